@@ -1,0 +1,118 @@
+#!/usr/bin/env node
+import {readFileSync} from 'node:fs';
+import process from 'node:process';
+import meow from 'meow';
+import {type Command, type Context, type ExitCode, OutputError, UsageError} from './commands/command.js';
+import {commands} from './commands/index.js';
+import {checkFlags, commonFlags, spellOut} from './commands/read-flags.js';
+import type {Look} from './formats/paint.js';
+
+const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {name: string; version: string};
+
+const read = (argv: readonly string[], {flags}: Pick<Command, 'flags'>) =>
+	meow('', {
+		importMeta: import.meta,
+		pkg: packageJson,
+		argv: spellOut(argv),
+		autoHelp: false,
+		autoVersion: false,
+		flags: {...flags, ...commonFlags} as never,
+	});
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+	const {default: probe} = await commands.probe!.load();
+	let command = probe;
+	let {input, flags} = read(argv, command);
+	const name = input[0];
+	if (name !== undefined && Object.hasOwn(commands, name)) {
+		({default: command} = await commands[name]!.load());
+		({input, flags} = read(argv, command));
+		input = input.slice(1);
+	}
+
+	const values = checkFlags(flags, {...command.flags, ...commonFlags});
+	const context = makeContext(values.color as boolean | undefined);
+	if (values.help) {
+		await context.write(command === probe && name === undefined ? `${probe.help}\n${commandList()}` : command.help);
+		return 0;
+	}
+
+	if (values.version) {
+		await context.write(`${packageJson.version}\n`);
+		return 0;
+	}
+
+	return command.run(input, values as never, context);
+}
+
+function commandList(): string {
+	const width = Math.max(...Object.keys(commands).map(name => name.length));
+	const lines = Object.entries(commands).map(([name, {summary}]) => `  ${name.padEnd(width)}  ${summary}\n`);
+	return `Commands, each with its own --help\n${lines.join('')}`;
+}
+
+function makeContext(color: boolean | undefined): Context {
+	const interrupt = new AbortController();
+	process.on('SIGINT', () => {
+		if (interrupt.signal.aborted) {
+			process.exit(130);
+		}
+
+		interrupt.abort();
+	});
+	return {
+		write,
+		warn: text => void process.stderr.write(text),
+		stdin: process.stdin,
+		isInputTerminal: process.stdin.isTTY,
+		look: lookOf(color),
+		environment: process.env,
+		signal: interrupt.signal,
+		toolVersion: packageJson.version,
+	};
+}
+
+function lookOf(color: boolean | undefined): Look {
+	const {env, stdout, platform} = process;
+	const isForced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+	const isWanted = isForced || (stdout.isTTY && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
+	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+	return {
+		hasColor: color ?? isWanted,
+		hasUnicode: /utf-?8/i.test(locale) || (platform === 'win32' && (env.WT_SESSION ?? env.TERM_PROGRAM) !== undefined),
+		columns: stdout.columns || Number(env.COLUMNS) || 80,
+	};
+}
+
+/** Waits for a slow reader. A reader that has gone ends the program quietly, as it does every other filter. */
+function write(text: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		process.stdout.write(text, error => {
+			if (error) {
+				reject(new OutputError(`cannot write the result: ${error.message}`, {cause: error}));
+			} else {
+				resolve();
+			}
+		});
+	});
+}
+
+const isClosedPipe = (error: unknown): boolean => error instanceof OutputError && (error.cause as NodeJS.ErrnoException).code === 'EPIPE';
+
+process.stdout.on('error', () => {});
+try {
+	process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+	if (error instanceof UsageError) {
+		process.stderr.write(`tlsprobe: ${error.message}\n`);
+		process.exitCode = 2;
+	} else if (isClosedPipe(error)) {
+		process.exitCode = 0;
+	} else if (error instanceof OutputError) {
+		process.stderr.write(`tlsprobe: ${error.message}\n`);
+		process.exitCode = 74;
+	} else {
+		process.stderr.write(`tlsprobe: this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
+		process.exitCode = 70;
+	}
+}

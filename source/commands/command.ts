@@ -1,0 +1,64 @@
+import type {Look} from '../formats/paint.js';
+
+/** What a command is given instead of `process`. */
+export type Context = {
+	/** Writes the result. Resolves once it may go on: a slow reader slows the command down. */
+	readonly write: (text: string) => Promise<void>;
+	/** Writes hints, warnings and progress. */
+	readonly warn: (text: string) => void;
+	readonly stdin: AsyncIterable<Uint8Array>;
+	readonly isInputTerminal: boolean;
+	/** How to draw on stdout. */
+	readonly look: Look;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Aborts when the user interrupts. */
+	readonly signal: AbortSignal;
+	readonly toolVersion: string;
+};
+
+/** 0 every expectation met; 1 one broken; 2 wrong usage; 3 one undecided; 70 a bug of ours; 74 output not written; 130 interrupted. */
+export type ExitCode = 0 | 1 | 2 | 3 | 70 | 74 | 130;
+
+export type Flag =
+	| {readonly type: 'boolean'; readonly shortFlag?: string}
+	| {
+			readonly type: 'string';
+			readonly shortFlag?: string;
+			readonly isMultiple?: boolean /** Whether `--no-NAME` means something. */;
+			readonly isNegatable?: boolean;
+	  };
+
+export type Flags = Readonly<Record<string, Flag>>;
+
+/** What a flag holds once it was read. A negated string is false. */
+export type FlagValues<Spec extends Flags> = {
+	readonly [Name in keyof Spec]: Spec[Name] extends {type: 'boolean'}
+		? boolean | undefined
+		: Spec[Name] extends {isMultiple: true}
+			? readonly string[]
+			: Spec[Name] extends {isNegatable: true}
+				? string | false | undefined
+				: string | undefined;
+};
+
+export type Command<Spec extends Flags = Flags> = {
+	readonly name: string;
+	/** One line for the list of commands. */
+	readonly summary: string;
+	/** What `--help` prints. */
+	readonly help: string;
+	readonly flags: Spec;
+	run(input: readonly string[], flags: FlagValues<Spec>, context: Context): Promise<ExitCode>;
+};
+
+export const defineCommand = <const Spec extends Flags>(command: Command<Spec>): Command<Spec> => command;
+
+/** The user asked for something that cannot be done. Shown as one line, without a stack; exit code 2. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+/** Something outside the program went wrong with a file it was told to write. Exit code 74. */
+export class OutputError extends Error {
+	override readonly name = 'OutputError';
+}

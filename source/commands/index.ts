@@ -1,0 +1,11 @@
+import type {Command} from './command.js';
+
+type Listed = {readonly summary: string; readonly load: () => Promise<{readonly default: Command}>};
+
+/** A module's command, whose flags only it knows by type. */
+const command = (load: () => Promise<{readonly default: unknown}>) => load as () => Promise<{readonly default: Command}>;
+
+/** Every command by its name. Each is loaded when it runs: start-up is what most of the waiting is for. */
+export const commands: Readonly<Record<string, Listed>> = {
+	probe: {summary: 'tell which TLS versions servers accept, with proof (the default)', load: command(() => import('./probe.js'))},
+};

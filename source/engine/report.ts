@@ -1,0 +1,86 @@
+import type {Anomaly, LooksLike, Outcome} from '../exchange/outcome.js';
+import type {EndpointVerdict} from '../policy/default-expectation.js';
+import type {Reason, Status} from '../probes/ladder/finding.js';
+import type {VersionName} from '../registry/versions.js';
+import type {Attempt} from './run-probe.js';
+
+/** What is reported of one version. Names instead of codes, so that it reads without a registry. */
+export type VersionReport = {
+	readonly status: Status;
+	readonly reason: Reason;
+	/** The name of the alert, where `reason` is `alert`. */
+	readonly alert?: string | undefined;
+	readonly alertLevel?: 'warning' | 'fatal' | undefined;
+	/** What the server selected instead, where `reason` is `other-version`. */
+	readonly selectedVersion?: string | undefined;
+	readonly cipherSuite?: string | undefined;
+	readonly group?: string | undefined;
+	/** A higher version that the server's random says it could have spoken. RFC 8446 §4.1.3. */
+	readonly downgradeSentinel?: string | undefined;
+	readonly anomalies?: readonly Anomaly[] | undefined;
+	/** What a port that does not speak TLS looks like. */
+	readonly looksLike?: LooksLike | undefined;
+	/** Which field of the answer did not decode, and why. */
+	readonly problem?: string | undefined;
+	/** The system's code for a connection that could not be made. */
+	readonly code?: string | undefined;
+	/** What a proxy or a STARTTLS server said. */
+	readonly words?: string | undefined;
+	readonly acceptedWithoutServerName?: true | undefined;
+	/** Of the attempt that decided. */
+	readonly durationMs: number;
+	/** The shape of the hello that decided. */
+	readonly shape: string;
+	/** How many connections were made for this version. */
+	readonly attempts: number;
+	readonly evidence?: readonly Evidence[] | undefined;
+};
+
+/** One connection, byte for byte. */
+export type Evidence = {
+	readonly shape: string;
+	/** The version that was asked for: another one than this report's where it served as a control. */
+	readonly version: string;
+	readonly outcome: Outcome['kind'];
+	readonly durationMs: number;
+	/** Whether the status rests on it. */
+	readonly decided: boolean;
+	readonly sent: string;
+	/** Hexadecimal; at most 64 KiB are ever read. */
+	readonly received: string;
+};
+
+export type VersionReports = {readonly [Name in VersionName]?: VersionReport};
+
+/** Why a target, or an address of it, has no versions at all. */
+export type TargetReason = 'invalid-target' | 'name-not-found' | 'name-lookup-failed' | 'unreachable' | 'cancelled' | 'deadline';
+
+/** What is known of one address of one target. Plain data. */
+export type Report = {
+	/** `host:port`. */
+	readonly target: string;
+	readonly host: string;
+	readonly port: number;
+	/** Null where the target has none. */
+	readonly address: string | null;
+	/** What SNI asked for; null where it was not sent. */
+	readonly serverName: string | null;
+	readonly versions: VersionReports;
+	readonly verdict: EndpointVerdict;
+	/** Where there are no versions to look at. */
+	readonly reason?: TargetReason | undefined;
+	/** Words for a person that go with `reason`. */
+	readonly problem?: string | undefined;
+	/** What answers where no server name is sent, where that was asked for. */
+	readonly withoutServerName?: {readonly versions: VersionReports; readonly changed: readonly VersionName[]} | undefined;
+	/** ISO 8601, UTC. */
+	readonly startedAt: string;
+	readonly durationMs: number;
+	readonly toolVersion: string;
+};
+
+/** Everything that was said to one address, for those who record it. Not part of a report. */
+export type Recording = {
+	readonly report: Report;
+	readonly attempts: readonly Attempt[];
+};

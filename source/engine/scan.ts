@@ -1,0 +1,71 @@
+import {randomBytes} from 'node:crypto';
+import {performance} from 'node:perf_hooks';
+import pLimit from 'p-limit';
+import {converse} from '../exchange/converse.js';
+import {versions} from '../probes/index.js';
+import type {VersionsFinding} from '../probes/versions.js';
+import type {VersionName} from '../registry/versions.js';
+import {dialTcp} from '../transport/tcp.js';
+import {type Attempt, runProbe} from './run-probe.js';
+
+/** Where to connect, and what to ask for there. */
+export type Endpoint = {
+	readonly address: string;
+	readonly port: number;
+	/** For SNI; undefined sends none. */
+	readonly serverName: string | undefined;
+};
+
+export type ScanOptions = {
+	readonly versions: readonly VersionName[];
+	/** Of a connection, and again of an answer. */
+	readonly timeoutMs: number;
+	/** When the scan has to be over, on the clock of `performance.now()`. */
+	readonly deadline: number;
+	/** Of connections that could not be made. */
+	readonly retries: number;
+	/** At once, to this address. */
+	readonly maxConnections: number;
+	readonly localAddress?: string | undefined;
+	readonly signal?: AbortSignal | undefined;
+	/** Whether to keep the bytes of every connection. */
+	readonly isRecorded: boolean;
+};
+
+export type Scan = {
+	readonly findings: VersionsFinding;
+	readonly attempts: readonly Attempt[];
+};
+
+/** Ask one endpoint at one address for every version. */
+export async function scan({address, port, serverName}: Endpoint, options: ScanOptions): Promise<Scan> {
+	const {timeoutMs, deadline, localAddress, signal, isRecorded} = options;
+	const now = (): number => performance.now();
+	const dial = (milliseconds: number) => dialTcp({address, port, localAddress, timeoutMs: milliseconds, signal});
+	const limit = pLimit(options.maxConnections);
+	const {value, attempts} = await runProbe(versions.run({serverName}, {versions: options.versions}), {
+		exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: randomBytes, signal, isRecorded}),
+		limit,
+		retries: options.retries,
+		rest: milliseconds => rest(Math.min(milliseconds, deadline - now()), signal),
+	});
+	return {findings: value, attempts};
+}
+
+function rest(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+	return new Promise(resolve => {
+		if (milliseconds <= 0 || signal?.aborted) {
+			resolve();
+			return;
+		}
+
+		const finish = (): void => {
+			clearTimeout(timer);
+			signal?.removeEventListener('abort', finish);
+			resolve();
+		};
+
+		const timer = setTimeout(finish, milliseconds);
+		signal?.addEventListener('abort', finish);
+	});
+}

@@ -1,0 +1,108 @@
+import net from 'node:net';
+import {domainToASCII} from 'node:url';
+
+/** What a user wants probed, before its name is looked up. */
+export type Target = {
+	/** `host:port`, with brackets round an IPv6 address: what results are known by. */
+	readonly target: string;
+	/** Lower case, ASCII, without a trailing dot or brackets. */
+	readonly host: string;
+	readonly port: number;
+};
+
+export type ParsedTarget = {readonly kind: 'target'; readonly target: Target} | {readonly kind: 'invalid'; readonly problem: string};
+
+/** Ports of URL schemes. `http` is here because people paste such addresses; what they ask about is TLS. */
+const portsByScheme: Readonly<Record<string, number>> = {
+	https: 443,
+	http: 443,
+	wss: 443,
+	smtps: 465,
+	imaps: 993,
+	pop3s: 995,
+	ldaps: 636,
+	ftps: 990,
+	ircs: 6697,
+	mqtts: 8883,
+	amqps: 5671,
+	rediss: 6380,
+	sips: 5061,
+};
+
+const schemePattern = /^(?<scheme>[a-z][a-z\d+.-]*):\/\/(?:[^@/?#]*@)?(?<authority>[^/?#]*)/i;
+const hostAndPortPattern = /^(?:\[(?<bracketed>[^\]]*)\]|(?<plain>[^:]*))(?::(?<port>[^:]*))?$/;
+
+/**
+Read `host`, `host:port`, `[v6]:port`, a bare IPv6 address, or a URL. Names may be in any script, any case, and end in a dot.
+
+@returns What is wrong with it where it is none of these.
+*/
+export function parseTarget(text: string): ParsedTarget {
+	const trimmed = text.trim();
+	const url = schemePattern.exec(trimmed)?.groups;
+	const scheme = url?.scheme?.toLowerCase();
+	if (scheme !== undefined && portsByScheme[scheme] === undefined) {
+		return invalid(`${scheme}:// is not a scheme with a TLS port; write host:port`);
+	}
+
+	const authority = (url?.authority ?? trimmed.replace(/\/.*$/s, '')).trim();
+	const defaultPort = portsByScheme[scheme ?? 'https']!;
+	if (net.isIPv6(authority)) {
+		return made(authority, defaultPort);
+	}
+
+	const parts = hostAndPortPattern.exec(authority)?.groups;
+	if (parts === undefined) {
+		return invalid('not host, host:port, [IPv6]:port or a URL');
+	}
+
+	const {bracketed, plain, port} = parts;
+	if (bracketed !== undefined && !net.isIPv6(bracketed)) {
+		return invalid('not an IPv6 address between the brackets');
+	}
+
+	const portNumber = port === undefined ? defaultPort : Number(port);
+	if (port !== undefined && !(/^\d{1,5}$/.test(port) && portNumber >= 1 && portNumber <= 65_535)) {
+		return invalid(`not a port from 1 to 65535: ${JSON.stringify(port)}`);
+	}
+
+	return bracketed === undefined ? named(plain!, portNumber) : made(bracketed, portNumber);
+}
+
+function named(name: string, port: number): ParsedTarget {
+	if (name === '') {
+		return invalid('no host');
+	}
+
+	if (net.isIPv4(name)) {
+		return made(name, port);
+	}
+
+	// One dot ends a fully qualified name; it is not part of what a server is asked for. RFC 6066 §3.
+	const host = domainToASCII(name.replace(/[.。]$/, ''));
+	if (host === '' || host.length > 253 || !host.split('.').every(label => /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?$/.test(label))) {
+		return invalid('not a host name');
+	}
+
+	// `domainToASCII` reads 0x7f000001 and 127.1 as addresses, as browsers do.
+	return made(host, port);
+}
+
+const made = (host: string, port: number): ParsedTarget => {
+	const lower = host.toLowerCase();
+	return {kind: 'target', target: {target: `${net.isIPv6(lower) ? `[${lower}]` : lower}:${port}`, host: lower, port}};
+};
+
+const invalid = (problem: string): ParsedTarget => ({kind: 'invalid', problem});
+
+/** Hosts that people write for another one. */
+const slips: Readonly<Record<string, string>> = {
+	'azure.portal.com': 'portal.azure.com',
+	'www.azure.portal.com': 'portal.azure.com',
+	'portal.azure.net': 'portal.azure.com',
+	'azure.login.microsoftonline.com': 'login.microsoftonline.com',
+	'login.microsoft.online.com': 'login.microsoftonline.com',
+};
+
+/** The host that was probably meant. */
+export const likelyMeant = (host: string): string | undefined => slips[host];

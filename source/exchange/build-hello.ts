@@ -1,0 +1,166 @@
+import {type ClientHello, clientHello} from '../wire/client-hello.js';
+import {encode} from '../wire/codec.js';
+import {type Extension, makeExtension} from '../wire/extension.js';
+import {
+	applicationLayerProtocolNegotiation,
+	ecPointFormats,
+	keyShare,
+	pskKeyExchangeModes,
+	renegotiationInfo,
+	serverName,
+	signatureAlgorithms,
+	srp,
+	supportedGroups,
+	supportedVersions,
+} from '../wire/extensions/index.js';
+import type {KeyShareEntry} from '../wire/extensions/key-share.js';
+import {handshake, handshakeType} from '../wire/handshake.js';
+import {contentType, record} from '../wire/record.js';
+import {ssl2ClientHello, ssl2Record} from '../wire/ssl2.js';
+import type {HelloExtensions, HelloSpec} from './hello-spec.js';
+
+/** Draws `size` bytes. */
+export type Random = (size: number) => Uint8Array;
+
+/** A hello ready to send, and what a ServerHello is held against. */
+export type BuiltHello = {
+	/** All records, headers included. */
+	readonly bytes: Uint8Array;
+	readonly sessionId: Uint8Array;
+	readonly extensionTypes: ReadonlySet<number>;
+};
+
+const none = new Uint8Array();
+const ssl2 = 0x00_02;
+const ssl3 = 0x03_00;
+const tls12 = 0x03_03;
+const tls13 = 0x03_04;
+
+/** Extensions whose presence is all they say, or whose empty form is what a first handshake sends. */
+const encryptThenMac = {type: 0x00_16, data: none};
+const extendedMasterSecret = {type: 0x00_17, data: none};
+const sessionTicket = {type: 0x00_23, data: none};
+const signedCertificateTimestamp = {type: 0x00_12, data: none};
+/** OCSP, no responder, no extensions. RFC 6066 §8. */
+const statusRequest = {type: 0x00_05, data: Uint8Array.of(1, 0, 0, 0, 0)};
+const padding = 0x00_15;
+
+/** Encode a hello and what is drawn for it. */
+export function buildHello(spec: HelloSpec, random: Random): BuiltHello {
+	if (spec.version === ssl2) {
+		const challenge = random(spec.shape === 'long' ? 32 : 16);
+		const body = encode(ssl2ClientHello, {version: ssl2, cipherKinds: spec.cipherSuites, sessionId: none, challenge});
+		return {bytes: ssl2Record(body), sessionId: none, extensionTypes: new Set()};
+	}
+
+	// 32 bytes make the handshake look like a resumption of TLS 1.2 to middleboxes. RFC 8446 appendix D.4.
+	const sessionId = spec.version === tls13 && spec.shape !== 'minimal' ? random(32) : none;
+	const hello: ClientHello = {
+		legacyVersion: Math.min(spec.version, tls12),
+		random: random(32),
+		sessionId,
+		cipherSuites: spec.cipherSuites,
+		compressionMethods: [0],
+		extensions: spec.extensions && extensionsOf(spec.version, spec.extensions, random),
+	};
+	return {
+		bytes: padAndWrap(hello, spec.version),
+		sessionId,
+		extensionTypes: new Set(hello.extensions?.map(({type}) => type)),
+	};
+}
+
+function extensionsOf(version: number, spec: HelloExtensions, random: Random): readonly Extension[] {
+	const {groups, keyShares, signatureSchemes} = spec;
+	const extensions: Extension[] = [];
+	const add = (...more: Extension[]): void => void extensions.push(...more);
+	if (spec.serverName !== undefined) {
+		add(makeExtension(serverName.type, serverName.clientHello, [{nameType: 0, name: spec.serverName}]));
+	}
+
+	if (spec.isRich) {
+		add(statusRequest, signedCertificateTimestamp);
+		add(makeExtension(applicationLayerProtocolNegotiation.type, applicationLayerProtocolNegotiation.clientHello, ['h2', 'http/1.1']));
+	}
+
+	if (spec.srpUser !== undefined) {
+		add(makeExtension(srp.type, srp.clientHello, Buffer.from(spec.srpUser)));
+	}
+
+	if (groups.length > 0) {
+		add(makeExtension(supportedGroups.type, supportedGroups.clientHello, groups));
+	}
+
+	if (version < tls13) {
+		add(makeExtension(ecPointFormats.type, ecPointFormats.clientHello, [0]));
+		add(makeExtension(renegotiationInfo.type, renegotiationInfo.clientHello, none));
+		if (spec.isRich) {
+			add(sessionTicket, extendedMasterSecret, encryptThenMac);
+		}
+	}
+
+	// Not defined before TLS 1.2. RFC 5246 §7.4.1.4.1.
+	if (version >= tls12) {
+		add(makeExtension(signatureAlgorithms.type, signatureAlgorithms.clientHello, signatureSchemes));
+	}
+
+	if (version === tls13) {
+		add(makeExtension(supportedVersions.type, supportedVersions.clientHello, [tls13]));
+		add(makeExtension(pskKeyExchangeModes.type, pskKeyExchangeModes.clientHello, [1]));
+		add(
+			makeExtension(
+				keyShare.type,
+				keyShare.clientHello,
+				keyShares.map(group => shareFor(group, random)),
+			),
+		);
+	}
+
+	return extensions;
+}
+
+const secp256r1 = 0x00_17;
+
+/** The base point of P-256: a valid public key, and no secret is ever made of it. SEC 2 §2.4.2. */
+const secp256r1BasePoint = Buffer.from(
+	'046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
+	'hex',
+);
+
+/** Any 32 bytes are an X25519 public key, so nothing has to be computed. RFC 7748 §5. */
+const shareFor = (group: number, random: Random): KeyShareEntry => ({
+	group,
+	keyExchange: group === secp256r1 ? secp256r1BasePoint : random(32),
+});
+
+/**
+Some servers hang on, or refuse, hellos of certain lengths: 256 to 511 bytes (RFC 7685 §1; it depends on the stack whether headers
+count, so none of the three lengths may lie there), and those whose record length ends in 0x0a or 0x0e.
+*/
+function padAndWrap(hello: ClientHello, version: number): Uint8Array {
+	const bare = wrap(hello, version);
+	if (hello.extensions === undefined || !isAwkward(bare.length)) {
+		return bare;
+	}
+
+	for (let pad = Math.max(0, headers + 512 - bare.length - 4); ; pad++) {
+		const length = bare.length + 4 + pad;
+		if (!isAwkward(length)) {
+			return wrap({...hello, extensions: [...hello.extensions, {type: padding, data: new Uint8Array(pad)}]}, version);
+		}
+	}
+}
+
+/** A record's header and a handshake message's. */
+const headers = 5 + 4;
+
+function isAwkward(length: number): boolean {
+	const recordLength = length - 5;
+	return (length >= 256 && length - headers < 512) || [0x0a, 0x0e].includes(recordLength & 0xff);
+}
+
+function wrap(hello: ClientHello, version: number): Uint8Array {
+	const message = encode(handshake, {type: handshakeType.clientHello, body: encode(clientHello, hello)});
+	// Servers refuse records above 3.1 more often than hellos. RFC 8446 §5.1, RFC 5246 appendix E.1.
+	return encode(record, {type: contentType.handshake, legacyVersion: version === ssl3 ? ssl3 : 0x03_01, fragment: message});
+}

@@ -1,0 +1,149 @@
+import type net from 'node:net';
+import {codeOf, type Dialled} from '../transport/tcp.js';
+import {type BuiltHello, buildHello, type Random} from './build-hello.js';
+import type {HelloSpec} from './hello-spec.js';
+import type {Outcome} from './outcome.js';
+import {readAnswer} from './read-answer.js';
+import type {Flight, Transcript} from './transcript.js';
+
+/** How long to wait for the rest of what is known already: the group behind a certificate, the end of a banner. */
+const graceMs = 300;
+
+export type ConverseOptions = {
+	/** Opens the connection; it has `timeoutMs` for it. */
+	readonly dial: (timeoutMs: number) => Promise<Dialled>;
+	/** Of the connection, and again of the answer. */
+	readonly timeoutMs: number;
+	/** When everything has to end, on the clock of `now`. */
+	readonly deadline: number;
+	/** Milliseconds on a monotonic clock. */
+	readonly now: () => number;
+	readonly random: Random;
+	readonly signal?: AbortSignal | undefined;
+	/** Whether to keep the bytes that went either way. */
+	readonly isRecorded: boolean;
+};
+
+/**
+One connection: connect, send a hello, read the answer, and hang up. Never rejects because of the peer.
+
+@returns How it ended and, where `isRecorded`, what went over it.
+*/
+export async function converse(spec: HelloSpec, options: ConverseOptions): Promise<Transcript> {
+	const {dial, now, deadline, signal} = options;
+	const startedAt = now();
+	const left = Math.min(options.timeoutMs, deadline - startedAt);
+	if (left <= 0 || signal?.aborted) {
+		return transcript([], {kind: 'unasked', because: signal?.aborted ? 'cancelled' : 'deadline'}, undefined, 0);
+	}
+
+	const dialled = await dial(left);
+	const connectedAt = now();
+	if (dialled.kind !== 'connected') {
+		return transcript([], undialled(dialled, connectedAt >= deadline), undefined, connectedAt - startedAt);
+	}
+
+	return talk(dialled.socket, spec, buildHello(spec, options.random), startedAt, connectedAt, options);
+}
+
+function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadline: boolean): Outcome {
+	switch (dialled.kind) {
+		case 'reset':
+			return {kind: 'reset'};
+		case 'cancelled':
+			return {kind: 'unasked', because: 'cancelled'};
+		case 'failed':
+			return isPastDeadline && dialled.code === 'ETIMEDOUT'
+				? {kind: 'unasked', because: 'deadline'}
+				: {kind: 'unreachable', stage: 'connect', code: dialled.code};
+		default:
+			return dialled satisfies never;
+	}
+}
+
+function talk(
+	socket: net.Socket,
+	spec: HelloSpec,
+	built: BuiltHello,
+	startedAt: number,
+	connectedAt: number,
+	{timeoutMs, deadline, now, signal, isRecorded}: ConverseOptions,
+): Promise<Transcript> {
+	return new Promise((resolve, reject) => {
+		const flights: Flight[] = [];
+		const answer = readAnswer(spec, built);
+		const answerBy = Math.min(connectedAt + timeoutMs, deadline);
+		const {localPort} = socket;
+		let isGrace = false;
+		let timer = setTimeout(onTimeout, Math.max(0, answerBy - connectedAt));
+
+		const hangUp = (): void => {
+			clearTimeout(timer);
+			signal?.removeEventListener('abort', onAbort);
+			socket.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close').removeAllListeners('error');
+			// What a socket that is being destroyed still has to complain about is of no interest.
+			socket.on('error', () => {});
+			socket.destroy();
+		};
+
+		const finish = (outcome: Outcome): void => {
+			hangUp();
+			resolve(transcript(flights, outcome, connectedAt - startedAt, now() - startedAt, localPort));
+		};
+
+		function onTimeout(): void {
+			const isCut = answer.provisional === undefined && now() >= deadline && deadline < connectedAt + timeoutMs;
+			finish(isCut ? {kind: 'unasked', because: 'deadline'} : answer.end('timeout', Math.round(now() - connectedAt)));
+		}
+
+		const onAbort = (): void => finish({kind: 'unasked', because: 'cancelled'});
+		const onEnd = (how: 'closed' | 'reset'): void => finish(answer.end(how, Math.round(now() - connectedAt)));
+
+		socket.on('data', (chunk: Uint8Array) => {
+			if (isRecorded) {
+				flights.push({from: 'server', bytes: chunk, atMs: now() - startedAt});
+			}
+
+			try {
+				const outcome = answer.push(chunk);
+				if (outcome !== undefined) {
+					finish(outcome);
+				} else if (answer.provisional !== undefined && !isGrace) {
+					isGrace = true;
+					clearTimeout(timer);
+					timer = setTimeout(onTimeout, Math.min(graceMs, Math.max(0, answerBy - now())));
+				}
+			} catch (error) {
+				// Not the peer's doing: decoding errors are outcomes by now.
+				hangUp();
+				reject(error);
+			}
+		});
+		socket.on('end', () => onEnd('closed'));
+		socket.on('close', () => onEnd('closed'));
+		socket.on('error', error => {
+			const code = codeOf(error);
+			if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
+				onEnd('reset');
+			} else {
+				finish({kind: 'unreachable', stage: 'connect', code});
+			}
+		});
+		signal?.addEventListener('abort', onAbort);
+		if (isRecorded) {
+			flights.push({from: 'client', bytes: built.bytes, atMs: connectedAt - startedAt});
+		}
+
+		socket.write(built.bytes);
+	});
+}
+
+function transcript(
+	flights: readonly Flight[],
+	outcome: Outcome,
+	connectedMs: number | undefined,
+	durationMs: number,
+	localPort?: number,
+): Transcript {
+	return {flights, outcome, connectedMs, durationMs, localPort};
+}

@@ -1,0 +1,28 @@
+/**
+What a ClientHello says, without what is drawn afresh for every connection (the random, the session id, the key shares).
+
+Plain data, so that a probe can be run, recorded and replayed without a socket.
+*/
+export type HelloSpec = {
+	/** The one version asked for: 0x0002 to 0x0304. */
+	readonly version: number;
+	/** The name of this way of asking; the same name for other versions means the same way. */
+	readonly shape: string;
+	/** Codes of two bytes; for SSL 2, cipher kinds of three. */
+	readonly cipherSuites: readonly number[];
+	/** Undefined sends a hello without any extension block. */
+	readonly extensions?: HelloExtensions | undefined;
+};
+
+export type HelloExtensions = {
+	readonly serverName?: string | undefined;
+	readonly groups: readonly number[];
+	/** Groups to send a share for, in the order of `groups`. TLS 1.3 only. */
+	readonly keyShares: readonly number[];
+	/** TLS 1.2 and 1.3. */
+	readonly signatureSchemes: readonly number[];
+	/** Beyond what the version needs: session_ticket, extended_master_secret, ALPN and others that clients commonly send. */
+	readonly isRich: boolean;
+	/** A user name for SRP suites, which are refused without one. */
+	readonly srpUser?: string | undefined;
+};

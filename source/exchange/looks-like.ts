@@ -1,0 +1,41 @@
+import {printable} from '../bytes/hex.js';
+import type {LooksLike} from './outcome.js';
+
+type Sign = {readonly protocol: string; readonly pattern: RegExp; readonly hint?: string};
+
+/** What servers of other protocols say first, or answer to bytes they do not understand. The first that fits counts. */
+const signs: readonly Sign[] = [
+	{protocol: 'http', pattern: /^HTTP\/\d|^<(?:!doctype )?html/i, hint: 'this port speaks HTTP in clear; TLS is usually on 443 or 8443'},
+	{protocol: 'ssh', pattern: /^SSH-/, hint: 'this port speaks SSH, which has no TLS'},
+	{protocol: 'ftp', pattern: /^220[ -].*\bftp/is, hint: 'try --starttls ftp, or port 990'},
+	{protocol: 'lmtp', pattern: /^220[ -].*\blmtp/is, hint: 'try --starttls lmtp'},
+	{protocol: 'smtp', pattern: /^(?:220|421|554)[ -]/, hint: 'try --starttls smtp, or port 465'},
+	{protocol: 'imap', pattern: /^\* (?:OK|PREAUTH|BYE)/, hint: 'try --starttls imap, or port 993'},
+	{protocol: 'pop3', pattern: /^\+OK/, hint: 'try --starttls pop3, or port 995'},
+	{protocol: 'nntp', pattern: /^20[01][ -]/, hint: 'try --starttls nntp, or port 563'},
+	{protocol: 'sieve', pattern: /^"IMPLEMENTATION"/, hint: 'try --starttls sieve'},
+	{protocol: 'mysql', pattern: /^[\s\S]{3}\x00(?:\x0a\d|\xff)/, hint: 'try --starttls mysql'},
+	{protocol: 'xmpp', pattern: /^<\?xml|^<stream/, hint: 'try --starttls xmpp'},
+	{protocol: 'irc', pattern: /^:\S+ (?:NOTICE|\d{3}) |^NOTICE |^ERROR :/, hint: 'try --starttls irc, or port 6697'},
+	{protocol: 'vnc', pattern: /^RFB \d/},
+	{protocol: 'redis', pattern: /^-(?:ERR|DENIED|NOAUTH)/, hint: 'TLS is usually on port 6380 or 6379 with tls-port set'},
+	{protocol: 'telnet', pattern: /^\xff[\xfb-\xfe]/},
+	{protocol: 'ssl2', pattern: /^[\x80-\xbf][\s\S]\x04/, hint: 'ask for it with --versions ssl2'},
+];
+
+/**
+Name what bytes that are not TLS look like.
+
+@param bytes - The first bytes that the peer sent.
+*/
+export function looksLike(bytes: Uint8Array): LooksLike {
+	const text = Buffer.from(bytes).toString('latin1');
+	const sign = signs.find(({pattern}) => pattern.test(text));
+	if (sign !== undefined) {
+		return {protocol: sign.protocol, hint: sign.hint};
+	}
+
+	return {protocol: isText(bytes) ? 'text' : 'binary'};
+}
+
+const isText = (bytes: Uint8Array): boolean => bytes.length > 0 && !/\\x/.test(printable(bytes));

@@ -1,0 +1,58 @@
+/** What a port that does not speak TLS seems to speak. */
+export type LooksLike = {
+	/** `http`, `ssh`, `smtp`, ... or `binary`, `echo`. */
+	readonly protocol: string;
+	/** What a person could try instead. */
+	readonly hint?: string | undefined;
+};
+
+export type UnreachableStage = 'dns' | 'connect' | 'proxy' | 'starttls';
+
+/** How one connection ended. Every way a peer can behave is a value; none of them is an exception. */
+export type Outcome =
+	| {
+			readonly kind: 'server-hello';
+			/** What was selected: by `supported_versions` where the server sent it, else by `legacy_version`. */
+			readonly version: number;
+			readonly cipherSuite: number;
+			/** From `key_share` in TLS 1.3, from ServerKeyExchange before, where it came along. */
+			readonly group?: number | undefined;
+			/** Size of the prime of DHE parameters that are not a named group. */
+			readonly primeBits?: number | undefined;
+			/** The version that the random says the server could have spoken. RFC 8446 §4.1.3. */
+			readonly downgradeSentinel?: number | undefined;
+			readonly anomalies: readonly Anomaly[];
+	  }
+	| {
+			readonly kind: 'hello-retry-request';
+			readonly version: number;
+			readonly cipherSuite: number;
+			readonly group?: number | undefined;
+			readonly anomalies: readonly Anomaly[];
+	  }
+	| {readonly kind: 'alert'; readonly level: number; readonly description: number; readonly anomalies: readonly Anomaly[]}
+	| {readonly kind: 'closed'}
+	| {readonly kind: 'reset'}
+	| {readonly kind: 'silent'; readonly afterMs: number; readonly receivedBytes: number}
+	| {readonly kind: 'not-tls'; readonly firstBytes: string; readonly looksLike: LooksLike}
+	| {readonly kind: 'malformed'; readonly field: string; readonly offset: number; readonly problem: string}
+	| {readonly kind: 'unreachable'; readonly stage: UnreachableStage; readonly code: string}
+	| {readonly kind: 'proxy-refused'; readonly words: string}
+	| {readonly kind: 'starttls-refused'; readonly words: string}
+	| {readonly kind: 'unasked'; readonly because: 'deadline' | 'cancelled'};
+
+/** A fault that changes no status: the answer counts, and says something about the server. */
+export type Anomaly =
+	| 'cipher-suite-not-offered'
+	| 'compression-not-offered'
+	| 'extension-not-offered'
+	| 'extension-repeated'
+	| 'hello-request-first'
+	| 'key-share-already-offered'
+	| 'legacy-version'
+	| 'missing-key-share'
+	| 'no-cipher-kinds'
+	| 'session-id-not-echoed'
+	| 'supported-versions-before-1.3'
+	| 'undecodable-extension'
+	| 'warning-alert-first';

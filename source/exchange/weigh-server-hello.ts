@@ -1,0 +1,117 @@
+import {DecodeError} from '../bytes/decode-error.js';
+import {toHex} from '../bytes/hex.js';
+import type {Codec} from '../wire/codec.js';
+import {findExtension} from '../wire/extension.js';
+import {keyShare, supportedVersions} from '../wire/extensions/index.js';
+import {downgradeSentinel, isHelloRetryRequest, type ServerHello} from '../wire/server-hello.js';
+import type {BuiltHello} from './build-hello.js';
+import type {HelloSpec} from './hello-spec.js';
+import type {Anomaly, Outcome} from './outcome.js';
+
+const tls13 = 0x03_04;
+const cookie = 0x00_2c;
+
+/**
+What a ServerHello selects, and what is odd about it. No finished handshake, certificate or known suite is needed; only
+`supported_versions` selects TLS 1.3 (RFC 8446 §4.1.3), and a HelloRetryRequest may only ask for a group that was offered (§4.1.4).
+
+@param noted - What was odd before the ServerHello.
+*/
+export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: BuiltHello, noted: readonly Anomaly[]): Outcome {
+	const anomalies = new Set(noted);
+	const selected = findExtension(hello.extensions, supportedVersions.type, supportedVersions.serverHello);
+	const version = selected ?? hello.legacyVersion;
+	noteFaults(hello, spec, built, selected, anomalies);
+
+	if (isHelloRetryRequest(hello)) {
+		return weighRetry(hello, spec, selected, anomalies);
+	}
+
+	if (selected === undefined && version >= tls13) {
+		return malformed('legacy_version', 'TLS 1.3 is selected by supported_versions alone');
+	}
+
+	const share = version === tls13 ? lenient(hello, keyShare.serverHello, anomalies) : undefined;
+	if (version === tls13 && share === undefined) {
+		anomalies.add('missing-key-share');
+	}
+
+	return {
+		kind: 'server-hello',
+		version,
+		cipherSuite: hello.cipherSuite,
+		group: share?.group,
+		downgradeSentinel: downgradeSentinel(hello.random),
+		anomalies: [...anomalies],
+	};
+}
+
+function weighRetry(hello: ServerHello, spec: HelloSpec, selected: number | undefined, anomalies: Set<Anomaly>): Outcome {
+	if (selected === undefined) {
+		return malformed('supported_versions', 'a HelloRetryRequest without it');
+	}
+
+	const group = lenient(hello, keyShare.helloRetryRequest, anomalies);
+	if (group !== undefined && !spec.extensions?.groups.includes(group)) {
+		return malformed('selected_group', 'a group that was not offered');
+	}
+
+	if (group !== undefined && spec.extensions?.keyShares.includes(group)) {
+		anomalies.add('key-share-already-offered');
+	}
+
+	return {kind: 'hello-retry-request', version: selected, cipherSuite: hello.cipherSuite, group, anomalies: [...anomalies]};
+}
+
+function noteFaults(hello: ServerHello, spec: HelloSpec, built: BuiltHello, selected: number | undefined, anomalies: Set<Anomaly>): void {
+	if (!spec.cipherSuites.includes(hello.cipherSuite)) {
+		anomalies.add('cipher-suite-not-offered');
+	}
+
+	if (hello.compressionMethod !== 0) {
+		anomalies.add('compression-not-offered');
+	}
+
+	if (selected !== undefined && selected < tls13) {
+		anomalies.add('supported-versions-before-1.3');
+	}
+
+	if (selected === tls13) {
+		if (hello.legacyVersion !== 0x03_03) {
+			anomalies.add('legacy-version');
+		}
+
+		if (toHex(hello.sessionId) !== toHex(built.sessionId)) {
+			anomalies.add('session-id-not-echoed');
+		}
+	}
+
+	const seen = new Set<number>();
+	for (const {type} of hello.extensions ?? []) {
+		if (!built.extensionTypes.has(type) && type !== cookie) {
+			anomalies.add('extension-not-offered');
+		}
+
+		if (seen.has(type)) {
+			anomalies.add('extension-repeated');
+		}
+
+		seen.add(type);
+	}
+}
+
+/** A key share that does not decode is odd, but takes nothing from the version that was selected. */
+function lenient<Value>(hello: ServerHello, codec: Codec<Value>, anomalies: Set<Anomaly>): Value | undefined {
+	try {
+		return findExtension(hello.extensions, keyShare.type, codec);
+	} catch (error) {
+		if (!(error instanceof DecodeError)) {
+			throw error;
+		}
+
+		anomalies.add('undecodable-extension');
+		return undefined;
+	}
+}
+
+const malformed = (field: string, problem: string): Outcome => ({kind: 'malformed', field, offset: 0, problem: `${field}: ${problem}`});

@@ -1,0 +1,102 @@
+import type {Report, VersionReport} from '../engine/report.js';
+import type {Reason} from '../probes/ladder/finding.js';
+
+/** What to do next, most useful first; nothing where everything is as it should be. */
+export function nextSteps(report: Report): string[] {
+	if (report.verdict === 'pass') {
+		return [];
+	}
+
+	const versions = Object.entries(report.versions);
+	const accepted = versions.filter(([, {status}]) => status === 'accepted').map(([name]) => name);
+	const steps = [...forTarget(report), ...forOldVersions(accepted), ...forCurrentVersions(report, accepted)];
+	const reasons = new Map(versions.filter(([, {status}]) => status === 'inconclusive').map(([, version]) => [version.reason, version]));
+	for (const [reason, version] of reasons) {
+		const step = forReason(reason, version, report, accepted.length > 0);
+		if (step !== undefined) {
+			steps.push(step);
+		}
+	}
+
+	return [...new Set(steps)];
+}
+
+function forTarget({reason}: Report): string[] {
+	switch (reason) {
+		case 'name-not-found':
+			return ['check the spelling of the name, or give its address with --resolve HOST:PORT:ADDRESS'];
+		case 'name-lookup-failed':
+			return ['check the DNS servers of this machine, or give the address with --resolve HOST:PORT:ADDRESS'];
+		default:
+			return [];
+	}
+}
+
+function forOldVersions(accepted: readonly string[]): string[] {
+	const old = accepted.filter(name => !['TLSv1.2', 'TLSv1.3'].includes(name));
+	return old.length === 0
+		? []
+		: [
+				`turn ${old.join(' and ')} off where TLS ends: nginx ssl_protocols, HAProxy ssl-min-ver, Apache SSLProtocol, SChannel Protocols\\…\\Server`,
+			];
+}
+
+function forCurrentVersions({versions}: Report, accepted: readonly string[]): string[] {
+	const sentinel = Object.values(versions).find(version => version.downgradeSentinel !== undefined)?.downgradeSentinel;
+	if (sentinel !== undefined && versions[sentinel as 'TLSv1.3']?.status === 'inconclusive') {
+		return [`its ServerHello says that it speaks ${sentinel}: something on the way may be in between`];
+	}
+
+	const isRefused = versions['TLSv1.2']?.status === 'rejected' && !accepted.includes('TLSv1.3');
+	return isRefused ? ['turn TLS 1.2 or 1.3 on before the old versions go: clients are losing those'] : [];
+}
+
+function forReason(reason: Reason, version: VersionReport, {serverName, port}: Report, hasAcceptance: boolean): string | undefined {
+	switch (reason) {
+		case 'unreachable':
+			return version.code === 'ECONNREFUSED'
+				? `nothing takes connections on port ${port}: check the port, and that the service runs`
+				: 'check the address, the route and the firewalls on the way';
+		case 'silent':
+			return hasAcceptance
+				? 'a firewall may drop these hellos: ask from another network, or with a longer --timeout'
+				: 'the port takes connections and says nothing: check that it speaks TLS from the first byte, or try a longer --timeout';
+		case 'not-tls':
+			return version.looksLike?.hint ?? 'this port does not speak TLS: check the port';
+		case 'malformed':
+			return 'see the bytes with --explain';
+		case 'alert':
+			return forAlert(version, serverName, hasAcceptance);
+		case 'closed':
+		case 'reset':
+			return serverName === null && !hasAcceptance
+				? 'it may want a name: try --servername NAME'
+				: hasAcceptance
+					? 'it hangs up, now and then on what it accepts too: it may limit connections, try --max-connections 1'
+					: 'it hangs up on every hello: a firewall, an allow list, or a limit on connections may be in between';
+		case 'unstable':
+			return 'several servers may answer behind this address: run it again, and see --explain';
+		case 'unasked':
+			return 'give it more time with --deadline';
+		case 'proxy-refused':
+			return 'that is the answer of the proxy: check its address, its user and what it allows';
+		case 'starttls-refused':
+			return 'the server does not go over to TLS: check --starttls and the port';
+		default:
+			return undefined;
+	}
+}
+
+function forAlert({alert}: VersionReport, serverName: string | null, hasAcceptance: boolean): string | undefined {
+	if (alert === 'unrecognized_name') {
+		return `it does not know the name ${serverName}: give the one it is known by with --servername`;
+	}
+
+	if (hasAcceptance) {
+		return undefined;
+	}
+
+	return serverName === null
+		? 'it refuses everything alike: it may want a name, try --servername NAME'
+		: 'it refuses everything alike: check the name, and whether it has a certificate';
+}

@@ -1,0 +1,18 @@
+import {styleText} from 'node:util';
+
+/** How text is drawn for where it goes. */
+export type Look = {
+	readonly hasColor: boolean;
+	readonly hasUnicode: boolean;
+	/** How wide a line may be. */
+	readonly columns: number;
+};
+
+export type Color = 'green' | 'red' | 'yellow' | 'dim' | 'bold';
+
+export type Paint = (color: Color | readonly Color[], text: string) => string;
+
+export const makePaint =
+	({hasColor}: Pick<Look, 'hasColor'>): Paint =>
+	(color, text) =>
+		hasColor ? styleText(color as Parameters<typeof styleText>[0], text, {validateStream: false}) : text;

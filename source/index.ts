@@ -1,0 +1,1 @@
+export type {Report, VersionReport} from './engine/report.js';

@@ -1,0 +1,24 @@
+import {type VersionName, versions} from '../registry/versions.js';
+import {climb} from './ladder/climb.js';
+import type {VersionFinding} from './ladder/finding.js';
+import type {Probe} from './probe.js';
+
+export type VersionsOptions = {
+	/** Which versions to ask for. */
+	readonly versions: readonly VersionName[];
+};
+
+export type VersionsFinding = {readonly [Name in VersionName]?: VersionFinding};
+
+/** Which protocol versions the server speaks, each asked for alone. */
+const probe: Probe<'versions', VersionsOptions, VersionsFinding> = {
+	name: 'versions',
+	title: 'Protocol versions',
+	*run(target, options) {
+		const codes = options.versions.map(name => versions.code(name));
+		const findings = yield* climb(target.serverName, codes);
+		return Object.fromEntries(options.versions.map(name => [name, findings.get(versions.code(name))]));
+	},
+};
+
+export default probe;

@@ -1,0 +1,35 @@
+import {defineRegistry} from './define-registry.js';
+
+/** Protocol versions as they stand on the wire, oldest first. */
+export const versions = defineRegistry(2, [
+	// The draft's 0x0002, which no later version's number continues.
+	{code: 0x00_02, name: 'SSLv2', source: 'draft-hickman-netscape-ssl-00'},
+	{code: 0x03_00, name: 'SSLv3', source: 'RFC 6101'},
+	{code: 0x03_01, name: 'TLSv1.0', source: 'RFC 2246'},
+	{code: 0x03_02, name: 'TLSv1.1', source: 'RFC 4346'},
+	{code: 0x03_03, name: 'TLSv1.2', source: 'RFC 5246'},
+	{code: 0x03_04, name: 'TLSv1.3', source: 'RFC 8446'},
+]);
+
+export type VersionName = (typeof versions)['entries'][number]['name'];
+
+export const versionNames: readonly VersionName[] = versions.entries.map(({name}) => name);
+
+export const defaultVersions: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+
+/**
+Any usual spelling of a version: `1.2`, `tls1.2`, `TLSv1.2`, `tls12`, `TLSv1`, `tls1_2`, `ssl3`, `SSLv3`.
+
+@returns Its name in output, or undefined for anything else.
+*/
+export function parseVersion(text: string): VersionName | undefined {
+	const match = /^(?<protocol>ssl|tls)?[\s_-]*v?[\s_-]*(?<major>[123])(?:[._-]?(?<minor>\d))?$/i.exec(text.trim());
+	if (match === null) {
+		return undefined;
+	}
+
+	const {protocol = '', major, minor = '0'} = match.groups!;
+	const isSsl = protocol.toLowerCase() === 'ssl';
+	const name = isSsl ? `SSLv${major}` : `TLSv${major}.${minor}`;
+	return isSsl && minor !== '0' ? undefined : versionNames.find(known => known === name);
+}

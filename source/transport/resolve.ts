@@ -1,0 +1,58 @@
+import dns from 'node:dns';
+import net from 'node:net';
+import {codeOf} from './tcp.js';
+
+export type Address = {
+	readonly address: string;
+	readonly family: 4 | 6;
+};
+
+export type Resolved =
+	| {readonly kind: 'addresses'; readonly addresses: readonly Address[]}
+	/** `reason` is what a target without an address is reported with. */
+	| {readonly kind: 'failed'; readonly reason: 'name-not-found' | 'name-lookup-failed'; readonly code: string};
+
+/** Finds the addresses of a host name. Never rejects. */
+export type Resolver = (host: string, timeoutMs: number, signal?: AbortSignal) => Promise<Resolved>;
+
+export const addressOf = (address: string): Address | undefined => {
+	const family = net.isIP(address);
+	return family === 0 ? undefined : {address, family: family === 4 ? 4 : 6};
+};
+
+/** Ask the system, so that its hosts file and its search order count. All A and AAAA records, in the system's order, each once. */
+export const systemResolver: Resolver = (host, timeoutMs, signal) =>
+	new Promise(resolve => {
+		const literal = addressOf(host);
+		if (literal !== undefined) {
+			resolve({kind: 'addresses', addresses: [literal]});
+			return;
+		}
+
+		const finish = (resolved: Resolved): void => {
+			clearTimeout(timer);
+			signal?.removeEventListener('abort', onAbort);
+			resolve(resolved);
+		};
+
+		const onAbort = (): void => finish({kind: 'failed', reason: 'name-lookup-failed', code: 'ECANCELLED'});
+		const timer = setTimeout(() => finish({kind: 'failed', reason: 'name-lookup-failed', code: 'ETIMEDOUT'}), timeoutMs);
+		signal?.addEventListener('abort', onAbort);
+		dns.lookup(host, {all: true, order: 'verbatim'}, (error, found) => {
+			finish(error === null ? addressesOf(found) : lookupFailure(error));
+		});
+	});
+
+function addressesOf(found: readonly dns.LookupAddress[]): Resolved {
+	const addresses = found.map(({address, family}) => ({address, family: family === 6 ? 6 : 4}) as const);
+	return {
+		kind: 'addresses',
+		addresses: addresses.filter((item, index) => addresses.findIndex(({address}) => address === item.address) === index),
+	};
+}
+
+function lookupFailure(error: unknown): Resolved {
+	const code = codeOf(error);
+	// `EAI_AGAIN` is a resolver that could not be asked: it says nothing of the name.
+	return {kind: 'failed', reason: code === 'ENOTFOUND' || code === 'ENODATA' ? 'name-not-found' : 'name-lookup-failed', code};
+}

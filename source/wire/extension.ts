@@ -1,0 +1,66 @@
+import type {Reader} from '../bytes/reader.js';
+import type {Writer} from '../bytes/writer.js';
+import {extensionTypes} from '../registry/extensions.js';
+import {type Codec, decode, encode} from './codec.js';
+import {extensionBodies} from './extensions/index.js';
+
+/** An extension whose body is left as it came. Order and duplicates are kept; judging them is a probe's work. */
+export type Extension = {
+	readonly type: number;
+	readonly data: Uint8Array;
+};
+
+/** The message an extension stands in: some bodies differ by it. RFC 8446 §4.2. */
+export type ExtensionContext = 'clientHello' | 'serverHello' | 'helloRetryRequest';
+
+/** How an extension's body is laid out in each message it may stand in. */
+export type ExtensionBody<ClientHello = unknown, ServerHello = unknown, HelloRetryRequest = unknown> = {
+	readonly type: number;
+	readonly clientHello?: Codec<ClientHello>;
+	readonly serverHello?: Codec<ServerHello>;
+	readonly helloRetryRequest?: Codec<HelloRetryRequest>;
+};
+
+export function decodeExtension(reader: Reader, context: ExtensionContext): Extension {
+	return reader.group('Extension', item => {
+		const type = item.uint16('extension_type', extensionTypes.label);
+		const body = extensionBodies.get(type)?.[context];
+		return {type, data: item.prefixed(2, 'extension_data', data => data.opaque('extension_data', body && (inner => body.decode(inner))))};
+	});
+}
+
+export function encodeExtension(writer: Writer, {type, data}: Extension): void {
+	writer.uint16(type);
+	writer.prefixed(2, inner => inner.bytes(data));
+}
+
+/** The extension block of a hello; its absence, which TLS 1.2 allows, is undefined. RFC 5246 §7.4.1.2. */
+export const extensionBlock = {
+	decode: (reader: Reader, context: ExtensionContext): readonly Extension[] | undefined =>
+		reader.left === 0
+			? undefined
+			: reader.prefixed(2, 'extensions', block => block.list('extensions', item => decodeExtension(item, context))),
+	encode(writer: Writer, extensions: readonly Extension[] | undefined): void {
+		if (extensions !== undefined) {
+			writer.prefixed(2, block => {
+				for (const item of extensions) {
+					encodeExtension(block, item);
+				}
+			});
+		}
+	},
+};
+
+/** An extension from its type and the codec of its body. */
+export const makeExtension = <Value>(type: number, body: Codec<Value>, value: Value): Extension => ({type, data: encode(body, value)});
+
+/**
+The body of the first extension of this type.
+
+@returns Undefined if there is none.
+@throws {DecodeError} If its body is not what the type wants.
+*/
+export function findExtension<Value>(extensions: readonly Extension[] | undefined, type: number, body: Codec<Value>): Value | undefined {
+	const found = extensions?.find(extension => extension.type === type);
+	return found && decode(body, found.data);
+}

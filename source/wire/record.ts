@@ -1,0 +1,93 @@
+import {DecodeError} from '../bytes/decode-error.js';
+import {hexNumber} from '../bytes/hex.js';
+import type {Reader} from '../bytes/reader.js';
+import type {Writer} from '../bytes/writer.js';
+import {versions} from '../registry/versions.js';
+import type {Codec} from './codec.js';
+
+/** RFC 8446 §5.1, RFC 6520 for heartbeat. */
+export const contentTypes = {
+	20: 'change_cipher_spec',
+	21: 'alert',
+	22: 'handshake',
+	23: 'application_data',
+	24: 'heartbeat',
+} as const;
+
+export const contentType = {alert: 0x15, handshake: 0x16} as const;
+
+export const contentTypeLabel = (type: number): string => (contentTypes as Record<number, string>)[type] ?? hexNumber(type, 1);
+
+/** The most any version allows: 2^14 bytes of plaintext and 2,048 of expansion. RFC 5246 §6.2.3. */
+export const longestFragment = 18_432;
+
+export type TlsRecord = {
+	readonly type: number;
+	readonly legacyVersion: number;
+	readonly fragment: Uint8Array;
+};
+
+/** TLSPlaintext. RFC 8446 §5.1. */
+export const record: Codec<TlsRecord> = {
+	name: 'TLSPlaintext',
+	decode: (reader: Reader) => ({
+		type: reader.uint8('type', contentTypeLabel),
+		legacyVersion: reader.uint16('legacy_record_version', versions.label),
+		fragment: reader.prefixed(2, 'fragment', fragment => fragment.rest('fragment')),
+	}),
+	encode(writer: Writer, {type, legacyVersion, fragment}) {
+		writer.uint8(type).uint16(legacyVersion);
+		writer.prefixed(2, inner => inner.bytes(fragment));
+	},
+};
+
+/**
+Whether bytes may be the start of a TLS record: a known content type, and 3 as the major version.
+
+@param bytes - As many bytes of the header as have arrived; fewer are judged by what is there.
+*/
+export const looksLikeRecord = (bytes: Uint8Array): boolean =>
+	(bytes.length < 1 || (bytes[0]! >= 0x14 && bytes[0]! <= 0x18)) && (bytes.length < 2 || bytes[1] === 0x03);
+
+/**
+Split what a peer has sent so far into whole TLS records.
+
+@param bytes - Everything received and not yet consumed. Records need not line up with packets.
+@returns The whole records in order, and how many bytes they took, headers included. What follows is an unfinished record: keep
+it, and call again when more has arrived.
+@throws {DecodeError} If a header is not one of a TLS record, or announces more than 18,432 bytes.
+
+RFC 8446 §5.1; RFC 5246 §6.2.1 and §6.2.3 for the limit.
+*/
+export function splitRecords(bytes: Uint8Array): {readonly records: readonly TlsRecord[]; readonly consumed: number} {
+	const records: TlsRecord[] = [];
+	let consumed = 0;
+	while (bytes.length - consumed > 0) {
+		// The type is judged before the length is believed: `HTTP` read as a header announces 20,527 bytes.
+		if (!looksLikeRecord(bytes.subarray(consumed, consumed + 2))) {
+			throw new DecodeError('type', consumed, 'not a TLS record');
+		}
+
+		if (bytes.length - consumed < 5) {
+			break;
+		}
+
+		const length = bytes[consumed + 3]! * 256 + bytes[consumed + 4]!;
+		if (length > longestFragment) {
+			throw new DecodeError('length', consumed + 3, `a record of ${length} bytes, ${longestFragment} is the most`);
+		}
+
+		if (bytes.length - consumed < 5 + length) {
+			break;
+		}
+
+		records.push({
+			type: bytes[consumed]!,
+			legacyVersion: bytes[consumed + 1]! * 256 + bytes[consumed + 2]!,
+			fragment: bytes.subarray(consumed + 5, consumed + 5 + length),
+		});
+		consumed += 5 + length;
+	}
+
+	return {records, consumed};
+}

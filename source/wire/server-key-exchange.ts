@@ -1,0 +1,25 @@
+import type {Reader} from '../bytes/reader.js';
+import {groups} from '../registry/groups.js';
+
+/**
+The group of an ECDHE ServerKeyExchange. Only its first three bytes are read: what follows differs by suite and version.
+
+@returns Undefined for a curve that is spelt out instead of named. RFC 8422 §5.4.
+@throws {DecodeError} If there are fewer than three bytes.
+*/
+export function readNamedCurve(reader: Reader): number | undefined {
+	const curveType = reader.uint8('curve_type', type => (type === 3 ? 'named_curve' : String(type)));
+	return curveType === 3 ? reader.uint16('namedcurve', groups.label) : undefined;
+}
+
+/**
+The size of the prime of a DHE ServerKeyExchange. RFC 5246 §7.4.3.
+
+@returns In bits.
+@throws {DecodeError} If the prime is not whole.
+*/
+export function readPrimeBits(reader: Reader): number {
+	const prime = reader.prefixed(2, 'dh_p', inner => inner.rest('dh_p'));
+	const firstByte = prime.findIndex(byte => byte !== 0);
+	return firstByte === -1 ? 0 : (prime.length - firstByte) * 8 - Math.clz32(prime[firstByte]!) + 24;
+}
