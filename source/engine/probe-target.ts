@@ -144,7 +144,11 @@ async function scanAddress(target: Target, address: string, deadline: number, op
 		toolVersion: options.toolVersion,
 	};
 	return {
-		recording: {report, attempts: [...main.attempts, ...(second?.attempts ?? [])]},
+		recording: {
+			report,
+			attempts: [...main.attempts, ...(second?.attempts ?? [])],
+			scans: second === undefined ? [main] : [main, second],
+		},
 		skipCode: skipCodeOf(main.attempts),
 	};
 }
@@ -186,7 +190,7 @@ function withoutAddress(target: Target, options: ProbeOptions, clock: Clock, rea
 		...clock.stop(),
 		toolVersion: options.toolVersion,
 	};
-	return {target, recordings: [{report, attempts: []}], skipped: [], verdict: 'inconclusive'};
+	return {target, recordings: [{report, attempts: [], scans: []}], skipped: [], verdict: 'inconclusive'};
 }
 
 type Clock = {stop(): {startedAt: string; durationMs: number}};
