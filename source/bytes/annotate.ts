@@ -1,4 +1,4 @@
-import {toHex} from './hex.js';
+import {toHex, visible} from './hex.js';
 import type {Span} from './reader.js';
 
 const bytesPerLine = 8;
@@ -77,15 +77,8 @@ function isOnlyWrapping(spans: readonly Span[], index: number): boolean {
 function labelOf(spans: readonly Span[], index: number): string {
 	const {label, meaning, depth, isProblem} = spans[index]!;
 	const indent = '  '.repeat(index > 0 && isOnlyWrapping(spans, index - 1) ? depth - 1 : depth);
-	return `${indent}${isProblem ? '!! ' : ''}${printable(label)}${meaning === undefined || meaning === '' ? '' : `: ${printable(meaning)}`}`;
+	return `${indent}${isProblem ? '!! ' : ''}${visible(label)}${meaning === undefined || meaning === '' ? '' : `: ${visible(meaning)}`}`;
 }
-
-/** What a peer chose, such as a name, must not steer the terminal that it is shown on. */
-const printable = (text: string): string =>
-	text.replaceAll(/[^ -~]/gu, character => {
-		const code = character.codePointAt(0)!;
-		return code < 0x1_00 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
-	});
 
 function hexLines(bytes: Uint8Array, start: number, end: number, label: string, isFull: boolean): string[] {
 	const isLong = !isFull && end - start > (fewLines + 1) * bytesPerLine;
