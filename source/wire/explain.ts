@@ -3,7 +3,7 @@ import {Reader, type Span} from '../bytes/reader.js';
 import {alerts} from '../registry/alerts.js';
 import {addBlock, addDump, type Block, type Context, makeContext} from './explaining/block.js';
 import {isBareHello, isHandshakeType, readClientHello, readMessages, readServerHello} from './explaining/messages.js';
-import {explainRecords, readAlert} from './explaining/records.js';
+import {explainRecords, readAlert, readChangeCipherSpec} from './explaining/records.js';
 import {explainSsl2Records, isSsl2Message, isSsl2Record, readSsl2Message} from './explaining/ssl2.js';
 import {longestFragment, looksLikeRecord} from './record.js';
 
@@ -41,7 +41,9 @@ function explainBytes(bytes: Uint8Array, context: Context): void {
 		return;
 	}
 
-	if (isRecordStart(bytes)) {
+	if (bytes.length === 1 && bytes[0] === 1) {
+		explainBare('ChangeCipherSpec, without the header of a record', bytes, reader => readChangeCipherSpec(reader, context), context);
+	} else if (isRecordStart(bytes)) {
 		explainRecords(bytes, 0, context);
 	} else if (isSsl2Record(bytes)) {
 		explainSsl2Records(bytes, context);

@@ -176,9 +176,7 @@ function readFragment(reader: Reader, type: number, isEncrypted: boolean, isPiec
 
 	switch (type) {
 		case 20:
-			reader.group('ChangeCipherSpec', fields => fields.uint8('type', value => (value === 1 ? 'change_cipher_spec' : String(value))));
-			context.isEncrypted = true;
-			context.messages.push('ChangeCipherSpec');
+			readChangeCipherSpec(reader, context);
 			break;
 		case contentType.alert:
 			reader.list('Alert', item => readAlert(item, context));
@@ -195,6 +193,13 @@ function readFragment(reader: Reader, type: number, isEncrypted: boolean, isPiec
 			});
 			context.messages.push('HeartbeatMessage');
 	}
+}
+
+/** RFC 5246 §7.1. */
+export function readChangeCipherSpec(reader: Reader, context: Context): void {
+	reader.group('ChangeCipherSpec', fields => fields.uint8('type', value => (value === 1 ? 'change_cipher_spec' : String(value))));
+	context.isEncrypted = true;
+	context.messages.push('ChangeCipherSpec');
 }
 
 /** RFC 8446 §6. */
