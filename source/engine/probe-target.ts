@@ -223,7 +223,7 @@ function withoutAddress(target: Target, options: ProbeOptions, clock: Clock, rea
 		...clock.stop(),
 		toolVersion: options.toolVersion,
 	};
-	return {target, recordings: [{report, attempts: [], scans: []}], skipped: [], verdict: 'inconclusive'};
+	return {target, recordings: [{report, attempts: []}], skipped: [], verdict: 'inconclusive'};
 }
 
 type Clock = {stop(): {startedAt: string; durationMs: number}};

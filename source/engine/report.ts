@@ -84,6 +84,6 @@ export type Report = {
 export type Recording = {
 	readonly report: Report;
 	readonly attempts: readonly Attempt[];
-	/** What was learnt and by which attempts: with the server name and, where that was asked for, without. None without an address. */
-	readonly scans: readonly Scan[];
+	/** What was learnt and by which attempts: with the server name and, where that was asked for, without. None without an address, or where nothing is recorded. */
+	readonly scans?: readonly Scan[] | undefined;
 };

@@ -21,7 +21,7 @@ one that decided byte for byte, and how to ask the same with other tools.
 export const explainResult = ({recordings}: TargetResult, options: BytesOptions): string =>
 	recordings.map(recording => explainRecording(recording, options)).join('\n');
 
-function explainRecording({report, scans}: Recording, options: BytesOptions): string {
+function explainRecording({report, scans = []}: Recording, options: BytesOptions): string {
 	const [main, second] = scans;
 	if (main === undefined) {
 		return '';
