@@ -55,7 +55,7 @@ function explainVersion(
 		`${paint('bold', `${name}  ${finding.status}`)}  ${visible(reasonInWords(reports[name]!))}\n`,
 		wrapped(ruleInWords(name, finding, scan), options.look.columns),
 		`\nConnections for it${finding.controls.length > 0 ? ', and between them for a version that is accepted' : ''}:\n`,
-		...indicesOf(finding).map(index => connectionLine(index, scan.attempts[index]!, index === finding.attempt)),
+		...indicesOf(name, finding, scan).map(index => connectionLine(index, scan.attempts[index]!, index === finding.attempt)),
 		'\nTo check it with another tool:\n',
 		...notes.map(note => wrapped(note, options.look.columns)),
 		...commands.map(command => `  $ ${command}\n`),
@@ -65,8 +65,9 @@ function explainVersion(
 	return parts.join('');
 }
 
-const indicesOf = ({attempts, controls}: VersionFinding): number[] =>
-	[...new Set([...attempts, ...controls])].toSorted((one, other) => one - other);
+/** Every connection that asked for this version, those that were tried again too, and those that showed the way to be open. */
+const indicesOf = (name: VersionName, {controls}: VersionFinding, {attempts}: Scan): number[] =>
+	attempts.flatMap(({hello}, index) => (hello.version === versions.code(name) || controls.includes(index) ? [index] : []));
 
 function connectionLine(index: number, {hello, transcript}: Attempt, isDecisive: boolean): string {
 	const {flights, outcome, durationMs} = transcript;
