@@ -3,6 +3,7 @@ import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {Reason, Status} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
 import type {Attempt} from './run-probe.js';
+import type {Scan} from './scan.js';
 
 /** What is reported of one version. Names instead of codes, so that it reads without a registry. */
 export type VersionReport = {
@@ -83,4 +84,6 @@ export type Report = {
 export type Recording = {
 	readonly report: Report;
 	readonly attempts: readonly Attempt[];
+	/** What was learnt and by which attempts: with the server name and, where that was asked for, without. None without an address, or where nothing is recorded. */
+	readonly scans?: readonly Scan[] | undefined;
 };
