@@ -1,1 +1,123 @@
-export type {Report, VersionReport} from './engine/report.js';
+import {readFileSync} from 'node:fs';
+import {batch} from './engine/batch.js';
+import {defaultOptions, type ProbeOptions, probeTarget} from './engine/probe-target.js';
+import type {Report} from './engine/report.js';
+import {parseTarget, type Target} from './engine/target.js';
+import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
+import {type Address, addressOf} from './transport/resolve.js';
+
+export type {Evidence, Report, TargetReason, VersionReport, VersionReports} from './engine/report.js';
+export type {Anomaly, LooksLike} from './exchange/outcome.js';
+export type {EndpointVerdict} from './policy/default-expectation.js';
+export type {Reason, Status} from './probes/ladder/finding.js';
+export type {VersionName} from './registry/versions.js';
+
+/** Everything is optional; the values in brackets are what holds where nothing is said. */
+export type Options = {
+	/** Any usual spelling: `1.2`, `TLSv1.2`, `tls1.2`. [`1.0` to `1.3`] */
+	readonly versions?: readonly string[];
+	/** Of a connection, and again of an answer, in milliseconds. [5000] */
+	readonly timeoutMs?: number;
+	/** Of a whole target, in milliseconds. [30,000] */
+	readonly deadlineMs?: number;
+	/** Of connections that cannot be made. [1] */
+	readonly retries?: number;
+	/** At once, to one address. [6] */
+	readonly maxConnections?: number;
+	/** Targets at once. [16] */
+	readonly concurrency?: number;
+	/** Which addresses of a name to probe. [`all`] */
+	readonly addresses?: 'all' | 'first';
+	/** Only addresses of this family. [both] */
+	readonly family?: 4 | 6;
+	/** What to ask for by SNI; null asks for no name. [the target's host, where it is a name] */
+	readonly serverName?: string | null;
+	/** Ask again without a name. [false] */
+	readonly alsoWithoutServerName?: boolean;
+	/** Addresses to use instead of looking a host up, by `host:port`. */
+	readonly resolve?: Readonly<Record<string, readonly string[]>>;
+	/** The local address to connect from. */
+	readonly localAddress?: string;
+	/** Whether reports hold every byte sent and received. [false] */
+	readonly evidence?: boolean;
+	/** Ends the run early: what was not asked by then is inconclusive. */
+	readonly signal?: AbortSignal;
+};
+
+/**
+Tell which TLS versions servers accept.
+
+@param targets - `host`, `host:port`, `[IPv6]:port` or a URL; one, a list, or a stream of them.
+@returns One report per address of each target, as they come. Whatever a server does is in its report; it never throws.
+@throws {TypeError} For an option that means nothing. A target that means nothing has a report of its own, `invalid-target`.
+*/
+export async function* probe(
+	targets: string | Iterable<string> | AsyncIterable<string>,
+	options: Options = {},
+): AsyncGenerator<Report, void, void> {
+	const probeOptions = readOptions(options);
+	const list = typeof targets === 'string' ? [targets] : targets;
+	const reportsOf = async (text: string): Promise<readonly Report[]> => {
+		const parsed = parseTarget(text);
+		if (parsed.kind === 'invalid') {
+			return [invalidTarget(text, parsed.problem)];
+		}
+
+		const {recordings} = await probeTarget(parsed.target, probeOptions);
+		return recordings.map(({report}) => report);
+	};
+
+	for await (const reports of batch(list, reportsOf, {concurrency: options.concurrency ?? 16, signal: options.signal})) {
+		yield* reports;
+	}
+}
+
+const toolVersion = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}).version;
+
+function readOptions(options: Options): ProbeOptions {
+	const {versions, resolve, serverName, ...others} = options;
+	const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+	return {
+		...defaultOptions,
+		...given,
+		serverName,
+		versions: versions === undefined ? defaultVersions : versions.map(readVersion),
+		addressesFor: target => resolve && addressesFor(target, resolve),
+		toolVersion,
+	};
+}
+
+function readVersion(text: string): VersionName {
+	const name = parseVersion(text);
+	if (name === undefined) {
+		throw new TypeError(`not a version of SSL or TLS: ${JSON.stringify(text)}`);
+	}
+
+	return name;
+}
+
+function addressesFor({target}: Target, resolve: NonNullable<Options['resolve']>): readonly Address[] | undefined {
+	return resolve[target]?.map(text => {
+		const address = addressOf(text);
+		if (address === undefined) {
+			throw new TypeError(`not an IP address: ${JSON.stringify(text)}`);
+		}
+
+		return address;
+	});
+}
+
+const invalidTarget = (text: string, problem: string): Report => ({
+	target: text.slice(0, 300),
+	host: '',
+	port: 0,
+	address: null,
+	serverName: null,
+	versions: {},
+	verdict: 'inconclusive',
+	reason: 'invalid-target',
+	problem,
+	startedAt: new Date().toISOString(),
+	durationMs: 0,
+	toolVersion,
+});

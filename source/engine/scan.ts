@@ -1,4 +1,4 @@
-import {randomBytes} from 'node:crypto';
+import {randomFillSync} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import pLimit from 'p-limit';
 import {converse} from '../exchange/converse.js';
@@ -44,7 +44,7 @@ export async function scan({address, port, serverName}: Endpoint, options: ScanO
 	const dial = (milliseconds: number) => dialTcp({address, port, localAddress, timeoutMs: milliseconds, signal});
 	const limit = pLimit(options.maxConnections);
 	const {value, attempts} = await runProbe(versions.run({serverName}, {versions: options.versions}), {
-		exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: randomBytes, signal, isRecorded}),
+		exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded}),
 		limit,
 		retries: options.retries,
 		rest: milliseconds => rest(Math.min(milliseconds, deadline - now()), signal),
@@ -68,4 +68,18 @@ function rest(milliseconds: number, signal: AbortSignal | undefined): Promise<vo
 		const timer = setTimeout(finish, milliseconds);
 		signal?.addEventListener('abort', finish);
 	});
+}
+
+const pool = new Uint8Array(8192);
+let poolUsed = pool.length;
+
+/** Randomness by the pool: a draw for each field of each hello costs more than the rest of its making. No byte is handed out twice. */
+function drawBytes(size: number): Uint8Array {
+	if (poolUsed + size > pool.length) {
+		randomFillSync(pool);
+		poolUsed = 0;
+	}
+
+	poolUsed += size;
+	return pool.slice(poolUsed - size, poolUsed);
 }

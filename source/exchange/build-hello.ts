@@ -45,8 +45,58 @@ const signedCertificateTimestamp = {type: 0x00_12, data: none};
 const statusRequest = {type: 0x00_05, data: Uint8Array.of(1, 0, 0, 0, 0)};
 const padding = 0x00_15;
 
+/** A hello's bytes, and where those stand that are drawn afresh. */
+type Template = {
+	readonly bytes: Uint8Array;
+	readonly drawn: readonly {readonly start: number; readonly length: number}[];
+	readonly extensionTypes: ReadonlySet<number>;
+};
+
+/** By the spec itself: hosts without a name share theirs, and encoding costs more than all the rest of a connection's setting up. */
+const templates = new WeakMap<HelloSpec, Template>();
+
 /** Encode a hello and what is drawn for it. */
 export function buildHello(spec: HelloSpec, random: Random): BuiltHello {
+	const template = templates.get(spec);
+	if (template === undefined) {
+		const built = encodeHello(spec, random);
+		templates.set(spec, {bytes: built.bytes, drawn: drawnRanges(spec, built.bytes), extensionTypes: built.extensionTypes});
+		return built;
+	}
+
+	const bytes = template.bytes.slice();
+	for (const {start, length} of template.drawn) {
+		bytes.set(random(length), start);
+	}
+
+	return {bytes, sessionId: sessionIdIn(spec, bytes), extensionTypes: template.extensionTypes};
+}
+
+/** What differs between two encodings whose draws differ in every byte. */
+function drawnRanges(spec: HelloSpec, bytes: Uint8Array): Template['drawn'] {
+	const [zeros, ones] = [0x00, 0xff].map(fill => encodeHello(spec, size => new Uint8Array(size).fill(fill)).bytes);
+	const drawn: {start: number; length: number}[] = [];
+	for (let start = 0; start < bytes.length; start++) {
+		const isDrawn = zeros![start] !== ones![start];
+		const last = drawn.at(-1);
+		if (isDrawn && last !== undefined && last.start + last.length === start) {
+			last.length += 1;
+		} else if (isDrawn) {
+			drawn.push({start, length: 1});
+		}
+	}
+
+	return drawn;
+}
+
+/** A record header, a handshake header, the version and the random come first. */
+const sessionIdStart = 5 + 4 + 2 + 32;
+
+function sessionIdIn({version}: HelloSpec, bytes: Uint8Array): Uint8Array {
+	return version === ssl2 ? none : bytes.subarray(sessionIdStart + 1, sessionIdStart + 1 + bytes[sessionIdStart]!);
+}
+
+function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
 	if (spec.version === ssl2) {
 		const challenge = random(spec.shape === 'long' ? 32 : 16);
 		const body = encode(ssl2ClientHello, {version: ssl2, cipherKinds: spec.cipherSuites, sessionId: none, challenge});

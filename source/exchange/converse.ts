@@ -1,4 +1,3 @@
-import type net from 'node:net';
 import {codeOf, type Dialled} from '../transport/tcp.js';
 import {type BuiltHello, buildHello, type Random} from './build-hello.js';
 import type {HelloSpec} from './hello-spec.js';
@@ -43,7 +42,7 @@ export async function converse(spec: HelloSpec, options: ConverseOptions): Promi
 		return transcript([], undialled(dialled, connectedAt >= deadline), undefined, connectedAt - startedAt);
 	}
 
-	return talk(dialled.socket, spec, buildHello(spec, options.random), startedAt, connectedAt, options);
+	return talk(dialled, spec, buildHello(spec, options.random), startedAt, connectedAt, options);
 }
 
 function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadline: boolean): Outcome {
@@ -62,7 +61,7 @@ function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadlin
 }
 
 function talk(
-	socket: net.Socket,
+	{socket, listen}: Extract<Dialled, {kind: 'connected'}>,
 	spec: HelloSpec,
 	built: BuiltHello,
 	startedAt: number,
@@ -73,16 +72,19 @@ function talk(
 		const flights: Flight[] = [];
 		const answer = readAnswer(spec, built);
 		const answerBy = Math.min(connectedAt + timeoutMs, deadline);
-		const {localPort} = socket;
+		// Asking the system costs as much as the rest of the bookkeeping.
+		const localPort = isRecorded ? socket.localPort : undefined;
+		let isOver = false;
 		let isGrace = false;
 		let timer = setTimeout(onTimeout, Math.max(0, answerBy - connectedAt));
 
 		const hangUp = (): void => {
+			isOver = true;
 			clearTimeout(timer);
 			signal?.removeEventListener('abort', onAbort);
-			socket.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close').removeAllListeners('error');
+			socket.off('end', onClosed).off('close', onClosed).off('error', onError);
 			// What a socket that is being destroyed still has to complain about is of no interest.
-			socket.on('error', () => {});
+			socket.on('error', ignore);
 			socket.destroy();
 		};
 
@@ -99,13 +101,27 @@ function talk(
 		const onAbort = (): void => finish({kind: 'unasked', because: 'cancelled'});
 		const onEnd = (how: 'closed' | 'reset'): void => finish(answer.end(how, Math.round(now() - connectedAt)));
 
-		socket.on('data', (chunk: Uint8Array) => {
+		const onClosed = (): void => onEnd('closed');
+		const onError = (error: Error): void => {
+			const code = codeOf(error);
+			if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
+				onEnd('reset');
+			} else {
+				finish({kind: 'unreachable', stage: 'connect', code});
+			}
+		};
+
+		const onBytes = (bytes: Uint8Array): void => {
+			if (isOver) {
+				return;
+			}
+
 			if (isRecorded) {
-				flights.push({from: 'server', bytes: chunk, atMs: now() - startedAt});
+				flights.push({from: 'server', bytes: bytes.slice(), atMs: now() - startedAt});
 			}
 
 			try {
-				const outcome = answer.push(chunk);
+				const outcome = answer.push(bytes);
 				if (outcome !== undefined) {
 					finish(outcome);
 				} else if (answer.provisional !== undefined && !isGrace) {
@@ -118,17 +134,14 @@ function talk(
 				hangUp();
 				reject(error);
 			}
-		});
-		socket.on('end', () => onEnd('closed'));
-		socket.on('close', () => onEnd('closed'));
-		socket.on('error', error => {
-			const code = codeOf(error);
-			if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
-				onEnd('reset');
-			} else {
-				finish({kind: 'unreachable', stage: 'connect', code});
-			}
-		});
+		};
+
+		socket.on('end', onClosed).on('close', onClosed).on('error', onError);
+		listen(onBytes);
+		if (isOver) {
+			return;
+		}
+
 		signal?.addEventListener('abort', onAbort);
 		if (isRecorded) {
 			flights.push({from: 'client', bytes: built.bytes, atMs: connectedAt - startedAt});
@@ -147,3 +160,5 @@ function transcript(
 ): Transcript {
 	return {flights, outcome, connectedMs, durationMs, localPort};
 }
+
+function ignore(): void {}

@@ -29,7 +29,7 @@ Makes one outcome of what a server sends back, however its bytes are cut.
 No socket and no clock: `push` what arrives, and `end` when nothing more will.
 */
 export type AnswerReader = {
-	/** @returns The outcome once it is complete, undefined while more is wanted. */
+	/** @returns The outcome once it is complete, undefined while more is wanted. What of `chunk` is still needed is copied. */
 	push(chunk: Uint8Array): Outcome | undefined;
 	/** What is known already, though more would say it better: wait only a little longer. */
 	readonly provisional: Outcome | undefined;
@@ -252,6 +252,10 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 				return provisional ?? malformed('ServerHello', `${receivedBytes} bytes without an answer`);
 			}
 
+			// The chunk is not ours to keep.
+			unread = unread.slice();
+			messages = messages.slice();
+			alerts = alerts.slice();
 			return undefined;
 		},
 		end(how, elapsedMs) {

@@ -9,13 +9,19 @@ export type TcpOptions = {
 	readonly signal?: AbortSignal | undefined;
 };
 
-/** How a dial ended. A socket that is handed over has no listeners and has not been read from. */
+/** Is handed bytes as they arrive. They are only there during the call: what is to be kept has to be copied. */
+export type BytesListener = (bytes: Uint8Array) => void;
+
+/** How a dial ended. A socket that is handed over has no listeners; what it receives goes to the one that `listen` is given. */
 export type Dialled =
-	| {readonly kind: 'connected'; readonly socket: net.Socket}
+	| {readonly kind: 'connected'; readonly socket: net.Socket; readonly listen: (listener: BytesListener) => void}
 	| {readonly kind: 'failed'; readonly code: string}
 	/** The connection was there for a moment: some limiters reset what they have accepted. */
 	| {readonly kind: 'reset'}
 	| {readonly kind: 'cancelled'};
+
+/** Every socket reads into this: each hands over what it has read before the next one reads. */
+const readBuffer = new Uint8Array(65_536);
 
 /**
 Open a TCP connection. Never rejects: what goes wrong is classified here, by `code`.
@@ -30,8 +36,30 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 		}
 
 		let socket: net.Socket;
+		let listener: BytesListener | undefined;
+		let early: Uint8Array | undefined;
+		const onread = {
+			buffer: readBuffer,
+			callback(length: number): boolean {
+				if (listener === undefined) {
+					early = Buffer.concat([early ?? new Uint8Array(), readBuffer.subarray(0, length)]);
+				} else {
+					listener(readBuffer.subarray(0, length));
+				}
+
+				return true;
+			},
+		};
+		const listen = (newListener: BytesListener): void => {
+			listener = newListener;
+			if (early !== undefined) {
+				listener(early);
+				early = undefined;
+			}
+		};
+
 		try {
-			socket = net.connect({host: address, port, localAddress, autoSelectFamily: false, noDelay: true});
+			socket = net.connect({host: address, port, localAddress, autoSelectFamily: false, onread});
 		} catch (error) {
 			resolve({kind: 'failed', code: codeOf(error)});
 			return;
@@ -50,7 +78,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 			resolve(dialled);
 		};
 
-		const onConnect = (): void => finish({kind: 'connected', socket});
+		const onConnect = (): void => finish({kind: 'connected', socket, listen});
 		const onError = (error: Error): void => {
 			const code = codeOf(error);
 			finish(code === 'ECONNRESET' ? {kind: 'reset'} : {kind: 'failed', code});

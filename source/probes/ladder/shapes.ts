@@ -62,15 +62,37 @@ const modernSchemes = [
 const everyScheme = [...modernSchemes, 0x02_03, 0x02_01, 0x06_02, 0x05_02, 0x04_02, 0x03_03, 0x03_01, 0x03_02, 0x02_02, 0x01_01];
 
 const suitesFor = (era: '1.3' | 'before-1.3'): number[] => cipherSuites.entries.filter(({offer}) => offer === era).map(({code}) => code);
+const suitesNamed = (pattern: RegExp): number[] => suitesFor('before-1.3').filter(code => pattern.test(cipherSuites.label(code)));
+
+const everySuiteOf13 = [...suitesOf13, ...suitesFor('1.3')].filter(isFirst);
+const dheSuites = suitesNamed(/^TLS_DHE_(?:RSA|DSS)_|^TLS_DH_anon_/).slice(0, mostSuites);
+const srpSuites = suitesNamed(/^TLS_SRP_/);
+const otherSuitesOf12 = chunksWithout(suitesOf12);
+const otherSuitesBefore12 = chunksWithout(suitesBefore12);
+
+/** Ladders without a name in them are the same for every host. */
+const nameless = new Map<number, Ladder>();
+
+/** Never empty. The first is the hello that every version is asked with. */
+export type Ladder = readonly [HelloSpec, ...HelloSpec[]];
 
 /**
 The ladder: every way of asking for a version, the likeliest to be understood first.
 
 @param version - 0x0002 to 0x0304.
 @param serverName - For SNI; undefined sends none.
-@returns Never empty. The first is the hello that every version is asked with.
 */
-export function shapesOf(version: number, serverName: string | undefined): readonly [HelloSpec, ...HelloSpec[]] {
+export function shapesOf(version: number, serverName: string | undefined): Ladder {
+	if (serverName !== undefined) {
+		return makeLadder(version, serverName);
+	}
+
+	const known = nameless.get(version) ?? makeLadder(version, undefined);
+	nameless.set(version, known);
+	return known;
+}
+
+function makeLadder(version: number, serverName: string | undefined): Ladder {
 	if (version === ssl2) {
 		const cipherKinds = ssl2CipherKinds.map(({code}) => code);
 		return [
@@ -83,55 +105,53 @@ export function shapesOf(version: number, serverName: string | undefined): reado
 		// Extensions came with TLS 1.0.
 		return [
 			{version, shape: 'short', cipherSuites: suitesBefore12},
-			...otherSuites(suitesBefore12).map((suites, index) => ({version, shape: `suites-${index + 1}`, cipherSuites: suites})),
+			...otherSuitesBefore12.map((suites, index) => ({version, shape: `suites-${index + 1}`, cipherSuites: suites})),
 		];
 	}
 
 	return version === tls13 ? shapesOf13(serverName) : shapesBefore13(version, serverName);
 }
 
-function shapesBefore13(version: number, serverName: string | undefined): readonly [HelloSpec, ...HelloSpec[]] {
+function shapesBefore13(version: number, serverName: string | undefined): Ladder {
 	const usual = version === tls12 ? suitesOf12 : suitesBefore12;
 	const extensions = {serverName, groups: commonCurves, keyShares: [], signatureSchemes: schemesOf12, isRich: false};
 	const all = {...extensions, groups: everyCurve, signatureSchemes: everyScheme};
-	const dhe = suitesFor('before-1.3').filter(code => /^TLS_DHE_(?:RSA|DSS)_|^TLS_DH_anon_/.test(cipherSuites.label(code)));
-	const srp = suitesFor('before-1.3').filter(code => cipherSuites.label(code).startsWith('TLS_SRP_'));
+	const others = version === tls12 ? otherSuitesOf12 : otherSuitesBefore12;
 	return [
 		{version, shape: 'short', cipherSuites: usual, extensions},
 		{version, shape: 'extensionless', cipherSuites: usual},
 		{version, shape: 'old-groups', cipherSuites: usual, extensions: {...extensions, groups: oldCurves}},
 		{version, shape: 'long', cipherSuites: usual, extensions: {...all, isRich: true}},
-		...otherSuites(usual).map((suites, index) => ({version, shape: `suites-${index + 1}`, cipherSuites: suites, extensions: all})),
-		{version, shape: 'ffdhe', cipherSuites: dhe.slice(0, mostSuites), extensions: {...all, groups: [...commonCurves, ...ffdhe]}},
-		{version, shape: 'srp', cipherSuites: srp, extensions: {...all, srpUser: 'tlsprobe'}},
+		...others.map((suites, index) => ({version, shape: `suites-${index + 1}`, cipherSuites: suites, extensions: all})),
+		{version, shape: 'ffdhe', cipherSuites: dheSuites, extensions: {...all, groups: [...commonCurves, ...ffdhe]}},
+		{version, shape: 'srp', cipherSuites: srpSuites, extensions: {...all, srpUser: 'tlsprobe'}},
 	];
 }
 
-function shapesOf13(serverName: string | undefined): readonly [HelloSpec, ...HelloSpec[]] {
+function shapesOf13(serverName: string | undefined): Ladder {
 	const version = tls13;
 	const extensions = {serverName, groups: [...commonCurves, ffdhe[0]!], keyShares: [x25519], signatureSchemes: schemesOf13, isRich: false};
-	const everySuite = [...suitesOf13, ...suitesFor('1.3')].filter(isFirst);
 	return [
 		{version, shape: 'short', cipherSuites: suitesOf13, extensions},
 		{version, shape: 'minimal', cipherSuites: suitesOf13, extensions: {...extensions, groups: [secp256r1, x25519], keyShares: [secp256r1]}},
 		{
 			version,
 			shape: 'long',
-			cipherSuites: everySuite,
+			cipherSuites: everySuiteOf13,
 			extensions: {...extensions, groups: groupsOf13, signatureSchemes: modernSchemes, isRich: true},
 		},
 		// No share at all asks the server to choose a group. RFC 8446 §4.2.8.
 		{
 			version,
 			shape: 'everything',
-			cipherSuites: everySuite,
+			cipherSuites: everySuiteOf13,
 			extensions: {...extensions, groups: everyGroup, keyShares: [], signatureSchemes: everyScheme},
 		},
 	];
 }
 
 /** Every suite that may be offered before TLS 1.3 and is not among `usual`, in chunks. */
-function otherSuites(usual: readonly number[]): number[][] {
+function chunksWithout(usual: readonly number[]): number[][] {
 	const others = suitesFor('before-1.3').filter(code => !usual.includes(code));
 	return Array.from({length: Math.ceil(others.length / mostSuites)}, (_, index) =>
 		others.slice(index * mostSuites, (index + 1) * mostSuites),

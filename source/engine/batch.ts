@@ -1,0 +1,107 @@
+import pLimit from 'p-limit';
+
+export type BatchOptions = {
+	/** How many run at once. */
+	readonly concurrency: number;
+	/** Hand results over in the order of the inputs instead of as they come. */
+	readonly isOrdered?: boolean | undefined;
+	/** Stops pulling inputs; what is running is left to end. */
+	readonly signal?: AbortSignal | undefined;
+};
+
+/** With `isOrdered`, how many results may wait for one that is late, for each that runs. */
+const mostWaiting = 8;
+
+/**
+Run a task for every input, a bounded number at once, and hand over each result as soon as it is known.
+
+Inputs are pulled one at a time and only when there is room, results are not gathered: neither a long list nor a slow consumer
+makes memory grow.
+
+@throws What `run` throws, or the inputs.
+*/
+export async function* batch<Input, Result>(
+	inputs: Iterable<Input> | AsyncIterable<Input>,
+	run: (input: Input) => Promise<Result>,
+	{concurrency, isOrdered = false, signal}: BatchOptions,
+): AsyncGenerator<Result, void, void> {
+	const limit = pLimit(concurrency);
+	const iterator = Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
+	const finished = new Map<number, Result>();
+	const failures: unknown[] = [];
+	let started = 0;
+	let running = 0;
+	let handedOver = 0;
+	let isPulling = false;
+	let isExhausted = false;
+	let wake = (): void => {};
+
+	const hasRoom = (): boolean =>
+		running < concurrency && finished.size < (isOrdered ? concurrency * mostWaiting : concurrency) && !isExhausted && !signal?.aborted;
+
+	const start = async (input: Input, place: number): Promise<void> => {
+		try {
+			finished.set(place, await limit(run, input));
+		} catch (error) {
+			failures.push(error);
+		}
+
+		running -= 1;
+		wake();
+		void pull();
+	};
+
+	// An input that is long in coming must not hold up results that are known.
+	const pull = async (): Promise<void> => {
+		if (isPulling) {
+			return;
+		}
+
+		isPulling = true;
+		try {
+			while (hasRoom()) {
+				const next = await iterator.next();
+				if (next.done) {
+					isExhausted = true;
+				} else {
+					running += 1;
+					void start(next.value, started);
+					started += 1;
+				}
+			}
+		} catch (error) {
+			failures.push(error);
+			isExhausted = true;
+		}
+
+		isPulling = false;
+		wake();
+	};
+
+	try {
+		for (;;) {
+			void pull();
+			if (failures.length > 0) {
+				throw failures[0];
+			}
+
+			const place = isOrdered ? handedOver : finished.keys().next().value;
+			if (place !== undefined && finished.has(place)) {
+				const result = finished.get(place) as Result;
+				finished.delete(place);
+				handedOver += 1;
+				yield result;
+			} else if (running > 0 || (isPulling && !signal?.aborted)) {
+				await new Promise<void>(resolve => {
+					wake = resolve;
+				});
+			} else if (isExhausted || signal?.aborted) {
+				return;
+			}
+		}
+	} finally {
+		isExhausted = true;
+		// Not waited for: an input that is still to come may never be.
+		void Promise.resolve(iterator.return?.()).catch(() => {});
+	}
+}
