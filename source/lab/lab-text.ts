@@ -5,7 +5,7 @@ import type {Lab} from './start-lab.js';
 import type {Trial} from './try-peers.js';
 
 /** What stands above a server's table. */
-export const peerHeading = ({name, what}: Peer, look: Look): string => `${makePaint(look)('bold', name)}  ${what}\n`;
+export const peerHeading = ({name, what}: Peer, look: Look): string => `${makePaint(look)(['bold', 'cyan'], name)}  ${what}\n`;
 
 /** A line per server: the answer that it was built to get, and the one it got. */
 export function labSummary(trials: readonly Trial[], look: Look): string {
