@@ -66,6 +66,7 @@ function makeContext(color: boolean | undefined): Context {
 	return {
 		write,
 		warn: text => void process.stderr.write(text),
+		errors: {isTerminal: process.stderr.isTTY, stream: process.stderr},
 		stdin: process.stdin,
 		isInputTerminal: process.stdin.isTTY,
 		look: lookOf(color),

@@ -85,7 +85,7 @@ export function targetReasonInWords({reason, problem}: Report): string {
 			return problem ?? 'not a target';
 		case 'cancelled':
 			return 'interrupted before it was probed';
-		case 'deadline':
+		case 'not-reached':
 			return 'not reached in time';
 		case 'unreachable':
 		case undefined:

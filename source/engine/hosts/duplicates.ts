@@ -4,7 +4,7 @@ import {createSeen, type SeenOptions} from './seen.js';
 import {contains} from './targets/addresses.js';
 
 /** What targets are compared by: what is connected to, and how. The columns that are carried through do not count. */
-export const keyOf = ({target}: Target, {serverName, address, starttls, proxy}: Overrides): string =>
+export const keyOf = ({target}: Pick<Target, 'target'>, {serverName, address, starttls, proxy}: Overrides): string =>
 	(serverName ?? address ?? starttls ?? proxy) === undefined
 		? target
 		: [target, serverName, address, starttls, proxy].map(value => value ?? '').join('\n');
