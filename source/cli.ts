@@ -72,6 +72,7 @@ function makeContext(color: boolean | undefined): Context {
 		look: lookOf(color),
 		environment: process.env,
 		signal: interrupt.signal,
+		threadEntry: new URL('./worker.js', import.meta.url),
 		toolVersion: packageJson.version,
 	};
 }

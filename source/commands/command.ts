@@ -15,6 +15,8 @@ export type Context = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Aborts when the user interrupts. */
 	readonly signal: AbortSignal;
+	/** The script that threads run. */
+	readonly threadEntry: URL;
 	readonly toolVersion: string;
 };
 

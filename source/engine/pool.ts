@@ -6,10 +6,7 @@ import type {Report} from './report.js';
 import type {Target} from './target.js';
 
 /** What a thread is started with: options that can be copied. */
-export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'serverName' | 'isRecorded'> & {
-	/** This thread's share of the connections a second. */
-	readonly perSecond: number | undefined;
-};
+export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'serverName' | 'isRecorded'>;
 
 /** One address to scan. */
 export type ThreadJob = {
@@ -39,9 +36,7 @@ Spread scans over threads. An address is always scanned by the same thread, so t
 @throws What a thread throws, from every scan that waits for it.
 */
 export function startPool(entry: URL, threads: number, options: ThreadOptions): Pool {
-	const members = Array.from({length: threads}, () =>
-		startThread(entry, {...options, perSecond: options.perSecond && options.perSecond / threads}),
-	);
+	const members = Array.from({length: threads}, () => startThread(entry, options));
 	const scratch: Hash = {high: 0, low: 0};
 	const threadOf = (address: string): number => {
 		hash(address, scratch);

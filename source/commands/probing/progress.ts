@@ -51,7 +51,9 @@ export async function showProgress({isWanted, read, total}: ProgressOptions, {er
 export function progressLine({targets, verdicts}: Tally, total: number | undefined, elapsedMs: number): string {
 	const left = total === undefined || targets === 0 ? undefined : (elapsedMs / targets) * Math.max(0, total - targets);
 	const parts = [
-		total === undefined ? count(targets) : `${count(targets)} of ${count(total)} (${total === 0 ? 100 : Math.floor((targets * 100) / total)}%)`,
+		total === undefined
+			? count(targets)
+			: `${count(targets)} of ${count(total)} (${total === 0 ? 100 : Math.floor((targets * 100) / total)}%)`,
 		rate(targets, elapsedMs),
 		...(left === undefined ? [] : [`${duration(left)} left`]),
 	];
