@@ -9,9 +9,12 @@ import {reasonInWords, targetReasonInWords} from './words.js';
 const statusColors = {accepted: 'green', rejected: 'green', inconclusive: 'yellow'} as const;
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
+/** Takes as long as a server takes to answer, so it is worth calling early. */
+export const loadTable = async () => (await import('cli-table3')).default;
+
 /** One target as a table for a person. cli-table3 is loaded when the first is drawn. */
 export async function targetTable(result: TargetResult, look: Look): Promise<string> {
-	const {default: Table} = await import('cli-table3');
+	const Table = await loadTable();
 	const paint = makePaint(look);
 	const draw = (rows: readonly (readonly string[])[], whyWidth: number): string => {
 		const table = new Table({
