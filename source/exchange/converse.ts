@@ -1,3 +1,4 @@
+import {interruptOf} from '../transport/interrupt.js';
 import {codeOf, type Dialled} from '../transport/tcp.js';
 import {type BuiltHello, buildHello, type Random} from './build-hello.js';
 import type {HelloSpec} from './hello-spec.js';
@@ -81,7 +82,7 @@ function talk(
 		const hangUp = (): void => {
 			isOver = true;
 			clearTimeout(timer);
-			signal?.removeEventListener('abort', onAbort);
+			interruptOf(signal).delete(onAbort);
 			socket.off('end', onClosed).off('close', onClosed).off('error', onError);
 			// What a socket that is being destroyed still has to complain about is of no interest.
 			socket.on('error', ignore);
@@ -142,7 +143,7 @@ function talk(
 			return;
 		}
 
-		signal?.addEventListener('abort', onAbort);
+		interruptOf(signal).add(onAbort);
 		if (isRecorded) {
 			flights.push({from: 'client', bytes: built.bytes, atMs: connectedAt - startedAt});
 		}

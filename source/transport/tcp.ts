@@ -1,4 +1,5 @@
 import net from 'node:net';
+import {interruptOf} from './interrupt.js';
 
 export type TcpOptions = {
 	readonly address: string;
@@ -67,7 +68,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 
 		const finish = (dialled: Dialled): void => {
 			clearTimeout(timer);
-			signal?.removeEventListener('abort', onAbort);
+			interruptOf(signal).delete(onAbort);
 			socket.off('connect', onConnect);
 			if (dialled.kind === 'connected') {
 				socket.off('error', onError);
@@ -88,7 +89,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 		const timer = setTimeout(() => finish({kind: 'failed', code: 'ETIMEDOUT'}), timeoutMs);
 		socket.on('connect', onConnect);
 		socket.on('error', onError);
-		signal?.addEventListener('abort', onAbort);
+		interruptOf(signal).add(onAbort);
 	});
 }
 
