@@ -5,7 +5,7 @@ Starting is most of what a run of the command costs, and finding, reading and co
 one file, its packages included, and CommonJS, which Node.js 20 starts 10 ms sooner. What is not needed at every start is in it too,
 but is not run until it is imported. The library stays a module.
 */
-import {chmod, readFile, writeFile} from 'node:fs/promises';
+import {chmod, readdir, readFile, writeFile} from 'node:fs/promises';
 import {build} from 'esbuild';
 
 /**
@@ -29,17 +29,23 @@ const meowWithoutPackages = {
 	},
 };
 
+/** Only making certificates takes the whole of node-forge; the one file of it that writes hellos is bundled. */
+const wholeForge = {
+	name: 'whole-forge',
+	setup: ({onResolve}) => onResolve({filter: /^node-forge$/}, ({path}) => ({path, external: true})),
+};
+
 const common = {
 	bundle: true,
 	platform: 'node',
 	target: 'node20.19',
-	legalComments: 'external',
 	logLevel: 'warning',
 	outdir: 'dist',
 };
 
-await build({
+const {metafile} = await build({
 	...common,
+	metafile: true,
 	entryPoints: {main: 'source/cli.ts'},
 	format: 'cjs',
 	outExtension: {'.js': '.cjs'},
@@ -48,9 +54,9 @@ await build({
 	// Names stay: a stack trace in a bug report has to be readable.
 	minifySyntax: true,
 	minifyWhitespace: true,
-	plugins: [meowWithoutPackages],
+	plugins: [meowWithoutPackages, wholeForge],
 });
-await build({...common, entryPoints: ['source/index.ts'], format: 'esm', packages: 'external'});
+await build({...common, entryPoints: ['source/index.ts', 'source/worker.ts'], format: 'esm', packages: 'external'});
 
 // From Node.js 22.1 on, what was compiled once need not be compiled again.
 await writeFile(
@@ -58,3 +64,16 @@ await writeFile(
 	"#!/usr/bin/env node\n'use strict';\nrequire('node:module').enableCompileCache?.();\nrequire('./main.cjs');\n",
 );
 await chmod('dist/cli.cjs', 0o755);
+
+/** The licences of what is bundled ask to be passed on with it. */
+async function licensesOf(paths) {
+	const folders = new Set(paths.map(path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0]).filter(Boolean));
+	const texts = [...folders].sort().map(async folder => {
+		const files = (await readdir(folder)).filter(name => /^licen[cs]e/i.test(name));
+		const bodies = await Promise.all(files.map(name => readFile(`${folder}/${name}`, 'utf8')));
+		return `${folder.replace(/^.*node_modules\//, '')}\n\n${bodies.join('\n')}`;
+	});
+	return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+await writeFile('dist/licenses.txt', await licensesOf(Object.keys(metafile.inputs)));
