@@ -66,9 +66,16 @@ function makeContext(color: boolean | undefined): Context {
 	return {
 		write,
 		warn: text => void process.stderr.write(text),
-		errors: {isTerminal: process.stderr.isTTY, stream: process.stderr},
-		stdin: process.stdin,
-		isInputTerminal: process.stdin.isTTY,
+		// Node.js sets its streams up when they are first touched.
+		get errors() {
+			return {isTerminal: process.stderr.isTTY, stream: process.stderr};
+		},
+		get stdin() {
+			return process.stdin;
+		},
+		get isInputTerminal() {
+			return process.stdin.isTTY;
+		},
 		look: lookOf(color),
 		environment: process.env,
 		signal: interrupt.signal,
@@ -104,20 +111,33 @@ function write(text: string): Promise<void> {
 
 const isClosedPipe = (error: unknown): boolean => error instanceof OutputError && (error.cause as NodeJS.ErrnoException).code === 'EPIPE';
 
-process.stdout.on('error', () => {});
-try {
-	process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-	if (error instanceof UsageError) {
-		process.stderr.write(`tlsprobe: ${error.message}\n`);
-		process.exitCode = 2;
-	} else if (isClosedPipe(error)) {
-		process.exitCode = 0;
-	} else if (error instanceof OutputError) {
-		process.stderr.write(`tlsprobe: ${error.message}\n`);
-		process.exitCode = 74;
-	} else {
-		process.stderr.write(`tlsprobe: this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
-		process.exitCode = 70;
+async function run(): Promise<void> {
+	process.stdout.on('error', () => {});
+	try {
+		process.exitCode = await main(process.argv.slice(2));
+	} catch (error) {
+		process.exitCode = report(error);
 	}
 }
+
+function report(error: unknown): ExitCode {
+	const complain = (text: string): void => void process.stderr.write(`tlsprobe: ${text}\n`);
+	if (error instanceof UsageError) {
+		complain(error.message);
+		return 2;
+	}
+
+	if (isClosedPipe(error)) {
+		return 0;
+	}
+
+	if (error instanceof OutputError) {
+		complain(error.message);
+		return 74;
+	}
+
+	complain(`this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}`);
+	return 70;
+}
+
+void run();

@@ -96,6 +96,11 @@ Examples
 		}
 
 		const pending = targets.map(target => probeTarget(target, options));
+		if (!values.json) {
+			// Loads while the servers think.
+			void import('../formats/table.js').then(({loadTable}) => loadTable());
+		}
+
 		const results: TargetResult[] = [];
 		for (const item of pending) {
 			const result = await item;

@@ -50,10 +50,13 @@ function headingOf(reports: readonly Report[], look: Look): string {
 	return fill(pieces, look, 2);
 }
 
+/** Takes as long as a server takes to answer, so it is worth calling early. */
+export const loadTable = async () => (await import('cli-table3')).default;
+
 type Draw = (versions: VersionReports) => string;
 
 async function loadDraw(look: Look): Promise<Draw> {
-	const {default: Table} = await import('cli-table3');
+	const Table = await loadTable();
 	const paint = makePaint(look);
 	const hasTimes = columnsOf(look) >= leastColumnsWithTimes;
 	return versions => {
