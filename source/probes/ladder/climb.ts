@@ -147,6 +147,7 @@ function* climbOn(state: Climb): Conversation<void> {
 			return;
 		}
 
+		state.mostAtOnce = Math.max(state.mostAtOnce, climbing.length);
 		yield* nextRung(state, climbing);
 	}
 }
@@ -202,7 +203,7 @@ function* checkControl(state: Climb): Conversation<void> {
 	// A control that does not hold is none any more, and the next one has its turn.
 	while (open(state).some(isRejectedByAlert)) {
 		const control = findControl(state);
-		if ((yield* isWayOpen(state)) || findControl(state) === control) {
+		if ((yield* isWayOpen(state, {atOnce: state.mostAtOnce})) || findControl(state) === control) {
 			return;
 		}
 	}

@@ -19,8 +19,10 @@ export type Climb = {
 	readonly standings: Standing[];
 	/** More than one connection at once, or in quick succession, was not answered: from now on one at a time, after a rest. */
 	isLimited: boolean;
-	/** Hang-ups of hellos sent together were seen to be no limit's. */
-	isProven: boolean;
+	/** So many connections at once were seen to be answered. */
+	provenAtOnce: number;
+	/** So many hellos of the ladder were asked at once. */
+	mostAtOnce: number;
 	/** How often the control was asked. */
 	checks: number;
 	pause: number;
@@ -31,7 +33,8 @@ export type Climb = {
 export const makeClimb = (standings: Standing[]): Climb => ({
 	standings,
 	isLimited: false,
-	isProven: false,
+	provenAtOnce: 0,
+	mostAtOnce: 1,
 	checks: 0,
 	pause: 0,
 	isOver: false,
@@ -98,15 +101,15 @@ export function* askPatiently(climb: Climb, items: readonly Item[]): Conversatio
 }
 
 /**
-Ask at the same time. Of several connections at once a limit lets one through, so those are asked again that others were
-answered beside, until all are answered or none is.
+Ask at the same time. What others were answered beside is asked again without them: a limit may have let those through.
 
 @returns The items that a limit may have hung up on.
 */
 function* askTogether(climb: Climb, items: readonly Item[]): Conversation<readonly Item[]> {
 	let asked = items;
-	for (let isRepeated = climb.isProven, isFirst = true; ; isRepeated = true, isFirst = false) {
-		const tries = yield* ask(climb, asked, isFirst ? undefined : restOf(climb));
+	// What is hung up on from the first has to be so twice.
+	for (let isRepeated = climb.provenAtOnce > 0 || climb.pause > 0, isFirst = true; ; isRepeated = true, isFirst = false) {
+		const tries = yield* ask(climb, asked, isFirst ? undefined : pausesMs[0]);
 		const hungUp = asked.filter((_, index) => isHangUp(tries[index]!.outcome));
 		climb.isLimited ||= !isFirst && hungUp.length < asked.length && !climb.isOver;
 		// With no connection at all the engine has tried again already.
@@ -125,11 +128,10 @@ function* askTogether(climb: Climb, items: readonly Item[]): Conversation<readon
 		asked = hungUp;
 	}
 
-	if (!(yield* isWayOpen(climb))) {
+	if (!(yield* isWayOpen(climb, {atOnce: asked.length}))) {
 		return asked;
 	}
 
-	climb.isProven = true;
 	bracket(climb, asked);
 	return [];
 }
@@ -142,8 +144,8 @@ function* isClearAlone(climb: Climb, item: Item): Conversation<boolean> {
 	return (
 		(yield* isAnsweredAlone(climb, item)) ||
 		// The rest has to be long enough between two controls before it is long enough between a control and the hello.
-		((yield* isWayOpen(climb, true)) &&
-			((yield* isAnsweredAlone(climb, item)) || ((yield* isWayOpen(climb, true)) && bracket(climb, [item]))))
+		((yield* isWayOpen(climb, {isRested: true})) &&
+			((yield* isAnsweredAlone(climb, item)) || ((yield* isWayOpen(climb, {isRested: true})) && bracket(climb, [item]))))
 	);
 }
 
@@ -171,33 +173,38 @@ Whether a version that was accepted before is accepted now.
 A control that is refused the second time has given two different answers to the same hello: it is asked a third time and is
 unstable from then on.
 
-@param isRested - Rest before each, as before what it is to be compared with.
+@param options.isRested - Rest before each, as before what it is to be compared with.
+@param options.atOnce - As many as what it is to be compared with, unless so many were accepted at once before.
 */
-export function* isWayOpen(climb: Climb, isRested = climb.isLimited): Conversation<boolean> {
+export function* isWayOpen(climb: Climb, {isRested = false, atOnce = 1} = {}): Conversation<boolean> {
 	const standing = findControlStanding(climb);
 	if (standing === undefined) {
 		return false;
 	}
 
-	const {hello} = standing.verdict!.by;
+	const item = {standing, hello: standing.verdict!.by.hello};
 	const pauseMs = isRested ? restOf(climb) : undefined;
 	const count = controlCounts[climb.checks % controlCounts.length]!;
+	const width = atOnce > climb.provenAtOnce ? atOnce : 1;
 	climb.checks += 1;
 	for (let index = 0; index < count && !climb.isOver; index++) {
-		const [check] = yield* ask(climb, [{standing, hello}], pauseMs);
-		if (isHangUp(check!.outcome)) {
-			climb.isLimited = true;
+		const checks = yield* ask(
+			climb,
+			Array.from({length: index === 0 ? width : 1}, () => item),
+			pauseMs,
+		);
+		const refusal = checks.find(({outcome}) => isAnswer(outcome) && !isAcceptance(outcome, standing.version));
+		if (refusal !== undefined) {
+			yield* ask(climb, [item], pauseMs);
+			standing.verdict = {status: 'inconclusive', by: refusal, isUnstable: true};
 		}
 
-		if (isAnswer(check!.outcome) && !isAcceptance(check!.outcome, standing.version)) {
-			yield* ask(climb, [{standing, hello}], pauseMs);
-			standing.verdict = {status: 'inconclusive', by: check!, isUnstable: true};
-		}
-
-		if (!isAcceptance(check!.outcome, standing.version)) {
+		climb.isLimited ||= checks.some(({outcome}) => isHangUp(outcome));
+		if (!checks.every(({outcome}) => isAcceptance(outcome, standing.version))) {
 			return false;
 		}
 	}
 
+	climb.provenAtOnce = Math.max(climb.provenAtOnce, width);
 	return !climb.isOver;
 }
