@@ -107,7 +107,7 @@ function talk(
 			if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
 				onEnd('reset');
 			} else {
-				finish({kind: 'unreachable', stage: 'connect', code});
+				finish(answer.provisional ?? {kind: 'unreachable', stage: 'connect', code});
 			}
 		};
 
