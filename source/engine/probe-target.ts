@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import {type EndpointVerdict, judgeByDefault, worstVerdict} from '../policy/default-expectation.js';
@@ -75,6 +76,11 @@ export type SkippedAddress = {readonly address: string; readonly code: string};
 export async function probeTarget(target: Target, options: ProbeOptions): Promise<TargetResult> {
 	const clock = startClock();
 	const deadline = performance.now() + options.deadlineMs;
+	if (options.signal !== undefined) {
+		// Every connection listens for as long as it lasts: a dozen at once is no leak.
+		setMaxListeners(0, options.signal);
+	}
+
 	const given = options.addressesFor(target);
 	const resolved =
 		given === undefined
