@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import meow from 'meow';
@@ -53,6 +54,8 @@ function commandList(): string {
 
 function makeContext(color: boolean | undefined): Context {
 	const interrupt = new AbortController();
+	// Every connection listens to it.
+	setMaxListeners(0, interrupt.signal);
 	process.on('SIGINT', () => {
 		if (interrupt.signal.aborted) {
 			process.exit(130);
@@ -63,6 +66,7 @@ function makeContext(color: boolean | undefined): Context {
 	return {
 		write,
 		warn: text => void process.stderr.write(text),
+		errors: {isTerminal: process.stderr.isTTY, stream: process.stderr},
 		stdin: process.stdin,
 		isInputTerminal: process.stdin.isTTY,
 		look: lookOf(color),

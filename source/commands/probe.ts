@@ -206,9 +206,28 @@ async function show(result: TargetResult, isFirst: boolean, values: Values, {wri
 	await write(`${isFirst ? '' : '\n'}${await targetTable(result, look)}`);
 }
 
-/** What is done with the bytes of a result, by the flags that ask for it. */
-async function makeExtras(_values: Values, _context: Context): Promise<(result: TargetResult) => Promise<void>> {
-	return async () => {};
+/** What is done with the bytes of a result, by the flags that ask for it. Nothing of it is loaded where none does. */
+async function makeExtras({explain, json, record, pcap}: Values, {write, look}: Context): Promise<(result: TargetResult) => Promise<void>> {
+	if (explain && json) {
+		throw new UsageError('--explain is for people; with --json, --evidence adds the bytes');
+	}
+
+	const extras: ((result: TargetResult) => Promise<void>)[] = [];
+	if (explain) {
+		const {explainResult} = await import('../formats/explain.js');
+		extras.push(result => write(explainResult(result, {look, isFull: false})));
+	}
+
+	if (record !== undefined || pcap !== undefined) {
+		const {keepFlows, keepPackets} = await import('./keeping/keep-flows.js');
+		extras.push(...(record === undefined ? [] : [await keepFlows(record)]), ...(pcap === undefined ? [] : [await keepPackets(pcap)]));
+	}
+
+	return async result => {
+		for (const extra of extras) {
+			await extra(result);
+		}
+	};
 }
 
 const exitCodes = {pass: 0, fail: 1, inconclusive: 3} as const;

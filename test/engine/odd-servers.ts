@@ -2,6 +2,7 @@ import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import {Worker} from 'node:worker_threads';
 import test from 'ava';
+import {dialTcp} from '../../source/transport/tcp.js';
 import {
 	accept,
 	all,
@@ -238,11 +239,7 @@ test('a handshake that never ends is cut by the timeout, not drawn out by every 
 });
 
 test('warnings that drip for ever are cut by the timeout', async t => {
-	const {elapsedMs} = await behaves(
-		t,
-		() => [{kind: 'drip', bytes: alertBytes(41, 1), everyMs: 5}],
-		['inconclusive'].flatMap(() => four('inconclusive malformed')),
-	);
+	const {elapsedMs} = await behaves(t, () => [{kind: 'drip', bytes: alertBytes(41, 1), everyMs: 5}], four('inconclusive malformed'));
 	t.true(elapsedMs < 5000);
 });
 
@@ -355,7 +352,7 @@ const server = require('node:net').createServer();
 server.listen({port: 0, host: '127.0.0.1', backlog: 1}, () => {
 	parentPort.postMessage(server.address().port);
 	// Listens, and never gets round to accepting.
-	setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 20);
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 });
 `;
 
@@ -365,10 +362,14 @@ test('a full backlog is a connection that is never made', async t => {
 	const port = await new Promise<number>(resolve => {
 		worker.once('message', resolve);
 	});
-	await new Promise(resolve => setTimeout(resolve, 60));
-	const fillers = Array.from({length: 4}, () => net.connect({port, host: '127.0.0.1'}).on('error', () => {}));
-	t.teardown(() => fillers.forEach(socket => void socket.destroy()));
-	await new Promise(resolve => setTimeout(resolve, 60));
+	for (let isFull = false; !isFull; ) {
+		const filler = await dialTcp({address: '127.0.0.1', port, timeoutMs: 200});
+		isFull = filler.kind !== 'connected';
+		if (filler.kind === 'connected') {
+			t.teardown(() => void filler.socket.destroy());
+		}
+	}
+
 	const {recordings} = await probePort(port, {timeoutMs: 300});
 	const {versions} = recordings[0].report;
 	t.deepEqual(Object.values(versions).map(summarizeReport), four('inconclusive unreachable'));
