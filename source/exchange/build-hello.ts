@@ -143,7 +143,10 @@ function extensionsOf(version: number, spec: HelloExtensions, random: Random): r
 
 	if (version < tls13) {
 		add(makeExtension(ecPointFormats.type, ecPointFormats.clientHello, [0]));
-		add(makeExtension(renegotiationInfo.type, renegotiationInfo.clientHello, none));
+		if (!spec.isOld) {
+			add(makeExtension(renegotiationInfo.type, renegotiationInfo.clientHello, none));
+		}
+
 		if (spec.isRich) {
 			add(sessionTicket, extendedMasterSecret, encryptThenMac);
 		}
