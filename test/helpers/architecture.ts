@@ -55,7 +55,8 @@ function wrongImport(file: string, path: string, tree: Tree): string[] {
 		return file === 'cli.ts' || file === 'index.ts' ? [] : [`${file} imports ${target}, outside of the source`];
 	}
 
-	if (isEntry(target)) {
+	const startsThread = file === 'cli.ts' && target === 'worker.ts';
+	if (isEntry(target) && !startsThread) {
 		return [`${file} imports ${target}, which is for users alone`];
 	}
 
