@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import meow from 'meow';
@@ -53,6 +54,8 @@ function commandList(): string {
 
 function makeContext(color: boolean | undefined): Context {
 	const interrupt = new AbortController();
+	// Every connection listens to it.
+	setMaxListeners(0, interrupt.signal);
 	process.on('SIGINT', () => {
 		if (interrupt.signal.aborted) {
 			process.exit(130);
@@ -64,6 +67,9 @@ function makeContext(color: boolean | undefined): Context {
 		write,
 		warn: text => void process.stderr.write(text),
 		// Node.js sets its streams up when they are first touched.
+		get errors() {
+			return {isTerminal: process.stderr.isTTY, stream: process.stderr};
+		},
 		get stdin() {
 			return process.stdin;
 		},
@@ -73,6 +79,7 @@ function makeContext(color: boolean | undefined): Context {
 		look: lookOf(color),
 		environment: process.env,
 		signal: interrupt.signal,
+		threadEntry: new URL('./worker.js', import.meta.url),
 		toolVersion: packageJson.version,
 	};
 }

@@ -178,7 +178,11 @@ export async function scanAddress(target: Target, address: string, deadline: num
 		toolVersion: options.toolVersion,
 	};
 	return {
-		recording: {report, attempts: [...main.attempts, ...(second?.attempts ?? [])]},
+		recording: {
+			report,
+			attempts: [...main.attempts, ...(second?.attempts ?? [])],
+			scans: second === undefined ? [main] : [main, second],
+		},
 		skipCode: skipCodeOf(main.attempts),
 	};
 }

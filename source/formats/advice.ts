@@ -1,5 +1,6 @@
 import type {Report, VersionReport} from '../engine/report.js';
 import type {Reason} from '../probes/ladder/finding.js';
+import {listed} from './words.js';
 
 /** What to do next, most useful first; nothing where everything is as it should be. */
 export function nextSteps(report: Report): string[] {
@@ -37,7 +38,8 @@ function forOldVersions(accepted: readonly string[]): string[] {
 	return old.length === 0
 		? []
 		: [
-				`turn ${old.join(' and ')} off where TLS ends: nginx ssl_protocols, HAProxy ssl-min-ver, Apache SSLProtocol, SChannel Protocols\\…\\Server`,
+				`turn ${listed(old)} off where TLS ends: ssl_protocols (nginx), ssl-min-ver (HAProxy), SSLProtocol (Apache), ` +
+					'SCHANNEL\\Protocols in the registry (Windows), the minimum TLS version (Azure)',
 			];
 }
 
@@ -54,9 +56,7 @@ function forCurrentVersions({versions}: Report, accepted: readonly string[]): st
 function forReason(reason: Reason, version: VersionReport, {serverName, port}: Report, hasAcceptance: boolean): string | undefined {
 	switch (reason) {
 		case 'unreachable':
-			return version.code === 'ECONNREFUSED'
-				? `nothing takes connections on port ${port}: check the port, and that the service runs`
-				: 'check the address, the route and the firewalls on the way';
+			return forUnreachable(version.code, port);
 		case 'silent':
 			return hasAcceptance
 				? 'a firewall may drop these hellos: ask from another network, or with a longer --timeout'
@@ -87,8 +87,24 @@ function forReason(reason: Reason, version: VersionReport, {serverName, port}: R
 	}
 }
 
+function forUnreachable(code: string | undefined, port: number): string {
+	switch (code) {
+		case 'ECONNREFUSED':
+			return `nothing takes connections on port ${port}: check the port, and that the service runs`;
+		case 'EACCES':
+		case 'EPERM':
+			return 'this machine forbids the connection: check its firewall, or the sandbox this runs in';
+		case 'EMFILE':
+			return 'allow more open files (ulimit -n), or fewer connections with --max-connections';
+		case 'EADDRNOTAVAIL':
+			return 'check --source, and that this machine has an address of that family';
+		default:
+			return 'check the address, the route and the firewalls on the way';
+	}
+}
+
 function forAlert({alert}: VersionReport, serverName: string | null, hasAcceptance: boolean): string | undefined {
-	if (alert === 'unrecognized_name') {
+	if (alert === 'unrecognized_name' && serverName !== null) {
 		return `it does not know the name ${serverName}: give the one it is known by with --servername`;
 	}
 
