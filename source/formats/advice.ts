@@ -4,28 +4,30 @@ import {listed} from './words.js';
 
 /** What to do next, most useful first; nothing where everything is as it should be. */
 export function nextSteps(report: Report): string[] {
-	if (report.verdict === 'pass') {
-		return [];
-	}
-
 	const versions = Object.entries(report.versions);
 	const accepted = versions.filter(([, {status}]) => status === 'accepted').map(([name]) => name);
-	const steps = [...forTarget(report), ...forOldVersions(accepted), ...forCurrentVersions(report, accepted)];
-	const reasons = new Map(versions.filter(([, {status}]) => status === 'inconclusive').map(([, version]) => [version.reason, version]));
-	for (const [reason, version] of reasons) {
-		const step = forReason(reason, version, report, accepted.length > 0);
-		if (step !== undefined) {
-			steps.push(step);
-		}
+	const hidden = forHiddenVersion(report, accepted);
+	if (report.verdict === 'pass') {
+		return hidden;
 	}
 
+	const open = versions.filter(([, {status}]) => status === 'inconclusive').map(([, version]) => version);
+	const steps = [
+		...forTarget(report),
+		...forOldVersions(accepted),
+		...forCurrentVersions(report, accepted),
+		...hidden,
+		...open.flatMap(version => forReason(version.reason, version, report, accepted.length > 0) ?? []),
+	];
 	return [...new Set(steps)];
 }
 
-function forTarget({reason}: Report): string[] {
+function forTarget({reason, problem}: Report): string[] {
 	switch (reason) {
 		case 'name-not-found':
-			return ['check the spelling of the name, or give its address with --resolve HOST:PORT:ADDRESS'];
+			return problem?.startsWith('no IPv')
+				? ['leave -4 and -6 out, and the addresses that it has are probed']
+				: ['check the spelling of the name, or give its address with --resolve HOST:PORT:ADDRESS'];
 		case 'name-lookup-failed':
 			return ['check the DNS servers of this machine, or give the address with --resolve HOST:PORT:ADDRESS'];
 		default:
@@ -44,13 +46,17 @@ function forOldVersions(accepted: readonly string[]): string[] {
 }
 
 function forCurrentVersions({versions}: Report, accepted: readonly string[]): string[] {
-	const sentinel = Object.values(versions).find(version => version.downgradeSentinel !== undefined)?.downgradeSentinel;
-	if (sentinel !== undefined && versions[sentinel as 'TLSv1.3']?.status === 'inconclusive') {
-		return [`its ServerHello says that it speaks ${sentinel}: something on the way may be in between`];
-	}
-
 	const isRefused = versions['TLSv1.2']?.status === 'rejected' && !accepted.includes('TLSv1.3');
 	return isRefused ? ['turn TLS 1.2 or 1.3 on before the old versions go: clients are losing those'] : [];
+}
+
+/** The sentinel of an old version says TLS 1.2 or newer, that of TLS 1.2 says TLS 1.3. RFC 8446 §4.1.3. */
+function forHiddenVersion({versions}: Report, accepted: readonly string[]): string[] {
+	const sentinels = Object.values(versions).flatMap(({downgradeSentinel}) => downgradeSentinel ?? []);
+	const hidden = sentinels.find(name => Object.hasOwn(versions, name) && !accepted.includes(name) && !accepted.includes('TLSv1.3'));
+	return hidden === undefined
+		? []
+		: [`its ServerHello says that it speaks ${hidden}, and yet that is not accepted: something on the way may be in between`];
 }
 
 function forReason(reason: Reason, version: VersionReport, {serverName, port}: Report, hasAcceptance: boolean): string | undefined {
@@ -113,6 +119,6 @@ function forAlert({alert}: VersionReport, serverName: string | null, hasAcceptan
 	}
 
 	return serverName === null
-		? 'it refuses everything alike: it may want a name, try --servername NAME'
+		? 'it may want a name: try --servername NAME'
 		: 'it refuses everything alike: check the name, and whether it has a certificate';
 }

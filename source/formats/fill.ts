@@ -68,7 +68,7 @@ function paintLine(pieces: readonly Piece[], look: Look): string {
 	}
 }
 
-/** A text as lines of at most `width`, broken at spaces and, in longer words, after an underscore. */
+/** A text as lines of at most `width`, broken at spaces and, in longer words, after an underscore or a dot. */
 export function wrap(text: string, width: number): string[] {
 	const lines: string[] = [];
 	for (const word of text.split(' ').flatMap(item => splitLong(item, width))) {
@@ -94,7 +94,7 @@ function splitLong(text: string, width: number): string[] {
 		used += widthOf(character);
 		return used > width;
 	});
-	const cut = characters.lastIndexOf('_', tooWide - 1) + 1 || tooWide;
+	const cut = characters.slice(0, tooWide).findLastIndex(character => character === '_' || character === '.') + 1 || tooWide;
 	return [characters.slice(0, cut).join(''), ...splitLong(characters.slice(cut).join(''), width)];
 }
 

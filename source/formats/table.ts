@@ -75,7 +75,7 @@ async function loadDraw(look: Look): Promise<Draw> {
 				name,
 				color === undefined ? version.status : paint(color, version.status),
 				wrap(safeText(answerOf(version), look), answerWidth).join('\n'),
-				...(hasTimes ? [timeOf(version.durationMs)] : []),
+				...(hasTimes ? [timeOf(version)] : []),
 			]);
 		}
 
@@ -124,7 +124,13 @@ function answerOf(version: VersionReport): string {
 	return notes.length === 0 ? reasonInWords(version) : `${reasonInWords(version)} (${notes.join('; ')})`;
 }
 
-const timeOf = (milliseconds: number): string => (milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds).toString());
+function timeOf({reason, durationMs}: VersionReport): string {
+	if (reason === 'unasked') {
+		return '';
+	}
+
+	return durationMs < 10 ? durationMs.toFixed(1) : Math.round(durationMs).toString();
+}
 
 function verdictLine(verdict: EndpointVerdict, words: string, look: Look): string {
 	const mark = look.hasUnicode ? `${{pass: '✔', fail: '✘', inconclusive: '?'}[verdict]} ` : '';
@@ -165,7 +171,7 @@ function differences(groups: readonly (readonly Report[])[]): string[] {
 		}
 
 		const parts = [...byStatus].map(([status, reports]) => `${status} at ${reports.map(({address}) => address).join(', ')}`);
-		return [`The addresses differ: ${name} is ${listed(parts)}.`];
+		return [`The addresses differ: ${name} is ${parts.join('; ')}.`];
 	});
 }
 
