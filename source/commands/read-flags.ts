@@ -9,12 +9,15 @@ export const commonFlags = {
 } as const satisfies Flags;
 
 /** What a short option is called that a parser would take for a number. */
-const numericFlags: Readonly<Record<string, string>> = {'-4': '--ipv4', '-6': '--ipv6'};
+const numericFlags: ReadonlyMap<string, string> = new Map([
+	['-4', '--ipv4'],
+	['-6', '--ipv6'],
+]);
 
 /** Arguments as meow reads them. */
 export const spellOut = (argv: readonly string[]): string[] => {
 	const end = argv.indexOf('--');
-	return argv.map((argument, index) => (end !== -1 && index > end ? argument : (numericFlags[argument] ?? argument)));
+	return argv.map((argument, index) => (end !== -1 && index > end ? argument : (numericFlags.get(argument) ?? argument)));
 };
 
 /**
@@ -26,7 +29,7 @@ export function checkFlags<Spec extends Flags>(read: Readonly<Record<string, unk
 	const known: Flags = {...spec, ...commonFlags};
 	const names = Object.keys(known).map(kebab);
 	for (const [name, value] of Object.entries(read)) {
-		const flag = known[name];
+		const flag = Object.hasOwn(known, name) ? known[name] : undefined;
 		if (flag === undefined) {
 			const suggestion = nearest(kebab(name), names);
 			const dashes = name.length === 1 ? '-' : '--';
