@@ -1,14 +1,12 @@
 import {performance} from 'node:perf_hooks';
 import {Worker} from 'node:worker_threads';
+import {type Hash, hash} from './hosts/hash.js';
 import type {AddressOptions, AddressScanner, Scanned} from './probe-target.js';
 import type {Report} from './report.js';
 import type {Target} from './target.js';
 
 /** What a thread is started with: options that can be copied. */
-export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'serverName' | 'isRecorded'> & {
-	/** This thread's share of the connections a second. */
-	readonly perSecond: number | undefined;
-};
+export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'serverName' | 'isRecorded'>;
 
 /** One address to scan. */
 export type ThreadJob = {
@@ -38,12 +36,16 @@ Spread scans over threads. An address is always scanned by the same thread, so t
 @throws What a thread throws, from every scan that waits for it.
 */
 export function startPool(entry: URL, threads: number, options: ThreadOptions): Pool {
-	const members = Array.from({length: threads}, () =>
-		startThread(entry, {...options, perSecond: options.perSecond && options.perSecond / threads}),
-	);
+	const members = Array.from({length: threads}, () => startThread(entry, options));
+	const scratch: Hash = {high: 0, low: 0};
+	const threadOf = (address: string): number => {
+		hash(address, scratch);
+		return scratch.low % threads;
+	};
+
 	return {
 		scan: (target, address, deadline, {serverName}) =>
-			members[hash(address) % threads]!.scan({target, address, serverName, leftMs: deadline - performance.now()}),
+			members[threadOf(address)]!.scan({target, address, serverName, leftMs: deadline - performance.now()}),
 		abort() {
 			for (const member of members) {
 				member.post({kind: 'abort'});
@@ -95,14 +97,4 @@ function startThread(entry: URL, options: ThreadOptions) {
 			}),
 		close: () => worker.terminate(),
 	};
-}
-
-/** FNV-1a, 32 bits: spreads addresses that differ in their last digit. */
-export function hash(text: string): number {
-	let value = 0x81_1c_9d_c5;
-	for (let index = 0; index < text.length; index++) {
-		value = Math.imul(value ^ text.charCodeAt(index), 0x01_00_01_93);
-	}
-
-	return value >>> 0;
 }

@@ -141,9 +141,13 @@ function extensionsOf(version: number, spec: HelloExtensions, random: Random): r
 		add(makeExtension(supportedGroups.type, supportedGroups.clientHello, groups));
 	}
 
+	// Clients of several versions send it with TLS 1.3 too, and GnuTLS can be told to insist on it.
+	if (version < tls13 ? !spec.isOld : spec.isRich) {
+		add(makeExtension(renegotiationInfo.type, renegotiationInfo.clientHello, none));
+	}
+
 	if (version < tls13) {
 		add(makeExtension(ecPointFormats.type, ecPointFormats.clientHello, [0]));
-		add(makeExtension(renegotiationInfo.type, renegotiationInfo.clientHello, none));
 		if (spec.isRich) {
 			add(sessionTicket, extendedMasterSecret, encryptThenMac);
 		}

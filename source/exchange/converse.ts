@@ -113,7 +113,7 @@ function talk(
 			if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
 				onEnd('reset');
 			} else {
-				finish({kind: 'unreachable', stage: 'connect', code}, 'failed');
+				finish(answer.provisional ?? {kind: 'unreachable', stage: 'connect', code}, 'failed');
 			}
 		};
 

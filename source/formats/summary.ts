@@ -4,8 +4,8 @@ import {type Look, makePaint} from './paint.js';
 export type SummaryFacts = {
 	readonly tally: Tally;
 	readonly elapsedMs: number;
-	/** Lines of the lists that named a target which was named before. */
-	readonly duplicates: number;
+	/** Addresses that this machine has no route to. */
+	readonly skipped: number;
 	/** What an earlier run had done already. */
 	readonly resumed: number;
 	/** Why the run ended before its lists did. */
@@ -15,7 +15,7 @@ export type SummaryFacts = {
 };
 
 /** What a run over a list has come to, and what to look at first. */
-export function summary({tally, elapsedMs, duplicates, resumed, stopped, files}: SummaryFacts, look: Look): string {
+export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: SummaryFacts, look: Look): string {
 	const paint = makePaint(look);
 	const {targets, verdicts, causes, slowest, failed} = tally;
 	const lines = [
@@ -38,8 +38,8 @@ export function summary({tally, elapsedMs, duplicates, resumed, stopped, files}:
 		lines.push(`${count(resumed)} more were done by an earlier run.`);
 	}
 
-	if (duplicates > 0) {
-		lines.push(`${count(duplicates)} named again, probed once.`);
+	if (skipped > 0) {
+		lines.push(`${count(skipped)} ${skipped === 1 ? 'address' : 'addresses'} left out: this machine has no route to them.`);
 	}
 
 	if (causes.length > 0) {

@@ -36,6 +36,12 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 			return;
 		}
 
+		// What the system says to a pair of different families depends on the system.
+		if (localAddress !== undefined && net.isIP(localAddress) !== net.isIP(address)) {
+			resolve({kind: 'failed', code: 'EAFNOSUPPORT'});
+			return;
+		}
+
 		let socket: net.Socket;
 		let listener: BytesListener | undefined;
 		let early: Uint8Array | undefined;

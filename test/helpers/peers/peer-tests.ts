@@ -1,0 +1,105 @@
+import test, {type ExecutionContext} from 'ava';
+import pLimit from 'p-limit';
+import type {ProbeOptions} from '../../../source/engine/probe-target.js';
+import {askFor, type Expected} from './expected.js';
+import {findProgram} from './find-program.js';
+import {type RunningServer, type ServerPlan, startServer} from './start-server.js';
+
+/** One configuration of a server, and the truth about it. */
+export type PeerCase = {
+	readonly title: string;
+	/** Where no server name is sent. */
+	readonly expected: Expected;
+	/** Where one of these names is sent. */
+	readonly byName?: Readonly<Record<string, Expected>>;
+	readonly options?: Partial<ProbeOptions>;
+};
+
+export type Product<Case extends PeerCase> = {
+	readonly name: string;
+	/** All of them have to be installed. */
+	readonly programs: readonly string[];
+	readonly cases: readonly Case[];
+} & (
+	| {
+			/** A process for each configuration, of one port. */
+			readonly planOne: (configuration: Case) => ServerPlan;
+	  }
+	| {
+			/** One process for all of them, of one port each in their order, perhaps followed by others. */
+			readonly planAll: (configurations: readonly Case[]) => ServerPlan;
+	  }
+);
+
+/** A machine has few cores, and a test file's cases all begin at once. */
+const limit = pLimit(4);
+
+/**
+Declare a test for each configuration of a product.
+
+Where a program of it is not installed nothing can be shown, and they are skipped with a line that says why. In CI they fail instead.
+*/
+export function testPeers<Case extends PeerCase>(product: Product<Case>): void {
+	const missing = product.programs.filter(program => findProgram(program) === undefined);
+	if (missing.length > 0) {
+		declareMissing(product.name, product.cases.length, missing);
+	} else if ('planOne' in product) {
+		declareEach(product.name, product.cases, product.planOne);
+	} else {
+		declareTogether(product.name, product.cases, product.planAll);
+	}
+}
+
+function declareMissing(name: string, count: number, missing: readonly string[]): void {
+	const why = `${name}: ${count} configurations cannot be tried without ${missing.join(' and ')}, which is not installed`;
+	if (process.env.CI) {
+		test(why, t => t.fail(why));
+	} else {
+		test.skip(why, t => t.fail(why));
+	}
+}
+
+function declareEach<Case extends PeerCase>(name: string, cases: readonly Case[], plan: (configuration: Case) => ServerPlan): void {
+	for (const configuration of cases) {
+		test(`${name}: ${configuration.title}`, t =>
+			limit(async () => {
+				const server = await startServer(plan(configuration));
+				try {
+					await check(t, configuration, server, server.ports[0]!);
+				} finally {
+					await server.stop();
+				}
+			}));
+	}
+}
+
+function declareTogether<Case extends PeerCase>(
+	name: string,
+	cases: readonly Case[],
+	plan: (configurations: readonly Case[]) => ServerPlan,
+): void {
+	let running: Promise<RunningServer> | undefined;
+	test.after.always(`${name} is stopped`, async () => (await running)?.stop());
+	for (const [index, configuration] of cases.entries()) {
+		test(`${name}: ${configuration.title}`, t =>
+			limit(async () => {
+				running ??= startServer(plan(cases));
+				const server = await running;
+				await check(t, configuration, server, server.ports[index]!);
+			}));
+	}
+}
+
+async function check(
+	t: ExecutionContext,
+	{title, expected, byName = {}, options}: PeerCase,
+	server: RunningServer,
+	port: number,
+): Promise<void> {
+	for (const [serverName, wanted] of [[undefined, expected] as const, ...Object.entries(byName)]) {
+		const result = await askFor(wanted, port, serverName, options);
+		if (!t.deepEqual(result.actual, result.wanted, `${title}, asked for ${serverName ?? 'no name'}`)) {
+			t.log(server.log(), result.reports);
+		}
+	}
+}
