@@ -116,7 +116,7 @@ Examples
 /** Flags that mean something for lists alone. */
 function checkListFlags({hostsFormat, shard, resume, maxTime, output, only}: ProbeFlags): void {
 	const flag = Object.entries({'hosts-format': hostsFormat, shard, resume, 'max-time': maxTime, output, only: only[0]}).find(
-		([, value]) => value !== undefined,
+		([, value]) => value !== undefined && value !== false,
 	);
 	if (flag !== undefined) {
 		throw new UsageError(`--${flag[0]} goes with --hosts FILE`);

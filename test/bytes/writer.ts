@@ -9,7 +9,7 @@ test('integers are big-endian and vectors bring their length', t => {
 		.uint24(0x04_05_06)
 		.uint32(0xff_fe_fd_fc)
 		.prefixed(2, inner => inner.bytes(Uint8Array.of(0xaa, 0xff)).prefixed(1, () => {}));
-	t.is(toHex(writer.toBytes()), '01020304050 6fffefdfc 0003aaff00'.replaceAll(' ', ''));
+	t.is(toHex(writer.toBytes()), '010203040506fffefdfc0003aaff00');
 });
 
 const misfits = [
