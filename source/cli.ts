@@ -17,6 +17,7 @@ const read = (argv: readonly string[], {flags}: Pick<Command, 'flags'>) =>
 		argv: spellOut(argv),
 		autoHelp: false,
 		autoVersion: false,
+		booleanDefault: undefined,
 		flags: {...flags, ...commonFlags} as never,
 	});
 
