@@ -240,9 +240,7 @@ test('a handshake that never ends is cut by the timeout, not drawn out by every 
 });
 
 test('warnings that drip for ever are cut by the timeout', async t => {
-	const {elapsedMs} = await behaves(t, () => [{kind: 'drip', bytes: alertBytes(41, 1), everyMs: 5}], four('inconclusive malformed'), {
-		timeoutMs: 1000,
-	});
+	const {elapsedMs} = await behaves(t, () => [{kind: 'drip', bytes: alertBytes(41, 1), everyMs: 1}], four('inconclusive malformed'));
 	t.true(elapsedMs < 5000);
 });
 
