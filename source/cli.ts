@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import meow from 'meow';
@@ -53,6 +54,8 @@ function commandList(): string {
 
 function makeContext(color: boolean | undefined): Context {
 	const interrupt = new AbortController();
+	// Every connection listens to it.
+	setMaxListeners(0, interrupt.signal);
 	process.on('SIGINT', () => {
 		if (interrupt.signal.aborted) {
 			process.exit(130);
@@ -63,11 +66,20 @@ function makeContext(color: boolean | undefined): Context {
 	return {
 		write,
 		warn: text => void process.stderr.write(text),
-		stdin: process.stdin,
-		isInputTerminal: process.stdin.isTTY,
+		// Node.js sets its streams up when they are first touched.
+		get errors() {
+			return {isTerminal: process.stderr.isTTY, stream: process.stderr};
+		},
+		get stdin() {
+			return process.stdin;
+		},
+		get isInputTerminal() {
+			return process.stdin.isTTY;
+		},
 		look: lookOf(color),
 		environment: process.env,
 		signal: interrupt.signal,
+		threadEntry: new URL('./worker.js', import.meta.url),
 		toolVersion: packageJson.version,
 	};
 }
@@ -99,20 +111,33 @@ function write(text: string): Promise<void> {
 
 const isClosedPipe = (error: unknown): boolean => error instanceof OutputError && (error.cause as NodeJS.ErrnoException).code === 'EPIPE';
 
-process.stdout.on('error', () => {});
-try {
-	process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-	if (error instanceof UsageError) {
-		process.stderr.write(`tlsprobe: ${error.message}\n`);
-		process.exitCode = 2;
-	} else if (isClosedPipe(error)) {
-		process.exitCode = 0;
-	} else if (error instanceof OutputError) {
-		process.stderr.write(`tlsprobe: ${error.message}\n`);
-		process.exitCode = 74;
-	} else {
-		process.stderr.write(`tlsprobe: this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
-		process.exitCode = 70;
+async function run(): Promise<void> {
+	process.stdout.on('error', () => {});
+	try {
+		process.exitCode = await main(process.argv.slice(2));
+	} catch (error) {
+		process.exitCode = report(error);
 	}
 }
+
+function report(error: unknown): ExitCode {
+	const complain = (text: string): void => void process.stderr.write(`tlsprobe: ${text}\n`);
+	if (error instanceof UsageError) {
+		complain(error.message);
+		return 2;
+	}
+
+	if (isClosedPipe(error)) {
+		return 0;
+	}
+
+	if (error instanceof OutputError) {
+		complain(error.message);
+		return 74;
+	}
+
+	complain(`this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}`);
+	return 70;
+}
+
+void run();

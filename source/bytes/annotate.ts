@@ -1,46 +1,97 @@
-import {toHex} from './hex.js';
+import {toHex, visible} from './hex.js';
 import type {Span} from './reader.js';
 
 const bytesPerLine = 8;
+
+/** How many lines of one long field are shown where not all are. */
+const fewLines = 3;
+
+export type AnnotateOptions = {
+	/** The part of the input to show, in bytes from its start; offsets still count from there. The default is all of it. */
+	readonly start?: number;
+	readonly end?: number;
+	/** Every byte of long fields too, which are otherwise cut to a few lines and a count. */
+	readonly isFull?: boolean;
+};
 
 /**
 A dump in which every range of bytes stands beside the name of its field.
 
 @param bytes - The input that was decoded.
 @param spans - What the `Reader` noted of it. Ranges that no span covers are shown as `(not decoded)`, so no byte is left out.
-@returns One or more lines per range: offset, bytes, the field's name indented by its depth, and what it means.
+@returns One or more lines per range: offset, bytes, the field's name indented by its depth, and what it means. Printable ASCII
+only, whatever the bytes say.
 */
-export function annotate(bytes: Uint8Array, spans: readonly Span[]): string {
+export function annotate(bytes: Uint8Array, spans: readonly Span[], options: AnnotateOptions = {}): string {
+	const {start = 0, end = bytes.length, isFull = false} = options;
+	const show = (from: number, to: number, label: string): string[] => hexLines(bytes, from, Math.min(to, end), label, isFull);
 	const lines: string[] = [];
-	let shownTo = 0;
+	let shownTo = start;
 	for (const [index, span] of spans.entries()) {
-		if (span.offset > shownTo) {
-			lines.push(...hexLines(bytes, shownTo, span.offset, '(not decoded)'));
-			shownTo = span.offset;
-		}
-
-		const label = `${'  '.repeat(span.depth)}${span.label}${span.meaning === undefined ? '' : `: ${span.meaning}`}`;
-		const next = spans[index + 1];
-		const isHeading = next !== undefined && next.depth > span.depth;
-		if (isHeading || span.length === 0) {
-			lines.push(`${' '.repeat(6 + bytesPerLine * 3)}  ${label}${span.length === 0 ? ' (empty)' : ''}`);
+		if (isOnlyWrapping(spans, index)) {
 			continue;
 		}
 
-		lines.push(...hexLines(bytes, span.offset, span.offset + span.length, label));
-		shownTo = Math.max(shownTo, span.offset + span.length);
+		if (span.offset > shownTo) {
+			lines.push(...show(shownTo, span.offset, '(not decoded)'));
+			shownTo = span.offset;
+		}
+
+		const label = labelOf(spans, index);
+		const spanEnd = span.offset + span.length;
+		const isHeading = isParent(span, spans[index + 1]);
+		if (isHeading || spanEnd <= shownTo) {
+			lines.push(`${withoutBytes}${label}${span.length === 0 && !isHeading && !span.isProblem ? ' (empty)' : ''}`);
+			continue;
+		}
+
+		lines.push(...show(shownTo, spanEnd, label));
+		shownTo = spanEnd;
 	}
 
-	lines.push(...hexLines(bytes, shownTo, bytes.length, '(not decoded)'));
+	lines.push(...show(shownTo, end, '(not decoded)'));
 	return lines.map(line => `${line.trimEnd()}\n`).join('');
 }
 
-function hexLines(bytes: Uint8Array, start: number, end: number, label: string): string[] {
+const withoutBytes = ' '.repeat(4 + 2 + bytesPerLine * 3 + 1);
+
+const isParent = (span: Span, next: Span | undefined): boolean =>
+	next !== undefined &&
+	next.depth > span.depth &&
+	next.offset >= span.offset &&
+	(next.offset < span.offset + span.length || span.length === 0);
+
+/** A vector whose one field has the vector's name and all of its bytes is one line, not two. */
+function isOnlyWrapping(spans: readonly Span[], index: number): boolean {
+	const span = spans[index]!;
+	const next = spans[index + 1];
+	return (
+		isParent(span, next) &&
+		next!.label === span.label &&
+		next!.offset === span.offset &&
+		next!.length === span.length &&
+		!isParent(next!, spans[index + 2])
+	);
+}
+
+function labelOf(spans: readonly Span[], index: number): string {
+	const {label, meaning, depth, isProblem} = spans[index]!;
+	const indent = '  '.repeat(index > 0 && isOnlyWrapping(spans, index - 1) ? depth - 1 : depth);
+	return `${indent}${isProblem ? '!! ' : ''}${visible(label)}${meaning === undefined || meaning === '' ? '' : `: ${visible(meaning)}`}`;
+}
+
+function hexLines(bytes: Uint8Array, start: number, end: number, label: string, isFull: boolean): string[] {
+	const isLong = !isFull && end - start > (fewLines + 1) * bytesPerLine;
+	const shownEnd = isLong ? start + fewLines * bytesPerLine : end;
 	const lines: string[] = [];
-	for (let offset = start; offset < end; offset += bytesPerLine) {
-		const digits = toHex(bytes.subarray(offset, Math.min(end, offset + bytesPerLine))).replaceAll(/(..)(?=.)/g, '$1 ');
+	for (let offset = start; offset < shownEnd; offset += bytesPerLine) {
+		const digits = toHex(bytes.subarray(offset, Math.min(shownEnd, offset + bytesPerLine))).replaceAll(/(..)(?=.)/g, '$1 ');
 		const place = offset.toString(16).padStart(4, '0');
-		lines.push(`${place}  ${digits.padEnd(bytesPerLine * 3)}  ${offset === start ? label : ''}`);
+		lines.push(`${place}  ${digits.padEnd(bytesPerLine * 3)} ${offset === start ? label : ''}`);
+	}
+
+	if (isLong) {
+		lines.push(`      ... ${end - shownEnd} bytes more`);
 	}
 
 	return lines;

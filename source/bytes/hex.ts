@@ -17,15 +17,16 @@ export function fromHex(text: string): Uint8Array {
 /**
 Bytes as a classic dump: offset, sixteen bytes a line, and what is printable.
 
+@param firstOffset - What the first byte is counted as.
 @returns One line per 16 bytes, each ended by a line feed; empty for no bytes.
 */
-export function hexDump(bytes: Uint8Array): string {
+export function hexDump(bytes: Uint8Array, firstOffset = 0): string {
 	let text = '';
 	for (let offset = 0; offset < bytes.length; offset += 16) {
 		const line = bytes.subarray(offset, offset + 16);
 		const digits = Array.from(line, byte => byte.toString(16).padStart(2, '0')).join(' ');
 		const printable = Array.from(line, byte => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
-		text += `${offset.toString(16).padStart(8, '0')}  ${digits.padEnd(47)}  |${printable}|\n`;
+		text += `${(firstOffset + offset).toString(16).padStart(8, '0')}  ${digits.padEnd(47)}  |${printable}|\n`;
 	}
 
 	return text;
@@ -58,3 +59,10 @@ export const printable = (bytes: Uint8Array): string =>
 				return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
 		}
 	}).join('');
+
+/** Text that somebody else chose, as it may be printed: it must not steer the terminal, so anything but printable ASCII is an escape. */
+export const visible = (text: string): string =>
+	text.replaceAll(/[^ -~]/gu, character => {
+		const code = character.codePointAt(0)!;
+		return code < 0x1_00 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+	});

@@ -9,6 +9,8 @@ export type Span = {
 	readonly depth: number;
 	/** What the bytes say, for a person: a name from a registry, a number. */
 	readonly meaning?: string | undefined;
+	/** The bytes are what was left when decoding failed, and the label says why. */
+	readonly isProblem?: boolean;
 };
 
 /**
@@ -43,6 +45,11 @@ export class Reader {
 	/** Where the next read starts, in bytes from the start of the whole input. */
 	get offset(): number {
 		return this.#position;
+	}
+
+	/** Up to `length` of the next bytes, as a view, without reading them. */
+	peek(length: number): Uint8Array {
+		return this.#bytes.subarray(this.#position, Math.min(this.#position + length, this.#end));
 	}
 
 	uint8(label: string, describe?: (value: number) => string): number {
@@ -85,6 +92,10 @@ export class Reader {
 	*/
 	prefixed<Value>(size: 1 | 2 | 3, label: string, read: (inner: Reader) => Value): Value {
 		const length = this.#integer(size, `${label} length`);
+		if (length > this.left) {
+			this.#annotateCut(label, read);
+		}
+
 		const start = this.#take(length, label);
 		this.#note(start, length, label);
 		const inner = new Reader(this.#bytes, this.#spans, start, start + length, this.#depth + 1);
@@ -99,46 +110,51 @@ export class Reader {
 			return read(this);
 		}
 
-		const place = this.#spans.push({offset: this.#position, length: 0, label, depth: this.#depth}) - 1;
-		const inner = new Reader(this.#bytes, this.#spans, this.#position, this.#end, this.#depth + 1);
-		const value = read(inner);
-		this.#spans[place] = {offset: this.#position, length: inner.#position - this.#position, label, depth: this.#depth};
-		this.#position = inner.#position;
-		return value;
+		const start = this.#position;
+		const place = this.#spans.push({offset: start, length: 0, label, depth: this.#depth}) - 1;
+		const inner = new Reader(this.#bytes, this.#spans, start, this.#end, this.#depth + 1);
+		try {
+			return read(inner);
+		} finally {
+			// Also where `read` failed: what it had read is shown.
+			this.#spans[place] = {offset: start, length: inner.#position - start, label, depth: this.#depth};
+			this.#position = inner.#position;
+		}
 	}
 
 	/**
 	Everything that is left, as a view, annotated by `read` where a dump is wanted.
 
-	A body that does not decode is no error here: it stays bytes, and the dump says what was wrong with it.
+	A body that does not decode is no error here: it stays bytes. The dump shows it as far as it was read, and what was wrong then.
+
+	@param length - How much of it to take instead.
 	*/
-	opaque(label: string, read?: (inner: Reader) => unknown): Uint8Array {
-		const start = this.#position;
-		const value = this.#bytes.subarray(start, this.#end);
-		this.#position = this.#end;
-		if (this.#spans === undefined || value.length === 0) {
+	opaque(label: string, read?: (inner: Reader) => unknown, length = this.left): Uint8Array {
+		const start = this.#take(length, label);
+		const end = start + length;
+		const value = this.#bytes.subarray(start, end);
+		if (this.#spans === undefined || length === 0) {
+			return value;
+		}
+
+		if (read === undefined) {
+			this.#note(start, length, label);
 			return value;
 		}
 
 		const kept = this.#spans.length;
-		let problem: string | undefined;
-		if (read !== undefined) {
-			try {
-				const inner = new Reader(this.#bytes, this.#spans, start, this.#end, this.#depth);
-				read(inner);
-				inner.end(label);
-				return value;
-			} catch (error) {
-				if (!(error instanceof DecodeError)) {
-					throw error;
-				}
-
-				problem = `does not decode, ${error.message}`;
-				this.#spans.length = kept;
+		try {
+			const inner = new Reader(this.#bytes, this.#spans, start, end, this.#depth);
+			read(inner);
+			inner.end(label);
+		} catch (error) {
+			if (!(error instanceof DecodeError)) {
+				throw error;
 			}
+
+			this.#noteProblem(error, kept, end);
 		}
 
-		this.#note(start, value.length, label, problem);
 		return value;
 	}
 
@@ -189,5 +205,29 @@ export class Reader {
 
 	#note(offset: number, length: number, label: string, meaning?: string): void {
 		this.#spans?.push({offset, length, label, depth: this.#depth, meaning});
+	}
+
+	/** What is there of a vector that is cut off is still worth naming, where a dump is wanted. That it is cut off is told after. */
+	#annotateCut(label: string, read: (inner: Reader) => unknown): void {
+		if (this.#spans === undefined || this.left === 0) {
+			return;
+		}
+
+		this.#note(this.#position, this.left, label);
+		try {
+			read(new Reader(this.#bytes, this.#spans, this.#position, this.#end, this.#depth + 1));
+		} catch (error) {
+			if (!(error instanceof DecodeError)) {
+				throw error;
+			}
+		}
+	}
+
+	/** What was left when decoding failed, behind the last field that was read. */
+	#noteProblem({offset, message}: DecodeError, firstSpan: number, end: number): void {
+		const last = this.#spans!.slice(firstSpan).at(-1);
+		const start = Math.min(end, Math.max(offset, last === undefined ? 0 : last.offset + last.length));
+		const depth = last?.depth ?? this.#depth;
+		this.#spans!.push({offset: start, length: end - start, label: `does not decode, ${message}`, depth, isProblem: true});
 	}
 }

@@ -6,6 +6,8 @@ export type Context = {
 	readonly write: (text: string) => Promise<void>;
 	/** Writes hints, warnings and progress. */
 	readonly warn: (text: string) => void;
+	/** Where `warn` goes, for what draws on it. */
+	readonly errors: {readonly isTerminal: boolean; readonly stream: NodeJS.WritableStream};
 	readonly stdin: AsyncIterable<Uint8Array>;
 	readonly isInputTerminal: boolean;
 	/** How to draw on stdout. */
@@ -13,6 +15,8 @@ export type Context = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Aborts when the user interrupts. */
 	readonly signal: AbortSignal;
+	/** The script that threads run. */
+	readonly threadEntry: URL;
 	readonly toolVersion: string;
 };
 

@@ -1,39 +1,18 @@
-import {isIP} from 'node:net';
-import {defaultOptions, type ProbeOptions, probeTarget, type TargetResult} from '../engine/probe-target.js';
-import {likelyMeant, parseTarget, type Target} from '../engine/target.js';
+import {probeTarget, type TargetResult} from '../engine/probe-target.js';
+import {likelyMeant, type Target} from '../engine/target.js';
 import {jsonLine} from '../formats/json.js';
 import {worstVerdict} from '../policy/default-expectation.js';
-import {defaultVersions} from '../registry/versions.js';
-import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
-import {readCount, readDuration, readOverride, readVersions} from './read-values.js';
-
-const flags = {
-	versions: {type: 'string', isMultiple: true},
-	timeout: {type: 'string'},
-	deadline: {type: 'string'},
-	retries: {type: 'string'},
-	maxConnections: {type: 'string'},
-	addresses: {type: 'string'},
-	ipv4: {type: 'boolean'},
-	ipv6: {type: 'boolean'},
-	resolve: {type: 'string', isMultiple: true},
-	servername: {type: 'string', isNegatable: true},
-	alsoWithoutServername: {type: 'boolean'},
-	source: {type: 'string'},
-	json: {type: 'boolean'},
-	evidence: {type: 'boolean'},
-	explain: {type: 'boolean'},
-	record: {type: 'string'},
-	pcap: {type: 'string'},
-} as const;
+import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
+import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
 
 /** The main job, and what runs where no command is named. */
 export default defineCommand({
 	name: 'probe',
 	summary: 'tell which TLS versions servers accept, with proof (the default)',
-	flags,
+	flags: probeFlags,
 	help: `Usage
   $ tlsprobe HOST[:PORT]...
+  $ tlsprobe --hosts FILE
 
 Tells which TLS versions each server accepts, on every address its name has.
 A target is a host, host:port, [IPv6]:port or a URL; the port is 443 if not given.
@@ -50,6 +29,22 @@ Where to ask
   --addresses all|first      every address of a name, or one  [all]
   --resolve HOST:PORT:ADDR   use this address instead of looking HOST up
   --source ADDRESS           connect from this local address
+
+Lists
+  --hosts FILE               probe what FILE names; - is standard input; lines,
+                             CSV, nmap -oG or -oX, CIDR blocks, gzip; repeatable
+  --hosts-format NAME        lines, csv, nmap-grepable or nmap-xml  [auto]
+  --output FILE              write the results there, as lines of JSON
+  --resume                   go on where FILE stops
+  --only LIST                print pass, fail or inconclusive alone
+  --ordered                  in the order of the list, not as they come
+  --shard N/M                the Nth of M parts of the list
+  --concurrency N            targets at once  [64, and those that wait]
+  --rate N                   new connections a second
+  --workers N                threads  [the cores]
+  --dns SERVER               ask this name server; repeatable
+  --max-time TIME            end in good order after this long
+  --progress                 lines on stderr where it is no terminal
 
 How long, how hard
   --timeout TIME             of a connection, and of an answer  [5s]
@@ -72,11 +67,19 @@ Exit code
 
 Examples
   $ tlsprobe portal.azure.com
+  $ tlsprobe --hosts hosts.txt --only fail,inconclusive
+  $ tlsprobe --hosts hosts.txt --output results.jsonl --resume
   $ tlsprobe --versions all old.example.com:8443
   $ tlsprobe --resolve portal.example.com:443:192.0.2.7 portal.example.com
   $ tlsprobe --json a.example.com b.example.com | jq -r 'select(.verdict != "pass").target'
 `,
 	async run(input, values, context) {
+		if (values.hosts.length > 0) {
+			const {runLists} = await import('./probing/run-lists.js');
+			return runLists(input, values, context);
+		}
+
+		checkListFlags(values);
 		const targets = input.map(readTarget);
 		if (targets.length === 0) {
 			throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
@@ -93,6 +96,11 @@ Examples
 		}
 
 		const pending = targets.map(target => probeTarget(target, options));
+		if (!values.json) {
+			// Loads while the servers think.
+			void import('../formats/table.js').then(({loadTable}) => loadTable());
+		}
+
 		const results: TargetResult[] = [];
 		for (const item of pending) {
 			const result = await item;
@@ -105,81 +113,14 @@ Examples
 	},
 });
 
-type Values = FlagValues<typeof flags>;
-
-function readTarget(text: string): Target {
-	const parsed = parseTarget(text);
-	if (parsed.kind === 'invalid') {
-		throw new UsageError(`${JSON.stringify(text)}: ${parsed.problem}`);
+/** Flags that mean something for lists alone. */
+function checkListFlags({hostsFormat, shard, resume, maxTime, output, only}: ProbeFlags): void {
+	const flag = Object.entries({'hosts-format': hostsFormat, shard, resume, 'max-time': maxTime, output, only: only[0]}).find(
+		([, value]) => value !== undefined,
+	);
+	if (flag !== undefined) {
+		throw new UsageError(`--${flag[0]} goes with --hosts FILE`);
 	}
-
-	return parsed.target;
-}
-
-function readOptions(targets: readonly Target[], values: Values, {signal, toolVersion}: Context): ProbeOptions {
-	if (values.ipv4 && values.ipv6) {
-		throw new UsageError('-4 and -6 leave no address; give one of them');
-	}
-
-	const overrides = values.resolve.map(readOverride);
-	for (const {host, port} of overrides) {
-		if (host !== '*' && !targets.some(target => target.host === host && target.port === port)) {
-			throw new UsageError(`--resolve names ${host}:${port}, which is not among the targets`);
-		}
-	}
-
-	return {
-		...defaultOptions,
-		versions: values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
-		timeoutMs: values.timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', values.timeout),
-		deadlineMs: values.deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', values.deadline),
-		retries: values.retries === undefined ? defaultOptions.retries : readCount('--retries', values.retries, 0, 100),
-		maxConnections:
-			values.maxConnections === undefined ? defaultOptions.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
-		addresses: readAddresses(values.addresses),
-		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
-		serverName: readServerName(values.servername),
-		alsoWithoutServerName: values.alsoWithoutServername ?? false,
-		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
-		localAddress: readSource(values.source),
-		evidence: values.evidence ?? false,
-		isRecorded: values.explain === true || values.record !== undefined || values.pcap !== undefined,
-		signal,
-		toolVersion,
-	};
-}
-
-function readAddresses(text: string | undefined): 'all' | 'first' {
-	if (text !== undefined && text !== 'all' && text !== 'first') {
-		throw new UsageError(`--addresses takes all or first, not ${JSON.stringify(text)}`);
-	}
-
-	return text ?? defaultOptions.addresses;
-}
-
-function readServerName(value: string | false | undefined): string | null | undefined {
-	if (value === undefined) {
-		return undefined;
-	}
-
-	if (value === false) {
-		return null;
-	}
-
-	const parsed = parseTarget(value);
-	if (parsed.kind === 'invalid' || isIP(value) !== 0 || value.includes(':') || value.includes('/')) {
-		throw new UsageError(`--servername takes a host name, not ${JSON.stringify(value)}`);
-	}
-
-	return parsed.target.host;
-}
-
-function readSource(text: string | undefined): string | undefined {
-	if (text !== undefined && isIP(text) === 0) {
-		throw new UsageError(`--source takes an IP address of this machine, not ${JSON.stringify(text)}`);
-	}
-
-	return text;
 }
 
 function hintAtSlip({host}: Target, {warn}: Context): void {
@@ -189,7 +130,7 @@ function hintAtSlip({host}: Target, {warn}: Context): void {
 	}
 }
 
-async function show(result: TargetResult, isFirst: boolean, values: Values, {write, warn, look}: Context): Promise<void> {
+async function show(result: TargetResult, isFirst: boolean, values: ProbeFlags, {write, warn, look}: Context): Promise<void> {
 	for (const {address, code} of result.skipped) {
 		warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
 	}
@@ -206,9 +147,31 @@ async function show(result: TargetResult, isFirst: boolean, values: Values, {wri
 	await write(`${isFirst ? '' : '\n'}${await targetTable(result, look)}`);
 }
 
-/** What is done with the bytes of a result, by the flags that ask for it. */
-async function makeExtras(_values: Values, _context: Context): Promise<(result: TargetResult) => Promise<void>> {
-	return async () => {};
+/** What is done with the bytes of a result, by the flags that ask for it. Nothing of it is loaded where none does. */
+async function makeExtras(
+	{explain, json, record, pcap}: ProbeFlags,
+	{write, look}: Context,
+): Promise<(result: TargetResult) => Promise<void>> {
+	if (explain && json) {
+		throw new UsageError('--explain is for people; with --json, --evidence adds the bytes');
+	}
+
+	const extras: ((result: TargetResult) => Promise<void>)[] = [];
+	if (explain) {
+		const {explainResult} = await import('../formats/explain.js');
+		extras.push(result => write(explainResult(result, {look, isFull: false})));
+	}
+
+	if (record !== undefined || pcap !== undefined) {
+		const {keepFlows, keepPackets} = await import('./keeping/keep-flows.js');
+		extras.push(...(record === undefined ? [] : [await keepFlows(record)]), ...(pcap === undefined ? [] : [await keepPackets(pcap)]));
+	}
+
+	return async result => {
+		for (const extra of extras) {
+			await extra(result);
+		}
+	};
 }
 
 const exitCodes = {pass: 0, fail: 1, inconclusive: 3} as const;

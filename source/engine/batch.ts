@@ -3,6 +3,11 @@ import pLimit from 'p-limit';
 export type BatchOptions = {
 	/** How many run at once. */
 	readonly concurrency: number;
+	/**
+	Those that have run for `afterMs` are waiting for somebody else, and do not count: silent hosts must not keep the others from
+	their turn. No more than `most` run at once with them.
+	*/
+	readonly slow?: {readonly afterMs: number; readonly most: number} | undefined;
 	/** Hand results over in the order of the inputs instead of as they come. */
 	readonly isOrdered?: boolean | undefined;
 	/** Stops pulling inputs; what is running is left to end. */
@@ -23,29 +28,45 @@ makes memory grow.
 export async function* batch<Input, Result>(
 	inputs: Iterable<Input> | AsyncIterable<Input>,
 	run: (input: Input) => Promise<Result>,
-	{concurrency, isOrdered = false, signal}: BatchOptions,
+	{concurrency, slow, isOrdered = false, signal}: BatchOptions,
 ): AsyncGenerator<Result, void, void> {
-	const limit = pLimit(concurrency);
+	const most = Math.max(concurrency, slow?.most ?? 0);
+	const limit = pLimit(most);
 	const iterator = Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
 	const finished = new Map<number, Result>();
 	const failures: unknown[] = [];
 	let started = 0;
 	let running = 0;
+	let slowOnes = 0;
 	let handedOver = 0;
 	let isPulling = false;
 	let isExhausted = false;
 	let wake = (): void => {};
 
 	const hasRoom = (): boolean =>
-		running < concurrency && finished.size < (isOrdered ? concurrency * mostWaiting : concurrency) && !isExhausted && !signal?.aborted;
+		running - slowOnes < concurrency &&
+		running < most &&
+		finished.size < (isOrdered ? most * mostWaiting : most) &&
+		!isExhausted &&
+		!signal?.aborted;
 
 	const start = async (input: Input, place: number): Promise<void> => {
+		let isSlow = false;
+		const timer =
+			slow &&
+			setTimeout(() => {
+				isSlow = true;
+				slowOnes += 1;
+				void pull();
+			}, slow.afterMs);
 		try {
 			finished.set(place, await limit(run, input));
 		} catch (error) {
 			failures.push(error);
 		}
 
+		clearTimeout(timer);
+		slowOnes -= isSlow ? 1 : 0;
 		running -= 1;
 		wake();
 		void pull();

@@ -4,6 +4,7 @@ import {type EndpointVerdict, judgeByDefault, worstVerdict} from '../policy/defa
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
 import {type Address, type Resolver, systemResolver} from '../transport/resolve.js';
+import type {ConnectionLimits} from './connection-limits.js';
 import {describeFindings, round} from './describe-finding.js';
 import type {Recording, Report, TargetReason} from './report.js';
 import {type Attempt, familyUnreachableCodes} from './run-probe.js';
@@ -31,6 +32,10 @@ export type ProbeOptions = {
 	readonly alsoWithoutServerName: boolean;
 	/** Addresses to use instead of looking a name up. */
 	readonly addressesFor: (target: Target) => readonly Address[] | undefined;
+	/** What all targets of a run share; without it each has limits of its own. */
+	readonly limits: ConnectionLimits | undefined;
+	/** Scans an address somewhere else, such as in another thread; undefined for here. */
+	readonly scanElsewhere: AddressScanner | undefined;
 	/** The local address to connect from. */
 	readonly localAddress: string | undefined;
 	/** Whether reports hold the bytes. */
@@ -52,6 +57,8 @@ export const defaultOptions = {
 	serverName: undefined,
 	alsoWithoutServerName: false,
 	addressesFor: () => undefined,
+	limits: undefined,
+	scanElsewhere: undefined,
 	localAddress: undefined,
 	evidence: false,
 	isRecorded: false,
@@ -104,16 +111,42 @@ export async function probeTarget(target: Target, options: ProbeOptions): Promis
 	};
 }
 
-type Scanned = {readonly recording: Recording; readonly skipCode: string | undefined};
+/** What came of one address. */
+export type Scanned = {
+	readonly recording: Recording;
+	/** The code that says no connection was ever possible for want of a route; undefined where one was. */
+	readonly skipCode: string | undefined;
+};
+
+/** Scans one address by a deadline on the clock of `performance.now()`. */
+export type AddressScanner = (target: Target, address: string, deadline: number, options: AddressOptions) => Promise<Scanned>;
+
+/** What of the options an address is scanned with: plain data, but for the signal and the limits. */
+export type AddressOptions = Pick<
+	ProbeOptions,
+	| 'versions'
+	| 'timeoutMs'
+	| 'retries'
+	| 'maxConnections'
+	| 'serverName'
+	| 'alsoWithoutServerName'
+	| 'localAddress'
+	| 'evidence'
+	| 'isRecorded'
+	| 'toolVersion'
+	| 'signal'
+	| 'limits'
+>;
 
 async function scanAddresses(target: Target, addresses: readonly Address[], deadline: number, options: ProbeOptions): Promise<Scanned[]> {
+	const scanOne = options.scanElsewhere ?? scanAddress;
 	if (options.addresses === 'all') {
-		return Promise.all(addresses.map(({address}) => scanAddress(target, address, deadline, options)));
+		return Promise.all(addresses.map(({address}) => scanOne(target, address, deadline, options)));
 	}
 
 	const scanned: Scanned[] = [];
 	for (const {address} of addresses) {
-		const item = await scanAddress(target, address, deadline, options);
+		const item = await scanOne(target, address, deadline, options);
 		scanned.push(item);
 		if (item.skipCode === undefined) {
 			break;
@@ -123,7 +156,8 @@ async function scanAddresses(target: Target, addresses: readonly Address[], dead
 	return scanned;
 }
 
-async function scanAddress(target: Target, address: string, deadline: number, options: ProbeOptions): Promise<Scanned> {
+/** Ask one address of a target for every version, here. */
+export async function scanAddress(target: Target, address: string, deadline: number, options: AddressOptions): Promise<Scanned> {
 	const clock = startClock();
 	const serverName = serverNameFor(target, options);
 	const endpoint: Endpoint = {address, port: target.port, serverName};
@@ -144,21 +178,25 @@ async function scanAddress(target: Target, address: string, deadline: number, op
 		toolVersion: options.toolVersion,
 	};
 	return {
-		recording: {report, attempts: [...main.attempts, ...(second?.attempts ?? [])]},
+		recording: {
+			report,
+			attempts: [...main.attempts, ...(second?.attempts ?? [])],
+			scans: second === undefined ? [main] : [main, second],
+		},
 		skipCode: skipCodeOf(main.attempts),
 	};
 }
 
-const describe = ({findings, attempts}: Scan, {versions, evidence}: ProbeOptions) =>
+const describe = ({findings, attempts}: Scan, {versions, evidence}: AddressOptions) =>
 	describeFindings(findings, versions, attempts, evidence);
 
-const compare = (findings: VersionsFinding, second: Scan, options: ProbeOptions) => ({
+const compare = (findings: VersionsFinding, second: Scan, options: AddressOptions) => ({
 	versions: describe(second, options),
 	changed: options.versions.filter(name => findings[name]!.status !== second.findings[name]!.status),
 });
 
 /** An IP address is not a name to ask for. RFC 6066 §3. */
-function serverNameFor({host}: Target, {serverName}: ProbeOptions): string | undefined {
+function serverNameFor({host}: Target, {serverName}: Pick<ProbeOptions, 'serverName'>): string | undefined {
 	if (serverName !== undefined) {
 		return serverName ?? undefined;
 	}
@@ -166,7 +204,6 @@ function serverNameFor({host}: Target, {serverName}: ProbeOptions): string | und
 	return net.isIP(host) === 0 ? host : undefined;
 }
 
-/** The code that says no connection was ever possible for want of a route; undefined where one was. */
 function skipCodeOf(attempts: readonly Attempt[]): string | undefined {
 	const codes = attempts.map(({transcript: {outcome}}) => (outcome.kind === 'unreachable' ? outcome.code : undefined));
 	return codes.every(code => code !== undefined && familyUnreachableCodes.has(code)) ? codes[0] : undefined;

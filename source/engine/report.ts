@@ -2,7 +2,9 @@ import type {Anomaly, LooksLike, Outcome} from '../exchange/outcome.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {Reason, Status} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
+import type {Overrides} from './hosts/entry.js';
 import type {Attempt} from './run-probe.js';
+import type {Scan} from './scan.js';
 
 /** What is reported of one version. Names instead of codes, so that it reads without a registry. */
 export type VersionReport = {
@@ -53,7 +55,7 @@ export type Evidence = {
 export type VersionReports = {readonly [Name in VersionName]?: VersionReport};
 
 /** Why a target, or an address of it, has no versions at all. */
-export type TargetReason = 'invalid-target' | 'name-not-found' | 'name-lookup-failed' | 'unreachable' | 'cancelled' | 'deadline';
+export type TargetReason = 'invalid-target' | 'name-not-found' | 'name-lookup-failed' | 'unreachable' | 'cancelled' | 'not-reached';
 
 /** What is known of one address of one target. Plain data. */
 export type Report = {
@@ -73,6 +75,16 @@ export type Report = {
 	readonly problem?: string | undefined;
 	/** What answers where no server name is sent, where that was asked for. */
 	readonly withoutServerName?: {readonly versions: VersionReports; readonly changed: readonly VersionName[]} | undefined;
+	/** How many addresses, and so lines, the target has, where that is more than one. */
+	readonly addressCount?: number | undefined;
+	/** Which of everything listed it is, from 0. */
+	readonly position?: number | undefined;
+	/** What the list said of this target alone. */
+	readonly given?: Overrides | undefined;
+	/** The other columns of the list. */
+	readonly columns?: Readonly<Record<string, string>> | undefined;
+	/** Where the list has it, for a target that means nothing. */
+	readonly source?: {readonly file: string; readonly line: number} | undefined;
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;
 	readonly durationMs: number;
@@ -83,4 +95,6 @@ export type Report = {
 export type Recording = {
 	readonly report: Report;
 	readonly attempts: readonly Attempt[];
+	/** What was learnt and by which attempts: with the server name and, where that was asked for, without. None without an address, or where nothing is recorded. */
+	readonly scans?: readonly Scan[] | undefined;
 };

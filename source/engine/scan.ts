@@ -1,11 +1,12 @@
 import {randomFillSync} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
-import pLimit from 'p-limit';
 import {converse} from '../exchange/converse.js';
 import {versions} from '../probes/index.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
 import {dialTcp} from '../transport/tcp.js';
+import {type ConnectionLimits, makeConnectionLimits} from './connection-limits.js';
+import {rest} from './rest.js';
 import {type Attempt, runProbe} from './run-probe.js';
 
 /** Where to connect, and what to ask for there. */
@@ -26,6 +27,8 @@ export type ScanOptions = {
 	readonly retries: number;
 	/** At once, to this address. */
 	readonly maxConnections: number;
+	/** What all scans of a run share; without it this scan has limits of its own. */
+	readonly limits?: ConnectionLimits | undefined;
 	readonly localAddress?: string | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Whether to keep the bytes of every connection. */
@@ -42,32 +45,18 @@ export async function scan({address, port, serverName}: Endpoint, options: ScanO
 	const {timeoutMs, deadline, localAddress, signal, isRecorded} = options;
 	const now = (): number => performance.now();
 	const dial = (milliseconds: number) => dialTcp({address, port, localAddress, timeoutMs: milliseconds, signal});
-	const limit = pLimit(options.maxConnections);
-	const {value, attempts} = await runProbe(versions.run({serverName}, {versions: options.versions}), {
-		exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded}),
-		limit,
-		retries: options.retries,
-		rest: milliseconds => rest(Math.min(milliseconds, deadline - now()), signal),
-	});
-	return {findings: value, attempts};
-}
-
-function rest(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-	return new Promise(resolve => {
-		if (milliseconds <= 0 || signal?.aborted) {
-			resolve();
-			return;
-		}
-
-		const finish = (): void => {
-			clearTimeout(timer);
-			signal?.removeEventListener('abort', finish);
-			resolve();
-		};
-
-		const timer = setTimeout(finish, milliseconds);
-		signal?.addEventListener('abort', finish);
-	});
+	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address);
+	try {
+		const {value, attempts} = await runProbe(versions.run({serverName}, {versions: options.versions}), {
+			exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded}),
+			limit,
+			retries: options.retries,
+			rest: milliseconds => rest(Math.min(milliseconds, deadline - now()), signal),
+		});
+		return {findings: value, attempts};
+	} finally {
+		release();
+	}
 }
 
 const pool = new Uint8Array(8192);

@@ -142,7 +142,7 @@ function extensionsOf(version: number, spec: HelloExtensions, random: Random): r
 	}
 
 	// Clients of several versions send it with TLS 1.3 too, and GnuTLS can be told to insist on it.
-	if (version < tls13 || spec.isRich) {
+	if (version < tls13 ? !spec.isOld : spec.isRich) {
 		add(makeExtension(renegotiationInfo.type, renegotiationInfo.clientHello, none));
 	}
 

@@ -1,9 +1,10 @@
+import {interruptOf} from '../transport/interrupt.js';
 import {codeOf, type Dialled} from '../transport/tcp.js';
 import {type BuiltHello, buildHello, type Random} from './build-hello.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';
 import {readAnswer} from './read-answer.js';
-import type {Flight, Transcript} from './transcript.js';
+import type {End, Flight, Transcript} from './transcript.js';
 
 /** How long to wait for the rest of what is known already: the group behind a certificate, the end of a banner. */
 const graceMs = 300;
@@ -33,13 +34,13 @@ export async function converse(spec: HelloSpec, options: ConverseOptions): Promi
 	const startedAt = now();
 	const left = Math.min(options.timeoutMs, deadline - startedAt);
 	if (left <= 0 || signal?.aborted) {
-		return transcript([], {kind: 'unasked', because: signal?.aborted ? 'cancelled' : 'deadline'}, undefined, 0);
+		return withoutConnection({kind: 'unasked', because: signal?.aborted ? 'cancelled' : 'deadline'}, startedAt, 0);
 	}
 
 	const dialled = await dial(left);
 	const connectedAt = now();
 	if (dialled.kind !== 'connected') {
-		return transcript([], undialled(dialled, connectedAt >= deadline), undefined, connectedAt - startedAt);
+		return withoutConnection(undialled(dialled, connectedAt >= deadline), startedAt, connectedAt - startedAt);
 	}
 
 	return talk(dialled, spec, buildHello(spec, options.random), startedAt, connectedAt, options);
@@ -73,7 +74,7 @@ function talk(
 		const answer = readAnswer(spec, built);
 		const answerBy = Math.min(connectedAt + timeoutMs, deadline);
 		// Asking the system costs as much as the rest of the bookkeeping.
-		const localPort = isRecorded ? socket.localPort : undefined;
+		const {localAddress, localPort} = isRecorded ? socket : {};
 		let isOver = false;
 		let isGrace = false;
 		let timer = setTimeout(onTimeout, Math.max(0, answerBy - connectedAt));
@@ -81,25 +82,30 @@ function talk(
 		const hangUp = (): void => {
 			isOver = true;
 			clearTimeout(timer);
-			signal?.removeEventListener('abort', onAbort);
+			interruptOf(signal).delete(onAbort);
 			socket.off('end', onClosed).off('close', onClosed).off('error', onError);
 			// What a socket that is being destroyed still has to complain about is of no interest.
 			socket.on('error', ignore);
 			socket.destroy();
 		};
 
-		const finish = (outcome: Outcome): void => {
+		const finish = (outcome: Outcome, end: End): void => {
 			hangUp();
-			resolve(transcript(flights, outcome, connectedAt - startedAt, now() - startedAt, localPort));
+			const connectedMs = connectedAt - startedAt;
+			resolve({flights, outcome, end, startedAt, connectedMs, durationMs: now() - startedAt, localAddress, localPort});
 		};
 
 		function onTimeout(): void {
 			const isCut = answer.provisional === undefined && now() >= deadline && deadline < connectedAt + timeoutMs;
-			finish(isCut ? {kind: 'unasked', because: 'deadline'} : answer.end('timeout', Math.round(now() - connectedAt)));
+			if (isCut) {
+				finish({kind: 'unasked', because: 'deadline'}, 'unasked');
+			} else {
+				finish(answer.end('timeout', Math.round(now() - connectedAt)), 'timeout');
+			}
 		}
 
-		const onAbort = (): void => finish({kind: 'unasked', because: 'cancelled'});
-		const onEnd = (how: 'closed' | 'reset'): void => finish(answer.end(how, Math.round(now() - connectedAt)));
+		const onAbort = (): void => finish({kind: 'unasked', because: 'cancelled'}, 'unasked');
+		const onEnd = (how: 'closed' | 'reset'): void => finish(answer.end(how, Math.round(now() - connectedAt)), how);
 
 		const onClosed = (): void => onEnd('closed');
 		const onError = (error: Error): void => {
@@ -107,7 +113,7 @@ function talk(
 			if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
 				onEnd('reset');
 			} else {
-				finish({kind: 'unreachable', stage: 'connect', code});
+				finish(answer.provisional ?? {kind: 'unreachable', stage: 'connect', code}, 'failed');
 			}
 		};
 
@@ -123,7 +129,7 @@ function talk(
 			try {
 				const outcome = answer.push(bytes);
 				if (outcome !== undefined) {
-					finish(outcome);
+					finish(outcome, 'answered');
 				} else if (answer.provisional !== undefined && !isGrace) {
 					isGrace = true;
 					clearTimeout(timer);
@@ -142,7 +148,7 @@ function talk(
 			return;
 		}
 
-		signal?.addEventListener('abort', onAbort);
+		interruptOf(signal).add(onAbort);
 		if (isRecorded) {
 			flights.push({from: 'client', bytes: built.bytes, atMs: connectedAt - startedAt});
 		}
@@ -151,14 +157,9 @@ function talk(
 	});
 }
 
-function transcript(
-	flights: readonly Flight[],
-	outcome: Outcome,
-	connectedMs: number | undefined,
-	durationMs: number,
-	localPort?: number,
-): Transcript {
-	return {flights, outcome, connectedMs, durationMs, localPort};
+function withoutConnection(outcome: Outcome, startedAt: number, durationMs: number): Transcript {
+	const end = outcome.kind === 'reset' || outcome.kind === 'unasked' ? outcome.kind : 'failed';
+	return {flights: [], outcome, end, startedAt, connectedMs: undefined, durationMs, localAddress: undefined, localPort: undefined};
 }
 
 function ignore(): void {}

@@ -23,6 +23,8 @@ export type HelloExtensions = {
 	readonly signatureSchemes: readonly number[];
 	/** Beyond what the version needs: session_ticket, extended_master_secret, ALPN and others that clients commonly send. */
 	readonly isRich: boolean;
+	/** Nothing that clients of 2008 did not send: no renegotiation_info. */
+	readonly isOld?: boolean | undefined;
 	/** A user name for SRP suites, which are refused without one. */
 	readonly srpUser?: string | undefined;
 };

@@ -7,8 +7,9 @@ type Sign = {readonly protocol: string; readonly pattern: RegExp; readonly hint?
 const signs: readonly Sign[] = [
 	{protocol: 'http', pattern: /^HTTP\/\d|^<(?:!doctype )?html/i, hint: 'this port speaks HTTP in clear; TLS is usually on 443 or 8443'},
 	{protocol: 'ssh', pattern: /^SSH-/, hint: 'this port speaks SSH, which has no TLS'},
-	{protocol: 'ftp', pattern: /^220[ -].*\bftp/is, hint: 'try --starttls ftp, or port 990'},
 	{protocol: 'lmtp', pattern: /^220[ -].*\blmtp/is, hint: 'try --starttls lmtp'},
+	// A mail server's name may say ftp, and an FTP server's greeting may say anything: `220 (vsFTPd 3.0.5)`.
+	{protocol: 'ftp', pattern: /^220[ -](?!.*\be?smtp\b).*(?:ftp|filezilla)/is, hint: 'try --starttls ftp, or port 990'},
 	{protocol: 'smtp', pattern: /^(?:220|421|554)[ -]/, hint: 'try --starttls smtp, or port 465'},
 	{protocol: 'imap', pattern: /^\* (?:OK|PREAUTH|BYE)/, hint: 'try --starttls imap, or port 993'},
 	{protocol: 'pop3', pattern: /^\+OK/, hint: 'try --starttls pop3, or port 995'},

@@ -54,8 +54,17 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 
 	const banner = (): Outcome => {
 		const start = unread.subarray(0, bannerBytes);
-		// An echo server sends back what it was sent, and nothing of its own.
-		return {kind: 'not-tls', firstBytes: toHex(start.subarray(0, 64)), looksLike: looksLike(start)};
+		return isEcho(start) ? echo : {kind: 'not-tls', firstBytes: toHex(start.subarray(0, 64)), looksLike: looksLike(start)};
+	};
+
+	const sent = built.bytes;
+	const isEcho = (bytes: Uint8Array): boolean => bytes.length >= 8 && toHex(bytes) === toHex(sent.subarray(0, bytes.length));
+
+	/** A server that sends back what it was sent, and nothing of its own. */
+	const echo: Outcome = {
+		kind: 'not-tls',
+		firstBytes: toHex(sent.subarray(0, 64)),
+		looksLike: {protocol: 'echo', hint: 'this port sends back what it is sent'},
 	};
 
 	const readBanner = (): Outcome | undefined => {
@@ -85,10 +94,16 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 			case contentType.handshake:
 				messages = join(messages, fragment);
 				return readMessages();
+			case contentType.changeCipherSpec:
+				// In TLS 1.3 it may come at any time, means nothing and is dropped. RFC 8446 §5.
+				return spec.version === 0x03_04 && fragment.length === 1 && fragment[0] === 1 ? undefined : unexpectedRecord(type);
 			default:
-				return provisional ?? malformed('type', `${contentTypeLabel(type)} where a ServerHello belongs`);
+				return unexpectedRecord(type);
 		}
 	};
+
+	const unexpectedRecord = (type: number): Outcome =>
+		provisional ?? malformed('type', `${contentTypeLabel(type)} where a ServerHello belongs`);
 
 	const readAlerts = (): Outcome | undefined => {
 		// After a ServerHello an alert is about our silence, not about the version.
@@ -154,11 +169,8 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 				return undefined;
 			}
 			case handshakeType.clientHello:
-				return {
-					kind: 'not-tls',
-					firstBytes: toHex(built.bytes.subarray(0, 64)),
-					looksLike: {protocol: 'echo', hint: 'this port sends back what it is sent'},
-				};
+				// Behind its record header and its own.
+				return toHex(body) === toHex(sent.subarray(9)) ? echo : malformed('msg_type', 'client_hello where a ServerHello belongs');
 			default:
 				return malformed('msg_type', `${handshakeTypeLabel(type)} where a ServerHello belongs`);
 		}

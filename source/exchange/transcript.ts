@@ -8,13 +8,23 @@ export type Flight = {
 	readonly atMs: number;
 };
 
+/**
+What made an end of one connection: a complete answer, the server's FIN or RST, our patience. `failed` is a connection that
+never was one, and `unasked` one that was cut short or not made for want of time.
+*/
+export type End = 'answered' | 'closed' | 'reset' | 'timeout' | 'failed' | 'unasked';
+
 /** What went over one connection, and how it ended. */
 export type Transcript = {
 	readonly flights: readonly Flight[];
 	readonly outcome: Outcome;
+	readonly end: End;
+	/** When the connection was asked for, on the clock that was given for it. */
+	readonly startedAt: number;
 	/** Of connecting, until the hello could be sent. Undefined where there was no connection. */
 	readonly connectedMs: number | undefined;
 	readonly durationMs: number;
-	/** The local end, where there was a connection: `127.0.0.1:50123`. */
+	/** The local end, where there was a connection. */
+	readonly localAddress: string | undefined;
 	readonly localPort: number | undefined;
 };

@@ -27,7 +27,7 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 		return weighRetry(hello, spec, selected, anomalies);
 	}
 
-	if (selected === undefined && version >= tls13) {
+	if (selected === undefined && version >= tls13 && spec.version === tls13) {
 		return malformed('legacy_version', 'TLS 1.3 is selected by supported_versions alone');
 	}
 

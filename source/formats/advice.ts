@@ -1,30 +1,33 @@
 import type {Report, VersionReport} from '../engine/report.js';
 import type {Reason} from '../probes/ladder/finding.js';
+import {listed} from './words.js';
 
 /** What to do next, most useful first; nothing where everything is as it should be. */
 export function nextSteps(report: Report): string[] {
-	if (report.verdict === 'pass') {
-		return [];
-	}
-
 	const versions = Object.entries(report.versions);
 	const accepted = versions.filter(([, {status}]) => status === 'accepted').map(([name]) => name);
-	const steps = [...forTarget(report), ...forOldVersions(accepted), ...forCurrentVersions(report, accepted)];
-	const reasons = new Map(versions.filter(([, {status}]) => status === 'inconclusive').map(([, version]) => [version.reason, version]));
-	for (const [reason, version] of reasons) {
-		const step = forReason(reason, version, report, accepted.length > 0);
-		if (step !== undefined) {
-			steps.push(step);
-		}
+	const hidden = forHiddenVersion(report, accepted);
+	if (report.verdict === 'pass') {
+		return hidden;
 	}
 
+	const open = versions.filter(([, {status}]) => status === 'inconclusive').map(([, version]) => version);
+	const steps = [
+		...forTarget(report),
+		...forOldVersions(accepted),
+		...forCurrentVersions(report, accepted),
+		...hidden,
+		...open.flatMap(version => forReason(version.reason, version, report, accepted.length > 0) ?? []),
+	];
 	return [...new Set(steps)];
 }
 
-function forTarget({reason}: Report): string[] {
+function forTarget({reason, problem}: Report): string[] {
 	switch (reason) {
 		case 'name-not-found':
-			return ['check the spelling of the name, or give its address with --resolve HOST:PORT:ADDRESS'];
+			return problem?.startsWith('no IPv')
+				? ['leave -4 and -6 out, and the addresses that it has are probed']
+				: ['check the spelling of the name, or give its address with --resolve HOST:PORT:ADDRESS'];
 		case 'name-lookup-failed':
 			return ['check the DNS servers of this machine, or give the address with --resolve HOST:PORT:ADDRESS'];
 		default:
@@ -37,26 +40,29 @@ function forOldVersions(accepted: readonly string[]): string[] {
 	return old.length === 0
 		? []
 		: [
-				`turn ${old.join(' and ')} off where TLS ends: nginx ssl_protocols, HAProxy ssl-min-ver, Apache SSLProtocol, SChannel Protocols\\…\\Server`,
+				`turn ${listed(old)} off where TLS ends: ssl_protocols (nginx), ssl-min-ver (HAProxy), SSLProtocol (Apache), ` +
+					'SCHANNEL\\Protocols in the registry (Windows), the minimum TLS version (Azure)',
 			];
 }
 
 function forCurrentVersions({versions}: Report, accepted: readonly string[]): string[] {
-	const sentinel = Object.values(versions).find(version => version.downgradeSentinel !== undefined)?.downgradeSentinel;
-	if (sentinel !== undefined && versions[sentinel as 'TLSv1.3']?.status === 'inconclusive') {
-		return [`its ServerHello says that it speaks ${sentinel}: something on the way may be in between`];
-	}
-
 	const isRefused = versions['TLSv1.2']?.status === 'rejected' && !accepted.includes('TLSv1.3');
 	return isRefused ? ['turn TLS 1.2 or 1.3 on before the old versions go: clients are losing those'] : [];
+}
+
+/** The sentinel of an old version says TLS 1.2 or newer, that of TLS 1.2 says TLS 1.3. RFC 8446 §4.1.3. */
+function forHiddenVersion({versions}: Report, accepted: readonly string[]): string[] {
+	const sentinels = Object.values(versions).flatMap(({downgradeSentinel}) => downgradeSentinel ?? []);
+	const hidden = sentinels.find(name => Object.hasOwn(versions, name) && !accepted.includes(name) && !accepted.includes('TLSv1.3'));
+	return hidden === undefined
+		? []
+		: [`its ServerHello says that it speaks ${hidden}, and yet that is not accepted: something on the way may be in between`];
 }
 
 function forReason(reason: Reason, version: VersionReport, {serverName, port}: Report, hasAcceptance: boolean): string | undefined {
 	switch (reason) {
 		case 'unreachable':
-			return version.code === 'ECONNREFUSED'
-				? `nothing takes connections on port ${port}: check the port, and that the service runs`
-				: 'check the address, the route and the firewalls on the way';
+			return forUnreachable(version.code, port);
 		case 'silent':
 			return hasAcceptance
 				? 'a firewall may drop these hellos: ask from another network, or with a longer --timeout'
@@ -87,8 +93,24 @@ function forReason(reason: Reason, version: VersionReport, {serverName, port}: R
 	}
 }
 
+function forUnreachable(code: string | undefined, port: number): string {
+	switch (code) {
+		case 'ECONNREFUSED':
+			return `nothing takes connections on port ${port}: check the port, and that the service runs`;
+		case 'EACCES':
+		case 'EPERM':
+			return 'this machine forbids the connection: check its firewall, or the sandbox this runs in';
+		case 'EMFILE':
+			return 'allow more open files (ulimit -n), or fewer connections with --max-connections';
+		case 'EADDRNOTAVAIL':
+			return 'check --source, and that this machine has an address of that family';
+		default:
+			return 'check the address, the route and the firewalls on the way';
+	}
+}
+
 function forAlert({alert}: VersionReport, serverName: string | null, hasAcceptance: boolean): string | undefined {
-	if (alert === 'unrecognized_name') {
+	if (alert === 'unrecognized_name' && serverName !== null) {
 		return `it does not know the name ${serverName}: give the one it is known by with --servername`;
 	}
 
@@ -97,6 +119,6 @@ function forAlert({alert}: VersionReport, serverName: string | null, hasAcceptan
 	}
 
 	return serverName === null
-		? 'it refuses everything alike: it may want a name, try --servername NAME'
+		? 'it may want a name: try --servername NAME'
 		: 'it refuses everything alike: check the name, and whether it has a certificate';
 }

@@ -8,7 +8,7 @@ export type Look = {
 	readonly columns: number;
 };
 
-export type Color = 'green' | 'red' | 'yellow' | 'dim' | 'bold';
+export type Color = 'green' | 'red' | 'yellow' | 'cyan' | 'dim' | 'bold';
 
 export type Paint = (color: Color | readonly Color[], text: string) => string;
 

@@ -1,100 +1,120 @@
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReport, VersionReports} from '../engine/report.js';
-import {type EndpointVerdict, type Judgement, judgeByDefault} from '../policy/default-expectation.js';
+import {type EndpointVerdict, judgeByDefault} from '../policy/default-expectation.js';
 import type {VersionName} from '../registry/versions.js';
 import {nextSteps} from './advice.js';
-import {type Color, type Look, makePaint, type Paint} from './paint.js';
-import {reasonInWords, targetReasonInWords} from './words.js';
+import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
+import {type Color, type Look, makePaint} from './paint.js';
+import {judgementsInWords, listed, reasonInWords, targetReasonInWords} from './words.js';
 
-const statusColors = {accepted: 'green', rejected: 'green', inconclusive: 'yellow'} as const;
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
-/** One target as a table for a person. cli-table3 is loaded when the first is drawn. */
+/** One target as a table for a person, ended by one line feed. cli-table3 is loaded when the first is drawn. */
 export async function targetTable(result: TargetResult, look: Look): Promise<string> {
-	const {default: Table} = await import('cli-table3');
+	const draw = await loadDraw(look);
+	const groups = groupByAnswer(result.recordings.map(({report}) => report));
+	const sections = groups.map(reports => addressSection(reports, draw, look));
+	const notes = [...differences(groups), ...skippedNotes(result)].map(note => fill(wordsOf(note, 'yellow'), look, 2));
+	if (groups.length > 1) {
+		notes.push(verdictLine(result.verdict, `${result.target.target} as a whole: its worst address counts`, look));
+	}
+
+	return [...sections, ...(notes.length > 0 ? [notes.join('')] : [])].join('\n');
+}
+
+function addressSection(reports: readonly Report[], draw: Draw, look: Look): string {
+	const [report] = reports as readonly [Report, ...Report[]];
+	const heading = headingOf(reports, look);
+	const steps = nextSteps(report).map(step => stepLine(step, look));
+	if (report.reason !== undefined) {
+		return `${heading}${verdictLine(report.verdict, targetReasonInWords(report), look)}${steps.join('')}`;
+	}
+
+	const verdict = verdictLine(report.verdict, judgementsInWords(judgeByDefault(report.versions), report.versions), look);
+	return `${heading}\n${draw(report.versions)}\n${withoutServerName(report, look)}${verdict}${steps.join('')}`;
+}
+
+function headingOf(reports: readonly Report[], look: Look): string {
+	const [{target, serverName, address}] = reports as readonly [Report, ...Report[]];
+	const pieces: Piece[] = [{text: target, color: 'bold'}];
+	if (address !== null) {
+		pieces.push(
+			...reports.map((report, index) => ({
+				text: `${report.address}${index < reports.length - 1 ? ',' : ''}`,
+				gap: index === 0 ? 2 : 1,
+			})),
+			{text: serverName === null ? 'no server name' : `server name ${serverName}`, color: 'dim', gap: 2},
+		);
+	}
+
+	return fill(pieces, look, 2);
+}
+
+/** Takes as long as a server takes to answer, so it is worth calling early. */
+export const loadTable = async () => (await import('cli-table3')).default;
+
+type Draw = (versions: VersionReports) => string;
+
+async function loadDraw(look: Look): Promise<Draw> {
+	const Table = await loadTable();
 	const paint = makePaint(look);
-	const draw = (rows: readonly (readonly string[])[], whyWidth: number): string => {
+	const hasTimes = columnsOf(look) >= leastColumnsWithTimes;
+	return versions => {
+		const answers = Object.entries(versions).map(([, version]) => answerOf(version));
+		const answerWidth = answerWidthFor(answers, look, hasTimes);
 		const table = new Table({
-			head: ['Version', 'Status', 'Answer', 'ms'].map(title => paint('dim', title)),
+			head: ['Version', 'Status', 'Answer', ...(hasTimes ? ['ms'] : [])].map(title => paint('dim', title)),
 			chars: borderless,
 			style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0},
-			colWidths: [9, 14, whyWidth, 8],
+			colWidths: [versionWidth, statusWidth, answerWidth, ...(hasTimes ? [timeWidth] : [])],
 			colAligns: ['left', 'left', 'left', 'right'],
-			wordWrap: true,
-			wrapOnWordBoundary: true,
 		});
-		table.push(...rows.map(row => [...row]));
-		return `${table
-			.toString()
-			.split('\n')
-			.map(line => line.trimEnd())
-			.join('\n')}\n`;
-	};
+		for (const [name, version] of Object.entries(versions)) {
+			const color = statusColor(name as VersionName, version, versions);
+			table.push([
+				name,
+				color === undefined ? version.status : paint(color, version.status),
+				wrap(safeText(answerOf(version), look), answerWidth).join('\n'),
+				...(hasTimes ? [timeOf(version)] : []),
+			]);
+		}
 
-	const groups = groupByAnswer(result.recordings.map(({report}) => report));
-	const sections = groups.map(reports => addressSection(reports, draw, paint, look));
-	const notes = [...differences(groups), ...skippedNotes(result)].map(note => `${paint('yellow', note)}\n`);
-	return `${[...sections, ...(notes.length > 0 ? [notes.join('')] : [])].join('\n')}\n`;
+		return `${table.toString().replaceAll(/ +$/gm, '')}\n`;
+	};
+}
+
+/** With two spaces behind the longest word of each, and before the time. */
+const [versionWidth, statusWidth, timeWidth] = [9, 14, 8];
+const leastColumnsWithTimes = 60;
+
+/** As wide as the longest answer, or as what the others leave. */
+function answerWidthFor(answers: readonly string[], look: Look, hasTimes: boolean): number {
+	const most = columnsOf(look) - versionWidth - statusWidth - (hasTimes ? timeWidth : 0);
+	return Math.min(most, Math.max('Answer'.length, ...answers.map(answer => safeText(answer, look).length)));
 }
 
 const borderless = Object.fromEntries(
-	[
-		'top',
-		'top-mid',
-		'top-left',
-		'top-right',
-		'bottom',
-		'bottom-mid',
-		'bottom-left',
-		'bottom-right',
-		'left',
-		'left-mid',
-		'mid',
-		'mid-mid',
-		'right',
-		'right-mid',
-		'middle',
-	].map(name => [name, '']),
+	['top', 'bottom', 'left', 'right', 'mid']
+		.flatMap(side => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+		.concat('middle')
+		.map(name => [name, '']),
 );
-
-type Draw = (rows: readonly (readonly string[])[], whyWidth: number) => string;
-
-function addressSection(reports: readonly Report[], draw: Draw, paint: Paint, look: Look): string {
-	const [report] = reports as readonly [Report, ...Report[]];
-	const heading = headingOf(reports, paint);
-	if (report.reason !== undefined) {
-		return `${heading}\n${verdictLine(report.verdict, targetReasonInWords(report), paint, look)}${stepLines(report, paint, look)}`;
-	}
-
-	// Two columns more than the longest suite with its group would be nice; what is there has to do.
-	const whyWidth = Math.max(24, Math.min(look.columns, 120) - 9 - 14 - 8);
-	let text = `${heading}\n\n${draw(rowsOf(report.versions, paint), whyWidth)}\n`;
-	if (report.withoutServerName !== undefined) {
-		text += `${withoutServerName(report, paint)}\n`;
-	}
-
-	const judgements = judgeByDefault(report.versions);
-	return `${text}${verdictLine(report.verdict, judgementsInWords(judgements), paint, look)}${stepLines(report, paint, look)}`;
-}
-
-function headingOf(reports: readonly Report[], paint: Paint): string {
-	const [{target, serverName, address}] = reports as readonly [Report, ...Report[]];
-	const where = address === null ? '' : `  ${reports.map(report => report.address).join(', ')}`;
-	const name = address === null ? '' : serverName === null ? '  no server name' : `  server name ${serverName}`;
-	return `${paint('bold', target)}${where}${paint('dim', name)}`;
-}
 
 const oldVersions: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
 
-const rowsOf = (versions: VersionReports, paint: Paint): string[][] =>
-	Object.entries(versions).map(([name, version]) => [
-		name,
-		paint(isUnwanted(name, version) ? 'red' : statusColors[version.status], version.status),
-		answerOf(version),
-		durationOf(version.durationMs),
-	]);
+/** Red is what breaks the expectation. One of 1.2 and 1.3 may be refused as long as the other is accepted. */
+function statusColor(name: VersionName, {status}: VersionReport, versions: VersionReports): Color | undefined {
+	if (status === 'inconclusive') {
+		return 'yellow';
+	}
 
-const isUnwanted = (name: string, {status}: VersionReport): boolean => status === (oldVersions.has(name) ? 'accepted' : 'rejected');
+	if (oldVersions.has(name)) {
+		return status === 'accepted' ? 'red' : 'green';
+	}
+
+	const hasCurrent = versions['TLSv1.2']?.status === 'accepted' || versions['TLSv1.3']?.status === 'accepted';
+	return status === 'accepted' ? 'green' : hasCurrent ? undefined : 'red';
+}
 
 function answerOf(version: VersionReport): string {
 	const notes = [
@@ -104,59 +124,41 @@ function answerOf(version: VersionReport): string {
 	return notes.length === 0 ? reasonInWords(version) : `${reasonInWords(version)} (${notes.join('; ')})`;
 }
 
-const durationOf = (milliseconds: number): string => (milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds).toString());
-
-function verdictLine(verdict: EndpointVerdict, words: string, paint: Paint, look: Look): string {
-	const mark = look.hasUnicode ? {pass: '✔ ', fail: '✘ ', inconclusive: '? '}[verdict] : '';
-	return `${paint(['bold', verdictColors[verdict]], `${mark}${verdict.toUpperCase()}`)}  ${words}\n`;
-}
-
-/** What decided: the broken expectations of a failure, the open ones of an inconclusive result, all of a pass. */
-function judgementsInWords(judgements: readonly Judgement[]): string {
-	const worst = judgements.some(({status}) => status === 'fail')
-		? 'fail'
-		: judgements.some(({status}) => status === 'inconclusive')
-			? 'inconclusive'
-			: 'pass';
-	const words = {
-		fail: {rejected: 'accepted, but should be refused', accepted: 'refused, but one should be accepted'},
-		inconclusive: {rejected: 'not proved to be refused', accepted: 'not proved to be accepted'},
-		pass: {rejected: 'refused', accepted: 'accepted'},
-	}[worst];
-	return (['rejected', 'accepted'] as const)
-		.map(wanted => {
-			const names = judgements.filter(item => item.wanted === wanted && item.status === worst).flatMap(({versions}) => versions);
-			if (names.length === 0) {
-				return '';
-			}
-
-			return worst === 'pass' && wanted === 'accepted' ? `${names.join(' or ')} accepted` : `${listed(names)} ${words[wanted]}`;
-		})
-		.filter(Boolean)
-		.join('; ');
-}
-
-const listed = (names: readonly string[]): string =>
-	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-
-const stepLines = (report: Report, paint: Paint, look: Look): string =>
-	nextSteps(report)
-		.map(step => `${paint('dim', look.hasUnicode ? '  → ' : '  > ')}${step}\n`)
-		.join('');
-
-function withoutServerName({versions, withoutServerName: second}: Report, paint: Paint): string {
-	if (second!.changed.length === 0) {
-		return 'Without a server name: the same.';
+function timeOf({reason, durationMs}: VersionReport): string {
+	if (reason === 'unasked') {
+		return '';
 	}
 
-	const changes = second!.changed.map(name => `${name} ${second!.versions[name]!.status} (${versions[name]!.status} with it)`);
-	return paint('yellow', `Without a server name: ${changes.join(', ')}.`);
+	return durationMs < 10 ? durationMs.toFixed(1) : Math.round(durationMs).toString();
+}
+
+function verdictLine(verdict: EndpointVerdict, words: string, look: Look): string {
+	const mark = look.hasUnicode ? `${{pass: '✔', fail: '✘', inconclusive: '?'}[verdict]} ` : '';
+	const [first, ...others] = wordsOf(words) as [Piece, ...Piece[]];
+	const word: Piece = {text: `${mark}${verdict.toUpperCase()}`, color: ['bold', verdictColors[verdict]]};
+	return fill([word, {...first, gap: 2}, ...others], look, 2);
+}
+
+const stepLine = (step: string, look: Look): string =>
+	fill([{text: look.hasUnicode ? '  →' : '  >', color: 'dim'}, ...wordsOf(step)], look, 4);
+
+function withoutServerName({versions, withoutServerName: second}: Report, look: Look): string {
+	if (second === undefined) {
+		return '';
+	}
+
+	if (second.changed.length === 0) {
+		return 'Without a server name: the same.\n';
+	}
+
+	const changes = second.changed.map(name => `${name} ${second.versions[name]!.status} (${versions[name]!.status} with it)`);
+	return fill(wordsOf(`Without a server name: ${listed(changes)}.`, 'yellow'), look, 2);
 }
 
 /** Addresses that gave the same answers stand together. */
 function groupByAnswer(reports: readonly Report[]): Report[][] {
-	const answersOf = ({reason, versions}: Report): string =>
-		JSON.stringify([reason, Object.entries(versions).map(([name, version]) => [name, version.status, reasonInWords(version)])]);
+	const answersOf = ({reason, versions, withoutServerName: second}: Report): string =>
+		JSON.stringify([reason, second?.changed, Object.entries(versions).map(([name, version]) => [name, version.status, answerOf(version)])]);
 	return [...groupBy(reports, answersOf).values()];
 }
 
@@ -169,7 +171,7 @@ function differences(groups: readonly (readonly Report[])[]): string[] {
 		}
 
 		const parts = [...byStatus].map(([status, reports]) => `${status} at ${reports.map(({address}) => address).join(', ')}`);
-		return [`The addresses differ: ${name} is ${parts.join(', ')}.`];
+		return [`The addresses differ: ${name} is ${parts.join('; ')}.`];
 	});
 }
 

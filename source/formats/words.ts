@@ -1,4 +1,5 @@
-import type {Report, VersionReport} from '../engine/report.js';
+import type {Report, VersionReport, VersionReports} from '../engine/report.js';
+import type {Judgement} from '../policy/default-expectation.js';
 import {alerts} from '../registry/alerts.js';
 
 /** Why a version has its status, in words for a person. */
@@ -84,7 +85,7 @@ export function targetReasonInWords({reason, problem}: Report): string {
 			return problem ?? 'not a target';
 		case 'cancelled':
 			return 'interrupted before it was probed';
-		case 'deadline':
+		case 'not-reached':
 			return 'not reached in time';
 		case 'unreachable':
 		case undefined:
@@ -93,3 +94,41 @@ export function targetReasonInWords({reason, problem}: Report): string {
 			return reason satisfies never;
 	}
 }
+
+/** What decided: the broken expectations of a failure, the open ones of an inconclusive result, all of a pass. */
+export function judgementsInWords(judgements: readonly Judgement[], versions: VersionReports): string {
+	const worst = (['fail', 'inconclusive', 'pass'] as const).find(verdict => judgements.some(({status}) => status === verdict))!;
+	const deciding = judgements.filter(({status}) => status === worst);
+	const old = deciding.filter(({wanted}) => wanted === 'rejected').flatMap(item => item.versions);
+	const current = deciding.filter(({wanted}) => wanted === 'accepted').flatMap(item => item.versions);
+	const having = (status: VersionReport['status']) => current.filter(name => versions[name]!.status === status);
+	switch (worst) {
+		case 'fail':
+			return clauses(
+				[old, 'accepted, but should be refused'],
+				[current, `refused, but ${current.length > 1 ? 'one ' : ''}should be accepted`],
+			);
+		case 'inconclusive':
+			return Object.values(versions).every(({status}) => status === 'inconclusive')
+				? 'nothing is proved to be accepted or refused'
+				: clauses(
+						[old, 'not proved to be refused'],
+						[having('rejected'), 'refused'],
+						[having('inconclusive'), 'not proved to be accepted'],
+					);
+		case 'pass':
+			return clauses([old, 'refused'], [having('accepted'), 'accepted']);
+		default:
+			return worst satisfies never;
+	}
+}
+
+const clauses = (...parts: readonly (readonly [names: readonly string[], words: string])[]): string =>
+	parts
+		.filter(([names]) => names.length > 0)
+		.map(([names, words]) => `${listed(names)} ${words}`)
+		.join('; ');
+
+/** Things in a row, as a sentence has them: `a, b and c`. */
+export const listed = (names: readonly string[]): string =>
+	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

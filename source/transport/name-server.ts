@@ -1,6 +1,7 @@
 import {Resolver as NodeResolver} from 'node:dns';
 import {readFileSync} from 'node:fs';
 import {parseHostsFile} from './hosts-file.js';
+import {interruptOf} from './interrupt.js';
 import {type Address, addressOf, type Resolved, type Resolver, systemResolver} from './resolve.js';
 import {codeOf} from './tcp.js';
 
@@ -53,7 +54,7 @@ function ask(host: string, servers: readonly string[], timeoutMs: number, signal
 
 		const finish = (resolved: Resolved): void => {
 			clearTimeout(timer);
-			signal?.removeEventListener('abort', onAbort);
+			interruptOf(signal).delete(onAbort);
 			resolve(resolved);
 		};
 
@@ -64,7 +65,7 @@ function ask(host: string, servers: readonly string[], timeoutMs: number, signal
 
 		const onAbort = (): void => stop('ECANCELLED');
 		const timer = setTimeout(() => stop('ETIMEDOUT'), timeoutMs);
-		signal?.addEventListener('abort', onAbort);
+		interruptOf(signal).add(onAbort);
 		const records = [4, 6].map(
 			family =>
 				new Promise<Address[] | string>(done => {

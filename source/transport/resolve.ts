@@ -1,5 +1,6 @@
 import dns from 'node:dns';
 import net from 'node:net';
+import {interruptOf} from './interrupt.js';
 import {codeOf} from './tcp.js';
 
 export type Address = {
@@ -31,13 +32,13 @@ export const systemResolver: Resolver = (host, timeoutMs, signal) =>
 
 		const finish = (resolved: Resolved): void => {
 			clearTimeout(timer);
-			signal?.removeEventListener('abort', onAbort);
+			interruptOf(signal).delete(onAbort);
 			resolve(resolved);
 		};
 
 		const onAbort = (): void => finish({kind: 'failed', reason: 'name-lookup-failed', code: 'ECANCELLED'});
 		const timer = setTimeout(() => finish({kind: 'failed', reason: 'name-lookup-failed', code: 'ETIMEDOUT'}), timeoutMs);
-		signal?.addEventListener('abort', onAbort);
+		interruptOf(signal).add(onAbort);
 		dns.lookup(host, {all: true, order: 'verbatim'}, (error, found) => {
 			finish(error === null ? addressesOf(found) : lookupFailure(error));
 		});

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import {interruptOf} from './interrupt.js';
 
 export type TcpOptions = {
 	readonly address: string;
@@ -35,6 +36,12 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 			return;
 		}
 
+		// What the system says to a pair of different families depends on the system.
+		if (localAddress !== undefined && net.isIP(localAddress) !== net.isIP(address)) {
+			resolve({kind: 'failed', code: 'EAFNOSUPPORT'});
+			return;
+		}
+
 		let socket: net.Socket;
 		let listener: BytesListener | undefined;
 		let early: Uint8Array | undefined;
@@ -67,7 +74,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 
 		const finish = (dialled: Dialled): void => {
 			clearTimeout(timer);
-			signal?.removeEventListener('abort', onAbort);
+			interruptOf(signal).delete(onAbort);
 			socket.off('connect', onConnect);
 			if (dialled.kind === 'connected') {
 				socket.off('error', onError);
@@ -88,7 +95,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 		const timer = setTimeout(() => finish({kind: 'failed', code: 'ETIMEDOUT'}), timeoutMs);
 		socket.on('connect', onConnect);
 		socket.on('error', onError);
-		signal?.addEventListener('abort', onAbort);
+		interruptOf(signal).add(onAbort);
 	});
 }
 

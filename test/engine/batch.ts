@@ -129,3 +129,34 @@ test('what a task throws, and what the inputs throw, is thrown', async t => {
 		{message: 'of the inputs'},
 	);
 });
+
+test('those that wait for somebody else do not keep the others from their turn', async t => {
+	const gate = makeGate();
+	const run = (input: number): Promise<number> => (input < 3 ? gate.run(input) : Promise.resolve(input));
+	const inputs = Array.from({length: 20}, (_, index) => index);
+	const results: number[] = [];
+	for await (const result of batch(inputs, run, {concurrency: 2, slow: {afterMs: 5, most: 4}})) {
+		results.push(result);
+		if (results.length === 17) {
+			t.deepEqual(gate.waiting(), [0, 1, 2]);
+			gate.waiting().forEach(gate.open);
+		}
+	}
+
+	t.is(results.length, 20);
+});
+
+test('no more run at once than allowed, however slow they are', async t => {
+	const gate = makeGate();
+	const inputs = Array.from({length: 20}, (_, index) => index);
+	const results = batch(inputs, gate.run, {concurrency: 2, slow: {afterMs: 1, most: 5}});
+	const first = results.next();
+	while (gate.waiting().length < 5) {
+		await setImmediate();
+	}
+
+	await settle();
+	t.is(gate.waiting().length, 5);
+	gate.open(3);
+	t.deepEqual(await first, {done: false, value: 3});
+});

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 
 /** The file that `bin` names, as users run it. */
-export const cliPath = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+export const cliPath = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url));
 
 export type CliResult = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 

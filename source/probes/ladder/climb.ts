@@ -1,12 +1,14 @@
 import {defaultVersions, versions} from '../../registry/versions.js';
 import type {Conversation} from '../probe.js';
 import type {Reason, VersionFinding} from './finding.js';
-import {ask, askPatiently, type Climb, findControl, type Item, noteAcceptance} from './patience.js';
+import {ask, askPatiently, type Climb, findControl, type Item, isWayOpen, isWornOut, makeClimb} from './patience.js';
 import {
 	isAcceptance,
 	isAnswer,
 	isHangUp,
+	isNameless,
 	isProtocolVersionAlert,
+	isUnrecognizedName,
 	latestTries,
 	makeStanding,
 	readingOf,
@@ -27,29 +29,25 @@ Ask for each version, and climb the ladder of other ways of asking where the ans
 2. What an answer settles by itself is settled; alert 70 is, where another version is accepted with the same shape.
 3. Without any acceptance, the versions that were not asked for are asked too: they may show that the way is open.
 4. What is still open is asked in its other shapes, one rung a version at a time.
-5. What no rung settled is rejected where everything was an alert or a hang-up and another version is accepted, else inconclusive.
+5. What no rung settled is rejected where everything was an alert or a hang-up and another version is accepted, before and after; else inconclusive.
 6. What looks odd is asked once more: two different answers to the same hello are no verdict.
 */
 export function* climb(serverName: string | undefined, codes: readonly number[]): Conversation<Map<number, VersionFinding>> {
-	const state: Climb = {
-		standings: codes.map(code => makeStanding(code, serverName)),
-		isLimited: false,
-		isProven: false,
-		pause: 0,
-		isOver: false,
-	};
+	const state = makeClimb(codes.map(code => makeStanding(code, serverName)));
 	const {standings} = state;
-
-	yield* nextRung(state, standings, serverName);
+	yield* nextRung(state, standings);
 	if (
 		!standings.every(({tries}) => tries.every(({outcome}) => ['unreachable', 'proxy-refused', 'starttls-refused'].includes(outcome.kind)))
 	) {
 		yield* findAnyControl(state, serverName);
-		yield* climbOn(state, serverName);
+		yield* climbOn(state);
+		yield* bracketHangUps(state);
+		yield* checkControl(state);
 	}
 
-	for (const standing of open(state)) {
-		standing.verdict = conclude(state, standing);
+	const verdicts = open(state).map(standing => conclude(state, standing));
+	for (const [index, standing] of open(state).entries()) {
+		standing.verdict = verdicts[index]!;
 	}
 
 	yield* doubleCheck(state);
@@ -59,60 +57,54 @@ export function* climb(serverName: string | undefined, codes: readonly number[])
 const open = (state: Climb): Standing[] => state.standings.filter(({verdict}) => verdict === undefined);
 
 /** Ask the next shape of each of these, and settle what the answers settle. */
-function* nextRung(state: Climb, standings: readonly Standing[], serverName: string | undefined): Conversation<void> {
+function* nextRung(state: Climb, standings: readonly Standing[]): Conversation<void> {
 	const items = standings.map((standing): Item => {
 		const hello = standing.shapes[standing.nextShape]!;
 		standing.nextShape += 1;
 		return {standing, hello};
 	});
-	yield* askUntilSettled(state, items);
+	yield* askPatiently(state, items);
+	yield* weighNameless(state, standings);
 	for (const standing of standings) {
-		settle(state, standing, serverName);
+		settle(standing);
 	}
 }
 
-function* askUntilSettled(state: Climb, items: readonly Item[]): Conversation<void> {
-	// What a hang-up means is only asked where somebody answers: with no connection at all the engine has tried again already.
-	const isFirst = items.every(({standing}) => standing.tries.length === 0);
-	const tries = isFirst ? yield* ask(state, items) : undefined;
-	if (tries === undefined) {
-		yield* askPatiently(state, items);
-		return;
-	}
+/**
+Some edges keep old versions for clients that send no name, and others are intolerant of any extension. The first hello again,
+but without the name, tells them apart: where it is accepted, the acceptance says nothing of the name.
+*/
+function* weighNameless(state: Climb, standings: readonly Standing[]): Conversation<void> {
+	for (const standing of standings) {
+		const nameless = standing.tries.find(item => isNameless(standing, item.hello) && isAcceptance(item.outcome, standing.version));
+		if (nameless === undefined || standing.nameless !== undefined || standing.verdict !== undefined || state.isOver) {
+			continue;
+		}
 
-	for (const [index, item] of tries.entries()) {
-		noteAcceptance(items[index]!.standing, item);
-	}
-
-	if (tries.some(({outcome}) => outcome.kind !== 'unreachable') && !state.isOver) {
-		const hungUp = items.filter((_, index) => isHangUp(tries[index]!.outcome));
-		yield* askPatiently(state, hungUp);
+		const [first] = standing.shapes;
+		const hello = {...first, shape: 'unnamed', extensions: {...first.extensions!, serverName: undefined}};
+		const [again] = yield* ask(state, [{standing, hello}]);
+		if (isAcceptance(again!.outcome, standing.version)) {
+			standing.nameless = nameless;
+		} else {
+			standing.verdict = {status: 'accepted', by: nameless};
+		}
 	}
 }
 
-function settle(state: Climb, standing: Standing, serverName: string | undefined): void {
+function settle(standing: Standing): void {
 	if (standing.verdict !== undefined) {
 		return;
 	}
 
 	for (const item of latestTries(standing)) {
 		const status = readingOf(item.outcome, standing.version);
-		if (status === 'accepted' && isNamelessAcceptance(state, item, serverName)) {
-			standing.isAcceptedWithoutServerName = true;
-		} else if (status !== undefined && (status !== 'inconclusive' || item.hello.shape === standing.shapes[0].shape)) {
-			standing.verdict = {status, by: item};
+		const isSettling = status === 'inconclusive' ? item.hello.shape === standing.shapes[0].shape : status === 'rejected';
+		if (isSettling) {
+			standing.verdict = {status: status!, by: item};
 			return;
 		}
 	}
-}
-
-/**
-Some edges keep old versions for clients that send no name. Where other versions are accepted with the name, an acceptance
-without it says nothing of the name.
-*/
-function isNamelessAcceptance(state: Climb, {hello}: Try, serverName: string | undefined): boolean {
-	const control = findControl(state);
-	return serverName !== undefined && hello.extensions === undefined && control !== undefined && control.hello.extensions !== undefined;
 }
 
 function settleProtocolVersionAlerts(state: Climb): void {
@@ -143,50 +135,105 @@ function* findAnyControl(state: Climb, serverName: string | undefined): Conversa
 
 	const controls = others.map(code => makeStanding(code, serverName, true));
 	state.standings.push(...controls);
-	yield* nextRung(state, controls, serverName);
-	for (const control of controls) {
-		// A control is good or it is none; nothing is to be found out about it.
-		control.verdict ??= {status: 'inconclusive', by: control.tries.at(-1)!};
-	}
+	yield* nextRung(state, controls);
 }
 
 /** The other shapes, one rung at a time for all versions that are open. */
-function* climbOn(state: Climb, serverName: string | undefined): Conversation<void> {
+function* climbOn(state: Climb): Conversation<void> {
 	for (;;) {
 		settleProtocolVersionAlerts(state);
 		const climbing = open(state).filter(standing => mayClimb(state, standing));
-		if (climbing.length === 0 || state.isOver) {
+		if (climbing.every(({isControlOnly}) => isControlOnly) || state.isOver) {
 			return;
 		}
 
-		yield* nextRung(state, climbing, serverName);
+		state.mostAtOnce = Math.max(state.mostAtOnce, climbing.length);
+		yield* nextRung(state, climbing);
 	}
 }
 
 function mayClimb(state: Climb, standing: Standing): boolean {
+	if (standing.nextShape >= standing.shapes.length || isWornOut(state) || (standing.isControlOnly && findControl(state) !== undefined)) {
+		return false;
+	}
+
 	const silences = standing.tries.filter(({outcome}) => outcome.kind === 'silent').length;
 	// A server that says nothing to anything gets one other shape: what is left to learn is not worth the wait.
 	const isAllSilent = state.standings.every(({tries}) => tries.every(({outcome}) => !isAnswer(outcome) && !isHangUp(outcome)));
-	return standing.nextShape < standing.shapes.length && silences < (isAllSilent ? 2 : mostSilences);
+	return silences < (isAllSilent ? 2 : mostSilences);
+}
+
+/** Hang-ups from before the first acceptance have no control yet. */
+function* bracketHangUps(state: Climb): Conversation<void> {
+	for (;;) {
+		const items = open(state).flatMap((standing): Item[] => {
+			const hello = unbracketed(standing)[0]?.hello;
+			return hello === undefined || standing.isControlOnly ? [] : [{standing, hello}];
+		});
+		if (items.length === 0 || state.isOver || isWornOut(state) || findControl(state) === undefined) {
+			return;
+		}
+
+		const before = open(state).flatMap(unbracketed).length;
+		yield* askPatiently(state, items);
+		for (const {standing} of items) {
+			settle(standing);
+		}
+
+		if (open(state).flatMap(unbracketed).length >= before) {
+			return;
+		}
+	}
+}
+
+/** Hang-ups that nothing shows to be meant for the hello, and that no answer to a later one makes up for. */
+function unbracketed(standing: Standing): Try[] {
+	const tries = latestTries(standing);
+	const lastAnswer = tries.findLastIndex(({outcome}) => isAnswer(outcome));
+	return tries.filter(({outcome, hello}, index) => index > lastAnswer && isHangUp(outcome) && !standing.bracketed.has(hello.shape));
+}
+
+/** Some limits are told by alerts: before alerts are believed, what was accepted has to be accepted still. */
+function* checkControl(state: Climb): Conversation<void> {
+	const isRejectedByAlert = (standing: Standing): boolean => {
+		const {status, by} = conclude(state, standing);
+		return status === 'rejected' && by.outcome.kind === 'alert';
+	};
+
+	// A control that does not hold is none any more, and the next one has its turn.
+	while (open(state).some(isRejectedByAlert)) {
+		const control = findControl(state);
+		if ((yield* isWayOpen(state, {atOnce: state.mostAtOnce})) || findControl(state) === control) {
+			return;
+		}
+	}
 }
 
 /** What a version comes to that no single answer settled. */
 function conclude(state: Climb, standing: Standing): Verdict {
+	const {nameless, shapes, version} = standing;
+	const control = findControl(state);
+	if (nameless !== undefined && control === undefined) {
+		return {status: 'accepted', by: nameless};
+	}
+
 	// Silence that an answer to a later hello followed does not count.
-	const all = latestTries(standing);
+	const all = latestTries(standing).filter(({outcome}) => !isAcceptance(outcome, version));
 	const lastAnswer = all.findLastIndex(({outcome}) => isAnswer(outcome));
 	const tries = all.filter(({outcome}, index) => outcome.kind !== 'silent' || index > lastAnswer);
 	const first = tries[0]!;
-	const spoiler = tries.find(({outcome}) => outcome.kind !== 'alert' && outcome.kind !== 'closed' && outcome.kind !== 'reset');
+	const spoiler = tries.find(
+		({outcome}) => (!isAnswer(outcome) && !isHangUp(outcome)) || outcome.kind === 'unreachable' || isUnrecognizedName(outcome),
+	);
 	if (spoiler !== undefined) {
 		// That time ran out on a later rung says less than what the server did on the first.
 		return {status: 'inconclusive', by: spoiler.outcome.kind === 'unasked' ? first : spoiler};
 	}
 
-	const isWholeLadder = standing.nextShape >= standing.shapes.length;
-	const isBracketed = tries.every(({outcome}) => outcome.kind === 'alert') || standing.controls.length > 0;
-	const isRejected = isWholeLadder && isBracketed && !state.isOver && findControl(state) !== undefined;
-	return {status: isRejected ? 'rejected' : 'inconclusive', by: first};
+	const isWholeLadder = shapes.every(shape => all.some(({hello}) => hello === shape));
+	const isRejected =
+		isWholeLadder && nameless === undefined && unbracketed(standing).length === 0 && control !== undefined && !state.isOver;
+	return {status: isRejected ? 'rejected' : 'inconclusive', by: tries.find(({outcome}) => isAnswer(outcome)) ?? first};
 }
 
 /**
@@ -199,18 +246,16 @@ function* doubleCheck(state: Climb): Conversation<void> {
 		const hello = standing.isControlOnly || state.isOver ? undefined : doubtful(state, standing);
 		return hello === undefined ? [] : [{standing, hello}];
 	});
-	for (const group of state.isLimited ? items.map(item => [item]) : [items]) {
-		if (group.length === 0) {
-			continue;
-		}
+	if (items.length === 0) {
+		return;
+	}
 
-		const tries = yield* ask(state, group);
-		const flipped = group.filter(({standing}, index) => hasFlipped(standing, tries[index]!));
-		if (flipped.length > 0) {
-			yield* ask(state, flipped);
-			for (const {standing} of flipped) {
-				standing.verdict = {status: 'inconclusive', by: standing.tries.at(-2)!, isUnstable: true};
-			}
+	const tries = yield* ask(state, items);
+	const flipped = items.filter(({standing}, index) => hasFlipped(standing, tries[index]!));
+	if (flipped.length > 0) {
+		yield* ask(state, flipped);
+		for (const {standing} of flipped) {
+			standing.verdict = {status: 'inconclusive', by: standing.tries.at(-2)!, isUnstable: true};
 		}
 	}
 }
@@ -242,7 +287,7 @@ function hasFlipped({version, tries}: Standing, again: Try): boolean {
 }
 
 function findingOf(standing: Standing): VersionFinding {
-	const {verdict, tries, controls, isAcceptedWithoutServerName} = standing;
+	const {verdict, tries, controls, nameless} = standing;
 	const {status, by, isUnstable} = verdict!;
 	return {
 		status,
@@ -253,7 +298,7 @@ function findingOf(standing: Standing): VersionFinding {
 		shape: by.hello.shape,
 		attempts: tries.map(({attempt}) => attempt),
 		controls,
-		isAcceptedWithoutServerName,
+		isAcceptedWithoutServerName: nameless !== undefined && (status !== 'accepted' || by === nameless),
 	};
 }
 

@@ -120,7 +120,7 @@ function shapesBefore13(version: number, serverName: string | undefined): Ladder
 	return [
 		{version, shape: 'short', cipherSuites: usual, extensions},
 		{version, shape: 'extensionless', cipherSuites: usual},
-		{version, shape: 'old-groups', cipherSuites: usual, extensions: {...extensions, groups: oldCurves}},
+		{version, shape: 'old-groups', cipherSuites: usual, extensions: {...extensions, groups: oldCurves, isOld: true}},
 		{version, shape: 'long', cipherSuites: usual, extensions: {...all, isRich: true}},
 		...others.map((suites, index) => ({version, shape: `suites-${index + 1}`, cipherSuites: suites, extensions: all})),
 		{version, shape: 'ffdhe', cipherSuites: dheSuites, extensions: {...all, groups: [...commonCurves, ...ffdhe]}},

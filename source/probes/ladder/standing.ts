@@ -15,11 +15,13 @@ export type Standing = {
 	readonly tries: Try[];
 	/** Attempts for another version that show the way to be open. */
 	readonly controls: number[];
+	/** The ways of asking that are known to be hung up on while another version is accepted, before and after. */
+	readonly bracketed: Set<string>;
 	/** The rung to be asked next. */
 	nextShape: number;
 	verdict: Verdict | undefined;
-	/** A hello without extensions was accepted, though the name is wanted and others are accepted with it. */
-	isAcceptedWithoutServerName: boolean;
+	/** An acceptance that is known to be for want of the name: it says nothing of the name. */
+	nameless: Try | undefined;
 };
 
 export type Verdict = {
@@ -35,11 +37,13 @@ export const makeStanding = (version: number, serverName: string | undefined, is
 	shapes: shapesOf(version, serverName),
 	tries: [],
 	controls: [],
+	bracketed: new Set(),
 	nextShape: 0,
 	verdict: undefined,
-	isAcceptedWithoutServerName: false,
+	nameless: undefined,
 });
 
+const closeNotify = 0;
 const protocolVersion = 70;
 const unrecognizedName = 112;
 
@@ -47,13 +51,22 @@ const unrecognizedName = 112;
 export const isAcceptance = (outcome: Outcome, version: number): boolean =>
 	(outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request') && outcome.version === version;
 
-/** Whether the server said something that its TLS stack made. */
-export const isAnswer = (outcome: Outcome): boolean => ['server-hello', 'hello-retry-request', 'alert'].includes(outcome.kind);
+const isCloseNotify = (outcome: Outcome): boolean => outcome.kind === 'alert' && outcome.description === closeNotify;
+
+/** Whether the server said something about the hello. A close_notify says no more than the close that it announces. */
+export const isAnswer = (outcome: Outcome): boolean =>
+	['server-hello', 'hello-retry-request', 'alert'].includes(outcome.kind) && !isCloseNotify(outcome);
 
 /** Whether a limit on connections could look like this. */
-export const isHangUp = (outcome: Outcome): boolean => ['closed', 'reset', 'unreachable'].includes(outcome.kind);
+export const isHangUp = (outcome: Outcome): boolean => ['closed', 'reset', 'unreachable'].includes(outcome.kind) || isCloseNotify(outcome);
 
 export const isProtocolVersionAlert = (outcome: Outcome): boolean => outcome.kind === 'alert' && outcome.description === protocolVersion;
+
+export const isUnrecognizedName = (outcome: Outcome): boolean => outcome.kind === 'alert' && outcome.description === unrecognizedName;
+
+/** Whether the hello leaves out the name that the version's other hellos carry. */
+export const isNameless = ({shapes}: Standing, {extensions}: HelloSpec): boolean =>
+	shapes[0].extensions?.serverName !== undefined && extensions?.serverName === undefined;
 
 /** What one answer says by itself; undefined where it takes company to mean anything. */
 export function readingOf(outcome: Outcome, version: number): Verdict['status'] | undefined {
@@ -62,7 +75,7 @@ export function readingOf(outcome: Outcome, version: number): Verdict['status'] 
 		case 'hello-retry-request':
 			return outcome.version === version ? 'accepted' : 'rejected';
 		case 'alert':
-			return outcome.description === unrecognizedName ? 'inconclusive' : undefined;
+			return isUnrecognizedName(outcome) ? 'inconclusive' : undefined;
 		case 'not-tls':
 		case 'malformed':
 		case 'proxy-refused':

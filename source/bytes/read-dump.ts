@@ -1,0 +1,131 @@
+/** A line of a dump: where it starts, in digits of a base that is not known yet, and what stands behind that. */
+type Row = {readonly offset: string; readonly rest: string; readonly isMarked: boolean};
+
+/** Formats whose rows begin with where they start: xxd, hexdump, od, Wireshark, `openssl s_client -debug`, PowerShell's Format-Hex, certutil. */
+const rowPattern = /^\s*(?:0x)?(?<offset>[\da-f]{4,20})(?<mark>:|\s*-(?=\s)|)(?:\s+(?<rest>[\da-f]{2}.*))?$/i;
+
+/** `*` stands for lines that are the same as the one before. */
+const repeatPattern = /^\*$/;
+
+/**
+Bytes from a dump with offsets.
+
+@param lines - Without empty ones. Lines that look like no part of a dump, such as headings, are passed over.
+@returns Undefined where the lines are no dump whose offsets add up.
+*/
+export function readDump(lines: readonly string[]): Uint8Array | undefined {
+	const rows: (Row | 'repeat')[] = [];
+	for (const line of lines) {
+		const groups = rowPattern.exec(line)?.groups;
+		if (groups !== undefined) {
+			rows.push({offset: groups.offset!, rest: groups.rest ?? '', isMarked: groups.mark !== ''});
+		} else if (repeatPattern.test(line.trim())) {
+			rows.push('repeat');
+		}
+	}
+
+	if (!isDump(rows, lines.length)) {
+		return undefined;
+	}
+
+	for (const radix of [16, 10, 8]) {
+		const bytes = readRows(rows, radix);
+		if (bytes !== undefined) {
+			return bytes;
+		}
+	}
+
+	return undefined;
+}
+
+/** One row could be plain hex with a space behind the first word: it has to be marked, or to start at zero. */
+function isDump(rows: readonly (Row | 'repeat')[], lineCount: number): boolean {
+	const [first] = rows;
+	return (
+		first !== undefined &&
+		first !== 'repeat' &&
+		rows.length * 2 >= lineCount &&
+		(rows.length > 1 || first.isMarked || /^0+$/.test(first.offset))
+	);
+}
+
+function readRows(rows: readonly (Row | 'repeat')[], radix: number): Uint8Array | undefined {
+	const digits = radix === 16 ? /^[\da-f]+$/i : radix === 10 ? /^\d+$/ : /^[0-7]+$/;
+	const isSwapped = rows.every(row => row === 'repeat' || (!row.isMarked && /^(?:[\da-f]{4}(?:\s+|$))*$/i.test(row.rest)));
+	const bytes: number[] = [];
+	let base: number | undefined;
+	let width = Number.POSITIVE_INFINITY;
+	for (const [index, row] of rows.entries()) {
+		if (row === 'repeat') {
+			const next = rows[index + 1];
+			if (next === undefined || next === 'repeat' || base === undefined || !digits.test(next.offset)) {
+				return undefined;
+			}
+
+			const line = bytes.slice(-width);
+			const end = Number.parseInt(next.offset, radix) - base;
+			if (!Number.isFinite(width) || end > mostBytes) {
+				return undefined;
+			}
+
+			while (bytes.length < end) {
+				bytes.push(...line);
+			}
+
+			continue;
+		}
+
+		if (!digits.test(row.offset)) {
+			return undefined;
+		}
+
+		const offset = Number.parseInt(row.offset, radix);
+		base ??= offset;
+		if (offset - base !== bytes.length) {
+			return undefined;
+		}
+
+		const next = rows.slice(index + 1).find(other => other !== 'repeat');
+		const isBeforeRepeat = rows[index + 1] === 'repeat';
+		const wanted =
+			next === undefined || isBeforeRepeat || !digits.test(next.offset) ? undefined : Number.parseInt(next.offset, radix) - offset;
+		const found = wanted === undefined ? lastRow(row.rest, isSwapped, width) : knownRow(row.rest, wanted, isSwapped);
+		if (found === undefined) {
+			return undefined;
+		}
+
+		width = Math.min(width, found.length || width);
+		bytes.push(...found);
+	}
+
+	return bytes.length === 0 ? undefined : Uint8Array.from(bytes);
+}
+
+/** A dump whose offsets jump further is not one of what a peer sent. */
+const mostBytes = 2 ** 24;
+
+/** A row of which the next row's offset tells how long it is. What is printable stands behind, and may look like digits. */
+function knownRow(rest: string, count: number, isSwapped: boolean): number[] | undefined {
+	if (count < 0 || count > 256) {
+		return undefined;
+	}
+
+	const total = isSwapped ? count + (count % 2) : count;
+	const match = new RegExp(`^(?:[\\s-]*[\\da-f]{2}){${total}}`, 'i').exec(rest);
+	return match === null ? undefined : pairs(match[0], isSwapped).slice(0, count);
+}
+
+/** The last row: it ends before two spaces, but for those that some formats put after eight bytes. */
+function lastRow(rest: string, isSwapped: boolean, width: number): number[] | undefined {
+	const [first = '', second] = rest.replace(/\s\|.*$/, '').split(/(?: {2}|\t)(?=\S)/);
+	const head = pairs(first, isSwapped);
+	const isHalf = head.length === 8 && second !== undefined && /^(?:[\da-f]{2}(?:[ -]|$))+\s*$/i.test(second) && !/\s{2}$/.test(first);
+	const found = isHalf ? [...head, ...pairs(second, isSwapped)] : head;
+	return /^[\s\da-f-]*$/i.test(first) && found.length <= width ? found : undefined;
+}
+
+function pairs(text: string, isSwapped: boolean): number[] {
+	const values = (text.match(/[\da-f]{2}/gi) ?? []).map(pair => Number.parseInt(pair, 16));
+	// hexdump without -C prints words of the machine, whose low byte comes first.
+	return isSwapped ? values.map((_, index) => values[index ^ 1] ?? 0) : values;
+}

@@ -1,0 +1,141 @@
+import {readDump} from './read-dump.js';
+
+/** What one side said, as far as the text tells which. */
+export type Stretch = {
+	readonly from: 'client' | 'server' | undefined;
+	/** What the text says it is. */
+	readonly title: string | undefined;
+	readonly bytes: Uint8Array;
+};
+
+/**
+Bytes from text of any source: plain hexadecimal digits with any of the usual separators and prefixes, arrays of C and the like, dumps
+with offsets and what is printable beside, and what `openssl s_client` prints with `-msg` or `-debug`.
+
+@returns One or more stretches, none of them empty.
+@throws {TypeError} If it is none of these; the message says what stood in the way.
+*/
+export function readHexText(text: string): Stretch[] {
+	const lines = text
+		.replace(/^\uFEFF/, '')
+		.split(/\r\n|\r|\n/)
+		.map(line => line.trimEnd())
+		.filter(line => line.trim() !== '');
+	if (lines.some(line => messagePattern.test(line))) {
+		return readMessages(lines);
+	}
+
+	if (lines.some(line => transferPattern.test(line))) {
+		return readTransfers(lines);
+	}
+
+	const bytes = readDump(lines) ?? readDigits(text);
+	if (bytes.length === 0) {
+		throw new TypeError('there is nothing in it');
+	}
+
+	return [{from: undefined, title: undefined, bytes}];
+}
+
+const messagePattern = /^(?<arrow>>>>|<<<) (?<title>.+?),? \[length (?<length>[\da-f]+)\](?<more>.*)$/;
+
+/** `s_client -msg`. It prints messages without their records' headers, except that it prints those by themselves, too. */
+function readMessages(lines: readonly string[]): Stretch[] {
+	const stretches: {from: 'client' | 'server'; title: string; digits: string; isHandshake: boolean}[] = [];
+	let isOpen = false;
+	for (const line of lines) {
+		const {arrow, title, more} = messagePattern.exec(line)?.groups ?? {};
+		if (title !== undefined) {
+			isOpen = !/\?\?\?|header|inner ?content/i.test(title);
+			const from = arrow === '>>>' ? 'client' : 'server';
+			const isHandshake = /handshake/i.test(title);
+			const last = stretches.at(-1);
+			// Messages in a row explain one another: the suite of a ServerHello says how its key exchange is laid out.
+			if (isOpen && isHandshake && last?.isHandshake && last.from === from) {
+				last.title += more!;
+			} else if (isOpen) {
+				stretches.push({from, title: `${title}${more}`, digits: '', isHandshake});
+			}
+		} else if (isOpen && /^\s+(?:[\da-f]{2}(?: |$))+$/i.test(line)) {
+			stretches.at(-1)!.digits += line;
+		} else {
+			isOpen = false;
+		}
+	}
+
+	const found = stretches.map(({from, title, digits}) => ({from, title, bytes: fromPairs(digits)})).filter(({bytes}) => bytes.length > 0);
+	if (found.length === 0) {
+		throw new TypeError('no message stands below the lines of openssl -msg');
+	}
+
+	return found;
+}
+
+const transferPattern = /^(?<direction>write to|read from) 0x[\da-f]+ \[.*=> (?<count>\d+)/i;
+
+/** `s_client -debug`: what went over the socket, in dumps of one write or read each. */
+function readTransfers(lines: readonly string[]): Stretch[] {
+	const transfers: {from: 'client' | 'server'; heading: string; count: number; lines: string[]}[] = [];
+	for (const line of lines) {
+		const {direction, count} = transferPattern.exec(line)?.groups ?? {};
+		if (direction !== undefined) {
+			transfers.push({from: /^w/i.test(direction) ? 'client' : 'server', heading: line, count: Number(count), lines: []});
+		} else if (/^[\da-f]{4,} - [\da-f]{2}/i.test(line)) {
+			transfers.at(-1)?.lines.push(line);
+		}
+	}
+
+	const stretches = (['client', 'server'] as const).map(from => ({
+		from,
+		title: undefined,
+		bytes: Uint8Array.from(Buffer.concat(transfers.filter(transfer => transfer.from === from).map(readTransfer))),
+	}));
+	const found = stretches.filter(({bytes}) => bytes.length > 0);
+	if (found.length === 0) {
+		throw new TypeError('no dump stands below the lines of openssl -debug');
+	}
+
+	return found;
+}
+
+function readTransfer({heading, count, lines}: {heading: string; count: number; lines: readonly string[]}): Uint8Array {
+	const dump = lines.length === 0 ? new Uint8Array() : readDump(lines);
+	if (dump === undefined || dump.length > count) {
+		throw new TypeError(`the dump does not add up below the line ${JSON.stringify(heading)}`);
+	}
+
+	// OpenSSL before 3 leaves out zeros at the end.
+	const bytes = new Uint8Array(count);
+	bytes.set(dump);
+	return bytes;
+}
+
+const fromPairs = (digits: string): Uint8Array => Uint8Array.from(Buffer.from(digits.replaceAll(/\s+/g, ''), 'hex'));
+
+/** Digits with whatever people and programs put round them. */
+function readDigits(text: string): Uint8Array {
+	const body = /\{([^}]*)\}/.exec(text)?.[1] ?? text;
+	const words = body
+		.replaceAll(/\/\*[\s\S]*?\*\//g, ' ')
+		.replaceAll(/(?:^|\s)(?:#|\/\/).*$/gm, ' ')
+		.replace(/^\s*<Buffer\s([^>]*)>\s*$/, '$1')
+		.replaceAll(/\bb?["']|["']/g, ' ')
+		.replaceAll(/\\x|\\u00/gi, ' 0x')
+		.split(/[\s,;:|\\()[\]-]+/)
+		.filter(word => word !== '');
+	const digits = words.map(word => {
+		const bare = word.replace(/^0x/i, '');
+		if (!/^[\da-f]+$/i.test(bare)) {
+			throw new TypeError(`neither hexadecimal digits nor a dump: ${JSON.stringify(word.slice(0, 20))}`);
+		}
+
+		// Only behind a prefix does a digit stand for a byte.
+		return bare.length === 1 && bare !== word ? `0${bare}` : bare;
+	});
+	const all = digits.join('');
+	if (all.length % 2 === 1) {
+		throw new TypeError(`an odd number of hexadecimal digits, ${all.length}: one is missing or too many`);
+	}
+
+	return Uint8Array.from(Buffer.from(all, 'hex'));
+}

@@ -1,0 +1,159 @@
+import {readFile} from 'node:fs/promises';
+import {printable, visible} from '../bytes/hex.js';
+import {readHexText, type Stretch} from '../bytes/read-hex-text.js';
+import {FlowError, isFlow, readFlow} from '../exchange/flow.js';
+import {looksLike} from '../exchange/looks-like.js';
+import {transcriptOf} from '../exchange/replay.js';
+import {explainFlow} from '../formats/explain.js';
+import {type BytesOptions, byteCount, explanationText} from '../formats/explaining/bytes.js';
+import {makePaint} from '../formats/paint.js';
+import {explain} from '../wire/explain.js';
+import {type Context, defineCommand, UsageError} from './command.js';
+
+/** More than a hundred connections of the most that is ever read. */
+const mostBytes = 8 * 1024 * 1024;
+
+/** Shows recorded bytes field by field, offline. */
+export default defineCommand({
+	name: 'explain',
+	summary: 'show recorded bytes field by field, offline',
+	flags: {full: {type: 'boolean'}},
+	help: `Usage
+  $ tlsprobe explain [FILE]...
+
+Shows bytes of SSL and TLS beside the RFC's names of their fields. No network is used.
+A file is a flow of --record, raw bytes, or hexadecimal text from any source:
+plain digits, 0x16, 16:03:01, \\x16\\x03, xxd, hexdump -C, od, Wireshark,
+openssl s_client -msg or -debug. Without a file, or for -, it reads stdin.
+
+The bytes may be records, handshake messages, a ClientHello, a ServerHello or an
+alert, with or without headers, or SSL 2. What is broken is shown as far as it goes.
+
+Options
+  --full      every byte of long fields
+  --no-color  no colours
+
+Exit code
+  0 shown  2 nothing in it is SSL or TLS, or it cannot be read
+
+Examples
+  $ tlsprobe explain flows/*.flow
+  $ echo 15030100020246 | tlsprobe explain
+  $ openssl s_client -connect example.com:443 -msg </dev/null | tlsprobe explain
+`,
+	async run(input, {full}, context) {
+		const files = input.length === 0 ? ['-'] : input;
+		if (input.length === 0 && context.isInputTerminal) {
+			throw new UsageError('name a file, or pipe bytes in: echo 15030100020246 | tlsprobe explain');
+		}
+
+		const options = {look: context.look, isFull: full ?? false};
+		for (const [index, file] of files.entries()) {
+			const bytes = file === '-' ? await readInput(context.stdin) : await read(file);
+			const name = file === '-' ? 'stdin' : file;
+			const heading = files.length > 1 ? `${makePaint(context.look)('bold', visible(name))}\n` : '';
+			await context.write(`${index > 0 ? '\n' : ''}${heading}${explainInput(name, bytes, options)}`);
+		}
+
+		return 0;
+	},
+});
+
+async function readInput(stdin: Context['stdin']): Promise<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of stdin) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length > mostBytes) {
+			throw new UsageError(`stdin has more than ${mostBytes / 1024 / 1024} MiB, which no handshake has`);
+		}
+	}
+
+	return Uint8Array.from(Buffer.concat(chunks));
+}
+
+async function read(file: string): Promise<Uint8Array> {
+	let bytes: Uint8Array;
+	try {
+		bytes = await readFile(file);
+	} catch (error) {
+		const {code, message} = error as NodeJS.ErrnoException;
+		const reason = code === 'ENOENT' ? 'it does not exist' : code === 'EISDIR' ? 'it is a directory' : message;
+		throw new UsageError(`cannot read ${file}: ${reason}`);
+	}
+
+	if (bytes.length > mostBytes) {
+		throw new UsageError(`${file} has more than ${mostBytes / 1024 / 1024} MiB, which no handshake has`);
+	}
+
+	return Uint8Array.from(bytes);
+}
+
+function explainInput(name: string, bytes: Uint8Array, options: BytesOptions): string {
+	const text = asText(bytes);
+	if (text === undefined) {
+		return explainStretches(name, [{from: undefined, title: undefined, bytes}], options);
+	}
+
+	if (isFlow(text)) {
+		return explainFlowText(name, text, options);
+	}
+
+	try {
+		return explainStretches(name, readHexText(text), options);
+	} catch (error) {
+		if (error instanceof TypeError) {
+			throw new UsageError(`${name}: ${visible(error.message)}; give a flow, hexadecimal text or raw bytes`);
+		}
+
+		throw error;
+	}
+}
+
+function explainFlowText(name: string, text: string, options: BytesOptions): string {
+	try {
+		const flow = readFlow(text);
+		return explainFlow(flow, transcriptOf(flow).outcome, options);
+	} catch (error) {
+		if (error instanceof FlowError) {
+			throw new UsageError(`${name}: ${visible(error.message)}`);
+		}
+
+		throw error;
+	}
+}
+
+/** Text without a control character that no text has; every record has one. Undefined for raw bytes. */
+function asText(bytes: Uint8Array): string | undefined {
+	// PowerShell's `>` writes UTF-16.
+	if (bytes[0] === 0xff && bytes[1] === 0xfe) {
+		return Buffer.from(bytes.subarray(2)).toString('utf16le');
+	}
+
+	const isRaw = bytes.some(byte => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));
+	return isRaw ? undefined : Buffer.from(bytes).toString('utf8');
+}
+
+function explainStretches(name: string, stretches: readonly Stretch[], options: BytesOptions): string {
+	const explained = stretches.map(stretch => ({...stretch, explanation: explain(stretch.bytes)}));
+	if (!explained.some(({explanation}) => explanation.isTls)) {
+		const {bytes} = stretches[0]!;
+		const {protocol} = looksLike(bytes);
+		const like = protocol === 'binary' ? '' : ` and looks like ${protocol === 'text' ? 'some text' : protocol.toUpperCase()}`;
+		throw new UsageError(`${name}: it begins with ${start(bytes)}${like}, which is no record, message or alert of SSL or TLS`);
+	}
+
+	const paint = makePaint(options.look);
+	return explained
+		.map(({from, title, bytes, explanation}) => {
+			const heading =
+				from === undefined
+					? ''
+					: `${paint('bold', `The ${from} sent ${byteCount(bytes.length)}${title === undefined ? '' : `, ${visible(title)}`}:`)}\n\n`;
+			return `${heading}${explanationText(explanation, options)}`;
+		})
+		.join('\n');
+}
+
+const start = (bytes: Uint8Array): string => JSON.stringify(printable(bytes.subarray(0, 16))).replaceAll('\\\\', '\\');

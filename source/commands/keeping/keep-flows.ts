@@ -1,0 +1,82 @@
+import {appendFile, mkdir, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {performance} from 'node:perf_hooks';
+import type {TargetResult} from '../../engine/probe-target.js';
+import type {Recording} from '../../engine/report.js';
+import {type Flow, flowOf, writeFlow} from '../../exchange/flow.js';
+import {pcapHeader, pcapPackets} from '../../exchange/pcap.js';
+import {versions} from '../../registry/versions.js';
+import {OutputError} from '../command.js';
+
+/** Keeps the connections of one result. @throws {OutputError} If the system says no. */
+export type Keep = (result: TargetResult) => Promise<void>;
+
+/**
+Keep each connection as a file of its own in `directory`, which is made where it does not exist.
+
+Names sort by target, address, time of the probe and then in the order of the connections: `HOST_PORT-ADDRESS-TIME-001-TLSv1.0-short.flow`.
+*/
+export async function keepFlows(directory: string): Promise<Keep> {
+	await writing(directory, () => mkdir(directory, {recursive: true}));
+	const taken = new Set<string>();
+	return async result => {
+		for (const recording of result.recordings) {
+			const prefix = unique(prefixOf(recording), taken);
+			for (const [index, flow] of flowsOf(recording).entries()) {
+				const name = [prefix, String(index + 1).padStart(3, '0'), versions.label(flow.version), flow.shape].join('-');
+				const file = path.join(directory, `${name}.flow`);
+				await writing(file, () => writeFile(file, writeFlow(flow)));
+			}
+		}
+	};
+}
+
+/** Keep all connections as packets in one capture file, which is begun anew. */
+export async function keepPackets(file: string): Promise<Keep> {
+	await writing(file, () => writeFile(file, pcapHeader()));
+	return async result => {
+		const packets = pcapPackets(result.recordings.flatMap(flowsOf));
+		await writing(file, () => appendFile(file, packets));
+	};
+}
+
+const flowsOf = ({report, attempts}: Recording): Flow[] =>
+	attempts.map(attempt => flowOf(attempt, {target: report.target, address: report.address!, port: report.port}, performance.timeOrigin));
+
+function prefixOf({report}: Recording): string {
+	const time = report.startedAt.replaceAll(/[-:]/g, '');
+	return [`${report.host}_${report.port}`, report.address ?? 'none', time].map(fileName).join('-');
+}
+
+/** Letters, digits, dots and hyphens are fine everywhere; a colon is not on Windows. */
+const fileName = (text: string): string => text.replaceAll(/[^\w.-]+/g, '_');
+
+/** The same target may be given twice. */
+function unique(prefix: string, taken: Set<string>): string {
+	let name = prefix;
+	for (let number = 2; taken.has(name); number++) {
+		name = `${prefix}_${number}`;
+	}
+
+	taken.add(name);
+	return name;
+}
+
+async function writing(file: string, write: () => Promise<unknown>): Promise<void> {
+	try {
+		await write();
+	} catch (error) {
+		const {code = '', message} = error as NodeJS.ErrnoException;
+		throw new OutputError(`cannot write ${file}: ${reasons[code] ?? message}`, {cause: error});
+	}
+}
+
+const reasons: Readonly<Record<string, string>> = {
+	EACCES: 'permission denied',
+	EEXIST: 'it is a file, not a directory',
+	EISDIR: 'it is a directory',
+	ENOENT: 'its directory does not exist',
+	ENOSPC: 'no space is left',
+	ENOTDIR: 'a part of its path is a file, not a directory',
+	EROFS: 'the file system is read-only',
+};

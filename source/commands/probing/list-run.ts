@@ -1,0 +1,99 @@
+import {batch} from '../../engine/batch.js';
+import type {Listed} from '../../engine/hosts/list-targets.js';
+import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
+import type {Report} from '../../engine/report.js';
+import {startTally, type Tally} from '../../engine/tally.js';
+import {addressOf} from '../../transport/resolve.js';
+
+export type ListRunOptions = {
+	readonly probe: ProbeOptions;
+	readonly concurrency: number;
+	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
+	readonly isOrdered: boolean;
+	/** Stops the pulling of targets; what runs is left to end. */
+	readonly stop: AbortSignal;
+	/** Takes every result as it comes, and slows the run down by taking its time. */
+	readonly onResult: (result: TargetResult) => Promise<void> | void;
+};
+
+export type ListRun = {
+	/** What has come in so far. */
+	readonly read: () => Tally;
+	/** Resolves when everything that was started has ended. */
+	readonly finished: Promise<void>;
+};
+
+/** Probe what lists hold. */
+export function startListRun(listed: AsyncIterable<Listed>, options: ListRunOptions): ListRun {
+	const tally = startTally();
+	const run = async (): Promise<void> => {
+		const results = batch(listed, item => carryOut(item, options.probe), {
+			concurrency: options.concurrency,
+			slow: options.slow,
+			isOrdered: options.isOrdered,
+			signal: options.stop,
+		});
+		for await (const result of results) {
+			tally.add(result);
+			await options.onResult(result);
+		}
+	};
+
+	return {read: tally.read, finished: run()};
+}
+
+async function carryOut({entry, position}: Listed, options: ProbeOptions): Promise<TargetResult> {
+	if (entry.kind === 'invalid') {
+		return unprobed(entry.text, 'invalid-target', entry.problem, options.toolVersion, {position, source: entry.source});
+	}
+
+	const {target, overrides, extra} = entry;
+	const {address, serverName} = overrides;
+	const result = await probeTarget(target, {
+		...options,
+		serverName: serverName ?? options.serverName,
+		addressesFor: address === undefined ? options.addressesFor : () => [addressOf(address)!],
+	});
+	const fields = {
+		addressCount: result.recordings.length > 1 ? result.recordings.length : undefined,
+		position,
+		given: Object.keys(overrides).length > 0 ? overrides : undefined,
+		columns: extra,
+	};
+	const [first, ...others] = result.recordings;
+	const withFields = (recording: typeof first) => ({...recording, report: withListFields(recording.report, fields)});
+	return {...result, recordings: [withFields(first), ...others.map(withFields)]};
+}
+
+type ListFields = Pick<Report, 'addressCount' | 'position' | 'given' | 'columns' | 'source'>;
+
+/** The order of fields is part of the format. */
+function withListFields({startedAt, durationMs, toolVersion, ...report}: Report, fields: ListFields): Report {
+	return {...report, ...fields, startedAt, durationMs, toolVersion};
+}
+
+/** A result for something that nobody was asked about. */
+export function unprobed(
+	text: string,
+	reason: 'invalid-target' | 'not-reached',
+	problem: string,
+	toolVersion: string,
+	fields: ListFields,
+): TargetResult {
+	const report: Report = {
+		target: text,
+		host: '',
+		port: 0,
+		address: null,
+		serverName: null,
+		versions: {},
+		verdict: 'inconclusive',
+		reason,
+		problem,
+		...fields,
+		startedAt: new Date().toISOString(),
+		durationMs: 0,
+		toolVersion,
+	};
+	return {target: {target: text, host: '', port: 0}, recordings: [{report, attempts: []}], skipped: [], verdict: 'inconclusive'};
+}

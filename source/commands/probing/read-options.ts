@@ -1,0 +1,123 @@
+import {isIP} from 'node:net';
+import {defaultOptions, type ProbeOptions} from '../../engine/probe-target.js';
+import {parseTarget, type Target} from '../../engine/target.js';
+import {defaultVersions} from '../../registry/versions.js';
+import {type Context, type FlagValues, UsageError} from '../command.js';
+import {readCount, readDuration, readOverride, readVersions} from '../read-values.js';
+
+export const probeFlags = {
+	versions: {type: 'string', isMultiple: true},
+	timeout: {type: 'string'},
+	deadline: {type: 'string'},
+	retries: {type: 'string'},
+	maxConnections: {type: 'string'},
+	addresses: {type: 'string'},
+	ipv4: {type: 'boolean'},
+	ipv6: {type: 'boolean'},
+	resolve: {type: 'string', isMultiple: true},
+	servername: {type: 'string', isNegatable: true},
+	alsoWithoutServername: {type: 'boolean'},
+	source: {type: 'string'},
+	json: {type: 'boolean'},
+	evidence: {type: 'boolean'},
+	explain: {type: 'boolean'},
+	record: {type: 'string'},
+	pcap: {type: 'string'},
+	hosts: {type: 'string', isMultiple: true},
+	hostsFormat: {type: 'string'},
+	shard: {type: 'string'},
+	dns: {type: 'string', isMultiple: true},
+	concurrency: {type: 'string'},
+	rate: {type: 'string'},
+	workers: {type: 'string'},
+	ordered: {type: 'boolean'},
+	only: {type: 'string', isMultiple: true},
+	progress: {type: 'boolean'},
+	output: {type: 'string'},
+	resume: {type: 'boolean'},
+	maxTime: {type: 'string'},
+} as const;
+
+export type ProbeFlags = FlagValues<typeof probeFlags>;
+
+/** @throws {UsageError} For what is no target. */
+export function readTarget(text: string): Target {
+	const parsed = parseTarget(text);
+	if (parsed.kind === 'invalid') {
+		throw new UsageError(`${JSON.stringify(text)}: ${parsed.problem}`);
+	}
+
+	return parsed.target;
+}
+
+/**
+What every target is probed with.
+
+@param targets - Those named on the command line; undefined where a list may name any.
+@throws {UsageError} For a value that means nothing.
+*/
+export function readOptions(targets: readonly Target[] | undefined, values: ProbeFlags, {signal, toolVersion}: Context): ProbeOptions {
+	if (values.ipv4 && values.ipv6) {
+		throw new UsageError('-4 and -6 leave no address; give one of them');
+	}
+
+	const overrides = values.resolve.map(readOverride);
+	for (const {host, port} of overrides) {
+		if (host !== '*' && targets?.some(target => target.host === host && target.port === port) === false) {
+			throw new UsageError(`--resolve names ${host}:${port}, which is not among the targets`);
+		}
+	}
+
+	return {
+		...defaultOptions,
+		versions: values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+		timeoutMs: values.timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', values.timeout),
+		deadlineMs: values.deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', values.deadline),
+		retries: values.retries === undefined ? defaultOptions.retries : readCount('--retries', values.retries, 0, 100),
+		maxConnections:
+			values.maxConnections === undefined ? defaultOptions.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
+		addresses: readAddresses(values.addresses),
+		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
+		serverName: readServerName(values.servername),
+		alsoWithoutServerName: values.alsoWithoutServername ?? false,
+		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
+		localAddress: readSource(values.source),
+		evidence: values.evidence ?? false,
+		isRecorded: values.explain === true || values.record !== undefined || values.pcap !== undefined,
+		signal,
+		toolVersion,
+	};
+}
+
+function readAddresses(text: string | undefined): 'all' | 'first' {
+	if (text !== undefined && text !== 'all' && text !== 'first') {
+		throw new UsageError(`--addresses takes all or first, not ${JSON.stringify(text)}`);
+	}
+
+	return text ?? defaultOptions.addresses;
+}
+
+function readServerName(value: string | false | undefined): string | null | undefined {
+	if (value === undefined) {
+		return undefined;
+	}
+
+	if (value === false) {
+		return null;
+	}
+
+	const parsed = parseTarget(value);
+	if (parsed.kind === 'invalid' || isIP(value) !== 0 || value.includes(':') || value.includes('/')) {
+		throw new UsageError(`--servername takes a host name, not ${JSON.stringify(value)}`);
+	}
+
+	return parsed.target.host;
+}
+
+function readSource(text: string | undefined): string | undefined {
+	if (text !== undefined && isIP(text) === 0) {
+		throw new UsageError(`--source takes an IP address of this machine, not ${JSON.stringify(text)}`);
+	}
+
+	return text;
+}

@@ -1,0 +1,70 @@
+import {performance} from 'node:perf_hooks';
+import pLimit from 'p-limit';
+import {rest} from './rest.js';
+
+/** Runs a task when there is room for it. */
+export type Limit = <Value>(task: () => Promise<Value>) => Promise<Value>;
+
+/** What is shared by everything that connects during a run. */
+export type ConnectionLimits = {
+	/** Holds a place for connections to this address until `release`. */
+	readonly hold: (address: string) => {readonly limit: Limit; readonly release: () => void};
+};
+
+export type ConnectionLimitOptions = {
+	/** At once, to one address, by all targets that have it. */
+	readonly maxConnections: number;
+	/** New connections a second, to all addresses together; undefined for no limit. */
+	readonly perSecond?: number | undefined;
+	/** Once it aborts nobody waits for a turn any more. */
+	readonly signal?: AbortSignal | undefined;
+};
+
+/** Limits by address, which several targets may share, and by time. */
+export function makeConnectionLimits({maxConnections, perSecond, signal}: ConnectionLimitOptions): ConnectionLimits {
+	const byAddress = new Map<string, {readonly limit: Limit; holders: number}>();
+	const waitForTurn = perSecond === undefined ? undefined : makePace(perSecond, signal);
+	return {
+		hold(address) {
+			const shared = byAddress.get(address) ?? {limit: makeLimit(maxConnections, waitForTurn), holders: 0};
+			byAddress.set(address, shared);
+			shared.holders += 1;
+			return {
+				limit: shared.limit,
+				release() {
+					shared.holders -= 1;
+					if (shared.holders === 0) {
+						byAddress.delete(address);
+					}
+				},
+			};
+		},
+	};
+}
+
+function makeLimit(maxConnections: number, waitForTurn: (() => Promise<void>) | undefined): Limit {
+	const limit = pLimit(maxConnections);
+	return waitForTurn === undefined
+		? task => limit(task)
+		: task =>
+				limit(async () => {
+					await waitForTurn();
+					return task();
+				});
+}
+
+/**
+Turns that are spread evenly over time, so that a limit of ten a second is not ten at once.
+
+@param perSecond - May be a fraction: 0.5 is one every two seconds.
+*/
+export function makePace(perSecond: number, signal?: AbortSignal): () => Promise<void> {
+	const gapMs = 1000 / perSecond;
+	let next = 0;
+	return async () => {
+		const now = performance.now();
+		const turn = Math.max(next, now);
+		next = turn + gapMs;
+		await rest(turn - now, signal);
+	};
+}

@@ -1,0 +1,24 @@
+import type {Entry} from './entry.js';
+
+/** Reads one file of a format. Holds no more of it than a line, or a row. */
+export type FormatReader = {
+	/** Takes the next piece of text, cut anywhere, and gives the entries that it completes. */
+	push(text: string): readonly Entry[];
+	/**
+	The text is over.
+
+	@param cut - Why it ended before its end, where it did. What is unfinished is then no target: half a name is another name.
+	*/
+	end(cut?: string): readonly Entry[];
+	/** Nothing that follows can be read. */
+	readonly isOver?: boolean;
+};
+
+export type HostsFormat = {
+	readonly name: string;
+	/** @param line - The first that is neither blank nor a comment; of a very long one, its start. */
+	recognises(line: string): boolean;
+	open(file: string): FormatReader;
+};
+
+export const defineFormat = <const Format extends HostsFormat>(format: Format): Format => format;

@@ -1,0 +1,49 @@
+import type {Entry, InvalidEntry, Overrides, Source} from '../entry.js';
+import {excerpt} from '../text/excerpt.js';
+import {type Expression, readExpression} from './read-expression.js';
+
+export type Details = {
+	readonly port?: string;
+	readonly overrides: Overrides;
+	readonly extra?: Readonly<Record<string, string>>;
+};
+
+/**
+The entries for what one line or row names.
+
+@param text - Trimmed, without a comment.
+*/
+export function makeEntries(text: string, source: Source, {port, overrides, extra}: Details): readonly Entry[] {
+	const problem = characterProblem(text);
+	const expression: Expression = problem === undefined ? readExpression(text, port) : {kind: 'invalid', problem};
+	const given = extra === undefined ? {overrides, source} : {overrides, extra, source};
+	switch (expression.kind) {
+		case 'targets':
+			return expression.targets.map(target => ({kind: 'target', target, ...given}));
+		case 'range':
+			return [{...expression, ...given}];
+		case 'invalid':
+			return [makeInvalid(text, expression.problem, source)];
+		default:
+			return expression satisfies never;
+	}
+}
+
+export const makeInvalid = (text: string, problem: string, source: Source): InvalidEntry => ({
+	kind: 'invalid',
+	text: excerpt(text),
+	problem: excerpt(problem),
+	source,
+});
+
+function characterProblem(text: string): string | undefined {
+	if (text.includes('\uFFFD')) {
+		return 'not UTF-8';
+	}
+
+	if (/^\S+\s+\d+$/.test(text)) {
+		return 'a port follows a colon: write host:port';
+	}
+
+	return /\s/.test(text) ? 'white space in a target; write one target a line, and # before a comment' : undefined;
+}

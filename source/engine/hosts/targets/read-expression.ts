@@ -1,0 +1,133 @@
+import net from 'node:net';
+import {parseTarget, type Target} from '../../target.js';
+import {type AddressRange, blockOf, canonical, isPlainIPv6, spanOf} from './addresses.js';
+
+/** What one line or cell asks for. */
+export type Expression =
+	| {readonly kind: 'targets'; readonly targets: readonly Target[]}
+	| {readonly kind: 'range'; readonly addresses: AddressRange; readonly ports: readonly number[]}
+	| {readonly kind: 'invalid'; readonly problem: string};
+
+const defaultPort = 443;
+
+/** `ADDRESS/BITS`, in brackets or not, and ports. Also what was meant for one. */
+const blockPattern = /^(?<address>[^/]*)\/(?<bits>\d+)\]?(?::(?<ports>.*))?$/;
+const ipv4RangePattern = /^(?<first>\d+\.\d+\.\d+\.)(?<from>\d+)-(?<last>[\d.]+)(?::(?<ports>.*))?$/;
+const ipv6RangePattern = /^\[?(?<first>[\da-f:.]+)\]?-\[?(?<last>[\da-f:.]+?)(?:\](?::(?<ports>.*))?)?$/i;
+
+/**
+Read a target, one with several ports (`host:443,8443`), a block (`192.0.2.0/24:443`) or a range of addresses (`192.0.2.1-50`).
+
+@param port - One or several, of a column of their own. The text has none then.
+*/
+export function readExpression(text: string, port = ''): Expression {
+	if (port !== '') {
+		return text.includes('/') && !blockPattern.test(text)
+			? invalid('a URL has a port of its own; write the host alone, or leave the port out')
+			: readExpression(net.isIPv6(text) ? `[${text}]:${port}` : `${text}:${port}`);
+	}
+
+	const isUrl = text.includes('://');
+	if (!isUrl && text.includes('/')) {
+		const block = blockPattern.exec(text)?.groups;
+		return block === undefined ? readOne(text) : readBlock(block);
+	}
+
+	return (isUrl ? undefined : readRange(text)) ?? readPortList(text) ?? readOne(text);
+}
+
+function readBlock({address, bits, ports}: Partial<Record<string, string>>): Expression {
+	const bare = address!.replace(/^\[|\]$/g, '');
+	if (!net.isIPv4(bare) && !isPlainIPv6(bare)) {
+		return invalid('a block starts with an address, such as 192.0.2.0/24 or [2001:db8::]/120; ports follow it, as in 192.0.2.0/24:443');
+	}
+
+	const addresses = blockOf(bare, Number(bits));
+	return addresses === undefined
+		? invalid(`a block of ${net.isIPv4(bare) ? 'IPv4 ends in /0 to /32' : 'IPv6 ends in /0 to /128'}`)
+		: rangeOf(addresses, ports);
+}
+
+function readRange(text: string): Expression | undefined {
+	if (!text.includes('-')) {
+		return undefined;
+	}
+
+	const ipv4 = ipv4RangePattern.exec(text)?.groups;
+	const ipv6 = ipv6RangePattern.exec(text)?.groups;
+	if (ipv4 === undefined && (ipv6 === undefined || !ipv6.first!.includes(':'))) {
+		return /^[\d.-]+(?::|$)/.test(text) ? invalid('not a range; write 192.0.2.1-50, 192.0.2.1-192.0.2.50, or a block') : undefined;
+	}
+
+	const addresses =
+		ipv4 === undefined
+			? spanOf(ipv6!.first!, ipv6!.last!)
+			: spanOf(ipv4.first! + ipv4.from!, ipv4.last!.includes('.') ? ipv4.last! : ipv4.first! + ipv4.last!);
+	return addresses === undefined ? invalid('not a range from one address up to another') : rangeOf(addresses, (ipv4 ?? ipv6)!.ports);
+}
+
+function rangeOf(addresses: AddressRange, text: string | undefined): Expression {
+	const ports = text === undefined ? [defaultPort] : readPorts(text);
+	return typeof ports === 'string' ? invalid(ports) : {kind: 'range', addresses, ports};
+}
+
+function readPortList(text: string): Expression | undefined {
+	if (!text.includes(',')) {
+		return undefined;
+	}
+
+	const colon = text.lastIndexOf(':');
+	const list = text.slice(colon + 1);
+	if (colon === -1 || !list.includes(',') || text.includes('://')) {
+		return text.includes('://') ? undefined : invalid('a comma stands between ports only; write one target a line');
+	}
+
+	const ports = readPorts(list);
+	if (typeof ports === 'string') {
+		return invalid(ports);
+	}
+
+	const first = readOne(`${text.slice(0, colon)}:${ports[0]}`);
+	return first.kind === 'targets' ? {kind: 'targets', targets: ports.map(port => withPort(first.targets[0]!, port))} : first;
+}
+
+/** @returns Each once, in their order; or what is wrong. */
+function readPorts(text: string): readonly number[] | string {
+	const ports = new Set<number>();
+	for (const item of text.split(',')) {
+		const port = /^\d{1,5}$/.test(item) ? Number(item) : 0;
+		if (port < 1 || port > 65_535) {
+			return `not a port from 1 to 65535: ${JSON.stringify(item)}`;
+		}
+
+		ports.add(port);
+	}
+
+	return [...ports];
+}
+
+function readOne(text: string): Expression {
+	// To a browser, 443 is the address 0.0.1.187. In a list it is a port that got lost.
+	if (/^\d+$/.test(text)) {
+		return invalid('a number alone is no host');
+	}
+
+	const parsed = parseTarget(text);
+	if (parsed.kind === 'invalid') {
+		return parsed;
+	}
+
+	const {target} = parsed;
+	return {kind: 'targets', targets: [net.isIP(target.host) === 0 ? target : targetAt(canonical(target.host), target.port)]};
+}
+
+/** @param host - A name in lower case, or an address written the one way. */
+export const targetAt = (host: string, port: number): Target => ({
+	target: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+	host,
+	port,
+});
+
+const withPort = (target: Target, port: number): Target => ({...target, target: target.target.replace(/\d+$/, String(port)), port});
+
+const invalid = (problem: string): Expression => ({kind: 'invalid', problem});

@@ -1,0 +1,100 @@
+import {performance} from 'node:perf_hooks';
+import {Worker} from 'node:worker_threads';
+import {type Hash, hash} from './hosts/hash.js';
+import type {AddressOptions, AddressScanner, Scanned} from './probe-target.js';
+import type {Report} from './report.js';
+import type {Target} from './target.js';
+
+/** What a thread is started with: options that can be copied. */
+export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'serverName' | 'isRecorded'>;
+
+/** One address to scan. */
+export type ThreadJob = {
+	readonly id: number;
+	readonly target: Target;
+	readonly address: string;
+	readonly serverName: string | null | undefined;
+	/** Left until the deadline: threads do not share a clock. */
+	readonly leftMs: number;
+};
+
+export type ThreadRequest = {readonly kind: 'jobs'; readonly jobs: readonly ThreadJob[]} | {readonly kind: 'abort'};
+
+export type ThreadResult = {readonly id: number; readonly report: Report; readonly skipCode: string | undefined};
+
+export type Pool = {
+	readonly scan: AddressScanner;
+	/** Ends every scan that runs; what was not asked by then is inconclusive. */
+	readonly abort: () => void;
+	readonly close: () => Promise<void>;
+};
+
+/**
+Spread scans over threads. An address is always scanned by the same thread, so that its limit of connections holds.
+
+@param entry - The script that every thread runs.
+@throws What a thread throws, from every scan that waits for it.
+*/
+export function startPool(entry: URL, threads: number, options: ThreadOptions): Pool {
+	const members = Array.from({length: threads}, () => startThread(entry, options));
+	const scratch: Hash = {high: 0, low: 0};
+	const threadOf = (address: string): number => {
+		hash(address, scratch);
+		return scratch.low % threads;
+	};
+
+	return {
+		scan: (target, address, deadline, {serverName}) =>
+			members[threadOf(address)]!.scan({target, address, serverName, leftMs: deadline - performance.now()}),
+		abort() {
+			for (const member of members) {
+				member.post({kind: 'abort'});
+			}
+		},
+		async close() {
+			await Promise.all(members.map(member => member.close()));
+		},
+	};
+}
+
+type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (error: Error) => void};
+
+function startThread(entry: URL, options: ThreadOptions) {
+	const worker = new Worker(entry, {workerData: options});
+	const waiting = new Map<number, Waiting>();
+	let queued: ThreadJob[] = [];
+	let nextId = 0;
+	const post = (request: ThreadRequest): void => worker.postMessage(request);
+	worker.on('message', (results: readonly ThreadResult[]) => {
+		for (const {id, report, skipCode} of results) {
+			const {resolve} = waiting.get(id)!;
+			waiting.delete(id);
+			resolve({recording: {report, attempts: []}, skipCode});
+		}
+	});
+	worker.on('error', error => {
+		for (const {reject} of waiting.values()) {
+			reject(error);
+		}
+
+		waiting.clear();
+	});
+	return {
+		post,
+		scan: (job: Omit<ThreadJob, 'id'>): Promise<Scanned> =>
+			new Promise((resolve, reject) => {
+				const id = nextId;
+				nextId += 1;
+				waiting.set(id, {resolve, reject});
+				queued.push({...job, id});
+				if (queued.length === 1) {
+					// What is asked for in the same turn goes over in one message.
+					setImmediate(() => {
+						post({kind: 'jobs', jobs: queued});
+						queued = [];
+					});
+				}
+			}),
+		close: () => worker.terminate(),
+	};
+}

@@ -1,0 +1,19 @@
+import {interruptOf} from '../transport/interrupt.js';
+/** Wait, but no longer than until the signal aborts. */
+export function rest(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+	return new Promise(resolve => {
+		if (milliseconds <= 0 || signal?.aborted) {
+			resolve();
+			return;
+		}
+
+		const finish = (): void => {
+			clearTimeout(timer);
+			interruptOf(signal).delete(finish);
+			resolve();
+		};
+
+		const timer = setTimeout(finish, milliseconds);
+		interruptOf(signal).add(finish);
+	});
+}

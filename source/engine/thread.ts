@@ -1,0 +1,40 @@
+import {performance} from 'node:perf_hooks';
+import type {MessagePort} from 'node:worker_threads';
+import {makeConnectionLimits} from './connection-limits.js';
+import type {ThreadJob, ThreadOptions, ThreadRequest, ThreadResult} from './pool.js';
+import {scanAddress} from './probe-target.js';
+
+/** Scan what the port asks for, and send back what came of it. Ends with the thread. */
+export function runThread(port: MessagePort, options: ThreadOptions): void {
+	const abort = new AbortController();
+	const limits = makeConnectionLimits({...options, signal: abort.signal});
+	let results: ThreadResult[] = [];
+
+	const scan = async ({id, target, address, serverName, leftMs}: ThreadJob): Promise<void> => {
+		const {recording, skipCode} = await scanAddress(target, address, performance.now() + leftMs, {
+			...options,
+			serverName,
+			isRecorded: false,
+			signal: abort.signal,
+			limits,
+		});
+		results.push({id, report: recording.report, skipCode});
+		if (results.length === 1) {
+			setImmediate(() => {
+				port.postMessage(results);
+				results = [];
+			});
+		}
+	};
+
+	port.on('message', (request: ThreadRequest) => {
+		if (request.kind === 'abort') {
+			abort.abort();
+			return;
+		}
+
+		for (const job of request.jobs) {
+			void scan(job);
+		}
+	});
+}

@@ -1,0 +1,198 @@
+import {fromHexDump, hexDump, printable} from '../bytes/hex.js';
+import {versions} from '../registry/versions.js';
+import type {HelloSpec} from './hello-spec.js';
+import type {Outcome} from './outcome.js';
+import {outcomeInBrief} from './outcome-in-brief.js';
+import type {End, Flight, Transcript} from './transcript.js';
+
+/** One connection as it is kept in a file. Times are to a thousandth of a millisecond. */
+export type Flow = {
+	/** `host:port`, as it was asked for. */
+	readonly target: string;
+	readonly address: string;
+	readonly port: number;
+	/** What was asked for: 0x0002 to 0x0304. */
+	readonly version: number;
+	/** The way of asking. */
+	readonly shape: string;
+	/** What this very hello asked for by SNI. */
+	readonly serverName: string | undefined;
+	/** What it came to, for a person. Reading it again from the bytes is what counts. */
+	readonly outcome: string;
+	readonly end: End;
+	/** An outcome that no bytes tell of: no connection, a refusing proxy, no time. */
+	readonly failure: Outcome | undefined;
+	/** ISO 8601, UTC. */
+	readonly startedAt: string;
+	readonly connectedMs: number | undefined;
+	readonly durationMs: number;
+	readonly localAddress: string | undefined;
+	readonly localPort: number | undefined;
+	readonly flights: readonly Flight[];
+};
+
+/** A file that is not a flow, or not a whole one. */
+export class FlowError extends Error {
+	override readonly name = 'FlowError';
+}
+
+const magic = '# tlsprobe flow';
+
+/** Kinds of outcomes that are not read from what a server sent. */
+const failures: ReadonlySet<Outcome['kind']> = new Set(['unreachable', 'proxy-refused', 'starttls-refused', 'unasked']);
+
+/** @param clockOrigin - When the clock of the transcript read zero, in milliseconds since 1970. */
+export function flowOf(
+	{hello, transcript}: {readonly hello: HelloSpec; readonly transcript: Transcript},
+	where: Pick<Flow, 'target' | 'address' | 'port'>,
+	clockOrigin: number,
+): Flow {
+	const {outcome, end, startedAt, connectedMs, durationMs, localAddress, localPort, flights} = transcript;
+	return {
+		...where,
+		version: hello.version,
+		shape: hello.shape,
+		serverName: hello.extensions?.serverName,
+		outcome: outcomeInBrief(outcome),
+		end,
+		failure: failures.has(outcome.kind) ? outcome : undefined,
+		startedAt: new Date(clockOrigin + startedAt).toISOString(),
+		connectedMs: connectedMs && round(connectedMs),
+		durationMs: round(durationMs),
+		localAddress,
+		localPort,
+		flights: flights.map(({atMs, ...flight}) => ({...flight, atMs: round(atMs)})),
+	};
+}
+
+const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
+
+export const isFlow = (text: string): boolean => text.startsWith(magic);
+
+/** A flow as a text file: lines of `# key: value`, then a hex dump of every stretch of bytes that went either way. */
+export function writeFlow(flow: Flow): string {
+	const {connectedMs, localAddress, localPort, failure} = flow;
+	const headers: Readonly<Record<string, string | undefined>> = {
+		target: flow.target,
+		address: flow.address,
+		port: String(flow.port),
+		version: versions.label(flow.version),
+		shape: flow.shape,
+		'server name': flow.serverName,
+		outcome: flow.outcome,
+		ended: flow.end,
+		failure: failure && JSON.stringify(failure),
+		started: flow.startedAt,
+		connected: connectedMs === undefined ? undefined : `${connectedMs} ms`,
+		duration: `${flow.durationMs} ms`,
+		'local address': localAddress,
+		'local port': localPort === undefined ? undefined : String(localPort),
+	};
+	const lines = Object.entries(headers).flatMap(([key, value]) => (value === undefined ? [] : [`# ${key}: ${inLine(value)}\n`]));
+	const sections = flow.flights.map(({from, atMs, bytes}) => `\n>>> ${from} ${atMs} ms\n${hexDump(bytes)}`);
+	return `${magic}\n${lines.join('')}${sections.join('')}`;
+}
+
+/** Some of it was chosen by the server: it must stay on its line. */
+const inLine = (text: string): string => (/[^ -~]/.test(text) ? printable(Buffer.from(text)) : text);
+
+/** @throws {FlowError} If it is not what `writeFlow` writes; the message names the line. */
+export function readFlow(text: string): Flow {
+	const lines = text.split(/\r?\n/);
+	if (!isFlow(text)) {
+		throw new FlowError(`line 1: a flow begins with ${JSON.stringify(magic)}`);
+	}
+
+	const headers = new Map<string, string>();
+	const flights: {from: Flight['from']; atMs: number; dump: string[]; line: number}[] = [];
+	for (const [index, line] of lines.entries()) {
+		const header = /^# (?<key>[a-z ]+): (?<value>.*)$/.exec(line)?.groups;
+		const section = /^>>> (?<from>client|server)(?: (?<atMs>\d+(?:\.\d+)?) ms)?$/.exec(line)?.groups;
+		if (header !== undefined) {
+			headers.set(header.key!, header.value!);
+		} else if (section !== undefined) {
+			flights.push({from: section.from as Flight['from'], atMs: Number(section.atMs ?? 0), dump: [], line: index + 1});
+		} else if (line !== '' && !line.startsWith('#')) {
+			const open = flights.at(-1);
+			if (open === undefined) {
+				throw new FlowError(`line ${index + 1}: neither "# key: value" nor ">>> client" nor ">>> server"`);
+			}
+
+			open.dump.push(line);
+		}
+	}
+
+	return {...readHeaders(headers), flights: flights.map(readFlight)};
+}
+
+function readFlight({from, atMs, dump, line}: {from: Flight['from']; atMs: number; dump: string[]; line: number}): Flight {
+	try {
+		return {from, bytes: fromHexDump(dump), atMs};
+	} catch (error) {
+		throw new FlowError(`below line ${line}: ${(error as Error).message}`);
+	}
+}
+
+const ends: readonly string[] = ['answered', 'closed', 'reset', 'timeout', 'failed', 'unasked'] satisfies End[];
+
+function readHeaders(headers: ReadonlyMap<string, string>): Omit<Flow, 'flights'> {
+	const wanted = (key: string): string => {
+		const value = headers.get(key);
+		if (value === undefined) {
+			throw new FlowError(`it has no line "# ${key}: ..."`);
+		}
+
+		return value;
+	};
+
+	const number = (key: string): number | undefined => {
+		const value = headers.get(key);
+		const match = value === undefined ? undefined : /^(\d+(?:\.\d+)?)(?: ms)?$/.exec(value);
+		if (match === null) {
+			throw new FlowError(`"# ${key}: ${value}" is not a number`);
+		}
+
+		return match && Number(match[1]);
+	};
+
+	const version = versions.entries.find(({name}) => name === wanted('version'));
+	if (version === undefined) {
+		throw new FlowError(`"# version: ${wanted('version')}" is not one of ${versions.entries.map(({name}) => name).join(', ')}`);
+	}
+
+	if (!ends.includes(wanted('ended'))) {
+		throw new FlowError(`"# ended: ${wanted('ended')}" is not one of ${ends.join(', ')}`);
+	}
+
+	return {
+		target: headers.get('target') ?? '',
+		address: headers.get('address') ?? '',
+		port: number('port') ?? 0,
+		version: version.code,
+		shape: wanted('shape'),
+		serverName: headers.get('server name'),
+		outcome: headers.get('outcome') ?? '',
+		end: wanted('ended') as End,
+		failure: readFailure(headers.get('failure')),
+		startedAt: headers.get('started') ?? '',
+		connectedMs: number('connected'),
+		durationMs: number('duration') ?? 0,
+		localAddress: headers.get('local address'),
+		localPort: number('local port'),
+	};
+}
+
+function readFailure(text: string | undefined): Outcome | undefined {
+	if (text === undefined) {
+		return undefined;
+	}
+
+	try {
+		const outcome = JSON.parse(text) as Outcome;
+		if (failures.has(outcome.kind)) {
+			return outcome;
+		}
+	} catch {}
+
+	throw new FlowError(`"# failure: ..." is not the JSON of an outcome`);
+}

@@ -1,0 +1,44 @@
+import {alerts} from '../registry/alerts.js';
+import {cipherSuites} from '../registry/cipher-suites.js';
+import {groups} from '../registry/groups.js';
+import {versions} from '../registry/versions.js';
+import {ssl2CipherKindLabel} from '../wire/ssl2.js';
+import type {Outcome} from './outcome.js';
+
+/** One line for a person: what one connection came to. What the peer chose is in it as it came: not safe to print as it is. */
+export function outcomeInBrief(outcome: Outcome): string {
+	switch (outcome.kind) {
+		case 'server-hello':
+		case 'hello-retry-request':
+			return helloInBrief(outcome);
+		case 'alert':
+			return `${outcome.level === 1 ? 'warning' : 'fatal'} alert ${outcome.description} ${alerts.label(outcome.description)}`;
+		case 'closed':
+			return 'closed without an answer';
+		case 'reset':
+			return 'reset';
+		case 'silent':
+			return `no answer within ${outcome.afterMs} ms`;
+		case 'not-tls':
+			return `not TLS, looks like ${outcome.looksLike.protocol}`;
+		case 'malformed':
+			return `broken answer, ${outcome.problem}`;
+		case 'unreachable':
+			return `no connection, ${outcome.code}`;
+		case 'proxy-refused':
+			return `refused by the proxy, ${outcome.words}`;
+		case 'starttls-refused':
+			return `no STARTTLS, ${outcome.words}`;
+		case 'unasked':
+			return outcome.because === 'deadline' ? 'not asked, out of time' : 'not asked, interrupted';
+		default:
+			return outcome satisfies never;
+	}
+}
+
+function helloInBrief(outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>): string {
+	const {kind, version, cipherSuite, group, anomalies} = outcome;
+	const suite = version === 0x00_02 ? ssl2CipherKindLabel(cipherSuite) : cipherSuites.label(cipherSuite);
+	const parts = [versions.label(version), suite, ...(group === undefined ? [] : [groups.label(group)]), ...anomalies];
+	return `${kind === 'server-hello' ? 'ServerHello' : 'HelloRetryRequest'} ${parts.join(', ')}`;
+}

@@ -1,0 +1,82 @@
+import {DecodeError} from '../bytes/decode-error.js';
+import {versions} from '../registry/versions.js';
+import {type Flow, FlowError} from './flow.js';
+import type {HelloSpec} from './hello-spec.js';
+import type {Outcome} from './outcome.js';
+import {readAnswer} from './read-answer.js';
+import {recordedHello} from './recorded-hello.js';
+import type {Transcript} from './transcript.js';
+
+/**
+Recorded connections in the place of a network.
+
+@param flows - In the order in which they were made.
+@returns What carries out an ask as the recording has it: the first connection that is left of those that asked for this version in
+this shape, by this name. The answer is read again from its bytes and held against the hello that was sent then. It rejects where no
+such connection was recorded, and where a recorded hello is none.
+*/
+export function replay(flows: readonly Flow[]): (hello: HelloSpec) => Promise<Transcript> {
+	const left = new Map<string, Flow[]>();
+	for (const flow of flows) {
+		const key = keyOf(flow, flow.serverName);
+		left.set(key, [...(left.get(key) ?? []), flow]);
+	}
+
+	return async hello => {
+		const flow = left.get(keyOf(hello, hello.extensions?.serverName))?.shift();
+		if (flow === undefined) {
+			throw new FlowError(`no connection is left of those that ask for ${versions.label(hello.version)} in the shape ${hello.shape}`);
+		}
+
+		return transcriptOf(flow);
+	};
+}
+
+const keyOf = ({version, shape}: Pick<HelloSpec, 'version' | 'shape'>, serverName: string | undefined): string =>
+	JSON.stringify([version, shape, serverName]);
+
+/**
+What a recorded connection comes to when its answer is read again.
+
+@throws {FlowError} If what the client sent is not a ClientHello.
+*/
+export function transcriptOf(flow: Flow): Transcript {
+	const {flights, end, connectedMs, durationMs, localAddress, localPort} = flow;
+	return {flights, outcome: outcomeOf(flow), end, startedAt: 0, connectedMs, durationMs, localAddress, localPort};
+}
+
+function outcomeOf(flow: Flow): Outcome {
+	const {failure, flights, end, connectedMs, durationMs} = flow;
+	if (failure !== undefined) {
+		return failure;
+	}
+
+	// A connection that was reset before the hello could be sent.
+	if (!flights.some(({from}) => from === 'client')) {
+		return {kind: 'reset'};
+	}
+
+	const {spec, built} = helloOf(flow);
+	const answer = readAnswer(spec, built);
+	for (const {from, bytes} of flights) {
+		const outcome = from === 'server' ? answer.push(bytes) : undefined;
+		if (outcome !== undefined) {
+			return outcome;
+		}
+	}
+
+	return answer.end(end === 'closed' || end === 'reset' ? end : 'timeout', Math.round(durationMs - (connectedMs ?? 0)));
+}
+
+function helloOf(flow: Flow): ReturnType<typeof recordedHello> {
+	const sent = Buffer.concat(flow.flights.filter(({from}) => from === 'client').map(({bytes}) => bytes));
+	try {
+		return recordedHello(Uint8Array.from(sent), flow);
+	} catch (error) {
+		if (error instanceof DecodeError) {
+			throw new FlowError(`what the client sent is no ClientHello: ${error.message}`);
+		}
+
+		throw error;
+	}
+}

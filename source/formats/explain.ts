@@ -1,0 +1,130 @@
+import {visible} from '../bytes/hex.js';
+import type {TargetResult} from '../engine/probe-target.js';
+import type {Recording, Report, VersionReports} from '../engine/report.js';
+import type {Attempt} from '../engine/run-probe.js';
+import type {Scan} from '../engine/scan.js';
+import type {Flow} from '../exchange/flow.js';
+import type {Outcome} from '../exchange/outcome.js';
+import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
+import type {VersionFinding} from '../probes/ladder/finding.js';
+import {type VersionName, versions} from '../registry/versions.js';
+import {type BytesOptions, flightsText, saidInBrief} from './explaining/bytes.js';
+import {otherTools} from './explaining/other-tools.js';
+import {ruleInWords} from './explaining/rule.js';
+import {makePaint} from './paint.js';
+import {reasonInWords} from './words.js';
+
+/**
+The evidence behind a result, for somebody who knows the RFCs: of each version the rule that was applied, every connection in a line, the
+one that decided byte for byte, and how to ask the same with other tools.
+*/
+export const explainResult = ({recordings}: TargetResult, options: BytesOptions): string =>
+	recordings.map(recording => explainRecording(recording, options)).join('\n');
+
+function explainRecording({report, scans = []}: Recording, options: BytesOptions): string {
+	const [main, second] = scans;
+	if (main === undefined) {
+		return '';
+	}
+
+	const paint = makePaint(options.look);
+	const title = (words: string): string => `${paint('bold', `Evidence for ${report.target} at ${report.address}${words}`)}\n\n`;
+	const text = title('') + explainScan(main, report.versions, report, options);
+	return second === undefined
+		? text
+		: `${text}\n${title(', without a server name')}${explainScan(second, report.withoutServerName!.versions, {...report, serverName: null}, options)}`;
+}
+
+const explainScan = (scan: Scan, reports: VersionReports, report: Report, options: BytesOptions): string =>
+	Object.entries(scan.findings)
+		.map(([name, finding]) => explainVersion(name as VersionName, finding, scan, reports, report, options))
+		.join('\n');
+
+function explainVersion(
+	name: VersionName,
+	finding: VersionFinding,
+	scan: Scan,
+	reports: VersionReports,
+	report: Report,
+	options: BytesOptions,
+): string {
+	const paint = makePaint(options.look);
+	const decisive = scan.attempts[finding.attempt]!;
+	const {notes, commands} = otherTools(name, report);
+	const parts = [
+		`${paint('bold', `${name}  ${finding.status}`)}  ${visible(reasonInWords(reports[name]!))}\n`,
+		wrapped(ruleInWords(name, finding, scan), options.look.columns),
+		`\nConnections for it${finding.controls.length > 0 ? ', and between them for a version that is accepted' : ''}:\n`,
+		...indicesOf(name, finding, scan).map(index => connectionLine(index, scan.attempts[index]!, index === finding.attempt)),
+		'\nTo check it with another tool:\n',
+		...notes.map(note => wrapped(note, options.look.columns)),
+		...commands.map(command => `  $ ${command}\n`),
+		...(finding.shape === 'short' ? [] : [`  The hello that decided has the shape ${finding.shape}, which these tools do not send.\n`]),
+		`\n${conversationText(finding.attempt, decisive, options)}`,
+	];
+	return parts.join('');
+}
+
+/** Every connection that asked for this version, those that were tried again too, and those that showed the way to be open. */
+const indicesOf = (name: VersionName, {controls}: VersionFinding, {attempts}: Scan): number[] =>
+	attempts.flatMap(({hello}, index) => (hello.version === versions.code(name) || controls.includes(index) ? [index] : []));
+
+function connectionLine(index: number, {hello, transcript}: Attempt, isDecisive: boolean): string {
+	const {flights, outcome, durationMs} = transcript;
+	const sent = saidInBrief(flights, 'client');
+	const what = `${versions.label(hello.version)} ${hello.shape}`;
+	const received = hasAnswer(outcome) ? `received ${saidInBrief(flights, 'server')}; ` : '';
+	const mark = isDecisive ? ' <- this decides' : '';
+	return `  ${index + 1}. ${what}: sent ${sent}; ${received}${visible(outcomeInBrief(outcome))}, ${durationMs.toFixed(1)} ms${mark}\n`;
+}
+
+const hasAnswer = ({kind}: Outcome): boolean => ['not-tls', 'malformed'].includes(kind);
+
+function conversationText(index: number, {transcript}: Attempt, options: BytesOptions): string {
+	const {flights, end} = transcript;
+	const paint = makePaint(options.look);
+	if (flights.length === 0) {
+		return paint('dim', `Connection ${index + 1} never carried a byte.\n`);
+	}
+
+	return `${paint('dim', `Connection ${index + 1}, byte for byte`)}\n\n${flightsText(flights, options)}\n${paint('dim', endings[end])}\n`;
+}
+
+const endings = {
+	answered: 'That is an answer, and this program hung up.',
+	closed: 'Then the server closed the connection.',
+	reset: 'Then the server reset the connection.',
+	timeout: 'Then nothing more came, and this program hung up.',
+	failed: 'Then the connection broke.',
+	unasked: 'Then time was up, and this program hung up.',
+} as const;
+
+/** A recorded connection: what is known of it, and its bytes. */
+export function explainFlow(flow: Flow, outcome: Outcome, options: BytesOptions): string {
+	const paint = makePaint(options.look);
+	const {target, address, version, shape, serverName, startedAt} = flow;
+	const facts = [
+		`${target} at ${address}`,
+		serverName === undefined ? 'no server name' : `server name ${serverName}`,
+		`asked for ${versions.label(version)} in the shape ${shape}`,
+		startedAt,
+	];
+	const heading = `${visible(facts.filter(Boolean).join(', '))}\n${visible(outcomeInBrief(outcome))}\n`;
+	const ending = flow.failure === undefined ? endings[flow.end] : 'There was no answer to read.';
+	return `${heading}\n${flightsText(flow.flights, options)}\n${paint('dim', ending)}\n`;
+}
+
+function wrapped(text: string, columns: number): string {
+	const width = Math.max(40, Math.min(columns, 100));
+	const lines: string[] = [''];
+	for (const word of text.split(' ')) {
+		const line = `${lines.at(-1)}${lines.at(-1) === '' ? '  ' : ' '}${word}`;
+		if (line.length > width) {
+			lines.push(`  ${word}`);
+		} else {
+			lines[lines.length - 1] = line;
+		}
+	}
+
+	return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,61 @@
+import {isIP} from 'node:net';
+import type {Report} from '../../engine/report.js';
+import type {VersionName} from '../../registry/versions.js';
+
+/** How somebody else can ask the same: commands to run, and what to know about them. */
+export type OtherTools = {readonly notes: readonly string[]; readonly commands: readonly string[]};
+
+const opensslFlags = {'TLSv1.0': '-tls1', 'TLSv1.1': '-tls1_1', 'TLSv1.2': '-tls1_2', 'TLSv1.3': '-tls1_3'} as const;
+
+/** @param report - Of an address that was probed. */
+export function otherTools(name: VersionName, report: Pick<Report, 'host' | 'port' | 'address' | 'serverName'>): OtherTools {
+	const {port, serverName} = report;
+	const address = report.address!;
+	switch (name) {
+		case 'SSLv2':
+			return {
+				notes: ['No OpenSSL since 1.1.0 can send SSL 2, so neither can a stock OpenSSL 3 or a curl built on it. nmap can by itself:'],
+				commands: [`nmap ${family(address)}-Pn -p ${port} --script +sslv2 ${address}`],
+			};
+		case 'SSLv3':
+			return {
+				notes: ['A stock OpenSSL 3 cannot send SSL 3: it is built without. nmap can by itself, and so can an openssl of version 1.0:'],
+				commands: [
+					`nmap ${family(address)}-Pn -p ${port} --script +ssl-enum-ciphers ${address}`,
+					`openssl s_client -connect ${bracketed(address)}:${port} -ssl3 </dev/null`,
+				],
+			};
+		case 'TLSv1.0':
+		case 'TLSv1.1':
+			return {
+				notes: ['A stock OpenSSL 3 sends this version only at security level 0, which the commands ask for:'],
+				commands: [
+					`openssl s_client -connect ${bracketed(address)}:${port} ${sni(serverName)} ${opensslFlags[name]} -cipher DEFAULT@SECLEVEL=0 </dev/null`,
+					curl(name, address, port, serverName, '--ciphers DEFAULT@SECLEVEL=0 '),
+				],
+			};
+		case 'TLSv1.2':
+		case 'TLSv1.3':
+			return {
+				notes: [],
+				commands: [
+					`openssl s_client -connect ${bracketed(address)}:${port} ${sni(serverName)} ${opensslFlags[name]} </dev/null`,
+					curl(name, address, port, serverName, ''),
+				],
+			};
+		default:
+			return name satisfies never;
+	}
+}
+
+/** curl takes the server name from the URL, and sends none for an address. The certificate is not what is asked about. */
+function curl(name: VersionName, address: string, port: number, serverName: string | null, extra: string): string {
+	const number = name.replace('TLSv', '');
+	const place = serverName === null ? '' : `--resolve ${serverName}:${port}:${bracketed(address)} `;
+	const host = serverName ?? bracketed(address);
+	return `curl -v -k -o /dev/null --tlsv${number} --tls-max ${number} ${extra}${place}https://${host}:${port}/`;
+}
+
+const sni = (serverName: string | null): string => (serverName === null ? '-noservername' : `-servername ${serverName}`);
+const bracketed = (address: string): string => (isIP(address) === 6 ? `[${address}]` : address);
+const family = (address: string): string => (isIP(address) === 6 ? '-6 ' : '');

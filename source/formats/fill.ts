@@ -1,0 +1,116 @@
+import {type Color, type Look, makePaint} from './paint.js';
+
+/** Text that stays on one line where it fits on one. */
+export type Piece = {
+	readonly text: string;
+	readonly color?: Color | readonly Color[] | undefined;
+	/** How many spaces set it off from the piece before. */
+	readonly gap?: number;
+};
+
+/** Longer lines are hard to read, however wide the terminal is. */
+const mostColumns = 120;
+
+/** Nothing can be drawn on less. */
+const leastColumns = 40;
+
+export const columnsOf = ({columns}: Pick<Look, 'columns'>): number => Math.max(leastColumns, Math.min(columns, mostColumns));
+
+/** The words of a text, each a piece. */
+export const wordsOf = (text: string, color?: Piece['color']): Piece[] => text.split(' ').map(word => ({text: word, color}));
+
+/**
+Fill lines with pieces, none wider than the terminal. Text is made safe to print on the way.
+
+@param indent - How far the second line and those after it are set in.
+@returns Lines, each ended by a line feed.
+*/
+export function fill(pieces: readonly Piece[], look: Look, indent = 0): string {
+	const columns = columnsOf(look);
+	const lines: Piece[][] = [[]];
+	let used = 0;
+	for (const piece of pieces) {
+		for (const [index, text] of splitLong(safeText(piece.text, look), columns - indent).entries()) {
+			const gap = used === 0 || index > 0 ? 0 : (piece.gap ?? 1);
+			const isNewLine = used > 0 && used + gap + widthOf(text) > columns;
+			if (isNewLine) {
+				lines.push([]);
+				used = indent;
+			}
+
+			lines.at(-1)!.push({text, color: piece.color, gap: isNewLine ? 0 : gap});
+			used += (isNewLine ? 0 : gap) + widthOf(text);
+		}
+	}
+
+	return lines.map((line, index) => `${' '.repeat(index === 0 ? 0 : indent)}${paintLine(line, look)}\n`).join('');
+}
+
+/** Neighbours of the same color are painted together. */
+function paintLine(pieces: readonly Piece[], look: Look): string {
+	const paint = makePaint(look);
+	let line = '';
+	let run = '';
+	for (const [index, {text, color, gap = 0}] of pieces.entries()) {
+		const spaces = ' '.repeat(gap);
+		const isSame = index > 0 && color === pieces[index - 1]!.color;
+		if (!isSame && index > 0) {
+			line += painted(run, pieces[index - 1]!.color) + spaces;
+		}
+
+		run = isSame ? run + spaces + text : text;
+	}
+
+	return line + painted(run, pieces.at(-1)?.color);
+
+	function painted(text: string, color: Piece['color']): string {
+		return color === undefined ? text : paint(color, text);
+	}
+}
+
+/** A text as lines of at most `width`, broken at spaces and, in longer words, after an underscore or a dot. */
+export function wrap(text: string, width: number): string[] {
+	const lines: string[] = [];
+	for (const word of text.split(' ').flatMap(item => splitLong(item, width))) {
+		const line = lines.at(-1);
+		if (line === undefined || widthOf(line) + 1 + widthOf(word) > width) {
+			lines.push(word);
+		} else {
+			lines[lines.length - 1] = `${line} ${word}`;
+		}
+	}
+
+	return lines;
+}
+
+function splitLong(text: string, width: number): string[] {
+	if (widthOf(text) <= width) {
+		return [text];
+	}
+
+	const characters = [...text];
+	let used = 0;
+	const tooWide = characters.findIndex(character => {
+		used += widthOf(character);
+		return used > width;
+	});
+	const cut = characters.slice(0, tooWide).findLastIndex(character => character === '_' || character === '.') + 1 || tooWide;
+	return [characters.slice(0, cut).join(''), ...splitLong(characters.slice(cut).join(''), width)];
+}
+
+/** What East Asia writes with, and pictures. */
+const wide =
+	/[\u{1100}-\u{115f}\u{2e80}-\u{a4cf}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
+
+/** How many columns a terminal takes for it: two for a wide character, none for an accent that joins the one before. */
+const widthOf = (text: string): number => [...text.replaceAll(/\p{M}/gu, '').replaceAll(wide, '  ')].length;
+
+/**
+Text that moves no cursor, hides nothing and turns nothing round, whoever wrote it. Where the terminal is not known to draw more
+than ASCII, it is ASCII.
+*/
+export const safeText = (text: string, {hasUnicode}: Pick<Look, 'hasUnicode'>): string =>
+	text.replaceAll(hasUnicode ? /[\p{C}\p{Zl}\p{Zp}]/gu : /[^ -~]/gu, character => {
+		const code = character.codePointAt(0)!.toString(16);
+		return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, '0')}`;
+	});

@@ -1,0 +1,41 @@
+import type {Report} from '../engine/report.js';
+import type {VersionName} from '../registry/versions.js';
+import {type Color, type Look, makePaint} from './paint.js';
+import {reasonInWords, targetReasonInWords} from './words.js';
+
+const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
+const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
+const oldVersions: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
+
+/**
+One address as one line, for long lists: `fail  +1.0 +1.1 +1.2 -1.3  host:443  127.0.0.1`. A plus is accepted, a minus rejected, a question
+mark undecided, and why stands at the end.
+*/
+export function listLine(report: Report, look: Look): string {
+	const paint = makePaint(look);
+	const versions = Object.entries(report.versions).map(([name, {status}]) => {
+		const isBad = status === (oldVersions.has(name) ? 'accepted' : 'rejected');
+		const color = isBad ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
+		return paint(color, `${marks[status]}${shortName(name as VersionName)}`);
+	});
+	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
+	const why = whyOf(report);
+	const cells = [
+		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
+		versions.join(' '),
+		`${report.target}${address}`,
+		why && paint('dim', why),
+	];
+	return `${cells.filter(Boolean).join('  ')}\n`;
+}
+
+const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
+
+function whyOf(report: Report): string {
+	if (report.reason !== undefined) {
+		return targetReasonInWords(report);
+	}
+
+	const open = Object.values(report.versions).filter(({status}) => status === 'inconclusive');
+	return [...new Set(open.map(reasonInWords))].join('; ');
+}

@@ -1,0 +1,91 @@
+import type {Tally} from '../engine/tally.js';
+import {type Look, makePaint} from './paint.js';
+
+export type SummaryFacts = {
+	readonly tally: Tally;
+	readonly elapsedMs: number;
+	/** Addresses that this machine has no route to. */
+	readonly skipped: number;
+	/** What an earlier run had done already. */
+	readonly resumed: number;
+	/** Why the run ended before its lists did. */
+	readonly stopped: 'interrupted' | 'max-time' | undefined;
+	/** Where the results are, where they were not printed. */
+	readonly files: readonly string[];
+};
+
+/** What a run over a list has come to, and what to look at first. */
+export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: SummaryFacts, look: Look): string {
+	const paint = makePaint(look);
+	const {targets, verdicts, causes, slowest, failed} = tally;
+	const lines = [
+		`${count(targets)} ${targets === 1 ? 'target' : 'targets'} in ${duration(elapsedMs)}, ${rate(targets, elapsedMs)}: ` +
+			[
+				paint(verdicts.pass > 0 ? 'green' : 'dim', `${count(verdicts.pass)} pass`),
+				paint(verdicts.fail > 0 ? 'red' : 'dim', `${count(verdicts.fail)} fail`),
+				paint(verdicts.inconclusive > 0 ? 'yellow' : 'dim', `${count(verdicts.inconclusive)} inconclusive`),
+			].join(', '),
+	];
+	if (stopped !== undefined) {
+		lines.push(
+			stopped === 'interrupted'
+				? 'Interrupted: what was running has ended, the rest was not reached.'
+				: 'Out of time (--max-time): the rest was not reached.',
+		);
+	}
+
+	if (resumed > 0) {
+		lines.push(`${count(resumed)} more were done by an earlier run.`);
+	}
+
+	if (skipped > 0) {
+		lines.push(`${count(skipped)} ${skipped === 1 ? 'address' : 'addresses'} left out: this machine has no route to them.`);
+	}
+
+	if (causes.length > 0) {
+		lines.push('', paint('bold', 'Commonest causes'));
+		lines.push(
+			...causes.slice(0, 6).map(({cause, count: times, example}) => `  ${count(times).padStart(8)}  ${cause}, such as ${example}`),
+		);
+	}
+
+	if (failed.length > 0) {
+		const more = verdicts.fail - failed.length;
+		lines.push('', `${paint('bold', 'Look first at')} ${failed.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`);
+	}
+
+	if (targets > 1 && slowest.length > 0) {
+		lines.push(
+			`${paint('bold', 'Slowest')} ${slowest
+				.slice(0, 3)
+				.map(item => `${item.target} ${duration(item.durationMs)}`)
+				.join(', ')}`,
+		);
+	}
+
+	if (files.length > 0) {
+		lines.push(`Results are in ${files.join(', ')}`);
+	}
+
+	return `${lines.join('\n')}\n`;
+}
+
+/** A count as people write it: 12,345. */
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+/** A length of time in its largest sensible units. */
+export function duration(milliseconds: number): string {
+	if (milliseconds < 1000) {
+		return `${Math.round(milliseconds)} ms`;
+	}
+
+	const seconds = milliseconds / 1000;
+	if (seconds < 60) {
+		return `${seconds.toFixed(1)} s`;
+	}
+
+	const minutes = Math.floor(seconds / 60);
+	return minutes < 60 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export const rate = (targets: number, elapsedMs: number): string => `${count(Math.round((targets * 1000) / Math.max(1, elapsedMs)))}/s`;

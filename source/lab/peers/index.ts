@@ -1,0 +1,11 @@
+import type {Peer} from '../peer.js';
+import compliant from './compliant.js';
+import legacy from './legacy.js';
+import mixed from './mixed.js';
+import notTls from './not-tls.js';
+import schannel from './schannel.js';
+import silent from './silent.js';
+import tls13Only from './tls13-only.js';
+
+/** Every server of the lab, in the order of a migration: before, in the middle, after; then what is no answer. */
+export const peers: readonly Peer[] = [legacy, mixed, compliant, tls13Only, schannel, silent, notTls];

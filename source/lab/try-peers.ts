@@ -1,0 +1,36 @@
+import {type ProbeOptions, probeTarget, type TargetResult} from '../engine/probe-target.js';
+import type {Answer, Peer} from './peer.js';
+import type {Lab} from './start-lab.js';
+
+/** What came of probing one server of the lab. */
+export type Trial = {
+	readonly peer: Peer;
+	readonly result: TargetResult;
+	readonly got: Answer['verdict'];
+	/** What it was built to get and did not; empty where it did. */
+	readonly differences: readonly string[];
+};
+
+/**
+Probe every server of a lab at once, by names that say which it is; nobody is asked for their addresses.
+
+@param options - Versions TLS 1.0 to 1.3 must be among those asked for.
+@returns A promise per server, in the order they were started.
+*/
+export const tryPeers = ({address, running}: Lab, options: ProbeOptions): readonly Promise<Trial>[] =>
+	running.map(async ({peer, port}) => {
+		const host = `${peer.name}.localhost`;
+		const addressesFor = () => [{address, family: 4}] as const;
+		const result = await probeTarget({target: `${host}:${port}`, host, port}, {...options, addressesFor});
+		return {peer, result, got: result.verdict, differences: differencesFrom(peer.expected, result)};
+	});
+
+function differencesFrom(expected: Answer, {recordings, verdict}: TargetResult): string[] {
+	const {versions} = recordings[0].report;
+	const names = Object.keys(expected.versions) as (keyof Answer['versions'])[];
+	const pairs = [
+		...names.map(name => [name, expected.versions[name], versions[name]?.status ?? 'not asked'] as const),
+		['verdict', expected.verdict, verdict] as const,
+	];
+	return pairs.filter(([, wanted, got]) => wanted !== got).map(([name, wanted, got]) => `${name}: expected ${wanted}, got ${got}`);
+}

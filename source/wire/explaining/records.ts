@@ -1,0 +1,214 @@
+import {DecodeError} from '../../bytes/decode-error.js';
+import {Reader, type Span} from '../../bytes/reader.js';
+import {alerts} from '../../registry/alerts.js';
+import {versions} from '../../registry/versions.js';
+import {alert} from '../alert.js';
+import {contentType, contentTypeLabel, longestFragment, looksLikeRecord} from '../record.js';
+import {addBlock, addDump, type Context} from './block.js';
+import {isHandshakeType, readMessages} from './messages.js';
+
+const headerLength = 5;
+
+/** Where one record stands. The last may be cut off. */
+type Frame = {
+	readonly number: number;
+	readonly type: number;
+	readonly start: number;
+	readonly fragment: Uint8Array;
+	/** What the header announces. */
+	readonly length: number;
+};
+
+/** Fragments of a message that no record holds alone. */
+type Pieces = {readonly type: number; readonly first: number; readonly fragments: Uint8Array[]};
+
+/**
+Records one after the other, and behind the last piece of a message that spans several the whole of it. RFC 8446 §5.1.
+
+@param start - Where the first record begins.
+*/
+export function explainRecords(bytes: Uint8Array, start: number, context: Context): void {
+	const {frames, end, problem} = frame(bytes, start);
+	const pieces = new Map<number, Pieces>();
+	for (const [index, item] of frames.entries()) {
+		explainRecord(bytes, item, frames.slice(index + 1), pieces, context);
+	}
+
+	for (const {first, type, fragments} of pieces.values()) {
+		explainReassembled(type, first, frames.findLast(item => item.type === type)!.number, fragments, context);
+	}
+
+	if (problem !== undefined) {
+		context.problem ??= problem;
+		explainHeader(bytes, end, problem, context);
+	}
+}
+
+function frame(bytes: Uint8Array, start: number): {frames: readonly Frame[]; end: number; problem: string | undefined} {
+	const frames: Frame[] = [];
+	let offset = start;
+	while (offset < bytes.length) {
+		// The type is judged before the length is believed, as `splitRecords` does.
+		if (!looksLikeRecord(bytes.subarray(offset, offset + 2))) {
+			return {frames, end: offset, problem: `not a TLS record at byte ${offset}`};
+		}
+
+		if (bytes.length - offset < headerLength) {
+			return {frames, end: offset, problem: `the header of a record is cut off at byte ${bytes.length}`};
+		}
+
+		const length = bytes[offset + 3]! * 256 + bytes[offset + 4]!;
+		if (length > longestFragment) {
+			return {frames, end: offset, problem: `a record of ${length} bytes at byte ${offset}, ${longestFragment} is the most`};
+		}
+
+		const fragment = bytes.subarray(offset + headerLength, offset + headerLength + length);
+		frames.push({number: frames.length + 1, type: bytes[offset]!, start: offset, fragment, length});
+		offset += headerLength + fragment.length;
+	}
+
+	return {frames, end: offset, problem: undefined};
+}
+
+/** What is left where no whole header of a record follows. */
+function explainHeader(bytes: Uint8Array, start: number, problem: string, context: Context): void {
+	if (!looksLikeRecord(bytes.subarray(start, start + 2))) {
+		addDump(context, `What follows is ${problem}`, bytes, start);
+		return;
+	}
+
+	const spans: Span[] = [];
+	new Reader(bytes, spans, start).opaque('record', reader => {
+		readHeader(reader);
+		throw new DecodeError('length', reader.offset, problem);
+	});
+	addBlock(context, {title: `What follows: ${problem}`, bytes, start, end: bytes.length, spans});
+}
+
+function readHeader(reader: Reader): void {
+	reader.uint8('type', contentTypeLabel);
+	reader.uint16('legacy_record_version', versions.label);
+	reader.uint16('length');
+}
+
+function explainRecord(bytes: Uint8Array, item: Frame, later: readonly Frame[], pieces: Map<number, Pieces>, context: Context): void {
+	const {number, type, start, fragment, length} = item;
+	const isEncrypted = context.isEncrypted && !startsLikeHello(item);
+	const open = isEncrypted ? undefined : openPieces(item, later, pieces);
+	const spans: Span[] = [];
+	new Reader(bytes, spans, start, start + headerLength + fragment.length).opaque('record', reader => {
+		readHeader(reader);
+		reader.opaque('fragment', inner => readFragment(inner, type, isEncrypted, open !== undefined, context));
+	});
+	context.isTls = true;
+	const cut = fragment.length < length ? `, of which ${fragment.length} are here` : '';
+	if (cut !== '') {
+		context.problem ??= `record ${number} is cut off: it announces ${length} bytes${cut}`;
+	}
+
+	const title = `Record ${number}: ${contentTypeLabel(type)}, ${length} ${length === 1 ? 'byte' : 'bytes'}${cut}`;
+	addBlock(context, {title, bytes, start, end: start + headerLength + fragment.length, spans, isPiece: open !== undefined});
+	if (open !== undefined && isComplete(type, join(open.fragments))) {
+		pieces.delete(type);
+		explainReassembled(type, open.first, number, open.fragments, context);
+	}
+}
+
+/** After a ChangeCipherSpec of TLS 1.3, which means nothing, there may be a second hello in clear. RFC 8446 appendix D.4. */
+const startsLikeHello = ({type, fragment}: Frame): boolean =>
+	type === contentType.handshake && (fragment[0] === 1 || fragment[0] === 2) && isComplete(type, fragment);
+
+/** The pieces that this record's fragment belongs to, it included; undefined where it holds whole messages only. */
+function openPieces({number, type, fragment}: Frame, later: readonly Frame[], pieces: Map<number, Pieces>): Pieces | undefined {
+	if (type !== contentType.handshake && type !== contentType.alert) {
+		return undefined;
+	}
+
+	const open = pieces.get(type);
+	if (open !== undefined) {
+		open.fragments.push(fragment);
+		return open;
+	}
+
+	const isWhole = isComplete(type, fragment) || (type === contentType.handshake && fragment.length > 0 && !isHandshakeType(fragment[0]));
+	if (isWhole || !later.some(other => other.type === type)) {
+		return undefined;
+	}
+
+	const begun: Pieces = {type, first: number, fragments: [fragment]};
+	pieces.set(type, begun);
+	return begun;
+}
+
+/** Whether bytes end where a message does. */
+function isComplete(type: number, bytes: Uint8Array): boolean {
+	if (type === contentType.alert) {
+		return bytes.length % 2 === 0;
+	}
+
+	let offset = 0;
+	while (offset + 4 <= bytes.length) {
+		offset += 4 + bytes[offset + 1]! * 65_536 + bytes[offset + 2]! * 256 + bytes[offset + 3]!;
+	}
+
+	return offset === bytes.length;
+}
+
+function explainReassembled(type: number, first: number, last: number, fragments: readonly Uint8Array[], context: Context): void {
+	const bytes = join(fragments);
+	const spans: Span[] = [];
+	new Reader(bytes, spans).opaque(contentTypeLabel(type), reader => readFragment(reader, type, false, false, context));
+	const title = `Together, records ${first} to ${last}: ${contentTypeLabel(type)}, ${bytes.length} bytes`;
+	addBlock(context, {title, bytes, start: 0, end: bytes.length, spans});
+}
+
+function readFragment(reader: Reader, type: number, isEncrypted: boolean, isPiece: boolean, context: Context): void {
+	if (isPiece) {
+		reader.rest('fragment', () => 'a piece of a message that is shown whole below');
+		return;
+	}
+
+	if (isEncrypted || type === 23) {
+		const {length} = reader.rest('encrypted_record', () => 'encrypted');
+		context.messages.push(`${contentTypeLabel(type)}: ${length} bytes, encrypted`);
+		return;
+	}
+
+	switch (type) {
+		case 20:
+			readChangeCipherSpec(reader, context);
+			break;
+		case contentType.alert:
+			reader.list('Alert', item => readAlert(item, context));
+			break;
+		case contentType.handshake:
+			readMessages(reader, context);
+			break;
+		default:
+			// RFC 6520 §4.
+			reader.group('HeartbeatMessage', fields => {
+				fields.uint8('type', value => (value === 1 ? 'heartbeat_request' : value === 2 ? 'heartbeat_response' : String(value)));
+				fields.uint16('payload_length');
+				fields.rest('payload and padding');
+			});
+			context.messages.push('HeartbeatMessage');
+	}
+}
+
+/** RFC 5246 §7.1. */
+export function readChangeCipherSpec(reader: Reader, context: Context): void {
+	reader.group('ChangeCipherSpec', fields => fields.uint8('type', value => (value === 1 ? 'change_cipher_spec' : String(value))));
+	context.isEncrypted = true;
+	context.messages.push('ChangeCipherSpec');
+}
+
+/** RFC 8446 §6. */
+export function readAlert(reader: Reader, context: Context): void {
+	const {level, description} = reader.group('Alert', fields => alert.decode(fields));
+	const levelWord = level === 1 ? 'warning' : level === 2 ? 'fatal' : `level ${level}`;
+	context.messages.push(`Alert: ${levelWord} ${alerts.label(description)} (${description})`);
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+	return Uint8Array.from(Buffer.concat(parts));
+}

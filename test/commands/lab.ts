@@ -1,0 +1,135 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import net from 'node:net';
+import {createInterface} from 'node:readline';
+import test from 'ava';
+import {peers} from '../../source/lab/peers/index.js';
+import {startLab} from '../../source/lab/start-lab.js';
+import {cliPath, runCli} from '../helpers/run-cli.js';
+
+test('the lab shows each server, tells expected from got, and ends with 0', async t => {
+	const {code, stdout, stderr} = await runCli(['lab']);
+	t.is(stderr, '');
+	t.is(code, 0);
+	const lines = stdout.split('\n');
+	t.deepEqual(
+		peers.filter(({name, what}) => !lines.includes(`${name}  ${what}`)),
+		[],
+	);
+	t.true(lines.includes('✔ schannel    pass, accepts 1.2              pass, accepts 1.2'));
+	t.is(lines.at(-2), '7 of 7 got the answer they were built to get.');
+});
+
+test('--json prints a line per server, as the main command does', async t => {
+	const {code, stdout, stderr} = await runCli(['lab', '--json', '--peer', 'mixed', '--peer', 'legacy']);
+	t.is(stderr, '');
+	t.is(code, 0);
+	const reports = stdout
+		.trimEnd()
+		.split('\n')
+		.map(line => JSON.parse(line));
+	t.deepEqual(
+		reports.map(({host, address, verdict, versions}) => [host, address, verdict, versions['TLSv1.3'].status]),
+		[
+			['legacy.localhost', '127.0.0.1', 'fail', 'rejected'],
+			['mixed.localhost', '127.0.0.1', 'fail', 'accepted'],
+		],
+	);
+});
+
+test('--peer chooses one server, once', async t => {
+	const {code, stdout} = await runCli(['lab', '--peer', 'compliant', '--peer', 'compliant']);
+	t.is(code, 0);
+	t.regex(stdout, /\n1 of 1 got the answer/);
+});
+
+const mistakes = [
+	{argv: ['lab', '--peer', 'legcy'], stderr: 'tlsprobe: the lab has no server "legcy"; did you mean legacy?\n'},
+	{
+		argv: ['lab', '--peer', 'iis'],
+		stderr: 'tlsprobe: the lab has no server "iis"; there are legacy, mixed, compliant, tls13-only, schannel, silent, not-tls\n',
+	},
+	{argv: ['lab', 'legacy'], stderr: 'tlsprobe: lab probes servers of its own, not "legacy"; choose some of them with --peer NAME\n'},
+	{argv: ['lab', '--srve'], stderr: 'tlsprobe: unknown option --srve; did you mean --serve?\n'},
+];
+
+for (const {argv, stderr} of mistakes) {
+	test(`${argv.join(' ')} is wrong usage`, async t => {
+		t.deepEqual(await runCli(argv), {code: 2, stdout: '', stderr});
+	});
+}
+
+test('--help names every server', async t => {
+	const {code, stdout} = await runCli(['lab', '--help']);
+	t.is(code, 0);
+	t.deepEqual(
+		peers.filter(({name, what}) => !stdout.includes(`  ${name.padEnd(12)}${what}\n`)),
+		[],
+	);
+	t.deepEqual(
+		stdout.split('\n').filter(line => line.length > 80),
+		[],
+	);
+});
+
+test('lab with a port is a host', async t => {
+	const lab = await startLab(peers.filter(({name}) => name === 'compliant'));
+	const target = `lab:${lab.running[0]!.port}`;
+	const {code, stdout} = await runCli(['--json', '--resolve', `${target}:127.0.0.1`, target]);
+	await lab.close();
+	t.is(code, 0);
+	t.like(JSON.parse(stdout), {target, host: 'lab', serverName: 'lab', verdict: 'pass'});
+});
+
+/** A lab that serves, once it has said so; what it printed, and how it ends. */
+async function serving(argv: readonly string[], lineCount: number) {
+	const child = spawn(process.execPath, [cliPath, 'lab', '--serve', ...argv], {env: {PATH: process.env.PATH ?? '', LANG: 'C.UTF-8'}});
+	const lines: string[] = [];
+	const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
+	for await (const line of createInterface({input: child.stdout})) {
+		lines.push(line);
+		if (lines.length === lineCount) {
+			break;
+		}
+	}
+
+	return {child, lines, ended};
+}
+
+const isWindows = process.platform === 'win32';
+
+(isWindows ? test.skip : test)('--serve leaves servers running until SIGINT, which ends it with 0', async t => {
+	const {child, lines, ended} = await serving(['--peer', 'compliant', '--peer', 'silent'], 7);
+	t.is(lines[0], 'The lab runs until Ctrl-C.');
+	const [, target] = /^ {2}compliant {2}(127\.0\.0\.1:\d+) {2}as it should be/.exec(lines[2]!)!;
+	t.is(lines[6], `  tlsprobe ${target}`);
+	const {code, stdout} = await runCli(['--json', target!]);
+	t.is(code, 0);
+	t.is(JSON.parse(stdout).verdict, 'pass');
+	child.kill('SIGINT');
+	t.deepEqual(await ended, [0, null]);
+});
+
+(isWindows ? test.skip : test)('--serve --json prints the ports as one object, and ends although somebody is connected', async t => {
+	const {child, lines, ended} = await serving(['--json'], 1);
+	const {address, ports} = JSON.parse(lines[0]!);
+	t.is(address, '127.0.0.1');
+	t.deepEqual(
+		Object.keys(ports),
+		peers.map(({name}) => name),
+	);
+	const socket = net.connect({host: address, port: ports.silent});
+	socket.on('error', () => {});
+	await once(socket, 'connect');
+	socket.resume();
+	const isClosed = once(socket, 'close');
+	child.kill('SIGINT');
+	t.deepEqual(await ended, [0, null]);
+	await isClosed;
+});
+
+(isWindows ? test.skip : test)('SIGINT ends a demonstration with 130', async t => {
+	const child = spawn(process.execPath, [cliPath, 'lab', '--json'], {env: {PATH: process.env.PATH ?? ''}});
+	child.stdout.once('data', () => child.kill('SIGINT'));
+	t.deepEqual(await once(child, 'exit'), [130, null]);
+});

@@ -1,0 +1,79 @@
+import {clientHello} from '../../source/wire/client-hello.js';
+import {decode} from '../../source/wire/codec.js';
+import {findExtension} from '../../source/wire/extension.js';
+import {keyShare, serverName, signatureAlgorithms, supportedGroups, supportedVersions} from '../../source/wire/extensions/index.js';
+import {handshake} from '../../source/wire/handshake.js';
+import {record} from '../../source/wire/record.js';
+import {ssl2ClientHello} from '../../source/wire/ssl2.js';
+
+/** A hello as a server reads it. */
+export type ReadHello = {
+	readonly bytes: Uint8Array;
+	/** The version it asks for: the highest that it says it speaks. */
+	readonly version: number;
+	readonly recordVersion: number;
+	readonly sessionId: Uint8Array;
+	readonly suites: readonly number[];
+	/** Types, in their order; undefined without an extension block. */
+	readonly extensions: readonly number[] | undefined;
+	readonly serverName: string | undefined;
+	/** Undefined where the extension is left out: the server may choose then. */
+	readonly groups: readonly number[] | undefined;
+	readonly shares: readonly number[];
+	readonly schemes: readonly number[] | undefined;
+};
+
+/** Read the first record of a connection; undefined while it is not whole. */
+export function readHello(bytes: Uint8Array): ReadHello | undefined {
+	if (bytes.length < 5) {
+		return undefined;
+	}
+
+	return bytes[0]! & 0x80 ? readSsl2(bytes) : readTls(bytes);
+}
+
+function readTls(bytes: Uint8Array): ReadHello | undefined {
+	const length = 5 + bytes[3]! * 256 + bytes[4]!;
+	if (bytes.length < length) {
+		return undefined;
+	}
+
+	const {legacyVersion: recordVersion, fragment} = decode(record, bytes.subarray(0, length));
+	const hello = decode(clientHello, decode(handshake, fragment).body);
+	const {extensions} = hello;
+	const find = <Value>(body: {type: number; clientHello: Parameters<typeof findExtension<Value>>[2]}): Value | undefined =>
+		findExtension(extensions, body.type, body.clientHello);
+	return {
+		bytes,
+		version: Math.max(...(find(supportedVersions) ?? [hello.legacyVersion])),
+		recordVersion,
+		sessionId: hello.sessionId,
+		suites: hello.cipherSuites,
+		extensions: extensions?.map(({type}) => type),
+		serverName: find(serverName)?.[0]?.name,
+		groups: find(supportedGroups),
+		shares: (find(keyShare) ?? []).map(({group}) => group),
+		schemes: find(signatureAlgorithms),
+	};
+}
+
+function readSsl2(bytes: Uint8Array): ReadHello | undefined {
+	const length = 2 + ((bytes[0]! & 0x7f) << 8) + bytes[1]!;
+	if (bytes.length < length) {
+		return undefined;
+	}
+
+	const {version, cipherKinds, sessionId} = decode(ssl2ClientHello, bytes.subarray(2, length));
+	return {
+		bytes,
+		version,
+		recordVersion: version,
+		sessionId,
+		suites: cipherKinds,
+		extensions: undefined,
+		serverName: undefined,
+		groups: undefined,
+		shares: [],
+		schemes: undefined,
+	};
+}
