@@ -1,8 +1,8 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {answeredWith, four, hello, refusedBy, retry, switchedOff, undecidedBy} from '../helpers/peers/expected.js';
-import {fixture} from '../helpers/peers/fixtures.js';
 import {findProgram} from '../helpers/peers/find-program.js';
+import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
 
 /** What `fixtures/peers/servers.go` reads. */
@@ -40,16 +40,28 @@ const cases: GoCase[] = [
 	{title: 'a client certificate required', settings: {Min: tls10, ClientAuth: true}, expected: all},
 	{title: 'an ECDSA certificate', settings: {Min: tls10, Certificate: fixture('ecdsa-p256')}, expected: all},
 	{
+		// Go selects old versions too before it finds that it cannot sign: no handshake needs to be finished.
 		title: 'an Ed25519 certificate',
 		settings: {Min: tls10, Certificate: fixture('ed25519')},
-		expected: four(noCommon, noCommon, hello(), hello()),
+		expected: all,
 	},
 	{
 		title: 'RC4 alone, without TLS 1.3',
 		settings: {Min: tls10, Max: tls12, Suites: [0x00_05]},
-		expected: four(...([1, 2, 3] as const).map(() => hello({cipherSuite: 'TLS_RSA_WITH_RC4_128_SHA'})) as [ReturnType<typeof hello>, ReturnType<typeof hello>, ReturnType<typeof hello>], switchedOff),
+		expected: four(
+			...(([1, 2, 3] as const).map(() => hello({cipherSuite: 'TLS_RSA_WITH_RC4_128_SHA'})) as [
+				ReturnType<typeof hello>,
+				ReturnType<typeof hello>,
+				ReturnType<typeof hello>,
+			]),
+			switchedOff,
+		),
 	},
-	{title: '3DES alone, without TLS 1.3', settings: {Min: tls10, Max: tls12, Suites: [0x00_0a]}, expected: four(hello(), hello(), hello(), switchedOff)},
+	{
+		title: '3DES alone, without TLS 1.3',
+		settings: {Min: tls10, Max: tls12, Suites: [0x00_0a]},
+		expected: four(hello(), hello(), hello(), switchedOff),
+	},
 	{
 		title: 'a suite of TLS 1.2 alone, though older versions are on',
 		settings: {Min: tls10, Suites: [0xcc_a8]},

@@ -39,7 +39,13 @@ const cases: NodeCase[] = [
 	},
 	{
 		title: 'pre-shared keys alone',
-		settings: {minVersion: 'TLSv1', maxVersion: 'TLSv1.2', ciphers: 'PSK-AES128-CBC-SHA:@SECLEVEL=0', certificate: undefined, pskKey: '00112233'},
+		settings: {
+			minVersion: 'TLSv1',
+			maxVersion: 'TLSv1.2',
+			ciphers: 'PSK-AES128-CBC-SHA:@SECLEVEL=0',
+			certificate: undefined,
+			pskKey: '00112233',
+		},
 		expected: four(hello(), hello(), hello(), switchedOff),
 	},
 	{
