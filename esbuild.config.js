@@ -29,10 +29,13 @@ const meowWithoutPackages = {
 	},
 };
 
-/** Only making certificates takes the whole of node-forge; the one file of it that writes hellos is bundled. */
-const wholeForge = {
-	name: 'whole-forge',
-	setup: ({onResolve}) => onResolve({filter: /^node-forge$/}, ({path}) => ({path, external: true})),
+/** What only some runs need stays where it was installed. Of node-forge, that is all but the file that writes hellos. */
+const loadedWhenNeeded = {
+	name: 'loaded-when-needed',
+	setup: ({onResolve}) =>
+		onResolve({filter: /^(?:log-update|sax|node-forge)(?:\/|$)/}, ({path}) =>
+			path === 'node-forge/lib/util.js' ? undefined : {path, external: true},
+		),
 };
 
 const common = {
@@ -54,7 +57,7 @@ const {metafile} = await build({
 	// Names stay: a stack trace in a bug report has to be readable.
 	minifySyntax: true,
 	minifyWhitespace: true,
-	plugins: [meowWithoutPackages, wholeForge],
+	plugins: [meowWithoutPackages, loadedWhenNeeded],
 });
 await build({...common, entryPoints: ['source/index.ts', 'source/worker.ts'], format: 'esm', packages: 'external'});
 

@@ -8,6 +8,10 @@ const command = (load: () => Promise<{readonly default: unknown}>) => load as ()
 /** Every command by its name. Each is loaded when it runs: start-up is what most of the waiting is for. */
 export const commands: Readonly<Record<string, Listed>> = {
 	probe: {summary: 'tell which TLS versions servers accept, with proof (the default)', load: command(() => import('./probe.js'))},
+	windows: {
+		summary: 'tell which programs of a Windows machine reach TLS 1.2, and what they lack',
+		load: command(() => import('./windows.js')),
+	},
 	explain: {summary: 'show recorded bytes field by field, offline', load: command(() => import('./explain.js'))},
 	lab: {summary: 'start a few servers on this machine, and probe them', load: command(() => import('./lab.js'))},
 };

@@ -115,9 +115,8 @@ Examples
 
 /** Flags that mean something for lists alone. */
 function checkListFlags({hostsFormat, shard, resume, maxTime, output, only}: ProbeFlags): void {
-	const flag = Object.entries({'hosts-format': hostsFormat, shard, resume, 'max-time': maxTime, output, only: only[0]}).find(
-		([, value]) => value !== undefined && value !== false,
-	);
+	const given = {'hosts-format': hostsFormat, shard, resume: resume || undefined, 'max-time': maxTime, output, only: only[0]};
+	const flag = Object.entries(given).find(([, value]) => value !== undefined);
 	if (flag !== undefined) {
 		throw new UsageError(`--${flag[0]} goes with --hosts FILE`);
 	}

@@ -104,7 +104,7 @@ const cases: readonly {
 for (const {title, script, options, shown} of cases) {
 	test(`${title}: the rule that was applied is told in words, above the bytes`, async t => {
 		const {port} = await serve(t, script);
-		const text = explainResult(await probePort(port, {isRecorded: true, ...options}), {look, isFull: false});
+		const text = explainResult(await probePort(port, {isRecorded: true, timeoutMs: 5000, ...options}), {look, isFull: false});
 		// Sentences are broken to the width of the terminal.
 		const unbroken = text.replaceAll(/\n {2}(?! )/g, ' ');
 		for (const pattern of shown) {
@@ -129,7 +129,10 @@ test('a port that nobody listens on has no bytes to show, and every try of it', 
 
 test('what is asked a second time without a server name has its own evidence', async t => {
 	const {port} = await serve(t, honest({versions: modern}));
-	const text = explainResult(await probePort(port, {isRecorded: true, alsoWithoutServerName: true}), {look, isFull: false});
+	const text = explainResult(await probePort(port, {isRecorded: true, timeoutMs: 5000, alsoWithoutServerName: true}), {
+		look,
+		isFull: false,
+	});
 	const [withName, without] = text.split(/^Evidence for .*, without a server name$/m);
 	t.regex(withName!, /-servername example\.com/);
 	t.notRegex(without!, /-servername|HostName/);

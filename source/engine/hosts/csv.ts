@@ -62,7 +62,8 @@ export default defineFormat({
 			const firstLine = line - others.length;
 			pending = [];
 			pendingLength = 0;
-			entries.push(makeInvalid(first!, problem, {file, line: firstLine}));
+			const isTooLong = first!.length > longestLine;
+			entries.push(makeInvalid(first!, isTooLong ? `a row of more than ${longestLine} characters` : problem, {file, line: firstLine}));
 			line = firstLine;
 			for (const other of others) {
 				take(other, entries);

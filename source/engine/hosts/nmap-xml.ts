@@ -38,6 +38,7 @@ export default defineFormat({
 		let host: Draft | undefined;
 		let attributes = 0;
 		let isOver = false;
+		let isAfterReturn = false;
 
 		const finishHost = (): void => {
 			if (host?.address !== undefined) {
@@ -100,6 +101,13 @@ export default defineFormat({
 			}
 		};
 
+		/** XML 1.0 §2.11; sax leaves line ends as they are, and counts line feeds. */
+		const normalLines = (text: string): string => {
+			const rest = isAfterReturn && text.startsWith('\n') ? text.slice(1) : text;
+			isAfterReturn = text.endsWith('\r');
+			return rest.replaceAll(/\r\n?/g, '\n');
+		};
+
 		const taken = (): readonly Entry[] => {
 			const result = entries;
 			entries = [];
@@ -109,8 +117,9 @@ export default defineFormat({
 		return {
 			push(text) {
 				// In small pieces, as how much is held is only looked at between them.
-				for (let start = 0; start < text.length && !isOver; start += 4096) {
-					parser.write(text.slice(start, start + 4096));
+				const normal = normalLines(text);
+				for (let start = 0; start < normal.length && !isOver; start += 4096) {
+					parser.write(normal.slice(start, start + 4096));
 				}
 
 				return taken();

@@ -1,0 +1,61 @@
+import type {VersionName} from '../registry/versions.js';
+import {clientKinds} from './clients/index.js';
+import type {Machine} from './machine.js';
+import type {Step} from './remedy/step.js';
+import type {ClientKind, ClientName} from './rules/client-kind.js';
+import {meetSuites} from './rules/meet-suites.js';
+import {offerOf, type Reaches} from './rules/offer.js';
+import {protocolStates} from './rules/protocol-states.js';
+import type {Service} from './services.js';
+import {type Confidence, confidenceOf, type Fact, fact} from './sources.js';
+
+/** What one kind of client does on a machine, as seen by an endpoint that wants TLS 1.2. */
+export type ClientReport = {
+	readonly client: ClientName;
+	/** Absent where programs of 32 and of 64 bits read the same values. */
+	readonly bits?: 32 | 64;
+	/** Oldest first. */
+	readonly offers: readonly VersionName[];
+	readonly reachesTls12: Reaches;
+	readonly confidence: Confidence;
+	readonly because: readonly Fact[];
+	readonly remedy: readonly Step[];
+};
+
+/** Judge every kind of client, in the order of their list, 64 bits before 32. */
+export const assess = (machine: Machine, service?: Service): readonly ClientReport[] =>
+	clientKinds.flatMap(kind => viewsOf(kind, machine).map(bits => judgeClient(kind, bits, machine, service)));
+
+function viewsOf({bits}: ClientKind, {architecture}: Machine): readonly (32 | 64 | undefined)[] {
+	switch (bits) {
+		case 'any':
+			return [undefined];
+		case 'both':
+			return architecture === 'x64' ? [64, 32] : [32];
+		case 'only-64':
+			return architecture === 'x64' ? [64] : [];
+		default:
+			return bits satisfies never;
+	}
+}
+
+function judgeClient(kind: ClientKind, bits: 32 | 64 | undefined, machine: Machine, service: Service | undefined): ClientReport {
+	const states = protocolStates(machine);
+	const judgement = kind.judge(machine, bits ?? 64);
+	const offer = offerOf(judgement.request, states);
+	const isPossible = ['enabled', 'off-by-default'].includes(states['TLSv1.2'].state);
+	const reaches = judgement.isOpen && isPossible ? 'uncertain' : offer.reachesTls12;
+	const doubts = [...judgement.doubts, ...offer.doubts];
+	const met = meetSuites({machine, offers: offer.offers, reaches, isStrong: judgement.isStrong ?? false, service});
+	const none = offer.offers.length === 0 ? [fact('so that nothing is left to offer')] : [];
+	return {
+		client: kind.name,
+		...(bits === undefined ? {} : {bits}),
+		offers: offer.offers,
+		reachesTls12: met.reaches,
+		confidence: confidenceOf(doubts),
+		because: [...judgement.facts, ...offer.facts, ...none, ...doubts, ...met.facts],
+		remedy:
+			met.remedy ?? (met.reaches === 'yes' ? judgement.remedy.filter(step => 'isAdvised' in step && step.isAdvised) : judgement.remedy),
+	};
+}

@@ -1,0 +1,78 @@
+import type {Change, RegistryValue} from './registry-file/value.js';
+
+type Key = {readonly path: string; readonly values: ReadonlyMap<string, RegistryValue>};
+
+/** What is known of a registry: its keys by path in lower case, and their values by name in lower case. */
+export type Registry = ReadonlyMap<string, Key>;
+
+export const emptyRegistry: Registry = new Map();
+
+/** The registry after changes in their order. A key counts as there with all the keys above it. */
+export function applyChanges(registry: Registry, changes: readonly Change[]): Registry {
+	const keys = new Map<string, {path: string; values: Map<string, RegistryValue>}>();
+	for (const [id, {path, values}] of registry) {
+		keys.set(id, {path, values: new Map(values)});
+	}
+
+	for (const change of changes) {
+		const id = change.key.toLowerCase();
+		if (change.kind === 'delete-key') {
+			for (const other of [...keys.keys()]) {
+				if (other === id || other.startsWith(`${id}\\`)) {
+					keys.delete(other);
+				}
+			}
+
+			continue;
+		}
+
+		const key = keys.get(id) ?? {path: change.key, values: new Map<string, RegistryValue>()};
+		if (change.kind === 'set') {
+			key.values.set(change.name.toLowerCase(), change.value);
+		} else if (change.kind === 'delete-value') {
+			key.values.delete(change.name.toLowerCase());
+			continue;
+		}
+
+		keys.set(id, key);
+	}
+
+	return keys;
+}
+
+/** One value, whatever its type, or undefined. */
+export const lookUp = (registry: Registry, key: string, name: string): RegistryValue | undefined =>
+	registry.get(spelledOut(key))?.values.get(name.toLowerCase());
+
+/** Whether the files show this key, one below it, or one above it that would hold it. */
+export function isCovered(registry: Registry, key: string): boolean {
+	const id = spelledOut(key);
+	for (const other of registry.keys()) {
+		if (other === id || other.startsWith(`${id}\\`) || id.startsWith(`${other}\\`)) {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+/** A DWORD, as every program here wants it: absent, of another type, or its number. */
+export type Dword =
+	| {readonly kind: 'absent'}
+	| {readonly kind: 'other-type'; readonly value: RegistryValue}
+	| {readonly kind: 'number'; readonly number: number};
+
+export function readDword(registry: Registry, key: string, name: string): Dword {
+	const value = lookUp(registry, key, name);
+	return value === undefined
+		? {kind: 'absent'}
+		: value.type === 'REG_DWORD'
+			? {kind: 'number', number: value.number}
+			: {kind: 'other-type', value};
+}
+
+const spelledOut = (key: string): string =>
+	key
+		.toLowerCase()
+		.replace(/^hklm\\/, 'hkey_local_machine\\')
+		.replace(/^hkcu\\/, 'hkey_current_user\\');

@@ -1,0 +1,36 @@
+import type {Machine} from '../machine.js';
+import type {Step} from '../remedy/step.js';
+import type {Doubt, Fact} from '../sources.js';
+import type {Request} from './offer.js';
+
+export type ClientName =
+	| 'schannel'
+	| 'dotnet-3.5'
+	| 'dotnet-4.5'
+	| 'dotnet-4.6'
+	| 'dotnet-4.7'
+	| 'powershell'
+	| 'winhttp'
+	| 'wininet'
+	| 'mars-agent';
+
+/** What a kind of client asks of SChannel on a machine, why, and what would make it reach TLS 1.2. */
+export type Judgement = {
+	readonly request: Request;
+	/** Whether weak cipher suites are left out. */
+	readonly isStrong?: boolean;
+	readonly facts: readonly Fact[];
+	readonly doubts: readonly Doubt[];
+	/** What neither case nor rule decides: the verdict is then open whatever is offered. */
+	readonly isOpen?: boolean;
+	readonly remedy: readonly Step[];
+};
+
+export type ClientKind = {
+	readonly name: ClientName;
+	/** For a person. */
+	readonly title: string;
+	/** Which programs exist; `any` where 32 and 64 bits read the same values. */
+	readonly bits: 'any' | 'both' | 'only-64';
+	readonly judge: (machine: Machine, bits: 32 | 64) => Judgement;
+};

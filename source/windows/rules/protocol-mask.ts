@@ -1,0 +1,16 @@
+import type {VersionName} from '../../registry/versions.js';
+
+/** The client bits that WinHTTP, WinINET and SCHANNEL_CRED share. W-HTTP, SCH-CRED. */
+const maskBits: readonly (readonly [VersionName, number])[] = [
+	['SSLv2', 0x8],
+	['SSLv3', 0x20],
+	['TLSv1.0', 0x80],
+	['TLSv1.1', 0x2_00],
+	['TLSv1.2', 0x8_00],
+	['TLSv1.3', 0x20_00],
+];
+
+export const versionsOfMask = (mask: number): VersionName[] => maskBits.filter(([, bit]) => (mask & bit) !== 0).map(([version]) => version);
+
+/** TLS 1.1 and 1.2: what Microsoft documents to write. */
+export const documentedMask = 0xa_00;

@@ -1,0 +1,211 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import {runCli} from '../helpers/run-cli.js';
+
+type Client = {
+	client: string;
+	bits?: number;
+	offers: string[];
+	reachesTls12: string;
+	confidence: string;
+	because: string[];
+	remedy: {kind: string; command: string}[];
+};
+
+const fixture = (name: string) => `fixtures/registry/${name}`;
+const clientsOf = (stdout: string): readonly Client[] => (JSON.parse(stdout) as {clients: Client[]}).clients;
+const clientOf = (stdout: string, name: string, bits?: number): Client =>
+	clientsOf(stdout).find(item => item.client === name && item.bits === bits)!;
+
+async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-'));
+	try {
+		await run(folder);
+	} finally {
+		await rm(folder, {recursive: true});
+	}
+}
+
+test('an export of Server 2012 as it comes: .NET 4.5 offers TLS 1.0 at most, and the remedy is commands', async t => {
+	const {code, stdout, stderr} = await runCli(['windows', fixture('windows-server-2012.reg'), '--os', 'Windows Server 2012', '--json']);
+	t.is(code, 1);
+	t.is(stderr, '');
+	t.regex(stdout, /^\{"os":"windows-server-2012",.*\}\n$/);
+	const {because, remedy, ...rest} = clientOf(stdout, 'dotnet-4.5', 64);
+	t.deepEqual(rest, {client: 'dotnet-4.5', bits: 64, offers: ['SSLv3', 'TLSv1.0'], reachesTls12: 'no', confidence: 'high'});
+	t.regex(because.join('\n'), /^SchUseStrongCrypto is absent in HKLM\\SOFTWARE\\Microsoft\\\.NETFramework\\v4\.0\.30319/m);
+	t.deepEqual(
+		remedy.map(({kind}) => kind),
+		['registry', 'registry', 'registry', 'registry'],
+	);
+	t.regex(
+		remedy[0]!.command,
+		/^reg add "HKLM\\SOFTWARE\\Microsoft\\\.NETFramework\\v4\.0\.30319" \/v SystemDefaultTlsVersions \/t REG_DWORD \/d 1 \/f \/reg:64$/,
+	);
+});
+
+test('32-bit programs on 64-bit Windows read WOW6432Node, and the 32-bit view alone does not help the others', async t => {
+	const input = 'REGEDIT4\n[HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319]\n"SchUseStrongCrypto"=dword:1\n';
+	const {stdout} = await runCli(['windows', '-', '--os', '2016', '--json'], {input});
+	t.is(clientOf(stdout, 'dotnet-4.5', 64).reachesTls12, 'no');
+	t.is(clientOf(stdout, 'dotnet-4.5', 32).reachesTls12, 'yes');
+	const x86 = await runCli(['windows', '--os', 'Windows 7', '--arch', 'x86', '--json']);
+	t.deepEqual(
+		clientsOf(x86.stdout).filter(({client, bits}) => bits === 64 || client === 'mars-agent'),
+		[],
+	);
+	t.notRegex(x86.stdout, /WOW6432Node|\/reg:/);
+});
+
+test('which Windows it is may come from the files', async t => {
+	const fromRegistry = await runCli(['windows', fixture('windows-7-turned-on.reg'), '--json']);
+	t.regex(fromRegistry.stdout, /^\{"os":"windows-7",/);
+	const fromCollector = await runCli(['windows', fixture('collector/windows-server-2008-r2.json'), '--json']);
+	t.regex(fromCollector.stdout, /^\{"os":"windows-server-2008-r2",/);
+	t.is(fromCollector.stderr, '');
+	t.is(clientOf(fromCollector.stdout, 'dotnet-3.5', 64).reachesTls12, 'yes');
+});
+
+test('an update that is not given counts as not installed, and the reason says so', async t => {
+	const without = await runCli(['windows', '--os', 'Windows Server 2012', '--json']);
+	t.regex(clientOf(without.stdout, 'winhttp', 64).because.join('\n'), /KB3140245 is not given and counts as not installed/);
+	const input =
+		'REGEDIT4\n[HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\WinHttp]\n"DefaultSecureProtocols"=dword:a00\n';
+	const given = await runCli(['windows', '-', '--os', 'Windows Server 2012', '--update', '3140245', '--json'], {input});
+	t.deepEqual(clientOf(given.stdout, 'winhttp', 64).offers, ['TLSv1.1', 'TLSv1.2']);
+});
+
+test('what a program sets itself is given by options', async t => {
+	const code = await runCli(['windows', '--os', '2016', '--code-protocols', 'tls1.2', '--json']);
+	t.deepEqual(clientOf(code.stdout, 'powershell', 64).offers, ['TLSv1.2']);
+	const options = [
+		'--switch',
+		'DontEnableSchUseStrongCrypto=true',
+		'--switch',
+		'Switch.System.Net.DontEnableSystemDefaultTlsVersions=True',
+	];
+	const switches = await runCli(['windows', '--os', '2016', ...options, '--json']);
+	t.deepEqual(clientOf(switches.stdout, 'dotnet-4.7', 64).offers, ['SSLv3', 'TLSv1.0']);
+});
+
+test('a policy without a suite of TLS 1.2 is found, and Azure Arc needs more than the version', async t => {
+	const input =
+		'REGEDIT4\n[HKLM\\SOFTWARE\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002]\n"Functions"="TLS_AES_128_GCM_SHA256"\n';
+	const policy = await runCli(['windows', '-', '--os', '2022', '--json'], {input});
+	t.is(clientOf(policy.stdout, 'schannel').reachesTls12, 'no');
+	t.is(clientOf(policy.stdout, 'schannel').remedy[0]!.kind, 'cipher-suites');
+	const arc = await runCli(['windows', '--os', '2016', '--service', 'azure-arc', '--json']);
+	t.is(clientOf(arc.stdout, 'schannel').reachesTls12, 'yes');
+});
+
+test('exit codes: 0 all reach it, 1 some do not, 3 only open ones', async t => {
+	const nets = ['', 'WOW6432Node\\'].flatMap(view =>
+		['v2.0.50727', 'v4.0.30319'].map(
+			runtime => `[HKLM\\SOFTWARE\\${view}Microsoft\\.NETFramework\\${runtime}]\n"SystemDefaultTlsVersions"=dword:1\n`,
+		),
+	);
+	const input = `REGEDIT4\n${nets.join('')}`;
+	t.is((await runCli(['windows', '-', '--os', '2016'], {input})).code, 0);
+	t.is((await runCli(['windows', '--os', '2016'])).code, 1);
+	t.is((await runCli(['windows', '-', '--os', 'windows-10-1507'], {input})).code, 3);
+});
+
+test('the table stays within 80 columns but for keys and commands', async t => {
+	const {stdout} = await runCli(['windows', '--os', 'Windows 7', '--update', 'KB3140245']);
+	t.deepEqual(
+		stdout.split('\n').filter(line => line.length > 80 && !/reg add|\\|SecurityProtocolType/.test(line)),
+		[],
+	);
+	t.regex(stdout, /^Windows 7, 64-bit\n/);
+	t.regex(stdout, /FAIL {2}these do not reach TLS 1\.2: schannel/);
+});
+
+test('--before-after shows what each step changes', async t => {
+	const text = await runCli(['windows', '--os', '2016', '--before-after']);
+	t.regex(text.stdout, /dotnet-4\.5 \(64\): no -> yes; SSL3, 1\.0 -> 1\.0, 1\.1, 1\.2; high/);
+	const {stdout} = await runCli(['windows', '--os', '2016', '--before-after', '--json']);
+	const {steps} = JSON.parse(stdout) as {steps: {kind: string; command: string; changes: unknown[]}[]};
+	t.true(steps.length > 0 && steps.every(({command}) => command !== ''));
+});
+
+test('--fix writes a .reg file that, applied after the export, reaches TLS 1.2; and its undo brings back what was', async t => {
+	await withFolder(async folder => {
+		const [remedy, undo] = [path.join(folder, 'remedy.reg'), path.join(folder, 'remedy-undo.reg')];
+		const machine = [fixture('windows-server-2008-r2.reg'), '--os', '2008 R2', '--json'];
+		const before = await runCli(['windows', ...machine, '--fix', remedy]);
+		t.is(before.code, 1);
+		t.regex(before.stderr, /install KB3140245 before/);
+		const after = await runCli([
+			'windows',
+			fixture('windows-server-2008-r2.reg'),
+			remedy,
+			...machine.slice(1),
+			'--update',
+			'KB3140245,KB3154518',
+		]);
+		t.is(after.code, 0, after.stdout);
+		const back = await runCli(['windows', fixture('windows-server-2008-r2.reg'), remedy, undo, ...machine.slice(1)]);
+		t.deepEqual(JSON.parse(back.stdout), JSON.parse(before.stdout));
+		const text = (await readFile(remedy)).toString('utf16le');
+		t.regex(text, /^\uFEFFWindows Registry Editor Version 5\.00\r\n/);
+		t.regex(text, /First install KB3140245/);
+		t.regex(text, /Restart the computer/);
+		t.regex(text, /WOW6432Node/);
+	});
+});
+
+test('--fix writes a script for PowerShell 2.0 that checks for the updates, and does not write over a way back', async t => {
+	await withFolder(async folder => {
+		const remedy = path.join(folder, 'remedy.ps1');
+		t.is((await runCli(['windows', fixture('windows-server-2008-r2.reg'), '--os', '2008 R2', '--fix', remedy])).code, 1);
+		const script = await readFile(remedy, 'utf8');
+		t.regex(script, /^\uFEFF# TLS 1\.2/);
+		t.regex(script, /Get-HotFix -Id KB3140245/);
+		t.regex(
+			script,
+			/SetValue\('HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node\\Microsoft\\\.NETFramework\\v4\.0\.30319', 'SchUseStrongCrypto', 1, /,
+		);
+		t.notRegex(script, /::new\(|ConvertTo-Json|\[ordered\]|Get-CimInstance/);
+		const undo = await readFile(path.join(folder, 'remedy-undo.ps1'), 'utf8');
+		t.regex(undo, /'SchUseStrongCrypto', '1', \[Microsoft\.Win32\.RegistryValueKind\]::String/);
+		t.regex(undo, /Remove-ItemProperty -LiteralPath 'Registry::HKEY_LOCAL_MACHINE/);
+		const again = await runCli(['windows', '--os', '2016', '--fix', remedy]);
+		t.is(again.code, 2);
+		t.regex(again.stderr, /is there already/);
+	});
+});
+
+test('--collector prints the script and asks for nothing else', async t => {
+	const {code, stdout, stderr} = await runCli(['windows', '--collector']);
+	t.is(code, 0);
+	t.is(stderr, '');
+	t.regex(stdout, /Win32_OperatingSystem/);
+});
+
+const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+	[[], /name a file/],
+	[[fixture('windows-server-2012.reg')], /does not say which Windows it is; give it with --os/],
+	[['no-such-file.reg', '--os', '2016'], /there is no such file/],
+	[['package.json', '--os', '2016'], /"package\.json": expected a \.reg export/],
+	[['fixtures', '--os', '2016'], /it is a directory/],
+	[['--os', 'Windows 95'], /--os "Windows 95" is none that is known/],
+	[['--os', 'Windows 10'], /none that is known.*windows-10-22h2/],
+	[['--os', '2016', '--update', 'latest'], /--update takes/],
+	[['--os', '2016', '--arch', 'arm'], /--arch takes/],
+	[['--os', '2016', '--code-protocols', '1.5'], /--code-protocols takes/],
+	[['--os', '2016', '--switch', 'Nothing=true'], /--switch takes/],
+	[['--os', '2016', '--service', 'aws'], /--service takes/],
+	[['--os', '2016', '--fix', 'remedy.txt'], /--fix writes a \.reg or a \.ps1/],
+];
+
+for (const [argv, message] of wrong) {
+	test(`wrong usage: windows ${argv.join(' ')}`, async t => {
+		const {code, stdout, stderr} = await runCli(['windows', ...argv]);
+		t.is(code, 2);
+		t.is(stdout, '');
+		t.regex(stderr, message);
+		t.is(stderr.trimEnd().split('\n').length, 1);
+	});
+}

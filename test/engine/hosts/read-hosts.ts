@@ -1,0 +1,185 @@
+import {readdirSync} from 'node:fs';
+import {gzipSync} from 'node:zlib';
+import test from 'ava';
+import fc from 'fast-check';
+import {hostsFormatNames} from '../../../source/engine/hosts/index.js';
+import {readHosts} from '../../../source/engine/hosts/read-hosts.js';
+import {describe, hostsFixture, inChunks, readAll} from '../../helpers/hosts.js';
+
+const fixtures = readdirSync('fixtures/hosts');
+const textOf = (fixture: string): string => new TextDecoder().decode(hostsFixture(fixture)).replaceAll('\r\n', '\n');
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+
+const wrappings = [
+	{title: 'carriage returns and line feeds', wrap: (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'))},
+	{title: 'carriage returns alone', wrap: (text: string) => Buffer.from(text.replaceAll('\n', '\r'))},
+	{title: 'a byte order mark', wrap: (text: string) => Buffer.from(`\uFEFF${text}`)},
+	{title: 'UTF-16, little end first', wrap: (text: string) => utf16(`\uFEFF${text}`)},
+	{title: 'UTF-16, big end first', wrap: (text: string) => utf16(`\uFEFF${text}`).swap16()},
+	{title: 'UTF-16 without a mark', wrap: utf16},
+	{title: 'gzip', wrap: (text: string) => gzipSync(text)},
+	{title: 'gzip in two parts', wrap: (text: string) => Buffer.concat([gzipSync(text.slice(0, 50)), gzipSync(text.slice(50))])},
+	{title: 'gzip round UTF-16', wrap: (text: string) => gzipSync(utf16(`\uFEFF${text}`))},
+];
+
+for (const {title, wrap} of wrappings) {
+	test(`${title}: every fixture reads the same`, async t => {
+		const differing: string[] = [];
+		for (const fixture of fixtures) {
+			const text = textOf(fixture);
+			const [plain, wrapped] = [await readAll(text), await readAll(wrap(text))];
+			if (plain.length === 0 || JSON.stringify(plain) !== JSON.stringify(wrapped)) {
+				differing.push(fixture);
+			}
+		}
+
+		t.deepEqual(differing, []);
+	});
+}
+
+for (const fixture of fixtures) {
+	test(`${fixture}: cut at any place it reads the same`, async t => {
+		const bytes = hostsFixture(fixture);
+		const whole = JSON.stringify(await readAll(bytes));
+		const differing: number[] = [];
+		for (let place = 1; place < bytes.length; place++) {
+			if (JSON.stringify(await readAll(inChunks(bytes, bytes.length, place))) !== whole) {
+				differing.push(place);
+			}
+		}
+
+		t.deepEqual(differing, []);
+		t.is(JSON.stringify(await readAll(inChunks(bytes, 1))), whole);
+	});
+
+	test(`${fixture}: every beginning of it is read without an exception`, async t => {
+		const bytes = hostsFixture(fixture);
+		const {length} = await readAll(bytes);
+		const longest: number[] = [];
+		for (let end = 0; end < bytes.length; end++) {
+			longest.push((await readAll(bytes.subarray(0, end))).length);
+		}
+
+		// A row that is cut open is read as lines of its own.
+		t.true(Math.max(...longest) <= length + 3);
+	});
+}
+
+test('gzip that is cut at any place gives what was whole, and one entry that says so', async t => {
+	const lines = Array.from({length: 200}, (_, index) => `host-${index}.example`);
+	const packed = gzipSync(`${lines.join('\n')}\n`);
+	const wrong: number[] = [];
+	for (let end = 2; end < packed.length; end++) {
+		const entries = await readAll(inChunks(packed.subarray(0, end), 7));
+		const last = entries.pop() ?? '';
+		const areWhole = entries.every((entry, index) => entry === `${index + 1} ${lines[index]}:443`);
+		if (!areWhole || !last.startsWith(`${entries.length + 1} ! `) || !last.endsWith(': the gzip data ends too soon')) {
+			wrong.push(end);
+		}
+	}
+
+	t.deepEqual(wrong, []);
+});
+
+test('gzip with a wrong checksum gives all that it holds, and damaged gzip what could be unpacked, and one entry that says so', async t => {
+	const packed = gzipSync('a.example\nb.example\n');
+	packed[packed.length - 6]! ^= 0xff;
+	t.deepEqual(await readAll(packed), ['1 a.example:443', '2 b.example:443', '3 ! : the gzip data is damaged']);
+	const lines = Array.from({length: 20_000}, (_, index) => `host-${index}-${(index * 7919) % 10_007}.example\n`).join('');
+	const large = gzipSync(lines);
+	large[large.length >> 1]! ^= 0xff;
+	const entries = await readAll(large);
+	// What unpacks to something else is found out by the checksum only.
+	const firstWrong = entries.findIndex((entry, index) => !entry.startsWith(`${index + 1} host-${index}-`));
+	t.true(firstWrong > 5000 && firstWrong < 15_000);
+	t.regex(entries.at(-1)!, /: the gzip data is damaged$/);
+});
+
+test('what follows gzip and is not gzip counts as damage, but for zeros', async t => {
+	const lines = Array.from({length: 2000}, (_, index) => `host-${index}.example\n`).join('');
+	const entries = await readAll(Buffer.concat([gzipSync(lines), Buffer.from('b.example\n')]));
+	t.true(entries.length > 500);
+	t.regex(entries.at(-1)!, /: the gzip data is damaged$/);
+	t.is((await readAll(Buffer.concat([gzipSync(lines), Buffer.alloc(2000)]))).length, 2000);
+});
+
+test.serial('gzip that unpacks to a thousand times its size is only passed through', async t => {
+	const packed = gzipSync(Buffer.alloc(200_000_000, 'a'));
+	t.true(packed.length < 250_000);
+	const before = process.memoryUsage().arrayBuffers;
+	let most = 0;
+	const entries: string[] = [];
+	const watched = async function* () {
+		for await (const chunk of inChunks(packed, 4096)) {
+			most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+			yield chunk;
+		}
+	};
+
+	entries.push(...(await readAll(watched())));
+	t.deepEqual(entries, [`1 ! ${'a'.repeat(200)}…: a line of more than 65536 characters`]);
+	t.true(most < 100_000_000, `${most} bytes at once`);
+});
+
+test('an input that fails makes the reading fail', async t => {
+	const failing = async function* () {
+		yield Buffer.from('a.example\nb.exa');
+		throw new Error('EIO');
+	};
+	const entries: string[] = [];
+	await t.throwsAsync(
+		async () => {
+			for await (const batch of readHosts({file: 'list', bytes: failing(), format: 'lines'})) {
+				entries.push(...batch.map(describe));
+			}
+		},
+		{message: 'EIO'},
+	);
+	t.deepEqual(entries, ['1 a.example:443']);
+});
+
+test('an entry is handed over as soon as its line is complete', async t => {
+	let isAsked = false;
+	const slow = async function* () {
+		yield Buffer.from('# a list\na.example\nb.exam');
+		isAsked = true;
+		yield Buffer.from('ple\n');
+	};
+	const entries = readHosts({file: 'list', bytes: slow(), format: 'auto'});
+	const first = await entries.next();
+	t.deepEqual(first.value.map(describe), ['2 a.example:443']);
+	t.false(isAsked);
+	await entries.return(undefined);
+});
+
+const pieces = fc.oneof(
+	fc.uint8Array({maxLength: 200}),
+	fc
+		.array(
+			fc.oneof(
+				fc.constantFrom('\n', '\r', ',', ';', '\t', '"', '#', ':', '/', '-', '[', ']', '<', '>', '&', 'host', 'port', 'Host: ', 'Ports: '),
+				fc.string({maxLength: 8}),
+				fc.nat(70_000).map(String),
+				fc.ipV4(),
+				fc.ipV6(),
+			),
+			{maxLength: 40},
+		)
+		.map(parts => new Uint8Array(Buffer.from(parts.join('')))),
+);
+
+for (const format of [...hostsFormatNames, 'auto'] as const) {
+	test(`${format}: whatever the bytes and however they are cut, they read the same and without an exception`, async t => {
+		await t.notThrowsAsync(
+			fc.assert(
+				fc.asyncProperty(pieces, fc.integer({min: 1, max: 50}), async (bytes, size) => {
+					const whole = await readAll(bytes, format);
+					const cut = await readAll(inChunks(bytes, size), format);
+					const tooLong = whole.find(entry => entry.includes(' ! ') && entry.length > 200 * 10 * 2 + 100);
+					return JSON.stringify(whole) === JSON.stringify(cut) && tooLong === undefined;
+				}),
+				{numRuns: 300},
+			),
+		);
+	});
+}
