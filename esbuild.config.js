@@ -5,7 +5,7 @@ Starting is most of what a run of the command costs, and finding, reading and co
 one file, its packages included, and CommonJS, which Node.js 20 starts 10 ms sooner. What is not needed at every start is in it too,
 but is not run until it is imported. The library stays a module.
 */
-import {chmod, readdir, readFile, writeFile} from 'node:fs/promises';
+import {chmod, copyFile, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {build} from 'esbuild';
 
 /**
@@ -67,6 +67,9 @@ await writeFile(
 	"#!/usr/bin/env node\n'use strict';\nrequire('node:module').enableCompileCache?.();\nrequire('./main.cjs');\n",
 );
 await chmod('dist/cli.cjs', 0o755);
+
+await mkdir('dist/schema');
+await copyFile('source/formats/result.schema.json', 'dist/schema/result.json');
 
 /** The licences of what is bundled ask to be passed on with it. */
 async function licensesOf(paths) {
