@@ -33,7 +33,7 @@ const meowWithoutPackages = {
 const loadedWhenNeeded = {
 	name: 'loaded-when-needed',
 	setup: ({onResolve}) =>
-		onResolve({filter: /^(?:log-update|sax|node-forge)(?:\/|$)/}, ({path}) =>
+		onResolve({filter: /^(?:log-update|sax|yaml|node-forge)(?:\/|$)/}, ({path}) =>
 			path === 'node-forge/lib/util.js' ? undefined : {path, external: true},
 		),
 };
@@ -70,6 +70,7 @@ await chmod('dist/cli.cjs', 0o755);
 
 await mkdir('dist/schema');
 await copyFile('source/formats/result.schema.json', 'dist/schema/result.json');
+await copyFile('source/commands/checking/check.schema.json', 'dist/schema/check.json');
 
 /** The licences of what is bundled ask to be passed on with it. */
 async function licensesOf(paths) {
