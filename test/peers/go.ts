@@ -1,7 +1,6 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {answeredWith, four, hello, refusedBy, retry, switchedOff, undecidedBy} from '../helpers/peers/expected.js';
-import {findProgram} from '../helpers/peers/find-program.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
 
@@ -91,16 +90,14 @@ const cases: GoCase[] = [
 	},
 ];
 
-const go = 'go';
-
 testPeers<GoCase>({
 	name: 'go',
-	programs: [go],
+	programs: ['go'],
 	cases,
 	planAll: configurations => ({
 		ports: configurations.length,
 		command: ports => ({
-			program: findProgram(go)!,
+			program: 'go',
 			argv: [
 				'run',
 				path.resolve('fixtures/peers/servers.go'),
