@@ -1,21 +1,29 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
+import {safeText} from '../formats/fill.js';
 import {policies} from '../policy/policies/index.js';
+import {products} from '../proxies/index.js';
 import {defaultVersions} from '../registry/versions.js';
 import {checkSupported} from './checking/check-endpoint.js';
+import {configuredEndpoints} from './checking/configured-endpoints.js';
 import {initFile} from './checking/init-file.js';
 import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from './checking/list-endpoints.js';
 import {readCheckFile} from './checking/read-check-file.js';
 import {runChecks} from './checking/run-checks.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
 import {readTarget} from './probing/read-options.js';
+import {readWords} from './probing/read-words.js';
 import {readCount, readDuration} from './read-values.js';
 
 const defaultFile = 'tlsprobe.yaml';
 
 const checkFlags = {
 	init: {type: 'boolean'},
+	config: {type: 'string'},
+	configType: {type: 'string'},
+	configHost: {type: 'string'},
+	expect: {type: 'string', isMultiple: true},
 	output: {type: 'string', shortFlag: 'o'},
 	json: {type: 'boolean'},
 	timeout: {type: 'string'},
@@ -33,6 +41,7 @@ export default defineCommand({
 	flags: checkFlags,
 	help: `Usage
   $ tlsprobe check [FILE]
+  $ tlsprobe check --config FILE
   $ tlsprobe check --init HOST[:PORT]...
 
 Probes every endpoint that FILE names, tlsprobe.yaml if not given, and says
@@ -54,15 +63,22 @@ The file, YAML or JSON
   Policies: ${wrapped(policies.map(({name}) => name)).join('\n            ')}
   and those below "policies:". \${NAME} stands for an environment variable.
 
+A proxy's own configuration
+  --config FILE       probe what it says is listening, and show where that
+                      differs from what it says of versions
+  --config-type NAME  ${products.map(({name}) => name).join(', ')}  [recognised]
+  --config-host HOST  where to find what listens everywhere  [127.0.0.1]
+  --expect POLICY     expect this as well; repeatable
+
 Options
-  --init            write a first FILE from what the hosts do now
-  -o, --output FILE with --init: where to  [tlsprobe.yaml]
-  --json            one line of JSON per address
-  --timeout TIME    of a connection, and of an answer  [5s]
-  --deadline TIME   of a whole endpoint  [30s]
-  --retries N       of connections that cannot be made  [1]
-  --concurrency N   endpoints at once  [16]
-  --no-color        no colours
+  --init              write a first FILE from what the hosts do now
+  -o, --output FILE   with --init: where to  [tlsprobe.yaml]
+  --json              one line of JSON per address
+  --timeout TIME      of a connection, and of an answer  [5s]
+  --deadline TIME     of a whole endpoint  [30s]
+  --retries N         of connections that cannot be made  [1]
+  --concurrency N     endpoints at once  [16]
+  --no-color          no colours
 
 Exit code
   0 every expectation met  1 one broken  2 wrong usage, or a fault in FILE
@@ -71,6 +87,7 @@ Exit code
 Examples
   $ tlsprobe check --init portal.example.com
   $ tlsprobe check
+  $ tlsprobe check --config /etc/nginx/nginx.conf --expect rfc8996
   $ tlsprobe check staging.yaml --json | jq -r '.judgements[].message'
 `,
 	async run(input, values, context) {
@@ -79,6 +96,11 @@ Examples
 			return initFile(input.map(readTarget), {file: values.output ?? defaultFile, probe}, context);
 		}
 
+		if (values.config !== undefined) {
+			return checkConfiguration(values.config, input, values, probe, context);
+		}
+
+		checkConfigFlags(values);
 		if (values.output !== undefined) {
 			throw new UsageError('--output goes with --init; send the results to a file with > FILE');
 		}
@@ -90,6 +112,44 @@ Examples
 		return checkFile(input[0] ?? defaultFile, values, probe, context);
 	},
 });
+
+/** Flags that mean something for a configuration alone. */
+function checkConfigFlags({configType, configHost, expect}: CheckFlags): void {
+	const given = {'config-type': configType, 'config-host': configHost, expect: expect[0]};
+	const flag = Object.entries(given).find(([, value]) => value !== undefined);
+	if (flag !== undefined) {
+		throw new UsageError(`--${flag[0]} goes with --config FILE`);
+	}
+}
+
+async function checkConfiguration(
+	file: string,
+	input: readonly string[],
+	values: CheckFlags,
+	probe: ProbeOptions,
+	context: Context,
+): Promise<ExitCode> {
+	if (input.length > 0) {
+		throw new UsageError(`--config reads the endpoints from ${file}; leave ${input[0]} out, or check it by itself`);
+	}
+
+	const names = policies.map(({name}) => name);
+	const {endpoints, notes} = configuredEndpoints({
+		file,
+		type: values.configType,
+		host: values.configHost === undefined ? undefined : readTarget(values.configHost).host,
+		expect: readWords('--expect', values.expect, names).map(name => ({kind: 'policy', name})),
+		environment: context.environment,
+	});
+	for (const note of notes) {
+		context.warn(`${safeText(note, context.look)}\n`);
+	}
+
+	return runChecks(endpoints, {policies: [], probe, concurrency: readConcurrency(values), isJson: values.json ?? false}, context);
+}
+
+const readConcurrency = ({concurrency}: CheckFlags): number =>
+	concurrency === undefined ? 16 : readCount('--concurrency', concurrency, 1, 1000);
 
 function wrapped(names: readonly string[]): string[] {
 	const lines: string[] = [];
@@ -116,7 +176,6 @@ const readProbeOptions = ({timeout, deadline, retries}: CheckFlags, {signal, too
 });
 
 async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, context: Context): Promise<ExitCode> {
-	const concurrency = values.concurrency === undefined ? 16 : readCount('--concurrency', values.concurrency, 1, 1000);
 	const read = readCheckFile(readText(file), file, context.environment);
 	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
 	for await (const endpoint of listEndpoints(read, path.dirname(file))) {
@@ -127,7 +186,11 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 		endpoints.push(endpoint);
 	}
 
-	return runChecks(endpoints, {policies: read.policies, probe, concurrency, isJson: values.json ?? false}, context);
+	return runChecks(
+		endpoints,
+		{policies: read.policies, probe, concurrency: readConcurrency(values), isJson: values.json ?? false},
+		context,
+	);
 }
 
 function readText(file: string): string {

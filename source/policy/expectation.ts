@@ -7,6 +7,7 @@ import {type Words, wordNames} from './words.js';
 /** What somebody expects, as they state it: by the name of a policy, or word by word. All of it holds. */
 export type Expectation = readonly (
 	| {readonly kind: 'policy'; readonly name: string}
+	| ({readonly kind: 'rule'; readonly source?: Source | undefined} & RuleUse)
 	| {readonly kind: 'words'; readonly words: Words; readonly source?: Source | undefined}
 )[];
 
@@ -28,16 +29,25 @@ What an expectation comes to for one endpoint. A rule that several policies shar
 @throws {TypeError} For a policy or a rule that does not exist, or a policy that extends itself.
 */
 export function clausesOf(expectation: Expectation, subject: Subject, own: readonly Policy[] = []): readonly Clause[] {
-	const clauses = expectation.flatMap(item =>
-		item.kind === 'policy'
-			? clausesOfPolicy(item.name, subject, own, [])
-			: rulesOfWords(item.words).flatMap(use => clausesOfRule(use, subject, item.source)),
-	);
+	const clauses = expectation.flatMap(item => clausesOfItem(item, subject, own));
 	const seen = new Set<string>();
 	return clauses.filter(({ruleId, words}) => {
 		const key = JSON.stringify([ruleId, words]);
 		return seen.has(key) ? false : seen.add(key);
 	});
+}
+
+function clausesOfItem(item: Expectation[number], subject: Subject, own: readonly Policy[]): readonly Clause[] {
+	switch (item.kind) {
+		case 'policy':
+			return clausesOfPolicy(item.name, subject, own, []);
+		case 'rule':
+			return clausesOfRule(item, subject, item.source);
+		case 'words':
+			return rulesOfWords(item.words).flatMap(use => clausesOfRule(use, subject, item.source));
+		default:
+			return item satisfies never;
+	}
 }
 
 function clausesOfPolicy(name: string, subject: Subject, own: readonly Policy[], within: readonly string[]): readonly Clause[] {

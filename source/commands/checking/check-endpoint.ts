@@ -43,8 +43,12 @@ export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly 
 	return {reports: recordings.map(({report}) => judged({...report, addressCount}, endpoint, clauses)), skipped};
 }
 
-function judged(report: Report, {name, target, address, serverName, proxy, starttls}: CheckEndpoint, clauses: readonly Clause[]): Report {
-	const judgements = evaluate(report.versions, clauses);
+function judged(
+	report: Report,
+	{name, target, address, serverName, proxy, starttls, reword}: CheckEndpoint,
+	clauses: readonly Clause[],
+): Report {
+	const judgements = evaluate(report.versions, clauses).map(judgement => reword?.(judgement, report) ?? judgement);
 	const {startedAt, durationMs, toolVersion, ...others} = report;
 	const given = {
 		serverName: serverName ?? undefined,

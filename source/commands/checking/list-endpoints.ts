@@ -2,7 +2,9 @@ import {createReadStream, statSync} from 'node:fs';
 import path from 'node:path';
 import type {Source as ListSource} from '../../engine/hosts/entry.js';
 import {listTargets} from '../../engine/hosts/list-targets.js';
+import type {Report} from '../../engine/report.js';
 import type {Target} from '../../engine/target.js';
+import type {RuleJudgement} from '../../policy/evaluate.js';
 import type {Expectation} from '../../policy/expectation.js';
 import {UsageError} from '../command.js';
 import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
@@ -14,6 +16,8 @@ export type CheckEndpoint = Omit<Manner, 'expect'> & {
 	readonly target: Target;
 	readonly address?: Address | undefined;
 	readonly expect: Expectation;
+	/** Says of a judgement what it means for this kind of endpoint. */
+	readonly reword?: ((judgement: RuleJudgement, report: Report) => RuleJudgement) | undefined;
 };
 
 /** A line of an included list that is no target. It stops nothing, and is no pass. */

@@ -2,6 +2,8 @@ import type {Rule} from '../rule.js';
 import accepts from './accepts.js';
 import acceptsAny from './accepts-any.js';
 import azureRetiredVersions from './azure-retired-versions.js';
+import configuredAccepts from './configured-accepts.js';
+import configuredRejects from './configured-rejects.js';
 import minimum from './minimum.js';
 import mozillaIntermediate from './mozilla-intermediate.js';
 import mozillaModern from './mozilla-modern.js';
@@ -27,6 +29,8 @@ export const rules: readonly Rule[] = [
 	accepts,
 	acceptsAny,
 	minimum,
+	configuredAccepts,
+	configuredRejects,
 	rfc6176NoSsl2,
 	rfc7568NoSsl3,
 	rfc8996NoTls10,
