@@ -59,7 +59,7 @@ const {metafile} = await build({
 	minifyWhitespace: true,
 	plugins: [meowWithoutPackages, loadedWhenNeeded],
 });
-await build({...common, entryPoints: ['source/index.ts', 'source/worker.ts'], format: 'esm', packages: 'external'});
+await build({...common, entryPoints: ['source/index.ts', 'source/assert.ts', 'source/worker.ts'], format: 'esm', packages: 'external'});
 
 // From Node.js 22.1 on, what was compiled once need not be compiled again.
 await writeFile(
