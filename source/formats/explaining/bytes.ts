@@ -76,7 +76,8 @@ export function flightsText(flights: readonly Flight[], options: BytesOptions): 
 		.join('\n');
 }
 
-function sideText(from: Flight['from'], flights: readonly Flight[], options: BytesOptions): string {
+/** What one side of a connection sent. */
+export function sideText(from: Flight['from'], flights: readonly Flight[], options: BytesOptions): string {
 	const paint = makePaint(options.look);
 	if (flights.length === 0) {
 		return paint('bold', `The ${from} sent nothing.\n`);
