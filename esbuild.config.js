@@ -5,7 +5,7 @@ Starting is most of what a run of the command costs, and finding, reading and co
 one file, its packages included, and CommonJS, which Node.js 20 starts 10 ms sooner. What is not needed at every start is in it too,
 but is not run until it is imported. The library stays a module.
 */
-import {chmod, readdir, readFile, writeFile} from 'node:fs/promises';
+import {chmod, copyFile, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {build} from 'esbuild';
 
 /**
@@ -29,10 +29,13 @@ const meowWithoutPackages = {
 	},
 };
 
-/** Only making certificates takes the whole of node-forge; the one file of it that writes hellos is bundled. */
-const wholeForge = {
-	name: 'whole-forge',
-	setup: ({onResolve}) => onResolve({filter: /^node-forge$/}, ({path}) => ({path, external: true})),
+/** What only some runs need stays where it was installed. Of node-forge, that is all but the file that writes hellos. */
+const loadedWhenNeeded = {
+	name: 'loaded-when-needed',
+	setup: ({onResolve}) =>
+		onResolve({filter: /^(?:log-update|sax|node-forge)(?:\/|$)/}, ({path}) =>
+			path === 'node-forge/lib/util.js' ? undefined : {path, external: true},
+		),
 };
 
 const common = {
@@ -54,7 +57,7 @@ const {metafile} = await build({
 	// Names stay: a stack trace in a bug report has to be readable.
 	minifySyntax: true,
 	minifyWhitespace: true,
-	plugins: [meowWithoutPackages, wholeForge],
+	plugins: [meowWithoutPackages, loadedWhenNeeded],
 });
 await build({...common, entryPoints: ['source/index.ts', 'source/worker.ts'], format: 'esm', packages: 'external'});
 
@@ -64,6 +67,9 @@ await writeFile(
 	"#!/usr/bin/env node\n'use strict';\nrequire('node:module').enableCompileCache?.();\nrequire('./main.cjs');\n",
 );
 await chmod('dist/cli.cjs', 0o755);
+
+await mkdir('dist/schema');
+await copyFile('source/formats/result.schema.json', 'dist/schema/result.json');
 
 /** The licences of what is bundled ask to be passed on with it. */
 async function licensesOf(paths) {

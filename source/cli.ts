@@ -5,7 +5,7 @@ import process from 'node:process';
 import meow from 'meow';
 import {type Command, type Context, type ExitCode, OutputError, UsageError} from './commands/command.js';
 import {commands} from './commands/index.js';
-import {checkFlags, commonFlags, spellOut} from './commands/read-flags.js';
+import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './commands/read-flags.js';
 import type {Look} from './formats/paint.js';
 
 const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {name: string; version: string};
@@ -17,24 +17,20 @@ const read = (argv: readonly string[], {flags}: Pick<Command, 'flags'>) =>
 		argv: spellOut(argv),
 		autoHelp: false,
 		autoVersion: false,
-		flags: {...flags, ...commonFlags} as never,
+		booleanDefault: undefined,
+		flags: parserFlags(flags) as never,
 	});
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
 	const {default: probe} = await commands.probe!.load();
-	let command = probe;
-	let {input, flags} = read(argv, command);
-	const name = input[0];
-	if (name !== undefined && Object.hasOwn(commands, name)) {
-		({default: command} = await commands[name]!.load());
-		({input, flags} = read(argv, command));
-		input = input.slice(1);
-	}
-
+	const name = commandName(argv, probe);
+	const command = name === undefined ? probe : (await commands[name]!.load()).default;
+	checkArguments(argv, command.flags);
+	const {input, flags} = read(argv, command);
 	const values = checkFlags(flags, {...command.flags, ...commonFlags});
 	const context = makeContext(values.color as boolean | undefined);
 	if (values.help) {
-		await context.write(command === probe && name === undefined ? `${probe.help}\n${commandList()}` : command.help);
+		await context.write(name === undefined ? `${probe.help}\n${commandList()}` : command.help);
 		return 0;
 	}
 
@@ -43,7 +39,14 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 		return 0;
 	}
 
-	return command.run(input, values as never, context);
+	return command.run(name === undefined ? input : input.slice(1), values as never, context);
+}
+
+/** The first word that is no flag's, if it is a command's. What stands behind `--` is a host. */
+function commandName(argv: readonly string[], probe: Command): string | undefined {
+	const end = argv.indexOf('--');
+	const [name] = read(end === -1 ? argv : argv.slice(0, end), probe).input;
+	return name !== undefined && Object.hasOwn(commands, name) ? name : undefined;
 }
 
 function commandList(): string {

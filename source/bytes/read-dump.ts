@@ -38,14 +38,11 @@ export function readDump(lines: readonly string[]): Uint8Array | undefined {
 	return undefined;
 }
 
-/** One row could be plain hex with a space behind the first word: it has to be marked, or to start at zero. */
+/** One row could be plain hex with a space behind the first word: it has to be marked, or to start at zero. More have to add up. */
 function isDump(rows: readonly (Row | 'repeat')[], lineCount: number): boolean {
 	const [first] = rows;
 	return (
-		first !== undefined &&
-		first !== 'repeat' &&
-		rows.length * 2 >= lineCount &&
-		(rows.length > 1 || first.isMarked || /^0+$/.test(first.offset))
+		first !== undefined && first !== 'repeat' && (rows.length > 1 || (lineCount <= 2 && (first.isMarked || /^0+$/.test(first.offset))))
 	);
 }
 

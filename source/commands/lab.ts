@@ -90,7 +90,7 @@ async function serve(lab: Lab, isJson: boolean, {write, look, signal}: Context):
 async function demonstrate(lab: Lab, isJson: boolean, context: Context): Promise<ExitCode> {
 	const {write, look, signal, toolVersion} = context;
 	// On loopback an answer takes milliseconds. Nobody should wait for the silent one longer than they must.
-	const options: ProbeOptions = {...defaultOptions, versions: defaultVersions, timeoutMs: 1000, signal, toolVersion};
+	const options: ProbeOptions = {...defaultOptions, versions: defaultVersions, timeoutMs: 750, signal, toolVersion};
 	const trials: Trial[] = [];
 	for (const pending of tryPeers(lab, options)) {
 		const trial = await pending;

@@ -154,9 +154,8 @@ async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Conte
 
 /** Flags that mean something for lists alone. */
 function checkListFlags({hostsFormat, shard, resume, maxTime, only}: ProbeFlags): void {
-	const flag = Object.entries({'hosts-format': hostsFormat, shard, resume, 'max-time': maxTime, only: only[0]}).find(
-		([, value]) => value !== undefined,
-	);
+	const given = {'hosts-format': hostsFormat, shard, resume: resume || undefined, 'max-time': maxTime, only: only[0]};
+	const flag = Object.entries(given).find(([, value]) => value !== undefined);
 	if (flag !== undefined) {
 		throw new UsageError(`--${flag[0]} goes with --hosts FILE`);
 	}

@@ -9,55 +9,103 @@ export const commonFlags = {
 } as const satisfies Flags;
 
 /** What a short option is called that a parser would take for a number. */
-const numericFlags: Readonly<Record<string, string>> = {'-4': '--ipv4', '-6': '--ipv6'};
+const numericFlags: ReadonlyMap<string, string> = new Map([
+	['-4', '--ipv4'],
+	['-6', '--ipv6'],
+]);
 
 /** Arguments as meow reads them. */
 export const spellOut = (argv: readonly string[]): string[] => {
 	const end = argv.indexOf('--');
-	return argv.map((argument, index) => (end !== -1 && index > end ? argument : (numericFlags[argument] ?? argument)));
+	return argv.map((argument, index) => (end !== -1 && index > end ? argument : (numericFlags.get(argument) ?? argument)));
 };
+
+/** What meow is told of the flags. It is to take any number of values: how many there may be is said in our words. */
+export function parserFlags(spec: Flags): Flags {
+	const known: Flags = {...spec, ...commonFlags};
+	return Object.fromEntries(
+		Object.entries(known).map(([name, flag]) => [name, flag.type === 'string' ? {...flag, isMultiple: true} : flag]),
+	);
+}
+
+/**
+Check how arguments are written, which cannot be told any more once meow has read them.
+
+@throws {UsageError} For a flag without its value, one with a value that takes none, or one given twice that can only have one.
+*/
+export function checkArguments(argv: readonly string[], spec: Flags): void {
+	const known: Flags = {...spec, ...commonFlags};
+	const end = argv.indexOf('--');
+	const seen = new Set<string>();
+	let isValue = false;
+	for (const [index, argument] of argv.slice(0, end === -1 ? undefined : end).entries()) {
+		const {no, name, value} = /^--(?<no>no-)?(?<name>[^=]+)(?:=(?<value>.*))?$/s.exec(argument)?.groups ?? {};
+		const flag = name === undefined ? undefined : known[camel(name)];
+		if (isValue || name === undefined || flag === undefined || !Object.hasOwn(known, camel(name))) {
+			isValue = false;
+			continue;
+		}
+
+		if (flag.type === 'boolean') {
+			if (value !== undefined) {
+				throw new UsageError(`--${name} takes no value; see --help`);
+			}
+
+			continue;
+		}
+
+		if (no !== undefined) {
+			if (!flag.isNegatable) {
+				throw new UsageError(`--no-${name} means nothing; see --help`);
+			}
+		} else if (isMissing(value ?? argv[index + 1], value !== undefined)) {
+			throw new UsageError(`--${name} needs a value; see --help`);
+		} else {
+			isValue = value === undefined;
+		}
+
+		if (seen.has(camel(name)) && !flag.isMultiple) {
+			throw new UsageError(`--${name} was given more than once; give it once`);
+		}
+
+		seen.add(camel(name));
+	}
+}
+
+/** A value that stands by itself cannot begin with a dash: it is the next flag. A dash alone is standard input. */
+const isMissing = (value: string | undefined, isAttached: boolean): boolean =>
+	value === undefined || value === '' || (!isAttached && value.startsWith('-') && value !== '-');
 
 /**
 Check what meow read against what the command knows.
 
-@throws {UsageError} For a flag that does not exist, one without its value, or one given twice that can only have one.
+@throws {UsageError} For a flag that does not exist.
 */
 export function checkFlags<Spec extends Flags>(read: Readonly<Record<string, unknown>>, spec: Spec): FlagValues<Spec> {
 	const known: Flags = {...spec, ...commonFlags};
 	const names = Object.keys(known).map(kebab);
-	for (const [name, value] of Object.entries(read)) {
-		const flag = known[name];
-		if (flag === undefined) {
-			const suggestion = nearest(kebab(name), names);
-			const dashes = name.length === 1 ? '-' : '--';
-			throw new UsageError(
-				`unknown option ${dashes}${kebab(name)}${suggestion === undefined ? '; see --help' : `; did you mean --${suggestion}?`}`,
-			);
-		}
+	return Object.fromEntries(
+		Object.entries(read).map(([name, value]) => {
+			const flag = Object.hasOwn(known, name) ? known[name] : undefined;
+			if (flag === undefined) {
+				throw new UsageError(unknownOption(kebab(name), names));
+			}
 
-		if (flag.type === 'string') {
-			checkValue(kebab(name), value, flag.isNegatable ?? false, flag.isMultiple ?? false);
-		}
-	}
+			// What the parser makes of `--flag.part`.
+			if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+				throw new UsageError(`unknown option --${kebab(name)}.${Object.keys(value)[0]}; see --help`);
+			}
 
-	return read as FlagValues<Spec>;
+			return [name, flag.type === 'string' && !flag.isMultiple ? (value as readonly unknown[])[0] : value];
+		}),
+	) as FlagValues<Spec>;
 }
 
-function checkValue(name: string, value: unknown, isNegatable: boolean, isMultiple: boolean): void {
-	const values = Array.isArray(value) ? value : [value];
-	if (Array.isArray(value) && !isMultiple) {
-		throw new UsageError(`--${name} was given ${value.length} times; give it once`);
-	}
-
-	for (const item of values) {
-		if (item === false && !isNegatable) {
-			throw new UsageError(`--no-${name} means nothing; see --help`);
-		}
-
-		if (item === '' || item === true) {
-			throw new UsageError(`--${name} needs a value; see --help`);
-		}
-	}
+function unknownOption(name: string, names: readonly string[]): string {
+	const suggestion = nearest(name, names);
+	return `unknown option ${name.length === 1 ? '-' : '--'}${name}${suggestion === undefined ? '; see --help' : `; did you mean --${suggestion}?`}`;
 }
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+
+const camel = (name: string): string => name.replaceAll(/-+([a-z])/g, (_match, letter: string) => letter.toUpperCase());

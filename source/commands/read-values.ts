@@ -1,3 +1,4 @@
+import {parseTarget} from '../engine/target.js';
 import {parseVersion, type VersionName, versionNames} from '../registry/versions.js';
 import {type Address, addressOf} from '../transport/resolve.js';
 import {UsageError} from './command.js';
@@ -38,26 +39,29 @@ Versions: a list such as `1.0,1.2`, a range such as `1.0..1.2`, or `all`.
 @throws {UsageError} For a word that is no version.
 */
 export function readVersions(texts: readonly string[]): VersionName[] {
-	const chosen = new Set<VersionName>();
-	for (const item of texts.flatMap(text => text.split(',')).map(text => text.trim())) {
-		if (item.toLowerCase() === 'all') {
-			return [...versionNames];
-		}
-
-		const [from, to] = item.includes('..') ? item.split(/\.{2,3}/, 2).map(readVersion) : [readVersion(item), readVersion(item)];
-		const [low, high] = [versionNames.indexOf(from!), versionNames.indexOf(to!)].toSorted((one, other) => one - other);
-		for (const name of versionNames.slice(low, high! + 1)) {
-			chosen.add(name);
-		}
-	}
-
+	const chosen = new Set(
+		texts
+			.flatMap(text => text.split(','))
+			.map(text => text.trim())
+			.flatMap(readRange),
+	);
 	return versionNames.filter(name => chosen.has(name));
 }
 
-function readVersion(text: string): VersionName {
+function readRange(text: string): readonly VersionName[] {
+	if (text.toLowerCase() === 'all') {
+		return versionNames;
+	}
+
+	const range = /^(?<from>.*?)\.{2,3}(?<to>.*)$/.exec(text)?.groups ?? {from: text, to: text};
+	const ends = [range.from!, range.to!].map(end => versionNames.indexOf(readVersion(end, text)));
+	return versionNames.slice(Math.min(...ends), Math.max(...ends) + 1);
+}
+
+function readVersion(text: string, item: string): VersionName {
 	const name = parseVersion(text);
 	if (name === undefined) {
-		throw new UsageError(`--versions takes ssl2, ssl3, 1.0, 1.1, 1.2, 1.3, a range such as 1.0..1.2, or all, not ${JSON.stringify(text)}`);
+		throw new UsageError(`--versions takes ssl2, ssl3, 1.0, 1.1, 1.2, 1.3, a range such as 1.0..1.2, or all, not ${JSON.stringify(item)}`);
 	}
 
 	return name;
@@ -70,11 +74,13 @@ export type Override = {readonly host: string; readonly port: number; readonly a
 export function readOverride(text: string): Override {
 	const {host, port, addresses} = overridePattern.exec(text)?.groups ?? {};
 	const list = addresses?.split(',').map(item => addressOf(unbracketed(item.trim())));
-	if (list === undefined || list.includes(undefined) || !(Number(port) >= 1 && Number(port) <= 65_535)) {
+	// Any name will do to read the port of `*`.
+	const parsed = parseTarget(`${host === '*' ? 'any' : host}:${port}`);
+	if (list === undefined || list.includes(undefined) || parsed.kind === 'invalid') {
 		throw new UsageError(`--resolve takes HOST:PORT:ADDRESS, such as portal.azure.com:443:127.0.0.1, not ${JSON.stringify(text)}`);
 	}
 
-	return {host: unbracketed(host!.toLowerCase()).replace(/\.$/, ''), port: Number(port), addresses: list as Address[]};
+	return {host: host === '*' ? host : parsed.target.host, port: parsed.target.port, addresses: list as Address[]};
 }
 
 const overridePattern = /^\+?(?<host>\[[^\]]*\]|[^:[\]]+):(?<port>\d{1,5}):(?<addresses>.+)$/;

@@ -106,7 +106,14 @@ function parse(line: string, number: number): Report {
 	return value as Report;
 }
 
-/** Whole lines, without their line feeds. What follows the last line feed was torn off and is left out. */
+/** How every result begins. */
+const resultStart = '{"target":';
+
+/**
+Whole lines, without their line feeds. What follows the last line feed was torn off and is left out.
+
+@throws {NotResultsError} If what was torn off is not the beginning of a result: it is somebody else's, and would be lost.
+*/
 async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	let rest: Buffer = Buffer.alloc(0);
 	for await (const chunk of bytes) {
@@ -118,6 +125,11 @@ async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
 		}
 
 		rest = text.subarray(start);
+	}
+
+	const torn = rest.subarray(0, resultStart.length).toString('latin1');
+	if (!resultStart.startsWith(torn)) {
+		throw new NotResultsError('its last line is not one');
 	}
 }
 

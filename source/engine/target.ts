@@ -13,21 +13,21 @@ export type Target = {
 export type ParsedTarget = {readonly kind: 'target'; readonly target: Target} | {readonly kind: 'invalid'; readonly problem: string};
 
 /** Ports of URL schemes. `http` is here because people paste such addresses; what they ask about is TLS. */
-const portsByScheme: Readonly<Record<string, number>> = {
-	https: 443,
-	http: 443,
-	wss: 443,
-	smtps: 465,
-	imaps: 993,
-	pop3s: 995,
-	ldaps: 636,
-	ftps: 990,
-	ircs: 6697,
-	mqtts: 8883,
-	amqps: 5671,
-	rediss: 6380,
-	sips: 5061,
-};
+const portsByScheme: ReadonlyMap<string, number> = new Map([
+	['https', 443],
+	['http', 443],
+	['wss', 443],
+	['smtps', 465],
+	['imaps', 993],
+	['pop3s', 995],
+	['ldaps', 636],
+	['ftps', 990],
+	['ircs', 6697],
+	['mqtts', 8883],
+	['amqps', 5671],
+	['rediss', 6380],
+	['sips', 5061],
+]);
 
 const schemePattern = /^(?<scheme>[a-z][a-z\d+.-]*):\/\/(?:[^@/?#]*@)?(?<authority>[^/?#]*)/i;
 const hostAndPortPattern = /^(?:\[(?<bracketed>[^\]]*)\]|(?<plain>[^:]*))(?::(?<port>[^:]*))?$/;
@@ -41,12 +41,13 @@ export function parseTarget(text: string): ParsedTarget {
 	const trimmed = text.trim();
 	const url = schemePattern.exec(trimmed)?.groups;
 	const scheme = url?.scheme?.toLowerCase();
-	if (scheme !== undefined && portsByScheme[scheme] === undefined) {
+	const defaultPort = portsByScheme.get(scheme ?? 'https');
+	if (defaultPort === undefined) {
 		return invalid(`${scheme}:// is not a scheme with a TLS port; write host:port`);
 	}
 
-	const authority = (url?.authority ?? trimmed.replace(/\/.*$/s, '')).trim();
-	const defaultPort = portsByScheme[scheme ?? 'https']!;
+	// A URL may leave its port empty. RFC 3986 §3.2.3.
+	const authority = url?.authority?.replace(/:$/, '') ?? trimmed.replace(/[/?#].*$/s, '');
 	if (isIPv6(authority)) {
 		return made(authority, defaultPort);
 	}
@@ -57,7 +58,9 @@ export function parseTarget(text: string): ParsedTarget {
 	}
 
 	const {bracketed, plain, port} = parts;
-	if (bracketed !== undefined && !isIPv6(bracketed)) {
+	// URLs escape the % before a zone. RFC 6874 §2.
+	const address = bracketed?.replace('%25', '%');
+	if (address !== undefined && !isIPv6(address)) {
 		return invalid('not an IPv6 address between the brackets');
 	}
 
@@ -66,7 +69,7 @@ export function parseTarget(text: string): ParsedTarget {
 		return invalid(`not a port from 1 to 65535: ${JSON.stringify(port)}`);
 	}
 
-	return bracketed === undefined ? named(plain!, portNumber) : made(bracketed, portNumber);
+	return address === undefined ? named(plain!, portNumber) : made(address, portNumber);
 }
 
 function named(name: string, port: number): ParsedTarget {
@@ -76,6 +79,15 @@ function named(name: string, port: number): ParsedTarget {
 
 	if (net.isIPv4(name)) {
 		return made(name, port);
+	}
+
+	if (/^\d{1,5}$/.test(name)) {
+		return invalid(`a number is no host; a port goes behind its host, as in host:${name}`);
+	}
+
+	// `domainToASCII` passes over tabs, unescapes, and stops at what would end a host in a URL.
+	if (/[\s%\\@\u0000-\u001F\u007F]/.test(name)) {
+		return invalid('not a host name');
 	}
 
 	// One dot ends a fully qualified name; it is not part of what a server is asked for. RFC 6066 §3.
@@ -99,13 +111,13 @@ const isIPv6 = (text: string): boolean => text.indexOf(':') !== text.lastIndexOf
 const invalid = (problem: string): ParsedTarget => ({kind: 'invalid', problem});
 
 /** Hosts that people write for another one. */
-const slips: Readonly<Record<string, string>> = {
-	'azure.portal.com': 'portal.azure.com',
-	'www.azure.portal.com': 'portal.azure.com',
-	'portal.azure.net': 'portal.azure.com',
-	'azure.login.microsoftonline.com': 'login.microsoftonline.com',
-	'login.microsoft.online.com': 'login.microsoftonline.com',
-};
+const slips: ReadonlyMap<string, string> = new Map([
+	['azure.portal.com', 'portal.azure.com'],
+	['www.azure.portal.com', 'portal.azure.com'],
+	['portal.azure.net', 'portal.azure.com'],
+	['azure.login.microsoftonline.com', 'login.microsoftonline.com'],
+	['login.microsoft.online.com', 'login.microsoftonline.com'],
+]);
 
 /** The host that was probably meant. */
-export const likelyMeant = (host: string): string | undefined => slips[host];
+export const likelyMeant = (host: string): string | undefined => slips.get(host);

@@ -1,7 +1,7 @@
 import type {Report} from '../engine/report.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {type Judged, type JudgedTarget, verdictOf} from './judged.js';
-import {count} from './summary.js';
+import {count} from './numbers.js';
 
 /** An address as a sentence names it: `example.com:443 at 192.0.2.1`. */
 export function endpointName({target, host, address, serverName}: Report): string {

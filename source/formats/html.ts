@@ -4,10 +4,10 @@ import {countVerdicts, verdicts, worstFirst} from './endpoint.js';
 import {markup} from './escape/markup.js';
 import {type Format, type Setting, whole} from './format.js';
 import type {Judged, JudgedTarget} from './judged.js';
+import {count} from './numbers.js';
 import {endpointRows} from './page/rows.js';
 import {early, script} from './page/script.js';
 import {style} from './page/style.js';
-import {count} from './summary.js';
 
 /** One page with everything in it: no file beside it, and nothing from elsewhere. */
 export default {name: 'html', isAppendable: false, start: whole(page)} satisfies Format;
@@ -57,7 +57,7 @@ function subtitleOf(targets: readonly JudgedTarget[], all: readonly Judged[], to
 	const number = (value: number, word: string): string => `${count(value)} ${word}${value === 1 ? '' : 's'}`;
 	const between = times.length === 0 ? '' : `, probed ${spanOf(times[0]!, times.at(-1)!)}`;
 	const addresses = all.filter(({report}) => report.address !== null).length;
-	return `${number(targets.length, 'target')}, ${addresses} address${addresses === 1 ? '' : 'es'}${between}, by tlsprobe ${toolVersion}.`;
+	return `${number(targets.length, 'target')}, ${count(addresses)} address${addresses === 1 ? '' : 'es'}${between}, by tlsprobe ${toolVersion}.`;
 }
 
 function spanOf(first: string, last: string): string {
@@ -76,7 +76,7 @@ function overview(all: readonly Judged[]): string {
 	const counts = countVerdicts(all);
 	const buttons = verdicts.map(
 		verdict =>
-			`<li><button type="button" class="count ${verdict}" data-verdict="${verdict}" aria-pressed="false"><b>${count(counts[verdict])}</b> <span>${verdict}</span> <small>${meanings[verdict]}</small></button></li>`,
+			`<li><button type="button" class="count ${counts[verdict] === 0 ? 'none' : verdict}" data-verdict="${verdict}" aria-pressed="false"><b>${count(counts[verdict])}</b> <span>${verdict}</span> <small>${meanings[verdict]}</small></button></li>`,
 	);
 	return `<ul class="counts" aria-label="Results">\n${buttons.join('\n')}\n</ul>`;
 }
@@ -93,18 +93,22 @@ function matrix(all: readonly Judged[], columns: readonly VersionName[]): string
 		return '<p id="endpoints">Nothing was probed.</p>';
 	}
 
-	const headings = [
-		['verdict', 'Verdict'],
+	const titles = [
+		['verdict', '<span class="long">Verdict</span>'],
 		['endpoint', 'Endpoint'],
 		['address', 'Address'],
-		...columns.map(name => ['version', name]),
-	].map(([kind, title]) => `<th scope="col" class="${kind}"><button type="button">${title}</button></th>`);
+		...columns.map(name => ['version', versionTitle(name)]),
+	];
+	const headings = titles.map(([kind, title]) => `<th scope="col" class="${kind}"><button type="button">${title}</button></th>`);
 	return `<p class="legend"><span class="key"><i class="good">+</i> accepted, as it should be</span> <span class="key"><i class="good">&minus;</i> rejected, as it should be</span> <span class="key"><i class="bad">+!</i> <i class="bad">&minus;!</i> breaks a rule</span> <span class="key"><i class="neutral">&minus;</i> no rule minds</span> <span class="key"><i class="open">?</i> not proved</span></p>
-<div class="scroll" role="region" aria-label="Endpoints by versions" tabindex="0" id="endpoints">
+<div class="scroll${columns.length > 4 ? ' wide' : ''}" role="region" aria-label="Endpoints by versions" tabindex="0" id="endpoints">
 <table>
 <caption>Endpoints by versions. The button of an endpoint unfolds its evidence; the buttons in the head sort.</caption>
 <thead><tr>${headings.join('')}</tr></thead>
 ${all.map((judged, index) => endpointRows(judged, columns, index)).join('')}</table>
 </div>
-<p class="none" hidden>Nothing matches.</p>`;
+<p class="nothing" hidden>Nothing matches.</p>`;
 }
+
+/** Where there is little room, TLS goes without saying. */
+const versionTitle = (name: VersionName): string => name.replace(/^TLSv/, '<span class="long">$&</span>');

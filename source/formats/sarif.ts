@@ -56,8 +56,8 @@ function resultOf({ruleId, status, title, message}: RuleJudgement, {report}: Jud
 		partialFingerprints: {'endpointAndRule/v1': `${name} ${plain(ruleId)}`},
 		properties: {
 			target: plain(report.target),
-			address: report.address,
-			serverName: report.serverName,
+			address: report.address === null ? null : plain(report.address),
+			serverName: report.serverName === null ? null : plain(report.serverName),
 			startedAt: report.startedAt,
 		},
 	};

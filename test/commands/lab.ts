@@ -43,6 +43,30 @@ test('--peer chooses one server, once', async t => {
 	t.regex(stdout, /\n1 of 1 got the answer/);
 });
 
+test('no line is wider than 80 columns, and without UTF-8 all is ASCII', async t => {
+	const {stdout} = await runCli(['lab'], {environment: {LANG: 'C'}});
+	t.regex(stdout, /\n\+ schannel {4}pass/);
+	t.deepEqual(
+		stdout.split('\n').filter(line => line.length > 80 || /[^ -~]/.test(line)),
+		[],
+	);
+});
+
+const colors = [
+	{argv: [], environment: undefined, isColored: false, title: 'a pipe gets no colours'},
+	{argv: [], environment: {FORCE_COLOR: '1'}, isColored: true, title: 'FORCE_COLOR=1 colours a pipe'},
+	{argv: ['--color'], environment: undefined, isColored: true, title: '--color colours a pipe'},
+	{argv: ['--no-color'], environment: {FORCE_COLOR: '1'}, isColored: false, title: '--no-color outdoes FORCE_COLOR'},
+];
+
+for (const {argv, environment, isColored, title} of colors) {
+	test(title, async t => {
+		const {stdout} = await runCli(['lab', '--peer', 'compliant', ...argv], environment && {environment});
+		t.is(stdout.includes('\x1b[32maccepted'), isColored);
+		t.is(stdout.includes('\x1b['), isColored);
+	});
+}
+
 const mistakes = [
 	{argv: ['lab', '--peer', 'legcy'], stderr: 'tlsprobe: the lab has no server "legcy"; did you mean legacy?\n'},
 	{

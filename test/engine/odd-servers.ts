@@ -26,7 +26,7 @@ test('a healthy server costs exactly four connections, all at once', async t => 
 	const {server, result, elapsedMs} = await behaves(t, honest(), healthy);
 	t.is(server.counters.connections, 4);
 	t.is(result.verdict, 'pass');
-	t.true(elapsedMs < 2000);
+	t.true(elapsedMs < 3000);
 });
 
 test('one byte at a time is read as if it came at once', async t => {
@@ -82,7 +82,7 @@ test('an alert in two records is one alert', async t => {
 	);
 });
 
-test('a ServerHello that megabytes follow is an acceptance, and is not paid for', async t => {
+test.serial('a ServerHello that megabytes follow is an acceptance, and is not paid for', async t => {
 	const {server, elapsedMs} = await behaves(
 		t,
 		({hello}) => [say(records(serverHelloMessage(hello))), {kind: 'flood', bytes: records(certificateMessage(60_000))}],
@@ -115,18 +115,18 @@ test('a FIN to what it does not speak is a refusal beside a control', async t =>
 });
 
 test('silence for one version leaves that one open', async t => {
-	const {result, elapsedMs} = await behaves(t, asked => (asked.hello.version === tls11 ? [hold] : honest()(asked)), [
-		tooOld,
-		'inconclusive silent',
-		accepted,
-		accepted,
-	]);
+	const {result, elapsedMs} = await behaves(
+		t,
+		asked => (asked.hello.version === tls11 ? [hold] : honest()(asked)),
+		[tooOld, 'inconclusive silent', accepted, accepted],
+		{timeoutMs: 1000},
+	);
 	t.is(result.verdict, 'inconclusive');
-	t.true(elapsedMs < 4000);
+	t.true(elapsedMs < 6000);
 });
 
 test('silence for all ends soon', async t => {
-	const {elapsedMs, server} = await behaves(t, () => [hold], four('inconclusive silent'));
+	const {elapsedMs, server} = await behaves(t, () => [hold], four('inconclusive silent'), {timeoutMs: 500});
 	t.true(elapsedMs < 3000);
 	t.true(server.counters.connections <= 8);
 });
@@ -203,7 +203,7 @@ test('two different answers to the same hello are unstable', async t => {
 	);
 });
 
-test('an endless flood that is no TLS costs little, and does not keep us', async t => {
+test.serial('an endless flood that is no TLS costs little, and does not keep us', async t => {
 	const {server, elapsedMs} = await behaves(
 		t,
 		() => [{kind: 'flood', bytes: Buffer.alloc(65_536, 0xa5)}],
@@ -213,14 +213,14 @@ test('an endless flood that is no TLS costs little, and does not keep us', async
 	t.true(server.counters.bytesSaid < 64_000_000, `${server.counters.bytesSaid} bytes`);
 });
 
-test('an endless flood before the hello does not keep us either', async t => {
+test.serial('an endless flood before the hello does not keep us either', async t => {
 	const {elapsedMs} = await behaves(t, accept, four('inconclusive not-tls text'), {
 		greeting: () => [{kind: 'flood', bytes: Buffer.alloc(65_536, 'a')}],
 	});
 	t.true(elapsedMs < 5000);
 });
 
-test('an endless flood of empty records ends by bytes', async t => {
+test.serial('an endless flood of empty records ends by bytes', async t => {
 	const {elapsedMs} = await behaves(
 		t,
 		() => [{kind: 'flood', bytes: Buffer.alloc(50_000, Uint8Array.of(22, 3, 3, 0, 0))}],
@@ -234,12 +234,13 @@ test('a handshake that never ends is cut by the timeout, not drawn out by every 
 		t,
 		() => [{kind: 'drip', bytes: records(message(2, new Uint8Array(16_000))), everyMs: 20}],
 		four('inconclusive malformed'),
+		{timeoutMs: 1000},
 	);
-	t.true(elapsedMs < 2500);
+	t.true(elapsedMs < 4000);
 });
 
 test('warnings that drip for ever are cut by the timeout', async t => {
-	const {elapsedMs} = await behaves(t, () => [{kind: 'drip', bytes: alertBytes(41, 1), everyMs: 5}], four('inconclusive malformed'));
+	const {elapsedMs} = await behaves(t, () => [{kind: 'drip', bytes: alertBytes(41, 1), everyMs: 1}], four('inconclusive malformed'));
 	t.true(elapsedMs < 5000);
 });
 
@@ -269,7 +270,7 @@ for (const [what, script] of Object.entries(hostile)) {
 		const startedAt = performance.now();
 		const {verdict, recordings} = await probePort(port, {timeoutMs: 5000, deadlineMs: 700});
 		const elapsedMs = performance.now() - startedAt;
-		t.true(elapsedMs < 700 + 800, `${elapsedMs} ms`);
+		t.true(elapsedMs < 700 + 1500, `${elapsedMs} ms`);
 		t.is(verdict, 'inconclusive');
 		t.is(Object.keys(recordings[0].report.versions).length, 4);
 	});
@@ -362,9 +363,10 @@ test('a full backlog is a connection that is never made', async t => {
 	const port = await new Promise<number>(resolve => {
 		worker.once('message', resolve);
 	});
-	for (let isFull = false; !isFull; ) {
+	// A connection that the queue has no room for may look made for a moment.
+	for (let failures = 0; failures < 3; ) {
 		const filler = await dialTcp({address: '127.0.0.1', port, timeoutMs: 200});
-		isFull = filler.kind !== 'connected';
+		failures = filler.kind === 'connected' ? 0 : failures + 1;
 		if (filler.kind === 'connected') {
 			t.teardown(() => void filler.socket.destroy());
 		}

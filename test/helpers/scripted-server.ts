@@ -128,7 +128,8 @@ export function probePort(
 		{
 			...defaultOptions,
 			versions: defaultVersions,
-			timeoutMs: 500,
+			// Long enough for a busy machine; what is silent on purpose is given less.
+			timeoutMs: 3000,
 			deadlineMs: 20_000,
 			addressesFor: () => ips.map(address => addressOf(address)!),
 			toolVersion: 'test',

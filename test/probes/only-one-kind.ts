@@ -4,8 +4,11 @@ import {cipherSuites} from '../../source/registry/cipher-suites.js';
 import {groups} from '../../source/registry/groups.js';
 import {signatureSchemes} from '../../source/registry/signature-schemes.js';
 import {all, honest, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
-import {accepted, play, plays, retried, summaries, tooOld} from '../helpers/play.js';
-import {type Asked, alert, close, type Move, reset} from '../helpers/script.js';
+import {accepted, type Played, plays, play as playWithName, retried, summaries, tooOld} from '../helpers/play.js';
+import {type Asked, alert, close, type Move, reset, type Script} from '../helpers/script.js';
+
+/** Without a name all plays share their hellos, which saves most of the time. */
+const play = (script: Script): Played => playWithName(script, {serverName: undefined});
 
 const offered = (era: string): number[] => cipherSuites.entries.filter(({offer}) => offer === era).map(({code}) => code);
 

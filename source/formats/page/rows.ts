@@ -12,20 +12,30 @@ export function endpointRows(judged: Judged, columns: readonly VersionName[], in
 	const verdict = verdictOf(judged);
 	const id = `evidence-${index}`;
 	const asked = report.serverName === null || report.serverName === report.host ? '' : ` <small>as ${markup(report.serverName)}</small>`;
+	// For where there is no room for the column.
+	const at =
+		report.address === null || report.address === report.host
+			? ''
+			: `<small class="at" aria-hidden="true">${markup(report.address)}</small>`;
 	const cells = columns.map(name => versionCell(name, judged)).join('');
 	return `<tbody data-verdict="${verdict}">
-<tr><td class="verdict ${verdict}">${verdict}</td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}">${markup(report.target)}</button>${asked}</th><td class="address">${markup(report.address ?? 'none')}</td>${cells}</tr>
+<tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}">${breakable(report.target)}</button>${asked}${at}</th><td class="address">${markup(report.address ?? 'none')}</td>${cells}</tr>
 <tr class="evidence" id="${id}"><td colspan="${columns.length + 3}">${evidence(judged)}</td></tr>
 </tbody>
 `;
 }
+
+const marks = {fail: '&#x2718;', inconclusive: '?', pass: '&#x2714;'} as const;
+
+/** A long name is broken where a reader would. */
+const breakable = (name: string): string => markup(name).replaceAll(/\.|:(?=\d+$)/g, '<wbr>$&');
 
 const signs = {accepted: '+', rejected: '&minus;', inconclusive: '?'} as const;
 
 function versionCell(name: VersionName, judged: Judged): string {
 	const version = judged.report.versions[name];
 	if (version === undefined) {
-		return '<td class="version"><span class="unasked">not asked</span></td>';
+		return '<td class="version"><span class="unasked" aria-hidden="true">&middot;</span><span class="hidden">not asked</span></td>';
 	}
 
 	const tone = toneOf(name, judged)!;

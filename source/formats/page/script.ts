@@ -9,7 +9,7 @@ if (!table) return;
 const search = document.getElementById('search');
 const status = document.getElementById('shown');
 const unfold = document.getElementById('unfold');
-const none = document.querySelector('.none');
+const none = document.querySelector('.nothing');
 const counts = [...document.querySelectorAll('.count')];
 const rows = [...table.tBodies].map((body, position) => ({body, position, text: undefined}));
 const number = new Intl.NumberFormat('en');

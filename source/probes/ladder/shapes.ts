@@ -140,12 +140,12 @@ function shapesOf13(serverName: string | undefined): Ladder {
 			cipherSuites: everySuiteOf13,
 			extensions: {...extensions, groups: groupsOf13, signatureSchemes: modernSchemes, isRich: true},
 		},
-		// No share at all asks the server to choose a group. RFC 8446 §4.2.8.
+		// With a share, a server that could use it says what else it objects to; without one it would ask for another hello first.
 		{
 			version,
 			shape: 'everything',
 			cipherSuites: everySuiteOf13,
-			extensions: {...extensions, groups: everyGroup, keyShares: [], signatureSchemes: everyScheme},
+			extensions: {...extensions, groups: everyGroup, signatureSchemes: everyScheme},
 		},
 	];
 }

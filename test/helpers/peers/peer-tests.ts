@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import pLimit from 'p-limit';
 import type {ProbeOptions} from '../../../source/engine/probe-target.js';
@@ -79,7 +80,7 @@ function declareTogether<Case extends PeerCase>(
 	plan: (configurations: readonly Case[]) => ServerPlan,
 ): void {
 	let running: Promise<RunningServer> | undefined;
-	test.after.always(`${name} is stopped`, async () => (await running)?.stop());
+	test.after.always(`${name} is stopped`, async () => (await running?.catch(() => undefined))?.stop());
 	for (const [index, configuration] of cases.entries()) {
 		test(`${name}: ${configuration.title}`, t =>
 			limit(async () => {
@@ -98,8 +99,10 @@ async function check(
 ): Promise<void> {
 	for (const [serverName, wanted] of [[undefined, expected] as const, ...Object.entries(byName)]) {
 		const result = await askFor(wanted, port, serverName, options);
-		if (!t.deepEqual(result.actual, result.wanted, `${title}, asked for ${serverName ?? 'no name'}`)) {
+		if (!isDeepStrictEqual(result.actual, result.wanted)) {
 			t.log(server.log(), result.reports);
 		}
+
+		t.deepEqual(result.actual, result.wanted, `${title}, asked for ${serverName ?? 'no name'}`);
 	}
 }

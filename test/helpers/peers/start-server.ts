@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {findProgram} from './find-program.js';
 import {findFreePorts, untilListening} from './ports.js';
 
 /** What to run, once its ports and its folder are known. */
@@ -35,9 +36,10 @@ const mostStarts = 3;
 
 /**
 The shell starts the server as a job and waits for its own input to end: that happens when we stop it, and as well when we crash or
-are killed. Then it takes its whole process group along; so it does when the server ends.
+are killed. Then it takes its whole process group along; so it does when the server ends. The server writes to a real pipe, because
+some open `/dev/stderr` once more, which the sockets that Node.js makes for streams do not allow.
 */
-const keeper = '{ "$@" </dev/null; echo "ended with $?"; kill -s KILL 0; } & cat >/dev/null; kill -s KILL 0';
+const keeper = '{ { "$@" </dev/null 2>&1; echo "ended with $?"; } | cat; kill -s KILL 0; } & cat >/dev/null; kill -s KILL 0';
 
 /** Start a server with a temporary folder of its own, and wait until all of its ports take connections. */
 export async function startServer(plan: ServerPlan): Promise<RunningServer> {
@@ -61,7 +63,7 @@ async function startOnce({ports: count, command}: ServerPlan): Promise<RunningSe
 		await writeFile(path.join(folder, name), text);
 	}
 
-	const child = spawn('/bin/sh', ['-c', keeper, 'sh', program, ...argv], {
+	const child = spawn('/bin/sh', ['-c', keeper, 'sh', findProgram(program) ?? program, ...argv], {
 		cwd: folder,
 		env: {PATH: process.env.PATH ?? '', HOME: folder, TMPDIR: folder, LANG: 'C.UTF-8', OPENSSL_CONF: '/dev/null', ...environment},
 		detached: true,

@@ -1,0 +1,83 @@
+import test from 'ava';
+import {type Flags, UsageError} from '../../source/commands/command.js';
+import {checkArguments, checkFlags, spellOut} from '../../source/commands/read-flags.js';
+
+const spec = {
+	json: {type: 'boolean'},
+	timeout: {type: 'string'},
+	maxConnections: {type: 'string'},
+	versions: {type: 'string', isMultiple: true},
+	servername: {type: 'string', isNegatable: true},
+} as const satisfies Flags;
+
+const good: readonly (readonly string[])[] = [
+	[],
+	['a.example', '--json'],
+	['--no-json'],
+	['--timeout', '5'],
+	['--timeout=5'],
+	['--timeout=-5'],
+	['--max-connections', '3'],
+	['--versions', '1.0', '--versions', '1.2'],
+	['--versions', '-'],
+	['--no-servername'],
+	['--', '--timeout'],
+	['--timeout', '5', '--', '--timeout'],
+	['--servername', 'json', 'json'],
+];
+
+for (const argv of good) {
+	test(`[${argv.join(' ')}] is well written`, t => {
+		t.notThrows(() => checkArguments(argv, spec));
+	});
+}
+
+const bad: readonly (readonly [argv: readonly string[], message: string])[] = [
+	[['--timeout'], '--timeout needs a value; see --help'],
+	[['--timeout='], '--timeout needs a value; see --help'],
+	[['--timeout', '--json'], '--timeout needs a value; see --help'],
+	[['--timeout', '--', '5'], '--timeout needs a value; see --help'],
+	[['--versions'], '--versions needs a value; see --help'],
+	[['--servername', ''], '--servername needs a value; see --help'],
+	[['--timeout', '1', '--timeout', '2'], '--timeout was given more than once; give it once'],
+	[['--servername', 'a', '--no-servername'], '--servername was given more than once; give it once'],
+	[['--no-timeout'], '--no-timeout means nothing; see --help'],
+	[['--json=yes'], '--json takes no value; see --help'],
+	[['--help=json'], '--help takes no value; see --help'],
+];
+
+for (const [argv, message] of bad) {
+	test(`[${argv.join(' ')}] is told: ${message}`, t => {
+		t.throws(() => checkArguments(argv, spec), {instanceOf: UsageError, message});
+	});
+}
+
+const unknown: readonly (readonly [read: Readonly<Record<string, unknown>>, message: string])[] = [
+	[{jsno: true}, 'unknown option --jsno; did you mean --json?'],
+	[{maxConnection: '3'}, 'unknown option --max-connection; did you mean --max-connections?'],
+	[{quiet: true}, 'unknown option --quiet; see --help'],
+	[{x: true}, 'unknown option -x; see --help'],
+	[{constructor: 'x'}, 'unknown option --constructor; see --help'],
+	[{json: {part: true}}, 'unknown option --json.part; see --help'],
+];
+
+for (const [read, message] of unknown) {
+	test(`${JSON.stringify(read)} is told: ${message}`, t => {
+		t.throws(() => checkFlags(read, spec), {instanceOf: UsageError, message});
+	});
+}
+
+test('what may be given once is one value, what may be given often is a list', t => {
+	t.deepEqual(checkFlags({json: true, timeout: ['5'], versions: ['1.0', '1.2'], servername: [false], maxConnections: []}, spec), {
+		json: true,
+		timeout: '5',
+		versions: ['1.0', '1.2'],
+		servername: false,
+		maxConnections: undefined,
+	});
+});
+
+test('short options that look like numbers are spelt out, save behind --', t => {
+	t.deepEqual(spellOut(['-4', 'a', '-6', '--', '-4']), ['--ipv4', 'a', '--ipv6', '--', '-4']);
+	t.deepEqual(spellOut(['constructor']), ['constructor']);
+});

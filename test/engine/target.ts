@@ -1,0 +1,146 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {likelyMeant, parseTarget} from '../../source/engine/target.js';
+
+const longLabel = 'a'.repeat(63);
+
+/** What is written, and what it is known by. */
+const targets: readonly (readonly [text: string, target: string, host?: string])[] = [
+	['example.com', 'example.com:443', 'example.com'],
+	[' example.com\r\n', 'example.com:443'],
+	['EXAMPLE.Com', 'example.com:443', 'example.com'],
+	['example.com.', 'example.com:443', 'example.com'],
+	['example.com:8443', 'example.com:8443'],
+	['example.com:00443', 'example.com:443'],
+	['example.com:65535', 'example.com:65535'],
+	['localhost', 'localhost:443'],
+	['lab:443', 'lab:443'],
+	['_sip.a_b.example.com', '_sip.a_b.example.com:443'],
+	[`${longLabel}.com`, `${longLabel}.com:443`],
+	['constructor', 'constructor:443'],
+	['example.com/path:99', 'example.com:443'],
+	['example.com:8443/path', 'example.com:8443'],
+	['example.com?x=1', 'example.com:443'],
+	['example.com#part', 'example.com:443'],
+	// Names in other scripts.
+	['münchen.de', 'xn--mnchen-3ya.de:443', 'xn--mnchen-3ya.de'],
+	['MÜNCHEN.DE:8443', 'xn--mnchen-3ya.de:8443'],
+	['XN--MNCHEN-3YA.de', 'xn--mnchen-3ya.de:443'],
+	['例え。テスト。', 'xn--r8jz45g.xn--zckzah:443'],
+	['ａｂｃ.com', 'abc.com:443'],
+	// Addresses.
+	['192.0.2.7', '192.0.2.7:443', '192.0.2.7'],
+	['192.0.2.7:8443', '192.0.2.7:8443', '192.0.2.7'],
+	['192.0.2.7.', '192.0.2.7:443'],
+	['127.1', '127.0.0.1:443'],
+	['0x7f000001', '127.0.0.1:443'],
+	['2001:DB8::1', '[2001:db8::1]:443', '2001:db8::1'],
+	['[2001:db8::1]', '[2001:db8::1]:443', '2001:db8::1'],
+	['[2001:db8::1]:8443', '[2001:db8::1]:8443', '2001:db8::1'],
+	['::', '[::]:443'],
+	['::1:443', '[::1:443]:443'],
+	['::ffff:192.0.2.7', '[::ffff:192.0.2.7]:443'],
+	['[fe80::1%eth0]:443', '[fe80::1%eth0]:443', 'fe80::1%eth0'],
+	['https://[fe80::1%25eth0]/', '[fe80::1%eth0]:443'],
+	// URLs.
+	['https://vault.azure.net/path', 'vault.azure.net:443'],
+	['HTTPS://Vault.Azure.Net:8443/path?x#y', 'vault.azure.net:8443'],
+	['https://user:secret@vault.azure.net/', 'vault.azure.net:443'],
+	['https://example.com:443@other.example/', 'other.example:443'],
+	['https://[2001:db8::1]:8443/path', '[2001:db8::1]:8443'],
+	['https://example.com:/', 'example.com:443'],
+	['http://example.com', 'example.com:443'],
+	['http://example.com:8080/', 'example.com:8080'],
+	['ldaps://dc.example.com', 'dc.example.com:636'],
+	['smtps://mail.example.com', 'mail.example.com:465'],
+	['amqps://queue.example.com/vhost', 'queue.example.com:5671'],
+];
+
+for (const [text, target, host] of targets) {
+	test(`${JSON.stringify(text)} is ${target}`, t => {
+		const parsed = parseTarget(text);
+		t.is(parsed.kind === 'target' ? parsed.target.target : parsed.problem, target);
+		if (host !== undefined) {
+			t.is(parsed.kind === 'target' ? parsed.target.host : undefined, host);
+		}
+	});
+}
+
+const garbage: readonly (readonly [text: string, problem: RegExp])[] = [
+	['', /no host/],
+	['   ', /no host/],
+	['.', /no host|not a host name/],
+	[':443', /no host/],
+	['/path', /no host/],
+	['https://', /no host/],
+	['https:///path', /no host/],
+	['example.com..', /not a host name/],
+	['.example.com', /not a host name/],
+	['a..b', /not a host name/],
+	['-a.com', /not a host name/],
+	['a-.com', /not a host name/],
+	['*.example.com', /not a host name/],
+	['a b', /not a host name/],
+	['a\tb', /not a host name/],
+	['a%2eb', /not a host name/],
+	['user@example.com', /not a host name/],
+	['example.com\\path', /not a host name/],
+	['\u0000', /not a host name/],
+	['example.com\u001B[31m', /not a host name/],
+	['\u202Eexample.com', /not a host name/],
+	['256.1.1.1', /not a host name/],
+	['xn--a', /not a host name/],
+	[`a${longLabel}.com`, /not a host name/],
+	[`${`${longLabel}.`.repeat(4)}com`, /not a host name/],
+	['443', /a number is no host.*host:443/],
+	['example.com:', /not a port from 1 to 65535: ""/],
+	['example.com:0', /not a port/],
+	['example.com:65536', /not a port/],
+	['example.com:+443', /not a port/],
+	['example.com:4 43', /not a port/],
+	['example.com:https', /not a port from 1 to 65535: "https"/],
+	['example.com:443:1', /not host, host:port/],
+	['[::1', /not host, host:port/],
+	['[::1]443', /not host, host:port/],
+	['[]:443', /not an IPv6 address/],
+	['[example.com]:443', /not an IPv6 address/],
+	['[127.0.0.1]', /not an IPv6 address/],
+	['ssh://example.com', /ssh:\/\/ is not a scheme with a TLS port; write host:port/],
+	['constructor://example.com', /constructor:\/\/ is not a scheme/],
+];
+
+for (const [text, problem] of garbage) {
+	test(`${JSON.stringify(text.slice(0, 80))} is not a target, and is told why`, t => {
+		const parsed = parseTarget(text);
+		t.is(parsed.kind, 'invalid');
+		t.regex(parsed.kind === 'invalid' ? parsed.problem : '', problem);
+	});
+}
+
+const looksLikeTarget = fc
+	.array(fc.constantFrom('a', 'B', '1', '-', '.', ':', '[', ']', '/', '%', '@', '?', '#', '\\', ' ', 'ü', '。', '://', 'https'))
+	.map(parts => parts.join(''));
+
+test('no text throws, and what is a target is so in its own words too', t => {
+	t.notThrows(() =>
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.string({unit: 'binary'}), looksLikeTarget), text => {
+				const parsed = parseTarget(text);
+				if (parsed.kind === 'invalid') {
+					return parsed.problem !== '';
+				}
+
+				const {target, host, port} = parsed.target;
+				const again = parseTarget(target);
+				return /^[\x21-\x7E]+$/.test(host) && Number.isInteger(port) && again.kind === 'target' && again.target.target === target;
+			}),
+			{numRuns: 2000},
+		),
+	);
+});
+
+test('knows the slip of the portal, and only slips', t => {
+	t.is(likelyMeant('azure.portal.com'), 'portal.azure.com');
+	t.is(likelyMeant('portal.azure.com'), undefined);
+	t.is(likelyMeant('constructor'), undefined);
+});
