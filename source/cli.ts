@@ -10,11 +10,13 @@ import type {Look} from './formats/paint.js';
 
 const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {name: string; version: string};
 
+let isInputRead = false;
+
 const read = (argv: readonly string[], {flags}: Pick<Command, 'flags'>) =>
 	meow('', {
 		importMeta: import.meta,
 		pkg: packageJson,
-		argv: spellOut(argv),
+		argv: spellOut(argv, flags),
 		autoHelp: false,
 		autoVersion: false,
 		booleanDefault: undefined,
@@ -74,6 +76,7 @@ function makeContext(color: boolean | undefined): Context {
 			return {isTerminal: process.stderr.isTTY, stream: process.stderr};
 		},
 		get stdin() {
+			isInputRead = true;
 			return process.stdin;
 		},
 		get isInputTerminal() {
@@ -123,6 +126,11 @@ async function run(): Promise<void> {
 		process.exitCode = await main(process.argv.slice(2));
 	} catch (error) {
 		process.exitCode = report(error);
+	}
+
+	// A command may be done before its input is: nobody waits for the rest.
+	if (isInputRead) {
+		process.stdin.destroy();
 	}
 }
 
