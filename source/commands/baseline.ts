@@ -77,13 +77,14 @@ Examples
 			throw new UsageError('name a host, or a list with --hosts FILE');
 		}
 
-		const code = await runLists(input, {...unset, ...values, ordered: true}, context);
+		const code = await runLists(input, {...unset, ...values, output: [values.output], ordered: true}, context);
 		return code === 1 || code === 3 ? 0 : code;
 	},
 });
 
 /** Flags of a probe that a baseline has not. */
 const unset = {
+	format: 'jsonl',
 	alsoWithoutServername: undefined,
 	source: undefined,
 	json: undefined,
