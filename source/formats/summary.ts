@@ -36,7 +36,7 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 	}
 
 	if (resumed > 0) {
-		lines.push(`${count(resumed)} more were done by an earlier run.`);
+		lines.push(`${count(resumed)} more ${resumed === 1 ? 'was' : 'were'} done by an earlier run.`);
 	}
 
 	if (skipped > 0) {
