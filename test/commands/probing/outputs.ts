@@ -32,7 +32,10 @@ function folderFor(t: ExecutionContext): string {
 type Flags = Parameters<typeof planOutputs>[0];
 
 const plan = (flags: Partial<Flags>) => {
-	const {printed, files} = planOutputs({format: undefined, json: undefined, evidence: undefined, output: [], ...flags}, 'table');
+	const {printed, files} = planOutputs(
+		{format: undefined, json: undefined, evidence: undefined, resume: undefined, output: [], ...flags},
+		'table',
+	);
 	return [printed ?? 'nothing', ...files.map(({path, format}) => `${path}: ${format}`)].join(', ');
 };
 
@@ -48,6 +51,7 @@ const plans: readonly (readonly [flags: Partial<Flags>, expected: string])[] = [
 	[{format: 'table', output: ['notes.txt', 'a.md']}, 'nothing, notes.txt: table, a.md: markdown'],
 	[{json: true, output: ['results.jsonl']}, 'nothing, results.jsonl: jsonl'],
 	[{json: true, output: ['report.html']}, 'jsonl, report.html: html'],
+	[{resume: true, output: ['results']}, 'nothing, results: jsonl'],
 	[{evidence: true, output: ['report.html']}, 'nothing, report.html: html'],
 ];
 
@@ -116,7 +120,7 @@ test('a run goes on with the one file of lines of JSON, and with no other', asyn
 	const {code, stdout, stderr} = await runCli(argv, {cwd: folder});
 	t.is(stdout, '');
 	t.is(code, 3);
-	t.regex(stderr, /1 more were done by an earlier run/);
+	t.regex(stderr, /1 more was done by an earlier run/);
 	const lines = readFileSync(file, 'utf8').split('\n');
 	t.is(lines.length, 3);
 	t.is(lines[0], first);
