@@ -16,6 +16,10 @@ export const commands: Readonly<Record<string, Listed>> = {
 		summary: 'tell which old and new clients would connect to a server, and what the others lack',
 		load: command(() => import('./clients.js')),
 	},
+	listen: {
+		summary: 'wait for clients, and tell what each offers and whether TLS 1.2 alone would do',
+		load: command(() => import('./listen.js')),
+	},
 	explain: {summary: 'show recorded bytes field by field, offline', load: command(() => import('./explain.js'))},
 	lab: {summary: 'start a few servers on this machine, and probe them', load: command(() => import('./lab.js'))},
 };
