@@ -10,8 +10,8 @@ import {makePaint} from '../formats/paint.js';
 import {explain} from '../wire/explain.js';
 import {type Context, defineCommand, UsageError} from './command.js';
 
-/** More than a hundred connections of the most that is ever read. */
-const mostBytes = 8 * 1024 * 1024;
+/** Of one input: thirty times what is ever read of one connection. */
+const mostBytes = 2 * 1024 * 1024;
 
 /** Shows recorded bytes field by field, offline. */
 export default defineCommand({

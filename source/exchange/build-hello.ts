@@ -121,7 +121,7 @@ function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
 		extensions: spec.extensions && extensionsOf(spec.version, spec.extensions, random),
 	};
 	return {
-		bytes: padAndWrap(hello, spec.version),
+		bytes: padAndWrap(hello, spec.version, spec.extensions?.isRich ?? false),
 		sessionId,
 		extensionTypes: new Set(hello.extensions?.map(({type}) => type)),
 	};
@@ -183,10 +183,13 @@ function extensionsOf(version: number, spec: HelloExtensions, random: Random): r
 /**
 Some servers hang on, or refuse, hellos of certain lengths: 256 to 511 bytes (RFC 7685 §1; it depends on the stack whether headers
 count, so none of the three lengths may lie there), and those whose record length ends in 0x0a or 0x0e.
+
+@param isLong - Whether to make it longer than 512 bytes, which some servers insist on as others do on shorter ones.
 */
-function padAndWrap(hello: ClientHello, version: number): Uint8Array {
+function padAndWrap(hello: ClientHello, version: number, isLong: boolean): Uint8Array {
 	const bare = wrap(hello, version);
-	if (hello.extensions === undefined || !isAwkward(bare.length)) {
+	const isTooShort = isLong && bare.length - headers < 512;
+	if (hello.extensions === undefined || (!isTooShort && !isAwkward(bare.length))) {
 		return bare;
 	}
 

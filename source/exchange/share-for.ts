@@ -34,7 +34,8 @@ export const shareLengths: Readonly<Record<number, number>> = {
 };
 
 /**
-A public key that a server takes. Any 32 bytes are one of X25519 (RFC 7748 §5), so nothing has to be computed.
+A public key that a server takes. Any 32 bytes below 2^255 - 19 are one of X25519, so nothing has to be computed. RFC 7748 §5 has
+servers ignore the top bit, but wolfSSL hangs up where it is set; in a key that was computed it never is.
 
 @param length - In bytes; that of the group's keys.
 */
@@ -44,11 +45,16 @@ export function shareFor(group: number, random: (size: number) => Uint8Array, le
 		return {group, keyExchange: point};
 	}
 
-	const keyExchange = random(length);
+	if (length === 32) {
+		return {group, keyExchange: x25519Key(random)};
+	}
+
 	if (group === x25519MlKem768 && length === 1216) {
 		// Coefficients above the modulus are refused; zeros are below it. FIPS 203 §7.2.
-		return {group, keyExchange: Uint8Array.of(...new Uint8Array(1152), ...keyExchange.subarray(1152))};
+		return {group, keyExchange: Uint8Array.of(...new Uint8Array(1152), ...random(32), ...x25519Key(random))};
 	}
+
+	const keyExchange = random(length);
 
 	if (group >> 8 === 0x01) {
 		// Below the prime, which begins with ones. RFC 7919 appendix A.
@@ -58,3 +64,5 @@ export function shareFor(group: number, random: (size: number) => Uint8Array, le
 	// GREASE has a key of one byte. RFC 8701 §3.1.
 	return {group, keyExchange: length === 1 ? new Uint8Array(1) : keyExchange};
 }
+
+const x25519Key = (random: (size: number) => Uint8Array): Uint8Array => Uint8Array.of(...random(31), 0x40);

@@ -1,4 +1,4 @@
-import {visible} from '../bytes/hex.js';
+import {toHex, visible} from '../bytes/hex.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Recording, Report, VersionReports} from '../engine/report.js';
 import type {Attempt} from '../engine/run-probe.js';
@@ -8,15 +8,16 @@ import type {Outcome} from '../exchange/outcome.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
 import type {VersionFinding} from '../probes/ladder/finding.js';
 import {type VersionName, versions} from '../registry/versions.js';
-import {type BytesOptions, flightsText, saidInBrief} from './explaining/bytes.js';
+import {type BytesOptions, flightsText, saidInBrief, sideText} from './explaining/bytes.js';
 import {otherTools} from './explaining/other-tools.js';
 import {ruleInWords} from './explaining/rule.js';
 import {makePaint} from './paint.js';
 import {reasonInWords} from './words.js';
 
 /**
-The evidence behind a result, for somebody who knows the RFCs: of each version the rule that was applied, every connection in a line, the
-one that decided byte for byte, and how to ask the same with other tools.
+The evidence behind a result, for somebody who knows the RFCs: of each version the rule that was applied, how to ask the same with
+other tools, and every connection in a line and byte for byte, the one that decided first. A hello that differs from one shown
+before in nothing but what is drawn afresh, and an answer of the same bytes, are named by where they were shown.
 */
 export const explainResult = ({recordings}: TargetResult, options: BytesOptions): string =>
 	recordings.map(recording => explainRecording(recording, options)).join('\n');
@@ -35,10 +36,15 @@ function explainRecording({report, scans = []}: Recording, options: BytesOptions
 		: `${text}\n${title(', without a server name')}${explainScan(second, report.withoutServerName!.versions, {...report, serverName: null}, options)}`;
 }
 
-const explainScan = (scan: Scan, reports: VersionReports, report: Report, options: BytesOptions): string =>
-	Object.entries(scan.findings)
-		.map(([name, finding]) => explainVersion(name as VersionName, finding, scan, reports, report, options))
+function explainScan(scan: Scan, reports: VersionReports, report: Report, options: BytesOptions): string {
+	const shown: Shown = {connections: new Set(), hellos: new Map(), answers: new Map()};
+	return Object.entries(scan.findings)
+		.map(([name, finding]) => explainVersion(name as VersionName, finding, scan, reports, report, options, shown))
 		.join('\n');
+}
+
+/** By what they say, the connection that they were shown in. */
+type Shown = {readonly connections: Set<number>; readonly hellos: Map<string, number>; readonly answers: Map<string, number>};
 
 function explainVersion(
 	name: VersionName,
@@ -47,20 +53,22 @@ function explainVersion(
 	reports: VersionReports,
 	report: Report,
 	options: BytesOptions,
+	shown: Shown,
 ): string {
 	const paint = makePaint(options.look);
-	const decisive = scan.attempts[finding.attempt]!;
+	const indices = indicesOf(name, finding, scan);
+	const inFull = [finding.attempt, ...indices.filter(index => index !== finding.attempt)].filter(index => !shown.connections.has(index));
 	const {notes, commands} = otherTools(name, report);
 	const parts = [
 		`${paint('bold', `${name}  ${finding.status}`)}  ${visible(reasonInWords(reports[name]!))}\n`,
 		wrapped(ruleInWords(name, finding, scan), options.look.columns),
 		`\nConnections for it${finding.controls.length > 0 ? ', and between them for a version that is accepted' : ''}:\n`,
-		...indicesOf(name, finding, scan).map(index => connectionLine(index, scan.attempts[index]!, index === finding.attempt)),
+		...indices.map(index => connectionLine(index, scan.attempts[index]!, index === finding.attempt)),
 		'\nTo check it with another tool:\n',
 		...notes.map(note => wrapped(note, options.look.columns)),
 		...commands.map(command => `  $ ${command}\n`),
 		...(finding.shape === 'short' ? [] : [`  The hello that decided has the shape ${finding.shape}, which these tools do not send.\n`]),
-		`\n${conversationText(finding.attempt, decisive, options)}`,
+		...inFull.map(index => `\n${conversationText(index, scan.attempts[index]!, options, shown)}`),
 	];
 	return parts.join('');
 }
@@ -80,14 +88,29 @@ function connectionLine(index: number, {hello, transcript}: Attempt, isDecisive:
 
 const hasAnswer = ({kind}: Outcome): boolean => ['not-tls', 'malformed'].includes(kind);
 
-function conversationText(index: number, {transcript}: Attempt, options: BytesOptions): string {
+function conversationText(index: number, {hello, transcript}: Attempt, options: BytesOptions, shown: Shown): string {
 	const {flights, end} = transcript;
 	const paint = makePaint(options.look);
+	shown.connections.add(index);
 	if (flights.length === 0) {
 		return paint('dim', `Connection ${index + 1} never carried a byte.\n`);
 	}
 
-	return `${paint('dim', `Connection ${index + 1}, byte for byte`)}\n\n${flightsText(flights, options)}\n${paint('dim', endings[end])}\n`;
+	const sides = (['client', 'server'] as const).map(from => {
+		const side = flights.filter(flight => flight.from === from);
+		const said = from === 'client' ? `${hello.version} ${hello.shape}` : side.map(({bytes}) => toHex(bytes)).join('');
+		const known = from === 'client' ? shown.hellos : shown.answers;
+		const place = known.get(said);
+		if (place === undefined || said === '') {
+			known.set(said, index);
+			return sideText(from, side, options);
+		}
+
+		return from === 'client'
+			? `The client sent the hello of connection ${place + 1}, with another random.\n`
+			: `The server sent the same as in connection ${place + 1}.\n`;
+	});
+	return `${paint('dim', `Connection ${index + 1}, byte for byte`)}\n\n${sides.join('\n')}\n${paint('dim', endings[end])}\n`;
 }
 
 const endings = {

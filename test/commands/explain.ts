@@ -140,6 +140,20 @@ test('a message of many records leaves out the middle of them, unless all of it 
 	t.is(full.stdout.match(/^Record \d+:/gm)?.length, 42);
 });
 
+test('a flood is cut to its beginning and a count', async t => {
+	const input = Buffer.concat(Array.from({length: 10_000}, () => fromHex(alert)));
+	const {code, stdout} = await runCli(['explain'], {input});
+	t.is(code, 0);
+	t.is(stdout.match(/^Record \d+:/gm)?.length, 64);
+	t.regex(stdout, /\n\.\.\. 9936 records more\n$/);
+});
+
+test('an input that no connection comes to is refused', async t => {
+	const {code, stderr} = await runCli(['explain'], {input: new Uint8Array(3 * 1024 * 1024)});
+	t.is(code, 2);
+	t.regex(stderr, /^tlsprobe: stdin has more than 2 MiB/);
+});
+
 test('text that a peer chose cannot steer the terminal', async t => {
 	const name = toHex(Buffer.from('\u001b[2J.example'));
 	const body = `${clientHelloHex} 0015 00000011 000f 00 000c ${name}`;

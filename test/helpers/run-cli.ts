@@ -1,5 +1,7 @@
 import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
+import pLimit from 'p-limit';
+import {checkJsonLines} from './validate.js';
 
 /** The file that `bin` names, as users run it. */
 export const cliPath = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url));
@@ -12,8 +14,20 @@ export type CliOptions = {
 	readonly cwd?: string;
 };
 
-/** Run the command line as a user does: a process of its own, with pipes for streams and nothing in its environment but what is given. */
-export function runCli(argv: readonly string[], {input, environment, cwd}: CliOptions = {}): Promise<CliResult> {
+/** Commands whose `--json` is something else than results. */
+const ownJson: ReadonlySet<string> = new Set(['windows']);
+
+/** AVA starts all tests of a file at once; so many processes would only wait for each other, and run into timeouts. */
+const limit = pLimit(4);
+
+/**
+Run the command line as a user does: a process of its own, with pipes for streams and nothing in its environment but what is given.
+
+@throws {Error} If it prints results with `--json` that are not as the published schema has them.
+*/
+export const runCli = (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> => limit(() => run(argv, options));
+
+function run(argv: readonly string[], {input, environment, cwd}: CliOptions): Promise<CliResult> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [cliPath, ...argv], {
 			cwd,
@@ -28,7 +42,17 @@ export function runCli(argv: readonly string[], {input, environment, cwd}: CliOp
 			stderr += chunk;
 		});
 		child.on('error', reject);
-		child.on('close', code => resolve({code, stdout, stderr}));
+		child.on('close', code => {
+			try {
+				if (argv.includes('--json') && !argv.includes('--help') && !ownJson.has(argv[0]!) && [0, 1, 3].includes(code!)) {
+					checkJsonLines(stdout);
+				}
+
+				resolve({code, stdout, stderr});
+			} catch (error) {
+				reject(error);
+			}
+		});
 		child.stdin.on('error', () => {});
 		child.stdin.end(input ?? '');
 	});

@@ -12,6 +12,7 @@ const cases: Readonly<Record<string, Partial<Record<ExtensionContext, readonly C
 		clientHello: [{title: 'two protocols', hex: '000c 026832 08687474702f312e31', value: ['h2', 'http/1.1']}],
 		serverHello: [{title: 'one protocol', hex: '0003 026832', value: ['h2']}],
 	},
+	'compress-certificate': {clientHello: [{title: 'brotli and an unknown one', hex: '04 0002 00fa', value: [2, 0xfa]}]},
 	cookie: {
 		clientHello: [{title: 'three bytes', hex: '0003 aabbcc', value: Uint8Array.of(0xaa, 0xbb, 0xcc)}],
 		helloRetryRequest: [{title: 'three bytes', hex: '0003 aabbcc'}],
@@ -19,6 +20,10 @@ const cases: Readonly<Record<string, Partial<Record<ExtensionContext, readonly C
 	'ec-point-formats': {
 		clientHello: [{title: 'uncompressed and an unknown one', hex: '02 00fa', value: [0, 0xfa]}],
 		serverHello: [{title: 'uncompressed', hex: '01 00', value: [0]}],
+	},
+	heartbeat: {
+		clientHello: [{title: 'allowed', hex: '01', value: 1}],
+		serverHello: [{title: 'an unknown mode', hex: 'fa', value: 0xfa}],
 	},
 	'key-share': {
 		clientHello: [
@@ -35,6 +40,27 @@ const cases: Readonly<Record<string, Partial<Record<ExtensionContext, readonly C
 		serverHello: [{title: 'a share', hex: '001d0002aabb', value: {group: 0x00_1d, keyExchange: Uint8Array.of(0xaa, 0xbb)}}],
 		helloRetryRequest: [{title: 'a group', hex: '0018', value: 0x00_18}],
 	},
+	'max-fragment-length': {
+		clientHello: [{title: '512 bytes', hex: '01', value: 1}],
+		serverHello: [{title: 'an unknown length', hex: 'fa', value: 0xfa}],
+	},
+	'pre-shared-key': {
+		clientHello: [
+			{
+				title: 'an identity and its binder',
+				hex: '0008 0002aabb 01020304 0003 02ccdd',
+				value: {
+					identities: [{identity: Uint8Array.of(0xaa, 0xbb), obfuscatedTicketAge: 0x01_02_03_04}],
+					binders: [Uint8Array.of(0xcc, 0xdd)],
+				},
+			},
+		],
+		serverHello: [{title: 'the second identity', hex: '0001', value: 1}],
+	},
+	'record-size-limit': {
+		clientHello: [{title: '16,385 bytes', hex: '4001', value: 16_385}],
+		serverHello: [{title: '16,385 bytes', hex: '4001', value: 16_385}],
+	},
 	'psk-key-exchange-modes': {clientHello: [{title: 'psk_dhe_ke', hex: '01 01', value: [1]}]},
 	'renegotiation-info': {
 		clientHello: [{title: 'a first handshake', hex: '00', value: new Uint8Array()}],
@@ -49,6 +75,12 @@ const cases: Readonly<Record<string, Partial<Record<ExtensionContext, readonly C
 	'signature-algorithms': {clientHello: [{title: 'two schemes', hex: '0004 0403 0804', value: [0x04_03, 0x08_04]}]},
 	'signature-algorithms-cert': {clientHello: [{title: 'one scheme', hex: '0002 0401', value: [0x04_01]}]},
 	srp: {clientHello: [{title: 'a user', hex: '03 626f62', value: Uint8Array.of(0x62, 0x6f, 0x62)}]},
+	'status-request': {
+		clientHello: [
+			{title: 'OCSP', hex: '01 0000 0000', value: {responderIds: [], requestExtensions: new Uint8Array()}},
+			{title: 'a responder and extensions', hex: '01 0004 0002aabb 0001 cc'},
+		],
+	},
 	'supported-groups': {clientHello: [{title: 'a group and GREASE', hex: '0004 001d 1a1a', value: [0x00_1d, 0x1a_1a]}]},
 	'supported-versions': {
 		clientHello: [{title: 'two versions', hex: '04 0304 0303', value: [0x03_04, 0x03_03]}],

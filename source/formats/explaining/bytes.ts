@@ -13,6 +13,9 @@ export type BytesOptions = {
 /** Of a row of records that each hold a piece of one message, how many are shown where not all are. */
 const fewPieces = 4;
 
+/** Of records and messages of one side. */
+const mostBlocks = 64;
+
 /** Of a plain dump. */
 const fewLines = 16;
 
@@ -26,19 +29,26 @@ export function explanationText({blocks, problem}: Explanation, options: BytesOp
 	return `${texts.join('\n')}${problem === undefined ? '' : `${paint('yellow', `Not all of it decodes: ${visible(problem)}.`)}\n`}`;
 }
 
-/** The middle of a long row of pieces says nothing that the message behind it does not. */
+/** The middle of a long row of pieces says nothing that the message behind it does not; and a flood says no more than its beginning. */
 function withoutLongRows(blocks: readonly Block[]): (Block | string)[] {
 	const shown: (Block | string)[] = [];
-	for (let index = 0; index < blocks.length; index++) {
-		const end = blocks.findIndex((block, place) => place >= index && !block.isPiece);
-		const length = (end === -1 ? blocks.length : end) - index;
-		if (length > fewPieces) {
-			const left = length - fewPieces + 1;
+	for (let index = 0; index < blocks.length && shown.length < mostBlocks; ) {
+		let end = index;
+		while (end < blocks.length && blocks[end]!.isPiece) {
+			end += 1;
+		}
+
+		if (end - index > fewPieces) {
+			const left = end - index - fewPieces + 1;
 			shown.push(...blocks.slice(index, index + fewPieces - 2), `... ${left} records more, each with a piece of the same message`);
-			index += length - 1;
+			index = end - 1;
 		}
 
 		shown.push(blocks[index]!);
+		index += 1;
+		if (shown.length >= mostBlocks && index < blocks.length) {
+			shown.push(`... ${blocks.length - index} records more`);
+		}
 	}
 
 	return shown;
@@ -66,7 +76,8 @@ export function flightsText(flights: readonly Flight[], options: BytesOptions): 
 		.join('\n');
 }
 
-function sideText(from: Flight['from'], flights: readonly Flight[], options: BytesOptions): string {
+/** What one side of a connection sent. */
+export function sideText(from: Flight['from'], flights: readonly Flight[], options: BytesOptions): string {
 	const paint = makePaint(options.look);
 	if (flights.length === 0) {
 		return paint('bold', `The ${from} sent nothing.\n`);

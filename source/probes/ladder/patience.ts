@@ -158,10 +158,11 @@ function* isAnsweredAlone(climb: Climb, {standing, hello}: Item): Conversation<b
 }
 
 function bracket(climb: Climb, items: readonly Item[]): true {
-	const {tries} = findControlStanding(climb)!;
+	const {tries, verdict} = findControlStanding(climb)!;
+	const [before, after] = [verdict!.by.attempt, tries.at(-1)!.attempt];
 	for (const {standing, hello} of items) {
 		standing.bracketed.add(hello.shape);
-		standing.controls.push(tries.at(-1)!.attempt);
+		standing.controls.push(...[before, after].filter(attempt => !standing.controls.includes(attempt)));
 	}
 
 	return true;

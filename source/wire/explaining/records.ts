@@ -20,7 +20,10 @@ type Frame = {
 };
 
 /** Fragments of a message that no record holds alone. */
-type Pieces = {readonly type: number; readonly first: number; readonly fragments: Uint8Array[]};
+type Pieces = {readonly type: number; readonly first: number; readonly fragments: Uint8Array[]; readonly place: Place};
+
+/** Where in a message a stretch of bytes ends: in its header, or so many bytes before its end. */
+type Place = {header: number[]; left: number};
 
 /**
 Records one after the other, and behind the last piece of a message that spans several the whole of it. RFC 8446 §5.1.
@@ -30,12 +33,13 @@ Records one after the other, and behind the last piece of a message that spans s
 export function explainRecords(bytes: Uint8Array, start: number, context: Context): void {
 	const {frames, end, problem} = frame(bytes, start);
 	const pieces = new Map<number, Pieces>();
-	for (const [index, item] of frames.entries()) {
-		explainRecord(bytes, item, frames.slice(index + 1), pieces, context);
+	const lastOf = new Map(frames.map(({type, number}) => [type, number]));
+	for (const item of frames) {
+		explainRecord(bytes, item, lastOf.get(item.type)! > item.number, pieces, context);
 	}
 
 	for (const {first, type, fragments} of pieces.values()) {
-		explainReassembled(type, first, frames.findLast(item => item.type === type)!.number, fragments, context);
+		explainReassembled(type, first, lastOf.get(type)!, fragments, context);
 	}
 
 	if (problem !== undefined) {
@@ -91,10 +95,10 @@ function readHeader(reader: Reader): void {
 	reader.uint16('length');
 }
 
-function explainRecord(bytes: Uint8Array, item: Frame, later: readonly Frame[], pieces: Map<number, Pieces>, context: Context): void {
+function explainRecord(bytes: Uint8Array, item: Frame, isMoreToCome: boolean, pieces: Map<number, Pieces>, context: Context): void {
 	const {number, type, start, fragment, length} = item;
 	const isEncrypted = context.isEncrypted && !startsLikeHello(item);
-	const open = isEncrypted ? undefined : openPieces(item, later, pieces);
+	const open = isEncrypted ? undefined : openPieces(item, isMoreToCome, pieces);
 	const spans: Span[] = [];
 	new Reader(bytes, spans, start, start + headerLength + fragment.length).opaque('record', reader => {
 		readHeader(reader);
@@ -108,18 +112,21 @@ function explainRecord(bytes: Uint8Array, item: Frame, later: readonly Frame[], 
 
 	const title = `Record ${number}: ${contentTypeLabel(type)}, ${length} ${length === 1 ? 'byte' : 'bytes'}${cut}`;
 	addBlock(context, {title, bytes, start, end: start + headerLength + fragment.length, spans, isPiece: open !== undefined});
-	if (open !== undefined && isComplete(type, join(open.fragments))) {
+	if (open !== undefined && isBoundary(open.place)) {
 		pieces.delete(type);
 		explainReassembled(type, open.first, number, open.fragments, context);
 	}
 }
 
 /** After a ChangeCipherSpec of TLS 1.3, which means nothing, there may be a second hello in clear. RFC 8446 appendix D.4. */
-const startsLikeHello = ({type, fragment}: Frame): boolean =>
-	type === contentType.handshake && (fragment[0] === 1 || fragment[0] === 2) && isComplete(type, fragment);
+function startsLikeHello({type, fragment}: Frame): boolean {
+	const place: Place = {header: [], left: 0};
+	advance(place, type, fragment);
+	return type === contentType.handshake && (fragment[0] === 1 || fragment[0] === 2) && isBoundary(place);
+}
 
 /** The pieces that this record's fragment belongs to, it included; undefined where it holds whole messages only. */
-function openPieces({number, type, fragment}: Frame, later: readonly Frame[], pieces: Map<number, Pieces>): Pieces | undefined {
+function openPieces({number, type, fragment}: Frame, isMoreToCome: boolean, pieces: Map<number, Pieces>): Pieces | undefined {
 	if (type !== contentType.handshake && type !== contentType.alert) {
 		return undefined;
 	}
@@ -127,31 +134,46 @@ function openPieces({number, type, fragment}: Frame, later: readonly Frame[], pi
 	const open = pieces.get(type);
 	if (open !== undefined) {
 		open.fragments.push(fragment);
+		advance(open.place, type, fragment);
 		return open;
 	}
 
-	const isWhole = isComplete(type, fragment) || (type === contentType.handshake && fragment.length > 0 && !isHandshakeType(fragment[0]));
-	if (isWhole || !later.some(other => other.type === type)) {
+	const place: Place = {header: [], left: 0};
+	advance(place, type, fragment);
+	const isWhole = isBoundary(place) || (type === contentType.handshake && fragment.length > 0 && !isHandshakeType(fragment[0]));
+	if (isWhole || !isMoreToCome) {
 		return undefined;
 	}
 
-	const begun: Pieces = {type, first: number, fragments: [fragment]};
+	const begun: Pieces = {type, first: number, fragments: [fragment], place};
 	pieces.set(type, begun);
 	return begun;
 }
 
-/** Whether bytes end where a message does. */
-function isComplete(type: number, bytes: Uint8Array): boolean {
+const isBoundary = ({header, left}: Place): boolean => header.length === 0 && left === 0;
+
+function advance(place: Place, type: number, fragment: Uint8Array): void {
 	if (type === contentType.alert) {
-		return bytes.length % 2 === 0;
+		place.left = (place.left + fragment.length) % 2;
+		return;
 	}
 
-	let offset = 0;
-	while (offset + 4 <= bytes.length) {
-		offset += 4 + bytes[offset + 1]! * 65_536 + bytes[offset + 2]! * 256 + bytes[offset + 3]!;
-	}
+	for (let offset = 0; offset < fragment.length; ) {
+		if (place.left > 0) {
+			const taken = Math.min(place.left, fragment.length - offset);
+			place.left -= taken;
+			offset += taken;
+			continue;
+		}
 
-	return offset === bytes.length;
+		place.header.push(fragment[offset]!);
+		offset += 1;
+		if (place.header.length === 4) {
+			const [, high, middle, low] = place.header as [number, number, number, number];
+			place.left = high * 65_536 + middle * 256 + low;
+			place.header = [];
+		}
+	}
 }
 
 function explainReassembled(type: number, first: number, last: number, fragments: readonly Uint8Array[], context: Context): void {

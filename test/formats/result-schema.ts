@@ -1,0 +1,232 @@
+import {Ajv2020} from 'ajv/dist/2020.js';
+import test from 'ava';
+import type {Evidence, Report, TargetReason, VersionReport} from '../../source/engine/report.js';
+import type {Anomaly} from '../../source/exchange/outcome.js';
+import {jsonLine} from '../../source/formats/json-line.js';
+import type {EndpointVerdict} from '../../source/policy/default-expectation.js';
+import type {Reason, Status} from '../../source/probes/ladder/finding.js';
+import {versionNames} from '../../source/registry/versions.js';
+import {checkJsonLines, faultsOf, resultSchema} from '../helpers/validate.js';
+
+/** Every field and word of the types. What is added to them does not compile until it is here, and is not right until it is in the schema. */
+type Every<Word extends string> = Readonly<Record<Word, true>>;
+type Schema = {
+	readonly properties: Readonly<Record<string, {readonly enum?: readonly string[]; readonly properties?: object; readonly items?: Schema}>>;
+	readonly enum?: readonly string[];
+};
+
+const schema = resultSchema as unknown as Schema & {readonly $defs: Readonly<Record<string, Schema>>};
+const version = schema.$defs.version!;
+
+const every: readonly (readonly [what: string, words: Every<string>, described: readonly string[]])[] = [
+	[
+		'fields of a line',
+		{
+			target: true,
+			host: true,
+			port: true,
+			address: true,
+			serverName: true,
+			versions: true,
+			verdict: true,
+			reason: true,
+			problem: true,
+			withoutServerName: true,
+			addressCount: true,
+			position: true,
+			given: true,
+			columns: true,
+			source: true,
+			startedAt: true,
+			durationMs: true,
+			toolVersion: true,
+		} satisfies Every<keyof Report>,
+		Object.keys(schema.properties),
+	],
+	[
+		'fields of a version',
+		{
+			status: true,
+			reason: true,
+			alert: true,
+			alertLevel: true,
+			selectedVersion: true,
+			cipherSuite: true,
+			group: true,
+			downgradeSentinel: true,
+			anomalies: true,
+			looksLike: true,
+			problem: true,
+			code: true,
+			words: true,
+			acceptedWithoutServerName: true,
+			durationMs: true,
+			shape: true,
+			attempts: true,
+			evidence: true,
+		} satisfies Every<keyof VersionReport>,
+		Object.keys(version.properties),
+	],
+	[
+		'fields of evidence',
+		{shape: true, version: true, outcome: true, durationMs: true, decided: true, sent: true, received: true} satisfies Every<
+			keyof Evidence
+		>,
+		Object.keys(version.properties.evidence!.items!.properties),
+	],
+	[
+		'outcomes',
+		{
+			'server-hello': true,
+			'hello-retry-request': true,
+			alert: true,
+			closed: true,
+			reset: true,
+			silent: true,
+			'not-tls': true,
+			malformed: true,
+			unreachable: true,
+			'proxy-refused': true,
+			'starttls-refused': true,
+			unasked: true,
+		} satisfies Every<Evidence['outcome']>,
+		version.properties.evidence!.items!.properties.outcome!.enum!,
+	],
+	['statuses', {accepted: true, rejected: true, inconclusive: true} satisfies Every<Status>, version.properties.status!.enum!],
+	[
+		'reasons',
+		{
+			'server-hello': true,
+			'hello-retry-request': true,
+			'other-version': true,
+			alert: true,
+			closed: true,
+			reset: true,
+			silent: true,
+			'not-tls': true,
+			malformed: true,
+			unreachable: true,
+			'proxy-refused': true,
+			'starttls-refused': true,
+			unstable: true,
+			unasked: true,
+		} satisfies Every<Reason>,
+		version.properties.reason!.enum!,
+	],
+	[
+		'anomalies',
+		{
+			'cipher-suite-not-offered': true,
+			'compression-not-offered': true,
+			'extension-not-offered': true,
+			'extension-repeated': true,
+			'hello-request-first': true,
+			'key-share-already-offered': true,
+			'legacy-version': true,
+			'missing-key-share': true,
+			'no-cipher-kinds': true,
+			'session-id-not-echoed': true,
+			'supported-versions-before-1.3': true,
+			'undecodable-extension': true,
+			'warning-alert-first': true,
+		} satisfies Every<Anomaly>,
+		version.properties.anomalies!.items!.enum!,
+	],
+	[
+		'reasons of a target without versions',
+		{
+			'invalid-target': true,
+			'name-not-found': true,
+			'name-lookup-failed': true,
+			unreachable: true,
+			cancelled: true,
+			'not-reached': true,
+		} satisfies Every<TargetReason>,
+		schema.properties.reason!.enum!,
+	],
+	['verdicts', {pass: true, fail: true, inconclusive: true} satisfies Every<EndpointVerdict>, schema.$defs.verdict!.enum!],
+];
+
+for (const [what, words, described] of every) {
+	test(`the schema has all ${what}, and no others`, t => {
+		t.deepEqual([...described].toSorted(), Object.keys(words).toSorted());
+	});
+}
+
+test('the schema has all versions, oldest first', t => {
+	t.deepEqual(schema.$defs.versionName!.enum, versionNames);
+	t.deepEqual(Object.keys(schema.$defs.versions!.properties), versionNames);
+});
+
+const report: Report = {
+	target: 'portal.azure.com:443',
+	host: 'portal.azure.com',
+	port: 443,
+	address: '127.0.0.1',
+	serverName: 'portal.azure.com',
+	versions: {
+		'TLSv1.0': {
+			status: 'rejected',
+			reason: 'alert',
+			alert: 'protocol_version',
+			alertLevel: 'fatal',
+			durationMs: 1.5,
+			shape: 'short',
+			attempts: 1,
+		},
+		'TLSv1.2': {
+			status: 'accepted',
+			reason: 'server-hello',
+			cipherSuite: 'TLS_RSA_WITH_NULL_SHA',
+			durationMs: 1,
+			shape: 'short',
+			attempts: 2,
+		},
+	},
+	verdict: 'pass',
+	startedAt: '2021-12-15T08:00:00.000Z',
+	durationMs: 12.3,
+	toolVersion: '0.1.0',
+};
+
+const withVersion = (changes: object): object => ({...report, versions: {'TLSv1.2': {...report.versions['TLSv1.2'], ...changes}}});
+
+test('a line is as the schema has it', t => {
+	t.deepEqual(faultsOf(jsonLine(report)), []);
+});
+
+/** Lines with one fault each: a schema that cannot fail describes nothing. */
+const faults: readonly (readonly [title: string, line: object, found: RegExp])[] = [
+	['a field that is not described', {...report, colour: 'green'}, /additional properties.*colour/],
+	['a field of a version that is not described', withVersion({colour: 'green'}), /additional properties.*colour/],
+	['a version that does not exist', {...report, versions: {'TLSv1.4': {}}}, /additional properties.*TLSv1\.4/],
+	['a status that does not exist', withVersion({status: 'disabled'}), /allowed values/],
+	['a field that is missing', {...report, verdict: undefined}, /required property 'verdict'/],
+	['an acceptance by silence', withVersion({reason: 'silent'}), /allowed values/],
+	['an acceptance without a suite', withVersion({cipherSuite: undefined}), /required property 'cipherSuite'/],
+	['a refusal by silence', withVersion({status: 'rejected', reason: 'silent'}), /equal to constant/],
+	['an alert without its name', withVersion({status: 'rejected', reason: 'alert', alertLevel: 'fatal'}), /required property 'alert'/],
+	['a port beyond all ports', {...report, port: 65_536}, /<= 65535/],
+	['no address, and yet a verdict', {...report, address: null, versions: {}, reason: 'name-not-found'}, /equal to constant/],
+	['no address, and no reason', {...report, address: null, versions: {}, verdict: 'inconclusive'}, /required property 'reason'/],
+	['a local time', {...report, startedAt: '2021-12-15T08:00:00+01:00'}, /match pattern/],
+	['fields in another order', {...Object.fromEntries(Object.entries(report).toReversed())}, /in the order/],
+];
+
+for (const [title, line, found] of faults) {
+	test(`${title}: is no such line`, t => {
+		t.regex(faultsOf(JSON.stringify(line)).join('\n'), found);
+	});
+}
+
+test('what is no JSON, and a torn last line, are no such lines', t => {
+	t.throws(() => checkJsonLines('{"target":\n'), {message: /JSON/});
+	t.throws(() => checkJsonLines(jsonLine(report).slice(0, -1)), {message: /no end/});
+	t.notThrows(() => checkJsonLines(`${jsonLine(report)}${jsonLine(report)}`));
+});
+
+test('the schema that is shipped lets later versions add fields', t => {
+	const validate = new Ajv2020({strict: true, strictTypes: false, strictRequired: false}).compile(resultSchema);
+	t.true(validate({...report, colour: 'green', versions: {'TLSv1.2': {...report.versions['TLSv1.2'], colour: 'green'}}}));
+	t.false(validate({...report, verdict: 'green'}));
+});

@@ -1,0 +1,82 @@
+import {readFileSync} from 'node:fs';
+import {Ajv2020} from 'ajv/dist/2020.js';
+
+type Schema = {readonly [key: string]: unknown};
+
+/** The schema as it is shipped. */
+export const resultSchema = JSON.parse(readFileSync('dist/schema/result.json', 'utf8')) as Schema;
+
+/**
+The schema, but for the promise that fields may be added: one that is not described does not pass, so that it will be.
+
+Conditions look at fields that are described elsewhere, so they stay open.
+*/
+export function closed(schema: unknown): unknown {
+	if (Array.isArray(schema)) {
+		return schema.map(closed);
+	}
+
+	if (typeof schema !== 'object' || schema === null) {
+		return schema;
+	}
+
+	const entries = Object.entries(schema).map(([key, value]) => [key, key === 'allOf' ? value : closed(value)] as const);
+	const isObject = 'properties' in schema && 'type' in schema && schema.type === 'object';
+	return {...Object.fromEntries(entries), ...(isObject ? {additionalProperties: false} : {})};
+}
+
+const ajv = new Ajv2020({allErrors: true, strict: true, strictTypes: false, strictRequired: false});
+const validateClosed = ajv.compile(closed(resultSchema) as Schema);
+
+/** @returns What is wrong with a line of `--json`; nothing where it is as the schema has it. */
+export function faultsOf(line: string): string[] {
+	let report: unknown;
+	try {
+		report = JSON.parse(line);
+	} catch (error) {
+		return [`${(error as Error).message}: ${line}`];
+	}
+
+	if (!validateClosed(report)) {
+		return (validateClosed.errors ?? []).map(
+			({instancePath, message, params}) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}: ${line}`,
+		);
+	}
+
+	return disorderOf(report, resultSchema, '');
+}
+
+/** @throws {Error} If a line of `text` is not as the schema has it. */
+export function checkJsonLines(text: string): void {
+	const faults = [
+		...(text === '' || text.endsWith('\n') ? [] : ['the last line has no end']),
+		...text.split('\n').slice(0, -1).flatMap(faultsOf),
+	];
+	if (faults.length > 0) {
+		throw new Error(`not as the schema has it:\n${faults.join('\n')}`);
+	}
+}
+
+/** Fields that do not stand in the order of the schema. */
+function disorderOf(value: unknown, schema: Schema, path: string): string[] {
+	const {$ref, items} = schema;
+	const properties = schema.properties as Schema | undefined;
+	if (typeof $ref === 'string') {
+		return disorderOf(value, (resultSchema.$defs as Schema)[$ref.replace('#/$defs/', '')] as Schema, path);
+	}
+
+	if (Array.isArray(value)) {
+		return value.flatMap((item, index) => disorderOf(item, (items ?? {}) as Schema, `${path}/${index}`));
+	}
+
+	if (typeof value !== 'object' || value === null || properties === undefined) {
+		return [];
+	}
+
+	const order = Object.keys(properties).filter(name => Object.hasOwn(value, name));
+	const found = Object.keys(value);
+	return [
+		...(order.join() === found.join() ? [] : [`${path || '/'} has its fields in the order ${found.join()}, not ${order.join()}`]),
+		...Object.entries(value).flatMap(([name, inner]) => disorderOf(inner, properties[name] as Schema, `${path}/${name}`)),
+	];
+}
