@@ -20,6 +20,10 @@ export const commands: Readonly<Record<string, Listed>> = {
 		summary: 'wait for clients, and tell what each offers and whether TLS 1.2 alone would do',
 		load: command(() => import('./listen.js')),
 	},
+	catalog: {
+		summary: 'list the catalogs of endpoints, and what each service documents of itself',
+		load: command(() => import('./catalog.js')),
+	},
 	explain: {summary: 'show recorded bytes field by field, offline', load: command(() => import('./explain.js'))},
 	lab: {summary: 'start a few servers on this machine, and probe them', load: command(() => import('./lab.js'))},
 };
