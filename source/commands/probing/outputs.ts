@@ -1,4 +1,4 @@
-import {resolve} from 'node:path';
+import {extname, resolve} from 'node:path';
 import type {TargetResult} from '../../engine/probe-target.js';
 import type {Format, Rendering, Setting} from '../../formats/format.js';
 import {type FormatName, formatByExtension, formatNames, formats, loadFormat} from '../../formats/index.js';
@@ -62,7 +62,8 @@ function formatOf(path: string, asked: FormatName | undefined): FormatName {
 		throw new UsageError('--output takes the name of a file; what --format names goes to standard output without it');
 	}
 
-	const format = formatByExtension(path) ?? asked;
+	// A name that says nothing at all gets the format that loses nothing; one that says something else is a slip.
+	const format = formatByExtension(path) ?? asked ?? (extname(path) === '' ? 'jsonl' : undefined);
 	if (format === undefined) {
 		const extensions = formatNames.flatMap(name => formats[name].extension ?? []);
 		throw new UsageError(`--output ${path}: say in which format, with --format NAME or by a name that ends in ${extensions.join(' ')}`);
