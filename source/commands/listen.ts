@@ -97,7 +97,8 @@ Examples
 			await untilAborted(AbortSignal.any([context.signal, enough.signal]));
 			await told;
 		} finally {
-			await listener.close();
+			// The last client may still be reading its answer.
+			await listener.close(context.signal.aborted ? 0 : graceMs);
 		}
 
 		if (turnedAway > 0) {
@@ -107,6 +108,8 @@ Examples
 		return 0;
 	},
 });
+
+const graceMs = 1000;
 
 type Values = Parameters<ReturnType<typeof defineCommand<typeof flags>>['run']>[1];
 

@@ -51,8 +51,8 @@ type Common = Pick<RecordedClient, 'address' | 'port' | 'startedAt' | 'durationM
 export type Listener = {
 	readonly address: string;
 	readonly port: number;
-	/** Ends every connection. */
-	close(): Promise<void>;
+	/** Takes no more clients, lets those that are there come to an end for so long, and then ends every connection. */
+	close(graceMs?: number): Promise<void>;
 };
 
 /** A fatal alert, handshake_failure, in a record of TLS 1.0, as everybody reads it. RFC 5246 §7.2.2. */
@@ -80,12 +80,19 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 	return {
 		address: options.address,
 		port,
-		close: () =>
+		close: (graceMs = 0) =>
 			new Promise(resolve => {
-				server.close(() => resolve());
-				for (const socket of sockets) {
-					socket.destroy();
-				}
+				const endAll = (): void => {
+					for (const socket of sockets) {
+						socket.destroy();
+					}
+				};
+
+				const timer = setTimeout(endAll, graceMs);
+				server.close(() => {
+					clearTimeout(timer);
+					resolve();
+				});
 			}),
 	};
 }

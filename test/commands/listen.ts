@@ -1,6 +1,8 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import type {IncomingMessage} from 'node:http';
+import https from 'node:https';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
@@ -73,6 +75,20 @@ test('a client is told in words, and nothing that it chose itself steers the ter
 	t.regex(stdout, /ALPN +\\x1b\[31mred\n/);
 	t.regex(stdout, /would\s+take\s+it/);
 	t.notRegex(stdout, /\u001B/);
+});
+
+test('the last client that is waited for still reads its answer', async t => {
+	const {port, ended} = await listen(t, ['--count', '1']);
+	const [response] = (await once(https.get({port, host: '127.0.0.1', rejectUnauthorized: false, agent: false}), 'response')) as [
+		IncomingMessage,
+	];
+	let text = '';
+	for await (const chunk of response.setEncoding('utf8')) {
+		text += chunk;
+	}
+
+	t.is(text, 'tlsprobe listen: your hello is recorded\n');
+	t.is((await ended).code, 0);
 });
 
 test('Ctrl-C ends it in good order', async t => {

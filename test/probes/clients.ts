@@ -51,6 +51,14 @@ const cases: readonly Case[] = [
 		words: 'no version in common: it takes SSL 3 and TLS 1.0, the server TLS 1.2',
 	},
 	{
+		title: 'a server that is silent to SSL 3 and refuses TLS 1.0 has no version for a client of both',
+		client: 'windows-vista',
+		server: asked => (asked.hello.version === ssl3 ? [{kind: 'hold'}] : negotiating({versions: [tls12]})(asked)),
+		connects: 'no',
+		missing: ['version'],
+		words: 'no version in common: it takes SSL 3 and TLS 1.0, the server TLS 1.2',
+	},
+	{
 		title: 'Windows Server 2012 R2 lacks the suites',
 		client: 'windows-server-2012-r2',
 		server: negotiating({versions: [tls12], suites: ecdheRsaGcm}),

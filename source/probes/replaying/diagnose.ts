@@ -29,8 +29,9 @@ export function* diagnose(refused: Refused): Conversation<ClientFinding> {
 	const accepted = codes.filter(code => known.get(code)?.status === 'accepted');
 	const sharedVersion = accepted.at(-1);
 	if (sharedVersion === undefined) {
-		const isProved = codes.every(code => known.get(code)?.status === 'rejected') && [...known.values()].some(isAccepted);
-		return isProved ? {...base, connects: 'no', missing: ['version']} : {...base, connects: 'undecided'};
+		return isWithoutVersion(codes, base.outcome, known)
+			? {...base, connects: 'no', missing: ['version']}
+			: {...base, connects: 'undecided'};
 	}
 
 	if (isNameTrouble(base.outcome)) {
@@ -57,6 +58,18 @@ export function* diagnose(refused: Refused): Conversation<ClientFinding> {
 		base.outcome.kind === 'alert' || (isHangUp(base.outcome) && isHangUp(again!.outcome) && (yield* isOpen(sharedVersion, refused)));
 	return {...base, sharedVersion, ...(isRefused ? {connects: 'no', missing: ['unknown']} : {connects: 'undecided'})};
 }
+
+/**
+Whether it is for its versions that a client is refused: others are accepted, and its newest is not. A server may answer a hello with
+an older one, but this hello it did not answer so.
+*/
+const isWithoutVersion = (codes: readonly number[], outcome: Outcome, known: Refused['known']): boolean =>
+	[...known.values()].some(isAccepted) &&
+	(codes.length === 0 ||
+		known.get(codes.at(-1)!)?.status === 'rejected' ||
+		(outcome.kind === 'alert' && outcome.description === protocolVersion));
+
+const protocolVersion = 70;
 
 type Found = {readonly missing: readonly Missing[]; readonly remedied: Outcome};
 
