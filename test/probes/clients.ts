@@ -7,6 +7,7 @@ import {readAnswer} from '../../source/exchange/read-answer.js';
 import {becauseInWords} from '../../source/formats/clients.js';
 import clientsProbe from '../../source/probes/clients.js';
 import type {ClientFinding, ClientsFinding} from '../../source/probes/replaying/client-finding.js';
+import {objectionTo} from '../../source/probes/replaying/judge-answer.js';
 import {type HonestOptions, honest, ssl3, tls10, tls12, tls13} from '../helpers/honest-server.js';
 import {alert, readHello, type Script} from '../helpers/script.js';
 
@@ -158,6 +159,30 @@ for (const {title, client, server, serverName, connects, missing = [], words} of
 		t.is(found!.connects, connects);
 		t.deepEqual(found!.missing, missing as never);
 		t.is(becauseInWords(profile, found!, finding), words);
+	});
+}
+
+const primes: readonly (readonly [client: string, primeBits: number, words: string | undefined])[] = [
+	['java-8u161', 2048, undefined],
+	['java-8u161', 3072, 'TLS 1.2 is accepted, but the Diffie-Hellman prime of the server has 3072 bits, and Java 8u161 takes at most 2048'],
+	['windows-server-2016', 4096, undefined],
+	[
+		'windows-server-2016',
+		768,
+		'TLS 1.2 is accepted, but the Diffie-Hellman prime of the server has 768 bits, and Windows Server 2016, Windows 10 1607 takes at least 1024',
+	],
+];
+
+for (const [name, primeBits, words] of primes) {
+	test(`a prime of ${primeBits} bits is ${words === undefined ? 'taken' : 'refused'} by ${name}`, t => {
+		const client = findClients(name)[0]!;
+		const outcome = {kind: 'server-hello', version: tls12, cipherSuite: 0x00_9e, primeBits, anomalies: []} as const;
+		const objection = objectionTo(outcome, client, client.hello('example.com'));
+		t.is(objection, words === undefined ? undefined : 'key-size');
+		if (objection !== undefined) {
+			const found = {name, connects: 'no', outcome, attempt: 0, missing: [objection], sharedVersion: tls12} as const;
+			t.is(becauseInWords(client, found, {clients: [found], versions: undefined, suites: new Map()}), words);
+		}
 	});
 }
 

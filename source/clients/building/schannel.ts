@@ -94,4 +94,6 @@ type SchannelParts = Pick<ClientProfile, 'name' | 'title' | 'family' | 'sources'
 export const defineSchannelClient = ({build, versions: offered, isStrong, suites, ...rest}: SchannelParts): ClientProfile => ({
 	...defineClient({...rest, versions: [offered[0]!, offered.at(-1)!], facts: schannelFacts({build, versions: offered, isStrong, suites})}),
 	versions: offered,
+	// Captures of Internet Explorer are listed with these limits; before Windows 7 nothing is known of any.
+	...(build >= builds.seven ? {dhBits: {least: 1024, most: 4096}} : {}),
 });
