@@ -95,7 +95,16 @@ function talk(
 			resolve({flights, outcome, end, startedAt, connectedMs, durationMs: now() - startedAt, localAddress, localPort});
 		};
 
+		/** After a stall of ours, such as a stopped process, timers come before the bytes that have long arrived: those go first. */
 		function onTimeout(): void {
+			setImmediate(() => {
+				if (!isOver) {
+					giveUp();
+				}
+			});
+		}
+
+		function giveUp(): void {
 			const isCut = answer.provisional === undefined && now() >= deadline && deadline < connectedAt + timeoutMs;
 			if (isCut) {
 				finish({kind: 'unasked', because: 'deadline'}, 'unasked');

@@ -107,11 +107,15 @@ function reword(judgement: RuleJudgement, report: Report): RuleJudgement {
 		return isDown ? {...judgement, message: `the listener does not answer: ${reasonInWords(seen[0]!)}`} : judgement;
 	}
 
-	return {
-		...judgement,
-		message:
-			ruleId === 'configured-accepts'
-				? `${names} listed, but refused: the security level or the build of its OpenSSL may rule ${versions.length > 1 ? 'them' : 'it'} out, or the file is not what runs`
-				: `${names} not listed, but accepted: something else answers here, or the file is not what runs`,
-	};
+	if (ruleId === 'configured-rejects') {
+		return {...judgement, message: `${names} not listed, but accepted: ${elsewhere}`};
+	}
+
+	const isOld = versions.every(name => name !== 'TLSv1.2' && name !== 'TLSv1.3');
+	const cause = isOld
+		? `the security level or the build of its OpenSSL may rule ${versions.length > 1 ? 'them' : 'it'} out, or ${elsewhere}`
+		: elsewhere;
+	return {...judgement, message: `${names} listed, but refused: ${cause}`};
 }
+
+const elsewhere = 'something else answers here, or the file is not what runs';
