@@ -39,6 +39,11 @@ const lateModules = {};
 const late = {
 	name: 'late',
 	setup: ({onResolve}) =>
+<<<<<<< HEAD
+		onResolve({filter: /^(?:log-update|sax|yaml|node-forge)(?:\/|$)/}, ({path}) =>
+			path === 'node-forge/lib/util.js' ? undefined : {path, external: true},
+		),
+=======
 		onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
 			const file = path.relative('.', path.resolve(resolveDir, target.replace(/\.js$/, '.ts'))).replaceAll('\\', '/');
 			if (kind !== 'dynamic-import' || !file.startsWith('source/') || neededAtOnce.has(file)) {
@@ -49,6 +54,7 @@ const late = {
 			lateModules[name] = file;
 			return {path: `./${name}.js`, external: true};
 		}),
+>>>>>>> main
 };
 
 const common = {
@@ -80,6 +86,10 @@ await build({
 	chunkNames: 'late/shared/[hash]',
 	packages: 'external',
 });
+<<<<<<< HEAD
+await build({...common, entryPoints: ['source/index.ts', 'source/assert.ts', 'source/worker.ts'], format: 'esm', packages: 'external'});
+=======
+>>>>>>> main
 
 // From Node.js 22.1 on, what was compiled once need not be compiled again.
 await writeFile(
@@ -90,6 +100,7 @@ await chmod('dist/cli.cjs', 0o755);
 
 await mkdir('dist/schema', {recursive: true});
 await copyFile('source/formats/result.schema.json', 'dist/schema/result.json');
+await copyFile('source/commands/checking/check.schema.json', 'dist/schema/check.json');
 
 /** The licences of what is bundled ask to be passed on with it. */
 async function licensesOf(paths) {

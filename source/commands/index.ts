@@ -8,6 +8,9 @@ const command = (load: () => Promise<{readonly default: unknown}>) => load as ()
 /** Every command by its name. Each is loaded when it runs: start-up is what most of the waiting is for. */
 export const commands: Readonly<Record<string, Listed>> = {
 	probe: {summary: 'tell which TLS versions servers accept, with proof (the default)', load: command(() => import('./probe.js'))},
+	check: {summary: 'hold endpoints to what a file says must hold, for build systems', load: command(() => import('./check.js'))},
+	baseline: {summary: 'save a run, to compare with later by tlsprobe diff', load: command(() => import('./baseline.js'))},
+	diff: {summary: 'show what has changed between two runs, or since one', load: command(() => import('./diff.js'))},
 	windows: {
 		summary: 'tell which programs of a Windows machine reach TLS 1.2, and what they lack',
 		load: command(() => import('./windows.js')),
