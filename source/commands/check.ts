@@ -156,7 +156,7 @@ async function checkConfiguration(
 
 	return runChecks(
 		endpoints,
-		{policies: [], probe, concurrency: readConcurrency(values), outputs: planOutputs({...values, evidence: false}, 'rules')},
+		{policies: [], probe, concurrency: readConcurrency(values), outputs: planOutputs({...values, evidence: false, resume: false}, 'rules')},
 		context,
 	);
 }
@@ -201,7 +201,12 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 
 	return runChecks(
 		endpoints,
-		{policies: read.policies, probe, concurrency: readConcurrency(values), outputs: planOutputs({...values, evidence: false}, 'rules')},
+		{
+			policies: read.policies,
+			probe,
+			concurrency: readConcurrency(values),
+			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
+		},
 		context,
 	);
 }

@@ -15,6 +15,18 @@ export const commands: Readonly<Record<string, Listed>> = {
 		summary: 'tell which programs of a Windows machine reach TLS 1.2, and what they lack',
 		load: command(() => import('./windows.js')),
 	},
+	clients: {
+		summary: 'tell which old and new clients would connect to a server, and what the others lack',
+		load: command(() => import('./clients.js')),
+	},
+	listen: {
+		summary: 'wait for clients, and tell what each offers and whether TLS 1.2 alone would do',
+		load: command(() => import('./listen.js')),
+	},
+	catalog: {
+		summary: 'list the catalogs of endpoints, and what each service documents of itself',
+		load: command(() => import('./catalog.js')),
+	},
 	explain: {summary: 'show recorded bytes field by field, offline', load: command(() => import('./explain.js'))},
 	lab: {summary: 'start a few servers on this machine, and probe them', load: command(() => import('./lab.js'))},
 };

@@ -2,6 +2,7 @@ import {randomFillSync} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import {converse} from '../exchange/converse.js';
 import {versions} from '../probes/index.js';
+import type {Conversation} from '../probes/probe.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
 import {dialTcp} from '../transport/tcp.js';
@@ -41,19 +42,29 @@ export type Scan = {
 };
 
 /** Ask one endpoint at one address for every version. */
-export async function scan({address, port, serverName}: Endpoint, options: ScanOptions): Promise<Scan> {
+export async function scan(endpoint: Endpoint, options: ScanOptions): Promise<Scan> {
+	const {serverName} = endpoint;
+	const {value, attempts} = await hold(versions.run({serverName}, {versions: options.versions}), endpoint, options);
+	return {findings: value, attempts};
+}
+
+/** Hold the conversation of any probe with one endpoint at one address. */
+export async function hold<Value>(
+	conversation: Conversation<Value>,
+	{address, port}: Pick<Endpoint, 'address' | 'port'>,
+	options: Omit<ScanOptions, 'versions'>,
+): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
 	const {timeoutMs, deadline, localAddress, signal, isRecorded} = options;
 	const now = (): number => performance.now();
 	const dial = (milliseconds: number) => dialTcp({address, port, localAddress, timeoutMs: milliseconds, signal});
 	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address);
 	try {
-		const {value, attempts} = await runProbe(versions.run({serverName}, {versions: options.versions}), {
+		return await runProbe(conversation, {
 			exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded}),
 			limit,
 			retries: options.retries,
 			rest: milliseconds => rest(Math.min(milliseconds, deadline - now()), signal),
 		});
-		return {findings: value, attempts};
 	} finally {
 		release();
 	}

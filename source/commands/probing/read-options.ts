@@ -4,8 +4,10 @@ import {parseTarget, type Target} from '../../engine/target.js';
 import {defaultVersions} from '../../registry/versions.js';
 import {type Context, type FlagValues, UsageError} from '../command.js';
 import {readCount, readDuration, readOverride, readVersions} from '../read-values.js';
+import {catalogFlags} from './catalog-flags.js';
 
 export const probeFlags = {
+	...catalogFlags,
 	versions: {type: 'string', isMultiple: true},
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
