@@ -1,5 +1,6 @@
 import type {Report} from '../engine/report.js';
 import type {VersionName} from '../registry/versions.js';
+import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
 
@@ -18,12 +19,13 @@ export function listLine(report: Report, look: Look): string {
 		const color = isBad ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
 		return paint(color, `${marks[status]}${shortName(name as VersionName)}`);
 	});
+	const way = report.proxy === undefined ? '' : `  via ${safeText(report.proxy, look)}`;
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
 	const why = whyOf(report);
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),
-		`${report.target}${address}`,
+		`${report.target}${address}${way}`,
 		why && paint('dim', why),
 	];
 	return `${cells.filter(Boolean).join('  ')}\n`;
