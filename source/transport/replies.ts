@@ -12,7 +12,7 @@ export const listReply = (success: string): RegExp =>
 
 /** A conversation in lines, as data: each step says something, and judges the whole reply to it. */
 export type LineStep = {
-	/** What to say, without the end of its line. `{host}` stands for the name that is asked for. */
+	/** What to say. `{host}` stands for the name that is asked for. */
 	readonly send?: string;
 	/** A whole reply, of whatever kind. */
 	readonly reply: RegExp;
@@ -26,7 +26,7 @@ export type LineStep = {
 export function* converseInLines(steps: readonly LineStep[], host: string): Generator<Step, Refusal | undefined, Uint8Array> {
 	let isUnlisted = false;
 	for (const {send, reply, expect, offers} of steps) {
-		const said = yield* exchangeText(send === undefined ? undefined : `${send.replaceAll('{host}', host)}\r\n`, reply);
+		const said = yield* exchangeText(send === undefined ? undefined : send.replaceAll('{host}', host), reply);
 		if (expect !== undefined && !expect.test(said)) {
 			return {words: `${isUnlisted ? 'it does not list STARTTLS: ' : ''}${wordsOf(said)}`};
 		}

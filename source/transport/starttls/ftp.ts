@@ -7,6 +7,6 @@ export default {
 	source: 'RFC 4217 §4',
 	steps: [
 		{reply: codedReply, expect: /^220/},
-		{send: 'AUTH TLS', reply: codedReply, expect: /^234/},
+		{send: 'AUTH TLS\r\n', reply: codedReply, expect: /^234/},
 	],
 } as const satisfies StartTls;

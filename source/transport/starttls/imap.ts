@@ -10,7 +10,7 @@ export default {
 	source: 'RFC 9051 §6.2.1',
 	steps: [
 		{reply: line, expect: /^\* OK\b/i},
-		{send: 'a1 CAPABILITY', reply: tagged('a1'), offers: /^\* CAPABILITY\b.* STARTTLS\b/im},
-		{send: 'a2 STARTTLS', reply: tagged('a2'), expect: /^a2 OK\b/im},
+		{send: 'a1 CAPABILITY\r\n', reply: tagged('a1'), offers: /^\* CAPABILITY\b.* STARTTLS\b/im},
+		{send: 'a2 STARTTLS\r\n', reply: tagged('a2'), expect: /^a2 OK\b/im},
 	],
 } as const satisfies StartTls;

@@ -7,7 +7,7 @@ export default {
 	source: 'RFC 2033 §4.1, RFC 3207 §4',
 	steps: [
 		{reply: codedReply, expect: /^220/},
-		{send: 'LHLO tlsprobe.invalid', reply: codedReply, expect: /^(?:250|5)/, offers: /^250[ -]STARTTLS\b/im},
-		{send: 'STARTTLS', reply: codedReply, expect: /^220/},
+		{send: 'LHLO tlsprobe.invalid\r\n', reply: codedReply, expect: /^(?:250|5)/, offers: /^250[ -]STARTTLS\b/im},
+		{send: 'STARTTLS\r\n', reply: codedReply, expect: /^220/},
 	],
 } as const satisfies StartTls;

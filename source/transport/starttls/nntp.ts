@@ -7,7 +7,7 @@ export default {
 	source: 'RFC 4642 §2',
 	steps: [
 		{reply: line, expect: /^20[01]/},
-		{send: 'CAPABILITIES', reply: listReply('101'), offers: /^STARTTLS\b/im},
-		{send: 'STARTTLS', reply: line, expect: /^382/},
+		{send: 'CAPABILITIES\r\n', reply: listReply('101'), offers: /^STARTTLS\b/im},
+		{send: 'STARTTLS\r\n', reply: line, expect: /^382/},
 	],
 } as const satisfies StartTls;

@@ -9,6 +9,6 @@ export default {
 	source: 'RFC 5804 §2.2',
 	steps: [
 		{reply: response, expect: /^OK\b/im, offers: /^"STARTTLS"/im},
-		{send: 'STARTTLS', reply: response, expect: /^OK\b/im},
+		{send: 'STARTTLS\r\n', reply: response, expect: /^OK\b/im},
 	],
 } as const satisfies StartTls;
