@@ -14,11 +14,23 @@ const numericFlags: ReadonlyMap<string, string> = new Map([
 	['-6', '--ipv6'],
 ]);
 
-/** Arguments as meow reads them. */
-export const spellOut = (argv: readonly string[]): string[] => {
-	const end = argv.indexOf('--');
-	return argv.map((argument, index) => (end !== -1 && index > end ? argument : (numericFlags.get(argument) ?? argument)));
-};
+/** Arguments as meow reads them. It takes a dash alone for another word, unless it is attached to its flag. */
+export function spellOut(argv: readonly string[], spec: Flags): string[] {
+	const end = argv.indexOf('--') === -1 ? argv.length : argv.indexOf('--');
+	const takesDash = (index: number): boolean =>
+		index < end - 1 && argv[index + 1] === '-' && /^--[^=]+$/.test(argv[index]!) && spec[camel(argv[index]!.slice(2))]?.type === 'string';
+	return argv.flatMap((argument, index) => {
+		if (index >= end) {
+			return [argument];
+		}
+
+		if (index > 0 && takesDash(index - 1)) {
+			return [];
+		}
+
+		return takesDash(index) ? [`${argument}=-`] : [numericFlags.get(argument) ?? argument];
+	});
+}
 
 /** What meow is told of the flags. It is to take any number of values: how many there may be is said in our words. */
 export function parserFlags(spec: Flags): Flags {

@@ -10,7 +10,7 @@ export type BatchOptions = {
 	readonly slow?: {readonly afterMs: number; readonly most: number} | undefined;
 	/** Hand results over in the order of the inputs instead of as they come. */
 	readonly isOrdered?: boolean | undefined;
-	/** Stops pulling inputs; what is running is left to end. */
+	/** Stops pulling inputs; what is running is left to end. An input that comes later is not looked at. */
 	readonly signal?: AbortSignal | undefined;
 };
 
@@ -41,6 +41,8 @@ export async function* batch<Input, Result>(
 	let handedOver = 0;
 	let isPulling = false;
 	let isExhausted = false;
+	/** Nobody is there any more to take results. */
+	let isLeft = false;
 	let wake = (): void => {};
 
 	const hasRoom = (): boolean =>
@@ -84,7 +86,7 @@ export async function* batch<Input, Result>(
 				const next = await iterator.next();
 				if (next.done) {
 					isExhausted = true;
-				} else {
+				} else if (!isLeft) {
 					running += 1;
 					void start(next.value, started);
 					started += 1;
@@ -99,6 +101,8 @@ export async function* batch<Input, Result>(
 		wake();
 	};
 
+	const onAbort = (): void => wake();
+	signal?.addEventListener('abort', onAbort);
 	try {
 		for (;;) {
 			void pull();
@@ -121,6 +125,8 @@ export async function* batch<Input, Result>(
 			}
 		}
 	} finally {
+		signal?.removeEventListener('abort', onAbort);
+		isLeft = true;
 		isExhausted = true;
 		// Not waited for: an input that is still to come may never be.
 		void Promise.resolve(iterator.return?.()).catch(() => {});

@@ -1,11 +1,14 @@
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import {keyOf} from './hosts/duplicates.js';
 import type {Listed} from './hosts/list-targets.js';
-import {createSeen, type SeenOptions} from './hosts/seen.js';
+import {createSeen, type Seen, type SeenOptions} from './hosts/seen.js';
 import type {Report} from './report.js';
 
 /** What an earlier run has done, by its results. */
 export type Done = {
+	/** What is done, by name. The one to tell duplicates by: what is done is what came before. */
+	readonly seen: Seen;
+	/** Whether something that `seen` does not know is done: a line that is no target, or one known by its position. */
 	has(listed: Listed): boolean;
 	/** Targets, not lines: a target with several addresses has several lines. */
 	readonly count: number;
@@ -80,8 +83,8 @@ export async function readDone(bytes: AsyncIterable<Uint8Array>, options?: SeenO
 	}
 
 	return {
-		has: ({entry, position}) =>
-			keys.has(entry.kind === 'invalid' ? invalidKey(entry.text) : keyOf(entry.target, entry.overrides)) || positions.has(position),
+		seen: keys,
+		has: ({entry, position}) => (entry.kind === 'invalid' && keys.has(invalidKey(entry.text))) || positions.has(position),
 		count,
 		verdicts,
 		wholeBytes,
@@ -125,10 +128,13 @@ async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
 		}
 
 		rest = text.subarray(start);
+		// Before more of it is gathered: somebody else's file may be all one line.
+		checkStart(rest);
 	}
+}
 
-	const torn = rest.subarray(0, resultStart.length).toString('latin1');
-	if (!resultStart.startsWith(torn)) {
+function checkStart(line: Buffer): void {
+	if (!resultStart.startsWith(line.toString('latin1', 0, resultStart.length))) {
 		throw new NotResultsError('its last line is not one');
 	}
 }

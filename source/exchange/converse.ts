@@ -107,7 +107,16 @@ function talk(
 			});
 		};
 
+		/** After a stall of ours, such as a stopped process, timers come before the bytes that have long arrived: those go first. */
 		function onTimeout(): void {
+			setImmediate(() => {
+				if (!isOver) {
+					giveUp();
+				}
+			});
+		}
+
+		function giveUp(): void {
 			const isCut = answer.provisional === undefined && now() >= deadline && deadline < connectedAt + timeoutMs;
 			if (isCut) {
 				finish({kind: 'unasked', because: 'deadline'}, 'unasked');

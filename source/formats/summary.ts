@@ -1,4 +1,5 @@
 import type {Tally} from '../engine/tally.js';
+import {count, duration, rate} from './numbers.js';
 import {type Look, makePaint} from './paint.js';
 
 export type SummaryFacts = {
@@ -35,7 +36,7 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 	}
 
 	if (resumed > 0) {
-		lines.push(`${count(resumed)} more were done by an earlier run.`);
+		lines.push(`${count(resumed)} more ${resumed === 1 ? 'was' : 'were'} done by an earlier run.`);
 	}
 
 	if (skipped > 0) {
@@ -69,23 +70,3 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 
 	return `${lines.join('\n')}\n`;
 }
-
-/** A count as people write it: 12,345. */
-export const count = (value: number): string => value.toLocaleString('en-US');
-
-/** A length of time in its largest sensible units. */
-export function duration(milliseconds: number): string {
-	if (milliseconds < 1000) {
-		return `${Math.round(milliseconds)} ms`;
-	}
-
-	const seconds = milliseconds / 1000;
-	if (seconds < 60) {
-		return `${seconds.toFixed(1)} s`;
-	}
-
-	const minutes = Math.floor(seconds / 60);
-	return minutes < 60 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-export const rate = (targets: number, elapsedMs: number): string => `${count(Math.round((targets * 1000) / Math.max(1, elapsedMs)))}/s`;

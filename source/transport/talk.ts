@@ -60,7 +60,9 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 			};
 
 			const onAbort = (): void => finish({kind: 'cancelled'});
-			const timer = setTimeout(() => finish({kind: 'failed', code: 'ETIMEDOUT'}), Math.max(0, byMs - performance.now()));
+			const giveUp = (): void => finish({kind: 'failed', code: 'ETIMEDOUT'});
+			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
+			const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, byMs - performance.now()));
 			interruptOf(signal).add(onAbort);
 			wake = (): void => {
 				const length = until(unread);

@@ -86,6 +86,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 		}
 
 		const finish = (dialled: Dialled): void => {
+			isOver = true;
 			clearTimeout(timer);
 			interruptOf(signal).delete(onAbort);
 			socket.off('connect', onConnect);
@@ -105,7 +106,10 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 		};
 
 		const onAbort = (): void => finish({kind: 'cancelled'});
-		const timer = setTimeout(() => finish({kind: 'failed', code: 'ETIMEDOUT'}), timeoutMs);
+		let isOver = false;
+		const giveUp = (): void => (isOver ? undefined : finish({kind: 'failed', code: 'ETIMEDOUT'}));
+		// After a stall of ours, timers come before the connections that were made meanwhile: those go first.
+		const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
 		socket.on('connect', onConnect);
 		socket.on('error', onError);
 		interruptOf(signal).add(onAbort);

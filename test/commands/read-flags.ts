@@ -78,6 +78,12 @@ test('what may be given once is one value, what may be given often is a list', t
 });
 
 test('short options that look like numbers are spelt out, save behind --', t => {
-	t.deepEqual(spellOut(['-4', 'a', '-6', '--', '-4']), ['--ipv4', 'a', '--ipv6', '--', '-4']);
-	t.deepEqual(spellOut(['constructor']), ['constructor']);
+	t.deepEqual(spellOut(['-4', 'a', '-6', '--', '-4'], spec), ['--ipv4', 'a', '--ipv6', '--', '-4']);
+	t.deepEqual(spellOut(['constructor'], spec), ['constructor']);
+});
+
+test('a dash alone stays with the flag it stands behind', t => {
+	t.deepEqual(spellOut(['--versions', '-', '--json', '-'], spec), ['--versions=-', '--json', '-']);
+	t.deepEqual(spellOut(['--max-connections', '-', '-'], spec), ['--max-connections=-', '-']);
+	t.deepEqual(spellOut(['--versions', '--', '-'], spec), ['--versions', '--', '-']);
 });

@@ -108,6 +108,32 @@ test('an abort stops the pulling and lets what runs end', async t => {
 	t.deepEqual(gate.waiting(), [0, 1]);
 });
 
+test('an abort ends it though no input comes, and what comes later is not looked at', async t => {
+	const abort = new AbortController();
+	const looked: number[] = [];
+	let comes = (_value: number): void => {};
+	async function* inputs() {
+		yield 1;
+		yield await new Promise<number>(resolve => {
+			comes = resolve;
+		});
+	}
+
+	const run = async (input: number): Promise<number> => {
+		looked.push(input);
+		return input;
+	};
+
+	const results = batch(inputs(), run, {concurrency: 3, signal: abort.signal});
+	t.deepEqual(await results.next(), {done: false, value: 1});
+	const next = results.next();
+	abort.abort();
+	t.deepEqual(await next, {done: true, value: undefined});
+	comes(2);
+	await settle();
+	t.deepEqual(looked, [1]);
+});
+
 test('what a task throws, and what the inputs throw, is thrown', async t => {
 	const failing = batch([1], () => Promise.reject(new Error('of the task')), {concurrency: 1});
 	await t.throwsAsync(() => failing.next(), {message: 'of the task'});

@@ -3,7 +3,6 @@ import type {Overrides} from '../../engine/hosts/entry.js';
 import type {Listed} from '../../engine/hosts/list-targets.js';
 import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
-import {startTally, type Tally} from '../../engine/tally.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {addressOf} from '../../transport/resolve.js';
 import {routeOfRow} from './read-route.js';
@@ -19,30 +18,17 @@ export type ListRunOptions = {
 	readonly onResult: (result: TargetResult) => Promise<void> | void;
 };
 
-export type ListRun = {
-	/** What has come in so far. */
-	readonly read: () => Tally;
-	/** Resolves when everything that was started has ended. */
-	readonly finished: Promise<void>;
-};
-
-/** Probe what lists hold. */
-export function startListRun(listed: AsyncIterable<Listed>, options: ListRunOptions): ListRun {
-	const tally = startTally();
-	const run = async (): Promise<void> => {
-		const results = batch(listed, item => carryOut(item, options.probe), {
-			concurrency: options.concurrency,
-			slow: options.slow,
-			isOrdered: options.isOrdered,
-			signal: options.stop,
-		});
-		for await (const result of results) {
-			tally.add(result);
-			await options.onResult(result);
-		}
-	};
-
-	return {read: tally.read, finished: run()};
+/** Probe what lists hold. Resolves when everything that was started has ended. */
+export async function runList(listed: AsyncIterable<Listed>, options: ListRunOptions): Promise<void> {
+	const results = batch(listed, item => carryOut(item, options.probe), {
+		concurrency: options.concurrency,
+		slow: options.slow,
+		isOrdered: options.isOrdered,
+		signal: options.stop,
+	});
+	for await (const result of results) {
+		await options.onResult(result);
+	}
 }
 
 async function carryOut({entry, position}: Listed, options: ProbeOptions): Promise<TargetResult> {

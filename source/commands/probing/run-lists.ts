@@ -1,4 +1,4 @@
-import {createReadStream, statSync} from 'node:fs';
+import {accessSync, constants, createReadStream, statSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {performance} from 'node:perf_hooks';
 import {makeConnectionLimits} from '../../engine/connection-limits.js';
@@ -10,8 +10,7 @@ import type {HostsInput} from '../../engine/hosts/read-hosts.js';
 import type {Shard} from '../../engine/hosts/shard.js';
 import {startPool} from '../../engine/pool.js';
 import {type AddressScanner, type ProbeOptions, scanAddress, type TargetResult} from '../../engine/probe-target.js';
-import {jsonLine} from '../../formats/json.js';
-import {listLine} from '../../formats/list-line.js';
+import {startTally} from '../../engine/tally.js';
 import {summary} from '../../formats/summary.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import {cacheNames} from '../../transport/name-cache.js';
@@ -19,8 +18,8 @@ import {nameServerResolver} from '../../transport/name-server.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {readCount, readDuration} from '../read-values.js';
 import {descriptorLimit} from './descriptor-limit.js';
-import {startListRun, unprobed} from './list-run.js';
-import {openOutputFile} from './output-file.js';
+import {runList, unprobed} from './list-run.js';
+import {type OutputPlan, openOutputs, planOutputs} from './outputs.js';
 import {showProgress} from './progress.js';
 import {type ProbeFlags, readOptions} from './read-options.js';
 import {readWords} from './read-words.js';
@@ -37,7 +36,7 @@ const targetsBeforeThreads = 200;
 /** Probe what lists name. */
 export async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const plan = readPlan(input, values, context);
-	const done = plan.isResumed ? await readEarlier(plan.output!) : undefined;
+	const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
 	if (done?.isByPosition) {
 		context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
 	}
@@ -48,7 +47,7 @@ export async function runLists(input: readonly string[], values: ProbeFlags, con
 type Plan = {
 	readonly inputs: () => HostsInput[];
 	readonly shard: Shard | undefined;
-	readonly output: string | undefined;
+	readonly outputs: OutputPlan;
 	readonly isResumed: boolean;
 	readonly only: ReadonlySet<EndpointVerdict>;
 	readonly maxTimeMs: number | undefined;
@@ -66,16 +65,13 @@ function readPlan(targets: readonly string[], values: ProbeFlags, context: Conte
 		}
 	}
 
-	if (values.resume && values.output === undefined) {
-		throw new UsageError('--resume goes with --output FILE, which it goes on with');
+	const outputs = planOutputs(values, 'lines');
+	if (values.resume && !(outputs.files.length === 1 && outputs.files[0]!.format === 'jsonl')) {
+		throw new UsageError('--resume goes with one --output FILE of lines of JSON, which it goes on with');
 	}
 
 	if (values.resume && values.only.length > 0) {
 		throw new UsageError('--only leaves results out of the file that --resume goes by; use one of them');
-	}
-
-	if (values.evidence && !values.json && values.output === undefined) {
-		throw new UsageError('--evidence goes with --json or --output FILE');
 	}
 
 	const format = readFormat(values.hostsFormat);
@@ -97,12 +93,12 @@ function readPlan(targets: readonly string[], values: ProbeFlags, context: Conte
 			...(targets.length === 0 ? [] : [{file: 'the command line', bytes: oneChunk(`${targets.join('\n')}\n`), format: 'lines' as const}]),
 			...values.hosts.map(path => ({
 				file: path === '-' ? 'standard input' : path,
-				bytes: path === '-' ? context.stdin : createReadStream(path),
+				bytes: path === '-' ? context.stdin : readFile(path),
 				format,
 			})),
 		],
 		shard: readShard(values.shard),
-		output: values.output,
+		outputs,
 		isResumed: values.resume ?? false,
 		only: new Set(readWords('--only', values.only, ['pass', 'fail', 'inconclusive'])),
 		maxTimeMs: values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime),
@@ -116,6 +112,15 @@ function readPlan(targets: readonly string[], values: ProbeFlags, context: Conte
 			resolver: cacheNames(nameServerResolver({servers: values.dns.map(readServer), hostsFile: hostsFilePath(context)})),
 		},
 	};
+}
+
+/** Opened when its turn comes: there may be many. */
+async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+	try {
+		yield* createReadStream(path);
+	} catch (error) {
+		throw new UsageError(`--hosts ${path}: it cannot be read (${(error as NodeJS.ErrnoException).code})`);
+	}
 }
 
 async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
@@ -135,6 +140,8 @@ function checkReadable(path: string): void {
 		if (statSync(path).isDirectory()) {
 			throw new UsageError(`--hosts ${path}: that is a folder; name a file in it`);
 		}
+
+		accessSync(path, constants.R_OK);
 	} catch (error) {
 		if (error instanceof UsageError) {
 			throw error;
@@ -181,9 +188,9 @@ function readServer(text: string): string {
 const hostsFilePath = ({environment}: Context): string =>
 	environment.SystemRoot === undefined ? '/etc/hosts' : `${environment.SystemRoot}\\System32\\drivers\\etc\\hosts`;
 
-async function readEarlier(path: string): Promise<Done | undefined> {
+async function readEarlier(path: string, context: Context): Promise<Done | undefined> {
 	try {
-		return await readDone(createReadStream(path));
+		return await readDone(createReadStream(path), sayWhenFull(context));
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
 			return undefined;
@@ -197,9 +204,15 @@ async function readEarlier(path: string): Promise<Done | undefined> {
 	}
 }
 
+const sayWhenFull = ({warn}: Pick<Context, 'warn'>) => ({
+	onFull: () => warn('more targets than are remembered in 64 MB: from here on, what is named twice is probed twice\n'),
+});
+
 async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const startedAt = performance.now();
 	const stop = new AbortController();
+	/** What runs is cut short only where its results cannot be written. */
+	const cut = new AbortController();
 	let stopped: 'interrupted' | 'max-time' | undefined;
 	const stopFor = (why: 'interrupted' | 'max-time') => (): void => {
 		stopped ??= why;
@@ -209,57 +222,62 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 	context.signal.addEventListener('abort', stopFor('interrupted'));
 	const timer = plan.maxTimeMs === undefined ? undefined : setTimeout(stopFor('max-time'), plan.maxTimeMs);
 	const scanner = startScanner(plan, context.threadEntry);
-	const listed = listWork(plan, done, context);
-	const file = plan.output === undefined ? undefined : openOutputFile(plan.output, plan.isResumed ? (done?.wholeBytes ?? 0) : undefined);
+	const tallying = startTally();
 	let total: number | undefined;
 	let skipped = 0;
+	const progress = await showProgress({isWanted: values.progress ?? false, read: tallying.read, total: () => total}, context);
+	const warn = (text: string): void => {
+		progress.clear();
+		context.warn(text);
+	};
+	const outputs = await openOutputs(plan.outputs, context, {
+		keepBytes: plan.isResumed ? (done?.wholeBytes ?? 0) : undefined,
+		beforePrint: progress.clear,
+	});
 
-	const run = startListRun(untilStopped(listed), {
-		probe: {...plan.probe, scanElsewhere: scanner.scan},
+	const listed = makeShared(listWork(plan, done, warn));
+	const finished = runList(listed, {
+		probe: {...plan.probe, signal: cut.signal, scanElsewhere: scanner.scan},
 		concurrency: plan.concurrency,
 		slow: plan.slow,
 		isOrdered: values.ordered ?? false,
 		stop: stop.signal,
 		async onResult(result) {
+			tallying.add(result);
 			skipped += result.skipped.length;
 			await print(result);
 		},
 	});
-	const progress = await showProgress({isWanted: values.progress ?? false, read: run.read, total: () => total}, context);
 	if (context.errors.isTerminal || values.progress) {
 		void countAhead(plan, values).then(count => {
 			total = count === undefined ? undefined : count - (done?.count ?? 0);
-		});
+		}, noCount);
 	}
 
 	async function print(result: TargetResult): Promise<void> {
-		const reports = result.recordings.map(({report}) => report);
-		if (plan.only.size > 0 && !plan.only.has(result.verdict)) {
-			return;
+		if (plan.only.size === 0 || plan.only.has(result.verdict)) {
+			await outputs.add(result);
 		}
-
-		if (file !== undefined) {
-			file.write(reports.map(jsonLine).join(''));
-			return;
-		}
-
-		progress?.clear();
-		await context.write(reports.map(report => (values.json ? jsonLine(report) : listLine(report, context.look))).join(''));
 	}
 
 	try {
-		await run.finished;
+		await finished;
 		if (stopped === 'max-time') {
 			await listUnreached(listed, plan.probe.toolVersion, print);
 		}
+
+		await outputs.end();
+	} catch (error) {
+		cut.abort();
+		throw error;
 	} finally {
 		clearTimeout(timer);
 		progress.stop();
-		file?.close();
+		outputs.abandon();
 		await scanner.close();
 	}
 
-	const tally = run.read();
+	const tally = tallying.read();
 	context.warn(
 		`${summary(
 			{
@@ -268,21 +286,19 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 				skipped,
 				resumed: done?.count ?? 0,
 				stopped,
-				files: plan.output === undefined ? [] : [plan.output],
+				files: plan.outputs.files.map(({path}) => path),
 			},
 			{...context.look, hasColor: context.look.hasColor && context.errors.isTerminal},
 		)}`,
 	);
 	return stopped === 'interrupted'
 		? 130
-		: exitCodeOf([tally.verdicts, ...(done === undefined ? [] : [done.verdicts])], stopped === 'max-time');
+		: outputs.exitCodeOf(worstOf([tally.verdicts, ...(done === undefined ? [] : [done.verdicts])], stopped === 'max-time'));
 }
 
 /** What is left to do, in order, one by one; what is no target is named where it is met. */
-async function* listWork(plan: Plan, done: Done | undefined, {warn}: Context): AsyncGenerator<Listed> {
-	const duplicates = createDuplicates({
-		onFull: () => warn('more targets than are remembered in 64 MB: from here on, what is named twice is probed twice\n'),
-	});
+async function* listWork(plan: Plan, done: Done | undefined, warn: Context['warn']): AsyncGenerator<Listed> {
+	const duplicates = createDuplicates(sayWhenFull({warn}), done?.seen);
 	for await (const batch of listTargets(plan.inputs(), {shard: plan.shard, duplicates})) {
 		for (const listed of batch) {
 			if (done?.has(listed)) {
@@ -299,21 +315,32 @@ async function* listWork(plan: Plan, done: Done | undefined, {warn}: Context): A
 	}
 }
 
-/** The same list, which can be gone on with after a run has stopped. */
-function untilStopped(listed: AsyncGenerator<Listed>): AsyncIterable<Listed> {
-	return {[Symbol.asyncIterator]: () => ({next: () => listed.next()})};
+/** A list that can be gone on with after a run has stopped: what was asked for and has not come yet goes to who asks next. */
+function makeShared(listed: AsyncGenerator<Listed>): AsyncIterable<Listed> {
+	let pending: Promise<IteratorResult<Listed>> | undefined;
+	const next = (): Promise<IteratorResult<Listed>> => {
+		pending ??= listed.next().finally(() => {
+			pending = undefined;
+		});
+		return pending;
+	};
+
+	return {[Symbol.asyncIterator]: () => ({next})};
 }
 
 /** More than this are named one by one no longer: a block may have millions. */
 const mostUnreachedNamed = 100_000;
 
+/** An input that is still open may bring more at any time, or never. */
+const stillToComeMs = 1000;
+
 async function listUnreached(
-	listed: AsyncGenerator<Listed>,
+	listed: AsyncIterable<Listed>,
 	toolVersion: string,
 	print: (result: TargetResult) => Promise<void>,
 ): Promise<void> {
 	let named = 0;
-	for await (const {entry, position} of listed) {
+	for await (const {entry, position} of asLongAsTheyCome(listed)) {
 		if (named === mostUnreachedNamed) {
 			await print(unprobed('...', 'not-reached', `nor was anything from position ${position} on`, toolVersion, {position}));
 			return;
@@ -322,6 +349,23 @@ async function listUnreached(
 		named += 1;
 		const text = entry.kind === 'invalid' ? entry.text : entry.target.target;
 		await print(unprobed(text, 'not-reached', 'the run was over before its turn', toolVersion, {position}));
+	}
+}
+
+async function* asLongAsTheyCome(listed: AsyncIterable<Listed>): AsyncGenerator<Listed> {
+	const iterator = listed[Symbol.asyncIterator]();
+	for (;;) {
+		let timer: NodeJS.Timeout | undefined;
+		const tooLate = new Promise<{readonly done: true}>(resolve => {
+			timer = setTimeout(() => resolve({done: true}), stillToComeMs);
+		});
+		const next = await Promise.race([iterator.next(), tooLate]);
+		clearTimeout(timer);
+		if (next.done) {
+			return;
+		}
+
+		yield next.value;
 	}
 }
 
@@ -395,8 +439,10 @@ async function countAhead(plan: Plan, values: ProbeFlags): Promise<number | unde
 	return isCountable ? countPositions(plan.inputs()) : undefined;
 }
 
-function exitCodeOf(counts: readonly Readonly<Record<EndpointVerdict, number>>[], isCutShort: boolean): ExitCode {
+/** A file that cannot be read a second time, such as one that is gone by now, is not counted. */
+const noCount = (): void => {};
+
+function worstOf(counts: readonly Readonly<Record<EndpointVerdict, number>>[], isCutShort: boolean): EndpointVerdict {
 	const verdicts = (['pass', 'fail', 'inconclusive'] as const).filter(verdict => counts.some(count => count[verdict] > 0));
-	const worst = worstVerdict(isCutShort ? [...verdicts, 'inconclusive'] : verdicts);
-	return {pass: 0, fail: 1, inconclusive: 3}[worst] as ExitCode;
+	return worstVerdict(isCutShort ? [...verdicts, 'inconclusive'] : verdicts);
 }

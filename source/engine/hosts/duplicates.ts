@@ -1,7 +1,7 @@
 import {redactUrls} from '../../transport/proxy/url.js';
 import type {Target} from '../target.js';
 import type {Overrides, RangeEntry} from './entry.js';
-import {createSeen, type SeenOptions} from './seen.js';
+import {createSeen, type Seen, type SeenOptions} from './seen.js';
 import {contains} from './targets/addresses.js';
 
 /** What targets are compared by: what is connected to, and how, but for passwords, which results do not hold. The columns that are carried through do not count. */
@@ -31,8 +31,8 @@ const smallestWhole = 1024;
 /** Every target is compared with each of them. */
 const mostWhole = 128;
 
-export function createDuplicates(options?: SeenOptions): Duplicates {
-	const seen = createSeen(options);
+/** @param seen - What came before already. */
+export function createDuplicates(options?: SeenOptions, seen: Seen = createSeen(options)): Duplicates {
 	const whole: RangeEntry[] = [];
 
 	const isIn = (ranges: readonly RangeEntry[], target: Target, overrides: Overrides): boolean =>

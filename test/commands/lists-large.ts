@@ -1,0 +1,76 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import {performance} from 'node:perf_hooks';
+import {briefly, lines, makeFolder, onLinux} from '../helpers/lists.js';
+import {cliPath} from '../helpers/run-cli.js';
+
+/** Runs it, and looks at its memory as it goes. */
+async function measured(argv: readonly string[]) {
+	const child = spawn(process.execPath, [cliPath, ...argv], {stdio: ['ignore', 'ignore', 'pipe']});
+	let stderr = '';
+	let peakBytes = 0;
+	child.stderr.setEncoding('utf8').on('data', chunk => {
+		stderr += chunk;
+	});
+	const look = (): void => {
+		try {
+			peakBytes = Math.max(
+				peakBytes,
+				Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
+			);
+		} catch {
+			// It has ended.
+		}
+	};
+
+	const timer = setInterval(look, 100);
+	const [code] = await once(child, 'close');
+	clearInterval(timer);
+	return {code, stderr, peakBytes};
+}
+
+onLinux('a hundred thousand targets take no more memory than twenty thousand', async t => {
+	t.timeout(300_000);
+	const at = makeFolder(t);
+	const peaks: number[] = [];
+	for (const count of [20_000, 100_000]) {
+		const list = at(
+			`list-${count}`,
+			lines(Array.from({length: count}, (_, index) => `127.${index >> 16}.${(index >> 8) & 255}.${index & 255}:1`)),
+		);
+		const {code, stderr, peakBytes} = await measured(['--hosts', list, '--output', at('out'), '--workers', '1', ...briefly]);
+		t.is(code, 3);
+		t.regex(
+			stderr,
+			new RegExp(`^${count.toLocaleString('en-US')} targets in .*: 0 pass, 0 fail, ${count.toLocaleString('en-US')} inconclusive`),
+		);
+		t.is(
+			new Set(
+				readFileSync(at('out'), 'utf8')
+					.split('\n')
+					.map(line => line.slice(0, 32)),
+			).size,
+			count + 1,
+		);
+		peaks.push(peakBytes);
+	}
+
+	const [few, many] = peaks as [number, number];
+	t.true(many < few * 1.15 + 10_000_000, `${few} bytes, then ${many}`);
+	t.true(many < 200_000_000, `${many} bytes`);
+});
+
+onLinux('a block of 16 million addresses starts at once, and takes no memory for those that wait', async t => {
+	const startedAt = performance.now();
+	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', ...briefly], {stdio: ['pipe', 'pipe', 'ignore']});
+	t.teardown(() => child.kill('SIGKILL'));
+	child.stdin.end('127.0.0.0/8:1\n');
+	const [chunk] = await once(child.stdout, 'data');
+	const elapsedMs = performance.now() - startedAt;
+	t.true(String(chunk).startsWith('{"target":"127.0.0.'));
+	// On a machine that does nothing else it is a fifth of a second.
+	t.true(elapsedMs < 5000, `${elapsedMs} ms`);
+	const memory = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1];
+	t.true(Number(memory) < 150_000, `${memory} kB`);
+});

@@ -1,0 +1,250 @@
+import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, openSync, readFileSync} from 'node:fs';
+import {setTimeout as pause} from 'node:timers/promises';
+import test from 'ava';
+import {addresses, briefly, gists, lines, makeFolder, nobody, onLinux, readResults} from '../helpers/lists.js';
+import {startPopulation} from '../helpers/population.js';
+import {cliPath, runCli} from '../helpers/run-cli.js';
+
+const onPosix = process.platform === 'win32' ? test.skip : test;
+
+function collect(stream: NodeJS.ReadableStream): {text: string} {
+	const collected = {text: ''};
+	stream.setEncoding('utf8').on('data', chunk => {
+		collected.text += chunk;
+	});
+	return collected;
+}
+
+onPosix('a reader that sleeps slows it down: it stops taking input', async t => {
+	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', ...briefly], {stdio: ['pipe', 'pipe', 'ignore']});
+	t.teardown(() => child.kill('SIGKILL'));
+	child.stdin.on('error', () => {});
+	const text = lines(addresses(20_000).map(address => `${address}:1`));
+	let taken = 0;
+	const feed = async (): Promise<void> => {
+		for (; ; taken += text.length) {
+			if (!child.stdin.write(text)) {
+				await once(child.stdin, 'drain');
+			}
+		}
+	};
+
+	void feed();
+	// Nobody reads what it prints. What it takes settles.
+	let before: number;
+	do {
+		before = child.stdin.writableLength + taken;
+		await pause(2000);
+	} while (child.stdin.writableLength + taken !== before);
+
+	// Of some 340 kB a second that it could take, two pipes' worth and what is in flight.
+	t.true(taken <= text.length * 2, `${taken} bytes of input were taken`);
+	const seen = collect(child.stdout);
+	await once(child.stdin, 'drain');
+	t.true(seen.text.startsWith('{"target":"127.'));
+});
+
+onPosix('a reader that goes away ends it quietly, and soon', async t => {
+	const {port} = await startPopulation(t, lastByte => (lastByte % 2 === 0 ? 'silent' : 'modern'));
+	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', '--timeout', '60s', '--deadline', '100s'], {
+		stdio: ['pipe', 'pipe', 'pipe'],
+	});
+	const errors = collect(child.stderr);
+	child.stdin.on('error', () => {});
+	// Left open: there is more to come.
+	child.stdin.write(lines(Array.from({length: 5000}, () => [`127.0.0.1:${port}`, `127.0.0.2:${port}`, nobody]).flat()));
+	child.stdin.write(lines(addresses(300).map(address => `${address}:1`)));
+	child.stdout.once('data', () => child.stdout.destroy());
+	const [code, signal] = await once(child, 'exit');
+	t.deepEqual([code, signal, errors.text], [0, null, '']);
+});
+
+onLinux('a full disk is a clear error, with 74', async t => {
+	const at = makeFolder(t);
+	const list = at('list', lines(addresses(50).map(address => `${address}:1`)));
+	const {code, stderr} = await runCli(['--hosts', list, '--output', '/dev/full', ...briefly]);
+	t.deepEqual([code, stderr], [74, 'tlsprobe: cannot write /dev/full: the disk is full\n']);
+	const printed = spawnSync(process.execPath, [cliPath, '--hosts', list, '--json', ...briefly], {
+		encoding: 'utf8',
+		stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+	});
+	t.is(printed.status, 74);
+	t.regex(printed.stderr, /^tlsprobe: cannot write the result: [^\n]*ENOSPC[^\n]*\n$/);
+	const {code: noFolder, stderr: words} = await runCli(['--hosts', list, '--output', at('no/such/folder')]);
+	t.is(noFolder, 74);
+	t.regex(words, /the folder does not exist/);
+});
+
+/** Run the command in a terminal of its own. What is written to its input is typed there. */
+function inTerminal(argv: readonly string[]): ChildProcess & {stdin: NodeJS.WritableStream; stdout: NodeJS.ReadableStream} {
+	const command = [process.execPath, cliPath, ...argv].map(item => `'${item}'`).join(' ');
+	return spawn('script', ['-qec', `stty cols 100 rows 24; exec ${command}`, '/dev/null'], {
+		stdio: ['pipe', 'pipe', 'inherit'],
+		env: {PATH: process.env.PATH, LANG: 'C.UTF-8', TERM: 'xterm', COLUMNS: '100'},
+	}) as never;
+}
+
+const controlC = '\u0003';
+
+onLinux('Ctrl-C once lets what is in flight finish, and sums up', async t => {
+	const {port, askedAtMs} = await startPopulation(t, () => 'modern', {answerAfterMs: 300});
+	const at = makeFolder(t);
+	const list = at('list', `127.7.0.0/16:${port}\n`);
+	const child = inTerminal(['--hosts', list, '--output', at('out'), '--concurrency', '20', '--workers', '1']);
+	const shown = collect(child.stdout);
+	while (askedAtMs.length < 20) {
+		await pause(10);
+	}
+
+	child.stdin.write(controlC);
+	const [code] = await once(child, 'close');
+	t.is(code, 130);
+	t.regex(shown.text, /Interrupted: what was running has ended, the rest was not reached\./);
+	const results = readResults(readFileSync(at('out'), 'utf8'));
+	t.true(results.length >= 5 && results.length < 10_000);
+	t.deepEqual([...new Set(results.map(({verdict}) => verdict))], ['pass']);
+	t.regex(
+		shown.text,
+		new RegExp(`${results.length.toLocaleString('en-US')} targets in .*: .*${results.length.toLocaleString('en-US')} pass`, 'm'),
+	);
+});
+
+onLinux('Ctrl-C twice stops at once, and leaves whole lines', async t => {
+	const {port, askedAtMs} = await startPopulation(t, lastByte => (lastByte % 2 === 0 ? 'silent' : 'modern'));
+	const at = makeFolder(t);
+	const list = at('list', `127.7.0.0/16:${port}\n`);
+	const child = inTerminal(['--hosts', list, '--output', at('out'), '--timeout', '100s', '--deadline', '200s']);
+	const shown = collect(child.stdout);
+	while (askedAtMs.length < 100 || !existsSync(at('out')) || readFileSync(at('out')).length === 0) {
+		await pause(10);
+	}
+
+	child.stdin.write(controlC);
+	// The terminal echoes it when it has come.
+	while (!shown.text.includes('^C')) {
+		await pause(10);
+	}
+
+	await pause(200);
+	child.stdin.write(controlC);
+	const [code] = await once(child, 'close');
+	t.is(code, 130);
+	t.true(readResults(readFileSync(at('out'), 'utf8')).every(({verdict}) => verdict === 'pass'));
+});
+
+onPosix('an interrupt is heard while it waits for input', async t => {
+	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', ...briefly], {stdio: ['pipe', 'pipe', 'pipe']});
+	const errors = collect(child.stderr);
+	const results = collect(child.stdout);
+	child.stdin.write(`${nobody}\n`);
+	await once(child.stdout, 'data');
+	child.kill('SIGINT');
+	const [code] = await once(child, 'close');
+	t.is(code, 130);
+	t.is(readResults(results.text).length, 1);
+	t.regex(errors.text, /^1 target in .*\nInterrupted: /);
+});
+
+test('--max-time ends it while it waits for input', async t => {
+	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', '--max-time', '1s', ...briefly], {
+		stdio: ['pipe', 'pipe', 'pipe'],
+	});
+	const results = collect(child.stdout);
+	child.stdin.write(`${nobody}\n`);
+	const [code] = await once(child, 'close');
+	t.is(code, 3);
+	t.is(readResults(results.text).length, 1);
+});
+
+onLinux('progress is drawn on a terminal and taken away again, and what is printed stands whole', async t => {
+	const {port} = await startPopulation(t, () => 'modern', {answerAfterMs: 100});
+	const at = makeFolder(t);
+	const list = at('list', lines(['no target', ...addresses(40).map(address => `${address}:${port}`)]));
+	const child = inTerminal(['--hosts', list, '--concurrency', '4', '--no-color']);
+	const shown = collect(child.stdout);
+	await once(child, 'close');
+	t.regex(shown.text, /\d+ of 41 \(\d+%\), \d[\d.]*\/s, \d[\d.]* m?s left: \d+ pass, 0 fail, \d inconclusive/);
+	const screen = drawnScreen(shown.text);
+	const results = screen.filter(line => line.startsWith('pass '));
+	t.deepEqual(
+		results.toSorted(),
+		addresses(40)
+			.map(address => `pass          -1.0 -1.1 +1.2 +1.3  ${address}:${port}`)
+			.toSorted(),
+	);
+	t.is(screen.filter(line => line.startsWith(`${list}:1: no target: `)).length, 1);
+	t.false(screen.some(line => line.includes('% of') || line.includes(' left: ')));
+});
+
+/** What a terminal shows in the end, line by line, of text with the few control sequences that drawing takes. */
+function drawnScreen(text: string): string[] {
+	const screen: string[] = [''];
+	let row = 0;
+	let column = 0;
+	for (const [token] of text.matchAll(/\u001B\[\??(?<arguments>[\d;]*)(?<command>[A-Za-z])|\r|\n|[^\u001B\r\n]+/g)) {
+		const control = /^\u001B\[\??(?<count>\d*)[\d;]*(?<command>[A-Za-z])$/.exec(token)?.groups;
+		const count = Number(control?.count || 1);
+		if (control?.command === 'A') {
+			row = Math.max(0, row - count);
+		} else if (control?.command === 'G') {
+			column = count - 1;
+		} else if (control?.command === 'K') {
+			screen[row] = control.count === '2' ? '' : screen[row]!.slice(0, column);
+		} else if (control?.command === 'J') {
+			screen.length = row + 1;
+			screen[row] = screen[row]!.slice(0, column);
+		} else if (control !== undefined) {
+		} else if (token === '\r') {
+			column = 0;
+		} else if (token === '\n') {
+			row += 1;
+			column = 0;
+			screen[row] ??= '';
+		} else {
+			screen[row] = screen[row]!.slice(0, column).padEnd(column) + token + screen[row]!.slice(column + token.length);
+			column += token.length;
+		}
+	}
+
+	return screen;
+}
+
+test('without a terminal there is no progress, unless it is asked for: then a plain line every few seconds', async t => {
+	const quiet = await runCli(['--hosts', '-', ...briefly], {input: nobody});
+	t.regex(quiet.stderr, /^1 target in /);
+	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--progress', '--json', ...briefly], {stdio: ['pipe', 'ignore', 'pipe']});
+	const errors = collect(child.stderr);
+	child.stdin.write(`${nobody}\n`);
+	while (!errors.text.includes('\n')) {
+		await once(child.stderr, 'data');
+	}
+
+	child.stdin.end();
+	await once(child, 'close');
+	t.regex(errors.text, /^1, \d[\d.]*\/s: 0 pass, 0 fail, 1 inconclusive\n/);
+	t.false(errors.text.includes('\u001B'));
+});
+
+onLinux('a process that was stopped for longer than its timeout does not take answers for silence', async t => {
+	const {port, askedAtMs} = await startPopulation(t, () => 'modern', {answerAfterMs: 150});
+	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', '--timeout', '1s', '--workers', '1'], {
+		stdio: ['pipe', 'pipe', 'ignore'],
+	});
+	const results = collect(child.stdout);
+	child.stdin.end(lines(addresses(30).map(address => `${address}:${port}`)));
+	while (askedAtMs.length < 60) {
+		await pause(1);
+	}
+
+	child.kill('SIGSTOP');
+	await pause(2000);
+	child.kill('SIGCONT');
+	await once(child, 'close');
+	t.is(gists(results.text).length, 30);
+	t.deepEqual(
+		gists(results.text).filter(line => !line.includes(' pass ')),
+		[],
+	);
+});
