@@ -408,6 +408,24 @@ test('A list gives a target a proxy and a protocol of its own, and what means no
 	t.deepEqual(told(reports[0]!), ['inconclusive: starttls-refused: it does not list STARTTLS: -ERR no']);
 });
 
+test('Threads go the way that each target of a list has', async t => {
+	const proxy = await serveClear(t, async peer => {
+		await peer.hear(head);
+		peer.say('HTTP/1.1 403 Not you\r\n\r\n');
+	});
+	const count = 260;
+	const rows = Array.from({length: count}, (_, index) => `host${index}.example,http://user:hunter2@127.0.0.1:${proxy.port}`);
+	const argv = ['--json', '--hosts=-', '--hosts-format', 'csv', '--workers', '2', '--versions', '1.2'];
+	const {stdout, stderr} = await runCli(argv, {input: `host,proxy\n${rows.join('\n')}\n`});
+	const reports = stdout
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line) as Report);
+	t.deepEqual([...new Set(reports.flatMap(told))], ['inconclusive: proxy-refused: 403 Not you']);
+	t.is(reports.length, count);
+	t.false(`${stdout}${stderr}`.includes('hunter2'));
+});
+
 test('No output of a probe through a proxy holds its password', async t => {
 	const proxy = await serveClear(t, tunnelling());
 	const url = `http://user:hunter2@127.0.0.1:${proxy.port}`;

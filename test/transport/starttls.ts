@@ -2,6 +2,8 @@ import test from 'ava';
 import type {VersionReport} from '../../source/engine/report.js';
 import {findStartTls, type StartTlsName, startTlsNames, startTlsProtocols} from '../../source/transport/starttls/index.js';
 import {type Peer, serveClear, type Wrap} from '../helpers/clear-server.js';
+import {honest} from '../helpers/honest-server.js';
+import {alertBytes, say} from '../helpers/script.js';
 import {probePort, summarizeReport} from '../helpers/scripted-server.js';
 
 /** What a server says, and what it waits for in between. */
@@ -254,6 +256,14 @@ for (const name of startTlsNames) {
 		);
 	});
 }
+
+test('An alert counts, whatever the server says in clear behind it', async t => {
+	const server = await serveClear(t, async peer => {
+		await play(peer, willing.ftp);
+		await peer.answerHello(honest({refuseVersion: () => [say(alertBytes(70), Buffer.from('500 OOPS: SSL: cannot accept\r\n'))]}));
+	});
+	t.deepEqual((await asked(server.port, 'ftp')).map(summarizeReport), modern);
+});
 
 test('auto goes by the port, and every port has one protocol', t => {
 	const ports = startTlsProtocols.flatMap(protocol => protocol.ports);
