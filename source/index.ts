@@ -6,7 +6,7 @@ import {parseTarget, type Target} from './engine/target.js';
 import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
 import {type ForwardProxy, parseProxy, redactUrls} from './transport/proxy/url.js';
 import {type Address, addressOf} from './transport/resolve.js';
-import type {StartTlsName} from './transport/starttls/index.js';
+import {type StartTlsName, startTlsNames} from './transport/starttls/index.js';
 
 export type {
 	CertificateReport,
@@ -95,13 +95,14 @@ export async function* probe(
 const toolVersion = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}).version;
 
 function readOptions(options: Options): ProbeOptions {
-	const {versions, resolve, serverName, proxy, ...others} = options;
+	const {versions, resolve, serverName, proxy, startTls, ...others} = options;
 	const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
 	return {
 		...defaultOptions,
 		...given,
 		serverName,
 		proxy: proxy === undefined ? undefined : readProxy(proxy),
+		startTls: startTls === undefined ? undefined : readStartTls(startTls),
 		versions: versions === undefined ? defaultVersions : versions.map(readVersion),
 		addressesFor: target => resolve && addressesFor(target, resolve),
 		toolVersion,
@@ -115,6 +116,14 @@ function readProxy(text: string): ForwardProxy {
 	}
 
 	return parsed.proxy;
+}
+
+function readStartTls(name: StartTlsName | 'auto'): StartTlsName | 'auto' {
+	if (name !== 'auto' && !startTlsNames.includes(name)) {
+		throw new TypeError(`not a protocol with STARTTLS: ${JSON.stringify(name)}`);
+	}
+
+	return name;
 }
 
 function readVersion(text: string): VersionName {

@@ -120,11 +120,12 @@ export function directInWords({versions, certificate, direct}: Report): string[]
 	const others = direct.differences.filter(item => item !== 'versions').map(item => differenceWords[item]);
 	const isInspected = direct.differences.some(item => ['certificate', 'cipher-suite', 'group', 'versions'].includes(item));
 	return [
-		`Without the proxy: ${changes.length > 0 ? `${listed(changes)}${others.length > 0 ? '; ' : ''}` : ''}${others.length > 0 ? `the proxy changes ${listed(others)}` : ''}.`,
+		...(changes.length > 0 ? [`Without the proxy: ${listed(changes)}.`] : []),
+		...(others.length > 0 ? [`The proxy changes ${listed(others)}.`] : []),
 		...(direct.differences.includes('certificate')
 			? [`The certificate is issued by ${certificate!.issuer} through the proxy, and by ${direct.certificate!.issuer} without it.`]
 			: []),
-		...(isInspected ? ['These are the marks of a proxy that ends TLS itself, to inspect it: the answers above are its own.'] : []),
+		...(isInspected ? ['A proxy that ends TLS itself, to inspect it, leaves such marks: the answers above may be its own.'] : []),
 	];
 }
 

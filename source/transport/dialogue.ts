@@ -6,7 +6,11 @@ export type Step = {
 };
 
 /** What was said instead of a go-ahead, as it came: it was chosen by somebody else. */
-export type Refusal = {readonly words: string};
+export type Refusal = {
+	readonly words: string;
+	/** The client was turned away before it asked for anything, as by a limit on connections. */
+	readonly isTurnedAway?: boolean;
+};
 
 /**
 A conversation before TLS. It does no I/O: it yields what to say and what to wait for, is sent the answer, and returns undefined

@@ -28,7 +28,9 @@ export function* converseInLines(steps: readonly LineStep[], host: string): Gene
 	for (const {send, reply, expect, offers} of steps) {
 		const said = yield* exchangeText(send === undefined ? undefined : send.replaceAll('{host}', host), reply);
 		if (expect !== undefined && !expect.test(said)) {
-			return {words: `${isUnlisted ? 'it does not list STARTTLS: ' : ''}${wordsOf(said)}`};
+			// 421 announces a hang-up, whatever was asked. RFC 5321 §4.2.3.
+			const isTurnedAway = send === undefined || /^421/.test(said);
+			return {isTurnedAway, words: `${isUnlisted ? 'it does not list STARTTLS: ' : ''}${wordsOf(said)}`};
 		}
 
 		isUnlisted ||= offers !== undefined && !offers.test(said);

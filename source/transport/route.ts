@@ -157,7 +157,11 @@ function stopped(
 	talk.destroy();
 	switch (end.kind) {
 		case 'refused':
-			return {kind: `${stage}-refused`, words: withoutSecrets(end.refusal.words, proxy)};
+			return {
+				kind: `${stage}-refused`,
+				words: withoutSecrets(end.refusal.words, proxy),
+				...(end.refusal.isTurnedAway ? {isTurnedAway: true} : {}),
+			};
 		case 'failed':
 			return {kind: 'failed', stage, code: end.code};
 		case 'cancelled':

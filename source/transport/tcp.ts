@@ -29,7 +29,8 @@ export type Dialled =
 	/** `stage` is left out where it is the connection itself. */
 	| {readonly kind: 'failed'; readonly code: string; readonly stage?: 'proxy' | 'starttls'}
 	/** Somebody on the way said no, in these words. */
-	| {readonly kind: 'proxy-refused' | 'starttls-refused'; readonly words: string}
+	| {readonly kind: 'proxy-refused'; readonly words: string}
+	| {readonly kind: 'starttls-refused'; readonly words: string; readonly isTurnedAway?: true}
 	/** The connection was there for a moment: some limiters reset what they have accepted. */
 	| {readonly kind: 'reset'}
 	| {readonly kind: 'cancelled'};

@@ -13,6 +13,7 @@ export type Peer = {
 	readonly answerHello: (script?: Script, wrap?: Wrap) => Promise<void>;
 	readonly close: () => void;
 	readonly reset: () => void;
+	readonly onClose: (listener: () => void) => void;
 	/** Goes on with another connection. */
 	readonly tunnelTo: (port: number) => void;
 	/** How many connections came before. */
@@ -108,6 +109,7 @@ function makePeer(socket: net.Socket, connection: number, isSlow: boolean, onHea
 		},
 		close: () => void written.then(() => socket.end()),
 		reset: () => void written.then(() => socket.resetAndDestroy()),
+		onClose: listener => void socket.on('close', listener),
 		tunnelTo(port) {
 			const further = net.connect(port, '127.0.0.1');
 			further.on('error', () => socket.destroy());

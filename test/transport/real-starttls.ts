@@ -183,6 +183,9 @@ if (isRoot) {
 	testBeside(vsftpd('vsftpd', encrypted), 'goes over to TLS', async (t, [port]) => {
 		t.deepEqual(await goesOver('ftp', port!), ['ftp', 'accepted', 'accepted']);
 	});
+	testBeside(vsftpd('vsftpd with a limit', `${encrypted}max_per_ip=2\n`), 'is asked in turn, as others are', async (t, [port]) => {
+		t.deepEqual(await goesOver('ftp', port!), ['ftp', 'accepted', 'accepted']);
+	});
 	testBeside(vsftpd('vsftpd without TLS', ''), 'says why not', async (t, [port]) => {
 		t.deepEqual(await refused('ftp', port!), ['starttls-refused: 530 Please login with USER and PASS.']);
 	});

@@ -265,6 +265,25 @@ test('An alert counts, whatever the server says in clear behind it', async t => 
 	t.deepEqual((await asked(server.port, 'ftp')).map(summarizeReport), modern);
 });
 
+test('A server that turns away the third connection at once is asked in turn', async t => {
+	let open = 0;
+	const server = await serveClear(t, async peer => {
+		open += 1;
+		peer.onClose(() => {
+			open -= 1;
+		});
+		if (open > 2) {
+			peer.say('421 4.7.0 Too many connections\r\n');
+			peer.close();
+			return;
+		}
+
+		await play(peer, willing.smtp);
+		await peer.answerHello();
+	});
+	t.deepEqual((await asked(server.port, 'smtp', {timeoutMs: 10_000})).map(summarizeReport), modern);
+});
+
 test('auto goes by the port, and every port has one protocol', t => {
 	const ports = startTlsProtocols.flatMap(protocol => protocol.ports);
 	t.is(new Set(ports).size, ports.length);

@@ -13,7 +13,7 @@ export default {
 		const [kind, rest] = [packet[4], packet.subarray(5)];
 		if (kind === 0xff) {
 			// A code of two bytes, and perhaps a state of six, before the words.
-			return {words: wordsOf(latin1(rest.subarray(2)).replace(/^#.{5}/, ''))};
+			return {isTurnedAway: true, words: wordsOf(latin1(rest.subarray(2)).replace(/^#.{5}/, ''))};
 		}
 
 		const end = rest.indexOf(0);

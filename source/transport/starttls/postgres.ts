@@ -16,7 +16,7 @@ export default {
 			case 'N':
 				return {words: 'N: no TLS here'};
 			case 'E':
-				return {words: wordsOf(messageOf(answer))};
+				return {isTurnedAway: true, words: wordsOf(messageOf(answer))};
 			default:
 				return {words: `not an answer in PostgreSQL's protocol: ${wordsOf(answer)}`};
 		}
