@@ -39,11 +39,6 @@ const lateModules = {};
 const late = {
 	name: 'late',
 	setup: ({onResolve}) =>
-<<<<<<< HEAD
-		onResolve({filter: /^(?:log-update|sax|yaml|node-forge)(?:\/|$)/}, ({path}) =>
-			path === 'node-forge/lib/util.js' ? undefined : {path, external: true},
-		),
-=======
 		onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
 			const file = path.relative('.', path.resolve(resolveDir, target.replace(/\.js$/, '.ts'))).replaceAll('\\', '/');
 			if (kind !== 'dynamic-import' || !file.startsWith('source/') || neededAtOnce.has(file)) {
@@ -54,7 +49,6 @@ const late = {
 			lateModules[name] = file;
 			return {path: `./${name}.js`, external: true};
 		}),
->>>>>>> main
 };
 
 const common = {
@@ -80,16 +74,12 @@ const {metafile} = await build({
 });
 await build({
 	...common,
-	entryPoints: {index: 'source/index.ts', worker: 'source/worker.ts', ...lateModules},
+	entryPoints: {index: 'source/index.ts', assert: 'source/assert.ts', worker: 'source/worker.ts', ...lateModules},
 	format: 'esm',
 	splitting: true,
 	chunkNames: 'late/shared/[hash]',
 	packages: 'external',
 });
-<<<<<<< HEAD
-await build({...common, entryPoints: ['source/index.ts', 'source/assert.ts', 'source/worker.ts'], format: 'esm', packages: 'external'});
-=======
->>>>>>> main
 
 // From Node.js 22.1 on, what was compiled once need not be compiled again.
 await writeFile(

@@ -77,7 +77,8 @@ Examples
 			throw new UsageError('name a host, or a list with --hosts FILE');
 		}
 
-		const code = await runLists(input, {...unset, ...values, ordered: true}, context);
+		// Its format is that of `diff`, whatever the file is called.
+		const code = await runLists(input, {...unset, ...values, output: [values.output], format: 'jsonl', ordered: true}, context);
 		return code === 1 || code === 3 ? 0 : code;
 	},
 });
@@ -97,4 +98,16 @@ const unset = {
 	progress: undefined,
 	resume: undefined,
 	maxTime: undefined,
-};
+	catalog: [],
+	cloud: undefined,
+	region: [],
+	account: [],
+	vault: [],
+	namespace: [],
+	workspace: [],
+	set: [],
+	proxy: undefined,
+	starttls: undefined,
+	proxyProtocol: undefined,
+	compareDirect: undefined,
+} as const;

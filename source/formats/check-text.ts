@@ -1,8 +1,8 @@
 import type {Report} from '../engine/report.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
 import {fill, type Piece, wordsOf} from './fill.js';
+import {count} from './numbers.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {count} from './summary.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
 
 const colors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};

@@ -1,7 +1,7 @@
 import type {Change, Effect} from '../policy/diff.js';
 import {fill, wordsOf} from './fill.js';
+import {count} from './numbers.js';
 import type {Color, Look} from './paint.js';
-import {count} from './summary.js';
 
 const colors: Readonly<Record<Effect, Color>> = {worse: 'red', better: 'green', changed: 'cyan', lost: 'yellow', gained: 'green'};
 

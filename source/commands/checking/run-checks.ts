@@ -3,7 +3,7 @@ import {makeConnectionLimits} from '../../engine/connection-limits.js';
 import type {ProbeOptions} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
 import {checkSummary, checkText} from '../../formats/check-text.js';
-import {jsonLine} from '../../formats/json.js';
+import {jsonLine} from '../../formats/json-line.js';
 import {worstVerdict} from '../../policy/default-expectation.js';
 import type {Policy} from '../../policy/policy.js';
 import type {Context, ExitCode} from '../command.js';
