@@ -1,11 +1,12 @@
 /**
 Bundles `source/` into `dist/`.
 
-Starting is most of what a run of the command costs, and finding, reading and compiling many small files is most of starting. So the command is
-one file, its packages included, and CommonJS, which Node.js 20 starts 10 ms sooner. What is not needed at every start is in it too,
-but is not run until it is imported. The library stays a module.
+Starting is most of what a run of the command costs, and finding, reading and compiling files is most of starting. So what a plain
+`tlsprobe HOST` needs is one file, its packages included, and CommonJS, which Node.js 20 starts 10 ms sooner. All that is imported later on,
+the library and the threads' script are modules beside it, which share their parts.
 */
 import {chmod, copyFile, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {build} from 'esbuild';
 
 /**
@@ -23,19 +24,31 @@ const meowWithoutPackages = {
 			contents: "const never = () => {throw new Error('no package.json is looked for')}; export {never as a, never as n};",
 		}));
 		// The modules within do nothing but make what they export. Where esbuild is told so, it drops those that nobody uses.
-		onLoad({filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/}, async ({path}) => ({
-			contents: (await readFile(path, 'utf8')).replaceAll(/^((?:(?:var|const) [\w$]+ = )?)([\w$]+\()/gm, '$1/* @__PURE__ */ $2'),
+		onLoad({filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/}, async ({path: file}) => ({
+			contents: (await readFile(file, 'utf8')).replaceAll(/^((?:(?:var|const) [\w$]+ = )?)([\w$]+\()/gm, '$1/* @__PURE__ */ $2'),
 		}));
 	},
 };
 
-/** What only some runs need stays where it was installed. Of node-forge, that is all but the file that writes hellos. */
-const loadedWhenNeeded = {
-	name: 'loaded-when-needed',
+/** What is imported late and yet is needed each time. */
+const neededAtOnce = new Set(['source/commands/probe.ts', 'source/formats/table.ts']);
+
+/** The other modules that are imported late, by their names in `dist/`. */
+const lateModules = {};
+
+const late = {
+	name: 'late',
 	setup: ({onResolve}) =>
-		onResolve({filter: /^(?:log-update|sax|node-forge)(?:\/|$)/}, ({path}) =>
-			path === 'node-forge/lib/util.js' ? undefined : {path, external: true},
-		),
+		onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
+			const file = path.relative('.', path.resolve(resolveDir, target.replace(/\.js$/, '.ts'))).replaceAll('\\', '/');
+			if (kind !== 'dynamic-import' || !file.startsWith('source/') || neededAtOnce.has(file)) {
+				return undefined;
+			}
+
+			const name = file.replace(/^source\/(.*)\.ts$/, 'late/$1');
+			lateModules[name] = file;
+			return {path: `./${name}.js`, external: true};
+		}),
 };
 
 const common = {
@@ -57,9 +70,16 @@ const {metafile} = await build({
 	// Names stay: a stack trace in a bug report has to be readable.
 	minifySyntax: true,
 	minifyWhitespace: true,
-	plugins: [meowWithoutPackages, loadedWhenNeeded],
+	plugins: [meowWithoutPackages, late],
 });
-await build({...common, entryPoints: ['source/index.ts', 'source/worker.ts'], format: 'esm', packages: 'external'});
+await build({
+	...common,
+	entryPoints: {index: 'source/index.ts', worker: 'source/worker.ts', ...lateModules},
+	format: 'esm',
+	splitting: true,
+	chunkNames: 'late/shared/[hash]',
+	packages: 'external',
+});
 
 // From Node.js 22.1 on, what was compiled once need not be compiled again.
 await writeFile(
@@ -68,12 +88,12 @@ await writeFile(
 );
 await chmod('dist/cli.cjs', 0o755);
 
-await mkdir('dist/schema');
+await mkdir('dist/schema', {recursive: true});
 await copyFile('source/formats/result.schema.json', 'dist/schema/result.json');
 
 /** The licences of what is bundled ask to be passed on with it. */
 async function licensesOf(paths) {
-	const folders = new Set(paths.map(path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0]).filter(Boolean));
+	const folders = new Set(paths.map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]).filter(Boolean));
 	const texts = [...folders].sort().map(async folder => {
 		const files = (await readdir(folder)).filter(name => /^licen[cs]e/i.test(name));
 		const bodies = await Promise.all(files.map(name => readFile(`${folder}/${name}`, 'utf8')));

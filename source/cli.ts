@@ -3,7 +3,7 @@ import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import meow from 'meow';
-import {type Command, type Context, type ExitCode, OutputError, UsageError} from './commands/command.js';
+import {type Command, type Context, type ExitCode, OutputError} from './commands/command.js';
 import {commands} from './commands/index.js';
 import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './commands/read-flags.js';
 import type {Look} from './formats/paint.js';
@@ -25,10 +25,13 @@ const read = (argv: readonly string[], {flags}: Pick<Command, 'flags'>) =>
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
 	const {default: probe} = await commands.probe!.load();
-	const name = commandName(argv, probe);
+	const end = argv.indexOf('--');
+	const first = read(end === -1 ? argv : argv.slice(0, end), probe);
+	const name = commandName(first.input);
 	const command = name === undefined ? probe : (await commands[name]!.load()).default;
 	checkArguments(argv, command.flags);
-	const {input, flags} = read(argv, command);
+	// To read them takes meow several milliseconds, so it is not done again for the same.
+	const {input, flags} = name === undefined && end === -1 ? first : read(argv, command);
 	const values = checkFlags(flags, {...command.flags, ...commonFlags});
 	const context = makeContext(values.color as boolean | undefined);
 	if (values.help) {
@@ -45,11 +48,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 /** The first word that is no flag's, if it is a command's. What stands behind `--` is a host. */
-function commandName(argv: readonly string[], probe: Command): string | undefined {
-	const end = argv.indexOf('--');
-	const [name] = read(end === -1 ? argv : argv.slice(0, end), probe).input;
-	return name !== undefined && Object.hasOwn(commands, name) ? name : undefined;
-}
+const commandName = ([name]: readonly string[]): string | undefined =>
+	name !== undefined && Object.hasOwn(commands, name) ? name : undefined;
 
 function commandList(): string {
 	const width = Math.max(...Object.keys(commands).map(name => name.length));
@@ -115,7 +115,10 @@ function write(text: string): Promise<void> {
 	});
 }
 
-const isClosedPipe = (error: unknown): boolean => error instanceof OutputError && (error.cause as NodeJS.ErrnoException).code === 'EPIPE';
+/** By name: a command that is loaded late is bundled apart, with classes of its own. */
+const isCalled = (name: 'UsageError' | 'OutputError', error: unknown): error is Error => error instanceof Error && error.name === name;
+
+const isClosedPipe = (error: unknown): boolean => isCalled('OutputError', error) && (error.cause as NodeJS.ErrnoException).code === 'EPIPE';
 
 async function run(): Promise<void> {
 	process.stdout.on('error', () => {});
@@ -133,7 +136,7 @@ async function run(): Promise<void> {
 
 function report(error: unknown): ExitCode {
 	const complain = (text: string): void => void process.stderr.write(`tlsprobe: ${text}\n`);
-	if (error instanceof UsageError) {
+	if (isCalled('UsageError', error)) {
 		complain(error.message);
 		return 2;
 	}
@@ -142,7 +145,7 @@ function report(error: unknown): ExitCode {
 		return 0;
 	}
 
-	if (error instanceof OutputError) {
+	if (isCalled('OutputError', error)) {
 		complain(error.message);
 		return 74;
 	}

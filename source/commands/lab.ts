@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
-import {jsonLine} from '../formats/json.js';
+import {jsonLine} from '../formats/json-line.js';
 import {labAddresses, labSummary, peerHeading} from '../lab/lab-text.js';
 import type {Peer} from '../lab/peer.js';
 import {peers} from '../lab/peers/index.js';

@@ -1,8 +1,9 @@
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import {likelyMeant, type Target} from '../engine/target.js';
-import {jsonLine} from '../formats/json.js';
+import {formatNames, loadFormat} from '../formats/index.js';
 import {worstVerdict} from '../policy/default-expectation.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
+import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
 
 /** The main job, and what runs where no command is named. */
@@ -34,8 +35,7 @@ Lists
   --hosts FILE               probe what FILE names; - is standard input; lines,
                              CSV, nmap -oG or -oX, CIDR blocks, gzip; repeatable
   --hosts-format NAME        lines, csv, nmap-grepable or nmap-xml  [auto]
-  --output FILE              write the results there, as lines of JSON
-  --resume                   go on where FILE stops
+  --resume                   go on where the one --output FILE.jsonl stops
   --only LIST                print pass, fail or inconclusive alone
   --ordered                  in the order of the list, not as they come
   --shard N/M                the Nth of M parts of the list
@@ -52,9 +52,15 @@ How long, how hard
   --retries N                of connections that cannot be made  [1]
   --max-connections N        at once, to one address  [6]
 
-What to print
-  --json                     one line of JSON per address
-  --evidence                 with --json: the bytes sent and received
+What to print, and where
+  --format NAME              table, lines, jsonl, json, csv, junit, sarif, github,
+                             markdown, tap, prometheus, nagios or html
+                             [table; lines for lists]
+  --json                     short for --format jsonl
+  --output FILE              write the results there, in the format that FILE ends
+                             in, .jsonl .json .csv .xml (JUnit) .sarif .md .tap
+                             .prom .html, or --format names; repeatable
+  --evidence                 with jsonl, json, html: the bytes sent and received
   --explain                  the bytes, field by field, and how to check it
                              with other tools
   --record DIR               keep each connection as a readable file
@@ -69,53 +75,86 @@ Examples
   $ tlsprobe portal.azure.com
   $ tlsprobe --hosts hosts.txt --only fail,inconclusive
   $ tlsprobe --hosts hosts.txt --output results.jsonl --resume
+  $ tlsprobe --hosts hosts.txt --output report.html --output junit.xml
   $ tlsprobe --versions all old.example.com:8443
   $ tlsprobe --resolve portal.example.com:443:192.0.2.7 portal.example.com
   $ tlsprobe --json a.example.com b.example.com | jq -r 'select(.verdict != "pass").target'
 `,
 	async run(input, values, context) {
-		if (values.hosts.length > 0) {
-			const {runLists} = await import('./probing/run-lists.js');
-			return runLists(input, values, context);
+		try {
+			return await (values.hosts.length > 0 ? runLists(input, values, context) : runTargets(input, values, context));
+		} catch (error) {
+			return refuse(error, values, context);
 		}
-
-		checkListFlags(values);
-		const targets = input.map(readTarget);
-		if (targets.length === 0) {
-			throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
-		}
-
-		if (values.evidence && !values.json) {
-			throw new UsageError('--evidence goes with --json; --explain shows the bytes in words');
-		}
-
-		const options = readOptions(targets, values, context);
-		const extras = await makeExtras(values, context);
-		for (const target of targets) {
-			hintAtSlip(target, context);
-		}
-
-		const pending = targets.map(target => probeTarget(target, options));
-		if (!values.json) {
-			// Loads while the servers think.
-			void import('../formats/table.js').then(({loadTable}) => loadTable());
-		}
-
-		const results: TargetResult[] = [];
-		for (const item of pending) {
-			const result = await item;
-			results.push(result);
-			await show(result, results.length === 1, values, context);
-			await extras(result);
-		}
-
-		return context.signal.aborted ? 130 : exitCodeOf(results);
 	},
 });
 
+async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
+	const lists = await import('./probing/run-lists.js');
+	return lists.runLists(input, values, context);
+}
+
+async function runTargets(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
+	checkListFlags(values);
+	const targets = input.map(readTarget);
+	if (targets.length === 0) {
+		throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
+	}
+
+	const plan = planOutputs(values, 'table');
+	const options = readOptions(targets, values, context);
+	const extras = await makeExtras(plan, values, context);
+	const outputs = await openOutputs(plan, context);
+	const startedAt = performance.now();
+	for (const target of targets) {
+		hintAtSlip(target, context);
+	}
+
+	const pending = targets.map(target => probeTarget(target, options));
+	if (plan.printed === 'table') {
+		// Loads while the servers think.
+		void import('../formats/table.js').then(({loadTable}) => loadTable());
+	}
+
+	const results: TargetResult[] = [];
+	try {
+		for (const item of pending) {
+			const result = await item;
+			results.push(result);
+			warnOfSkipped(result, context);
+			await outputs.add(result);
+			await extras(result);
+		}
+
+		await outputs.end();
+	} finally {
+		outputs.abandon();
+	}
+
+	if (plan.files.length > 0) {
+		await summarize(results, performance.now() - startedAt, plan, context);
+	}
+
+	return context.signal.aborted ? 130 : outputs.exitCodeOf(worstVerdict(results.map(({verdict}) => verdict)));
+}
+
+/** Some formats' readers want a word and a code of their own even where nothing could be done. */
+async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Context): Promise<ExitCode> {
+	const name = formatNames.find(item => item === format);
+	const refusal = error instanceof UsageError && name !== undefined ? (await loadFormat(name)).refusal : undefined;
+	if (refusal === undefined) {
+		throw error;
+	}
+
+	const {message} = error as UsageError;
+	warn(`tlsprobe: ${message}\n`);
+	await write(refusal(message));
+	return 3;
+}
+
 /** Flags that mean something for lists alone. */
-function checkListFlags({hostsFormat, shard, resume, maxTime, output, only}: ProbeFlags): void {
-	const given = {'hosts-format': hostsFormat, shard, resume: resume || undefined, 'max-time': maxTime, output, only: only[0]};
+function checkListFlags({hostsFormat, shard, resume, maxTime, only}: ProbeFlags): void {
+	const given = {'hosts-format': hostsFormat, shard, resume: resume || undefined, 'max-time': maxTime, only: only[0]};
 	const flag = Object.entries(given).find(([, value]) => value !== undefined);
 	if (flag !== undefined) {
 		throw new UsageError(`--${flag[0]} goes with --hosts FILE`);
@@ -129,29 +168,37 @@ function hintAtSlip({host}: Target, {warn}: Context): void {
 	}
 }
 
-async function show(result: TargetResult, isFirst: boolean, values: ProbeFlags, {write, warn, look}: Context): Promise<void> {
-	for (const {address, code} of result.skipped) {
-		warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
+function warnOfSkipped({target, skipped}: TargetResult, {warn}: Context): void {
+	for (const {address, code} of skipped) {
+		warn(`${target.target}: ${address} left out, this machine has no route to it (${code})\n`);
+	}
+}
+
+/** What came of it, for whoever sees none of the results. */
+async function summarize(
+	results: readonly TargetResult[],
+	elapsedMs: number,
+	{files}: OutputPlan,
+	{warn, look, errors}: Context,
+): Promise<void> {
+	const [{startTally}, {summary}] = await Promise.all([import('../engine/tally.js'), import('../formats/summary.js')]);
+	const tally = startTally();
+	for (const result of results) {
+		tally.add(result);
 	}
 
-	if (values.json) {
-		for (const {report} of result.recordings) {
-			await write(jsonLine(report));
-		}
-
-		return;
-	}
-
-	const {targetTable} = await import('../formats/table.js');
-	await write(`${isFirst ? '' : '\n'}${await targetTable(result, look)}`);
+	const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0);
+	const facts = {tally: tally.read(), elapsedMs, skipped, resumed: 0, stopped: undefined, files: files.map(({path}) => path)};
+	warn(summary(facts, {...look, hasColor: look.hasColor && errors.isTerminal}));
 }
 
 /** What is done with the bytes of a result, by the flags that ask for it. Nothing of it is loaded where none does. */
 async function makeExtras(
-	{explain, json, record, pcap}: ProbeFlags,
+	{printed}: OutputPlan,
+	{explain, record, pcap}: ProbeFlags,
 	{write, look}: Context,
 ): Promise<(result: TargetResult) => Promise<void>> {
-	if (explain && json) {
+	if (explain && printed !== undefined && printed !== 'table') {
 		throw new UsageError('--explain is for people; with --json, --evidence adds the bytes');
 	}
 
@@ -172,7 +219,3 @@ async function makeExtras(
 		}
 	};
 }
-
-const exitCodes = {pass: 0, fail: 1, inconclusive: 3} as const;
-
-const exitCodeOf = (results: readonly TargetResult[]): ExitCode => exitCodes[worstVerdict(results.map(({verdict}) => verdict))];

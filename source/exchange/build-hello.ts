@@ -181,10 +181,13 @@ const secp256r1BasePoint = Buffer.from(
 	'hex',
 );
 
-/** Any 32 bytes are an X25519 public key, so nothing has to be computed. RFC 7748 §5. */
+/**
+Any 32 bytes below 2^255 - 19 are an X25519 public key, so nothing has to be computed. RFC 7748 §5 has servers ignore the top bit,
+but wolfSSL hangs up where it is set; in a key that was computed it never is.
+*/
 const shareFor = (group: number, random: Random): KeyShareEntry => ({
 	group,
-	keyExchange: group === secp256r1 ? secp256r1BasePoint : random(32),
+	keyExchange: group === secp256r1 ? secp256r1BasePoint : Uint8Array.of(...random(31), 0x40),
 });
 
 /**

@@ -1,4 +1,18 @@
-import type {Report} from '../engine/report.js';
+import type {Format} from './format.js';
 
-/** One report as one line of JSON, ended by a line feed. Its fields are in the order of the schema. */
-export const jsonLine = (report: Report): string => `${JSON.stringify(report)}\n`;
+/** One array of the objects that JSON Lines has, an object to a line. */
+export default {
+	name: 'json',
+	isAppendable: false,
+	start() {
+		let before = '[\n';
+		return {
+			add({addresses}) {
+				const text = before + addresses.map(({report}) => JSON.stringify(report)).join(',\n');
+				before = ',\n';
+				return text;
+			},
+			end: () => (before === ',\n' ? '\n]\n' : '[]\n'),
+		};
+	},
+} satisfies Format;

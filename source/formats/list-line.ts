@@ -1,5 +1,6 @@
 import type {Report} from '../engine/report.js';
 import type {VersionName} from '../registry/versions.js';
+import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
 
@@ -23,8 +24,8 @@ export function listLine(report: Report, look: Look): string {
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),
-		`${report.target}${address}`,
-		why && paint('dim', why),
+		safeText(`${report.target}${address}`, look),
+		why && paint('dim', safeText(why, look)),
 	];
 	return `${cells.filter(Boolean).join('  ')}\n`;
 }

@@ -1,36 +1,63 @@
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReport, VersionReports} from '../engine/report.js';
-import {type EndpointVerdict, judgeByDefault} from '../policy/default-expectation.js';
+import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import type {VersionName} from '../registry/versions.js';
 import {nextSteps} from './advice.js';
 import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
+import type {Format} from './format.js';
+import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {judgementsInWords, listed, reasonInWords, targetReasonInWords} from './words.js';
+import {listed, reasonInWords, targetReasonInWords} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
+/** A table per target, for a person at a terminal. */
+export default {
+	name: 'table',
+	isAppendable: true,
+	start({look}) {
+		let isFirst = true;
+		return {
+			async add(target) {
+				const gap = isFirst ? '' : '\n';
+				isFirst = false;
+				return gap + (await judgedTable(target, look));
+			},
+			end: () => '',
+		};
+	},
+} satisfies Format;
+
 /** One target as a table for a person, ended by one line feed. cli-table3 is loaded when the first is drawn. */
-export async function targetTable(result: TargetResult, look: Look): Promise<string> {
+export const targetTable = (result: TargetResult, look: Look): Promise<string> => judgedTable(judgedByDefault(result), look);
+
+async function judgedTable({target, addresses, skipped}: JudgedTarget, look: Look): Promise<string> {
 	const draw = await loadDraw(look);
-	const groups = groupByAnswer(result.recordings.map(({report}) => report));
-	const sections = groups.map(reports => addressSection(reports, draw, look));
-	const notes = [...differences(groups), ...skippedNotes(result)].map(note => fill(wordsOf(note, 'yellow'), look, 2));
+	const groups = groupByAnswer(addresses);
+	const sections = groups.map(group => addressSection(group, draw, look));
+	const notes = [...differences(groups.map(group => group.map(({report}) => report))), ...skippedNotes(skipped)].map(note =>
+		fill(wordsOf(note, 'yellow'), look, 2),
+	);
 	if (groups.length > 1) {
-		notes.push(verdictLine(result.verdict, `${result.target.target} as a whole: its worst address counts`, look));
+		notes.push(verdictLine(worstVerdict(addresses.map(verdictOf)), `${target} as a whole: its worst address counts`, look));
 	}
 
 	return [...sections, ...(notes.length > 0 ? [notes.join('')] : [])].join('\n');
 }
 
-function addressSection(reports: readonly Report[], draw: Draw, look: Look): string {
-	const [report] = reports as readonly [Report, ...Report[]];
-	const heading = headingOf(reports, look);
+function addressSection(group: readonly Judged[], draw: Draw, look: Look): string {
+	const [judged] = group as readonly [Judged, ...Judged[]];
+	const {report} = judged;
+	const heading = headingOf(
+		group.map(item => item.report),
+		look,
+	);
 	const steps = nextSteps(report).map(step => stepLine(step, look));
 	if (report.reason !== undefined) {
-		return `${heading}${verdictLine(report.verdict, targetReasonInWords(report), look)}${steps.join('')}`;
+		return `${heading}${verdictLine(verdictOf(judged), targetReasonInWords(report), look)}${steps.join('')}`;
 	}
 
-	const verdict = verdictLine(report.verdict, judgementsInWords(judgeByDefault(report.versions), report.versions), look);
+	const verdict = verdictLine(verdictOf(judged), rulesInWords(judged), look);
 	return `${heading}\n${draw(report.versions)}\n${withoutServerName(report, look)}${verdict}${steps.join('')}`;
 }
 
@@ -156,10 +183,10 @@ function withoutServerName({versions, withoutServerName: second}: Report, look: 
 }
 
 /** Addresses that gave the same answers stand together. */
-function groupByAnswer(reports: readonly Report[]): Report[][] {
-	const answersOf = ({reason, versions, withoutServerName: second}: Report): string =>
+function groupByAnswer(addresses: readonly Judged[]): Judged[][] {
+	const answersOf = ({report: {reason, versions, withoutServerName: second}}: Judged): string =>
 		JSON.stringify([reason, second?.changed, Object.entries(versions).map(([name, version]) => [name, version.status, answerOf(version)])]);
-	return [...groupBy(reports, answersOf).values()];
+	return [...groupBy(addresses, answersOf).values()];
 }
 
 function differences(groups: readonly (readonly Report[])[]): string[] {
@@ -175,7 +202,7 @@ function differences(groups: readonly (readonly Report[])[]): string[] {
 	});
 }
 
-const skippedNotes = ({skipped}: TargetResult): string[] =>
+const skippedNotes = (skipped: JudgedTarget['skipped']): string[] =>
 	skipped.map(({address, code}) => `${address} left out: this machine has no route to it (${code}).`);
 
 function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {

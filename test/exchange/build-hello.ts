@@ -5,6 +5,8 @@ import {shapesOf} from '../../source/probes/ladder/shapes.js';
 import {versions} from '../../source/registry/versions.js';
 import {clientHello} from '../../source/wire/client-hello.js';
 import {decode} from '../../source/wire/codec.js';
+import {findExtension} from '../../source/wire/extension.js';
+import {keyShare} from '../../source/wire/extensions/index.js';
 
 const names = [undefined, 'a.example', `${'portal.'.repeat(8)}example.com`, `${`${'x'.repeat(60)}.`.repeat(3)}example`];
 const specs = versions.entries.flatMap(({code}) => names.flatMap(name => shapesOf(code, name)));
@@ -70,4 +72,22 @@ test('no two hellos have the same random', t => {
 		Buffer.from(decode(clientHello, buildHello(spec, randomBytes).bytes.subarray(9)).random).toString('hex'),
 	);
 	t.is(new Set(randoms).size, 100);
+});
+
+test('an X25519 share has its top bit clear whatever is drawn, as wolfSSL insists', t => {
+	const [spec] = shapesOf(0x03_04, 'peer.test');
+	// The later ones are made from what the first has left behind.
+	const shares = [0x00, 0xff, 0xff].map(fill => {
+		const {bytes} = buildHello(spec, size => new Uint8Array(size).fill(fill));
+		const {extensions} = decode(clientHello, bytes.subarray(5 + 4));
+		return findExtension(extensions, keyShare.type, keyShare.clientHello)!.find(({group}) => group === 0x00_1d)!.keyExchange;
+	});
+	t.deepEqual(
+		shares.map(share => [share.length, share[0], share[31]! & 0x80]),
+		[
+			[32, 0x00, 0],
+			[32, 0xff, 0],
+			[32, 0xff, 0],
+		],
+	);
 });

@@ -2,7 +2,7 @@ import {Ajv2020} from 'ajv/dist/2020.js';
 import test from 'ava';
 import type {Evidence, Report, TargetReason, VersionReport} from '../../source/engine/report.js';
 import type {Anomaly} from '../../source/exchange/outcome.js';
-import {jsonLine} from '../../source/formats/json.js';
+import {jsonLine} from '../../source/formats/json-line.js';
 import type {EndpointVerdict} from '../../source/policy/default-expectation.js';
 import type {Reason, Status} from '../../source/probes/ladder/finding.js';
 import {versionNames} from '../../source/registry/versions.js';

@@ -89,7 +89,10 @@ function featuresOf(folder: string, tree: Tree): ReadonlySet<string> {
 	return new Set(listed.map(path => posix.join(folder, path).replace(/\.js$/, '.ts')));
 }
 
-const wholeFormats = ['table', 'json', 'csv', 'junit', 'sarif', 'markdown', 'html', 'summary', 'explain'];
+const wholeFormats = [
+	...['table', 'lines', 'jsonl', 'json', 'csv', 'junit', 'sarif', 'github', 'markdown', 'tap', 'prometheus', 'nagios', 'html'],
+	...['summary', 'explain'],
+];
 
 /** Only the command line reads flags. */
 const wrongPackage = (file: string, name: string): string[] => {

@@ -1,6 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import type {Tally} from '../../engine/tally.js';
-import {count, duration, rate} from '../../formats/summary.js';
+import {count, duration, rate} from '../../formats/numbers.js';
 import type {Context} from '../command.js';
 
 export type Progress = {

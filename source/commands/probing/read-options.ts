@@ -33,7 +33,8 @@ export const probeFlags = {
 	ordered: {type: 'boolean'},
 	only: {type: 'string', isMultiple: true},
 	progress: {type: 'boolean'},
-	output: {type: 'string'},
+	format: {type: 'string'},
+	output: {type: 'string', isMultiple: true},
 	resume: {type: 'boolean'},
 	maxTime: {type: 'string'},
 } as const;

@@ -11,8 +11,6 @@ import type {Shard} from '../../engine/hosts/shard.js';
 import {startPool} from '../../engine/pool.js';
 import {type AddressScanner, type ProbeOptions, scanAddress, type TargetResult} from '../../engine/probe-target.js';
 import {startTally} from '../../engine/tally.js';
-import {jsonLine} from '../../formats/json.js';
-import {listLine} from '../../formats/list-line.js';
 import {summary} from '../../formats/summary.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import {cacheNames} from '../../transport/name-cache.js';
@@ -21,7 +19,7 @@ import {type Context, type ExitCode, UsageError} from '../command.js';
 import {readCount, readDuration} from '../read-values.js';
 import {descriptorLimit} from './descriptor-limit.js';
 import {runList, unprobed} from './list-run.js';
-import {openOutputFile} from './output-file.js';
+import {type OutputPlan, openOutputs, planOutputs} from './outputs.js';
 import {showProgress} from './progress.js';
 import {type ProbeFlags, readOptions} from './read-options.js';
 import {readWords} from './read-words.js';
@@ -38,7 +36,7 @@ const targetsBeforeThreads = 200;
 /** Probe what lists name. */
 export async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const plan = readPlan(input, values, context);
-	const done = plan.isResumed ? await readEarlier(plan.output!, context) : undefined;
+	const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
 	if (done?.isByPosition) {
 		context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
 	}
@@ -49,7 +47,7 @@ export async function runLists(input: readonly string[], values: ProbeFlags, con
 type Plan = {
 	readonly inputs: () => HostsInput[];
 	readonly shard: Shard | undefined;
-	readonly output: string | undefined;
+	readonly outputs: OutputPlan;
 	readonly isResumed: boolean;
 	readonly only: ReadonlySet<EndpointVerdict>;
 	readonly maxTimeMs: number | undefined;
@@ -67,16 +65,13 @@ function readPlan(targets: readonly string[], values: ProbeFlags, context: Conte
 		}
 	}
 
-	if (values.resume && values.output === undefined) {
-		throw new UsageError('--resume goes with --output FILE, which it goes on with');
+	const outputs = planOutputs(values, 'lines');
+	if (values.resume && !(outputs.files.length === 1 && outputs.files[0]!.format === 'jsonl')) {
+		throw new UsageError('--resume goes with one --output FILE of lines of JSON, which it goes on with');
 	}
 
 	if (values.resume && values.only.length > 0) {
 		throw new UsageError('--only leaves results out of the file that --resume goes by; use one of them');
-	}
-
-	if (values.evidence && !values.json && values.output === undefined) {
-		throw new UsageError('--evidence goes with --json or --output FILE');
 	}
 
 	const format = readFormat(values.hostsFormat);
@@ -103,7 +98,7 @@ function readPlan(targets: readonly string[], values: ProbeFlags, context: Conte
 			})),
 		],
 		shard: readShard(values.shard),
-		output: values.output,
+		outputs,
 		isResumed: values.resume ?? false,
 		only: new Set(readWords('--only', values.only, ['pass', 'fail', 'inconclusive'])),
 		maxTimeMs: values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime),
@@ -227,7 +222,6 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 	context.signal.addEventListener('abort', stopFor('interrupted'));
 	const timer = plan.maxTimeMs === undefined ? undefined : setTimeout(stopFor('max-time'), plan.maxTimeMs);
 	const scanner = startScanner(plan, context.threadEntry);
-	const file = plan.output === undefined ? undefined : openOutputFile(plan.output, plan.isResumed ? (done?.wholeBytes ?? 0) : undefined);
 	const tallying = startTally();
 	let total: number | undefined;
 	let skipped = 0;
@@ -236,6 +230,10 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 		progress.clear();
 		context.warn(text);
 	};
+	const outputs = await openOutputs(plan.outputs, context, {
+		keepBytes: plan.isResumed ? (done?.wholeBytes ?? 0) : undefined,
+		beforePrint: progress.clear,
+	});
 
 	const listed = makeShared(listWork(plan, done, warn));
 	const finished = runList(listed, {
@@ -257,18 +255,9 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 	}
 
 	async function print(result: TargetResult): Promise<void> {
-		const reports = result.recordings.map(({report}) => report);
-		if (plan.only.size > 0 && !plan.only.has(result.verdict)) {
-			return;
+		if (plan.only.size === 0 || plan.only.has(result.verdict)) {
+			await outputs.add(result);
 		}
-
-		if (file !== undefined) {
-			file.write(reports.map(jsonLine).join(''));
-			return;
-		}
-
-		progress.clear();
-		await context.write(reports.map(report => (values.json ? jsonLine(report) : listLine(report, context.look))).join(''));
 	}
 
 	try {
@@ -276,13 +265,15 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 		if (stopped === 'max-time') {
 			await listUnreached(listed, plan.probe.toolVersion, print);
 		}
+
+		await outputs.end();
 	} catch (error) {
 		cut.abort();
 		throw error;
 	} finally {
 		clearTimeout(timer);
 		progress.stop();
-		file?.close();
+		outputs.abandon();
 		await scanner.close();
 	}
 
@@ -295,14 +286,14 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 				skipped,
 				resumed: done?.count ?? 0,
 				stopped,
-				files: plan.output === undefined ? [] : [plan.output],
+				files: plan.outputs.files.map(({path}) => path),
 			},
 			{...context.look, hasColor: context.look.hasColor && context.errors.isTerminal},
 		)}`,
 	);
 	return stopped === 'interrupted'
 		? 130
-		: exitCodeOf([tally.verdicts, ...(done === undefined ? [] : [done.verdicts])], stopped === 'max-time');
+		: outputs.exitCodeOf(worstOf([tally.verdicts, ...(done === undefined ? [] : [done.verdicts])], stopped === 'max-time'));
 }
 
 /** What is left to do, in order, one by one; what is no target is named where it is met. */
@@ -446,8 +437,7 @@ async function countAhead(plan: Plan, values: ProbeFlags): Promise<number | unde
 /** A file that cannot be read a second time, such as one that is gone by now, is not counted. */
 const noCount = (): void => {};
 
-function exitCodeOf(counts: readonly Readonly<Record<EndpointVerdict, number>>[], isCutShort: boolean): ExitCode {
+function worstOf(counts: readonly Readonly<Record<EndpointVerdict, number>>[], isCutShort: boolean): EndpointVerdict {
 	const verdicts = (['pass', 'fail', 'inconclusive'] as const).filter(verdict => counts.some(count => count[verdict] > 0));
-	const worst = worstVerdict(isCutShort ? [...verdicts, 'inconclusive'] : verdicts);
-	return {pass: 0, fail: 1, inconclusive: 3}[worst] as ExitCode;
+	return worstVerdict(isCutShort ? [...verdicts, 'inconclusive'] : verdicts);
 }

@@ -231,9 +231,25 @@ function conclude(state: Climb, standing: Standing): Verdict {
 	}
 
 	const isWholeLadder = shapes.every(shape => all.some(({hello}) => hello === shape));
-	const isRejected =
-		isWholeLadder && nameless === undefined && unbracketed(standing).length === 0 && control !== undefined && !state.isOver;
+	const isControlled = control !== undefined && !isRefusedAlike(state, control, first);
+	const isRejected = isWholeLadder && nameless === undefined && unbracketed(standing).length === 0 && isControlled && !state.isOver;
 	return {status: isRejected ? 'rejected' : 'inconclusive', by: tries.find(({outcome}) => isAnswer(outcome)) ?? first};
+}
+
+/** What servers say to suites and groups that they do not have, for which a version may well have its own. */
+const alertsOfNegotiation = [40, 71];
+
+/**
+A HelloRetryRequest comes before a server looks at the name and at its certificates. Where the other hellos of that version drew the
+very alert that this one draws, the alert is about what they have in common, not about a version: Go's servers answer unknown names so.
+*/
+function isRefusedAlike({standings}: Climb, control: Try, {outcome}: Try): boolean {
+	if (control.outcome.kind !== 'hello-retry-request' || outcome.kind !== 'alert' || alertsOfNegotiation.includes(outcome.description)) {
+		return false;
+	}
+
+	const {tries} = standings.find(({verdict}) => verdict?.by === control)!;
+	return tries.some(item => item.outcome.kind === 'alert' && item.outcome.description === outcome.description);
 }
 
 /**

@@ -4,7 +4,7 @@ import path from 'node:path';
 /** Where servers are kept on Debian, which is not on every user's path, and where Go is installed. */
 const moreFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/go/bin'];
 
-/** The path of a program; undefined where it is not installed. A path is looked at as it is. */
+/** The path of a program, or of a file that is given by its whole path; undefined where it is not installed. */
 export function findProgram(name: string): string | undefined {
 	const folders = [...(process.env.PATH ?? '').split(path.delimiter).filter(folder => folder !== ''), ...moreFolders];
 	return folders.map(folder => path.resolve(folder, name)).find(isExecutable);
@@ -12,7 +12,8 @@ export function findProgram(name: string): string | undefined {
 
 function isExecutable(file: string): boolean {
 	try {
-		accessSync(file, constants.X_OK);
+		// Plug-ins are read, not run.
+		accessSync(file, file.endsWith('.so') ? constants.R_OK : constants.X_OK);
 		return true;
 	} catch {
 		return false;

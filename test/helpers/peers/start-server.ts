@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {findProgram} from './find-program.js';
 import {findFreePorts, untilListening} from './ports.js';
 
 /** What to run, once its ports and its folder are known. */
@@ -62,7 +63,7 @@ async function startOnce({ports: count, command}: ServerPlan): Promise<RunningSe
 		await writeFile(path.join(folder, name), text);
 	}
 
-	const child = spawn('/bin/sh', ['-c', keeper, 'sh', program, ...argv], {
+	const child = spawn('/bin/sh', ['-c', keeper, 'sh', findProgram(program) ?? program, ...argv], {
 		cwd: folder,
 		env: {PATH: process.env.PATH ?? '', HOME: folder, TMPDIR: folder, LANG: 'C.UTF-8', OPENSSL_CONF: '/dev/null', ...environment},
 		detached: true,

@@ -1,0 +1,175 @@
+import {extname, resolve} from 'node:path';
+import type {TargetResult} from '../../engine/probe-target.js';
+import type {Format, Rendering, Setting} from '../../formats/format.js';
+import {type FormatName, formatByExtension, formatNames, formats, loadFormat} from '../../formats/index.js';
+import {type JudgedTarget, judgedByDefault} from '../../formats/judged.js';
+import type {Look} from '../../formats/paint.js';
+import type {EndpointVerdict} from '../../policy/default-expectation.js';
+import {type Context, type ExitCode, UsageError} from '../command.js';
+import {type OutputFile, openOutputFile, openWholeFile} from './output-file.js';
+import type {ProbeFlags} from './read-options.js';
+import {readWords} from './read-words.js';
+
+export type OutputPlan = {
+	/** What stdout carries; undefined where the results go to files alone. */
+	readonly printed: FormatName | undefined;
+	readonly files: readonly PlannedFile[];
+};
+
+type PlannedFile = {readonly path: string; readonly format: FormatName};
+
+/** The flags that say where results go. */
+type OutputFlags = Pick<ProbeFlags, 'format' | 'json' | 'output' | 'evidence'>;
+
+/**
+Tell what goes where. Stdout carries the format that was asked for unless a file has it already, and the usual one where neither a
+format nor a file was asked for.
+
+@throws {UsageError} Where the format of a file cannot be told, and for what contradicts itself.
+*/
+export function planOutputs({format, json, output, evidence}: OutputFlags, usual: 'table' | 'lines'): OutputPlan {
+	if (json && format !== undefined && format !== 'jsonl') {
+		throw new UsageError('--json is short for --format jsonl; give one of them');
+	}
+
+	const asked = json ? 'jsonl' : format === undefined ? undefined : readFormat(format);
+	const files = output.map(path => ({path, format: formatOf(path, asked)}));
+	const twice = files.find(({path}, index) => files.slice(0, index).some(other => resolve(other.path) === resolve(path)));
+	if (twice !== undefined) {
+		throw new UsageError(`--output ${twice.path} was given twice`);
+	}
+
+	const isInFile = files.some(file => file.format === asked);
+	const printed = asked === undefined ? (files.length > 0 ? undefined : usual) : isInFile ? undefined : asked;
+	if (evidence && ![printed, ...files.map(file => file.format)].some(name => name !== undefined && formats[name].holdsEvidence)) {
+		throw new UsageError('--evidence goes with --json, or --format or --output of jsonl, json or html; --explain shows the bytes in words');
+	}
+
+	return {printed, files};
+}
+
+function readFormat(text: string): FormatName {
+	const [name, ...others] = readWords('--format', [text], formatNames);
+	if (others.length > 0) {
+		throw new UsageError('--format takes one name; --output FILE writes other formats to files');
+	}
+
+	return name!;
+}
+
+function formatOf(path: string, asked: FormatName | undefined): FormatName {
+	if (path === '-') {
+		throw new UsageError('--output takes the name of a file; what --format names goes to standard output without it');
+	}
+
+	// A name that says nothing at all gets the format that loses nothing; one that says something else is a slip.
+	const format = formatByExtension(path) ?? asked ?? (extname(path) === '' ? 'jsonl' : undefined);
+	if (format === undefined) {
+		const extensions = formatNames.flatMap(name => formats[name].extension ?? []);
+		throw new UsageError(`--output ${path}: say in which format, with --format NAME or by a name that ends in ${extensions.join(' ')}`);
+	}
+
+	return format;
+}
+
+export type Outputs = {
+	/** Takes a result to all places, and slows down with the slowest. */
+	readonly add: (result: TargetResult) => Promise<void>;
+	/** Completes everything. */
+	readonly end: () => Promise<void>;
+	/** Removes what was not completed. Does nothing after `end`. */
+	readonly abandon: () => void;
+	readonly exitCodeOf: (verdict: EndpointVerdict) => ExitCode;
+};
+
+export type OpenOptions = {
+	/** How much of the one file stays: what an earlier run has finished. Undefined starts afresh. */
+	readonly keepBytes?: number | undefined;
+	/** Called before something is printed. */
+	readonly beforePrint?: () => void;
+};
+
+/** @throws {OutputError} Here or later, naming the file. */
+export async function openOutputs(plan: OutputPlan, context: Context, {keepBytes, beforePrint}: OpenOptions = {}): Promise<Outputs> {
+	const fileSetting: Setting = {look: fileLook, toolVersion: context.toolVersion};
+	const fileFormats = await Promise.all(plan.files.map(({format}) => loadFormat(format)));
+	const open: Open[] = [];
+	try {
+		for (const [index, {path}] of plan.files.entries()) {
+			open.push(openFile(path, fileFormats[index]!, fileSetting, keepBytes));
+		}
+	} catch (error) {
+		abandonAll(open);
+		throw error;
+	}
+
+	// What is printed is loaded while servers think.
+	const printed = plan.printed === undefined ? undefined : loadFormat(plan.printed);
+	const rendering = printed?.then(format => format.start({look: context.look, toolVersion: context.toolVersion}));
+	const codes = {...usualExitCodes};
+	const print = async (text: string): Promise<void> => {
+		if (text !== '') {
+			beforePrint?.();
+			await context.write(text);
+		}
+	};
+
+	return {
+		async add(result) {
+			const judged = judgedByDefault(result);
+			for (const item of open) {
+				await item.add(judged);
+			}
+
+			if (rendering !== undefined) {
+				await print(await (await rendering).add(judged));
+			}
+		},
+		async end() {
+			while (open.length > 0) {
+				open.shift()!.end();
+			}
+
+			if (rendering !== undefined) {
+				await print((await rendering).end());
+				Object.assign(codes, (await printed)!.exitCodes);
+			}
+		},
+		abandon: () => abandonAll(open.splice(0)),
+		exitCodeOf: verdict => codes[verdict],
+	};
+}
+
+const usualExitCodes: Record<EndpointVerdict, 0 | 1 | 2 | 3> = {pass: 0, fail: 1, inconclusive: 3};
+
+/** Nobody knows where a file will be read. */
+const fileLook: Look = {hasColor: false, hasUnicode: true, columns: 120};
+
+type Open = {readonly add: (judged: JudgedTarget) => Promise<void>; readonly end: () => void; readonly abandon: () => void};
+
+function openFile(path: string, format: Format, setting: Setting, keepBytes: number | undefined): Open {
+	const file: OutputFile = format.isAppendable ? openOutputFile(path, keepBytes) : openWholeFile(path);
+	const rendering: Rendering = format.start(setting);
+	return {
+		async add(judged) {
+			file.write(await rendering.add(judged));
+		},
+		end() {
+			try {
+				file.write(rendering.end());
+			} catch (error) {
+				file.abandon();
+				throw error;
+			}
+
+			file.close();
+		},
+		abandon: file.abandon,
+	};
+}
+
+function abandonAll(open: readonly Open[]): void {
+	for (const {abandon} of open) {
+		abandon();
+	}
+}

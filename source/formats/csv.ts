@@ -1,0 +1,71 @@
+import type {VersionReport} from '../engine/report.js';
+import type {EndpointVerdict} from '../policy/default-expectation.js';
+import {versionNames} from '../registry/versions.js';
+import {plain} from './escape/plain.js';
+import type {Format} from './format.js';
+import {type Judged, verdictOf} from './judged.js';
+import {reasonInWords, targetReasonInWords} from './words.js';
+
+const columns: readonly string[] = [
+	...['target', 'host', 'port', 'address', 'server_name', 'verdict', 'broken_rules', 'undecided_rules', 'reason'],
+	...versionNames.flatMap(name => [name, `${name} answer`]),
+	...['started_at', 'duration_ms', 'tool_version'],
+];
+
+/** Comma-separated values, a row per address, with the same columns whatever was asked. RFC 4180. */
+export default {
+	name: 'csv',
+	isAppendable: true,
+	start() {
+		let head = row(columns);
+		const takeHead = (): string => {
+			const text = head;
+			head = '';
+			return text;
+		};
+		return {
+			add: ({addresses}) => takeHead() + addresses.map(judged => row(cellsOf(judged))).join(''),
+			end: takeHead,
+		};
+	},
+} satisfies Format;
+
+function cellsOf(judged: Judged): string[] {
+	const {report} = judged;
+	return [
+		report.target,
+		report.host,
+		report.port.toString(),
+		report.address ?? '',
+		report.serverName ?? '',
+		verdictOf(judged),
+		rulesThat('fail', judged),
+		rulesThat('inconclusive', judged),
+		report.reason === undefined ? '' : targetReasonInWords(report),
+		...versionNames.flatMap(name => versionCells(report.versions[name])),
+		report.startedAt,
+		report.durationMs.toString(),
+		report.toolVersion,
+	];
+}
+
+const rulesThat = (status: EndpointVerdict, {judgements}: Judged): string =>
+	judgements
+		.filter(judgement => judgement.status === status)
+		.map(({ruleId}) => ruleId)
+		.join(' ');
+
+const versionCells = (version: VersionReport | undefined): string[] =>
+	version === undefined ? ['', ''] : [version.status, reasonInWords(version)];
+
+/** CRLF ends a row. RFC 4180 §2. */
+const row = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
+
+/** A spreadsheet runs what begins like a formula, wide forms too, unless an apostrophe says that it is text. */
+const formula = /^\s*[=+\-@＝＋－＠]/;
+
+function cell(text: string): string {
+	const safe = plain(text);
+	const inert = formula.test(safe) ? `'${safe}` : safe;
+	return /[",;]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}

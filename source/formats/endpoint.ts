@@ -1,0 +1,36 @@
+import type {Report} from '../engine/report.js';
+import type {EndpointVerdict} from '../policy/default-expectation.js';
+import {type Judged, type JudgedTarget, verdictOf} from './judged.js';
+import {count} from './numbers.js';
+
+/** An address as a sentence names it: `example.com:443 at 192.0.2.1`. */
+export function endpointName({target, host, address, serverName}: Report): string {
+	const at = address === null || address === host ? '' : ` at ${address}`;
+	const asked = serverName === null || serverName === host ? '' : ` as ${serverName}`;
+	return `${target}${at}${asked}`;
+}
+
+export const verdicts: readonly EndpointVerdict[] = ['fail', 'inconclusive', 'pass'];
+
+/** What wants attention first, and else in the order that they came. */
+export const worstFirst = (targets: readonly JudgedTarget[]): readonly Judged[] => {
+	const all = targets.flatMap(({addresses}) => addresses);
+	return verdicts.flatMap(verdict => all.filter(judged => verdictOf(judged) === verdict));
+};
+
+/** How many addresses there are of each verdict. */
+export function countVerdicts(all: readonly Judged[]): Record<EndpointVerdict, number> {
+	const counts = {fail: 0, inconclusive: 0, pass: 0};
+	for (const judged of all) {
+		counts[verdictOf(judged)] += 1;
+	}
+
+	return counts;
+}
+
+/** `1 fail, 2 pass` */
+export const countsInWords = (counts: Readonly<Record<EndpointVerdict, number>>): string =>
+	verdicts
+		.filter(verdict => counts[verdict] > 0)
+		.map(verdict => `${count(counts[verdict])} ${verdict}`)
+		.join(', ') || 'nothing probed';

@@ -1,0 +1,41 @@
+import type {EndpointVerdict} from '../policy/default-expectation.js';
+import type {JudgedTarget} from './judged.js';
+import type {Look} from './paint.js';
+
+/** A way to write results: one after the other as they come, or as a document of them all. */
+export type Format = {
+	readonly name: string;
+	/** Whether what is written is of use without what follows, so that it may be written to its file as it comes. */
+	readonly isAppendable: boolean;
+	/** Where those who read it go by exit codes of their own. */
+	readonly exitCodes?: Readonly<Record<EndpointVerdict, 0 | 1 | 2 | 3>>;
+	/** What is said instead of results where there can be none, where its readers expect a word even then. */
+	readonly refusal?: (message: string) => string;
+	readonly start: (setting: Setting) => Rendering;
+};
+
+export type Setting = {
+	/** For what is drawn for people. */
+	readonly look: Look;
+	readonly toolVersion: string;
+};
+
+/** One output on its way. What both return, in order, is the whole of it. */
+export type Rendering = {
+	readonly add: (target: JudgedTarget) => string | Promise<string>;
+	readonly end: () => string;
+};
+
+/** A format that needs everything before it can write anything. */
+export const whole =
+	(render: (targets: readonly JudgedTarget[], setting: Setting) => string): Format['start'] =>
+	setting => {
+		const targets: JudgedTarget[] = [];
+		return {
+			add(target) {
+				targets.push(target);
+				return '';
+			},
+			end: () => render(targets, setting),
+		};
+	};

@@ -1,0 +1,45 @@
+import {countsInWords, endpointName} from './endpoint.js';
+import {plain} from './escape/plain.js';
+import type {Format} from './format.js';
+import {type Judged, verdictOf} from './judged.js';
+
+/** Workflow commands that GitHub Actions shows as annotations: an error for a broken rule, a warning for one that could not be decided. */
+export default {
+	name: 'github',
+	isAppendable: true,
+	start() {
+		const counts = {pass: 0, fail: 0, inconclusive: 0};
+		return {
+			add({addresses}) {
+				for (const judged of addresses) {
+					counts[verdictOf(judged)] += 1;
+				}
+
+				return addresses.map(annotations).join('');
+			},
+			end: () => command('notice', 'tlsprobe', [countsInWords(counts)]),
+		};
+	},
+} satisfies Format;
+
+const kinds = {fail: 'error', inconclusive: 'warning', pass: undefined} as const;
+
+function annotations({report, judgements}: Judged): string {
+	return judgements
+		.map(({status, ruleId, title, message, source}) => {
+			const kind = kinds[status];
+			return kind === undefined
+				? ''
+				: command(kind, `${endpointName(report)}: ${ruleId}`, [message, `Expected that ${title} (${source}).`]);
+		})
+		.join('');
+}
+
+/** A line feed within would end the command, and begin one of whoever wrote the text. */
+function command(kind: 'error' | 'warning' | 'notice', title: string, lines: readonly string[]): string {
+	return `::${kind} title=${escapeProperty(plain(title))}::${escapeData(lines.map(plain).join('\n'))}\n`;
+}
+
+const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,0 +1,91 @@
+import type {SkippedAddress, TargetResult} from '../engine/probe-target.js';
+import type {Report, VersionReports} from '../engine/report.js';
+import {type EndpointVerdict, type Judgement, judgeByDefault, worstVerdict} from '../policy/default-expectation.js';
+import type {VersionName} from '../registry/versions.js';
+import {judgementsInWords, reasonInWords, targetReasonInWords} from './words.js';
+
+/** What a rule says of one address. Plain data. */
+export type RuleJudgement = {
+	/** Stays the same from run to run, for those who suppress or track it. */
+	readonly ruleId: string;
+	/** What holds where the rule is met, as a sentence without its full stop. */
+	readonly title: string;
+	readonly status: EndpointVerdict;
+	/** What was seen. */
+	readonly message: string;
+	/** Who asks for it, such as `RFC 8996`. */
+	readonly source: string;
+	/** Which versions it is about, where it is about some. */
+	readonly versions?: readonly VersionName[] | undefined;
+	/** What is wanted of all of them, or of at least one, where that is all there is to the rule. */
+	readonly wanted?: Judgement['wanted'] | undefined;
+};
+
+/** One address, and what is to be said of it. */
+export type Judged = {
+	readonly report: Report;
+	readonly judgements: readonly [RuleJudgement, ...RuleJudgement[]];
+};
+
+/** One target: what every format is given, one after the other. */
+export type JudgedTarget = {
+	/** `host:port`, or what was written instead. */
+	readonly target: string;
+	readonly addresses: readonly [Judged, ...Judged[]];
+	/** Addresses that this machine has no route to. */
+	readonly skipped: readonly SkippedAddress[];
+};
+
+export const verdictOf = ({judgements}: Judged): EndpointVerdict => worstVerdict(judgements.map(({status}) => status));
+
+/** In one sentence where every rule only wants versions accepted or rejected; else what decided, rule by rule. */
+export function rulesInWords(judged: Judged): string {
+	const {judgements, report} = judged;
+	const judgedVersions = judgements.flatMap(({status, wanted, versions}) => (wanted && versions ? [{status, wanted, versions}] : []));
+	if (judgedVersions.length === judgements.length) {
+		return judgementsInWords(judgedVersions, report.versions);
+	}
+
+	const verdict = verdictOf(judged);
+	const deciding = judgements.filter(({status}) => status === verdict);
+	return deciding.map(({title, message}) => (verdict === 'pass' ? title : message)).join('; ');
+}
+
+/** By the expectation that holds where nobody stated one. */
+export function judgedByDefault({target, recordings, skipped}: TargetResult): JudgedTarget {
+	const [first, ...others] = recordings;
+	return {
+		target: target.target,
+		addresses: [defaultJudged(first.report), ...others.map(({report}) => defaultJudged(report))],
+		skipped,
+	};
+}
+
+function defaultJudged(report: Report): Judged {
+	const [first, ...others] = judgeByDefault(report.versions).map(judgement => inWords(judgement, report.versions));
+	return {report, judgements: first === undefined ? [unprobed(report)] : [first, ...others]};
+}
+
+const sources: Readonly<Record<string, string>> = {SSLv2: 'RFC 6176', SSLv3: 'RFC 7568', 'TLSv1.0': 'RFC 8996', 'TLSv1.1': 'RFC 8996'};
+
+function inWords({status, versions, wanted}: Judgement, reports: VersionReports): RuleJudgement {
+	const seen = versions.map(name => `${name} ${reports[name]!.status}: ${reasonInWords(reports[name]!)}`);
+	return {
+		ruleId: `${wanted === 'rejected' ? 'rejects' : 'accepts'}-${versions.join('-or-')}`,
+		title: `${versions.join(' or ')} is ${wanted}`,
+		status,
+		message: seen.join('; '),
+		source: wanted === 'rejected' ? sources[versions[0]!]! : 'RFC 9325',
+		versions,
+		wanted,
+	};
+}
+
+/** Where there is nothing to judge, that is what is said: no rule must look met because nobody was asked. */
+const unprobed = (report: Report): RuleJudgement => ({
+	ruleId: 'can-be-probed',
+	title: 'it can be probed',
+	status: 'inconclusive',
+	message: targetReasonInWords(report),
+	source: 'tlsprobe',
+});

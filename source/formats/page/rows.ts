@@ -1,0 +1,76 @@
+import type {Evidence, VersionReport} from '../../engine/report.js';
+import type {VersionName} from '../../registry/versions.js';
+import {nextSteps} from '../advice.js';
+import {markup} from '../escape/markup.js';
+import {type Judged, type RuleJudgement, verdictOf} from '../judged.js';
+import {toneOf} from '../tone.js';
+import {reasonInWords} from '../words.js';
+
+/** An endpoint's line of the matrix, and its evidence in a row beneath, in one `tbody` so that they are sorted and filtered together. */
+export function endpointRows(judged: Judged, columns: readonly VersionName[], index: number): string {
+	const {report} = judged;
+	const verdict = verdictOf(judged);
+	const id = `evidence-${index}`;
+	const asked = report.serverName === null || report.serverName === report.host ? '' : ` <small>as ${markup(report.serverName)}</small>`;
+	// For where there is no room for the column.
+	const at =
+		report.address === null || report.address === report.host
+			? ''
+			: `<small class="at" aria-hidden="true">${markup(report.address)}</small>`;
+	const cells = columns.map(name => versionCell(name, judged)).join('');
+	return `<tbody data-verdict="${verdict}">
+<tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}">${breakable(report.target)}</button>${asked}${at}</th><td class="address">${markup(report.address ?? 'none')}</td>${cells}</tr>
+<tr class="evidence" id="${id}"><td colspan="${columns.length + 3}">${evidence(judged)}</td></tr>
+</tbody>
+`;
+}
+
+const marks = {fail: '&#x2718;', inconclusive: '?', pass: '&#x2714;'} as const;
+
+/** A long name is broken where a reader would. */
+const breakable = (name: string): string => markup(name).replaceAll(/\.|:(?=\d+$)/g, '<wbr>$&');
+
+const signs = {accepted: '+', rejected: '&minus;', inconclusive: '?'} as const;
+
+function versionCell(name: VersionName, judged: Judged): string {
+	const version = judged.report.versions[name];
+	if (version === undefined) {
+		return '<td class="version"><span class="unasked" aria-hidden="true">&middot;</span><span class="hidden">not asked</span></td>';
+	}
+
+	const tone = toneOf(name, judged)!;
+	return `<td class="version ${tone}"><i aria-hidden="true">${signs[version.status]}${tone === 'bad' ? '!' : ''}</i> <span>${version.status}</span></td>`;
+}
+
+/** Few elements: there may be thousands of endpoints. */
+function evidence({report, judgements}: Judged): string {
+	const versions = Object.entries(report.versions).map(([name, version]) => versionItem(name, version));
+	const steps = nextSteps(report).map(step => `<li>${markup(step)}</li>`);
+	return [
+		list('rules', judgements.map(ruleItem)),
+		list('versions', versions),
+		list('steps', steps),
+		`<p class="facts">${markup(`Began ${report.startedAt}, took ${Math.round(report.durationMs)} ms.`)}</p>`,
+	].join('');
+}
+
+const list = (kind: string, items: readonly string[]): string => (items.length === 0 ? '' : `<ul class="${kind}">${items.join('')}</ul>`);
+
+const ruleItem = ({ruleId, title, status, message, source}: RuleJudgement): string =>
+	`<li><b class="${status}">${status}</b> <code>${markup(ruleId)}</code>: ${markup(`${title} (${source})`)}${status === 'pass' ? '' : `. Seen: ${markup(message)}`}</li>`;
+
+function versionItem(name: string, version: VersionReport): string {
+	const notes = [
+		...(version.anomalies ?? []).map(anomaly => anomaly.replaceAll('-', ' ')),
+		...(version.downgradeSentinel === undefined ? [] : [`downgrade sentinel of ${version.downgradeSentinel}`]),
+		...(version.acceptedWithoutServerName ? ['accepted without a server name'] : []),
+		`${version.attempts} ${version.attempts === 1 ? 'connection' : 'connections'}`,
+		`hello ${version.shape}`,
+		`${Math.round(version.durationMs)} ms`,
+	];
+	const bytes = (version.evidence ?? []).map(connection).join('');
+	return `<li><b>${markup(name)}</b> ${version.status}: ${markup(reasonInWords(version))} <small>${markup(notes.join(', '))}</small>${bytes}</li>`;
+}
+
+const connection = ({shape, version, outcome, durationMs, decided, sent, received}: Evidence): string =>
+	`<details><summary>${markup(`${version}, hello ${shape}: ${outcome}, ${Math.round(durationMs)} ms${decided ? ', decided' : ''}`)}</summary><pre>sent\n${markup(sent)}\n\nreceived\n${markup(received) || 'nothing'}</pre></details>`;

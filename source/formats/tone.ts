@@ -1,0 +1,22 @@
+import type {VersionName} from '../registry/versions.js';
+import type {Judged} from './judged.js';
+
+/** How the status of a version reads: as it should be, breaking a rule, undecided, or neither here nor there. */
+export type Tone = 'good' | 'bad' | 'open' | 'neutral';
+
+const currentVersions: ReadonlySet<string> = new Set(['TLSv1.2', 'TLSv1.3']);
+
+/** @returns Undefined for a version that was not asked. */
+export function toneOf(name: VersionName, {report, judgements}: Judged): Tone | undefined {
+	const status = report.versions[name]?.status;
+	if (status === undefined || status === 'inconclusive') {
+		return status === undefined ? undefined : 'open';
+	}
+
+	if (judgements.some(judgement => judgement.status === 'fail' && judgement.versions?.includes(name))) {
+		return 'bad';
+	}
+
+	// One of 1.2 and 1.3 may be refused as long as the other is accepted.
+	return (status === 'accepted') === currentVersions.has(name) ? 'good' : 'neutral';
+}

@@ -1,0 +1,82 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import type {TargetResult} from '../../source/engine/probe-target.js';
+import type {Report, VersionReport} from '../../source/engine/report.js';
+import {type FormatName, formats, loadFormat} from '../../source/formats/index.js';
+import {judgedByDefault} from '../../source/formats/judged.js';
+
+const folder = 'fixtures/reports';
+const look = {hasColor: false, hasUnicode: true, columns: 80};
+
+export const readReports = (): TargetResult[] =>
+	readdirSync(folder)
+		.filter(file => file.endsWith('.json'))
+		.toSorted()
+		.map(file => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as TargetResult);
+
+/** How its golden output is named. */
+export const extensionOf = (name: FormatName): string => formats[name].extension ?? `.${name}.txt`;
+
+/** A whole output. */
+export async function rendered(name: FormatName, results: readonly TargetResult[]): Promise<string> {
+	const format = await loadFormat(name);
+	const rendering = format.start({look, toolVersion: '0.1.0'});
+	let text = '';
+	for (const result of results) {
+		text += await rendering.add(judgedByDefault(result));
+	}
+
+	return text + rendering.end();
+}
+
+/** A result in which everything that a user, a list, a server or a proxy can write says the same. */
+export function sayingEverywhere(words: string): TargetResult {
+	const version = (fields: Partial<VersionReport>): VersionReport => ({
+		status: 'inconclusive',
+		reason: 'proxy-refused',
+		durationMs: 1,
+		shape: 'short',
+		attempts: 1,
+		...fields,
+	});
+	const report: Report = {
+		target: words,
+		host: words,
+		port: 443,
+		address: words,
+		serverName: `${words}.`,
+		versions: {
+			'TLSv1.0': version({words}),
+			'TLSv1.1': version({reason: 'malformed', problem: words}),
+			'TLSv1.2': version({reason: 'unreachable', code: words}),
+			'TLSv1.3': version({reason: 'not-tls', looksLike: {protocol: 'text', hint: words} as VersionReport['looksLike']}),
+		},
+		verdict: 'inconclusive',
+		startedAt: '2026-03-02T09:30:00.000Z',
+		durationMs: 12.3,
+		toolVersion: '0.1.0',
+	};
+	const nowhere: Report = {...report, address: null, versions: {}, reason: 'invalid-target', problem: words};
+	return {
+		target: {target: words, host: words, port: 443},
+		recordings: [
+			{report, attempts: []},
+			{report: nowhere, attempts: []},
+		],
+		skipped: [{address: words, code: words}],
+		verdict: 'inconclusive',
+	};
+}
+
+/** A result for each of many names, of every verdict. */
+export function manyResults(count: number): TargetResult[] {
+	const models = ['pass', 'pass', 'pass', 'fail-old-versions', 'pass-one-current-version', 'inconclusive-silent', 'anomalies'].map(
+		name => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')) as TargetResult,
+	);
+	return Array.from({length: count}, (_, index) => {
+		const model = models[index % models.length]!;
+		const host = `server-${index}.example.com`;
+		const target = {target: `${host}:443`, host, port: 443};
+		const [first] = model.recordings;
+		return {...model, target, recordings: [{...first, report: {...first.report, ...target, serverName: host}}]};
+	});
+}

@@ -1,0 +1,88 @@
+import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {builtinModules} from 'node:module';
+import test from 'ava';
+
+type Lock = {
+	readonly packages: Readonly<Record<string, {readonly resolved?: string; readonly integrity?: string; readonly bin?: unknown}>>;
+};
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+const manifest = readJson('package.json') as {
+	readonly [key: string]: unknown;
+	readonly bin: Readonly<Record<string, string>>;
+	readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+	readonly scripts: Readonly<Record<string, string>>;
+	readonly dependencies: Readonly<Record<string, string>>;
+};
+const {packages} = readJson('package-lock.json') as Lock;
+
+test('the lock file names no registry, and has the digest of every package', t => {
+	const entries = Object.entries(packages).filter(([path]) => path !== '');
+	t.true(entries.length > 100);
+	t.deepEqual(
+		entries.filter(([, {resolved}]) => resolved !== undefined).map(([path]) => path),
+		[],
+	);
+	t.deepEqual(
+		entries.filter(([, {integrity}]) => !/^sha512-/.test(integrity ?? '')).map(([path]) => path),
+		[],
+	);
+	t.notRegex(readFileSync('package-lock.json', 'utf8'), /registry/i);
+});
+
+test('the lock file is that of package.json', t => {
+	const {bin, engines, dependencies, devDependencies} = packages[''] as Readonly<Record<string, unknown>>;
+	t.deepEqual(
+		{bin, engines, dependencies, devDependencies},
+		{bin: manifest.bin, engines: manifest.engines, dependencies: manifest.dependencies, devDependencies: manifest.devDependencies},
+	);
+});
+
+test('installing it runs nothing', t => {
+	const hooks = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare', 'prepublish', 'dependencies'];
+	t.deepEqual(
+		hooks.filter(name => name in manifest.scripts),
+		[],
+	);
+});
+
+test('it is a module for Node.js 20.19 and later, under the MIT licence', t => {
+	t.like(manifest, {type: 'module', license: 'MIT', engines: {node: '>=20.19'}, files: ['dist', 'CHANGELOG.md']});
+	t.regex(readFileSync('LICENSE', 'utf8'), /^MIT License/);
+});
+
+test('what it names is there once it is built', t => {
+	const paths = [
+		...Object.values(manifest.bin),
+		...Object.values(manifest.exports).flatMap(item => (typeof item === 'string' ? [item] : Object.values(item))),
+	];
+	t.deepEqual(
+		paths.filter(path => !statSync(path, {throwIfNoEntry: false})?.isFile()),
+		[],
+	);
+	t.is(readFileSync(manifest.bin.tlsprobe!, 'utf8').split('\n')[0], '#!/usr/bin/env node');
+});
+
+test('what is built loads nothing but Node.js and its dependencies', t => {
+	const files = readdirSync('dist', {recursive: true, encoding: 'utf8'}).filter(name => /\.c?js$/.test(name));
+	const names = files.flatMap(name => {
+		const code = readFileSync(`dist/${name}`, 'utf8');
+		return [...code.matchAll(/\b(?:require|import)\("([^"./][^"]*)"\)|^import [^;]*?from "([^"./][^"]*)";|^import "([^"./][^"]*)";/gm)].map(
+			([, called, from, bare]) => (called ?? from ?? bare)!,
+		);
+	});
+	const packageOf = (name: string): string => /^(?:@[^/]+\/)?[^/]+/.exec(name)![0];
+	const foreign = names.filter(name => !name.startsWith('node:') && !builtinModules.includes(name)).map(packageOf);
+	t.true(foreign.includes('node-forge'));
+	t.deepEqual(
+		[...new Set(foreign)].filter(name => !(name in manifest.dependencies)),
+		[],
+	);
+});
+
+test('what is bundled has its licence passed on', t => {
+	const licenses = readFileSync('dist/licenses.txt', 'utf8');
+	for (const name of ['cli-table3', 'meow', 'node-forge', 'p-limit', 'string-width', 'yocto-queue']) {
+		t.regex(licenses, new RegExp(`^${name}\\n\\n[\\s\\S]{200}`, 'm'));
+	}
+});
