@@ -51,8 +51,8 @@ async function compare(): Promise<void> {
 	const {values} = parseArgs({
 		options: {full: {type: 'boolean', default: false}, only: {type: 'string', multiple: true}, rounds: {type: 'string'}},
 	});
-	const full = {healthy: 6000, rounds: 3, mixed: 2000, silentSeconds: 90, leftOutSeconds: 30, few: 20_000, many: 200_000, waiting: 3000};
-	const quick = {healthy: 1500, rounds: 3, mixed: 200, silentSeconds: 25, leftOutSeconds: 10, few: 2000, many: 20_000, waiting: 1000};
+	const full = {healthy: 6000, rounds: 3, mixed: 300, silentSeconds: 90, leftOutSeconds: 30, few: 20_000, many: 200_000, waiting: 3000};
+	const quick = {healthy: 1500, rounds: 3, mixed: 50, silentSeconds: 25, leftOutSeconds: 10, few: 2000, many: 20_000, waiting: 1000};
 	const sizes = {...(values.full ? full : quick), ...(values.rounds === undefined ? {} : {rounds: Number(values.rounds)})};
 	const folder = mkdtempSync(join(tmpdir(), 'tlsprobe-bench-'));
 	const population = await startPopulation();
@@ -103,16 +103,16 @@ async function mixed({population, folder, sizes}: Bench): Promise<void> {
 	const all = contenders(true);
 	const runs: Run[][] = [];
 	for (const contender of all) {
-		const impatient = contender.name.includes('sslscan') ? withWords(contender, '--timeout=3', '--connect-timeout=3') : contender;
-		runs.push([await run(impatient.command === process.execPath ? withWords(contender, '--timeout', '3s') : impatient, hosts, folder)]);
+		const impatient = contender.name.includes('sslscan') ? withWords(contender, '--timeout=1', '--connect-timeout=1') : contender;
+		runs.push([await run(impatient.command === process.execPath ? withWords(contender, '--timeout', '1s') : impatient, hosts, folder)]);
 	}
 
-	print(`\n${hosts.length} hosts, a tenth each accepting TLS 1.0, silent, refusing, resetting, --timeout 3s`);
+	print(`\n${hosts.length} hosts, a tenth each accepting TLS 1.0, silent, refusing, resetting, --timeout 1s`);
 	table(all, runs, hosts);
 	const ways: readonly (readonly [Contender, readonly Host[]])[] = [
-		[tlsprobe('', '--timeout', '3s', '--workers', '1', '--concurrency', '200'), hosts],
-		[tlsprobe('', '--timeout', '3s', '--workers', '3', '--concurrency', '100'), hosts.toReversed()],
-		[tlsprobe('', '--timeout', '3s', '--ordered'), hosts],
+		[tlsprobe('', '--timeout', '1s', '--workers', '1', '--concurrency', '200'), hosts],
+		[tlsprobe('', '--timeout', '1s', '--workers', '3', '--concurrency', '100'), hosts.toReversed()],
+		[tlsprobe('', '--timeout', '1s', '--ordered'), hosts],
 	];
 	const expected = all[1]!.read(runs[1]![0]!.stdout, hosts);
 	let different = 0;
