@@ -137,24 +137,25 @@ function insertAfterSslscan(args: readonly string[], words: readonly string[]): 
 	return [...args.slice(0, place), ...words, ...args.slice(place)];
 }
 
-/** Whether silent hosts slow the others down. */
+/** Whether silent hosts slow the others down. Each way twice, in turn: a single pair says more of what else the machine does. */
 async function silent({population, folder, sizes}: Bench): Promise<void> {
 	const {silentSeconds, leftOutSeconds} = sizes;
-	const rates = [];
-	for (const share of [0, 20]) {
-		const hosts = makeHosts(4000 * silentSeconds, population, index => (share > 0 && index % share === 0 ? 'silent' : 'modern'));
-		const contender = tlsprobe('', '--timeout', '3s', '--max-time', `${silentSeconds}s`);
-		const {stdout} = await run(contender, hosts, folder);
+	const countedSeconds = silentSeconds - leftOutSeconds;
+	const rates: [number, number] = [0, 0];
+	for (const way of [0, 1, 0, 1] as const) {
+		const hosts = makeHosts(4000 * silentSeconds, population, index => (way === 1 && index % 20 === 0 ? 'silent' : 'modern'));
+		const {stdout} = await run(tlsprobe('', '--timeout', '3s', '--max-time', `${silentSeconds}s`), hosts, folder);
 		const ends = endTimes(stdout);
-		const until = Math.min(...ends) + (silentSeconds - leftOutSeconds) * 1000;
-		rates.push(ends.filter(end => end <= until).length / (silentSeconds - leftOutSeconds));
+		const until = Math.min(...ends.slice(0, 100)) + countedSeconds * 1000;
+		const rate = ends.filter(end => end <= until).length / countedSeconds;
+		rates[way] += rate / 2;
+		print(
+			`${way === 0 ? '\nno silent hosts' : '5% silent hosts'}, ${silentSeconds} s, the last ${leftOutSeconds} s left out: ${rate.toFixed(0)} hosts/s`,
+		);
 	}
 
-	const [without, with5] = rates as [number, number];
-	print(
-		`\n${silentSeconds} s, the last ${leftOutSeconds} s left out: ${without.toFixed(0)} hosts/s, with 5% silent hosts at --timeout 3s ${with5.toFixed(0)} hosts/s`,
-	);
-	goal('at most 15% fewer hosts per second with 5% silent ones', 1 - with5 / without, with5 >= without * 0.85, 'fewer');
+	const [without, withSilent] = rates;
+	goal('at least 85% of the hosts per second with 5% silent ones', withSilent / without, withSilent >= without * 0.85, 'times');
 }
 
 function endTimes(stdout: string): number[] {
