@@ -32,6 +32,16 @@ Where to ask
   --resolve HOST:PORT:ADDR   use this address instead of looking HOST up
   --source ADDRESS           connect from this local address
 
+On the way
+  --proxy URL|env            through http://, https://, socks5:// or socks5h://
+                             [USER:PASSWORD@]HOST:PORT; env goes by HTTPS_PROXY
+                             and NO_PROXY
+  --compare-direct           ask without the proxy too, and show what it changes
+  --proxy-protocol 1|2       begin with the header that load balancers send
+  --starttls NAME|auto       smtp, lmtp, imap, pop3, ftp, ldap, xmpp,
+                             xmpp-server, nntp, sieve, irc, postgres, mysql,
+                             rdp, tds, or what is usual on the port
+
 Lists
   --hosts FILE               probe what FILE names; - is standard input; lines,
                              CSV, nmap -oG or -oX, CIDR blocks, gzip; repeatable

@@ -60,7 +60,7 @@ export async function checkClients(target: Target, options: ClientsOptions): Pro
 	for (const {address} of addresses) {
 		const {value, attempts} = await hold(
 			clientsProbe.run({serverName}, {clients: options.clients}),
-			{address, port: target.port},
+			{host: target.host, address, port: target.port, serverName},
 			{...options, deadline},
 		);
 		results.push({target, serverName, address, clients: options.clients, finding: value, attempts});

@@ -74,16 +74,20 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 	};
 
 	const readRecords = (): Outcome | undefined => {
-		const {records, consumed} = splitRecords(unread);
-		unread = unread.subarray(consumed);
-		for (const item of records) {
-			const outcome = readRecord(item);
-			if (outcome !== undefined) {
-				return outcome;
+		for (;;) {
+			const {records, consumed} = splitRecords(unread);
+			unread = unread.subarray(consumed);
+			for (const item of records) {
+				const outcome = readRecord(item);
+				if (outcome !== undefined) {
+					return outcome;
+				}
+			}
+
+			if (consumed === 0 || unread.length === 0) {
+				return undefined;
 			}
 		}
-
-		return undefined;
 	};
 
 	const readRecord = ({type, fragment}: TlsRecord): Outcome | undefined => {
