@@ -5,7 +5,6 @@ import {safeText} from '../formats/fill.js';
 import {policies} from '../policy/policies/index.js';
 import {products} from '../proxies/index.js';
 import {defaultVersions} from '../registry/versions.js';
-import {checkSupported} from './checking/check-endpoint.js';
 import {configuredEndpoints} from './checking/configured-endpoints.js';
 import {initFile} from './checking/init-file.js';
 import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from './checking/list-endpoints.js';
@@ -14,6 +13,7 @@ import {runChecks} from './checking/run-checks.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
 import {planOutputs} from './probing/outputs.js';
 import {readTarget} from './probing/read-options.js';
+import {readRoute} from './probing/read-route.js';
 import {readWords} from './probing/read-words.js';
 import {readCount, readDuration} from './read-values.js';
 
@@ -192,11 +192,7 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 	const read = readCheckFile(readText(file), file, context.environment);
 	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
 	for await (const endpoint of listEndpoints(read, path.dirname(file))) {
-		if (endpoint.kind === 'endpoint') {
-			checkSupported(endpoint);
-		}
-
-		endpoints.push(endpoint);
+		endpoints.push(endpoint.kind === 'endpoint' ? {...endpoint, route: routeOf(endpoint, context)} : endpoint);
 	}
 
 	return runChecks(
@@ -209,6 +205,18 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 		},
 		context,
 	);
+}
+
+/** @throws {UsageError} For a way that there is none of. */
+function routeOf({target, ...given}: CheckEndpoint, context: Context): CheckEndpoint['route'] {
+	// A list takes away by this word what holds for all.
+	const [proxy, starttls] = [given.proxy, given.starttls].map(word => (word === 'none' ? undefined : word));
+	try {
+		const others = {proxyProtocol: undefined, compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined};
+		return proxy === undefined && starttls === undefined ? undefined : readRoute({proxy, starttls, ...others}, context);
+	} catch (error) {
+		throw error instanceof UsageError ? new UsageError(`${target.target}: ${error.message.replaceAll('--', '')}`) : error;
+	}
 }
 
 function readText(file: string): string {

@@ -1,4 +1,7 @@
+import {once} from 'node:events';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import http from 'node:http';
+import net from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -162,4 +165,37 @@ test('what is stated goes into every format: a case of JUnit per endpoint and ru
 	);
 	t.is(junit.match(/<failure /g)?.length, 1);
 	t.regex(junit, /TLSv1\.0 is accepted, but should be refused \(TLSv1\.0 accepted: TLS_/);
+});
+
+test('through a proxy that wants a password: a wrong one decides nothing, the right one passes, and neither is ever printed', async t => {
+	const server = await serve(t, honest({versions: modern}));
+	const proxy = http.createServer();
+	proxy.on('connect', ({headers, url}, socket) => {
+		socket.on('error', () => {});
+		if (headers['proxy-authorization'] !== `Basic ${Buffer.from('user:hunter2').toString('base64')}`) {
+			socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');
+			return;
+		}
+
+		const to = net.connect(Number(url!.split(':')[1]), '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+		to.on('error', () => socket.destroy());
+		socket.pipe(to).pipe(socket);
+	});
+	proxy.listen(0, '127.0.0.1');
+	await once(proxy, 'listening');
+	t.teardown(() => proxy.close());
+	const {port} = proxy.address() as net.AddressInfo;
+	const cwd = await folderWith(t, {
+		'tlsprobe.yaml': `endpoints: [{target: 'edge.example.com:443', address: '127.0.0.1:${server.port}', proxy: 'http://user:\${PASSWORD}@127.0.0.1:${port}', expect: {rejects: 1.0}}]`,
+	});
+	for (const [password, code] of [
+		['hunter2', 0],
+		['swordfish', 3],
+	] as const) {
+		for (const format of ['rules', 'jsonl', 'junit', 'html']) {
+			const result = await runCli(['check', '--format', format], {cwd, environment: {PASSWORD: password}});
+			t.is(result.code, code, result.stdout + result.stderr);
+			t.notRegex(result.stdout + result.stderr, new RegExp(`${password}|${Buffer.from(`user:${password}`).toString('base64')}`));
+		}
+	}
 });

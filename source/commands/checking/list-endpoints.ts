@@ -7,6 +7,7 @@ import type {Target} from '../../engine/target.js';
 import type {RuleJudgement} from '../../policy/evaluate.js';
 import type {Expectation} from '../../policy/expectation.js';
 import {UsageError} from '../command.js';
+import type {RouteOptions} from '../probing/read-route.js';
 import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
 
 /** One endpoint with all that is stated of it. */
@@ -16,6 +17,8 @@ export type CheckEndpoint = Omit<Manner, 'expect'> & {
 	readonly target: Target;
 	readonly address?: Address | undefined;
 	readonly expect: Expectation;
+	/** What lies between, once `proxy` and `starttls` are read. */
+	readonly route?: RouteOptions | undefined;
 	/** Says of a judgement what it means for this kind of endpoint. */
 	readonly reword?: ((judgement: RuleJudgement, report: Report) => RuleJudgement) | undefined;
 };

@@ -6,14 +6,17 @@ import {type Context, UsageError} from '../command.js';
 import {nearest} from '../nearest.js';
 import type {ProbeFlags} from './read-options.js';
 
-type RouteOptions = Pick<ProbeOptions, 'proxy' | 'isProxyExempt' | 'comparesDirect' | 'startTls' | 'proxyProtocol'>;
+export type RouteOptions = Pick<ProbeOptions, 'proxy' | 'isProxyExempt' | 'comparesDirect' | 'startTls' | 'proxyProtocol'>;
+
+/** The flags that say what lies between. */
+export type RouteFlags = Pick<ProbeFlags, 'proxy' | 'starttls' | 'proxyProtocol' | 'compareDirect' | 'hosts' | 'ipv4' | 'ipv6'>;
 
 /**
 What lies between this machine and TLS, by the flags.
 
 @throws {UsageError} For a value that means nothing; never with a password in it.
 */
-export function readRoute(values: ProbeFlags, context: Pick<Context, 'environment' | 'warn'>): RouteOptions {
+export function readRoute(values: RouteFlags, context: Pick<Context, 'environment' | 'warn'>): RouteOptions {
 	const proxy = readProxy(values.proxy, context);
 	const hasProxyOfItsOwn = values.hosts.length > 0;
 	if (values.compareDirect && values.proxy === undefined && !hasProxyOfItsOwn) {
