@@ -4,13 +4,25 @@ import {defaultOptions, type ProbeOptions, probeTarget} from './engine/probe-tar
 import type {Report} from './engine/report.js';
 import {parseTarget, type Target} from './engine/target.js';
 import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
+import {type ForwardProxy, parseProxy, redactUrls} from './transport/proxy/url.js';
 import {type Address, addressOf} from './transport/resolve.js';
+import {type StartTlsName, startTlsNames} from './transport/starttls/index.js';
 
-export type {Evidence, Report, TargetReason, VersionReport, VersionReports} from './engine/report.js';
+export type {
+	CertificateReport,
+	Difference,
+	DirectReport,
+	Evidence,
+	Report,
+	TargetReason,
+	VersionReport,
+	VersionReports,
+} from './engine/report.js';
 export type {Anomaly, LooksLike} from './exchange/outcome.js';
 export type {EndpointVerdict} from './policy/default-expectation.js';
 export type {Reason, Status} from './probes/ladder/finding.js';
 export type {VersionName} from './registry/versions.js';
+export type {StartTlsName} from './transport/starttls/index.js';
 
 /** Everything is optional; the values in brackets are what holds where nothing is said. */
 export type Options = {
@@ -38,6 +50,14 @@ export type Options = {
 	readonly resolve?: Readonly<Record<string, readonly string[]>>;
 	/** The local address to connect from. */
 	readonly localAddress?: string;
+	/** The URL of a forward proxy: `http:`, `https:`, `socks5:` or `socks5h:`. The environment is not looked at. [none] */
+	readonly proxy?: string;
+	/** Probe without the proxy too, and report what it changes. [false] */
+	readonly comparesDirect?: boolean;
+	/** What to say before TLS: `smtp`, `imap`, ..., or `auto` for what is usual on the port. [nothing] */
+	readonly startTls?: StartTlsName | 'auto';
+	/** The version of the PROXY protocol's header to begin with. [none] */
+	readonly proxyProtocol?: 1 | 2;
 	/** Whether reports hold every byte sent and received. [false] */
 	readonly evidence?: boolean;
 	/** Ends the run early: what was not asked by then is inconclusive. */
@@ -75,16 +95,35 @@ export async function* probe(
 const toolVersion = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}).version;
 
 function readOptions(options: Options): ProbeOptions {
-	const {versions, resolve, serverName, ...others} = options;
+	const {versions, resolve, serverName, proxy, startTls, ...others} = options;
 	const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
 	return {
 		...defaultOptions,
 		...given,
 		serverName,
+		proxy: proxy === undefined ? undefined : readProxy(proxy),
+		startTls: startTls === undefined ? undefined : readStartTls(startTls),
 		versions: versions === undefined ? defaultVersions : versions.map(readVersion),
 		addressesFor: target => resolve && addressesFor(target, resolve),
 		toolVersion,
 	};
+}
+
+function readProxy(text: string): ForwardProxy {
+	const parsed = parseProxy(text);
+	if (parsed.kind === 'invalid') {
+		throw new TypeError(`proxy: ${JSON.stringify(redactUrls(text))}: ${parsed.problem}`);
+	}
+
+	return parsed.proxy;
+}
+
+function readStartTls(name: StartTlsName | 'auto'): StartTlsName | 'auto' {
+	if (name !== 'auto' && !startTlsNames.includes(name)) {
+		throw new TypeError(`not a protocol with STARTTLS: ${JSON.stringify(name)}`);
+	}
+
+	return name;
 }
 
 function readVersion(text: string): VersionName {

@@ -3,6 +3,7 @@ import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
 import {worstVerdict} from '../policy/default-expectation.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
+import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
 
@@ -31,6 +32,16 @@ Where to ask
   --resolve HOST:PORT:ADDR   use this address instead of looking HOST up
   --source ADDRESS           connect from this local address
 
+On the way
+  --proxy URL|env            through http://, https://, socks5:// or socks5h://
+                             [USER:PASSWORD@]HOST:PORT; env goes by HTTPS_PROXY
+                             and NO_PROXY
+  --compare-direct           ask without the proxy too, and show what it changes
+  --proxy-protocol 1|2       begin with the header that load balancers send
+  --starttls NAME|auto       smtp, lmtp, imap, pop3, ftp, ldap, xmpp,
+                             xmpp-server, nntp, sieve, irc, postgres, mysql,
+                             rdp, tds, or what is usual on the port
+
 Lists
   --hosts FILE               probe what FILE names; - is standard input; lines,
                              CSV, nmap -oG or -oX, CIDR blocks, gzip; repeatable
@@ -45,6 +56,14 @@ Lists
   --dns SERVER               ask this name server; repeatable
   --max-time TIME            end in good order after this long
   --progress                 lines on stderr where it is no terminal
+
+Catalogs
+  --catalog NAME             probe the endpoints of azure-backup, azure-portal,
+                             entra-connect, ... (tlsprobe catalog lists them), or
+                             of a JSON file of your own; repeatable
+  --cloud NAME               public, usgov or china  [public]
+  --region, --account, --vault, --namespace, --workspace NAME
+                             fill in its patterns, as --set NAME=VALUE does
 
 How long, how hard
   --timeout TIME             of a connection, and of an answer  [5s]
@@ -82,12 +101,19 @@ Examples
 `,
 	async run(input, values, context) {
 		try {
-			return await (values.hosts.length > 0 ? runLists(input, values, context) : runTargets(input, values, context));
+			const named = await withCatalogs(input, values, context);
+			return await (values.hosts.length > 0 ? runLists(named, values, context) : runTargets(named, values, context));
 		} catch (error) {
 			return refuse(error, values, context);
 		}
 	},
 });
+
+/** The hosts of catalogs are targets as if they had been named. */
+async function withCatalogs(input: readonly string[], values: ProbeFlags, context: Context): Promise<readonly string[]> {
+	checkCatalogFlags(values);
+	return values.catalog.length === 0 ? input : (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
+}
 
 async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const lists = await import('./probing/run-lists.js');

@@ -63,7 +63,7 @@ function describeOutcome(outcome: Outcome, asked: number): Partial<VersionReport
 		case 'malformed':
 			return {problem: outcome.problem};
 		case 'unreachable':
-			return {code: outcome.code};
+			return {code: outcome.code, ...(outcome.stage === 'connect' ? {} : {stage: outcome.stage})};
 		case 'proxy-refused':
 		case 'starttls-refused':
 			return {words: outcome.words};

@@ -5,15 +5,18 @@ import type {AddressOptions, AddressScanner, Scanned} from './probe-target.js';
 import type {Report} from './report.js';
 import type {Target} from './target.js';
 
+/** What each target may have of its own. */
+type OfTarget = 'serverName' | 'proxy' | 'startTls';
+
 /** What a thread is started with: options that can be copied. */
-export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'serverName' | 'isRecorded'>;
+export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'isRecorded' | OfTarget>;
 
 /** One address to scan. */
 export type ThreadJob = {
 	readonly id: number;
 	readonly target: Target;
-	readonly address: string;
-	readonly serverName: string | null | undefined;
+	readonly address: string | null;
+	readonly own: Pick<AddressOptions, OfTarget>;
 	/** Left until the deadline: threads do not share a clock. */
 	readonly leftMs: number;
 };
@@ -44,8 +47,13 @@ export function startPool(entry: URL, threads: number, options: ThreadOptions): 
 	};
 
 	return {
-		scan: (target, address, deadline, {serverName}) =>
-			members[threadOf(address)]!.scan({target, address, serverName, leftMs: deadline - performance.now()}),
+		scan: (target, address, deadline, {serverName, proxy, startTls}) =>
+			members[threadOf(address ?? target.host)]!.scan({
+				target,
+				address,
+				own: {serverName, proxy, startTls},
+				leftMs: deadline - performance.now(),
+			}),
 		abort() {
 			for (const member of members) {
 				member.post({kind: 'abort'});

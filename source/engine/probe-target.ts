@@ -3,10 +3,15 @@ import {performance} from 'node:perf_hooks';
 import {type EndpointVerdict, judgeByDefault, worstVerdict} from '../policy/default-expectation.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
+import {type ForwardProxy, looksUp, proxyLabel} from '../transport/proxy/url.js';
+import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import {type Address, type Resolver, systemResolver} from '../transport/resolve.js';
+import {findStartTls, type StartTlsName} from '../transport/starttls/index.js';
+import {compareDirect} from './compare-direct.js';
 import type {ConnectionLimits} from './connection-limits.js';
 import {describeFindings, round} from './describe-finding.js';
-import type {Recording, Report, TargetReason} from './report.js';
+import {readCertificate} from './read-certificate.js';
+import type {DirectReport, Recording, Report, TargetReason} from './report.js';
 import {type Attempt, familyUnreachableCodes} from './run-probe.js';
 import {type Endpoint, type Scan, scan} from './scan.js';
 import type {Target} from './target.js';
@@ -34,6 +39,16 @@ export type ProbeOptions = {
 	readonly addressesFor: (target: Target) => readonly Address[] | undefined;
 	/** What all targets of a run share; without it each has limits of its own. */
 	readonly limits: ConnectionLimits | undefined;
+	/** What connections go through; undefined for nothing. */
+	readonly proxy: ForwardProxy | undefined;
+	/** Whether a target is connected to directly all the same. */
+	readonly isProxyExempt: (target: Target) => boolean;
+	/** Probe without the proxy too, and say what changes. */
+	readonly comparesDirect: boolean;
+	/** What is said in clear before TLS; `auto` goes by the port. */
+	readonly startTls: StartTlsName | 'auto' | undefined;
+	/** Which header goes in front of everything for a backend that expects one. */
+	readonly proxyProtocol: ProxyProtocol | undefined;
 	/** Scans an address somewhere else, such as in another thread; undefined for here. */
 	readonly scanElsewhere: AddressScanner | undefined;
 	/** The local address to connect from. */
@@ -58,6 +73,11 @@ export const defaultOptions = {
 	alsoWithoutServerName: false,
 	addressesFor: () => undefined,
 	limits: undefined,
+	proxy: undefined,
+	isProxyExempt: () => false,
+	comparesDirect: false,
+	startTls: undefined,
+	proxyProtocol: undefined,
 	scanElsewhere: undefined,
 	localAddress: undefined,
 	evidence: false,
@@ -80,9 +100,48 @@ export type SkippedAddress = {readonly address: string; readonly code: string};
 
 /** Probe every address of a target. Never rejects because of the target; ends by its deadline. */
 export async function probeTarget(target: Target, options: ProbeOptions): Promise<TargetResult> {
+	if (options.proxy === undefined) {
+		return probeAddresses(target, options);
+	}
+
+	if (options.isProxyExempt(target)) {
+		return probeAddresses(target, {...options, proxy: undefined});
+	}
+
+	if (!options.comparesDirect) {
+		return probeAddresses(target, options);
+	}
+
+	const [result, direct] = await Promise.all([
+		probeAddresses(target, options),
+		probeAddresses(target, {...options, proxy: undefined, addresses: 'first'}),
+	]);
+	const compared = (recording: Recording): Recording => ({
+		...recording,
+		report: withDirect(recording.report, compareDirect(recording.report, direct.recordings[0].report)),
+	});
+	const [first, ...others] = result.recordings;
+	return {...result, recordings: [compared(first), ...others.map(compared)]};
+}
+
+/** The order of fields is part of the format. */
+const withDirect = ({startedAt, durationMs, toolVersion, ...report}: Report, direct: DirectReport): Report => ({
+	...report,
+	direct,
+	startedAt,
+	durationMs,
+	toolVersion,
+});
+
+async function probeAddresses(target: Target, options: ProbeOptions): Promise<TargetResult> {
 	const clock = startClock();
 	const deadline = performance.now() + options.deadlineMs;
 	const given = options.addressesFor(target);
+	if (given === undefined && options.proxy !== undefined && looksUp(options.proxy) && net.isIP(target.host) === 0) {
+		const {recording} = await (options.scanElsewhere ?? scanAddress)(target, null, deadline, options);
+		return {target, recordings: [recording], skipped: [], verdict: recording.report.verdict};
+	}
+
 	const resolved =
 		given === undefined
 			? await options.resolver(target.host, Math.min(options.timeoutMs, options.deadlineMs), options.signal)
@@ -118,8 +177,8 @@ export type Scanned = {
 	readonly skipCode: string | undefined;
 };
 
-/** Scans one address by a deadline on the clock of `performance.now()`. */
-export type AddressScanner = (target: Target, address: string, deadline: number, options: AddressOptions) => Promise<Scanned>;
+/** Scans one address by a deadline on the clock of `performance.now()`; null is the one that the proxy will find. */
+export type AddressScanner = (target: Target, address: string | null, deadline: number, options: AddressOptions) => Promise<Scanned>;
 
 /** What of the options an address is scanned with: plain data, but for the signal and the limits. */
 export type AddressOptions = Pick<
@@ -131,6 +190,10 @@ export type AddressOptions = Pick<
 	| 'serverName'
 	| 'alsoWithoutServerName'
 	| 'localAddress'
+	| 'proxy'
+	| 'comparesDirect'
+	| 'startTls'
+	| 'proxyProtocol'
 	| 'evidence'
 	| 'isRecorded'
 	| 'toolVersion'
@@ -157,11 +220,12 @@ async function scanAddresses(target: Target, addresses: readonly Address[], dead
 }
 
 /** Ask one address of a target for every version, here. */
-export async function scanAddress(target: Target, address: string, deadline: number, options: AddressOptions): Promise<Scanned> {
+export async function scanAddress(target: Target, address: string | null, deadline: number, options: AddressOptions): Promise<Scanned> {
 	const clock = startClock();
 	const serverName = serverNameFor(target, options);
-	const endpoint: Endpoint = {address, port: target.port, serverName};
-	const scanOptions = {...options, deadline, isRecorded: options.isRecorded || options.evidence};
+	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
+	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
+	const scanOptions = {...options, startTls, deadline, isRecorded: options.isRecorded || options.evidence || options.comparesDirect};
 	const main = await scan(endpoint, scanOptions);
 	const second =
 		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
@@ -171,9 +235,12 @@ export async function scanAddress(target: Target, address: string, deadline: num
 		port: target.port,
 		address,
 		serverName: serverName ?? null,
+		...(options.proxy === undefined ? {} : {proxy: proxyLabel(options.proxy)}),
+		...(startTls === undefined ? {} : {starttls: startTls}),
 		versions: describe(main, options),
 		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
 		...(second === undefined ? {} : {withoutServerName: compare(main.findings, second, options)}),
+		...certificateOf(main, options),
 		...clock.stop(),
 		toolVersion: options.toolVersion,
 	};
@@ -185,6 +252,11 @@ export async function scanAddress(target: Target, address: string, deadline: num
 		},
 		skipCode: skipCodeOf(main.attempts),
 	};
+}
+
+function certificateOf({attempts}: Scan, {comparesDirect}: AddressOptions): Pick<Report, 'certificate'> {
+	const certificate = comparesDirect ? readCertificate(attempts) : undefined;
+	return certificate === undefined ? {} : {certificate};
 }
 
 const describe = ({findings, attempts}: Scan, {versions, evidence}: AddressOptions) =>
@@ -205,7 +277,9 @@ function serverNameFor({host}: Target, {serverName}: Pick<ProbeOptions, 'serverN
 }
 
 function skipCodeOf(attempts: readonly Attempt[]): string | undefined {
-	const codes = attempts.map(({transcript: {outcome}}) => (outcome.kind === 'unreachable' ? outcome.code : undefined));
+	const codes = attempts.map(({transcript: {outcome}}) =>
+		outcome.kind === 'unreachable' && outcome.stage === 'connect' ? outcome.code : undefined,
+	);
 	return codes.every(code => code !== undefined && familyUnreachableCodes.has(code)) ? codes[0] : undefined;
 }
 

@@ -1,5 +1,6 @@
-import type {Anomaly, LooksLike, Outcome} from '../exchange/outcome.js';
+import type {Anomaly, LooksLike, Outcome, UnreachableStage} from '../exchange/outcome.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import type {RuleJudgement} from '../policy/evaluate.js';
 import type {Reason, Status} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
 import type {Overrides} from './hosts/entry.js';
@@ -26,6 +27,8 @@ export type VersionReport = {
 	readonly problem?: string | undefined;
 	/** The system's code for a connection that could not be made. */
 	readonly code?: string | undefined;
+	/** Where on the way it could not be made, where that is not the connection itself. */
+	readonly stage?: UnreachableStage | undefined;
 	/** What a proxy or a STARTTLS server said. */
 	readonly words?: string | undefined;
 	readonly acceptedWithoutServerName?: true | undefined;
@@ -57,16 +60,46 @@ export type VersionReports = {readonly [Name in VersionName]?: VersionReport};
 /** Why a target, or an address of it, has no versions at all. */
 export type TargetReason = 'invalid-target' | 'name-not-found' | 'name-lookup-failed' | 'unreachable' | 'cancelled' | 'not-reached';
 
+/** What a certificate is told by. */
+export type CertificateReport = {
+	/** Of its DER, in hexadecimal. */
+	readonly sha256: string;
+	readonly subject: string;
+	readonly issuer: string;
+};
+
+/** What differs through a proxy. Another certificate and other choices are the marks of one that ends TLS itself to inspect it. */
+export type Difference = 'versions' | 'cipher-suite' | 'group' | 'server-hello' | 'refusal' | 'certificate';
+
+/** A target as it is seen without the proxy. */
+export type DirectReport = {
+	readonly address: string | null;
+	readonly versions: VersionReports;
+	readonly certificate?: CertificateReport | undefined;
+	/** Versions that are accepted one way and rejected the other. */
+	readonly changed: readonly VersionName[];
+	readonly differences: readonly Difference[];
+	readonly reason?: TargetReason | undefined;
+	readonly problem?: string | undefined;
+};
+
 /** What is known of one address of one target. Plain data. */
 export type Report = {
 	/** `host:port`. */
 	readonly target: string;
 	readonly host: string;
 	readonly port: number;
-	/** Null where the target has none. */
+	/**
+	Null where the target has none, and then there is a `reason`; and where the target's name was given to `proxy`, which looks it up and
+	tells nobody what it found.
+	*/
 	readonly address: string | null;
 	/** What SNI asked for; null where it was not sent. */
 	readonly serverName: string | null;
+	/** The proxy it was probed through, without its password. What the proxy itself says is `proxy-refused`, never an answer of the target. */
+	readonly proxy?: string | undefined;
+	/** The protocol that went over to TLS. */
+	readonly starttls?: string | undefined;
 	readonly versions: VersionReports;
 	readonly verdict: EndpointVerdict;
 	/** Where there are no versions to look at. */
@@ -75,6 +108,10 @@ export type Report = {
 	readonly problem?: string | undefined;
 	/** What answers where no server name is sent, where that was asked for. */
 	readonly withoutServerName?: {readonly versions: VersionReports; readonly changed: readonly VersionName[]} | undefined;
+	/** Where it was read. */
+	readonly certificate?: CertificateReport | undefined;
+	/** What is seen without the proxy, where that was asked for. */
+	readonly direct?: DirectReport | undefined;
 	/** How many addresses, and so lines, the target has, where that is more than one. */
 	readonly addressCount?: number | undefined;
 	/** Which of everything listed it is, from 0. */
@@ -85,6 +122,10 @@ export type Report = {
 	readonly columns?: Readonly<Record<string, string>> | undefined;
 	/** Where the list has it, for a target that means nothing. */
 	readonly source?: {readonly file: string; readonly line: number} | undefined;
+	/** What the one who expects something of it calls it. */
+	readonly name?: string | undefined;
+	/** What each expectation comes to, where some were stated: `verdict` follows from them. */
+	readonly judgements?: readonly RuleJudgement[] | undefined;
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;
 	readonly durationMs: number;

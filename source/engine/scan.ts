@@ -1,9 +1,13 @@
 import {randomFillSync} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
-import {converse} from '../exchange/converse.js';
+import {type ConverseOptions, converse} from '../exchange/converse.js';
 import {versions} from '../probes/index.js';
+import type {Conversation} from '../probes/probe.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
+import type {ForwardProxy} from '../transport/proxy/url.js';
+import type {ProxyProtocol} from '../transport/proxy-protocol.js';
+import type {StartTlsName} from '../transport/starttls/index.js';
 import {dialTcp} from '../transport/tcp.js';
 import {type ConnectionLimits, makeConnectionLimits} from './connection-limits.js';
 import {rest} from './rest.js';
@@ -11,7 +15,10 @@ import {type Attempt, runProbe} from './run-probe.js';
 
 /** Where to connect, and what to ask for there. */
 export type Endpoint = {
-	readonly address: string;
+	/** What the user named. */
+	readonly host: string;
+	/** Null where the proxy is to look the host up. */
+	readonly address: string | null;
 	readonly port: number;
 	/** For SNI; undefined sends none. */
 	readonly serverName: string | undefined;
@@ -30,6 +37,12 @@ export type ScanOptions = {
 	/** What all scans of a run share; without it this scan has limits of its own. */
 	readonly limits?: ConnectionLimits | undefined;
 	readonly localAddress?: string | undefined;
+	/** What the connection goes through. */
+	readonly proxy?: ForwardProxy | undefined;
+	/** What is said in clear before TLS. */
+	readonly startTls?: StartTlsName | undefined;
+	/** Which header goes in front of everything for a backend that expects one. */
+	readonly proxyProtocol?: ProxyProtocol | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Whether to keep the bytes of every connection. */
 	readonly isRecorded: boolean;
@@ -41,22 +54,47 @@ export type Scan = {
 };
 
 /** Ask one endpoint at one address for every version. */
-export async function scan({address, port, serverName}: Endpoint, options: ScanOptions): Promise<Scan> {
-	const {timeoutMs, deadline, localAddress, signal, isRecorded} = options;
+export async function scan(endpoint: Endpoint, options: ScanOptions): Promise<Scan> {
+	const {serverName} = endpoint;
+	const {value, attempts} = await hold(versions.run({serverName}, {versions: options.versions}), endpoint, options);
+	return {findings: value, attempts};
+}
+
+/** Hold the conversation of any probe with one endpoint at one address. */
+export async function hold<Value>(
+	conversation: Conversation<Value>,
+	endpoint: Endpoint,
+	options: Omit<ScanOptions, 'versions'>,
+): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
+	const {host, address} = endpoint;
+	const {timeoutMs, deadline, signal, isRecorded} = options;
 	const now = (): number => performance.now();
-	const dial = (milliseconds: number) => dialTcp({address, port, localAddress, timeoutMs: milliseconds, signal});
-	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address);
+	const dial = await makeDial(endpoint, options);
+	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address ?? host);
 	try {
-		const {value, attempts} = await runProbe(versions.run({serverName}, {versions: options.versions}), {
+		return await runProbe(conversation, {
 			exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded}),
 			limit,
 			retries: options.retries,
 			rest: milliseconds => rest(Math.min(milliseconds, deadline - now()), signal),
 		});
-		return {findings: value, attempts};
 	} finally {
 		release();
 	}
+}
+
+/** What most connections do not need is not loaded for them. */
+async function makeDial(
+	{host, address, port, serverName}: Endpoint,
+	options: Omit<ScanOptions, 'versions'>,
+): Promise<ConverseOptions['dial']> {
+	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
+	if (address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined) {
+		return timeoutMs => dialTcp({address, port, localAddress, timeoutMs, signal});
+	}
+
+	const {dialRoute} = await import('../transport/route.js');
+	return dialRoute({host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, signal});
 }
 
 const pool = new Uint8Array(8192);

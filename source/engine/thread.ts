@@ -10,10 +10,10 @@ export function runThread(port: MessagePort, options: ThreadOptions): void {
 	const limits = makeConnectionLimits({...options, signal: abort.signal});
 	let results: ThreadResult[] = [];
 
-	const scan = async ({id, target, address, serverName, leftMs}: ThreadJob): Promise<void> => {
+	const scan = async ({id, target, address, own, leftMs}: ThreadJob): Promise<void> => {
 		const {recording, skipCode} = await scanAddress(target, address, performance.now() + leftMs, {
 			...options,
-			serverName,
+			...own,
 			isRecorded: false,
 			signal: abort.signal,
 			limits,

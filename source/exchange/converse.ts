@@ -1,8 +1,8 @@
 import {interruptOf} from '../transport/interrupt.js';
-import {codeOf, type Dialled} from '../transport/tcp.js';
+import {type Connected, codeOf, type Dialled} from '../transport/tcp.js';
 import {type BuiltHello, buildHello, type Random} from './build-hello.js';
 import type {HelloSpec} from './hello-spec.js';
-import type {Outcome} from './outcome.js';
+import type {Anomaly, Outcome} from './outcome.js';
 import {readAnswer} from './read-answer.js';
 import type {End, Flight, Transcript} from './transcript.js';
 
@@ -55,14 +55,17 @@ function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadlin
 		case 'failed':
 			return isPastDeadline && dialled.code === 'ETIMEDOUT'
 				? {kind: 'unasked', because: 'deadline'}
-				: {kind: 'unreachable', stage: 'connect', code: dialled.code};
+				: {kind: 'unreachable', stage: dialled.stage ?? 'connect', code: dialled.code};
+		case 'proxy-refused':
+		case 'starttls-refused':
+			return dialled;
 		default:
 			return dialled satisfies never;
 	}
 }
 
 function talk(
-	{socket, listen}: Extract<Dialled, {kind: 'connected'}>,
+	{socket, listen, send, hasInjection}: Connected,
 	spec: HelloSpec,
 	built: BuiltHello,
 	startedAt: number,
@@ -92,7 +95,16 @@ function talk(
 		const finish = (outcome: Outcome, end: End): void => {
 			hangUp();
 			const connectedMs = connectedAt - startedAt;
-			resolve({flights, outcome, end, startedAt, connectedMs, durationMs: now() - startedAt, localAddress, localPort});
+			resolve({
+				flights,
+				outcome: hasInjection?.() ? noted(outcome, 'plaintext-after-starttls') : outcome,
+				end,
+				startedAt,
+				connectedMs,
+				durationMs: now() - startedAt,
+				localAddress,
+				localPort,
+			});
 		};
 
 		/** After a stall of ours, such as a stopped process, timers come before the bytes that have long arrived: those go first. */
@@ -162,9 +174,17 @@ function talk(
 			flights.push({from: 'client', bytes: built.bytes, atMs: connectedAt - startedAt});
 		}
 
-		socket.write(built.bytes);
+		if (send === undefined) {
+			socket.write(built.bytes);
+		} else {
+			send(built.bytes);
+		}
 	});
 }
+
+/** A fault that is no part of the answer. */
+const noted = (outcome: Outcome, anomaly: Anomaly): Outcome =>
+	'anomalies' in outcome ? {...outcome, anomalies: [...outcome.anomalies, anomaly]} : outcome;
 
 function withoutConnection(outcome: Outcome, startedAt: number, durationMs: number): Transcript {
 	const end = outcome.kind === 'reset' || outcome.kind === 'unasked' ? outcome.kind : 'failed';

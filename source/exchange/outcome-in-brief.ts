@@ -24,7 +24,7 @@ export function outcomeInBrief(outcome: Outcome): string {
 		case 'malformed':
 			return `broken answer, ${outcome.problem}`;
 		case 'unreachable':
-			return `no connection, ${outcome.code}`;
+			return `${{connect: 'no connection', dns: 'no address', proxy: 'no way through the proxy', starttls: 'no STARTTLS'}[outcome.stage]}, ${outcome.code}`;
 		case 'proxy-refused':
 			return `refused by the proxy, ${outcome.words}`;
 		case 'starttls-refused':

@@ -38,7 +38,8 @@ export type Outcome =
 	| {readonly kind: 'malformed'; readonly field: string; readonly offset: number; readonly problem: string}
 	| {readonly kind: 'unreachable'; readonly stage: UnreachableStage; readonly code: string}
 	| {readonly kind: 'proxy-refused'; readonly words: string}
-	| {readonly kind: 'starttls-refused'; readonly words: string}
+	/** Turned away is whoever was refused before asking for anything: a limit on connections looks like that. */
+	| {readonly kind: 'starttls-refused'; readonly words: string; readonly isTurnedAway?: true}
 	| {readonly kind: 'unasked'; readonly because: 'deadline' | 'cancelled'};
 
 /** A fault that changes no status: the answer counts, and says something about the server. */
@@ -52,6 +53,8 @@ export type Anomaly =
 	| 'legacy-version'
 	| 'missing-key-share'
 	| 'no-cipher-kinds'
+	/** Bytes in clear came behind the go-ahead of STARTTLS: a client that takes them for part of TLS can be told anything. CVE-2011-0411. */
+	| 'plaintext-after-starttls'
 	| 'session-id-not-echoed'
 	| 'supported-versions-before-1.3'
 	| 'undecodable-extension'

@@ -1,4 +1,4 @@
-import {isIPv6} from 'node:net';
+import {isIP, isIPv6} from 'node:net';
 import {Writer} from '../bytes/writer.js';
 import type {Flow} from './flow.js';
 
@@ -48,7 +48,7 @@ function packetsOf(flow: Flow, index: number): Packet[] {
 	const startMs = Date.parse(flow.startedAt) || 0;
 	const server: Side = {address: addressBytes(flow.address), port: flow.port, sequence: 2000 + index};
 	const client: Side = {
-		address: addressBytes(flow.localAddress ?? (isIPv6(flow.address) ? '::1' : '127.0.0.1')),
+		address: addressBytes(localAddressFor(flow)),
 		port: flow.localPort ?? firstDynamicPort + (index % (65_536 - firstDynamicPort)),
 		sequence: 1000 + index,
 	};
@@ -185,7 +185,18 @@ function checksumOf(bytes: Uint8Array): number {
 }
 
 /** 4 or 16 bytes. The zone of a link-local address has no place in a packet. */
+/** Both ends have to be of one family; that of a proxy may be another one. */
+function localAddressFor({address, localAddress}: Flow): string {
+	const isSix = isIPv6(address);
+	return localAddress !== undefined && isIPv6(localAddress) === isSix ? localAddress : isSix ? '::1' : '127.0.0.1';
+}
+
 function addressBytes(address: string): Uint8Array {
+	if (isIP(address) === 0) {
+		// Only a proxy knows it.
+		return new Uint8Array(4);
+	}
+
 	if (!isIPv6(address)) {
 		return Uint8Array.from(address.split('.').map(Number));
 	}

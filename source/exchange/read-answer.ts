@@ -74,16 +74,20 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 	};
 
 	const readRecords = (): Outcome | undefined => {
-		const {records, consumed} = splitRecords(unread);
-		unread = unread.subarray(consumed);
-		for (const item of records) {
-			const outcome = readRecord(item);
-			if (outcome !== undefined) {
-				return outcome;
+		for (;;) {
+			const {records, consumed} = splitRecords(unread);
+			unread = unread.subarray(consumed);
+			for (const item of records) {
+				const outcome = readRecord(item);
+				if (outcome !== undefined) {
+					return outcome;
+				}
+			}
+
+			if (consumed === 0 || unread.length === 0) {
+				return undefined;
 			}
 		}
-
-		return undefined;
 	};
 
 	const readRecord = ({type, fragment}: TlsRecord): Outcome | undefined => {
@@ -234,7 +238,7 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 		}
 
 		if (!looksLikeRecord(unread) && messages.length === 0 && alerts.length === 0 && receivedBytes === unread.length) {
-			return spec.version === 0x00_02 ? readSsl2() : readBanner();
+			return spec.version === 0x00_02 || spec.layout?.format === 'ssl2' ? readSsl2() : readBanner();
 		}
 
 		return readRecords();

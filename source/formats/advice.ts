@@ -62,7 +62,7 @@ function forHiddenVersion({versions}: Report, accepted: readonly string[]): stri
 function forReason(reason: Reason, version: VersionReport, {serverName, port}: Report, hasAcceptance: boolean): string | undefined {
 	switch (reason) {
 		case 'unreachable':
-			return forUnreachable(version.code, port);
+			return version.stage === undefined ? forUnreachable(version.code, port) : forWay(version.stage);
 		case 'silent':
 			return hasAcceptance
 				? 'a firewall may drop these hellos: ask from another network, or with a longer --timeout'
@@ -92,6 +92,11 @@ function forReason(reason: Reason, version: VersionReport, {serverName, port}: R
 			return undefined;
 	}
 }
+
+const forWay = (stage: NonNullable<VersionReport['stage']>): string =>
+	stage === 'starttls'
+		? 'check that the server speaks the protocol that --starttls names'
+		: 'check the address and the port of the proxy, and that it runs';
 
 function forUnreachable(code: string | undefined, port: number): string {
 	switch (code) {

@@ -29,12 +29,15 @@ function explainRecording({report, scans = []}: Recording, options: BytesOptions
 	}
 
 	const paint = makePaint(options.look);
-	const title = (words: string): string => `${paint('bold', `Evidence for ${report.target} at ${report.address}${words}`)}\n\n`;
+	const title = (words: string): string => `${paint('bold', `Evidence for ${report.target} ${placeOf(report)}${words}`)}\n\n`;
 	const text = title('') + explainScan(main, report.versions, report, options);
 	return second === undefined
 		? text
 		: `${text}\n${title(', without a server name')}${explainScan(second, report.withoutServerName!.versions, {...report, serverName: null}, options)}`;
 }
+
+const placeOf = ({address, proxy}: Report): string =>
+	[...(address === null ? [] : [`at ${address}`]), ...(proxy === undefined ? [] : [`through ${visible(proxy)}`])].join(' ');
 
 function explainScan(scan: Scan, reports: VersionReports, report: Report, options: BytesOptions): string {
 	const shown: Shown = {connections: new Set(), hellos: new Map(), answers: new Map()};

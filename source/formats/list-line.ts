@@ -19,12 +19,13 @@ export function listLine(report: Report, look: Look): string {
 		const color = isBad ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
 		return paint(color, `${marks[status]}${shortName(name as VersionName)}`);
 	});
+	const way = report.proxy === undefined ? '' : `  via ${report.proxy}`;
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
 	const why = whyOf(report);
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),
-		safeText(`${report.target}${address}`, look),
+		safeText(`${report.target}${address}${way}`, look),
 		why && paint('dim', safeText(why, look)),
 	];
 	return `${cells.filter(Boolean).join('  ')}\n`;

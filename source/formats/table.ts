@@ -7,7 +7,7 @@ import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {listed, reasonInWords, targetReasonInWords} from './words.js';
+import {directInWords, listed, reasonInWords, targetReasonInWords} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
@@ -58,12 +58,17 @@ function addressSection(group: readonly Judged[], draw: Draw, look: Look): strin
 	}
 
 	const verdict = verdictLine(verdictOf(judged), rulesInWords(judged), look);
-	return `${heading}\n${draw(report.versions)}\n${withoutServerName(report, look)}${verdict}${steps.join('')}`;
+	return `${heading}\n${draw(report.versions)}\n${withoutServerName(report, look)}${withoutProxy(report, look)}${verdict}${steps.join('')}`;
 }
 
 function headingOf(reports: readonly Report[], look: Look): string {
-	const [{target, serverName, address}] = reports as readonly [Report, ...Report[]];
+	const [{target, serverName, address, proxy, starttls, reason}] = reports as readonly [Report, ...Report[]];
 	const pieces: Piece[] = [{text: target, color: 'bold'}];
+	const ways = [...(starttls === undefined ? [] : [`STARTTLS of ${starttls}`]), ...(proxy === undefined ? [] : [`through ${proxy}`])];
+	if (address === null && reason === undefined) {
+		pieces.push({text: serverName === null ? 'no server name' : `server name ${serverName}`, color: 'dim', gap: 2});
+	}
+
 	if (address !== null) {
 		pieces.push(
 			...reports.map((report, index) => ({
@@ -74,7 +79,7 @@ function headingOf(reports: readonly Report[], look: Look): string {
 		);
 	}
 
-	return fill(pieces, look, 2);
+	return fill([...pieces, ...ways.map(text => ({text, color: 'dim' as const, gap: 2}))], look, 2);
 }
 
 /** Takes as long as a server takes to answer, so it is worth calling early. */
@@ -182,10 +187,22 @@ function withoutServerName({versions, withoutServerName: second}: Report, look: 
 	return fill(wordsOf(`Without a server name: ${listed(changes)}.`, 'yellow'), look, 2);
 }
 
+function withoutProxy(report: Report, look: Look): string {
+	const lines = directInWords(report).map(line =>
+		fill(wordsOf(line, report.direct!.differences.length > 0 ? 'yellow' : undefined), look, 2),
+	);
+	return lines.join('');
+}
+
 /** Addresses that gave the same answers stand together. */
 function groupByAnswer(addresses: readonly Judged[]): Judged[][] {
-	const answersOf = ({report: {reason, versions, withoutServerName: second}}: Judged): string =>
-		JSON.stringify([reason, second?.changed, Object.entries(versions).map(([name, version]) => [name, version.status, answerOf(version)])]);
+	const answersOf = ({report: {reason, versions, withoutServerName: second, direct}}: Judged): string =>
+		JSON.stringify([
+			reason,
+			second?.changed,
+			direct?.differences,
+			Object.entries(versions).map(([name, version]) => [name, version.status, answerOf(version)]),
+		]);
 	return [...groupBy(addresses, answersOf).values()];
 }
 

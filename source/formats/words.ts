@@ -1,4 +1,4 @@
-import type {Report, VersionReport, VersionReports} from '../engine/report.js';
+import type {Difference, Report, VersionReport, VersionReports} from '../engine/report.js';
 import type {Judgement} from '../policy/default-expectation.js';
 import {alerts} from '../registry/alerts.js';
 
@@ -24,7 +24,7 @@ export function reasonInWords(version: VersionReport): string {
 		case 'malformed':
 			return `broken answer: ${version.problem}`;
 		case 'unreachable':
-			return unreachableInWords(version.code);
+			return unreachableInWords(version.code, version.stage);
 		case 'proxy-refused':
 			return `the proxy refused: ${version.words}`;
 		case 'starttls-refused':
@@ -71,11 +71,66 @@ const unreachableWords: Readonly<Record<string, string>> = {
 	EMFILE: 'too many open files on this machine',
 };
 
-export const unreachableInWords = (code: string | undefined): string =>
-	code === undefined ? 'no connection' : (unreachableWords[code] ?? `no connection (${code})`);
+export function unreachableInWords(code: string | undefined, stage?: VersionReport['stage']): string {
+	switch (stage) {
+		case 'proxy':
+			return `no way through the proxy: ${onTheWayInWords(code)}`;
+		case 'starttls':
+			return `no STARTTLS: ${onTheWayInWords(code)}`;
+		default:
+			return code === undefined ? 'no connection' : (unreachableWords[code] ?? `no connection (${code})`);
+	}
+}
+
+const onTheWayWords: Readonly<Record<string, string>> = {
+	EOF: 'the connection was closed without a word',
+	ECONNRESET: 'the connection was reset',
+	ETIMEDOUT: 'no answer within the timeout',
+	ENOTFOUND: 'its name was not found',
+};
+
+const onTheWayInWords = (code: string | undefined): string =>
+	code === undefined ? 'no answer' : (onTheWayWords[code] ?? unreachableWords[code] ?? code);
+
+const differenceWords: Readonly<Record<Difference, string>> = {
+	versions: 'versions',
+	'cipher-suite': 'the cipher suite',
+	group: 'the group',
+	'server-hello': 'the ServerHello',
+	refusal: 'how versions are refused',
+	certificate: 'the certificate',
+};
+
+/** What is seen without the proxy, in lines for a person; none where that was not asked for. */
+export function directInWords({versions, certificate, direct}: Report): string[] {
+	if (direct === undefined) {
+		return [];
+	}
+
+	if (direct.reason !== undefined) {
+		return [`Without the proxy: nothing to compare with, ${targetReasonInWords(direct)}.`];
+	}
+
+	const isOpen = Object.values(direct.versions).every(({status}) => status === 'inconclusive');
+	if (direct.differences.length === 0) {
+		return [isOpen ? 'Without the proxy: no answer to compare with.' : 'Without the proxy: the same.'];
+	}
+
+	const changes = direct.changed.map(name => `${name} ${direct.versions[name]!.status} (${versions[name]!.status} through it)`);
+	const others = direct.differences.filter(item => item !== 'versions').map(item => differenceWords[item]);
+	const isInspected = direct.differences.some(item => ['certificate', 'cipher-suite', 'group', 'versions'].includes(item));
+	return [
+		...(changes.length > 0 ? [`Without the proxy: ${listed(changes)}.`] : []),
+		...(others.length > 0 ? [`The proxy changes ${listed(others)}.`] : []),
+		...(direct.differences.includes('certificate')
+			? [`The certificate is issued by ${certificate!.issuer} through the proxy, and by ${direct.certificate!.issuer} without it.`]
+			: []),
+		...(isInspected ? ['A proxy that ends TLS itself, to inspect it, leaves such marks: the answers above may be its own.'] : []),
+	];
+}
 
 /** Why a target was not probed at all. */
-export function targetReasonInWords({reason, problem}: Report): string {
+export function targetReasonInWords({reason, problem}: Pick<Report, 'reason' | 'problem'>): string {
 	switch (reason) {
 		case 'name-not-found':
 			return problem?.startsWith('no IPv') ? `the name has ${problem}` : 'name not found';

@@ -13,10 +13,24 @@ export type TcpOptions = {
 /** Is handed bytes as they arrive. They are only there during the call: what is to be kept has to be copied. */
 export type BytesListener = (bytes: Uint8Array) => void;
 
+export type Connected = {
+	readonly kind: 'connected';
+	readonly socket: net.Socket;
+	readonly listen: (listener: BytesListener) => void;
+	/** How to write where bytes do not go over the socket as they are. */
+	readonly send?: (bytes: Uint8Array) => void;
+	/** Whether bytes came in clear behind the go-ahead of STARTTLS. They are not handed on. Known once `listen` was called. */
+	readonly hasInjection?: () => boolean;
+};
+
 /** How a dial ended. A socket that is handed over has no listeners; what it receives goes to the one that `listen` is given. */
 export type Dialled =
-	| {readonly kind: 'connected'; readonly socket: net.Socket; readonly listen: (listener: BytesListener) => void}
-	| {readonly kind: 'failed'; readonly code: string}
+	| Connected
+	/** `stage` is left out where it is the connection itself. */
+	| {readonly kind: 'failed'; readonly code: string; readonly stage?: 'proxy' | 'starttls'}
+	/** Somebody on the way said no, in these words. */
+	| {readonly kind: 'proxy-refused'; readonly words: string}
+	| {readonly kind: 'starttls-refused'; readonly words: string; readonly isTurnedAway?: true}
 	/** The connection was there for a moment: some limiters reset what they have accepted. */
 	| {readonly kind: 'reset'}
 	| {readonly kind: 'cancelled'};

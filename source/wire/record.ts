@@ -55,7 +55,8 @@ Split what a peer has sent so far into whole TLS records.
 @param bytes - Everything received and not yet consumed. Records need not line up with packets.
 @returns The whole records in order, and how many bytes they took, headers included. What follows is an unfinished record: keep
 it, and call again when more has arrived.
-@throws {DecodeError} If a header is not one of a TLS record, or announces more than 18,432 bytes.
+@throws {DecodeError} If the first header is not one of a TLS record, or announces more than 18,432 bytes. Behind whole records that is for
+the next call to say: what they hold counts, whatever a server says in clear once TLS has failed.
 
 RFC 8446 §5.1; RFC 5246 §6.2.1 and §6.2.3 for the limit.
 */
@@ -65,6 +66,10 @@ export function splitRecords(bytes: Uint8Array): {readonly records: readonly Tls
 	while (bytes.length - consumed > 0) {
 		// The type is judged before the length is believed: `HTTP` read as a header announces 20,527 bytes.
 		if (!looksLikeRecord(bytes.subarray(consumed, consumed + 2))) {
+			if (records.length > 0) {
+				break;
+			}
+
 			throw new DecodeError('type', consumed, 'not a TLS record');
 		}
 
@@ -74,6 +79,10 @@ export function splitRecords(bytes: Uint8Array): {readonly records: readonly Tls
 
 		const length = bytes[consumed + 3]! * 256 + bytes[consumed + 4]!;
 		if (length > longestFragment) {
+			if (records.length > 0) {
+				break;
+			}
+
 			throw new DecodeError('length', consumed + 3, `a record of ${length} bytes, ${longestFragment} is the most`);
 		}
 

@@ -39,7 +39,7 @@ onLinux('a hundred thousand targets take no more memory than twenty thousand', a
 			`list-${count}`,
 			lines(Array.from({length: count}, (_, index) => `127.${index >> 16}.${(index >> 8) & 255}.${index & 255}:1`)),
 		);
-		const {code, stderr, peakBytes} = await measured(['--hosts', list, '--output', at('out'), '--workers', '1', ...briefly]);
+		const {code, stderr, peakBytes} = await measured(['--hosts', list, '--json', '--output', at('out'), '--workers', '1', ...briefly]);
 		t.is(code, 3);
 		t.regex(
 			stderr,

@@ -65,7 +65,7 @@ onPosix('a reader that goes away ends it quietly, and soon', async t => {
 onLinux('a full disk is a clear error, with 74', async t => {
 	const at = makeFolder(t);
 	const list = at('list', lines(addresses(50).map(address => `${address}:1`)));
-	const {code, stderr} = await runCli(['--hosts', list, '--output', '/dev/full', ...briefly]);
+	const {code, stderr} = await runCli(['--hosts', list, '--json', '--output', '/dev/full', ...briefly]);
 	t.deepEqual([code, stderr], [74, 'tlsprobe: cannot write /dev/full: the disk is full\n']);
 	const printed = spawnSync(process.execPath, [cliPath, '--hosts', list, '--json', ...briefly], {
 		encoding: 'utf8',
@@ -73,7 +73,7 @@ onLinux('a full disk is a clear error, with 74', async t => {
 	});
 	t.is(printed.status, 74);
 	t.regex(printed.stderr, /^tlsprobe: cannot write the result: [^\n]*ENOSPC[^\n]*\n$/);
-	const {code: noFolder, stderr: words} = await runCli(['--hosts', list, '--output', at('no/such/folder')]);
+	const {code: noFolder, stderr: words} = await runCli(['--hosts', list, '--json', '--output', at('no/such/folder')]);
 	t.is(noFolder, 74);
 	t.regex(words, /the folder does not exist/);
 });
@@ -93,7 +93,7 @@ onLinux('Ctrl-C once lets what is in flight finish, and sums up', async t => {
 	const {port, askedAtMs} = await startPopulation(t, () => 'modern', {answerAfterMs: 300});
 	const at = makeFolder(t);
 	const list = at('list', `127.7.0.0/16:${port}\n`);
-	const child = inTerminal(['--hosts', list, '--output', at('out'), '--concurrency', '20', '--workers', '1']);
+	const child = inTerminal(['--hosts', list, '--json', '--output', at('out'), '--concurrency', '20', '--workers', '1']);
 	const shown = collect(child.stdout);
 	while (askedAtMs.length < 20) {
 		await pause(10);
@@ -116,7 +116,7 @@ onLinux('Ctrl-C twice stops at once, and leaves whole lines', async t => {
 	const {port, askedAtMs} = await startPopulation(t, lastByte => (lastByte % 2 === 0 ? 'silent' : 'modern'));
 	const at = makeFolder(t);
 	const list = at('list', `127.7.0.0/16:${port}\n`);
-	const child = inTerminal(['--hosts', list, '--output', at('out'), '--timeout', '100s', '--deadline', '200s']);
+	const child = inTerminal(['--hosts', list, '--json', '--output', at('out'), '--timeout', '100s', '--deadline', '200s']);
 	const shown = collect(child.stdout);
 	while (askedAtMs.length < 100 || !existsSync(at('out')) || readFileSync(at('out')).length === 0) {
 		await pause(10);

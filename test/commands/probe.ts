@@ -52,7 +52,7 @@ const mistakes: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['--servername', 'a:443', 'host'], /^--servername takes a host name, not "a:443"$/],
 	[['--servername', 'https://a/', 'host'], /^--servername takes a host name/],
 	[['--source', 'eth0', 'host'], /^--source takes an IP address of this machine, not "eth0"$/],
-	[['--evidence', 'host'], /^--evidence goes with --json, or --format or --output of jsonl, json or html; --explain shows the bytes in words$/],
+	[['--evidence', 'host'], /^--evidence goes with --json,.*; --explain shows the bytes in words$/],
 	[['--json=yes', 'host'], /^--json takes no value; see --help$/],
 	[['--no-timeout', 'host'], /^--no-timeout means nothing; see --help$/],
 	[['--timeout', '1s', '--timeout', '2s', 'host'], /^--timeout was given more than once; give it once$/],

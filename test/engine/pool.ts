@@ -13,6 +13,8 @@ const options = {
 	retries: 0,
 	maxConnections: 2,
 	alsoWithoutServerName: false,
+	comparesDirect: false,
+	proxyProtocol: undefined,
 	localAddress: undefined,
 	evidence: false,
 	toolVersion: 'test',

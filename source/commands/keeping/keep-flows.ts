@@ -41,7 +41,9 @@ export async function keepPackets(file: string): Promise<Keep> {
 }
 
 const flowsOf = ({report, attempts}: Recording): Flow[] =>
-	attempts.map(attempt => flowOf(attempt, {target: report.target, address: report.address!, port: report.port}, performance.timeOrigin));
+	attempts.map(attempt =>
+		flowOf(attempt, {target: report.target, address: report.address ?? '', port: report.port}, performance.timeOrigin),
+	);
 
 function prefixOf({report}: Recording): string {
 	const time = report.startedAt.replaceAll(/[-:]/g, '');

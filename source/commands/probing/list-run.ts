@@ -1,8 +1,11 @@
 import {batch} from '../../engine/batch.js';
+import type {Overrides} from '../../engine/hosts/entry.js';
 import type {Listed} from '../../engine/hosts/list-targets.js';
 import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
+import {redactUrls} from '../../transport/proxy/url.js';
 import {addressOf} from '../../transport/resolve.js';
+import {routeOfRow} from './read-route.js';
 
 export type ListRunOptions = {
 	readonly probe: ProbeOptions;
@@ -35,21 +38,30 @@ async function carryOut({entry, position}: Listed, options: ProbeOptions): Promi
 
 	const {target, overrides, extra} = entry;
 	const {address, serverName} = overrides;
+	const route = routeOfRow(overrides);
+	if (typeof route === 'string') {
+		return unprobed(target.target, 'invalid-target', route, options.toolVersion, {position, source: entry.source, columns: extra});
+	}
+
 	const result = await probeTarget(target, {
 		...options,
+		...route,
 		serverName: serverName ?? options.serverName,
 		addressesFor: address === undefined ? options.addressesFor : () => [addressOf(address)!],
 	});
 	const fields = {
 		addressCount: result.recordings.length > 1 ? result.recordings.length : undefined,
 		position,
-		given: Object.keys(overrides).length > 0 ? overrides : undefined,
+		given: Object.keys(overrides).length > 0 ? withoutSecrets(overrides) : undefined,
 		columns: extra,
 	};
 	const [first, ...others] = result.recordings;
 	const withFields = (recording: typeof first) => ({...recording, report: withListFields(recording.report, fields)});
 	return {...result, recordings: [withFields(first), ...others.map(withFields)]};
 }
+
+const withoutSecrets = ({proxy, ...overrides}: Overrides): Overrides =>
+	proxy === undefined ? overrides : {...overrides, proxy: redactUrls(proxy)};
 
 type ListFields = Pick<Report, 'addressCount' | 'position' | 'given' | 'columns' | 'source'>;
 

@@ -19,7 +19,7 @@ export type OutputPlan = {
 type PlannedFile = {readonly path: string; readonly format: FormatName};
 
 /** The flags that say where results go. */
-type OutputFlags = Pick<ProbeFlags, 'format' | 'json' | 'output' | 'evidence'>;
+type OutputFlags = Pick<ProbeFlags, 'format' | 'json' | 'output' | 'evidence' | 'resume'>;
 
 /**
 Tell what goes where. Stdout carries the format that was asked for unless a file has it already, and the usual one where neither a
@@ -27,13 +27,14 @@ format nor a file was asked for.
 
 @throws {UsageError} Where the format of a file cannot be told, and for what contradicts itself.
 */
-export function planOutputs({format, json, output, evidence}: OutputFlags, usual: 'table' | 'lines'): OutputPlan {
+export function planOutputs({format, json, output, evidence, resume}: OutputFlags, usual: 'table' | 'lines'): OutputPlan {
 	if (json && format !== undefined && format !== 'jsonl') {
 		throw new UsageError('--json is short for --format jsonl; give one of them');
 	}
 
 	const asked = json ? 'jsonl' : format === undefined ? undefined : readFormat(format);
-	const files = output.map(path => ({path, format: formatOf(path, asked)}));
+	// A run can only go on with lines of JSON.
+	const files = output.map(path => ({path, format: formatOf(path, asked ?? (resume ? 'jsonl' : undefined))}));
 	const twice = files.find(({path}, index) => files.slice(0, index).some(other => resolve(other.path) === resolve(path)));
 	if (twice !== undefined) {
 		throw new UsageError(`--output ${twice.path} was given twice`);

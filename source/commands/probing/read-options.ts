@@ -2,10 +2,14 @@ import {isIP} from 'node:net';
 import {defaultOptions, type ProbeOptions} from '../../engine/probe-target.js';
 import {parseTarget, type Target} from '../../engine/target.js';
 import {defaultVersions} from '../../registry/versions.js';
+import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, type FlagValues, UsageError} from '../command.js';
 import {readCount, readDuration, readOverride, readVersions} from '../read-values.js';
+import {catalogFlags} from './catalog-flags.js';
+import {readRoute} from './read-route.js';
 
 export const probeFlags = {
+	...catalogFlags,
 	versions: {type: 'string', isMultiple: true},
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
@@ -18,6 +22,10 @@ export const probeFlags = {
 	servername: {type: 'string', isNegatable: true},
 	alsoWithoutServername: {type: 'boolean'},
 	source: {type: 'string'},
+	proxy: {type: 'string'},
+	compareDirect: {type: 'boolean'},
+	proxyProtocol: {type: 'string'},
+	starttls: {type: 'string'},
 	json: {type: 'boolean'},
 	evidence: {type: 'boolean'},
 	explain: {type: 'boolean'},
@@ -45,7 +53,7 @@ export type ProbeFlags = FlagValues<typeof probeFlags>;
 export function readTarget(text: string): Target {
 	const parsed = parseTarget(text);
 	if (parsed.kind === 'invalid') {
-		throw new UsageError(`${JSON.stringify(text)}: ${parsed.problem}`);
+		throw new UsageError(`${JSON.stringify(redactUrls(text))}: ${parsed.problem}`);
 	}
 
 	return parsed.target;
@@ -57,7 +65,8 @@ What every target is probed with.
 @param targets - Those named on the command line; undefined where a list may name any.
 @throws {UsageError} For a value that means nothing.
 */
-export function readOptions(targets: readonly Target[] | undefined, values: ProbeFlags, {signal, toolVersion}: Context): ProbeOptions {
+export function readOptions(targets: readonly Target[] | undefined, values: ProbeFlags, context: Context): ProbeOptions {
+	const {signal, toolVersion} = context;
 	if (values.ipv4 && values.ipv6) {
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
@@ -83,6 +92,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		alsoWithoutServerName: values.alsoWithoutServername ?? false,
 		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
 		localAddress: readSource(values.source),
+		...readRoute(values, context),
 		evidence: values.evidence ?? false,
 		isRecorded: values.explain === true || values.record !== undefined || values.pcap !== undefined,
 		signal,

@@ -130,13 +130,14 @@ function startScanner({workers, probe, perSecond}: Plan, threadEntry: URL): Scan
 	let started = 0;
 	let pool: ReturnType<typeof startPool> | undefined;
 	const scanHere: AddressScanner = async (target, address, deadline, options) => {
-		here.set(address, (here.get(address) ?? 0) + 1);
+		const place = address ?? target.host;
+		here.set(place, (here.get(place) ?? 0) + 1);
 		const scanned = await scanAddress(target, address, deadline, {...options, limits});
-		const left = here.get(address)! - 1;
+		const left = here.get(place)! - 1;
 		if (left === 0) {
-			here.delete(address);
+			here.delete(place);
 		} else {
-			here.set(address, left);
+			here.set(place, left);
 		}
 
 		return scanned;
@@ -146,7 +147,7 @@ function startScanner({workers, probe, perSecond}: Plan, threadEntry: URL): Scan
 		scan(target, address, deadline, options) {
 			started += 1;
 			// A rate is kept by one clock, and needs no more than one core.
-			if (workers < 2 || perSecond !== undefined || started <= targetsBeforeThreads || here.has(address)) {
+			if (workers < 2 || perSecond !== undefined || started <= targetsBeforeThreads || here.has(address ?? target.host)) {
 				return scanHere(target, address, deadline, options);
 			}
 
@@ -164,6 +165,8 @@ const threadOptions = ({
 	maxConnections,
 	alsoWithoutServerName,
 	localAddress,
+	comparesDirect,
+	proxyProtocol,
 	evidence,
 	toolVersion,
 }: ProbeOptions) => ({
@@ -173,6 +176,8 @@ const threadOptions = ({
 	maxConnections,
 	alsoWithoutServerName,
 	localAddress,
+	comparesDirect,
+	proxyProtocol,
 	evidence,
 	toolVersion,
 });

@@ -1,13 +1,14 @@
+import {redactUrls} from '../../transport/proxy/url.js';
 import type {Target} from '../target.js';
 import type {Overrides, RangeEntry} from './entry.js';
 import {createSeen, type Seen, type SeenOptions} from './seen.js';
 import {contains} from './targets/addresses.js';
 
-/** What targets are compared by: what is connected to, and how. The columns that are carried through do not count. */
+/** What targets are compared by: what is connected to, and how, but for passwords, which results do not hold. The columns that are carried through do not count. */
 export const keyOf = ({target}: Pick<Target, 'target'>, {serverName, address, starttls, proxy}: Overrides): string =>
 	(serverName ?? address ?? starttls ?? proxy) === undefined
 		? target
-		: [target, serverName, address, starttls, proxy].map(value => value ?? '').join('\n');
+		: [target, serverName, address, starttls, proxy && redactUrls(proxy)].map(value => value ?? '').join('\n');
 
 /** Tells whether a target came before. */
 export type Duplicates = {

@@ -8,9 +8,16 @@ export type OtherTools = {readonly notes: readonly string[]; readonly commands: 
 const opensslFlags = {'TLSv1.0': '-tls1', 'TLSv1.1': '-tls1_1', 'TLSv1.2': '-tls1_2', 'TLSv1.3': '-tls1_3'} as const;
 
 /** @param report - Of an address that was probed. */
-export function otherTools(name: VersionName, report: Pick<Report, 'host' | 'port' | 'address' | 'serverName'>): OtherTools {
+export function otherTools(
+	name: VersionName,
+	report: Pick<Report, 'host' | 'port' | 'address' | 'serverName' | 'proxy' | 'starttls'>,
+): OtherTools {
 	const {port, serverName} = report;
-	const address = report.address!;
+	const address = report.address ?? report.host;
+	if (report.proxy !== undefined || report.starttls !== undefined) {
+		return onTheWay(name, address, report);
+	}
+
 	switch (name) {
 		case 'SSLv2':
 			return {
@@ -46,6 +53,58 @@ export function otherTools(name: VersionName, report: Pick<Report, 'host' | 'por
 		default:
 			return name satisfies never;
 	}
+}
+
+/** What openssl has a word for. It speaks to HTTP proxies in clear alone. */
+const opensslStartTls: ReadonlySet<string> = new Set([
+	'smtp',
+	'lmtp',
+	'imap',
+	'pop3',
+	'ftp',
+	'ldap',
+	'xmpp',
+	'xmpp-server',
+	'nntp',
+	'sieve',
+	'irc',
+	'postgres',
+	'mysql',
+]);
+
+function onTheWay(
+	name: VersionName,
+	address: string,
+	{port, serverName, proxy, starttls}: Pick<Report, 'port' | 'serverName' | 'proxy' | 'starttls'>,
+): OtherTools {
+	const proxyAuthority = proxy === undefined ? undefined : /^http:\/\/(?:(?<login>.*)@)?(?<authority>.*)$/.exec(proxy)?.groups;
+	if (name === 'SSLv2' || name === 'SSLv3') {
+		return {notes: ['No stock OpenSSL or curl can send this version, and nmap does not go this way.'], commands: []};
+	}
+
+	if ((proxy !== undefined && proxyAuthority === undefined) || (starttls !== undefined && !opensslStartTls.has(starttls))) {
+		return {
+			notes: [
+				`openssl does not go ${starttls === undefined || opensslStartTls.has(starttls) ? `through ${proxy}` : `over to TLS in ${starttls}`}.`,
+			],
+			commands: [],
+		};
+	}
+
+	const way = [
+		...(proxyAuthority === undefined ? [] : [`-proxy ${proxyAuthority.authority}`]),
+		...(proxyAuthority?.login === undefined
+			? []
+			: [`-proxy_user ${proxyAuthority.login.replace(/:.*/, '')} -proxy_pass env:PROXY_PASSWORD`]),
+		...(starttls === undefined ? [] : [`-starttls ${starttls}`]),
+	].join(' ');
+	const level = name === 'TLSv1.0' || name === 'TLSv1.1' ? ' -cipher DEFAULT@SECLEVEL=0' : '';
+	return {
+		notes: [],
+		commands: [
+			`openssl s_client -connect ${bracketed(address)}:${port} ${way} ${sni(serverName)} ${opensslFlags[name]}${level} </dev/null`,
+		],
+	};
 }
 
 /** curl takes the server name from the URL, and sends none for an address. The certificate is not what is asked about. */

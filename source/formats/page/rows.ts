@@ -19,8 +19,8 @@ export function endpointRows(judged: Judged, columns: readonly VersionName[], in
 			: `<small class="at" aria-hidden="true">${markup(report.address)}</small>`;
 	const cells = columns.map(name => versionCell(name, judged)).join('');
 	return `<tbody data-verdict="${verdict}">
-<tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}">${breakable(report.target)}</button>${asked}${at}</th><td class="address">${markup(report.address ?? 'none')}</td>${cells}</tr>
-<tr class="evidence" id="${id}"><td colspan="${columns.length + 3}">${evidence(judged)}</td></tr>
+<tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}" aria-label="${markup(report.target)}">${breakable(report.target)}</button>${asked}${at}</th><td class="address">${markup(report.address ?? (report.reason === undefined ? 'known to the proxy' : 'none'))}</td>${cells}</tr>
+<tr class="evidence" id="${id}"><td colspan="${columns.length + 3}"><div>${evidence(judged)}</div></td></tr>
 </tbody>
 `;
 }

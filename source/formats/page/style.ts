@@ -59,6 +59,7 @@ td.bad{font-weight:700}
 .unasked,small,.facts{color:var(--soft)}
 .js tr.evidence:not(.unfolded){display:none}
 tr.evidence td{padding:.5rem 1rem .9rem 2rem;background:var(--panel)}
+tr.evidence div{content-visibility:auto;contain-intrinsic-size:auto 15rem}
 tr.evidence ul{margin:.35rem 0;padding-left:1.1rem}
 tr.evidence li{overflow-wrap:anywhere}
 tr.evidence li b.pass,tr.evidence li b.fail,tr.evidence li b.inconclusive{padding:0 .35em;border-radius:.25rem}
@@ -100,6 +101,7 @@ table{font-size:7.5pt}
 th,td{padding:.1rem .25rem}
 tbody th{min-width:0}
 tbody{break-inside:avoid}
+tr.evidence div{content-visibility:visible}
 thead th{position:static}
 }
 `;

@@ -8,6 +8,7 @@ import {
 	isHangUp,
 	isNameless,
 	isProtocolVersionAlert,
+	isTurnedAway,
 	isUnrecognizedName,
 	latestTries,
 	makeStanding,
@@ -223,7 +224,8 @@ function conclude(state: Climb, standing: Standing): Verdict {
 	const tries = all.filter(({outcome}, index) => outcome.kind !== 'silent' || index > lastAnswer);
 	const first = tries[0]!;
 	const spoiler = tries.find(
-		({outcome}) => (!isAnswer(outcome) && !isHangUp(outcome)) || outcome.kind === 'unreachable' || isUnrecognizedName(outcome),
+		({outcome}) =>
+			(!isAnswer(outcome) && !isHangUp(outcome)) || outcome.kind === 'unreachable' || isTurnedAway(outcome) || isUnrecognizedName(outcome),
 	);
 	if (spoiler !== undefined) {
 		// That time ran out on a later rung says less than what the server did on the first.

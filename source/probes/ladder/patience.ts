@@ -1,6 +1,6 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Ask, Conversation} from '../probe.js';
-import {isAcceptance, isAnswer, isHangUp, isNameless, type Standing, type Try} from './standing.js';
+import {isAcceptance, isAnswer, isHangUp, isNameless, isTurnedAway, type Standing, type Try} from './standing.js';
 
 /** Rests between connections to a server that limits them, growing: 3.55 s in all. */
 const pausesMs = [50, 100, 200, 400, 800, 1000, 1000] as const;
@@ -137,7 +137,7 @@ function* askTogether(climb: Climb, items: readonly Item[]): Conversation<readon
 }
 
 const isNobodyThere = ({standings}: Climb): boolean =>
-	standings.every(({tries}) => tries.every(({outcome}) => outcome.kind === 'unreachable'));
+	standings.every(({tries}) => tries.every(({outcome}) => outcome.kind === 'unreachable' || isTurnedAway(outcome)));
 
 /** Ask one hello alone, after a rest. @returns Whether it was answered, or is known to be hung up on for what it says. */
 function* isClearAlone(climb: Climb, item: Item): Conversation<boolean> {

@@ -58,7 +58,11 @@ export const isAnswer = (outcome: Outcome): boolean =>
 	['server-hello', 'hello-retry-request', 'alert'].includes(outcome.kind) && !isCloseNotify(outcome);
 
 /** Whether a limit on connections could look like this. */
-export const isHangUp = (outcome: Outcome): boolean => ['closed', 'reset', 'unreachable'].includes(outcome.kind) || isCloseNotify(outcome);
+export const isHangUp = (outcome: Outcome): boolean =>
+	['closed', 'reset', 'unreachable'].includes(outcome.kind) || isCloseNotify(outcome) || isTurnedAway(outcome);
+
+/** Refused before anything was asked. */
+export const isTurnedAway = (outcome: Outcome): boolean => outcome.kind === 'starttls-refused' && outcome.isTurnedAway === true;
 
 export const isProtocolVersionAlert = (outcome: Outcome): boolean => outcome.kind === 'alert' && outcome.description === protocolVersion;
 
@@ -79,8 +83,9 @@ export function readingOf(outcome: Outcome, version: number): Verdict['status'] 
 		case 'not-tls':
 		case 'malformed':
 		case 'proxy-refused':
-		case 'starttls-refused':
 			return 'inconclusive';
+		case 'starttls-refused':
+			return outcome.isTurnedAway ? undefined : 'inconclusive';
 		case 'closed':
 		case 'reset':
 		case 'silent':

@@ -1,0 +1,55 @@
+/** One thing to say, one thing to wait for, or both in that order. Text is one byte a character. */
+export type Step = {
+	readonly send?: Uint8Array | string | undefined;
+	/** How many bytes of those received make up the answer; undefined while there are too few. */
+	readonly until?: ((bytes: Uint8Array) => number | undefined) | undefined;
+};
+
+/** What was said instead of a go-ahead, as it came: it was chosen by somebody else. */
+export type Refusal = {
+	readonly words: string;
+	/** The client was turned away before it asked for anything, as by a limit on connections. */
+	readonly isTurnedAway?: boolean;
+};
+
+/**
+A conversation before TLS. It does no I/O: it yields what to say and what to wait for, is sent the answer, and returns undefined
+for a go-ahead or the refusal.
+*/
+export type Dialogue = Generator<Step, Refusal | undefined, Uint8Array>;
+
+/** Say something, or nothing, and wait for an answer. @returns The answer, a byte a character. */
+export function* exchangeText(send: string | undefined, until: RegExp): Generator<Step, string, Uint8Array> {
+	const answer = yield {send, until: untilMatch(until)};
+	return latin1(answer);
+}
+
+/** @param pattern - Matches a whole answer from its start. */
+export const untilMatch =
+	(pattern: RegExp) =>
+	(bytes: Uint8Array): number | undefined => {
+		const match = pattern.exec(latin1(bytes));
+		return match === null ? undefined : match.index + match[0].length;
+	};
+
+/** Wait for so many bytes. */
+export const untilLength =
+	(length: number) =>
+	(bytes: Uint8Array): number | undefined =>
+		bytes.length < length ? undefined : length;
+
+export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+
+const mostWords = 200;
+
+/**
+What somebody said as the words of one line: white space is one space, at most 200 characters.
+
+@param said - Bytes as they came, or text of one byte a character; UTF-8 in it is read where it is whole.
+*/
+export function wordsOf(said: Uint8Array | string): string {
+	const bytes = typeof said === 'string' ? Buffer.from(said, 'latin1') : Buffer.from(said);
+	const utf8 = bytes.toString('utf8');
+	const text = (utf8.includes('\uFFFD') ? bytes.toString('latin1') : utf8).replaceAll(/\s+/g, ' ').trim();
+	return text.length > mostWords ? `${text.slice(0, mostWords)}...` : text;
+}

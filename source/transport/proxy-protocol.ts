@@ -1,0 +1,49 @@
+import {isIP} from 'node:net';
+import {Writer} from '../bytes/writer.js';
+
+export type ProxyProtocol = 1 | 2;
+
+/** Two ends of a connection. Addresses are undefined where they are not known. */
+export type Ends = {
+	readonly from: {readonly address: string | undefined; readonly port: number | undefined};
+	readonly to: {readonly address: string | undefined; readonly port: number};
+};
+
+const signature = Uint8Array.of(0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a);
+
+/**
+What a load balancer says in front of everything else. An end that is not known, or ends of different families, make a header that
+tells of none (`UNKNOWN`, `LOCAL`), which receivers have to take.
+
+https://www.haproxy.org/download/2.9/doc/proxy-protocol.txt §2.1, §2.2
+*/
+export function proxyProtocolHeader(version: ProxyProtocol, {from, to}: Ends): Uint8Array {
+	const [family, otherFamily] = [isIP(from.address ?? ''), isIP(to.address ?? '')];
+	const isKnown = family !== 0 && family === otherFamily && from.port !== undefined;
+	if (version === 1) {
+		const line = isKnown ? `PROXY TCP${family} ${from.address} ${to.address} ${from.port} ${to.port}\r\n` : 'PROXY UNKNOWN\r\n';
+		return Buffer.from(line);
+	}
+
+	const writer = new Writer().bytes(signature);
+	if (!isKnown) {
+		return writer.uint8(0x20).uint8(0x00).uint16(0).toBytes();
+	}
+
+	writer.uint8(0x21).uint8(family === 4 ? 0x11 : 0x21);
+	writer.prefixed(2, inner => inner.bytes(addressBytes(from.address!)).bytes(addressBytes(to.address!)).uint16(from.port!).uint16(to.port));
+	return writer.toBytes();
+}
+
+/** An IP address in four or sixteen bytes. A zone is left out. */
+export function addressBytes(address: string): Uint8Array {
+	if (isIP(address) === 4) {
+		return Uint8Array.from(address.split('.').map(Number));
+	}
+
+	// The URL parser writes any form of an address the short way.
+	const short = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+	const [head, tail] = short.split('::').map(part => (part === '' ? [] : part.split(':').map(word => Number.parseInt(word, 16))));
+	const words = tail === undefined ? head! : [...head!, ...Array.from({length: 8 - head!.length - tail.length}, () => 0), ...tail];
+	return Uint8Array.from(words.flatMap(word => [word >> 8, word & 0xff]));
+}

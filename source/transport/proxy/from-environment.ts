@@ -1,0 +1,60 @@
+import {BlockList, isIP} from 'node:net';
+
+/** A target, as far as a rule about proxies looks at it. */
+type Place = {readonly host: string; readonly port: number};
+
+/**
+Whether `NO_PROXY` says to connect directly: names with all that is below them (`example.com`, `.example.com`, `*.example.com`),
+addresses, CIDR blocks, each perhaps with a port, separated by commas or spaces; `*` stands for everything.
+*/
+export function isExempt(noProxy: string, {host, port}: Place): boolean {
+	return noProxy
+		.split(/[\s,]+/)
+		.filter(item => item !== '')
+		.some(item => matches(item.toLowerCase(), host, port));
+}
+
+function matches(item: string, host: string, port: number): boolean {
+	if (item === '*') {
+		return true;
+	}
+
+	const {bracketed, plain, itemPort} = /^(?:\[(?<bracketed>[^\]]*)\]|(?<plain>[^:]*))(?::(?<itemPort>\d+))?$/.exec(item)?.groups ?? {};
+	const place = bracketed ?? plain ?? item;
+	if (itemPort !== undefined && Number(itemPort) !== port) {
+		return false;
+	}
+
+	const family = isIP(host);
+	if (family !== 0) {
+		return isIn(place, host, family === 4 ? 'ipv4' : 'ipv6');
+	}
+
+	const name = place.replace(/^\*?\./, '').replace(/\.$/, '');
+	return name !== '' && (host === name || host.endsWith(`.${name}`));
+}
+
+function isIn(place: string, address: string, family: 'ipv4' | 'ipv6'): boolean {
+	const [network = '', bits] = place.split('/');
+	const own = isIP(network) === 4 ? 'ipv4' : 'ipv6';
+	const most = own === 'ipv4' ? 32 : 128;
+	const prefix = bits === undefined ? most : Number(bits);
+	if (isIP(network) === 0 || own !== family || !Number.isInteger(prefix) || prefix < 0 || prefix > most) {
+		return false;
+	}
+
+	const list = new BlockList();
+	list.addSubnet(network, prefix, own);
+	return list.check(address, family);
+}
+
+/** What the environment says of proxies for TLS; names in lower case go first, as elsewhere. Empty is not given. */
+export function readProxyVariables(environment: Readonly<Record<string, string | undefined>>): {
+	readonly proxy: string | undefined;
+	readonly noProxy: string;
+} {
+	return {
+		proxy: environment.https_proxy || environment.HTTPS_PROXY || undefined,
+		noProxy: environment.no_proxy || environment.NO_PROXY || '',
+	};
+}

@@ -1,0 +1,81 @@
+import {isIP} from 'node:net';
+import {type Dialogue, latin1, untilMatch, wordsOf} from '../dialogue.js';
+import type {ForwardProxy} from './url.js';
+
+/** How far the page of a refusal is looked into. */
+const mostPageBytes = 4096;
+
+/**
+Ask an HTTP proxy for a tunnel. RFC 9110 §9.3.6.
+
+@param host - A name, or an address without brackets.
+*/
+export function* httpConnect({user, password}: ForwardProxy, host: string, port: number): Dialogue {
+	const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+	const login = Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64');
+	const lines = [
+		`CONNECT ${authority} HTTP/1.1`,
+		`Host: ${authority}`,
+		'User-Agent: tlsprobe',
+		'Proxy-Connection: keep-alive',
+		...(user === undefined ? [] : [`Proxy-Authorization: Basic ${login}`]),
+	];
+	let send: string | undefined = `${lines.join('\r\n')}\r\n\r\n`;
+	for (;;) {
+		const head = latin1(yield {send, until: untilHead});
+		send = undefined;
+		const status = /^HTTP\/\d(?:\.\d)? (\d{3})/.exec(head)?.[1];
+		if (status === undefined) {
+			return {words: `not an answer in HTTP: ${wordsOf(head)}`};
+		}
+
+		if (status.startsWith('1')) {
+			continue;
+		}
+
+		if (!status.startsWith('2')) {
+			return {words: yield* refusalWords(head)};
+		}
+
+		// A tunnel has no type and no length: this is a page, such as one to log in on.
+		if (/^content-type: *(?:text\/html|application\/xhtml)/im.test(head)) {
+			return {words: `a page instead of a tunnel: ${yield* refusalWords(head)}`};
+		}
+
+		return undefined;
+	}
+}
+
+/** To the empty line; what does not begin as HTTP does is given up at the end of its line, or after a few bytes that are not text. */
+function untilHead(bytes: Uint8Array): number | undefined {
+	const text = latin1(bytes);
+	if (!'HTTP/'.startsWith(text.slice(0, 5))) {
+		const end = text.indexOf('\n');
+		return end === -1 ? (text.length > 64 || /[^\t\r\n -~]/.test(text) ? text.length : undefined) : end + 1;
+	}
+
+	return untilMatch(/^[\s\S]*?\r?\n\r?\n/)(bytes);
+}
+
+const header = (head: string, name: string): string | undefined => new RegExp(`^${name}:[ \\t]*([^\\r\\n]*)`, 'im').exec(head)?.[1];
+
+/** The status line; what the proxy says the cause is; where it sends us; and the title of its page. */
+function* refusalWords(head: string): Generator<{until: (bytes: Uint8Array) => number | undefined}, string, Uint8Array> {
+	const status = head.replace(/^HTTP\/\S+ /, '').replace(/\r?\n[\s\S]*$/, '');
+	const length = Number(header(head, 'content-length') ?? 0);
+	const isPage = /html/i.test(header(head, 'content-type') ?? '') && length > 0;
+	const page = isPage ? latin1(yield {until: untilTitle(Math.min(length, mostPageBytes))}) : '';
+	const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.trim();
+	const parts = [
+		header(head, 'x-squid-error')?.replace(/ \d+$/, ''),
+		header(head, 'location') && `to ${header(head, 'location')}`,
+		header(head, 'proxy-authenticate') && `wants ${header(head, 'proxy-authenticate')}`,
+		title && !status.includes(title) ? `"${title}"` : undefined,
+	];
+	return wordsOf([status, ...parts].filter(Boolean).join(', '));
+}
+
+const untilTitle =
+	(most: number) =>
+	(bytes: Uint8Array): number | undefined =>
+		bytes.length >= most || /<\/title/i.test(latin1(bytes)) ? bytes.length : undefined;

@@ -1,0 +1,101 @@
+import {isIP} from 'node:net';
+
+export const proxyProtocols = ['http', 'https', 'socks5', 'socks5h'] as const;
+
+/** A forward proxy. Plain data. */
+export type ForwardProxy = {
+	readonly protocol: (typeof proxyProtocols)[number];
+	/** Without brackets. */
+	readonly host: string;
+	readonly port: number;
+	readonly user?: string | undefined;
+	readonly password?: string | undefined;
+};
+
+export type ParsedProxy = {readonly kind: 'proxy'; readonly proxy: ForwardProxy} | {readonly kind: 'invalid'; readonly problem: string};
+
+const defaultPorts: Readonly<Record<ForwardProxy['protocol'], number>> = {http: 80, https: 443, socks5: 1080, socks5h: 1080};
+
+/**
+Read `http://user:password@host:port`, and the like with `https`, `socks5` and `socks5h`.
+
+@returns What is wrong with it where it is none, in words without any of its secrets.
+*/
+export function parseProxy(text: string): ParsedProxy {
+	const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+	if (scheme === undefined) {
+		return invalid('not a URL: it begins with http://, https://, socks5:// or socks5h://');
+	}
+
+	const protocol = proxyProtocols.find(name => name === scheme);
+	if (protocol === undefined) {
+		return invalid(`${scheme}:// is not a kind of proxy: http, https, socks5 and socks5h are`);
+	}
+
+	let url: URL;
+	try {
+		// URLs of other schemes are read more loosely, and lose their default port.
+		url = new URL(text.replace(/^[^:]*/, 'ws'));
+	} catch {
+		return invalid('not a URL of a proxy, such as http://user:password@proxy.example.com:3128');
+	}
+
+	const port = /:(\d+)$/.exec(text.slice(scheme.length + 3).replace(/[/?#].*$/s, ''))?.[1];
+	const [user, password] = [decoded(url.username), decoded(url.password)];
+	if (user === undefined || password === undefined) {
+		return invalid('a % in its user or password has to be written %25');
+	}
+
+	if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
+		return invalid('a proxy has no path: write %2F, %3F or %23 for /, ? or # in a password');
+	}
+
+	if (port !== undefined && Number(port) === 0) {
+		return invalid('not a port from 1 to 65535');
+	}
+
+	const credentials = checkCredentials(protocol, user, password);
+	if (credentials !== undefined) {
+		return invalid(credentials);
+	}
+
+	const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+	const login = user === '' && password === '' ? {} : {user, password};
+	return {kind: 'proxy', proxy: {protocol, host, port: port === undefined ? defaultPorts[protocol] : Number(port), ...login}};
+}
+
+const invalid = (problem: string): ParsedProxy => ({kind: 'invalid', problem});
+
+function decoded(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** RFC 7617 §2, RFC 1929 §2. */
+function checkCredentials(protocol: ForwardProxy['protocol'], user: string, password: string): string | undefined {
+	if (protocol.startsWith('http')) {
+		return user.includes(':') ? 'a user of an HTTP proxy has no colon in its name' : undefined;
+	}
+
+	return Buffer.byteLength(user) > 255 || Buffer.byteLength(password) > 255
+		? 'SOCKS takes no more than 255 bytes of user or password'
+		: undefined;
+}
+
+/** How a proxy is named in everything that is printed or written: never with its password. */
+export function proxyLabel({protocol, host, port, user, password}: ForwardProxy): string {
+	const login = user === undefined ? '' : `${encodeURIComponent(user)}${password === '' ? '' : ':***'}@`;
+	return `${protocol}://${login}${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+}
+
+/** Text that may hold URLs with passwords, without these. What is left of a user stays. */
+export const redactUrls = (text: string): string =>
+	text
+		.replaceAll(/(?<start>\/\/[^\s/:@]*):[^\s]*@/g, '$<start>:***@')
+		.replaceAll(/^(?<user>[^\s/:@]+):[^\s/]*@(?=[^\s@]*$)/g, '$<user>:***@');
+
+/** Whether the proxy looks names up by itself. */
+export const looksUp = ({protocol}: ForwardProxy): boolean => protocol !== 'socks5';

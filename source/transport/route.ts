@@ -1,0 +1,183 @@
+import {performance} from 'node:perf_hooks';
+import {dialTls} from './proxy/dial-tls.js';
+import {httpConnect} from './proxy/http-connect.js';
+import {socks5} from './proxy/socks5.js';
+import type {ForwardProxy} from './proxy/url.js';
+import {type ProxyProtocol, proxyProtocolHeader} from './proxy-protocol.js';
+import {type Address, addressOf, systemResolver} from './resolve.js';
+import {findStartTls, type StartTlsName} from './starttls/index.js';
+import {openingOf} from './starttls.js';
+import {startTalk, type Talk, type TalkEnd} from './talk.js';
+import {type Connected, type Dialled, dialTcp} from './tcp.js';
+
+/** A way to a server that is more than a connection. */
+export type Route = {
+	/** An address; undefined where the proxy is to look the host up. */
+	readonly address: string | undefined;
+	readonly host: string;
+	readonly port: number;
+	readonly localAddress: string | undefined;
+	readonly proxy: ForwardProxy | undefined;
+	readonly proxyProtocol: ProxyProtocol | undefined;
+	readonly startTls: StartTlsName | undefined;
+	/** What a protocol that wants to know is told that it is asked for. */
+	readonly serverName: string | undefined;
+	readonly signal?: AbortSignal | undefined;
+};
+
+/** Opens a connection that is ready for TLS, in this time for everything. */
+export type Dial = (timeoutMs: number) => Promise<Dialled>;
+
+/**
+Make the dial of a route: TCP, then the proxy, then the PROXY protocol's header, then STARTTLS. Nothing that anybody says on the way is
+mistaken for the server's answer to TLS.
+*/
+export function dialRoute(route: Route): Dial {
+	const {proxy, address, host, port, localAddress, signal} = route;
+	const proxyAddresses = proxy && lookUpOnce(proxy.host, signal);
+	return async timeoutMs => {
+		const byMs = performance.now() + timeoutMs;
+		const dialled =
+			proxy === undefined
+				? await dialTcp({address: address ?? host, port, localAddress, timeoutMs, signal})
+				: await dialProxy(proxy, await proxyAddresses!(timeoutMs), localAddress, byMs, signal);
+		return dialled.kind === 'connected' ? talkOn(dialled, route, byMs) : dialled;
+	};
+}
+
+type Found = readonly Address[] | {readonly code: string};
+
+/** Asked once for all connections, unless it fails. */
+function lookUpOnce(host: string, signal: AbortSignal | undefined): (timeoutMs: number) => Promise<Found> {
+	let known: Promise<Found> | undefined;
+	const literal = addressOf(host);
+	return async timeoutMs => {
+		if (literal !== undefined) {
+			return [literal];
+		}
+
+		known ??= systemResolver(host, timeoutMs, signal).then(resolved =>
+			resolved.kind === 'addresses' ? resolved.addresses : {code: resolved.code},
+		);
+		const found = await known;
+		known = 'code' in found ? undefined : known;
+		return found;
+	};
+}
+
+/** The first address of the proxy that takes the connection. */
+async function dialProxy(
+	{protocol, host, port}: ForwardProxy,
+	found: Found,
+	localAddress: string | undefined,
+	byMs: number,
+	signal: AbortSignal | undefined,
+): Promise<Dialled> {
+	if ('code' in found) {
+		return {kind: 'failed', stage: 'proxy', code: found.code};
+	}
+
+	let last: Dialled = {kind: 'failed', stage: 'proxy', code: 'ENOTFOUND'};
+	for (const {address} of found) {
+		const timeoutMs = Math.max(1, byMs - performance.now());
+		last = atProxy(
+			protocol === 'https'
+				? await dialTls({address, port, host, localAddress, byMs, signal})
+				: await dialTcp({address, port, localAddress, timeoutMs, signal}),
+		);
+		if (last.kind !== 'failed' || performance.now() >= byMs) {
+			return last;
+		}
+	}
+
+	return last;
+}
+
+function atProxy(dialled: Dialled): Dialled {
+	switch (dialled.kind) {
+		case 'failed':
+			return {...dialled, stage: 'proxy'};
+		case 'reset':
+			return {kind: 'failed', stage: 'proxy', code: 'ECONNRESET'};
+		default:
+			return dialled;
+	}
+}
+
+async function talkOn(connected: Connected, route: Route, byMs: number): Promise<Dialled> {
+	const {proxy, startTls: name, proxyProtocol, host, port, address, serverName, signal} = route;
+	const talk = startTalk(connected);
+	if (proxy !== undefined) {
+		const opening = (proxy.protocol.startsWith('http') ? httpConnect : socks5)(proxy, address ?? host, port);
+		const end = await talk.hold(opening, byMs, signal);
+		if (end.kind !== 'agreed') {
+			return stopped(talk, 'proxy', end, proxy);
+		}
+	}
+
+	if (proxyProtocol !== undefined) {
+		const header = proxyProtocolHeader(proxyProtocol, endsOf(connected, route));
+		await talk.hold(sayOnly(header), byMs, signal);
+	}
+
+	const startTls = name === undefined ? undefined : findStartTls(name, port);
+	if (startTls !== undefined) {
+		const end = await talk.hold(openingOf(startTls, serverName ?? host), byMs, signal);
+		if (end.kind !== 'agreed') {
+			return stopped(talk, 'starttls', end, proxy);
+		}
+	}
+
+	const ended = talk.ended();
+	if (ended !== undefined) {
+		return stopped(talk, startTls === undefined ? 'proxy' : 'starttls', {kind: 'failed', code: ended}, proxy);
+	}
+
+	const released = talk.release(startTls !== undefined);
+	return startTls?.wrap === undefined ? released : startTls.wrap(released);
+}
+
+function* sayOnly(bytes: Uint8Array): Generator<{send: Uint8Array}, undefined, Uint8Array> {
+	yield {send: bytes};
+	return undefined;
+}
+
+/** Behind a forward proxy nobody knows from which address the server is asked. */
+const endsOf = ({socket}: Connected, {proxy, address, port}: Route) => ({
+	from: proxy === undefined ? {address: socket.localAddress, port: socket.localPort} : {address: undefined, port: undefined},
+	to: {address, port},
+});
+
+function stopped(
+	talk: Talk,
+	stage: 'proxy' | 'starttls',
+	end: Exclude<TalkEnd, {kind: 'agreed'}>,
+	proxy: ForwardProxy | undefined,
+): Dialled {
+	talk.destroy();
+	switch (end.kind) {
+		case 'refused':
+			return {
+				kind: `${stage}-refused`,
+				words: withoutSecrets(end.refusal.words, proxy),
+				...(end.refusal.isTurnedAway ? {isTurnedAway: true} : {}),
+			};
+		case 'failed':
+			return {kind: 'failed', stage, code: end.code};
+		case 'cancelled':
+			return {kind: 'cancelled'};
+		default:
+			return end satisfies never;
+	}
+}
+
+/** A proxy may say back what it was told. */
+function withoutSecrets(words: string, proxy: ForwardProxy | undefined): string {
+	if (proxy?.password === undefined || proxy.password === '') {
+		return words;
+	}
+
+	const {user, password} = proxy;
+	const login = Buffer.from(`${user}:${password}`).toString('base64');
+	return [login, password, encodeURIComponent(password)].reduce((text, secret) => text.replaceAll(secret, '***'), words);
+}

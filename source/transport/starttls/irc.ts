@@ -1,0 +1,12 @@
+import type {StartTls} from '../starttls.js';
+
+/** Notices of a server that looks the client up go by, to the line that answers; a server that hangs up says ERROR. */
+const answer =
+	/^(?:(?::\S+ (?!670|691|421|451|46[1-5])|NOTICE |PING )[^\n]*\n)*(?!NOTICE |PING )(?::\S+ (?=670|691|421|451|46[1-5])|(?!:))[^\n]*\n/i;
+
+export default {
+	name: 'irc',
+	ports: [6667],
+	source: 'IRCv3 tls (deprecated)',
+	steps: [{send: 'STARTTLS\r\n', reply: answer, expect: /^(?::\S+ )?670 /m}],
+} as const satisfies StartTls;

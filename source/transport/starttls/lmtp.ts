@@ -1,0 +1,13 @@
+import {codedReply} from '../replies.js';
+import type {StartTls} from '../starttls.js';
+
+export default {
+	name: 'lmtp',
+	ports: [24],
+	source: 'RFC 2033 §4.1, RFC 3207 §4',
+	steps: [
+		{reply: codedReply, expect: /^220/},
+		{send: 'LHLO tlsprobe.invalid\r\n', reply: codedReply, expect: /^(?:250|5)/, offers: /^250[ -]STARTTLS\b/im},
+		{send: 'STARTTLS\r\n', reply: codedReply, expect: /^220/},
+	],
+} as const satisfies StartTls;

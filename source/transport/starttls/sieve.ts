@@ -1,0 +1,14 @@
+import type {StartTls} from '../starttls.js';
+
+/** Lines of abilities, each a string first, and then one that says how it went. */
+const response = /^(?:"[^\n]*\n)*(?!")[^\n]*\n/;
+
+export default {
+	name: 'sieve',
+	ports: [4190],
+	source: 'RFC 5804 §2.2',
+	steps: [
+		{reply: response, expect: /^OK\b/im, offers: /^"STARTTLS"/im},
+		{send: 'STARTTLS\r\n', reply: response, expect: /^OK\b/im},
+	],
+} as const satisfies StartTls;

@@ -1,0 +1,124 @@
+import type {Dialogue, Refusal} from './dialogue.js';
+import {interruptOf} from './interrupt.js';
+import {type BytesListener, type Connected, codeOf} from './tcp.js';
+
+/** More than this is not read for the sake of one answer. */
+const mostBytes = 32_768;
+
+export type TalkEnd =
+	| {readonly kind: 'agreed'}
+	| {readonly kind: 'refused'; readonly refusal: Refusal}
+	/** `ETIMEDOUT`, `ECONNRESET`, another code of the system, or `EOF` where the peer hung up. */
+	| {readonly kind: 'failed'; readonly code: string}
+	| {readonly kind: 'cancelled'};
+
+/** A connection while there is something to be said in clear. */
+export type Talk = {
+	/** Holds a conversation, until `byMs` on the clock of `performance.now()`. */
+	readonly hold: (dialogue: Dialogue, byMs: number, signal: AbortSignal | undefined) => Promise<TalkEnd>;
+	/**
+	Hand the connection over to whoever speaks next, with what was received and nobody has asked for.
+
+	@param isClearOver - Nobody may have spoken yet: bytes that have come by now are an injection, and are not handed on.
+	*/
+	readonly release: (isClearOver: boolean) => Connected;
+	/** Why the connection is over, where it is: a code as in `failed`. */
+	readonly ended: () => string | undefined;
+	readonly destroy: () => void;
+};
+
+export function startTalk({socket, listen, send = bytes => void socket.write(bytes)}: Connected): Talk {
+	let unread: Buffer = Buffer.alloc(0);
+	let ended: string | undefined;
+	let wake = (): void => {};
+	let next: BytesListener | undefined;
+	const end = (code: string): void => {
+		ended ??= code;
+		wake();
+	};
+
+	const onEnd = (): void => end('EOF');
+	const onError = (error: Error): void => end(codeOf(error));
+	socket.on('end', onEnd).on('close', onEnd).on('error', onError);
+	listen(bytes => {
+		if (next !== undefined) {
+			next(bytes);
+		} else if (unread.length <= mostBytes) {
+			unread = Buffer.concat([unread, bytes]);
+			wake();
+		}
+	});
+
+	/** The length of an answer that has arrived, once there is one. */
+	const answer = (until: (bytes: Uint8Array) => number | undefined, byMs: number, signal: AbortSignal | undefined) =>
+		new Promise<number | Exclude<TalkEnd, {kind: 'agreed'}>>(resolve => {
+			const finish = (value: Parameters<typeof resolve>[0]): void => {
+				clearTimeout(timer);
+				interruptOf(signal).delete(onAbort);
+				wake = () => {};
+				resolve(value);
+			};
+
+			const onAbort = (): void => finish({kind: 'cancelled'});
+			const giveUp = (): void => finish({kind: 'failed', code: 'ETIMEDOUT'});
+			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
+			const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, byMs - performance.now()));
+			interruptOf(signal).add(onAbort);
+			wake = (): void => {
+				const length = until(unread);
+				if (length !== undefined) {
+					finish(length);
+				} else if (unread.length > mostBytes) {
+					finish({kind: 'refused', refusal: {words: `more than ${mostBytes} bytes without an answer`}});
+				} else if (ended !== undefined) {
+					finish({kind: 'failed', code: ended});
+				}
+			};
+			if (signal?.aborted) {
+				onAbort();
+			} else {
+				wake();
+			}
+		});
+
+	return {
+		async hold(dialogue, byMs, signal) {
+			let step = dialogue.next();
+			while (!step.done) {
+				const {send: text, until} = step.value;
+				if (text !== undefined && ended === undefined) {
+					send(typeof text === 'string' ? Buffer.from(text, 'latin1') : text);
+				}
+
+				const length = until === undefined ? 0 : await answer(until, byMs, signal);
+				if (typeof length !== 'number') {
+					return length;
+				}
+
+				const said = unread.subarray(0, length);
+				unread = unread.subarray(length);
+				step = dialogue.next(said);
+			}
+
+			return step.value === undefined ? {kind: 'agreed'} : {kind: 'refused', refusal: step.value};
+		},
+		release(isClearOver) {
+			let isInjected = false;
+			const release = (listener: BytesListener): void => {
+				isInjected = isClearOver && unread.length > 0;
+				next = listener;
+				if (unread.length > 0 && !isInjected) {
+					listener(unread);
+				}
+
+				unread = Buffer.alloc(0);
+			};
+
+			return {kind: 'connected', socket, listen: release, send, hasInjection: () => isInjected};
+		},
+		ended: () => ended,
+		destroy() {
+			socket.destroy();
+		},
+	};
+}

@@ -1,0 +1,122 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Readable, Writable} from 'node:stream';
+import type {ExecutionContext} from 'ava';
+import {findProgram} from './peers/find-program.js';
+
+export type Page = {
+	/** The value of an expression in the page. */
+	readonly evaluate: <Value>(expression: string) => Promise<Value>;
+	/** Presses and lets go of one key: `Tab`, `Enter`, or a letter. */
+	readonly press: (key: string) => Promise<void>;
+	readonly command: (method: string, parameters?: object) => Promise<Record<string, never>>;
+};
+
+const keys: Readonly<Record<string, object>> = {
+	Tab: {code: 'Tab', windowsVirtualKeyCode: 9},
+	Enter: {code: 'Enter', windowsVirtualKeyCode: 13, text: '\r'},
+	Escape: {code: 'Escape', windowsVirtualKeyCode: 27},
+};
+
+/**
+A page in Chromium without a window, by its debugging protocol over pipes: no port is opened.
+
+@returns Undefined where there is no Chromium.
+@throws {Error} Where there is none although CI is set: there a test that does not run would look passed.
+*/
+export async function openPage(t: ExecutionContext, url: string): Promise<Page | undefined> {
+	const program =
+		process.platform === 'linux' ? ['chromium', 'chromium-browser', 'google-chrome'].map(findProgram).find(Boolean) : undefined;
+	if (program === undefined) {
+		if (process.env.CI && process.platform === 'linux') {
+			throw new Error('there is no Chromium (Debian: chromium)');
+		}
+
+		return undefined;
+	}
+
+	const profile = mkdtempSync(join(tmpdir(), 'tlsprobe-browser-'));
+	const argv = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--remote-debugging-pipe', `--user-data-dir=${profile}`];
+	const child = spawn(program, argv, {stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe']});
+	t.teardown(async () => {
+		const ended = once(child, 'close');
+		child.kill('SIGKILL');
+		await ended;
+		rmSync(profile, {recursive: true, force: true, maxRetries: 5});
+	});
+	const {send, waitFor} = talkTo(child);
+	const {targetId} = await send('Target.createTarget', {url: 'about:blank'});
+	const {sessionId} = await send('Target.attachToTarget', {targetId, flatten: true});
+	const command: Page['command'] = (method, parameters = {}) => send(method, parameters, sessionId);
+	await command('Page.enable');
+	const loaded = waitFor('Page.loadEventFired');
+	await command('Page.navigate', {url});
+	await loaded;
+	return {
+		command,
+		async evaluate<Value>(expression: string) {
+			const {result, exceptionDetails} = (await command('Runtime.evaluate', {expression, returnByValue: true, awaitPromise: true})) as {
+				result?: {value: Value};
+				exceptionDetails?: unknown;
+			};
+			if (exceptionDetails !== undefined) {
+				throw new Error(`${expression}: ${JSON.stringify(exceptionDetails)}`);
+			}
+
+			return result!.value;
+		},
+		async press(key) {
+			const facts = {key, ...(keys[key] ?? {text: key})};
+			await command('Input.dispatchKeyEvent', {type: 'keyDown', ...facts});
+			await command('Input.dispatchKeyEvent', {type: 'keyUp', ...facts, text: undefined});
+		},
+	};
+}
+
+type Message = {readonly id?: number; readonly method?: string; readonly result?: Record<string, never>; readonly error?: object};
+
+/** Messages are JSON, each ended by a zero byte. */
+function talkTo(child: ChildProcess) {
+	const output = child.stdio[3] as Writable;
+	const input = child.stdio[4] as Readable;
+	const waiting = new Map<number | string, {resolve: (value: Record<string, never>) => void; reject: (error: Error) => void}>();
+	let rest = '';
+	let lastId = 0;
+	output.on('error', () => {});
+	input.setEncoding('utf8').on('data', (chunk: string) => {
+		const messages = (rest + chunk).split('\0');
+		rest = messages.pop()!;
+		for (const text of messages) {
+			const {id, method, result, error} = JSON.parse(text) as Message;
+			const key = id ?? method!;
+			const one = waiting.get(key);
+			waiting.delete(key);
+			if (error === undefined) {
+				one?.resolve(result ?? {});
+			} else {
+				one?.reject(new Error(JSON.stringify(error)));
+			}
+		}
+	});
+	child.on('close', () => {
+		for (const {reject} of waiting.values()) {
+			reject(new Error('Chromium ended'));
+		}
+	});
+	const waitFor = (key: number | string) =>
+		new Promise<Record<string, never>>((resolve, reject) => {
+			waiting.set(key, {resolve, reject});
+		});
+	return {
+		waitFor,
+		send(method: string, parameters: object, sessionId?: string) {
+			lastId += 1;
+			const answer = waitFor(lastId);
+			output.write(`${JSON.stringify({id: lastId, method, params: parameters, sessionId})}\0`);
+			return answer;
+		},
+	};
+}

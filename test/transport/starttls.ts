@@ -1,0 +1,322 @@
+import test from 'ava';
+import type {VersionReport} from '../../source/engine/report.js';
+import {findStartTls, type StartTlsName, startTlsNames, startTlsProtocols} from '../../source/transport/starttls/index.js';
+import {type Peer, serveClear, type Wrap} from '../helpers/clear-server.js';
+import {honest} from '../helpers/honest-server.js';
+import {alertBytes, say} from '../helpers/script.js';
+import {probePort, summarizeReport} from '../helpers/scripted-server.js';
+
+/** What a server says, and what it waits for in between. */
+type Conversation = readonly (string | RegExp)[];
+
+const bytes = (...values: readonly number[]): string => String.fromCharCode(...values);
+
+const ldapAnswer = (code: number, words = ''): string =>
+	bytes(0x30, 12 + words.length, 2, 1, 1, 0x78, 7 + words.length, 0x0a, 1, code, 4, 0, 4, words.length) + words;
+
+const mysqlGreeting = (flags: number): string => {
+	const body = `${bytes(10)}8.0.36\0${bytes(1, 0, 0, 0)}saltsalt\0${bytes(flags & 0xff, flags >> 8, 45, 2, 0, 0xff, 0xdf, 21)}${'\0'.repeat(10)}moresaltmore\0`;
+	return bytes(body.length, 0, 0, 0) + body;
+};
+
+const rdpAnswer = (kind: number, value: number): string => bytes(3, 0, 0, 19, 14, 0xd0, 0, 0, 0x12, 0x34, 0, kind, 0, 8, 0, value, 0, 0, 0);
+
+/** Version 16.0.0.0 and a mode of encryption. */
+const tdsAnswer = (encryption: number): string =>
+	bytes(4, 1, 0, 26, 0, 0, 1, 0, 0, 0, 11, 0, 6, 1, 0, 17, 0, 1, 0xff, 16, 0, 0, 0, 0, 0, encryption);
+
+/** A server that goes over to TLS: the last thing it says is the go-ahead, where the protocol has one. */
+const willing: Readonly<Record<StartTlsName, Conversation>> = {
+	smtp: [
+		'220-mail.example.com\r\n220 ready\r\n',
+		/^EHLO \S+\r\n/,
+		'250-mail\r\n250-STARTTLS\r\n250 SIZE 1000\r\n',
+		/^STARTTLS\r\n/,
+		'220 go ahead\r\n',
+	],
+	lmtp: ['220 mail LMTP\r\n', /^LHLO \S+\r\n/, '250-mail\r\n250 STARTTLS\r\n', /^STARTTLS\r\n/, '220 2.0.0 go\r\n'],
+	imap: [
+		'* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n',
+		/^(\w+) CAPABILITY\r\n/,
+		'* CAPABILITY IMAP4rev1 STARTTLS\r\na1 OK done\r\n',
+		/^\w+ STARTTLS\r\n/,
+		'a2 OK begin\r\n',
+	],
+	pop3: ['+OK ready\r\n', /^CAPA\r\n/, '+OK list\r\nUSER\r\nSTLS\r\n.\r\n', /^STLS\r\n/, '+OK begin\r\n'],
+	ftp: ['220-Welcome\r\n 220 is not the end\r\n220 FTP\r\n', /^AUTH TLS\r\n/, '234 proceed\r\n'],
+	ldap: [/1\.3\.6\.1\.4\.1\.1466\.20037/, ldapAnswer(0)],
+	xmpp: [
+		/^<\?xml version='1.0'\?><stream:stream to='example.com' xmlns='jabber:client'[^>]*>/,
+		"<?xml version='1.0'?><stream:stream xmlns='jabber:client' from='example.com' version='1.0'><stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls></stream:features>",
+		/^<starttls [^>]*\/>/,
+		"<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>",
+	],
+	'xmpp-server': [
+		/xmlns='jabber:server'[^>]*>/,
+		"<stream:stream xmlns='jabber:server'><features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></features>",
+		/^<starttls [^>]*\/>/,
+		"<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'></proceed>",
+	],
+	nntp: ['200 news\r\n', /^CAPABILITIES\r\n/, '101 list\r\nVERSION 2\r\nSTARTTLS\r\n.\r\n', /^STARTTLS\r\n/, '382 go\r\n'],
+	sieve: ['"IMPLEMENTATION" "x"\r\n"STARTTLS"\r\n"VERSION" "1.0"\r\nOK "ready"\r\n', /^STARTTLS\r\n/, 'OK "begin"\r\n'],
+	irc: [
+		':irc.example.com NOTICE * :*** Looking up your hostname\r\nNOTICE AUTH :*** hello\r\n',
+		/^STARTTLS\r\n/,
+		':irc.example.com 670 * :STARTTLS successful\r\n',
+	],
+	postgres: [/^\x00\x00\x00\x08\x04\xd2\x16\x2f/, 'S'],
+	mysql: [mysqlGreeting(0xff_ff), /^\x20\x00\x00\x01[\s\S]{32}/],
+	rdp: [/^\x03\x00\x00\x13[\s\S]{15}/, rdpAnswer(2, 1)],
+	tds: [/^\x12\x01\x00\x1a[\s\S]{22}/, tdsAnswer(1)],
+};
+
+const tdsPackets: Wrap = {
+	// Two packets for whatever there is, so that a record spans them.
+	wrap(data) {
+		const pieces = [data.subarray(0, 3), data.subarray(3)];
+		return Buffer.concat(
+			pieces.flatMap((piece, index) => [Buffer.of(0x12, index, (piece.length + 8) >> 8, (piece.length + 8) & 0xff, 0, 0, 0, 0), piece]),
+		);
+	},
+	unwrap(data) {
+		const pieces: Uint8Array[] = [];
+		for (let offset = 0; offset + 8 <= data.length; ) {
+			const length = data[offset + 2]! * 256 + data[offset + 3]!;
+			pieces.push(data.subarray(offset + 8, offset + length));
+			offset += length;
+		}
+
+		return Buffer.concat(pieces);
+	},
+};
+
+const wrapOf = (name: StartTlsName): Wrap | undefined => (name === 'tds' ? tdsPackets : undefined);
+
+async function play(peer: Peer, conversation: Conversation): Promise<void> {
+	for (const item of conversation) {
+		if (typeof item === 'string') {
+			peer.say(item);
+		} else {
+			await peer.hear(item);
+		}
+	}
+}
+
+const asked = async (port: number, name: StartTlsName, more = {}): Promise<VersionReport[]> => {
+	const {recordings} = await probePort(port, {startTls: name, retries: 0, ...more});
+	return Object.values(recordings[0].report.versions);
+};
+
+const modern = ['rejected alert protocol_version', 'rejected alert protocol_version', 'accepted server-hello', 'accepted server-hello'];
+
+for (const name of startTlsNames) {
+	test(`${name}: goes over to TLS, and the answers to TLS count`, async t => {
+		const server = await serveClear(t, async peer => {
+			await play(peer, willing[name]);
+			await peer.answerHello(undefined, wrapOf(name));
+		});
+		t.deepEqual((await asked(server.port, name)).map(summarizeReport), modern);
+	});
+
+	test.serial(`${name}: goes over to TLS with a server that says one byte at a time`, async t => {
+		const server = await serveClear(
+			t,
+			async peer => {
+				await play(peer, willing[name]);
+				await peer.answerHello(undefined, wrapOf(name));
+			},
+			{isSlow: true},
+		);
+		t.deepEqual((await asked(server.port, name)).map(summarizeReport), modern);
+	});
+
+	test(`${name}: a server that hangs up, or says nothing, has not been asked about TLS`, async t => {
+		const closing = await serveClear(t, peer => peer.close());
+		const silent = await serveClear(t, () => {});
+		const ends = [await asked(closing.port, name), await asked(silent.port, name, {timeoutMs: 150})];
+		t.deepEqual(
+			ends.map(versions => [...new Set(versions.map(({status, reason, stage, code}) => `${status} ${reason} ${stage} ${code}`))]),
+			[['inconclusive unreachable starttls EOF'], ['inconclusive unreachable starttls ETIMEDOUT']],
+		);
+	});
+
+	test(`${name}: a server of another protocol, and a flood, are refusals`, async t => {
+		const other = await serveClear(t, peer => {
+			peer.say('HTTP/1.1 400 Bad Request\r\n');
+		});
+		const flood = await serveClear(t, peer => {
+			peer.say('220-"* :'.repeat(100_000));
+		});
+		for (const [server, what] of [
+			[other, 'other'],
+			[flood, 'flood'],
+		] as const) {
+			const versions = await asked(server.port, name, {timeoutMs: 1500});
+			// What is nothing but lines of something else to IRC, or MySQL's idea of a long packet, is not waited for longer than this.
+			t.deepEqual([...new Set(versions.map(({status}) => status))], ['inconclusive'], what);
+			t.true(
+				versions.every(({reason}) => reason === 'starttls-refused'),
+				`${what}: ${JSON.stringify(versions[0])}`,
+			);
+		}
+	});
+}
+
+/** What is said instead of a go-ahead. */
+const refusals: readonly (readonly [name: StartTlsName, conversation: Conversation, words: string])[] = [
+	['smtp', [...willing.smtp.slice(0, -1), '454 4.7.0 TLS not available\r\n'], '454 4.7.0 TLS not available'],
+	[
+		'smtp',
+		['220 x\r\n', /^EHLO .*\r\n/, '250 x\r\n', /^STARTTLS\r\n/, '502 5.5.1 what?\r\n'],
+		'it does not list STARTTLS: 502 5.5.1 what?',
+	],
+	['smtp', ['554-go away\r\n554 you are listed\r\n'], '554-go away 554 you are listed'],
+	['smtp', ['421 too many connections\r\n'], '421 too many connections'],
+	['lmtp', [...willing.lmtp.slice(0, -1), '454 no\r\n'], '454 no'],
+	['imap', [...willing.imap.slice(0, -1), 'a2 BAD STARTTLS disabled\r\n'], 'a2 BAD STARTTLS disabled'],
+	['imap', ['* PREAUTH welcome back\r\n'], '* PREAUTH welcome back'],
+	['imap', ['* BYE overloaded\r\n'], '* BYE overloaded'],
+	[
+		'imap',
+		['* OK x\r\n', /\r\n/, '* CAPABILITY IMAP4rev1\r\na1 OK x\r\n', /\r\n/, 'a2 NO unknown\r\n'],
+		'it does not list STARTTLS: a2 NO unknown',
+	],
+	['pop3', [...willing.pop3.slice(0, -1), '-ERR not now\r\n'], '-ERR not now'],
+	['pop3', ['+OK x\r\n', /\r\n/, '-ERR what\r\n', /\r\n/, '-ERR no\r\n'], 'it does not list STARTTLS: -ERR no'],
+	['ftp', ['220 x\r\n', /\r\n/, '530 Please login\r\n'], '530 Please login'],
+	['ftp', ['421-Too many\r\n421 connections\r\n'], '421-Too many 421 connections'],
+	['ldap', [/20037/, ldapAnswer(2, 'unsupported extended operation')], 'protocolError (LDAP 2): unsupported extended operation'],
+	['ldap', [/20037/, ldapAnswer(52)], 'unavailable (LDAP 52)'],
+	[
+		'xmpp',
+		[...willing.xmpp.slice(0, -1), "<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:stream>"],
+		"<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>",
+	],
+	[
+		'xmpp',
+		[/stream:stream/, '<stream:stream><stream:error><host-unknown/></stream:error></stream:stream>'],
+		'<stream:stream><stream:error><host-unknown/></stream:error>',
+	],
+	['nntp', [...willing.nntp.slice(0, -1), '580 Can not initiate TLS\r\n'], '580 Can not initiate TLS'],
+	['nntp', ['400 busy\r\n'], '400 busy'],
+	['sieve', ['"SIEVE" "x"\r\nOK\r\n', /\r\n/, 'NO "TLS is off"\r\n'], 'it does not list STARTTLS: NO "TLS is off"'],
+	['sieve', ['BYE "too many"\r\n'], 'BYE "too many"'],
+	['irc', [/\r\n/, ':irc 691 * :STARTTLS failure\r\n'], ':irc 691 * :STARTTLS failure'],
+	[
+		'irc',
+		[':irc NOTICE * :hi\r\n', /\r\n/, ':irc 421 * STARTTLS :Unknown command\r\n'],
+		':irc NOTICE * :hi :irc 421 * STARTTLS :Unknown command',
+	],
+	['irc', ['ERROR :Closing link\r\n'], 'ERROR :Closing link'],
+	['postgres', [/\x2f/, 'N'], 'N: no TLS here'],
+	['postgres', [/\x2f/, `E${bytes(0, 0, 0, 26)}SFATAL\0Mtoo many\0\0\0\0\0\0`], 'too many'],
+	['mysql', [mysqlGreeting(0xf7_ff)], '8.0.36 does not offer TLS (CLIENT_SSL)'],
+	['mysql', [`${bytes(23, 0, 0, 0, 0xff, 0x69, 0x04)}Host 'x' is blocked.`], "Host 'x' is blocked."],
+	['rdp', [/\x03/, rdpAnswer(3, 2)], 'SSL_NOT_ALLOWED_BY_SERVER (RDP 2)'],
+	['rdp', [/\x03/, bytes(3, 0, 0, 11, 6, 0xd0, 0, 0, 0x12, 0x34, 0)], 'it speaks the old security of RDP alone, without TLS'],
+	['tds', [/\x12/, tdsAnswer(2)], 'ENCRYPT_NOT_SUP: it has no TLS'],
+];
+
+for (const [name, conversation, words] of refusals) {
+	test(`${name}: "${words}" is a refusal to go over to TLS`, async t => {
+		const server = await serveClear(t, peer => play(peer, conversation));
+		const versions = await asked(server.port, name);
+		t.deepEqual(
+			[...new Set(versions.map(item => `${item.status} ${item.reason}: ${item.words}`))],
+			[`inconclusive starttls-refused: ${words}`],
+		);
+	});
+}
+
+test('A server that does not list STARTTLS and takes it all the same is asked', async t => {
+	const server = await serveClear(t, async peer => {
+		await play(peer, ['220 x\r\n', /\r\n/, '250 x\r\n', /\r\n/, '220 go\r\n']);
+		await peer.answerHello();
+	});
+	t.deepEqual((await asked(server.port, 'smtp')).map(summarizeReport), modern);
+});
+
+for (const name of startTlsNames) {
+	test(`${name}: what comes in clear behind the go-ahead is noticed, and is no part of TLS`, async t => {
+		const conversation = willing[name];
+		const isSilentGo = typeof conversation.at(-1) !== 'string';
+		const last = conversation.findLastIndex(item => typeof item === 'string');
+		const server = await serveClear(t, async peer => {
+			await play(
+				peer,
+				conversation.map((item, index) => (index === last ? `${item}injected\r\n` : item)),
+			);
+			await peer.answerHello(undefined, wrapOf(name));
+		});
+		const versions = await asked(server.port, name);
+		t.deepEqual(
+			versions.map(({status, anomalies}) => `${status} ${anomalies}`),
+			['rejected', 'rejected', 'accepted', 'accepted'].map(status => `${status} plaintext-after-starttls`),
+			isSilentGo ? 'behind the greeting' : undefined,
+		);
+	});
+}
+
+test('An alert counts, whatever the server says in clear behind it', async t => {
+	const server = await serveClear(t, async peer => {
+		await play(peer, willing.ftp);
+		await peer.answerHello(honest({refuseVersion: () => [say(alertBytes(70), Buffer.from('500 OOPS: SSL: cannot accept\r\n'))]}));
+	});
+	t.deepEqual((await asked(server.port, 'ftp')).map(summarizeReport), modern);
+});
+
+test('A server that turns away the third connection at once is asked in turn', async t => {
+	let open = 0;
+	const server = await serveClear(t, async peer => {
+		open += 1;
+		peer.onClose(() => {
+			open -= 1;
+		});
+		if (open > 2) {
+			peer.say('421 4.7.0 Too many connections\r\n');
+			peer.close();
+			return;
+		}
+
+		await play(peer, willing.smtp);
+		await peer.answerHello();
+	});
+	t.deepEqual((await asked(server.port, 'smtp', {timeoutMs: 10_000})).map(summarizeReport), modern);
+});
+
+test('auto goes by the port, and every port has one protocol', t => {
+	const ports = startTlsProtocols.flatMap(protocol => protocol.ports);
+	t.is(new Set(ports).size, ports.length);
+	t.deepEqual(
+		[25, 587, 143, 110, 21, 389, 5222, 5269, 119, 4190, 6667, 5432, 3306, 3389, 1433, 24, 443, 993].map(
+			port => findStartTls('auto', port)?.name,
+		),
+		[
+			'smtp',
+			'smtp',
+			'imap',
+			'pop3',
+			'ftp',
+			'ldap',
+			'xmpp',
+			'xmpp-server',
+			'nntp',
+			'sieve',
+			'irc',
+			'postgres',
+			'mysql',
+			'rdp',
+			'tds',
+			'lmtp',
+			undefined,
+			undefined,
+		],
+	);
+});
+
+test('Every protocol says where it is defined', t => {
+	t.deepEqual(
+		startTlsProtocols.filter(({source}) => source.length < 5).map(({name}) => name),
+		[],
+	);
+});
