@@ -74,7 +74,7 @@ const {metafile} = await build({
 });
 await build({
 	...common,
-	entryPoints: {index: 'source/index.ts', worker: 'source/worker.ts', ...lateModules},
+	entryPoints: {index: 'source/index.ts', assert: 'source/assert.ts', worker: 'source/worker.ts', ...lateModules},
 	format: 'esm',
 	splitting: true,
 	chunkNames: 'late/shared/[hash]',
@@ -90,6 +90,7 @@ await chmod('dist/cli.cjs', 0o755);
 
 await mkdir('dist/schema', {recursive: true});
 await copyFile('source/formats/result.schema.json', 'dist/schema/result.json');
+await copyFile('source/commands/checking/check.schema.json', 'dist/schema/check.json');
 
 /** The licences of what is bundled ask to be passed on with it. */
 async function licensesOf(paths) {

@@ -3,6 +3,7 @@ import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
 import {worstVerdict} from '../policy/default-expectation.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
+import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
 
@@ -56,6 +57,14 @@ Lists
   --max-time TIME            end in good order after this long
   --progress                 lines on stderr where it is no terminal
 
+Catalogs
+  --catalog NAME             probe the endpoints of azure-backup, azure-portal,
+                             entra-connect, ... (tlsprobe catalog lists them), or
+                             of a JSON file of your own; repeatable
+  --cloud NAME               public, usgov or china  [public]
+  --region, --account, --vault, --namespace, --workspace NAME
+                             fill in its patterns, as --set NAME=VALUE does
+
 How long, how hard
   --timeout TIME             of a connection, and of an answer  [5s]
   --deadline TIME            of a whole target  [30s]
@@ -92,12 +101,19 @@ Examples
 `,
 	async run(input, values, context) {
 		try {
-			return await (values.hosts.length > 0 ? runLists(input, values, context) : runTargets(input, values, context));
+			const named = await withCatalogs(input, values, context);
+			return await (values.hosts.length > 0 ? runLists(named, values, context) : runTargets(named, values, context));
 		} catch (error) {
 			return refuse(error, values, context);
 		}
 	},
 });
+
+/** The hosts of catalogs are targets as if they had been named. */
+async function withCatalogs(input: readonly string[], values: ProbeFlags, context: Context): Promise<readonly string[]> {
+	checkCatalogFlags(values);
+	return values.catalog.length === 0 ? input : (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
+}
 
 async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const lists = await import('./probing/run-lists.js');

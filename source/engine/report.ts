@@ -1,5 +1,6 @@
 import type {Anomaly, LooksLike, Outcome, UnreachableStage} from '../exchange/outcome.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import type {RuleJudgement} from '../policy/evaluate.js';
 import type {Reason, Status} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
 import type {Overrides} from './hosts/entry.js';
@@ -121,6 +122,10 @@ export type Report = {
 	readonly columns?: Readonly<Record<string, string>> | undefined;
 	/** Where the list has it, for a target that means nothing. */
 	readonly source?: {readonly file: string; readonly line: number} | undefined;
+	/** What the one who expects something of it calls it. */
+	readonly name?: string | undefined;
+	/** What each expectation comes to, where some were stated: `verdict` follows from them. */
+	readonly judgements?: readonly RuleJudgement[] | undefined;
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;
 	readonly durationMs: number;

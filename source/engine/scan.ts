@@ -2,6 +2,7 @@ import {randomFillSync} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import {type ConverseOptions, converse} from '../exchange/converse.js';
 import {versions} from '../probes/index.js';
+import type {Conversation} from '../probes/probe.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
 import type {ForwardProxy} from '../transport/proxy/url.js';
@@ -54,26 +55,39 @@ export type Scan = {
 
 /** Ask one endpoint at one address for every version. */
 export async function scan(endpoint: Endpoint, options: ScanOptions): Promise<Scan> {
-	const {host, address, serverName} = endpoint;
+	const {serverName} = endpoint;
+	const {value, attempts} = await hold(versions.run({serverName}, {versions: options.versions}), endpoint, options);
+	return {findings: value, attempts};
+}
+
+/** Hold the conversation of any probe with one endpoint at one address. */
+export async function hold<Value>(
+	conversation: Conversation<Value>,
+	endpoint: Endpoint,
+	options: Omit<ScanOptions, 'versions'>,
+): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
+	const {host, address} = endpoint;
 	const {timeoutMs, deadline, signal, isRecorded} = options;
 	const now = (): number => performance.now();
 	const dial = await makeDial(endpoint, options);
 	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address ?? host);
 	try {
-		const {value, attempts} = await runProbe(versions.run({serverName}, {versions: options.versions}), {
+		return await runProbe(conversation, {
 			exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded}),
 			limit,
 			retries: options.retries,
 			rest: milliseconds => rest(Math.min(milliseconds, deadline - now()), signal),
 		});
-		return {findings: value, attempts};
 	} finally {
 		release();
 	}
 }
 
 /** What most connections do not need is not loaded for them. */
-async function makeDial({host, address, port, serverName}: Endpoint, options: ScanOptions): Promise<ConverseOptions['dial']> {
+async function makeDial(
+	{host, address, port, serverName}: Endpoint,
+	options: Omit<ScanOptions, 'versions'>,
+): Promise<ConverseOptions['dial']> {
 	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
 	if (address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined) {
 		return timeoutMs => dialTcp({address, port, localAddress, timeoutMs, signal});

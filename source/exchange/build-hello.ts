@@ -13,11 +13,12 @@ import {
 	supportedGroups,
 	supportedVersions,
 } from '../wire/extensions/index.js';
-import type {KeyShareEntry} from '../wire/extensions/key-share.js';
 import {handshake, handshakeType} from '../wire/handshake.js';
 import {contentType, record} from '../wire/record.js';
 import {ssl2ClientHello, ssl2Record} from '../wire/ssl2.js';
+import {encodeLayout} from './encode-layout.js';
 import type {HelloExtensions, HelloSpec} from './hello-spec.js';
+import {shareFor} from './share-for.js';
 
 /** Draws `size` bytes. */
 export type Random = (size: number) => Uint8Array;
@@ -92,11 +93,17 @@ function drawnRanges(spec: HelloSpec, bytes: Uint8Array): Template['drawn'] {
 /** A record header, a handshake header, the version and the random come first. */
 const sessionIdStart = 5 + 4 + 2 + 32;
 
-function sessionIdIn({version}: HelloSpec, bytes: Uint8Array): Uint8Array {
-	return version === ssl2 ? none : bytes.subarray(sessionIdStart + 1, sessionIdStart + 1 + bytes[sessionIdStart]!);
+function sessionIdIn({version, layout}: HelloSpec, bytes: Uint8Array): Uint8Array {
+	return version === ssl2 || layout?.format === 'ssl2'
+		? none
+		: bytes.subarray(sessionIdStart + 1, sessionIdStart + 1 + bytes[sessionIdStart]!);
 }
 
 function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
+	if (spec.layout !== undefined) {
+		return encodeLayout(spec.cipherSuites, spec.layout, random);
+	}
+
 	if (spec.version === ssl2) {
 		const challenge = random(spec.shape === 'long' ? 32 : 16);
 		const body = encode(ssl2ClientHello, {version: ssl2, cipherKinds: spec.cipherSuites, sessionId: none, challenge});
@@ -172,23 +179,6 @@ function extensionsOf(version: number, spec: HelloExtensions, random: Random): r
 
 	return extensions;
 }
-
-const secp256r1 = 0x00_17;
-
-/** The base point of P-256: a valid public key, and no secret is ever made of it. SEC 2 §2.4.2. */
-const secp256r1BasePoint = Buffer.from(
-	'046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
-	'hex',
-);
-
-/**
-Any 32 bytes below 2^255 - 19 are an X25519 public key, so nothing has to be computed. RFC 7748 §5 has servers ignore the top bit,
-but wolfSSL hangs up where it is set; in a key that was computed it never is.
-*/
-const shareFor = (group: number, random: Random): KeyShareEntry => ({
-	group,
-	keyExchange: group === secp256r1 ? secp256r1BasePoint : Uint8Array.of(...random(31), 0x40),
-});
 
 /**
 Some servers hang on, or refuse, hellos of certain lengths: 256 to 511 bytes (RFC 7685 §1; it depends on the stack whether headers

@@ -1,3 +1,5 @@
+import type {HelloLayout} from './hello-layout.js';
+
 /**
 What a ClientHello says, without what is drawn afresh for every connection (the random, the session id, the key shares).
 
@@ -12,6 +14,8 @@ export type HelloSpec = {
 	readonly cipherSuites: readonly number[];
 	/** Undefined sends a hello without any extension block. */
 	readonly extensions?: HelloExtensions | undefined;
+	/** Everything else about it, where it has to be the very hello of some client. Undefined lays it out our way. */
+	readonly layout?: HelloLayout | undefined;
 };
 
 export type HelloExtensions = {

@@ -238,7 +238,7 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 		}
 
 		if (!looksLikeRecord(unread) && messages.length === 0 && alerts.length === 0 && receivedBytes === unread.length) {
-			return spec.version === 0x00_02 ? readSsl2() : readBanner();
+			return spec.version === 0x00_02 || spec.layout?.format === 'ssl2' ? readSsl2() : readBanner();
 		}
 
 		return readRecords();

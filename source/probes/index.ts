@@ -1,1 +1,2 @@
+export {default as clients} from './clients.js';
 export {default as versions} from './versions.js';

@@ -1,3 +1,5 @@
+import {builds} from '../clients/building/schannel-suites.js';
+
 /** One row of what is documented. `build` orders them: a server shares it with the desktop of its time. */
 export type OperatingSystem = {
 	readonly name: string;
@@ -48,24 +50,7 @@ export const operatingSystems: readonly OperatingSystem[] = [
 	desktop('windows-11-25h2', 'Windows 11 25H2', 26_200),
 ];
 
-/** The first build of each generation, by which rules are stated. */
-export const builds = {
-	vista: 6000,
-	seven: 7600,
-	eight: 9200,
-	eightOne: 9600,
-	ten: 10_240,
-	ten1511: 10_586,
-	ten1607: 14_393,
-	ten1703: 15_063,
-	ten1709: 16_299,
-	ten1809: 17_763,
-	ten20h2: 19_042,
-	ten22h2: 19_045,
-	server2022: 20_348,
-	eleven: 22_000,
-	eleven22h2: 22_621,
-} as const;
+export {builds};
 
 const longTerm: Readonly<Record<string, string>> = {2015: '1507', 2016: '1607', 2019: '1809', 2021: '21h2'};
 

@@ -41,6 +41,8 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			given: true,
 			columns: true,
 			source: true,
+			name: true,
+			judgements: true,
 			startedAt: true,
 			durationMs: true,
 			toolVersion: true,

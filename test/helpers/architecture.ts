@@ -52,7 +52,7 @@ function wrongImport(file: string, path: string, tree: Tree): string[] {
 
 	const target = posix.join(posix.dirname(file), path).replace(/\.js$/, '.ts');
 	if (target.startsWith('../')) {
-		return file === 'cli.ts' || file === 'index.ts' ? [] : [`${file} imports ${target}, outside of the source`];
+		return file === 'cli.ts' || isLibrary(file) ? [] : [`${file} imports ${target}, outside of the source`];
 	}
 
 	// The command line names the script of its threads, which is no import.
@@ -103,7 +103,10 @@ const wrongPackage = (file: string, name: string): string[] => {
 	return /^(?:node:)?process$/.test(name) && !mayTouchProcess(file) ? [`${file} imports process`] : [];
 };
 
-const mayTouchProcess = (file: string): boolean => isEntry(file) && file !== 'index.ts';
+const mayTouchProcess = (file: string): boolean => isEntry(file) && !isLibrary(file);
+
+/** What is imported by other programs, which have a process of their own. */
+const isLibrary = (file: string): boolean => file === 'index.ts' || file === 'assert.ts';
 
 /** Streams, the environment and signals are given, flags are read, and words for them are found, by whoever is on top. */
 function wrongWords(file: string, text: string): string[] {

@@ -11,6 +11,8 @@ export type ReadHello = {
 	readonly bytes: Uint8Array;
 	/** The version it asks for: the highest that it says it speaks. */
 	readonly version: number;
+	/** Undefined without the extension. */
+	readonly supportedVersions: readonly number[] | undefined;
 	readonly recordVersion: number;
 	readonly sessionId: Uint8Array;
 	readonly suites: readonly number[];
@@ -46,6 +48,7 @@ function readTls(bytes: Uint8Array): ReadHello | undefined {
 	return {
 		bytes,
 		version: Math.max(...(find(supportedVersions) ?? [hello.legacyVersion])),
+		supportedVersions: find(supportedVersions),
 		recordVersion,
 		sessionId: hello.sessionId,
 		suites: hello.cipherSuites,
@@ -67,6 +70,7 @@ function readSsl2(bytes: Uint8Array): ReadHello | undefined {
 	return {
 		bytes,
 		version,
+		supportedVersions: undefined,
 		recordVersion: version,
 		sessionId,
 		suites: cipherKinds,

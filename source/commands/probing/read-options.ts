@@ -5,9 +5,11 @@ import {defaultVersions} from '../../registry/versions.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, type FlagValues, UsageError} from '../command.js';
 import {readCount, readDuration, readOverride, readVersions} from '../read-values.js';
+import {catalogFlags} from './catalog-flags.js';
 import {readRoute} from './read-route.js';
 
 export const probeFlags = {
+	...catalogFlags,
 	versions: {type: 'string', isMultiple: true},
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},

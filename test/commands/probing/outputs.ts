@@ -62,7 +62,7 @@ for (const [flags, expected] of plans) {
 }
 
 const refusals: readonly (readonly [flags: Partial<Flags>, message: RegExp])[] = [
-	[{output: ['results']}, /^--output results: say in which format, with --format NAME or by a name that ends in \.jsonl /],
+	[{output: ['results.txt']}, /^--output results\.txt: say in which format, with --format NAME or by a name that ends in \.jsonl /],
 	[{output: ['results.bin', 'a.html']}, /^--output results\.bin: say/],
 	[{output: ['a.html', './a.html']}, /^--output \.\/a\.html was given twice$/],
 	[{output: ['-']}, /^--output takes the name of a file/],

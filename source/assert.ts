@@ -1,0 +1,148 @@
+import {AssertionError} from 'node:assert';
+import {readFileSync} from 'node:fs';
+import {checkEndpoint} from './commands/checking/check-endpoint.js';
+import {defaultOptions} from './engine/probe-target.js';
+import type {Report} from './engine/report.js';
+import {parseTarget} from './engine/target.js';
+import {checkText} from './formats/check-text.js';
+import {type Expectation, policyNamed} from './policy/expectation.js';
+import {policies} from './policy/policies/index.js';
+import {wordNames} from './policy/words.js';
+import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
+import {addressOf} from './transport/resolve.js';
+
+export type {Report} from './engine/report.js';
+
+/** Versions in any usual spelling: `TLSv1.2`, `1.2`, `tls1.2`. What is there all holds. */
+export type ExpectedWords = {
+	/** Each of them. */
+	readonly rejects?: readonly string[];
+	/** Each of them. */
+	readonly accepts?: readonly string[];
+	/** At least one of them. */
+	readonly acceptsAny?: readonly string[];
+	/** Every lower version is rejected, and it or a higher one accepted. */
+	readonly minimum?: string;
+};
+
+/** Everything is optional; the values in brackets are what holds where nothing is said. */
+export type ExpectOptions = {
+	/** What to ask for by SNI; null asks for no name. [the target's host, where it is a name] */
+	readonly serverName?: string | null;
+	/** The IP address to connect to instead of looking the host up. */
+	readonly address?: string;
+	/** Of a connection, and again of an answer, in milliseconds. [5000] */
+	readonly timeoutMs?: number;
+	/** Of the whole target, in milliseconds. [30,000] */
+	readonly deadlineMs?: number;
+	/** Of connections that cannot be made. [1] */
+	readonly retries?: number;
+	readonly signal?: AbortSignal;
+};
+
+const toolVersion = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}).version;
+
+/**
+Assert which TLS versions a server accepts, on every address of its name.
+
+@param target - `host`, `host:port`, `[IPv6]:port` or a URL.
+@param expectation - Words about versions, the name of a policy such as `rfc9325`, or a list of both.
+@returns One report per address, where all of them meet it.
+@throws {AssertionError} That tells what was seen, where it is broken, and as well where it could not be decided: a server that is down proves
+nothing.
+@throws {TypeError} For what is no target, no version or no policy.
+@example
+await expectTls('portal.example.com:443', {rejects: ['TLSv1.0', 'TLSv1.1']});
+*/
+export async function expectTls(
+	target: string,
+	expectation: string | ExpectedWords | readonly (string | ExpectedWords)[],
+	{serverName, address, signal, ...limits}: ExpectOptions = {},
+): Promise<readonly Report[]> {
+	const parsed = parseTarget(target);
+	if (parsed.kind === 'invalid') {
+		throw new TypeError(`${JSON.stringify(target)}: ${parsed.problem}`);
+	}
+
+	if (address !== undefined && addressOf(address) === undefined) {
+		throw new TypeError(`not an IP address: ${JSON.stringify(address)}`);
+	}
+
+	const expect = readExpectation(expectation);
+	const options = {...defaultOptions, versions: defaultVersions, signal, toolVersion};
+	const where = address === undefined ? undefined : {host: address, text: address};
+	const {reports} = await checkEndpoint(
+		{kind: 'endpoint', target: parsed.target, serverName, address: where, expect, ...limits},
+		[],
+		options,
+	);
+	const broken = reports.filter(({verdict}) => verdict !== 'pass');
+	if (broken.length > 0) {
+		throw new AssertionError({
+			message: messageOf(parsed.target.target, broken),
+			actual: seenIn(broken),
+			expected: expectation,
+			operator: 'expectTls',
+		});
+	}
+
+	return reports;
+}
+
+function messageOf(target: string, broken: readonly Report[]): string {
+	const isFailed = broken.some(({verdict}) => verdict === 'fail');
+	const texts = broken.map(report => checkText(report, {hasColor: false, hasUnicode: true, columns: 120}).trimEnd());
+	return `${target} ${isFailed ? 'is not as expected' : 'could not be shown to be as expected'}\n${texts.join('\n')}`;
+}
+
+const seenIn = (reports: readonly Report[]) =>
+	reports.map(({address, versions}) => ({
+		address,
+		...Object.fromEntries(Object.entries(versions).map(([name, {status}]) => [name, status])),
+	}));
+
+function readExpectation(expectation: string | ExpectedWords | readonly (string | ExpectedWords)[]): Expectation {
+	const items: readonly (string | ExpectedWords)[] = typeof expectation === 'string' || !isList(expectation) ? [expectation] : expectation;
+	if (items.length === 0) {
+		throw new TypeError('an expectation that expects nothing');
+	}
+
+	return items.map(item => {
+		if (typeof item !== 'string') {
+			return {kind: 'words', words: readWords(item)};
+		}
+
+		if (policyNamed(item, []) === undefined) {
+			throw new TypeError(`no policy ${JSON.stringify(item)}; there are ${policies.map(({name}) => name).join(', ')}`);
+		}
+
+		return {kind: 'policy', name: item};
+	});
+}
+
+const isList = (expectation: ExpectedWords | readonly unknown[]): expectation is readonly (string | ExpectedWords)[] =>
+	Array.isArray(expectation);
+
+function readWords(words: ExpectedWords) {
+	const unknown = Object.keys(words).find(name => !wordNames.some(known => known === name));
+	if (unknown !== undefined || Object.keys(words).length === 0) {
+		throw new TypeError(`an expectation takes ${wordNames.join(', ')}${unknown === undefined ? '' : `, not ${JSON.stringify(unknown)}`}`);
+	}
+
+	const {rejects, accepts, acceptsAny, minimum} = words;
+	return {
+		rejects: rejects?.map(readVersion),
+		accepts: accepts?.map(readVersion),
+		acceptsAny: acceptsAny?.map(readVersion),
+		minimum: minimum === undefined ? undefined : readVersion(minimum),
+	};
+}
+
+function readVersion(text: string): VersionName {
+	const name = parseVersion(text);
+	if (name === undefined) {
+		throw new TypeError(`not a version of SSL or TLS: ${JSON.stringify(text)}`);
+	}
+
+	return name;
+}

@@ -1,0 +1,63 @@
+import type {Catalog, CatalogEntry, Cloud} from './catalog.js';
+
+/** What stands for each variable; several values make a host each. */
+export type Values = ReadonlyMap<string, readonly string[]>;
+
+export type FilledIn = {
+	/** `host` or `host:port`, each once, in the order of the catalog. */
+	readonly targets: readonly string[];
+	/** Patterns whose variables have no value. */
+	readonly open: readonly {readonly pattern: string; readonly variables: readonly string[]}[];
+	/** What is not TLS by design. */
+	readonly leftOut: readonly {readonly host: string; readonly why: string}[];
+	/** Services that have no host in this cloud. */
+	readonly elsewhere: readonly string[];
+};
+
+/** The hosts of a catalog in one cloud. */
+export function fillIn({entries}: Catalog, cloud: Cloud, values: Values): FilledIn {
+	const targets = new Set<string>();
+	const open = new Map<string, readonly string[]>();
+	const leftOut: {host: string; why: string}[] = [];
+	const elsewhere: string[] = [];
+	for (const {service, hosts, isLeftOut} of entries) {
+		const patterns = hosts[cloud] ?? [];
+		if (patterns.length === 0) {
+			elsewhere.push(service);
+		} else if (isLeftOut === undefined) {
+			fillPatterns(patterns);
+		} else {
+			leftOut.push(...patterns.map(host => ({host, why: isLeftOut})));
+		}
+	}
+
+	return {targets: [...targets], open: [...open].map(([pattern, variables]) => ({pattern, variables})), leftOut, elsewhere};
+
+	function fillPatterns(patterns: readonly string[]): void {
+		for (const pattern of patterns) {
+			const missing = variablesOf(pattern).filter(name => (values.get(name) ?? []).length === 0);
+			if (missing.length > 0) {
+				open.set(pattern, missing);
+			} else {
+				for (const target of expand(pattern, values)) {
+					targets.add(target);
+				}
+			}
+		}
+	}
+}
+
+/** The names between braces, each once. */
+export const variablesOf = (pattern: string): readonly string[] => [
+	...new Set([...pattern.matchAll(/\{(?<name>[a-z][a-z\d-]*)\}/g)].map(match => match.groups!.name!)),
+];
+
+/** Every variable that a catalog has. */
+export const variablesIn = ({entries}: Catalog): readonly string[] => [
+	...new Set(entries.flatMap(({hosts}) => Object.values(hosts as CatalogEntry['hosts'])).flatMap(list => list!.flatMap(variablesOf))),
+];
+
+function expand(pattern: string, values: Values): readonly string[] {
+	const [name] = variablesOf(pattern);
+	return name === undefined ? [pattern] : values.get(name)!.flatMap(value => expand(pattern.replaceAll(`{${name}}`, value), values));
+}

@@ -1,0 +1,91 @@
+import {type Catalog, type CatalogEntry, type Cloud, clouds} from './catalog.js';
+
+/** A file that is no catalog. */
+export class CatalogError extends Error {
+	override readonly name = 'CatalogError';
+}
+
+/**
+A catalog of a user's own, as JSON: `{"name": ..., "entries": [{"service": ..., "hosts": {"public": [...]}, ...}]}`. `hosts` may be a
+list where there is one cloud, and an entry may be a host alone.
+
+@param fallbackName - What it is called where it does not say.
+@throws {CatalogError} Saying which entry is wrong, and how.
+*/
+export function readCatalog(text: string, fallbackName: string): Catalog {
+	const value = parse(text);
+	const {name = fallbackName, title = name, entries} = isRecord(value) ? value : {entries: value};
+	if (typeof name !== 'string' || typeof title !== 'string' || !Array.isArray(entries) || entries.length === 0) {
+		throw new CatalogError('it has no list "entries", or a name that is no text');
+	}
+
+	return {name, title, entries: entries.map(readEntry)};
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text.replace(/^\uFEFF/, ''));
+	} catch (error) {
+		throw new CatalogError(`it is not JSON (${(error as Error).message})`);
+	}
+}
+
+function readEntry(value: unknown, index: number): CatalogEntry {
+	if (typeof value === 'string') {
+		return {service: value, hosts: {public: [checkHost(value, index)]}, source: 'your own list'};
+	}
+
+	const refuse = (problem: string): never => {
+		throw new CatalogError(`entry ${index + 1}: ${problem}`);
+	};
+	if (!isRecord(value)) {
+		return refuse('neither a host nor an object');
+	}
+
+	const known = ['service', 'hosts', 'minimum', 'since', 'source', 'note', 'isLeftOut'];
+	const unknown = Object.keys(value).find(key => !known.includes(key));
+	if (unknown !== undefined) {
+		return refuse(`${JSON.stringify(unknown)} means nothing; there are ${known.join(', ')}`);
+	}
+
+	const text = (key: string): string | undefined => {
+		const item = value[key];
+		return item === undefined || typeof item === 'string' ? item : refuse(`"${key}" is no text`);
+	};
+	const hosts = readHosts(value.hosts, index) ?? refuse(`"hosts" is neither a list nor lists by cloud (${clouds.join(', ')})`);
+	return {
+		service: text('service') ?? Object.values(hosts).flat()[0] ?? `entry ${index + 1}`,
+		hosts,
+		minimum: text('minimum'),
+		since: text('since'),
+		source: text('source') ?? 'your own list',
+		note: text('note'),
+		isLeftOut: text('isLeftOut'),
+	};
+}
+
+function readHosts(value: unknown, index: number): CatalogEntry['hosts'] | undefined {
+	const lists = Array.isArray(value) ? {public: value} : value;
+	if (!isRecord(lists) || Object.keys(lists).some(key => !clouds.includes(key as Cloud))) {
+		return undefined;
+	}
+
+	const read = Object.entries(lists).map(([cloud, hosts]) => [
+		cloud,
+		Array.isArray(hosts) ? hosts.map(host => checkHost(host, index)) : undefined,
+	]);
+	return read.some(([, hosts]) => hosts === undefined) ? undefined : Object.fromEntries(read);
+}
+
+function checkHost(host: unknown, index: number): string {
+	if (typeof host !== 'string' || !/^[\w.{}[\]:-]+$/.test(host)) {
+		throw new CatalogError(
+			`entry ${index + 1}: ${JSON.stringify(host)} is no host, host:port or pattern such as {account}.example.com; write {name} where others write *`,
+		);
+	}
+
+	return host;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);

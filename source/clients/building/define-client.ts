@@ -1,0 +1,20 @@
+import {type VersionName, versionNames} from '../../registry/versions.js';
+import type {ClientProfile} from '../client-profile.js';
+import {type HelloFacts, makeHello} from './hello-facts.js';
+
+export type ClientParts = Omit<ClientProfile, 'hello' | 'versions' | 'aliases'> & {
+	readonly aliases?: readonly string[];
+	/** The oldest and the newest version that it takes. */
+	readonly versions: readonly [oldest: VersionName, newest: VersionName];
+	readonly facts: HelloFacts;
+};
+
+/** A profile from its facts. */
+export function defineClient({facts, versions: [oldest, newest], aliases = [], ...rest}: ClientParts): ClientProfile {
+	return {
+		...rest,
+		aliases,
+		versions: versionNames.slice(versionNames.indexOf(oldest), versionNames.indexOf(newest) + 1),
+		hello: serverName => makeHello(rest.name, facts, serverName),
+	};
+}

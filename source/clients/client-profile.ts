@@ -1,0 +1,27 @@
+import type {HelloSpec} from '../exchange/hello-spec.js';
+import type {VersionName} from '../registry/versions.js';
+
+export type Family = 'windows' | 'dotnet' | 'browser' | 'java' | 'openssl' | 'tool' | 'mobile';
+
+/** A program that connects, as far as its first message tells. */
+export type ClientProfile = {
+	/** What it is chosen by. */
+	readonly name: string;
+	/** For a person. */
+	readonly title: string;
+	readonly family: Family;
+	/** Names of others that say the same. */
+	readonly aliases: readonly string[];
+	/** What it takes as an answer, oldest first. */
+	readonly versions: readonly VersionName[];
+	/** Where the facts are from. */
+	readonly sources: readonly string[];
+	/** `high` for what was recorded, `medium` for what follows from documented rules, `low` where sources disagree. */
+	readonly confidence: 'high' | 'medium' | 'low';
+	/** What else there is to know. */
+	readonly note?: string | undefined;
+	/** Of Diffie-Hellman's prime, in bits, where the client has limits. */
+	readonly dhBits?: {readonly least?: number; readonly most?: number} | undefined;
+	/** @param serverName - For SNI; undefined sends none. */
+	hello(serverName: string | undefined): HelloSpec;
+};

@@ -1,0 +1,175 @@
+import android_2_3 from './android-2.3.js';
+import android_4_0 from './android-4.0.js';
+import android_4_1 from './android-4.1.js';
+import android_4_4 from './android-4.4.js';
+import android_5_0 from './android-5.0.js';
+import android_6_0 from './android-6.0.js';
+import chrome_49 from './chrome-49.js';
+import chrome_101 from './chrome-101.js';
+import chrome_133 from './chrome-133.js';
+import chromium_156 from './chromium-156.js';
+import type {ClientProfile} from './client-profile.js';
+import curl from './curl.js';
+import dotnet_4_5Windows_7 from './dotnet-4.5-windows-7.js';
+import dotnet_4_5WindowsServer_2012 from './dotnet-4.5-windows-server-2012.js';
+import dotnet_4_5WindowsServer_2012R2 from './dotnet-4.5-windows-server-2012-r2.js';
+import dotnet_4_5WindowsServer_2016 from './dotnet-4.5-windows-server-2016.js';
+import dotnet_4_5WindowsServer_2019 from './dotnet-4.5-windows-server-2019.js';
+import dotnet_4_6Windows_7 from './dotnet-4.6-windows-7.js';
+import dotnet_4_6WindowsServer_2012 from './dotnet-4.6-windows-server-2012.js';
+import dotnet_4_6WindowsServer_2012R2 from './dotnet-4.6-windows-server-2012-r2.js';
+import dotnet_4_6WindowsServer_2016 from './dotnet-4.6-windows-server-2016.js';
+import dotnet_4_6WindowsServer_2019 from './dotnet-4.6-windows-server-2019.js';
+import dotnet_4_7Windows_7 from './dotnet-4.7-windows-7.js';
+import dotnet_4_7WindowsServer_2012 from './dotnet-4.7-windows-server-2012.js';
+import dotnet_4_7WindowsServer_2012R2 from './dotnet-4.7-windows-server-2012-r2.js';
+import dotnet_4_7WindowsServer_2016 from './dotnet-4.7-windows-server-2016.js';
+import dotnet_4_7WindowsServer_2019 from './dotnet-4.7-windows-server-2019.js';
+import edge_17 from './edge-17.js';
+import firefox_49 from './firefox-49.js';
+import gnutls from './gnutls.js';
+import go from './go.js';
+import ie_11Windows_7 from './ie-11-windows-7.js';
+import ie_11Windows_8_1 from './ie-11-windows-8.1.js';
+import ie_11Windows_10 from './ie-11-windows-10.js';
+import ios_9 from './ios-9.js';
+import java_6u45 from './java-6u45.js';
+import java_7u25 from './java-7u25.js';
+import java_8u31 from './java-8u31.js';
+import java_8u111 from './java-8u111.js';
+import java_8u161 from './java-8u161.js';
+import java_8u442 from './java-8u442.js';
+import java_11_0_2 from './java-11.0.2.js';
+import java_17 from './java-17.js';
+import java_21 from './java-21.js';
+import libressl_2_8 from './libressl-2.8.js';
+import marsAgentWindows_7 from './mars-agent-windows-7.js';
+import marsAgentWindows_7Fixed from './mars-agent-windows-7-fixed.js';
+import marsAgentWindowsServer_2012 from './mars-agent-windows-server-2012.js';
+import marsAgentWindowsServer_2012Fixed from './mars-agent-windows-server-2012-fixed.js';
+import marsAgentWindowsServer_2012R2 from './mars-agent-windows-server-2012-r2.js';
+import marsAgentWindowsServer_2012R2Fixed from './mars-agent-windows-server-2012-r2-fixed.js';
+import marsAgentWindowsServer_2016 from './mars-agent-windows-server-2016.js';
+import marsAgentWindowsServer_2016Fixed from './mars-agent-windows-server-2016-fixed.js';
+import marsAgentWindowsServer_2019 from './mars-agent-windows-server-2019.js';
+import marsAgentWindowsServer_2019Fixed from './mars-agent-windows-server-2019-fixed.js';
+import node_20 from './node-20.js';
+import openssl_0_9_8 from './openssl-0.9.8.js';
+import openssl_1_0_1 from './openssl-1.0.1.js';
+import openssl_1_0_2 from './openssl-1.0.2.js';
+import openssl_1_1_0 from './openssl-1.1.0.js';
+import openssl_1_1_1 from './openssl-1.1.1.js';
+import openssl_3_0 from './openssl-3.0.js';
+import openssl_3_5 from './openssl-3.5.js';
+import powershellWindows_7 from './powershell-windows-7.js';
+import powershellWindowsServer_2012 from './powershell-windows-server-2012.js';
+import powershellWindowsServer_2012R2 from './powershell-windows-server-2012-r2.js';
+import powershellWindowsServer_2016 from './powershell-windows-server-2016.js';
+import powershellWindowsServer_2019 from './powershell-windows-server-2019.js';
+import python from './python.js';
+import safari_5 from './safari-5.js';
+import safari_6 from './safari-6.js';
+import windows_7 from './windows-7.js';
+import windows_7Tls12 from './windows-7-tls12.js';
+import windows_10_22h2 from './windows-10-22h2.js';
+import windows_10_1507 from './windows-10-1507.js';
+import windows_10_1511 from './windows-10-1511.js';
+import windows_10_1703 from './windows-10-1703.js';
+import windowsServer_2012 from './windows-server-2012.js';
+import windowsServer_2012R2 from './windows-server-2012-r2.js';
+import windowsServer_2016 from './windows-server-2016.js';
+import windowsServer_2019 from './windows-server-2019.js';
+import windowsServer_2022 from './windows-server-2022.js';
+import windowsServer_2025 from './windows-server-2025.js';
+import windowsVista from './windows-vista.js';
+import windowsXp from './windows-xp.js';
+import windowsXpIe6 from './windows-xp-ie6.js';
+
+/** Every client, by family and, within one, oldest first. */
+export const clientProfiles: readonly ClientProfile[] = [
+	windowsXpIe6,
+	windowsXp,
+	windowsVista,
+	windows_7,
+	windows_7Tls12,
+	windowsServer_2012,
+	windowsServer_2012R2,
+	windows_10_1507,
+	windows_10_1511,
+	windowsServer_2016,
+	windows_10_1703,
+	windowsServer_2019,
+	windows_10_22h2,
+	windowsServer_2022,
+	windowsServer_2025,
+	dotnet_4_5Windows_7,
+	dotnet_4_6Windows_7,
+	dotnet_4_7Windows_7,
+	marsAgentWindows_7,
+	powershellWindows_7,
+	marsAgentWindows_7Fixed,
+	dotnet_4_5WindowsServer_2012,
+	dotnet_4_6WindowsServer_2012,
+	dotnet_4_7WindowsServer_2012,
+	marsAgentWindowsServer_2012,
+	powershellWindowsServer_2012,
+	marsAgentWindowsServer_2012Fixed,
+	dotnet_4_5WindowsServer_2012R2,
+	dotnet_4_6WindowsServer_2012R2,
+	dotnet_4_7WindowsServer_2012R2,
+	marsAgentWindowsServer_2012R2,
+	powershellWindowsServer_2012R2,
+	marsAgentWindowsServer_2012R2Fixed,
+	dotnet_4_5WindowsServer_2016,
+	dotnet_4_6WindowsServer_2016,
+	dotnet_4_7WindowsServer_2016,
+	marsAgentWindowsServer_2016,
+	powershellWindowsServer_2016,
+	marsAgentWindowsServer_2016Fixed,
+	dotnet_4_5WindowsServer_2019,
+	dotnet_4_6WindowsServer_2019,
+	dotnet_4_7WindowsServer_2019,
+	marsAgentWindowsServer_2019,
+	powershellWindowsServer_2019,
+	marsAgentWindowsServer_2019Fixed,
+	ie_11Windows_7,
+	ie_11Windows_8_1,
+	ie_11Windows_10,
+	edge_17,
+	chrome_101,
+	chrome_133,
+	chrome_49,
+	firefox_49,
+	safari_5,
+	safari_6,
+	chromium_156,
+	java_6u45,
+	java_7u25,
+	java_8u31,
+	java_8u111,
+	java_8u161,
+	java_8u442,
+	java_11_0_2,
+	java_21,
+	java_17,
+	openssl_0_9_8,
+	openssl_1_0_1,
+	openssl_1_0_2,
+	openssl_1_1_0,
+	openssl_1_1_1,
+	openssl_3_0,
+	openssl_3_5,
+	libressl_2_8,
+	curl,
+	python,
+	node_20,
+	gnutls,
+	go,
+	ios_9,
+	android_2_3,
+	android_4_0,
+	android_4_1,
+	android_4_4,
+	android_5_0,
+	android_6_0,
+];

@@ -1,0 +1,25 @@
+import {defineClient} from './building/define-client.js';
+
+export default defineClient({
+	name: 'openssl-3.5',
+	title: 'OpenSSL 3.5',
+	family: 'openssl',
+	versions: ['TLSv1.2', 'TLSv1.3'],
+	sources: ['a capture that testssl.sh lists as OpenSSL 3.5.0 (git)'],
+	confidence: 'high',
+	dhBits: {least: 2048},
+	facts: {
+		recordVersion: 0x03_01,
+		clientVersion: 0x03_03,
+		hasSessionId: true,
+		suites:
+			'1302 1303 1301 c02c c030 009f cca9 cca8 ccaa c02b c02f 009e c024 c028 006b c023 c027 0067 c00a c014 0039 c009 c013 0033 009d 009c 003d 003c 0035 002f',
+		extensions: 'ff01 0000 000b 000a 0023 0016 0017 000d 002b 002d 0033',
+		groups: '11ec 001d 0017 001e 0018 0019 0100 0101',
+		pointFormats: [0, 1, 2],
+		schemes:
+			'0905 0906 0904 0403 0503 0603 0807 0808 081a 081b 081c 0809 080a 080b 0804 0805 0806 0401 0501 0601 0303 0301 0302 0402 0502 0602',
+		supportedVersions: '0304 0303',
+		shares: '11ec 001d',
+	},
+});

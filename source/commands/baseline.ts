@@ -1,0 +1,113 @@
+import {defineCommand, UsageError} from './command.js';
+import {probeFlags} from './probing/read-options.js';
+import {runLists} from './probing/run-lists.js';
+
+const {
+	versions,
+	timeout,
+	deadline,
+	retries,
+	maxConnections,
+	addresses,
+	ipv4,
+	ipv6,
+	resolve,
+	servername,
+	hosts,
+	hostsFormat,
+	dns,
+	concurrency,
+	rate,
+} = probeFlags;
+
+const flags = {
+	output: {type: 'string', shortFlag: 'o'},
+	...{
+		versions,
+		timeout,
+		deadline,
+		retries,
+		maxConnections,
+		addresses,
+		ipv4,
+		ipv6,
+		resolve,
+		servername,
+		hosts,
+		hostsFormat,
+		dns,
+		concurrency,
+		rate,
+	},
+} as const;
+
+/** A run to compare with later. */
+export default defineCommand({
+	name: 'baseline',
+	summary: 'save a run, to compare with later by tlsprobe diff',
+	flags,
+	help: `Usage
+  $ tlsprobe baseline HOST[:PORT]... -o FILE
+  $ tlsprobe baseline --hosts HOSTS -o FILE
+
+Probes, and keeps the results as lines of JSON, in the order of the targets.
+What they are does not count: a baseline says what is, not what should be.
+
+Options
+  -o, --output FILE   where to; what is there is replaced
+  --hosts HOSTS       probe what HOSTS names; - is standard input; repeatable
+  and --versions, --servername, --addresses, -4, -6, --resolve, --dns,
+  --hosts-format, --concurrency, --rate, --timeout, --deadline, --retries,
+  --max-connections, as tlsprobe --help has them
+
+Exit code
+  0 saved: what could not be decided is counted on stderr, for a change of it
+  will not show  2 wrong usage  74 could not be written  130 interrupted
+
+Examples
+  $ tlsprobe baseline portal.example.com -o before.jsonl
+  $ tlsprobe diff before.jsonl
+`,
+	async run(input, values, context) {
+		if (values.output === undefined) {
+			throw new UsageError('say where to keep it: --output FILE');
+		}
+
+		if (input.length === 0 && values.hosts.length === 0) {
+			throw new UsageError('name a host, or a list with --hosts FILE');
+		}
+
+		// Its format is that of `diff`, whatever the file is called.
+		const code = await runLists(input, {...unset, ...values, output: [values.output], format: 'jsonl', ordered: true}, context);
+		return code === 1 || code === 3 ? 0 : code;
+	},
+});
+
+/** Flags of a probe that a baseline has not. */
+const unset = {
+	alsoWithoutServername: undefined,
+	source: undefined,
+	json: undefined,
+	evidence: undefined,
+	explain: undefined,
+	record: undefined,
+	pcap: undefined,
+	shard: undefined,
+	workers: undefined,
+	only: [],
+	progress: undefined,
+	resume: undefined,
+	maxTime: undefined,
+	catalog: [],
+	cloud: undefined,
+	region: [],
+	account: [],
+	vault: [],
+	namespace: [],
+	workspace: [],
+	set: [],
+	proxy: undefined,
+	starttls: undefined,
+	proxyProtocol: undefined,
+	compareDirect: undefined,
+} as const;

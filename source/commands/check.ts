@@ -1,0 +1,206 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
+import {safeText} from '../formats/fill.js';
+import {policies} from '../policy/policies/index.js';
+import {products} from '../proxies/index.js';
+import {defaultVersions} from '../registry/versions.js';
+import {checkSupported} from './checking/check-endpoint.js';
+import {configuredEndpoints} from './checking/configured-endpoints.js';
+import {initFile} from './checking/init-file.js';
+import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from './checking/list-endpoints.js';
+import {readCheckFile} from './checking/read-check-file.js';
+import {runChecks} from './checking/run-checks.js';
+import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
+import {readTarget} from './probing/read-options.js';
+import {readWords} from './probing/read-words.js';
+import {readCount, readDuration} from './read-values.js';
+
+const defaultFile = 'tlsprobe.yaml';
+
+const checkFlags = {
+	init: {type: 'boolean'},
+	config: {type: 'string'},
+	configType: {type: 'string'},
+	configHost: {type: 'string'},
+	expect: {type: 'string', isMultiple: true},
+	output: {type: 'string', shortFlag: 'o'},
+	json: {type: 'boolean'},
+	timeout: {type: 'string'},
+	deadline: {type: 'string'},
+	retries: {type: 'string'},
+	concurrency: {type: 'string'},
+} as const;
+
+type CheckFlags = FlagValues<typeof checkFlags>;
+
+/** Expectations that are kept in a file, for build systems. */
+export default defineCommand({
+	name: 'check',
+	summary: 'hold endpoints to what a file says must hold',
+	flags: checkFlags,
+	help: `Usage
+  $ tlsprobe check [FILE]
+  $ tlsprobe check --config FILE
+  $ tlsprobe check --init HOST[:PORT]...
+
+Probes every endpoint that FILE names, tlsprobe.yaml if not given, and says
+which of its expectations are broken, by which rule, and what was seen.
+
+The file, YAML or JSON
+  defaults:
+    expect: {rejects: [TLSv1.0, TLSv1.1], acceptsAny: [TLSv1.2, TLSv1.3]}
+  endpoints:
+    - target: edge.example.com:443
+      name: public edge
+      servername: portal.example.com   # what to ask for
+      address: 127.0.0.1:8443          # where to connect instead
+    - include: hosts.txt               # a list, as --hosts reads it
+      expect: azure                    # a policy
+
+  Words of an expectation: rejects (every one), accepts (every one),
+  acceptsAny (at least one), minimum (this or higher alone).
+  Policies: ${wrapped(policies.map(({name}) => name)).join('\n            ')}
+  and those below "policies:". \${NAME} stands for an environment variable.
+
+A proxy's own configuration
+  --config FILE       probe what it says is listening, and show where that
+                      differs from what it says of versions
+  --config-type NAME  ${products.map(({name}) => name).join(', ')}  [recognised]
+  --config-host HOST  where to find what listens everywhere  [127.0.0.1]
+  --expect POLICY     expect this as well; repeatable
+
+Options
+  --init              write a first FILE from what the hosts do now
+  -o, --output FILE   with --init: where to  [tlsprobe.yaml]
+  --json              one line of JSON per address
+  --timeout TIME      of a connection, and of an answer  [5s]
+  --deadline TIME     of a whole endpoint  [30s]
+  --retries N         of connections that cannot be made  [1]
+  --concurrency N     endpoints at once  [16]
+  --no-color          no colours
+
+Exit code
+  0 every expectation met  1 one broken  2 wrong usage, or a fault in FILE
+  3 none broken, but one could not be decided
+
+Examples
+  $ tlsprobe check --init portal.example.com
+  $ tlsprobe check
+  $ tlsprobe check --config /etc/nginx/nginx.conf --expect rfc8996
+  $ tlsprobe check staging.yaml --json | jq -r '.judgements[].message'
+`,
+	async run(input, values, context) {
+		const probe = readProbeOptions(values, context);
+		if (values.init) {
+			return initFile(input.map(readTarget), {file: values.output ?? defaultFile, probe}, context);
+		}
+
+		if (values.config !== undefined) {
+			return checkConfiguration(values.config, input, values, probe, context);
+		}
+
+		checkConfigFlags(values);
+		if (values.output !== undefined) {
+			throw new UsageError('--output goes with --init; send the results to a file with > FILE');
+		}
+
+		if (input.length > 1) {
+			throw new UsageError(`check takes one file, not ${input.length}; to write one for hosts, add --init`);
+		}
+
+		return checkFile(input[0] ?? defaultFile, values, probe, context);
+	},
+});
+
+/** Flags that mean something for a configuration alone. */
+function checkConfigFlags({configType, configHost, expect}: CheckFlags): void {
+	const given = {'config-type': configType, 'config-host': configHost, expect: expect[0]};
+	const flag = Object.entries(given).find(([, value]) => value !== undefined);
+	if (flag !== undefined) {
+		throw new UsageError(`--${flag[0]} goes with --config FILE`);
+	}
+}
+
+async function checkConfiguration(
+	file: string,
+	input: readonly string[],
+	values: CheckFlags,
+	probe: ProbeOptions,
+	context: Context,
+): Promise<ExitCode> {
+	if (input.length > 0) {
+		throw new UsageError(`--config reads the endpoints from ${file}; leave ${input[0]} out, or check it by itself`);
+	}
+
+	const names = policies.map(({name}) => name);
+	const {endpoints, notes} = configuredEndpoints({
+		file,
+		type: values.configType,
+		host: values.configHost === undefined ? undefined : readTarget(values.configHost).host,
+		expect: readWords('--expect', values.expect, names).map(name => ({kind: 'policy', name})),
+		environment: context.environment,
+	});
+	for (const note of notes) {
+		context.warn(`${safeText(note, context.look)}\n`);
+	}
+
+	return runChecks(endpoints, {policies: [], probe, concurrency: readConcurrency(values), isJson: values.json ?? false}, context);
+}
+
+const readConcurrency = ({concurrency}: CheckFlags): number =>
+	concurrency === undefined ? 16 : readCount('--concurrency', concurrency, 1, 1000);
+
+function wrapped(names: readonly string[]): string[] {
+	const lines: string[] = [];
+	for (const name of names) {
+		const last = lines.at(-1);
+		if (last === undefined || last.length + name.length > 60) {
+			lines.push(name);
+		} else {
+			lines[lines.length - 1] = `${last}, ${name}`;
+		}
+	}
+
+	return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line));
+}
+
+const readProbeOptions = ({timeout, deadline, retries}: CheckFlags, {signal, toolVersion}: Context): ProbeOptions => ({
+	...defaultOptions,
+	versions: defaultVersions,
+	timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
+	deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
+	retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
+	signal,
+	toolVersion,
+});
+
+async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, context: Context): Promise<ExitCode> {
+	const read = readCheckFile(readText(file), file, context.environment);
+	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
+	for await (const endpoint of listEndpoints(read, path.dirname(file))) {
+		if (endpoint.kind === 'endpoint') {
+			checkSupported(endpoint);
+		}
+
+		endpoints.push(endpoint);
+	}
+
+	return runChecks(
+		endpoints,
+		{policies: read.policies, probe, concurrency: readConcurrency(values), isJson: values.json ?? false},
+		context,
+	);
+}
+
+function readText(file: string): string {
+	if (!existsSync(file)) {
+		throw new UsageError(`there is no file ${file}; write one with tlsprobe check --init HOST`);
+	}
+
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+	}
+}

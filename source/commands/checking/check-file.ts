@@ -1,0 +1,42 @@
+import type {Target} from '../../engine/target.js';
+import type {Expectation} from '../../policy/expectation.js';
+import type {Policy} from '../../policy/policy.js';
+
+/** How an endpoint is reached and for how long, where that differs from what holds for all. */
+export type Manner = {
+	/** What to ask for by SNI; null asks for none. */
+	readonly serverName?: string | null | undefined;
+	/** As a URL, its user and password included: never to be printed. */
+	readonly proxy?: string | undefined;
+	readonly starttls?: string | undefined;
+	readonly timeoutMs?: number | undefined;
+	readonly deadlineMs?: number | undefined;
+	readonly retries?: number | undefined;
+	readonly expect?: Expectation | undefined;
+};
+
+/** Where to connect instead of where the target's name leads. */
+export type Address = {
+	/** An address or a name. */
+	readonly host: string;
+	/** The target's where it is not given. */
+	readonly port?: number | undefined;
+	readonly text: string;
+};
+
+/** An endpoint, or a list of them in a file of its own, by its path from the folder of the file that includes it. */
+export type CheckEntry = Manner & {
+	readonly name?: string | undefined;
+	/** Where the file names it, for what only shows later. */
+	readonly offset: number;
+} & (
+		| {readonly kind: 'target'; readonly target: Target; readonly address?: Address | undefined}
+		| {readonly kind: 'include'; readonly path: string}
+	);
+
+/** What has to hold, as a file states it. */
+export type CheckFile = {
+	readonly defaults: Manner;
+	readonly policies: readonly Policy[];
+	readonly endpoints: readonly CheckEntry[];
+};

@@ -1,0 +1,121 @@
+import {statSync} from 'node:fs';
+import type {Report} from '../../engine/report.js';
+import {parseTarget} from '../../engine/target.js';
+import {listed, reasonInWords} from '../../formats/words.js';
+import type {RuleJudgement} from '../../policy/evaluate.js';
+import type {Expectation} from '../../policy/expectation.js';
+import {products, recogniseProduct} from '../../proxies/index.js';
+import {type Configuration, ConfigurationError, type ConfiguredEndpoint, type Product} from '../../proxies/product.js';
+import {systemFiles} from '../../proxies/reading/files.js';
+import {UsageError} from '../command.js';
+import {readWords} from '../probing/read-words.js';
+import type {CheckEndpoint} from './list-endpoints.js';
+
+export type ConfigurationRequest = {
+	readonly file: string;
+	/** Undefined where it is to be recognised. */
+	readonly type: string | undefined;
+	/** Where to connect to what listens on every address. */
+	readonly host: string | undefined;
+	/** What is expected beside what the configuration says. */
+	readonly expect: Expectation;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+};
+
+/**
+What a proxy's configuration says is reachable, and with which versions, as endpoints to check.
+
+@returns Also what was left out and why.
+@throws {UsageError} For a file that cannot be read, or in which nothing speaks TLS.
+*/
+export function configuredEndpoints(request: ConfigurationRequest): {
+	readonly endpoints: readonly CheckEndpoint[];
+	readonly notes: readonly string[];
+} {
+	const {endpoints, notes} = readConfiguration(request);
+	const unique = new Map(endpoints.map(endpoint => [`${endpoint.host} ${endpoint.port} ${endpoint.serverName}`, endpoint]));
+	if (unique.size === 0) {
+		throw new UsageError(`${request.file}: nothing in it accepts TLS${notes.length > 0 ? `\n${notes.join('\n')}` : ''}`);
+	}
+
+	return {endpoints: [...unique.values()].map(endpoint => endpointOf(endpoint, request)), notes};
+}
+
+function readConfiguration({file, type, environment}: ConfigurationRequest): Configuration {
+	const files = systemFiles(environment);
+	if (statSync(file, {throwIfNoEntry: false}) === undefined) {
+		throw new UsageError(`--config: there is no file ${file}`);
+	}
+
+	const product = type === undefined ? recogniseProduct(files.read(file) ?? '') : productNamed(type);
+	if (product === undefined) {
+		throw new UsageError(`--config ${file}: whose configuration is it? say --config-type ${products.map(({name}) => name).join(' or ')}`);
+	}
+
+	try {
+		return product.read(file, files);
+	} catch (error) {
+		throw error instanceof ConfigurationError ? new UsageError(`${error.message} (read as ${product.name}'s)`) : error;
+	}
+}
+
+function productNamed(type: string): Product {
+	const [name] = readWords(
+		'--config-type',
+		[type],
+		products.map(product => product.name),
+	);
+	return products.find(product => product.name === name)!;
+}
+
+function endpointOf(
+	{host, port, serverName, accepts, rejects, statedAt}: ConfiguredEndpoint,
+	request: ConfigurationRequest,
+): CheckEndpoint {
+	const connect = host ?? request.host ?? '127.0.0.1';
+	const parsed = parseTarget(`${connect.includes(':') ? `[${connect}]` : connect}:${port}`);
+	if (parsed.kind === 'invalid') {
+		throw new UsageError(`${statedAt}: ${connect} is no host`);
+	}
+
+	const source = {name: statedAt};
+	return {
+		kind: 'endpoint',
+		name: serverName ?? undefined,
+		target: parsed.target,
+		serverName: serverName ?? (host === null ? null : undefined),
+		expect: [
+			...(accepts.length > 0 ? [{kind: 'rule' as const, rule: 'configured-accepts', parameters: {accepts}, source}] : []),
+			...(rejects.length > 0 ? [{kind: 'rule' as const, rule: 'configured-rejects', parameters: {rejects}, source}] : []),
+			...request.expect,
+		],
+		reword,
+	};
+}
+
+/** How the running server differs from its file, and what is the likely cause. */
+function reword(judgement: RuleJudgement, report: Report): RuleJudgement {
+	const {ruleId, status, versions} = judgement;
+	if (!ruleId.startsWith('configured-') || status === 'pass') {
+		return judgement;
+	}
+
+	const names = `${listed(versions)} ${versions.length > 1 ? 'are' : 'is'}`;
+	if (status === 'inconclusive') {
+		const seen = Object.values(report.versions);
+		const isDown = seen.length > 0 && seen.every(({reason}) => reason === 'unreachable' || reason === 'silent');
+		return isDown ? {...judgement, message: `the listener does not answer: ${reasonInWords(seen[0]!)}`} : judgement;
+	}
+
+	if (ruleId === 'configured-rejects') {
+		return {...judgement, message: `${names} not listed, but accepted: ${elsewhere}`};
+	}
+
+	const isOld = versions.every(name => name !== 'TLSv1.2' && name !== 'TLSv1.3');
+	const cause = isOld
+		? `the security level or the build of its OpenSSL may rule ${versions.length > 1 ? 'them' : 'it'} out, or ${elsewhere}`
+		: elsewhere;
+	return {...judgement, message: `${names} listed, but refused: ${cause}`};
+}
+
+const elsewhere = 'something else answers here, or the file is not what runs';

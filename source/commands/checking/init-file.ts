@@ -1,0 +1,96 @@
+import {existsSync, writeFileSync} from 'node:fs';
+import {batch} from '../../engine/batch.js';
+import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
+import type {Target} from '../../engine/target.js';
+import {type VersionName, versionNames} from '../../registry/versions.js';
+import {type Context, type ExitCode, OutputError, UsageError} from '../command.js';
+
+export type InitPlan = {
+	/** What is written. It must not be there yet. */
+	readonly file: string;
+	readonly probe: ProbeOptions;
+};
+
+const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
+
+/**
+Write a first file of expectations: what the hosts do now is what they are held to. Old versions that are accepted are not: they are
+noted, for somebody to decide.
+
+@throws {UsageError} Where the file is there already, or no host is named.
+*/
+export async function initFile(targets: readonly Target[], {file, probe}: InitPlan, context: Context): Promise<ExitCode> {
+	if (targets.length === 0) {
+		throw new UsageError('name the hosts to write expectations for, such as tlsprobe check --init portal.azure.com');
+	}
+
+	// Said now as well, so that nobody waits for nothing.
+	if (existsSync(file)) {
+		throw alreadyThere(file);
+	}
+
+	const entries: string[] = [];
+	for await (const result of batch(targets, target => probeTarget(target, probe), {
+		concurrency: 16,
+		isOrdered: true,
+		signal: probe.signal,
+	})) {
+		entries.push(entryOf(result));
+	}
+
+	if (probe.signal?.aborted) {
+		return 130;
+	}
+
+	write(file, `${head}${entries.join('')}`);
+	context.warn(`wrote ${file}; read it, then run tlsprobe check${file === 'tlsprobe.yaml' ? '' : ` ${file}`}\n`);
+	return 0;
+}
+
+const head = `# What must hold, for tlsprobe check. Written from what was seen: what stands here is what is, not yet what should be.
+# yaml-language-server: $schema=node_modules/tlsprobe/dist/schema/check.json
+endpoints:
+`;
+
+function entryOf({target, recordings}: TargetResult): string {
+	const having = (name: VersionName) => recordings.map(({report}) => report.versions[name]?.status);
+	const names = versionNames.filter(name => having(name).some(status => status !== undefined));
+	const rejected = names.filter(name => having(name).every(status => status === 'rejected'));
+	const accepted = names.filter(name => having(name).every(status => status === 'accepted'));
+	const current = accepted.filter(name => !oldVersions.has(name));
+	const refused = rejected.filter(name => oldVersions.has(name));
+	const words = [
+		...(refused.length > 0 ? [`rejects: [${refused.join(', ')}]`] : []),
+		...(current.length > 0 ? [`accepts: [${current.join(', ')}]`] : []),
+	];
+	const notes = [
+		...accepted.filter(name => oldVersions.has(name)).map(name => `${name} is accepted now; put it into rejects once it is switched off`),
+		...rejected.filter(name => !oldVersions.has(name)).map(name => `${name} is refused now; put it into accepts once it is switched on`),
+		...names.filter(name => !rejected.includes(name) && !accepted.includes(name)).map(name => `${name}: ${unclear(having(name))}`),
+		...(names.length === 0 ? ['nothing could be found out about it'] : []),
+	];
+	return [
+		`  - target: ${JSON.stringify(target.target)}\n`,
+		...notes.map(note => `    # ${note}\n`),
+		words.length > 0 ? `    expect: {${words.join(', ')}}\n` : '    expect: default\n',
+	].join('');
+}
+
+const unclear = (statuses: readonly (string | undefined)[]): string =>
+	new Set(statuses).size > 1 ? 'its addresses differ' : 'could not be decided';
+
+const alreadyThere = (file: string): UsageError =>
+	new UsageError(`${file} is there already, and is left as it is; name another with --output FILE`);
+
+function write(file: string, text: string): void {
+	try {
+		writeFileSync(file, text, {flag: 'wx'});
+	} catch (error) {
+		const {code, message} = error as NodeJS.ErrnoException;
+		if (code === 'EEXIST') {
+			throw alreadyThere(file);
+		}
+
+		throw new OutputError(`cannot write ${file}: ${message}`, {cause: error});
+	}
+}

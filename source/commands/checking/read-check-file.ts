@@ -1,0 +1,174 @@
+import {isIP} from 'node:net';
+import {parseTarget, type Target} from '../../engine/target.js';
+import type {Policy} from '../../policy/policy.js';
+import {UsageError} from '../command.js';
+import {readCount, readDuration} from '../read-values.js';
+import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
+import {type Located, type OpenFile, openYaml} from './located.js';
+import {readExpectation, readPolicies} from './read-expectation.js';
+import {described, type Fields, type ReadValue, readAs, readFields, readText} from './read-fields.js';
+
+/**
+Read what has to hold, from YAML or JSON.
+
+@param file - What messages call it.
+@throws {UsageError} That names every problem with its file, line and column.
+*/
+export function readCheckFile(text: string, file: string, environment: Readonly<Record<string, string | undefined>>): CheckFile {
+	const open = openYaml(text, file, environment);
+	const read = open.root === undefined ? undefined : readRoot(open.root, open);
+	if (open.root === undefined && open.problems().length === 0) {
+		open.complain(0, 'the file is empty; see tlsprobe check --help for what it holds, or write one with tlsprobe check --init HOST');
+	}
+
+	const problems = open.problems();
+	if (problems.length > 0) {
+		throw new UsageError(problems.join('\n'));
+	}
+
+	return read!;
+}
+
+function readRoot(root: Located, file: OpenFile): CheckFile {
+	// They are named by what stands before them as well as after them.
+	const policiesAt = root.kind === 'mapping' ? root.fields.find(({name}) => name === 'policies')?.value : undefined;
+	const policies = policiesAt === undefined ? [] : readPolicies(policiesAt, file)!;
+	const anything: ReadValue<true> = () => true;
+	const fields = readFields(
+		root,
+		{
+			$schema: anything,
+			defaults: (value, open) => mannerOf(readFields(value, mannerShape(policies), 'defaults', open)),
+			policies: anything,
+			endpoints: (value, open) => readEndpoints(value, policies, open),
+		},
+		'the file',
+		file,
+	);
+	if (root.kind === 'mapping' && !root.fields.some(({name}) => name === 'endpoints')) {
+		file.complain(root.offset, 'there are no endpoints; name some below "endpoints:"');
+	}
+
+	return {defaults: fields.defaults ?? {}, policies, endpoints: fields.endpoints ?? []};
+}
+
+const mannerShape = (policies: readonly Policy[]) => ({
+	servername: readServerName,
+	proxy: readProxy,
+	starttls: readText('starttls is the name of a protocol, such as smtp'),
+	timeout: readAs('timeout takes a duration such as 5s', text => readDuration('timeout', text)),
+	deadline: readAs('deadline takes a duration such as 30s', text => readDuration('deadline', text)),
+	retries: readAs('retries takes a whole number', text => readCount('retries', text, 0, 100)),
+	expect: readExpectation(policies),
+});
+
+const mannerOf = ({servername, timeout, deadline, ...others}: Fields<ReturnType<typeof mannerShape>>): Manner => ({
+	serverName: servername === false ? null : servername,
+	timeoutMs: timeout,
+	deadlineMs: deadline,
+	...others,
+});
+
+const readEndpoints = (value: Located, policies: readonly Policy[], file: OpenFile): readonly CheckEntry[] => {
+	if (value.kind !== 'list' || value.items.length === 0) {
+		file.complain(value.offset, value.kind === 'list' ? 'there are no endpoints' : `endpoints is a list, not ${described(value)}`);
+		return [];
+	}
+
+	return value.items.map(item => readEntry(item, policies, file)).filter(entry => entry !== undefined);
+};
+
+function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): CheckEntry | undefined {
+	if (item.kind === 'text') {
+		const target = readTarget(item, file);
+		return target && {kind: 'target', target, offset: item.offset};
+	}
+
+	const before = file.problems().length;
+	const shape = {
+		target: readTarget,
+		include: readText('include names a file'),
+		name: readText('a name is some text'),
+		address: readAddress,
+		...mannerShape(policies),
+	};
+	const {target, include, name, address, ...manner} = readFields(item, shape, 'an endpoint', file);
+	const has = (field: string): boolean => item.kind === 'mapping' && item.fields.some(other => other.name === field);
+	if (file.problems().length === before && has('target') === has('include')) {
+		file.complain(
+			item.offset,
+			has('target') ? 'target and include are one too many; use one of them' : 'an endpoint needs a target, or include',
+		);
+	}
+
+	if (has('include') && has('address')) {
+		file.complain(item.offset, 'address is for one target, not for an included list');
+	}
+
+	const given = {...mannerOf(manner), name, offset: item.offset};
+	return target === undefined
+		? include === undefined
+			? undefined
+			: {kind: 'include', path: include, ...given}
+		: {kind: 'target', target, address, ...given};
+}
+
+const readTarget: ReadValue<Target> = (value, file) => {
+	const text = readText('a target is host:port')(value, file);
+	const parsed = text === undefined ? undefined : parseTarget(text);
+	if (parsed?.kind === 'invalid') {
+		// Part of a password may look like a port.
+		file.complain(value.offset, text!.includes('@') ? `${described(value)} is no target` : `${described(value)}: ${parsed.problem}`);
+		return undefined;
+	}
+
+	return parsed?.target;
+};
+
+const readAddress: ReadValue<Address> = (value, file) => {
+	const text = readText('an address is where to connect, such as 127.0.0.1:8443')(value, file);
+	const parsed = text === undefined ? undefined : parseTarget(text);
+	if (parsed === undefined || parsed.kind === 'invalid' || text!.includes('/')) {
+		if (text !== undefined) {
+			file.complain(value.offset, `${described(value)} is no address to connect to; write 127.0.0.1 or 127.0.0.1:8443`);
+		}
+
+		return undefined;
+	}
+
+	const {host, port} = parsed.target;
+	return {host, port: /^(?:\[[^\]]*\]|[^:]*):\d+$/.test(text!.trim()) ? port : undefined, text: text!.trim()};
+};
+
+function readServerName(value: Located, file: OpenFile): string | false | undefined {
+	if (value.kind === 'other' && (value.value === null || value.value === false)) {
+		return false;
+	}
+
+	const text = readText('servername is a host name, or false to send none')(value, file);
+	const parsed = text === undefined ? undefined : parseTarget(text);
+	if (text !== undefined && (parsed?.kind !== 'target' || isIP(text) !== 0 || /[:/]/.test(text))) {
+		file.complain(value.offset, `servername takes a host name, not ${described(value)}`);
+		return undefined;
+	}
+
+	return parsed?.kind === 'target' ? parsed.target.host : undefined;
+}
+
+function readProxy(value: Located, file: OpenFile): string | undefined {
+	const text = readText('proxy is a URL, such as http://127.0.0.1:3128')(value, file);
+	if (text === undefined || text === 'env') {
+		return text;
+	}
+
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (url === null || !/^(?:https?|socks5h?):$/.test(url.protocol) || url.hostname === '') {
+		file.complain(
+			value.offset,
+			`${described(value)} is no proxy; write http://, https://, socks5:// or socks5h:// and host:port, with %40 for @ in a password`,
+		);
+		return undefined;
+	}
+
+	return text;
+}

@@ -1,0 +1,132 @@
+import {type Expectation, policyNamed, ruleNamed, rulesOfWords} from '../../policy/expectation.js';
+import {policies} from '../../policy/policies/index.js';
+import type {Policy, RuleUse} from '../../policy/policy.js';
+import {rules} from '../../policy/rules/index.js';
+import {type Words, wordNames} from '../../policy/words.js';
+import {parseVersion, type VersionName, versionNames} from '../../registry/versions.js';
+import type {Located, OpenFile} from './located.js';
+import {described, mappingFields, type ReadValue, readFields, readList, readText, unknownWord} from './read-fields.js';
+
+const readVersion: ReadValue<VersionName> = (value, {complain}) => {
+	const text = value.kind === 'text' ? value.text : value.kind === 'other' ? value.written : '';
+	const version = parseVersion(text);
+	if (version === undefined) {
+		complain(
+			value.offset,
+			text === '' ? `a version is a word, not ${described(value)}` : unknownWord('no version is', written(value, text), versionNames),
+		);
+	}
+
+	return version;
+};
+
+const wordReaders = {
+	rejects: readList(readVersion),
+	accepts: readList(readVersion),
+	acceptsAny: readList(readVersion),
+	minimum: readVersion,
+} as const satisfies Record<(typeof wordNames)[number], ReadValue<unknown>>;
+
+/** The name of a policy, words about versions, or a list of both. */
+export const readExpectation =
+	(own: readonly Policy[]): ReadValue<Expectation> =>
+	(value, file) => {
+		const items = value.kind === 'list' ? value.items : [value];
+		if (items.length === 0) {
+			file.complain(value.offset, 'an expectation that expects nothing');
+		}
+
+		return items.flatMap((item): Expectation => {
+			if (item.kind === 'text') {
+				const name = readPolicyName(own)(item, file);
+				return name === undefined ? [] : [{kind: 'policy', name}];
+			}
+
+			if (item.kind !== 'mapping') {
+				file.complain(item.offset, `an expectation is the name of a policy, or ${wordNames.join(', ')}, not ${described(item)}`);
+				return [];
+			}
+
+			const words = readFields(item, wordReaders, 'an expectation', file) as Words;
+			checkWords(words, item, file);
+			return [{kind: 'words', words}];
+		});
+	};
+
+function checkWords(words: Words, {offset, kind, ...rest}: Located, {complain}: OpenFile): void {
+	if (kind === 'mapping' && 'fields' in rest && rest.fields.length === 0) {
+		complain(offset, `an expectation that expects nothing; it takes ${wordNames.join(', ')}`);
+	}
+
+	const both = words.rejects?.find(name => words.accepts?.includes(name));
+	if (both !== undefined) {
+		complain(offset, `${both} is to be both rejected and accepted`);
+	}
+}
+
+const readPolicyName =
+	(own: readonly Pick<Policy, 'name'>[]): ReadValue<string> =>
+	(value, file) => {
+		const name = readText('the name of a policy')(value, file);
+		if (name !== undefined && policyNamed(name, own as readonly Policy[]) === undefined) {
+			const names = [...own, ...policies].map(policy => policy.name);
+			file.complain(value.offset, unknownWord('there is no policy', written(value, name), names));
+			return undefined;
+		}
+
+		return name;
+	};
+
+/** Without what its variables hold. */
+const written = (value: Located, text: string): string => (value.kind === 'text' ? value.written : text);
+
+/** A rule by its id. */
+const readRule: ReadValue<RuleUse> = (value, file) => {
+	const id = readText('the id of a rule')(value, file);
+	if (id !== undefined && ruleNamed(id) === undefined) {
+		const ids = rules.map(rule => rule.id);
+		file.complain(value.offset, unknownWord('there is no rule', written(value, id), ids));
+		return undefined;
+	}
+
+	return id === undefined ? undefined : {rule: id};
+};
+
+/** Policies that users write themselves. They may extend each other in any order. */
+export const readPolicies: ReadValue<readonly Policy[]> = (value, file) => {
+	const fields = mappingFields(value, 'policies', file);
+	const own = fields.map(({name}) => ({name}));
+	const policiesRead = fields.map(({name, value: body}): Policy => {
+		const spec = {
+			title: readText('a title is some text'),
+			source: readText('a source is some text, such as the section of a manual'),
+			url: readText('a url is some text'),
+			extends: readList(readPolicyName(own)),
+			rules: readList(readRule),
+			...wordReaders,
+		};
+		const {title, source, url, extends: bases, rules: uses = [], ...words} = readFields(body, spec, 'a policy', file);
+		checkWords(words as Words, body, file);
+		return {
+			name,
+			title: title ?? name,
+			source: {name: source ?? `the policy ${name}`, url},
+			extends: bases,
+			rules: [...uses, ...rulesOfWords(words as Words)],
+		};
+	});
+	checkCircles(policiesRead, fields, file);
+	return policiesRead;
+};
+
+function checkCircles(own: readonly Policy[], fields: readonly {readonly name: string; readonly offset: number}[], file: OpenFile): void {
+	const reaches = (name: string, wanted: string, seen: ReadonlySet<string>): boolean =>
+		(own.find(policy => policy.name === name)?.extends ?? []).some(
+			base => base === wanted || (!seen.has(base) && reaches(base, wanted, new Set([...seen, base]))),
+		);
+	for (const {name, offset} of fields) {
+		if (reaches(name, name, new Set())) {
+			file.complain(offset, `the policy ${name} extends itself`);
+		}
+	}
+}

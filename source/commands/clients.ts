@@ -1,0 +1,194 @@
+import {readFile} from 'node:fs/promises';
+import type {ClientProfile} from '../clients/client-profile.js';
+import {findClients} from '../clients/find-clients.js';
+import {clientProfiles} from '../clients/index.js';
+import {type ClientsOptions, type ClientsResult, checkClients} from '../engine/check-clients.js';
+import {defaultOptions} from '../engine/probe-target.js';
+import {clientsJson, clientsText} from '../formats/clients.js';
+import {clientsOfReport} from '../windows/clients-of-report.js';
+import {readHelloFile} from './clients/read-hello-file.js';
+import {defineCommand, type ExitCode, UsageError} from './command.js';
+import {nearest} from './nearest.js';
+import {readTarget} from './probing/read-options.js';
+import {readCount, readDuration, readOverride} from './read-values.js';
+
+const flags = {
+	client: {type: 'string', isMultiple: true},
+	clientHello: {type: 'string', isMultiple: true},
+	from: {type: 'string', isMultiple: true},
+	list: {type: 'boolean'},
+	servername: {type: 'string', isNegatable: true},
+	addresses: {type: 'string'},
+	ipv4: {type: 'boolean'},
+	ipv6: {type: 'boolean'},
+	resolve: {type: 'string', isMultiple: true},
+	timeout: {type: 'string'},
+	deadline: {type: 'string'},
+	retries: {type: 'string'},
+	maxConnections: {type: 'string'},
+	json: {type: 'boolean'},
+} as const;
+
+/** Whether old and new clients would still connect. */
+export default defineCommand({
+	name: 'clients',
+	summary: 'tell which old and new clients would connect to a server, and what the others lack',
+	flags,
+	help: `Usage
+  $ tlsprobe clients HOST[:PORT]...
+
+Says to the server what each client says first, and tells whether it would
+connect, with which version and cipher suite, and if not, what is missing: a
+version, a cipher suite, a group, a signature or a server name. What is missing
+is found by changing one thing at a time. Certificates are not judged.
+
+Which clients
+  --client NAME        this one, such as windows-server-2012-r2, java-8u161 or
+                       mars-agent; a part of a name takes all that begin with it
+  --client-hello FILE  one that was recorded: a flow, hexadecimal text, raw
+                       bytes, or what tlsprobe listen --save kept
+  --from FILE          those in the output of tlsprobe windows --json
+  --list               print the clients that are known, and where from
+
+Where to ask
+  --servername NAME, --no-servername, --resolve HOST:PORT:ADDR, -4, -6
+  --addresses all|first    every address of a name, or one  [first]
+  --timeout TIME           of a connection, and of an answer  [5s]
+  --deadline TIME          of a whole target  [2m]
+  --retries N              of connections that cannot be made  [1]
+  --max-connections N      at once  [6]
+
+What to print
+  --json               one line of JSON per address
+  --no-color           no colours
+
+Exit code
+  0 all would connect  1 some would not  2 wrong usage  3 none fails, but one
+  could not be decided
+
+Examples
+  $ tlsprobe clients portal.azure.com
+  $ tlsprobe clients --client windows-server-2012-r2 --client java-8 example.com
+  $ tlsprobe windows server.json --json > windows.json
+  $ tlsprobe clients --from windows.json portal.azure.com
+`,
+	async run(input, values, context) {
+		if (values.list) {
+			await context.write(values.json ? listJson() : listText());
+			return 0;
+		}
+
+		const targets = input.map(readTarget);
+		if (targets.length === 0) {
+			throw new UsageError('name a host, such as tlsprobe clients portal.azure.com; --list shows the clients');
+		}
+
+		const options: ClientsOptions = {
+			...readOptions(values),
+			clients: await chooseClients(values),
+			signal: context.signal,
+		};
+		const results: ClientsResult[] = [];
+		for (const [index, target] of targets.entries()) {
+			for (const result of await checkClients(target, options)) {
+				results.push(result);
+				const gap = index > 0 && !values.json ? '\n' : '';
+				await context.write(`${gap}${values.json ? clientsJson(result, context.toolVersion) : clientsText(result, context.look)}`);
+			}
+		}
+
+		return context.signal.aborted ? 130 : exitCodeOf(results);
+	},
+});
+
+type Values = Parameters<ReturnType<typeof defineCommand<typeof flags>>['run']>[1];
+
+function readOptions(values: Values): Omit<ClientsOptions, 'clients' | 'signal'> {
+	if (values.ipv4 && values.ipv6) {
+		throw new UsageError('-4 and -6 leave no address; give one of them');
+	}
+
+	if (values.addresses !== undefined && values.addresses !== 'all' && values.addresses !== 'first') {
+		throw new UsageError(`--addresses takes all or first, not ${JSON.stringify(values.addresses)}`);
+	}
+
+	const overrides = values.resolve.map(readOverride);
+	return {
+		timeoutMs: values.timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', values.timeout),
+		deadlineMs: values.deadline === undefined ? 120_000 : readDuration('--deadline', values.deadline),
+		retries: values.retries === undefined ? defaultOptions.retries : readCount('--retries', values.retries, 0, 100),
+		maxConnections:
+			values.maxConnections === undefined ? defaultOptions.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
+		addresses: values.addresses ?? 'first',
+		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
+		serverName: values.servername === false ? null : values.servername && readTarget(values.servername).host,
+		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
+		localAddress: undefined,
+		isRecorded: false,
+		resolver: defaultOptions.resolver,
+	};
+}
+
+async function chooseClients({client, clientHello, from}: Values): Promise<readonly ClientProfile[]> {
+	const chosen = [
+		...client.flatMap(readClient),
+		...(await Promise.all(clientHello.map(readHelloFile))),
+		...(await Promise.all(from.map(readReport))).flat(),
+	];
+	return chosen.length === 0 ? clientProfiles : chosen;
+}
+
+function readClient(name: string): readonly ClientProfile[] {
+	const found = findClients(name);
+	if (found.length === 0) {
+		const names = clientProfiles.flatMap(profile => [profile.name, ...profile.aliases]);
+		const meant = nearest(name, names);
+		throw new UsageError(
+			`--client ${JSON.stringify(name)} is none that is known${meant === undefined ? '' : `; did you mean ${meant}?`}; tlsprobe clients --list shows them`,
+		);
+	}
+
+	return found;
+}
+
+async function readReport(file: string): Promise<readonly ClientProfile[]> {
+	const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+		throw new UsageError(`--from ${JSON.stringify(file)} cannot be read: ${error.code}`);
+	});
+	const read = clientsOfReport(text);
+	if (read.kind === 'unrecognised') {
+		throw new UsageError(`--from ${JSON.stringify(file)}: ${read.problem}; it takes the output of tlsprobe windows --json`);
+	}
+
+	return read.clients;
+}
+
+function exitCodeOf(results: readonly ClientsResult[]): ExitCode {
+	const found = new Set(
+		results.flatMap(result => (result.address === undefined ? ['undecided'] : result.finding.clients.map(({connects}) => connects))),
+	);
+	return found.has('no') ? 1 : found.has('undecided') ? 3 : 0;
+}
+
+function listText(): string {
+	return clientProfiles
+		.map(({name, title, aliases, versions, confidence, sources, note}) =>
+			[
+				name,
+				`  ${title}: ${versions.join(', ')}`,
+				...(aliases.length === 0 ? [] : [`  also ${aliases.join(', ')}`]),
+				`  confidence ${confidence}: ${sources.join('; ')}`,
+				...(note === undefined ? [] : [`  ${note}`]),
+				'',
+			].join('\n'),
+		)
+		.join('\n');
+}
+
+const listJson = (): string =>
+	clientProfiles
+		.map(
+			({name, title, family, aliases, versions, confidence, sources, note}) =>
+				`${JSON.stringify({name, title, family, aliases, versions, confidence, sources, note})}\n`,
+		)
+		.join('');

@@ -1,0 +1,102 @@
+import {createReadStream} from 'node:fs';
+import {type Done, NotResultsError, readDone} from '../../engine/done.js';
+import {createDuplicates} from '../../engine/hosts/duplicates.js';
+import {type Listed, listTargets} from '../../engine/hosts/list-targets.js';
+import type {TargetResult} from '../../engine/probe-target.js';
+import {type Context, UsageError} from '../command.js';
+import {unprobed} from './list-run.js';
+import type {Plan} from './read-plan.js';
+
+/** @returns What an earlier run has done; undefined where there was none. */
+export async function readEarlier(path: string, context: Context): Promise<Done | undefined> {
+	try {
+		return await readDone(createReadStream(path), sayWhenFull(context));
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+			return undefined;
+		}
+
+		if (error instanceof NotResultsError) {
+			throw new UsageError(`--resume: ${path} is not a file of results (${error.message}); nothing was changed`);
+		}
+
+		throw error;
+	}
+}
+
+const sayWhenFull = ({warn}: Pick<Context, 'warn'>) => ({
+	onFull: () => warn('more targets than are remembered in 64 MB: from here on, what is named twice is probed twice\n'),
+});
+
+/** What is left to do, in order, one by one; what is no target is named where it is met. */
+export async function* listWork(plan: Plan, done: Done | undefined, warn: Context['warn']): AsyncGenerator<Listed> {
+	const duplicates = createDuplicates(sayWhenFull({warn}), done?.seen);
+	for await (const batch of listTargets(plan.inputs(), {shard: plan.shard, duplicates})) {
+		for (const listed of batch) {
+			if (done?.has(listed)) {
+				continue;
+			}
+
+			const {entry} = listed;
+			if (entry.kind === 'invalid') {
+				warn(`${entry.source.file}:${entry.source.line}: ${entry.text}: ${entry.problem}\n`);
+			}
+
+			yield listed;
+		}
+	}
+}
+
+/** A list that can be gone on with after a run has stopped: what was asked for and has not come yet goes to who asks next. */
+export function makeShared(listed: AsyncGenerator<Listed>): AsyncIterable<Listed> {
+	let pending: Promise<IteratorResult<Listed>> | undefined;
+	const next = (): Promise<IteratorResult<Listed>> => {
+		pending ??= listed.next().finally(() => {
+			pending = undefined;
+		});
+		return pending;
+	};
+
+	return {[Symbol.asyncIterator]: () => ({next})};
+}
+
+/** More than this are named one by one no longer: a block may have millions. */
+const mostUnreachedNamed = 100_000;
+
+/** An input that is still open may bring more at any time, or never. */
+const stillToComeMs = 1000;
+
+export async function listUnreached(
+	listed: AsyncIterable<Listed>,
+	toolVersion: string,
+	print: (result: TargetResult) => Promise<void>,
+): Promise<void> {
+	let named = 0;
+	for await (const {entry, position} of asLongAsTheyCome(listed)) {
+		if (named === mostUnreachedNamed) {
+			await print(unprobed('...', 'not-reached', `nor was anything from position ${position} on`, toolVersion, {position}));
+			return;
+		}
+
+		named += 1;
+		const text = entry.kind === 'invalid' ? entry.text : entry.target.target;
+		await print(unprobed(text, 'not-reached', 'the run was over before its turn', toolVersion, {position}));
+	}
+}
+
+async function* asLongAsTheyCome(listed: AsyncIterable<Listed>): AsyncGenerator<Listed> {
+	const iterator = listed[Symbol.asyncIterator]();
+	for (;;) {
+		let timer: NodeJS.Timeout | undefined;
+		const tooLate = new Promise<{readonly done: true}>(resolve => {
+			timer = setTimeout(() => resolve({done: true}), stillToComeMs);
+		});
+		const next = await Promise.race([iterator.next(), tooLate]);
+		clearTimeout(timer);
+		if (next.done) {
+			return;
+		}
+
+		yield next.value;
+	}
+}

@@ -1,0 +1,167 @@
+import {accessSync, constants, createReadStream, statSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
+import {type HostsFormatName, hostsFormatNames} from '../../engine/hosts/index.js';
+import type {HostsInput} from '../../engine/hosts/read-hosts.js';
+import type {Shard} from '../../engine/hosts/shard.js';
+import type {ProbeOptions} from '../../engine/probe-target.js';
+import type {EndpointVerdict} from '../../policy/default-expectation.js';
+import {cacheNames} from '../../transport/name-cache.js';
+import {nameServerResolver} from '../../transport/name-server.js';
+import {type Context, UsageError} from '../command.js';
+import {readCount, readDuration} from '../read-values.js';
+import {descriptorLimit} from './descriptor-limit.js';
+import {type OutputPlan, planOutputs} from './outputs.js';
+import {type ProbeFlags, readOptions} from './read-options.js';
+import {readWords} from './read-words.js';
+
+/** Descriptors that are not for connections. */
+const reservedDescriptors = 64;
+/** Targets at once that are being answered; those that have waited for longer than `slowAfterMs` do not count. */
+const usualConcurrency = 64;
+const slowAfterMs = 250;
+const mostAtOnce = 2000;
+
+export type Plan = {
+	readonly inputs: () => HostsInput[];
+	readonly shard: Shard | undefined;
+	readonly outputs: OutputPlan;
+	readonly isResumed: boolean;
+	readonly only: ReadonlySet<EndpointVerdict>;
+	readonly maxTimeMs: number | undefined;
+	readonly workers: number;
+	readonly concurrency: number;
+	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
+	readonly perSecond: number | undefined;
+	readonly probe: ProbeOptions;
+};
+
+/** @throws {UsageError} For flags that do not go together, and values that mean nothing. */
+export function readPlan(targets: readonly string[], values: ProbeFlags, context: Context): Plan {
+	for (const name of ['explain', 'record', 'pcap'] as const) {
+		if (values[name]) {
+			throw new UsageError(`--${name} is for targets on the command line, not for lists; --json --evidence keeps the bytes of a list`);
+		}
+	}
+
+	const outputs = planOutputs(values, 'lines');
+	if (values.resume && !(outputs.files.length === 1 && outputs.files[0]!.format === 'jsonl')) {
+		throw new UsageError('--resume goes with one --output FILE of lines of JSON, which it goes on with');
+	}
+
+	if (values.resume && values.only.length > 0) {
+		throw new UsageError('--only leaves results out of the file that --resume goes by; use one of them');
+	}
+
+	const format = readFormat(values.hostsFormat);
+	for (const path of values.hosts) {
+		checkReadable(path);
+	}
+
+	const probe = readOptions(undefined, values, context);
+	const perSecond = values.rate === undefined ? undefined : readRate(values.rate);
+	const concurrency = values.concurrency === undefined ? undefined : readCount('--concurrency', values.concurrency, 1, 100_000);
+	const most = Math.max(
+		1,
+		Math.min(mostAtOnce, Math.floor((descriptorLimit() - reservedDescriptors) / Math.min(probe.maxConnections, probe.versions.length))),
+	);
+	// Those that wait for their turn must not run out of time meanwhile.
+	const byRate = perSecond === undefined ? most : Math.max(1, Math.ceil(perSecond));
+	return {
+		inputs: () => [
+			...(targets.length === 0 ? [] : [{file: 'the command line', bytes: oneChunk(`${targets.join('\n')}\n`), format: 'lines' as const}]),
+			...values.hosts.map(path => ({
+				file: path === '-' ? 'standard input' : path,
+				bytes: path === '-' ? context.stdin : readFile(path),
+				format,
+			})),
+		],
+		shard: readShard(values.shard),
+		outputs,
+		isResumed: values.resume ?? false,
+		only: new Set(readWords('--only', values.only, ['pass', 'fail', 'inconclusive'])),
+		maxTimeMs: values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime),
+		workers: values.workers === undefined ? availableParallelism() : readCount('--workers', values.workers, 1, 256),
+		concurrency: Math.min(concurrency ?? usualConcurrency, byRate, most),
+		slow: concurrency === undefined && perSecond === undefined ? {afterMs: slowAfterMs, most} : undefined,
+		perSecond,
+		probe: {
+			...probe,
+			signal: undefined,
+			resolver: cacheNames(nameServerResolver({servers: values.dns.map(readServer), hostsFile: hostsFilePath(context)})),
+		},
+	};
+}
+
+/** Opened when its turn comes: there may be many. */
+async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+	try {
+		yield* createReadStream(path);
+	} catch (error) {
+		throw new UsageError(`--hosts ${path}: it cannot be read (${(error as NodeJS.ErrnoException).code})`);
+	}
+}
+
+async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
+	yield Buffer.from(text);
+}
+
+function readFormat(text: string | undefined): HostsFormatName | 'auto' {
+	return text === undefined ? 'auto' : readWords('--hosts-format', [text], ['auto', ...hostsFormatNames])[0]!;
+}
+
+function checkReadable(path: string): void {
+	if (path === '-') {
+		return;
+	}
+
+	try {
+		if (statSync(path).isDirectory()) {
+			throw new UsageError(`--hosts ${path}: that is a folder; name a file in it`);
+		}
+
+		accessSync(path, constants.R_OK);
+	} catch (error) {
+		if (error instanceof UsageError) {
+			throw error;
+		}
+
+		throw new UsageError(
+			`--hosts ${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read'}`,
+		);
+	}
+}
+
+function readRate(text: string): number {
+	const value = Number(text);
+	if (!(value > 0 && value <= 1_000_000)) {
+		throw new UsageError(`--rate takes connections a second, such as 50 or 0.5, not ${JSON.stringify(text)}`);
+	}
+
+	return value;
+}
+
+function readShard(text: string | undefined): Shard | undefined {
+	const match = text === undefined ? undefined : /^(\d{1,9})\/(\d{1,9})$/.exec(text);
+	if (match === undefined) {
+		return undefined;
+	}
+
+	const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+	if (!(index >= 1 && index <= count)) {
+		throw new UsageError(`--shard takes a part of a whole, from 1/5 to 5/5, not ${JSON.stringify(text)}`);
+	}
+
+	return {index, count};
+}
+
+function readServer(text: string): string {
+	// Node.js takes these forms and no others.
+	if (!/^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\da-f:.]*:[\da-f:.]*)$/i.test(text)) {
+		throw new UsageError(`--dns takes the address of a name server, such as 127.0.0.1 or 127.0.0.1:5353, not ${JSON.stringify(text)}`);
+	}
+
+	return text;
+}
+
+const hostsFilePath = ({environment}: Context): string =>
+	environment.SystemRoot === undefined ? '/etc/hosts' : `${environment.SystemRoot}\\System32\\drivers\\etc\\hosts`;

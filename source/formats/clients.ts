@@ -1,0 +1,177 @@
+import type {ClientProfile} from '../clients/client-profile.js';
+import type {ClientsResult} from '../engine/check-clients.js';
+import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
+import type {ClientFinding, ClientsFinding} from '../probes/replaying/client-finding.js';
+import {cipherSuites} from '../registry/cipher-suites.js';
+import {groups} from '../registry/groups.js';
+import {versions} from '../registry/versions.js';
+import {fill, type Piece, wordsOf} from './fill.js';
+import {type Look, makePaint} from './paint.js';
+import {listed} from './words.js';
+
+/** One line of JSON: what came of one address. */
+export function clientsJson(result: ClientsResult, toolVersion: string): string {
+	const {target, serverName, address} = result;
+	const where = {target: target.target, host: target.host, port: target.port, address: address ?? null, serverName: serverName ?? null};
+	if (result.address === undefined) {
+		return `${JSON.stringify({...where, clients: [], problem: result.problem, toolVersion})}\n`;
+	}
+
+	const {finding, clients} = result;
+	const known = [...(finding.versions ?? [])].map(([code, {status}]) => [versions.label(code), status]);
+	return `${JSON.stringify({
+		...where,
+		versions: Object.fromEntries(known),
+		clients: clients.map((client, index) => clientJson(client, finding.clients[index]!, finding)),
+		toolVersion,
+	})}\n`;
+}
+
+function clientJson(client: ClientProfile, found: ClientFinding, finding: ClientsFinding) {
+	const {connects, outcome, missing} = found;
+	const isHello = outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request';
+	return {
+		client: client.name,
+		title: client.title,
+		connects,
+		...(isHello ? {version: versions.label(outcome.version), cipherSuite: cipherSuites.label(outcome.cipherSuite)} : {}),
+		...(isHello && outcome.group !== undefined ? {group: groups.label(outcome.group)} : {}),
+		...(connects === 'no' ? {missing} : {}),
+		because: becauseInWords(client, found, finding),
+		confidence: client.confidence,
+		sources: client.sources,
+	};
+}
+
+/** A heading, then a line or two for each client. */
+export function clientsText(result: ClientsResult, look: Look): string {
+	const paint = makePaint(look);
+	const {target, serverName} = result;
+	if (result.address === undefined) {
+		return fill(wordsOf(`${target.target}: there is no address to connect to (${result.problem})`), look);
+	}
+
+	const name = serverName === undefined ? 'no name' : `as ${serverName}`;
+	const heading = `${target.target}  ${result.address}  ${name}`;
+	const {finding, clients} = result;
+	const lines = clients.map((client, index) => {
+		const found = finding.clients[index]!;
+		const [mark, color] = marks[found.connects];
+		const words = fill(indented(wordsOf(becauseInWords(client, found, finding))), look, indent);
+		return `${fill(
+			[
+				{text: mark, color},
+				{text: client.title, color: 'bold', gap: indent - mark.length},
+			],
+			look,
+			indent,
+		)}${words}`;
+	});
+	return `${paint('bold', heading)}\n${lines.join('')}${summary(finding, look)}`;
+}
+
+/** How far what is said of a client is set in: as far as its name. */
+const indent = 11;
+
+const indented = ([first, ...rest]: readonly Piece[]): Piece[] => [{text: ' '.repeat(indent) + first!.text, color: first!.color}, ...rest];
+
+const marks = {yes: ['connects', 'green'], no: ['fails', 'red'], undecided: ['undecided', 'yellow']} as const;
+
+function summary({clients}: ClientsFinding, look: Look): string {
+	const count = (connects: ClientFinding['connects']): number => clients.filter(item => item.connects === connects).length;
+	const undecided = count('undecided') === 0 ? '' : `, ${count('undecided')} undecided`;
+	return fill(
+		wordsOf(`${count('yes')} of ${clients.length} would connect, ${count('no')} would not${undecided}. Certificates were not judged.`),
+		look,
+	);
+}
+
+/** Why a client would connect, or not. */
+export function becauseInWords(client: ClientProfile, found: ClientFinding, finding: ClientsFinding): string {
+	switch (found.connects) {
+		case 'yes':
+			return outcomeInBrief(found.outcome)
+				.replace(/^ServerHello /, '')
+				.replace(/^HelloRetryRequest (?<rest>.*)$/, '$<rest>, after a second hello');
+		case 'no':
+			return refusalInWords(client, found, finding);
+		case 'undecided':
+			return `not decided: ${outcomeInBrief(found.outcome)}`;
+		default:
+			return found.connects satisfies never;
+	}
+}
+
+function refusalInWords({title, versions: own, dhBits}: ClientProfile, found: ClientFinding, finding: ClientsFinding): string {
+	const {outcome, missing, sharedVersion, remedied} = found;
+	const [thing] = missing;
+	if (thing === 'version') {
+		return versionInWords(found, own.map(readable), finding);
+	}
+
+	const accepted = `${readable(versions.label(sharedVersion!))} is accepted, but `;
+	if (thing === 'key-size') {
+		const bits = outcome.kind === 'server-hello' ? outcome.primeBits! : 0;
+		const limit = bits > (dhBits?.most ?? Number.POSITIVE_INFINITY) ? `at most ${dhBits!.most}` : `at least ${dhBits?.least}`;
+		return `${accepted}the Diffie-Hellman prime of the server has ${bits} bits, and ${title} takes ${limit}`;
+	}
+
+	if (thing === 'unknown') {
+		return `${accepted}this very hello is refused (${outcomeInBrief(outcome)}), and no cipher suite, group, signature or name that was added helped`;
+	}
+
+	const lacks = missing.map(item => {
+		switch (item) {
+			case 'cipher-suite':
+				return 'no cipher suite';
+			case 'group':
+				return 'no group';
+			case 'signature':
+				return 'no signature algorithm';
+			default:
+				return undefined;
+		}
+	});
+	const shared = listed(lacks.filter(item => item !== undefined));
+	const nameless = missing.includes('server-name') ? `${title} sends no server name, which the server wants` : '';
+	const shares = shared === '' ? '' : `${title} shares ${shared} with it`;
+	return `${accepted}${[nameless, shares].filter(Boolean).join(', and ')}${takenInWords(missing, sharedVersion!, remedied, finding)}`;
+}
+
+function versionInWords({outcome}: ClientFinding, own: readonly string[], {versions: known}: ClientsFinding): string {
+	if (own.length === 0) {
+		return 'it offers no version at all';
+	}
+
+	if (outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request') {
+		return `the server selects ${readable(versions.label(outcome.version))}, and it takes ${listed(own)}`;
+	}
+
+	const accepted = [...(known ?? [])].filter(([, {status}]) => status === 'accepted').map(([code]) => readable(versions.label(code)));
+	return `no version in common: it takes ${listed(own)}, the server ${listed(accepted)}`;
+}
+
+/** What the server takes of the things that the client lacks, as far as it was seen. */
+function takenInWords(
+	missing: ClientFinding['missing'],
+	version: number,
+	remedied: ClientFinding['remedied'],
+	{suites}: ClientsFinding,
+): string {
+	const taken: string[] = [];
+	const known = suites.get(version) ?? [];
+	if (missing.includes('cipher-suite') && known.length > 0) {
+		taken.push(known.length > mostNames ? `${known.length} others` : `only ${listed(known.map(code => cipherSuites.label(code)))}`);
+	}
+
+	if (missing.includes('group') && (remedied?.kind === 'server-hello' || remedied?.kind === 'hello-retry-request') && remedied.group) {
+		taken.push(groups.label(remedied.group));
+	}
+
+	return taken.length === 0 ? '' : `: the server takes ${taken.join(', ')}`;
+}
+
+/** More names than these say less. */
+const mostNames = 4;
+
+const readable = (name: string): string => name.replace(/^(?<protocol>SSL|TLS)v/, '$<protocol> ');

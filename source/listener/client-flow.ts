@@ -1,0 +1,28 @@
+import {type Flow, writeFlow} from '../exchange/flow.js';
+import type {RecordedClient} from './start-listener.js';
+
+/** What a client said, as a file that can be looked at and replayed. */
+export function clientFlow(
+	client: Extract<RecordedClient, {kind: 'hello'}>,
+	local: {readonly address: string; readonly port: number},
+): string {
+	const {hello, address, port, bytes, startedAt, durationMs} = client;
+	const flow: Flow = {
+		target: `${local.address.includes(':') ? `[${local.address}]` : local.address}:${local.port}`,
+		address: local.address,
+		port: local.port,
+		version: hello.version,
+		shape: 'recorded',
+		serverName: hello.serverName,
+		outcome: 'recorded by tlsprobe listen',
+		end: 'closed',
+		failure: undefined,
+		startedAt,
+		connectedMs: 0,
+		durationMs,
+		localAddress: address,
+		localPort: port,
+		flights: [{from: 'client', bytes, atMs: 0}],
+	};
+	return writeFlow(flow);
+}

@@ -1,0 +1,122 @@
+import {columnsOf, fill, type Piece, wordsOf} from '../formats/fill.js';
+import {type Look, makePaint} from '../formats/paint.js';
+import {listed} from '../formats/words.js';
+import type {ClientDescription} from './describe-client.js';
+import type {Handshake, RecordedClient} from './start-listener.js';
+
+type Told = Exclude<RecordedClient, {kind: 'turned-away'}>;
+
+/** One line of JSON, ended by a line feed. */
+export function clientJson(client: Told, described: ClientDescription | undefined, file: string | undefined): string {
+	const {address, port, startedAt, durationMs, kind} = client;
+	const common = {client: `${address.includes(':') ? `[${address}]` : address}:${port}`, startedAt, durationMs, kind};
+	const kept = file === undefined ? {} : {file};
+	if (client.kind !== 'hello' || described === undefined) {
+		const why = client.kind === 'garbage' ? {looksLike: client.looksLike.protocol, problem: client.problem} : {};
+		const because = client.kind === 'incomplete' ? {because: client.because, receivedBytes: client.bytes.length} : {};
+		return `${JSON.stringify({...common, ...why, ...because, ...kept})}\n`;
+	}
+
+	const {resembles, ...said} = described;
+	return `${JSON.stringify({
+		...common,
+		...said,
+		resembles:
+			resembles === undefined
+				? null
+				: {clients: resembles.clients.map(({name, title}) => ({name, title})), differences: resembles.differences},
+		...(client.handshake === undefined ? {} : {handshake: client.handshake}),
+		...kept,
+	})}\n`;
+}
+
+/** A few lines for a person. What the client chose itself is made safe to print. */
+export function clientText(client: Told, described: ClientDescription | undefined, file: string | undefined, look: Look): string {
+	const paint = makePaint(look);
+	const heading = `${paint('bold', `${client.address} port ${client.port}`)}  ${client.startedAt}\n`;
+	const rows: [string, string, Piece['color']?][] = described === undefined ? [['came to', endInWords(client)]] : rowsOf(described);
+	if (client.kind === 'hello' && client.handshake !== undefined) {
+		rows.push(['handshake', handshakeInWords(client.handshake)]);
+	}
+
+	if (file !== undefined) {
+		rows.push(['kept in', file]);
+	}
+
+	return `${heading}${rows.map(([title, text, color]) => row(title, text, color, look)).join('')}\n`;
+}
+
+const width = 15;
+
+function row(title: string, text: string, color: Piece['color'], look: Look): string {
+	const [first, ...rest] = wordsOf(text, color);
+	const indent = Math.min(width, columnsOf(look) / 3);
+	return fill([{text: `  ${title}`.padEnd(indent), color: 'dim'}, {...first!, gap: 0}, ...rest], look, indent);
+}
+
+function rowsOf(described: ClientDescription): [string, string, Piece['color']?][] {
+	const {resembles, tls12} = described;
+	const older = described.mayTakeOlder ? ' and perhaps older' : '';
+	const hello = described.format === 'ssl2' ? ', in the format of SSL 2' : '';
+	return [
+		['offers', `${listed(described.versions)}${older}${hello}`],
+		['server name', described.serverName ?? 'none'],
+		...(described.alpn.length === 0 ? [] : ([['ALPN', described.alpn.join(', ')]] as [string, string][])),
+		['suites', described.cipherSuites.join(', ')],
+		['groups', described.groups.join(', ') || 'none'],
+		['signatures', described.signatureAlgorithms.join(', ') || 'none'],
+		['JA3', described.ja3 ?? 'not defined for this format'],
+		['JA4', described.ja4 ?? 'not defined for this format'],
+		['resembles', resemblanceInWords(resembles)],
+		[
+			'TLS 1.2',
+			`a service of TLS 1.2 alone ${tls12.isTaken ? 'would take it' : 'would refuse it'}: ${tls12.because}`,
+			tls12.isTaken ? 'green' : 'red',
+		],
+	];
+}
+
+function resemblanceInWords(resembles: ClientDescription['resembles']): string {
+	if (resembles === undefined) {
+		return 'no client that is known';
+	}
+
+	const {clients, differences} = resembles;
+	const titles = clients.slice(0, mostTitles).map(({title}) => title);
+	const more = clients.length > mostTitles ? `; ${clients.length - mostTitles} more say the same` : '';
+	const names = `${titles.join('; ')}${more}`;
+	return differences.length === 0 ? `${names}: the same` : `${names}; but ${differences.join('; ')}`;
+}
+
+const mostTitles = 3;
+
+function endInWords(client: Told): string {
+	switch (client.kind) {
+		case 'hello':
+			return 'a hello';
+		case 'garbage':
+			return `no ClientHello: it looks like ${client.looksLike.protocol} (${client.problem})`;
+		case 'incomplete':
+			return `no whole ClientHello: ${becauseWords[client.because]} after ${client.bytes.length} bytes`;
+		default:
+			return client satisfies never;
+	}
+}
+
+const becauseWords = {
+	closed: 'it hung up',
+	reset: 'it reset the connection',
+	'too-slow': 'it took too long',
+	'too-long': 'it would not end',
+} as const;
+
+function handshakeInWords(handshake: Handshake): string {
+	switch (handshake.kind) {
+		case 'finished':
+			return `finished with ${handshake.version}, ${handshake.cipherSuite}`;
+		case 'failed':
+			return `failed (${handshake.code})`;
+		default:
+			return handshake satisfies never;
+	}
+}

@@ -1,0 +1,241 @@
+import https from 'node:https';
+import net from 'node:net';
+import type {TLSSocket} from 'node:tls';
+import type {LooksLike} from '../exchange/outcome.js';
+import type {SeenHello} from '../exchange/read-client-hello.js';
+import {codeOf} from '../transport/tcp.js';
+import {mostBytes, readArriving} from './arriving-hello.js';
+
+/** What to do once a client has spoken. */
+export type AnswerKind = 'handshake' | 'refuse' | 'record';
+
+export type ListenerOptions = {
+	readonly address: string;
+	/** 0 lets the system choose. */
+	readonly port: number;
+	readonly answer: AnswerKind;
+	/** What to prove ourselves with; made when a handshake is asked for. In PEM. */
+	readonly makeCertificate: () => {readonly key: string; readonly cert: string};
+	/** How long a client may take to say hello, and again to shake hands. */
+	readonly timeoutMs: number;
+	/** At once; more are turned away. */
+	readonly mostClients: number;
+	/** What came of one client. They are told of one at a time, as they come to their end. */
+	readonly onClient: (client: RecordedClient) => void;
+};
+
+/** How the handshake went, where one was asked for. */
+export type Handshake =
+	| {readonly kind: 'finished'; readonly version: string; readonly cipherSuite: string}
+	| {readonly kind: 'failed'; readonly code: string};
+
+export type RecordedClient = {
+	readonly address: string;
+	readonly port: number;
+	/** ISO 8601, UTC. */
+	readonly startedAt: string;
+	readonly durationMs: number;
+	/** Everything it sent before it was answered, at most 64 KiB. */
+	readonly bytes: Uint8Array;
+} & (
+	| {readonly kind: 'hello'; readonly hello: SeenHello; readonly handshake: Handshake | undefined}
+	| {readonly kind: 'garbage'; readonly looksLike: LooksLike; readonly problem: string}
+	/** It ended, or ran out of time or of bytes, in the middle of its hello or before it. */
+	| {readonly kind: 'incomplete'; readonly because: 'closed' | 'reset' | 'too-slow' | 'too-long'}
+	| {readonly kind: 'turned-away'}
+);
+
+type Ended = RecordedClient extends infer Client ? (Client extends RecordedClient ? Omit<Client, keyof Common> : never) : never;
+type Common = Pick<RecordedClient, 'address' | 'port' | 'startedAt' | 'durationMs' | 'bytes'>;
+
+export type Listener = {
+	readonly address: string;
+	readonly port: number;
+	/** Takes no more clients, lets those that are there come to an end for so long, and then ends every connection. */
+	close(graceMs?: number): Promise<void>;
+};
+
+/** A fatal alert, handshake_failure, in a record of TLS 1.0, as everybody reads it. RFC 5246 §7.2.2. */
+const refusal = Uint8Array.of(0x15, 3, 1, 0, 2, 2, 40);
+
+/**
+Listen, and record what each client says first.
+
+@throws What the system says, where it lets nobody listen there.
+*/
+export async function startListener(options: ListenerOptions): Promise<Listener> {
+	const sockets = new Set<net.Socket>();
+	const shakeHands = options.answer === 'handshake' ? makeHandshaker(options) : undefined;
+	const server = net.createServer({pauseOnConnect: true}, socket => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+		// A client that hangs up in the middle is nothing to report beyond what is recorded.
+		socket.on('error', () => {});
+		recordClient(socket, sockets.size > options.mostClients, options, shakeHands);
+	});
+	const port = await new Promise<number>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port, options.address, () => resolve((server.address() as net.AddressInfo).port));
+	});
+	return {
+		address: options.address,
+		port,
+		close: (graceMs = 0) =>
+			new Promise(resolve => {
+				const endAll = (): void => {
+					for (const socket of sockets) {
+						socket.destroy();
+					}
+				};
+
+				const timer = setTimeout(endAll, graceMs);
+				server.close(() => {
+					clearTimeout(timer);
+					resolve();
+				});
+			}),
+	};
+}
+
+type Shake = (socket: net.Socket, bytes: Uint8Array, done: (handshake: Handshake) => void) => void;
+
+function recordClient(socket: net.Socket, isTooMany: boolean, options: ListenerOptions, shakeHands: Shake | undefined): void {
+	const {remoteAddress = '', remotePort = 0} = socket;
+	const startedAt = new Date();
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	let wanted = 0;
+	let isOver = false;
+	const end = (ended: Ended): void => {
+		if (isOver) {
+			return;
+		}
+
+		isOver = true;
+		clearTimeout(timer);
+		const common = {
+			address: remoteAddress,
+			port: remotePort,
+			startedAt: startedAt.toISOString(),
+			durationMs: Date.now() - startedAt.getTime(),
+			bytes: takeBytes(),
+		};
+		options.onClient({...common, ...ended} as RecordedClient);
+	};
+
+	const onTimeout = (): void => {
+		stopReading();
+		socket.destroy();
+		end({kind: 'incomplete', because: 'too-slow'});
+	};
+
+	const timer = setTimeout(onTimeout, options.timeoutMs);
+	const onEnd = (): void => {
+		socket.end();
+		end({kind: 'incomplete', because: 'closed'});
+	};
+
+	const onError = (error: Error): void => end({kind: 'incomplete', because: codeOf(error) === 'ECONNRESET' ? 'reset' : 'closed'});
+	const onData = (chunk: Uint8Array): void => {
+		chunks.push(chunk);
+		length += chunk.length;
+		// Looked at no more often than it can have become whole: a client may send it byte by byte.
+		if (length < wanted && length < mostBytes) {
+			return;
+		}
+
+		const bytes = takeBytes();
+		const arrived = readArriving(bytes);
+		if (arrived.kind === 'hello') {
+			stopReading();
+			clearTimeout(timer);
+			answer(arrived.hello);
+		} else if (arrived.kind === 'garbage' || length >= mostBytes) {
+			stopReading();
+			socket.destroy();
+			end(arrived.kind === 'garbage' ? arrived : {kind: 'incomplete', because: 'too-long'});
+		} else {
+			wanted = arrived.wanted;
+		}
+	};
+
+	/** All of it in one piece, and no more than is kept. */
+	const takeBytes = (): Uint8Array => {
+		const bytes = Uint8Array.from(Buffer.concat(chunks).subarray(0, mostBytes));
+		chunks.splice(0, chunks.length, bytes);
+		return bytes;
+	};
+
+	const answer = (hello: SeenHello): void => {
+		if (shakeHands === undefined) {
+			hangUp(socket, options.answer === 'refuse' ? refusal : undefined);
+			end({kind: 'hello', hello, handshake: undefined});
+		} else {
+			shakeHands(socket, takeBytes(), handshake => end({kind: 'hello', hello, handshake}));
+		}
+	};
+
+	const stopReading = (): void => {
+		socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError);
+	};
+
+	if (isTooMany) {
+		socket.destroy();
+		end({kind: 'turned-away'});
+		return;
+	}
+
+	socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
+	socket.resume();
+}
+
+/** A reset would take the alert away before it is read: what is still to come is let in, for a moment. */
+function hangUp(socket: net.Socket, words: Uint8Array | undefined): void {
+	const timer = setTimeout(() => socket.destroy(), 1000);
+	socket.once('close', () => clearTimeout(timer));
+	socket.on('end', () => socket.destroy());
+	socket.end(words ?? new Uint8Array());
+	socket.resume();
+}
+
+/** Node's own stack, which is given the connection as if nobody had read from it. Security level 0 lets it speak TLS 1.0 and 1.1. */
+function makeHandshaker({makeCertificate, timeoutMs}: ListenerOptions): Shake {
+	const waiting = new Map<string, (handshake: Handshake) => void>();
+	const keyOf = ({remoteAddress, remotePort}: net.Socket): string => `${remoteAddress} ${remotePort}`;
+	const settle = (socket: net.Socket, handshake: Handshake): void => {
+		waiting.get(keyOf(socket))?.(handshake);
+		waiting.delete(keyOf(socket));
+	};
+
+	const server = https.createServer(
+		{
+			...makeCertificate(),
+			minVersion: 'TLSv1',
+			ciphers: 'DEFAULT@SECLEVEL=0',
+			handshakeTimeout: timeoutMs,
+			requestTimeout: timeoutMs,
+			keepAliveTimeout: 1,
+		},
+		(_request, response) => {
+			response.setHeader('content-type', 'text/plain; charset=utf-8');
+			response.setHeader('connection', 'close');
+			response.end('tlsprobe listen: your hello is recorded\n');
+		},
+	);
+	server.on('secureConnection', (socket: TLSSocket) =>
+		settle(socket, {kind: 'finished', version: socket.getProtocol() ?? '', cipherSuite: socket.getCipher().standardName}),
+	);
+	server.on('tlsClientError', (error: Error, socket: TLSSocket) => settle(socket, {kind: 'failed', code: codeOf(error)}));
+	return (socket, bytes, done) => {
+		const key = keyOf(socket);
+		waiting.set(key, done);
+		socket.setTimeout(timeoutMs * 2, () => socket.destroy());
+		socket.once('close', () => {
+			waiting.get(key)?.({kind: 'failed', code: 'ECONNRESET'});
+			waiting.delete(key);
+		});
+		socket.pause();
+		socket.unshift(bytes);
+		server.emit('connection', socket);
+	};
+}

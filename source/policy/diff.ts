@@ -1,0 +1,168 @@
+import {type VersionName, versionNames} from '../registry/versions.js';
+import type {EndpointVerdict} from './default-expectation.js';
+
+/** What is compared of a version. */
+export type ObservedVersion = {
+	readonly status: 'accepted' | 'rejected' | 'inconclusive';
+	readonly cipherSuite?: string | undefined;
+	/** The shape of the hello: another one may be answered with another suite. */
+	readonly shape?: string | undefined;
+};
+
+/** What is compared of one address of a target. */
+export type Observed = {
+	readonly target: string;
+	readonly address: string | null;
+	readonly serverName: string | null;
+	readonly versions: {readonly [Name in VersionName]?: ObservedVersion | undefined};
+	readonly verdict: EndpointVerdict;
+	readonly reason?: string | undefined;
+	readonly given?:
+		| {readonly address?: string | undefined; readonly starttls?: string | undefined; readonly proxy?: string | undefined}
+		| undefined;
+};
+
+/** `lost`: what was known is not known any more. That is no change of the server's. `gained`: the other way round. */
+export type Effect = 'worse' | 'better' | 'changed' | 'lost' | 'gained';
+
+/** One difference that means something. */
+export type Change = {
+	readonly effect: Effect;
+	readonly target: string;
+	readonly serverName: string | null;
+	readonly address: string | null;
+	readonly what: 'version' | 'cipher-suite' | 'address' | 'target';
+	readonly version?: VersionName | undefined;
+	readonly before: string | null;
+	readonly after: string | null;
+};
+
+const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
+
+/** What distinguishes what was asked: the same target by another name or another way is another one. */
+const keyOf = ({target, serverName, given = {}}: Observed): string =>
+	JSON.stringify([target, serverName, given.address ?? null, given.starttls ?? null, given.proxy ?? null]);
+
+/**
+Compare two runs. Times, places in a list and versions of this program are none of what is compared.
+
+@returns In the order of the earlier run; what only the later one has comes last.
+*/
+export function diff(before: Iterable<Observed>, after: Iterable<Observed>): Change[] {
+	const [earlier, later] = [byTarget(before), byTarget(after)];
+	const changes = [...earlier].flatMap(([key, observed]) => compareTarget(observed, later.get(key)));
+	for (const [key, observed] of later) {
+		if (!earlier.has(key)) {
+			const verdict = worst(observed);
+			changes.push({
+				...placeOf(observed[0]!, null),
+				effect: verdict === 'fail' ? 'worse' : 'changed',
+				what: 'target',
+				before: null,
+				after: verdict,
+			});
+		}
+	}
+
+	return changes;
+}
+
+function byTarget(list: Iterable<Observed>): Map<string, Observed[]> {
+	const targets = new Map<string, Observed[]>();
+	for (const observed of list) {
+		const key = keyOf(observed);
+		targets.set(key, [...(targets.get(key) ?? []), observed]);
+	}
+
+	return targets;
+}
+
+const worst = (list: readonly Observed[]): EndpointVerdict =>
+	(['fail', 'inconclusive', 'pass'] as const).find(verdict => list.some(observed => observed.verdict === verdict))!;
+
+const placeOf = ({target, serverName}: Observed, address: string | null) => ({target, serverName, address});
+
+function compareTarget(before: readonly Observed[], after: readonly Observed[] | undefined): Change[] {
+	const hadAddress = before.some(({address}) => address !== null);
+	const failed = after?.find(({address}) => address === null);
+	if (after === undefined || failed !== undefined) {
+		// It was not asked, or its name could not be looked up: that says nothing of its addresses.
+		return hadAddress
+			? [{...placeOf(before[0]!, null), effect: 'lost', what: 'target', before: worst(before), after: failed?.reason ?? null}]
+			: [];
+	}
+
+	if (!hadAddress) {
+		return [{...placeOf(before[0]!, null), effect: 'gained', what: 'target', before: before[0]!.reason ?? null, after: worst(after)}];
+	}
+
+	const came = after.filter(({address}) => !before.some(other => other.address === address));
+	return [
+		...before.flatMap(observed => {
+			const now = after.findLast(({address}) => address === observed.address);
+			return now === undefined
+				? [
+						{
+							...placeOf(observed, observed.address),
+							effect: 'changed' as const,
+							what: 'address' as const,
+							before: observed.verdict,
+							after: null,
+						},
+					]
+				: compareVersions(observed, now);
+		}),
+		...came.map(observed => ({
+			...placeOf(observed, observed.address),
+			effect: observed.verdict === 'fail' ? ('worse' as const) : ('changed' as const),
+			what: 'address' as const,
+			before: null,
+			after: observed.verdict,
+		})),
+	];
+}
+
+const compareVersions = (before: Observed, after: Observed): Change[] =>
+	versionNames.flatMap((version): Change[] => {
+		const [was, is] = [before.versions[version], after.versions[version]];
+		const place = {...placeOf(after, after.address), version};
+		// What was not asked for before cannot have changed.
+		if (was === undefined) {
+			return [];
+		}
+
+		const status = is?.status ?? 'inconclusive';
+		if (was.status !== status) {
+			return [{...place, effect: effectOf(version, was.status, status), what: 'version', before: was.status, after: is?.status ?? null}];
+		}
+
+		const isComparable =
+			was.status === 'accepted' && was.shape === is?.shape && was.cipherSuite !== undefined && is?.cipherSuite !== undefined;
+		return isComparable && was.cipherSuite !== is.cipherSuite
+			? [
+					{
+						...place,
+						effect: suiteEffect(was.cipherSuite!, is.cipherSuite!),
+						what: 'cipher-suite',
+						before: was.cipherSuite!,
+						after: is.cipherSuite!,
+					},
+				]
+			: [];
+	});
+
+function effectOf(version: VersionName, before: ObservedVersion['status'], after: ObservedVersion['status']): Effect {
+	if (before === 'inconclusive' || after === 'inconclusive') {
+		return after === 'inconclusive' ? 'lost' : 'gained';
+	}
+
+	return (after === 'accepted') === oldVersions.has(version) ? 'worse' : 'better';
+}
+
+/** A key exchange that a stolen key of the server breaks later. Suites of TLS 1.3 name none, and have none of that kind. */
+const isWithoutForwardSecrecy = (suite: string): boolean => /^(?:TLS|SSL)_(?!(?:ECDHE|DHE)_).*_WITH_/.test(suite);
+
+function suiteEffect(before: string, after: string): Effect {
+	const [was, is] = [isWithoutForwardSecrecy(before), isWithoutForwardSecrecy(after)];
+	return was === is ? 'changed' : is ? 'worse' : 'better';
+}

@@ -1,0 +1,47 @@
+import type {Words} from './words.js';
+
+/** Where a rule comes from, to be looked up: a document and its section. */
+export type Source = {
+	readonly name: string;
+	readonly url?: string | undefined;
+};
+
+/** What a rule comes to for one endpoint. Plain data: what `evaluate` judges by. */
+export type Clause = {
+	/** Stable: build systems keep them. */
+	readonly ruleId: string;
+	readonly title: string;
+	readonly source: Source;
+	readonly words: Words;
+};
+
+/** What is known of an endpoint before anything is asked. */
+export type Subject = {
+	/** The name that a client would ask for, lower case; an address where there is none. */
+	readonly host: string;
+};
+
+/** A rule that says the same of every endpoint, or `make`s what it says from its parameters and the endpoint. */
+export type Rule = {
+	readonly id: string;
+	readonly title: string;
+	readonly source: Source;
+	/** What it demands where nobody gives parameters. */
+	readonly words: Words;
+	/** Parameters by name, each with one line about it. Of rules that have any. */
+	readonly parameters?: Readonly<Record<string, string>>;
+	/**
+	@param given - The parameters that were given, by name.
+	@returns Undefined where the rule says nothing of this endpoint.
+	*/
+	readonly make?: (given: Words, subject: Subject) => Omit<Clause, 'ruleId'> | undefined;
+};
+
+export const defineRule = (rule: Rule): Rule => rule;
+
+/** What a rule comes to for an endpoint. */
+export function clauseOf(rule: Rule, given: Words, subject: Subject): Clause | undefined {
+	const {id, title, source, words, make} = rule;
+	const made = make === undefined ? {title, source, words: {...words, ...given}} : make({...words, ...given}, subject);
+	return made && {ruleId: id, ...made};
+}

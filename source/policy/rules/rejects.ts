@@ -1,0 +1,15 @@
+import {defineRule} from '../rule.js';
+
+/** What a user states by this word. */
+export default defineRule({
+	id: 'rejects',
+	title: 'every one of these versions is refused',
+	source: {name: 'the expectation itself'},
+	words: {rejects: ['TLSv1.0', 'TLSv1.1']},
+	parameters: {rejects: 'the versions'},
+	make: ({rejects = ['TLSv1.0', 'TLSv1.1']}) => ({
+		title: `${rejects.join(', ')} refused`,
+		source: {name: 'the expectation itself'},
+		words: {rejects},
+	}),
+});

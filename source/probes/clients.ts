@@ -1,0 +1,87 @@
+import type {ClientProfile} from '../clients/client-profile.js';
+import type {HelloSpec} from '../exchange/hello-spec.js';
+import {defaultVersions, versions} from '../registry/versions.js';
+import {climb} from './ladder/climb.js';
+import type {Answer, Conversation, Probe} from './probe.js';
+import type {ClientFinding, ClientsFinding} from './replaying/client-finding.js';
+import {diagnose} from './replaying/diagnose.js';
+import {objectionTo} from './replaying/judge-answer.js';
+import {listSuites} from './replaying/list-suites.js';
+
+export type ClientsOptions = {readonly clients: readonly ClientProfile[]};
+
+/** Which clients would connect, each asked with its own words; and what those lack that would not. */
+const probe: Probe<'clients', ClientsOptions, ClientsFinding> = {
+	name: 'clients',
+	title: 'Clients',
+	*run({serverName}, {clients}) {
+		const hellos = clients.map(client => client.hello(serverName));
+		const answers = yield* askOnce(hellos);
+		const first = clients.map((client, index) => readAnswer(client, hellos[index]!, answers[index]!));
+		if (first.every(finding => finding !== undefined && finding.connects === 'yes')) {
+			return {clients: first as ClientFinding[], versions: undefined, suites: new Map()};
+		}
+
+		const known = yield* climb(serverName, codesToAsk(clients));
+		const findings: ClientFinding[] = [];
+		const diagnosed = new Map<string, ClientFinding>();
+		for (const [index, client] of clients.entries()) {
+			const hello = hellos[index]!;
+			const key = `${keyOf(hello)} ${client.versions.join()}`;
+			const finding = first[index] ?? diagnosed.get(key) ?? (yield* diagnose({client, hello, answer: answers[index]!, known, serverName}));
+			diagnosed.set(key, finding);
+			findings.push({...finding, name: client.name});
+		}
+
+		return {clients: findings, versions: known, suites: yield* suitesWhereMissing(findings, known, serverName)};
+	},
+};
+
+export default probe;
+
+/** What a client cannot be told apart by is asked once. */
+function* askOnce(hellos: readonly HelloSpec[]): Conversation<readonly Answer[]> {
+	const unique = new Map(hellos.map(hello => [keyOf(hello), hello]));
+	const answers = yield [...unique.values()].map(hello => ({kind: 'hello' as const, hello}));
+	const byKey = new Map([...unique.keys()].map((key, index) => [key, answers[index]!]));
+	return hellos.map(hello => byKey.get(keyOf(hello))!);
+}
+
+const keyOf = ({shape: _, ...said}: HelloSpec): string => JSON.stringify(said);
+
+/** What is settled by the answer to the client's own hello; undefined for a refusal, which takes asking why. */
+function readAnswer(client: ClientProfile, hello: HelloSpec, {outcome, attempt}: Answer): ClientFinding | undefined {
+	if (outcome.kind !== 'server-hello' && outcome.kind !== 'hello-retry-request') {
+		return undefined;
+	}
+
+	const objection = objectionTo(outcome, client, hello);
+	return {
+		name: client.name,
+		connects: objection === undefined ? 'yes' : 'no',
+		outcome,
+		attempt,
+		missing: objection === undefined ? [] : [objection],
+		sharedVersion: objection === 'version' ? undefined : outcome.version,
+	};
+}
+
+const codesToAsk = (clients: readonly ClientProfile[]): readonly number[] => {
+	const names = new Set([...defaultVersions, ...clients.filter(client => client.versions.length > 0).flatMap(client => client.versions)]);
+	return versions.entries.filter(({name}) => names.has(name)).map(({code}) => code);
+};
+
+function* suitesWhereMissing(
+	findings: readonly ClientFinding[],
+	known: NonNullable<ClientsFinding['versions']>,
+	serverName: string | undefined,
+): Conversation<ReadonlyMap<number, readonly number[]>> {
+	const suites = new Map<number, readonly number[]>();
+	for (const {missing, sharedVersion} of findings) {
+		if (missing.includes('cipher-suite') && sharedVersion !== undefined && !suites.has(sharedVersion) && known.has(sharedVersion)) {
+			suites.set(sharedVersion, yield* listSuites(sharedVersion, known.get(sharedVersion)!, serverName));
+		}
+	}
+
+	return suites;
+}

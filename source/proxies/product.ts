@@ -1,0 +1,41 @@
+import type {VersionName} from '../registry/versions.js';
+import type {ConfigurationFiles} from './reading/files.js';
+
+/** Something that a configuration says is reachable, and what it says of its versions. */
+export type ConfiguredEndpoint = {
+	/** Where it listens: an address, or a name; null for every address of the machine. */
+	readonly host: string | null;
+	readonly port: number;
+	/** The name to ask for; null for what answers where none, or an unknown one, is asked for. */
+	readonly serverName: string | null;
+	/** Those that it says are on, and off. What depends on the product's version is in neither. */
+	readonly accepts: readonly VersionName[];
+	readonly rejects: readonly VersionName[];
+	/** Where it says so: `nginx.conf:12: ssl_protocols TLSv1.2`. */
+	readonly statedAt: string;
+};
+
+export type Configuration = {
+	readonly endpoints: readonly ConfiguredEndpoint[];
+	/** What was left out and why, for a person: `nginx.conf:12: ...`. */
+	readonly notes: readonly string[];
+};
+
+/** A product whose configuration can be read. */
+export type Product = {
+	readonly name: string;
+	/** Whether a text looks like its main file. */
+	readonly recognises: (text: string) => boolean;
+	/**
+	@param file - The main file.
+	@throws {ConfigurationError} For what the product itself would not start with.
+	*/
+	readonly read: (file: string, files: ConfigurationFiles) => Configuration;
+};
+
+export const defineProduct = (product: Product): Product => product;
+
+/** A configuration that cannot be read. */
+export class ConfigurationError extends Error {
+	override readonly name = 'ConfigurationError';
+}

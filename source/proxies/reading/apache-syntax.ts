@@ -1,0 +1,177 @@
+import path from 'node:path';
+import {ConfigurationError} from '../product.js';
+import {type ConfigurationFiles, expandGlob} from './files.js';
+
+export type ApacheDirective = {
+	/** Lower case: Apache does not tell them apart. */
+	readonly name: string;
+	readonly args: readonly string[];
+	/** `file:line`. */
+	readonly place: string;
+	/** Of a section, such as a virtual host. */
+	readonly block?: readonly ApacheDirective[] | undefined;
+};
+
+/** Those that are compiled in and named in conditions all the same. */
+const builtIn: readonly string[] = [
+	'core.c',
+	'http_core.c',
+	'mod_so.c',
+	'mod_unixd.c',
+	'mod_log_config.c',
+	'mod_logio.c',
+	'mod_version.c',
+	'mod_watchdog.c',
+];
+
+const deepestInclude = 32;
+
+/**
+The directives of a configuration, what it includes in its place, and of its conditions what holds.
+
+@throws {ConfigurationError} For a section that is not closed, or a file that is not there.
+*/
+export function readApacheFile(file: string, files: ConfigurationFiles, notes: string[]): readonly ApacheDirective[] {
+	const modules = new Set(builtIn);
+	const defined = new Map<string, string>();
+	let root = path.dirname(file);
+
+	const expand = (text: string): string =>
+		text.replaceAll(/\$\{([^}]+)\}/g, (match, name: string) => defined.get(name) ?? files.environment[name] ?? match);
+
+	const holds = (section: string, [condition = '']: readonly string[], place: string): boolean => {
+		const isNot = condition.startsWith('!');
+		const name = condition.replace('!', '');
+		switch (section) {
+			case 'ifmodule':
+				return modules.has(name) !== isNot;
+			case 'ifdefine':
+				return defined.has(name) !== isNot;
+			case 'iffile': {
+				const wanted = path.resolve(root, name);
+				return (files.read(wanted) !== undefined || files.list(wanted) !== undefined) !== isNot;
+			}
+			default:
+				notes.push(`${place}: <${section} ...> is not followed: what stands in it is read as it stands`);
+				return true;
+		}
+	};
+
+	const readLines = (name: string, depth: number): readonly ApacheDirective[] => {
+		const text = files.read(name);
+		if (text === undefined || depth > deepestInclude) {
+			throw new ConfigurationError(text === undefined ? `there is no file ${name}` : `${name} includes itself`);
+		}
+
+		const lines = logicalLines(text);
+		let next = 0;
+		const readBlock = (closing: string | undefined, isRead: boolean): ApacheDirective[] => {
+			const directives: ApacheDirective[] = [];
+			while (next < lines.length) {
+				const {words, line} = lines[next]!;
+				next += 1;
+				const place = `${name}:${line}`;
+				const [word, ...written] = words as [string, ...string[]];
+				const lower = word.toLowerCase();
+				if (lower.startsWith('</')) {
+					if (lower !== closing) {
+						throw new ConfigurationError(`${place}: unexpected ${word}>`);
+					}
+
+					return directives;
+				}
+
+				const args = written.map(expand);
+				if (lower.startsWith('<')) {
+					const section = lower.slice(1).replace('>', '');
+					const isCondition = /^if(?:module|define|file|version)$/.test(section);
+					const isInner = isRead && (!isCondition || holds(section, args, place));
+					const block = readBlock(`</${section}`, isInner);
+					if (isInner) {
+						directives.push(...(isCondition ? block : [{name: section, args, place, block}]));
+					}
+				} else if (isRead) {
+					directives.push(...take(lower, args, place, depth));
+				}
+			}
+
+			if (closing !== undefined) {
+				throw new ConfigurationError(`${name}: ${closing}> is missing`);
+			}
+
+			return directives;
+		};
+
+		return readBlock(undefined, true);
+	};
+
+	const take = (name: string, args: readonly string[], place: string, depth: number): readonly ApacheDirective[] => {
+		switch (name) {
+			case 'include':
+			case 'includeoptional':
+				return include(args[0] ?? '', name === 'include', place, depth);
+			case 'loadmodule':
+				modules.add(args[0] ?? '').add(`${path.basename(args[1] ?? '', '.so')}.c`);
+				return [];
+			case 'define':
+				defined.set(args[0] ?? '', args[1] ?? '');
+				return [];
+			case 'undefine':
+				defined.delete(args[0] ?? '');
+				return [];
+			case 'serverroot':
+				root = args[0] ?? root;
+				return [];
+			default:
+				return [{name, args, place}];
+		}
+	};
+
+	const include = (pattern: string, isNeeded: boolean, place: string, depth: number): readonly ApacheDirective[] => {
+		const found = expandGlob(path.resolve(root, pattern), files).flatMap(name => filesBelow(name, files));
+		if (found.length === 0 && isNeeded) {
+			throw new ConfigurationError(`${place}: there is no file ${pattern}`);
+		}
+
+		return found.flatMap(name => readLines(name, depth + 1));
+	};
+
+	return readLines(file, 0);
+}
+
+/** A folder stands for all the files in it and in the folders below. */
+function filesBelow(name: string, files: ConfigurationFiles): readonly string[] {
+	const names = files.list(name);
+	return names === undefined
+		? files.read(name) === undefined
+			? []
+			: [name]
+		: names.flatMap(inner => filesBelow(path.join(name, inner), files));
+}
+
+type Line = {readonly words: readonly string[]; readonly line: number};
+
+/** A line goes on where it ends in a backslash. A comment is a line of its own. */
+function logicalLines(text: string): Line[] {
+	const lines: Line[] = [];
+	let held = '';
+	let first = 1;
+	for (const [index, line] of text.split(/\r?\n/).entries()) {
+		first = held === '' ? index + 1 : first;
+		if (/(?<!\\)\\$/.test(line)) {
+			held += `${line.slice(0, -1)} `;
+			continue;
+		}
+
+		const whole = held + line;
+		held = '';
+		const trimmed = whole.trim();
+		if (trimmed !== '' && !trimmed.startsWith('#')) {
+			const isSection = trimmed.startsWith('<');
+			const words = [...(isSection ? trimmed.replace(/>$/, '') : trimmed).matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|[^\s"']\S*/g)];
+			lines.push({words: words.map(([word, double, single]) => double ?? single ?? word), line: first});
+		}
+	}
+
+	return lines;
+}

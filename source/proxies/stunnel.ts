@@ -1,0 +1,178 @@
+import path from 'node:path';
+import {type VersionName, versionNames} from '../registry/versions.js';
+import {ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
+import type {ConfigurationFiles} from './reading/files.js';
+import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
+import {between, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+
+/**
+stunnel: services that accept connections as a server. What stands before the first service is the default of all of them.
+
+A service that is `sni = SERVICE:NAME` listens where that service does. OpenSSL settles the version before the name: the versions of the service that
+listens count.
+*/
+export default defineProduct({
+	name: 'stunnel',
+	recognises: text => /^\s*\[[^\]]+\]\s*$/m.test(text) && /^\s*(?:accept|connect|client|sslVersion(?:Min|Max)?)\s*=/im.test(text),
+	read(file, files) {
+		const notes: string[] = [];
+		const [globals, ...services] = sectionsOf(optionsOf(file, files, 0));
+		const defaults = globals!.options.filter(({name}) => !globalOnly.has(name));
+		const whole = services.map(service => ({...service, options: [...defaults, ...service.options]}));
+		return {endpoints: whole.flatMap(service => endpointsOf(service, whole, notes)), notes};
+	},
+});
+
+const globalOnly: ReadonlySet<string> = new Set(['accept', 'connect', 'sni', 'include']);
+
+type Option = {readonly name: string; readonly value: string; readonly place: string};
+type Section = {readonly name: string; readonly place: string; readonly options: readonly Option[]};
+
+const deepestInclude = 32;
+
+/** Section heads are options without a name. */
+function optionsOf(file: string, files: ConfigurationFiles, depth: number): Option[] {
+	const text = files.read(file);
+	if (text === undefined || depth > deepestInclude) {
+		throw new ConfigurationError(text === undefined ? `there is no file ${file}` : `${file} includes itself`);
+	}
+
+	return text.split(/\r?\n/).flatMap((line, index): Option[] => {
+		const place = `${file}:${index + 1}`;
+		const trimmed = line.replace(/^\uFEFF/, '').trim();
+		if (trimmed === '' || /^[;#]/.test(trimmed)) {
+			return [];
+		}
+
+		const head = /^\[(.*)\]$/.exec(trimmed)?.[1];
+		const [, name, value] = /^([^=]*?)\s*=\s*(.*)$/.exec(trimmed) ?? [];
+		if (head === undefined && name === undefined) {
+			throw new ConfigurationError(`${place}: no "=" found`);
+		}
+
+		if (name?.toLowerCase() === 'include') {
+			const folder = path.resolve(path.dirname(file), value!);
+			const names = files.list(folder);
+			if (names === undefined) {
+				throw new ConfigurationError(`${place}: there is no folder ${folder}`);
+			}
+
+			return names.flatMap(inner => optionsOf(path.join(folder, inner), files, depth + 1));
+		}
+
+		return [head === undefined ? {name: name!.toLowerCase(), value: value!, place} : {name: '', value: head, place}];
+	});
+}
+
+function sectionsOf(options: readonly Option[]): Section[] {
+	const sections: {name: string; place: string; options: Option[]}[] = [{name: '', place: '', options: []}];
+	for (const option of options) {
+		if (option.name === '') {
+			sections.push({name: option.value, place: option.place, options: []});
+		} else {
+			sections.at(-1)!.options.push(option);
+		}
+	}
+
+	return sections;
+}
+
+const lastOf = ({options}: Section, name: string): Option | undefined => options.findLast(option => option.name === name);
+
+function endpointsOf(service: Section, services: readonly Section[], notes: string[]): ConfiguredEndpoint[] {
+	if (lastOf(service, 'client')?.value.toLowerCase() === 'yes') {
+		return [];
+	}
+
+	const protocol = lastOf(service, 'protocol');
+	if (protocol !== undefined) {
+		notes.push(`${protocol.place}: the service ${service.name} is left out: it speaks ${protocol.value} before TLS`);
+		return [];
+	}
+
+	const accepts = service.options.filter(({name}) => name === 'accept').flatMap(option => addressOf(option, notes));
+	const stated = statedBy(service);
+	const names = services.flatMap(other => {
+		const [, of, name] = /^([^:]*):(.*)$/.exec(lastOf(other, 'sni')?.value ?? '') ?? [];
+		return of === service.name && /^[\w-]+(?:\.[\w-]+)+$/.test(name!) ? [name!.toLowerCase()] : [];
+	});
+	return accepts.flatMap(({host, port}) => [null, ...new Set(names)].map(serverName => ({host, port, serverName, ...stated})));
+}
+
+function addressOf({value, place}: Option, notes: string[]): ListenAddress[] {
+	const address = readListenAddress(value);
+	if (address === undefined) {
+		notes.push(`${place}: accept = ${value} is left out: it is no address and port`);
+	}
+
+	return address === undefined ? [] : [address];
+}
+
+/** Later lines go before earlier ones. What is not said is TLS 1.0 to 1.3 by the manual, but the security level of stunnel leaves of it TLS 1.2 and 1.3. */
+function statedBy(service: Section): StatedVersions & {statedAt: string} {
+	let lowest: VersionName | undefined;
+	let highest: VersionName | undefined;
+	const off = new Set<VersionName>();
+	const said: Option[] = [];
+	for (const option of service.options) {
+		const version = versionOf(option);
+		switch (option.name) {
+			case 'sslversion':
+				lowest = highest = version;
+				break;
+			case 'sslversionmin':
+				lowest = version;
+				break;
+			case 'sslversionmax':
+				highest = version;
+				break;
+			case 'options': {
+				const [, sign, name] = /^(-?)NO_(SSLv[23]|TLSv1(?:[._][123])?)$/i.exec(option.value) ?? [];
+				const named =
+					name === undefined
+						? undefined
+						: [...opensslVersions].find(([known]) => known.toLowerCase() === name.toLowerCase().replace('_', '.'))?.[1];
+				if (named === undefined) {
+					continue;
+				}
+
+				if (sign === '-') {
+					off.delete(named);
+				} else {
+					off.add(named);
+				}
+
+				break;
+			}
+			default:
+				continue;
+		}
+
+		said.push(option);
+	}
+
+	const range = between(lowest ?? 'TLSv1.0', highest ?? 'TLSv1.3');
+	const on = new Set([...range].filter(name => !off.has(name)));
+	const isOpen = (name: VersionName): boolean => lowest === undefined && (name === 'TLSv1.0' || name === 'TLSv1.1') && on.has(name);
+	return {
+		accepts: versionNames.filter(name => on.has(name) && !isOpen(name)),
+		rejects: versionNames.filter(name => !on.has(name)),
+		statedAt:
+			said.length > 0
+				? said.map(({place, name, value}) => `${place}: ${name} = ${value}`).join(', ')
+				: `${service.place}: [${service.name}], nothing said of versions`,
+	};
+}
+
+function versionOf({name, value, place}: Option): VersionName | undefined {
+	if (!name.startsWith('sslversion') || value.toLowerCase() === 'all') {
+		return undefined;
+	}
+
+	const version = [...opensslVersions].find(([known]) => known.toLowerCase() === value.toLowerCase())?.[1];
+	if (version === undefined) {
+		throw new ConfigurationError(`${place}: invalid version ${JSON.stringify(value)}`);
+	}
+
+	return version;
+}

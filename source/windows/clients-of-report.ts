@@ -1,0 +1,74 @@
+import {defineSchannelClient} from '../clients/building/schannel.js';
+import type {ClientProfile} from '../clients/client-profile.js';
+import {cipherSuites} from '../registry/cipher-suites.js';
+import {type VersionName, versionNames} from '../registry/versions.js';
+import {operatingSystems} from './operating-systems.js';
+
+export type ReadReport =
+	| {readonly kind: 'clients'; readonly clients: readonly ClientProfile[]}
+	| {readonly kind: 'unrecognised'; readonly problem: string};
+
+/** The clients of a report that `reportJson` wrote, each with the versions that were found for it and the suites of its machine. */
+export function clientsOfReport(text: string): ReadReport {
+	const report = parse(text);
+	const os = operatingSystems.find(({name}) => name === report?.os);
+	if (report === undefined || os === undefined || !Array.isArray(report.clients)) {
+		return {kind: 'unrecognised', problem: report === undefined ? 'it is not JSON' : 'it is not a report on a Windows machine'};
+	}
+
+	const suites = Array.isArray(report.cipherSuites)
+		? report.cipherSuites.flatMap(name => cipherSuites.entries.find(suite => suite.name === name)?.code ?? [])
+		: undefined;
+	const clients: ClientProfile[] = [];
+	for (const {client, bits, offers, confidence} of report.clients as readonly Record<string, unknown>[]) {
+		const known = versionNames.filter(name => Array.isArray(offers) && offers.includes(name));
+		if (typeof client !== 'string' || !Array.isArray(offers)) {
+			return {kind: 'unrecognised', problem: 'a client in it has no name or no offers'};
+		}
+
+		const suffix = typeof bits === 'number' ? ` (${bits} bits)` : '';
+		clients.push(
+			defineClientOf({
+				name: `${client}${typeof bits === 'number' ? `-${bits}` : ''}`,
+				title: `${client}${suffix} on ${os.title}`,
+				build: os.build,
+				offers: known,
+				suites,
+				confidence: confidence === 'high' || confidence === 'low' ? confidence : 'medium',
+			}),
+		);
+	}
+
+	return {kind: 'clients', clients};
+}
+
+type Found = {
+	readonly name: string;
+	readonly title: string;
+	readonly build: number;
+	readonly offers: readonly VersionName[];
+	readonly suites: readonly number[] | undefined;
+	readonly confidence: ClientProfile['confidence'];
+};
+
+/** SSL 2 is nothing that a hello of SChannel's usual format offers. */
+function defineClientOf({offers, ...found}: Found): ClientProfile {
+	const usable = offers.filter(name => name !== 'SSLv2');
+	const profile = defineSchannelClient({
+		...found,
+		family: 'windows',
+		// What offers nothing is asked for with TLS 1.0, and takes no answer.
+		versions: usable.length === 0 ? ['TLSv1.0'] : usable,
+		sources: ['the report of tlsprobe windows', 'the order of extensions that captures of several builds share'],
+	});
+	return usable.length === 0 ? {...profile, versions: []} : profile;
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+	try {
+		const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,52 @@
+import {AssertionError} from 'node:assert';
+import test from 'ava';
+import {expectTls} from 'tlsprobe/assert';
+import {honest, modern, tls10, tls12} from './helpers/honest-server.js';
+import {findFreePorts} from './helpers/peers/ports.js';
+import {serve} from './helpers/scripted-server.js';
+
+test('a server that is as expected resolves with its reports', async t => {
+	const {port} = await serve(t, honest({versions: modern}));
+	const reports = await expectTls(`127.0.0.1:${port}`, {rejects: ['TLSv1.0', 'tls1.1'], acceptsAny: ['1.2', '1.3']});
+	t.deepEqual(
+		reports.map(({address, verdict}) => [address, verdict]),
+		[['127.0.0.1', 'pass']],
+	);
+	await t.notThrowsAsync(expectTls(`edge.example.com:${port}`, ['rfc8996', {minimum: '1.2'}], {address: '127.0.0.1'}));
+});
+
+test('one that is not is told with what was seen', async t => {
+	const {port} = await serve(t, honest({versions: [tls10, tls12]}));
+	const error = await t.throwsAsync(expectTls(`127.0.0.1:${port}`, {rejects: ['TLSv1.0']}), {instanceOf: AssertionError});
+	t.deepEqual(error!.message.replaceAll(String(port), 'PORT').split('\n'), [
+		'127.0.0.1:PORT is not as expected',
+		'fail          127.0.0.1:PORT',
+		'    rejects: TLSv1.0 is accepted, but should be refused',
+		'      TLSv1.0 accepted: TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, x25519',
+		'      by the expectation itself',
+	]);
+	t.deepEqual((error as AssertionError).actual, [
+		{address: '127.0.0.1', 'TLSv1.0': 'accepted', 'TLSv1.1': 'rejected', 'TLSv1.2': 'accepted', 'TLSv1.3': 'rejected'},
+	]);
+});
+
+test('one that is down proves nothing, and does not pass', async t => {
+	const [port] = await findFreePorts(1);
+	await t.throwsAsync(expectTls(`127.0.0.1:${port}`, {rejects: ['TLSv1.0']}, {retries: 0}), {
+		instanceOf: AssertionError,
+		message: /could not be shown to be as expected\n[\s\S]*TLSv1\.0 inconclusive: connection refused/,
+	});
+});
+
+for (const [title, target, expectation, message] of [
+	['what is no target', 'a b', {rejects: ['1.0']}, /not a host name/],
+	['what is no version', 'a', {rejects: ['1.7']}, /not a version of SSL or TLS: "1\.7"/],
+	['what is no policy', 'a', 'rfc1', /no policy "rfc1"; there are default, /],
+	['a word that is none', 'a', {reject: ['1.0']}, /takes rejects, accepts, acceptsAny, minimum, not "reject"/],
+	['no word at all', 'a', {}, /an expectation takes/],
+	['an empty list', 'a', [], /expects nothing/],
+] as const) {
+	test(`${title} is an error of the caller's`, async t => {
+		await t.throwsAsync(expectTls(target, expectation as never), {instanceOf: TypeError, message});
+	});
+}

@@ -1,0 +1,88 @@
+import {readdirSync} from 'node:fs';
+import test from 'ava';
+import {toHex} from '../../source/bytes/hex.js';
+import {clientProfiles} from '../../source/clients/index.js';
+import {buildHello} from '../../source/exchange/build-hello.js';
+import {readClientHello} from '../../source/exchange/read-client-hello.js';
+import {operatingSystems, parseOperatingSystem} from '../../source/windows/operating-systems.js';
+import {clientHello} from '../../source/wire/client-hello.js';
+import {decode, encode} from '../../source/wire/codec.js';
+import {handshake} from '../../source/wire/handshake.js';
+import {splitRecords} from '../../source/wire/record.js';
+import {ssl2ClientHello, ssl2Record} from '../../source/wire/ssl2.js';
+
+const fixed = (size: number): Uint8Array => new Uint8Array(size).fill(0x5a);
+
+for (const profile of clientProfiles) {
+	for (const serverName of ['example.com', undefined]) {
+		test(`the hello of ${profile.name} with ${serverName ?? 'no name'} decodes and encodes to itself`, t => {
+			const {bytes} = buildHello(profile.hello(serverName), fixed);
+			t.is(toHex(reencoded(bytes)), toHex(bytes));
+			const seen = readClientHello(bytes, profile.name);
+			t.deepEqual(seen.spec, profile.hello(serverName));
+			t.is(toHex(buildHello(seen.spec, fixed).bytes), toHex(bytes));
+		});
+	}
+}
+
+function reencoded(bytes: Uint8Array): Uint8Array {
+	if (bytes[0]! & 0x80) {
+		return ssl2Record(encode(ssl2ClientHello, decode(ssl2ClientHello, bytes.subarray(2))));
+	}
+
+	const {records, consumed} = splitRecords(bytes);
+	const {legacyVersion, fragment} = records[0]!;
+	const message = decode(handshake, fragment);
+	const again = encode(handshake, {type: message.type, body: encode(clientHello, decode(clientHello, message.body))});
+	const header = [0x16, legacyVersion >> 8, legacyVersion & 0xff, again.length >> 8, again.length & 0xff];
+	return Uint8Array.of(...header, ...again, ...bytes.subarray(consumed));
+}
+
+test('every profile has a file of its name, and no two share a name', t => {
+	const files = readdirSync('source/clients')
+		.filter(name => name.endsWith('.ts') && !['index.ts', 'client-profile.ts'].includes(name))
+		.map(name => name.slice(0, -3));
+	const helpers = ['find-clients', 'recorded-client', 'resemblance'];
+	t.deepEqual(clientProfiles.map(({name}) => name).toSorted(), files.filter(name => !helpers.includes(name)).toSorted());
+	const names = clientProfiles.flatMap(({name, aliases}) => [name, ...aliases]);
+	t.deepEqual(
+		names.filter((name, index) => names.indexOf(name) !== index),
+		[],
+	);
+});
+
+test('every profile says where it is from, and offers nothing twice', t => {
+	const problems = clientProfiles.flatMap(profile => {
+		const {cipherSuites, extensions, layout} = profile.hello('example.com');
+		const types = layout!.extensions?.map(({type}) => type) ?? [];
+		return [
+			...(profile.sources.length === 0 ? [`${profile.name} has no source`] : []),
+			...(profile.versions.length === 0 ? [`${profile.name} takes no version`] : []),
+			...[cipherSuites, types, extensions?.groups ?? [], extensions?.signatureSchemes ?? []]
+				.filter(list => new Set(list).size !== list.length)
+				.map(list => `${profile.name} repeats itself in ${list.join(' ')}`),
+		];
+	});
+	t.deepEqual(problems, []);
+});
+
+test('every Windows that is known has a profile', t => {
+	const names = clientProfiles.flatMap(({name, aliases}) => [name, ...aliases]);
+	t.deepEqual(
+		operatingSystems.map(({name}) => name).filter(name => !names.includes(name)),
+		[],
+	);
+	t.is(parseOperatingSystem('2012 R2')?.name, 'windows-server-2012-r2');
+});
+
+test('a hello draws what has to be new for every connection', t => {
+	const java = clientProfiles.find(({name}) => name === 'java-17')!.hello('example.com');
+	let drawn = 0;
+	const draw = (size: number): Uint8Array => {
+		drawn += 1;
+		return new Uint8Array(size).fill(drawn);
+	};
+
+	const hellos = [1, 2, 3].map(() => toHex(buildHello(java, draw).bytes));
+	t.is(new Set(hellos).size, 3);
+});

@@ -1,0 +1,149 @@
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {all, honest, modern, tls10, tls12} from '../helpers/honest-server.js';
+import {findFreePorts} from '../helpers/peers/ports.js';
+import {runCli} from '../helpers/run-cli.js';
+import {serve} from '../helpers/scripted-server.js';
+
+async function folderWith(t: ExecutionContext, files: Readonly<Record<string, string>>): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-check-'));
+	t.teardown(() => rm(folder, {recursive: true}));
+	for (const [name, text] of Object.entries(files)) {
+		await writeFile(path.join(folder, name), text);
+	}
+
+	return folder;
+}
+
+test('a good server passes, a bad one names endpoint, rule, evidence and source, one that is down is inconclusive', async t => {
+	const good = await serve(t, honest({versions: modern}));
+	const bad = await serve(t, honest({versions: [tls10, tls12]}));
+	const [closed] = await findFreePorts(1);
+	const cwd = await folderWith(t, {
+		'tlsprobe.yaml': `
+defaults: {expect: {rejects: [TLSv1.0, TLSv1.1], acceptsAny: [TLSv1.2, TLSv1.3]}}
+endpoints:
+  - {target: good.example.com, name: public edge, address: 127.0.0.1:${good.port}}
+  - {target: bad.example.com, address: 127.0.0.1:${bad.port}, expect: rfc8996}
+  - {target: 127.0.0.1:${closed}}
+`,
+	});
+	const {code, stdout, stderr} = await runCli(['check'], {cwd});
+	t.is(stderr, '');
+	t.is(code, 1);
+	t.deepEqual(
+		stdout.split('\n').map(line => line.replaceAll(String(closed), 'PORT')),
+		[
+			'pass          public edge  good.example.com:443  127.0.0.1',
+			'fail          bad.example.com:443  127.0.0.1',
+			'    rfc8996-no-tls-1-0: TLSv1.0 is accepted, but should be refused',
+			'      TLSv1.0 accepted: TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, x25519',
+			'      by RFC 8996 §4',
+			'inconclusive  127.0.0.1:PORT',
+			'    rejects: TLSv1.0 and TLSv1.1 are not proved to be refused',
+			'      TLSv1.0 inconclusive: connection refused',
+			'      TLSv1.1 inconclusive: connection refused',
+			'      by the expectation itself',
+			'    accepts-any: TLSv1.2 or TLSv1.3 is not proved to be accepted',
+			'      TLSv1.2 inconclusive: connection refused',
+			'      TLSv1.3 inconclusive: connection refused',
+			'      by the expectation itself',
+			'',
+			'3 endpoints: 1 pass, 1 fail, 1 inconclusive',
+			'',
+		],
+	);
+});
+
+test('--json has every judgement, as the schema has it, and a verdict by them instead of by default', async t => {
+	const server = await serve(t, honest({versions: all}));
+	const cwd = await folderWith(t, {
+		'check.json': JSON.stringify({
+			endpoints: [{target: 'old.example.com', name: 'old', address: `127.0.0.1:${server.port}`, expect: {accepts: ['TLSv1.0']}}],
+		}),
+	});
+	const {code, stdout} = await runCli(['check', 'check.json', '--json'], {cwd});
+	t.is(code, 0);
+	const report = JSON.parse(stdout);
+	t.is(report.verdict, 'pass');
+	t.is(report.name, 'old');
+	t.is(report.target, 'old.example.com:443');
+	t.is(report.serverName, 'old.example.com');
+	t.is(report.port, server.port);
+	t.deepEqual(report.given, {address: `127.0.0.1:${server.port}`});
+	t.deepEqual(report.judgements, [
+		{
+			ruleId: 'accepts',
+			title: 'TLSv1.0 accepted',
+			status: 'pass',
+			message: 'TLSv1.0 is accepted',
+			versions: ['TLSv1.0'],
+			source: {name: 'the expectation itself'},
+		},
+	]);
+});
+
+test('an included list is read beside the file that includes it, and what is no target in it is no pass', async t => {
+	const server = await serve(t, honest({versions: modern}));
+	const cwd = await folderWith(t, {
+		'tlsprobe.yaml': 'endpoints: [{include: hosts.txt, expect: {minimum: 1.2}}]',
+		'hosts.txt': `# two\n127.0.0.1:${server.port}\nfoo bar\n`,
+	});
+	const {code, stdout} = await runCli(['check', path.join(cwd, 'tlsprobe.yaml'), '--json']);
+	t.is(code, 3);
+	t.deepEqual(
+		stdout
+			.trimEnd()
+			.split('\n')
+			.map(line => JSON.parse(line))
+			.map(({verdict, reason}) => [verdict, reason]),
+		[
+			['pass', undefined],
+			['inconclusive', 'invalid-target'],
+		],
+	);
+});
+
+const misuses: readonly (readonly [title: string, argv: readonly string[], files: Readonly<Record<string, string>>, stderr: RegExp])[] = [
+	['no file', [], {}, /^tlsprobe: there is no file tlsprobe\.yaml; write one with tlsprobe check --init HOST\n$/],
+	['two files', ['a', 'b'], {}, /check takes one file, not 2/],
+	['an included list that is not there', [], {'tlsprobe.yaml': 'endpoints: [{include: hosts.txt}]'}, /there is no file .*hosts\.txt\n$/],
+	['an included list of nothing', [], {'tlsprobe.yaml': 'endpoints: [{include: h}]', h: '# none\n'}, /h names no target\n$/],
+	['--init without a host', ['--init'], {}, /name the hosts/],
+	['--init over a file', ['--init', '127.0.0.1:1'], {'tlsprobe.yaml': 'mine'}, /tlsprobe\.yaml is there already, and is left as it is/],
+	['--output without --init', ['-o', 'x'], {}, /--output goes with --init/],
+];
+
+for (const [title, argv, files, stderr] of misuses) {
+	test(`${title}: is wrong usage, and nothing is done`, async t => {
+		const cwd = await folderWith(t, files);
+		const result = await runCli(['check', ...argv], {cwd});
+		t.is(result.code, 2);
+		t.is(result.stdout, '');
+		t.regex(result.stderr, stderr);
+		for (const [name, text] of Object.entries(files)) {
+			t.is(await readFile(path.join(cwd, name), 'utf8'), text);
+		}
+	});
+}
+
+test('--init writes a file that holds now, and that breaks once an old version comes back', async t => {
+	const good = await serve(t, honest({versions: modern}));
+	const old = await serve(t, honest({versions: [tls10, tls12]}));
+	const cwd = await folderWith(t, {});
+	const init = await runCli(['check', '--init', `127.0.0.1:${good.port}`, `127.0.0.1:${old.port}`], {cwd});
+	t.is(init.code, 0, init.stderr);
+	t.is(init.stdout, '');
+	const text = await readFile(path.join(cwd, 'tlsprobe.yaml'), 'utf8');
+	t.regex(text, /expect: \{rejects: \[TLSv1\.0, TLSv1\.1\], accepts: \[TLSv1\.2, TLSv1\.3\]\}\n/);
+	t.regex(text, /# TLSv1\.0 is accepted now; put it into rejects once it is switched off\n/);
+	t.regex(text, /# TLSv1\.3 is refused now; put it into accepts once it is switched on\n/);
+	t.regex(text, /expect: \{rejects: \[TLSv1\.1\], accepts: \[TLSv1\.2\]\}\n/);
+	t.is((await runCli(['check'], {cwd})).code, 0);
+	await writeFile(path.join(cwd, 'tlsprobe.yaml'), text.replace(`:${good.port}"`, `:${old.port}"`));
+	const after = await runCli(['check'], {cwd});
+	t.is(after.code, 1);
+	t.regex(after.stdout, /rejects: TLSv1\.0 is accepted, but should be refused/);
+});

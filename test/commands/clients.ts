@@ -1,0 +1,151 @@
+import {once} from 'node:events';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import https from 'node:https';
+import type {AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {toHex} from '../../source/bytes/hex.js';
+import {findClients} from '../../source/clients/find-clients.js';
+import {buildHello} from '../../source/exchange/build-hello.js';
+import {labCertificate} from '../../source/lab/certificate.js';
+import {startPeer} from '../helpers/one-peer.js';
+import {runCli} from '../helpers/run-cli.js';
+
+type Line = {
+	readonly clients: readonly {
+		readonly client: string;
+		readonly connects: string;
+		readonly missing?: readonly string[];
+		readonly because: string;
+	}[];
+};
+
+const parse = (text: string): Line => JSON.parse(text) as Line;
+
+async function temporaryFolder(t: ExecutionContext): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-clients-'));
+	t.teardown(() => rm(folder, {recursive: true, force: true}));
+	return folder;
+}
+
+test('every client is tried on a server of TLS 1.2 and 1.3, and those of TLS 1.0 fail', async t => {
+	const target = await startPeer(t, 'compliant');
+	const {code, stdout, stderr} = await runCli(['clients', target, '--json']);
+	t.is(stderr, '');
+	t.is(code, 1);
+	const {clients} = parse(stdout);
+	t.true(clients.length > 80);
+	t.deepEqual([...new Set(clients.map(({connects}) => connects))].toSorted(), ['no', 'yes']);
+	const mars = clients.find(({client}) => client === 'mars-agent-windows-server-2012');
+	t.like(mars, {
+		connects: 'no',
+		missing: ['version'],
+		because: 'no version in common: it takes SSL 3 and TLS 1.0, the server TLS 1.2 and TLS 1.3',
+	});
+	t.is(clients.find(({client}) => client === 'mars-agent-windows-server-2012-fixed')?.connects, 'yes');
+});
+
+test('a client by name, in words', async t => {
+	const target = await startPeer(t, 'compliant');
+	const {code, stdout} = await runCli(['clients', target, '--client', 'windows-server-2022']);
+	t.is(code, 0);
+	t.is(
+		stdout,
+		`${target}  127.0.0.1  no name\nconnects   Windows Server 2022, Windows 11 21H2\n           TLSv1.3, TLS_AES_256_GCM_SHA384, x25519\n1 of 1 would connect, 0 would not. Certificates were not judged.\n`,
+	);
+});
+
+test('the server that only has ECDHE-RSA with GCM leaves Windows Server 2012 R2 out', async t => {
+	const server = https.createServer({...labCertificate(), maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES256-GCM-SHA384'});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.teardown(() => server.close());
+	const target = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const {code, stdout} = await runCli(['clients', target, '--client', 'windows-server-2012-r2', '--json']);
+	t.is(code, 1);
+	t.like(parse(stdout).clients[0], {
+		connects: 'no',
+		missing: ['cipher-suite'],
+		because:
+			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite with it: the server takes only TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+	});
+});
+
+test('a port that nobody listens on decides nothing', async t => {
+	const {code, stdout} = await runCli(['clients', '127.0.0.1:1', '--client', 'java-17', '--json']);
+	t.is(code, 3);
+	t.is(parse(stdout).clients[0]?.connects, 'undecided');
+});
+
+test('a silent server decides nothing', async t => {
+	const target = await startPeer(t, 'silent');
+	const {code, stdout} = await runCli(['clients', target, '--client', 'java-17', '--timeout', '200ms', '--json']);
+	t.is(code, 3);
+	t.is(parse(stdout).clients[0]?.connects, 'undecided');
+});
+
+test('a recorded hello is replayed from hexadecimal text and from raw bytes', async t => {
+	const target = await startPeer(t, 'compliant');
+	const folder = await temporaryFolder(t);
+	const {bytes} = buildHello(findClients('go')[0]!.hello('elsewhere.example'), size => new Uint8Array(size).fill(1));
+	await writeFile(path.join(folder, 'text.hex'), `${toHex(bytes)}\n`);
+	await writeFile(path.join(folder, 'raw.bin'), bytes);
+	const {code, stdout} = await runCli([
+		'clients',
+		target,
+		'--json',
+		'--client-hello',
+		path.join(folder, 'text.hex'),
+		'--client-hello',
+		path.join(folder, 'raw.bin'),
+	]);
+	t.is(code, 0);
+	t.deepEqual(
+		parse(stdout).clients.map(({client, connects}) => `${client} ${connects}`),
+		['text yes', 'raw yes'],
+	);
+});
+
+test('the report on a Windows machine becomes its clients: what fails, what connects, and why', async t => {
+	const target = await startPeer(t, 'compliant');
+	const folder = await temporaryFolder(t);
+	const report = await runCli(['windows', '--os', 'Windows Server 2016', '--json']);
+	const file = path.join(folder, 'windows.json');
+	await writeFile(file, report.stdout);
+	const {code, stdout} = await runCli(['clients', target, '--from', file, '--json']);
+	t.is(code, 1);
+	const found = Object.fromEntries(parse(stdout).clients.map(({client, connects}) => [client, connects]));
+	const reaches = (JSON.parse(report.stdout) as {clients: {client: string; bits?: number; reachesTls12: string}[]}).clients;
+	t.deepEqual(
+		found,
+		Object.fromEntries(reaches.map(({client, bits, reachesTls12}) => [bits === undefined ? client : `${client}-${bits}`, reachesTls12])),
+	);
+});
+
+const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] = [
+	[['clients'], /name a host/],
+	[['clients', 'localhost', '--client', 'windows-server-2102'], /did you mean windows-server-2012\?/],
+	[['clients', 'localhost', '--from', 'package.json'], /it is not a report on a Windows machine/],
+	[['clients', 'localhost', '--from', 'README.md'], /it is not JSON/],
+	[['clients', 'localhost', '--client-hello', 'package.json'], /--client-hello "package\.json": /],
+	[['clients', 'localhost', '--client-hello', 'none'], /it cannot be read \(ENOENT\)/],
+];
+
+for (const [argv, words] of refusals) {
+	test(`tlsprobe ${argv.join(' ')} is wrong usage`, async t => {
+		const {code, stdout, stderr} = await runCli(argv);
+		t.is(code, 2);
+		t.is(stdout, '');
+		t.regex(stderr, words);
+	});
+}
+
+test('the list says of each client what it takes and where that is from', async t => {
+	const {code, stdout} = await runCli(['clients', '--list']);
+	t.is(code, 0);
+	t.regex(
+		stdout,
+		/^windows-server-2012-r2\n {2}Windows Server 2012 R2, Windows 8\.1: SSLv3, .*TLSv1\.2\n {2}also windows-8\.1\n {2}confidence medium: the suite order/m,
+	);
+});

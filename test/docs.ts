@@ -1,0 +1,37 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import {readCheckFile} from '../source/commands/checking/read-check-file.js';
+import {policies} from '../source/policy/policies/index.js';
+import {rules} from '../source/policy/rules/index.js';
+import {products} from '../source/proxies/index.js';
+
+const check = readFileSync('docs/check.md', 'utf8');
+
+test('every rule, policy and product is described', t => {
+	const words = [...rules.map(({id}) => `\`${id}\``), ...policies.map(({name}) => `\`${name}\``)];
+	t.deepEqual(
+		words.filter(word => !check.includes(word)),
+		[],
+	);
+	t.deepEqual(
+		products.filter(({name}) => !new RegExp(`^\\| ${name}`, 'im').test(check)),
+		[],
+	);
+});
+
+test('the file that the documentation shows is one', t => {
+	const [, example] = /```yaml\n([\s\S]*?)```/.exec(check)!;
+	t.is(readCheckFile(example!, 'check.md', {}).endpoints.length, 4);
+});
+
+for (const file of ['docs/check.md', 'docs/ci.md']) {
+	test(`what ${file} links to is there`, t => {
+		const links = [...readFileSync(file, 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, link]) => link!);
+		t.true(links.length > 0);
+		t.deepEqual(
+			links.filter(link => !existsSync(path.join('docs', link))),
+			[],
+		);
+	});
+}

@@ -1,0 +1,72 @@
+import {performance} from 'node:perf_hooks';
+import test, {type ExecutionContext} from 'ava';
+import {type Pool, startPool} from '../../source/engine/pool.js';
+import {defaultOptions} from '../../source/engine/probe-target.js';
+import {defaultVersions} from '../../source/registry/versions.js';
+import {onLinux} from '../helpers/lists.js';
+import {startPopulation} from '../helpers/population.js';
+
+const entry = new URL('../../source/worker.js', import.meta.url);
+const options = {
+	versions: defaultVersions,
+	timeoutMs: 30_000,
+	retries: 0,
+	maxConnections: 2,
+	alsoWithoutServerName: false,
+	comparesDirect: false,
+	proxyProtocol: undefined,
+	localAddress: undefined,
+	evidence: false,
+	toolVersion: 'test',
+};
+
+function start(t: ExecutionContext, threads: number, script = entry): Pool {
+	const pool = startPool(script, threads, options);
+	t.teardown(() => pool.close());
+	return pool;
+}
+
+const scan = (pool: Pool, address: string, port: number, deadlineMs = 60_000) =>
+	pool.scan({target: `${address}:${port}`, host: address, port}, address, performance.now() + deadlineMs, {
+		...defaultOptions,
+		...options,
+	});
+
+onLinux('threads find what this one would, and an address keeps its limit over all targets that have it', async t => {
+	const {port, mostWaiting} = await startPopulation(t, lastByte => (lastByte === 2 ? 'every-version' : 'modern'), {answerAfterMs: 5});
+	const pool = start(t, 3);
+	const addresses = Array.from({length: 60}, (_, index) => `127.0.0.${1 + (index % 3)}`);
+	const scanned = await Promise.all(addresses.map(address => scan(pool, address, port)));
+	t.deepEqual(
+		scanned.map(({recording}) => `${recording.report.address} ${recording.report.verdict}`),
+		addresses.map(address => `${address} ${address === '127.0.0.2' ? 'fail' : 'pass'}`),
+	);
+	t.deepEqual([...new Set(mostWaiting.values())], [2]);
+});
+
+test('a deadline is kept though threads have clocks of their own', async t => {
+	const {port} = await startPopulation(t, () => 'silent');
+	const startedAt = performance.now();
+	const {recording} = await scan(start(t, 1), '127.0.0.1', port, 500);
+	t.is(recording.report.versions['TLSv1.2']!.reason, 'unasked');
+	t.true(performance.now() - startedAt < 20_000);
+});
+
+test('an abort ends what runs', async t => {
+	const {port} = await startPopulation(t, () => 'silent');
+	const pool = start(t, 2);
+	const scans = ['127.0.0.1', '127.0.0.1'].map(address => scan(pool, address, port));
+	pool.abort();
+	for (const {recording} of await Promise.all(scans)) {
+		t.is(recording.report.verdict, 'inconclusive');
+	}
+});
+
+test('what a thread throws comes out of every scan that waits for it', async t => {
+	const pool = start(t, 1, new URL('data:text/javascript,throw new Error("no thread")'));
+	const scans = await Promise.allSettled([scan(pool, '127.0.0.1', 1), scan(pool, '127.0.0.1', 1)]);
+	t.deepEqual(
+		scans.map(item => (item.status === 'rejected' ? (item.reason as Error).message : item.status)),
+		['no thread', 'no thread'],
+	);
+});

@@ -1,0 +1,33 @@
+import path from 'node:path';
+import type {Product} from '../../source/proxies/product.js';
+import type {ConfigurationFiles} from '../../source/proxies/reading/files.js';
+
+/** Files that are nowhere but in the test, by their paths from its root. */
+export function filesOf(texts: Readonly<Record<string, string>>, environment: ConfigurationFiles['environment'] = {}): ConfigurationFiles {
+	const root = path.resolve('/etc');
+	const known = new Map(Object.entries(texts).map(([name, text]) => [path.join(root, name), text]));
+	return {
+		environment,
+		read: file => known.get(path.resolve(root, file)),
+		list(folder) {
+			const prefix = `${path.resolve(root, folder)}${path.sep}`;
+			const names = [...known.keys()].filter(name => name.startsWith(prefix)).map(name => name.slice(prefix.length).split(path.sep)[0]!);
+			return names.length === 0 ? undefined : [...new Set(names)].toSorted();
+		},
+	};
+}
+
+const short = (names: readonly string[]): string => names.map(name => name.replace('TLSv', '').replace('SSLv', 'ssl')).join(' ');
+
+/** What a product makes of files, a line per endpoint: `*:443 name: +1.2 1.3 -ssl2 ssl3 1.0 1.1`. The first file is the main one. */
+export function readWith(product: Product, texts: Readonly<Record<string, string>>, environment?: ConfigurationFiles['environment']) {
+	const {endpoints, notes} = product.read(path.resolve('/etc', Object.keys(texts)[0]!), filesOf(texts, environment));
+	return {
+		endpoints: endpoints.map(
+			({host, port, serverName, accepts, rejects}) =>
+				`${host ?? '*'}:${port}${serverName === null ? '' : ` ${serverName}`}: +${short(accepts)} -${short(rejects)}`,
+		),
+		notes: notes.map(note => note.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
+		places: endpoints.map(({statedAt}) => statedAt.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
+	};
+}

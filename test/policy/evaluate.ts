@@ -1,0 +1,112 @@
+import test from 'ava';
+import {evaluate, type Statuses, verdictOf} from '../../source/policy/evaluate.js';
+import {clausesOf, type Expectation} from '../../source/policy/expectation.js';
+import type {Policy} from '../../source/policy/policy.js';
+import {versionsIn, type Words} from '../../source/policy/words.js';
+import {versionNames} from '../../source/registry/versions.js';
+
+const statusOf = {'+': 'accepted', '-': 'rejected', '?': 'inconclusive'} as const;
+
+/** A server in six signs, oldest version first; a space is a version that was not asked for. */
+const server = (signs: string): Statuses =>
+	Object.fromEntries(
+		[...signs].map((sign, index) => [versionNames[index]!, sign === ' ' ? undefined : {status: statusOf[sign as keyof typeof statusOf]}]),
+	);
+
+const subject = {host: 'example.com'};
+const inWords = (words: Words): Expectation => [{kind: 'words', words}];
+const named = (name: string): Expectation => [{kind: 'policy', name}];
+
+const cases: readonly (readonly [expectation: Expectation, signs: string, verdict: string, messages: readonly string[]])[] = [
+	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  --  ', 'pass', ['TLSv1.0 and TLSv1.1 are refused']],
+	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  -+  ', 'fail', ['TLSv1.1 is accepted, but should be refused']],
+	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  -?  ', 'inconclusive', ['TLSv1.1 is not proved to be refused']],
+	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  ?+  ', 'fail', ['TLSv1.1 is accepted, but should be refused']],
+	[inWords({rejects: ['TLSv1.0']}), '   ---', 'inconclusive', ['TLSv1.0 is not proved to be refused']],
+	[inWords({accepts: ['TLSv1.2', 'TLSv1.3']}), '    ++', 'pass', ['TLSv1.2 and TLSv1.3 are accepted']],
+	[inWords({accepts: ['TLSv1.2', 'TLSv1.3']}), '    +-', 'fail', ['TLSv1.3 is refused, but should be accepted']],
+	[inWords({accepts: ['TLSv1.2', 'TLSv1.3']}), '    +?', 'inconclusive', ['TLSv1.3 is not proved to be accepted']],
+	[inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}), '    -+', 'pass', ['TLSv1.3 is accepted']],
+	[inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}), '    ?+', 'pass', ['TLSv1.3 is accepted']],
+	[
+		inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}),
+		'    --',
+		'fail',
+		['TLSv1.2 and TLSv1.3 are refused, but one of them should be accepted'],
+	],
+	[inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}), '    -?', 'inconclusive', ['TLSv1.3 is not proved to be accepted']],
+	[inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}), '    ??', 'inconclusive', ['TLSv1.2 or TLSv1.3 is not proved to be accepted']],
+	[inWords({minimum: 'TLSv1.2'}), '----+-', 'pass', ['SSLv2, SSLv3, TLSv1.0 and TLSv1.1 are refused; TLSv1.2 is accepted']],
+	[inWords({minimum: 'TLSv1.2'}), '-----+', 'pass', ['SSLv2, SSLv3, TLSv1.0 and TLSv1.1 are refused; TLSv1.3 is accepted']],
+	[inWords({minimum: 'TLSv1.2'}), '-+--++', 'fail', ['SSLv3 is accepted, but should be refused']],
+	[inWords({minimum: 'TLSv1.2'}), '------', 'fail', ['TLSv1.2 and TLSv1.3 are refused, but one of them should be accepted']],
+	[inWords({minimum: 'SSLv2'}), '+-----', 'pass', ['SSLv2 is accepted']],
+	[
+		inWords({rejects: ['TLSv1.0'], accepts: ['TLSv1.3']}),
+		'  +  -',
+		'fail',
+		['TLSv1.0 is accepted, but should be refused', 'TLSv1.3 is refused, but should be accepted'],
+	],
+	[named('rfc8996'), '  --  ', 'pass', ['TLSv1.0 is refused', 'TLSv1.1 is refused']],
+	[named('mozilla-modern'), '-----+', 'pass', ['SSLv2, SSLv3, TLSv1.0, TLSv1.1 and TLSv1.2 are refused; TLSv1.3 is accepted']],
+	[named('mozilla-modern'), '----++', 'fail', ['TLSv1.2 is accepted, but should be refused']],
+	[named('mozilla-old'), '--++++', 'pass', ['SSLv2 and SSLv3 are refused; TLSv1.2 and TLSv1.3 are accepted']],
+];
+
+for (const [expectation, signs, verdict, messages] of cases) {
+	test(`${JSON.stringify(expectation)}: ${JSON.stringify(signs)} is ${verdict}`, t => {
+		const judgements = evaluate(server(signs), clausesOf(expectation, subject));
+		t.is(verdictOf(judgements), verdict as never);
+		t.deepEqual(
+			judgements.map(({message}) => message),
+			messages,
+		);
+	});
+}
+
+test('a service of Azure is judged by its own day and source', t => {
+	const [storage] = evaluate(server('  +-+-'), clausesOf(named('azure'), {host: 'data.blob.core.windows.net'}));
+	t.is(storage!.title, 'TLS 1.0 and 1.1 are refused, as by Azure Storage since 2026-02-03');
+	t.is(storage!.message, 'TLSv1.0 is accepted, but should be refused');
+	t.regex(storage!.source.name, /Azure Storage/);
+	const [other] = clausesOf(named('azure'), {host: 'example.com'});
+	t.is(other!.title, 'TLS 1.0 and 1.1 are refused, as by the services of Azure');
+	t.is(clausesOf(named('azure'), {host: 'notlogin.microsoftonline.com'})[0]!.title, other!.title);
+});
+
+const own: Policy[] = [
+	{
+		name: 'house',
+		title: 'ours',
+		source: {name: 'Manual §7'},
+		extends: ['rfc8996', 'default'],
+		rules: [{rule: 'accepts', parameters: {accepts: ['TLSv1.3']}}],
+	},
+	{name: 'circle', title: '', source: {name: ''}, extends: ['round'], rules: []},
+	{name: 'round', title: '', source: {name: ''}, extends: ['circle'], rules: []},
+	{name: 'azure', title: 'another', source: {name: 'ours'}, rules: [{rule: 'minimum', parameters: {minimum: 'TLSv1.3'}}]},
+];
+
+test('a policy of ones own extends others, shares rules with them, and is the source of its own words', t => {
+	t.deepEqual(
+		clausesOf(named('house'), subject, own).map(({ruleId, source}) => `${ruleId}: ${source.name}`),
+		[
+			'rfc8996-no-tls-1-0: RFC 8996 §4',
+			'rfc8996-no-tls-1-1: RFC 8996 §5',
+			'rfc6176-no-ssl-2: RFC 6176 §3',
+			'rfc7568-no-ssl-3: RFC 7568 §3',
+			'accepts-any: RFC 9325 §3.1.1',
+			'accepts: Manual §7',
+		],
+	);
+	t.deepEqual(clausesOf(named('azure'), subject, own)[0]!.words, {minimum: 'TLSv1.3'});
+	t.throws(() => clausesOf(named('circle'), subject, own), {message: 'the policy circle extends itself'});
+	t.throws(() => clausesOf(named('nothing'), subject, own), {message: 'no policy nothing'});
+});
+
+test('what has to be asked for follows from what is expected', t => {
+	const asked = (expectation: Expectation) => versionsIn(clausesOf(expectation, subject).map(({words}) => words));
+	t.deepEqual(asked(inWords({accepts: ['TLSv1.3'], rejects: ['TLSv1.0']})), ['TLSv1.0', 'TLSv1.3']);
+	t.deepEqual(asked(inWords({minimum: 'TLSv1.2'})), versionNames);
+	t.deepEqual(asked(named('azure')), ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
+});

@@ -1,0 +1,231 @@
+import test from 'ava';
+import {findClients} from '../../source/clients/find-clients.js';
+import {buildHello} from '../../source/exchange/build-hello.js';
+import type {HelloSpec} from '../../source/exchange/hello-spec.js';
+import type {Outcome} from '../../source/exchange/outcome.js';
+import {readAnswer} from '../../source/exchange/read-answer.js';
+import {becauseInWords} from '../../source/formats/clients.js';
+import clientsProbe from '../../source/probes/clients.js';
+import type {ClientFinding, ClientsFinding} from '../../source/probes/replaying/client-finding.js';
+import {objectionTo} from '../../source/probes/replaying/judge-answer.js';
+import {type HonestOptions, honest, ssl3, tls10, tls12, tls13} from '../helpers/honest-server.js';
+import {alert, readHello, type Script} from '../helpers/script.js';
+
+const ecdheRsaGcm = [0xc0_30, 0xc0_2f];
+
+/** A server that picks the newest version that both speak. */
+function negotiating(options: HonestOptions): Script {
+	const own = options.versions ?? [tls12, tls13];
+	return asked => {
+		const {hello} = asked;
+		const offered = hello.supportedVersions ?? [ssl3, 0x03_01, 0x03_02, tls12].filter(code => code <= hello.version);
+		const version = Math.max(...own.filter(code => offered.includes(code)));
+		const suites = hello.suites.filter(code => (code >> 8 === 0x13) === (version === tls13));
+		return honest(options)({...asked, hello: {...hello, suites, version: Number.isFinite(version) ? version : hello.version}});
+	};
+}
+
+type Case = {
+	readonly title: string;
+	readonly client: string;
+	readonly server: Script;
+	readonly serverName?: string | undefined;
+	readonly connects: ClientFinding['connects'];
+	readonly missing?: readonly string[];
+	readonly words: string;
+};
+
+const cases: readonly Case[] = [
+	{
+		title: 'a client of TLS 1.2 meets a server of TLS 1.2',
+		client: 'windows-server-2016',
+		server: negotiating({versions: [tls12], suites: ecdheRsaGcm}),
+		connects: 'yes',
+		words: 'TLSv1.2, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, x25519',
+	},
+	{
+		title: 'a .NET program as installed does not reach TLS 1.2',
+		client: 'mars-agent-windows-server-2012',
+		server: negotiating({versions: [tls12]}),
+		connects: 'no',
+		missing: ['version'],
+		words: 'no version in common: it takes SSL 3 and TLS 1.0, the server TLS 1.2',
+	},
+	{
+		title: 'a server that is silent to SSL 3 and refuses TLS 1.0 has no version for a client of both',
+		client: 'windows-vista',
+		server: asked => (asked.hello.version === ssl3 ? [{kind: 'hold'}] : negotiating({versions: [tls12]})(asked)),
+		connects: 'no',
+		missing: ['version'],
+		words: 'no version in common: it takes SSL 3 and TLS 1.0, the server TLS 1.2',
+	},
+	{
+		title: 'Windows Server 2012 R2 lacks the suites',
+		client: 'windows-server-2012-r2',
+		server: negotiating({versions: [tls12], suites: ecdheRsaGcm}),
+		connects: 'no',
+		missing: ['cipher-suite'],
+		words:
+			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite with it: the server takes only TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+	},
+	{
+		title: 'a server that hangs up on what it does not know',
+		client: 'windows-server-2012-r2',
+		server: negotiating({versions: [tls12], suites: ecdheRsaGcm, refuse: () => [{kind: 'reset'}]}),
+		connects: 'no',
+		missing: ['cipher-suite'],
+		words:
+			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite with it: the server takes only TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+	},
+	{
+		title: 'a group that old clients do not have',
+		client: 'windows-10-1511',
+		server: negotiating({versions: [tls12], suites: ecdheRsaGcm, groups: [0x00_1d]}),
+		connects: 'no',
+		missing: ['group'],
+		words: 'TLS 1.2 is accepted, but Windows 10 1511 shares no group with it: the server takes x25519',
+	},
+	{
+		title: 'a signature that old clients do not have',
+		client: 'windows-server-2016',
+		server: negotiating({versions: [tls12], schemes: [0x08_04]}),
+		connects: 'no',
+		missing: ['signature'],
+		words: 'TLS 1.2 is accepted, but Windows Server 2016, Windows 10 1607 shares no signature algorithm with it',
+	},
+	{
+		title: 'two things at once',
+		client: 'windows-server-2012-r2',
+		server: negotiating({versions: [tls12], suites: ecdheRsaGcm, schemes: [0x08_04]}),
+		connects: 'no',
+		missing: ['cipher-suite', 'signature'],
+		words:
+			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite and no signature algorithm with it: the server takes only TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+	},
+	{
+		title: 'a server that wants a name',
+		client: 'windows-xp',
+		serverName: 'example.com',
+		server: asked => (asked.hello.serverName === undefined ? alert(40) : negotiating({versions: [tls10, tls12]})(asked)),
+		connects: 'no',
+		missing: ['server-name'],
+		words: 'TLS 1.0 is accepted, but Windows XP, Server 2003 (Internet Explorer 8) sends no server name, which the server wants',
+	},
+	{
+		title: 'a server that refuses this client whatever it says',
+		client: 'windows-server-2016',
+		server: asked => (asked.hello.extensions?.includes(0x00_17) ? alert(40) : negotiating({versions: [tls12]})(asked)),
+		connects: 'no',
+		missing: ['unknown'],
+		words:
+			'TLS 1.2 is accepted, but this very hello is refused (fatal alert 40 handshake_failure), and no cipher suite, group, signature or name that was added helped',
+	},
+	{
+		title: 'a server that says nothing',
+		client: 'windows-server-2016',
+		server: () => [{kind: 'hold'}],
+		connects: 'undecided',
+		words: 'not decided: no answer within 300 ms',
+	},
+	{
+		title: 'a server that says nothing to one client alone is not decided on',
+		client: 'windows-server-2016',
+		server: asked => (asked.hello.extensions?.includes(0x00_17) ? [{kind: 'hold'}] : negotiating({versions: [tls12]})(asked)),
+		connects: 'undecided',
+		words: 'not decided: no answer within 300 ms',
+	},
+	{
+		title: 'a server that picks what the client did not offer',
+		client: 'go',
+		server: negotiating({versions: [tls10]}),
+		connects: 'no',
+		missing: ['version'],
+		words: 'no version in common: it takes TLS 1.2 and TLS 1.3, the server TLS 1.0',
+	},
+	{
+		title: 'a client of the old format',
+		client: 'java-6u45',
+		server: negotiating({versions: [tls10, tls12], suites: [0x00_2f]}),
+		connects: 'yes',
+		words: 'TLSv1.0, TLS_RSA_WITH_AES_128_CBC_SHA',
+	},
+];
+
+for (const {title, client, server, serverName, connects, missing = [], words} of cases) {
+	test(title, t => {
+		const profile = findClients(client)[0]!;
+		const finding = playClients(server, client, serverName);
+		const [found] = finding.clients;
+		t.is(found!.connects, connects);
+		t.deepEqual(found!.missing, missing as never);
+		t.is(becauseInWords(profile, found!, finding), words);
+	});
+}
+
+const primes: readonly (readonly [client: string, primeBits: number, words: string | undefined])[] = [
+	['java-8u161', 2048, undefined],
+	['java-8u161', 3072, 'TLS 1.2 is accepted, but the Diffie-Hellman prime of the server has 3072 bits, and Java 8u161 takes at most 2048'],
+	['windows-server-2016', 4096, undefined],
+	[
+		'windows-server-2016',
+		768,
+		'TLS 1.2 is accepted, but the Diffie-Hellman prime of the server has 768 bits, and Windows Server 2016, Windows 10 1607 takes at least 1024',
+	],
+];
+
+for (const [name, primeBits, words] of primes) {
+	test(`a prime of ${primeBits} bits is ${words === undefined ? 'taken' : 'refused'} by ${name}`, t => {
+		const client = findClients(name)[0]!;
+		const outcome = {kind: 'server-hello', version: tls12, cipherSuite: 0x00_9e, primeBits, anomalies: []} as const;
+		const objection = objectionTo(outcome, client, client.hello('example.com'));
+		t.is(objection, words === undefined ? undefined : 'key-size');
+		if (objection !== undefined && words !== undefined) {
+			const found = {name, connects: 'no', outcome, attempt: 0, missing: [objection], sharedVersion: tls12} as const;
+			t.is(becauseInWords(client, found, {clients: [found], versions: undefined, suites: new Map()}), words);
+		}
+	});
+}
+
+test('the name of an operating system finds its clients, and part of a name all that begin with it', t => {
+	t.deepEqual(
+		findClients('windows-8.1').map(({name}) => name),
+		['windows-server-2012-r2'],
+	);
+	t.deepEqual(
+		findClients('Windows Server 2012').map(({name}) => name),
+		['windows-server-2012'],
+	);
+	t.true(findClients('mars-agent').length > 4);
+	t.deepEqual(findClients('mars'), findClients('mars-agent'));
+	t.deepEqual(findClients('window'), []);
+});
+
+/** Let the probe ask a script, in memory. */
+function playClients(script: Script, client: string, serverName: string | undefined): ClientsFinding {
+	const conversation = clientsProbe.run({serverName}, {clients: [findClients(client)[0]!]});
+	let attempt = 0;
+	let step = conversation.next([]);
+	while (!step.done) {
+		const answers = step.value.map(({hello}, index) => ({outcome: exchange(script, hello), attempt: attempt + index, durationMs: 1}));
+		attempt += answers.length;
+		step = conversation.next(answers);
+	}
+
+	return step.value;
+}
+
+function exchange(script: Script, spec: HelloSpec): Outcome {
+	const built = buildHello(spec, size => new Uint8Array(size).fill(7));
+	const answer = readAnswer(spec, built);
+	for (const move of script({hello: readHello(built.bytes)!, connection: 0, atOnce: 1, atMs: 0})) {
+		const outcome =
+			move.kind === 'say'
+				? answer.push(move.bytes)
+				: answer.end(move.kind === 'reset' ? 'reset' : move.kind === 'close' ? 'closed' : 'timeout', 300);
+		if (outcome !== undefined) {
+			return outcome;
+		}
+	}
+
+	return answer.end('timeout', 300);
+}

@@ -1,0 +1,99 @@
+import test from 'ava';
+import apache from '../../source/proxies/apache.js';
+import {readWith} from '../helpers/proxies.js';
+
+const loaded = 'LoadModule ssl_module modules/mod_ssl.so\n';
+
+const cases: readonly (readonly [protocol: string, accepted: string])[] = [
+	['all -SSLv3', '1.0 1.1 1.2 1.3'],
+	['all', '1.0 1.1 1.2 1.3'],
+	['all -SSLv3 -TLSv1 -TLSv1.1', '1.2 1.3'],
+	['-all +TLSv1.2 +tlsv1.3', '1.2 1.3'],
+	['TLSv1.2', '1.2'],
+	['TLSv1.2 TLSv1.3', '1.3'],
+	['all -TLSv1.1 -TLSv1.2', '1.3'],
+	['all -TLSv1.3 -TLSv1.1', '1.2'],
+];
+
+for (const [protocol, accepted] of cases) {
+	test(`SSLProtocol ${protocol}: ${accepted}`, t => {
+		const {endpoints} = readWith(apache, {'apache2.conf': `Listen 443\nSSLEngine on\nSSLProtocol ${protocol}\n`});
+		t.regex(endpoints.join(), new RegExp(`^\\*:443: \\+${accepted.replaceAll('.', '\\.')} -`));
+	});
+}
+
+test('virtual hosts inherit from the server, have versions of their own, and the first answers unknown names', t => {
+	const {endpoints, places} = readWith(
+		apache,
+		{
+			'apache2.conf': `${loaded}Define PORT 8443
+SSLProtocol all -TLSv1 -TLSv1.1
+IncludeOptional sites-enabled/*.conf
+IncludeOptional nothing/*.conf
+Listen 80
+<IfModule mod_ssl.c>
+	Listen \${PORT}
+	Listen 127.0.0.1:9443
+</IfModule>
+<IfModule !mod_ssl.c>
+	Listen 1
+</IfModule>
+<IfModule mod_gnutls.c>
+	Listen 2
+</IfModule>
+<IfDefine NOT_THERE>
+	Listen 3
+</IfDefine>
+`,
+			'sites-enabled/1.conf': `<VirtualHost *:80>
+	ServerName plain.test
+</VirtualHost>
+<VirtualHost _default_:\${PORT}>
+	ServerName a.test:8443
+	ServerAlias www.a.test \\
+		*.a.test
+	SSLEngine on
+	<Directory "/srv/x y">
+		SSLOptions +StdEnvVars
+	</Directory>
+</VirtualHost>
+<VirtualHost *:\${PORT}>
+	ServerName \${NAME}
+	sslengine On
+	SSLProtocol TLSv1.3
+</VirtualHost>
+<VirtualHost 127.0.0.1:9443>
+	SSLEngine on
+</VirtualHost>
+`,
+		},
+		{NAME: 'b.test'},
+	);
+	const modern = '+1.2 1.3 -ssl2 ssl3 1.0 1.1';
+	t.deepEqual(endpoints, [
+		`*:8443: ${modern}`,
+		`*:8443 a.test: ${modern}`,
+		`*:8443 www.a.test: ${modern}`,
+		`*:8443 any.a.test: ${modern}`,
+		'*:8443 b.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
+		`127.0.0.1:9443: ${modern}`,
+	]);
+	t.deepEqual([places[0], places[4]], ['apache2.conf:3: SSLProtocol all -TLSv1 -TLSv1.1', 'sites-enabled/1.conf:16: SSLProtocol TLSv1.3']);
+});
+
+test('without SSLProtocol, what its OpenSSL makes of old versions is left open', t => {
+	t.deepEqual(readWith(apache, {'a.conf': '<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>\n'}).endpoints, [
+		'*:443: +1.2 1.3 -ssl2 ssl3',
+	]);
+});
+
+for (const [title, text, message] of [
+	['a section that is not closed', '<VirtualHost *:1>', /a\.conf: <\/virtualhost> is missing/],
+	['a section that is not open', '</VirtualHost>', /a\.conf:1: unexpected <\/VirtualHost>/],
+	['an included file that is not there', 'Include x.conf', /a\.conf:1: there is no file x\.conf|there is no file .*x\.conf/],
+	['a protocol that is none', 'Listen 1\nSSLEngine on\nSSLProtocol all -TLSv9', /a\.conf:3: SSLProtocol: illegal protocol "TLSv9"/],
+] as const) {
+	test(`${title} is an error that names its place`, t => {
+		t.throws(() => readWith(apache, {'a.conf': text}), {name: 'ConfigurationError', message});
+	});
+}

@@ -1,0 +1,98 @@
+import test from 'ava';
+import nginx from '../../source/proxies/nginx.js';
+import {readWith} from '../helpers/proxies.js';
+
+const modern = '+1.2 1.3 -ssl2 ssl3 1.0 1.1';
+
+test('what http says holds in its servers, what a server says goes before it, and includes are read in their place', t => {
+	const {endpoints, notes, places} = readWith(nginx, {
+		'nginx.conf':
+			'events {}\nhttp {\n\tssl_protocols TLSv1.2 TLSv1.3; # all\n\tinclude sites/*.conf;\n}\nstream { server { listen 993 ssl; ssl_protocols TLSv1.3; } }\n',
+		'sites/a.conf': 'server { listen 443 ssl; listen [::]:443 ssl http2; server_name a.test *.a.test .b.test _ "" 127.0.0.1; }',
+		'sites/b.conf': 'server {\n\tlisten 127.0.0.1:8443 ssl;\n\tssl_protocols TLSv1 TLSv1.1 TLSv1.2;\n\tserver_name ~^c\\.;\n}\n',
+		'sites/.hidden.conf': 'broken',
+		'sites/c.conf.off': 'broken',
+	});
+	t.deepEqual(endpoints, [
+		`*:443: ${modern}`,
+		`*:443 a.test: ${modern}`,
+		`*:443 any.a.test: ${modern}`,
+		`*:443 b.test: ${modern}`,
+		`::1:443: ${modern}`,
+		`::1:443 a.test: ${modern}`,
+		`::1:443 any.a.test: ${modern}`,
+		`::1:443 b.test: ${modern}`,
+		'127.0.0.1:8443: +1.0 1.1 1.2 -ssl2 ssl3 1.3',
+		'*:993: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
+	]);
+	t.deepEqual(notes, ['sites/b.conf:4: server_name ~^c\\. is left out: no one name can be made of it']);
+	t.deepEqual(
+		[places[0], places[8]],
+		['nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3', 'sites/b.conf:3: ssl_protocols TLSv1 TLSv1.1 TLSv1.2'],
+	);
+});
+
+test('the default server of a socket settles the versions for every name on it, and the rest is told so', t => {
+	const {endpoints, notes} = readWith(nginx, {
+		'nginx.conf': `http {
+server { listen 443; server_name first.test; ssl_protocols TLSv1; }
+server { listen 443 ssl default_server; ssl_protocols TLSv1.2 TLSv1.3; server_name second.test; }
+}`,
+	});
+	t.deepEqual(endpoints, [`*:443: ${modern}`, `*:443 first.test: ${modern}`, `*:443 second.test: ${modern}`]);
+	t.deepEqual(notes, [
+		'nginx.conf:2: ssl_protocols TLSv1 has no effect: the default server of port 443 settles it (nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3)',
+	]);
+});
+
+test('what is no TLS over TCP, or cannot be asked, is left out', t => {
+	const {endpoints, notes} = readWith(nginx, {
+		'nginx.conf': `http { ssl_protocols TLSv1.3;
+server { listen 80; server_name plain.test; }
+server { listen 443 quic reuseport; listen unix:/run/nginx.sock ssl; }
+server { listen 444 ssl proxy_protocol; }
+server { listen 445 ssl; ssl_reject_handshake on; }
+server { listen 445 ssl; server_name known.test; }
+}`,
+	});
+	t.deepEqual(endpoints, ['*:445 known.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2']);
+	t.deepEqual(notes, [
+		'nginx.conf:3: listen unix:/run/nginx.sock is left out: it is no address and port',
+		'nginx.conf:4: port 444 is left out: it wants the PROXY protocol first',
+	]);
+});
+
+test('without ssl_protocols, what depends on the version of nginx is left open', t => {
+	const {endpoints, notes} = readWith(nginx, {'nginx.conf': 'http { server { listen 443 ssl; } }'});
+	t.deepEqual(endpoints, ['*:443: +1.2 -ssl2 ssl3']);
+	t.regex(notes[0]!, /^nginx\.conf:1: ssl_protocols is not set/);
+});
+
+test('quotes, escapes, variables, comments and Lua do not confuse it', t => {
+	const {endpoints} = readWith(nginx, {
+		'nginx.conf': `# http {
+http {
+	log_format main '$remote_addr; "{" \\'x\\'';
+	map $a $b { "~{2}" x; default "a#b"; }
+	init_by_lua_block { local t = {a = {1}}; if t then print("x") end }
+	server { listen 443 ssl; ssl_protocols 'TLSv1.3'; root \${dir}/x; }
+}`,
+	});
+	t.deepEqual(endpoints, ['*:443: +1.3 -ssl2 ssl3 1.0 1.1 1.2']);
+});
+
+for (const [title, text, message] of [
+	['a brace that is missing', 'http { server {', /unexpected end of file, expecting \}/],
+	['a semicolon that is missing', 'http { user x }', /nginx\.conf:1: unexpected \}/],
+	['an included file that is not there', 'include nothing.conf;', /nginx\.conf:1: there is no file .*nothing\.conf/],
+	['a file that includes itself', 'include nginx.conf;', /includes itself/],
+	[
+		'a version that nginx does not know',
+		'server { listen 1 ssl; ssl_protocols TLSv1.2 TLSv9; }',
+		/nginx\.conf:1: invalid value "TLSv9" in ssl_protocols/,
+	],
+] as const) {
+	test(`${title} is an error that names its place`, t => {
+		t.throws(() => readWith(nginx, {'nginx.conf': text}), {name: 'ConfigurationError', message});
+	});
+}

@@ -1,0 +1,45 @@
+import test from 'ava';
+import {interruptOf} from '../../source/transport/interrupt.js';
+
+test('who has left is not told, and one signal has one listener', t => {
+	const controller = new AbortController();
+	const told: string[] = [];
+	const [one, other, left] = ['one', 'other', 'left'].map(name => () => void told.push(name)) as [() => void, () => void, () => void];
+	let listeners = 0;
+	const {addEventListener} = controller.signal;
+	controller.signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+		listeners += 1;
+		addEventListener.apply(controller.signal, args);
+	};
+	for (const listener of [one, other, left]) {
+		interruptOf(controller.signal).add(listener);
+	}
+
+	interruptOf(controller.signal).delete(left);
+	controller.abort();
+	t.deepEqual(told, ['one', 'other']);
+	t.is(listeners, 1);
+});
+
+test('who leaves while the others are told does not disturb them', t => {
+	const controller = new AbortController();
+	const interrupt = interruptOf(controller.signal);
+	const told: number[] = [];
+	for (const index of [1, 2, 3]) {
+		const listener = (): void => {
+			told.push(index);
+			interrupt.delete(listener);
+		};
+		interrupt.add(listener);
+	}
+
+	controller.abort();
+	t.deepEqual(told, [1, 2, 3]);
+});
+
+test('without a signal nobody is ever told', t => {
+	t.notThrows(() => {
+		interruptOf(undefined).add(() => t.fail());
+		interruptOf(undefined).delete(() => {});
+	});
+});
