@@ -1,10 +1,11 @@
 import {AssertionError} from 'node:assert';
 import {readFileSync} from 'node:fs';
 import {checkEndpoint} from './commands/checking/check-endpoint.js';
-import {defaultOptions} from './engine/probe-target.js';
+import {defaultOptions, type TargetResult} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
 import {checkText} from './formats/check-text.js';
+import {judgedByDefault, verdictOf} from './formats/judged.js';
 import {type Expectation, policyNamed} from './policy/expectation.js';
 import {policies} from './policy/policies/index.js';
 import {wordNames} from './policy/words.js';
@@ -71,15 +72,12 @@ export async function expectTls(
 	const expect = readExpectation(expectation);
 	const options = {...defaultOptions, versions: defaultVersions, signal, toolVersion};
 	const where = address === undefined ? undefined : {host: address, text: address};
-	const {reports} = await checkEndpoint(
-		{kind: 'endpoint', target: parsed.target, serverName, address: where, expect, ...limits},
-		[],
-		options,
-	);
+	const result = await checkEndpoint({kind: 'endpoint', target: parsed.target, serverName, address: where, expect, ...limits}, [], options);
+	const reports = result.recordings.map(({report}) => report);
 	const broken = reports.filter(({verdict}) => verdict !== 'pass');
 	if (broken.length > 0) {
 		throw new AssertionError({
-			message: messageOf(parsed.target.target, broken),
+			message: messageOf(result),
 			actual: seenIn(broken),
 			expected: expectation,
 			operator: 'expectTls',
@@ -89,10 +87,11 @@ export async function expectTls(
 	return reports;
 }
 
-function messageOf(target: string, broken: readonly Report[]): string {
-	const isFailed = broken.some(({verdict}) => verdict === 'fail');
-	const texts = broken.map(report => checkText(report, {hasColor: false, hasUnicode: true, columns: 120}).trimEnd());
-	return `${target} ${isFailed ? 'is not as expected' : 'could not be shown to be as expected'}\n${texts.join('\n')}`;
+function messageOf(result: TargetResult): string {
+	const {target, addresses} = judgedByDefault(result);
+	const broken = addresses.filter(judged => verdictOf(judged) !== 'pass');
+	const texts = broken.map(judged => checkText(judged, {hasColor: false, hasUnicode: true, columns: 120}).trimEnd());
+	return `${target} ${result.verdict === 'fail' ? 'is not as expected' : 'could not be shown to be as expected'}\n${texts.join('\n')}`;
 }
 
 const seenIn = (reports: readonly Report[]) =>

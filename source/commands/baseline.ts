@@ -1,5 +1,5 @@
 import {defineCommand, UsageError} from './command.js';
-import {probeFlags} from './probing/read-options.js';
+import {type ProbeFlags, probeFlags} from './probing/read-options.js';
 import {runLists} from './probing/run-lists.js';
 
 const {
@@ -77,37 +77,12 @@ Examples
 			throw new UsageError('name a host, or a list with --hosts FILE');
 		}
 
-		// Its format is that of `diff`, whatever the file is called.
 		const code = await runLists(input, {...unset, ...values, output: [values.output], format: 'jsonl', ordered: true}, context);
 		return code === 1 || code === 3 ? 0 : code;
 	},
 });
 
-/** Flags of a probe that a baseline has not. */
-const unset = {
-	alsoWithoutServername: undefined,
-	source: undefined,
-	json: undefined,
-	evidence: undefined,
-	explain: undefined,
-	record: undefined,
-	pcap: undefined,
-	shard: undefined,
-	workers: undefined,
-	only: [],
-	progress: undefined,
-	resume: undefined,
-	maxTime: undefined,
-	catalog: [],
-	cloud: undefined,
-	region: [],
-	account: [],
-	vault: [],
-	namespace: [],
-	workspace: [],
-	set: [],
-	proxy: undefined,
-	starttls: undefined,
-	proxyProtocol: undefined,
-	compareDirect: undefined,
-} as const;
+/** What a flag is that was not given: also those of a probe that a baseline has not. */
+const unset = Object.fromEntries(
+	Object.entries(probeFlags).map(([name, flag]) => [name, 'isMultiple' in flag ? [] : undefined]),
+) as unknown as ProbeFlags;

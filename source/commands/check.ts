@@ -12,6 +12,7 @@ import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from './checkin
 import {readCheckFile} from './checking/read-check-file.js';
 import {runChecks} from './checking/run-checks.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
+import {planOutputs} from './probing/outputs.js';
 import {readTarget} from './probing/read-options.js';
 import {readWords} from './probing/read-words.js';
 import {readCount, readDuration} from './read-values.js';
@@ -24,7 +25,8 @@ const checkFlags = {
 	configType: {type: 'string'},
 	configHost: {type: 'string'},
 	expect: {type: 'string', isMultiple: true},
-	output: {type: 'string', shortFlag: 'o'},
+	output: {type: 'string', shortFlag: 'o', isMultiple: true},
+	format: {type: 'string'},
 	json: {type: 'boolean'},
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
@@ -72,8 +74,11 @@ A proxy's own configuration
 
 Options
   --init              write a first FILE from what the hosts do now
-  -o, --output FILE   with --init: where to  [tlsprobe.yaml]
-  --json              one line of JSON per address
+  -o, --output FILE   with --init: where to  [tlsprobe.yaml]; else, write the
+                      results there as well, by its extension; repeatable
+  --format NAME       what to print: junit, sarif, github, markdown, tap,
+                      jsonl, html and others of tlsprobe --help  [rules]
+  --json              short for --format jsonl
   --timeout TIME      of a connection, and of an answer  [5s]
   --deadline TIME     of a whole endpoint  [30s]
   --retries N         of connections that cannot be made  [1]
@@ -93,7 +98,7 @@ Examples
 	async run(input, values, context) {
 		const probe = readProbeOptions(values, context);
 		if (values.init) {
-			return initFile(input.map(readTarget), {file: values.output ?? defaultFile, probe}, context);
+			return initFile(input.map(readTarget), {file: readInitFile(values), probe}, context);
 		}
 
 		if (values.config !== undefined) {
@@ -101,10 +106,6 @@ Examples
 		}
 
 		checkConfigFlags(values);
-		if (values.output !== undefined) {
-			throw new UsageError('--output goes with --init; send the results to a file with > FILE');
-		}
-
 		if (input.length > 1) {
 			throw new UsageError(`check takes one file, not ${input.length}; to write one for hosts, add --init`);
 		}
@@ -112,6 +113,14 @@ Examples
 		return checkFile(input[0] ?? defaultFile, values, probe, context);
 	},
 });
+
+function readInitFile({output, format, json}: CheckFlags): string {
+	if (output.length > 1 || format !== undefined || json) {
+		throw new UsageError('--init writes one file of expectations; name it with --output FILE');
+	}
+
+	return output[0] ?? defaultFile;
+}
 
 /** Flags that mean something for a configuration alone. */
 function checkConfigFlags({configType, configHost, expect}: CheckFlags): void {
@@ -145,7 +154,11 @@ async function checkConfiguration(
 		context.warn(`${safeText(note, context.look)}\n`);
 	}
 
-	return runChecks(endpoints, {policies: [], probe, concurrency: readConcurrency(values), isJson: values.json ?? false}, context);
+	return runChecks(
+		endpoints,
+		{policies: [], probe, concurrency: readConcurrency(values), outputs: planOutputs({...values, evidence: false, resume: false}, 'rules')},
+		context,
+	);
 }
 
 const readConcurrency = ({concurrency}: CheckFlags): number =>
@@ -188,7 +201,12 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 
 	return runChecks(
 		endpoints,
-		{policies: read.policies, probe, concurrency: readConcurrency(values), isJson: values.json ?? false},
+		{
+			policies: read.policies,
+			probe,
+			concurrency: readConcurrency(values),
+			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
+		},
 		context,
 	);
 }

@@ -1,6 +1,6 @@
 import type {Report} from '../engine/report.js';
-import type {RuleJudgement} from '../policy/evaluate.js';
 import {fill, type Piece, wordsOf} from './fill.js';
+import {type Judged, type RuleJudgement, verdictOf} from './judged.js';
 import {count} from './numbers.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
@@ -12,8 +12,10 @@ const indent = 6;
 One address of an endpoint that something is expected of: a line, and below it every rule that is not met, what was seen that speaks
 against it, and where the rule is from.
 */
-export function checkText(report: Report, look: Look): string {
-	const {verdict, name, target, address, judgements = []} = report;
+export function checkText(judged: Judged, look: Look): string {
+	const {report} = judged;
+	const {name, target, address} = report;
+	const verdict = verdictOf(judged);
 	const where = address === null || address === report.host ? '' : address;
 	const head = fill(
 		[
@@ -26,18 +28,22 @@ export function checkText(report: Report, look: Look): string {
 		look,
 		indent,
 	);
-	const broken = judgements.filter(({status}) => status !== 'pass');
+	const broken = linesOf(judged).filter(({status}) => status !== 'pass');
 	return head + broken.map(judgement => judgementText(judgement, report, look)).join('');
 }
 
-function judgementText({ruleId, status, message, versions, source}: RuleJudgement, report: Report, look: Look): string {
+/** What was stated is told as it was, and what was seen below it. */
+const linesOf = ({report, judgements}: Judged): readonly RuleJudgement[] =>
+	report.judgements?.map(({source, ...judgement}) => ({...judgement, source: source.name})) ?? judgements;
+
+function judgementText({ruleId, status, message, versions = [], source}: RuleJudgement, report: Report, look: Look): string {
 	const lines: Piece[][] = [
 		[{text: '   '}, {text: `${ruleId}:`, color: colors[status]}, ...wordsOf(message)],
-		...versions.flatMap(version => {
+		...(report.judgements === undefined ? [] : versions).flatMap(version => {
 			const seen = report.versions[version];
 			return seen === undefined ? [] : [[{text: '     '}, ...wordsOf(`${version} ${seen.status}: ${reasonInWords(seen)}`, 'dim')]];
 		}),
-		[{text: '     '}, ...wordsOf(`by ${source.name}`, 'dim')],
+		[{text: '     '}, ...wordsOf(`by ${source}`, 'dim')],
 	];
 	return lines.map(pieces => fill(pieces, look, indent)).join('');
 }

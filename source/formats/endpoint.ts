@@ -3,11 +3,12 @@ import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {type Judged, type JudgedTarget, verdictOf} from './judged.js';
 import {count} from './numbers.js';
 
-/** An address as a sentence names it: `example.com:443 at 192.0.2.1`. */
-export function endpointName({target, host, address, serverName}: Report): string {
+/** An address as a sentence names it: `example.com:443 at 192.0.2.1`, with the name that it was given, `public edge (...)`. */
+export function endpointName({target, host, address, serverName, name}: Report): string {
 	const at = address === null || address === host ? '' : ` at ${address}`;
 	const asked = serverName === null || serverName === host ? '' : ` as ${serverName}`;
-	return `${target}${at}${asked}`;
+	const whole = `${target}${at}${asked}`;
+	return name === undefined || name === serverName ? whole : `${name} (${whole})`;
 }
 
 export const verdicts: readonly EndpointVerdict[] = ['fail', 'inconclusive', 'pass'];

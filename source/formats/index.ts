@@ -12,6 +12,7 @@ type Listed = {
 export const formats = {
 	table: {extension: undefined, holdsEvidence: false, load: () => import('./table.js')},
 	lines: {extension: undefined, holdsEvidence: false, load: () => import('./lines.js')},
+	rules: {extension: undefined, holdsEvidence: false, load: () => import('./rules.js')},
 	jsonl: {extension: '.jsonl', holdsEvidence: true, load: () => import('./jsonl.js')},
 	json: {extension: '.json', holdsEvidence: true, load: () => import('./json.js')},
 	csv: {extension: '.csv', holdsEvidence: false, load: () => import('./csv.js')},

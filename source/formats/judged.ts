@@ -51,7 +51,7 @@ export function rulesInWords(judged: Judged): string {
 	return deciding.map(({title, message}) => (verdict === 'pass' ? title : message)).join('; ');
 }
 
-/** By the expectation that holds where nobody stated one. */
+/** By what was stated of it, or by the expectation that holds where nobody stated one. */
 export function judgedByDefault({target, recordings, skipped}: TargetResult): JudgedTarget {
 	const [first, ...others] = recordings;
 	return {
@@ -62,8 +62,20 @@ export function judgedByDefault({target, recordings, skipped}: TargetResult): Ju
 }
 
 function defaultJudged(report: Report): Judged {
-	const [first, ...others] = judgeByDefault(report.versions).map(judgement => inWords(judgement, report.versions));
+	const [first, ...others] =
+		report.judgements?.map(judgement => stated(judgement, report.versions)) ??
+		judgeByDefault(report.versions).map(judgement => inWords(judgement, report.versions));
 	return {report, judgements: first === undefined ? [unprobed(report)] : [first, ...others]};
+}
+
+/** Where a rule is not met, what was seen is part of what is said. */
+function stated({source, message, ...judgement}: NonNullable<Report['judgements']>[number], reports: VersionReports): RuleJudgement {
+	const seen = judgement.versions.flatMap(name => {
+		const report = reports[name];
+		return report === undefined ? [] : [`${name} ${report.status}: ${reasonInWords(report)}`];
+	});
+	const evidence = judgement.status === 'pass' || seen.length === 0 ? '' : ` (${seen.join('; ')})`;
+	return {...judgement, message: `${message}${evidence}`, source: source.name};
 }
 
 const sources: Readonly<Record<string, string>> = {SSLv2: 'RFC 6176', SSLv3: 'RFC 7568', 'TLSv1.0': 'RFC 8996', 'TLSv1.1': 'RFC 8996'};

@@ -113,7 +113,8 @@ const misuses: readonly (readonly [title: string, argv: readonly string[], files
 	['an included list of nothing', [], {'tlsprobe.yaml': 'endpoints: [{include: h}]', h: '# none\n'}, /h names no target\n$/],
 	['--init without a host', ['--init'], {}, /name the hosts/],
 	['--init over a file', ['--init', '127.0.0.1:1'], {'tlsprobe.yaml': 'mine'}, /tlsprobe\.yaml is there already, and is left as it is/],
-	['--output without --init', ['-o', 'x'], {}, /--output goes with --init/],
+	['--output in no format', ['-o', 'x.y'], {'tlsprobe.yaml': 'endpoints: [a]'}, /--output x\.y: say in which format/],
+	['--init into two files', ['--init', 'a', '-o', 'x', '-o', 'y'], {}, /--init writes one file/],
 ];
 
 for (const [title, argv, files, stderr] of misuses) {
@@ -146,4 +147,19 @@ test('--init writes a file that holds now, and that breaks once an old version c
 	const after = await runCli(['check'], {cwd});
 	t.is(after.code, 1);
 	t.regex(after.stdout, /rejects: TLSv1\.0 is accepted, but should be refused/);
+});
+
+test('what is stated goes into every format: a case of JUnit per endpoint and rule, with what was seen', async t => {
+	const bad = await serve(t, honest({versions: [tls10, tls12]}));
+	const cwd = await folderWith(t, {'tlsprobe.yaml': `endpoints: [{target: '127.0.0.1:${bad.port}', expect: [rfc8996, {accepts: 1.2}]}]`});
+	const {code, stdout} = await runCli(['check', '--format', 'github', '--output', 'junit.xml'], {cwd});
+	t.is(code, 1);
+	t.regex(stdout, /^::error .*TLSv1\.0 is accepted, but should be refused/m);
+	const junit = await readFile(path.join(cwd, 'junit.xml'), 'utf8');
+	t.deepEqual(
+		[...junit.matchAll(/<testcase .*? name="([^"]*)"/g)].map(([, name]) => name),
+		['rfc8996-no-tls-1-0', 'rfc8996-no-tls-1-1', 'accepts'],
+	);
+	t.is(junit.match(/<failure /g)?.length, 1);
+	t.regex(junit, /TLSv1\.0 is accepted, but should be refused \(TLSv1\.0 accepted: TLS_/);
 });

@@ -90,7 +90,7 @@ function featuresOf(folder: string, tree: Tree): ReadonlySet<string> {
 }
 
 const wholeFormats = [
-	...['table', 'lines', 'jsonl', 'json', 'csv', 'junit', 'sarif', 'github', 'markdown', 'tap', 'prometheus', 'nagios', 'html'],
+	...['table', 'lines', 'rules', 'jsonl', 'json', 'csv', 'junit', 'sarif', 'github', 'markdown', 'tap', 'prometheus', 'nagios', 'html'],
 	...['summary', 'explain'],
 ];
 

@@ -1,5 +1,6 @@
-import {type ProbeOptions, probeTarget, type SkippedAddress} from '../../engine/probe-target.js';
+import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
+import {worstVerdict} from '../../policy/default-expectation.js';
 import {evaluate, verdictOf} from '../../policy/evaluate.js';
 import {clausesOf} from '../../policy/expectation.js';
 import type {Policy} from '../../policy/policy.js';
@@ -11,14 +12,12 @@ import {UsageError} from '../command.js';
 import type {CheckEndpoint} from './list-endpoints.js';
 import {redact} from './redact.js';
 
-export type Checked = {readonly reports: readonly Report[]; readonly skipped: readonly SkippedAddress[]};
-
 /**
 Probe an endpoint, and judge each of its addresses by what is expected of it.
 
 Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open.
 */
-export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly Policy[], options: ProbeOptions): Promise<Checked> {
+export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly Policy[], options: ProbeOptions): Promise<TargetResult> {
 	const {target, address, serverName, timeoutMs, deadlineMs, retries, expect} = endpoint;
 	const clauses = clausesOf(expect, {host: serverName ?? target.host}, policies);
 	const wanted = new Set([...defaultVersions, ...versionsIn(clauses.map(({words}) => words))]);
@@ -40,7 +39,8 @@ export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly 
 		},
 	);
 	const addressCount = recordings.length > 1 ? recordings.length : undefined;
-	return {reports: recordings.map(({report}) => judged({...report, addressCount}, endpoint, clauses)), skipped};
+	const [first, ...others] = recordings.map(({report}) => ({report: judged({...report, addressCount}, endpoint, clauses), attempts: []}));
+	return {target, recordings: [first!, ...others], skipped, verdict: worstVerdict([first!, ...others].map(({report}) => report.verdict))};
 }
 
 function judged(

@@ -1,14 +1,12 @@
 import {batch} from '../../engine/batch.js';
 import {makeConnectionLimits} from '../../engine/connection-limits.js';
-import type {ProbeOptions} from '../../engine/probe-target.js';
-import type {Report} from '../../engine/report.js';
-import {checkSummary, checkText} from '../../formats/check-text.js';
-import {jsonLine} from '../../formats/json-line.js';
-import {worstVerdict} from '../../policy/default-expectation.js';
+import type {ProbeOptions, TargetResult} from '../../engine/probe-target.js';
+import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import type {Policy} from '../../policy/policy.js';
 import type {Context, ExitCode} from '../command.js';
 import {unprobed} from '../probing/list-run.js';
-import {type Checked, checkEndpoint} from './check-endpoint.js';
+import {type OutputPlan, openOutputs} from '../probing/outputs.js';
+import {checkEndpoint} from './check-endpoint.js';
 import type {CheckEndpoint, InvalidEndpoint} from './list-endpoints.js';
 import {redact} from './redact.js';
 
@@ -17,42 +15,39 @@ export type CheckRun = {
 	readonly probe: ProbeOptions;
 	/** Endpoints at once. */
 	readonly concurrency: number;
-	readonly isJson: boolean;
+	readonly outputs: OutputPlan;
 };
-
-const exitCodes = {pass: 0, fail: 1, inconclusive: 3} as const;
 
 /** Check endpoints, and show each in its turn. */
 export async function runChecks(
 	endpoints: Iterable<CheckEndpoint | InvalidEndpoint>,
-	{policies, probe, concurrency, isJson}: CheckRun,
+	{policies, probe, concurrency, outputs: plan}: CheckRun,
 	context: Context,
 ): Promise<ExitCode> {
 	const limits = makeConnectionLimits(probe);
-	const run = (endpoint: CheckEndpoint | InvalidEndpoint): Promise<Checked> =>
+	const run = (endpoint: CheckEndpoint | InvalidEndpoint): Promise<TargetResult> =>
 		endpoint.kind === 'invalid'
-			? Promise.resolve({reports: [invalidReport(endpoint, probe.toolVersion)], skipped: []})
+			? Promise.resolve(invalidResult(endpoint, probe.toolVersion))
 			: checkEndpoint(endpoint, policies, {...probe, limits});
-	const verdicts: Report['verdict'][] = [];
-	for await (const {reports, skipped} of batch(endpoints, run, {concurrency, isOrdered: true, signal: context.signal})) {
-		for (const {address, code} of skipped) {
-			context.warn(`${reports[0]!.target}: ${address} left out, this machine has no route to it (${code})\n`);
+	const outputs = await openOutputs(plan, context);
+	const verdicts: EndpointVerdict[] = [];
+	try {
+		for await (const result of batch(endpoints, run, {concurrency, isOrdered: true, signal: context.signal})) {
+			for (const {address, code} of result.skipped) {
+				context.warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
+			}
+
+			await outputs.add(result);
+			verdicts.push(result.verdict);
 		}
 
-		for (const report of reports) {
-			await context.write(isJson ? jsonLine(report) : checkText(report, context.look));
-		}
-
-		verdicts.push(worstVerdict(reports.map(({verdict}) => verdict)));
+		await outputs.end();
+	} finally {
+		outputs.abandon();
 	}
 
-	if (!isJson) {
-		await context.write(checkSummary(verdicts, context.look));
-	}
-
-	return context.signal.aborted ? 130 : exitCodes[worstVerdict(verdicts)];
+	return context.signal.aborted ? 130 : outputs.exitCodeOf(worstVerdict(verdicts));
 }
 
-function invalidReport({text, problem, source}: InvalidEndpoint, toolVersion: string): Report {
-	return unprobed(redact(text), 'invalid-target', redact(problem), toolVersion, {source}).recordings[0].report;
-}
+const invalidResult = ({text, problem, source}: InvalidEndpoint, toolVersion: string): TargetResult =>
+	unprobed(redact(text), 'invalid-target', redact(problem), toolVersion, {source});

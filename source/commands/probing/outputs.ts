@@ -27,7 +27,7 @@ format nor a file was asked for.
 
 @throws {UsageError} Where the format of a file cannot be told, and for what contradicts itself.
 */
-export function planOutputs({format, json, output, evidence, resume}: OutputFlags, usual: 'table' | 'lines'): OutputPlan {
+export function planOutputs({format, json, output, evidence, resume}: OutputFlags, usual: 'table' | 'lines' | 'rules'): OutputPlan {
 	if (json && format !== undefined && format !== 'jsonl') {
 		throw new UsageError('--json is short for --format jsonl; give one of them');
 	}

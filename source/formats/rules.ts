@@ -1,0 +1,21 @@
+import type {EndpointVerdict} from '../policy/default-expectation.js';
+import {worstVerdict} from '../policy/default-expectation.js';
+import {checkSummary, checkText} from './check-text.js';
+import type {Format} from './format.js';
+import {verdictOf} from './judged.js';
+
+/** A line per address, and below it every rule that is not met, with what was seen and where the rule is from. */
+export default {
+	name: 'rules',
+	isAppendable: false,
+	start({look}) {
+		const verdicts: EndpointVerdict[] = [];
+		return {
+			add({addresses}) {
+				verdicts.push(worstVerdict(addresses.map(verdictOf)));
+				return addresses.map(judged => checkText(judged, look)).join('');
+			},
+			end: () => checkSummary(verdicts, look),
+		};
+	},
+} satisfies Format;
