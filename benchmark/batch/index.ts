@@ -56,6 +56,14 @@ async function compare(): Promise<void> {
 	const sizes = {...(values.full ? full : quick), ...(values.rounds === undefined ? {} : {rounds: Number(values.rounds)})};
 	const folder = mkdtempSync(join(tmpdir(), 'tlsprobe-bench-'));
 	const population = await startPopulation();
+	// nginx would go on without us.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			population.close();
+			process.exit(1);
+		});
+	}
+
 	const bench = {population, folder, sizes, isFull: values.full};
 	print(
 		`Node.js ${process.version}, ${availableParallelism()} processors, ${values.full ? 'full sizes' : 'small sizes; --full has those of the goals'}`,

@@ -181,11 +181,12 @@ onLinux('--max-connections holds for each address, over all workers and all targ
 onLinux('--rate spreads connections over time', async t => {
 	const {port, askedAtMs} = await startPopulation(t, () => 'modern');
 	const input = lines(addresses(12).map(address => `${address}:${port}`));
-	const {stdout} = await runCli(['--hosts', '-', '--json', '--rate', '50', '--workers', '2'], {input});
+	const {stdout} = await runCli(['--hosts', '-', '--json', '--rate', '25', '--workers', '2'], {input});
 	t.is(readResults(stdout).length, 12);
 	t.true(askedAtMs.length >= 48);
 	const elapsedMs = askedAtMs.at(-1)! - askedAtMs[0]!;
-	t.true(elapsedMs >= (askedAtMs.length - 1) * 20 * 0.9, `${askedAtMs.length} in ${elapsedMs} ms`);
+	// A busy machine may notice the first one late.
+	t.true(elapsedMs >= (askedAtMs.length - 1) * 40 * 0.75, `${askedAtMs.length} in ${elapsedMs} ms`);
 });
 
 onLinux('silent hosts do not keep the others from their turn', async t => {
