@@ -58,7 +58,9 @@ onLinux('a hundred thousand targets take no more memory than twenty thousand', a
 
 	const [few, many] = peaks as [number, number];
 	t.true(many < few * 1.15 + 10_000_000, `${few} bytes, then ${many}`);
-	t.true(many < 200_000_000, `${many} bytes`);
+	// The young generation of newer Node.js is larger, and no program can change that of its own.
+	const most = Number(process.versions.node.split('.')[0]) < 22 ? 200_000_000 : 300_000_000;
+	t.true(many < most, `${many} bytes`);
 });
 
 onLinux('a block of 16 million addresses starts at once, and takes no memory for those that wait', async t => {
