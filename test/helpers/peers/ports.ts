@@ -1,19 +1,35 @@
-import {once} from 'node:events';
 import net from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
+import {threadId} from 'node:worker_threads';
 
-/** Ports of 127.0.0.1 that nothing listens on at the moment. Another process may take one before it is used: be ready to try again. */
+/** Below what systems hand out by themselves, so that no other test's server or connection is given one before it is used. */
+const [firstPort, lastPort] = [10_000, 32_000];
+const portsPerThread = 160;
+let next = threadId * portsPerThread;
+
+/**
+Ports of 127.0.0.1 that nothing listens on at the moment, and that no other thread of the tests is given. Another process may take one
+before it is used: be ready to try again.
+*/
 export async function findFreePorts(count: number): Promise<number[]> {
-	const servers = await Promise.all(
-		Array.from({length: count}, async () => {
-			const server = net.createServer().listen(0, '127.0.0.1');
-			await once(server, 'listening');
-			return server;
-		}),
-	);
-	const ports = servers.map(server => (server.address() as net.AddressInfo).port);
-	await Promise.all(servers.map(server => once(server.close(), 'close')));
+	const ports: number[] = [];
+	while (ports.length < count) {
+		const port = firstPort + (next % (lastPort - firstPort));
+		next += 1;
+		if (await isFree(port)) {
+			ports.push(port);
+		}
+	}
+
 	return ports;
+}
+
+function isFree(port: number): Promise<boolean> {
+	return new Promise(resolve => {
+		const server = net.createServer();
+		server.on('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+	});
 }
 
 /** Wait until a port takes connections, asking ever more rarely. Rejects with the signal's reason. */
