@@ -7,7 +7,7 @@ import {peers} from '../lab/peers/index.js';
 import {type Lab, startLab} from '../lab/start-lab.js';
 import {type Trial, tryPeers} from '../lab/try-peers.js';
 import {defaultVersions} from '../registry/versions.js';
-import {codeOf} from '../transport/tcp.js';
+import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {nearest} from './nearest.js';
 

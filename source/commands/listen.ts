@@ -7,7 +7,7 @@ import {clientFlow} from '../listener/client-flow.js';
 import {clientJson, clientText} from '../listener/client-text.js';
 import {describeClient} from '../listener/describe-client.js';
 import {type AnswerKind, type Listener, type RecordedClient, startListener} from '../listener/start-listener.js';
-import {codeOf} from '../transport/tcp.js';
+import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, OutputError, UsageError} from './command.js';
 import {readCount, readDuration} from './read-values.js';
 

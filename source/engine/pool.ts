@@ -1,12 +1,13 @@
 import {performance} from 'node:perf_hooks';
 import {Worker} from 'node:worker_threads';
+import {makeSlots} from '../transport/slots.js';
 import {type Hash, hash} from './hosts/hash.js';
 import type {AddressOptions, AddressScanner, Scanned} from './probe-target.js';
 import type {Report} from './report.js';
 import type {Target} from './target.js';
 
 /** What each target may have of its own. */
-type OfTarget = 'serverName' | 'proxy' | 'startTls';
+type OfTarget = 'serverName' | 'proxy' | 'startTls' | 'listed';
 
 /** What a thread is started with: options that can be copied. */
 export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'isRecorded' | OfTarget>;
@@ -47,11 +48,11 @@ export function startPool(entry: URL, threads: number, options: ThreadOptions): 
 	};
 
 	return {
-		scan: (target, address, deadline, {serverName, proxy, startTls}) =>
+		scan: (target, address, deadline, {serverName, proxy, startTls, listed}) =>
 			members[threadOf(address ?? target.host)]!.scan({
 				target,
 				address,
-				own: {serverName, proxy, startTls},
+				own: {serverName, proxy, startTls, listed},
 				leftMs: deadline - performance.now(),
 			}),
 		abort() {
@@ -69,31 +70,26 @@ type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (
 
 function startThread(entry: URL, options: ThreadOptions) {
 	const worker = new Worker(entry, {workerData: options});
-	const waiting = new Map<number, Waiting>();
+	const waiting = makeSlots<Waiting>();
 	let queued: ThreadJob[] = [];
-	let nextId = 0;
 	const post = (request: ThreadRequest): void => worker.postMessage(request);
 	worker.on('message', (results: readonly ThreadResult[]) => {
 		for (const {id, report, skipCode} of results) {
-			const {resolve} = waiting.get(id)!;
-			waiting.delete(id);
-			resolve({recording: {report, attempts: []}, skipCode});
+			const one = waiting.get(id)!;
+			waiting.remove(id, one);
+			one.resolve({recording: {report, attempts: []}, skipCode});
 		}
 	});
 	worker.on('error', error => {
 		for (const {reject} of waiting.values()) {
 			reject(error);
 		}
-
-		waiting.clear();
 	});
 	return {
 		post,
 		scan: (job: Omit<ThreadJob, 'id'>): Promise<Scanned> =>
 			new Promise((resolve, reject) => {
-				const id = nextId;
-				nextId += 1;
-				waiting.set(id, {resolve, reject});
+				const id = waiting.add({resolve, reject});
 				queued.push({...job, id});
 				if (queued.length === 1) {
 					// What is asked for in the same turn goes over in one message.

@@ -57,7 +57,7 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 		beforePrint: progress.clear,
 	});
 
-	const listed = makeShared(listWork(plan, done, warn));
+	const listed = makeShared(listWork(plan, done, warn), warn);
 	const finished = runList(listed, {
 		probe: {...plan.probe, signal: cut.signal, scanElsewhere: scanner.scan},
 		concurrency: plan.concurrency,
