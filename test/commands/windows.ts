@@ -184,6 +184,36 @@ test('--collector prints the script and asks for nothing else', async t => {
 	t.regex(stdout, /Win32_OperatingSystem/);
 });
 
+test('what the files leave doubtful is said, line by line', async t => {
+	const input = [
+		'REGEDIT4',
+		'[HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client]',
+		'"Enabled"=dword:0x0',
+		'"Enabled"=dword:0',
+		'',
+	].join('\n');
+	const {stdout, stderr} = await runCli(['windows', '-', '--os', '2012 R2', '--json'], {input});
+	t.is(clientOf(stdout, 'schannel').reachesTls12, 'no');
+	t.is(
+		stderr,
+		[
+			'tlsprobe: standard input:3: dword: takes one to eight hexadecimal digits',
+			'tlsprobe: standard input: all else in it counts',
+			'tlsprobe: standard input: it has no CurrentControlSet; ControlSet001 is taken for it',
+			'tlsprobe: the files hold nothing of .NET (HKLM\\SOFTWARE\\Microsoft\\.NETFramework): taken as not set',
+			'',
+		].join('\n'),
+	);
+});
+
+test('files of two machines are not taken for one without a word', async t => {
+	const files = [fixture('collector/windows-server-2008-r2.json'), fixture('windows-7-turned-on.reg')];
+	const two = await runCli(['windows', ...files, '--json']);
+	t.is(two.stderr, `tlsprobe: ${files[1]} is of Windows 7, and is taken as Windows Server 2008 R2, as the collector says\n`);
+	const said = await runCli(['windows', files[1]!, '--os', '2016', '--json']);
+	t.is(said.stderr, `tlsprobe: ${files[1]} is of Windows 7, and is taken as Windows Server 2016, as --os says\n`);
+});
+
 const wrong: readonly (readonly [readonly string[], RegExp])[] = [
 	[[], /name a file/],
 	[[fixture('windows-server-2012.reg')], /does not say which Windows it is; give it with --os/],
