@@ -27,6 +27,7 @@ import dotnet_4_7WindowsServer_2016 from './dotnet-4.7-windows-server-2016.js';
 import dotnet_4_7WindowsServer_2019 from './dotnet-4.7-windows-server-2019.js';
 import edge_17 from './edge-17.js';
 import firefox_49 from './firefox-49.js';
+import firefox_153 from './firefox-153.js';
 import gnutls from './gnutls.js';
 import go from './go.js';
 import ie_11Windows_7 from './ie-11-windows-7.js';
@@ -140,6 +141,7 @@ export const clientProfiles: readonly ClientProfile[] = [
 	chrome_133,
 	chrome_49,
 	firefox_49,
+	firefox_153,
 	safari_5,
 	safari_6,
 	chromium_156,
