@@ -15,16 +15,22 @@ import dotnet_4_5WindowsServer_2012 from './dotnet-4.5-windows-server-2012.js';
 import dotnet_4_5WindowsServer_2012R2 from './dotnet-4.5-windows-server-2012-r2.js';
 import dotnet_4_5WindowsServer_2016 from './dotnet-4.5-windows-server-2016.js';
 import dotnet_4_5WindowsServer_2019 from './dotnet-4.5-windows-server-2019.js';
+import dotnet_4_5WindowsServer_2022 from './dotnet-4.5-windows-server-2022.js';
+import dotnet_4_5WindowsServer_2025 from './dotnet-4.5-windows-server-2025.js';
 import dotnet_4_6Windows_7 from './dotnet-4.6-windows-7.js';
 import dotnet_4_6WindowsServer_2012 from './dotnet-4.6-windows-server-2012.js';
 import dotnet_4_6WindowsServer_2012R2 from './dotnet-4.6-windows-server-2012-r2.js';
 import dotnet_4_6WindowsServer_2016 from './dotnet-4.6-windows-server-2016.js';
 import dotnet_4_6WindowsServer_2019 from './dotnet-4.6-windows-server-2019.js';
+import dotnet_4_6WindowsServer_2022 from './dotnet-4.6-windows-server-2022.js';
+import dotnet_4_6WindowsServer_2025 from './dotnet-4.6-windows-server-2025.js';
 import dotnet_4_7Windows_7 from './dotnet-4.7-windows-7.js';
 import dotnet_4_7WindowsServer_2012 from './dotnet-4.7-windows-server-2012.js';
 import dotnet_4_7WindowsServer_2012R2 from './dotnet-4.7-windows-server-2012-r2.js';
 import dotnet_4_7WindowsServer_2016 from './dotnet-4.7-windows-server-2016.js';
 import dotnet_4_7WindowsServer_2019 from './dotnet-4.7-windows-server-2019.js';
+import dotnet_4_7WindowsServer_2022 from './dotnet-4.7-windows-server-2022.js';
+import dotnet_4_7WindowsServer_2025 from './dotnet-4.7-windows-server-2025.js';
 import edge_17 from './edge-17.js';
 import firefox_49 from './firefox-49.js';
 import firefox_153 from './firefox-153.js';
@@ -54,6 +60,10 @@ import marsAgentWindowsServer_2016 from './mars-agent-windows-server-2016.js';
 import marsAgentWindowsServer_2016Fixed from './mars-agent-windows-server-2016-fixed.js';
 import marsAgentWindowsServer_2019 from './mars-agent-windows-server-2019.js';
 import marsAgentWindowsServer_2019Fixed from './mars-agent-windows-server-2019-fixed.js';
+import marsAgentWindowsServer_2022 from './mars-agent-windows-server-2022.js';
+import marsAgentWindowsServer_2022Fixed from './mars-agent-windows-server-2022-fixed.js';
+import marsAgentWindowsServer_2025 from './mars-agent-windows-server-2025.js';
+import marsAgentWindowsServer_2025Fixed from './mars-agent-windows-server-2025-fixed.js';
 import node_20 from './node-20.js';
 import openssl_0_9_8 from './openssl-0.9.8.js';
 import openssl_1_0_1 from './openssl-1.0.1.js';
@@ -67,6 +77,8 @@ import powershellWindowsServer_2012 from './powershell-windows-server-2012.js';
 import powershellWindowsServer_2012R2 from './powershell-windows-server-2012-r2.js';
 import powershellWindowsServer_2016 from './powershell-windows-server-2016.js';
 import powershellWindowsServer_2019 from './powershell-windows-server-2019.js';
+import powershellWindowsServer_2022 from './powershell-windows-server-2022.js';
+import powershellWindowsServer_2025 from './powershell-windows-server-2025.js';
 import python from './python.js';
 import safari_5 from './safari-5.js';
 import safari_6 from './safari-6.js';
@@ -133,6 +145,18 @@ export const clientProfiles: readonly ClientProfile[] = [
 	marsAgentWindowsServer_2019,
 	powershellWindowsServer_2019,
 	marsAgentWindowsServer_2019Fixed,
+	dotnet_4_5WindowsServer_2022,
+	dotnet_4_6WindowsServer_2022,
+	dotnet_4_7WindowsServer_2022,
+	marsAgentWindowsServer_2022,
+	powershellWindowsServer_2022,
+	marsAgentWindowsServer_2022Fixed,
+	dotnet_4_5WindowsServer_2025,
+	dotnet_4_6WindowsServer_2025,
+	dotnet_4_7WindowsServer_2025,
+	marsAgentWindowsServer_2025,
+	powershellWindowsServer_2025,
+	marsAgentWindowsServer_2025Fixed,
 	ie_11Windows_7,
 	ie_11Windows_8_1,
 	ie_11Windows_10,
