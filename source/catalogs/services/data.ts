@@ -1,4 +1,5 @@
 import type {CatalogEntry} from '../catalog.js';
+import {refusesRetired} from './expectations.js';
 
 const storageHosts = (suffix: string): readonly string[] =>
 	['blob', 'queue', 'table', 'file', 'dfs'].map(kind => `{account}.${kind}.${suffix}`);
@@ -11,6 +12,7 @@ export const storage: CatalogEntry = {
 		china: storageHosts('core.chinacloudapi.cn'),
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: '2026-02-03',
 	source: 'press and issue texts that quote the notice of Azure (excerpts); Microsoft Learn: Enforce a minimum required version of TLS',
 	note: 'Refused after the handshake, with HTTP 400: the handshake alone may show older versions as accepted.',
@@ -44,6 +46,7 @@ export const keyVault: CatalogEntry = {
 		china: ['{vault}.vault.azure.cn'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: 'June 2023',
 	source: "Microsoft Learn: What's new for Azure Key Vault; About keys, secrets and certificates",
 };
@@ -56,6 +59,7 @@ export const serviceBus: CatalogEntry = {
 		china: ['{namespace}.servicebus.chinacloudapi.cn', '{namespace}.servicebus.chinacloudapi.cn:5671'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: '2025-10-20',
 	source:
 		'Microsoft Learn: Enforce a minimum required version of TLS for requests to a Service Bus namespace; the warning on Event Hubs (excerpts)',
@@ -70,6 +74,7 @@ export const sqlDatabase: CatalogEntry = {
 		china: ['{sql-server}.database.chinacloudapi.cn:1433'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: 'August 2025',
 	source: 'the text of a third party (excerpt); Microsoft Learn: Azure SQL connectivity settings (2022-07-14)',
 	isLeftOut: 'TLS inside TDS, not a bare TLS port; too old a version ends in error 47072 at login',
