@@ -10,15 +10,21 @@ What is expected of one host of an entry, with the entry's document as the sourc
 @returns Undefined where the entry states nothing: then the same is expected as of any host.
 */
 export function expectationOf(entry: CatalogEntry, host: string): readonly Clause[] | undefined {
-	const {service, since, source} = entry;
 	const expectation = entry.expect ?? ofMinimum(entry.minimum);
-	return expectation && clausesOf(expectation, {host}).map(clause => ({...clause, title: titled(clause), source: {name: source}}));
-
-	/** A rule that is no more than its words does not know of whom it speaks. */
-	function titled({ruleId, title}: Clause): string {
-		return ruleId.startsWith('azure-') ? title : `${title}, as is documented of ${service}${since === undefined ? '' : ` since ${since}`}`;
-	}
+	return expectation && clausesOf(expectation, {host}).map(clause => documented(clause, entry));
 }
+
+/** A rule that is no more than its words does not know of whom it speaks, nor who says so; what a policy states does. */
+function documented(clause: Clause, {service, since, source}: CatalogEntry): Clause {
+	if (clause.ruleId.startsWith('azure-')) {
+		return {...clause, source: {name: source}};
+	}
+
+	const title = `${clause.title}, as is documented of ${service}${since === undefined ? '' : ` since ${since}`}`;
+	return bareRules.has(clause.ruleId) ? {...clause, title, source: {name: source}} : clause;
+}
+
+const bareRules: ReadonlySet<string> = new Set(['rejects', 'accepts', 'accepts-any', 'minimum']);
 
 /** SSL 2 and 3 are left out: they are not asked for unless somebody wants them. */
 function ofMinimum(text: string | undefined): Expectation | undefined {

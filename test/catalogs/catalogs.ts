@@ -101,6 +101,11 @@ const broken: readonly (readonly [text: string, problem: RegExp])[] = [
 	['[{"hosts": {"public": "a.example"}}]', /^entry 1: "hosts" is neither/],
 	['[{"host": ["a.example"]}]', /^entry 1: "host" means nothing/],
 	['[{"hosts": ["a.example"], "note": 3}]', /^entry 1: "note" is no text/],
+	['[{"hosts": ["a.example"], "expect": []}]', /^entry 1: "expect" expects nothing/],
+	['[{"hosts": ["a.example"], "expect": "rfc1"}]', /^entry 1: "expect": there is no policy "rfc1"/],
+	['[{"hosts": ["a.example"], "expect": {"reject": ["1.0"]}}]', /^entry 1: "expect" takes the name of a policy, or rejects, /],
+	['[{"hosts": ["a.example"], "expect": {"rejects": ["1.5"]}}]', /^entry 1: "rejects" takes versions such as TLSv1.2, not \["1.5"\]/],
+	['[{"hosts": ["a.example"], "expect": {"minimum": ["1.2"]}}]', /^entry 1: "minimum" takes a version such as/],
 ];
 
 for (const [text, problem] of broken) {
