@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {catalogs} from '../../source/catalogs/index.js';
 import {peers} from '../../source/lab/peers/index.js';
 import {startStandIn} from '../../source/lab/stand-in.js';
 import {startLab} from '../../source/lab/start-lab.js';
@@ -139,11 +140,24 @@ for (const [argv, words] of refusals) {
 test('the list names every catalog, and a page says minimum, date and source of each service', async t => {
 	const list = await runCli(['catalog']);
 	t.is(list.code, 0);
-	t.regex(list.stdout, /^azure-backup +Azure Backup, with the MARS agent; \d+ services/m);
+	t.regex(
+		list.stdout,
+		/^azure-backup {2}Azure Backup, with the MARS agent\n {2}Azure Backup \(MARS agent\): TLS 1\.2, since 2021-09-01; Microsoft/m,
+	);
+	t.deepEqual(
+		catalogs
+			.flatMap(({name, entries}) => [name, ...entries.map(({service}) => `  ${service}:`)])
+			.filter(words => !list.stdout.includes(words)),
+		[],
+	);
+	t.deepEqual(
+		list.stdout.split('\n').filter(line => line.length > 80),
+		[],
+	);
 	const page = await runCli(['catalog', 'azure-backup', '--cloud', 'usgov']);
 	t.regex(
 		page.stdout,
-		/usgov {3}\{backup-host\}\.backup\.windowsazure\.us\n {2}minimum TLS 1\.2, since 2021-09-01\n {2}source {2}Microsoft Learn/,
+		/usgov {4}\{backup-host\}\.backup\.windowsazure\.us\n {2}minimum {2}TLS 1\.2, since 2021-09-01\n {2}source {3}Microsoft Learn/,
 	);
 	t.notRegex(page.stdout, /^ {2}public/m);
 	const json = await runCli(['catalog', 'azure-storage', '--json']);
