@@ -53,7 +53,8 @@ Which clients
                        mars-agent; a part of a name takes all that begin with it
   --client-hello FILE  one that was recorded: a flow, hexadecimal text, raw
                        bytes, or what tlsprobe listen --save kept
-  --from FILE          those in the output of tlsprobe windows --json
+  --from FILE          those in the output of tlsprobe windows --json, with what
+                       would help those that fail; - is standard input
   --list               print the clients that are known, and where from
 
 Where to ask
@@ -83,6 +84,7 @@ Examples
   $ tlsprobe windows server.json --json > windows.json
   $ tlsprobe clients --from windows.json portal.azure.com
   $ tlsprobe clients --from windows.json --catalog azure-backup --proxy env
+  $ tlsprobe windows s.json --json | tlsprobe clients --from - example.com
 `,
 	async run(input, values, context) {
 		if (values.list) {
@@ -99,7 +101,7 @@ Examples
 
 		const options: ClientsOptions = {
 			...readOptions(values, context),
-			clients: await chooseClients(values),
+			clients: await chooseClients(values, context),
 			signal: context.signal,
 		};
 		const results: ClientsResult[] = [];
@@ -144,11 +146,11 @@ function readOptions(values: Values, context: Context): Omit<ClientsOptions, 'cl
 	};
 }
 
-async function chooseClients({client, clientHello, from}: Values): Promise<readonly ClientProfile[]> {
+async function chooseClients({client, clientHello, from}: Values, context: Context): Promise<readonly ClientProfile[]> {
 	const chosen = [
 		...client.flatMap(readClient),
 		...(await Promise.all(clientHello.map(readHelloFile))),
-		...(await Promise.all(from.map(readReport))).flat(),
+		...(await Promise.all(from.map(file => readReport(file, context)))).flat(),
 	];
 	return chosen.length === 0 ? clientProfiles : chosen;
 }
@@ -166,8 +168,25 @@ function readClient(name: string): readonly ClientProfile[] {
 	return found;
 }
 
-async function readReport(file: string): Promise<readonly ClientProfile[]> {
-	const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+/** A report has some thousand characters. */
+const mostBytes = 16 * 1024 * 1024;
+
+async function readText(stdin: Context['stdin']): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of stdin) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length > mostBytes) {
+			break;
+		}
+	}
+
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+async function readReport(file: string, {stdin}: Context): Promise<readonly ClientProfile[]> {
+	const text = await (file === '-' ? readText(stdin) : readFile(file, 'utf8')).catch((error: NodeJS.ErrnoException) => {
 		throw new UsageError(`--from ${JSON.stringify(file)} cannot be read: ${error.code}`);
 	});
 	const read = clientsOfReport(text);

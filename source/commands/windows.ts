@@ -6,7 +6,7 @@ import {reportJson} from '../windows/report-json.js';
 import {reportText} from '../windows/report-text.js';
 import {defineCommand, type ExitCode, UsageError} from './command.js';
 import {readFiles} from './windows/read-files.js';
-import {osNames, readGiven, readService} from './windows/read-given.js';
+import {osNames, readClients, readGiven, readService} from './windows/read-given.js';
 import {warnOf, warnOfGaps} from './windows/warnings.js';
 import {readFix, writeFix} from './windows/write-fix.js';
 
@@ -17,6 +17,7 @@ const flags = {
 	codeProtocols: {type: 'string'},
 	switch: {type: 'string', isMultiple: true},
 	service: {type: 'string'},
+	client: {type: 'string', isMultiple: true},
 	json: {type: 'boolean'},
 	fix: {type: 'string'},
 	beforeAfter: {type: 'boolean'},
@@ -53,6 +54,8 @@ What the files do not say
                              any endpoint with TLS 1.2
 
 What to print or write
+  --client NAME              only this kind, such as mars-agent or dotnet-4.5,
+                             and its remedy; repeatable
   --json                     one line of JSON
   --before-after             what each step of the remedy would change
   --fix FILE                 write the remedy, FILE.reg or FILE.ps1, and beside
@@ -76,7 +79,7 @@ Examples
 			return 0;
 		}
 
-		const service = readService(values.service);
+		const asked = {service: readService(values.service), clients: readClients(values.client)};
 		const given = readGiven(values);
 		if (input.length === 0 && given.os === undefined) {
 			throw new UsageError('name a file, such as tlsprobe windows export.reg; tlsprobe windows --collector prints a script that makes one');
@@ -93,8 +96,12 @@ Examples
 		}
 
 		warnOfGaps(machine, evidence, context);
-		const reports = assess(machine, service);
-		const effects = values.beforeAfter ? beforeAfter(machine, service) : undefined;
+		const reports = assess(machine, asked);
+		if (reports.length === 0) {
+			throw new UsageError(`there is no ${values.client.join(' or ')} on a 32-bit Windows`);
+		}
+
+		const effects = values.beforeAfter ? beforeAfter(machine, asked) : undefined;
 		await context.write(values.json ? reportJson(machine, reports, effects) : await reportText(machine, reports, effects, context.look));
 		if (fix !== undefined) {
 			await writeFix(fix, machine, reports, context);

@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import https from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -139,7 +139,7 @@ test('what fails comes with what the report says would change that, for its vers
 		['  install KB3154519', '  install KB3140245'],
 	);
 	t.regex(todo!, /^ {2}reg add ".*v4\.0\.30319" \/v SchUseStrongCrypto \/t REG_DWORD \/d 1 \/f \/reg:64$/m);
-	const {stdout} = await runCli(['clients', target, '--from', file, '--json']);
+	const {stdout} = await runCli(['clients', target, '--from', '-', '--json'], {input: await readFile(file)});
 	const byName = new Map(parse(stdout).clients.map(item => [item.client, item]));
 	t.is(byName.get('mars-agent-64')!.remedy![0]!.kind, 'update');
 	t.is(byName.get('dotnet-4.6-64')!.remedy, undefined);

@@ -177,6 +177,20 @@ test('--fix writes a script for PowerShell 2.0 that checks for the updates, and 
 	});
 });
 
+test('one kind of client alone has its own verdict, its own code and the smallest remedy', async t => {
+	const agent = await runCli(['windows', '--os', '2012 R2', '--client', 'mars-agent', '--before-after', '--json']);
+	t.is(agent.code, 1);
+	t.deepEqual(
+		clientsOf(agent.stdout).map(({client}) => client),
+		['mars-agent'],
+	);
+	const {steps} = JSON.parse(agent.stdout) as {steps: {command: string}[]};
+	t.is(steps.length, 4);
+	t.true(steps.every(({command}) => command.includes('v4.0.30319')));
+	const fine = await runCli(['windows', '--os', '2012 R2', '--client', 'schannel,dotnet-4.6']);
+	t.is(fine.code, 0);
+});
+
 test('--collector prints the script and asks for nothing else', async t => {
 	const {code, stdout, stderr} = await runCli(['windows', '--collector']);
 	t.is(code, 0);
@@ -221,7 +235,9 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
 	[['package.json', '--os', '2016'], /"package\.json": expected a \.reg export/],
 	[['fixtures', '--os', '2016'], /it is a directory/],
 	[['--os', 'Windows 95'], /--os "Windows 95" is none that is known/],
-	[['--os', 'Windows 10'], /none that is known.*windows-10-22h2/],
+	[['--os', 'Windows 10'], /does not say which release, as winver shows it: windows-10-1507, .*windows-10-22h2$/m],
+	[['--os', '2016', '--client', 'mars'], /--client "mars" is no kind of client; /],
+	[['--os', 'Windows 7', '--arch', 'X86', '--client', 'mars-agent'], /there is no mars-agent on a 32-bit Windows/],
 	[['--os', '2016', '--update', 'latest'], /--update takes/],
 	[['--os', '2016', '--arch', 'arm'], /--arch takes/],
 	[['--os', '2016', '--code-protocols', '1.5'], /--code-protocols takes/],

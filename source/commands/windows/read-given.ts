@@ -1,6 +1,8 @@
 import {parseVersion, type VersionName} from '../../registry/versions.js';
+import {clientKinds} from '../../windows/clients/index.js';
 import {type Architecture, type Given, inOrder, type ProgramSettings, type SwitchName, switchNames} from '../../windows/machine.js';
 import {type OperatingSystem, operatingSystems, parseOperatingSystem} from '../../windows/operating-systems.js';
+import type {ClientName} from '../../windows/rules/client-kind.js';
 import {type Service, services} from '../../windows/services.js';
 import {UsageError} from '../command.js';
 import {nearest} from '../nearest.js';
@@ -26,6 +28,12 @@ export const osNames = operatingSystems.map(({name}) => name).join(', ');
 function readOs(text: string): OperatingSystem {
 	const os = parseOperatingSystem(text);
 	if (os === undefined) {
+		const generation = /^(?:windows|win)?[ -]?(1[01])\b/i.exec(text.trim())?.[1];
+		if (generation !== undefined) {
+			const releases = operatingSystems.map(({name}) => name).filter(name => name.startsWith(`windows-${generation}-`));
+			throw new UsageError(`--os ${JSON.stringify(text)} does not say which release, as winver shows it: ${releases.join(', ')}`);
+		}
+
 		const meant = nearest(
 			text.toLowerCase().replaceAll(' ', '-'),
 			operatingSystems.map(({name}) => name),
@@ -47,12 +55,26 @@ function readUpdate(text: string): string {
 	return `KB${digits}`;
 }
 
-function readArchitecture(text: string | undefined): Architecture | undefined {
+function readArchitecture(given: string | undefined): Architecture | undefined {
+	const text = given?.toLowerCase();
 	if (text !== undefined && text !== 'x86' && text !== 'x64') {
-		throw new UsageError(`--arch takes x86 or x64, not ${JSON.stringify(text)}`);
+		throw new UsageError(`--arch takes x86 or x64, not ${JSON.stringify(given)}`);
 	}
 
 	return text;
+}
+
+export function readClients(texts: readonly string[]): readonly ClientName[] | undefined {
+	const names = clientKinds.map(({name}) => name);
+	const wanted = texts.flatMap(text => text.split(',')).map(text => text.trim().toLowerCase());
+	const unknown = wanted.find(text => !names.some(name => name === text));
+	if (unknown !== undefined) {
+		const meant = nearest(unknown, names);
+		const hint = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
+		throw new UsageError(`--client ${JSON.stringify(unknown)} is no kind of client; ${hint}`);
+	}
+
+	return wanted.length === 0 ? undefined : names.filter(name => wanted.includes(name));
 }
 
 export function readService(name: string | undefined): Service | undefined {
