@@ -96,3 +96,36 @@ export const containerRegistry: CatalogEntry = {
 	hosts: {public: ['{registry}.azurecr.io'], usgov: ['{registry}.azurecr.us'], china: ['{registry}.azurecr.cn']},
 	source: 'Azure CLI, cloud endpoints; Microsoft Learn: Compare Azure Government and global Azure (2020-09-09)',
 };
+
+export const managedHsm: CatalogEntry = {
+	service: 'Key Vault, managed HSM',
+	hosts: {public: ['{hsm}.managedhsm.azure.net']},
+	minimum: 'TLS 1.2',
+	expect: refusesRetired,
+	since: 'June 2023',
+	source: keyVault.source,
+};
+
+export const apiManagement: CatalogEntry = {
+	service: 'API Management',
+	hosts: {public: ['{api}.azure-api.net'], usgov: ['{api}.azure-api.us']},
+	minimum: 'TLS 1.2',
+	expect: refusesRetired,
+	since: '2025-10-31',
+	source: 'Microsoft Learn: Breaking changes in API Management (excerpt)',
+};
+
+export const automation: CatalogEntry = {
+	service: 'Automation',
+	hosts: {public: ['{automation-host}.azure-automation.net'], usgov: ['{automation-host}.azure-automation.us']},
+	source: 'Microsoft Learn: Management of Azure Automation data (2021-03-10)',
+	note: 'TLS 1.2 was strongly encouraged in 2021; whether it is enforced since could not be found out.',
+};
+
+export const otherData: CatalogEntry = {
+	service: 'Cosmos DB, Search, App Configuration, IoT Hub',
+	hosts: {
+		public: ['{cosmos}.documents.azure.com', '{search}.search.windows.net', '{config}.azconfig.io', '{iot-hub}.azure-devices.net'],
+	},
+	source: 'Microsoft Learn: Compare Azure Government and global Azure (2020-09-09)',
+};
