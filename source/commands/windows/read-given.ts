@@ -1,11 +1,11 @@
-import {parseVersion, type VersionName} from '../../registry/versions.js';
 import {clientKinds} from '../../windows/clients/index.js';
-import {type Architecture, type Given, inOrder, type ProgramSettings, type SwitchName, switchNames} from '../../windows/machine.js';
+import {type Architecture, type Given, type ProgramSettings, type SwitchName, switchNames} from '../../windows/machine.js';
 import {type OperatingSystem, operatingSystems, parseOperatingSystem} from '../../windows/operating-systems.js';
 import type {ClientName} from '../../windows/rules/client-kind.js';
 import {type Service, services} from '../../windows/services.js';
 import {UsageError} from '../command.js';
 import {nearest} from '../nearest.js';
+import {readVersions} from '../read-values.js';
 
 /** What is said on the command line of what files do not say. */
 type Flags = {
@@ -88,18 +88,9 @@ export function readService(name: string | undefined): Service | undefined {
 
 function readProgram(values: Flags): ProgramSettings {
 	return {
-		codeProtocols: values.codeProtocols === undefined ? undefined : inOrder(values.codeProtocols.split(',').map(readProtocol)),
+		codeProtocols: values.codeProtocols === undefined ? undefined : readVersions([values.codeProtocols], '--code-protocols'),
 		switches: Object.fromEntries(values.switch.map(readSwitch)),
 	};
-}
-
-function readProtocol(text: string): VersionName {
-	const name = parseVersion(text);
-	if (name === undefined) {
-		throw new UsageError(`--code-protocols takes versions such as 1.0,1.2 or ssl3, not ${JSON.stringify(text)}`);
-	}
-
-	return name;
 }
 
 function readSwitch(text: string): [SwitchName, boolean] {
