@@ -170,7 +170,7 @@ async function tell(
 }
 
 const fileName = (startedAt: string, number: number): string =>
-	`${startedAt.replaceAll(/[-:]|\.\d+/g, '')}-${String(number).padStart(3, '0')}.flow`;
+	`${startedAt.replaceAll(/[-:.]/g, '')}-${String(number).padStart(3, '0')}.flow`;
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
 	if (!signal.aborted) {

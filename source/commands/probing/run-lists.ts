@@ -9,6 +9,7 @@ import {startTally} from '../../engine/tally.js';
 import {summary} from '../../formats/summary.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import type {Context, ExitCode} from '../command.js';
+import type {JudgeResult} from './judge-catalogs.js';
 import {runList} from './list-run.js';
 import {listUnreached, listWork, makeShared, readEarlier} from './list-work.js';
 import {openOutputs} from './outputs.js';
@@ -20,17 +21,24 @@ import {type Plan, readPlan} from './read-plan.js';
 const targetsBeforeThreads = 200;
 
 /** Probe what lists name. */
-export async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
+export async function runLists(
+	input: readonly string[],
+	values: ProbeFlags,
+	context: Context,
+	judge: JudgeResult = result => result,
+): Promise<ExitCode> {
 	const plan = readPlan(input, values, context);
 	const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
 	if (done?.isByPosition) {
 		context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
 	}
 
-	return carryOut(plan, done, values, context);
+	return carryOut({...plan, judge}, done, values, context);
 }
 
-async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
+type JudgedPlan = Plan & {readonly judge: JudgeResult};
+
+async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const startedAt = performance.now();
 	const stop = new AbortController();
 	/** What runs is cut short only where its results cannot be written. */
@@ -64,7 +72,8 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 		slow: plan.slow,
 		isOrdered: values.ordered ?? false,
 		stop: stop.signal,
-		async onResult(result) {
+		async onResult(found) {
+			const result = plan.judge(found);
 			tallying.add(result);
 			skipped += result.skipped.length;
 			await print(result);
