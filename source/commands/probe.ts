@@ -53,7 +53,7 @@ Lists
   --shard N/M                the Nth of M parts of the list
   --concurrency N            targets at once  [64, and those that wait]
   --rate N                   new connections a second
-  --workers N                threads  [the cores]
+  --workers N                threads  [the cores, while idle]
   --dns SERVER               ask this name server; repeatable
   --max-time TIME            end in good order after this long
   --progress                 lines on stderr where it is no terminal

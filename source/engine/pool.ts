@@ -27,29 +27,24 @@ export type ThreadRequest = {readonly kind: 'jobs'; readonly jobs: readonly Thre
 export type ThreadResult = {readonly id: number; readonly report: Report; readonly skipCode: string | undefined};
 
 export type Pool = {
-	readonly scan: AddressScanner;
+	/** @param thread - Which one, from 0. */
+	readonly scan: (thread: number, ...scan: Parameters<AddressScanner>) => ReturnType<AddressScanner>;
 	/** Ends every scan that runs; what was not asked by then is inconclusive. */
 	readonly abort: () => void;
 	readonly close: () => Promise<void>;
 };
 
 /**
-Spread scans over threads. An address is always scanned by the same thread, so that its limit of connections holds.
+Start threads that scan addresses. One address must always go to the same thread, so that its limit of connections holds.
 
 @param entry - The script that every thread runs.
 @throws What a thread throws, from every scan that waits for it.
 */
 export function startPool(entry: URL, threads: number, options: ThreadOptions): Pool {
 	const members = Array.from({length: threads}, () => startThread(entry, options));
-	const scratch: Hash = {high: 0, low: 0};
-	const threadOf = (address: string): number => {
-		hash(address, scratch);
-		return scratch.low % threads;
-	};
-
 	return {
-		scan: (target, address, deadline, {serverName, proxy, startTls, listed}) =>
-			members[threadOf(address ?? target.host)]!.scan({
+		scan: (thread, target, address, deadline, {serverName, proxy, startTls, listed}) =>
+			members[thread]!.scan({
 				target,
 				address,
 				own: {serverName, proxy, startTls, listed},
@@ -64,6 +59,14 @@ export function startPool(entry: URL, threads: number, options: ThreadOptions): 
 			await Promise.all(members.map(member => member.close()));
 		},
 	};
+}
+
+const scratch: Hash = {high: 0, low: 0};
+
+/** Which of so many shares of the work an address belongs to, from 0. */
+export function shareOf(address: string, shares: number): number {
+	hash(address, scratch);
+	return scratch.low % shares;
 }
 
 type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (error: Error) => void};
