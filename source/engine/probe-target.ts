@@ -327,7 +327,7 @@ function withoutAddress(target: Target, options: ProbeOptions, clock: Clock, rea
 type Clock = {stop(): {startedAt: string; durationMs: number}};
 
 function startClock(): Clock {
-	const startedAt = new Date().toISOString();
+	const startedAt = Date.now();
 	const start = performance.now();
-	return {stop: () => ({startedAt, durationMs: round(performance.now() - start)})};
+	return {stop: () => ({startedAt: new Date(startedAt).toISOString(), durationMs: round(performance.now() - start)})};
 }

@@ -101,16 +101,17 @@ async function makeRoute(
 	return dialRoute({host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, signal});
 }
 
-const pool = new Uint8Array(8192);
-let poolUsed = pool.length;
+const poolSize = 8192;
+let pool = new Uint8Array();
+let poolUsed = 0;
 
 /** Randomness by the pool: a draw for each field of each hello costs more than the rest of its making. No byte is handed out twice. */
 function drawBytes(size: number): Uint8Array {
 	if (poolUsed + size > pool.length) {
-		randomFillSync(pool);
+		pool = randomFillSync(new Uint8Array(Math.max(size, poolSize)));
 		poolUsed = 0;
 	}
 
 	poolUsed += size;
-	return pool.slice(poolUsed - size, poolUsed);
+	return pool.subarray(poolUsed - size, poolUsed);
 }
