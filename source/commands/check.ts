@@ -1,10 +1,12 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
+import type {Target} from '../engine/target.js';
 import {safeText} from '../formats/fill.js';
 import {policies} from '../policy/policies/index.js';
 import {products} from '../proxies/index.js';
 import {defaultVersions} from '../registry/versions.js';
+import {decodeText} from '../windows/registry-file/decode-text.js';
 import {configuredEndpoints} from './checking/configured-endpoints.js';
 import {initFile} from './checking/init-file.js';
 import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from './checking/list-endpoints.js';
@@ -98,7 +100,7 @@ Examples
 	async run(input, values, context) {
 		const probe = readProbeOptions(values, context);
 		if (values.init) {
-			return initFile(input.map(readTarget), {file: readInitFile(values), probe}, context);
+			return initFile(readInitTargets(input), {file: readInitFile(values), probe}, context);
 		}
 
 		if (values.config !== undefined) {
@@ -114,20 +116,41 @@ Examples
 	},
 });
 
-function readInitFile({output, format, json}: CheckFlags): string {
+function readInitTargets(input: readonly string[]): Target[] {
+	const file = input.find(text => /\.(?:ya?ml|json)$/i.test(text));
+	if (file !== undefined) {
+		throw new UsageError(`--init takes hosts, and ${file} looks like a file; name what is to be written with --output ${file}`);
+	}
+
+	return input.map(readTarget);
+}
+
+function readInitFile({output, format, json, config, ...others}: CheckFlags): string {
 	if (output.length > 1 || format !== undefined || json) {
 		throw new UsageError('--init writes one file of expectations; name it with --output FILE');
 	}
 
-	return output[0] ?? defaultFile;
+	if (config !== undefined) {
+		throw new UsageError('--config says itself what is expected; leave out --init, or name hosts instead');
+	}
+
+	checkConfigFlags(others);
+	const file = output[0] ?? defaultFile;
+	if (/\.json$/i.test(file)) {
+		throw new UsageError(`--init writes YAML, with comments; give ${file} a name that ends in .yaml`);
+	}
+
+	return file;
 }
 
 /** Flags that mean something for a configuration alone. */
-function checkConfigFlags({configType, configHost, expect}: CheckFlags): void {
+function checkConfigFlags({configType, configHost, expect}: Pick<CheckFlags, 'configType' | 'configHost' | 'expect'>): void {
 	const given = {'config-type': configType, 'config-host': configHost, expect: expect[0]};
 	const flag = Object.entries(given).find(([, value]) => value !== undefined);
 	if (flag !== undefined) {
-		throw new UsageError(`--${flag[0]} goes with --config FILE`);
+		throw new UsageError(
+			`--${flag[0]} goes with --config FILE${flag[0] === 'expect' ? '; in a file of expectations, write "expect:"' : ''}`,
+		);
 	}
 }
 
@@ -208,14 +231,19 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 }
 
 /** @throws {UsageError} For a way that there is none of. */
-function routeOf({target, ...given}: CheckEndpoint, context: Context): CheckEndpoint['route'] {
-	// A list takes away by this word what holds for all.
+function routeOf({target, place, ...given}: CheckEndpoint, context: Context): CheckEndpoint['route'] {
+	// This word takes away what holds for all.
 	const [proxy, starttls] = [given.proxy, given.starttls].map(word => (word === 'none' ? undefined : word));
+	const proxyProtocol = given.proxyProtocol?.toString();
+	if ((proxy ?? starttls ?? proxyProtocol) === undefined) {
+		return undefined;
+	}
+
 	try {
-		const others = {proxyProtocol: undefined, compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined};
-		return proxy === undefined && starttls === undefined ? undefined : readRoute({proxy, starttls, ...others}, context);
+		const others = {compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined};
+		return readRoute({proxy, starttls, proxyProtocol, ...others}, context);
 	} catch (error) {
-		throw error instanceof UsageError ? new UsageError(`${target.target}: ${error.message.replaceAll('--', '')}`) : error;
+		throw error instanceof UsageError ? new UsageError(`${place ?? target.target}: ${error.message.replaceAll('--', '')}`) : error;
 	}
 }
 
@@ -224,8 +252,12 @@ function readText(file: string): string {
 		throw new UsageError(`there is no file ${file}; write one with tlsprobe check --init HOST`);
 	}
 
+	if (statSync(file).isDirectory()) {
+		throw new UsageError(`${file} is a folder; name a file in it`);
+	}
+
 	try {
-		return readFileSync(file, 'utf8');
+		return decodeText(readFileSync(file));
 	} catch (error) {
 		throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
 	}

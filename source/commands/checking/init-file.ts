@@ -1,7 +1,9 @@
 import {existsSync, writeFileSync} from 'node:fs';
 import {batch} from '../../engine/batch.js';
 import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
+import type {Report} from '../../engine/report.js';
 import type {Target} from '../../engine/target.js';
+import {reasonInWords, targetReasonInWords} from '../../formats/words.js';
 import {type VersionName, versionNames} from '../../registry/versions.js';
 import {type Context, type ExitCode, OutputError, UsageError} from '../command.js';
 
@@ -30,7 +32,8 @@ export async function initFile(targets: readonly Target[], {file, probe}: InitPl
 	}
 
 	const entries: string[] = [];
-	for await (const result of batch(targets, target => probeTarget(target, probe), {
+	const different = new Map(targets.map(target => [target.target, target]));
+	for await (const result of batch(different.values(), target => probeTarget(target, probe), {
 		concurrency: 16,
 		isOrdered: true,
 		signal: probe.signal,
@@ -66,8 +69,10 @@ function entryOf({target, recordings}: TargetResult): string {
 	const notes = [
 		...accepted.filter(name => oldVersions.has(name)).map(name => `${name} is accepted now; put it into rejects once it is switched off`),
 		...rejected.filter(name => !oldVersions.has(name)).map(name => `${name} is refused now; put it into accepts once it is switched on`),
-		...names.filter(name => !rejected.includes(name) && !accepted.includes(name)).map(name => `${name}: ${unclear(having(name))}`),
-		...(names.length === 0 ? ['nothing could be found out about it'] : []),
+		...unclearOf(
+			names.filter(name => !rejected.includes(name) && !accepted.includes(name)),
+			recordings.map(({report}) => report),
+		),
 	];
 	return [
 		`  - target: ${JSON.stringify(target.target)}\n`,
@@ -76,8 +81,24 @@ function entryOf({target, recordings}: TargetResult): string {
 	].join('');
 }
 
-const unclear = (statuses: readonly (string | undefined)[]): string =>
-	new Set(statuses).size > 1 ? 'its addresses differ' : 'could not be decided';
+/** Versions of which nothing is written, and why; where it is the same for all, in one line. */
+function unclearOf(names: readonly VersionName[], reports: readonly Report[]): string[] {
+	const [first] = reports as [Report];
+	const whys = names.map(name => {
+		const all = reports.map(({versions}) => versions[name]);
+		const isSame = new Set(all.map(version => version?.status)).size === 1;
+		return isSame && all[0] !== undefined ? `could not be decided: ${oneLine(reasonInWords(all[0]))}` : 'its addresses differ';
+	});
+	const isWhole = reports.every(({versions}) => Object.values(versions).every(({status}) => status === 'inconclusive'));
+	if (names.length === 0) {
+		return Object.keys(first.versions).length === 0 ? [`nothing could be found out about it: ${oneLine(targetReasonInWords(first))}`] : [];
+	}
+
+	return isWhole && new Set(whys).size === 1 ? [`nothing ${whys[0]}`] : names.map((name, index) => `${name} ${whys[index]}`);
+}
+
+/** It stands in a comment, and may be what a server said. */
+const oneLine = (text: string): string => text.replaceAll(/[^\x20-\x7E]+/g, ' ');
 
 const alreadyThere = (file: string): UsageError =>
 	new UsageError(`${file} is there already, and is left as it is; name another with --output FILE`);
