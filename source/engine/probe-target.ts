@@ -237,6 +237,7 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		serverName: serverName ?? null,
 		...(options.proxy === undefined ? {} : {proxy: proxyLabel(options.proxy)}),
 		...(startTls === undefined ? {} : {starttls: startTls}),
+		...(options.proxyProtocol === undefined ? {} : {proxyProtocol: options.proxyProtocol}),
 		versions: describe(main, options),
 		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
 		...(second === undefined ? {} : {withoutServerName: compare(main.findings, second, options)}),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {type VersionName, versionNames} from '../registry/versions.js';
+import type {StartTlsName} from '../transport/starttls/index.js';
 import {ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
@@ -9,7 +10,7 @@ import {between, opensslVersions, type StatedVersions} from './reading/stated-ve
 stunnel: services that accept connections as a server. What stands before the first service is the default of all of them.
 
 A service that is `sni = SERVICE:NAME` listens where that service does. OpenSSL settles the version before the name: the versions of the service that
-listens count.
+listens count. Where a name's service says others, that shows.
 */
 export default defineProduct({
 	name: 'stunnel',
@@ -85,19 +86,43 @@ function endpointsOf(service: Section, services: readonly Section[], notes: stri
 	}
 
 	const protocol = lastOf(service, 'protocol');
-	if (protocol !== undefined) {
+	const spoken = protocol?.value.toLowerCase();
+	const startTls = spoken === undefined ? undefined : startTlsNames.get(spoken);
+	// As a server it says the header of `proxy` to what it connects to: who connects to it begins with TLS.
+	if (protocol !== undefined && spoken !== 'proxy' && startTls === undefined) {
 		notes.push(`${protocol.place}: the service ${service.name} is left out: it speaks ${protocol.value} before TLS`);
 		return [];
 	}
 
 	const accepts = service.options.filter(({name}) => name === 'accept').flatMap(option => addressOf(option, notes));
 	const stated = statedBy(service);
-	const names = services.flatMap(other => {
+	const named = services.flatMap(other => {
 		const [, of, name] = /^([^:]*):(.*)$/.exec(lastOf(other, 'sni')?.value ?? '') ?? [];
-		return of === service.name && /^[\w-]+(?:\.[\w-]+)+$/.test(name!) ? [name!.toLowerCase()] : [];
+		return of === service.name && /^[\w-]+(?:\.[\w-]+)+$/.test(name!)
+			? [{serverName: name!.toLowerCase(), ...statedForName(other, stated)}]
+			: [];
 	});
-	return accepts.flatMap(({host, port}) => [null, ...new Set(names)].map(serverName => ({host, port, serverName, ...stated})));
+	return accepts.flatMap(({host, port}) =>
+		[{serverName: null, ...stated}, ...named].map(one => ({host, port, ...(startTls === undefined ? {} : {startTls}), ...one})),
+	);
 }
+
+type Stated = StatedVersions & {readonly statedAt: string; readonly likelyCause?: string};
+
+/** What a service says that is a name of another. It has no effect. */
+function statedForName(service: Section, listening: Stated): Stated {
+	const own = statedBy(service);
+	const isSame = own.accepts.join() === listening.accepts.join() && own.rejects.join() === listening.rejects.join();
+	return isSame ? listening : {...own, likelyCause: `the service that listens settles the versions (${listening.statedAt})`};
+}
+
+/** What it speaks as a server before TLS, by its own words. */
+const startTlsNames: ReadonlyMap<string, StartTlsName> = new Map([
+	['smtp', 'smtp'],
+	['pop3', 'pop3'],
+	['imap', 'imap'],
+	['pgsql', 'postgres'],
+]);
 
 function addressOf({value, place}: Option, notes: string[]): ListenAddress[] {
 	const address = readListenAddress(value);

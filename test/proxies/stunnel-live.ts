@@ -1,14 +1,15 @@
 import {fixture} from '../helpers/peers/fixtures.js';
-import {testProxy} from '../helpers/peers/proxy-tests.js';
+import {signalByFile, testConfiguration, testProxy} from '../helpers/peers/proxy-tests.js';
 
 testProxy({
 	name: 'stunnel',
 	program: 'stunnel',
 	file: 'stunnel.conf',
 	argv: (_folder, file) => [file],
+	reload: signalByFile('stunnel.pid', 'SIGHUP'),
 	statedAt: /stunnel\.conf:5: sslversionmin = TLSv1\.2/,
-	configuration: (variant, port) => `foreground = yes
-pid =
+	configuration: (variant, port, folder) => `foreground = yes
+pid = ${folder}/stunnel.pid
 debug = notice
 syslog = no
 sslVersionMin = ${variant === 'good' ? 'TLSv1.2' : 'TLSv1'}
@@ -19,3 +20,56 @@ connect = 127.0.0.1:1
 cert = ${fixture('rsa')}
 `,
 });
+
+testConfiguration(
+	{name: 'stunnel', program: 'stunnel', file: 'stunnel.conf', argv: (_folder, file) => [file]},
+	'services of other protocols are as the file says: PROXY is said to the server behind, PostgreSQL and SMTP to the client',
+	{
+		ports: 3,
+		files: ([proxied, database, named], folder) => ({
+			'stunnel.conf': `foreground = yes
+pid = ${folder}/stunnel.pid
+debug = notice
+syslog = no
+cert = ${fixture('rsa')}
+sslVersionMin = TLSv1.2
+[edge]
+accept = 127.0.0.1:${proxied}
+connect = 127.0.0.1:1
+protocol = proxy
+[database]
+accept = 127.0.0.1:${database}
+connect = 127.0.0.1:${proxied}
+protocol = pgsql
+[names]
+accept = 127.0.0.1:${named}
+connect = 127.0.0.1:1
+[other]
+sni = names:other.test
+connect = 127.0.0.1:1
+sslVersion = TLSv1.3
+`,
+		}),
+	},
+	async (t, run, {ports: [proxied, database, named]}) => {
+		const {code, stdout} = await run('--json');
+		const reports = stdout
+			.trimEnd()
+			.split('\n')
+			.map(line => JSON.parse(line));
+		t.deepEqual(
+			reports.map(({port, serverName, starttls, verdict}) => [port, serverName, starttls, verdict]),
+			[
+				[proxied, null, undefined, 'pass'],
+				[database, null, 'postgres', 'pass'],
+				[named, null, undefined, 'pass'],
+				[named, 'other.test', undefined, 'fail'],
+			],
+		);
+		t.is(code, 1);
+		t.regex(
+			reports[3].judgements.find((judgement: {status: string}) => judgement.status === 'fail').message,
+			/^TLSv1\.2 is not listed, but accepted: the service that listens settles the versions \(.*stunnel\.conf:6: sslversionmin = TLSv1\.2\)$/,
+		);
+	},
+);

@@ -9,6 +9,12 @@ export const exactly = (on: ReadonlySet<VersionName>): StatedVersions => ({
 	rejects: versionNames.filter(name => !on.has(name)),
 });
 
+/** Of what answers known names alone nothing can be shown for SSL 2 and 3, whose hellos carry none. */
+export const forNamesAlone = ({rejects, ...others}: StatedVersions): StatedVersions => ({
+	...others,
+	rejects: rejects.filter(name => name !== 'SSLv2' && name !== 'SSLv3'),
+});
+
 /** From one version to another, both included. */
 export const between = (lowest: VersionName, highest: VersionName): ReadonlySet<VersionName> =>
 	new Set(versionNames.slice(versionNames.indexOf(lowest), versionNames.indexOf(highest) + 1));
