@@ -35,6 +35,8 @@ export type ProbeOptions = {
 	readonly serverName: string | null | undefined;
 	/** Probe a second time without a server name, and say what changes. */
 	readonly alsoWithoutServerName: boolean;
+	/** Report the server's certificate where it comes in clear, as it does up to TLS 1.2. */
+	readonly readsCertificate: boolean;
 	/** Addresses to use instead of looking a name up. */
 	readonly addressesFor: (target: Target) => readonly Address[] | undefined;
 	/** What all targets of a run share; without it each has limits of its own. */
@@ -71,6 +73,7 @@ export const defaultOptions = {
 	family: undefined,
 	serverName: undefined,
 	alsoWithoutServerName: false,
+	readsCertificate: false,
 	addressesFor: () => undefined,
 	limits: undefined,
 	proxy: undefined,
@@ -189,6 +192,7 @@ export type AddressOptions = Pick<
 	| 'maxConnections'
 	| 'serverName'
 	| 'alsoWithoutServerName'
+	| 'readsCertificate'
 	| 'localAddress'
 	| 'proxy'
 	| 'comparesDirect'
@@ -225,7 +229,8 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	const serverName = serverNameFor(target, options);
 	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
-	const scanOptions = {...options, startTls, deadline, isRecorded: options.isRecorded || options.evidence || options.comparesDirect};
+	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate;
+	const scanOptions = {...options, startTls, deadline, isRecorded};
 	const main = await scan(endpoint, scanOptions);
 	const second =
 		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
@@ -255,10 +260,14 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	};
 }
 
-function certificateOf({attempts}: Scan, {comparesDirect}: AddressOptions): Pick<Report, 'certificate'> {
-	const certificate = comparesDirect ? readCertificate(attempts) : undefined;
+function certificateOf({attempts}: Scan, {comparesDirect, readsCertificate}: AddressOptions): Pick<Report, 'certificate'> {
+	// Versions may be answered with different ones, and in any order.
+	const certificate =
+		comparesDirect || readsCertificate ? readCertificate(attempts.toSorted((one, other) => versionIn(other) - versionIn(one))) : undefined;
 	return certificate === undefined ? {} : {certificate};
 }
+
+const versionIn = ({transcript: {outcome}}: Attempt): number => (outcome.kind === 'server-hello' ? outcome.version : 0);
 
 const describe = ({findings, attempts}: Scan, {versions, evidence}: AddressOptions) =>
 	describeFindings(findings, versions, attempts, evidence);

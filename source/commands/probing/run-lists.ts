@@ -19,9 +19,19 @@ import {type Plan, readPlan} from './read-plan.js';
 /** Until there is this much to do, threads cost more than they bring. */
 const targetsBeforeThreads = 200;
 
-/** Probe what lists name. */
-export async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
-	const plan = readPlan(input, values, context);
+/**
+Probe what lists name.
+
+@param more - What no flag says.
+*/
+export async function runLists(
+	input: readonly string[],
+	values: ProbeFlags,
+	context: Context,
+	more: Partial<Pick<ProbeOptions, 'readsCertificate'>> = {},
+): Promise<ExitCode> {
+	const read = readPlan(input, values, context);
+	const plan = {...read, probe: {...read.probe, ...more}};
 	const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
 	if (done?.isByPosition) {
 		context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
@@ -166,6 +176,7 @@ const threadOptions = ({
 	alsoWithoutServerName,
 	localAddress,
 	comparesDirect,
+	readsCertificate,
 	proxyProtocol,
 	evidence,
 	toolVersion,
@@ -177,6 +188,7 @@ const threadOptions = ({
 	alsoWithoutServerName,
 	localAddress,
 	comparesDirect,
+	readsCertificate,
 	proxyProtocol,
 	evidence,
 	toolVersion,
