@@ -19,12 +19,16 @@ export const conditions: readonly (readonly [condition: string, holds: boolean])
 	['streq("x${GONE}","x")', true],
 	['streq("${NEVER-no}",no)', true],
 	['streq($SET,yes)', false],
+	['"${ONE}"', true],
+	['"${GONE}"', false],
+	['!"$ONE" || "${NEVER-0}"', false],
 ];
 
 /** What the environment holds then. */
 export const conditionSetting = `global
 	resetenv
 	setenv SET yes
+	setenv ONE 1
 	presetenv SET no
 	presetenv OTHER 1
 	setenv GONE 1

@@ -1,7 +1,6 @@
 import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
 import type {Variables} from './haproxy-variables.js';
-import {unknownMark} from './haproxy-variables.js';
 
 /**
 Whether a condition of `.if` holds. What asks for HAProxy's version or build, or for a variable that neither the file nor our environment
@@ -9,6 +8,7 @@ sets, is for `decide` to say.
 
 https://docs.haproxy.org/2.6/configuration.html#2.4
 
+@param text - With a mark for each variable: what they hold is in no message.
 @throws {ConfigurationError} For parentheses that are not closed.
 */
 export function evaluateCondition(text: string, variables: Variables, decide: Decide): boolean {
@@ -50,7 +50,7 @@ export function evaluateCondition(text: string, variables: Variables, decide: De
 		if (takes('(')) {
 			const value = readOr();
 			if (!takes(')')) {
-				throw new ConfigurationError(`missing closing parenthesis in ${JSON.stringify(text)}`);
+				throw new ConfigurationError('missing closing parenthesis');
 			}
 
 			return value;
@@ -60,10 +60,11 @@ export function evaluateCondition(text: string, variables: Variables, decide: De
 		const [whole, name, args] = /^(\w+)\(([^)]*)\)|^[^\s|&()]*/.exec(text.slice(at))!;
 		at += whole.length;
 		if (whole === '') {
-			throw new ConfigurationError(`unexpected ${JSON.stringify(text.slice(at, at + 20))} in a condition`);
+			throw new ConfigurationError('neither a number nor a predicate');
 		}
 
-		return (/^-?\d+$/.test(whole) ? Number(whole) !== 0 : predicate(name, args ?? '', variables)) ?? decide(variables.shown(whole));
+		const number = variables.resolve(whole) ?? '';
+		return (/^-?\d+$/.test(number) ? Number(number) !== 0 : predicate(name, args ?? '', variables)) ?? decide(variables.shown(whole));
 	};
 
 	skipSpace();
@@ -74,7 +75,7 @@ export function evaluateCondition(text: string, variables: Variables, decide: De
 	const value = readOr();
 	skipSpace();
 	if (at < text.length) {
-		throw new ConfigurationError(`unexpected ${JSON.stringify(text.slice(at, at + 20))} in a condition`);
+		throw new ConfigurationError('something behind its end');
 	}
 
 	return value;
@@ -82,18 +83,20 @@ export function evaluateCondition(text: string, variables: Variables, decide: De
 
 /** @returns Undefined where the files do not tell. */
 function predicate(name: string | undefined, args: string, variables: Variables): boolean | undefined {
-	const [first = '', second, ...others] = args.split(',');
-	if (args.includes(unknownMark) || others.length > 0) {
+	const [first, second, ...others] = args.split(',').map(variables.resolve);
+	// A variable may hold more than one argument.
+	if (first === undefined || others.length > 0 || /[,()]/.test(`${first}${second ?? ''}`)) {
 		return undefined;
 	}
 
+	const isPair = args.includes(',') && second !== undefined;
 	switch (name) {
 		case 'defined':
-			return second === undefined ? variables.isDefined(first) : undefined;
+			return args.includes(',') ? undefined : variables.isDefined(first);
 		case 'streq':
-			return second === undefined ? undefined : first === second;
+			return isPair ? first === second : undefined;
 		case 'strneq':
-			return second === undefined ? undefined : first !== second;
+			return isPair ? first !== second : undefined;
 		default:
 			return undefined;
 	}

@@ -3,7 +3,7 @@ import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
 import type {ConfigurationFiles} from './files.js';
 import {evaluateCondition} from './haproxy-condition.js';
-import {makeVariables, unknownMark, type Variables} from './haproxy-variables.js';
+import {makeVariables, marking, unknownMark, type Variables} from './haproxy-variables.js';
 
 export type HaproxyLine = {
 	/** The kind of section that it stands in, such as `frontend`. */
@@ -75,9 +75,9 @@ function followCondition(line: string, levels: Level[], {place, variables, decid
 	const isOutside = (): boolean => levels.slice(0, -1).every(({isOn}) => isOn);
 	const holds = (): boolean => {
 		try {
-			return evaluateCondition(wordsOf(rest!, variables).join(' '), variables, decide);
+			return evaluateCondition(wordsOf(rest!, marking(variables)).join(' '), variables, decide);
 		} catch (error) {
-			throw error instanceof ConfigurationError ? new ConfigurationError(`${place}: ${variables.shown(error.message)}`) : error;
+			throw error instanceof ConfigurationError ? new ConfigurationError(`${place}: ${error.message}: ${word} ${rest}`) : error;
 		}
 	};
 	if (word === '.if') {
@@ -127,7 +127,7 @@ function filesOf(file: string, files: ConfigurationFiles): [file: string, text: 
 }
 
 /** The words of a line. Variables stand for what they hold between double quotes alone. */
-export function wordsOf(line: string, variables: Variables): string[] {
+export function wordsOf(line: string, variables: Pick<Variables, 'get'>): string[] {
 	const pattern = /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)|(#.*$)|(\s+)|([^\s"'\\#]+)/gs;
 	const words: string[] = [];
 	let word: string | undefined;
@@ -149,7 +149,7 @@ export function wordsOf(line: string, variables: Variables): string[] {
 	return word === undefined ? words : [...words, word];
 }
 
-const expand = (text: string, variables: Variables): string =>
+const expand = (text: string, variables: Pick<Variables, 'get'>): string =>
 	text.replaceAll(
 		/\\(.)|\$\{(\.?\w+)(?:\[\*\])?(?:-([^}]*))?\}|\$(\.?\w+)/gs,
 		(_match, escaped: string | undefined, braced: string | undefined, otherwise: string | undefined, bare: string | undefined) => {

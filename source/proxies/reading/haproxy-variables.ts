@@ -9,9 +9,21 @@ export type Variables = {
 	readonly isDefined: (name: string) => boolean | undefined;
 	/** Takes a line of `global` that changes them. */
 	readonly change: (words: readonly string[]) => void;
-	/** A text for a person, with the names of what is not known. */
+	/** A text with what its marks stand for; undefined where that is not known. */
+	readonly resolve: (text: string) => string | undefined;
+	/** A text for a person, with the names of what is marked. */
 	readonly shown: (text: string) => string;
 };
+
+/** Marks everything that is set, so that a text can be shown and taken apart before it is resolved. */
+export const marking = ({get}: Variables): Pick<Variables, 'get'> => ({
+	get(name) {
+		const value = get(name);
+		return typeof value === 'string' ? `${unknownMark}${name}${unknownMark}` : value;
+	},
+});
+
+const marks = new RegExp(`${unknownMark}(\\.?\\w*)${unknownMark}`, 'g');
 
 /**
 HAProxy's variables: what the file sets, and else what our own environment has. It is no proof that HAProxy's has not more.
@@ -59,6 +71,10 @@ export function makeVariables(environment: Readonly<Record<string, string | unde
 					break;
 			}
 		},
-		shown: text => text.replaceAll(new RegExp(`${unknownMark}(\\w*)${unknownMark}`, 'g'), '$$$1'),
+		resolve(text) {
+			const names = [...text.matchAll(marks)].map(([, name]) => name!);
+			return names.some(name => get(name) === null) ? undefined : text.replaceAll(marks, (_mark, name: string) => get(name) ?? '');
+		},
+		shown: text => text.replaceAll(marks, '$$$1'),
 	};
 }
