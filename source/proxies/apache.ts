@@ -121,7 +121,7 @@ const all: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']
 function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place = ''): StatedVersions & {statedAt: string} {
 	const directive = [block, server].map(list => list.findLast(({name}) => name === 'sslprotocol')).find(found => found !== undefined);
 	if (directive === undefined) {
-		return {...exactly(new Set(['TLSv1.2', 'TLSv1.3'])), rejects: ['SSLv2', 'SSLv3'], statedAt: `${place}: the default of SSLProtocol`};
+		return {...exactly(new Set(['TLSv1.2', 'TLSv1.3'])), rejects: ['SSLv2', 'SSLv3'], statedAt: `${place === '' ? '' : `${place}: `}the default of SSLProtocol`};
 	}
 
 	return {...exactly(withoutHoles(protocolsOf(directive))), statedAt: `${directive.place}: SSLProtocol ${directive.args.join(' ')}`};

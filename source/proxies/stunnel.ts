@@ -34,8 +34,8 @@ const deepestInclude = 32;
 /** Section heads are options without a name. */
 function optionsOf(file: string, files: ConfigurationFiles, depth: number): Option[] {
 	const text = files.read(file);
-	if (text === undefined || depth > deepestInclude) {
-		throw new ConfigurationError(text === undefined ? `there is no file ${file}` : `${file} includes itself`);
+	if (text === undefined) {
+		throw new ConfigurationError(`there is no file ${file}`);
 	}
 
 	return text.split(/\r?\n/).flatMap((line, index): Option[] => {
@@ -54,8 +54,8 @@ function optionsOf(file: string, files: ConfigurationFiles, depth: number): Opti
 		if (name?.toLowerCase() === 'include') {
 			const folder = path.resolve(path.dirname(file), value!);
 			const names = files.list(folder);
-			if (names === undefined) {
-				throw new ConfigurationError(`${place}: there is no folder ${folder}`);
+			if (names === undefined || depth >= deepestInclude) {
+				throw new ConfigurationError(`${place}: ${names === undefined ? `there is no folder ${folder}` : `${folder} includes itself`}`);
 			}
 
 			return names.flatMap(inner => optionsOf(path.join(folder, inner), files, depth + 1));

@@ -101,7 +101,7 @@ for (const [title, text, message] of [
 	['a brace that is missing', 'http { server {', /unexpected end of file, expecting \}/],
 	['a semicolon that is missing', 'http { user x }', /nginx\.conf:1: unexpected \}/],
 	['an included file that is not there', 'include nothing.conf;', /nginx\.conf:1: there is no file .*nothing\.conf/],
-	['a file that includes itself', 'include nginx.conf;', /includes itself/],
+	['a file that includes itself', 'include nginx.conf;', /nginx\.conf:1: .*nginx\.conf includes itself/],
 	[
 		'a version that nginx does not know',
 		'server { listen 1 ssl; ssl_protocols TLSv1.2 TLSv9; }',

@@ -74,8 +74,8 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 
 	const readLines = (name: string, depth: number): readonly ApacheDirective[] => {
 		const text = files.read(name);
-		if (text === undefined || depth > deepestInclude) {
-			throw new ConfigurationError(text === undefined ? `there is no file ${name}` : `${name} includes itself`);
+		if (text === undefined) {
+			throw new ConfigurationError(`there is no file ${name}`);
 		}
 
 		const lines = logicalLines(text);
@@ -147,8 +147,8 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 
 	const include = (pattern: string, isNeeded: boolean, place: string, depth: number): readonly ApacheDirective[] => {
 		const found = expandGlob(path.resolve(root, pattern), files).flatMap(name => filesBelow(name, files));
-		if (found.length === 0 && isNeeded) {
-			throw new ConfigurationError(`${place}: there is no file ${pattern}`);
+		if (depth >= deepestInclude || (found.length === 0 && isNeeded)) {
+			throw new ConfigurationError(`${place}: ${found.length === 0 ? `there is no file ${pattern}` : `${pattern} includes itself`}`);
 		}
 
 		return found.flatMap(name => readLines(name, depth + 1));
