@@ -4,6 +4,7 @@ import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {type ApacheDirective, readApacheFile} from './reading/apache-syntax.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
+import {applyCommands, switchedOn} from './reading/openssl-commands.js';
 import {exactly, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
 
 /**
@@ -120,11 +121,35 @@ const all: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']
 
 function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place = ''): StatedVersions & {statedAt: string} {
 	const directive = [block, server].map(list => list.findLast(({name}) => name === 'sslprotocol')).find(found => found !== undefined);
+	// Those of the server come before those of the virtual host.
+	const commands = (block === server ? [server] : [server, block])
+		.flat()
+		.filter(({name, args}) => name === 'sslopensslconfcmd' && /protocol$/i.test(args[0] ?? ''));
+	const places = commands.map(({place: at, args}) => `${at}: SSLOpenSSLConfCmd ${args.join(' ')}`);
+	const command = (range: ReadonlySet<VersionName>): ReadonlySet<VersionName> => {
+		const names = versionNames.filter(name => range.has(name));
+		const switches = {off: new Set<VersionName>(), lowest: names[0], highest: names.at(-1)};
+		return switchedOn(
+			applyCommands(
+				switches,
+				commands.map(({args: [name = '', value = '']}) => ({name, value})),
+			),
+		);
+	};
 	if (directive === undefined) {
-		return {...exactly(new Set(['TLSv1.2', 'TLSv1.3'])), rejects: ['SSLv2', 'SSLv3'], statedAt: `${place === '' ? '' : `${place}: `}the default of SSLProtocol`};
+		const on = command(new Set(all));
+		return {
+			accepts: [...on].filter(name => name === 'TLSv1.2' || name === 'TLSv1.3'),
+			rejects: versionNames.filter(name => !on.has(name)),
+			statedAt: [`${place === '' ? '' : `${place}: `}the default of SSLProtocol`, ...places].join(', '),
+		};
 	}
 
-	return {...exactly(withoutHoles(protocolsOf(directive))), statedAt: `${directive.place}: SSLProtocol ${directive.args.join(' ')}`};
+	const range = withoutHoles(protocolsOf(directive));
+	return {
+		...exactly(commands.length === 0 ? range : command(range)),
+		statedAt: [`${directive.place}: SSLProtocol ${directive.args.join(' ')}`, ...places].join(', '),
+	};
 }
 
 /** A word with a sign changes what came before; one without takes its place. */

@@ -1,6 +1,8 @@
+import {versionNames} from '../registry/versions.js';
 import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {type NginxDirective, readNginxFile} from './reading/nginx-syntax.js';
+import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
 import {exactly, forNamesAlone, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
 
 /**
@@ -157,8 +159,19 @@ function statedBy(server: Server, notes: string[]): StatedVersions & {statedAt: 
 
 		return version;
 	});
-	return {...exactly(new Set(versions)), statedAt: `${directive.place}: ssl_protocols ${directive.args.join(' ')}`};
+	const commands = commandsOf(server);
+	const off = new Set(versionNames.filter(name => !versions.includes(name)));
+	const on = switchedOn(applyCommands({off, lowest: undefined, highest: undefined}, commands));
+	const statedAt = [`${directive.place}: ssl_protocols ${directive.args.join(' ')}`, ...commands.map(({statedAt: at}) => at)].join(', ');
+	return {...exactly(on), statedAt};
 }
+
+/** Of the nearest block that has any. */
+const commandsOf = ({own, outer}: Server): (OpensslCommand & {readonly statedAt: string})[] =>
+	[own, ...outer]
+		.map(block => block.filter(({name, args}) => name === 'ssl_conf_command' && /protocol$/i.test(args[0] ?? '')))
+		.find(found => found.length > 0)
+		?.map(({place, args: [name = '', value = '']}) => ({name, value, statedAt: `${place}: ssl_conf_command ${name} ${value}`})) ?? [];
 
 /** Names that can be asked for: a name for each wildcard, and none for regular expressions. */
 function namesOf(server: Server, notes: string[]): string[] {

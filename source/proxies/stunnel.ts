@@ -4,7 +4,8 @@ import type {StartTlsName} from '../transport/starttls/index.js';
 import {ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
-import {between, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
+import {opensslVersions, type StatedVersions} from './reading/stated-versions.js';
 
 /**
 stunnel: services that accept connections as a server. What stands before the first service is the default of all of them.
@@ -139,6 +140,7 @@ function statedBy(service: Section): StatedVersions & {statedAt: string} {
 	let highest: VersionName | undefined;
 	const off = new Set<VersionName>();
 	const said: Option[] = [];
+	const commands: OpensslCommand[] = [];
 	for (const option of service.options) {
 		const version = versionOf(option);
 		switch (option.name) {
@@ -151,6 +153,16 @@ function statedBy(service: Section): StatedVersions & {statedAt: string} {
 			case 'sslversionmax':
 				highest = version;
 				break;
+			case 'config': {
+				// A command and its value.
+				const [, name, value] = /^\s*(\w*protocol)\s*:\s*(.*?)\s*$/i.exec(option.value) ?? [];
+				if (name === undefined) {
+					continue;
+				}
+
+				commands.push({name, value: value!});
+				break;
+			}
 			case 'options': {
 				const [, sign, name] = /^(-?)NO_(SSLv[23]|TLSv1(?:[._][123])?)$/i.exec(option.value) ?? [];
 				const named =
@@ -176,9 +188,12 @@ function statedBy(service: Section): StatedVersions & {statedAt: string} {
 		said.push(option);
 	}
 
-	const range = between(lowest ?? 'TLSv1.0', highest ?? 'TLSv1.3');
-	const on = new Set([...range].filter(name => !off.has(name)));
-	const isOpen = (name: VersionName): boolean => lowest === undefined && (name === 'TLSv1.0' || name === 'TLSv1.1') && on.has(name);
+	const on = switchedOn(applyCommands({off, lowest: lowest ?? 'TLSv1.0', highest}, commands));
+	const isOpen = (name: VersionName): boolean =>
+		lowest === undefined &&
+		!commands.some(({name: command}) => /^minprotocol$/i.test(command)) &&
+		(name === 'TLSv1.0' || name === 'TLSv1.1') &&
+		on.has(name);
 	return {
 		accepts: versionNames.filter(name => on.has(name) && !isOpen(name)),
 		rejects: versionNames.filter(name => !on.has(name)),

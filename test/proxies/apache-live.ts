@@ -105,3 +105,41 @@ testConfiguration(
 		t.regex(stderr, /its versions depend on -D EDGE and <IfVersion >= 2\.4>, which the files do not tell/);
 	},
 );
+
+testConfiguration(
+	{name: 'apache', program: 'apache2', file: 'apache.conf', argv: (folder, file) => ['-d', folder, '-f', file, '-DFOREGROUND']},
+	'what commands of OpenSSL make of SSLProtocol is what runs',
+	{
+		ports: 5,
+		files: ([low, high, all, without, inherited], folder) => ({
+			'apache.conf': [
+				...modules.map(name => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
+				`PidFile ${folder}/pid`,
+				`DefaultRuntimeDir ${folder}`,
+				'ErrorLog /dev/stderr',
+				'ServerName peer.test',
+				'StartServers 1',
+				'User #65534',
+				'Group #65534',
+				'SSLProtocol all',
+				'SSLCipherSuite DEFAULT:@SECLEVEL=0',
+				`SSLCertificateFile ${fixture('rsa')}`,
+				'SSLOpenSSLConfCmd MinProtocol TLSv1.1',
+				...[
+					[low, 'SSLOpenSSLConfCmd MinProtocol TLSv1.2'],
+					[high, 'SSLProtocol TLSv1.2\nSSLOpenSSLConfCmd MaxProtocol TLSv1.3'],
+					[all, 'SSLProtocol TLSv1.2\nSSLOpenSSLConfCmd Protocol ALL'],
+					[without, 'SSLOpenSSLConfCmd Protocol "-TLSv1.2"\nSSLOpenSSLConfCmd Options -SessionTicket'],
+					[inherited, ''],
+				].flatMap(([port, lines]) => [`Listen 127.0.0.1:${port}`, `<VirtualHost *:${port}>`, 'SSLEngine on', `${lines}`, '</VirtualHost>']),
+				'',
+			].join('\n'),
+		}),
+	},
+	async (t, run) => {
+		const {code, stdout, stderr} = await run();
+		t.is(code, 0, stdout);
+		t.is(stderr, '');
+		t.regex(stdout, /5 endpoints: 5 pass, 0 fail, 0 inconclusive/);
+	},
+);

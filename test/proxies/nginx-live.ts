@@ -125,3 +125,37 @@ mail {
 		}
 	},
 );
+
+testConfiguration(
+	{name: 'nginx', program: 'nginx', file: 'nginx.conf', argv: (folder, file) => ['-e', 'stderr', '-p', folder, '-c', file]},
+	'what commands of OpenSSL make of ssl_protocols is what runs',
+	{
+		ports: 5,
+		files: ([low, high, all, without, inherited], folder) => ({
+			'nginx.conf': `daemon off;
+pid ${folder}/nginx.pid;
+error_log stderr;
+events {}
+http {
+	access_log off;
+	ssl_ciphers DEFAULT:@SECLEVEL=0;
+	ssl_certificate ${fixture('rsa')};
+	ssl_certificate_key ${fixture('rsa')};
+	ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;
+	ssl_conf_command MinProtocol TLSv1.3;
+	server { listen 127.0.0.1:${low} ssl; ssl_conf_command MinProtocol TLSv1.2; }
+	server { listen 127.0.0.1:${high} ssl; ssl_protocols TLSv1.2; ssl_conf_command MinProtocol TLSv1.1; ssl_conf_command MaxProtocol TLSv1.3; }
+	server { listen 127.0.0.1:${all} ssl; ssl_protocols TLSv1.2; ssl_conf_command Protocol "ALL,-SSLv3"; }
+	server { listen 127.0.0.1:${without} ssl; ssl_conf_command Protocol "-TLSv1,-TLSv1.1"; ssl_conf_command Options -SessionTicket; }
+	server { listen 127.0.0.1:${inherited} ssl; }
+}
+`,
+		}),
+	},
+	async (t, run) => {
+		const {code, stdout, stderr} = await run();
+		t.is(code, 0, stdout);
+		t.is(stderr, '');
+		t.regex(stdout, /5 endpoints: 5 pass, 0 fail, 0 inconclusive/);
+	},
+);

@@ -73,3 +73,43 @@ sslVersion = TLSv1.3
 		);
 	},
 );
+
+testConfiguration(
+	{name: 'stunnel', program: 'stunnel', file: 'stunnel.conf', argv: (_folder, file) => [file]},
+	'what commands of OpenSSL make of its versions is what runs',
+	{
+		ports: 4,
+		files: ([low, high, without, inherited], folder) => ({
+			'stunnel.conf': `foreground = yes
+pid = ${folder}/stunnel.pid
+debug = notice
+syslog = no
+cert = ${fixture('rsa')}
+securityLevel = 0
+ciphers = DEFAULT:@SECLEVEL=0
+connect = 127.0.0.1:1
+sslVersionMin = TLSv1
+config = MaxProtocol:TLSv1.2
+[low]
+accept = 127.0.0.1:${low}
+config = MinProtocol:TLSv1.2
+[high]
+accept = 127.0.0.1:${high}
+sslVersion = TLSv1.2
+config = MinProtocol:TLSv1.1
+[without]
+accept = 127.0.0.1:${without}
+config = Protocol:-TLSv1,-TLSv1.1
+config = Curves:P-256
+[inherited]
+accept = 127.0.0.1:${inherited}
+`,
+		}),
+	},
+	async (t, run) => {
+		const {code, stdout, stderr} = await run();
+		t.is(code, 0, stdout);
+		t.is(stderr, '');
+		t.regex(stdout, /4 endpoints: 4 pass, 0 fail, 0 inconclusive/);
+	},
+);

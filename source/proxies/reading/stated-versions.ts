@@ -15,10 +15,6 @@ export const forNamesAlone = ({rejects, ...others}: StatedVersions): StatedVersi
 	rejects: rejects.filter(name => name !== 'SSLv2' && name !== 'SSLv3'),
 });
 
-/** From one version to another, both included. */
-export const between = (lowest: VersionName, highest: VersionName): ReadonlySet<VersionName> =>
-	new Set(versionNames.slice(versionNames.indexOf(lowest), versionNames.indexOf(highest) + 1));
-
 /** The names that OpenSSL's configuration commands have, which most products use. */
 export const opensslVersions: ReadonlyMap<string, VersionName> = new Map([
 	['SSLv2', 'SSLv2'],
