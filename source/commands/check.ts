@@ -1,4 +1,3 @@
-import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
 import type {Target} from '../engine/target.js';
@@ -6,10 +5,10 @@ import {safeText} from '../formats/fill.js';
 import {policies} from '../policy/policies/index.js';
 import {products} from '../proxies/index.js';
 import {defaultVersions} from '../registry/versions.js';
-import {decodeText} from '../windows/registry-file/decode-text.js';
 import {configuredEndpoints} from './checking/configured-endpoints.js';
 import {initFile} from './checking/init-file.js';
 import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from './checking/list-endpoints.js';
+import {defaultFile, openCheckFile, usualFile} from './checking/open-check-file.js';
 import {readCheckFile} from './checking/read-check-file.js';
 import {runChecks} from './checking/run-checks.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
@@ -18,8 +17,6 @@ import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
 import {readWords} from './probing/read-words.js';
 import {readCount, readDuration} from './read-values.js';
-
-const defaultFile = 'tlsprobe.yaml';
 
 const checkFlags = {
 	init: {type: 'boolean'},
@@ -48,8 +45,9 @@ export default defineCommand({
   $ tlsprobe check --config FILE
   $ tlsprobe check --init HOST[:PORT]...
 
-Probes every endpoint that FILE names, tlsprobe.yaml if not given, and says
-which of its expectations are broken, by which rule, and what was seen.
+Probes every endpoint that FILE names, and says which of its expectations are
+broken, by which rule, and what was seen. FILE is tlsprobe.yaml, tlsprobe.yml
+or tlsprobe.json if not given; - is standard input.
 
 The file, YAML or JSON
   defaults:
@@ -112,7 +110,7 @@ Examples
 			throw new UsageError(`check takes one file, not ${input.length}; to write one for hosts, add --init`);
 		}
 
-		return checkFile(input[0] ?? defaultFile, values, probe, context);
+		return checkFile(input[0] ?? usualFile(), values, probe, context);
 	},
 });
 
@@ -212,7 +210,8 @@ const readProbeOptions = ({timeout, deadline, retries}: CheckFlags, {signal, too
 });
 
 async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, context: Context): Promise<ExitCode> {
-	const read = readCheckFile(readText(file), file, context.environment);
+	const {name, text} = await openCheckFile(file, context);
+	const read = readCheckFile(text, name, context.environment);
 	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
 	for await (const endpoint of listEndpoints(read, path.dirname(file))) {
 		endpoints.push(endpoint.kind === 'endpoint' ? {...endpoint, route: routeOf(endpoint, context)} : endpoint);
@@ -244,21 +243,5 @@ function routeOf({target, place, ...given}: CheckEndpoint, context: Context): Ch
 		return readRoute({proxy, starttls, proxyProtocol, ...others}, context);
 	} catch (error) {
 		throw error instanceof UsageError ? new UsageError(`${place ?? target.target}: ${error.message.replaceAll('--', '')}`) : error;
-	}
-}
-
-function readText(file: string): string {
-	if (!existsSync(file)) {
-		throw new UsageError(`there is no file ${file}; write one with tlsprobe check --init HOST`);
-	}
-
-	if (statSync(file).isDirectory()) {
-		throw new UsageError(`${file} is a folder; name a file in it`);
-	}
-
-	try {
-		return decodeText(readFileSync(file));
-	} catch (error) {
-		throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
 	}
 }

@@ -109,8 +109,27 @@ test('an included list is read beside the file that includes it, and what is no 
 	);
 });
 
+test('the file may be tlsprobe.yml, tlsprobe.json, of UTF-16 with Windows line ends, or standard input', async t => {
+	const server = await serve(t, honest({versions: modern}));
+	const text = `endpoints:\r\n  - target: 127.0.0.1:${server.port}\r\n    name: edge\r\n`;
+	for (const [name, bytes, argv] of [
+		['tlsprobe.yml', Buffer.from(text), []],
+		['tlsprobe.json', Buffer.from(JSON.stringify({endpoints: [{target: `127.0.0.1:${server.port}`, name: 'edge'}]})), []],
+		['w.yaml', Buffer.from(`\uFEFF${text}`, 'utf16le'), ['w.yaml']],
+		['input', Buffer.from(text), ['-']],
+	] as const) {
+		const cwd = await folderWith(t, {});
+		await writeFile(path.join(cwd, name), bytes);
+		const {code, stdout, stderr} = await runCli(['check', ...argv], {cwd, input: bytes});
+		t.deepEqual([code, stderr], [0, '']);
+		t.regex(stdout, /^pass {10}edge {2}127\.0\.0\.1:/);
+	}
+});
+
 const misuses: readonly (readonly [title: string, argv: readonly string[], files: Readonly<Record<string, string>>, stderr: RegExp])[] = [
 	['no file', [], {}, /^tlsprobe: there is no file tlsprobe\.yaml; write one with tlsprobe check --init HOST\n$/],
+	['a host', ['a.example.com:443'], {}, /check reads a file of expectations; write one for a\.example\.com:443 with tlsprobe check --init/],
+	['a fault in standard input', ['-'], {}, /standard input:1:1: the file is empty/],
 	['two files', ['a', 'b'], {}, /check takes one file, not 2/],
 	[
 		'an included list that is not there',

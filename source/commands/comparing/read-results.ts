@@ -3,6 +3,7 @@ import {gunzipSync} from 'node:zlib';
 import type {Report} from '../../engine/report.js';
 import {decodeText} from '../../windows/registry-file/decode-text.js';
 import {type Context, UsageError} from '../command.js';
+import {readAll} from '../read-all.js';
 
 /**
 The results of a run, as `--json` or `--format json` writes them, packed with gzip or not; `-` is standard input.
@@ -11,22 +12,13 @@ The results of a run, as `--json` or `--format json` writes them, packed with gz
 */
 export async function readResults(file: string, {stdin}: Pick<Context, 'stdin'>): Promise<Report[]> {
 	const name = file === '-' ? 'standard input' : file;
-	const text = textOf(file === '-' ? Buffer.concat(await all(stdin)) : readBytes(file), name);
+	const text = textOf(file === '-' ? await readAll(stdin) : readBytes(file), name);
 	const reports = /^\s*\[/.test(text) ? readList(text, name) : readLines(text, name);
 	if (reports.length === 0) {
 		throw new UsageError(`${name} holds no results`);
 	}
 
 	return reports;
-}
-
-async function all(input: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
-	const chunks: Uint8Array[] = [];
-	for await (const chunk of input) {
-		chunks.push(chunk);
-	}
-
-	return chunks;
 }
 
 function readBytes(file: string): Buffer {
