@@ -1,6 +1,5 @@
 import path from 'node:path';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
-import type {Target} from '../engine/target.js';
 import {safeText} from '../formats/fill.js';
 import {policies} from '../policy/policies/index.js';
 import {products} from '../proxies/index.js';
@@ -8,8 +7,9 @@ import {defaultVersions} from '../registry/versions.js';
 import {configuredEndpoints} from './checking/configured-endpoints.js';
 import {initFile} from './checking/init-file.js';
 import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from './checking/list-endpoints.js';
-import {defaultFile, openCheckFile, usualFile} from './checking/open-check-file.js';
+import {openCheckFile, usualFile} from './checking/open-check-file.js';
 import {readCheckFile} from './checking/read-check-file.js';
+import {readInitFile, readInitRoute, readInitTargets} from './checking/read-init.js';
 import {runChecks} from './checking/run-checks.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
 import {planOutputs} from './probing/outputs.js';
@@ -31,6 +31,9 @@ const checkFlags = {
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
 	concurrency: {type: 'string'},
+	proxy: {type: 'string'},
+	starttls: {type: 'string'},
+	proxyProtocol: {type: 'string'},
 } as const;
 
 type CheckFlags = FlagValues<typeof checkFlags>;
@@ -74,6 +77,9 @@ A proxy's own configuration
 
 Options
   --init              write a first FILE from what the hosts do now
+  --proxy URL, --starttls NAME, --proxy-protocol 1|2
+                      with --init: the way there, which the file then holds
+                      but for a password
   -o, --output FILE   with --init: where to  [tlsprobe.yaml]; else, write the
                       results there as well, by its extension; repeatable
   --format NAME       what to print: junit, sarif, github, markdown, tap,
@@ -98,14 +104,14 @@ Examples
 	async run(input, values, context) {
 		const probe = readProbeOptions(values, context);
 		if (values.init) {
-			return initFile(readInitTargets(input), {file: readInitFile(values), probe}, context);
+			return initFile(readInitTargets(input), {file: readInitFile(values), probe, route: readInitRoute(values, context)}, context);
 		}
 
 		if (values.config !== undefined) {
 			return checkConfiguration(values.config, input, values, probe, context);
 		}
 
-		checkConfigFlags(values);
+		checkFlagsOfOthers(values);
 		if (input.length > 1) {
 			throw new UsageError(`check takes one file, not ${input.length}; to write one for hosts, add --init`);
 		}
@@ -114,41 +120,23 @@ Examples
 	},
 });
 
-function readInitTargets(input: readonly string[]): Target[] {
-	const file = input.find(text => /\.(?:ya?ml|json)$/i.test(text));
-	if (file !== undefined) {
-		throw new UsageError(`--init takes hosts, and ${file} looks like a file; name what is to be written with --output ${file}`);
-	}
-
-	return input.map(readTarget);
-}
-
-function readInitFile({output, format, json, config, ...others}: CheckFlags): string {
-	if (output.length > 1 || format !== undefined || json) {
-		throw new UsageError('--init writes one file of expectations; name it with --output FILE');
-	}
-
-	if (config !== undefined) {
-		throw new UsageError('--config says itself what is expected; leave out --init, or name hosts instead');
-	}
-
-	checkConfigFlags(others);
-	const file = output[0] ?? defaultFile;
-	if (/\.json$/i.test(file)) {
-		throw new UsageError(`--init writes YAML, with comments; give ${file} a name that ends in .yaml`);
-	}
-
-	return file;
-}
-
-/** Flags that mean something for a configuration alone. */
-function checkConfigFlags({configType, configHost, expect}: Pick<CheckFlags, 'configType' | 'configHost' | 'expect'>): void {
-	const given = {'config-type': configType, 'config-host': configHost, expect: expect[0]};
-	const flag = Object.entries(given).find(([, value]) => value !== undefined);
+/** Flags that mean something elsewhere alone. */
+function checkFlagsOfOthers({configType, configHost, expect, proxy, starttls, proxyProtocol}: CheckFlags): void {
+	const ofConfiguration = {'config-type': configType, 'config-host': configHost, expect: expect[0]};
+	const flag = Object.entries(ofConfiguration).find(([, value]) => value !== undefined)?.[0];
 	if (flag !== undefined) {
-		throw new UsageError(
-			`--${flag[0]} goes with --config FILE${flag[0] === 'expect' ? '; in a file of expectations, write "expect:"' : ''}`,
-		);
+		throw new UsageError(`--${flag} goes with --config FILE${flag === 'expect' ? '; in a file of expectations, write "expect:"' : ''}`);
+	}
+
+	checkRouteFlags({proxy, starttls, 'proxy-protocol': proxyProtocol});
+}
+
+/** What lies between is for the file to say. */
+function checkRouteFlags(flags: Readonly<Record<string, string | undefined>>): void {
+	const flag = Object.entries(flags).find(([, value]) => value !== undefined)?.[0];
+	if (flag !== undefined) {
+		const field = flag === 'proxy-protocol' ? 'proxyProtocol' : flag;
+		throw new UsageError(`--${flag} goes with --init; in a file of expectations, write "${field}:" of an endpoint or below defaults`);
 	}
 }
 
@@ -159,6 +147,7 @@ async function checkConfiguration(
 	probe: ProbeOptions,
 	context: Context,
 ): Promise<ExitCode> {
+	checkRouteFlags({proxy: values.proxy, starttls: values.starttls, 'proxy-protocol': values.proxyProtocol});
 	if (input.length > 0) {
 		throw new UsageError(`--config reads the endpoints from ${file}; leave ${input[0]} out, or check it by itself`);
 	}

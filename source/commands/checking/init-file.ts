@@ -6,11 +6,22 @@ import type {Target} from '../../engine/target.js';
 import {reasonInWords, targetReasonInWords} from '../../formats/words.js';
 import {type VersionName, versionNames} from '../../registry/versions.js';
 import {type Context, type ExitCode, OutputError, UsageError} from '../command.js';
+import type {RouteOptions} from '../probing/read-route.js';
 
 export type InitPlan = {
 	/** What is written. It must not be there yet. */
 	readonly file: string;
 	readonly probe: ProbeOptions;
+	readonly route: InitRoute;
+};
+
+/** What lies between. */
+export type InitRoute = {
+	readonly options: RouteOptions;
+	/** Fields that the file has for it. */
+	readonly defaults: readonly string[];
+	/** The variable that has to hold the proxy's password. */
+	readonly variable: string | undefined;
 };
 
 const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
@@ -21,7 +32,7 @@ noted, for somebody to decide.
 
 @throws {UsageError} Where the file is there already, or no host is named.
 */
-export async function initFile(targets: readonly Target[], {file, probe}: InitPlan, context: Context): Promise<ExitCode> {
+export async function initFile(targets: readonly Target[], {file, probe, route}: InitPlan, context: Context): Promise<ExitCode> {
 	if (targets.length === 0) {
 		throw new UsageError('name the hosts to write expectations for, such as tlsprobe check --init portal.azure.com');
 	}
@@ -33,7 +44,7 @@ export async function initFile(targets: readonly Target[], {file, probe}: InitPl
 
 	const entries: string[] = [];
 	const different = new Map(targets.map(target => [target.target, target]));
-	for await (const result of batch(different.values(), target => probeTarget(target, probe), {
+	for await (const result of batch(different.values(), target => probeTarget(target, {...probe, ...route.options}), {
 		concurrency: 16,
 		isOrdered: true,
 		signal: probe.signal,
@@ -45,14 +56,15 @@ export async function initFile(targets: readonly Target[], {file, probe}: InitPl
 		return 130;
 	}
 
-	write(file, `${head}${entries.join('')}`);
-	context.warn(`wrote ${file}; read it, then run tlsprobe check${file === 'tlsprobe.yaml' ? '' : ` ${file}`}\n`);
+	const defaults = route.defaults.length === 0 ? '' : `defaults:\n${route.defaults.map(line => `  ${line}\n`).join('')}`;
+	write(file, `${head}${defaults}endpoints:\n${entries.join('')}`);
+	const variable = route.variable === undefined ? '' : `put the proxy's password into ${route.variable}, `;
+	context.warn(`wrote ${file}; read it, ${variable}then run tlsprobe check${file === 'tlsprobe.yaml' ? '' : ` ${file}`}\n`);
 	return 0;
 }
 
 const head = `# What must hold, for tlsprobe check. Written from what was seen: what stands here is what is, not yet what should be.
 # yaml-language-server: $schema=node_modules/tlsprobe/dist/schema/check.json
-endpoints:
 `;
 
 function entryOf({target, recordings}: TargetResult): string {
