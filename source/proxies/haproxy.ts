@@ -1,5 +1,4 @@
 import path from 'node:path';
-import {type VersionName, versionNames} from '../registry/versions.js';
 import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {certificateNames} from './reading/certificate-names.js';
@@ -7,14 +6,12 @@ import type {ConfigurationFiles} from './reading/files.js';
 import {type CertificateEntry, readCertificateList} from './reading/haproxy-crt-list.js';
 import {type HaproxyLine, readHaproxyLines} from './reading/haproxy-syntax.js';
 import {unknownMark, type Variables} from './reading/haproxy-variables.js';
-import {readListenAddress} from './reading/listen-address.js';
-import {exactly, forNamesAlone, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {addMethods, type Methods, none, versionsOf, versionWords, withDefaults} from './reading/haproxy-versions.js';
+import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
+import {exactly, forNamesAlone, type StatedVersions} from './reading/stated-versions.js';
 
 /**
 HAProxy: `bind ... ssl` of `frontend` and `listen`, with `ssl-default-bind-options` of `global`.
-
-Its own rule: where a lowest or a highest version is set, `no-tlsv11` and the like are ignored; where no lowest is set it is TLS 1.2 (since
-2.2), or the highest where that is lower.
 */
 export default defineProduct({
 	name: 'haproxy',
@@ -34,58 +31,6 @@ function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Co
 	const base = path.resolve(folder, globals.findLast(({words}) => words[0] === 'crt-base')?.words[1] ?? '');
 	const binds = lines.filter(({section, words}) => (section === 'frontend' || section === 'listen') && words[0] === 'bind');
 	return {endpoints: binds.flatMap(line => endpointsOf(line, defaults, {lines, variables, files, folder, base, notes})), notes};
-}
-
-type Methods = {
-	readonly off: ReadonlySet<VersionName>;
-	readonly lowest?: VersionName | undefined;
-	readonly highest?: VersionName | undefined;
-};
-
-const none: Methods = {off: new Set()};
-
-const methodNames: ReadonlyMap<string, VersionName> = new Map([
-	['sslv3', 'SSLv3'],
-	['tlsv10', 'TLSv1.0'],
-	['tlsv11', 'TLSv1.1'],
-	['tlsv12', 'TLSv1.2'],
-	['tlsv13', 'TLSv1.3'],
-]);
-
-function addMethods({off, lowest, highest}: Methods, words: readonly string[]): Methods {
-	const left = new Set(off);
-	let range = {lowest, highest};
-	for (const [index, word] of words.entries()) {
-		const [, verb, name] = /^(no|force)-(sslv3|tlsv1[0-3])$/.exec(word) ?? [];
-		const version = methodNames.get(name ?? '');
-		const value = opensslVersions.get(words[index + 1] ?? '');
-		if (version !== undefined && verb === 'no') {
-			left.add(version);
-		} else if (version !== undefined) {
-			range = {lowest: version, highest: version};
-		} else if (value !== undefined && word === 'ssl-min-ver') {
-			range = {...range, lowest: value};
-		} else if (value !== undefined && word === 'ssl-max-ver') {
-			range = {...range, highest: value};
-		}
-	}
-
-	return {off: left, ...range};
-}
-
-/** What is said nearer goes before what is said for all. */
-const withDefaults = (own: Methods, outer: Methods): Methods => ({
-	off: new Set([...outer.off, ...own.off]),
-	lowest: own.lowest ?? outer.lowest,
-	highest: own.highest ?? outer.highest,
-});
-
-function versionsOf({off, lowest, highest: stated}: Methods): ReadonlySet<VersionName> {
-	const rank = (name: VersionName): number => versionNames.indexOf(name);
-	const highest = stated ?? 'TLSv1.3';
-	const least = lowest ?? (rank(highest) < rank('TLSv1.2') ? highest : 'TLSv1.2');
-	const ignoresOff = lowest !== undefined || stated !== undefined;
-	return new Set(versionNames.filter(name => rank(name) >= rank(least) && rank(name) <= rank(highest) && (ignoresOff || !off.has(name))));
 }
 
 type Surroundings = {
@@ -122,15 +67,36 @@ function endpointsOf(line: HaproxyLine, defaults: Methods, surroundings: Surroun
 	};
 	const named = namesOf(options, place, {bound, defaults, ofBind}, surroundings);
 	const stated = [...(options.includes('strict-sni') ? [] : [{serverName: null, ...ofBind}]), ...named];
-	return addresses.split(',').flatMap(address => {
-		const listen = readListenAddress(address.replace(/^(?:ipv[46]|tcp[46]?)@/, ''));
-		if (listen === undefined) {
-			const why = address.includes(unknownMark) ? 'a variable in it is not set here' : 'it is no address and port';
-			notes.push(`${place}: bind ${variables.shown(address)} is left out: ${why}`);
-		}
+	return addresses
+		.split(',')
+		.flatMap(eachPort)
+		.flatMap(address => {
+			const listen = listenOf(address);
+			if (listen === undefined) {
+				const why = address.includes(unknownMark) ? 'a variable in it is not set here' : 'it is no address and port that can be asked';
+				notes.push(`${place}: bind ${variables.shown(address)} is left out: ${why}`);
+			}
 
-		return listen === undefined ? [] : stated.map(one => ({...listen, ...one, ...(proxyProtocol === undefined ? {} : {proxyProtocol})}));
-	});
+			return listen === undefined ? [] : stated.map(one => ({...listen, ...one, ...(proxyProtocol === undefined ? {} : {proxyProtocol})}));
+		});
+}
+
+/** `:8000-8010` is a port each. */
+function eachPort(address: string): string[] {
+	const [, host, first, last] = /^(.*:)(\d+)-(\d+)$/.exec(address) ?? [];
+	const count = Number(last) - Number(first) + 1;
+	return host === undefined || !(count >= 1 && count <= mostPorts)
+		? [address]
+		: Array.from({length: count}, (_, index) => `${host}${Number(first) + index}`);
+}
+
+/** More of a range are left out, and named as one. */
+const mostPorts = 256;
+
+function listenOf(address: string): ListenAddress | undefined {
+	const [, family, rest] = /^(?:(?:ipv|tcp)([46]?)@)?(.*)$/.exec(address)!;
+	const listen = readListenAddress(rest!);
+	return listen?.host === null && family === '6' ? {...listen, host: '::1'} : listen;
 }
 
 /** Whether a header comes first. HAProxy takes both versions of it. */
@@ -144,13 +110,6 @@ function proxyProtocolOf({words, sectionNumber}: HaproxyLine, {lines}: Surroundi
 	);
 	return rules.some(rule => rule.words.length === 4) ? 1 : rules.length > 0 ? 'sometimes' : undefined;
 }
-
-/** The words of a line that are about versions. */
-const versionWords = (options: readonly string[]): string[] =>
-	options.filter(
-		(word, index) =>
-			/^(?:ssl-(?:min|max)-ver|(?:no|force)-(?:ssl|tls)v\d+)$/.test(word) || /^ssl-(?:min|max)-ver$/.test(options[index - 1] ?? ''),
-	);
 
 type Named = StatedVersions & {readonly serverName: string; readonly statedAt: string};
 type Around = {readonly bound: Methods; readonly defaults: Methods; readonly ofBind: StatedVersions & {readonly statedAt: string}};

@@ -65,12 +65,27 @@ listen f
 		['127.0.0.1:443:', '::1:444:', '127.0.0.2:445:', '*:446 PROXY 1:', '*:448:', '127.0.0.1:449:', '127.0.0.2:449:', '*:453 PROXY 1:'],
 	);
 	t.deepEqual(notes, [
-		'haproxy.cfg:8: bind /run/b.sock is left out: it is no address and port',
+		'haproxy.cfg:8: bind /run/b.sock is left out: it is no address and port that can be asked',
 		'haproxy.cfg:15: bind $NOT_SET:450 is left out: a variable in it is not set here',
 		'haproxy.cfg:18: bind *:452 is left out: it wants the PROXY protocol first from some, and who they are is not known',
 	]);
 	t.is(places[2], 'haproxy.cfg:5: bind ipv4@127.0.0.2:445 ssl');
 	t.is(places[5], 'haproxy.cfg:14: bind 127.0.0.1:449,127.0.0.2:449 ssl ssl-min-ver TLSv1.3');
+});
+
+test('a range is a port each, and what listens by IPv6 alone is looked for there', t => {
+	const {endpoints, notes} = readWith(haproxy, {
+		'h.cfg':
+			'listen a\n\tbind 127.0.0.1:8000-8002 ssl crt /x\n\tbind ipv6@:443 ssl crt /x\n\tbind :1-60000 ssl crt /x\n\tbind quic4@:443 ssl crt /x\n',
+	});
+	t.deepEqual(
+		endpoints.map(endpoint => endpoint.split(': ')[0]),
+		['127.0.0.1:8000', '127.0.0.1:8001', '127.0.0.1:8002', '::1:443'],
+	);
+	t.deepEqual(notes, [
+		'h.cfg:4: bind :1-60000 is left out: it is no address and port that can be asked',
+		'h.cfg:5: bind quic4@:443 is left out: it is no address and port that can be asked',
+	]);
 });
 
 test('a folder stands for the files in it', t => {
