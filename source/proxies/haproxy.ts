@@ -10,9 +10,7 @@ import {addMethods, type Methods, none, versionsOf, versionWords, withDefaults} 
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {exactly, forNamesAlone, type StatedVersions} from './reading/stated-versions.js';
 
-/**
-HAProxy: `bind ... ssl` of `frontend` and `listen`, with `ssl-default-bind-options` of `global`.
-*/
+/** HAProxy: `bind ... ssl` of `frontend` and `listen`, with `ssl-default-bind-options` of `global`. */
 export default defineProduct({
 	name: 'haproxy',
 	recognises: text =>
