@@ -147,7 +147,8 @@ function readProxies(urls: readonly string[], before: readonly Report[], context
 	const recorded = new Set(before.flatMap(({proxy}) => proxy ?? []));
 	const given = urls.map(url => {
 		const {proxy} = readRoute({...noRoute, proxy: url}, context);
-		if (proxy !== undefined && !recorded.has(proxyLabel(proxy))) {
+		// What the environment has may be for other things.
+		if (proxy !== undefined && url.toLowerCase() !== 'env' && !recorded.has(proxyLabel(proxy))) {
 			const ways = recorded.size === 0 ? 'nothing was reached through a proxy' : `what was used is ${[...recorded].join(', ')}`;
 			throw new UsageError(`--proxy: nothing was reached through ${proxyLabel(proxy)} then: ${ways}`);
 		}

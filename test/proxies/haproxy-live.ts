@@ -7,6 +7,7 @@ import {conditionSetting, conditions} from '../helpers/haproxy-conditions.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {signalByFile, testConfiguration, testProxy} from '../helpers/peers/proxy-tests.js';
+import {runCli} from '../helpers/run-cli.js';
 
 testProxy({
 	name: 'haproxy',
@@ -76,7 +77,7 @@ frontend conditional
 `,
 		}),
 	},
-	async (t, run, {ports: [accepting, expecting, listed, differing, conditional]}) => {
+	async (t, run, {ports: [accepting, expecting, listed, differing, conditional], folder}) => {
 		const {code, stdout, stderr} = await run('--json');
 		const reports = stdout
 			.trimEnd()
@@ -100,6 +101,16 @@ frontend conditional
 			],
 		);
 		t.is(code, 0);
+		writeFileSync(
+			path.join(folder, 'tlsprobe.yaml'),
+			`endpoints: [{target: '127.0.0.1:${accepting}', proxyProtocol: 2}, {target: '127.0.0.1:${expecting}', proxyProtocol: 1}, '127.0.0.1:${accepting}']`,
+		);
+		const byFile = await runCli(['check', '--timeout', '2s'], {cwd: folder});
+		t.is(byFile.code, 3);
+		t.deepEqual(
+			byFile.stdout.split('\n').flatMap(line => /^\w+/.exec(line) ?? []),
+			['pass', 'pass', 'inconclusive', '3'],
+		);
 		const accepted = (name: string, port: number | undefined): string[] =>
 			Object.entries(
 				reports.find(report => report.serverName === name && report.port === port).versions as Record<string, {status: string}>,
