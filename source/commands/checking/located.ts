@@ -8,6 +8,7 @@ import {
 	type ParsedNode,
 	parseDocument,
 	type YAMLParseError,
+	type YAMLWarning,
 	type Node as YamlNode,
 } from 'yaml';
 import {expandVariables} from './expand-variables.js';
@@ -29,7 +30,9 @@ export type OpenFile = {
 	readonly complain: (offset: number, text: string) => void;
 	/** `tlsprobe.yaml:4:13`. */
 	readonly place: (offset: number) => string;
-	/** In the order of the file: `tlsprobe.yaml:4:13: ...`. */
+	/** How many there are. */
+	readonly count: () => number;
+	/** In the order of the file: `tlsprobe.yaml:4:13: ...`; of very many, the first. */
 	readonly problems: () => readonly string[];
 };
 
@@ -51,7 +54,7 @@ export function openYaml(text: string, file: string, environment: Readonly<Recor
 		}
 	};
 	const document = parseDocument(text, {lineCounter: counter, prettyErrors: false, stringKeys: true});
-	for (const error of document.errors) {
+	for (const error of [...document.errors, ...document.warnings]) {
 		complain(error.pos[0], inWords(error, text));
 	}
 
@@ -65,6 +68,7 @@ export function openYaml(text: string, file: string, environment: Readonly<Recor
 		root,
 		complain,
 		place,
+		count: () => found.length,
 		problems() {
 			const sorted = found.toSorted((one, other) => one.offset - other.offset);
 			const lines = sorted.map(({offset, text: problem}) => `${place(offset)}: ${problem}`);
@@ -160,12 +164,20 @@ function makeConvert(
 type MappingItem = {readonly key: YamlNode | null; readonly value: YamlNode | null};
 
 /** What the parser says to programmers, said to who wrote the file. */
-function inWords({code, message, pos}: YAMLParseError, text: string): string {
+function inWords({code, message, pos}: YAMLParseError | YAMLWarning, text: string): string {
 	switch (code) {
 		case 'DUPLICATE_KEY':
 			return `the field ${JSON.stringify(/^[\w-]*/.exec(text.slice(pos[0]).replace(/^["']/, ''))![0])} is given twice`;
 		case 'MULTIPLE_DOCS':
 			return 'a second document begins; a file holds one, so leave out ---, or make two files';
+		case 'NON_STRING_KEY':
+			return 'the name of a field is a word';
+		case 'BLOCK_AS_IMPLICIT_KEY':
+			return 'a field stands inside a value: put quotes round a value with ": " in it, or the field on a line of its own';
+		case 'TAB_AS_INDENT':
+			return 'tabs are not allowed as indentation; set it in with spaces';
+		case 'TAG_RESOLVE_FAILED':
+			return `${message.replace(/^Unresolved tag: /, 'there is no tag ')}; an environment variable is written \${NAME}`;
 		default:
 			return lowerFirst(message.split('\n')[0]!);
 	}

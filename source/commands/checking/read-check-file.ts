@@ -90,7 +90,7 @@ function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): 
 		return target && {kind: 'target', target, place: file.place(item.offset)};
 	}
 
-	const before = file.problems().length;
+	const before = file.count();
 	const shape = {
 		target: readTarget,
 		include: readInclude,
@@ -100,7 +100,7 @@ function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): 
 	};
 	const {target, include, name, address, ...manner} = readFields(item, shape, 'an endpoint', file);
 	const has = (field: string): boolean => item.kind === 'mapping' && item.fields.some(other => other.name === field);
-	if (file.problems().length === before && has('target') === has('include')) {
+	if (file.count() === before && has('target') === has('include')) {
 		file.complain(
 			item.offset,
 			has('target') ? 'target and include are one too many; use one of them' : 'an endpoint needs a target, or include',

@@ -184,7 +184,22 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 		'endpoints: [a]\n---\nendpoints: [b]',
 		['2:1: a second document begins; a file holds one, so leave out ---, or make two files'],
 	],
-	['tabs that indent', 'endpoints:\n\t- a', ['2:1: tabs are not allowed as indentation']],
+	['tabs that indent', 'endpoints:\n\t- a', ['2:1: tabs are not allowed as indentation; set it in with spaces']],
+	['a tag', 'endpoints: [{target: !secret a}]', ['1:22: there is no tag !secret; an environment variable is written ${NAME}']],
+	[
+		'a value with a colon',
+		'endpoints:\n  - target: a: b\n',
+		['2:13: a field stands inside a value: put quotes round a value with ": " in it, or the field on a line of its own'],
+	],
+	['a field that is no word', '? [a]\n: 1\n', ['1:3: the name of a field is a word']],
+	[
+		'very many faults',
+		`endpoints:\n${'  - {tarket: a}\n'.repeat(25)}`,
+		[
+			...Array.from({length: 20}, (_, index) => `${index + 2}:6: an endpoint has no field "tarket"; did you mean target?`),
+			' and 5 more problems',
+		],
+	],
 	['an anchor that is not there', 'endpoints: [*a]', ['1:13: there is no anchor &a before it']],
 	['an anchor that holds itself', 'endpoints: &a\n  - *a\n', ['2:5: the anchor &a holds itself']],
 	['a merge of no mapping', 'endpoints: [{target: a, <<: 5}]', ['1:29: << takes a mapping, such as *name']],
@@ -262,12 +277,12 @@ test('the schema knows every policy, every rule and every protocol', t => {
 
 /** Faults that lie in what a text says, not in how the file is built. */
 const beyondSchema =
-	/slip in a (?:version|policy)|extend each other|expectation of both|second document|tabs that|anchor that|(?:target|address|name) that is|variable that|given twice/;
+	/slip in a (?:version|policy)|extend each other|expectation of both|second document|tabs that|anchor that|a tag|with a colon|no word|(?:target|address|name) that is|variable that|given twice/;
 
 test('what the schema finds wrong is wrong, and the other way round but for what words mean', t => {
 	const verdicts = faults.map(([title, text]) => ({
 		title,
-		isValid: validate(/twice|document|tabs|anchor/.test(title) ? {endpoints: ['a']} : parse(text)),
+		isValid: validate(/twice|document|tabs|anchor|a tag|colon|no word/.test(title) ? {endpoints: ['a']} : parse(text)),
 	}));
 	t.deepEqual(
 		verdicts.filter(({title, isValid}) => isValid !== beyondSchema.test(title)),
