@@ -27,6 +27,11 @@ function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Co
 		.reduce((methods, line) => addMethods(methods, line.words.slice(1)), none);
 	const folder = files.list(file) === undefined ? path.dirname(file) : file;
 	const base = path.resolve(folder, globals.findLast(({words}) => words[0] === 'crt-base')?.words[1] ?? '');
+	notes.push(
+		...lines
+			.filter(({words}) => words[0] === 'ssl-f-use')
+			.map(({place}) => `${place}: ssl-f-use is not read: what it says of versions for its names is not checked`),
+	);
 	const binds = lines.filter(({section, words}) => (section === 'frontend' || section === 'listen') && words[0] === 'bind');
 	return {endpoints: binds.flatMap(line => endpointsOf(line, defaults, {lines, variables, files, folder, base, notes})), notes};
 }

@@ -159,6 +159,14 @@ SSLEngine on
 	t.regex(notes[1]!, /is left out: whether it is there depends on -D OLD and <IfVersion >= 2\.4\.58>/);
 });
 
+test('a macro is not expanded, and that is said', t => {
+	const {endpoints, notes} = readWith(apache, {
+		'a.conf':
+			'<Macro Site $name>\n<VirtualHost *:443>\nServerName $name\nSSLEngine on\n</VirtualHost>\n</Macro>\nUse Site a.test\nListen 443\n',
+	});
+	t.deepEqual([endpoints, notes], [[], ['a.conf:7: Use Site is left out: macros are not expanded']]);
+});
+
 test('a part of a configuration is read as one, and that is said', t => {
 	const {endpoints, notes} = readWith(apache, {
 		'site.conf': '<IfModule mod_ssl.c>\n<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>\n</IfModule>\n',

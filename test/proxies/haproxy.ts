@@ -88,6 +88,11 @@ test('a range is a port each, and what listens by IPv6 alone is looked for there
 	]);
 });
 
+test('what newer HAProxy says of names elsewhere is named', t => {
+	const {notes} = readWith(haproxy, {'h.cfg': 'frontend a\n\tssl-f-use crt /y ssl-min-ver TLSv1.3\n\tbind :443 ssl\n'});
+	t.deepEqual(notes, ['h.cfg:2: ssl-f-use is not read: what it says of versions for its names is not checked']);
+});
+
 test('a folder stands for the files in it', t => {
 	const files = filesOf({'d/1.cfg': 'global\n', 'd/2.cfg': 'frontend a\n bind :443 ssl\n', 'd/3.txt': 'frontend b\n bind :444 ssl\n'});
 	t.deepEqual(

@@ -137,6 +137,9 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 				defined.delete(args[0] ?? '');
 				undefinedNames.add(args[0] ?? '');
 				return [];
+			case 'use':
+				notes.push(`${place}: Use ${args[0]} is left out: macros are not expanded`);
+				return [];
 			case 'serverroot':
 				root = args[0] ?? root;
 				return [];
