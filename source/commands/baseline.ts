@@ -99,9 +99,11 @@ Examples
 
 		checkCatalogFlags(values);
 		const flagsOfRun = {...unset, ...values, output: [values.output], format, ordered: true};
-		const targets =
-			values.catalog.length === 0 ? input : await (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
-		const code = await runLists(targets, flagsOfRun, context, {readsCertificate: true});
+		const {targets, judge} =
+			values.catalog.length === 0
+				? {targets: input, judge: undefined}
+				: await (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
+		const code = await runLists(targets, flagsOfRun, context, judge, {readsCertificate: true});
 		return code === 1 || code === 3 ? 0 : code;
 	},
 });

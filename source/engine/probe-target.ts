@@ -55,6 +55,8 @@ export type ProbeOptions = {
 	readonly scanElsewhere: AddressScanner | undefined;
 	/** The local address to connect from. */
 	readonly localAddress: string | undefined;
+	/** What a list says of the target, for its report. */
+	readonly listed: ListedFields | undefined;
 	/** Whether reports hold the bytes. */
 	readonly evidence: boolean;
 	/** Whether transcripts are kept beside the reports. */
@@ -83,11 +85,15 @@ export const defaultOptions = {
 	proxyProtocol: undefined,
 	scanElsewhere: undefined,
 	localAddress: undefined,
+	listed: undefined,
 	evidence: false,
 	isRecorded: false,
 	signal: undefined,
 	resolver: systemResolver,
 } as const;
+
+/** What a list adds to a report. */
+export type ListedFields = Pick<Report, 'position' | 'given' | 'columns'>;
 
 /** What came of a target: a recording per address, in the order its name resolves to them. */
 export type TargetResult = {
@@ -194,6 +200,7 @@ export type AddressOptions = Pick<
 	| 'alsoWithoutServerName'
 	| 'readsCertificate'
 	| 'localAddress'
+	| 'listed'
 	| 'proxy'
 	| 'comparesDirect'
 	| 'startTls'
@@ -229,8 +236,22 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	const serverName = serverNameFor(target, options);
 	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
+	const {versions, timeoutMs, retries, maxConnections, limits, localAddress, proxy, proxyProtocol, signal} = options;
 	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate;
-	const scanOptions = {...options, startTls, deadline, isRecorded};
+	const scanOptions = {
+		versions,
+		timeoutMs,
+		deadline,
+		retries,
+		maxConnections,
+		limits,
+		localAddress,
+		proxy,
+		startTls,
+		proxyProtocol,
+		signal,
+		isRecorded,
+	};
 	const main = await scan(endpoint, scanOptions);
 	const second =
 		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
@@ -240,13 +261,14 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		port: target.port,
 		address,
 		serverName: serverName ?? null,
-		...(options.proxy === undefined ? {} : {proxy: proxyLabel(options.proxy)}),
-		...(startTls === undefined ? {} : {starttls: startTls}),
-		...(options.proxyProtocol === undefined ? {} : {proxyProtocol: options.proxyProtocol}),
+		...(proxy === undefined ? undefined : {proxy: proxyLabel(proxy)}),
+		...(startTls === undefined ? undefined : {starttls: startTls}),
+		...(proxyProtocol === undefined ? undefined : {proxyProtocol}),
 		versions: describe(main, options),
 		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
-		...(second === undefined ? {} : {withoutServerName: compare(main.findings, second, options)}),
+		...(second === undefined ? undefined : {withoutServerName: compare(main.findings, second, options)}),
 		...certificateOf(main, options),
+		...options.listed,
 		...clock.stop(),
 		toolVersion: options.toolVersion,
 	};
@@ -260,11 +282,11 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	};
 }
 
-function certificateOf({attempts}: Scan, {comparesDirect, readsCertificate}: AddressOptions): Pick<Report, 'certificate'> {
+function certificateOf({attempts}: Scan, {comparesDirect, readsCertificate}: AddressOptions): Pick<Report, 'certificate'> | undefined {
 	// Versions may be answered with different ones, and in any order.
 	const certificate =
 		comparesDirect || readsCertificate ? readCertificate(attempts.toSorted((one, other) => versionIn(other) - versionIn(one))) : undefined;
-	return certificate === undefined ? {} : {certificate};
+	return certificate === undefined ? undefined : {certificate};
 }
 
 const versionIn = ({transcript: {outcome}}: Attempt): number => (outcome.kind === 'server-hello' ? outcome.version : 0);
@@ -304,6 +326,7 @@ function withoutAddress(target: Target, options: ProbeOptions, clock: Clock, rea
 		verdict: 'inconclusive',
 		reason,
 		problem,
+		...options.listed,
 		...clock.stop(),
 		toolVersion: options.toolVersion,
 	};
