@@ -1,4 +1,6 @@
+import {formatByExtension} from '../formats/index.js';
 import {defineCommand, UsageError} from './command.js';
+import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {type ProbeFlags, probeFlags} from './probing/read-options.js';
 import {runLists} from './probing/run-lists.js';
 
@@ -18,6 +20,11 @@ const {
 	dns,
 	concurrency,
 	rate,
+	proxy,
+	compareDirect,
+	proxyProtocol,
+	starttls,
+	source,
 } = probeFlags;
 
 const flags = {
@@ -38,6 +45,12 @@ const flags = {
 		dns,
 		concurrency,
 		rate,
+		proxy,
+		compareDirect,
+		proxyProtocol,
+		starttls,
+		source,
+		...catalogFlags,
 	},
 } as const;
 
@@ -50,15 +63,17 @@ export default defineCommand({
   $ tlsprobe baseline HOST[:PORT]... -o FILE
   $ tlsprobe baseline --hosts HOSTS -o FILE
 
-Probes, and keeps the results as lines of JSON, in the order of the targets.
-What they are does not count: a baseline says what is, not what should be.
+Probes, and keeps the results as lines of JSON, in the order of the targets,
+with the certificate of each that accepts TLS 1.2 or older. What the results
+are does not count: a baseline says what is, not what should be.
 
 Options
   -o, --output FILE   where to; what is there is replaced
   --hosts HOSTS       probe what HOSTS names; - is standard input; repeatable
-  and --versions, --servername, --addresses, -4, -6, --resolve, --dns,
+  and --versions, --servername, --addresses, -4, -6, --resolve, --source, --dns,
   --hosts-format, --concurrency, --rate, --timeout, --deadline, --retries,
-  --max-connections, as tlsprobe --help has them
+  --max-connections, --proxy, --compare-direct, --starttls, --proxy-protocol,
+  --catalog with what fills it in, as tlsprobe --help has them
 
 Exit code
   0 saved: what could not be decided is counted on stderr, for a change of it
@@ -73,11 +88,22 @@ Examples
 			throw new UsageError('say where to keep it: --output FILE');
 		}
 
-		if (input.length === 0 && values.hosts.length === 0) {
+		const format = formatByExtension(values.output) ?? 'jsonl';
+		if (format !== 'jsonl' && format !== 'json') {
+			throw new UsageError(`a baseline is lines of JSON, not ${format}; name it FILE.jsonl`);
+		}
+
+		if (input.length === 0 && values.hosts.length === 0 && values.catalog.length === 0) {
 			throw new UsageError('name a host, or a list with --hosts FILE');
 		}
 
-		const code = await runLists(input, {...unset, ...values, output: [values.output], format: 'jsonl', ordered: true}, context);
+		checkCatalogFlags(values);
+		const flagsOfRun = {...unset, ...values, output: [values.output], format, ordered: true};
+		const {targets, judge} =
+			values.catalog.length === 0
+				? {targets: input, judge: undefined}
+				: await (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
+		const code = await runLists(targets, flagsOfRun, context, judge, {readsCertificate: true});
 		return code === 1 || code === 3 ? 0 : code;
 	},
 });

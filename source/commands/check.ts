@@ -1,4 +1,3 @@
-import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
 import {safeText} from '../formats/fill.js';
@@ -8,7 +7,9 @@ import {defaultVersions} from '../registry/versions.js';
 import {configuredEndpoints} from './checking/configured-endpoints.js';
 import {initFile} from './checking/init-file.js';
 import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from './checking/list-endpoints.js';
+import {openCheckFile, usualFile} from './checking/open-check-file.js';
 import {readCheckFile} from './checking/read-check-file.js';
+import {readInitFile, readInitRoute, readInitTargets} from './checking/read-init.js';
 import {runChecks} from './checking/run-checks.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
 import {planOutputs} from './probing/outputs.js';
@@ -16,8 +17,6 @@ import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
 import {readWords} from './probing/read-words.js';
 import {readCount, readDuration} from './read-values.js';
-
-const defaultFile = 'tlsprobe.yaml';
 
 const checkFlags = {
 	init: {type: 'boolean'},
@@ -32,6 +31,9 @@ const checkFlags = {
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
 	concurrency: {type: 'string'},
+	proxy: {type: 'string'},
+	starttls: {type: 'string'},
+	proxyProtocol: {type: 'string'},
 } as const;
 
 type CheckFlags = FlagValues<typeof checkFlags>;
@@ -46,8 +48,9 @@ export default defineCommand({
   $ tlsprobe check --config FILE
   $ tlsprobe check --init HOST[:PORT]...
 
-Probes every endpoint that FILE names, tlsprobe.yaml if not given, and says
-which of its expectations are broken, by which rule, and what was seen.
+Probes every endpoint that FILE names, and says which of its expectations are
+broken, by which rule, and what was seen. FILE is tlsprobe.yaml, tlsprobe.yml
+or tlsprobe.json if not given; - is standard input.
 
 The file, YAML or JSON
   defaults:
@@ -74,6 +77,9 @@ A proxy's own configuration
 
 Options
   --init              write a first FILE from what the hosts do now
+  --proxy URL, --starttls NAME, --proxy-protocol 1|2
+                      with --init: the way there, which the file then holds
+                      but for a password
   -o, --output FILE   with --init: where to  [tlsprobe.yaml]; else, write the
                       results there as well, by its extension; repeatable
   --format NAME       what to print: junit, sarif, github, markdown, tap,
@@ -98,36 +104,39 @@ Examples
 	async run(input, values, context) {
 		const probe = readProbeOptions(values, context);
 		if (values.init) {
-			return initFile(input.map(readTarget), {file: readInitFile(values), probe}, context);
+			return initFile(readInitTargets(input), {file: readInitFile(values), probe, route: readInitRoute(values, context)}, context);
 		}
 
 		if (values.config !== undefined) {
 			return checkConfiguration(values.config, input, values, probe, context);
 		}
 
-		checkConfigFlags(values);
+		checkFlagsOfOthers(values);
 		if (input.length > 1) {
 			throw new UsageError(`check takes one file, not ${input.length}; to write one for hosts, add --init`);
 		}
 
-		return checkFile(input[0] ?? defaultFile, values, probe, context);
+		return checkFile(input[0] ?? usualFile(), values, probe, context);
 	},
 });
 
-function readInitFile({output, format, json}: CheckFlags): string {
-	if (output.length > 1 || format !== undefined || json) {
-		throw new UsageError('--init writes one file of expectations; name it with --output FILE');
+/** Flags that mean something elsewhere alone. */
+function checkFlagsOfOthers({configType, configHost, expect, proxy, starttls, proxyProtocol}: CheckFlags): void {
+	const ofConfiguration = {'config-type': configType, 'config-host': configHost, expect: expect[0]};
+	const flag = Object.entries(ofConfiguration).find(([, value]) => value !== undefined)?.[0];
+	if (flag !== undefined) {
+		throw new UsageError(`--${flag} goes with --config FILE${flag === 'expect' ? '; in a file of expectations, write "expect:"' : ''}`);
 	}
 
-	return output[0] ?? defaultFile;
+	checkRouteFlags({proxy, starttls, 'proxy-protocol': proxyProtocol});
 }
 
-/** Flags that mean something for a configuration alone. */
-function checkConfigFlags({configType, configHost, expect}: CheckFlags): void {
-	const given = {'config-type': configType, 'config-host': configHost, expect: expect[0]};
-	const flag = Object.entries(given).find(([, value]) => value !== undefined);
+/** What lies between is for the file to say. */
+function checkRouteFlags(flags: Readonly<Record<string, string | undefined>>): void {
+	const flag = Object.entries(flags).find(([, value]) => value !== undefined)?.[0];
 	if (flag !== undefined) {
-		throw new UsageError(`--${flag[0]} goes with --config FILE`);
+		const field = flag === 'proxy-protocol' ? 'proxyProtocol' : flag;
+		throw new UsageError(`--${flag} goes with --init; in a file of expectations, write "${field}:" of an endpoint or below defaults`);
 	}
 }
 
@@ -138,6 +147,7 @@ async function checkConfiguration(
 	probe: ProbeOptions,
 	context: Context,
 ): Promise<ExitCode> {
+	checkRouteFlags({proxy: values.proxy, starttls: values.starttls, 'proxy-protocol': values.proxyProtocol});
 	if (input.length > 0) {
 		throw new UsageError(`--config reads the endpoints from ${file}; leave ${input[0]} out, or check it by itself`);
 	}
@@ -189,7 +199,8 @@ const readProbeOptions = ({timeout, deadline, retries}: CheckFlags, {signal, too
 });
 
 async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, context: Context): Promise<ExitCode> {
-	const read = readCheckFile(readText(file), file, context.environment);
+	const {name, text} = await openCheckFile(file, context);
+	const read = readCheckFile(text, name, context.environment);
 	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
 	for await (const endpoint of listEndpoints(read, path.dirname(file))) {
 		endpoints.push(endpoint.kind === 'endpoint' ? {...endpoint, route: routeOf(endpoint, context)} : endpoint);
@@ -208,25 +219,18 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 }
 
 /** @throws {UsageError} For a way that there is none of. */
-function routeOf({target, ...given}: CheckEndpoint, context: Context): CheckEndpoint['route'] {
-	// A list takes away by this word what holds for all.
+function routeOf({target, place, ...given}: CheckEndpoint, context: Context): CheckEndpoint['route'] {
+	// This word takes away what holds for all.
 	const [proxy, starttls] = [given.proxy, given.starttls].map(word => (word === 'none' ? undefined : word));
-	try {
-		const others = {proxyProtocol: undefined, compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined};
-		return proxy === undefined && starttls === undefined ? undefined : readRoute({proxy, starttls, ...others}, context);
-	} catch (error) {
-		throw error instanceof UsageError ? new UsageError(`${target.target}: ${error.message.replaceAll('--', '')}`) : error;
-	}
-}
-
-function readText(file: string): string {
-	if (!existsSync(file)) {
-		throw new UsageError(`there is no file ${file}; write one with tlsprobe check --init HOST`);
+	const proxyProtocol = given.proxyProtocol?.toString();
+	if ((proxy ?? starttls ?? proxyProtocol) === undefined) {
+		return undefined;
 	}
 
 	try {
-		return readFileSync(file, 'utf8');
+		const others = {compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined};
+		return readRoute({proxy, starttls, proxyProtocol, ...others}, context);
 	} catch (error) {
-		throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+		throw error instanceof UsageError ? new UsageError(`${place ?? target.target}: ${error.message.replaceAll('--', '')}`) : error;
 	}
 }

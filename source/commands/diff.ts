@@ -1,11 +1,15 @@
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
+import type {Report} from '../engine/report.js';
 import {changeText, diffSummary} from '../formats/diff-text.js';
-import {type Change, diff} from '../policy/diff.js';
+import {type Change, countUnknown, diff} from '../policy/diff.js';
 import {defaultVersions} from '../registry/versions.js';
-import {defineCommand, type ExitCode, UsageError} from './command.js';
+import {proxyLabel} from '../transport/proxy/url.js';
+import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {probeAgain} from './comparing/probe-again.js';
 import {readResults} from './comparing/read-results.js';
-import {readCount, readDuration} from './read-values.js';
+import {type KnownProxies, knownProxies} from './comparing/recorded-route.js';
+import {readRoute} from './probing/read-route.js';
+import {readCount, readDuration, readOverride} from './read-values.js';
 
 /** What has changed since, and whether it is for the worse. */
 export default defineCommand({
@@ -16,18 +20,25 @@ export default defineCommand({
 		timeout: {type: 'string'},
 		deadline: {type: 'string'},
 		retries: {type: 'string'},
+		proxy: {type: 'string', isMultiple: true},
+		resolve: {type: 'string', isMultiple: true},
+		ipv4: {type: 'boolean'},
+		ipv6: {type: 'boolean'},
 	},
 	help: `Usage
   $ tlsprobe diff OLD NEW
   $ tlsprobe diff OLD
 
 Compares two runs, saved by tlsprobe baseline or --json; with one file, what
-it asked is asked again now. Shows what means something: the status of a
-version, the cipher suite chosen for it, an address or a target that came or
-went. Times are not compared.
+it asked is asked again now, by the same way: proxy, STARTTLS and PROXY
+protocol. Shows what means something: the status of a version, the cipher
+suite chosen for it, the certificate, an address or a target that came or
+went. Times are not compared. - is standard input.
 
   worse    an old version came back, or a current one is refused; a key
-           exchange without forward secrecy; what is new and fails
+           exchange without forward secrecy; a certificate that expires
+           earlier than before, has expired, or fits the name no longer;
+           what is new and fails
   better   the other way round
   changed  neither
   lost     it was known before and is not known now: no change of the server's
@@ -38,6 +49,10 @@ Options
   --timeout TIME   now: of a connection, and of an answer  [5s]
   --deadline TIME  now: of a whole target  [30s]
   --retries N      now: of connections that cannot be made  [1]
+  --proxy URL|env  now: a proxy of OLD with its password, which results do
+                   not hold; repeatable
+  --resolve HOST:PORT:ADDRESS, -4, -6
+                   now: as tlsprobe --help has them
   --no-color       no colours
 
 Exit code
@@ -48,26 +63,30 @@ Examples
   $ tlsprobe baseline --hosts hosts.txt -o before.jsonl
   $ tlsprobe diff before.jsonl
   $ tlsprobe diff before.jsonl after.jsonl --json
+  $ tlsprobe diff before.jsonl --proxy http://user:secret@proxy.example.com:3128
 `,
-	async run(input, values, {write, look, signal, toolVersion}) {
+	async run(input, values, context) {
+		const {write, look} = context;
 		const [old, recent, ...others] = input;
 		if (old === undefined || others.length > 0) {
 			throw new UsageError('diff takes one or two files: tlsprobe diff OLD [NEW]');
 		}
 
-		const {timeout, deadline, retries} = values;
-		const options: ProbeOptions = {
-			...defaultOptions,
-			versions: defaultVersions,
-			timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
-			deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
-			retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
-			signal,
-			toolVersion,
-		};
-		const before = readResults(old);
-		const after = recent === undefined ? await probeAgain(before, options) : readResults(recent);
-		if (signal.aborted) {
+		if (old === '-' && recent === '-') {
+			throw new UsageError('standard input holds one run; name a file for the other');
+		}
+
+		const options = readOptions(values, context);
+		if (recent !== undefined) {
+			checkUnused(values);
+		}
+
+		const before = await readResults(old, context);
+		const after =
+			recent === undefined
+				? await probeAgain(before, readProxies(values.proxy, before, context), options)
+				: await readResults(recent, context);
+		if (context.signal.aborted) {
 			return 130;
 		}
 
@@ -77,12 +96,69 @@ Examples
 		}
 
 		if (!values.json) {
-			await write(diffSummary(changes));
+			await write(diffSummary(changes, countUnknown(after, changes)));
 		}
 
 		return exitCodeOf(changes);
 	},
 });
+
+type Values = {
+	readonly [Name in 'timeout' | 'deadline' | 'retries']: string | undefined;
+} & {
+	readonly proxy: readonly string[];
+	readonly resolve: readonly string[];
+	readonly ipv4: boolean | undefined;
+	readonly ipv6: boolean | undefined;
+};
+
+function readOptions({timeout, deadline, retries, resolve, ipv4, ipv6}: Values, {signal, toolVersion}: Context): ProbeOptions {
+	if (ipv4 && ipv6) {
+		throw new UsageError('-4 and -6 leave no address; give one of them');
+	}
+
+	const overrides = resolve.map(readOverride);
+	return {
+		...defaultOptions,
+		versions: defaultVersions,
+		timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
+		deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
+		retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
+		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
+		family: ipv4 ? 4 : ipv6 ? 6 : undefined,
+		signal,
+		toolVersion,
+	};
+}
+
+/** Two files are compared without asking anybody. */
+function checkUnused(values: Values): void {
+	const [flag] = (['proxy', 'resolve', 'timeout', 'deadline', 'retries', 'ipv4', 'ipv6'] as const).filter(name => {
+		const value = values[name];
+		return Array.isArray(value) ? value.length > 0 : value !== undefined;
+	});
+	if (flag !== undefined) {
+		throw new UsageError(`${{ipv4: '-4', ipv6: '-6'}[flag as string] ?? `--${flag}`} is for asking now; two runs are compared as they are`);
+	}
+}
+
+/** @throws {UsageError} For a proxy that no result was had through. */
+function readProxies(urls: readonly string[], before: readonly Report[], context: Context): KnownProxies {
+	const recorded = new Set(before.flatMap(({proxy}) => proxy ?? []));
+	const given = urls.map(url => {
+		const {proxy} = readRoute({...noRoute, proxy: url}, context);
+		// What the environment has may be for other things.
+		if (proxy !== undefined && url.toLowerCase() !== 'env' && !recorded.has(proxyLabel(proxy))) {
+			const ways = recorded.size === 0 ? 'nothing was reached through a proxy' : `what was used is ${[...recorded].join(', ')}`;
+			throw new UsageError(`--proxy: nothing was reached through ${proxyLabel(proxy)} then: ${ways}`);
+		}
+
+		return proxy;
+	});
+	return knownProxies(given.filter(proxy => proxy !== undefined));
+}
+
+const noRoute = {proxyProtocol: undefined, starttls: undefined, compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined};
 
 function exitCodeOf(changes: readonly Change[]): ExitCode {
 	const has = (effect: Change['effect']): boolean => changes.some(change => change.effect === effect);

@@ -35,6 +35,8 @@ export type ProbeOptions = {
 	readonly serverName: string | null | undefined;
 	/** Probe a second time without a server name, and say what changes. */
 	readonly alsoWithoutServerName: boolean;
+	/** Report the server's certificate where it comes in clear, as it does up to TLS 1.2. */
+	readonly readsCertificate: boolean;
 	/** Addresses to use instead of looking a name up. */
 	readonly addressesFor: (target: Target) => readonly Address[] | undefined;
 	/** What all targets of a run share; without it each has limits of its own. */
@@ -73,6 +75,7 @@ export const defaultOptions = {
 	family: undefined,
 	serverName: undefined,
 	alsoWithoutServerName: false,
+	readsCertificate: false,
 	addressesFor: () => undefined,
 	limits: undefined,
 	proxy: undefined,
@@ -195,6 +198,7 @@ export type AddressOptions = Pick<
 	| 'maxConnections'
 	| 'serverName'
 	| 'alsoWithoutServerName'
+	| 'readsCertificate'
 	| 'localAddress'
 	| 'listed'
 	| 'proxy'
@@ -233,7 +237,7 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
 	const {versions, timeoutMs, retries, maxConnections, limits, localAddress, proxy, proxyProtocol, signal} = options;
-	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect;
+	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate;
 	const scanOptions = {
 		versions,
 		timeoutMs,
@@ -259,6 +263,7 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		serverName: serverName ?? null,
 		...(proxy === undefined ? undefined : {proxy: proxyLabel(proxy)}),
 		...(startTls === undefined ? undefined : {starttls: startTls}),
+		...(proxyProtocol === undefined ? undefined : {proxyProtocol}),
 		versions: describe(main, options),
 		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
 		...(second === undefined ? undefined : {withoutServerName: compare(main.findings, second, options)}),
@@ -277,10 +282,14 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	};
 }
 
-function certificateOf({attempts}: Scan, {comparesDirect}: AddressOptions): Pick<Report, 'certificate'> | undefined {
-	const certificate = comparesDirect ? readCertificate(attempts) : undefined;
+function certificateOf({attempts}: Scan, {comparesDirect, readsCertificate}: AddressOptions): Pick<Report, 'certificate'> | undefined {
+	// Versions may be answered with different ones, and in any order.
+	const certificate =
+		comparesDirect || readsCertificate ? readCertificate(attempts.toSorted((one, other) => versionIn(other) - versionIn(one))) : undefined;
 	return certificate === undefined ? undefined : {certificate};
 }
+
+const versionIn = ({transcript: {outcome}}: Attempt): number => (outcome.kind === 'server-hello' ? outcome.version : 0);
 
 const describe = ({findings, attempts}: Scan, {versions, evidence}: AddressOptions) =>
 	describeFindings(findings, versions, attempts, evidence);

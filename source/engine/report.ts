@@ -3,6 +3,7 @@ import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
 import type {Reason, Status} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
+import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {Overrides} from './hosts/entry.js';
 import type {Attempt} from './run-probe.js';
 import type {Scan} from './scan.js';
@@ -100,6 +101,8 @@ export type Report = {
 	readonly proxy?: string | undefined;
 	/** The protocol that went over to TLS. */
 	readonly starttls?: string | undefined;
+	/** Which version of the PROXY protocol's header went in front. */
+	readonly proxyProtocol?: ProxyProtocol | undefined;
 	readonly versions: VersionReports;
 	readonly verdict: EndpointVerdict;
 	/** Where there are no versions to look at. */

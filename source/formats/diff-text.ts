@@ -1,3 +1,4 @@
+import type {CertificateDifference, CertificateField} from '../policy/compare-certificates.js';
 import type {Change, Effect} from '../policy/diff.js';
 import {fill, wordsOf} from './fill.js';
 import {count} from './numbers.js';
@@ -22,10 +23,14 @@ export function changeText(change: Change, look: Look): string {
 	);
 }
 
-function inWords({what, version, effect, before, after}: Change): string {
+function inWords({what, version, effect, before, after, differences = [], reason, words}: Change): string {
 	switch (what) {
 		case 'version':
-			return effect === 'lost' ? `${version}: ${before}, now not known` : `${version}: ${before}, now ${after}`;
+			return effect === 'lost'
+				? `${version}: ${before}, now not known${reason === undefined ? '' : ` (${[reason, words].filter(Boolean).join(': ')})`}`
+				: `${version}: ${before}, now ${after}`;
+		case 'certificate':
+			return `certificate: ${certificateInWords(differences)}`;
 		case 'cipher-suite':
 			return `${version}: ${before}, now ${after}`;
 		case 'address':
@@ -37,11 +42,35 @@ function inWords({what, version, effect, before, after}: Change): string {
 	}
 }
 
-/** What all changes come to. */
-export function diffSummary(changes: readonly Change[]): string {
+const fieldNames: Readonly<Record<CertificateField, string>> = {
+	subject: 'of',
+	issuer: 'issued by',
+	validTo: 'until',
+	validity: 'which is',
+	fits: 'for the name',
+	selfSigned: 'self-signed',
+	sha256: 'fingerprint',
+};
+
+/** The fingerprint is said where nothing else is another: what else is shows that it is. */
+function certificateInWords(differences: readonly CertificateDifference[]): string {
+	const shown = differences.length > 1 ? differences.filter(({field}) => field !== 'sha256') : differences;
+	return shown.map(({field, before, after}) => `${fieldNames[field]} ${valueInWords(before)}, now ${valueInWords(after)}`).join('; ');
+}
+
+const valueInWords = (value: string | boolean): string =>
+	typeof value === 'boolean' ? (value ? 'yes' : 'no') : value === '' ? 'nobody' : value.replace(/^([\da-f]{16})[\da-f]{48}$/, '$1...');
+
+/**
+What all changes come to.
+
+@param unknown - How many versions were not known before and are not known now.
+*/
+export function diffSummary(changes: readonly Change[], unknown: number): string {
+	const rest = unknown === 0 ? '' : `Nothing was known of ${count(unknown)} version${unknown > 1 ? 's' : ''}, and nothing is now.\n`;
 	const counted = (['worse', 'better', 'changed', 'lost', 'gained'] as const)
 		.map(effect => ({effect, times: changes.filter(change => change.effect === effect).length}))
 		.filter(({times}) => times > 0)
 		.map(({effect, times}) => `${count(times)} ${effect === 'lost' ? 'lost evidence' : effect === 'gained' ? 'gained evidence' : effect}`);
-	return counted.length === 0 ? 'Nothing has changed.\n' : `\n${counted.join(', ')}\n`;
+	return `${counted.length === 0 ? 'Nothing has changed.\n' : `\n${counted.join(', ')}\n`}${rest}`;
 }

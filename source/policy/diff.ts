@@ -1,4 +1,5 @@
 import {type VersionName, versionNames} from '../registry/versions.js';
+import {type CertificateDifference, compareCertificates, type ObservedCertificate} from './compare-certificates.js';
 import type {EndpointVerdict} from './default-expectation.js';
 
 /** What is compared of a version. */
@@ -7,13 +8,18 @@ export type ObservedVersion = {
 	readonly cipherSuite?: string | undefined;
 	/** The shape of the hello: another one may be answered with another suite. */
 	readonly shape?: string | undefined;
+	readonly reason?: string | undefined;
+	/** What a proxy or a STARTTLS server said. */
+	readonly words?: string | undefined;
 };
 
 /** What is compared of one address of a target. */
 export type Observed = {
 	readonly target: string;
+	/** Null as well where a proxy looks the name up: then there is no `reason`. */
 	readonly address: string | null;
 	readonly serverName: string | null;
+	readonly certificate?: ObservedCertificate | undefined;
 	readonly versions: {readonly [Name in VersionName]?: ObservedVersion | undefined};
 	readonly verdict: EndpointVerdict;
 	readonly reason?: string | undefined;
@@ -31,10 +37,16 @@ export type Change = {
 	readonly target: string;
 	readonly serverName: string | null;
 	readonly address: string | null;
-	readonly what: 'version' | 'cipher-suite' | 'address' | 'target';
+	readonly what: 'version' | 'cipher-suite' | 'certificate' | 'address' | 'target';
 	readonly version?: VersionName | undefined;
+	/** Of a certificate, its fingerprint. */
 	readonly before: string | null;
 	readonly after: string | null;
+	/** What of a certificate is another. */
+	readonly differences?: readonly CertificateDifference[] | undefined;
+	/** Why something is not known any more. */
+	readonly reason?: string | undefined;
+	readonly words?: string | undefined;
 };
 
 const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
@@ -82,9 +94,12 @@ const worst = (list: readonly Observed[]): EndpointVerdict =>
 
 const placeOf = ({target, serverName}: Observed, address: string | null) => ({target, serverName, address});
 
+/** A target that has no address, or was not asked at all. */
+const isNowhere = ({address, reason}: Observed): boolean => address === null && reason !== undefined;
+
 function compareTarget(before: readonly Observed[], after: readonly Observed[] | undefined): Change[] {
-	const hadAddress = before.some(({address}) => address !== null);
-	const failed = after?.find(({address}) => address === null);
+	const hadAddress = !before.some(isNowhere);
+	const failed = after?.find(isNowhere);
 	if (after === undefined || failed !== undefined) {
 		// It was not asked, or its name could not be looked up: that says nothing of its addresses.
 		return hadAddress
@@ -110,7 +125,7 @@ function compareTarget(before: readonly Observed[], after: readonly Observed[] |
 							after: null,
 						},
 					]
-				: compareVersions(observed, now);
+				: [...compareVersions(observed, now), ...compareCertificate(observed, now)];
 		}),
 		...came.map(observed => ({
 			...placeOf(observed, observed.address),
@@ -133,7 +148,10 @@ const compareVersions = (before: Observed, after: Observed): Change[] =>
 
 		const status = is?.status ?? 'inconclusive';
 		if (was.status !== status) {
-			return [{...place, effect: effectOf(version, was.status, status), what: 'version', before: was.status, after: is?.status ?? null}];
+			const effect = effectOf(version, was.status, status);
+			const why =
+				effect === 'lost' && is?.reason !== undefined ? {reason: is.reason, ...(is.words === undefined ? {} : {words: is.words})} : {};
+			return [{...place, effect, what: 'version', before: was.status, after: is?.status ?? null, ...why}];
 		}
 
 		const isComparable =
@@ -150,6 +168,20 @@ const compareVersions = (before: Observed, after: Observed): Change[] =>
 				]
 			: [];
 	});
+
+function compareCertificate(before: Observed, after: Observed): Change[] {
+	const [was, is] = [before.certificate, after.certificate];
+	const change = was === undefined || is === undefined ? undefined : compareCertificates(was, is);
+	return change === undefined
+		? []
+		: [{...placeOf(after, after.address), what: 'certificate', ...change, before: was!.sha256, after: is!.sha256}];
+}
+
+/** How many versions were not known before and are not known now. Nothing can be said of them. */
+export function countUnknown(after: Iterable<Observed>, changes: readonly Change[]): number {
+	const all = [...after].flatMap(({versions}) => Object.values(versions)).filter(version => version?.status === 'inconclusive');
+	return all.length - changes.filter(({what, after: is}) => what === 'version' && is === 'inconclusive').length;
+}
 
 function effectOf(version: VersionName, before: ObservedVersion['status'], after: ObservedVersion['status']): Effect {
 	if (before === 'inconclusive' || after === 'inconclusive') {

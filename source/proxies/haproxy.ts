@@ -1,180 +1,208 @@
 import path from 'node:path';
-import {type VersionName, versionNames} from '../registry/versions.js';
-import {ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
-import {namesInCertificate} from './reading/certificate-names.js';
+import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
+import {type Decide, readAlternatives} from './reading/alternatives.js';
+import {certificateNames} from './reading/certificate-names.js';
 import type {ConfigurationFiles} from './reading/files.js';
-import {readListenAddress} from './reading/listen-address.js';
-import {exactly, opensslVersions} from './reading/stated-versions.js';
+import {type CertificateEntry, readCertificateList} from './reading/haproxy-crt-list.js';
+import {type HaproxyLine, readHaproxyLines} from './reading/haproxy-syntax.js';
+import {unknownMark, type Variables} from './reading/haproxy-variables.js';
+import {addMethods, type Methods, none, versionsOf, versionWords, withDefaults} from './reading/haproxy-versions.js';
+import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
+import {exactly, forNamesAlone, type StatedVersions} from './reading/stated-versions.js';
 
-/**
-HAProxy: `bind ... ssl` of `frontend` and `listen`, with `ssl-default-bind-options` of `global`.
-
-Its own rule: where a lowest or a highest version is set, `no-tlsv11` and the like are ignored; where no lowest is set it is TLS 1.2 (since
-2.2), or the highest where that is lower.
-*/
+/** HAProxy: `bind ... ssl` of `frontend` and `listen`, with `ssl-default-bind-options` of `global`. */
 export default defineProduct({
 	name: 'haproxy',
 	recognises: text =>
 		/^\s*(?:frontend|backend|listen|defaults)\b[^{;]*$/m.test(text) && /^\s*(?:bind|server|mode|global)\b[^{;]*$/m.test(text),
-	read(file, files) {
-		const notes: string[] = [];
-		const lines = linesOf(file, files, notes);
-		const globals = lines.filter(({section}) => section === 'global');
-		const defaults = globals
-			.filter(({words}) => words[0] === 'ssl-default-bind-options')
-			.reduce((methods, line) => addMethods(methods, line.words.slice(1)), none);
-		const base = globals.findLast(({words}) => words[0] === 'crt-base')?.words[1] ?? path.dirname(file);
-		const binds = lines.filter(({section, words}) => (section === 'frontend' || section === 'listen') && words[0] === 'bind');
-		return {endpoints: binds.flatMap(line => endpointsOf(line, defaults, {files, base, notes})), notes};
-	},
+	read: (file, files) => readAlternatives(decide => readOneWay(file, files, decide)),
 });
 
-type Line = {readonly section: string; readonly words: readonly string[]; readonly place: string};
-
-const sections =
-	/^(?:global|defaults|frontend|backend|listen|userlist|peers|mailers|resolvers|cache|program|ring|log-forward|http-errors|fcgi-app|crt-store|traces)$/;
-
-function linesOf(file: string, files: ConfigurationFiles, notes: string[]): Line[] {
-	const texts = filesOf(file, files);
-	let section = '';
-	return texts.flatMap(([name, text]) =>
-		text.split(/\r?\n/).flatMap((line, index) => {
-			const words = wordsOf(line, files);
-			const place = `${name}:${index + 1}`;
-			if (words[0]?.startsWith('.')) {
-				notes.push(`${place}: ${words[0]} is not followed: what depends on it is read as it stands`);
-				return [];
-			}
-
-			section = words.length > 0 && sections.test(words[0]!) ? words[0]! : section;
-			return words.length === 0 ? [] : [{section, words, place}];
-		}),
+function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Configuration {
+	const notes: string[] = [];
+	const {lines, variables} = readHaproxyLines(file, files, decide);
+	const globals = lines.filter(({section}) => section === 'global');
+	const defaults = globals
+		.filter(({words}) => words[0] === 'ssl-default-bind-options')
+		.reduce((methods, line) => addMethods(methods, line.words.slice(1)), none);
+	const folder = files.list(file) === undefined ? path.dirname(file) : file;
+	const base = path.resolve(folder, globals.findLast(({words}) => words[0] === 'crt-base')?.words[1] ?? '');
+	notes.push(
+		...lines
+			.filter(({words}) => words[0] === 'ssl-f-use')
+			.map(({place}) => `${place}: ssl-f-use is not read: what it says of versions for its names is not checked`),
 	);
+	const binds = lines.filter(({section, words}) => (section === 'frontend' || section === 'listen') && words[0] === 'bind');
+	return {endpoints: binds.flatMap(line => endpointsOf(line, defaults, {lines, variables, files, folder, base, notes})), notes};
 }
 
-/** A folder stands for the `.cfg` files in it, in their order. */
-function filesOf(file: string, files: ConfigurationFiles): [file: string, text: string][] {
-	const text = files.read(file);
-	if (text !== undefined) {
-		return [[file, text]];
-	}
-
-	const names = files.list(file)?.filter(name => name.endsWith('.cfg'));
-	if (names === undefined) {
-		throw new ConfigurationError(`there is no file ${file}`);
-	}
-
-	return names.map(name => [path.join(file, name), files.read(path.join(file, name)) ?? '']);
-}
-
-/** The words of a line, with quotes and variables taken care of. */
-function wordsOf(line: string, {environment}: ConfigurationFiles): string[] {
-	const pattern = /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)|(#.*$)|(\s+)|([^\s"'\\#]+)/gs;
-	const words: string[] = [];
-	let word: string | undefined;
-	for (const [, double, single, escaped, comment, space, plain] of line.matchAll(pattern)) {
-		if (comment !== undefined || space !== undefined) {
-			words.push(...(word === undefined ? [] : [word]));
-			word = undefined;
-		} else {
-			const expanded = double?.replaceAll(/\$\{?(\w+)\}?/g, (_match, name: string) => environment[name] ?? '');
-			word = (word ?? '') + (expanded ?? single ?? escaped ?? plain ?? '');
-		}
-	}
-
-	return word === undefined ? words : [...words, word];
-}
-
-type Methods = {
-	readonly off: ReadonlySet<VersionName>;
-	readonly lowest?: VersionName | undefined;
-	readonly highest?: VersionName | undefined;
+type Surroundings = {
+	readonly lines: readonly HaproxyLine[];
+	readonly variables: Variables;
+	readonly files: ConfigurationFiles;
+	/** The folder of the configuration, and that of its certificates. */
+	readonly folder: string;
+	readonly base: string;
+	readonly notes: string[];
 };
 
-const none: Methods = {off: new Set()};
-
-const methodNames: ReadonlyMap<string, VersionName> = new Map([
-	['sslv3', 'SSLv3'],
-	['tlsv10', 'TLSv1.0'],
-	['tlsv11', 'TLSv1.1'],
-	['tlsv12', 'TLSv1.2'],
-	['tlsv13', 'TLSv1.3'],
-]);
-
-function addMethods({off, lowest, highest}: Methods, words: readonly string[]): Methods {
-	const left = new Set(off);
-	let range = {lowest, highest};
-	for (const [index, word] of words.entries()) {
-		const [, verb, name] = /^(no|force)-(sslv3|tlsv1[0-3])$/.exec(word) ?? [];
-		const version = methodNames.get(name ?? '');
-		const value = opensslVersions.get(words[index + 1] ?? '');
-		if (version !== undefined && verb === 'no') {
-			left.add(version);
-		} else if (version !== undefined) {
-			range = {lowest: version, highest: version};
-		} else if (value !== undefined && word === 'ssl-min-ver') {
-			range = {...range, lowest: value};
-		} else if (value !== undefined && word === 'ssl-max-ver') {
-			range = {...range, highest: value};
-		}
-	}
-
-	return {off: left, ...range};
-}
-
-function versionsOf({off, lowest, highest = 'TLSv1.3'}: Methods, hasHighest: boolean): ReadonlySet<VersionName> {
-	const rank = (name: VersionName): number => versionNames.indexOf(name);
-	const least = lowest ?? (rank(highest) < rank('TLSv1.2') ? highest : 'TLSv1.2');
-	const ignoresOff = lowest !== undefined || hasHighest;
-	return new Set(versionNames.filter(name => rank(name) >= rank(least) && rank(name) <= rank(highest) && (ignoresOff || !off.has(name))));
-}
-
-type Surroundings = {readonly files: ConfigurationFiles; readonly base: string; readonly notes: string[]};
-
-function endpointsOf({words, place}: Line, defaults: Methods, surroundings: Surroundings): ConfiguredEndpoint[] {
-	const {notes} = surroundings;
+function endpointsOf(line: HaproxyLine, defaults: Methods, surroundings: Surroundings): ConfiguredEndpoint[] {
+	const {notes, variables} = surroundings;
+	const {words, place} = line;
 	const [, addresses = '', ...options] = words;
 	if (!options.includes('ssl')) {
 		return [];
 	}
 
-	if (options.includes('accept-proxy')) {
-		notes.push(`${place}: bind ${addresses} is left out: it wants the PROXY protocol first`);
+	const proxyProtocol = proxyProtocolOf(line, surroundings);
+	if (proxyProtocol === 'sometimes') {
+		notes.push(
+			`${place}: bind ${variables.shown(addresses)} is left out: it wants the PROXY protocol first from some, and who they are is not known`,
+		);
 		return [];
 	}
 
-	const own = addMethods(none, options);
-	const methods = {
-		off: new Set([...defaults.off, ...own.off]),
-		lowest: own.lowest ?? defaults.lowest,
-		highest: own.highest ?? defaults.highest,
+	const bound = withDefaults(addMethods(none, options), defaults);
+	const said = versionWords(options);
+	const ofBind = {
+		...exactly(versionsOf(bound)),
+		statedAt: `${place}: bind ${variables.shown(addresses)} ssl${said.length > 0 ? ` ${said.join(' ')}` : defaults === none ? '' : ' with ssl-default-bind-options'}`,
 	};
-	const said = options.filter(
-		(word, index) =>
-			/^(?:ssl-(?:min|max)-ver|(?:no|force)-(?:ssl|tls)v\d+)$/.test(word) || /^ssl-(?:min|max)-ver$/.test(options[index - 1] ?? ''),
-	);
-	const stated = {
-		...exactly(versionsOf(methods, methods.highest !== undefined)),
-		statedAt: `${place}: bind ${addresses} ssl${said.length > 0 ? ` ${said.join(' ')}` : defaults === none ? '' : ' with ssl-default-bind-options'}`,
-	};
-	const names = options.includes('strict-sni') ? strictNames(options, place, surroundings) : [null];
-	return addresses.split(',').flatMap(address => {
-		const listen = readListenAddress(address.replace(/^(?:ipv[46]|tcp[46]?)@/, ''));
-		if (listen === undefined) {
-			notes.push(`${place}: bind ${address} is left out: it is no address and port`);
-		}
+	const named = namesOf(options, place, {bound, defaults, ofBind}, surroundings);
+	const stated = [...(options.includes('strict-sni') ? [] : [{serverName: null, ...ofBind}]), ...named];
+	return addresses
+		.split(',')
+		.flatMap(eachPort)
+		.flatMap(address => {
+			const listen = listenOf(address);
+			if (listen === undefined) {
+				const why = address.includes(unknownMark) ? 'a variable in it is not set here' : 'it is no address and port that can be asked';
+				notes.push(`${place}: bind ${variables.shown(address)} is left out: ${why}`);
+			}
 
-		return listen === undefined ? [] : names.map(serverName => ({...listen, serverName, ...stated}));
-	});
+			return listen === undefined ? [] : stated.map(one => ({...listen, ...one, ...(proxyProtocol === undefined ? {} : {proxyProtocol})}));
+		});
 }
 
-/** Where only known names are answered, those of the certificate are asked for. */
-function strictNames(options: readonly string[], place: string, {files, base, notes}: Surroundings): string[] {
-	const paths = options.flatMap((word, index) => (options[index - 1] === 'crt' ? [path.resolve(base, word)] : []));
-	const names = paths.flatMap(file => namesInCertificate(files.read(file) ?? ''));
-	if (names.length === 0) {
+/** `:8000-8010` is a port each. */
+function eachPort(address: string): string[] {
+	const [, host, first, last] = /^(.*:)(\d+)-(\d+)$/.exec(address) ?? [];
+	const count = Number(last) - Number(first) + 1;
+	return host === undefined || !(count >= 1 && count <= mostPorts)
+		? [address]
+		: Array.from({length: count}, (_, index) => `${host}${Number(first) + index}`);
+}
+
+/** More of a range are left out, and named as one. */
+const mostPorts = 256;
+
+function listenOf(address: string): ListenAddress | undefined {
+	const [, family, rest] = /^(?:(?:ipv|tcp)([46]?)@)?(.*)$/.exec(address)!;
+	const listen = readListenAddress(rest!);
+	return listen?.host === null && family === '6' ? {...listen, host: '::1'} : listen;
+}
+
+/** Whether a header comes first. HAProxy takes both versions of it. */
+function proxyProtocolOf({words, sectionNumber}: HaproxyLine, {lines}: Surroundings): 1 | 'sometimes' | undefined {
+	if (words.includes('accept-proxy')) {
+		return 1;
+	}
+
+	const rules = lines.filter(
+		line => line.sectionNumber === sectionNumber && /^tcp-request connection expect-proxy layer4\b/.test(line.words.join(' ')),
+	);
+	return rules.some(rule => rule.words.length === 4) ? 1 : rules.length > 0 ? 'sometimes' : undefined;
+}
+
+type Named = StatedVersions & {readonly serverName: string; readonly statedAt: string};
+type Around = {readonly bound: Methods; readonly defaults: Methods; readonly ofBind: StatedVersions & {readonly statedAt: string}};
+
+/** With what may hold for what it leaves open. */
+type Entry = CertificateEntry & {readonly outers: readonly Methods[]};
+
+/**
+The names that have versions of their own, by a `crt-list`; and with `strict-sni`, which answers known names alone, all of them.
+
+Of certificates for the same name the first counts, unless their keys differ in kind: then the client's choice does.
+*/
+function namesOf(options: readonly string[], place: string, around: Around, surroundings: Surroundings): Named[] {
+	const {notes} = surroundings;
+	const isStrict = options.includes('strict-sni');
+	const entries = options.flatMap((word, index): Entry[] => {
+		const before = options[index - 1];
+		const found = before === 'crt-list' ? listed(word, place, surroundings) : before === 'crt' ? certificatesAt(word, surroundings) : [];
+		const first = firstWith(word, surroundings);
+		const outers = [around.bound, ...(first === undefined ? [] : [withDefaults(addMethods(none, first.words), around.defaults)])];
+		return found.map(entry => ({...entry, outers}));
+	});
+	const names = [...new Set(entries.flatMap(entry => entry.names))];
+	const found = names.flatMap((serverName): Named[] => {
+		const [first, ...others] = entries.filter(entry => entry.names.includes(serverName)) as [Entry, ...Entry[]];
+		const possible = [first, ...others.filter(({keyType}) => keyType === undefined || keyType !== first.keyType)];
+		if (!isStrict && possible.every(entry => entry.options === undefined)) {
+			return [];
+		}
+
+		const stated = possible.map(entry => versionsOfEntry(entry, around));
+		return [
+			{
+				serverName,
+				statedAt: first.options === undefined ? around.ofBind.statedAt : first.statedAt,
+				...(isStrict ? forNamesAlone(commonTo(stated)) : commonTo(stated)),
+			},
+		];
+	});
+	for (const {statedAt, problem} of entries.filter(entry => entry.problem !== undefined && (isStrict || entry.options !== undefined))) {
+		notes.push(`${statedAt} is left out: ${problem}, so its names are not known`);
+	}
+
+	if (isStrict && found.length === 0) {
 		notes.push(`${place}: left out: strict-sni answers known names alone, and none is found in its certificate`);
 	}
 
-	return names;
+	return found;
+}
+
+/**
+What brackets leave open is taken from the bind line. Where several bind lines share a list, HAProxy 2.6 takes it from the first of them for
+all: only what is the same by both is stated.
+*/
+function versionsOfEntry({options, outers}: Entry, {ofBind}: Around): StatedVersions {
+	if (options === undefined) {
+		return ofBind;
+	}
+
+	const own = addMethods(none, options);
+	return commonTo(outers.map(outer => exactly(versionsOf(withDefaults(own, outer)))));
+}
+
+const commonTo = (list: readonly StatedVersions[]): StatedVersions => ({
+	accepts: list[0]!.accepts.filter(name => list.every(({accepts}) => accepts.includes(name))),
+	rejects: list[0]!.rejects.filter(name => list.every(({rejects}) => rejects.includes(name))),
+});
+
+/** The first bind line that has the list. */
+const firstWith = (list: string, {lines}: Surroundings): HaproxyLine | undefined =>
+	lines.find(({words}) => words[0] === 'bind' && words.some((word, index) => word === list && words[index - 1] === 'crt-list'));
+
+function listed(name: string, place: string, {files, folder, base, notes}: Surroundings): CertificateEntry[] {
+	const file = path.resolve(folder, name);
+	const text = files.read(file);
+	if (text === undefined) {
+		notes.push(`${place}: crt-list ${name} cannot be read: what it says of versions is not checked`);
+		return [];
+	}
+
+	return readCertificateList(file, text, certificate => files.read(path.resolve(base, certificate)));
+}
+
+/** One, or all in a folder. */
+function certificatesAt(name: string, {files, base}: Surroundings): CertificateEntry[] {
+	const file = path.resolve(base, name);
+	const inside = files.list(file)?.filter(inner => !inner.startsWith('.') && !/\.(?:key|ocsp|sctl|issuer|dh)$/.test(inner));
+	return (inside?.map(inner => path.join(file, inner)) ?? [file]).flatMap((one): CertificateEntry[] => {
+		const own = certificateNames(files.read(one));
+		const names = own?.names.map(known => known.replace(/^\*\./, 'any.')) ?? [];
+		return [{options: undefined, names, keyType: own?.keyType, problem: undefined, statedAt: one}];
+	});
 }

@@ -1,13 +1,15 @@
+import {versionNames} from '../registry/versions.js';
 import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {type NginxDirective, readNginxFile} from './reading/nginx-syntax.js';
-import {exactly, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
+import {exactly, forNamesAlone, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
 
 /**
 nginx: `server` blocks of `http`, `stream` and `mail`.
 
-Blocks that listen on the same address and port share one socket. It speaks TLS where one of them says so, and OpenSSL settles the version
-before it looks at the name: the versions of the socket's default server count for all of them.
+Blocks that listen on the same address and port share one socket. It speaks TLS where one of them says so, and wants the PROXY protocol where
+one of them does. In older nginx the versions of the socket's default server count for all of them: where others are said for a name, that shows.
 */
 export default defineProduct({
 	name: 'nginx',
@@ -19,8 +21,8 @@ export default defineProduct({
 		// A file of servers alone, as is included from elsewhere, is read as if it stood in http.
 		const contexts = directives.filter(({name}) => contextNames.has(name));
 		const servers = [
-			...contexts.flatMap(context => serversOf(context.block ?? [], [context.block ?? []])),
-			...serversOf(directives, [directives]),
+			...contexts.flatMap(({name, block = []}) => serversOf(block, [block], name === 'mail')),
+			...serversOf(directives, [directives], false),
 		];
 		const sockets = groupBySocket(servers, notes);
 		return {endpoints: sockets.flatMap(socket => endpointsOf(socket, notes)), notes} satisfies Configuration;
@@ -34,17 +36,19 @@ type Server = {
 	readonly own: readonly NginxDirective[];
 	/** The blocks round it, the nearest first, from which it inherits. */
 	readonly outer: readonly (readonly NginxDirective[])[];
+	readonly isMail: boolean;
 };
 
-const serversOf = (block: readonly NginxDirective[], outer: Server['outer']): Server[] =>
+const serversOf = (block: readonly NginxDirective[], outer: Server['outer'], isMail: boolean): Server[] =>
 	block
 		.filter(({name, block: inner}) => name === 'server' && inner !== undefined)
-		.map(({place, block: own}) => ({place, own: own!, outer}));
+		.map(({place, block: own}) => ({place, own: own!, outer, isMail}));
 
 type Socket = ListenAddress & {
-	readonly place: string;
 	readonly servers: Server[];
 	isTls: boolean;
+	/** Of mail: what is spoken before TLS. */
+	startTls: 'smtp' | 'imap' | 'pop3' | undefined;
 	defaultServer: Server;
 	isQuic: boolean;
 	isProxied: boolean;
@@ -68,9 +72,9 @@ function groupBySocket(servers: readonly Server[], notes: string[]): Socket[] {
 			const socket = sockets.get(key) ?? {
 				...address,
 				host,
-				place,
 				servers: [],
 				isTls: false,
+				startTls: undefined,
 				defaultServer: server,
 				isQuic,
 				isProxied: false,
@@ -78,6 +82,7 @@ function groupBySocket(servers: readonly Server[], notes: string[]): Socket[] {
 			sockets.set(key, socket);
 			socket.servers.push(server);
 			socket.isTls ||= args.includes('ssl') || settingOf(server, 'ssl')?.args[0] === 'on';
+			socket.startTls ??= startTlsOf(server, address.port);
 			socket.isProxied ||= args.includes('proxy_protocol');
 			if (args.includes('default_server') || args.includes('default')) {
 				socket.defaultServer = server;
@@ -85,34 +90,55 @@ function groupBySocket(servers: readonly Server[], notes: string[]): Socket[] {
 		}
 	}
 
-	return [...sockets.values()].filter(({isTls, isQuic}) => isTls && !isQuic);
+	return [...sockets.values()].filter(({isTls, startTls, isQuic}) => (isTls || startTls !== undefined) && !isQuic);
+}
+
+/** A server of mail goes by its `protocol`, or else by its port. */
+function startTlsOf(server: Server, port: number): Socket['startTls'] {
+	if (!server.isMail || !/^(?:on|only)$/.test(settingOf(server, 'starttls')?.args[0] ?? '')) {
+		return undefined;
+	}
+
+	const protocol = settingOf(server, 'protocol')?.args[0] ?? {25: 'smtp', 587: 'smtp', 110: 'pop3', 143: 'imap'}[port];
+	return protocol === 'smtp' || protocol === 'imap' || protocol === 'pop3' ? protocol : undefined;
 }
 
 /** What holds in a server: its own, or what the blocks round it say. The last of several counts. */
 const settingOf = ({own, outer}: Server, name: string): NginxDirective | undefined =>
 	[own, ...outer].map(block => block.findLast(directive => directive.name === name)).find(found => found !== undefined);
 
-function endpointsOf({host, port, place, servers, defaultServer, isProxied}: Socket, notes: string[]): ConfiguredEndpoint[] {
-	if (isProxied) {
-		notes.push(`${place}: port ${port} is left out: it wants the PROXY protocol first`);
-		return [];
-	}
-
+function endpointsOf({host, port, servers, defaultServer, isTls, startTls, isProxied}: Socket, notes: string[]): ConfiguredEndpoint[] {
 	const stated = statedBy(defaultServer, notes);
+	const where = {
+		host,
+		port,
+		...(isProxied ? {proxyProtocol: 1 as const} : {}),
+		...(isTls || startTls === undefined ? {} : {startTls}),
+	};
 	const rejecting = (server: Server): boolean => settingOf(server, 'ssl_reject_handshake')?.args[0] === 'on';
 	const endpoints = servers
 		.filter(server => !rejecting(server))
-		.flatMap(server => namesOf(server, notes).map(serverName => ({host, port, serverName, ...stated})));
-	for (const server of servers) {
-		const own = server === defaultServer ? undefined : server.own.findLast(({name}) => name === 'ssl_protocols');
-		if (own !== undefined && own.args.join(' ') !== settingOf(defaultServer, 'ssl_protocols')?.args.join(' ')) {
-			notes.push(
-				`${own.place}: ssl_protocols ${own.args.join(' ')} has no effect: the default server of port ${port} settles it (${stated.statedAt})`,
-			);
-		}
+		.flatMap(server => {
+			const own = statedOf(server, defaultServer, stated, notes);
+			const alone = rejecting(defaultServer) ? forNamesAlone(own) : own;
+			return namesOf(server, notes).map(serverName => ({...where, serverName, ...own, ...alone}));
+		});
+	return rejecting(defaultServer) ? endpoints : [{...where, serverName: null, ...stated}, ...endpoints];
+}
+
+type Stated = StatedVersions & {readonly statedAt: string; readonly likelyCause?: string};
+
+/** What a server says of the names that it is for. In older nginx that has no effect where another is the socket's default server. */
+function statedOf(server: Server, defaultServer: Server, byDefault: Stated, notes: string[]): Stated {
+	const own = server === defaultServer ? undefined : server.own.findLast(({name}) => name === 'ssl_protocols');
+	if (own === undefined || own.args.join(' ') === settingOf(defaultServer, 'ssl_protocols')?.args.join(' ')) {
+		return byDefault;
 	}
 
-	return rejecting(defaultServer) ? endpoints : [{host, port, serverName: null, ...stated}, ...endpoints];
+	return {
+		...statedBy(server, notes),
+		likelyCause: `older nginx goes by the default server of the port for every name on it (${byDefault.statedAt})`,
+	};
 }
 
 function statedBy(server: Server, notes: string[]): StatedVersions & {statedAt: string} {
@@ -133,8 +159,19 @@ function statedBy(server: Server, notes: string[]): StatedVersions & {statedAt: 
 
 		return version;
 	});
-	return {...exactly(new Set(versions)), statedAt: `${directive.place}: ssl_protocols ${directive.args.join(' ')}`};
+	const commands = commandsOf(server);
+	const off = new Set(versionNames.filter(name => !versions.includes(name)));
+	const on = switchedOn(applyCommands({off, lowest: undefined, highest: undefined}, commands));
+	const statedAt = [`${directive.place}: ssl_protocols ${directive.args.join(' ')}`, ...commands.map(({statedAt: at}) => at)].join(', ');
+	return {...exactly(on), statedAt};
 }
+
+/** Of the nearest block that has any. */
+const commandsOf = ({own, outer}: Server): (OpensslCommand & {readonly statedAt: string})[] =>
+	[own, ...outer]
+		.map(block => block.filter(({name, args}) => name === 'ssl_conf_command' && /protocol$/i.test(args[0] ?? '')))
+		.find(found => found.length > 0)
+		?.map(({place, args: [name = '', value = '']}) => ({name, value, statedAt: `${place}: ssl_conf_command ${name} ${value}`})) ?? [];
 
 /** Names that can be asked for: a name for each wildcard, and none for regular expressions. */
 function namesOf(server: Server, notes: string[]): string[] {

@@ -1,4 +1,6 @@
 import type {VersionName} from '../registry/versions.js';
+import type {ProxyProtocol} from '../transport/proxy-protocol.js';
+import type {StartTlsName} from '../transport/starttls/index.js';
 import type {ConfigurationFiles} from './reading/files.js';
 
 /** Something that a configuration says is reachable, and what it says of its versions. */
@@ -8,9 +10,15 @@ export type ConfiguredEndpoint = {
 	readonly port: number;
 	/** The name to ask for; null for what answers where none, or an unknown one, is asked for. */
 	readonly serverName: string | null;
+	/** Which version of the PROXY protocol's header comes first, where one has to. */
+	readonly proxyProtocol?: ProxyProtocol | undefined;
+	/** What is spoken before TLS. */
+	readonly startTls?: StartTlsName | undefined;
 	/** Those that it says are on, and off. What depends on the product's version is in neither. */
 	readonly accepts: readonly VersionName[];
 	readonly rejects: readonly VersionName[];
+	/** Why it may well be otherwise. */
+	readonly likelyCause?: string | undefined;
 	/** Where it says so: `nginx.conf:12: ssl_protocols TLSv1.2`. */
 	readonly statedAt: string;
 };

@@ -1,15 +1,17 @@
 import path from 'node:path';
 import {type VersionName, versionNames} from '../registry/versions.js';
+import type {StartTlsName} from '../transport/starttls/index.js';
 import {ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
-import {between, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
+import {opensslVersions, type StatedVersions} from './reading/stated-versions.js';
 
 /**
 stunnel: services that accept connections as a server. What stands before the first service is the default of all of them.
 
 A service that is `sni = SERVICE:NAME` listens where that service does. OpenSSL settles the version before the name: the versions of the service that
-listens count.
+listens count. Where a name's service says others, that shows.
 */
 export default defineProduct({
 	name: 'stunnel',
@@ -33,8 +35,8 @@ const deepestInclude = 32;
 /** Section heads are options without a name. */
 function optionsOf(file: string, files: ConfigurationFiles, depth: number): Option[] {
 	const text = files.read(file);
-	if (text === undefined || depth > deepestInclude) {
-		throw new ConfigurationError(text === undefined ? `there is no file ${file}` : `${file} includes itself`);
+	if (text === undefined) {
+		throw new ConfigurationError(`there is no file ${file}`);
 	}
 
 	return text.split(/\r?\n/).flatMap((line, index): Option[] => {
@@ -53,8 +55,8 @@ function optionsOf(file: string, files: ConfigurationFiles, depth: number): Opti
 		if (name?.toLowerCase() === 'include') {
 			const folder = path.resolve(path.dirname(file), value!);
 			const names = files.list(folder);
-			if (names === undefined) {
-				throw new ConfigurationError(`${place}: there is no folder ${folder}`);
+			if (names === undefined || depth >= deepestInclude) {
+				throw new ConfigurationError(`${place}: ${names === undefined ? `there is no folder ${folder}` : `${folder} includes itself`}`);
 			}
 
 			return names.flatMap(inner => optionsOf(path.join(folder, inner), files, depth + 1));
@@ -85,19 +87,43 @@ function endpointsOf(service: Section, services: readonly Section[], notes: stri
 	}
 
 	const protocol = lastOf(service, 'protocol');
-	if (protocol !== undefined) {
+	const spoken = protocol?.value.toLowerCase();
+	const startTls = spoken === undefined ? undefined : startTlsNames.get(spoken);
+	// As a server it says the header of `proxy` to what it connects to: who connects to it begins with TLS.
+	if (protocol !== undefined && spoken !== 'proxy' && startTls === undefined) {
 		notes.push(`${protocol.place}: the service ${service.name} is left out: it speaks ${protocol.value} before TLS`);
 		return [];
 	}
 
 	const accepts = service.options.filter(({name}) => name === 'accept').flatMap(option => addressOf(option, notes));
 	const stated = statedBy(service);
-	const names = services.flatMap(other => {
+	const named = services.flatMap(other => {
 		const [, of, name] = /^([^:]*):(.*)$/.exec(lastOf(other, 'sni')?.value ?? '') ?? [];
-		return of === service.name && /^[\w-]+(?:\.[\w-]+)+$/.test(name!) ? [name!.toLowerCase()] : [];
+		return of === service.name && /^[\w-]+(?:\.[\w-]+)+$/.test(name!)
+			? [{serverName: name!.toLowerCase(), ...statedForName(other, stated)}]
+			: [];
 	});
-	return accepts.flatMap(({host, port}) => [null, ...new Set(names)].map(serverName => ({host, port, serverName, ...stated})));
+	return accepts.flatMap(({host, port}) =>
+		[{serverName: null, ...stated}, ...named].map(one => ({host, port, ...(startTls === undefined ? {} : {startTls}), ...one})),
+	);
 }
+
+type Stated = StatedVersions & {readonly statedAt: string; readonly likelyCause?: string};
+
+/** What a service says that is a name of another. It has no effect. */
+function statedForName(service: Section, listening: Stated): Stated {
+	const own = statedBy(service);
+	const isSame = own.accepts.join() === listening.accepts.join() && own.rejects.join() === listening.rejects.join();
+	return isSame ? listening : {...own, likelyCause: `the service that listens settles the versions (${listening.statedAt})`};
+}
+
+/** What it speaks as a server before TLS, by its own words. */
+const startTlsNames: ReadonlyMap<string, StartTlsName> = new Map([
+	['smtp', 'smtp'],
+	['pop3', 'pop3'],
+	['imap', 'imap'],
+	['pgsql', 'postgres'],
+]);
 
 function addressOf({value, place}: Option, notes: string[]): ListenAddress[] {
 	const address = readListenAddress(value);
@@ -114,6 +140,7 @@ function statedBy(service: Section): StatedVersions & {statedAt: string} {
 	let highest: VersionName | undefined;
 	const off = new Set<VersionName>();
 	const said: Option[] = [];
+	const commands: OpensslCommand[] = [];
 	for (const option of service.options) {
 		const version = versionOf(option);
 		switch (option.name) {
@@ -126,6 +153,16 @@ function statedBy(service: Section): StatedVersions & {statedAt: string} {
 			case 'sslversionmax':
 				highest = version;
 				break;
+			case 'config': {
+				// A command and its value.
+				const [, name, value] = /^\s*(\w*protocol)\s*:\s*(.*?)\s*$/i.exec(option.value) ?? [];
+				if (name === undefined) {
+					continue;
+				}
+
+				commands.push({name, value: value!});
+				break;
+			}
 			case 'options': {
 				const [, sign, name] = /^(-?)NO_(SSLv[23]|TLSv1(?:[._][123])?)$/i.exec(option.value) ?? [];
 				const named =
@@ -151,9 +188,12 @@ function statedBy(service: Section): StatedVersions & {statedAt: string} {
 		said.push(option);
 	}
 
-	const range = between(lowest ?? 'TLSv1.0', highest ?? 'TLSv1.3');
-	const on = new Set([...range].filter(name => !off.has(name)));
-	const isOpen = (name: VersionName): boolean => lowest === undefined && (name === 'TLSv1.0' || name === 'TLSv1.1') && on.has(name);
+	const on = switchedOn(applyCommands({off, lowest: lowest ?? 'TLSv1.0', highest}, commands));
+	const isOpen = (name: VersionName): boolean =>
+		lowest === undefined &&
+		!commands.some(({name: command}) => /^minprotocol$/i.test(command)) &&
+		(name === 'TLSv1.0' || name === 'TLSv1.1') &&
+		on.has(name);
 	return {
 		accepts: versionNames.filter(name => on.has(name) && !isOpen(name)),
 		rejects: versionNames.filter(name => !on.has(name)),

@@ -5,6 +5,7 @@ import net from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {serveClear} from '../helpers/clear-server.js';
 import {all, honest, modern, tls10, tls12} from '../helpers/honest-server.js';
 import {findFreePorts} from '../helpers/peers/ports.js';
 import {runCli} from '../helpers/run-cli.js';
@@ -109,12 +110,61 @@ test('an included list is read beside the file that includes it, and what is no 
 	);
 });
 
+test('the file may be tlsprobe.yml, tlsprobe.json, of UTF-16 with Windows line ends, or standard input', async t => {
+	const server = await serve(t, honest({versions: modern}));
+	const text = `endpoints:\r\n  - target: 127.0.0.1:${server.port}\r\n    name: edge\r\n`;
+	for (const [name, bytes, argv] of [
+		['tlsprobe.yml', Buffer.from(text), []],
+		['tlsprobe.json', Buffer.from(JSON.stringify({endpoints: [{target: `127.0.0.1:${server.port}`, name: 'edge'}]})), []],
+		['w.yaml', Buffer.from(`\uFEFF${text}`, 'utf16le'), ['w.yaml']],
+		['input', Buffer.from(text), ['-']],
+	] as const) {
+		const cwd = await folderWith(t, {});
+		await writeFile(path.join(cwd, name), bytes);
+		const {code, stdout, stderr} = await runCli(['check', ...argv], {cwd, input: bytes});
+		t.deepEqual([code, stderr], [0, '']);
+		t.regex(stdout, /^pass {10}edge {2}127\.0\.0\.1:/);
+	}
+});
+
 const misuses: readonly (readonly [title: string, argv: readonly string[], files: Readonly<Record<string, string>>, stderr: RegExp])[] = [
 	['no file', [], {}, /^tlsprobe: there is no file tlsprobe\.yaml; write one with tlsprobe check --init HOST\n$/],
+	['a host', ['a.example.com:443'], {}, /check reads a file of expectations; write one for a\.example\.com:443 with tlsprobe check --init/],
+	['a fault in standard input', ['-'], {}, /standard input:1:1: the file is empty/],
 	['two files', ['a', 'b'], {}, /check takes one file, not 2/],
-	['an included list that is not there', [], {'tlsprobe.yaml': 'endpoints: [{include: hosts.txt}]'}, /there is no file .*hosts\.txt\n$/],
-	['an included list of nothing', [], {'tlsprobe.yaml': 'endpoints: [{include: h}]', h: '# none\n'}, /h names no target\n$/],
+	[
+		'an included list that is not there',
+		[],
+		{'tlsprobe.yaml': 'endpoints: [{include: hosts.txt}]'},
+		/^tlsprobe: tlsprobe\.yaml:1:23: there is no file "hosts\.txt" in \.\n$/,
+	],
+	[
+		'an included list of nothing',
+		[],
+		{'tlsprobe.yaml': 'endpoints: [{include: h}]', h: '# none\n'},
+		/tlsprobe\.yaml:1:23: "h" names no target\n$/,
+	],
+	[
+		'an include of itself',
+		[],
+		{'tlsprobe.yaml': 'endpoints: [{include: tlsprobe.yaml}]'},
+		/tlsprobe\.yaml:1:23: "tlsprobe\.yaml": include takes a list of targets/,
+	],
+	['an include of a folder', [], {'tlsprobe.yaml': 'endpoints: [{include: .}]'}, /tlsprobe\.yaml:1:23: "\." is a folder/],
+	['a folder', ['.'], {}, /^tlsprobe: \. is a folder; name a file in it\n$/],
 	['--init without a host', ['--init'], {}, /name the hosts/],
+	['--init of a file', ['--init', 'a.yaml'], {}, /a\.yaml looks like a file; name what is to be written with --output a\.yaml/],
+	['--init of JSON', ['--init', 'a', '-o', 'a.json'], {}, /--init writes YAML/],
+	['--init with a policy', ['--init', 'a', '--expect', 'azure'], {}, /--init writes what it sees; put a policy into the file afterwards/],
+	['a policy beside a file', ['--expect', 'azure'], {}, /--expect goes with --config FILE; in a file of expectations, write "expect:"/],
+	[
+		'a proxy beside a file',
+		['--proxy', 'http://u:hunter2@p:1'],
+		{},
+		/--proxy goes with --init; in a file of expectations, write "proxy:" of an endpoint/,
+	],
+	['a header beside a configuration', ['--config', 'a', '--proxy-protocol', '1'], {}, /write "proxyProtocol:" of an endpoint/],
+	['--init of a configuration', ['--init', '--config', 'a'], {}, /leave out --init/],
 	['--init over a file', ['--init', '127.0.0.1:1'], {'tlsprobe.yaml': 'mine'}, /tlsprobe\.yaml is there already, and is left as it is/],
 	['--output in no format', ['-o', 'x.y'], {'tlsprobe.yaml': 'endpoints: [a]'}, /--output x\.y: say in which format/],
 	['--init into two files', ['--init', 'a', '-o', 'x', '-o', 'y'], {}, /--init writes one file/],
@@ -150,6 +200,34 @@ test('--init writes a file that holds now, and that breaks once an old version c
 	const after = await runCli(['check'], {cwd});
 	t.is(after.code, 1);
 	t.regex(after.stdout, /rejects: TLSv1\.0 is accepted, but should be refused/);
+});
+
+test('--init through a proxy and by STARTTLS writes the way there, with a variable for the password', async t => {
+	const server = await serveClear(t, async peer => {
+		peer.say('220 mail.test\r\n');
+		await peer.hear(/EHLO [^\n]*\n/);
+		peer.say('250 STARTTLS\r\n');
+		await peer.hear(/STARTTLS\r\n/);
+		peer.say('220 go ahead\r\n');
+		await peer.answerHello(honest({versions: modern}));
+	});
+	const proxy = await serveClear(t, async peer => {
+		const request = await peer.hear(/\r\n\r\n/);
+		const isLogin = request.includes(Buffer.from('user:hunter2').toString('base64'));
+		peer.say(isLogin ? 'HTTP/1.1 200 OK\r\n\r\n' : 'HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n');
+		(isLogin ? () => peer.tunnelTo(server.port) : peer.close)();
+	});
+	const cwd = await folderWith(t, {});
+	const url = `http://user:hunter2@127.0.0.1:${proxy.port}`;
+	const init = await runCli(['check', '--init', 'mail.test:25', '--proxy', url, '--starttls', 'auto'], {cwd});
+	t.deepEqual([init.code, init.stdout], [0, '']);
+	t.is(init.stderr, "wrote tlsprobe.yaml; read it, put the proxy's password into PROXY_PASSWORD, then run tlsprobe check\n");
+	const text = await readFile(path.join(cwd, 'tlsprobe.yaml'), 'utf8');
+	t.notRegex(text, /hunter2/);
+	t.regex(text, /^defaults:\n {2}proxy: "http:\/\/user:\$\{PROXY_PASSWORD\}@127\.0\.0\.1:\d+"\n {2}starttls: auto\nendpoints:\n/m);
+	t.is((await runCli(['check'], {cwd, environment: {PROXY_PASSWORD: 'hunter2'}})).code, 0);
+	t.is((await runCli(['check'], {cwd, environment: {PROXY_PASSWORD: 'wrong'}})).code, 3);
+	t.is((await runCli(['check'], {cwd})).code, 2);
 });
 
 test('what is stated goes into every format: a case of JUnit per endpoint and rule, with what was seen', async t => {

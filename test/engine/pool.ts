@@ -13,6 +13,7 @@ const options = {
 	retries: 0,
 	maxConnections: 2,
 	alsoWithoutServerName: false,
+	readsCertificate: false,
 	comparesDirect: false,
 	proxyProtocol: undefined,
 	localAddress: undefined,

@@ -30,6 +30,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			versions: true,
 			proxy: true,
 			starttls: true,
+			proxyProtocol: true,
 			verdict: true,
 			reason: true,
 			problem: true,

@@ -24,10 +24,11 @@ export function readWith(product: Product, texts: Readonly<Record<string, string
 	const {endpoints, notes} = product.read(path.resolve('/etc', Object.keys(texts)[0]!), filesOf(texts, environment));
 	return {
 		endpoints: endpoints.map(
-			({host, port, serverName, accepts, rejects}) =>
-				`${host ?? '*'}:${port}${serverName === null ? '' : ` ${serverName}`}: +${short(accepts)} -${short(rejects)}`,
+			({host, port, serverName, accepts, rejects, proxyProtocol, startTls}) =>
+				`${host ?? '*'}:${port}${serverName === null ? '' : ` ${serverName}`}${proxyProtocol ? ` PROXY ${proxyProtocol}` : ''}${startTls ? ` ${startTls}` : ''}: +${short(accepts)} -${short(rejects)}`,
 		),
 		notes: notes.map(note => note.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
+		causes: endpoints.map(({likelyCause}) => likelyCause?.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
 		places: endpoints.map(({statedAt}) => statedAt.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
 	};
 }

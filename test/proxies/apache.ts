@@ -97,3 +97,80 @@ for (const [title, text, message] of [
 		t.throws(() => readWith(apache, {'a.conf': text}), {name: 'ConfigurationError', message});
 	});
 }
+
+test('a header comes first where any virtual host of the port says so, and nothing is guessed where some are excepted from it', t => {
+	const {endpoints, notes} = readWith(apache, {
+		'apache2.conf': `${loaded}Listen 443
+Listen 444
+Listen 445
+<VirtualHost *:443>
+	ServerName a.test
+	SSLEngine on
+</VirtualHost>
+<VirtualHost *:443>
+	ServerName b.test
+	SSLEngine on
+	RemoteIPProxyProtocol On
+</VirtualHost>
+<VirtualHost *:444>
+	SSLEngine on
+	RemoteIPProxyProtocol On
+	RemoteIPProxyProtocolExceptions 127.0.0.1
+</VirtualHost>
+<VirtualHost *:445>
+	SSLEngine on
+	RemoteIPProxyProtocol Off
+</VirtualHost>
+`,
+	});
+	t.deepEqual(
+		endpoints.map(endpoint => endpoint.split(': ')[0]),
+		['*:443 PROXY 1', '*:443 a.test PROXY 1', '*:443 b.test PROXY 1', '*:445'],
+	);
+	t.deepEqual(notes, ['port 444 is left out: it wants the PROXY protocol first from some, by RemoteIPProxyProtocolExceptions']);
+});
+
+test('what -D and the version decide is read both ways; a name that is defined or undefined in the file is decided', t => {
+	const {endpoints, notes} = readWith(apache, {
+		'apache2.conf': `${loaded}Define HERE
+UnDefine GONE
+Listen 443
+SSLEngine on
+<IfDefine OLD>
+	SSLProtocol TLSv1.1 +TLSv1.2
+</IfDefine>
+<IfDefine !OLD>
+	SSLProtocol TLSv1.2
+</IfDefine>
+<IfDefine !HERE>
+	Listen 1
+</IfDefine>
+<IfDefine GONE>
+	Listen 2
+</IfDefine>
+<IfVersion >= 2.4.58>
+	Listen 3
+</IfVersion>
+`,
+	});
+	t.deepEqual(endpoints, ['*:443: +1.2 -ssl2 ssl3 1.0 1.3']);
+	t.is(notes.length, 2);
+	t.regex(notes[0]!, /its versions depend on -D OLD and <IfVersion >= 2\.4\.58>, which the files do not tell/);
+	t.regex(notes[1]!, /is left out: whether it is there depends on -D OLD and <IfVersion >= 2\.4\.58>/);
+});
+
+test('a macro is not expanded, and that is said', t => {
+	const {endpoints, notes} = readWith(apache, {
+		'a.conf':
+			'<Macro Site $name>\n<VirtualHost *:443>\nServerName $name\nSSLEngine on\n</VirtualHost>\n</Macro>\nUse Site a.test\nListen 443\n',
+	});
+	t.deepEqual([endpoints, notes], [[], ['a.conf:7: Use Site is left out: macros are not expanded']]);
+});
+
+test('a part of a configuration is read as one, and that is said', t => {
+	const {endpoints, notes} = readWith(apache, {
+		'site.conf': '<IfModule mod_ssl.c>\n<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>\n</IfModule>\n',
+	});
+	t.is(endpoints.length, 1);
+	t.deepEqual(notes, ['site.conf:1: no module is loaded before, so this is taken for a part of a configuration that loads mod_ssl.c']);
+});

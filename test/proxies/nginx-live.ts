@@ -1,5 +1,5 @@
 import {fixture} from '../helpers/peers/fixtures.js';
-import {testProxy} from '../helpers/peers/proxy-tests.js';
+import {runToEnd, testConfiguration, testProxy} from '../helpers/peers/proxy-tests.js';
 
 const protocols = {good: 'TLSv1.2 TLSv1.3', bad: 'TLSv1 TLSv1.2 TLSv1.3', listed: 'TLSv1 TLSv1.2 TLSv1.3'};
 
@@ -8,9 +8,9 @@ testProxy({
 	program: 'nginx',
 	file: 'nginx.conf',
 	argv: (folder, file) => ['-e', 'stderr', '-p', folder, '-c', file],
-	statedAt: /nginx\.conf:8: ssl_protocols TLSv1\.2 TLSv1\.3/,
+	reload: (folder, file) => runToEnd('nginx', ['-e', 'stderr', '-p', folder, '-c', file, '-s', 'reload']),
+	statedAt: /nginx\.conf:7: ssl_protocols TLSv1\.2 TLSv1\.3/,
 	configuration: (variant, port, folder) => `daemon off;
-master_process off;
 pid ${folder}/nginx.pid;
 error_log stderr;
 events {}
@@ -27,3 +27,135 @@ http {
 }
 `,
 });
+
+const modules = ['stream', 'mail'].map(name => `/usr/lib/nginx/modules/ngx_${name}_module.so`);
+
+testConfiguration(
+	{name: 'nginx', program: 'nginx', needs: modules, file: 'nginx.conf', argv: (folder, file) => ['-e', 'stderr', '-p', folder, '-c', file]},
+	'listeners of http, stream and mail, those that want the PROXY protocol or STARTTLS among them, are as the file says',
+	{
+		ports: 5,
+		files: ([web, streamed, mail, imap, named], folder) => ({
+			'nginx.conf': `${modules.map(file => `load_module ${file};`).join('\n')}
+daemon off;
+pid ${folder}/nginx.pid;
+error_log stderr;
+events {}
+http {
+	access_log off;
+	ssl_certificate ${fixture('rsa')};
+	ssl_certificate_key ${fixture('rsa')};
+	server {
+		listen 127.0.0.1:${web} ssl proxy_protocol;
+		server_name edge.test;
+		ssl_protocols TLSv1.2;
+	}
+	server {
+		listen 127.0.0.1:${named} ssl;
+		ssl_protocols TLSv1.2 TLSv1.3;
+	}
+	server {
+		listen 127.0.0.1:${named} ssl;
+		server_name other.test;
+		ssl_protocols TLSv1.3;
+	}
+}
+stream {
+	ssl_certificate ${fixture('rsa')};
+	ssl_certificate_key ${fixture('rsa')};
+	server {
+		listen 127.0.0.1:${streamed} ssl proxy_protocol;
+		ssl_protocols TLSv1.3;
+		return x;
+	}
+}
+mail {
+	server_name mail.test;
+	auth_http 127.0.0.1:1;
+	ssl_protocols TLSv1.2 TLSv1.3;
+	ssl_certificate ${fixture('rsa')};
+	ssl_certificate_key ${fixture('rsa')};
+	server {
+		listen 127.0.0.1:${mail} proxy_protocol;
+		protocol smtp;
+		smtp_auth plain;
+		starttls on;
+	}
+	server {
+		listen 127.0.0.1:${imap};
+		protocol imap;
+		starttls only;
+	}
+}
+`,
+		}),
+	},
+	async (t, run, {ports: [web, streamed, mail, imap, named]}) => {
+		const {stdout, stderr} = await run('--json');
+		const reports = stdout
+			.trimEnd()
+			.split('\n')
+			.map(line => JSON.parse(line));
+		const stated = reports.map(({port, serverName, verdict, starttls, proxyProtocol}) => [
+			port,
+			serverName,
+			verdict,
+			starttls,
+			proxyProtocol,
+		]);
+		// Older nginx goes by the default server for every name: there the last is another than its file says.
+		const isByName = stated.find(([port, name]) => port === named && name === 'other.test')?.[2];
+		t.deepEqual(stated, [
+			[web, null, 'pass', undefined, 1],
+			[web, 'edge.test', 'pass', undefined, 1],
+			[named, null, 'pass', undefined, undefined],
+			[named, 'other.test', isByName, undefined, undefined],
+			[streamed, null, 'pass', undefined, 1],
+			[mail, null, 'pass', 'smtp', 1],
+			[imap, null, 'pass', 'imap', undefined],
+		]);
+		t.is(stderr, '');
+		if (isByName !== 'pass') {
+			t.is(isByName, 'fail');
+			const {message} = reports[3].judgements.find((judgement: {status: string}) => judgement.status === 'fail');
+			t.regex(
+				message,
+				/^TLSv1\.2 is not listed, but accepted: older nginx goes by the default server of the port .*nginx\.conf:18: ssl_protocols TLSv1\.2 TLSv1\.3/,
+			);
+		}
+	},
+);
+
+testConfiguration(
+	{name: 'nginx', program: 'nginx', file: 'nginx.conf', argv: (folder, file) => ['-e', 'stderr', '-p', folder, '-c', file]},
+	'what commands of OpenSSL make of ssl_protocols is what runs',
+	{
+		ports: 5,
+		files: ([low, high, all, without, inherited], folder) => ({
+			'nginx.conf': `daemon off;
+pid ${folder}/nginx.pid;
+error_log stderr;
+events {}
+http {
+	access_log off;
+	ssl_ciphers DEFAULT:@SECLEVEL=0;
+	ssl_certificate ${fixture('rsa')};
+	ssl_certificate_key ${fixture('rsa')};
+	ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;
+	ssl_conf_command MinProtocol TLSv1.3;
+	server { listen 127.0.0.1:${low} ssl; ssl_conf_command MinProtocol TLSv1.2; }
+	server { listen 127.0.0.1:${high} ssl; ssl_protocols TLSv1.2; ssl_conf_command MinProtocol TLSv1.1; ssl_conf_command MaxProtocol TLSv1.3; }
+	server { listen 127.0.0.1:${all} ssl; ssl_protocols TLSv1.2; ssl_conf_command Protocol "ALL,-SSLv3"; }
+	server { listen 127.0.0.1:${without} ssl; ssl_conf_command Protocol "-TLSv1,-TLSv1.1"; ssl_conf_command Options -SessionTicket; }
+	server { listen 127.0.0.1:${inherited} ssl; }
+}
+`,
+		}),
+	},
+	async (t, run) => {
+		const {code, stdout, stderr} = await run();
+		t.is(code, 0, stdout);
+		t.is(stderr, '');
+		t.regex(stdout, /5 endpoints: 5 pass, 0 fail, 0 inconclusive/);
+	},
+);

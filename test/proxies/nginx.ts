@@ -32,16 +32,19 @@ test('what http says holds in its servers, what a server says goes before it, an
 	);
 });
 
-test('the default server of a socket settles the versions for every name on it, and the rest is told so', t => {
-	const {endpoints, notes} = readWith(nginx, {
+test('a name is held to what its server says, also where an older nginx would go by the default server', t => {
+	const {endpoints, notes, causes} = readWith(nginx, {
 		'nginx.conf': `http {
 server { listen 443; server_name first.test; ssl_protocols TLSv1; }
 server { listen 443 ssl default_server; ssl_protocols TLSv1.2 TLSv1.3; server_name second.test; }
 }`,
 	});
-	t.deepEqual(endpoints, [`*:443: ${modern}`, `*:443 first.test: ${modern}`, `*:443 second.test: ${modern}`]);
-	t.deepEqual(notes, [
-		'nginx.conf:2: ssl_protocols TLSv1 has no effect: the default server of port 443 settles it (nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3)',
+	t.deepEqual(endpoints, [`*:443: ${modern}`, '*:443 first.test: +1.0 -ssl2 ssl3 1.1 1.2 1.3', `*:443 second.test: ${modern}`]);
+	t.deepEqual(notes, []);
+	t.deepEqual(causes, [
+		undefined,
+		'older nginx goes by the default server of the port for every name on it (nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3)',
+		undefined,
 	]);
 });
 
@@ -55,10 +58,23 @@ server { listen 445 ssl; ssl_reject_handshake on; }
 server { listen 445 ssl; server_name known.test; }
 }`,
 	});
-	t.deepEqual(endpoints, ['*:445 known.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2']);
-	t.deepEqual(notes, [
-		'nginx.conf:3: listen unix:/run/nginx.sock is left out: it is no address and port',
-		'nginx.conf:4: port 444 is left out: it wants the PROXY protocol first',
+	t.deepEqual(endpoints, ['*:444 PROXY 1: +1.3 -ssl2 ssl3 1.0 1.1 1.2', '*:445 known.test: +1.3 -1.0 1.1 1.2']);
+	t.deepEqual(notes, ['nginx.conf:3: listen unix:/run/nginx.sock is left out: it is no address and port']);
+});
+
+test('mail goes over to TLS by its protocol, or by its port', t => {
+	const {endpoints} = readWith(nginx, {
+		'nginx.conf': `mail { ssl_protocols TLSv1.3; starttls on;
+server { listen 587 proxy_protocol; protocol smtp; }
+server { listen 143; starttls only; }
+server { listen 993 ssl; protocol imap; }
+server { listen 110; starttls off; }
+}`,
+	});
+	t.deepEqual(endpoints, [
+		'*:587 PROXY 1 smtp: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
+		'*:143 imap: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
+		'*:993: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
 	]);
 });
 
@@ -85,7 +101,7 @@ for (const [title, text, message] of [
 	['a brace that is missing', 'http { server {', /unexpected end of file, expecting \}/],
 	['a semicolon that is missing', 'http { user x }', /nginx\.conf:1: unexpected \}/],
 	['an included file that is not there', 'include nothing.conf;', /nginx\.conf:1: there is no file .*nothing\.conf/],
-	['a file that includes itself', 'include nginx.conf;', /includes itself/],
+	['a file that includes itself', 'include nginx.conf;', /nginx\.conf:1: .*nginx\.conf includes itself/],
 	[
 		'a version that nginx does not know',
 		'server { listen 1 ssl; ssl_protocols TLSv1.2 TLSv9; }',

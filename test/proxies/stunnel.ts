@@ -20,16 +20,19 @@ for (const [lines, versions] of cases) {
 }
 
 test('defaults, included folders, clients, names of other services, and protocols that come first', t => {
-	const {endpoints, notes, places} = readWith(stunnel, {
-		'stunnel.conf': `; comment\nsslVersionMin = TLSv1.2\ninclude = conf.d\n[edge]\naccept = 127.0.0.1:8443\n[second]\nsni = edge:other.test\nsslVersion = TLSv1.3\n[out]\nclient = yes\naccept = 25\n[mail]\nprotocol = smtp\naccept = 587\n`,
+	const {endpoints, notes, places, causes} = readWith(stunnel, {
+		'stunnel.conf': `; comment\nsslVersionMin = TLSv1.2\ninclude = conf.d\n[edge]\naccept = 127.0.0.1:8443\n[second]\nsni = edge:other.test\nsslVersion = TLSv1.3\n[out]\nclient = yes\naccept = 25\n[mail]\nprotocol = smtp\naccept = 587\n[files]\nprotocol = cifs\naccept = 445\n[behind]\nprotocol = proxy\naccept = 8444\n`,
 		'conf.d/a.conf': '[third]\naccept = :::993\nsslVersionMin = TLSv1.3\n',
 	});
 	t.deepEqual(endpoints, [
 		'*:993: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
 		'127.0.0.1:8443: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
-		'127.0.0.1:8443 other.test: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+		'127.0.0.1:8443 other.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
+		'*:587 smtp: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+		'*:8444: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
 	]);
-	t.deepEqual(notes, ['stunnel.conf:13: the service mail is left out: it speaks smtp before TLS']);
+	t.is(causes[2], 'the service that listens settles the versions (stunnel.conf:2: sslversionmin = TLSv1.2)');
+	t.deepEqual(notes, ['stunnel.conf:16: the service files is left out: it speaks cifs before TLS']);
 	t.is(places[1], 'stunnel.conf:2: sslversionmin = TLSv1.2');
 });
 

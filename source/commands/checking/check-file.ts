@@ -1,6 +1,7 @@
 import type {Target} from '../../engine/target.js';
 import type {Expectation} from '../../policy/expectation.js';
 import type {Policy} from '../../policy/policy.js';
+import type {ProxyProtocol} from '../../transport/proxy-protocol.js';
 
 /** How an endpoint is reached and for how long, where that differs from what holds for all. */
 export type Manner = {
@@ -8,7 +9,9 @@ export type Manner = {
 	readonly serverName?: string | null | undefined;
 	/** As a URL, its user and password included: never to be printed. */
 	readonly proxy?: string | undefined;
+	/** `none` takes away what holds for all; so it does for `proxy`. */
 	readonly starttls?: string | undefined;
+	readonly proxyProtocol?: ProxyProtocol | undefined;
 	readonly timeoutMs?: number | undefined;
 	readonly deadlineMs?: number | undefined;
 	readonly retries?: number | undefined;
@@ -27,11 +30,11 @@ export type Address = {
 /** An endpoint, or a list of them in a file of its own, by its path from the folder of the file that includes it. */
 export type CheckEntry = Manner & {
 	readonly name?: string | undefined;
-	/** Where the file names it, for what only shows later. */
-	readonly offset: number;
+	/** Where the file names it, `file:line:column`, for what only shows later. */
+	readonly place: string;
 } & (
 		| {readonly kind: 'target'; readonly target: Target; readonly address?: Address | undefined}
-		| {readonly kind: 'include'; readonly path: string}
+		| {readonly kind: 'include'; readonly path: string /** As it is written, before variables were put in. */; readonly written: string}
 	);
 
 /** What has to hold, as a file states it. */

@@ -32,8 +32,17 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 	readonly endpoints: readonly CheckEndpoint[];
 	readonly notes: readonly string[];
 } {
-	const {endpoints, notes} = readConfiguration(request);
-	const unique = new Map(endpoints.map(endpoint => [`${endpoint.host} ${endpoint.port} ${endpoint.serverName}`, endpoint]));
+	const configuration = readConfiguration(request);
+	const endpoints = configuration.endpoints.filter(({accepts, rejects}) => accepts.length > 0 || rejects.length > 0);
+	const notes = [
+		...configuration.notes,
+		...configuration.endpoints
+			.filter(endpoint => !endpoints.includes(endpoint))
+			.map(({statedAt}) => `${statedAt}: is left out: nothing certain is said of its versions`),
+	];
+	const unique = new Map(
+		endpoints.map(endpoint => [`${endpoint.host} ${endpoint.port} ${endpoint.serverName} ${endpoint.startTls}`, endpoint]),
+	);
 	if (unique.size === 0) {
 		throw new UsageError(`${request.file}: nothing in it accepts TLS${notes.length > 0 ? `\n${notes.join('\n')}` : ''}`);
 	}
@@ -69,7 +78,7 @@ function productNamed(type: string): Product {
 }
 
 function endpointOf(
-	{host, port, serverName, accepts, rejects, statedAt}: ConfiguredEndpoint,
+	{host, port, serverName, accepts, rejects, statedAt, proxyProtocol, startTls, likelyCause}: ConfiguredEndpoint,
 	request: ConfigurationRequest,
 ): CheckEndpoint {
 	const connect = host ?? request.host ?? '127.0.0.1';
@@ -89,13 +98,18 @@ function endpointOf(
 			...(rejects.length > 0 ? [{kind: 'rule' as const, rule: 'configured-rejects', parameters: {rejects}, source}] : []),
 			...request.expect,
 		],
-		reword,
+		route: {proxy: undefined, isProxyExempt: () => false, comparesDirect: false, startTls, proxyProtocol},
+		reword: (judgement, report) => reword(judgement, report, {proxyProtocol, likelyCause}),
 	};
 }
 
 /** How the running server differs from its file, and what is the likely cause. */
-function reword(judgement: RuleJudgement, report: Report): RuleJudgement {
-	const {ruleId, status, versions} = judgement;
+function reword(
+	judgement: RuleJudgement,
+	report: Report,
+	{proxyProtocol, likelyCause}: Pick<ConfiguredEndpoint, 'proxyProtocol' | 'likelyCause'>,
+): RuleJudgement {
+	const {ruleId, status, versions, message} = judgement;
 	if (!ruleId.startsWith('configured-') || status === 'pass') {
 		return judgement;
 	}
@@ -104,11 +118,21 @@ function reword(judgement: RuleJudgement, report: Report): RuleJudgement {
 	if (status === 'inconclusive') {
 		const seen = Object.values(report.versions);
 		const isDown = seen.length > 0 && seen.every(({reason}) => reason === 'unreachable' || reason === 'silent');
-		return isDown ? {...judgement, message: `the listener does not answer: ${reasonInWords(seen[0]!)}`} : judgement;
+		if (isDown) {
+			return {...judgement, message: `the listener does not answer: ${reasonInWords(seen[0]!)}`};
+		}
+
+		return proxyProtocol === undefined
+			? judgement
+			: {...judgement, message: `${message}, with the PROXY protocol first, as the file has it: what runs may not want it`};
 	}
 
 	if (ruleId === 'configured-rejects') {
-		return {...judgement, message: `${names} not listed, but accepted: ${elsewhere}`};
+		return {...judgement, message: `${names} not listed, but accepted: ${likelyCause ?? elsewhere}`};
+	}
+
+	if (likelyCause !== undefined) {
+		return {...judgement, message: `${names} listed, but refused: ${likelyCause}`};
 	}
 
 	const isOld = versions.every(name => name !== 'TLSv1.2' && name !== 'TLSv1.3');

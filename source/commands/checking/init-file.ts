@@ -1,14 +1,27 @@
 import {existsSync, writeFileSync} from 'node:fs';
 import {batch} from '../../engine/batch.js';
 import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
+import type {Report} from '../../engine/report.js';
 import type {Target} from '../../engine/target.js';
+import {reasonInWords, targetReasonInWords} from '../../formats/words.js';
 import {type VersionName, versionNames} from '../../registry/versions.js';
 import {type Context, type ExitCode, OutputError, UsageError} from '../command.js';
+import type {RouteOptions} from '../probing/read-route.js';
 
 export type InitPlan = {
 	/** What is written. It must not be there yet. */
 	readonly file: string;
 	readonly probe: ProbeOptions;
+	readonly route: InitRoute;
+};
+
+/** What lies between. */
+export type InitRoute = {
+	readonly options: RouteOptions;
+	/** Fields that the file has for it. */
+	readonly defaults: readonly string[];
+	/** The variable that has to hold the proxy's password. */
+	readonly variable: string | undefined;
 };
 
 const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
@@ -19,7 +32,7 @@ noted, for somebody to decide.
 
 @throws {UsageError} Where the file is there already, or no host is named.
 */
-export async function initFile(targets: readonly Target[], {file, probe}: InitPlan, context: Context): Promise<ExitCode> {
+export async function initFile(targets: readonly Target[], {file, probe, route}: InitPlan, context: Context): Promise<ExitCode> {
 	if (targets.length === 0) {
 		throw new UsageError('name the hosts to write expectations for, such as tlsprobe check --init portal.azure.com');
 	}
@@ -30,7 +43,8 @@ export async function initFile(targets: readonly Target[], {file, probe}: InitPl
 	}
 
 	const entries: string[] = [];
-	for await (const result of batch(targets, target => probeTarget(target, probe), {
+	const different = new Map(targets.map(target => [target.target, target]));
+	for await (const result of batch(different.values(), target => probeTarget(target, {...probe, ...route.options}), {
 		concurrency: 16,
 		isOrdered: true,
 		signal: probe.signal,
@@ -42,14 +56,15 @@ export async function initFile(targets: readonly Target[], {file, probe}: InitPl
 		return 130;
 	}
 
-	write(file, `${head}${entries.join('')}`);
-	context.warn(`wrote ${file}; read it, then run tlsprobe check${file === 'tlsprobe.yaml' ? '' : ` ${file}`}\n`);
+	const defaults = route.defaults.length === 0 ? '' : `defaults:\n${route.defaults.map(line => `  ${line}\n`).join('')}`;
+	write(file, `${head}${defaults}endpoints:\n${entries.join('')}`);
+	const variable = route.variable === undefined ? '' : `put the proxy's password into ${route.variable}, `;
+	context.warn(`wrote ${file}; read it, ${variable}then run tlsprobe check${file === 'tlsprobe.yaml' ? '' : ` ${file}`}\n`);
 	return 0;
 }
 
 const head = `# What must hold, for tlsprobe check. Written from what was seen: what stands here is what is, not yet what should be.
 # yaml-language-server: $schema=node_modules/tlsprobe/dist/schema/check.json
-endpoints:
 `;
 
 function entryOf({target, recordings}: TargetResult): string {
@@ -66,8 +81,10 @@ function entryOf({target, recordings}: TargetResult): string {
 	const notes = [
 		...accepted.filter(name => oldVersions.has(name)).map(name => `${name} is accepted now; put it into rejects once it is switched off`),
 		...rejected.filter(name => !oldVersions.has(name)).map(name => `${name} is refused now; put it into accepts once it is switched on`),
-		...names.filter(name => !rejected.includes(name) && !accepted.includes(name)).map(name => `${name}: ${unclear(having(name))}`),
-		...(names.length === 0 ? ['nothing could be found out about it'] : []),
+		...unclearOf(
+			names.filter(name => !rejected.includes(name) && !accepted.includes(name)),
+			recordings.map(({report}) => report),
+		),
 	];
 	return [
 		`  - target: ${JSON.stringify(target.target)}\n`,
@@ -76,8 +93,24 @@ function entryOf({target, recordings}: TargetResult): string {
 	].join('');
 }
 
-const unclear = (statuses: readonly (string | undefined)[]): string =>
-	new Set(statuses).size > 1 ? 'its addresses differ' : 'could not be decided';
+/** Versions of which nothing is written, and why; where it is the same for all, in one line. */
+function unclearOf(names: readonly VersionName[], reports: readonly Report[]): string[] {
+	const [first] = reports as [Report];
+	const whys = names.map(name => {
+		const all = reports.map(({versions}) => versions[name]);
+		const isSame = new Set(all.map(version => version?.status)).size === 1;
+		return isSame && all[0] !== undefined ? `could not be decided: ${oneLine(reasonInWords(all[0]))}` : 'its addresses differ';
+	});
+	const isWhole = reports.every(({versions}) => Object.values(versions).every(({status}) => status === 'inconclusive'));
+	if (names.length === 0) {
+		return Object.keys(first.versions).length === 0 ? [`nothing could be found out about it: ${oneLine(targetReasonInWords(first))}`] : [];
+	}
+
+	return isWhole && new Set(whys).size === 1 ? [`nothing ${whys[0]}`] : names.map((name, index) => `${name} ${whys[index]}`);
+}
+
+/** It stands in a comment, and may be what a server said. */
+const oneLine = (text: string): string => text.replaceAll(/[^\x20-\x7E]+/g, ' ');
 
 const alreadyThere = (file: string): UsageError =>
 	new UsageError(`${file} is there already, and is left as it is; name another with --output FILE`);

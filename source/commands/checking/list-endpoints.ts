@@ -7,8 +7,9 @@ import type {Target} from '../../engine/target.js';
 import type {RuleJudgement} from '../../policy/evaluate.js';
 import type {Expectation} from '../../policy/expectation.js';
 import {UsageError} from '../command.js';
-import type {RouteOptions} from '../probing/read-route.js';
+import {type RouteOptions, routeOfRow} from '../probing/read-route.js';
 import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
+import {redact} from './redact.js';
 
 /** One endpoint with all that is stated of it. */
 export type CheckEndpoint = Omit<Manner, 'expect'> & {
@@ -17,6 +18,8 @@ export type CheckEndpoint = Omit<Manner, 'expect'> & {
 	readonly target: Target;
 	readonly address?: Address | undefined;
 	readonly expect: Expectation;
+	/** Where a file names it: `file:line:column`. */
+	readonly place?: string | undefined;
 	/** What lies between, once `proxy` and `starttls` are read. */
 	readonly route?: RouteOptions | undefined;
 	/** Says of a judgement what it means for this kind of endpoint. */
@@ -40,20 +43,36 @@ export async function* listEndpoints({defaults, endpoints}: CheckFile, folder: s
 		if (entry.kind === 'target') {
 			yield endpointOf(entry, manner, entry.target, entry.address);
 		} else {
-			yield* listIncluded(entry, manner, path.resolve(folder, entry.path));
+			yield* listIncluded(entry, manner, fileOf(entry, folder));
 		}
 	}
 }
 
-async function* listIncluded(
-	entry: CheckEntry & {readonly kind: 'include'},
-	manner: Manner,
-	file: string,
-): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
-	if (statSync(file, {throwIfNoEntry: false})?.isFile() !== true) {
-		throw new UsageError(`include: there is no file ${file}`);
+/** @throws {UsageError} For what is no list. */
+function fileOf({path: name, written, place}: Included, folder: string): string {
+	const file = path.resolve(folder, name);
+	const shown = JSON.stringify(redact(written));
+	const status = statSync(file, {throwIfNoEntry: false});
+	if (status === undefined) {
+		throw new UsageError(`${place}: there is no file ${shown} in ${folder}`);
 	}
 
+	if (status.isDirectory()) {
+		throw new UsageError(`${place}: ${shown} is a folder; include names a file, a list of targets`);
+	}
+
+	if (/\.(?:ya?ml|json)$/i.test(file)) {
+		throw new UsageError(
+			`${place}: ${shown}: include takes a list of targets, one a line or CSV; check another file of expectations by itself`,
+		);
+	}
+
+	return file;
+}
+
+type Included = CheckEntry & {readonly kind: 'include'};
+
+async function* listIncluded(entry: Included, manner: Manner, file: string): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
 	let count = 0;
 	for await (const batch of listTargets([{file: entry.path, bytes: createReadStream(file), format: 'auto'}])) {
 		for (const {entry: listed} of batch) {
@@ -63,21 +82,41 @@ async function* listIncluded(
 				continue;
 			}
 
+			const problem = routeOfRow(listed.overrides);
+			if (typeof problem === 'string') {
+				yield {kind: 'invalid', text: listed.target.target, problem, source: listed.source};
+				continue;
+			}
+
 			const {address, ...overrides} = listed.overrides;
 			yield endpointOf(entry, {...manner, ...overrides}, listed.target, address === undefined ? undefined : {host: address, text: address});
 		}
 	}
 
 	if (count === 0) {
-		throw new UsageError(`include: ${entry.path} names no target`);
+		throw new UsageError(`${entry.place}: ${JSON.stringify(redact(entry.written))} names no target`);
 	}
 }
 
 const given = (entry: CheckEntry): Partial<Manner> => Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
 
 const endpointOf = (
-	{name}: CheckEntry,
-	{serverName, proxy, starttls, timeoutMs, deadlineMs, retries, expect = byDefault}: Manner,
+	{name, place}: CheckEntry,
+	{serverName, proxy, starttls, proxyProtocol, timeoutMs, deadlineMs, retries, expect = byDefault}: Manner,
 	target: Target,
 	address: Address | undefined,
-): CheckEndpoint => ({kind: 'endpoint', name, target, address, serverName, proxy, starttls, timeoutMs, deadlineMs, retries, expect});
+): CheckEndpoint => ({
+	kind: 'endpoint',
+	name,
+	place,
+	target,
+	address,
+	serverName,
+	proxy,
+	starttls,
+	proxyProtocol,
+	timeoutMs,
+	deadlineMs,
+	retries,
+	expect,
+});

@@ -7,6 +7,7 @@ import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
 import {type Located, type OpenFile, openYaml} from './located.js';
 import {readExpectation, readPolicies} from './read-expectation.js';
 import {described, type Fields, type ReadValue, readAs, readFields, readText} from './read-fields.js';
+import {readProxy, readProxyProtocol, readStartTls} from './read-route-fields.js';
 
 /**
 Read what has to hold, from YAML or JSON.
@@ -35,7 +36,7 @@ function readRoot(root: Located, file: OpenFile): CheckFile {
 	const policies = policiesAt === undefined ? [] : readPolicies(policiesAt, file)!;
 	const anything: ReadValue<true> = () => true;
 	const fields = readFields(
-		root,
+		withoutOwnFields(root),
 		{
 			$schema: anything,
 			defaults: (value, open) => mannerOf(readFields(value, mannerShape(policies), 'defaults', open)),
@@ -52,10 +53,15 @@ function readRoot(root: Located, file: OpenFile): CheckFile {
 	return {defaults: fields.defaults ?? {}, policies, endpoints: fields.endpoints ?? []};
 }
 
+/** A place for anchors, as other tools have it: what begins with `x-` is not ours. */
+const withoutOwnFields = (root: Located): Located =>
+	root.kind === 'mapping' ? {...root, fields: root.fields.filter(({name}) => !name.startsWith('x-'))} : root;
+
 const mannerShape = (policies: readonly Policy[]) => ({
 	servername: readServerName,
 	proxy: readProxy,
-	starttls: readText('starttls is the name of a protocol, such as smtp'),
+	starttls: readStartTls,
+	proxyProtocol: readProxyProtocol,
 	timeout: readAs('timeout takes a duration such as 5s', text => readDuration('timeout', text)),
 	deadline: readAs('deadline takes a duration such as 30s', text => readDuration('deadline', text)),
 	retries: readAs('retries takes a whole number', text => readCount('retries', text, 0, 100)),
@@ -81,20 +87,20 @@ const readEndpoints = (value: Located, policies: readonly Policy[], file: OpenFi
 function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): CheckEntry | undefined {
 	if (item.kind === 'text') {
 		const target = readTarget(item, file);
-		return target && {kind: 'target', target, offset: item.offset};
+		return target && {kind: 'target', target, place: file.place(item.offset)};
 	}
 
-	const before = file.problems().length;
+	const before = file.count();
 	const shape = {
 		target: readTarget,
-		include: readText('include names a file'),
+		include: readInclude,
 		name: readText('a name is some text'),
 		address: readAddress,
 		...mannerShape(policies),
 	};
 	const {target, include, name, address, ...manner} = readFields(item, shape, 'an endpoint', file);
 	const has = (field: string): boolean => item.kind === 'mapping' && item.fields.some(other => other.name === field);
-	if (file.problems().length === before && has('target') === has('include')) {
+	if (file.count() === before && has('target') === has('include')) {
 		file.complain(
 			item.offset,
 			has('target') ? 'target and include are one too many; use one of them' : 'an endpoint needs a target, or include',
@@ -105,13 +111,16 @@ function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): 
 		file.complain(item.offset, 'address is for one target, not for an included list');
 	}
 
-	const given = {...mannerOf(manner), name, offset: item.offset};
+	const given = {...mannerOf(manner), name};
 	return target === undefined
-		? include === undefined
-			? undefined
-			: {kind: 'include', path: include, ...given}
-		: {kind: 'target', target, address, ...given};
+		? include && {kind: 'include', ...include, ...given}
+		: {kind: 'target', target, address, ...given, place: file.place(item.offset)};
 }
+
+const readInclude: ReadValue<{readonly path: string; readonly written: string; readonly place: string}> = (value, file) => {
+	const path = readText('include names a file')(value, file);
+	return path === undefined ? undefined : {path, written: value.kind === 'text' ? value.written : path, place: file.place(value.offset)};
+};
 
 const readTarget: ReadValue<Target> = (value, file) => {
 	const text = readText('a target is host:port')(value, file);
@@ -153,22 +162,4 @@ function readServerName(value: Located, file: OpenFile): string | false | undefi
 	}
 
 	return parsed?.kind === 'target' ? parsed.target.host : undefined;
-}
-
-function readProxy(value: Located, file: OpenFile): string | undefined {
-	const text = readText('proxy is a URL, such as http://127.0.0.1:3128')(value, file);
-	if (text === undefined || text === 'env') {
-		return text;
-	}
-
-	const url = URL.canParse(text) ? new URL(text) : null;
-	if (url === null || !/^(?:https?|socks5h?):$/.test(url.protocol) || url.hostname === '') {
-		file.complain(
-			value.offset,
-			`${described(value)} is no proxy; write http://, https://, socks5:// or socks5h:// and host:port, with %40 for @ in a password`,
-		);
-		return undefined;
-	}
-
-	return text;
 }

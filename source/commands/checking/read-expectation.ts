@@ -2,13 +2,13 @@ import {type Expectation, policyNamed, ruleNamed, rulesOfWords} from '../../poli
 import {policies} from '../../policy/policies/index.js';
 import type {Policy, RuleUse} from '../../policy/policy.js';
 import {rules} from '../../policy/rules/index.js';
-import {type Words, wordNames} from '../../policy/words.js';
+import {spellOutMinimum, type Words, wordNames} from '../../policy/words.js';
 import {parseVersion, type VersionName, versionNames} from '../../registry/versions.js';
 import type {Located, OpenFile} from './located.js';
-import {described, mappingFields, type ReadValue, readFields, readList, readText, unknownWord} from './read-fields.js';
+import {described, mappingFields, type ReadValue, readFields, readList, readText, unknownWord, written} from './read-fields.js';
 
 const readVersion: ReadValue<VersionName> = (value, {complain}) => {
-	const text = value.kind === 'text' ? value.text : value.kind === 'other' ? value.written : '';
+	const text = value.kind === 'text' ? value.text : value.kind === 'other' && value.value !== null ? value.written : '';
 	const version = parseVersion(text);
 	if (version === undefined) {
 		complain(
@@ -58,9 +58,13 @@ function checkWords(words: Words, {offset, kind, ...rest}: Located, {complain}: 
 		complain(offset, `an expectation that expects nothing; it takes ${wordNames.join(', ')}`);
 	}
 
-	const both = words.rejects?.find(name => words.accepts?.includes(name));
-	if (both !== undefined) {
-		complain(offset, `${both} is to be both rejected and accepted`);
+	const {accepts = [], acceptsAny, minimum} = words;
+	const least = minimum === undefined ? undefined : spellOutMinimum(minimum);
+	const rejects = [...(words.rejects ?? []), ...(least?.rejects ?? [])];
+	const both = accepts.find(name => rejects.includes(name));
+	const some = [acceptsAny, least?.acceptsAny].find(any => any?.length !== 0 && any?.every(name => rejects.includes(name)));
+	if (both !== undefined || some !== undefined) {
+		complain(offset, `${both ?? some!.join(' or ')} is to be both rejected and accepted`);
 	}
 }
 
@@ -76,9 +80,6 @@ const readPolicyName =
 
 		return name;
 	};
-
-/** Without what its variables hold. */
-const written = (value: Located, text: string): string => (value.kind === 'text' ? value.written : text);
 
 /** A rule by its id. */
 const readRule: ReadValue<RuleUse> = (value, file) => {

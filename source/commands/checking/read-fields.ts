@@ -45,6 +45,9 @@ export function unknownWord(problem: string, word: string, words: readonly strin
 
 export const quoted = (text: string): string => JSON.stringify(redact(text).slice(0, 100));
 
+/** What a text says, without what its variables hold. */
+export const written = (value: Located, text: string): string => (value.kind === 'text' ? value.written : text);
+
 /** What stands there, in words, without repeating what may be a secret. */
 export function described(value: Located): string {
 	switch (value.kind) {

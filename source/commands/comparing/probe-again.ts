@@ -1,36 +1,44 @@
+import {isIP} from 'node:net';
 import {batch} from '../../engine/batch.js';
 import {makeConnectionLimits} from '../../engine/connection-limits.js';
 import {type ProbeOptions, probeTarget} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
+import {parseTarget} from '../../engine/target.js';
 import {versionNames} from '../../registry/versions.js';
 import {addressOf} from '../../transport/resolve.js';
-import {UsageError} from '../command.js';
+import {type KnownProxies, recordedRoute} from './recorded-route.js';
 
 /**
-Ask again what was asked in an earlier run: the same targets by the same names for the same versions, their names looked up anew.
+Ask again what was asked in an earlier run: the same targets by the same names and the same way for the same versions, their names looked up anew.
 
-@throws {UsageError} For a target that was reached by a way that there is none of here.
+@throws {UsageError} Where a proxy on the way wanted a password that was not given.
 */
-export async function probeAgain(earlier: readonly Report[], options: ProbeOptions): Promise<Report[]> {
+export async function probeAgain(earlier: readonly Report[], known: KnownProxies, options: ProbeOptions): Promise<Report[]> {
 	const limits = makeConnectionLimits(options);
 	const asked = new Map<string, Report[]>();
 	for (const report of earlier.filter(({reason}) => reason !== 'invalid-target' && reason !== 'not-reached')) {
-		const key = JSON.stringify([report.target, report.serverName, report.given ?? null]);
+		const {target, serverName, given, proxy, starttls, proxyProtocol} = report;
+		const key = JSON.stringify([target, serverName, given ?? null, proxy, starttls, proxyProtocol]);
 		asked.set(key, [...(asked.get(key) ?? []), report]);
 	}
 
-	const again = async (reports: readonly Report[]): Promise<readonly Report[]> => {
+	// All of them before the first is asked.
+	const work = [...asked.values()].map(reports => ({reports, route: recordedRoute(reports[0]!, known)}));
+
+	const again = async ({reports, route}: (typeof work)[number]): Promise<readonly Report[]> => {
 		const [first] = reports as [Report];
 		const {target, host, port, serverName, given = {}} = first;
 		// What was read from a list or a file says more than an address: it may be host:port.
 		const literal =
 			given.address === undefined ? undefined : addressOf(reports.find(({address}) => address !== null)?.address ?? given.address);
 		const {recordings} = await probeTarget(
-			{target, host, port},
+			{target, host: literal === undefined ? (hostIn(given.address) ?? host) : host, port},
 			{
 				...options,
+				...route,
 				limits,
 				serverName,
+				readsCertificate: reports.some(({certificate}) => certificate !== undefined),
 				versions: versionNames.filter(
 					name => reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && options.versions.includes(name)),
 				),
@@ -40,17 +48,16 @@ export async function probeAgain(earlier: readonly Report[], options: ProbeOptio
 		return recordings.map(({report}) => ({...report, target, given: first.given}));
 	};
 
-	const unreachable = earlier.find(({given}) => given?.proxy !== undefined || given?.starttls !== undefined);
-	if (unreachable !== undefined) {
-		throw new UsageError(
-			`${unreachable.target} was reached through a proxy or STARTTLS, which cannot be done again here; compare two files`,
-		);
-	}
-
 	const results: Report[] = [];
-	for await (const reports of batch(asked.values(), again, {concurrency: 16, isOrdered: true, signal: options.signal})) {
+	for await (const reports of batch(work, again, {concurrency: 16, isOrdered: true, signal: options.signal})) {
 		results.push(...reports);
 	}
 
 	return results;
+}
+
+/** A name that stands for an address, which a proxy looked up. */
+function hostIn(address: string | undefined): string | undefined {
+	const parsed = address === undefined ? undefined : parseTarget(address);
+	return parsed?.kind === 'target' && isIP(parsed.target.host) === 0 ? parsed.target.host : undefined;
 }

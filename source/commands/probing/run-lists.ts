@@ -16,14 +16,20 @@ import {showProgress} from './progress.js';
 import type {ProbeFlags} from './read-options.js';
 import {type Plan, readPlan} from './read-plan.js';
 
-/** Probe what lists name. */
+/**
+Probe what lists name.
+
+@param more - What no flag says.
+*/
 export async function runLists(
 	input: readonly string[],
 	values: ProbeFlags,
 	context: Context,
 	judge: JudgeResult = result => result,
+	more: Partial<Pick<ProbeOptions, 'readsCertificate'>> = {},
 ): Promise<ExitCode> {
-	const plan = readPlan(input, values, context);
+	const read = readPlan(input, values, context);
+	const plan = {...read, probe: {...read.probe, ...more}};
 	const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
 	if (done?.isByPosition) {
 		context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
@@ -136,6 +142,7 @@ const threadOptions = ({
 	alsoWithoutServerName,
 	localAddress,
 	comparesDirect,
+	readsCertificate,
 	proxyProtocol,
 	evidence,
 	toolVersion,
@@ -147,6 +154,7 @@ const threadOptions = ({
 	alsoWithoutServerName,
 	localAddress,
 	comparesDirect,
+	readsCertificate,
 	proxyProtocol,
 	evidence,
 	toolVersion,

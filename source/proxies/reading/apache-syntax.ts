@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {ConfigurationError} from '../product.js';
+import type {Decide} from './alternatives.js';
 import {type ConfigurationFiles, expandGlob} from './files.js';
 
 export type ApacheDirective = {
@@ -26,41 +27,55 @@ const builtIn: readonly string[] = [
 
 const deepestInclude = 32;
 
+/** @param decide - Says of conditions that the files do not decide: whether a name is defined by `-D`, and what version of Apache runs. */
+type Reading = {readonly notes: string[]; readonly decide: Decide};
+
 /**
 The directives of a configuration, what it includes in its place, and of its conditions what holds.
 
 @throws {ConfigurationError} For a section that is not closed, or a file that is not there.
 */
-export function readApacheFile(file: string, files: ConfigurationFiles, notes: string[]): readonly ApacheDirective[] {
+export function readApacheFile(file: string, files: ConfigurationFiles, {notes, decide}: Reading): readonly ApacheDirective[] {
 	const modules = new Set(builtIn);
 	const defined = new Map<string, string>();
+	/** Of these it is known that they are not. */
+	const undefinedNames = new Set<string>();
+	/** Whether modules are loaded at all. */
+	let isWhole = false;
 	let root = path.dirname(file);
 
 	const expand = (text: string): string =>
 		text.replaceAll(/\$\{([^}]+)\}/g, (match, name: string) => defined.get(name) ?? files.environment[name] ?? match);
 
-	const holds = (section: string, [condition = '']: readonly string[], place: string): boolean => {
+	const holds = (section: string, args: readonly string[], place: string): boolean => {
+		const [condition = ''] = args;
 		const isNot = condition.startsWith('!');
 		const name = condition.replace('!', '');
 		switch (section) {
 			case 'ifmodule':
+				if (!isWhole && !modules.has(name)) {
+					notes.push(`${place}: no module is loaded before, so this is taken for a part of a configuration that loads ${name}`);
+					modules.add(name);
+				}
+
 				return modules.has(name) !== isNot;
 			case 'ifdefine':
-				return defined.has(name) !== isNot;
+				return (defined.has(name) || (!undefinedNames.has(name) && decide(`-D ${name}`))) !== isNot;
+			case 'ifversion':
+				return decide(`<IfVersion ${args.join(' ')}>`);
 			case 'iffile': {
 				const wanted = path.resolve(root, name);
 				return (files.read(wanted) !== undefined || files.list(wanted) !== undefined) !== isNot;
 			}
 			default:
-				notes.push(`${place}: <${section} ...> is not followed: what stands in it is read as it stands`);
 				return true;
 		}
 	};
 
 	const readLines = (name: string, depth: number): readonly ApacheDirective[] => {
 		const text = files.read(name);
-		if (text === undefined || depth > deepestInclude) {
-			throw new ConfigurationError(text === undefined ? `there is no file ${name}` : `${name} includes itself`);
+		if (text === undefined) {
+			throw new ConfigurationError(`there is no file ${name}`);
 		}
 
 		const lines = logicalLines(text);
@@ -111,13 +126,19 @@ export function readApacheFile(file: string, files: ConfigurationFiles, notes: s
 			case 'includeoptional':
 				return include(args[0] ?? '', name === 'include', place, depth);
 			case 'loadmodule':
+				isWhole = true;
 				modules.add(args[0] ?? '').add(`${path.basename(args[1] ?? '', '.so')}.c`);
 				return [];
 			case 'define':
 				defined.set(args[0] ?? '', args[1] ?? '');
+				undefinedNames.delete(args[0] ?? '');
 				return [];
 			case 'undefine':
 				defined.delete(args[0] ?? '');
+				undefinedNames.add(args[0] ?? '');
+				return [];
+			case 'use':
+				notes.push(`${place}: Use ${args[0]} is left out: macros are not expanded`);
 				return [];
 			case 'serverroot':
 				root = args[0] ?? root;
@@ -129,8 +150,8 @@ export function readApacheFile(file: string, files: ConfigurationFiles, notes: s
 
 	const include = (pattern: string, isNeeded: boolean, place: string, depth: number): readonly ApacheDirective[] => {
 		const found = expandGlob(path.resolve(root, pattern), files).flatMap(name => filesBelow(name, files));
-		if (found.length === 0 && isNeeded) {
-			throw new ConfigurationError(`${place}: there is no file ${pattern}`);
+		if (depth >= deepestInclude || (found.length === 0 && isNeeded)) {
+			throw new ConfigurationError(`${place}: ${found.length === 0 ? `there is no file ${pattern}` : `${pattern} includes itself`}`);
 		}
 
 		return found.flatMap(name => readLines(name, depth + 1));

@@ -1,16 +1,22 @@
 import {X509Certificate} from 'node:crypto';
 
-/** The names that the first certificate of a PEM file is for, without wildcards; none where there is no certificate in it. */
-export function namesInCertificate(pem: string): string[] {
-	const text = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/.exec(pem)?.[0];
+/** The names that the first certificate of a PEM file is for: of its subject, and the alternative ones. Undefined where there is none in it. */
+export function certificateNames(
+	pem: string | undefined,
+): {readonly names: readonly string[]; readonly keyType: string | undefined} | undefined {
+	const text = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/.exec(pem ?? '')?.[0];
 	if (text === undefined) {
-		return [];
+		return undefined;
 	}
 
 	try {
-		const {subjectAltName = ''} = new X509Certificate(text);
-		return [...subjectAltName.matchAll(/DNS:([\w.-]+)(?:,|$)/g)].map(([, name]) => name!.toLowerCase());
+		const {subject = '', subjectAltName = '', publicKey} = new X509Certificate(text);
+		const names = [
+			...[...subject.matchAll(/^CN=(.+)$/gm)].map(([, name]) => name!),
+			...[...subjectAltName.matchAll(/DNS:([\w.*-]+)(?:,|$)/g)].map(([, name]) => name!),
+		];
+		return {names: [...new Set(names.map(name => name.toLowerCase()))], keyType: publicKey.asymmetricKeyType};
 	} catch {
-		return [];
+		return undefined;
 	}
 }

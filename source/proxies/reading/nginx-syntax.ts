@@ -26,8 +26,8 @@ export function readNginxFile(file: string, files: ConfigurationFiles): readonly
 
 function readFile(file: string, files: ConfigurationFiles, root: string, depth: number): readonly NginxDirective[] {
 	const text = files.read(file);
-	if (text === undefined || depth > deepestInclude) {
-		throw new ConfigurationError(text === undefined ? `there is no file ${file}` : `${file} includes itself`);
+	if (text === undefined) {
+		throw new ConfigurationError(`there is no file ${file}`);
 	}
 
 	const tokens = [...tokenize(text)];
@@ -67,8 +67,10 @@ function readFile(file: string, files: ConfigurationFiles, root: string, depth: 
 
 	const include = (pattern: string, place: string): readonly NginxDirective[] =>
 		expandGlob(path.resolve(root, pattern), files).flatMap(included => {
-			if (files.read(included) === undefined) {
-				throw new ConfigurationError(`${place}: there is no file ${included}`);
+			if (files.read(included) === undefined || depth >= deepestInclude) {
+				throw new ConfigurationError(
+					`${place}: ${depth >= deepestInclude ? `${included} includes itself` : `there is no file ${included}`}`,
+				);
 			}
 
 			return readFile(included, files, root, depth + 1);

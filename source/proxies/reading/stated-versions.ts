@@ -9,9 +9,11 @@ export const exactly = (on: ReadonlySet<VersionName>): StatedVersions => ({
 	rejects: versionNames.filter(name => !on.has(name)),
 });
 
-/** From one version to another, both included. */
-export const between = (lowest: VersionName, highest: VersionName): ReadonlySet<VersionName> =>
-	new Set(versionNames.slice(versionNames.indexOf(lowest), versionNames.indexOf(highest) + 1));
+/** Of what answers known names alone nothing can be shown for SSL 2 and 3, whose hellos carry none. */
+export const forNamesAlone = ({rejects, ...others}: StatedVersions): StatedVersions => ({
+	...others,
+	rejects: rejects.filter(name => name !== 'SSLv2' && name !== 'SSLv3'),
+});
 
 /** The names that OpenSSL's configuration commands have, which most products use. */
 export const opensslVersions: ReadonlyMap<string, VersionName> = new Map([

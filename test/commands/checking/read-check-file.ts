@@ -6,6 +6,7 @@ import {parse} from 'yaml';
 import {readCheckFile} from '../../../source/commands/checking/read-check-file.js';
 import {policies} from '../../../source/policy/policies/index.js';
 import {rules} from '../../../source/policy/rules/index.js';
+import {startTlsNames} from '../../../source/transport/starttls/index.js';
 
 const environment = {PORT: '8443', PROXY_PASSWORD: 'hunter2'};
 const read = (text: string) => readCheckFile(text, 'tlsprobe.yaml', environment);
@@ -58,7 +59,7 @@ endpoints:
 			rules: [{rule: 'minimum', parameters: {minimum: 'TLSv1.2'}}],
 		},
 	]);
-	t.deepEqual(JSON.parse(JSON.stringify(endpoints.map(({offset, ...entry}) => entry))), [
+	t.deepEqual(JSON.parse(JSON.stringify(endpoints.map(({place, ...entry}) => entry))), [
 		{
 			kind: 'target',
 			target: {target: 'edge.example.com:443', host: 'edge.example.com', port: 443},
@@ -74,6 +75,7 @@ endpoints:
 		{
 			kind: 'include',
 			path: 'hosts.txt',
+			written: 'hosts.txt',
 			expect: [
 				{kind: 'policy', name: 'azure'},
 				{kind: 'policy', name: 'strict'},
@@ -93,6 +95,26 @@ test('JSON is read as well, with tabs, and anchors save repetition', t => {
 	t.is(read('{\n\t"endpoints": [\n\t\t{"target": "a.example.com"}\n\t]\n}').endpoints.length, 1);
 	const {endpoints} = read('endpoints:\n  - {target: a, expect: &ours {minimum: 1.2}}\n  - {target: b, expect: *ours}\n');
 	t.deepEqual(endpoints[0]!.expect, endpoints[1]!.expect);
+});
+
+test('what is merged stands behind what is written, wherever it is written', t => {
+	const {endpoints} = read(
+		'endpoints:\n  - &one {target: a, name: one, retries: 2}\n  - {<<: *one, name: two}\n  - {name: three, <<: [*one, {deadline: 1m}]}\n',
+	);
+	t.deepEqual(
+		endpoints.map(({name, retries, deadlineMs}) => [name, retries, deadlineMs]),
+		[
+			['one', 2, undefined],
+			['two', 2, undefined],
+			['three', 2, 60_000],
+		],
+	);
+});
+
+test('anchors that multiply end in an error, soon', t => {
+	const levels = Array.from({length: 12}, (_, level) => `x-${level + 1}: &a${level + 1} [${`*a${level},`.repeat(10)}]`);
+	const error = t.throws(() => read(`x-0: &a0 [a]\n${levels.join('\n')}\nendpoints: *a12\n`), {name: 'UsageError'});
+	t.regex(error!.message, /more than 100000 values, with what its anchors stand for/);
 });
 
 test('$${ is no variable, and a variable may stand anywhere', t => {
@@ -156,7 +178,47 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 	['a time that is none', 'endpoints: [{target: a, timeout: soon}]', ['1:34: timeout takes a duration such as 5s, not "soon"']],
 	['a variable that is not set', 'endpoints: [{target: "${NOPE}"}]', ['1:22: the environment variable NOPE is not set']],
 	['a variable that is none', 'endpoints: [{target: a, name: "${1"}]', ['1:31: not a variable: ${1; write ${NAME}, and $${ for ${ itself']],
-	['a field given twice', 'endpoints: [a]\nendpoints: [b]', ['2:1: map keys must be unique']],
+	['a field given twice', 'endpoints: [a]\nendpoints: [b]', ['2:1: the field "endpoints" is given twice']],
+	[
+		'a second document',
+		'endpoints: [a]\n---\nendpoints: [b]',
+		['2:1: a second document begins; a file holds one, so leave out ---, or make two files'],
+	],
+	['tabs that indent', 'endpoints:\n\t- a', ['2:1: tabs are not allowed as indentation; set it in with spaces']],
+	['a tag', 'endpoints: [{target: !secret a}]', ['1:22: there is no tag !secret; an environment variable is written ${NAME}']],
+	[
+		'a value with a colon',
+		'endpoints:\n  - target: a: b\n',
+		['2:13: a field stands inside a value: put quotes round a value with ": " in it, or the field on a line of its own'],
+	],
+	['a field that is no word', '? [a]\n: 1\n', ['1:3: the name of a field is a word']],
+	[
+		'very many faults',
+		`endpoints:\n${'  - {tarket: a}\n'.repeat(25)}`,
+		[
+			...Array.from({length: 20}, (_, index) => `${index + 2}:6: an endpoint has no field "tarket"; did you mean target?`),
+			' and 5 more problems',
+		],
+	],
+	['an anchor that is not there', 'endpoints: [*a]', ['1:13: there is no anchor &a before it']],
+	['an anchor that holds itself', 'endpoints: &a\n  - *a\n', ['2:5: the anchor &a holds itself']],
+	['a merge of no mapping', 'endpoints: [{target: a, <<: 5}]', ['1:29: << takes a mapping, such as *name']],
+	[
+		'a protocol that is none',
+		'endpoints: [{target: a, starttls: smpt}]',
+		['1:35: there is no protocol with STARTTLS "smpt"; did you mean smtp?'],
+	],
+	['a header that is none', 'endpoints: [{target: a, proxyProtocol: 3}]', ['1:40: proxyProtocol is 1 or 2, not 3']],
+	[
+		'an expectation of both, by a minimum',
+		'endpoints: [{target: a, expect: {minimum: 1.2, accepts: [1.0]}}]',
+		['1:33: TLSv1.0 is to be both rejected and accepted'],
+	],
+	[
+		'an expectation of both, of any',
+		'endpoints: [{target: a, expect: {rejects: [1.2, 1.3], acceptsAny: [1.2, 1.3]}}]',
+		['1:33: TLSv1.2 or TLSv1.3 is to be both rejected and accepted'],
+	],
 	[
 		'several faults, each where it stands',
 		'endpoints:\n  - target: a:0\n  - tarket: b\n',
@@ -183,6 +245,11 @@ for (const text of [
 	'endpoints: [{target: a, expect: "${PROXY_PASSWORD}"}]',
 	'endpoints: [{target: a, address: "user:${PROXY_PASSWORD}"}]',
 	'endpoints: [{target: "a:${PROXY_PASSWORD}@"}]',
+	'endpoints: [{target: a, starttls: "${PROXY_PASSWORD}"}]',
+	'endpoints: [{target: a, proxyProtocol: "${PROXY_PASSWORD}"}]',
+	'endpoints: [{target: a, proxy: "http://user:%zz${PROXY_PASSWORD}@127.0.0.1:1"}]',
+	'endpoints: [{target: a, servername: "${PROXY_PASSWORD}/"}]',
+	'endpoints: [{target: a, expect: {rejects: "${PROXY_PASSWORD}"}}]',
 ]) {
 	test(`no secret is repeated: ${text}`, t => {
 		const error = t.throws(() => read(text), {name: 'UsageError'});
@@ -191,6 +258,9 @@ for (const text of [
 }
 
 type Schema = {
+	readonly properties: {
+		readonly defaults: {readonly properties: {readonly starttls: {readonly anyOf: readonly {readonly enum?: readonly string[]}[]}}};
+	};
 	readonly $defs: Readonly<
 		Record<string, {readonly enum?: readonly string[]; readonly anyOf?: readonly {readonly enum?: readonly string[]}[]}>
 	>;
@@ -198,17 +268,22 @@ type Schema = {
 const schema = JSON.parse(readFileSync('source/commands/checking/check.schema.json', 'utf8')) as Schema;
 const validate = new Ajv2020({strict: true, strictTypes: false, strictRequired: false}).compile(schema);
 
-test('the schema knows every policy and every rule', t => {
+test('the schema knows every policy, every rule and every protocol', t => {
+	const {starttls} = schema.properties.defaults.properties;
+	t.deepEqual(starttls.anyOf[0]!.enum, ['auto', ...startTlsNames, 'none']);
 	t.deepEqual(schema.$defs.policyName!.anyOf![0]!.enum, policies.map(({name}) => name).toSorted());
 	t.deepEqual(schema.$defs.ruleId!.enum, rules.map(({id}) => id).toSorted());
 });
 
 /** Faults that lie in what a text says, not in how the file is built. */
 const beyondSchema =
-	/slip in a (?:version|policy)|extend each other|expectation of both|(?:target|address|name) that is|variable that|given twice/;
+	/slip in a (?:version|policy)|extend each other|expectation of both|second document|tabs that|anchor that|a tag|with a colon|no word|(?:target|address|name) that is|variable that|given twice/;
 
 test('what the schema finds wrong is wrong, and the other way round but for what words mean', t => {
-	const verdicts = faults.map(([title, text]) => ({title, isValid: validate(title.includes('twice') ? {endpoints: ['a']} : parse(text))}));
+	const verdicts = faults.map(([title, text]) => ({
+		title,
+		isValid: validate(/twice|document|tabs|anchor|a tag|colon|no word/.test(title) ? {endpoints: ['a']} : parse(text)),
+	}));
 	t.deepEqual(
 		verdicts.filter(({title, isValid}) => isValid !== beyondSchema.test(title)),
 		[],
@@ -221,6 +296,7 @@ for (const text of [
 	'endpoints: [{target: a, expect: [azure, {minimum: 1.2}]}]',
 	'endpoints: [{target: a, servername: false, retries: 3, timeout: 5, deadline: 500ms}]',
 	'endpoints: [{target: a, servername: null, address: "127.0.0.1:1", proxy: "socks5h://a:b@c:1", starttls: smtp}]',
+	'x-versions: &old [1.0, 1.1]\nendpoints: [{target: a, proxy: none, starttls: false, proxyProtocol: 2, expect: {rejects: *old}}]',
 	'defaults: {expect: {acceptsAny: [1.2, TLSv1.3]}, proxy: env}\nendpoints: [{include: hosts.txt, name: x}]',
 	'policies: {p: {title: t, source: s, url: "https://example.com/", extends: azure, rules: rfc6176-no-ssl-2, rejects: 1.0}}\nendpoints: [{target: a, expect: p}]',
 ]) {

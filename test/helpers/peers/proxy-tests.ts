@@ -1,8 +1,11 @@
-import {mkdir, rm, writeFile} from 'node:fs/promises';
+import {execFile} from 'node:child_process';
+import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import test from 'ava';
+import {promisify} from 'node:util';
+import test, {type ExecutionContext} from 'ava';
 import {runCli} from '../run-cli.js';
 import {findProgram} from './find-program.js';
+import {testBeside} from './real-server.js';
 import {type ServerCommand, startServer} from './start-server.js';
 
 /** What a proxy's configuration may say of its versions. */
@@ -21,11 +24,66 @@ export type Proxy = {
 	readonly file: string;
 	readonly configuration: (variant: Variant, port: number, folder: string) => string;
 	readonly argv: (folder: string, file: string) => readonly string[];
+	/** Makes a running one read its configuration again. */
+	readonly reload: (folder: string, file: string) => Promise<void>;
 	/** What `check` names as the place of the versions in the good one. */
 	readonly statedAt: RegExp;
 };
 
 const patience = ['--timeout', '10s', '--deadline', '60s'];
+
+/** How often a server is looked at that is to change. */
+const mostLooks = 40;
+
+const expectations = (port: number): string =>
+	`endpoints: [{target: 'edge.test:${port}', name: the edge, address: 127.0.0.1, expect: {rejects: [TLSv1.0, TLSv1.1], accepts: [TLSv1.2, TLSv1.3]}}]`;
+
+/** Send the process that a file names a signal, as an administrator's script does. */
+export const signalByFile =
+	(name: string, signal: NodeJS.Signals) =>
+	async (folder: string): Promise<void> => {
+		process.kill(Number(await readFile(path.join(folder, name), 'utf8')), signal);
+	};
+
+/** Run a program to its end, as an administrator does. */
+export async function runToEnd(program: string, argv: readonly string[]): Promise<void> {
+	await promisify(execFile)(findProgram(program)!, argv);
+}
+
+const check = (folder: string, ...more: string[]) => runCli(['check', ...more, ...patience], {cwd: folder});
+
+/**
+Declare a test of `check --config` beside a real proxy that runs the very file.
+
+Where it is not installed it is skipped; in CI it fails instead.
+*/
+export function testConfiguration(
+	{name, program, file, argv, needs = []}: Pick<Proxy, 'name' | 'program' | 'file' | 'argv'> & {readonly needs?: readonly string[]},
+	title: string,
+	{ports, files}: {readonly ports: number; readonly files: (ports: readonly number[], folder: string) => Readonly<Record<string, string>>},
+	use: (
+		t: ExecutionContext,
+		run: (...more: string[]) => ReturnType<typeof runCli>,
+		server: {readonly ports: readonly number[]; readonly folder: string},
+	) => Promise<void>,
+): void {
+	let folder = '';
+	testBeside(
+		{
+			name,
+			programs: [program, ...needs],
+			plan: {
+				ports,
+				command: (given, temporary) => {
+					folder = temporary;
+					return {program, argv: argv(temporary, file), files: files(given, temporary)};
+				},
+			},
+		},
+		title,
+		(t, given) => use(t, (...more) => check(folder, '--config', file, ...more), {ports: given, folder}),
+	);
+}
 
 /**
 Declare tests of `check` with a real proxy, before and after its configuration changes: by a file of expectations, and by the proxy's own.
@@ -33,7 +91,7 @@ Declare tests of `check` with a real proxy, before and after its configuration c
 Where it is not installed they are skipped; in CI they fail instead.
 */
 export function testProxy(proxy: Proxy): void {
-	const {name, program, file, configuration, argv, statedAt} = proxy;
+	const {name, program, file, configuration, argv, reload, statedAt} = proxy;
 	if (findProgram(program) === undefined) {
 		const why = `${name} is not installed, so its configuration cannot be held against it`;
 		(process.env.CI ? test : test.skip)(why, t => t.fail(why));
@@ -60,17 +118,12 @@ export function testProxy(proxy: Proxy): void {
 		});
 		const port = server.ports[0]!;
 		try {
-			await writeFile(
-				path.join(folder, 'tlsprobe.yaml'),
-				`endpoints: [{target: 'edge.test:${port}', name: the edge, address: 127.0.0.1, expect: {rejects: [TLSv1.0, TLSv1.1], accepts: [TLSv1.2, TLSv1.3]}}]`,
-			);
+			await writeFile(path.join(folder, 'tlsprobe.yaml'), expectations(port));
 			await use(folder, port, server.stop);
 		} finally {
 			await server.stop();
 		}
 	}
-
-	const check = (folder: string, ...more: string[]) => runCli(['check', ...more, ...patience], {cwd: folder});
 
 	test(`${name}: as it should be, and as its configuration says: both checks pass`, t =>
 		withProxy('good', 'good', async (folder, port) => {
@@ -118,6 +171,53 @@ export function testProxy(proxy: Proxy): void {
 				/configured-accepts: TLSv1\.0 (?:and TLSv1\.1 are|is) listed, but refused: the security level .* TLSv1\.0 rejected: /,
 			);
 		}));
+
+	test(`${name}: reloaded from good to bad while it runs: green, then not what runs, then red, and undecided once it is stopped`, async t => {
+		let folder = '';
+		const server = await startServer({
+			ports: 1,
+			command: ([port], temporary): ServerCommand => {
+				folder = temporary;
+				return {program, argv: argv(temporary, file), files: {[file]: configuration('good', port!, temporary)}};
+			},
+		});
+		try {
+			const [port] = server.ports as [number];
+			await writeFile(path.join(folder, 'tlsprobe.yaml'), expectations(port));
+			t.is((await check(folder)).code, 0);
+			t.is((await check(folder, '--config', file)).code, 0);
+
+			await writeFile(path.join(folder, file), configuration('bad', port, folder));
+			const before = await check(folder, '--config', file);
+			t.is(before.code, 1, before.stdout);
+			t.regex(before.stdout.replaceAll(/\s+/g, ' '), /configured-accepts: TLSv1\.0 .* listed, but refused: .* the file is not what runs/);
+
+			await reload(folder, file);
+			// Workers of before may take a connection for some moments more.
+			let after = await check(folder);
+			for (let looks = 1; after.code !== 1 && looks < mostLooks; looks++) {
+				after = await check(folder);
+			}
+
+			t.is(after.code, 1, after.stdout);
+			t.regex(
+				after.stdout,
+				new RegExp(`^fail {10}the edge {2}edge\\.test:${port} {2}127\\.0\\.0\\.1\n {4}rejects: TLSv1\\.0 .*\n {6}TLSv1\\.0 accepted: TLS_`),
+			);
+			t.regex(after.stdout, /by the expectation itself/);
+		} finally {
+			if (!t.passed) {
+				t.log(server.log());
+			}
+
+			await server.stop();
+		}
+
+		await mkdir(folder, {recursive: true});
+		t.teardown(() => rm(folder, {recursive: true, force: true}));
+		await writeFile(path.join(folder, 'tlsprobe.yaml'), expectations(server.ports[0]!));
+		t.is((await check(folder)).code, 3);
+	});
 
 	test(`${name}: stopped, nothing is decided`, t =>
 		withProxy('good', 'good', async (folder, port, stop) => {

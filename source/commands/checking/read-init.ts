@@ -1,0 +1,67 @@
+import type {Target} from '../../engine/target.js';
+import {proxyLabel} from '../../transport/proxy/url.js';
+import {type Context, UsageError} from '../command.js';
+import {readTarget} from '../probing/read-options.js';
+import {readRoute} from '../probing/read-route.js';
+import type {InitRoute} from './init-file.js';
+import {defaultFile} from './open-check-file.js';
+
+type InitFlags = {
+	readonly output: readonly string[];
+	readonly expect: readonly string[];
+	readonly json: boolean | undefined;
+} & {readonly [Name in 'format' | 'config' | 'configType' | 'configHost' | 'proxy' | 'starttls' | 'proxyProtocol']: string | undefined};
+
+export function readInitTargets(input: readonly string[]): Target[] {
+	const file = input.find(text => /\.(?:ya?ml|json)$/i.test(text));
+	if (file !== undefined) {
+		throw new UsageError(`--init takes hosts, and ${file} looks like a file; name what is to be written with --output ${file}`);
+	}
+
+	return input.map(readTarget);
+}
+
+/** @throws {UsageError} For a name that is none, and for flags that mean nothing for the first file. */
+export function readInitFile({output, format, json, config, configType, configHost, expect}: InitFlags): string {
+	if (output.length > 1 || format !== undefined || json) {
+		throw new UsageError('--init writes one file of expectations; name it with --output FILE');
+	}
+
+	if (config !== undefined || configType !== undefined || configHost !== undefined) {
+		throw new UsageError('a configuration says itself what is expected; leave out --init, or name hosts instead');
+	}
+
+	if (expect.length > 0) {
+		throw new UsageError('--init writes what it sees; put a policy into the file afterwards, as "expect:"');
+	}
+
+	const file = output[0] ?? defaultFile;
+	if (/\.json$/i.test(file)) {
+		throw new UsageError(`--init writes YAML, with comments; give ${file} a name that ends in .yaml`);
+	}
+
+	return file;
+}
+
+/** The way there, and how the file says it: a variable stands for the password. */
+export function readInitRoute({proxy, starttls, proxyProtocol}: InitFlags, context: Context): InitRoute {
+	const options = readRoute(
+		{proxy, starttls, proxyProtocol, compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined},
+		context,
+	);
+	const written =
+		proxy === undefined || options.proxy === undefined || proxy.toLowerCase() === 'env'
+			? proxy && 'env'
+			: proxyLabel(options.proxy).replace(':***@', `:\${${passwordVariable}}@`);
+	return {
+		options,
+		defaults: [
+			...(written === undefined ? [] : [`proxy: ${JSON.stringify(written)}`]),
+			...(options.startTls === undefined ? [] : [`starttls: ${options.startTls}`]),
+			...(options.proxyProtocol === undefined ? [] : [`proxyProtocol: ${options.proxyProtocol}`]),
+		],
+		variable: written?.includes(passwordVariable) ? passwordVariable : undefined,
+	};
+}
+
+const passwordVariable = 'PROXY_PASSWORD';

@@ -1,0 +1,103 @@
+import {ConfigurationError} from '../product.js';
+import type {Decide} from './alternatives.js';
+import type {Variables} from './haproxy-variables.js';
+
+/**
+Whether a condition of `.if` holds. What asks for HAProxy's version or build, or for a variable that neither the file nor our environment
+sets, is for `decide` to say.
+
+https://docs.haproxy.org/2.6/configuration.html#2.4
+
+@param text - With a mark for each variable: what they hold is in no message.
+@throws {ConfigurationError} For parentheses that are not closed.
+*/
+export function evaluateCondition(text: string, variables: Variables, decide: Decide): boolean {
+	let at = 0;
+	const skipSpace = (): void => {
+		while (text[at] === ' ') {
+			at += 1;
+		}
+	};
+	const takes = (token: string): boolean => {
+		skipSpace();
+		const isThere = text.startsWith(token, at);
+		at += isThere ? token.length : 0;
+		return isThere;
+	};
+
+	// Both sides are read in any case: what comes behind has to be found.
+	const readOr = (): boolean => {
+		let value = readAnd();
+		while (takes('||')) {
+			value = readAnd() || value;
+		}
+
+		return value;
+	};
+	const readAnd = (): boolean => {
+		let value = readTerm();
+		while (takes('&&')) {
+			value = readTerm() && value;
+		}
+
+		return value;
+	};
+	const readTerm = (): boolean => {
+		if (takes('!')) {
+			return !readTerm();
+		}
+
+		if (takes('(')) {
+			const value = readOr();
+			if (!takes(')')) {
+				throw new ConfigurationError('missing closing parenthesis');
+			}
+
+			return value;
+		}
+
+		skipSpace();
+		const [whole, name, args] = /^(\w+)\(([^)]*)\)|^[^\s|&()]*/.exec(text.slice(at))!;
+		at += whole.length;
+		if (whole === '') {
+			throw new ConfigurationError('neither a number nor a predicate');
+		}
+
+		const number = variables.resolve(whole) ?? '';
+		return (/^-?\d+$/.test(number) ? Number(number) !== 0 : predicate(name, args ?? '', variables)) ?? decide(variables.shown(whole));
+	};
+
+	skipSpace();
+	if (at === text.length) {
+		return false;
+	}
+
+	const value = readOr();
+	skipSpace();
+	if (at < text.length) {
+		throw new ConfigurationError('something behind its end');
+	}
+
+	return value;
+}
+
+/** @returns Undefined where the files do not tell. */
+function predicate(name: string | undefined, args: string, variables: Variables): boolean | undefined {
+	const [first, second, ...others] = args.split(',').map(variables.resolve);
+	// A variable may hold more than one argument.
+	if (first === undefined || others.length > 0 || /[,()]/.test(`${first}${second ?? ''}`)) {
+		return undefined;
+	}
+
+	const isPair = args.includes(',') && second !== undefined;
+	switch (name) {
+		case 'defined':
+			return args.includes(',') ? undefined : variables.isDefined(first);
+		case 'streq':
+			return isPair ? first === second : undefined;
+		case 'strneq':
+			return isPair ? first !== second : undefined;
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,51 @@
+import {certificateNames} from './certificate-names.js';
+
+/** A line of a `crt-list`: a certificate, what holds for it alone, and the names that it is for. */
+export type CertificateEntry = {
+	/** Undefined where it has no brackets: then the bind line holds. */
+	readonly options: readonly string[] | undefined;
+	/** Names to ask for. A wildcard has a name of its own. */
+	readonly names: readonly string[];
+	/** Undefined where it cannot be read. */
+	readonly keyType: string | undefined;
+	/** Why its names are not known. */
+	readonly problem: string | undefined;
+	/** `list.txt:3: cert.pem [ssl-min-ver TLSv1.3]`. */
+	readonly statedAt: string;
+};
+
+/** https://docs.haproxy.org/2.6/configuration.html#5.1-crt-list */
+export function readCertificateList(file: string, text: string, readPem: (name: string) => string | undefined): CertificateEntry[] {
+	return text.split(/\r?\n/).flatMap((line, index): CertificateEntry[] => {
+		const [, certificate, inBrackets, rest] = /^\s*([^\s#[]\S*)(?:\s+\[([^\]]*)\])?\s*(.*)$/.exec(line) ?? [];
+		if (certificate === undefined) {
+			return [];
+		}
+
+		const pem = readPem(certificate);
+		const own = certificateNames(pem);
+		const filters = rest!.split(/\s+/).filter(Boolean);
+		const options = inBrackets?.split(/\s+/).filter(Boolean);
+		const names = askable(filters, own?.names ?? []);
+		return [
+			{
+				options,
+				names,
+				keyType: own?.keyType,
+				problem: own === undefined && filters.every(filter => filter.startsWith('!')) ? `${certificate} cannot be read` : undefined,
+				statedAt: `${file}:${index + 1}: ${certificate}${inBrackets === undefined ? '' : ` [${inBrackets.trim()}]`}`,
+			},
+		];
+	});
+}
+
+/** Those that filters name, or else the certificate's own; without what is excluded. */
+function askable(filters: readonly string[], own: readonly string[]): string[] {
+	const excluded = filters.filter(filter => filter.startsWith('!')).map(filter => filter.slice(1).toLowerCase());
+	const wanted = filters.filter(filter => !filter.startsWith('!'));
+	const names = (wanted.length > 0 ? wanted : excluded.includes('*') ? [] : own).map(name => name.toLowerCase());
+	return names
+		.filter(name => !excluded.includes(name))
+		.map(name => name.replace(/^\*\./, 'any.'))
+		.filter(name => /^[\w-]+(?:\.[\w-]+)+$/.test(name) && !excluded.includes(name));
+}

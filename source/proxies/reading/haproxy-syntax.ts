@@ -1,0 +1,164 @@
+import path from 'node:path';
+import {ConfigurationError} from '../product.js';
+import type {Decide} from './alternatives.js';
+import type {ConfigurationFiles} from './files.js';
+import {evaluateCondition} from './haproxy-condition.js';
+import {makeVariables, marking, unknownMark, type Variables} from './haproxy-variables.js';
+
+export type HaproxyLine = {
+	/** The kind of section that it stands in, such as `frontend`. */
+	readonly section: string;
+	/** Which section it is, from the first on. */
+	readonly sectionNumber: number;
+	readonly words: readonly string[];
+	/** `file:line`. */
+	readonly place: string;
+};
+
+const sections =
+	/^(?:global|defaults|frontend|backend|listen|userlist|peers|mailers|resolvers|cache|program|ring|log-forward|http-errors|fcgi-app|crt-store|traces)$/;
+
+/** A level of `.if`: whether its block is read, and whether one of its blocks was. */
+type Level = {isOn: boolean; wasOn: boolean; hasElse: boolean; readonly place: string};
+
+/**
+The lines of a configuration, those of conditions that do not hold left out.
+
+@param decide - Says of conditions that the files do not decide.
+@throws {ConfigurationError} For what HAProxy would not start with.
+*/
+export function readHaproxyLines(file: string, files: ConfigurationFiles, decide: Decide): {lines: HaproxyLine[]; variables: Variables} {
+	const variables = makeVariables(files.environment);
+	const lines: HaproxyLine[] = [];
+	let section = '';
+	let sectionNumber = 0;
+	for (const [name, text] of filesOf(file, files)) {
+		const levels: Level[] = [];
+		for (const [index, line] of text.split(/\r?\n/).entries()) {
+			const place = `${name}:${index + 1}`;
+			if (/^\s*\./.test(line)) {
+				followCondition(line.trim(), levels, {place, variables, decide});
+				continue;
+			}
+
+			const words = levels.every(({isOn}) => isOn) ? wordsOf(line, variables) : [];
+			if (words.length === 0) {
+				continue;
+			}
+
+			if (sections.test(words[0]!)) {
+				section = words[0]!;
+				sectionNumber += 1;
+			}
+
+			if (section === 'global') {
+				variables.change(words);
+			}
+
+			lines.push({section, sectionNumber, words, place});
+		}
+
+		if (levels.length > 0) {
+			throw new ConfigurationError(`${levels.at(-1)!.place}: .if without .endif`);
+		}
+	}
+
+	return {lines, variables};
+}
+
+type Surroundings = {readonly place: string; readonly variables: Variables; readonly decide: Decide};
+
+/** https://docs.haproxy.org/2.6/configuration.html#2.4 */
+function followCondition(line: string, levels: Level[], {place, variables, decide}: Surroundings): void {
+	const [, word, rest] = /^(\S+)\s*(.*)$/.exec(line)!;
+	const level = levels.at(-1);
+	const isOutside = (): boolean => levels.slice(0, -1).every(({isOn}) => isOn);
+	const holds = (): boolean => {
+		try {
+			return evaluateCondition(wordsOf(rest!, marking(variables)).join(' '), variables, decide);
+		} catch (error) {
+			throw error instanceof ConfigurationError ? new ConfigurationError(`${place}: ${error.message}: ${word} ${rest}`) : error;
+		}
+	};
+	if (word === '.if') {
+		const isOn = levels.every(outer => outer.isOn) && holds();
+		levels.push({isOn, wasOn: isOn, hasElse: false, place});
+		return;
+	}
+
+	if (word === '.alert') {
+		if (levels.every(({isOn}) => isOn)) {
+			throw new ConfigurationError(`${place}: HAProxy would not start: .alert ${rest}`);
+		}
+
+		return;
+	}
+
+	if (word !== '.elif' && word !== '.else' && word !== '.endif') {
+		return;
+	}
+
+	if (level === undefined || (level.hasElse && word !== '.endif')) {
+		throw new ConfigurationError(`${place}: ${word} without .if`);
+	}
+
+	if (word === '.endif') {
+		levels.pop();
+	} else {
+		level.isOn = !level.wasOn && isOutside() && (word === '.else' || holds());
+		level.wasOn ||= level.isOn;
+		level.hasElse = word === '.else';
+	}
+}
+
+/** A folder stands for the `.cfg` files in it, in their order. */
+function filesOf(file: string, files: ConfigurationFiles): [file: string, text: string][] {
+	const text = files.read(file);
+	if (text !== undefined) {
+		return [[file, text]];
+	}
+
+	const names = files.list(file)?.filter(name => name.endsWith('.cfg'));
+	if (names === undefined) {
+		throw new ConfigurationError(`there is no file ${file}`);
+	}
+
+	return names.map(name => [path.join(file, name), files.read(path.join(file, name)) ?? '']);
+}
+
+/** The words of a line. Variables stand for what they hold between double quotes alone. */
+export function wordsOf(line: string, variables: Pick<Variables, 'get'>): string[] {
+	const pattern = /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)|(#.*$)|(\s+)|([^\s"'\\#]+)/gs;
+	const words: string[] = [];
+	let word: string | undefined;
+	for (const [, double, single, escaped, comment, space, plain] of line.matchAll(pattern)) {
+		if (comment !== undefined || space !== undefined) {
+			words.push(...(word === undefined ? [] : [word]));
+			word = undefined;
+		} else if (double !== undefined) {
+			// `[*]` makes a word of each.
+			const [first = '', ...others] = /\[\*\]\}/.test(double) ? expand(double, variables).split(/\s+/) : [expand(double, variables)];
+			const whole: string = (word ?? '') + first;
+			words.push(...[whole, ...others].slice(0, -1));
+			word = others.length === 0 ? whole : others.at(-1);
+		} else {
+			word = (word ?? '') + (single ?? escaped ?? plain ?? '');
+		}
+	}
+
+	return word === undefined ? words : [...words, word];
+}
+
+const expand = (text: string, variables: Pick<Variables, 'get'>): string =>
+	text.replaceAll(
+		/\\(.)|\$\{(\.?\w+)(?:\[\*\])?(?:-([^}]*))?\}|\$(\.?\w+)/gs,
+		(_match, escaped: string | undefined, braced: string | undefined, otherwise: string | undefined, bare: string | undefined) => {
+			const name = braced ?? bare;
+			if (name === undefined) {
+				return escaped!;
+			}
+
+			const value = variables.get(name);
+			return value ?? otherwise ?? (value === null ? `${unknownMark}${name}${unknownMark}` : '');
+		},
+	);
