@@ -20,6 +20,7 @@ export default defineCommand({
 	flags: {
 		peer: {type: 'string', isMultiple: true},
 		serve: {type: 'boolean'},
+		confirm: {type: 'boolean'},
 		json: {type: 'boolean'},
 	},
 	help: `Usage
@@ -32,6 +33,7 @@ ${peers.map(({name, what}) => `  ${name.padEnd(12)}${what}\n`).join('')}
 Options
   --peer NAME  only this server; may be given again
   --serve      leave them running, and say on which ports, until Ctrl-C
+  --confirm    complete the handshakes too, and ask the services behind them
   --json       one line of JSON per server; with --serve, the ports as one
 
 Exit code
@@ -40,6 +42,7 @@ Exit code
 
 Examples
   $ tlsprobe lab --peer mixed --peer schannel
+  $ tlsprobe lab --confirm --peer storage
   $ tlsprobe lab --serve
 `,
 	async run(input, values, context) {
@@ -49,7 +52,7 @@ Examples
 
 		const lab = await open(choose(values.peer));
 		try {
-			return values.serve ? await serve(lab, values.json ?? false, context) : await demonstrate(lab, values.json ?? false, context);
+			return values.serve ? await serve(lab, values.json ?? false, context) : await demonstrate(lab, values, context);
 		} finally {
 			await lab.close();
 		}
@@ -87,10 +90,16 @@ async function serve(lab: Lab, isJson: boolean, {write, look, signal}: Context):
 	return 0;
 }
 
-async function demonstrate(lab: Lab, isJson: boolean, context: Context): Promise<ExitCode> {
+type DemonstrateFlags = {readonly json: boolean | undefined; readonly confirm: boolean | undefined};
+
+async function demonstrate(
+	lab: Lab,
+	{json: isJson = false, confirm: confirms = false}: DemonstrateFlags,
+	context: Context,
+): Promise<ExitCode> {
 	const {write, look, signal, toolVersion} = context;
 	// On loopback an answer takes milliseconds. Nobody should wait for the silent one longer than they must.
-	const options: ProbeOptions = {...defaultOptions, versions: defaultVersions, timeoutMs: 750, signal, toolVersion};
+	const options: ProbeOptions = {...defaultOptions, versions: defaultVersions, timeoutMs: 750, confirms, signal, toolVersion};
 	const trials: Trial[] = [];
 	for (const pending of tryPeers(lab, options)) {
 		const trial = await pending;

@@ -5,6 +5,7 @@ import {worstVerdict} from '../policy/default-expectation.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
+import type {WithCatalogs} from './probing/read-catalogs.js';
 import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
 
 /** The main job, and what runs where no command is named. */
@@ -25,6 +26,8 @@ What to ask
   --servername NAME          ask for this name (SNI) instead of the host's
   --no-servername            send no name
   --also-without-servername  ask again without a name, and show what changes
+  --confirm                  complete the handshakes too, send GET /, and show
+                             what the service answers; reads certificates
 
 Where to ask
   -4, -6                     only IPv4, only IPv6 addresses
@@ -97,6 +100,7 @@ Examples
   $ tlsprobe --hosts hosts.txt --output report.html --output junit.xml
   $ tlsprobe --versions all old.example.com:8443
   $ tlsprobe --resolve portal.example.com:443:192.0.2.7 portal.example.com
+  $ tlsprobe --confirm account.blob.core.windows.net
   $ tlsprobe --json a.example.com b.example.com | jq -r 'select(.verdict != "pass").target'
 `,
 	async run(input, values, context) {
@@ -110,17 +114,19 @@ Examples
 });
 
 /** The hosts of catalogs are targets as if they had been named. */
-async function withCatalogs(input: readonly string[], values: ProbeFlags, context: Context): Promise<readonly string[]> {
+async function withCatalogs(input: readonly string[], values: ProbeFlags, context: Context): Promise<WithCatalogs> {
 	checkCatalogFlags(values);
-	return values.catalog.length === 0 ? input : (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
+	return values.catalog.length === 0
+		? {input, judge: result => result}
+		: (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
 }
 
-async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
+async function runLists({input, judge}: WithCatalogs, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const lists = await import('./probing/run-lists.js');
-	return lists.runLists(input, values, context);
+	return lists.runLists(input, values, context, judge);
 }
 
-async function runTargets(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
+async function runTargets({input, judge}: WithCatalogs, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	checkListFlags(values);
 	const targets = input.map(readTarget);
 	if (targets.length === 0) {
@@ -145,7 +151,7 @@ async function runTargets(input: readonly string[], values: ProbeFlags, context:
 	const results: TargetResult[] = [];
 	try {
 		for (const item of pending) {
-			const result = await item;
+			const result = judge(await item);
 			results.push(result);
 			warnOfSkipped(result, context);
 			await outputs.add(result);

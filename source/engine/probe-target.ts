@@ -8,10 +8,11 @@ import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import {type Address, type Resolver, systemResolver} from '../transport/resolve.js';
 import {findStartTls, type StartTlsName} from '../transport/starttls/index.js';
 import {compareDirect} from './compare-direct.js';
+import type {Confirmation} from './confirm-versions.js';
 import type {ConnectionLimits} from './connection-limits.js';
 import {describeFindings, round} from './describe-finding.js';
 import {readCertificate} from './read-certificate.js';
-import type {DirectReport, Recording, Report, TargetReason} from './report.js';
+import type {DirectReport, Recording, Report, TargetReason, VersionReports} from './report.js';
 import {type Attempt, familyUnreachableCodes} from './run-probe.js';
 import {type Endpoint, type Scan, scan} from './scan.js';
 import type {Target} from './target.js';
@@ -35,6 +36,8 @@ export type ProbeOptions = {
 	readonly serverName: string | null | undefined;
 	/** Probe a second time without a server name, and say what changes. */
 	readonly alsoWithoutServerName: boolean;
+	/** Complete the handshake of each accepted version with a second stack, and ask the service what it makes of it. */
+	readonly confirms: boolean;
 	/** Addresses to use instead of looking a name up. */
 	readonly addressesFor: (target: Target) => readonly Address[] | undefined;
 	/** What all targets of a run share; without it each has limits of its own. */
@@ -71,6 +74,7 @@ export const defaultOptions = {
 	family: undefined,
 	serverName: undefined,
 	alsoWithoutServerName: false,
+	confirms: false,
 	addressesFor: () => undefined,
 	limits: undefined,
 	proxy: undefined,
@@ -189,6 +193,7 @@ export type AddressOptions = Pick<
 	| 'maxConnections'
 	| 'serverName'
 	| 'alsoWithoutServerName'
+	| 'confirms'
 	| 'localAddress'
 	| 'proxy'
 	| 'comparesDirect'
@@ -227,6 +232,8 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
 	const scanOptions = {...options, startTls, deadline, isRecorded: options.isRecorded || options.evidence || options.comparesDirect};
 	const main = await scan(endpoint, scanOptions);
+	const described = describe(main, options);
+	const confirmation = options.confirms ? await confirm(endpoint, described, scanOptions) : undefined;
 	const second =
 		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
 	const report: Report = {
@@ -237,10 +244,10 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		serverName: serverName ?? null,
 		...(options.proxy === undefined ? {} : {proxy: proxyLabel(options.proxy)}),
 		...(startTls === undefined ? {} : {starttls: startTls}),
-		versions: describe(main, options),
+		versions: confirmation === undefined ? described : withConfirmed(described, confirmation),
 		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
 		...(second === undefined ? {} : {withoutServerName: compare(main.findings, second, options)}),
-		...certificateOf(main, options),
+		...certificateOf(main, endpoint, confirmation, options),
 		...clock.stop(),
 		toolVersion: options.toolVersion,
 	};
@@ -254,8 +261,39 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	};
 }
 
-function certificateOf({attempts}: Scan, {comparesDirect}: AddressOptions): Pick<Report, 'certificate'> {
-	const certificate = comparesDirect ? readCertificate(attempts) : undefined;
+/** What most runs do not ask for is not loaded for them. */
+async function confirm(
+	endpoint: Endpoint,
+	described: VersionReports,
+	options: Parameters<typeof import('./confirm-versions.js').confirmVersions>[2],
+): Promise<Confirmation> {
+	const {confirmVersions} = await import('./confirm-versions.js');
+	return confirmVersions(endpoint, described, options);
+}
+
+/** The order of fields is part of the format. */
+const withConfirmed = (described: VersionReports, {versions}: Confirmation): VersionReports =>
+	Object.fromEntries(
+		Object.entries(described).map(([name, report]) => {
+			const confirmed = versions[name as VersionName];
+			if (confirmed === undefined) {
+				return [name, report];
+			}
+
+			const {durationMs, shape, attempts, evidence, ...others} = report;
+			return [name, {...others, confirmed, durationMs, shape, attempts, ...(evidence === undefined ? {} : {evidence})}];
+		}),
+	);
+
+/** That of a whole handshake where there was one, else what came in clear where the bytes were kept. */
+function certificateOf(
+	{attempts}: Scan,
+	{host, serverName}: Endpoint,
+	confirmation: Confirmation | undefined,
+	{comparesDirect, evidence}: AddressOptions,
+): Pick<Report, 'certificate'> {
+	const isInClear = confirmation?.certificate === undefined && (comparesDirect || evidence);
+	const certificate = isInClear ? readCertificate(attempts, serverName ?? host, new Date()) : confirmation?.certificate;
 	return certificate === undefined ? {} : {certificate};
 }
 

@@ -1,5 +1,6 @@
 import type {Report} from '../engine/report.js';
 import type {VersionName} from '../registry/versions.js';
+import {confirmedInWords} from './confirmed-words.js';
 import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
@@ -33,11 +34,19 @@ export function listLine(report: Report, look: Look): string {
 
 const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
 
+/** What an accepted handshake does not show: what the service makes of it, and where a second stack disagrees. */
+const refusedLater = ({versions}: Report): string[] =>
+	Object.entries(versions).flatMap(([name, {confirmed}]) =>
+		confirmed !== undefined && (confirmed.verdict === 'refused' || confirmed.handshake === 'failed')
+			? [`${shortName(name as VersionName)} ${confirmedInWords(confirmed)}`]
+			: [],
+	);
+
 function whyOf(report: Report): string {
 	if (report.reason !== undefined) {
 		return targetReasonInWords(report);
 	}
 
 	const open = Object.values(report.versions).filter(({status}) => status === 'inconclusive');
-	return [...new Set(open.map(reasonInWords))].join('; ');
+	return [...new Set(open.map(reasonInWords)), ...refusedLater(report)].join('; ');
 }

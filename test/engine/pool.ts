@@ -13,6 +13,7 @@ const options = {
 	retries: 0,
 	maxConnections: 2,
 	alsoWithoutServerName: false,
+	confirms: false,
 	comparesDirect: false,
 	proxyProtocol: undefined,
 	localAddress: undefined,

@@ -67,6 +67,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			stage: true,
 			words: true,
 			acceptedWithoutServerName: true,
+			confirmed: true,
 			durationMs: true,
 			shape: true,
 			attempts: true,

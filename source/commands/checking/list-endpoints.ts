@@ -77,7 +77,20 @@ const given = (entry: CheckEntry): Partial<Manner> => Object.fromEntries(Object.
 
 const endpointOf = (
 	{name}: CheckEntry,
-	{serverName, proxy, starttls, timeoutMs, deadlineMs, retries, expect = byDefault}: Manner,
+	{serverName, proxy, starttls, timeoutMs, deadlineMs, retries, confirm, expect = byDefault}: Manner,
 	target: Target,
 	address: Address | undefined,
-): CheckEndpoint => ({kind: 'endpoint', name, target, address, serverName, proxy, starttls, timeoutMs, deadlineMs, retries, expect});
+): CheckEndpoint => ({
+	kind: 'endpoint',
+	name,
+	target,
+	address,
+	serverName,
+	proxy,
+	starttls,
+	timeoutMs,
+	deadlineMs,
+	retries,
+	confirm,
+	expect,
+});

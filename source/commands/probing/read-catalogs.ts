@@ -5,22 +5,37 @@ import {type Catalog, type Cloud, clouds} from '../../catalogs/catalog.js';
 import {fillIn, type Values, variablesIn} from '../../catalogs/fill-in.js';
 import {catalogs} from '../../catalogs/index.js';
 import {CatalogError, readCatalog} from '../../catalogs/read-catalog.js';
+import type {TargetResult} from '../../engine/probe-target.js';
 import {type Context, UsageError} from '../command.js';
+import {judgeCatalog} from '../judge-catalog.js';
 import {nearest} from '../nearest.js';
 import {type CatalogFlags, variableFlags} from './catalog-flags.js';
+import {type ProbeFlags, readTarget} from './read-options.js';
 import {readWords} from './read-words.js';
+
+export type WithCatalogs = {
+	/** As they are written, those that were named first. */
+	readonly input: readonly string[];
+	/** Holds a result to what its catalog's services demand, where it is of one and that is more than what is always expected. */
+	readonly judge: (result: TargetResult) => TargetResult;
+};
 
 /**
 The targets of the catalogs that are asked for, behind those that are named. What cannot be probed is said on stderr.
 
 @throws {UsageError} For a catalog that does not exist, a value that is no part of a name, or options that fill in nothing.
 */
-export async function withCatalogs(input: readonly string[], values: CatalogFlags, context: Context): Promise<readonly string[]> {
+export async function withCatalogs(
+	input: readonly string[],
+	values: CatalogFlags & Pick<ProbeFlags, 'confirm'>,
+	context: Context,
+): Promise<WithCatalogs> {
 	const cloud = readCloud(values.cloud);
 	const variables = readVariables(values);
 	const chosen = await Promise.all(values.catalog.flatMap(text => text.split(',')).map(findCatalog));
 	checkVariables(chosen, variables);
 	const targets = new Set(input);
+	const ofServices = new Set<string>();
 	for (const catalog of chosen) {
 		const filled = fillIn(catalog, cloud, variables);
 		for (const {pattern, variables: missing} of filled.open) {
@@ -33,6 +48,9 @@ export async function withCatalogs(input: readonly string[], values: CatalogFlag
 
 		for (const target of filled.targets) {
 			targets.add(target);
+			if (catalogs.includes(catalog)) {
+				ofServices.add(readTarget(target).target);
+			}
 		}
 	}
 
@@ -43,7 +61,10 @@ export async function withCatalogs(input: readonly string[], values: CatalogFlag
 		);
 	}
 
-	return [...targets];
+	return {
+		input: [...targets],
+		judge: result => (values.confirm && ofServices.has(result.target.target) ? judgeCatalog(result) : result),
+	};
 }
 
 export const readCloud = (text: string | undefined): Cloud => (text === undefined ? 'public' : readWords('--cloud', [text], clouds)[0]!);

@@ -13,6 +13,7 @@ import {runList} from './list-run.js';
 import {listUnreached, listWork, makeShared, readEarlier} from './list-work.js';
 import {openOutputs} from './outputs.js';
 import {showProgress} from './progress.js';
+import type {WithCatalogs} from './read-catalogs.js';
 import type {ProbeFlags} from './read-options.js';
 import {type Plan, readPlan} from './read-plan.js';
 
@@ -20,17 +21,28 @@ import {type Plan, readPlan} from './read-plan.js';
 const targetsBeforeThreads = 200;
 
 /** Probe what lists name. */
-export async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
+export async function runLists(
+	input: readonly string[],
+	values: ProbeFlags,
+	context: Context,
+	judge: WithCatalogs['judge'] = result => result,
+): Promise<ExitCode> {
 	const plan = readPlan(input, values, context);
 	const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
 	if (done?.isByPosition) {
 		context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
 	}
 
-	return carryOut(plan, done, values, context);
+	return carryOut(plan, done, judge, values, context);
 }
 
-async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
+async function carryOut(
+	plan: Plan,
+	done: Done | undefined,
+	judge: WithCatalogs['judge'],
+	values: ProbeFlags,
+	context: Context,
+): Promise<ExitCode> {
 	const startedAt = performance.now();
 	const stop = new AbortController();
 	/** What runs is cut short only where its results cannot be written. */
@@ -64,7 +76,8 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 		slow: plan.slow,
 		isOrdered: values.ordered ?? false,
 		stop: stop.signal,
-		async onResult(result) {
+		async onResult(probed) {
+			const result = judge(probed);
 			tallying.add(result);
 			skipped += result.skipped.length;
 			await print(result);
@@ -164,6 +177,7 @@ const threadOptions = ({
 	retries,
 	maxConnections,
 	alsoWithoutServerName,
+	confirms,
 	localAddress,
 	comparesDirect,
 	proxyProtocol,
@@ -175,6 +189,7 @@ const threadOptions = ({
 	retries,
 	maxConnections,
 	alsoWithoutServerName,
+	confirms,
 	localAddress,
 	comparesDirect,
 	proxyProtocol,
