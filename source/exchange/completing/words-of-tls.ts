@@ -1,5 +1,6 @@
 const version = String.raw`\b(?:TLS|SSL)(?:[ -]?v?\d(?:\.\d)?)`;
-const gap = '[^.<>]{0,60}?';
+/** Within a sentence; a full stop within a number ends none. */
+const gap = String.raw`(?:[^.<>]|\.(?=\d)){0,60}?`;
 const refusing = String.raw`(?:not|no longer|never)\s+(?:be\s+)?(?:permitted|supported|allowed|accepted|available|enabled)|unsupported|deprecated|disabled|too (?:low|old)|outdated|obsolete|insecure`;
 
 /** What is said of a version by those who refuse it. Words about certificates or about TLS as such are none of these. */

@@ -6,6 +6,7 @@ const refusals: readonly string[] = [
 	'TLS 1.0 is not supported',
 	'TLSv1.1 is no longer supported by this service',
 	'Connections with TLS 1.0 and TLS 1.1 have been disabled',
+	'TLS 1.0 and 1.1 are no longer supported here.',
 	'Unsupported TLS version',
 	'unsupported SSL protocol',
 	'TLS 1.2 or higher is required',
@@ -32,6 +33,7 @@ const others: readonly string[] = [
 	'API version 1.2 or higher is required',
 	'Access denied. Reference: TLS',
 	'title 1.2 is not allowed',
+	'We speak TLS 1.2. Uploads are not allowed.',
 ];
 
 for (const text of refusals) {
