@@ -65,7 +65,7 @@ function failureInWords(failure: HandshakeFailure): string {
 		case 'starttls-refused':
 			return `STARTTLS refused: ${failure.words}`;
 		case 'own-stack':
-			return `its own error, not the server's (${failure.code})`;
+			return `an error of the TLS library here, which is no refusal (${failure.code})`;
 		default:
 			return endingInWords(failure.kind, failure);
 	}

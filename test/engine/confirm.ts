@@ -195,6 +195,28 @@ test('a reset behind the handshake', async t => {
 	t.is(summaries(report)[0], 'completed unknown reset');
 });
 
+test('a server that negotiates anew without end', async t => {
+	let rounds = 0;
+	const port = await serveTls(
+		t,
+		socket => {
+			const again = (): void => {
+				rounds += 1;
+				if (!socket.destroyed) {
+					socket.renegotiate({}, again);
+				}
+			};
+			again();
+		},
+		{minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2'},
+	);
+	const startedAt = performance.now();
+	const report = await confirmPort(port, {versions: ['TLSv1.2'], timeoutMs: 1500});
+	t.regex(summaries(report)[0]!, /^completed unknown /);
+	t.true(rounds > 0);
+	t.true(performance.now() - startedAt < 10_000);
+});
+
 test('a client certificate that is wanted, and not given', async t => {
 	const port = await serveTls(
 		t,

@@ -62,7 +62,7 @@ const cases: readonly (readonly [confirmed: ConfirmedReport, words: string])[] =
 	],
 	[
 		completed({handshake: 'failed', verdict: 'unknown', failure: {kind: 'own-stack', code: 'ERR_SSL_DH_KEY_TOO_SMALL'}}),
-		"but a second TLS stack did not complete the handshake: its own error, not the server's (ERR_SSL_DH_KEY_TOO_SMALL)",
+		'but a second TLS stack did not complete the handshake: an error of the TLS library here, which is no refusal (ERR_SSL_DH_KEY_TOO_SMALL)',
 	],
 	[
 		completed({handshake: 'not-spoken', verdict: 'unknown', failure: {kind: 'own-stack', code: 'X'}}),

@@ -10,7 +10,8 @@ export type HandshakeSpec = {
 	readonly request: string | undefined;
 };
 
-/** How a connection ended, or what came over it, where that is no answer in HTTP. `own-stack` is an error of ours, never of the server's. */
+/** How a connection ended, or what came over it, where that is no answer in HTTP. `own-stack` is an error that the library here raised: no
+refusal by the server, even if it was the server's bytes that it could not take. */
 export type Ending =
 	| {readonly kind: 'alert'; readonly alert: string}
 	| {readonly kind: 'closed'}
