@@ -13,6 +13,7 @@ const {
 	ipv6,
 	resolve,
 	servername,
+	confirm,
 	hosts,
 	hostsFormat,
 	dns,
@@ -33,6 +34,7 @@ const flags = {
 		ipv6,
 		resolve,
 		servername,
+		confirm,
 		hosts,
 		hostsFormat,
 		dns,
@@ -56,8 +58,8 @@ What they are does not count: a baseline says what is, not what should be.
 Options
   -o, --output FILE   where to; what is there is replaced
   --hosts HOSTS       probe what HOSTS names; - is standard input; repeatable
-  and --versions, --servername, --addresses, -4, -6, --resolve, --dns,
-  --hosts-format, --concurrency, --rate, --timeout, --deadline, --retries,
+  and --versions, --servername, --confirm, --addresses, -4, -6, --resolve,
+  --dns, --hosts-format, --concurrency, --rate, --timeout, --deadline, --retries,
   --max-connections, as tlsprobe --help has them
 
 Exit code

@@ -26,6 +26,8 @@ function inWords({what, version, effect, before, after}: Change): string {
 	switch (what) {
 		case 'version':
 			return effect === 'lost' ? `${version}: ${before}, now not known` : `${version}: ${before}, now ${after}`;
+		case 'service':
+			return `${version}, by the service: ${before}, now ${effect === 'lost' ? 'not known' : after}`;
 		case 'cipher-suite':
 			return `${version}: ${before}, now ${after}`;
 		case 'address':

@@ -3,7 +3,7 @@ import type {VersionName} from '../registry/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {reasonInWords, targetReasonInWords} from './words.js';
+import {listed, reasonInWords, targetReasonInWords} from './words.js';
 
 const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -35,12 +35,17 @@ export function listLine(report: Report, look: Look): string {
 const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
 
 /** What an accepted handshake does not show: what the service makes of it, and where a second stack disagrees. */
-const refusedLater = ({versions}: Report): string[] =>
-	Object.entries(versions).flatMap(([name, {confirmed}]) =>
-		confirmed !== undefined && (confirmed.verdict === 'refused' || confirmed.handshake === 'failed')
-			? [`${shortName(name as VersionName)} ${confirmedInWords(confirmed)}`]
-			: [],
-	);
+function refusedLater({versions}: Report): string[] {
+	const byWords = new Map<string, string[]>();
+	for (const [name, {confirmed}] of Object.entries(versions)) {
+		if (confirmed !== undefined && (confirmed.verdict === 'refused' || confirmed.handshake === 'failed')) {
+			const words = confirmedInWords(confirmed);
+			byWords.set(words, [...(byWords.get(words) ?? []), shortName(name as VersionName)]);
+		}
+	}
+
+	return [...byWords].map(([words, names]) => `${listed(names)} accepted, ${words}`);
+}
 
 function whyOf(report: Report): string {
 	if (report.reason !== undefined) {

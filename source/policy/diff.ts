@@ -7,6 +7,8 @@ export type ObservedVersion = {
 	readonly cipherSuite?: string | undefined;
 	/** The shape of the hello: another one may be answered with another suite. */
 	readonly shape?: string | undefined;
+	/** What the service makes of it behind the handshake, where that was asked. */
+	readonly confirmed?: {readonly verdict: 'served' | 'refused' | 'undecided' | 'unknown'} | undefined;
 };
 
 /** What is compared of one address of a target. */
@@ -31,7 +33,7 @@ export type Change = {
 	readonly target: string;
 	readonly serverName: string | null;
 	readonly address: string | null;
-	readonly what: 'version' | 'cipher-suite' | 'address' | 'target';
+	readonly what: 'version' | 'service' | 'cipher-suite' | 'address' | 'target';
 	readonly version?: VersionName | undefined;
 	readonly before: string | null;
 	readonly after: string | null;
@@ -136,10 +138,12 @@ const compareVersions = (before: Observed, after: Observed): Change[] =>
 			return [{...place, effect: effectOf(version, was.status, status), what: 'version', before: was.status, after: is?.status ?? null}];
 		}
 
+		const service = compareService(version, was, is!).map(change => ({...place, ...change}));
 		const isComparable =
 			was.status === 'accepted' && was.shape === is?.shape && was.cipherSuite !== undefined && is?.cipherSuite !== undefined;
 		return isComparable && was.cipherSuite !== is.cipherSuite
 			? [
+					...service,
 					{
 						...place,
 						effect: suiteEffect(was.cipherSuite!, is.cipherSuite!),
@@ -148,8 +152,28 @@ const compareVersions = (before: Observed, after: Observed): Change[] =>
 						after: is.cipherSuite!,
 					},
 				]
-			: [];
+			: service;
 	});
+
+/** What a service makes of a version, where both runs asked it and one of them got an answer that tells. */
+function compareService(
+	version: VersionName,
+	{confirmed: was}: ObservedVersion,
+	{confirmed: is}: ObservedVersion,
+): Pick<Change, 'effect' | 'what' | 'before' | 'after'>[] {
+	if (was === undefined || is === undefined || was.verdict === is.verdict) {
+		return [];
+	}
+
+	const [wasKnown, isKnown] = [was, is].map(({verdict}) => verdict === 'served' || verdict === 'refused');
+	if (!wasKnown && !isKnown) {
+		return [];
+	}
+
+	const isWorse = (is.verdict === 'served') === oldVersions.has(version);
+	const effect = !isKnown ? 'lost' : !wasKnown ? 'gained' : isWorse ? 'worse' : 'better';
+	return [{effect, what: 'service', before: was.verdict, after: is.verdict}];
+}
 
 function effectOf(version: VersionName, before: ObservedVersion['status'], after: ObservedVersion['status']): Effect {
 	if (before === 'inconclusive' || after === 'inconclusive') {

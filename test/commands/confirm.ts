@@ -191,3 +191,16 @@ test('tlsprobe lab --confirm holds the servers to what their services do', async
 	t.is(code, 0);
 	t.regex(words(stdout), /then refused by the service \(HTTP 401 Unauthorized, where TLSv1\.3 gets HTTP 200\)/);
 });
+
+test('a baseline keeps what the service makes of a version, and diff asks again', async t => {
+	const target = await startPeer(t, 'storage');
+	const before = makeFolder(t)('before.jsonl');
+	const saved = await runCli(['baseline', '--confirm', target, '-o', before]);
+	t.is(saved.code, 0, saved.stderr);
+	const same = await runCli(['diff', before]);
+	t.is(same.code, 0, same.stdout);
+	writeFileSync(before, readFileSync(before, 'utf8').replaceAll('"verdict":"refused","because":"code"', '"verdict":"served"'));
+	const {code, stdout} = await runCli(['diff', before]);
+	t.is(code, 0);
+	t.regex(stdout, /^better +127\.0\.0\.1:\d+ +TLSv1\.0, by the service: served, now refused$/m);
+});

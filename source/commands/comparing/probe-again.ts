@@ -31,6 +31,7 @@ export async function probeAgain(earlier: readonly Report[], options: ProbeOptio
 				...options,
 				limits,
 				serverName,
+				confirms: reports.some(({versions}) => Object.values(versions).some(({confirmed}) => confirmed !== undefined)),
 				versions: versionNames.filter(
 					name => reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && options.versions.includes(name)),
 				),
