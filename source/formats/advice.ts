@@ -39,7 +39,7 @@ function forTarget({reason, problem}: Report): string[] {
 }
 
 /** What the handshake leaves open, or what was found behind it. */
-function forService({host, serverName, versions, judgements}: Report, accepted: readonly string[]): string[] {
+function forService({host, serverName, starttls, versions, judgements}: Report, accepted: readonly string[]): string[] {
 	const old = accepted.filter(name => !['TLSv1.2', 'TLSv1.3'].includes(name));
 	const service = azureServiceOf(serverName ?? host);
 	const having = (isWanted: (version: VersionReport) => boolean): string[] => old.filter(name => isWanted(versions[name as VersionName]!));
@@ -54,6 +54,9 @@ function forService({host, serverName, versions, judgements}: Report, accepted: 
 					`the service refuses ${listed(refused)} behind the handshake, and what is judged here is the handshake; ` +
 						'where the service is what counts, hold it to the policy azure with tlsprobe check',
 				]
+			: []),
+		...(starttls === 'tds' && old.length > 0
+			? ['SQL Server and Azure SQL may refuse old versions at the login (error 47072), which is not looked at here']
 			: []),
 		...(disputed.length > 0
 			? [`two TLS stacks disagree on ${listed(disputed)}: the ServerHello accepts, and what follows fails; see what is said behind it`]

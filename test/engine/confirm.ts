@@ -120,7 +120,7 @@ test('a service that trickles is cut off, and what it said counts', async t => {
 	);
 	const startedAt = performance.now();
 	t.is(summaries(await confirmPort(within, {timeoutMs: 500}))[2], 'completed unknown malformed');
-	t.true(performance.now() - startedAt < 4000);
+	t.true(performance.now() - startedAt < 15_000);
 });
 
 const floods: readonly (readonly [title: string, start: string, piece: string, expected: string])[] = [

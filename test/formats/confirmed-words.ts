@@ -168,6 +168,13 @@ test('where a service refuses later, nobody is told to turn off what it does not
 	t.notRegex(steps, /ssl_protocols/);
 });
 
+test('where SQL has a check of its own, that is told', t => {
+	t.regex(
+		nextSteps(report('example.com', {starttls: 'tds'})).join('\n'),
+		/may refuse old versions at the login \(error 47072\), which is not looked at here/,
+	);
+});
+
 test('where two stacks disagree, that is told', t => {
 	const versions = Object.fromEntries(
 		Object.entries(unconfirmed()).map(([name, version]) => [
