@@ -5,6 +5,7 @@ import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import type tls from 'node:tls';
 import test from 'ava';
+import {alerts} from '../../source/registry/alerts.js';
 import {serveClear} from '../helpers/clear-server.js';
 import {answering, confirmPort, listen, ok, serveTls, summaries} from '../helpers/confirm.js';
 import {accept, all, honest} from '../helpers/honest-server.js';
@@ -416,4 +417,18 @@ test('without it nothing is completed, and nothing is said of it', async t => {
 	const report = await confirmPort(port, {confirms: false});
 	t.deepEqual(summaries(report), ['-', '-', '-', '-']);
 	t.is(report.certificate, undefined);
+});
+
+test('every alert is told by its name, whatever the library here calls it', async t => {
+	// close_notify is an end, and OpenSSL knows no others.
+	const unknown = new Set(['close_notify', 'end_of_early_data', 'too_many_cids_requested', 'general_error', 'ech_required']);
+	const known = alerts.entries.filter(({name}) => !unknown.has(name));
+	const hello = honest({versions: [0x03_03]});
+	for (const {code, name} of known) {
+		const server = await serve(t, asked =>
+			asked.connection === 0 ? hello(asked) : [say(Uint8Array.of(0x15, 3, 3, 0, 2, 2, code)), close],
+		);
+		const report = await confirmPort(server.port, {versions: ['TLSv1.2'], maxConnections: 1});
+		t.is(report.versions['TLSv1.2']!.confirmed!.failure?.alert, name);
+	}
 });

@@ -3,6 +3,7 @@ import {readAlert} from '../../../source/exchange/completing/alert-of-error.js';
 
 const cases: readonly (readonly [code: string, alert: string | undefined])[] = [
 	['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'handshake_failure'],
+	['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'handshake_failure'],
 	['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'protocol_version'],
 	['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'certificate_required'],
 	['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'unrecognized_name'],
