@@ -13,9 +13,9 @@ import {type CatalogFlags, variableFlags} from './catalog-flags.js';
 import {type ProbeFlags, readTarget} from './read-options.js';
 import {readWords} from './read-words.js';
 
-export type WithCatalogs = {
+export type NamedTargets = {
 	/** As they are written, those that were named first. */
-	readonly input: readonly string[];
+	readonly targets: readonly string[];
 	/** Holds a result to what its catalog's services demand, where it is of one and that is more than what is always expected. */
 	readonly judge: (result: TargetResult) => TargetResult;
 };
@@ -29,7 +29,7 @@ export async function withCatalogs(
 	input: readonly string[],
 	values: CatalogFlags & Pick<ProbeFlags, 'confirm'>,
 	context: Context,
-): Promise<WithCatalogs> {
+): Promise<NamedTargets> {
 	const cloud = readCloud(values.cloud);
 	const variables = readVariables(values);
 	const chosen = await Promise.all(values.catalog.flatMap(text => text.split(',')).map(findCatalog));
@@ -62,7 +62,7 @@ export async function withCatalogs(
 	}
 
 	return {
-		input: [...targets],
+		targets: [...targets],
 		judge: result => (values.confirm && ofServices.has(result.target.target) ? judgeCatalog(result) : result),
 	};
 }

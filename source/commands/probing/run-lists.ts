@@ -13,7 +13,7 @@ import {runList} from './list-run.js';
 import {listUnreached, listWork, makeShared, readEarlier} from './list-work.js';
 import {openOutputs} from './outputs.js';
 import {showProgress} from './progress.js';
-import type {WithCatalogs} from './read-catalogs.js';
+import type {NamedTargets} from './read-catalogs.js';
 import type {ProbeFlags} from './read-options.js';
 import {type Plan, readPlan} from './read-plan.js';
 
@@ -25,7 +25,7 @@ export async function runLists(
 	input: readonly string[],
 	values: ProbeFlags,
 	context: Context,
-	judge: WithCatalogs['judge'] = result => result,
+	judge: NamedTargets['judge'] = result => result,
 ): Promise<ExitCode> {
 	const plan = readPlan(input, values, context);
 	const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
@@ -39,7 +39,7 @@ export async function runLists(
 async function carryOut(
 	plan: Plan,
 	done: Done | undefined,
-	judge: WithCatalogs['judge'],
+	judge: NamedTargets['judge'],
 	values: ProbeFlags,
 	context: Context,
 ): Promise<ExitCode> {
