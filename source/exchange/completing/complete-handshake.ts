@@ -59,7 +59,7 @@ function speak(
 	startedAt: number,
 	{timeoutMs, deadline, now, signal}: CompleteOptions,
 ): Promise<Completion> {
-	return new Promise(resolve => {
+	return new Promise((resolve, reject) => {
 		const reader = readHttpAnswer();
 		let completed: Extract<Completion['handshake'], {kind: 'completed'}> | undefined;
 		let chain: readonly Uint8Array[] = [];
@@ -68,24 +68,27 @@ function speak(
 		let since = now();
 		let timer: NodeJS.Timeout | undefined;
 
-		const finish = (handshake: Completion['handshake'], answer?: ServiceAnswer): void => {
-			if (isOver) {
-				return;
-			}
-
+		const hangUp = (): void => {
 			isOver = true;
 			clearTimeout(timer);
 			interruptOf(signal).delete(onAbort);
-			const wantsCertificate = spec.version < 0x03_04 && stream.wantsCertificate();
 			socket?.destroy();
 			stream.destroy();
-			resolve({handshake, wantsCertificate, answer, chain, durationMs: now() - startedAt});
+		};
+
+		const finish = (handshake: Completion['handshake'], answer?: ServiceAnswer): void => {
+			if (!isOver) {
+				const wantsCertificate = spec.version < 0x03_04 && stream.wantsCertificate();
+				hangUp();
+				resolve({handshake, wantsCertificate, answer, chain, durationMs: now() - startedAt});
+			}
 		};
 
 		/** Before the handshake is done it is the handshake that ends so, and after it the wait for an answer. */
 		const endWith = (how: Ending): void => {
 			if (completed === undefined) {
-				finish({kind: 'failed', how});
+				// Time that is up says nothing against the server.
+				finish(how.kind === 'unasked' ? {kind: 'not-reached', outcome: how} : {kind: 'failed', how});
 			} else if (spec.request === undefined) {
 				// What comes so soon after the client's Finished is the server's word on the handshake. RFC 8446 §2.
 				finish(how.kind === 'silent' || how.kind === 'unasked' ? completed : {kind: 'failed', how});
@@ -156,18 +159,28 @@ function speak(
 		};
 
 		let hasHead = false;
-		const onData = (bytes: Uint8Array): void => {
-			if (spec.request === undefined) {
-				finish(completed!);
-				return;
-			}
-
+		const read = (bytes: Uint8Array): void => {
 			const answer = reader.push(bytes);
 			if (answer !== undefined) {
 				finish(completed!, answer);
 			} else if (!hasHead && reader.end()?.kind === 'http') {
 				hasHead = true;
 				waitFor(Math.min(bodyGraceMs, since + timeoutMs - now()));
+			}
+		};
+
+		const onData = (bytes: Uint8Array): void => {
+			if (isOver || spec.request === undefined) {
+				finish(completed!);
+				return;
+			}
+
+			try {
+				read(bytes);
+			} catch (error) {
+				// Not the peer's doing: what cannot be read is an answer by now.
+				hangUp();
+				reject(error);
 			}
 		};
 
