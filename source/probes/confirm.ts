@@ -14,10 +14,13 @@ type Tries = Map<number, readonly Completion[]>;
 
 const oldest = 0x03_01;
 
+/** A server that limits connections takes a moment to see that others are gone. */
+const [shortPauseMs, longPauseMs] = [50, 1000];
+
 /**
 What comes behind an accepted handshake: another stack completes it and asks the service something.
 
-1. Every version is asked at once. What hangs up is asked again, alone.
+1. Every version is asked at once. What hangs up, or turns connections away, is asked again, alone and after a pause.
 2. What differs from what a newer version gets is asked again, and so is the newer one: a difference counts where both say the same twice.
 */
 const probe: Probe<'confirm', ConfirmOptions, ReadonlyMap<number, ConfirmFinding>, HandshakeAsk> = {
@@ -25,11 +28,18 @@ const probe: Probe<'confirm', ConfirmOptions, ReadonlyMap<number, ConfirmFinding
 	title: 'Beyond the handshake',
 	*run({serverName}, {versions, request}) {
 		const tries: Tries = new Map();
-		const askFor = (version: number): HandshakeAsk => ({kind: 'handshake', handshake: {version, serverName, request}});
+		const askFor = (version: number, pauseMs?: number): HandshakeAsk => ({
+			kind: 'handshake',
+			handshake: {version, serverName, request},
+			pauseMs,
+		});
 		const spoken = versions.filter(version => version >= oldest);
-		yield* ask(tries, spoken, askFor);
+		yield* ask(tries, spoken, code => askFor(code));
 		for (const version of spoken.filter(code => isHangUp(latest(tries, code)))) {
-			yield* ask(tries, [version], askFor);
+			yield* ask(tries, [version], code => askFor(code, shortPauseMs));
+			if (isTurnedAway(latest(tries, version))) {
+				yield* ask(tries, [version], code => askFor(code, longPauseMs));
+			}
 		}
 
 		const reference = referenceAmong(latestOfAll(tries));
@@ -37,8 +47,8 @@ const probe: Probe<'confirm', ConfirmOptions, ReadonlyMap<number, ConfirmFinding
 		const weighed = new Map(spoken.map(version => [version, weighAnswer(version, latest(tries, version), reference)]));
 		const differing = spoken.filter(version => weighed.get(version)!.because === 'difference');
 		if (reference !== undefined && differing.length > 0) {
-			yield* ask(tries, differing, askFor);
-			yield* ask(tries, [reference.version], askFor);
+			yield* ask(tries, differing, code => askFor(code));
+			yield* ask(tries, [reference.version], code => askFor(code));
 		}
 
 		for (const version of versions) {
@@ -63,9 +73,19 @@ const latest = (tries: Tries, version: number): Completion => tries.get(version)
 const latestOfAll = (tries: Tries): Map<number, Completion> => new Map([...tries.keys()].map(version => [version, latest(tries, version)]));
 
 /** Which a limit on connections may have caused as well, or, in the middle of a handshake, a moment without time. */
-function isHangUp({handshake, answer}: Completion): boolean {
-	const end = handshake.kind === 'failed' ? handshake.how : answer;
-	return end?.kind === 'closed' || end?.kind === 'reset' || (handshake.kind === 'failed' && end?.kind === 'silent');
+const isHangUp = (completion: Completion): boolean =>
+	isTurnedAway(completion) || completion.answer?.kind === 'closed' || completion.answer?.kind === 'reset';
+
+/** Before the handshake was done. */
+function isTurnedAway({handshake}: Completion): boolean {
+	switch (handshake.kind) {
+		case 'failed':
+			return ['closed', 'reset', 'silent'].includes(handshake.how.kind);
+		case 'not-reached':
+			return ['reset', 'starttls-refused'].includes(handshake.outcome.kind);
+		default:
+			return false;
+	}
 }
 
 function findingOf(version: number, tries: Tries, weighed: Weighed, reference: Reference | undefined): ConfirmFinding {

@@ -158,6 +158,19 @@ test('a hang-up is asked for again, alone, and what comes then counts', t => {
 	t.is(value.get(tls10)!.attempts, 2);
 });
 
+test('who is turned away is asked once more after a longer pause, and then no more', t => {
+	const turnedAway: Completion = {
+		...completed(undefined),
+		handshake: {kind: 'not-reached', outcome: {kind: 'starttls-refused', words: '421 too many', isTurnedAway: true}},
+	};
+	const late: Play = ({version}, time) => (version === tls13 && time < 3 ? turnedAway : http(200));
+	t.deepEqual(play(late).findings, four('served', 'served'));
+	t.deepEqual(play(late).asked, [tls10, tls11, tls12, tls13, tls13, tls13]);
+	const never: Play = ({version}) => (version === tls13 ? failed({kind: 'reset'}) : http(200));
+	t.deepEqual(play(never).asked, [tls10, tls11, tls12, tls13, tls13, tls13]);
+	t.is(play(never).value.get(tls13)!.completion.handshake.kind, 'failed');
+});
+
 test('what no library speaks is not asked for, and said', t => {
 	const {asked, value} = play(() => http(200), [2, ssl3, tls12]);
 	t.deepEqual(asked, [tls12]);
