@@ -98,8 +98,15 @@ async function demonstrate(
 	context: Context,
 ): Promise<ExitCode> {
 	const {write, look, signal, toolVersion} = context;
-	// On loopback an answer takes milliseconds. Nobody should wait for the silent one longer than they must.
-	const options: ProbeOptions = {...defaultOptions, versions: defaultVersions, timeoutMs: 750, confirms, signal, toolVersion};
+	// On loopback an answer takes milliseconds, a whole handshake a few more. Nobody should wait for the silent one longer than they must.
+	const options: ProbeOptions = {
+		...defaultOptions,
+		versions: defaultVersions,
+		timeoutMs: confirms ? 3000 : 750,
+		confirms,
+		signal,
+		toolVersion,
+	};
 	const trials: Trial[] = [];
 	for (const pending of tryPeers(lab, options)) {
 		const trial = await pending;
