@@ -9,10 +9,14 @@ import {type Address, addressOf} from './transport/resolve.js';
 import {type StartTlsName, startTlsNames} from './transport/starttls/index.js';
 
 export type {
+	AnswerReport,
 	CertificateReport,
+	ChainedCertificate,
+	ConfirmedReport,
 	Difference,
 	DirectReport,
 	Evidence,
+	HandshakeFailure,
 	Report,
 	TargetReason,
 	VersionReport,
@@ -46,6 +50,8 @@ export type Options = {
 	readonly serverName?: string | null;
 	/** Ask again without a name. [false] */
 	readonly alsoWithoutServerName?: boolean;
+	/** Complete the handshake of each accepted version with `node:tls`, ask the service, and report what it answers. [false] */
+	readonly confirms?: boolean;
 	/** Addresses to use instead of looking a host up, by `host:port`. */
 	readonly resolve?: Readonly<Record<string, readonly string[]>>;
 	/** The local address to connect from. */

@@ -14,14 +14,17 @@ export function expectationOf(entry: CatalogEntry, host: string): readonly Claus
 	return expectation && clausesOf(expectation, {host}).map(clause => documented(clause, entry));
 }
 
-/** A rule that is no more than its words does not know of whom it speaks, nor who says so; what a policy states does. */
+/**
+A rule that is no more than its words does not know of whom it speaks, nor who says so; what a policy states does. What a service documents
+is judged by its answer, where it was asked.
+*/
 function documented(clause: Clause, {service, since, source}: CatalogEntry): Clause {
 	if (clause.ruleId.startsWith('azure-')) {
 		return {...clause, source: {name: source}};
 	}
 
 	const title = `${clause.title}, as is documented of ${service}${since === undefined ? '' : ` since ${since}`}`;
-	return bareRules.has(clause.ruleId) ? {...clause, title, source: {name: source}} : clause;
+	return bareRules.has(clause.ruleId) ? {...clause, title, source: {name: source}, judges: 'service'} : clause;
 }
 
 const bareRules: ReadonlySet<string> = new Set(['rejects', 'accepts', 'accepts-any', 'minimum']);

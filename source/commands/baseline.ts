@@ -15,6 +15,7 @@ const {
 	ipv6,
 	resolve,
 	servername,
+	confirm,
 	hosts,
 	hostsFormat,
 	dns,
@@ -40,6 +41,7 @@ const flags = {
 		ipv6,
 		resolve,
 		servername,
+		confirm,
 		hosts,
 		hostsFormat,
 		dns,
@@ -70,10 +72,10 @@ are does not count: a baseline says what is, not what should be.
 Options
   -o, --output FILE   where to; what is there is replaced
   --hosts HOSTS       probe what HOSTS names; - is standard input; repeatable
-  and --versions, --servername, --addresses, -4, -6, --resolve, --source, --dns,
-  --hosts-format, --concurrency, --rate, --timeout, --deadline, --retries,
-  --max-connections, --proxy, --compare-direct, --starttls, --proxy-protocol,
-  --catalog with what fills it in, as tlsprobe --help has them
+  and --versions, --servername, --confirm, --addresses, -4, -6, --resolve,
+  --source, --dns, --hosts-format, --concurrency, --rate, --timeout, --deadline,
+  --retries, --max-connections, --proxy, --compare-direct, --starttls,
+  --proxy-protocol, --catalog with what fills it in, as tlsprobe --help has them
 
 Exit code
   0 saved: what could not be decided is counted on stderr, for a change of it

@@ -30,6 +30,7 @@ const checkFlags = {
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
+	confirm: {type: 'boolean'},
 	concurrency: {type: 'string'},
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
@@ -88,6 +89,8 @@ Options
   --timeout TIME      of a connection, and of an answer  [5s]
   --deadline TIME     of a whole endpoint  [30s]
   --retries N         of connections that cannot be made  [1]
+  --confirm           complete the handshakes too, and ask the services; rules
+                      that are about the service, such as azure's, judge that
   --concurrency N     endpoints at once  [16]
   --no-color          no colours
 
@@ -188,12 +191,13 @@ function wrapped(names: readonly string[]): string[] {
 	return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line));
 }
 
-const readProbeOptions = ({timeout, deadline, retries}: CheckFlags, {signal, toolVersion}: Context): ProbeOptions => ({
+const readProbeOptions = ({timeout, deadline, retries, confirm}: CheckFlags, {signal, toolVersion}: Context): ProbeOptions => ({
 	...defaultOptions,
 	versions: defaultVersions,
 	timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
 	deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
 	retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
+	confirms: confirm ?? defaultOptions.confirms,
 	signal,
 	toolVersion,
 });

@@ -21,6 +21,7 @@ export default defineCommand({
 	flags: {
 		peer: {type: 'string', isMultiple: true},
 		serve: {type: 'boolean'},
+		confirm: {type: 'boolean'},
 		json: {type: 'boolean'},
 	},
 	help: `Usage
@@ -35,6 +36,7 @@ Options
   --serve      leave them running, and say on which ports, until Ctrl-C; and a
                forward proxy that leads every name to one of them, to try what
                asks for names of others: --proxy URL
+  --confirm    complete the handshakes too, and ask the services behind them
   --json       one line of JSON per server; with --serve, the ports as one
 
 Exit code
@@ -43,6 +45,7 @@ Exit code
 
 Examples
   $ tlsprobe lab --peer mixed --peer schannel
+  $ tlsprobe lab --confirm --peer storage
   $ tlsprobe lab --serve
   $ tlsprobe --catalog azure-backup --proxy http://127.0.0.1:PORT
 `,
@@ -53,7 +56,7 @@ Examples
 
 		const lab = await open(choose(values.peer));
 		try {
-			return values.serve ? await serve(lab, values.json ?? false, context) : await demonstrate(lab, values.json ?? false, context);
+			return values.serve ? await serve(lab, values.json ?? false, context) : await demonstrate(lab, values, context);
 		} finally {
 			await lab.close();
 		}
@@ -96,10 +99,23 @@ async function serve(lab: Lab, isJson: boolean, {write, look, signal}: Context):
 	return 0;
 }
 
-async function demonstrate(lab: Lab, isJson: boolean, context: Context): Promise<ExitCode> {
+type DemonstrateFlags = {readonly json: boolean | undefined; readonly confirm: boolean | undefined};
+
+async function demonstrate(
+	lab: Lab,
+	{json: isJson = false, confirm: confirms = false}: DemonstrateFlags,
+	context: Context,
+): Promise<ExitCode> {
 	const {write, look, signal, toolVersion} = context;
-	// On loopback an answer takes milliseconds. Nobody should wait for the silent one longer than they must.
-	const options: ProbeOptions = {...defaultOptions, versions: defaultVersions, timeoutMs: 750, signal, toolVersion};
+	// On loopback an answer takes milliseconds, a whole handshake a few more. Nobody should wait for the silent one longer than they must.
+	const options: ProbeOptions = {
+		...defaultOptions,
+		versions: defaultVersions,
+		timeoutMs: confirms ? 3000 : 750,
+		confirms,
+		signal,
+		toolVersion,
+	};
 	const trials: Trial[] = [];
 	for (const pending of tryPeers(lab, options)) {
 		const trial = await pending;

@@ -26,6 +26,8 @@ What to ask
   --servername NAME          ask for this name (SNI) instead of the host's
   --no-servername            send no name
   --also-without-servername  ask again without a name, and show what changes
+  --confirm                  complete the handshakes too, send GET /, and show
+                             what the service answers; reads certificates
 
 Where to ask
   -4, -6                     only IPv4, only IPv6 addresses
@@ -98,6 +100,7 @@ Examples
   $ tlsprobe --hosts hosts.txt --output report.html --output junit.xml
   $ tlsprobe --versions all old.example.com:8443
   $ tlsprobe --resolve portal.example.com:443:192.0.2.7 portal.example.com
+  $ tlsprobe --confirm account.blob.core.windows.net
   $ tlsprobe --json a.example.com b.example.com | jq -r 'select(.verdict != "pass").target'
 `,
 	async run(input, values, context) {

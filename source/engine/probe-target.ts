@@ -8,10 +8,11 @@ import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import {type Address, type Resolver, systemResolver} from '../transport/resolve.js';
 import {findStartTls, type StartTlsName} from '../transport/starttls/index.js';
 import {compareDirect} from './compare-direct.js';
+import type {Confirmation} from './confirm-versions.js';
 import type {ConnectionLimits} from './connection-limits.js';
 import {describeFindings, round} from './describe-finding.js';
 import {readCertificate} from './read-certificate.js';
-import type {DirectReport, Recording, Report, TargetReason} from './report.js';
+import type {DirectReport, Recording, Report, TargetReason, VersionReports} from './report.js';
 import {type Attempt, familyUnreachableCodes} from './run-probe.js';
 import {type Endpoint, type Scan, scan} from './scan.js';
 import type {Target} from './target.js';
@@ -37,6 +38,8 @@ export type ProbeOptions = {
 	readonly alsoWithoutServerName: boolean;
 	/** Report the server's certificate where it comes in clear, as it does up to TLS 1.2. */
 	readonly readsCertificate: boolean;
+	/** Complete the handshake of each accepted version with a second stack, and ask the service what it makes of it. */
+	readonly confirms: boolean;
 	/** Addresses to use instead of looking a name up. */
 	readonly addressesFor: (target: Target) => readonly Address[] | undefined;
 	/** What all targets of a run share; without it each has limits of its own. */
@@ -76,6 +79,7 @@ export const defaultOptions = {
 	serverName: undefined,
 	alsoWithoutServerName: false,
 	readsCertificate: false,
+	confirms: false,
 	addressesFor: () => undefined,
 	limits: undefined,
 	proxy: undefined,
@@ -199,6 +203,7 @@ export type AddressOptions = Pick<
 	| 'serverName'
 	| 'alsoWithoutServerName'
 	| 'readsCertificate'
+	| 'confirms'
 	| 'localAddress'
 	| 'listed'
 	| 'proxy'
@@ -253,6 +258,10 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		isRecorded,
 	};
 	const main = await scan(endpoint, scanOptions);
+	const described = describe(main, options);
+	const confirmation = options.confirms
+		? await confirm(endpoint, described, {...scanOptions, toolVersion: options.toolVersion})
+		: undefined;
 	const second =
 		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
 	const report: Report = {
@@ -264,10 +273,10 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		...(proxy === undefined ? undefined : {proxy: proxyLabel(proxy)}),
 		...(startTls === undefined ? undefined : {starttls: startTls}),
 		...(proxyProtocol === undefined ? undefined : {proxyProtocol}),
-		versions: describe(main, options),
+		versions: confirmation === undefined ? described : withConfirmed(described, confirmation),
 		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
 		...(second === undefined ? undefined : {withoutServerName: compare(main.findings, second, options)}),
-		...certificateOf(main, options),
+		...certificateOf(main, endpoint, confirmation, options),
 		...options.listed,
 		...clock.stop(),
 		toolVersion: options.toolVersion,
@@ -282,10 +291,41 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	};
 }
 
-function certificateOf({attempts}: Scan, {comparesDirect, readsCertificate}: AddressOptions): Pick<Report, 'certificate'> | undefined {
+/** What most runs do not ask for is not loaded for them. */
+async function confirm(
+	endpoint: Endpoint,
+	described: VersionReports,
+	options: Parameters<typeof import('./confirm-versions.js').confirmVersions>[2],
+): Promise<Confirmation> {
+	const {confirmVersions} = await import('./confirm-versions.js');
+	return confirmVersions(endpoint, described, options);
+}
+
+/** The order of fields is part of the format. */
+const withConfirmed = (described: VersionReports, {versions}: Confirmation): VersionReports =>
+	Object.fromEntries(
+		Object.entries(described).map(([name, report]) => {
+			const confirmed = versions[name as VersionName];
+			if (confirmed === undefined) {
+				return [name, report];
+			}
+
+			const {durationMs, shape, attempts, evidence, ...others} = report;
+			return [name, {...others, confirmed, durationMs, shape, attempts, ...(evidence === undefined ? {} : {evidence})}];
+		}),
+	);
+
+/** That of a whole handshake where there was one, else what came in clear where the bytes were kept. */
+function certificateOf(
+	{attempts}: Scan,
+	{host, serverName}: Endpoint,
+	confirmation: Confirmation | undefined,
+	{comparesDirect, readsCertificate, evidence}: AddressOptions,
+): Pick<Report, 'certificate'> | undefined {
+	const isInClear = confirmation?.certificate === undefined && (comparesDirect || readsCertificate || evidence);
 	// Versions may be answered with different ones, and in any order.
-	const certificate =
-		comparesDirect || readsCertificate ? readCertificate(attempts.toSorted((one, other) => versionIn(other) - versionIn(one))) : undefined;
+	const newestFirst = (): Attempt[] => attempts.toSorted((one, other) => versionIn(other) - versionIn(one));
+	const certificate = isInClear ? readCertificate(newestFirst(), serverName ?? host, new Date()) : confirmation?.certificate;
 	return certificate === undefined ? undefined : {certificate};
 }
 

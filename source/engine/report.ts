@@ -1,6 +1,8 @@
+import type {Ending, ServiceAnswer} from '../exchange/completing/completion.js';
 import type {Anomaly, LooksLike, Outcome, UnreachableStage} from '../exchange/outcome.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
+import type {Because, ServiceVerdict} from '../probes/confirming/confirm-finding.js';
 import type {Reason, Status} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
@@ -33,6 +35,8 @@ export type VersionReport = {
 	/** What a proxy or a STARTTLS server said. */
 	readonly words?: string | undefined;
 	readonly acceptedWithoutServerName?: true | undefined;
+	/** What comes behind the handshake, where that was asked for. */
+	readonly confirmed?: ConfirmedReport | undefined;
 	/** Of the attempt that decided. */
 	readonly durationMs: number;
 	/** The shape of the hello that decided. */
@@ -62,11 +66,85 @@ export type VersionReports = {readonly [Name in VersionName]?: VersionReport};
 export type TargetReason = 'invalid-target' | 'name-not-found' | 'name-lookup-failed' | 'unreachable' | 'cancelled' | 'not-reached';
 
 /** What a certificate is told by. */
-export type CertificateReport = {
+export type ChainedCertificate = {
 	/** Of its DER, in hexadecimal. */
 	readonly sha256: string;
 	readonly subject: string;
 	readonly issuer: string;
+	/** ISO 8601, UTC; left out where it cannot be read. */
+	readonly validFrom?: string | undefined;
+	readonly validTo?: string | undefined;
+};
+
+/** The server's own certificate. Whether somebody trusts it is not looked at. */
+export type CertificateReport = ChainedCertificate & {
+	/** The names and addresses that it is for, as far as there are not too many. */
+	readonly names?: readonly string[] | undefined;
+	/** How many more names it has. */
+	readonly moreNames?: number | undefined;
+	/** When it was seen. */
+	readonly validity?: 'valid' | 'expired' | 'not-yet-valid' | undefined;
+	readonly selfSigned?: boolean | undefined;
+	/** The name or the address that was asked for. */
+	readonly askedFor?: string | undefined;
+	/** Whether it is for that. */
+	readonly fits?: boolean | undefined;
+	/** What the server sent with it, each signed by the next. */
+	readonly chain?: readonly ChainedCertificate[] | undefined;
+};
+
+/** What came back to a request behind a handshake, or instead of it. Every text is the server's. */
+export type AnswerReport = {
+	readonly kind: ServiceAnswer['kind'];
+	/** Of HTTP. */
+	readonly status?: number | undefined;
+	/** The reason phrase of HTTP. */
+	readonly reason?: string | undefined;
+	/** The service's own code of an error. */
+	readonly code?: string | undefined;
+	/** What the text of an error says of versions of TLS. */
+	readonly words?: string | undefined;
+	readonly upgrade?: string | undefined;
+	readonly server?: string | undefined;
+	/** What speaks there, where that is not HTTP. */
+	readonly looksLike?: string | undefined;
+	readonly alert?: string | undefined;
+	/** Why an answer could not be read. */
+	readonly problem?: string | undefined;
+};
+
+/** Why a handshake was not completed. */
+export type HandshakeFailure = {
+	/** `own-stack` is an error of the library here, which is no refusal by the server. */
+	readonly kind: Ending['kind'] | Outcome['kind'];
+	readonly alert?: string | undefined;
+	/** The library's or the system's. */
+	readonly code?: string | undefined;
+	/** What a proxy or a STARTTLS server said. */
+	readonly words?: string | undefined;
+	readonly problem?: string | undefined;
+};
+
+/** What comes behind an accepted handshake, by a second stack. */
+export type ConfirmedReport = {
+	/** `failed` is a disagreement: one stack was accepted, and the other was not. */
+	readonly handshake: 'completed' | 'failed' | 'not-spoken' | 'not-reached';
+	readonly verdict: ServiceVerdict;
+	/** What a refusal rests on. */
+	readonly because?: Because | undefined;
+	/** That the second stack was given. */
+	readonly cipherSuite?: string | undefined;
+	readonly failure?: HandshakeFailure | undefined;
+	/** Whether it was seen to ask for a certificate of the client. */
+	readonly wantsClientCertificate?: true | undefined;
+	readonly answer?: AnswerReport | undefined;
+	/** What a newer version gets to the same request, where that is not the same. */
+	readonly differsFrom?: {readonly version: VersionName; readonly answer: AnswerReport} | undefined;
+	/** Where it is another one than the report's. */
+	readonly certificate?: CertificateReport | undefined;
+	readonly durationMs: number;
+	/** How many connections were made. */
+	readonly attempts: number;
 };
 
 /** What differs through a proxy. Another certificate and other choices are the marks of one that ends TLS itself to inspect it. */

@@ -1,6 +1,7 @@
+import type {Completion, HandshakeSpec} from '../exchange/completing/completion.js';
 import type {HelloSpec} from '../exchange/hello-spec.js';
 import type {Transcript} from '../exchange/transcript.js';
-import type {Answer, Ask, Conversation} from '../probes/probe.js';
+import type {Answer, AnswerTo, Ask, Conversation, HelloAsk} from '../probes/probe.js';
 
 /** One connection of a scan, and what was said over it. */
 export type Attempt = {
@@ -11,6 +12,8 @@ export type Attempt = {
 export type RunOptions = {
 	/** Carries out one ask, within its limits of time. */
 	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
+	/** Carries out a whole handshake, within the same limits. */
+	readonly complete: (handshake: HandshakeSpec) => Promise<Completion>;
 	/** Runs at most so many at once. */
 	readonly limit: <Value>(task: () => Promise<Value>) => Promise<Value>;
 	/** Of connections that could not be made. */
@@ -23,31 +26,47 @@ export type RunOptions = {
 export const familyUnreachableCodes: ReadonlySet<string> = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EPROTONOSUPPORT']);
 
 /** Hold a probe's conversation: what it wants tried goes out, what came of it goes back, until it returns what it learnt. */
-export async function runProbe<Value>(
-	conversation: Conversation<Value>,
+export async function runProbe<Value, Asked extends Ask = HelloAsk>(
+	conversation: Conversation<Value, Asked>,
 	options: RunOptions,
 ): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
 	const attempts: Attempt[] = [];
 	let step = conversation.next([]);
 	while (!step.done) {
 		const answers = await Promise.all(step.value.map(ask => carryOut(ask, attempts, options)));
-		step = conversation.next(answers);
+		// Each is the answer to what was asked in its place.
+		step = conversation.next(answers as AnswerTo<Asked>[]);
 	}
 
 	return {value: step.value, attempts};
 }
 
-async function carryOut({hello, pauseMs}: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer> {
-	if (pauseMs !== undefined) {
-		await options.rest(pauseMs);
+async function carryOut(ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> {
+	if (ask.pauseMs !== undefined) {
+		await options.rest(ask.pauseMs);
 	}
 
+	return ask.kind === 'hello' ? sayHello(ask, attempts, options) : shakeHands(ask.handshake, options);
+}
+
+async function sayHello({hello}: HelloAsk, attempts: Attempt[], options: RunOptions): Promise<Answer> {
 	for (let triesLeft = options.retries; ; triesLeft--) {
 		const transcript = await options.limit(() => options.exchange(hello));
 		const attempt = attempts.push({hello, transcript}) - 1;
 		const {outcome, durationMs} = transcript;
 		if (triesLeft <= 0 || outcome.kind !== 'unreachable' || familyUnreachableCodes.has(outcome.code)) {
 			return {outcome, attempt, durationMs};
+		}
+	}
+}
+
+async function shakeHands(handshake: HandshakeSpec, options: RunOptions): Promise<Completion> {
+	for (let triesLeft = options.retries; ; triesLeft--) {
+		const completion = await options.limit(() => options.complete(handshake));
+		const {handshake: came} = completion;
+		const outcome = came.kind === 'not-reached' ? came.outcome : undefined;
+		if (triesLeft <= 0 || outcome?.kind !== 'unreachable' || familyUnreachableCodes.has(outcome.code)) {
+			return completion;
 		}
 	}
 }

@@ -2,7 +2,7 @@ import {randomFillSync} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import {type ConverseOptions, converse} from '../exchange/converse.js';
 import {versions} from '../probes/index.js';
-import type {Conversation} from '../probes/probe.js';
+import type {Ask, Conversation, HelloAsk} from '../probes/probe.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
 import type {ForwardProxy} from '../transport/proxy/url.js';
@@ -61,8 +61,8 @@ export async function scan(endpoint: Endpoint, options: ScanOptions): Promise<Sc
 }
 
 /** Hold the conversation of any probe with one endpoint at one address. */
-export async function hold<Value>(
-	conversation: Conversation<Value>,
+export async function hold<Value, Asked extends Ask = HelloAsk>(
+	conversation: Conversation<Value, Asked>,
 	endpoint: Endpoint,
 	options: Omit<ScanOptions, 'versions'>,
 ): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
@@ -75,6 +75,10 @@ export async function hold<Value>(
 	try {
 		return await runProbe(conversation, {
 			exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded}),
+			complete: async handshake => {
+				const {completeHandshake} = await import('../exchange/completing/complete-handshake.js');
+				return completeHandshake(handshake, {dial, timeoutMs, deadline, now, signal});
+			},
 			limit,
 			retries: options.retries,
 			rest: milliseconds => rest(Math.min(milliseconds, deadline - now()), signal),

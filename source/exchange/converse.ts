@@ -46,7 +46,8 @@ export async function converse(spec: HelloSpec, options: ConverseOptions): Promi
 	return talk(dialled.connection, spec, buildHello(spec, options.random), startedAt, connectedAt, options);
 }
 
-function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadline: boolean): Outcome {
+/** What a dial that brought no connection comes to. */
+export function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadline: boolean): Outcome {
 	switch (dialled.kind) {
 		case 'reset':
 			return {kind: 'reset'};

@@ -21,6 +21,8 @@ const signs: readonly Sign[] = [
 	{protocol: 'vnc', pattern: /^RFB \d/},
 	{protocol: 'redis', pattern: /^-(?:ERR|DENIED|NOAUTH)/, hint: 'TLS is usually on port 6380 or 6379 with tls-port set'},
 	{protocol: 'telnet', pattern: /^\xff[\xfb-\xfe]/},
+	// SETTINGS or GOAWAY, of a stream numbered 0. RFC 9113 §6.5, §6.8.
+	{protocol: 'http2', pattern: /^\x00\x00[\s\S][\x04\x07][\s\S]\x00{4}/},
 	{protocol: 'ssl2', pattern: /^[\x80-\xbf][\s\S]\x04/, hint: 'ask for it with --versions ssl2'},
 ];
 

@@ -1,5 +1,7 @@
 import type {Report, VersionReport} from '../engine/report.js';
+import {azureServiceOf} from '../policy/standards/azure-services.js';
 import type {Reason} from '../probes/ladder/finding.js';
+import type {VersionName} from '../registry/versions.js';
 import {listed} from './words.js';
 
 /** What to do next, most useful first; nothing where everything is as it should be. */
@@ -14,7 +16,8 @@ export function nextSteps(report: Report): string[] {
 	const open = versions.filter(([, {status}]) => status === 'inconclusive').map(([, version]) => version);
 	const steps = [
 		...forTarget(report),
-		...forOldVersions(accepted),
+		...forService(report, accepted),
+		...forOldVersions(accepted.filter(name => report.versions[name as VersionName]?.confirmed?.verdict !== 'refused')),
 		...forCurrentVersions(report, accepted),
 		...hidden,
 		...open.flatMap(version => forReason(version.reason, version, report, accepted.length > 0) ?? []),
@@ -33,6 +36,32 @@ function forTarget({reason, problem}: Report): string[] {
 		default:
 			return [];
 	}
+}
+
+/** What the handshake leaves open, or what was found behind it. */
+function forService({host, serverName, starttls, versions, judgements}: Report, accepted: readonly string[]): string[] {
+	const old = accepted.filter(name => !['TLSv1.2', 'TLSv1.3'].includes(name));
+	const service = azureServiceOf(serverName ?? host);
+	const having = (isWanted: (version: VersionReport) => boolean): string[] => old.filter(name => isWanted(versions[name as VersionName]!));
+	const refused = having(({confirmed}) => confirmed?.verdict === 'refused');
+	const disputed = having(({confirmed}) => confirmed?.handshake === 'failed');
+	return [
+		...(service?.refusesLater && having(({confirmed}) => confirmed === undefined).length > 0
+			? [`${service.name} refuses old versions only behind the handshake, which was not looked at: --confirm asks the service itself`]
+			: []),
+		...(refused.length > 0 && judgements === undefined
+			? [
+					`the service refuses ${listed(refused)} behind the handshake, and what is judged here is the handshake; ` +
+						'where the service is what counts, hold it to the policy azure with tlsprobe check',
+				]
+			: []),
+		...(starttls === 'tds' && old.length > 0
+			? ['SQL Server and Azure SQL may refuse old versions at the login (error 47072), which is not looked at here']
+			: []),
+		...(disputed.length > 0
+			? [`two TLS stacks disagree on ${listed(disputed)}: the ServerHello accepts, and what follows fails; see what is said behind it`]
+			: []),
+	];
 }
 
 function forOldVersions(accepted: readonly string[]): string[] {

@@ -29,6 +29,8 @@ function inWords({what, version, effect, before, after, differences = [], reason
 			return effect === 'lost'
 				? `${version}: ${before}, now not known${reason === undefined ? '' : ` (${[reason, words].filter(Boolean).join(': ')})`}`
 				: `${version}: ${before}, now ${after}`;
+		case 'service':
+			return `${version}, by the service: ${before}, now ${effect === 'lost' ? 'not known' : after}`;
 		case 'certificate':
 			return `certificate: ${certificateInWords(differences)}`;
 		case 'cipher-suite':

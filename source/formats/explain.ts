@@ -9,6 +9,7 @@ import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
 import type {VersionFinding} from '../probes/ladder/finding.js';
 import {type VersionName, versions} from '../registry/versions.js';
 import {type BytesOptions, flightsText, saidInBrief, sideText} from './explaining/bytes.js';
+import {confirmedAsEvidence} from './explaining/confirmed.js';
 import {otherTools} from './explaining/other-tools.js';
 import {ruleInWords} from './explaining/rule.js';
 import {makePaint} from './paint.js';
@@ -62,11 +63,13 @@ function explainVersion(
 	const indices = indicesOf(name, finding, scan);
 	const inFull = [finding.attempt, ...indices.filter(index => index !== finding.attempt)].filter(index => !shown.connections.has(index));
 	const {notes, commands} = otherTools(name, report);
+	const {confirmed} = reports[name]!;
 	const parts = [
 		`${paint('bold', `${name}  ${finding.status}`)}  ${visible(reasonInWords(reports[name]!))}\n`,
 		wrapped(ruleInWords(name, finding, scan), options.look.columns),
 		`\nConnections for it${finding.controls.length > 0 ? ', and between them for a version that is accepted' : ''}:\n`,
 		...indices.map(index => connectionLine(index, scan.attempts[index]!, index === finding.attempt)),
+		...(confirmed === undefined ? [] : ['\n', ...confirmedAsEvidence(name, confirmed).map(text => wrapped(text, options.look.columns))]),
 		'\nTo check it with another tool:\n',
 		...notes.map(note => wrapped(note, options.look.columns)),
 		...commands.map(command => `  $ ${command}\n`),

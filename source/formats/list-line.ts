@@ -1,8 +1,9 @@
 import type {Report} from '../engine/report.js';
 import type {VersionName} from '../registry/versions.js';
+import {confirmedInWords} from './confirmed-words.js';
 import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {reasonInWords, targetReasonInWords} from './words.js';
+import {listed, reasonInWords, targetReasonInWords} from './words.js';
 
 const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -33,11 +34,24 @@ export function listLine(report: Report, look: Look): string {
 
 const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
 
+/** What an accepted handshake does not show: what the service makes of it, and where a second stack disagrees. */
+function refusedLater({versions}: Report): string[] {
+	const byWords = new Map<string, string[]>();
+	for (const [name, {confirmed}] of Object.entries(versions)) {
+		if (confirmed !== undefined && (confirmed.verdict === 'refused' || confirmed.handshake === 'failed')) {
+			const words = confirmedInWords(confirmed);
+			byWords.set(words, [...(byWords.get(words) ?? []), shortName(name as VersionName)]);
+		}
+	}
+
+	return [...byWords].map(([words, names]) => `${listed(names)} accepted, ${words}`);
+}
+
 function whyOf(report: Report): string {
 	if (report.reason !== undefined) {
 		return targetReasonInWords(report);
 	}
 
 	const open = Object.values(report.versions).filter(({status}) => status === 'inconclusive');
-	return [...new Set(open.map(reasonInWords))].join('; ');
+	return [...new Set(open.map(reasonInWords)), ...refusedLater(report)].join('; ');
 }

@@ -3,6 +3,7 @@ import type {Report, VersionReport, VersionReports} from '../engine/report.js';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import type {VersionName} from '../registry/versions.js';
 import {nextSteps} from './advice.js';
+import {certificateInWords, confirmedInWords} from './confirmed-words.js';
 import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
@@ -58,7 +59,7 @@ function addressSection(group: readonly Judged[], draw: Draw, look: Look): strin
 	}
 
 	const verdict = verdictLine(verdictOf(judged), rulesInWords(judged), look);
-	return `${heading}\n${draw(report.versions)}\n${withoutServerName(report, look)}${withoutProxy(report, look)}${verdict}${steps.join('')}`;
+	return `${heading}\n${draw(report.versions)}\n${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
 }
 
 function headingOf(reports: readonly Report[], look: Look): string {
@@ -92,7 +93,7 @@ async function loadDraw(look: Look): Promise<Draw> {
 	const paint = makePaint(look);
 	const hasTimes = columnsOf(look) >= leastColumnsWithTimes;
 	return versions => {
-		const answers = Object.entries(versions).map(([, version]) => answerOf(version));
+		const answers = Object.entries(versions).flatMap(([, version]) => answersOf(version));
 		const answerWidth = answerWidthFor(answers, look, hasTimes);
 		const table = new Table({
 			head: ['Version', 'Status', 'Answer', ...(hasTimes ? ['ms'] : [])].map(title => paint('dim', title)),
@@ -106,7 +107,9 @@ async function loadDraw(look: Look): Promise<Draw> {
 			table.push([
 				name,
 				color === undefined ? version.status : paint(color, version.status),
-				wrap(safeText(answerOf(version), look), answerWidth).join('\n'),
+				answersOf(version)
+					.flatMap(answer => wrap(safeText(answer, look), answerWidth))
+					.join('\n'),
 				...(hasTimes ? [timeOf(version)] : []),
 			]);
 		}
@@ -148,6 +151,12 @@ function statusColor(name: VersionName, {status}: VersionReport, versions: Versi
 	return status === 'accepted' ? 'green' : hasCurrent ? undefined : 'red';
 }
 
+/** What came behind the handshake has a line of its own. */
+const answersOf = ({confirmed, ...version}: VersionReport): string[] => [
+	answerOf(version),
+	...(confirmed === undefined ? [] : [confirmedInWords(confirmed)]),
+];
+
 function answerOf(version: VersionReport): string {
 	const notes = [
 		...(version.anomalies ?? []).map(anomaly => anomaly.replaceAll('-', ' ')),
@@ -170,6 +179,11 @@ function verdictLine(verdict: EndpointVerdict, words: string, look: Look): strin
 	const word: Piece = {text: `${mark}${verdict.toUpperCase()}`, color: ['bold', verdictColors[verdict]]};
 	return fill([word, {...first, gap: 2}, ...others], look, 2);
 }
+
+const certificateLines = ({certificate}: Report, look: Look): string => {
+	const lines = certificate === undefined ? [] : certificateInWords(certificate);
+	return lines.length === 0 ? '' : `${lines.map(line => fill(wordsOf(line), look, 2)).join('')}\n`;
+};
 
 const stepLine = (step: string, look: Look): string =>
 	fill([{text: look.hasUnicode ? '  →' : '  >', color: 'dim'}, ...wordsOf(step)], look, 4);

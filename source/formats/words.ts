@@ -1,9 +1,13 @@
 import type {Difference, Report, VersionReport, VersionReports} from '../engine/report.js';
 import type {Judgement} from '../policy/default-expectation.js';
 import {alerts} from '../registry/alerts.js';
+import {confirmedInWords} from './confirmed-words.js';
 
-/** Why a version has its status, in words for a person. */
-export function reasonInWords(version: VersionReport): string {
+/** Why a version has its status, and what came behind its handshake where that was looked at, in words for a person. */
+export const reasonInWords = (version: VersionReport): string =>
+	version.confirmed === undefined ? answerInWords(version) : `${answerInWords(version)}; ${confirmedInWords(version.confirmed)}`;
+
+function answerInWords(version: VersionReport): string {
 	switch (version.reason) {
 		case 'server-hello':
 			return joined(version.cipherSuite, version.group) ?? 'ServerHello';

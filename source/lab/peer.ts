@@ -1,6 +1,8 @@
 import type {Server} from 'node:net';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import type {ServiceVerdict} from '../probes/confirming/confirm-finding.js';
 import type {Status} from '../probes/ladder/finding.js';
+import type {VersionName} from '../registry/versions.js';
 import type {Certificate} from './certificate.js';
 
 /** The answer that a server was built to get. */
@@ -12,6 +14,8 @@ export type Answer = {
 		readonly 'TLSv1.3': Status;
 	};
 	readonly verdict: EndpointVerdict;
+	/** What the service makes of each version behind the handshake, of servers that are built to show it. */
+	readonly service?: {readonly [Name in VersionName]?: ServiceVerdict};
 };
 
 /** A server to try the tool on. */

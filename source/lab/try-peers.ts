@@ -28,9 +28,14 @@ export const tryPeers = ({address, running}: Lab, options: ProbeOptions): readon
 function differencesFrom(expected: Answer, {recordings, verdict}: TargetResult): string[] {
 	const {versions} = recordings[0].report;
 	const names = Object.keys(expected.versions) as (keyof Answer['versions'])[];
+	const serviceNames = Object.keys(expected.service ?? {}) as (keyof Answer['versions'])[];
 	const pairs = [
 		...names.map(name => [name, expected.versions[name], versions[name]?.status ?? 'not asked'] as const),
 		['verdict', expected.verdict, verdict] as const,
+		...serviceNames.flatMap(name => {
+			const got = versions[name]?.confirmed?.verdict;
+			return got === undefined ? [] : [[`${name} service`, expected.service![name], got] as const];
+		}),
 	];
 	return pairs.filter(([, wanted, got]) => wanted !== got).map(([name, wanted, got]) => `${name}: expected ${wanted}, got ${got}`);
 }

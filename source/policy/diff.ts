@@ -11,6 +11,8 @@ export type ObservedVersion = {
 	readonly reason?: string | undefined;
 	/** What a proxy or a STARTTLS server said. */
 	readonly words?: string | undefined;
+	/** What the service makes of it behind the handshake, where that was asked. */
+	readonly confirmed?: {readonly verdict: 'served' | 'refused' | 'undecided' | 'unknown'} | undefined;
 };
 
 /** What is compared of one address of a target. */
@@ -37,7 +39,7 @@ export type Change = {
 	readonly target: string;
 	readonly serverName: string | null;
 	readonly address: string | null;
-	readonly what: 'version' | 'cipher-suite' | 'certificate' | 'address' | 'target';
+	readonly what: 'version' | 'service' | 'cipher-suite' | 'certificate' | 'address' | 'target';
 	readonly version?: VersionName | undefined;
 	/** Of a certificate, its fingerprint. */
 	readonly before: string | null;
@@ -154,10 +156,12 @@ const compareVersions = (before: Observed, after: Observed): Change[] =>
 			return [{...place, effect, what: 'version', before: was.status, after: is?.status ?? null, ...why}];
 		}
 
+		const service = compareService(version, was, is!).map(change => ({...place, ...change}));
 		const isComparable =
 			was.status === 'accepted' && was.shape === is?.shape && was.cipherSuite !== undefined && is?.cipherSuite !== undefined;
 		return isComparable && was.cipherSuite !== is.cipherSuite
 			? [
+					...service,
 					{
 						...place,
 						effect: suiteEffect(was.cipherSuite!, is.cipherSuite!),
@@ -166,7 +170,7 @@ const compareVersions = (before: Observed, after: Observed): Change[] =>
 						after: is.cipherSuite!,
 					},
 				]
-			: [];
+			: service;
 	});
 
 function compareCertificate(before: Observed, after: Observed): Change[] {
@@ -175,6 +179,26 @@ function compareCertificate(before: Observed, after: Observed): Change[] {
 	return change === undefined
 		? []
 		: [{...placeOf(after, after.address), what: 'certificate', ...change, before: was!.sha256, after: is!.sha256}];
+}
+
+/** What a service makes of a version, where both runs asked it and one of them got an answer that tells. */
+function compareService(
+	version: VersionName,
+	{confirmed: was}: ObservedVersion,
+	{confirmed: is}: ObservedVersion,
+): Pick<Change, 'effect' | 'what' | 'before' | 'after'>[] {
+	if (was === undefined || is === undefined || was.verdict === is.verdict) {
+		return [];
+	}
+
+	const [wasKnown, isKnown] = [was, is].map(({verdict}) => verdict === 'served' || verdict === 'refused');
+	if (!wasKnown && !isKnown) {
+		return [];
+	}
+
+	const isWorse = (is.verdict === 'served') === oldVersions.has(version);
+	const effect = !isKnown ? 'lost' : !wasKnown ? 'gained' : isWorse ? 'worse' : 'better';
+	return [{effect, what: 'service', before: was.verdict, after: is.verdict}];
 }
 
 /** How many versions were not known before and are not known now. Nothing can be said of them. */

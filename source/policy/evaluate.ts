@@ -1,10 +1,16 @@
 import {type VersionName, versionNames} from '../registry/versions.js';
 import {type EndpointVerdict, worstVerdict} from './default-expectation.js';
-import type {Clause, Source} from './rule.js';
+import type {Clause, Judged, Source} from './rule.js';
 import {spellOutMinimum, type Words} from './words.js';
 
-/** What is looked at: the status of every version that was asked for. */
-export type Statuses = {readonly [Name in VersionName]?: {readonly status: 'accepted' | 'rejected' | 'inconclusive'} | undefined};
+type Status = 'accepted' | 'rejected' | 'inconclusive';
+
+/** What is looked at: the status of every version that was asked for, and what the service makes of those that are accepted, where that is known. */
+export type Statuses = {
+	readonly [Name in VersionName]?:
+		| {readonly status: Status; readonly confirmed?: {readonly verdict: 'served' | 'refused' | 'undecided' | 'unknown'} | undefined}
+		| undefined;
+};
 
 /** What a rule says of one endpoint. Plain data. */
 export type RuleJudgement = {
@@ -16,6 +22,8 @@ export type RuleJudgement = {
 	/** Those that decided: the wrong ones of a failure, the open ones where it is inconclusive, all that it looks at of a pass. */
 	readonly versions: readonly VersionName[];
 	readonly source: Source;
+	/** What was looked at. */
+	readonly judges?: Judged | undefined;
 };
 
 /** Judge what was found by what is expected: one judgement per clause, in their order. */
@@ -25,29 +33,61 @@ export const evaluate = (statuses: Statuses, expectation: readonly Clause[]): re
 /** The worst of the judgements; of none, nothing is known. */
 export const verdictOf = (judgements: readonly RuleJudgement[]): EndpointVerdict => worstVerdict(judgements.map(({status}) => status));
 
+/** What a version comes to by the service's answer. Where there was none to judge, the handshake is all that is known. */
+function byService(statuses: Statuses, wanted: 'rejected' | 'accepted'): Statuses {
+	const statusOf = ({status, confirmed}: NonNullable<Statuses[VersionName]>): Status => {
+		switch (confirmed?.verdict) {
+			case 'refused':
+				return 'rejected';
+			case 'undecided':
+				// It may be a refusal, which is no proof of one.
+				return wanted === 'rejected' ? 'inconclusive' : status;
+			default:
+				return status;
+		}
+	};
+
+	return Object.fromEntries(
+		Object.entries(statuses).map(([name, item]) => [name, item === undefined ? undefined : {status: statusOf(item)}]),
+	);
+}
+
+/** Whether the service gave an answer that could be judged. */
+const isKnown = (item: Statuses[VersionName]): boolean => item?.confirmed !== undefined && item.confirmed.verdict !== 'unknown';
+
 type Part = {readonly status: EndpointVerdict; readonly versions: readonly VersionName[]; readonly words: string};
 
-function judge(statuses: Statuses, {ruleId, title, source, words}: Clause): RuleJudgement {
-	const parts = partsOf(words).map(part => part(statuses));
+function judge(statuses: Statuses, {ruleId, title, source, words, judges = 'handshake'}: Clause): RuleJudgement {
+	const seen: Seen = wanted => (judges === 'service' ? byService(statuses, wanted) : statuses);
+	const parts = partsOf(words).map(part => part(seen));
 	const status = worstVerdict(parts.map(part => part.status));
 	const deciding = parts.filter(part => part.status === status);
 	const versions = new Set(deciding.flatMap(part => part.versions));
+	const judged = judges === 'service' && [...versions].some(name => isKnown(statuses[name])) ? 'service' : 'handshake';
 	return {
 		ruleId,
 		title,
 		status,
-		message: deciding.map(part => part.words).join('; '),
+		message: `${deciding.map(part => part.words).join('; ')}${judges === 'service' ? byWhat(judged, status) : ''}`,
 		versions: versionNames.filter(name => versions.has(name)),
 		source,
+		judges: judged,
 	};
 }
 
-function partsOf({rejects = [], accepts = [], acceptsAny = [], minimum}: Words): ((statuses: Statuses) => Part)[] {
+/** A rule about the service says what it had to go by. */
+const byWhat = (judged: Judged, status: EndpointVerdict): string =>
+	judged === 'service' ? " (judged by the service's answer)" : status === 'pass' ? '' : ' (judged by the handshake alone)';
+
+/** What is looked at, by what is wanted of it. */
+type Seen = (wanted: 'rejected' | 'accepted') => Statuses;
+
+function partsOf({rejects = [], accepts = [], acceptsAny = [], minimum}: Words): ((seen: Seen) => Part)[] {
 	const lowest = minimum === undefined ? undefined : spellOutMinimum(minimum);
 	return [
-		...[rejects, lowest?.rejects ?? []].filter(isNonEmpty).map(names => (statuses: Statuses) => judgeEach(statuses, names, 'rejected')),
-		...[accepts].filter(isNonEmpty).map(names => (statuses: Statuses) => judgeEach(statuses, names, 'accepted')),
-		...[acceptsAny, lowest?.acceptsAny ?? []].filter(isNonEmpty).map(names => (statuses: Statuses) => judgeAny(statuses, names)),
+		...[rejects, lowest?.rejects ?? []].filter(isNonEmpty).map(names => (seen: Seen) => judgeEach(seen('rejected'), names, 'rejected')),
+		...[accepts].filter(isNonEmpty).map(names => (seen: Seen) => judgeEach(seen('accepted'), names, 'accepted')),
+		...[acceptsAny, lowest?.acceptsAny ?? []].filter(isNonEmpty).map(names => (seen: Seen) => judgeAny(seen('accepted'), names)),
 	];
 }
 

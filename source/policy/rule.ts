@@ -6,6 +6,12 @@ export type Source = {
 	readonly url?: string | undefined;
 };
 
+/**
+What a rule looks at: whether the handshake is accepted, which is where nothing else is said, or what the service answers behind it, where
+that was asked.
+*/
+export type Judged = 'handshake' | 'service';
+
 /** What a rule comes to for one endpoint. Plain data: what `evaluate` judges by. */
 export type Clause = {
 	/** Stable: build systems keep them. */
@@ -13,6 +19,7 @@ export type Clause = {
 	readonly title: string;
 	readonly source: Source;
 	readonly words: Words;
+	readonly judges?: Judged | undefined;
 };
 
 /** What is known of an endpoint before anything is asked. */
@@ -28,6 +35,8 @@ export type Rule = {
 	readonly source: Source;
 	/** What it demands where nobody gives parameters. */
 	readonly words: Words;
+	/** What it looks at; the handshake where it does not say. */
+	readonly judges?: Judged;
 	/** Parameters by name, each with one line about it. Of rules that have any. */
 	readonly parameters?: Readonly<Record<string, string>>;
 	/**
@@ -41,7 +50,7 @@ export const defineRule = (rule: Rule): Rule => rule;
 
 /** What a rule comes to for an endpoint. */
 export function clauseOf(rule: Rule, given: Words, subject: Subject): Clause | undefined {
-	const {id, title, source, words, make} = rule;
+	const {id, title, source, words, judges, make} = rule;
 	const made = make === undefined ? {title, source, words: {...words, ...given}} : make({...words, ...given}, subject);
-	return made && {ruleId: id, ...made};
+	return made && {ruleId: id, ...made, ...(judges === undefined ? {} : {judges})};
 }

@@ -1,2 +1,3 @@
 export {default as clients} from './clients.js';
+export {default as confirm} from './confirm.js';
 export {default as versions} from './versions.js';

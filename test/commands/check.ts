@@ -85,6 +85,7 @@ test('--json has every judgement, as the schema has it, and a verdict by them in
 			message: 'TLSv1.0 is accepted',
 			versions: ['TLSv1.0'],
 			source: {name: 'the expectation itself'},
+			judges: 'handshake',
 		},
 	]);
 });

@@ -16,8 +16,8 @@ test('the lab shows each server, tells expected from got, and ends with 0', asyn
 		peers.filter(({name, what}) => !lines.includes(`${name}  ${what}`)),
 		[],
 	);
-	t.true(lines.includes('✔ schannel    pass, accepts 1.2              pass, accepts 1.2'));
-	t.is(lines.at(-2), '7 of 7 got the answer they were built to get.');
+	t.true(lines.includes('✔ schannel     pass, accepts 1.2              pass, accepts 1.2'));
+	t.is(lines.at(-2), '9 of 9 got the answer they were built to get.');
 });
 
 test('--json prints a line per server, as the main command does', async t => {
@@ -45,7 +45,7 @@ test('--peer chooses one server, once', async t => {
 
 test('no line is wider than 80 columns, and without UTF-8 all is ASCII', async t => {
 	const {stdout} = await runCli(['lab'], {environment: {LANG: 'C'}});
-	t.regex(stdout, /\n\+ schannel {4}pass/);
+	t.regex(stdout, /\n\+ schannel {5}pass/);
 	t.deepEqual(
 		stdout.split('\n').filter(line => line.length > 80 || /[^ -~]/.test(line)),
 		[],
@@ -71,7 +71,8 @@ const mistakes = [
 	{argv: ['lab', '--peer', 'legcy'], stderr: 'tlsprobe: the lab has no server "legcy"; did you mean legacy?\n'},
 	{
 		argv: ['lab', '--peer', 'iis'],
-		stderr: 'tlsprobe: the lab has no server "iis"; there are legacy, mixed, compliant, tls13-only, schannel, silent, not-tls\n',
+		stderr:
+			'tlsprobe: the lab has no server "iis"; there are legacy, mixed, compliant, tls13-only, schannel, storage, service-bus, silent, not-tls\n',
 	},
 	{argv: ['lab', 'legacy'], stderr: 'tlsprobe: lab probes servers of its own, not "legacy"; choose some of them with --peer NAME\n'},
 	{argv: ['lab', '--srve'], stderr: 'tlsprobe: unknown option --srve; did you mean --serve?\n'},

@@ -14,6 +14,7 @@ const options = {
 	maxConnections: 2,
 	alsoWithoutServerName: false,
 	readsCertificate: false,
+	confirms: false,
 	comparesDirect: false,
 	proxyProtocol: undefined,
 	localAddress: undefined,

@@ -13,6 +13,7 @@ import {readFlows} from '../helpers/hellos.js';
 async function probe(flows: readonly Flow[], versions: readonly VersionName[]) {
 	const {value, attempts} = await runProbe(versionsProbe.run({serverName: 'lab.example'}, {versions}), {
 		exchange: replay(flows),
+		complete: () => Promise.reject(new Error('no hello')),
 		limit: task => task(),
 		retries: 0,
 		rest: async () => {},

@@ -1,6 +1,16 @@
 import {Ajv2020} from 'ajv/dist/2020.js';
 import test from 'ava';
-import type {Evidence, Report, TargetReason, VersionReport} from '../../source/engine/report.js';
+import type {
+	AnswerReport,
+	CertificateReport,
+	ChainedCertificate,
+	ConfirmedReport,
+	Evidence,
+	HandshakeFailure,
+	Report,
+	TargetReason,
+	VersionReport,
+} from '../../source/engine/report.js';
 import type {Anomaly} from '../../source/exchange/outcome.js';
 import {jsonLine} from '../../source/formats/json-line.js';
 import type {EndpointVerdict} from '../../source/policy/default-expectation.js';
@@ -17,6 +27,7 @@ type Schema = {
 
 const schema = resultSchema as unknown as Schema & {readonly $defs: Readonly<Record<string, Schema>>};
 const version = schema.$defs.version!;
+const confirmed = schema.$defs.confirmed!;
 
 const every: readonly (readonly [what: string, words: Every<string>, described: readonly string[]])[] = [
 	[
@@ -68,6 +79,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			stage: true,
 			words: true,
 			acceptedWithoutServerName: true,
+			confirmed: true,
 			durationMs: true,
 			shape: true,
 			attempts: true,
@@ -153,6 +165,97 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 		} satisfies Every<TargetReason>,
 		schema.$defs.targetReason!.enum!,
 	],
+	[
+		'fields of what is confirmed',
+		{
+			handshake: true,
+			verdict: true,
+			because: true,
+			cipherSuite: true,
+			failure: true,
+			wantsClientCertificate: true,
+			answer: true,
+			differsFrom: true,
+			certificate: true,
+			durationMs: true,
+			attempts: true,
+		} satisfies Every<keyof ConfirmedReport>,
+		Object.keys(confirmed.properties),
+	],
+	[
+		'ends of a handshake',
+		{completed: true, failed: true, 'not-spoken': true, 'not-reached': true} satisfies Every<ConfirmedReport['handshake']>,
+		confirmed.properties.handshake!.enum!,
+	],
+	[
+		'verdicts of a service',
+		{served: true, refused: true, undecided: true, unknown: true} satisfies Every<ConfirmedReport['verdict']>,
+		confirmed.properties.verdict!.enum!,
+	],
+	[
+		'grounds of a refusal',
+		{code: true, words: true, upgrade: true, alert: true, difference: true} satisfies Every<NonNullable<ConfirmedReport['because']>>,
+		confirmed.properties.because!.enum!,
+	],
+	[
+		'fields of a failure',
+		{kind: true, alert: true, code: true, words: true, problem: true} satisfies Every<keyof HandshakeFailure>,
+		Object.keys(confirmed.properties.failure!.properties!),
+	],
+	[
+		'fields of an answer',
+		{
+			kind: true,
+			status: true,
+			reason: true,
+			code: true,
+			words: true,
+			upgrade: true,
+			server: true,
+			looksLike: true,
+			alert: true,
+			problem: true,
+		} satisfies Every<keyof AnswerReport>,
+		Object.keys(schema.$defs.answer!.properties),
+	],
+	[
+		'kinds of answers',
+		{
+			http: true,
+			'not-http': true,
+			alert: true,
+			closed: true,
+			reset: true,
+			silent: true,
+			malformed: true,
+			'own-stack': true,
+			unasked: true,
+		} satisfies Every<AnswerReport['kind']>,
+		schema.$defs.answer!.properties.kind!.enum!,
+	],
+	[
+		'fields of a certificate',
+		{
+			sha256: true,
+			subject: true,
+			issuer: true,
+			validFrom: true,
+			validTo: true,
+			names: true,
+			moreNames: true,
+			validity: true,
+			selfSigned: true,
+			askedFor: true,
+			fits: true,
+			chain: true,
+		} satisfies Every<keyof CertificateReport>,
+		Object.keys(schema.$defs.certificate!.properties),
+	],
+	[
+		'fields of a certificate in a chain',
+		{sha256: true, subject: true, issuer: true, validFrom: true, validTo: true} satisfies Every<keyof ChainedCertificate>,
+		Object.keys(schema.$defs.certificate!.properties.chain!.items!.properties),
+	],
 	['verdicts', {pass: true, fail: true, inconclusive: true} satisfies Every<EndpointVerdict>, schema.$defs.verdict!.enum!],
 ];
 
@@ -215,6 +318,25 @@ const faults: readonly (readonly [title: string, line: object, found: RegExp])[]
 	['an acceptance without a suite', withVersion({cipherSuite: undefined}), /required property 'cipherSuite'/],
 	['a refusal by silence', withVersion({status: 'rejected', reason: 'silent'}), /equal to constant/],
 	['an alert without its name', withVersion({status: 'rejected', reason: 'alert', alertLevel: 'fatal'}), /required property 'alert'/],
+	[
+		'a refusal by the service without its ground',
+		withVersion({
+			confirmed: {handshake: 'completed', verdict: 'refused', cipherSuite: 'x', answer: {kind: 'closed'}, durationMs: 1, attempts: 1},
+		}),
+		/required property 'because'/,
+	],
+	[
+		'a verdict of the service behind a handshake that failed',
+		withVersion({confirmed: {handshake: 'failed', verdict: 'served', failure: {kind: 'closed'}, durationMs: 1, attempts: 1}}),
+		/equal to constant/,
+	],
+	[
+		'an answer in HTTP without its status',
+		withVersion({
+			confirmed: {handshake: 'completed', verdict: 'served', cipherSuite: 'x', answer: {kind: 'http'}, durationMs: 1, attempts: 1},
+		}),
+		/required property 'status'/,
+	],
 	['a port beyond all ports', {...report, port: 65_536}, /<= 65535/],
 	['no address, and yet a verdict', {...report, address: null, versions: {}, reason: 'name-not-found'}, /equal to constant/],
 	['no address, and no reason', {...report, address: null, versions: {}, verdict: 'inconclusive'}, /required property 'reason'/],

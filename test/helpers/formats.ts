@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import type {TargetResult} from '../../source/engine/probe-target.js';
-import type {Report, VersionReport} from '../../source/engine/report.js';
+import type {CertificateReport, Report, VersionReport} from '../../source/engine/report.js';
 import {type FormatName, formats, loadFormat} from '../../source/formats/index.js';
 import {judgedByDefault} from '../../source/formats/judged.js';
 
@@ -38,6 +38,11 @@ export function sayingEverywhere(words: string): TargetResult {
 		attempts: 1,
 		...fields,
 	});
+	const answer = {kind: 'http', status: 400, reason: words, code: words, words, upgrade: words, server: words} as const;
+	const certificate: CertificateReport = {
+		...{sha256: words, subject: `CN=${words}`, issuer: words, validFrom: words, validTo: words, names: [words], validity: 'expired'},
+		...{selfSigned: false, askedFor: words, fits: false, chain: [{sha256: words, subject: words, issuer: words}]},
+	};
 	const report: Report = {
 		target: words,
 		host: words,
@@ -47,10 +52,18 @@ export function sayingEverywhere(words: string): TargetResult {
 		versions: {
 			'TLSv1.0': version({words}),
 			'TLSv1.1': version({reason: 'malformed', problem: words}),
-			'TLSv1.2': version({reason: 'unreachable', code: words}),
+			'TLSv1.2': version({
+				reason: 'unreachable',
+				code: words,
+				confirmed: {
+					...{handshake: 'completed', verdict: 'refused', because: 'code', answer, certificate, durationMs: 1, attempts: 1},
+					differsFrom: {version: 'TLSv1.3', answer: {kind: 'not-http', looksLike: words}},
+				},
+			}),
 			'TLSv1.3': version({reason: 'not-tls', looksLike: {protocol: 'text', hint: words} as VersionReport['looksLike']}),
 		},
 		verdict: 'inconclusive',
+		certificate,
 		startedAt: '2026-03-02T09:30:00.000Z',
 		durationMs: 12.3,
 		toolVersion: '0.1.0',

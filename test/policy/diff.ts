@@ -1,6 +1,6 @@
 import test from 'ava';
 import {type Change, diff, type Observed} from '../../source/policy/diff.js';
-import {versionNames} from '../../source/registry/versions.js';
+import {type VersionName, versionNames} from '../../source/registry/versions.js';
 
 const statusOf = {'+': 'accepted', '-': 'rejected', '?': 'inconclusive'} as const;
 
@@ -18,6 +18,11 @@ const inBrief = ({effect, what, target, address, version, before, after}: Change
 const withSuite = (cipherSuite: string, shape = 'short'): Observed => ({
 	...observed(''),
 	versions: {'TLSv1.2': {status: 'accepted', cipherSuite, shape}},
+});
+
+const withService = (name: VersionName, verdict: 'served' | 'refused' | 'undecided' | 'unknown'): Observed => ({
+	...observed(''),
+	versions: {[name]: {status: 'accepted', confirmed: {verdict}}},
 });
 
 const nowhere: Partial<Observed> = {address: null, reason: 'name-not-found', verdict: 'inconclusive'};
@@ -83,6 +88,38 @@ const cases: readonly (readonly [title: string, before: readonly Observed[], aft
 		[observed('  -'), observed('  +', {address: '::1', verdict: 'fail'})],
 		['worse address a.test:443 ::1 fail'],
 	],
+	[
+		'a service that serves an old version again',
+		[withService('TLSv1.0', 'refused')],
+		[withService('TLSv1.0', 'served')],
+		['worse service a.test:443 192.0.2.1 TLSv1.0 refused served'],
+	],
+	[
+		'a service that refuses an old version now',
+		[withService('TLSv1.1', 'served')],
+		[withService('TLSv1.1', 'refused')],
+		['better service a.test:443 192.0.2.1 TLSv1.1 served refused'],
+	],
+	[
+		'a service that refuses a current version now',
+		[withService('TLSv1.2', 'served')],
+		[withService('TLSv1.2', 'refused')],
+		['worse service a.test:443 192.0.2.1 TLSv1.2 served refused'],
+	],
+	[
+		'a service that gives no answer any more',
+		[withService('TLSv1.0', 'refused')],
+		[withService('TLSv1.0', 'unknown')],
+		['lost service a.test:443 192.0.2.1 TLSv1.0 refused unknown'],
+	],
+	[
+		'a service that gives an answer now',
+		[withService('TLSv1.0', 'undecided')],
+		[withService('TLSv1.0', 'refused')],
+		['gained service a.test:443 192.0.2.1 TLSv1.0 undecided refused'],
+	],
+	['a service that never told', [withService('TLSv1.0', 'undecided')], [withService('TLSv1.0', 'unknown')], []],
+	['a service that was not asked the second time', [withService('TLSv1.0', 'refused')], [observed('  +')], []],
 	['a name that is gone', [observed('  -')], [observed('', nowhere)], ['lost target a.test:443 pass name-not-found']],
 	['a name that is back', [observed('', nowhere)], [observed('  -')], ['gained target a.test:443 name-not-found pass']],
 	['a target that was not asked again', [observed('  -')], [], ['lost target a.test:443 pass ']],

@@ -67,7 +67,8 @@ for (const [expectation, signs, verdict, messages] of cases) {
 test('a service of Azure is judged by its own day and source', t => {
 	const [storage] = evaluate(server('  +-+-'), clausesOf(named('azure'), {host: 'data.blob.core.windows.net'}));
 	t.is(storage!.title, 'TLS 1.0 and 1.1 are refused, as by Azure Storage since 2026-02-03');
-	t.is(storage!.message, 'TLSv1.0 is accepted, but should be refused');
+	t.is(storage!.message, 'TLSv1.0 is accepted, but should be refused (judged by the handshake alone)');
+	t.is(storage!.judges, 'handshake');
 	t.regex(storage!.source.name, /Azure Storage/);
 	const [other] = clausesOf(named('azure'), {host: 'example.com'});
 	t.is(other!.title, 'TLS 1.0 and 1.1 are refused, as by the services of Azure');
@@ -109,4 +110,40 @@ test('what has to be asked for follows from what is expected', t => {
 	t.deepEqual(asked(inWords({accepts: ['TLSv1.3'], rejects: ['TLSv1.0']})), ['TLSv1.0', 'TLSv1.3']);
 	t.deepEqual(asked(inWords({minimum: 'TLSv1.2'})), versionNames);
 	t.deepEqual(asked(named('azure')), ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
+});
+
+type Service = 'served' | 'refused' | 'undecided' | 'unknown';
+const confirmed = (old: Service, current: Service = 'served') => ({
+	'TLSv1.0': {status: 'rejected'} as const,
+	'TLSv1.1': {status: 'accepted', confirmed: {verdict: old}} as const,
+	'TLSv1.2': {status: 'accepted', confirmed: {verdict: current}} as const,
+	'TLSv1.3': {status: 'rejected'} as const,
+});
+
+const byService = " (judged by the service's answer)";
+const services: readonly (readonly [statuses: ReturnType<typeof confirmed>, verdict: string, message: string])[] = [
+	[confirmed('refused'), 'pass', `TLSv1.0 and TLSv1.1 are refused; TLSv1.2 is accepted${byService}`],
+	[confirmed('served'), 'fail', `TLSv1.1 is accepted, but should be refused${byService}`],
+	[confirmed('undecided'), 'inconclusive', `TLSv1.1 is not proved to be refused${byService}`],
+	// Where the service said nothing, the handshake is all that is known.
+	[confirmed('unknown'), 'fail', 'TLSv1.1 is accepted, but should be refused (judged by the handshake alone)'],
+	[confirmed('refused', 'refused'), 'fail', `TLSv1.2 and TLSv1.3 are refused, but one of them should be accepted${byService}`],
+	// An overload says nothing of the version.
+	[confirmed('refused', 'undecided'), 'pass', `TLSv1.0 and TLSv1.1 are refused; TLSv1.2 is accepted${byService}`],
+];
+
+for (const [statuses, verdict, message] of services) {
+	const {'TLSv1.1': old, 'TLSv1.2': current} = statuses;
+	test(`a rule about the service, where it is ${old.confirmed.verdict} in TLS 1.1 and ${current.confirmed.verdict} in TLS 1.2, is ${verdict}`, t => {
+		const [judgement] = evaluate(statuses, clausesOf(named('azure'), {host: 'data.blob.core.windows.net'}));
+		t.is(judgement!.status, verdict as never);
+		t.is(judgement!.message, message);
+		t.is(judgement!.judges, old.confirmed.verdict === 'unknown' ? 'handshake' : 'service');
+	});
+}
+
+test('a rule about versions judges the handshake, whatever the service says', t => {
+	const judgements = evaluate(confirmed('refused'), clausesOf(named('rfc8996'), subject));
+	t.is(verdictOf(judgements), 'fail');
+	t.true(judgements.every(({judges, message}) => judges === 'handshake' && !message.includes('judged')));
 });

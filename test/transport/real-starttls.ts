@@ -9,16 +9,22 @@ const certificate = fixture('localhost');
 const isRoot = process.getuid?.() === 0;
 
 const asked = async (startTls: StartTlsName, port: number, timeoutMs = 10_000): Promise<Report> => {
-	const {recordings} = await probePort(port, {startTls, host: 'localhost', timeoutMs, deadlineMs: 30_000});
+	const {recordings} = await probePort(port, {startTls, host: 'localhost', timeoutMs, deadlineMs: 60_000, confirms: true});
 	return recordings[0].report;
 };
 
-/** What every server here comes to with today's settings: the current versions are on. */
+/** What every server here comes to with today's settings: the current versions are on, and a second stack completes their handshakes. */
 const goesOver = async (startTls: StartTlsName, port: number): Promise<string[]> => {
 	const {versions, starttls} = await asked(startTls, port);
 	const current = [versions['TLSv1.2']!, versions['TLSv1.3']!];
 	const anomalies = Object.values(versions).flatMap(version => version.anomalies ?? []);
-	return [starttls!, ...current.map(({status, reason}) => (status === 'accepted' ? status : `${status} ${reason}`)), ...anomalies];
+	const inBrief = ({status, reason, confirmed}: VersionReport): string =>
+		status !== 'accepted'
+			? `${status} ${reason}`
+			: confirmed!.handshake === 'completed'
+				? status
+				: `${status}, ${confirmed!.handshake} ${JSON.stringify(confirmed!.failure)}`;
+	return [starttls!, ...current.map(inBrief), ...anomalies];
 };
 
 const words = ({reason, words: said, code}: VersionReport): string => `${reason}: ${said ?? code}`;

@@ -17,7 +17,7 @@ Probe an endpoint, and judge each of its addresses by what is expected of it.
 Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open.
 */
 export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly Policy[], options: ProbeOptions): Promise<TargetResult> {
-	const {target, address, serverName, timeoutMs, deadlineMs, retries, expect, route} = endpoint;
+	const {target, address, serverName, timeoutMs, deadlineMs, retries, confirm, expect, route} = endpoint;
 	const clauses = clausesOf(expect, {host: serverName ?? target.host}, policies);
 	const wanted = new Set([...defaultVersions, ...versionsIn(clauses.map(({words}) => words))]);
 	const {recordings, skipped} = await probeTarget(
@@ -31,6 +31,7 @@ export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly 
 			timeoutMs: timeoutMs ?? options.timeoutMs,
 			deadlineMs: deadlineMs ?? options.deadlineMs,
 			retries: retries ?? options.retries,
+			confirms: confirm ?? options.confirms,
 		},
 	);
 	const addressCount = recordings.length > 1 ? recordings.length : undefined;

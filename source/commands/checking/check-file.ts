@@ -15,6 +15,8 @@ export type Manner = {
 	readonly timeoutMs?: number | undefined;
 	readonly deadlineMs?: number | undefined;
 	readonly retries?: number | undefined;
+	/** Whether to look behind the handshake. */
+	readonly confirm?: boolean | undefined;
 	readonly expect?: Expectation | undefined;
 };
 

@@ -65,6 +65,7 @@ const mannerShape = (policies: readonly Policy[]) => ({
 	timeout: readAs('timeout takes a duration such as 5s', text => readDuration('timeout', text)),
 	deadline: readAs('deadline takes a duration such as 30s', text => readDuration('deadline', text)),
 	retries: readAs('retries takes a whole number', text => readCount('retries', text, 0, 100)),
+	confirm: readConfirm,
 	expect: readExpectation(policies),
 });
 
@@ -148,6 +149,15 @@ const readAddress: ReadValue<Address> = (value, file) => {
 	const {host, port} = parsed.target;
 	return {host, port: /^(?:\[[^\]]*\]|[^:]*):\d+$/.test(text!.trim()) ? port : undefined, text: text!.trim()};
 };
+
+function readConfirm(value: Located, file: OpenFile): boolean | undefined {
+	if (value.kind === 'other' && typeof value.value === 'boolean') {
+		return value.value;
+	}
+
+	file.complain(value.offset, `confirm is true or false, not ${described(value)}`);
+	return undefined;
+}
 
 function readServerName(value: Located, file: OpenFile): string | false | undefined {
 	if (value.kind === 'other' && (value.value === null || value.value === false)) {

@@ -39,6 +39,7 @@ export async function probeAgain(earlier: readonly Report[], known: KnownProxies
 				limits,
 				serverName,
 				readsCertificate: reports.some(({certificate}) => certificate !== undefined),
+				confirms: reports.some(({versions}) => Object.values(versions).some(({confirmed}) => confirmed !== undefined)),
 				versions: versionNames.filter(
 					name => reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && options.versions.includes(name)),
 				),

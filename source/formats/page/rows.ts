@@ -1,6 +1,7 @@
 import type {Evidence, VersionReport} from '../../engine/report.js';
 import type {VersionName} from '../../registry/versions.js';
 import {nextSteps} from '../advice.js';
+import {certificateInWords} from '../confirmed-words.js';
 import {markup} from '../escape/markup.js';
 import {type Judged, type RuleJudgement, verdictOf} from '../judged.js';
 import {toneOf} from '../tone.js';
@@ -46,9 +47,12 @@ function versionCell(name: VersionName, judged: Judged): string {
 function evidence({report, judgements}: Judged): string {
 	const versions = Object.entries(report.versions).map(([name, version]) => versionItem(name, version));
 	const steps = nextSteps(report).map(step => `<li>${markup(step)}</li>`);
+	const certificate =
+		report.certificate === undefined ? [] : certificateInWords(report.certificate).map(line => `<li>${markup(line)}</li>`);
 	return [
 		list('rules', judgements.map(ruleItem)),
 		list('versions', versions),
+		list('certificate', certificate),
 		list('steps', steps),
 		`<p class="facts">${markup(`Began ${report.startedAt}, took ${Math.round(report.durationMs)} ms.`)}</p>`,
 	].join('');

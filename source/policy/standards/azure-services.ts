@@ -8,6 +8,8 @@ export type AzureService = {
 	/** The day, or the month, ISO 8601. */
 	readonly since: string;
 	readonly source: Source;
+	/** It shakes hands in an old version, and refuses only what is asked behind the handshake. */
+	readonly refusesLater?: true;
 };
 
 const learn = (name: string, path: string): Source => ({name: `Microsoft, ${name}`, url: `https://learn.microsoft.com/${path}`});
@@ -50,6 +52,7 @@ export const azureServices: readonly AzureService[] = [
 		suffixes: ['.servicebus.windows.net', '.servicebus.usgovcloudapi.net', '.servicebus.chinacloudapi.cn'],
 		since: '2025-10-20',
 		source: learn('Azure Service Bus: minimum version', 'azure/service-bus-messaging/transport-layer-security-enforce-minimum-version'),
+		refusesLater: true,
 	},
 	{
 		name: 'Azure API Management',
@@ -64,6 +67,7 @@ export const azureServices: readonly AzureService[] = [
 		),
 		since: '2026-02-03',
 		source: learn('Azure Storage: migrate to TLS 1.2', 'azure/storage/common/transport-layer-security-configure-migrate-to-tls2'),
+		refusesLater: true,
 	},
 ];
 

@@ -1,5 +1,5 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
-import type {Ask, Conversation} from '../probe.js';
+import type {Conversation, HelloAsk} from '../probe.js';
 import {isAcceptance, isAnswer, isHangUp, isNameless, isTurnedAway, type Standing, type Try} from './standing.js';
 
 /** Rests between connections to a server that limits them, growing: 3.55 s in all. */
@@ -60,7 +60,7 @@ export function* ask(climb: Climb, items: readonly Item[], pauseMs?: number): Co
 	const tries: Try[] = [];
 	for (const group of climb.isLimited ? items.map(item => [item]) : [items]) {
 		const rest = pauseMs ?? (climb.isLimited ? restOf(climb) : undefined);
-		const answers = yield group.map(({hello}): Ask => ({kind: 'hello', hello, pauseMs: rest}));
+		const answers = yield group.map(({hello}): HelloAsk => ({kind: 'hello', hello, pauseMs: rest}));
 		for (const [index, {standing, hello}] of group.entries()) {
 			const item = {...answers[index]!, hello};
 			climb.isOver ||= item.outcome.kind === 'unasked';

@@ -1,0 +1,49 @@
+import type {Completion} from '../exchange/completing/completion.js';
+import {requestFor} from '../probes/confirming/request.js';
+import {confirm} from '../probes/index.js';
+import {type VersionName, versions as versionRegistry} from '../registry/versions.js';
+import {describeCertificate} from './describe-certificate.js';
+import {describeConfirmed} from './describe-confirmed.js';
+import type {CertificateReport, ConfirmedReport, VersionReports} from './report.js';
+import {type Endpoint, hold, type ScanOptions} from './scan.js';
+
+export type Confirmation = {
+	/** By the versions whose handshake is accepted. */
+	readonly versions: {readonly [Name in VersionName]?: ConfirmedReport};
+	/** Of the newest version that showed one. */
+	readonly certificate: CertificateReport | undefined;
+};
+
+/** Complete the handshake of every version that is accepted, and ask the service what it makes of it. */
+export async function confirmVersions(
+	endpoint: Endpoint,
+	reports: VersionReports,
+	options: Omit<ScanOptions, 'versions'> & {readonly toolVersion: string},
+): Promise<Confirmation> {
+	const {host, port, serverName} = endpoint;
+	const accepted = (Object.entries(reports) as [VersionName, (typeof reports)[VersionName]][])
+		.filter(([, report]) => report!.status === 'accepted')
+		.map(([name]) => name);
+	const request = requestFor({host: serverName ?? host, port, startTls: options.startTls, toolVersion: options.toolVersion});
+	const {value: findings} = await hold(
+		confirm.run({serverName}, {versions: accepted.map(name => versionRegistry.code(name)), request}),
+		endpoint,
+		options,
+	);
+	const now = new Date();
+	const certificateOf = ({chain}: Completion): CertificateReport | undefined => describeCertificate(chain, serverName ?? host, now);
+	const found = accepted.map(name => {
+		const finding = findings.get(versionRegistry.code(name))!;
+		return {name, finding, certificate: certificateOf(finding.completion)};
+	});
+	const certificate = found.findLast(item => item.certificate !== undefined)?.certificate;
+	return {
+		versions: Object.fromEntries(
+			found.map(({name, finding, certificate: own}) => [
+				name,
+				describeConfirmed(finding, own?.sha256 === certificate?.sha256 ? undefined : own),
+			]),
+		),
+		certificate,
+	};
+}

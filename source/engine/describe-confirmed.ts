@@ -1,0 +1,80 @@
+import type {Completion, Ending, ServiceAnswer} from '../exchange/completing/completion.js';
+import type {Outcome} from '../exchange/outcome.js';
+import type {ConfirmFinding} from '../probes/confirming/confirm-finding.js';
+import {type VersionName, versions} from '../registry/versions.js';
+import {round} from './describe-finding.js';
+import type {AnswerReport, CertificateReport, ConfirmedReport, HandshakeFailure} from './report.js';
+
+/** What was learnt behind a handshake, in the names that people know. */
+export function describeConfirmed(finding: ConfirmFinding, certificate: CertificateReport | undefined): ConfirmedReport {
+	const {completion, verdict, because, differsFrom, attempts} = finding;
+	const {handshake, wantsCertificate, answer, durationMs} = completion;
+	return {
+		handshake: handshake.kind,
+		verdict,
+		...(because === undefined ? {} : {because}),
+		...(handshake.kind === 'completed' ? {cipherSuite: handshake.cipherSuite} : {failure: failureOf(handshake)}),
+		...(wantsCertificate ? {wantsClientCertificate: true} : {}),
+		...(answer === undefined ? {} : {answer: describeAnswer(answer)}),
+		...(differsFrom === undefined
+			? {}
+			: {differsFrom: {version: versions.label(differsFrom.version) as VersionName, answer: describeAnswer(differsFrom.answer)}}),
+		...(certificate === undefined ? {} : {certificate}),
+		durationMs: round(durationMs),
+		attempts,
+	};
+}
+
+function failureOf(handshake: Exclude<Completion['handshake'], {kind: 'completed'}>): HandshakeFailure {
+	switch (handshake.kind) {
+		case 'failed':
+			return describeEnding(handshake.how);
+		case 'not-spoken':
+			return {kind: 'own-stack', code: handshake.code};
+		case 'not-reached':
+			return describeUnreached(handshake.outcome);
+		default:
+			return handshake satisfies never;
+	}
+}
+
+function describeUnreached(outcome: Outcome): HandshakeFailure {
+	switch (outcome.kind) {
+		case 'unreachable':
+			return {kind: outcome.kind, code: outcome.code};
+		case 'proxy-refused':
+		case 'starttls-refused':
+			return {kind: outcome.kind, words: outcome.words};
+		default:
+			return {kind: outcome.kind};
+	}
+}
+
+function describeAnswer(answer: ServiceAnswer): AnswerReport {
+	switch (answer.kind) {
+		case 'http':
+			return answer.reason === '' ? {...answer, reason: undefined} : answer;
+		case 'not-http':
+			return {kind: 'not-http', looksLike: answer.looksLike.protocol};
+		default:
+			return describeEnding(answer);
+	}
+}
+
+function describeEnding(ending: Ending): HandshakeFailure & {readonly kind: Ending['kind']} {
+	switch (ending.kind) {
+		case 'alert':
+			return {kind: 'alert', alert: ending.alert};
+		case 'malformed':
+			return {kind: 'malformed', problem: ending.problem};
+		case 'own-stack':
+			return {kind: 'own-stack', code: ending.code};
+		case 'closed':
+		case 'reset':
+		case 'silent':
+		case 'unasked':
+			return {kind: ending.kind};
+		default:
+			return ending satisfies never;
+	}
+}

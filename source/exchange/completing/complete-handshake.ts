@@ -1,0 +1,238 @@
+import {constants} from 'node:crypto';
+import type {Duplex} from 'node:stream';
+import tls from 'node:tls';
+import {type Connection, codeOf} from '../../transport/connection.js';
+import {interruptOf} from '../../transport/interrupt.js';
+import {type ConverseOptions, undialled} from '../converse.js';
+import {readAlert} from './alert-of-error.js';
+import type {Completion, Ending, HandshakeSpec, ServiceAnswer} from './completion.js';
+import {readHttpAnswer} from './http-answer.js';
+import {streamOver} from './tls-stream.js';
+
+/** How long to wait for the body of an error whose headers are there. */
+const bodyGraceMs = 1000;
+
+/** In TLS 1.3 a client is done before the server has looked at it: so long it may still refuse, where nobody is asked anything. */
+const afterFinishedMs = 300;
+
+const mostCertificates = 16;
+
+const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
+	769: 'TLSv1',
+	770: 'TLSv1.1',
+	771: 'TLSv1.2',
+	772: 'TLSv1.3',
+};
+
+export type CompleteOptions = Omit<ConverseOptions, 'random' | 'isRecorded'>;
+
+/**
+One connection on which the handshake is completed by `node:tls`, a stack that shares nothing with the hellos of this program, and
+then a request is sent. Never rejects because of the peer. It has `timeoutMs` for the handshake, and again for the answer.
+*/
+export async function completeHandshake(spec: HandshakeSpec, options: CompleteOptions): Promise<Completion> {
+	const {dial, now, deadline, signal} = options;
+	const startedAt = now();
+	const left = Math.min(options.timeoutMs, deadline - startedAt);
+	if (left <= 0 || signal?.aborted) {
+		const because = signal?.aborted ? 'cancelled' : 'deadline';
+		return unreached({kind: 'unasked', because}, 0);
+	}
+
+	const dialled = await dial(left);
+	return dialled.kind === 'connected'
+		? speak(dialled.connection, spec, startedAt, options)
+		: unreached(undialled(dialled, now() >= deadline), now() - startedAt);
+}
+
+const unreached = (outcome: Extract<Completion['handshake'], {kind: 'not-reached'}>['outcome'], durationMs: number): Completion => ({
+	handshake: {kind: 'not-reached', outcome},
+	wantsCertificate: false,
+	answer: undefined,
+	chain: [],
+	durationMs,
+});
+
+function speak(
+	connection: Connection,
+	spec: HandshakeSpec,
+	startedAt: number,
+	{timeoutMs, deadline, now, signal}: CompleteOptions,
+): Promise<Completion> {
+	return new Promise((resolve, reject) => {
+		const reader = readHttpAnswer();
+		let completed: Extract<Completion['handshake'], {kind: 'completed'}> | undefined;
+		let chain: readonly Uint8Array[] = [];
+		let socket: tls.TLSSocket | undefined;
+		let isOver = false;
+		let since = now();
+		let timer: NodeJS.Timeout | undefined;
+
+		const hangUp = (): void => {
+			isOver = true;
+			clearTimeout(timer);
+			interruptOf(signal).leave(place, onAbort);
+			socket?.destroy();
+			stream.destroy();
+		};
+
+		const finish = (handshake: Completion['handshake'], answer?: ServiceAnswer): void => {
+			if (!isOver) {
+				const wantsCertificate = spec.version < 0x03_04 && stream.wantsCertificate();
+				hangUp();
+				resolve({handshake, wantsCertificate, answer, chain, durationMs: now() - startedAt});
+			}
+		};
+
+		/** Before the handshake is done it is the handshake that ends so, and after it the wait for an answer. */
+		const endWith = (how: Ending): void => {
+			if (completed === undefined) {
+				// Time that is up says nothing against the server.
+				finish(how.kind === 'unasked' ? {kind: 'not-reached', outcome: how} : {kind: 'failed', how});
+			} else if (spec.request === undefined) {
+				// What comes so soon after the client's Finished is the server's word on the handshake. RFC 8446 §2.
+				finish(how.kind === 'silent' || how.kind === 'unasked' ? completed : {kind: 'failed', how});
+			} else {
+				finish(completed, reader.end() ?? how);
+			}
+		};
+
+		const waitFor = (milliseconds: number): void => {
+			clearTimeout(timer);
+			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
+			timer = setTimeout(() => setImmediate(onTimeout), Math.max(0, Math.min(milliseconds, deadline - now())));
+		};
+
+		const onTimeout = (): void => {
+			const isCut = now() >= deadline && deadline < since + timeoutMs;
+			endWith(
+				isCut
+					? {kind: 'unasked', because: 'deadline'}
+					: {
+							kind: 'silent',
+							afterMs: Math.round(now() - since),
+							receivedBytes: completed === undefined ? stream.receivedBytes() : reader.receivedBytes,
+						},
+			);
+		};
+
+		const onAbort = (): void => endWith({kind: 'unasked', because: 'cancelled'});
+
+		const onConnectionEnd = (): void => {
+			const how = stream.ended();
+			if (stream.isFlooded()) {
+				endWith({kind: 'malformed', problem: `more than ${stream.receivedBytes() - 1} bytes without an end`});
+			} else if (how !== undefined) {
+				endWith(typeof how === 'string' ? {kind: how} : {kind: 'own-stack', code: how.code});
+			}
+		};
+
+		/** What the stack says of the server's alert is the server's; anything else is its own. A connection that broke is told by the connection. */
+		const onError = (error: Error): void => {
+			const code = codeOf(error);
+			const alert = readAlert(code);
+			const ended = stream.ended();
+			if (alert !== undefined) {
+				endWith({kind: 'alert', alert});
+			} else if (completed === undefined && stream.sentBytes() === 0 && ended === undefined) {
+				finish({kind: 'not-spoken', code});
+			} else if (ended !== undefined || code === 'ECONNRESET') {
+				// Node's code for an end that comes too early, whoever made it.
+				setImmediate(() => (stream.ended() === undefined ? endWith({kind: 'closed'}) : onConnectionEnd()));
+			} else {
+				endWith({kind: 'own-stack', code});
+			}
+		};
+
+		const onSecure = (): void => {
+			completed = {kind: 'completed', cipherSuite: socket!.getCipher()?.standardName ?? 'unknown'};
+			chain = chainOf(socket!);
+			since = now();
+			if (spec.request !== undefined) {
+				socket!.write(spec.request, 'latin1');
+				waitFor(timeoutMs);
+			} else if (spec.version < 0x03_04) {
+				finish(completed);
+			} else {
+				waitFor(afterFinishedMs);
+			}
+		};
+
+		let hasHead = false;
+		const read = (bytes: Uint8Array): void => {
+			const answer = reader.push(bytes);
+			if (answer !== undefined) {
+				finish(completed!, answer);
+			} else if (!hasHead && reader.end()?.kind === 'http') {
+				hasHead = true;
+				waitFor(Math.min(bodyGraceMs, since + timeoutMs - now()));
+			}
+		};
+
+		const onData = (bytes: Uint8Array): void => {
+			if (isOver || spec.request === undefined) {
+				finish(completed!);
+				return;
+			}
+
+			try {
+				read(bytes);
+			} catch (error) {
+				// Not the peer's doing: what cannot be read is an answer by now.
+				hangUp();
+				reject(error);
+			}
+		};
+
+		const stream = streamOver(connection, onConnectionEnd);
+		const place = interruptOf(signal).join(onAbort);
+		waitFor(timeoutMs);
+		try {
+			socket = connect(stream.duplex, spec);
+		} catch (error) {
+			finish({kind: 'not-spoken', code: codeOf(error)});
+			return;
+		}
+
+		socket.on('error', onError).on('secureConnect', onSecure).on('data', onData);
+		// A ticket says that the server takes the handshake for done. RFC 8446 §4.6.1.
+		socket.on('session', () => (completed !== undefined && spec.request === undefined ? finish(completed) : undefined));
+		// A close_notify, behind which the connection may stay. RFC 8446 §6.1.
+		socket.on('end', () => setImmediate(() => (stream.ended() === undefined ? endWith({kind: 'closed'}) : onConnectionEnd())));
+	});
+}
+
+/** Everything that OpenSSL still has is offered: a server of long ago must not look as if it refused. */
+function connect(stream: Duplex, {version, serverName}: HandshakeSpec): tls.TLSSocket {
+	const name = versionNames[version];
+	if (name === undefined) {
+		throw Object.assign(new Error('no such version'), {code: 'ERR_TLS_INVALID_PROTOCOL_VERSION'});
+	}
+
+	return tls.connect({
+		socket: stream,
+		...(serverName === undefined ? {} : {servername: serverName}),
+		minVersion: name,
+		maxVersion: name,
+		// OpenSSL 3 speaks TLS 1.0 and 1.1 at level 0 alone; suites without a certificate go last.
+		ciphers: 'ALL:+aNULL:@SECLEVEL=0',
+		minDHSize: 1,
+		secureOptions: constants.SSL_OP_ALL | constants.SSL_OP_LEGACY_SERVER_CONNECT,
+		// Nobody's certificate is believed here: they are read, and that is all.
+		rejectUnauthorized: false,
+		ca: [],
+	});
+}
+
+/** The certificates that the server sent, each followed by the one that signed it, as far as they hang together. */
+function chainOf(socket: tls.TLSSocket): readonly Uint8Array[] {
+	const chain: Uint8Array[] = [];
+	let certificate: tls.DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+	while (certificate?.raw !== undefined && chain.length < mostCertificates) {
+		chain.push(Uint8Array.from(certificate.raw));
+		const issuer: tls.DetailedPeerCertificate | undefined = certificate.issuerCertificate;
+		certificate = issuer === certificate || issuer?.fingerprint256 === certificate.fingerprint256 ? undefined : issuer;
+	}
+
+	return chain;
+}

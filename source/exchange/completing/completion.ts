@@ -1,0 +1,58 @@
+import type {LooksLike, Outcome} from '../outcome.js';
+
+/** A handshake that is to be completed, and what is asked once it is. Plain data. */
+export type HandshakeSpec = {
+	/** The one version to speak: 0x0301 to 0x0304. */
+	readonly version: number;
+	/** For SNI; undefined sends none. */
+	readonly serverName: string | undefined;
+	/** What is sent once the handshake is done; undefined where nobody knows what to say there. */
+	readonly request: string | undefined;
+};
+
+/** How a connection ended, or what came over it, where that is no answer in HTTP. `own-stack` is an error that the library here raised: no
+refusal by the server, even if it was the server's bytes that it could not take. */
+export type Ending =
+	| {readonly kind: 'alert'; readonly alert: string}
+	| {readonly kind: 'closed'}
+	| {readonly kind: 'reset'}
+	| {readonly kind: 'silent'; readonly afterMs: number; readonly receivedBytes: number}
+	| {readonly kind: 'malformed'; readonly problem: string}
+	| {readonly kind: 'own-stack'; readonly code: string}
+	| {readonly kind: 'unasked'; readonly because: 'deadline' | 'cancelled'};
+
+/** What an HTTP server said. Every text is the server's, as it came but for its length. */
+export type HttpAnswer = {
+	readonly kind: 'http';
+	readonly status: number;
+	/** The reason phrase; empty where there is none. */
+	readonly reason: string;
+	/** The service's own code of an error, by its header or its body. */
+	readonly code?: string | undefined;
+	/** Where the text of an error speaks of versions of TLS: these words. */
+	readonly words?: string | undefined;
+	/** What `Upgrade` names. */
+	readonly upgrade?: string | undefined;
+	readonly server?: string | undefined;
+};
+
+/** What came back to the request, or instead of it. */
+export type ServiceAnswer = HttpAnswer | {readonly kind: 'not-http'; readonly looksLike: LooksLike} | Ending;
+
+/** What came of a handshake. */
+export type Completion = {
+	readonly handshake:
+		| {readonly kind: 'completed'; readonly cipherSuite: string}
+		| {readonly kind: 'failed'; readonly how: Ending}
+		/** The library here has no such version, or nothing to offer in it: not a byte was sent. */
+		| {readonly kind: 'not-spoken'; readonly code: string}
+		/** There was no connection for it. */
+		| {readonly kind: 'not-reached'; readonly outcome: Outcome};
+	/** Whether the server was seen to ask for a certificate of the client: up to TLS 1.2, where it asks in clear. */
+	readonly wantsCertificate: boolean;
+	/** Undefined where nothing was asked. */
+	readonly answer: ServiceAnswer | undefined;
+	/** What the server sent, its own certificate first, in DER. */
+	readonly chain: readonly Uint8Array[];
+	readonly durationMs: number;
+};

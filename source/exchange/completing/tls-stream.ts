@@ -1,0 +1,116 @@
+import {Duplex} from 'node:stream';
+import type {Connection} from '../../transport/connection.js';
+import {handshakeType} from '../../wire/handshake.js';
+import {contentType, splitRecords} from '../../wire/record.js';
+
+/** What may ever come over one connection, the certificates and what TLS adds included. */
+const mostBytes = 524_288;
+/** Of its beginning, kept for what it says in clear. */
+const mostBeginning = 131_072;
+
+/** A connection as a stream that `node:tls` can speak over, with an eye on it. */
+export type TlsStream = {
+	readonly duplex: Duplex;
+	/** How the connection ended, by the other end or by the system; undefined while it has not. */
+	readonly ended: () => 'closed' | 'reset' | {readonly code: string} | undefined;
+	readonly sentBytes: () => number;
+	readonly receivedBytes: () => number;
+	readonly isFlooded: () => boolean;
+	/** Whether a CertificateRequest came in clear. */
+	readonly wantsCertificate: () => boolean;
+	readonly destroy: () => void;
+};
+
+/** @param onEnd - Told once when the connection is over, however it ends. */
+export function streamOver(connection: Connection, onEnd: () => void): TlsStream {
+	const beginning: Uint8Array[] = [];
+	let sentBytes = 0;
+	let receivedBytes = 0;
+	let ended: ReturnType<TlsStream['ended']>;
+	const end = (how: NonNullable<typeof ended>): void => {
+		if (ended === undefined) {
+			ended = how;
+			// What has arrived is still to be read.
+			duplex.push(null);
+			setImmediate(onEnd);
+		}
+	};
+
+	const duplex = new Duplex({
+		read() {},
+		write(chunk: Uint8Array, _encoding, done) {
+			sentBytes += chunk.length;
+			if (ended === undefined) {
+				connection.send(chunk);
+			}
+
+			done();
+		},
+	});
+	duplex.on('error', ignore);
+	connection.listen({
+		onBytes(bytes) {
+			if (ended !== undefined || receivedBytes > mostBytes) {
+				return;
+			}
+
+			if (receivedBytes < mostBeginning) {
+				beginning.push(bytes.slice());
+			}
+
+			receivedBytes += bytes.length;
+			if (receivedBytes > mostBytes) {
+				setImmediate(onEnd);
+			} else {
+				duplex.push(Buffer.from(bytes));
+			}
+		},
+		onOver(code) {
+			if (code === 'EOF') {
+				end('closed');
+			} else {
+				end(['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code) ? 'reset' : {code});
+			}
+		},
+	});
+
+	return {
+		duplex,
+		ended: () => ended,
+		sentBytes: () => sentBytes,
+		receivedBytes: () => receivedBytes,
+		isFlooded: () => receivedBytes > mostBytes,
+		wantsCertificate: () => asksForCertificate(Buffer.concat(beginning)),
+		destroy() {
+			connection.hangUp();
+			duplex.destroy();
+		},
+	};
+}
+
+/** A CertificateRequest among the messages before the server goes over to ciphers. RFC 5246 §7.4.4. */
+function asksForCertificate(bytes: Uint8Array): boolean {
+	const clear: Uint8Array[] = [];
+	try {
+		for (const {type, fragment} of splitRecords(bytes).records) {
+			if (type !== contentType.handshake) {
+				break;
+			}
+
+			clear.push(fragment);
+		}
+	} catch {
+		// What follows is no record; what came before it counts.
+	}
+
+	const messages = Buffer.concat(clear);
+	for (let offset = 0; offset + 4 <= messages.length; offset += 4 + messages.readUIntBE(offset + 1, 3)) {
+		if (messages[offset] === handshakeType.certificateRequest) {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+function ignore(): void {}

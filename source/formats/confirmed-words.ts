@@ -1,0 +1,121 @@
+import type {AnswerReport, CertificateReport, ConfirmedReport, HandshakeFailure} from '../engine/report.js';
+import {alerts} from '../registry/alerts.js';
+
+/** What came behind a handshake, as what follows `accepted` in a sentence. */
+export function confirmedInWords(confirmed: ConfirmedReport): string {
+	const {handshake, verdict, answer, failure} = confirmed;
+	switch (handshake) {
+		case 'not-spoken':
+			return 'not confirmed: the TLS library here does not speak it';
+		case 'not-reached':
+			return `not confirmed: ${failureInWords(failure!)}`;
+		case 'failed':
+			return `but a second TLS stack did not complete the handshake: ${failureInWords(failure!)}${wantsCertificate(confirmed)}`;
+		case 'completed':
+			break;
+		default:
+			return handshake satisfies never;
+	}
+
+	if (answer === undefined) {
+		return 'the handshake completes';
+	}
+
+	const said = `${answerInWords(answer)}${answer.kind === 'http' ? '' : wantsCertificate(confirmed)}`;
+	switch (verdict) {
+		case 'refused':
+			return `then refused by the service (${said}${difference(confirmed)})`;
+		case 'served':
+		case 'undecided':
+			return `${answer.kind === 'http' || answer.kind === 'not-http' ? 'the service answered ' : 'then '}${said}${difference(confirmed)}`;
+		case 'unknown':
+			return `the handshake completes, then ${said}`;
+		default:
+			return verdict satisfies never;
+	}
+}
+
+const wantsCertificate = ({wantsClientCertificate}: ConfirmedReport): string =>
+	wantsClientCertificate ? ', it asks for a certificate of the client' : '';
+
+const difference = ({differsFrom}: ConfirmedReport): string =>
+	differsFrom === undefined ? '' : `, where ${differsFrom.version} gets ${answerInWords(differsFrom.answer)}`;
+
+function answerInWords(answer: AnswerReport): string {
+	switch (answer.kind) {
+		case 'http': {
+			const {status, code, words, reason} = answer;
+			const what = code ?? (words === undefined ? undefined : JSON.stringify(words)) ?? (status! >= 400 ? reason : undefined);
+			return what === undefined ? `HTTP ${status}` : `HTTP ${status} ${what}`;
+		}
+
+		case 'not-http':
+			return `something else than HTTP: ${answer.looksLike}`;
+		default:
+			return endingInWords(answer.kind, answer);
+	}
+}
+
+function failureInWords(failure: HandshakeFailure): string {
+	switch (failure.kind) {
+		case 'unreachable':
+			return `no connection (${failure.code})`;
+		case 'proxy-refused':
+			return `the proxy refused: ${failure.words}`;
+		case 'starttls-refused':
+			return `STARTTLS refused: ${failure.words}`;
+		case 'own-stack':
+			return `an error of the TLS library here, which is no refusal (${failure.code})`;
+		default:
+			return endingInWords(failure.kind, failure);
+	}
+}
+
+function endingInWords(
+	kind: HandshakeFailure['kind'] | AnswerReport['kind'],
+	{alert, problem, code}: {alert?: string | undefined; problem?: string | undefined; code?: string | undefined},
+): string {
+	switch (kind) {
+		case 'alert': {
+			const known = alerts.entries.find(({name}) => name === alert);
+			return `alert ${known === undefined ? alert : `${known.code} ${alert}`}`;
+		}
+
+		case 'closed':
+			return 'the connection is closed';
+		case 'reset':
+			return 'the connection is reset';
+		case 'silent':
+			return 'there is no answer';
+		case 'unasked':
+			return 'time is up';
+		case 'malformed':
+			return `a broken answer comes: ${problem}`;
+		case 'own-stack':
+			return `an error of the TLS library here (${code})`;
+		default:
+			return kind;
+	}
+}
+
+/** A certificate in lines for a person: whose it is and whose word, until when, and what is wrong with it. */
+export function certificateInWords(certificate: CertificateReport): string[] {
+	const {subject, issuer, validTo, validity, selfSigned, fits, askedFor, chain = []} = certificate;
+	// Where only what tells two apart was looked at, that is all there is to say.
+	if (validity === undefined) {
+		return [];
+	}
+
+	const until = validTo === undefined ? '' : `, ${validity === 'expired' ? 'expired' : 'valid until'} ${validTo.slice(0, 10)}`;
+	const by = selfSigned ? 'signed by itself' : `issued by ${shortName(issuer)}`;
+	const notYet = validity === 'not-yet-valid' ? `, not valid before ${certificate.validFrom?.slice(0, 10)}` : '';
+	const name = fits ? `for ${askedFor}` : `not for ${askedFor}`;
+	return [
+		`Certificate: ${shortName(subject)}, ${by}${until}${notYet}, ${name}.`,
+		...(chain.length === 0 ? [] : [`With it: ${chain.map(({subject: link}) => shortName(link)).join(', then ')}.`]),
+	];
+}
+
+/** The common name is what people know a certificate by. */
+const shortName = (name: string): string =>
+	/(?:^|, )CN=((?:[^,\\]|\\.|,(?! [A-Za-z]+=))+)/.exec(name)?.[1] ?? (name === '' ? 'without a name' : name);

@@ -1,0 +1,16 @@
+import type {Peer} from '../peer.js';
+import {refuseLater} from '../refuse-later.js';
+
+const what = 'like Azure Service Bus: HTTP 401 to old versions';
+
+export default {
+	name: 'service-bus',
+	what,
+	expected: {
+		versions: {'TLSv1.0': 'accepted', 'TLSv1.1': 'accepted', 'TLSv1.2': 'accepted', 'TLSv1.3': 'accepted'},
+		verdict: 'fail',
+		service: {'TLSv1.0': 'refused', 'TLSv1.1': 'refused', 'TLSv1.2': 'served', 'TLSv1.3': 'served'},
+	},
+	// No word of TLS: that newer versions are answered otherwise is all there is to see.
+	serve: certificate => refuseLater(certificate, what, response => response.writeHead(401).end()),
+} satisfies Peer;

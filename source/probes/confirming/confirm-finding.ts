@@ -1,0 +1,22 @@
+import type {Completion, ServiceAnswer} from '../../exchange/completing/completion.js';
+
+/**
+What the service makes of a version whose handshake it has accepted: `served` as any other version is, `refused` because of the version, `undecided`
+where its answer may mean either, and `unknown` where it gave none.
+*/
+export type ServiceVerdict = 'served' | 'refused' | 'undecided' | 'unknown';
+
+/** What a refusal rests on, the strongest first: a documented code, words about versions of TLS, a demand to upgrade, an alert, another answer than to newer versions. */
+export type Because = 'code' | 'words' | 'upgrade' | 'alert' | 'difference';
+
+/** What was learnt of one version behind its handshake. */
+export type ConfirmFinding = {
+	/** The connection that counts: the last, where there were several. */
+	readonly completion: Completion;
+	readonly verdict: ServiceVerdict;
+	readonly because?: Because | undefined;
+	/** What a newer version gets to the same request, where that is not the same. */
+	readonly differsFrom?: {readonly version: number; readonly answer: ServiceAnswer} | undefined;
+	/** How many connections were made for this version. */
+	readonly attempts: number;
+};
