@@ -1,5 +1,6 @@
 import type {Report} from '../engine/report.js';
 import type {VersionName} from '../registry/versions.js';
+import {waysOf} from './endpoint.js';
 import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
@@ -19,13 +20,15 @@ export function listLine(report: Report, look: Look): string {
 		const color = isBad ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
 		return paint(color, `${marks[status]}${shortName(name as VersionName)}`);
 	});
-	const way = report.proxy === undefined ? '' : `  via ${report.proxy}`;
+	const ways = waysOf(report)
+		.map(way => `  ${way}`)
+		.join('');
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
 	const why = whyOf(report);
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),
-		safeText(`${report.target}${address}${way}`, look),
+		safeText(`${report.target}${address}${ways}`, look),
 		why && paint('dim', safeText(why, look)),
 	];
 	return `${cells.filter(Boolean).join('  ')}\n`;

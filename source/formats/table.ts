@@ -3,11 +3,12 @@ import type {Report, VersionReport, VersionReports} from '../engine/report.js';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import type {VersionName} from '../registry/versions.js';
 import {nextSteps} from './advice.js';
+import {waysOf} from './endpoint.js';
 import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {directInWords, listed, reasonInWords, targetReasonInWords} from './words.js';
+import {directInWords, reasonInWords, targetReasonInWords, withoutNameInWords} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
@@ -62,24 +63,24 @@ function addressSection(group: readonly Judged[], draw: Draw, look: Look): strin
 }
 
 function headingOf(reports: readonly Report[], look: Look): string {
-	const [{target, serverName, address, proxy, starttls, reason}] = reports as readonly [Report, ...Report[]];
+	const [report] = reports as readonly [Report, ...Report[]];
+	const {target, serverName, address, reason} = report;
 	const pieces: Piece[] = [{text: target, color: 'bold'}];
-	const ways = [...(starttls === undefined ? [] : [`STARTTLS of ${starttls}`]), ...(proxy === undefined ? [] : [`through ${proxy}`])];
 	if (address === null && reason === undefined) {
 		pieces.push({text: serverName === null ? 'no server name' : `server name ${serverName}`, color: 'dim', gap: 2});
 	}
 
 	if (address !== null) {
 		pieces.push(
-			...reports.map((report, index) => ({
-				text: `${report.address}${index < reports.length - 1 ? ',' : ''}`,
+			...reports.map((item, index) => ({
+				text: `${item.address}${index < reports.length - 1 ? ',' : ''}`,
 				gap: index === 0 ? 2 : 1,
 			})),
 			{text: serverName === null ? 'no server name' : `server name ${serverName}`, color: 'dim', gap: 2},
 		);
 	}
 
-	return fill([...pieces, ...ways.map(text => ({text, color: 'dim' as const, gap: 2}))], look, 2);
+	return fill([...pieces, ...waysOf(report).map(text => ({text, color: 'dim' as const, gap: 2}))], look, 2);
 }
 
 /** Takes as long as a server takes to answer, so it is worth calling early. */
@@ -174,18 +175,10 @@ function verdictLine(verdict: EndpointVerdict, words: string, look: Look): strin
 const stepLine = (step: string, look: Look): string =>
 	fill([{text: look.hasUnicode ? '  →' : '  >', color: 'dim'}, ...wordsOf(step)], look, 4);
 
-function withoutServerName({versions, withoutServerName: second}: Report, look: Look): string {
-	if (second === undefined) {
-		return '';
-	}
-
-	if (second.changed.length === 0) {
-		return 'Without a server name: the same.\n';
-	}
-
-	const changes = second.changed.map(name => `${name} ${second.versions[name]!.status} (${versions[name]!.status} with it)`);
-	return fill(wordsOf(`Without a server name: ${listed(changes)}.`, 'yellow'), look, 2);
-}
+const withoutServerName = (report: Report, look: Look): string =>
+	withoutNameInWords(report)
+		.map(line => fill(wordsOf(line, report.withoutServerName!.changed.length > 0 ? 'yellow' : undefined), look, 2))
+		.join('');
 
 function withoutProxy(report: Report, look: Look): string {
 	const lines = directInWords(report).map(line =>

@@ -101,7 +101,20 @@ const differenceWords: Readonly<Record<Difference, string>> = {
 	certificate: 'the certificate',
 };
 
-/** What is seen without the proxy, in lines for a person; none where that was not asked for. */
+/** What was seen by other ways of asking the same server, in lines for a person; none where that was not asked for. */
+export const comparisonsInWords = (report: Report): string[] => [...withoutNameInWords(report), ...directInWords(report)];
+
+/** What is seen without a server name. */
+export function withoutNameInWords({versions, withoutServerName: second}: Report): string[] {
+	if (second === undefined) {
+		return [];
+	}
+
+	const changes = second.changed.map(name => `${name} ${second.versions[name]!.status} (${versions[name]!.status} with it)`);
+	return [`Without a server name: ${changes.length === 0 ? 'the same' : listed(changes)}.`];
+}
+
+/** What is seen without the proxy. */
 export function directInWords({versions, certificate, direct}: Report): string[] {
 	if (direct === undefined) {
 		return [];

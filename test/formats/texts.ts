@@ -1,6 +1,6 @@
 import test from 'ava';
-import type {FormatName} from '../../source/formats/index.js';
-import {loadFormat} from '../../source/formats/index.js';
+import type {TargetResult} from '../../source/engine/probe-target.js';
+import {type FormatName, formatNames, loadFormat} from '../../source/formats/index.js';
 import {manyResults, readReports, rendered, sayingEverywhere} from '../helpers/formats.js';
 
 const reports = readReports();
@@ -79,7 +79,7 @@ test('github: an error for what is broken, a warning for what is open, and one l
 		[],
 	);
 	t.true(lines.some(line => line.startsWith('::error ') && line.includes('%0A')));
-	t.regex(lines.at(-1)!, /^::notice title=tlsprobe::6 fail, 20 inconclusive, 23 pass$/);
+	t.regex(lines.at(-1)!, /^::notice title=tlsprobe::7 fail, 20 inconclusive, 25 pass$/);
 });
 
 test('github: a percent sign stays one', async t => {
@@ -125,6 +125,18 @@ test('markdown: what is wrong comes first, and no text is markup', async t => {
 	);
 });
 
+/** Backslashes and references to characters as CommonMark reads them, §2.4 and §2.5. */
+const asRead = (text: string): string =>
+	text.replaceAll(
+		/\\([!-/:-@[-`{-~])|&#(\d+);/g,
+		(_, sign: string | undefined, code: string) => sign ?? String.fromCodePoint(Number(code)),
+	);
+
+test('markdown: a reader sees what was written', async t => {
+	const written = '<b>user@proxy.example</b> & #1 \\ a|b http://www.x.example &lt; 2*3*4 _a_ snake_case';
+	t.true(asRead(await rendered('markdown', [sayingEverywhere(written)])).includes(`the proxy refused: ${written}`));
+});
+
 test('markdown: thousands of targets stay under what GitHub shows, and say what is left out', async t => {
 	const text = await rendered('markdown', manyResults(8000));
 	t.true(Buffer.byteLength(text) < 1024 * 1024);
@@ -150,3 +162,33 @@ for (const name of ['lines', 'csv', 'junit', 'tap', 'markdown', 'prometheus', 'h
 		);
 	});
 }
+
+/** The same target as it is reached directly, by STARTTLS, and through a proxy. */
+function byThreeWays(): TargetResult[] {
+	const [direct] = reports.filter(({verdict}) => verdict === 'fail') as [TargetResult];
+	const [recording] = direct.recordings;
+	const by = (way: {starttls?: string; proxy?: string}): TargetResult => ({
+		...direct,
+		recordings: [{...recording, report: {...recording.report, ...way}}],
+	});
+	return [by({}), by({starttls: 'smtp'}), by({proxy: 'http://user:***@proxy.example.com:3128'})];
+}
+
+for (const name of formatNames) {
+	test(`${name}: the way to a target is told, and what is reached by several is as many things`, async t => {
+		const texts = [];
+		for (const result of byThreeWays()) {
+			texts.push(await rendered(name, [result]));
+		}
+
+		const [direct, starttls, proxy] = texts.map(text => asRead(text).replaceAll('%3A', ':')) as [string, string, string];
+		t.regex(starttls, /STARTTLS of smtp|"?starttls"?[=:,] ?"smtp"|,smtp,/);
+		t.regex(proxy, /http:\/\/user:\*{3}@proxy\.example\.com:3128/);
+		t.notRegex(direct, /STARTTLS of|user:/);
+	});
+}
+
+test('prometheus: a target that is reached by three ways has three series', async t => {
+	const text = await rendered('prometheus', byThreeWays());
+	t.is(text.match(/^tlsprobe_rule_broken\{.*rule="rejects-TLSv1\.0"\} /gm)!.length, 3);
+});

@@ -1,17 +1,22 @@
 import type {Evidence, VersionReport} from '../../engine/report.js';
 import type {VersionName} from '../../registry/versions.js';
 import {nextSteps} from '../advice.js';
+import {waysOf} from '../endpoint.js';
 import {markup} from '../escape/markup.js';
 import {type Judged, type RuleJudgement, verdictOf} from '../judged.js';
 import {toneOf} from '../tone.js';
-import {reasonInWords} from '../words.js';
+import {comparisonsInWords, reasonInWords} from '../words.js';
 
 /** An endpoint's line of the matrix, and its evidence in a row beneath, in one `tbody` so that they are sorted and filtered together. */
 export function endpointRows(judged: Judged, columns: readonly VersionName[], index: number): string {
 	const {report} = judged;
 	const verdict = verdictOf(judged);
 	const id = `evidence-${index}`;
-	const asked = report.serverName === null || report.serverName === report.host ? '' : ` <small>as ${markup(report.serverName)}</small>`;
+	const facts = [
+		...(report.name === undefined || report.name === report.serverName ? [] : [report.name]),
+		...(report.serverName === null || report.serverName === report.host ? [] : [`as ${report.serverName}`]),
+		...waysOf(report),
+	].map(fact => ` <small>${markup(fact)}</small>`);
 	// For where there is no room for the column.
 	const at =
 		report.address === null || report.address === report.host
@@ -19,7 +24,7 @@ export function endpointRows(judged: Judged, columns: readonly VersionName[], in
 			: `<small class="at" aria-hidden="true">${markup(report.address)}</small>`;
 	const cells = columns.map(name => versionCell(name, judged)).join('');
 	return `<tbody data-verdict="${verdict}">
-<tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}" aria-label="${markup(report.target)}">${breakable(report.target)}</button>${asked}${at}</th><td class="address">${markup(report.address ?? (report.reason === undefined ? 'known to the proxy' : 'none'))}</td>${cells}</tr>
+<tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}" aria-label="${markup(report.target)}">${breakable(report.target)}</button>${facts.join('')}${at}</th><td class="address">${markup(report.address ?? (report.reason === undefined ? 'known to the proxy' : 'none'))}</td>${cells}</tr>
 <tr class="evidence" id="${id}"><td colspan="${columns.length + 3}"><div>${evidence(judged)}</div></td></tr>
 </tbody>
 `;
@@ -49,6 +54,10 @@ function evidence({report, judgements}: Judged): string {
 	return [
 		list('rules', judgements.map(ruleItem)),
 		list('versions', versions),
+		list(
+			'comparisons',
+			comparisonsInWords(report).map(line => `<li>${markup(line)}</li>`),
+		),
 		list('steps', steps),
 		`<p class="facts">${markup(`Began ${report.startedAt}, took ${Math.round(report.durationMs)} ms.`)}</p>`,
 	].join('');
