@@ -3,7 +3,7 @@ import type {VersionName} from '../registry/versions.js';
 import {waysOf} from './endpoint.js';
 import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {reasonInWords, targetReasonInWords} from './words.js';
+import {openInWords} from './words.js';
 
 const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -24,7 +24,7 @@ export function listLine(report: Report, look: Look): string {
 		.map(way => `  ${way}`)
 		.join('');
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
-	const why = whyOf(report);
+	const why = openInWords(report);
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),
@@ -35,12 +35,3 @@ export function listLine(report: Report, look: Look): string {
 }
 
 const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
-
-function whyOf(report: Report): string {
-	if (report.reason !== undefined) {
-		return targetReasonInWords(report);
-	}
-
-	const open = Object.values(report.versions).filter(({status}) => status === 'inconclusive');
-	return [...new Set(open.map(reasonInWords))].join('; ');
-}

@@ -163,6 +163,16 @@ export function targetReasonInWords({reason, problem}: Pick<Report, 'reason' | '
 	}
 }
 
+/** Why something is left open, each reason once; nothing where nothing is. */
+export function openInWords(report: Report): string {
+	if (report.reason !== undefined) {
+		return targetReasonInWords(report);
+	}
+
+	const open = Object.values(report.versions).filter(({status}) => status === 'inconclusive');
+	return [...new Set(open.map(reasonInWords))].join('; ');
+}
+
 /** What decided: the broken expectations of a failure, the open ones of an inconclusive result, all of a pass. */
 export function judgementsInWords(judgements: readonly Judgement[], versions: VersionReports): string {
 	const worst = (['fail', 'inconclusive', 'pass'] as const).find(verdict => judgements.some(({status}) => status === verdict))!;

@@ -30,6 +30,14 @@ test('no text is markup', async t => {
 	);
 });
 
+test('beneath the name of an endpoint stands how it is reached, and why it is open', async t => {
+	const text = await rendered('html', readReports());
+	t.regex(text, /<small class="note">the relay, outside · STARTTLS of smtp · through socks5h:\/\/\[2001:db8::8\]:1080<\/small>/);
+	t.regex(text, /<small class="note">name not found<\/small>/);
+	t.regex(text, /<small class="note">connection refused<\/small>/);
+	t.regex(text, /The certificate is issued by CN=Inspection, O=Example through the proxy/);
+});
+
 test('the bytes are there where they were asked for', async t => {
 	const [result] = readReports().filter(({verdict}) => verdict === 'pass') as [TargetResult];
 	const [recording] = result.recordings;
@@ -174,6 +182,8 @@ test.serial(
 
 		await page.command('Emulation.setDeviceMetricsOverride', {width: 400, height: 800, deviceScaleFactor: 1, mobile: false});
 		t.true(await page.evaluate('document.documentElement.scrollWidth <= 400'));
+		// All six versions are in sight.
+		t.true(await page.evaluate("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.scroll'))"));
 		for (const value of ['light', 'dark']) {
 			await page.command('Emulation.setEmulatedMedia', {features: [{name: 'prefers-color-scheme', value}]});
 			t.deepEqual(await page.evaluate<string[]>(tooFaint), [], value);

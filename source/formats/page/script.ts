@@ -51,7 +51,10 @@ function sort(heading) {
 	const direction = heading.getAttribute('aria-sort') === 'ascending' ? -1 : 1;
 	for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
 	heading.setAttribute('aria-sort', direction === 1 ? 'ascending' : 'descending');
-	for (const row of rows) row.key = column === 0 ? order[row.body.dataset.verdict] : row.body.rows[0].cells[column].textContent;
+	for (const row of rows) {
+		const cell = row.body.rows[0].cells[column];
+		row.key = column === 0 ? order[row.body.dataset.verdict] : (cell.querySelector('button') ?? cell).textContent;
+	}
 	const compare = column === 0 ? (one, other) => one.key - other.key : (one, other) => collator.compare(one.key, other.key);
 	rows.sort((one, other) => direction * compare(one, other) || one.position - other.position);
 	table.append(...rows.map(({body}) => body));
