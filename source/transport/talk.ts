@@ -50,8 +50,9 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 	});
 
 	/** The length of an answer that has arrived, once there is one. */
-	const answer = (until: (bytes: Uint8Array) => number | undefined, byMs: number, signal: AbortSignal | undefined) =>
+	const answer = (until: (bytes: Uint8Array) => number | undefined, latestMs: number, signal: AbortSignal | undefined, mostMs?: number) =>
 		new Promise<number | Exclude<TalkEnd, {kind: 'agreed'}>>(resolve => {
+			const byMs = Math.min(latestMs, performance.now() + (mostMs ?? Number.POSITIVE_INFINITY));
 			const finish = (value: Parameters<typeof resolve>[0]): void => {
 				clearTimeout(timer);
 				interruptOf(signal).delete(onAbort);
@@ -60,7 +61,8 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 			};
 
 			const onAbort = (): void => finish({kind: 'cancelled'});
-			const giveUp = (): void => finish({kind: 'failed', code: 'ETIMEDOUT'});
+			const fail = (code: string): void => finish(mostMs === undefined ? {kind: 'failed', code} : unread.length);
+			const giveUp = (): void => fail('ETIMEDOUT');
 			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
 			const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, byMs - performance.now()));
 			interruptOf(signal).add(onAbort);
@@ -71,7 +73,7 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 				} else if (unread.length > mostBytes) {
 					finish({kind: 'refused', refusal: {words: `more than ${mostBytes} bytes without an answer`}});
 				} else if (ended !== undefined) {
-					finish({kind: 'failed', code: ended});
+					fail(ended);
 				}
 			};
 			if (signal?.aborted) {
@@ -85,12 +87,12 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 		async hold(dialogue, byMs, signal) {
 			let step = dialogue.next();
 			while (!step.done) {
-				const {send: text, until} = step.value;
+				const {send: text, until, mostMs} = step.value;
 				if (text !== undefined && ended === undefined) {
 					send(typeof text === 'string' ? Buffer.from(text, 'latin1') : text);
 				}
 
-				const length = until === undefined ? 0 : await answer(until, byMs, signal);
+				const length = until === undefined ? 0 : await answer(until, byMs, signal, mostMs);
 				if (typeof length !== 'number') {
 					return length;
 				}

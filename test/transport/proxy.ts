@@ -93,6 +93,11 @@ const refusals: readonly (readonly [title: string, said: string, words: string])
 		`HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ${page.length}\r\n\r\n${page}`,
 		'a page instead of a tunnel: 200 OK, "Sign in to Wi-Fi"',
 	],
+	[
+		'a page without a length',
+		`HTTP/1.1 407 No\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n3a\r\n${page}\r\n0\r\n\r\n`,
+		'407 No, "Sign in to Wi-Fi"',
+	],
 	['a redirect to it', 'HTTP/1.1 302 Found\r\nLocation: http://portal.example/login\r\n\r\n', '302 Found, to http://portal.example/login'],
 	['another protocol', 'SSH-2.0-OpenSSH\r\n', 'not an answer in HTTP: SSH-2.0-OpenSSH'],
 	['an alert of TLS', '\x15\x03\x01\x00\x02\x02\x46', 'not an answer in HTTP: \x15\x03\x01\x00\x02\x02F'],
@@ -106,6 +111,57 @@ for (const [title, said, words] of refusals) {
 			peer.say(said);
 		});
 		t.deepEqual(told(await through(proxyAt('http', proxy.port))), [`inconclusive: proxy-refused: ${words}`]);
+	});
+}
+
+for (const [title, end] of [
+	['hangs up on', (peer: Peer) => peer.close()],
+	['never sends', () => {}],
+] as const) {
+	test(`A proxy that announces a page and ${title} it has refused all the same`, async t => {
+		const proxy = await serveClear(t, async peer => {
+			await peer.hear(head);
+			peer.say('HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n<html>');
+			end(peer);
+		});
+		t.deepEqual(told(await through(proxyAt('http', proxy.port))), ['inconclusive: proxy-refused: 403 Forbidden']);
+	});
+}
+
+/** Ways in which proxies, pages and dumps write what they were told. */
+const echoes: readonly ((secret: string) => string)[] = [
+	secret => secret,
+	encodeURIComponent,
+	encodeURI,
+	secret => secret.replaceAll(/\s+/g, '+'),
+	secret => secret.toUpperCase(),
+	secret => Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+	secret => Buffer.from(secret).toString('hex').toUpperCase(),
+	secret => [...Buffer.from(secret)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+	secret => [...secret].map(character => `&#${character.codePointAt(0)};`).join(''),
+	secret => secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+	secret => JSON.stringify(secret).slice(1, -1),
+];
+
+for (const password of ['hunter2', 'p@ss:w%rd/?#', 'two  words<b>&"quoted" </title>', "it's\\d+(.*)[$^", 'pässwörd🔑', '~'.repeat(120)]) {
+	test(`However a proxy says the password ${JSON.stringify(password.slice(0, 20))} back, it is not told`, async t => {
+		const said = echoes.map(echo => echo(password)).join(' ');
+		const bytes = Buffer.from(said).toString('latin1');
+		const body = `<html><title>${bytes}</title></html>`;
+		const proxy = await serveClear(t, async peer => {
+			const request = await peer.hear(head);
+			peer.say(
+				`HTTP/1.1 407 ${/Basic (\S+)/.exec(request)?.[1]} ${bytes.replaceAll(/[\r\n]/g, ' ')}\r\nLocation: http://${bytes}@x/\r\nX-Squid-Error: ${bytes} 0\r\n` +
+					`Content-Type: text/html\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+			);
+		});
+		const [words] = told(await through(proxyAt('http', proxy.port, {user: 'u', password})));
+		t.regex(words!, /^inconclusive: proxy-refused: 407 [*\s]/);
+		t.deepEqual(
+			[...echoes.map(echo => echo(password)), password.slice(0, 5), password.trim().slice(-5)].filter(echo => words!.includes(echo)),
+			[],
+			words,
+		);
 	});
 }
 
@@ -306,6 +362,7 @@ const wrongUrls = [
 	'http://user:hunter2@proxy:3128/path',
 	'http://user:hunter2%zz@proxy:3128',
 	'http://us%3Aer:hunter2@proxy:3128',
+	'http://user:hunter2%0D%0AX-Injected:@proxy:3128',
 	`socks5://user:${'hunter2'.repeat(40)}@proxy`,
 ];
 

@@ -32,6 +32,7 @@ button,input{font:inherit;color:inherit}
 .js .controls{display:flex}
 .controls label{font-weight:600}
 .controls input{flex:1 1 14rem;min-width:0;padding:.45rem .7rem;border:1px solid var(--soft);border-radius:.5rem;background:var(--page)}
+.controls input::placeholder{color:var(--soft);opacity:1}
 .controls button{padding:.45rem .8rem;border:1px solid var(--soft);border-radius:.5rem;background:var(--panel);cursor:pointer}
 .controls p{margin:0;color:var(--soft)}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0 0 .75rem;color:var(--soft);font-size:.85rem}

@@ -77,6 +77,10 @@ function decoded(text: string): string | undefined {
 /** RFC 7617 §2, RFC 1929 §2. */
 function checkCredentials(protocol: ForwardProxy['protocol'], user: string, password: string): string | undefined {
 	if (protocol.startsWith('http')) {
+		if (/\p{Cc}/u.test(user + password)) {
+			return 'a user or password of an HTTP proxy has no control characters';
+		}
+
 		return user.includes(':') ? 'a user of an HTTP proxy has no colon in its name' : undefined;
 	}
 
