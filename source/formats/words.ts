@@ -87,6 +87,13 @@ const onTheWayWords: Readonly<Record<string, string>> = {
 	ECONNRESET: 'the connection was reset',
 	ETIMEDOUT: 'no answer within the timeout',
 	ENOTFOUND: 'its name was not found',
+	ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted here',
+	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted here',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted here',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted here',
 };
 
 const onTheWayInWords = (code: string | undefined): string =>

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -362,6 +362,15 @@ const wrongUrls = [
 	'http://user:hunter2@proxy:3128/path',
 	'http://user:hunter2%zz@proxy:3128',
 	'http://us%3Aer:hunter2@proxy:3128',
+	'http://user:hunter2',
+	'http://user:hunter2/',
+	'http://us/er:hunter2@proxy:3128',
+	'http://us@er:hunter2@proxy:99999',
+	'http://user:hunter2 @proxy:99999',
+	"http://user:'hunter2'@proxy:99999",
+	'http://user:@hunter2@proxy:99999',
+	'user:/hunter2@proxy:3128',
+	'//user:hunter2@proxy:3128',
 	'http://user:hunter2%0D%0AX-Injected:@proxy:3128',
 	`socks5://user:${'hunter2'.repeat(40)}@proxy`,
 ];
@@ -376,6 +385,32 @@ for (const [index, url] of wrongUrls.entries()) {
 		t.false(/hunter2|hun\/ter2/.test(stderr), stderr);
 	});
 }
+
+test('A file that names a proxy wrongly is told of without the password', async t => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-proxy-'));
+	t.teardown(() => rm(folder, {recursive: true, force: true}));
+	const [list, checks] = [path.join(folder, 'list.csv'), path.join(folder, 'checks.yaml')];
+	const urls = wrongUrls.filter(url => !url.includes('"'));
+	await writeFile(list, `host,proxy\n${urls.map((url, index) => `localhost:${index + 1},"${url}"\n`).join('')}`);
+	await writeFile(checks, JSON.stringify({endpoints: urls.map(proxy => ({target: 'localhost:1', proxy}))}));
+	for (const {stdout, stderr} of [await runCli(['--hosts', list, '--format', 'jsonl']), await runCli(['check', checks])]) {
+		t.regex(stdout + stderr, /"proxy: |is no proxy/);
+		t.deepEqual((stdout + stderr).match(/.*(?:hunter2|hun\/ter2|ter2).*/g), null);
+	}
+});
+
+test('What is no password of a URL stays as it is', t => {
+	const kept = [
+		'http://[::1]:3128',
+		'https://example.com:443/path',
+		'host:443,example.com',
+		'socks5h://user@h:1',
+		'http://h:1,next',
+		'"http://h:1"',
+	];
+	t.deepEqual(kept.map(redactUrls), kept);
+	t.is(redactUrls(redactUrls('http://user:hunter2@h:1')), 'http://user:***@h:1');
+});
 
 test('NO_PROXY names domains, addresses, blocks and ports', t => {
 	const rules = 'internal.example, .corp.example,*.lab.example:8443 10.0.0.0/8,[::1],192.0.2.7:443,2001:db8::/32';

@@ -95,11 +95,18 @@ export function proxyLabel({protocol, host, port, user, password}: ForwardProxy)
 	return `${protocol}://${login}${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
-/** Text that may hold URLs with passwords, without these. What is left of a user stays. */
+/**
+Text that may hold URLs with passwords, without these: also where they are no good URLs, which is when they are shown. Rather too much is taken than
+too little: a password may hold white space, slashes, quotes and at signs. What is left of a user stays.
+*/
 export const redactUrls = (text: string): string =>
 	text
-		.replaceAll(/(?<start>\/\/[^\s/:@]*):[^\s]*@/g, '$<start>:***@')
-		.replaceAll(/^(?<user>[^\s/:@]+):[^\s/]*@(?=[^\s@]*$)/g, '$<user>:***@');
+		// From the first colon to the last at sign of the line.
+		.replaceAll(/(?<start>\/\/[^\n:]*):[^\n]*@/g, '$<start>:***@')
+		// Without a scheme; in a row of a list the target's port stands there.
+		.replaceAll(/^(?<user>[^\s:]+):(?!\/\/|\d+[\s,;])[^\n]*@/gm, '$<user>:***@')
+		// Where the proxy itself was forgotten: a port is a number.
+		.replaceAll(/(?<start>\/\/[^\s/?#@:[\]]+):(?!\d*(?:[\s/?#"',]|$)|\*\*\*@)[^\s"',]+/gm, '$<start>:***');
 
 /** Whether the proxy looks names up by itself. */
 export const looksUp = ({protocol}: ForwardProxy): boolean => protocol !== 'socks5';
