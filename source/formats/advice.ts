@@ -95,7 +95,7 @@ function forReason(reason: Reason, version: VersionReport, {serverName, port}: R
 
 function forWay(stage: NonNullable<VersionReport['stage']>, code = ''): string {
 	if (stage === 'starttls') {
-		return 'check that the server speaks the protocol that --starttls names';
+		return 'check that the server speaks the protocol that --starttls names, and leave it out where TLS begins at once';
 	}
 
 	return code.includes('CERT') || code.includes('VERIFY')

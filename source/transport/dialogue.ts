@@ -1,3 +1,5 @@
+import {alerts} from '../registry/alerts.js';
+
 /** One thing to say, one thing to wait for, or both in that order. Text is one byte a character. */
 export type Step = {
 	readonly send?: Uint8Array | string | undefined;
@@ -47,14 +49,26 @@ What somebody said as the words of one line: white space is one space.
 
 @param said - Bytes as they came, or text of one byte a character; UTF-8 in it is read where it is whole.
 */
-export const wordsOf = (said: Uint8Array | string): string => oneLine(decoded(said));
+export const wordsOf = (said: Uint8Array | string): string => tlsInWords(bytesOf(said)) ?? oneLine(decoded(said));
+
+/** Where nothing but clear text is looked for, a server of TLS answers with an alert. RFC 8446 §5.1, §6. */
+function tlsInWords([type, major, , , , , description]: Uint8Array): string | undefined {
+	if (major !== 3 || (type !== 0x15 && type !== 0x16)) {
+		return undefined;
+	}
+
+	const what = type === 0x15 && description !== undefined ? `an alert (${alerts.label(description)})` : 'bytes';
+	return `${what} of TLS, which is spoken there from the first byte`;
+}
 
 /** @param said - As of `wordsOf`. */
 export function decoded(said: Uint8Array | string): string {
-	const bytes = typeof said === 'string' ? Buffer.from(said, 'latin1') : Buffer.from(said);
+	const bytes = bytesOf(said);
 	const utf8 = bytes.toString('utf8');
 	return utf8.includes('\uFFFD') ? bytes.toString('latin1') : utf8;
 }
+
+const bytesOf = (said: Uint8Array | string): Buffer => (typeof said === 'string' ? Buffer.from(said, 'latin1') : Buffer.from(said));
 
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 

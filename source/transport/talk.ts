@@ -1,4 +1,4 @@
-import type {Dialogue, Refusal} from './dialogue.js';
+import {type Dialogue, type Refusal, wordsOf} from './dialogue.js';
 import {interruptOf} from './interrupt.js';
 import {type BytesListener, type Connected, codeOf} from './tcp.js';
 
@@ -62,6 +62,11 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 
 			const onAbort = (): void => finish({kind: 'cancelled'});
 			const fail = (code: string): void => finish(mostMs === undefined ? {kind: 'failed', code} : unread.length);
+			// It said something, if not a whole answer: that is told, rather than that it said nothing.
+			const hangUp = (code: string): void =>
+				mostMs === undefined && code === 'EOF' && unread.length > 0
+					? finish({kind: 'refused', refusal: {isTurnedAway: true, words: `it hung up after ${wordsOf(unread)}`}})
+					: fail(code);
 			const giveUp = (): void => fail('ETIMEDOUT');
 			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
 			const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, byMs - performance.now()));
@@ -73,7 +78,7 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 				} else if (unread.length > mostBytes) {
 					finish({kind: 'refused', refusal: {words: `more than ${mostBytes} bytes without an answer`}});
 				} else if (ended !== undefined) {
-					fail(ended);
+					hangUp(ended);
 				}
 			};
 			if (signal?.aborted) {

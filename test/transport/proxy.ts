@@ -100,7 +100,11 @@ const refusals: readonly (readonly [title: string, said: string, words: string])
 	],
 	['a redirect to it', 'HTTP/1.1 302 Found\r\nLocation: http://portal.example/login\r\n\r\n', '302 Found, to http://portal.example/login'],
 	['another protocol', 'SSH-2.0-OpenSSH\r\n', 'not an answer in HTTP: SSH-2.0-OpenSSH'],
-	['an alert of TLS', '\x15\x03\x01\x00\x02\x02\x46', 'not an answer in HTTP: \x15\x03\x01\x00\x02\x02F'],
+	[
+		'an alert of TLS',
+		'\x15\x03\x01\x00\x02\x02\x46',
+		'not an answer in HTTP: an alert (protocol_version) of TLS, which is spoken there from the first byte',
+	],
 	['a flood', `HTTP/1.1 200 OK\r\n${'X-Y: z\r\n'.repeat(10_000)}`, 'more than 32768 bytes without an answer'],
 ];
 
