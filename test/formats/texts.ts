@@ -41,6 +41,13 @@ for (const start of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1', '＝
 	});
 }
 
+test('json: what is spelled for the sake of terminals is the text that was said', async t => {
+	const said = 'a\x7f\x9b31m\u202e\u2066\u2028\ufeff\u200b é 漢 🔑';
+	const [line] = (await rendered('jsonl', [sayingEverywhere(said)])).split('\n');
+	t.is((JSON.parse(line!) as {host: string}).host, said);
+	t.true(line!.includes('é 漢 🔑'));
+});
+
 test('json: one array of what JSON Lines has', async t => {
 	for (const results of [[], reports.slice(0, 1), reports]) {
 		const lines = (await rendered('jsonl', results)).split('\n').slice(0, -1);
@@ -96,6 +103,7 @@ test('nagios: one line, what was measured behind one bar, and the codes of Nagio
 	}
 
 	t.regex(await rendered('nagios', [sayingEverywhere('a | b=1')]), /^[^|]*\|[^|]*$/);
+	t.notRegex(await rendered('nagios', [sayingEverywhere('<script>alert(1)</script>')]), /[<>]/);
 	t.regex(await rendered('nagios', []), /^TLS UNKNOWN - nothing probed \|/);
 	t.is(format.refusal!('a | b'), 'TLS UNKNOWN - a \\x7c b\n');
 });
