@@ -1,5 +1,5 @@
 import type {TargetResult} from '../engine/probe-target.js';
-import type {Report, VersionReport, VersionReports} from '../engine/report.js';
+import type {Report, VersionReport} from '../engine/report.js';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import type {VersionName} from '../registry/versions.js';
 import {nextSteps} from './advice.js';
@@ -8,6 +8,7 @@ import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
 import {type Color, type Look, makePaint} from './paint.js';
+import {type Tone, toneOf} from './tone.js';
 import {directInWords, reasonInWords, targetReasonInWords, withoutNameInWords} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -59,7 +60,7 @@ function addressSection(group: readonly Judged[], draw: Draw, look: Look): strin
 	}
 
 	const verdict = verdictLine(verdictOf(judged), rulesInWords(judged), look);
-	return `${heading}\n${draw(report.versions)}\n${withoutServerName(report, look)}${withoutProxy(report, look)}${verdict}${steps.join('')}`;
+	return `${heading}\n${draw(judged)}\n${withoutServerName(report, look)}${withoutProxy(report, look)}${verdict}${steps.join('')}`;
 }
 
 function headingOf(reports: readonly Report[], look: Look): string {
@@ -86,13 +87,14 @@ function headingOf(reports: readonly Report[], look: Look): string {
 /** Takes as long as a server takes to answer, so it is worth calling early. */
 export const loadTable = async () => (await import('cli-table3')).default;
 
-type Draw = (versions: VersionReports) => string;
+type Draw = (judged: Judged) => string;
 
 async function loadDraw(look: Look): Promise<Draw> {
 	const Table = await loadTable();
 	const paint = makePaint(look);
 	const hasTimes = columnsOf(look) >= leastColumnsWithTimes;
-	return versions => {
+	return judged => {
+		const {versions} = judged.report;
 		const answers = Object.entries(versions).map(([, version]) => answerOf(version));
 		const answerWidth = answerWidthFor(answers, look, hasTimes);
 		const table = new Table({
@@ -103,7 +105,7 @@ async function loadDraw(look: Look): Promise<Draw> {
 			colAligns: ['left', 'left', 'left', 'right'],
 		});
 		for (const [name, version] of Object.entries(versions)) {
-			const color = statusColor(name as VersionName, version, versions);
+			const color = toneColors[toneOf(name as VersionName, judged)!];
 			table.push([
 				name,
 				color === undefined ? version.status : paint(color, version.status),
@@ -133,21 +135,7 @@ const borderless = Object.fromEntries(
 		.map(name => [name, '']),
 );
 
-const oldVersions: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
-
-/** Red is what breaks the expectation. One of 1.2 and 1.3 may be refused as long as the other is accepted. */
-function statusColor(name: VersionName, {status}: VersionReport, versions: VersionReports): Color | undefined {
-	if (status === 'inconclusive') {
-		return 'yellow';
-	}
-
-	if (oldVersions.has(name)) {
-		return status === 'accepted' ? 'red' : 'green';
-	}
-
-	const hasCurrent = versions['TLSv1.2']?.status === 'accepted' || versions['TLSv1.3']?.status === 'accepted';
-	return status === 'accepted' ? 'green' : hasCurrent ? undefined : 'red';
-}
+const toneColors: Readonly<Record<Tone, Color | undefined>> = {good: 'green', bad: 'red', open: 'yellow', neutral: undefined};
 
 function answerOf(version: VersionReport): string {
 	const notes = [

@@ -38,6 +38,22 @@ test('beneath the name of an endpoint stands how it is reached, and why it is op
 	t.regex(text, /The certificate is issued by CN=Inspection, O=Example through the proxy/);
 });
 
+test('a version reads as a rule has it, not as versions are wont to be', async t => {
+	const [result] = readReports().filter(({verdict}) => verdict === 'pass') as [TargetResult];
+	const [recording] = result.recordings;
+	const source = {name: 'a rule of ours'};
+	const judgements = [
+		{ruleId: 'rejects', title: 'x', status: 'pass', message: 'x', versions: ['TLSv1.2'], source},
+		{ruleId: 'accepts', title: 'x', status: 'fail', message: 'x', versions: ['TLSv1.0'], source},
+	] as const;
+	const versions = {...recording.report.versions, 'TLSv1.2': {...recording.report.versions['TLSv1.0']!}};
+	const text = await rendered('html', [{...result, recordings: [{...recording, report: {...recording.report, versions, judgements}}]}]);
+	t.deepEqual(
+		[...text.matchAll(/<td class="version (\w+)">/g)].map(([, tone]) => tone),
+		['bad', 'good', 'good', 'good'],
+	);
+});
+
 test('the bytes are there where they were asked for', async t => {
 	const [result] = readReports().filter(({verdict}) => verdict === 'pass') as [TargetResult];
 	const [recording] = result.recordings;
@@ -102,6 +118,8 @@ test.serial('in a browser: searching, filtering, sorting and unfolding work on 5
 	t.is(await firstAfterSort(), 'server-0.example.com:443');
 	t.is(await firstAfterSort(), 'server-4999.example.com:443');
 	t.is(await page.evaluate("document.querySelector('thead th.endpoint').getAttribute('aria-sort')"), 'descending');
+	await page.evaluate("document.querySelector('thead th.version button').click()");
+	t.regex(await page.evaluate("document.querySelector('tbody td.version').className"), /bad/);
 	const slowestMs = await page.evaluate<number>(`(() => {
 		const times = ['thead th.version button', 'thead th.verdict button', '#unfold', '#unfold'].map(selector => {
 			const start = performance.now();
