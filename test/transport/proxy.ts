@@ -118,6 +118,27 @@ for (const [title, said, words] of refusals) {
 	});
 }
 
+test('No login, a wrong one, and one of another kind are told apart', async t => {
+	const wanting = (lines: string) =>
+		serveClear(t, async peer => {
+			await peer.hear(head);
+			peer.say(`HTTP/1.1 407 Login\r\n${lines}\r\n`);
+		});
+	const basic = await wanting('Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: Basic realm="x"\r\n');
+	const others = await wanting('Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n');
+	const login = {user: 'u', password: 'hunter2'};
+	const answers = [
+		await through(proxyAt('http', basic.port)),
+		await through(proxyAt('http', basic.port, login)),
+		await through(proxyAt('http', others.port, login)),
+	];
+	t.deepEqual(answers.flatMap(told), [
+		'inconclusive: proxy-refused: 407 Login, wants Negotiate, Basic realm="x"',
+		'inconclusive: proxy-refused: 407 Login, user or password refused, wants Negotiate, Basic realm="x"',
+		'inconclusive: proxy-refused: 407 Login, wants Negotiate, NTLM, only Basic is spoken here',
+	]);
+});
+
 for (const [title, end] of [
 	['hangs up on', (peer: Peer) => peer.close()],
 	['never sends', () => {}],
@@ -175,7 +196,7 @@ test('A proxy that says the password back does not get it printed', async t => {
 		peer.say(`HTTP/1.1 407 hunter2 ${/Basic (\S+)/.exec(request)?.[1]}\r\n\r\n`);
 	});
 	t.deepEqual(told(await through(proxyAt('http', proxy.port, {user: 'u', password: 'hunter2'}))), [
-		'inconclusive: proxy-refused: 407 *** ***',
+		'inconclusive: proxy-refused: 407 *** ***, user or password refused',
 	]);
 });
 

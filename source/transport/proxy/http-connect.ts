@@ -73,10 +73,21 @@ function* refusalWords(said: string, proxy: ForwardProxy): Generator<Step, strin
 	const parts = [
 		told('x-squid-error')?.replace(/ \d+$/, ''),
 		told('location') && `to ${told('location')}`,
-		told('proxy-authenticate') && `wants ${told('proxy-authenticate')}`,
+		...loginWords(status, head, proxy),
 		title && !status.includes(title) ? `"${title}"` : undefined,
 	];
 	return oneLine([status, ...parts].filter(Boolean).join(', '));
+}
+
+/** What is wrong with the login: there is none, it is not taken, or it is of a kind that is not spoken here. */
+function loginWords(status: string, head: string, proxy: ForwardProxy): string[] {
+	const wanted = [...head.matchAll(/^proxy-authenticate:[ \t]*([^\r\n]*)/gim)].map(([, value]) => hideSecrets(value!, proxy));
+	const takesBasic = wanted.length === 0 || wanted.some(value => /(?:^|,)\s*basic\b/i.test(value));
+	return [
+		...(status.startsWith('407') && proxy.user !== undefined && takesBasic ? ['user or password refused'] : []),
+		...(wanted.length === 0 ? [] : [`wants ${wanted.join(', ')}`]),
+		...(takesBasic ? [] : ['only Basic is spoken here']),
+	];
 }
 
 /**
