@@ -19,10 +19,7 @@ export function endpointRows(judged: Judged, columns: readonly VersionName[], in
 	].join(' \u00b7 ');
 	const why = openInWords(report);
 	// For where there is no room for the column.
-	const at =
-		report.address === null || report.address === report.host
-			? ''
-			: `<small class="at" aria-hidden="true">${markup(report.address)}</small>`;
+	const at = report.address === null || report.address === report.host ? '' : `<small class="at">${markup(report.address)}</small>`;
 	const cells = columns.map(name => versionCell(name, judged)).join('');
 	return `<tbody data-verdict="${verdict}">
 <tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}" aria-label="${markup(report.target)}">${breakable(report.target)}</button>${note(facts)}${note(why)}${at}</th><td class="address">${addressText(report)}</td>${cells}</tr>

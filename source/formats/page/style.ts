@@ -1,3 +1,18 @@
+/** Where there is no room for it, an address stands below its name. */
+const addressBelow = (scope: string): string => `
+${scope} td.address,${scope} thead .address{display:none}
+${scope} .at{display:block}
+${scope} tr.evidence div{max-width:calc(100vw - 9rem)}
+`;
+
+/** Where words do not fit, signs do: so that the matrix is in sight as a whole. What is hidden is still there for those who listen to it. */
+const signsAlone = (scope: string): string => `
+${scope} thead .version .long,${scope} td.version i+span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+${scope} .version{text-align:center}
+${scope} thead .version{padding-inline:.3rem}
+${scope} thead .version button{text-align:center;overflow-wrap:normal}
+`;
+
 /**
 The look of the page. A colour never says anything that a sign or a word does not say too. On paper the head is on every page, which Chromium does
 for a head without buttons alone.
@@ -53,7 +68,7 @@ tbody th button{position:relative;font-weight:600}
 .js tbody th button{padding-left:1.1em}
 .note{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;font-weight:400;line-height:1.35;overflow-wrap:anywhere}
 .js .note{padding-left:1.3em}
-.at{display:none}
+.at{display:none;padding-left:1.4em;font-weight:400}
 .js tbody th button::before{content:"\\25b8";position:absolute;left:0;color:var(--soft)}
 .js tbody th button[aria-expanded=true]::before{content:"\\25be"}
 .verdict{width:1%;font-weight:600;white-space:nowrap}
@@ -83,24 +98,26 @@ code{font-size:.9em}
 .scroll.wide{overflow:visible}
 .scroll.wide thead th{position:sticky;top:0;z-index:1}
 }
-@media (max-width:44rem){
+@media screen and (max-width:88rem){${addressBelow('.wide')}}
+@media screen and (max-width:78rem){${signsAlone('.wide')}}
+@media screen and (max-width:72rem){${addressBelow('.scroll')}}
+@media screen and (max-width:62rem){${signsAlone('.scroll')}}
+@media screen and (max-width:47rem){
 th,td{padding:.3rem .2rem}
 tbody th{min-width:7.5rem}
-thead .version{padding-inline:.1rem;text-align:center;white-space:normal}
-thead .version button{font-size:.8em;line-height:1.15;text-align:center;overflow-wrap:normal}
+.scroll thead .version{padding-inline:.1rem;white-space:normal}
+thead .version button{font-size:.8em;line-height:1.15}
 .counts{gap:.4rem}
 .counts li{flex:1 1 5rem}
 .count{padding:.35rem .6rem}
 .count span{display:block;font-size:.85rem}
-.count small,td.address,thead .address{display:none}
-.at{display:block;padding-left:1.4em;font-weight:400}
-.long,td i+span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-td.version{text-align:center}
+.count small{display:none}
+thead .verdict .long,td.verdict i+span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .js thead .verdict button::after,.js thead .version button::after{display:block;width:auto;margin:0}
 .js .note{padding-left:1.4em}
 td i{width:1.3em}
 tr.evidence td{padding:.4rem .6rem}
-tr.evidence ul{max-width:calc(100vw - 4rem)}
+.scroll tr.evidence div{max-width:calc(100vw - 4rem)}
 }
 @media (prefers-contrast:more){:root{--line:currentColor;--soft:var(--ink)}}
 @media print{
@@ -111,7 +128,7 @@ body{max-width:none;padding:0;font-size:10pt;print-color-adjust:exact;-webkit-pr
 table{font-size:7.5pt}
 th,td{padding:.1rem .25rem}
 tbody th{min-width:13em}
-.address{min-width:0}
+.address{min-width:0;overflow-wrap:normal}
 tbody{break-inside:avoid}
 tr.evidence div{content-visibility:visible}
 thead button{display:contents}
