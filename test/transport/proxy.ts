@@ -118,6 +118,17 @@ for (const [title, said, words] of refusals) {
 	});
 }
 
+test('A password is not told either where the bytes about it are no UTF-8', async t => {
+	const password = 'pässwörd';
+	const proxy = await serveClear(t, async peer => {
+		await peer.hear(head);
+		peer.say(`HTTP/1.1 407 \xff ${Buffer.from(password).toString('latin1')} ${password}\r\n\r\n`);
+	});
+	t.deepEqual(told(await through(proxyAt('http', proxy.port, {user: 'u', password}))), [
+		'inconclusive: proxy-refused: 407 ÿ *** ***, user or password refused',
+	]);
+});
+
 test('No login, a wrong one, and one of another kind are told apart', async t => {
 	const wanting = (lines: string) =>
 		serveClear(t, async peer => {

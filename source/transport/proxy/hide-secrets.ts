@@ -14,7 +14,8 @@ export function hideSecrets(words: string, {user = '', password = ''}: Pick<Forw
 	const patterns = [
 		...secrets.map(secret => new RegExp(`${literal(base64(secret))}=*`, 'g')),
 		...secrets.map(secret => new RegExp(Buffer.from(secret).toString('hex'), 'gi')),
-		new RegExp(spelled(password) || '(?!)', 'giu'),
+		// Among bytes that are no UTF-8, those of the password are read one by one.
+		...[password, Buffer.from(password).toString('latin1')].map(text => new RegExp(spelled(text) || '(?!)', 'giu')),
 	];
 	return patterns.reduce((text, pattern) => text.replaceAll(pattern, '***'), words);
 }

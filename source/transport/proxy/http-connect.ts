@@ -101,7 +101,7 @@ function* pageTitle(head: string, proxy: ForwardProxy): Generator<Step, string |
 	}
 
 	const page = yield {until: untilTitle(Math.min(length, mostPageBytes)), mostMs: mostPageMs};
-	return /<title[^>]*>([^<]*)<\/title/i.exec(hideSecrets(decoded(page), proxy))?.[1]?.trim();
+	return /<title[^>]*>([^<]*)<\/title/i.exec(hideSecrets(decoded(page), proxy).slice(0, mostPageBytes))?.[1]?.trim();
 }
 
 const untilTitle =
