@@ -86,6 +86,7 @@ const onTheWayWords: Readonly<Record<string, string>> = {
 	EOF: 'the connection was closed without a word',
 	ECONNRESET: 'the connection was reset',
 	ETIMEDOUT: 'no answer within the timeout',
+	UNFINISHED: 'its answer did not end within the timeout',
 	ENOTFOUND: 'its name was not found',
 	ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
 	CERT_HAS_EXPIRED: 'its certificate has expired',

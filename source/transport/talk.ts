@@ -8,7 +8,7 @@ const mostBytes = 32_768;
 export type TalkEnd =
 	| {readonly kind: 'agreed'}
 	| {readonly kind: 'refused'; readonly refusal: Refusal}
-	/** `ETIMEDOUT`, `ECONNRESET`, another code of the system, or `EOF` where the peer hung up. */
+	/** `ETIMEDOUT`, `ECONNRESET`, another code of the system, `EOF` where the peer hung up, or `UNFINISHED` where an answer had no end in time. */
 	| {readonly kind: 'failed'; readonly code: string}
 	| {readonly kind: 'cancelled'};
 
@@ -67,7 +67,7 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 				mostMs === undefined && code === 'EOF' && unread.length > 0
 					? finish({kind: 'refused', refusal: {isTurnedAway: true, words: `it hung up after ${wordsOf(unread)}`}})
 					: fail(code);
-			const giveUp = (): void => fail('ETIMEDOUT');
+			const giveUp = (): void => fail(unread.length === 0 ? 'ETIMEDOUT' : 'UNFINISHED');
 			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
 			const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, byMs - performance.now()));
 			interruptOf(signal).add(onAbort);

@@ -138,6 +138,15 @@ for (const name of startTlsNames) {
 			ends.map(versions => [...new Set(versions.map(({status, reason, stage, code}) => `${status} ${reason} ${stage} ${code}`))]),
 			[['inconclusive unreachable starttls EOF'], ['inconclusive unreachable starttls ETIMEDOUT']],
 		);
+		const [first = ''] = willing[name].filter(item => typeof item === 'string');
+		const halting = await serveClear(t, peer => {
+			peer.say(first.slice(0, 2));
+		});
+		const halfway = await asked(halting.port, name, {timeoutMs: 300});
+		t.deepEqual(
+			[...new Set(halfway.map(({status, reason, stage, code}) => `${status} ${reason} ${stage} ${code}`))],
+			[first.length < 3 ? 'inconclusive silent undefined undefined' : 'inconclusive unreachable starttls UNFINISHED'],
+		);
 	});
 
 	test(`${name}: a server of another protocol, and a flood, are refusals`, async t => {
