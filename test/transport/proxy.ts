@@ -446,6 +446,7 @@ test('What is no password of a URL stays as it is', t => {
 	];
 	t.deepEqual(kept.map(redactUrls), kept);
 	t.is(redactUrls(redactUrls('http://user:hunter2@h:1')), 'http://user:***@h:1');
+	t.is(redactUrls('a\nhttp://u:hunter2@h and http://v:hunter2@i\nb'), 'a\nhttp://u:***@i\nb');
 });
 
 test('NO_PROXY names domains, addresses, blocks and ports', t => {

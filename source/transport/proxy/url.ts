@@ -101,12 +101,21 @@ too little: a password may hold white space, slashes, quotes and at signs. What 
 */
 export const redactUrls = (text: string): string =>
 	text
-		// From the first colon to the last at sign of the line.
-		.replaceAll(/(?<start>\/\/[^\n:]*):[^\n]*@/g, '$<start>:***@')
-		// Without a scheme; in a row of a list the target's port stands there.
-		.replaceAll(/^(?<user>[^\s:]+):(?!\/\/|\d+[\s,;])[^\n]*@/gm, '$<user>:***@')
+		.split('\n')
+		.map(line => withoutLogin(line))
+		.join('\n')
 		// Where the proxy itself was forgotten: a port is a number.
 		.replaceAll(/(?<start>\/\/[^\s/?#@:[\]]+):(?!\d*(?:[\s/?#"',]|$)|\*\*\*@)[^\s"',]+/gm, '$<start>:***');
+
+/** From the first colon behind the slashes to the last at sign of the line is hidden. Looked for by place: a line may be long, and made to be slow. */
+function withoutLogin(line: string): string {
+	const end = line.lastIndexOf('@');
+	const slashes = line.indexOf('//');
+	const colon = slashes === -1 ? -1 : line.indexOf(':', slashes);
+	const hidden = colon === -1 || colon > end ? line : `${line.slice(0, colon)}:***${line.slice(end)}`;
+	// Without a scheme; in a row of a list the target's port stands there.
+	return end === -1 ? line : hidden.replace(/^(?<user>[^\s:]+):(?!\/\/|\d+[\s,;]).*@/, '$<user>:***@');
+}
 
 /** Whether the proxy looks names up by itself. */
 export const looksUp = ({protocol}: ForwardProxy): boolean => protocol !== 'socks5';
