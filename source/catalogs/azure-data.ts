@@ -1,8 +1,18 @@
 import type {Catalog} from './catalog.js';
-import {appService, containerRegistry, keyVault, serviceBus, sqlDatabase} from './services/data.js';
+import {
+	apiManagement,
+	appService,
+	automation,
+	containerRegistry,
+	keyVault,
+	managedHsm,
+	otherData,
+	serviceBus,
+	sqlDatabase,
+} from './services/data.js';
 
 export default {
 	name: 'azure-data',
-	title: 'Key Vault, Service Bus, SQL Database, App Service, Container Registry',
-	entries: [keyVault, serviceBus, sqlDatabase, appService, containerRegistry],
+	title: 'Key Vault, Service Bus, App Service and other services with data',
+	entries: [keyVault, managedHsm, serviceBus, sqlDatabase, appService, apiManagement, containerRegistry, automation, otherData],
 } satisfies Catalog;

@@ -1,5 +1,16 @@
 import type {Catalog} from './catalog.js';
-import {appService, containerRegistry, keyVault, serviceBus, sqlDatabase, storage} from './services/data.js';
+import {
+	apiManagement,
+	appService,
+	automation,
+	containerRegistry,
+	keyVault,
+	managedHsm,
+	otherData,
+	serviceBus,
+	sqlDatabase,
+	storage,
+} from './services/data.js';
 import {connectServices, graph, signIn} from './services/identity.js';
 import {classicManagement, connectivityTest, downloads, gallery, portal, portalParts, resourceManager} from './services/management.js';
 import {arcAgent, arcSql, devOps, logAnalytics, monitorAgent} from './services/monitoring.js';
@@ -24,10 +35,14 @@ export default {
 		fileSync,
 		storage,
 		keyVault,
+		managedHsm,
 		serviceBus,
 		sqlDatabase,
 		appService,
+		apiManagement,
 		containerRegistry,
+		automation,
+		otherData,
 		arcAgent,
 		arcSql,
 		monitorAgent,

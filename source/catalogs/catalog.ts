@@ -1,3 +1,5 @@
+import type {Expectation} from '../policy/expectation.js';
+
 /** The clouds of Azure: the public one, the one of the US government, and the one that 21Vianet runs in China. */
 export const clouds = ['public', 'usgov', 'china'] as const;
 
@@ -15,6 +17,8 @@ export type CatalogEntry = {
 	/** Which document says so, and of when. */
 	readonly source: string;
 	readonly note?: string | undefined;
+	/** What is expected of its hosts; where nothing is stated, what its minimum comes to, or else what is expected of any host. */
+	readonly expect?: Expectation | undefined;
 	/** Why it is not asked: what it speaks is not TLS by design. */
 	readonly isLeftOut?: string | undefined;
 };

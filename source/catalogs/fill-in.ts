@@ -4,8 +4,8 @@ import type {Catalog, CatalogEntry, Cloud} from './catalog.js';
 export type Values = ReadonlyMap<string, readonly string[]>;
 
 export type FilledIn = {
-	/** `host` or `host:port`, each once, in the order of the catalog. */
-	readonly targets: readonly string[];
+	/** `host` or `host:port`, each once, in the order of the catalog, and the entries that have it. */
+	readonly targets: ReadonlyMap<string, readonly CatalogEntry[]>;
 	/** Patterns whose variables have no value. */
 	readonly open: readonly {readonly pattern: string; readonly variables: readonly string[]}[];
 	/** What is not TLS by design. */
@@ -16,31 +16,32 @@ export type FilledIn = {
 
 /** The hosts of a catalog in one cloud. */
 export function fillIn({entries}: Catalog, cloud: Cloud, values: Values): FilledIn {
-	const targets = new Set<string>();
+	const targets = new Map<string, readonly CatalogEntry[]>();
 	const open = new Map<string, readonly string[]>();
 	const leftOut: {host: string; why: string}[] = [];
 	const elsewhere: string[] = [];
-	for (const {service, hosts, isLeftOut} of entries) {
+	for (const entry of entries) {
+		const {service, hosts, isLeftOut} = entry;
 		const patterns = hosts[cloud] ?? [];
 		if (patterns.length === 0) {
 			elsewhere.push(service);
 		} else if (isLeftOut === undefined) {
-			fillPatterns(patterns);
+			fillPatterns(entry, patterns);
 		} else {
 			leftOut.push(...patterns.map(host => ({host, why: isLeftOut})));
 		}
 	}
 
-	return {targets: [...targets], open: [...open].map(([pattern, variables]) => ({pattern, variables})), leftOut, elsewhere};
+	return {targets, open: [...open].map(([pattern, variables]) => ({pattern, variables})), leftOut, elsewhere};
 
-	function fillPatterns(patterns: readonly string[]): void {
+	function fillPatterns(entry: CatalogEntry, patterns: readonly string[]): void {
 		for (const pattern of patterns) {
 			const missing = variablesOf(pattern).filter(name => (values.get(name) ?? []).length === 0);
 			if (missing.length > 0) {
 				open.set(pattern, missing);
 			} else {
 				for (const target of expand(pattern, values)) {
-					targets.add(target);
+					targets.set(target, [...(targets.get(target) ?? []), entry]);
 				}
 			}
 		}

@@ -1,3 +1,6 @@
+import {type Expectation, policyNamed} from '../policy/expectation.js';
+import {wordNames} from '../policy/words.js';
+import {parseVersion, type VersionName} from '../registry/versions.js';
 import {type Catalog, type CatalogEntry, type Cloud, clouds} from './catalog.js';
 
 /** A file that is no catalog. */
@@ -42,7 +45,7 @@ function readEntry(value: unknown, index: number): CatalogEntry {
 		return refuse('neither a host nor an object');
 	}
 
-	const known = ['service', 'hosts', 'minimum', 'since', 'source', 'note', 'isLeftOut'];
+	const known = ['service', 'hosts', 'minimum', 'since', 'expect', 'source', 'note', 'isLeftOut'];
 	const unknown = Object.keys(value).find(key => !known.includes(key));
 	if (unknown !== undefined) {
 		return refuse(`${JSON.stringify(unknown)} means nothing; there are ${known.join(', ')}`);
@@ -58,10 +61,45 @@ function readEntry(value: unknown, index: number): CatalogEntry {
 		hosts,
 		minimum: text('minimum'),
 		since: text('since'),
+		expect: value.expect === undefined ? undefined : readExpect(value.expect, refuse),
 		source: text('source') ?? 'your own list',
 		note: text('note'),
 		isLeftOut: text('isLeftOut'),
 	};
+}
+
+/** The name of a policy, words about versions, or a list of both: as in a file for tlsprobe check. */
+function readExpect(value: unknown, refuse: (problem: string) => never): Expectation {
+	const items = Array.isArray(value) ? value : [value];
+	if (items.length === 0) {
+		return refuse('"expect" expects nothing');
+	}
+
+	return items.map((item): Expectation[number] => {
+		if (typeof item === 'string') {
+			return policyNamed(item, []) === undefined
+				? refuse(`"expect": there is no policy ${JSON.stringify(item)}`)
+				: {kind: 'policy', name: item};
+		}
+
+		const words = isRecord(item) ? Object.entries(item) : [];
+		const unknown = words.find(([name]) => !wordNames.some(known => known === name));
+		if (words.length === 0 || unknown !== undefined) {
+			return refuse(`"expect" takes the name of a policy, or ${wordNames.join(', ')}`);
+		}
+
+		return {kind: 'words', words: Object.fromEntries(words.map(([name, list]) => [name, readVersions(name, list, refuse)]))};
+	});
+}
+
+function readVersions(name: string, value: unknown, refuse: (problem: string) => never): VersionName | readonly VersionName[] {
+	const names = (Array.isArray(value) ? value : [value]).map(item => (typeof item === 'string' ? parseVersion(item) : undefined));
+	const versions = names.filter(item => item !== undefined);
+	if (versions.length !== names.length || versions.length === 0 || (name === 'minimum' && Array.isArray(value))) {
+		return refuse(`"${name}" takes ${name === 'minimum' ? 'a version' : 'versions'} such as TLSv1.2, not ${JSON.stringify(value)}`);
+	}
+
+	return name === 'minimum' ? versions[0]! : versions;
 }
 
 function readHosts(value: unknown, index: number): CatalogEntry['hosts'] | undefined {

@@ -3,6 +3,9 @@ import type {VersionName} from '../registry/versions.js';
 
 export type Family = 'windows' | 'dotnet' | 'browser' | 'java' | 'openssl' | 'tool' | 'mobile';
 
+/** One thing to do, as a command or in words; `kind` as `tlsprobe windows` has it. */
+export type RemedyStep = {readonly kind: string; readonly command: string};
+
 /** A program that connects, as far as its first message tells. */
 export type ClientProfile = {
 	/** What it is chosen by. */
@@ -20,6 +23,8 @@ export type ClientProfile = {
 	readonly confidence: 'high' | 'medium' | 'low';
 	/** What else there is to know. */
 	readonly note?: string | undefined;
+	/** What brings it newer versions, where that is known of the machine that it is from. */
+	readonly remedy?: readonly RemedyStep[] | undefined;
 	/** Of Diffie-Hellman's prime, in bits, where the client has limits. */
 	readonly dhBits?: {readonly least?: number; readonly most?: number} | undefined;
 	/** @param serverName - For SNI; undefined sends none. */

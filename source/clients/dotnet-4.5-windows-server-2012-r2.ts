@@ -1,18 +1,3 @@
-import {defineSchannelClient} from './building/schannel.js';
+import {defineDotnetClient} from './building/dotnet.js';
 
-export default defineSchannelClient({
-	name: 'dotnet-4.5-windows-server-2012-r2',
-	title: '.NET 3.5 to 4.5.2 on Windows Server 2012 R2, as installed',
-	family: 'dotnet',
-	aliases: ['dotnet-4.5-windows-8.1', 'dotnet-3.5-windows-server-2012-r2', 'dotnet-3.5-windows-8.1'],
-	build: 9600,
-	versions: ['SSLv3', 'TLSv1.0'],
-	sources: [
-		'the defaults in the published source of .NET Framework (ServicePointManager, AppContext switches)',
-		'Microsoft: Transport Layer Security best practices with .NET Framework',
-		'the suite order that Microsoft documents (win32, TLS Cipher Suites in Windows)',
-		'the order of extensions that captures of several builds share',
-	],
-	confidence: 'medium',
-	note: 'SystemDefaultTlsVersions or SchUseStrongCrypto makes it offer more.',
-});
+export default defineDotnetClient('dotnet-4.5', 'windows-server-2012-r2');

@@ -3,6 +3,7 @@ import {defineClient} from './building/define-client.js';
 export default defineClient({
 	name: 'edge-17',
 	title: 'Edge 15 to 18 on Windows 10',
+	aliases: ['edge-15'],
 	family: 'browser',
 	versions: ['TLSv1.0', 'TLSv1.2'],
 	sources: ['a capture that testssl.sh lists as Edge 17 (Win 10)'],

@@ -2,10 +2,11 @@ import {defineClient} from './building/define-client.js';
 
 export default defineClient({
 	name: 'ie-11-windows-10',
-	title: 'Internet Explorer 11 on Windows 10 1511',
+	title: 'Internet Explorer 11, Edge 13 and 14 on Windows 10 1511',
 	family: 'browser',
+	aliases: ['edge-13'],
 	versions: ['TLSv1.0', 'TLSv1.2'],
-	sources: ['a capture that testssl.sh lists as IE 11 Win 10'],
+	sources: ['captures that testssl.sh lists as IE 11 Win 10 and Edge 13 Win 10'],
 	confidence: 'high',
 	dhBits: {least: 1024, most: 4096},
 	facts: {

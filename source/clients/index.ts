@@ -1,6 +1,7 @@
 import android_2_3 from './android-2.3.js';
 import android_4_0 from './android-4.0.js';
 import android_4_1 from './android-4.1.js';
+import android_4_2 from './android-4.2.js';
 import android_4_4 from './android-4.4.js';
 import android_5_0 from './android-5.0.js';
 import android_6_0 from './android-6.0.js';
@@ -15,26 +16,41 @@ import dotnet_4_5WindowsServer_2012 from './dotnet-4.5-windows-server-2012.js';
 import dotnet_4_5WindowsServer_2012R2 from './dotnet-4.5-windows-server-2012-r2.js';
 import dotnet_4_5WindowsServer_2016 from './dotnet-4.5-windows-server-2016.js';
 import dotnet_4_5WindowsServer_2019 from './dotnet-4.5-windows-server-2019.js';
+import dotnet_4_5WindowsServer_2022 from './dotnet-4.5-windows-server-2022.js';
+import dotnet_4_5WindowsServer_2025 from './dotnet-4.5-windows-server-2025.js';
 import dotnet_4_6Windows_7 from './dotnet-4.6-windows-7.js';
 import dotnet_4_6WindowsServer_2012 from './dotnet-4.6-windows-server-2012.js';
 import dotnet_4_6WindowsServer_2012R2 from './dotnet-4.6-windows-server-2012-r2.js';
 import dotnet_4_6WindowsServer_2016 from './dotnet-4.6-windows-server-2016.js';
 import dotnet_4_6WindowsServer_2019 from './dotnet-4.6-windows-server-2019.js';
+import dotnet_4_6WindowsServer_2022 from './dotnet-4.6-windows-server-2022.js';
+import dotnet_4_6WindowsServer_2025 from './dotnet-4.6-windows-server-2025.js';
 import dotnet_4_7Windows_7 from './dotnet-4.7-windows-7.js';
 import dotnet_4_7WindowsServer_2012 from './dotnet-4.7-windows-server-2012.js';
 import dotnet_4_7WindowsServer_2012R2 from './dotnet-4.7-windows-server-2012-r2.js';
 import dotnet_4_7WindowsServer_2016 from './dotnet-4.7-windows-server-2016.js';
 import dotnet_4_7WindowsServer_2019 from './dotnet-4.7-windows-server-2019.js';
+import dotnet_4_7WindowsServer_2022 from './dotnet-4.7-windows-server-2022.js';
+import dotnet_4_7WindowsServer_2025 from './dotnet-4.7-windows-server-2025.js';
+import edge_12 from './edge-12.js';
+import edge_13WindowsPhone_10 from './edge-13-windows-phone-10.js';
 import edge_17 from './edge-17.js';
 import firefox_49 from './firefox-49.js';
+import firefox_153 from './firefox-153.js';
 import gnutls from './gnutls.js';
 import go from './go.js';
+import ie_8Windows_7 from './ie-8-windows-7.js';
+import ie_10Windows_7 from './ie-10-windows-7.js';
+import ie_10WindowsPhone_8_0 from './ie-10-windows-phone-8.0.js';
 import ie_11Windows_7 from './ie-11-windows-7.js';
 import ie_11Windows_8_1 from './ie-11-windows-8.1.js';
 import ie_11Windows_10 from './ie-11-windows-10.js';
+import ie_11WindowsPhone_8_1 from './ie-11-windows-phone-8.1.js';
+import ie_11WindowsPhone_8_1Update from './ie-11-windows-phone-8.1-update.js';
 import ios_9 from './ios-9.js';
 import java_6u45 from './java-6u45.js';
 import java_7u25 from './java-7u25.js';
+import java_8b132 from './java-8b132.js';
 import java_8u31 from './java-8u31.js';
 import java_8u111 from './java-8u111.js';
 import java_8u161 from './java-8u161.js';
@@ -53,9 +69,14 @@ import marsAgentWindowsServer_2016 from './mars-agent-windows-server-2016.js';
 import marsAgentWindowsServer_2016Fixed from './mars-agent-windows-server-2016-fixed.js';
 import marsAgentWindowsServer_2019 from './mars-agent-windows-server-2019.js';
 import marsAgentWindowsServer_2019Fixed from './mars-agent-windows-server-2019-fixed.js';
+import marsAgentWindowsServer_2022 from './mars-agent-windows-server-2022.js';
+import marsAgentWindowsServer_2022Fixed from './mars-agent-windows-server-2022-fixed.js';
+import marsAgentWindowsServer_2025 from './mars-agent-windows-server-2025.js';
+import marsAgentWindowsServer_2025Fixed from './mars-agent-windows-server-2025-fixed.js';
 import node_20 from './node-20.js';
 import openssl_0_9_8 from './openssl-0.9.8.js';
 import openssl_1_0_1 from './openssl-1.0.1.js';
+import openssl_1_0_1l from './openssl-1.0.1l.js';
 import openssl_1_0_2 from './openssl-1.0.2.js';
 import openssl_1_1_0 from './openssl-1.1.0.js';
 import openssl_1_1_1 from './openssl-1.1.1.js';
@@ -66,6 +87,8 @@ import powershellWindowsServer_2012 from './powershell-windows-server-2012.js';
 import powershellWindowsServer_2012R2 from './powershell-windows-server-2012-r2.js';
 import powershellWindowsServer_2016 from './powershell-windows-server-2016.js';
 import powershellWindowsServer_2019 from './powershell-windows-server-2019.js';
+import powershellWindowsServer_2022 from './powershell-windows-server-2022.js';
+import powershellWindowsServer_2025 from './powershell-windows-server-2025.js';
 import python from './python.js';
 import safari_5 from './safari-5.js';
 import safari_6 from './safari-6.js';
@@ -132,19 +155,40 @@ export const clientProfiles: readonly ClientProfile[] = [
 	marsAgentWindowsServer_2019,
 	powershellWindowsServer_2019,
 	marsAgentWindowsServer_2019Fixed,
+	dotnet_4_5WindowsServer_2022,
+	dotnet_4_6WindowsServer_2022,
+	dotnet_4_7WindowsServer_2022,
+	marsAgentWindowsServer_2022,
+	powershellWindowsServer_2022,
+	marsAgentWindowsServer_2022Fixed,
+	dotnet_4_5WindowsServer_2025,
+	dotnet_4_6WindowsServer_2025,
+	dotnet_4_7WindowsServer_2025,
+	marsAgentWindowsServer_2025,
+	powershellWindowsServer_2025,
+	marsAgentWindowsServer_2025Fixed,
+	ie_8Windows_7,
+	ie_10Windows_7,
+	ie_10WindowsPhone_8_0,
 	ie_11Windows_7,
 	ie_11Windows_8_1,
+	ie_11WindowsPhone_8_1,
+	ie_11WindowsPhone_8_1Update,
 	ie_11Windows_10,
+	edge_12,
+	edge_13WindowsPhone_10,
 	edge_17,
 	chrome_101,
 	chrome_133,
 	chrome_49,
 	firefox_49,
+	firefox_153,
 	safari_5,
 	safari_6,
 	chromium_156,
 	java_6u45,
 	java_7u25,
+	java_8b132,
 	java_8u31,
 	java_8u111,
 	java_8u161,
@@ -154,6 +198,7 @@ export const clientProfiles: readonly ClientProfile[] = [
 	java_17,
 	openssl_0_9_8,
 	openssl_1_0_1,
+	openssl_1_0_1l,
 	openssl_1_0_2,
 	openssl_1_1_0,
 	openssl_1_1_1,
@@ -169,6 +214,7 @@ export const clientProfiles: readonly ClientProfile[] = [
 	android_2_3,
 	android_4_0,
 	android_4_1,
+	android_4_2,
 	android_4_4,
 	android_5_0,
 	android_6_0,

@@ -1,18 +1,3 @@
-import {defineSchannelClient} from './building/schannel.js';
+import {defineDotnetClient} from './building/dotnet.js';
 
-export default defineSchannelClient({
-	name: 'mars-agent-windows-server-2012-r2',
-	title: 'MARS agent (Azure Backup) on Windows Server 2012 R2, as installed',
-	family: 'dotnet',
-	aliases: ['mars-agent-windows-8.1'],
-	build: 9600,
-	versions: ['SSLv3', 'TLSv1.0'],
-	sources: [
-		'Microsoft: Transport Layer Security in Azure Backup',
-		'the defaults in the published source of .NET Framework (ServicePointManager, AppContext switches)',
-		'the suite order that Microsoft documents (win32, TLS Cipher Suites in Windows)',
-		'the order of extensions that captures of several builds share',
-	],
-	confidence: 'medium',
-	note: 'A program of the .NET 4.5 level.',
-});
+export default defineDotnetClient('mars-agent', 'windows-server-2012-r2');

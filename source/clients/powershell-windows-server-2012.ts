@@ -1,18 +1,3 @@
-import {defineSchannelClient} from './building/schannel.js';
+import {defineDotnetClient} from './building/dotnet.js';
 
-export default defineSchannelClient({
-	name: 'powershell-windows-server-2012',
-	title: 'Windows PowerShell on Windows Server 2012, as installed',
-	family: 'dotnet',
-	aliases: ['powershell-windows-8'],
-	build: 9200,
-	versions: ['SSLv3', 'TLSv1.0'],
-	sources: [
-		'Microsoft: Solving the TLS 1.0 Problem',
-		'the defaults in the published source of .NET Framework (ServicePointManager, AppContext switches)',
-		'the suite order that Microsoft documents (win32, TLS Cipher Suites in Windows)',
-		'the order of extensions that captures of several builds share',
-	],
-	confidence: 'medium',
-	note: 'Until the script sets [Net.ServicePointManager]::SecurityProtocol or the registry says otherwise.',
-});
+export default defineDotnetClient('powershell', 'windows-server-2012');

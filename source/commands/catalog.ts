@@ -1,7 +1,8 @@
 import {visible} from '../bytes/hex.js';
-import {type Catalog, clouds} from '../catalogs/catalog.js';
+import {type Catalog, type CatalogEntry, clouds} from '../catalogs/catalog.js';
 import {variablesIn} from '../catalogs/fill-in.js';
 import {catalogs} from '../catalogs/index.js';
+import {fill, wordsOf} from '../formats/fill.js';
 import {makePaint} from '../formats/paint.js';
 import {type Context, defineCommand} from './command.js';
 import {findCatalog, optionFor, readCloud} from './probing/read-catalogs.js';
@@ -14,9 +15,9 @@ export default defineCommand({
 	help: `Usage
   $ tlsprobe catalog [NAME|FILE]...
 
-Without a name it lists the catalogs; with one it shows the endpoints of that
-catalog: their hosts in each cloud, the oldest version that the service says it
-takes, since when, and which document says so. Nothing is asked of anybody.
+Without a name it lists the catalogs and their services, with the oldest version
+that each says it takes, since when, and which document says so; with one it
+shows the hosts of that catalog in each cloud, too. Nothing is asked of anybody.
 
   --cloud NAME  only public, usgov or china
   --json        one line of JSON per catalog
@@ -35,13 +36,21 @@ Exit code
 	async run(input, values, context) {
 		const cloud = values.cloud === undefined ? undefined : readCloud(values.cloud);
 		const chosen = input.length === 0 ? catalogs : await Promise.all(input.map(findCatalog));
+		if (input.length === 0 && !values.json) {
+			for (const line of listOf(chosen, context)) {
+				await context.write(line);
+			}
+
+			return 0;
+		}
+
 		for (const catalog of chosen) {
 			if (values.json) {
 				await context.write(
 					`${JSON.stringify({...catalog, variables: variablesIn(catalog).map(name => ({name, option: optionFor(name)}))})}\n`,
 				);
 			} else {
-				await context.write(input.length === 0 ? lineOf(catalog, context) : pageOf(catalog, cloud, context));
+				await context.write(pageOf(catalog, cloud, context));
 			}
 		}
 
@@ -49,10 +58,27 @@ Exit code
 	},
 });
 
-function lineOf({name, title, entries}: Catalog, {look}: Context): string {
-	const minimums = entries.filter(({minimum}) => minimum !== undefined).length;
-	return `${makePaint(look)('bold', name.padEnd(20))} ${title}; ${entries.length} ${entries.length === 1 ? 'service' : 'services'}, ${minimums} with a documented minimum\n`;
+/** Every catalog, and what each of its services documents. A service of several is described where it comes first. */
+function* listOf(chosen: readonly Catalog[], {look}: Context): Generator<string> {
+	const told = new Set<string>();
+	for (const {name, title, entries} of chosen) {
+		const heading = fill([{text: name, color: 'bold'}, {text: '', gap: 1}, ...wordsOf(title)], look, 6);
+		yield `${told.size === 0 ? '' : '\n'}${heading}`;
+		for (const entry of entries) {
+			const isTold = told.has(entry.service);
+			told.add(entry.service);
+			const [first, ...rest] = wordsOf(isTold ? 'as above' : `${minimumOf(entry)}; ${entry.source}`, 'dim');
+			yield fill([{text: `  ${entry.service}:`}, first!, ...rest], look, 6);
+		}
+	}
 }
+
+const minimumOf = ({minimum, since, isLeftOut}: CatalogEntry): string =>
+	isLeftOut === undefined
+		? minimum === undefined
+			? 'no minimum documented, as far as was found'
+			: `${minimum}${since === undefined ? '' : `, since ${since}`}`
+		: `not probed, ${isLeftOut}`;
 
 function pageOf({name, title, entries}: Catalog, wanted: string | undefined, {look}: Context): string {
 	const paint = makePaint(look);
@@ -60,15 +86,22 @@ function pageOf({name, title, entries}: Catalog, wanted: string | undefined, {lo
 	for (const {service, hosts, minimum, since, source, note, isLeftOut} of entries) {
 		lines.push('', paint('bold', visible(service)));
 		for (const cloud of clouds.filter(item => wanted === undefined || item === wanted)) {
-			lines.push(...(hosts[cloud] ?? []).map(host => `  ${cloud.padEnd(7)} ${visible(host)}`));
+			lines.push(...(hosts[cloud] ?? []).map(host => `  ${cloud.padEnd(8)} ${visible(host)}`));
 		}
 
-		lines.push(
-			`  minimum ${minimum === undefined ? 'not documented, as far as was found' : visible(`${minimum}${since === undefined ? '' : `, since ${since}`}`)}`,
-		);
-		lines.push(`  source  ${visible(source)}`);
-		lines.push(...(note === undefined ? [] : [`  note    ${visible(note)}`]));
-		lines.push(...(isLeftOut === undefined ? [] : [`  not probed: ${visible(isLeftOut)}`]));
+		const rows = [
+			[
+				'minimum',
+				minimum === undefined ? 'not documented, as far as was found' : `${minimum}${since === undefined ? '' : `, since ${since}`}`,
+			],
+			['source', source],
+			...(note === undefined ? [] : [['note', note]]),
+			...(isLeftOut === undefined ? [] : [['left out', isLeftOut]]),
+		];
+		for (const [name = '', text = ''] of rows) {
+			const [first, ...rest] = wordsOf(text);
+			lines.push(fill([{text: `  ${name.padEnd(8)}`}, {...first!, gap: 1}, ...rest], look, 11).trimEnd());
+		}
 	}
 
 	const variables = variablesIn({name, title, entries});

@@ -7,9 +7,12 @@ import {defaultOptions} from '../engine/probe-target.js';
 import {clientsJson, clientsText} from '../formats/clients.js';
 import {clientsOfReport} from '../windows/clients-of-report.js';
 import {readHelloFile} from './clients/read-hello-file.js';
-import {defineCommand, type ExitCode, UsageError} from './command.js';
+import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {nearest} from './nearest.js';
+import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
+import {withCatalogs} from './probing/read-catalogs.js';
 import {readTarget} from './probing/read-options.js';
+import {readRoute} from './probing/read-route.js';
 import {readCount, readDuration, readOverride} from './read-values.js';
 
 const flags = {
@@ -26,6 +29,9 @@ const flags = {
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
 	maxConnections: {type: 'string'},
+	proxy: {type: 'string'},
+	starttls: {type: 'string'},
+	...catalogFlags,
 	json: {type: 'boolean'},
 } as const;
 
@@ -47,7 +53,8 @@ Which clients
                        mars-agent; a part of a name takes all that begin with it
   --client-hello FILE  one that was recorded: a flow, hexadecimal text, raw
                        bytes, or what tlsprobe listen --save kept
-  --from FILE          those in the output of tlsprobe windows --json
+  --from FILE          those in the output of tlsprobe windows --json, with what
+                       would help those that fail; - is standard input
   --list               print the clients that are known, and where from
 
 Where to ask
@@ -57,6 +64,11 @@ Where to ask
   --deadline TIME          of a whole target  [2m]
   --retries N              of connections that cannot be made  [1]
   --max-connections N      at once  [6]
+  --proxy URL|env          through a forward proxy, as tlsprobe has it
+  --starttls NAME|auto     go over to TLS as smtp, imap, ldap and others do
+  --catalog NAME           the endpoints of a catalog, filled in as tlsprobe has
+                           it: --cloud, --region, --account, --vault,
+                           --namespace, --workspace, --set NAME=VALUE
 
 What to print
   --json               one line of JSON per address
@@ -71,6 +83,8 @@ Examples
   $ tlsprobe clients --client windows-server-2012-r2 --client java-8 example.com
   $ tlsprobe windows server.json --json > windows.json
   $ tlsprobe clients --from windows.json portal.azure.com
+  $ tlsprobe clients --from windows.json --catalog azure-backup --proxy env
+  $ tlsprobe windows s.json --json | tlsprobe clients --from - example.com
 `,
 	async run(input, values, context) {
 		if (values.list) {
@@ -78,14 +92,16 @@ Examples
 			return 0;
 		}
 
-		const targets = input.map(readTarget);
+		checkCatalogFlags(values);
+		const named = values.catalog.length === 0 ? input : (await withCatalogs(input, values, context)).targets;
+		const targets = named.map(readTarget);
 		if (targets.length === 0) {
 			throw new UsageError('name a host, such as tlsprobe clients portal.azure.com; --list shows the clients');
 		}
 
 		const options: ClientsOptions = {
-			...readOptions(values),
-			clients: await chooseClients(values),
+			...readOptions(values, context),
+			clients: await chooseClients(values, context),
 			signal: context.signal,
 		};
 		const results: ClientsResult[] = [];
@@ -103,7 +119,7 @@ Examples
 
 type Values = Parameters<ReturnType<typeof defineCommand<typeof flags>>['run']>[1];
 
-function readOptions(values: Values): Omit<ClientsOptions, 'clients' | 'signal'> {
+function readOptions(values: Values, context: Context): Omit<ClientsOptions, 'clients' | 'signal'> {
 	if (values.ipv4 && values.ipv6) {
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
@@ -124,16 +140,17 @@ function readOptions(values: Values): Omit<ClientsOptions, 'clients' | 'signal'>
 		serverName: values.servername === false ? null : values.servername && readTarget(values.servername).host,
 		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
 		localAddress: undefined,
+		...readRoute({...values, proxyProtocol: undefined, compareDirect: undefined, hosts: []}, context),
 		isRecorded: false,
 		resolver: defaultOptions.resolver,
 	};
 }
 
-async function chooseClients({client, clientHello, from}: Values): Promise<readonly ClientProfile[]> {
+async function chooseClients({client, clientHello, from}: Values, context: Context): Promise<readonly ClientProfile[]> {
 	const chosen = [
 		...client.flatMap(readClient),
 		...(await Promise.all(clientHello.map(readHelloFile))),
-		...(await Promise.all(from.map(readReport))).flat(),
+		...(await Promise.all(from.map(file => readReport(file, context)))).flat(),
 	];
 	return chosen.length === 0 ? clientProfiles : chosen;
 }
@@ -151,8 +168,25 @@ function readClient(name: string): readonly ClientProfile[] {
 	return found;
 }
 
-async function readReport(file: string): Promise<readonly ClientProfile[]> {
-	const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+/** A report has some thousand characters. */
+const mostBytes = 16 * 1024 * 1024;
+
+async function readText(stdin: Context['stdin']): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of stdin) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length > mostBytes) {
+			break;
+		}
+	}
+
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+async function readReport(file: string, {stdin}: Context): Promise<readonly ClientProfile[]> {
+	const text = await (file === '-' ? readText(stdin) : readFile(file, 'utf8')).catch((error: NodeJS.ErrnoException) => {
 		throw new UsageError(`--from ${JSON.stringify(file)} cannot be read: ${error.code}`);
 	});
 	const read = clientsOfReport(text);

@@ -4,10 +4,11 @@ import {jsonLine} from '../formats/json-line.js';
 import {labAddresses, labSummary, peerHeading} from '../lab/lab-text.js';
 import type {Peer} from '../lab/peer.js';
 import {peers} from '../lab/peers/index.js';
+import {startStandIn} from '../lab/stand-in.js';
 import {type Lab, startLab} from '../lab/start-lab.js';
 import {type Trial, tryPeers} from '../lab/try-peers.js';
 import {defaultVersions} from '../registry/versions.js';
-import {codeOf} from '../transport/tcp.js';
+import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {nearest} from './nearest.js';
 
@@ -31,7 +32,9 @@ says whether each got the answer that it was built to get.
 ${peers.map(({name, what}) => `  ${name.padEnd(12)}${what}\n`).join('')}
 Options
   --peer NAME  only this server; may be given again
-  --serve      leave them running, and say on which ports, until Ctrl-C
+  --serve      leave them running, and say on which ports, until Ctrl-C; and a
+               forward proxy that leads every name to one of them, to try what
+               asks for names of others: --proxy URL
   --json       one line of JSON per server; with --serve, the ports as one
 
 Exit code
@@ -41,6 +44,7 @@ Exit code
 Examples
   $ tlsprobe lab --peer mixed --peer schannel
   $ tlsprobe lab --serve
+  $ tlsprobe --catalog azure-backup --proxy http://127.0.0.1:PORT
 `,
 	async run(input, values, context) {
 		if (input.length > 0) {
@@ -79,9 +83,14 @@ async function open(chosen: readonly Peer[]): Promise<Lab> {
 /** Ends when the user has had enough. That is how it is meant to end. */
 async function serve(lab: Lab, isJson: boolean, {write, look, signal}: Context): Promise<ExitCode> {
 	const ports = Object.fromEntries(lab.running.map(({peer, port}) => [peer.name, port]));
-	await write(isJson ? `${JSON.stringify({address: lab.address, ports})}\n` : labAddresses(lab, look));
-	if (!signal.aborted) {
-		await once(signal, 'abort');
+	const proxy = await startStandIn(lab);
+	try {
+		await write(isJson ? `${JSON.stringify({address: lab.address, ports, proxy: proxy.url})}\n` : labAddresses(lab, proxy.url, look));
+		if (!signal.aborted) {
+			await once(signal, 'abort');
+		}
+	} finally {
+		await proxy.close();
 	}
 
 	return 0;

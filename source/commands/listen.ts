@@ -7,7 +7,7 @@ import {clientFlow} from '../listener/client-flow.js';
 import {clientJson, clientText} from '../listener/client-text.js';
 import {describeClient} from '../listener/describe-client.js';
 import {type AnswerKind, type Listener, type RecordedClient, startListener} from '../listener/start-listener.js';
-import {codeOf} from '../transport/tcp.js';
+import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, OutputError, UsageError} from './command.js';
 import {readCount, readDuration} from './read-values.js';
 
@@ -170,7 +170,7 @@ async function tell(
 }
 
 const fileName = (startedAt: string, number: number): string =>
-	`${startedAt.replaceAll(/[-:]|\.\d+/g, '')}-${String(number).padStart(3, '0')}.flow`;
+	`${startedAt.replaceAll(/[-:.]/g, '')}-${String(number).padStart(3, '0')}.flow`;
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
 	if (!signal.aborted) {

@@ -5,6 +5,7 @@ import {worstVerdict} from '../policy/default-expectation.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
+import type {NamedTargets} from './probing/read-catalogs.js';
 import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
 
 /** The main job, and what runs where no command is named. */
@@ -52,7 +53,7 @@ Lists
   --shard N/M                the Nth of M parts of the list
   --concurrency N            targets at once  [64, and those that wait]
   --rate N                   new connections a second
-  --workers N                threads  [the cores]
+  --workers N                threads  [the cores, while idle]
   --dns SERVER               ask this name server; repeatable
   --max-time TIME            end in good order after this long
   --progress                 lines on stderr where it is no terminal
@@ -110,19 +111,21 @@ Examples
 });
 
 /** The hosts of catalogs are targets as if they had been named. */
-async function withCatalogs(input: readonly string[], values: ProbeFlags, context: Context): Promise<readonly string[]> {
+async function withCatalogs(input: readonly string[], values: ProbeFlags, context: Context): Promise<NamedTargets> {
 	checkCatalogFlags(values);
-	return values.catalog.length === 0 ? input : (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
+	return values.catalog.length === 0
+		? {targets: input, judge: result => result}
+		: (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
 }
 
-async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
+async function runLists({targets, judge}: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const lists = await import('./probing/run-lists.js');
-	return lists.runLists(input, values, context);
+	return lists.runLists(targets, values, context, judge);
 }
 
-async function runTargets(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
+async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	checkListFlags(values);
-	const targets = input.map(readTarget);
+	const targets = named.targets.map(readTarget);
 	if (targets.length === 0) {
 		throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
 	}
@@ -145,7 +148,7 @@ async function runTargets(input: readonly string[], values: ProbeFlags, context:
 	const results: TargetResult[] = [];
 	try {
 		for (const item of pending) {
-			const result = await item;
+			const result = named.judge(await item);
 			results.push(result);
 			warnOfSkipped(result, context);
 			await outputs.add(result);

@@ -36,32 +36,33 @@ export function readCount(flag: string, text: string, least: number, most: numbe
 Versions: a list such as `1.0,1.2`, a range such as `1.0..1.2`, or `all`.
 
 @returns Oldest first, each once.
+@param flag - Which takes them, for those who mistype.
 @throws {UsageError} For a word that is no version.
 */
-export function readVersions(texts: readonly string[]): VersionName[] {
+export function readVersions(texts: readonly string[], flag = '--versions'): VersionName[] {
 	const chosen = new Set(
 		texts
 			.flatMap(text => text.split(','))
 			.map(text => text.trim())
-			.flatMap(readRange),
+			.flatMap(text => readRange(text, flag)),
 	);
 	return versionNames.filter(name => chosen.has(name));
 }
 
-function readRange(text: string): readonly VersionName[] {
+function readRange(text: string, flag: string): readonly VersionName[] {
 	if (text.toLowerCase() === 'all') {
 		return versionNames;
 	}
 
 	const range = /^(?<from>.*?)\.{2,3}(?<to>.*)$/.exec(text)?.groups ?? {from: text, to: text};
-	const ends = [range.from!, range.to!].map(end => versionNames.indexOf(readVersion(end, text)));
+	const ends = [range.from!, range.to!].map(end => versionNames.indexOf(readVersion(end, text, flag)));
 	return versionNames.slice(Math.min(...ends), Math.max(...ends) + 1);
 }
 
-function readVersion(text: string, item: string): VersionName {
+function readVersion(text: string, item: string, flag: string): VersionName {
 	const name = parseVersion(text);
 	if (name === undefined) {
-		throw new UsageError(`--versions takes ssl2, ssl3, 1.0, 1.1, 1.2, 1.3, a range such as 1.0..1.2, or all, not ${JSON.stringify(item)}`);
+		throw new UsageError(`${flag} takes ssl2, ssl3, 1.0, 1.1, 1.2, 1.3, a range such as 1.0..1.2, or all, not ${JSON.stringify(item)}`);
 	}
 
 	return name;

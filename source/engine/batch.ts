@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import {nextTurn} from './next-turn.js';
 
 export type BatchOptions = {
 	/** How many run at once. */
@@ -21,7 +22,8 @@ const mostWaiting = 8;
 Run a task for every input, a bounded number at once, and hand over each result as soon as it is known.
 
 Inputs are pulled one at a time and only when there is room, results are not gathered: neither a long list nor a slow consumer
-makes memory grow.
+makes memory grow. One starts a turn of the event loop: where there is more to do than the processor can, what runs comes first, and no
+more is begun than is needed to keep it busy.
 
 @throws What `run` throws, or the inputs.
 */
@@ -33,12 +35,11 @@ export async function* batch<Input, Result>(
 	const most = Math.max(concurrency, slow?.most ?? 0);
 	const limit = pLimit(most);
 	const iterator = Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
-	const finished = new Map<number, Result>();
+	const finished = makeFinished<Result>(isOrdered);
 	const failures: unknown[] = [];
 	let started = 0;
 	let running = 0;
 	let slowOnes = 0;
-	let handedOver = 0;
 	let isPulling = false;
 	let isExhausted = false;
 	/** Nobody is there any more to take results. */
@@ -62,7 +63,7 @@ export async function* batch<Input, Result>(
 				void pull();
 			}, slow.afterMs);
 		try {
-			finished.set(place, await limit(run, input));
+			finished.add(place, await limit(run, input));
 		} catch (error) {
 			failures.push(error);
 		}
@@ -90,6 +91,7 @@ export async function* batch<Input, Result>(
 					running += 1;
 					void start(next.value, started);
 					started += 1;
+					await nextTurn();
 				}
 			}
 		} catch (error) {
@@ -110,12 +112,9 @@ export async function* batch<Input, Result>(
 				throw failures[0];
 			}
 
-			const place = isOrdered ? handedOver : finished.keys().next().value;
-			if (place !== undefined && finished.has(place)) {
-				const result = finished.get(place) as Result;
-				finished.delete(place);
-				handedOver += 1;
-				yield result;
+			const next = finished.take();
+			if (next !== undefined) {
+				yield next.result;
 			} else if (running > 0 || (isPulling && !signal?.aborted)) {
 				await new Promise<void>(resolve => {
 					wake = resolve;
@@ -131,4 +130,30 @@ export async function* batch<Input, Result>(
 		// Not waited for: an input that is still to come may never be.
 		void Promise.resolve(iterator.return?.()).catch(() => {});
 	}
+}
+
+/** Results that nobody has taken yet: handed over as they come, or by their places. */
+function makeFinished<Result>(isOrdered: boolean) {
+	const results: ({readonly result: Result} | undefined)[] = [];
+	let size = 0;
+	let firstPlace = 0;
+	return {
+		get size() {
+			return size;
+		},
+		add(place: number, result: Result): void {
+			results[isOrdered ? place - firstPlace : size] = {result};
+			size += 1;
+		},
+		take(): {readonly result: Result} | undefined {
+			const first = results[0];
+			if (first !== undefined) {
+				results.shift();
+				firstPlace += 1;
+				size -= 1;
+			}
+
+			return first;
+		},
+	};
 }

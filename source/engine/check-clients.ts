@@ -3,6 +3,8 @@ import {performance} from 'node:perf_hooks';
 import type {ClientProfile} from '../clients/client-profile.js';
 import {clients as clientsProbe} from '../probes/index.js';
 import type {ClientsFinding} from '../probes/replaying/client-finding.js';
+import {looksUp} from '../transport/proxy/url.js';
+import {findStartTls} from '../transport/starttls/index.js';
 import type {ProbeOptions} from './probe-target.js';
 import {type Attempt, familyUnreachableCodes} from './run-probe.js';
 import {hold} from './scan.js';
@@ -19,6 +21,9 @@ export type ClientsOptions = Pick<
 	| 'serverName'
 	| 'addressesFor'
 	| 'localAddress'
+	| 'proxy'
+	| 'isProxyExempt'
+	| 'startTls'
 	| 'isRecorded'
 	| 'signal'
 	| 'resolver'
@@ -30,7 +35,8 @@ export type ClientsResult = {
 	readonly serverName: string | undefined;
 } & (
 	| {
-			readonly address: string;
+			/** Null where the proxy looks the name up. */
+			readonly address: string | null;
 			readonly clients: readonly ClientProfile[];
 			readonly finding: ClientsFinding;
 			readonly attempts: readonly Attempt[];
@@ -42,26 +48,19 @@ export type ClientsResult = {
 export async function checkClients(target: Target, options: ClientsOptions): Promise<readonly ClientsResult[]> {
 	const deadline = performance.now() + options.deadlineMs;
 	const serverName = options.serverName === undefined && net.isIP(target.host) === 0 ? target.host : (options.serverName ?? undefined);
-	const given = options.addressesFor(target);
-	const resolved =
-		given === undefined
-			? await options.resolver(target.host, Math.min(options.timeoutMs, options.deadlineMs), options.signal)
-			: {kind: 'addresses' as const, addresses: given};
-	if (resolved.kind === 'failed') {
-		return [{target, serverName, address: undefined, problem: resolved.code}];
+	const proxy = options.isProxyExempt(target) ? undefined : options.proxy;
+	const addresses = await addressesOf(target, {...options, proxy});
+	if (typeof addresses === 'string') {
+		return [{target, serverName, address: undefined, problem: addresses}];
 	}
 
-	const addresses = resolved.addresses.filter(({family}) => options.family === undefined || family === options.family);
-	if (addresses.length === 0) {
-		return [{target, serverName, address: undefined, problem: `no IPv${options.family} address`}];
-	}
-
+	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
 	const results: ClientsResult[] = [];
-	for (const {address} of addresses) {
+	for (const address of addresses) {
 		const {value, attempts} = await hold(
 			clientsProbe.run({serverName}, {clients: options.clients}),
 			{host: target.host, address, port: target.port, serverName},
-			{...options, deadline},
+			{...options, proxy, startTls, deadline},
 		);
 		results.push({target, serverName, address, clients: options.clients, finding: value, attempts});
 		if (options.addresses === 'first' && !isWithoutRoute(attempts)) {
@@ -72,6 +71,25 @@ export async function checkClients(target: Target, options: ClientsOptions): Pro
 	// An address of a family that this machine has no route to says nothing of the server, unless there is nothing else.
 	const reached = results.filter(result => result.address !== undefined && !isWithoutRoute(result.attempts));
 	return reached.length > 0 ? reached : results;
+}
+
+/** @returns Why there is none, in a word. */
+async function addressesOf({host, ...target}: Target, options: ClientsOptions): Promise<readonly (string | null)[] | string> {
+	const given = options.addressesFor({host, ...target});
+	if (given === undefined && options.proxy !== undefined && looksUp(options.proxy) && net.isIP(host) === 0) {
+		return [null];
+	}
+
+	const resolved =
+		given === undefined
+			? await options.resolver(host, Math.min(options.timeoutMs, options.deadlineMs), options.signal)
+			: {kind: 'addresses' as const, addresses: given};
+	if (resolved.kind === 'failed') {
+		return resolved.code;
+	}
+
+	const addresses = resolved.addresses.filter(({family}) => options.family === undefined || family === options.family);
+	return addresses.length === 0 ? `no IPv${options.family} address` : addresses.map(({address}) => address);
 }
 
 const isWithoutRoute = (attempts: readonly Attempt[]): boolean =>

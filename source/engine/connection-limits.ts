@@ -23,10 +23,12 @@ export type ConnectionLimitOptions = {
 /** Limits by address, which several targets may share, and by time. */
 export function makeConnectionLimits({maxConnections, perSecond, signal}: ConnectionLimitOptions): ConnectionLimits {
 	const byAddress = new Map<string, {readonly limit: Limit; holders: number}>();
+	/** Nobody's at the moment. Making one costs more than all that it is used for. */
+	const spare: Limit[] = [];
 	const waitForTurn = perSecond === undefined ? undefined : makePace(perSecond, signal);
 	return {
 		hold(address) {
-			const shared = byAddress.get(address) ?? {limit: makeLimit(maxConnections, waitForTurn), holders: 0};
+			const shared = byAddress.get(address) ?? {limit: spare.pop() ?? makeLimit(maxConnections, waitForTurn), holders: 0};
 			byAddress.set(address, shared);
 			shared.holders += 1;
 			return {
@@ -35,6 +37,7 @@ export function makeConnectionLimits({maxConnections, perSecond, signal}: Connec
 					shared.holders -= 1;
 					if (shared.holders === 0) {
 						byAddress.delete(address);
+						spare.push(shared.limit);
 					}
 				},
 			};

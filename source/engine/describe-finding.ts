@@ -17,13 +17,14 @@ export function describeFindings(
 	attempts: readonly Attempt[],
 	withEvidence: boolean,
 ): VersionReports {
-	return Object.fromEntries(
-		asked.map(name => {
-			const finding = findings[name]!;
-			const report = describeFinding(finding, versions.code(name));
-			return [name, withEvidence ? {...report, evidence: evidenceOf(finding, attempts)} : report];
-		}),
-	);
+	const reports: {[Name in VersionName]?: VersionReport} = {};
+	for (const name of asked) {
+		const finding = findings[name]!;
+		const report = describeFinding(finding, versions.code(name));
+		reports[name] = withEvidence ? {...report, evidence: evidenceOf(finding, attempts)} : report;
+	}
+
+	return reports;
 }
 
 function describeFinding(finding: VersionFinding, asked: number): VersionReport {
@@ -31,7 +32,7 @@ function describeFinding(finding: VersionFinding, asked: number): VersionReport 
 		status: finding.status,
 		reason: finding.reason,
 		...describeOutcome(finding.outcome, asked),
-		...(finding.isAcceptedWithoutServerName ? {acceptedWithoutServerName: true} : {}),
+		...(finding.isAcceptedWithoutServerName ? {acceptedWithoutServerName: true} : undefined),
 		durationMs: round(finding.durationMs),
 		shape: finding.shape,
 		attempts: finding.attempts.length,
@@ -39,17 +40,17 @@ function describeFinding(finding: VersionFinding, asked: number): VersionReport 
 }
 
 /** What an outcome adds to the reason's name. */
-function describeOutcome(outcome: Outcome, asked: number): Partial<VersionReport> {
+function describeOutcome(outcome: Outcome, asked: number): Partial<VersionReport> | undefined {
 	switch (outcome.kind) {
 		case 'server-hello':
 		case 'hello-retry-request':
 			return {
-				...(outcome.version === asked ? {} : {selectedVersion: versions.label(outcome.version)}),
+				...(outcome.version === asked ? undefined : {selectedVersion: versions.label(outcome.version)}),
 				cipherSuite: outcome.version === 0x00_02 ? ssl2CipherKindLabel(outcome.cipherSuite) : cipherSuites.label(outcome.cipherSuite),
 				...describeGroup(outcome),
 				...('downgradeSentinel' in outcome && outcome.downgradeSentinel !== undefined
 					? {downgradeSentinel: versions.label(outcome.downgradeSentinel)}
-					: {}),
+					: undefined),
 				...describeAnomalies(outcome),
 			};
 		case 'alert':
@@ -63,7 +64,7 @@ function describeOutcome(outcome: Outcome, asked: number): Partial<VersionReport
 		case 'malformed':
 			return {problem: outcome.problem};
 		case 'unreachable':
-			return {code: outcome.code, ...(outcome.stage === 'connect' ? {} : {stage: outcome.stage})};
+			return {code: outcome.code, ...(outcome.stage === 'connect' ? undefined : {stage: outcome.stage})};
 		case 'proxy-refused':
 		case 'starttls-refused':
 			return {words: outcome.words};
@@ -71,22 +72,22 @@ function describeOutcome(outcome: Outcome, asked: number): Partial<VersionReport
 		case 'reset':
 		case 'silent':
 		case 'unasked':
-			return {};
+			return undefined;
 		default:
 			return outcome satisfies never;
 	}
 }
 
-function describeGroup(outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>): Partial<VersionReport> {
+function describeGroup(outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>): Partial<VersionReport> | undefined {
 	if (outcome.group !== undefined) {
 		return {group: groups.label(outcome.group)};
 	}
 
-	return 'primeBits' in outcome && outcome.primeBits !== undefined ? {group: `DHE ${outcome.primeBits} bits`} : {};
+	return 'primeBits' in outcome && outcome.primeBits !== undefined ? {group: `DHE ${outcome.primeBits} bits`} : undefined;
 }
 
-const describeAnomalies = ({anomalies}: Extract<Outcome, {anomalies: unknown}>): Partial<VersionReport> =>
-	anomalies.length > 0 ? {anomalies} : {};
+const describeAnomalies = ({anomalies}: Extract<Outcome, {anomalies: unknown}>): Partial<VersionReport> | undefined =>
+	anomalies.length > 0 ? {anomalies} : undefined;
 
 function evidenceOf(finding: VersionFinding, attempts: readonly Attempt[]): Evidence[] {
 	const indices = [...new Set([...finding.attempts, ...finding.controls])].toSorted((one, other) => one - other);

@@ -1,12 +1,13 @@
 import {performance} from 'node:perf_hooks';
 import {Worker} from 'node:worker_threads';
+import {makeSlots} from '../transport/slots.js';
 import {type Hash, hash} from './hosts/hash.js';
 import type {AddressOptions, AddressScanner, Scanned} from './probe-target.js';
 import type {Report} from './report.js';
 import type {Target} from './target.js';
 
 /** What each target may have of its own. */
-type OfTarget = 'serverName' | 'proxy' | 'startTls';
+type OfTarget = 'serverName' | 'proxy' | 'startTls' | 'listed';
 
 /** What a thread is started with: options that can be copied. */
 export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'isRecorded' | OfTarget>;
@@ -26,32 +27,27 @@ export type ThreadRequest = {readonly kind: 'jobs'; readonly jobs: readonly Thre
 export type ThreadResult = {readonly id: number; readonly report: Report; readonly skipCode: string | undefined};
 
 export type Pool = {
-	readonly scan: AddressScanner;
+	/** @param thread - Which one, from 0. */
+	readonly scan: (thread: number, ...scan: Parameters<AddressScanner>) => ReturnType<AddressScanner>;
 	/** Ends every scan that runs; what was not asked by then is inconclusive. */
 	readonly abort: () => void;
 	readonly close: () => Promise<void>;
 };
 
 /**
-Spread scans over threads. An address is always scanned by the same thread, so that its limit of connections holds.
+Start threads that scan addresses. One address must always go to the same thread, so that its limit of connections holds.
 
 @param entry - The script that every thread runs.
 @throws What a thread throws, from every scan that waits for it.
 */
 export function startPool(entry: URL, threads: number, options: ThreadOptions): Pool {
 	const members = Array.from({length: threads}, () => startThread(entry, options));
-	const scratch: Hash = {high: 0, low: 0};
-	const threadOf = (address: string): number => {
-		hash(address, scratch);
-		return scratch.low % threads;
-	};
-
 	return {
-		scan: (target, address, deadline, {serverName, proxy, startTls}) =>
-			members[threadOf(address ?? target.host)]!.scan({
+		scan: (thread, target, address, deadline, {serverName, proxy, startTls, listed}) =>
+			members[thread]!.scan({
 				target,
 				address,
-				own: {serverName, proxy, startTls},
+				own: {serverName, proxy, startTls, listed},
 				leftMs: deadline - performance.now(),
 			}),
 		abort() {
@@ -65,35 +61,38 @@ export function startPool(entry: URL, threads: number, options: ThreadOptions): 
 	};
 }
 
+const scratch: Hash = {high: 0, low: 0};
+
+/** Which of so many shares of the work an address belongs to, from 0. */
+export function shareOf(address: string, shares: number): number {
+	hash(address, scratch);
+	return scratch.low % shares;
+}
+
 type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (error: Error) => void};
 
 function startThread(entry: URL, options: ThreadOptions) {
 	const worker = new Worker(entry, {workerData: options});
-	const waiting = new Map<number, Waiting>();
+	const waiting = makeSlots<Waiting>();
 	let queued: ThreadJob[] = [];
-	let nextId = 0;
 	const post = (request: ThreadRequest): void => worker.postMessage(request);
 	worker.on('message', (results: readonly ThreadResult[]) => {
 		for (const {id, report, skipCode} of results) {
-			const {resolve} = waiting.get(id)!;
-			waiting.delete(id);
-			resolve({recording: {report, attempts: []}, skipCode});
+			const one = waiting.get(id)!;
+			waiting.remove(id, one);
+			one.resolve({recording: {report, attempts: []}, skipCode});
 		}
 	});
 	worker.on('error', error => {
 		for (const {reject} of waiting.values()) {
 			reject(error);
 		}
-
-		waiting.clear();
 	});
 	return {
 		post,
 		scan: (job: Omit<ThreadJob, 'id'>): Promise<Scanned> =>
 			new Promise((resolve, reject) => {
-				const id = nextId;
-				nextId += 1;
-				waiting.set(id, {resolve, reject});
+				const id = waiting.add({resolve, reject});
 				queued.push({...job, id});
 				if (queued.length === 1) {
 					// What is asked for in the same turn goes over in one message.

@@ -53,6 +53,8 @@ export type ProbeOptions = {
 	readonly scanElsewhere: AddressScanner | undefined;
 	/** The local address to connect from. */
 	readonly localAddress: string | undefined;
+	/** What a list says of the target, for its report. */
+	readonly listed: ListedFields | undefined;
 	/** Whether reports hold the bytes. */
 	readonly evidence: boolean;
 	/** Whether transcripts are kept beside the reports. */
@@ -80,11 +82,15 @@ export const defaultOptions = {
 	proxyProtocol: undefined,
 	scanElsewhere: undefined,
 	localAddress: undefined,
+	listed: undefined,
 	evidence: false,
 	isRecorded: false,
 	signal: undefined,
 	resolver: systemResolver,
 } as const;
+
+/** What a list adds to a report. */
+export type ListedFields = Pick<Report, 'position' | 'given' | 'columns'>;
 
 /** What came of a target: a recording per address, in the order its name resolves to them. */
 export type TargetResult = {
@@ -190,6 +196,7 @@ export type AddressOptions = Pick<
 	| 'serverName'
 	| 'alsoWithoutServerName'
 	| 'localAddress'
+	| 'listed'
 	| 'proxy'
 	| 'comparesDirect'
 	| 'startTls'
@@ -225,7 +232,22 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	const serverName = serverNameFor(target, options);
 	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
-	const scanOptions = {...options, startTls, deadline, isRecorded: options.isRecorded || options.evidence || options.comparesDirect};
+	const {versions, timeoutMs, retries, maxConnections, limits, localAddress, proxy, proxyProtocol, signal} = options;
+	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect;
+	const scanOptions = {
+		versions,
+		timeoutMs,
+		deadline,
+		retries,
+		maxConnections,
+		limits,
+		localAddress,
+		proxy,
+		startTls,
+		proxyProtocol,
+		signal,
+		isRecorded,
+	};
 	const main = await scan(endpoint, scanOptions);
 	const second =
 		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
@@ -235,12 +257,13 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		port: target.port,
 		address,
 		serverName: serverName ?? null,
-		...(options.proxy === undefined ? {} : {proxy: proxyLabel(options.proxy)}),
-		...(startTls === undefined ? {} : {starttls: startTls}),
+		...(proxy === undefined ? undefined : {proxy: proxyLabel(proxy)}),
+		...(startTls === undefined ? undefined : {starttls: startTls}),
 		versions: describe(main, options),
 		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
-		...(second === undefined ? {} : {withoutServerName: compare(main.findings, second, options)}),
+		...(second === undefined ? undefined : {withoutServerName: compare(main.findings, second, options)}),
 		...certificateOf(main, options),
+		...options.listed,
 		...clock.stop(),
 		toolVersion: options.toolVersion,
 	};
@@ -254,9 +277,9 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	};
 }
 
-function certificateOf({attempts}: Scan, {comparesDirect}: AddressOptions): Pick<Report, 'certificate'> {
+function certificateOf({attempts}: Scan, {comparesDirect}: AddressOptions): Pick<Report, 'certificate'> | undefined {
 	const certificate = comparesDirect ? readCertificate(attempts) : undefined;
-	return certificate === undefined ? {} : {certificate};
+	return certificate === undefined ? undefined : {certificate};
 }
 
 const describe = ({findings, attempts}: Scan, {versions, evidence}: AddressOptions) =>
@@ -294,6 +317,7 @@ function withoutAddress(target: Target, options: ProbeOptions, clock: Clock, rea
 		verdict: 'inconclusive',
 		reason,
 		problem,
+		...options.listed,
 		...clock.stop(),
 		toolVersion: options.toolVersion,
 	};

@@ -9,11 +9,11 @@ export function rest(milliseconds: number, signal: AbortSignal | undefined): Pro
 
 		const finish = (): void => {
 			clearTimeout(timer);
-			interruptOf(signal).delete(finish);
+			interruptOf(signal).leave(place, finish);
 			resolve();
 		};
 
 		const timer = setTimeout(finish, milliseconds);
-		interruptOf(signal).add(finish);
+		const place = interruptOf(signal).join(finish);
 	});
 }

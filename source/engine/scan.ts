@@ -69,7 +69,8 @@ export async function hold<Value>(
 	const {host, address} = endpoint;
 	const {timeoutMs, deadline, signal, isRecorded} = options;
 	const now = (): number => performance.now();
-	const dial = await makeDial(endpoint, options);
+	const made = makeDial(endpoint, options);
+	const dial = typeof made === 'function' ? made : await made;
 	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address ?? host);
 	try {
 		return await runProbe(conversation, {
@@ -84,15 +85,18 @@ export async function hold<Value>(
 }
 
 /** What most connections do not need is not loaded for them. */
-async function makeDial(
-	{host, address, port, serverName}: Endpoint,
-	options: Omit<ScanOptions, 'versions'>,
-): Promise<ConverseOptions['dial']> {
+function makeDial(endpoint: Endpoint, options: Omit<ScanOptions, 'versions'>): ConverseOptions['dial'] | Promise<ConverseOptions['dial']> {
+	const {address, port} = endpoint;
 	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
-	if (address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined) {
-		return timeoutMs => dialTcp({address, port, localAddress, timeoutMs, signal});
-	}
+	return address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined
+		? timeoutMs => dialTcp({address, port, localAddress, timeoutMs, signal})
+		: makeRoute(endpoint, options);
+}
 
+async function makeRoute(
+	{host, address, port, serverName}: Endpoint,
+	{localAddress, proxy, startTls, proxyProtocol, signal}: Omit<ScanOptions, 'versions'>,
+): Promise<ConverseOptions['dial']> {
 	const {dialRoute} = await import('../transport/route.js');
 	return dialRoute({host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, signal});
 }

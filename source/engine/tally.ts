@@ -35,13 +35,13 @@ export function startTally(): Tallying {
 				failed.push(target.target);
 			}
 
-			for (const cause of causesOf(result)) {
+			for (const cause of verdict === 'pass' ? [] : causesOf(result)) {
 				const known = causes.get(cause) ?? {count: 0, example: target.target};
 				causes.set(cause, known);
 				known.count += 1;
 			}
 
-			const durationMs = Math.max(...result.recordings.map(({report}) => report.durationMs));
+			const durationMs = result.recordings.reduce((longest, {report}) => Math.max(longest, report.durationMs), 0);
 			if (slowest.length < mostNamed || durationMs > slowest.at(-1)!.durationMs) {
 				slowest = [...slowest, {target: target.target, durationMs}]
 					.toSorted((one, other) => other.durationMs - one.durationMs)
@@ -71,7 +71,7 @@ function causesOf({recordings, verdict}: TargetResult): ReadonlySet<string> {
 		for (const [name, {status, reason}] of Object.entries(report.versions)) {
 			if (status === 'accepted' && oldVersions.has(name)) {
 				causes.add(`${name} accepted`);
-			} else if (status === 'inconclusive' && verdict !== 'pass') {
+			} else if (status === 'inconclusive') {
 				causes.add(reason);
 			} else if (verdict === 'fail' && status === 'rejected' && !oldVersions.has(name)) {
 				causes.add(`${name} rejected`);

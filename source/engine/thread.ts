@@ -1,6 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import type {MessagePort} from 'node:worker_threads';
 import {makeConnectionLimits} from './connection-limits.js';
+import {nextTurn} from './next-turn.js';
 import type {ThreadJob, ThreadOptions, ThreadRequest, ThreadResult} from './pool.js';
 import {scanAddress} from './probe-target.js';
 
@@ -9,6 +10,8 @@ export function runThread(port: MessagePort, options: ThreadOptions): void {
 	const abort = new AbortController();
 	const limits = makeConnectionLimits({...options, signal: abort.signal});
 	let results: ThreadResult[] = [];
+	const queue: ThreadJob[] = [];
+	let isStarting = false;
 
 	const scan = async ({id, target, address, own, leftMs}: ThreadJob): Promise<void> => {
 		const {recording, skipCode} = await scanAddress(target, address, performance.now() + leftMs, {
@@ -27,14 +30,26 @@ export function runThread(port: MessagePort, options: ThreadOptions): void {
 		}
 	};
 
+	// One a turn, as where there are no threads.
+	const start = async (): Promise<void> => {
+		isStarting = true;
+		for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+			void scan(job);
+			await nextTurn();
+		}
+
+		isStarting = false;
+	};
+
 	port.on('message', (request: ThreadRequest) => {
 		if (request.kind === 'abort') {
 			abort.abort();
 			return;
 		}
 
-		for (const job of request.jobs) {
-			void scan(job);
+		queue.push(...request.jobs);
+		if (!isStarting) {
+			void start();
 		}
 	});
 }

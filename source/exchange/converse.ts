@@ -1,9 +1,9 @@
+import type {Connection, Dialled} from '../transport/connection.js';
 import {interruptOf} from '../transport/interrupt.js';
-import {type Connected, codeOf, type Dialled} from '../transport/tcp.js';
 import {type BuiltHello, buildHello, type Random} from './build-hello.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Anomaly, Outcome} from './outcome.js';
-import {readAnswer} from './read-answer.js';
+import {type AnswerReader, readAnswer} from './read-answer.js';
 import type {End, Flight, Transcript} from './transcript.js';
 
 /** How long to wait for the rest of what is known already: the group behind a certificate, the end of a banner. */
@@ -43,7 +43,7 @@ export async function converse(spec: HelloSpec, options: ConverseOptions): Promi
 		return withoutConnection(undialled(dialled, connectedAt >= deadline), startedAt, connectedAt - startedAt);
 	}
 
-	return talk(dialled, spec, buildHello(spec, options.random), startedAt, connectedAt, options);
+	return talk(dialled.connection, spec, buildHello(spec, options.random), startedAt, connectedAt, options);
 }
 
 function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadline: boolean): Outcome {
@@ -65,7 +65,7 @@ function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadlin
 }
 
 function talk(
-	{socket, listen, send, hasInjection}: Connected,
+	connection: Connection,
 	spec: HelloSpec,
 	built: BuiltHello,
 	startedAt: number,
@@ -74,22 +74,25 @@ function talk(
 ): Promise<Transcript> {
 	return new Promise((resolve, reject) => {
 		const flights: Flight[] = [];
-		const answer = readAnswer(spec, built);
+		/** Made when there is something to read: most answers come whole, and thousands of connections wait for theirs. */
+		let reader: AnswerReader | undefined;
+		const answer = (): AnswerReader => {
+			reader ??= readAnswer(spec, built);
+			return reader;
+		};
 		const answerBy = Math.min(connectedAt + timeoutMs, deadline);
 		// Asking the system costs as much as the rest of the bookkeeping.
-		const {localAddress, localPort} = isRecorded ? socket : {};
+		const local = isRecorded ? connection.localEnd() : undefined;
 		let isOver = false;
+		let place = -1;
 		let isGrace = false;
 		let timer = setTimeout(onTimeout, Math.max(0, answerBy - connectedAt));
 
 		const hangUp = (): void => {
 			isOver = true;
 			clearTimeout(timer);
-			interruptOf(signal).delete(onAbort);
-			socket.off('end', onClosed).off('close', onClosed).off('error', onError);
-			// What a socket that is being destroyed still has to complain about is of no interest.
-			socket.on('error', ignore);
-			socket.destroy();
+			interruptOf(signal).leave(place, onAbort);
+			connection.hangUp();
 		};
 
 		const finish = (outcome: Outcome, end: End): void => {
@@ -97,13 +100,13 @@ function talk(
 			const connectedMs = connectedAt - startedAt;
 			resolve({
 				flights,
-				outcome: hasInjection?.() ? noted(outcome, 'plaintext-after-starttls') : outcome,
+				outcome: connection.hasInjection?.() ? noted(outcome, 'plaintext-after-starttls') : outcome,
 				end,
 				startedAt,
 				connectedMs,
 				durationMs: now() - startedAt,
-				localAddress,
-				localPort,
+				localAddress: local?.address,
+				localPort: local?.port,
 			});
 		};
 
@@ -117,24 +120,27 @@ function talk(
 		}
 
 		function giveUp(): void {
-			const isCut = answer.provisional === undefined && now() >= deadline && deadline < connectedAt + timeoutMs;
+			const isCut = reader?.provisional() === undefined && now() >= deadline && deadline < connectedAt + timeoutMs;
 			if (isCut) {
 				finish({kind: 'unasked', because: 'deadline'}, 'unasked');
 			} else {
-				finish(answer.end('timeout', Math.round(now() - connectedAt)), 'timeout');
+				finish(answer().end('timeout', Math.round(now() - connectedAt)), 'timeout');
 			}
 		}
 
 		const onAbort = (): void => finish({kind: 'unasked', because: 'cancelled'}, 'unasked');
-		const onEnd = (how: 'closed' | 'reset'): void => finish(answer.end(how, Math.round(now() - connectedAt)), how);
+		const onEnd = (how: 'closed' | 'reset'): void => finish(answer().end(how, Math.round(now() - connectedAt)), how);
+		const onOver = (code: string): void => {
+			if (isOver) {
+				return;
+			}
 
-		const onClosed = (): void => onEnd('closed');
-		const onError = (error: Error): void => {
-			const code = codeOf(error);
-			if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
+			if (code === 'EOF') {
+				onEnd('closed');
+			} else if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
 				onEnd('reset');
 			} else {
-				finish(answer.provisional ?? {kind: 'unreachable', stage: 'connect', code}, 'failed');
+				finish(reader?.provisional() ?? {kind: 'unreachable', stage: 'connect', code}, 'failed');
 			}
 		};
 
@@ -148,10 +154,10 @@ function talk(
 			}
 
 			try {
-				const outcome = answer.push(bytes);
+				const outcome = answer().push(bytes);
 				if (outcome !== undefined) {
 					finish(outcome, 'answered');
-				} else if (answer.provisional !== undefined && !isGrace) {
+				} else if (answer().provisional() !== undefined && !isGrace) {
 					isGrace = true;
 					clearTimeout(timer);
 					timer = setTimeout(onTimeout, Math.min(graceMs, Math.max(0, answerBy - now())));
@@ -163,22 +169,17 @@ function talk(
 			}
 		};
 
-		socket.on('end', onClosed).on('close', onClosed).on('error', onError);
-		listen(onBytes);
+		connection.listen({onBytes, onOver});
 		if (isOver) {
 			return;
 		}
 
-		interruptOf(signal).add(onAbort);
+		place = interruptOf(signal).join(onAbort);
 		if (isRecorded) {
 			flights.push({from: 'client', bytes: built.bytes, atMs: connectedAt - startedAt});
 		}
 
-		if (send === undefined) {
-			socket.write(built.bytes);
-		} else {
-			send(built.bytes);
-		}
+		connection.send(built.bytes);
 	});
 }
 
@@ -190,5 +191,3 @@ function withoutConnection(outcome: Outcome, startedAt: number, durationMs: numb
 	const end = outcome.kind === 'reset' || outcome.kind === 'unasked' ? outcome.kind : 'failed';
 	return {flights: [], outcome, end, startedAt, connectedMs: undefined, durationMs, localAddress: undefined, localPort: undefined};
 }
-
-function ignore(): void {}

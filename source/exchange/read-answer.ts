@@ -1,5 +1,6 @@
 import {DecodeError} from '../bytes/decode-error.js';
 import {toHex} from '../bytes/hex.js';
+import {isEqual} from '../bytes/is-equal.js';
 import {Reader} from '../bytes/reader.js';
 import {alert, alertLevel} from '../wire/alert.js';
 import {decode} from '../wire/codec.js';
@@ -32,7 +33,7 @@ export type AnswerReader = {
 	/** @returns The outcome once it is complete, undefined while more is wanted. What of `chunk` is still needed is copied. */
 	push(chunk: Uint8Array): Outcome | undefined;
 	/** What is known already, though more would say it better: wait only a little longer. */
-	readonly provisional: Outcome | undefined;
+	provisional(): Outcome | undefined;
 	/** @returns The outcome of a connection that ended, or of a wait that did. */
 	end(how: 'closed' | 'reset' | 'timeout', elapsedMs: number): Outcome;
 };
@@ -54,18 +55,18 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 
 	const banner = (): Outcome => {
 		const start = unread.subarray(0, bannerBytes);
-		return isEcho(start) ? echo : {kind: 'not-tls', firstBytes: toHex(start.subarray(0, 64)), looksLike: looksLike(start)};
+		return isEcho(start) ? echo() : {kind: 'not-tls', firstBytes: toHex(start.subarray(0, 64)), looksLike: looksLike(start)};
 	};
 
 	const sent = built.bytes;
-	const isEcho = (bytes: Uint8Array): boolean => bytes.length >= 8 && toHex(bytes) === toHex(sent.subarray(0, bytes.length));
+	const isEcho = (bytes: Uint8Array): boolean => bytes.length >= 8 && isEqual(bytes, sent.subarray(0, bytes.length));
 
 	/** A server that sends back what it was sent, and nothing of its own. */
-	const echo: Outcome = {
+	const echo = (): Outcome => ({
 		kind: 'not-tls',
 		firstBytes: toHex(sent.subarray(0, 64)),
 		looksLike: {protocol: 'echo', hint: 'this port sends back what it is sent'},
-	};
+	});
 
 	const readBanner = (): Outcome | undefined => {
 		isBanner = true;
@@ -174,7 +175,7 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 			}
 			case handshakeType.clientHello:
 				// Behind its record header and its own.
-				return toHex(body) === toHex(sent.subarray(9)) ? echo : malformed('msg_type', 'client_hello where a ServerHello belongs');
+				return isEqual(body, sent.subarray(9)) ? echo() : malformed('msg_type', 'client_hello where a ServerHello belongs');
 			default:
 				return malformed('msg_type', `${handshakeTypeLabel(type)} where a ServerHello belongs`);
 		}
@@ -245,9 +246,8 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 	};
 
 	return {
-		get provisional() {
-			return provisional;
-		},
+		// No getter: objects with getters of their own have hidden classes of their own, which outlive them.
+		provisional: () => provisional,
 		push(chunk) {
 			receivedBytes += chunk.length;
 			unread = join(unread, chunk);

@@ -1,5 +1,5 @@
 import {DecodeError} from '../bytes/decode-error.js';
-import {toHex} from '../bytes/hex.js';
+import {isEqual} from '../bytes/is-equal.js';
 import type {Codec} from '../wire/codec.js';
 import {findExtension} from '../wire/extension.js';
 import {keyShare, supportedVersions} from '../wire/extensions/index.js';
@@ -81,7 +81,7 @@ function noteFaults(hello: ServerHello, spec: HelloSpec, built: BuiltHello, sele
 			anomalies.add('legacy-version');
 		}
 
-		if (toHex(hello.sessionId) !== toHex(built.sessionId)) {
+		if (!isEqual(hello.sessionId, built.sessionId)) {
 			anomalies.add('session-id-not-echoed');
 		}
 	}

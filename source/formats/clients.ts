@@ -1,4 +1,5 @@
-import type {ClientProfile} from '../clients/client-profile.js';
+import {visible} from '../bytes/hex.js';
+import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
 import type {ClientsResult} from '../engine/check-clients.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
 import type {ClientFinding, ClientsFinding} from '../probes/replaying/client-finding.js';
@@ -6,7 +7,7 @@ import {cipherSuites} from '../registry/cipher-suites.js';
 import {groups} from '../registry/groups.js';
 import {versions} from '../registry/versions.js';
 import {fill, type Piece, wordsOf} from './fill.js';
-import {type Look, makePaint} from './paint.js';
+import {type Look, makePaint, type Paint} from './paint.js';
 import {listed} from './words.js';
 
 /** One line of JSON: what came of one address. */
@@ -36,7 +37,7 @@ function clientJson(client: ClientProfile, found: ClientFinding, finding: Client
 		connects,
 		...(isHello ? {version: versions.label(outcome.version), cipherSuite: cipherSuites.label(outcome.cipherSuite)} : {}),
 		...(isHello && outcome.group !== undefined ? {group: groups.label(outcome.group)} : {}),
-		...(connects === 'no' ? {missing} : {}),
+		...(connects === 'no' ? {missing, ...(remediesOf(client, found).length === 0 ? {} : {remedy: client.remedy})} : {}),
 		because: becauseInWords(client, found, finding),
 		confidence: client.confidence,
 		sources: client.sources,
@@ -52,7 +53,7 @@ export function clientsText(result: ClientsResult, look: Look): string {
 	}
 
 	const name = serverName === undefined ? 'no name' : `as ${serverName}`;
-	const heading = `${target.target}  ${result.address}  ${name}`;
+	const heading = `${target.target}  ${result.address ?? 'looked up by the proxy'}  ${name}`;
 	const {finding, clients} = result;
 	const lines = clients.map((client, index) => {
 		const found = finding.clients[index]!;
@@ -67,7 +68,20 @@ export function clientsText(result: ClientsResult, look: Look): string {
 			indent,
 		)}${words}`;
 	});
-	return `${paint('bold', heading)}\n${lines.join('')}${summary(finding, look)}`;
+	return `${paint('bold', heading)}\n${lines.join('')}${summary(finding, look)}${remedies(result, paint)}`;
+}
+
+/** What its machine lacks helps a client only where it is the version that is missing. */
+const remediesOf = ({remedy = []}: ClientProfile, {connects, missing}: ClientFinding): readonly RemedyStep[] =>
+	connects === 'no' && missing.includes('version') ? remedy : [];
+
+/** What would make those connect that fail, each step once and updates first. A command stays on one line, to be copied. */
+function remedies({clients, finding}: Extract<ClientsResult, {clients: unknown}>, paint: Paint): string {
+	const steps = clients.flatMap((client, index) => remediesOf(client, finding.clients[index]!));
+	const isLate = ({kind}: RemedyStep): number => (kind === 'update' ? 0 : kind === 'script' ? 2 : 1);
+	const sorted = steps.toSorted((one, other) => isLate(one) - isLate(other));
+	const lines = [...new Set(sorted.map(({kind, command}) => (kind === 'script' ? `or, in each script: ${command}` : command)))];
+	return lines.length === 0 ? '' : `\n${paint('bold', 'What would change that')}\n${lines.map(line => `  ${visible(line)}\n`).join('')}`;
 }
 
 /** How far what is said of a client is set in: as far as its name. */

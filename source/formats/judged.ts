@@ -61,11 +61,25 @@ export function judgedByDefault({target, recordings, skipped}: TargetResult): Ju
 	};
 }
 
-function defaultJudged(report: Report): Judged {
+/**
+Not every format says what is thought of a report, and putting it in words takes longer than most of the rest: it is done when asked
+for. The getter is inherited, as an object with one of its own costs more than what is saved.
+*/
+const judgedWhenAsked = {
+	get judgements(): Judged['judgements'] {
+		const self = this as unknown as {readonly report: Report; known?: Judged['judgements']};
+		self.known ??= judgementsOf(self.report);
+		return self.known;
+	},
+};
+
+const defaultJudged = (report: Report): Judged => Object.assign(Object.create(judgedWhenAsked) as typeof judgedWhenAsked, {report});
+
+function judgementsOf(report: Report): Judged['judgements'] {
 	const [first, ...others] =
 		report.judgements?.map(judgement => stated(judgement, report.versions)) ??
 		judgeByDefault(report.versions).map(judgement => inWords(judgement, report.versions));
-	return {report, judgements: first === undefined ? [unprobed(report)] : [first, ...others]};
+	return first === undefined ? [unprobed(report)] : [first, ...others];
 }
 
 /** Where a rule is not met, what was seen is part of what is said. */

@@ -27,11 +27,11 @@ export function labSummary(trials: readonly Trial[], look: Look): string {
 }
 
 /** What runs where, and how to ask it. */
-export function labAddresses({address, running}: Lab, look: Look): string {
+export function labAddresses({address, running}: Lab, proxy: string, look: Look): string {
 	const targets = running.map(({port}) => `${address}:${port}`);
 	const columns = inColumns(running.map(({peer}, index) => [peer.name, targets[index]!, peer.what]));
 	const lines = columns.map(line => `  ${line}\n`).join('');
-	return `${makePaint(look)('bold', 'The lab runs until Ctrl-C.')}\n\n${lines}\nTry\n  tlsprobe ${targets[0]}\n`;
+	return `${makePaint(look)('bold', 'The lab runs until Ctrl-C.')}\n\n${lines}\nA proxy that leads every name to one of them\n  ${proxy}\n\nTry\n  tlsprobe ${targets[0]}\n  tlsprobe --catalog azure-backup --proxy ${proxy}\n`;
 }
 
 function markOf(isRight: boolean, look: Look): string {

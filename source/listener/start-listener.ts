@@ -3,7 +3,7 @@ import net from 'node:net';
 import type {TLSSocket} from 'node:tls';
 import type {LooksLike} from '../exchange/outcome.js';
 import type {SeenHello} from '../exchange/read-client-hello.js';
-import {codeOf} from '../transport/tcp.js';
+import {codeOf} from '../transport/connection.js';
 import {mostBytes, readArriving} from './arriving-hello.js';
 
 /** What to do once a client has spoken. */

@@ -1,10 +1,14 @@
+import {makeSlots} from './slots.js';
+
 /** Those who want to know when the user has had enough. */
 export type Interrupt = {
-	readonly add: (listener: () => void) => void;
-	readonly delete: (listener: () => void) => void;
+	/** @returns The place to leave. */
+	readonly join: (listener: () => void) => number;
+	/** Who has left already, or not joined yet, may leave again. */
+	readonly leave: (place: number, listener: () => void) => void;
 };
 
-const nobody: Interrupt = {add() {}, delete() {}};
+const nobody: Interrupt = {join: () => 0, leave() {}};
 
 const interrupts = new WeakMap<AbortSignal, Interrupt>();
 
@@ -17,20 +21,25 @@ export function interruptOf(signal: AbortSignal | undefined): Interrupt {
 		return nobody;
 	}
 
-	const known = interrupts.get(signal) ?? makeInterrupt(signal);
-	interrupts.set(signal, known);
-	return known;
+	const known = interrupts.get(signal);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const made = makeInterrupt(signal);
+	interrupts.set(signal, made);
+	return made;
 }
 
 function makeInterrupt(signal: AbortSignal): Interrupt {
-	const listeners = new Set<() => void>();
+	const listeners = makeSlots<() => void>();
 	signal.addEventListener('abort', () => {
-		for (const listener of [...listeners]) {
+		for (const listener of listeners.values()) {
 			listener();
 		}
 	});
 	return {
-		add: listener => void listeners.add(listener),
-		delete: listener => void listeners.delete(listener),
+		join: listeners.add,
+		leave: listeners.remove,
 	};
 }

@@ -1,9 +1,9 @@
 import {Resolver as NodeResolver} from 'node:dns';
 import {readFileSync} from 'node:fs';
+import {codeOf} from './connection.js';
 import {parseHostsFile} from './hosts-file.js';
 import {interruptOf} from './interrupt.js';
 import {type Address, addressOf, type Resolved, type Resolver, systemResolver} from './resolve.js';
-import {codeOf} from './tcp.js';
 
 export type NameServerOptions = {
 	/** `ADDRESS`, `ADDRESS:PORT` or `[IPv6]:PORT`; empty for those of the system. */
@@ -54,7 +54,7 @@ function ask(host: string, servers: readonly string[], timeoutMs: number, signal
 
 		const finish = (resolved: Resolved): void => {
 			clearTimeout(timer);
-			interruptOf(signal).delete(onAbort);
+			interruptOf(signal).leave(place, onAbort);
 			resolve(resolved);
 		};
 
@@ -65,7 +65,7 @@ function ask(host: string, servers: readonly string[], timeoutMs: number, signal
 
 		const onAbort = (): void => stop('ECANCELLED');
 		const timer = setTimeout(() => stop('ETIMEDOUT'), timeoutMs);
-		interruptOf(signal).add(onAbort);
+		const place = interruptOf(signal).join(onAbort);
 		const records = [4, 6].map(
 			family =>
 				new Promise<Address[] | string>(done => {

@@ -1,7 +1,7 @@
 import dns from 'node:dns';
 import net from 'node:net';
+import {codeOf} from './connection.js';
 import {interruptOf} from './interrupt.js';
-import {codeOf} from './tcp.js';
 
 export type Address = {
 	readonly address: string;
@@ -32,13 +32,13 @@ export const systemResolver: Resolver = (host, timeoutMs, signal) =>
 
 		const finish = (resolved: Resolved): void => {
 			clearTimeout(timer);
-			interruptOf(signal).delete(onAbort);
+			interruptOf(signal).leave(place, onAbort);
 			resolve(resolved);
 		};
 
 		const onAbort = (): void => finish({kind: 'failed', reason: 'name-lookup-failed', code: 'ECANCELLED'});
 		const timer = setTimeout(() => finish({kind: 'failed', reason: 'name-lookup-failed', code: 'ETIMEDOUT'}), timeoutMs);
-		interruptOf(signal).add(onAbort);
+		const place = interruptOf(signal).join(onAbort);
 		dns.lookup(host, {all: true, order: 'verbatim'}, (error, found) => {
 			finish(error === null ? addressesOf(found) : lookupFailure(error));
 		});

@@ -1,4 +1,5 @@
 import {performance} from 'node:perf_hooks';
+import type {Connection, Dialled} from './connection.js';
 import {shortened} from './dialogue.js';
 import {dialTls} from './proxy/dial-tls.js';
 import {hideSecrets} from './proxy/hide-secrets.js';
@@ -10,7 +11,7 @@ import {type Address, addressOf, systemResolver} from './resolve.js';
 import {findStartTls, type StartTlsName} from './starttls/index.js';
 import {openingOf} from './starttls.js';
 import {startTalk, type Talk, type TalkEnd} from './talk.js';
-import {type Connected, type Dialled, dialTcp} from './tcp.js';
+import {dialTcp} from './tcp.js';
 
 /** A way to a server that is more than a connection. */
 export type Route = {
@@ -43,7 +44,7 @@ export function dialRoute(route: Route): Dial {
 			proxy === undefined
 				? await dialTcp({address: address ?? host, port, localAddress, timeoutMs, signal})
 				: await dialProxy(proxy, await proxyAddresses!(timeoutMs), localAddress, byMs, signal);
-		return dialled.kind === 'connected' ? talkOn(dialled, route, byMs) : dialled;
+		return dialled.kind === 'connected' ? talkOn(dialled.connection, route, byMs) : dialled;
 	};
 }
 
@@ -106,9 +107,9 @@ function atProxy(dialled: Dialled): Dialled {
 	}
 }
 
-async function talkOn(connected: Connected, route: Route, byMs: number): Promise<Dialled> {
+async function talkOn(connection: Connection, route: Route, byMs: number): Promise<Dialled> {
 	const {proxy, startTls: name, proxyProtocol, host, port, address, serverName, signal} = route;
-	const talk = startTalk(connected);
+	const talk = startTalk(connection);
 	if (proxy !== undefined) {
 		const opening = (proxy.protocol.startsWith('http') ? httpConnect : socks5)(proxy, address ?? host, port);
 		const end = await talk.hold(opening, byMs, signal);
@@ -118,7 +119,7 @@ async function talkOn(connected: Connected, route: Route, byMs: number): Promise
 	}
 
 	if (proxyProtocol !== undefined) {
-		const header = proxyProtocolHeader(proxyProtocol, endsOf(connected, route));
+		const header = proxyProtocolHeader(proxyProtocol, endsOf(connection, route));
 		await talk.hold(sayOnly(header), byMs, signal);
 	}
 
@@ -136,7 +137,7 @@ async function talkOn(connected: Connected, route: Route, byMs: number): Promise
 	}
 
 	const released = talk.release(startTls !== undefined);
-	return startTls?.wrap === undefined ? released : startTls.wrap(released);
+	return {kind: 'connected', connection: startTls?.wrap === undefined ? released : startTls.wrap(released)};
 }
 
 function* sayOnly(bytes: Uint8Array): Generator<{send: Uint8Array}, undefined, Uint8Array> {
@@ -145,8 +146,8 @@ function* sayOnly(bytes: Uint8Array): Generator<{send: Uint8Array}, undefined, U
 }
 
 /** Behind a forward proxy nobody knows from which address the server is asked. */
-const endsOf = ({socket}: Connected, {proxy, address, port}: Route) => ({
-	from: proxy === undefined ? {address: socket.localAddress, port: socket.localPort} : {address: undefined, port: undefined},
+const endsOf = ({localEnd}: Connection, {proxy, address, port}: Route) => ({
+	from: proxy === undefined ? localEnd() : {address: undefined, port: undefined},
 	to: {address, port},
 });
 
@@ -156,7 +157,7 @@ function stopped(
 	end: Exclude<TalkEnd, {kind: 'agreed'}>,
 	proxy: ForwardProxy | undefined,
 ): Dialled {
-	talk.destroy();
+	talk.hangUp();
 	switch (end.kind) {
 		case 'refused':
 			return {

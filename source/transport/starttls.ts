@@ -1,6 +1,6 @@
+import type {Connection} from './connection.js';
 import type {Dialogue} from './dialogue.js';
 import {converseInLines, type LineStep} from './replies.js';
-import type {Connected} from './tcp.js';
 
 /** A protocol that begins in clear and goes over to TLS when asked. */
 export type StartTls = {
@@ -9,7 +9,7 @@ export type StartTls = {
 	readonly ports: readonly number[];
 	readonly source: string;
 	/** For protocols that wrap what TLS says into packets of their own. */
-	readonly wrap?: (connected: Connected) => Connected;
+	readonly wrap?: (connection: Connection) => Connection;
 } & (
 	| {readonly steps: readonly LineStep[]}
 	/** @param host - The name that is asked for, or an address. */

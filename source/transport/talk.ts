@@ -1,6 +1,6 @@
+import type {Connection, ConnectionListener} from './connection.js';
 import {type Dialogue, type Refusal, wordsOf} from './dialogue.js';
 import {interruptOf} from './interrupt.js';
-import {type BytesListener, type Connected, codeOf} from './tcp.js';
 
 /** More than this is not read for the sake of one answer. */
 const mostBytes = 32_768;
@@ -21,32 +21,28 @@ export type Talk = {
 
 	@param isClearOver - Nobody may have spoken yet: bytes that have come by now are an injection, and are not handed on.
 	*/
-	readonly release: (isClearOver: boolean) => Connected;
+	readonly release: (isClearOver: boolean) => Connection;
 	/** Why the connection is over, where it is: a code as in `failed`. */
 	readonly ended: () => string | undefined;
-	readonly destroy: () => void;
+	readonly hangUp: () => void;
 };
 
-export function startTalk({socket, listen, send = bytes => void socket.write(bytes)}: Connected): Talk {
+export function startTalk(connection: Connection): Talk {
 	let unread: Buffer = Buffer.alloc(0);
 	let ended: string | undefined;
 	let wake = (): void => {};
-	let next: BytesListener | undefined;
-	const end = (code: string): void => {
-		ended ??= code;
-		wake();
-	};
 
-	const onEnd = (): void => end('EOF');
-	const onError = (error: Error): void => end(codeOf(error));
-	socket.on('end', onEnd).on('close', onEnd).on('error', onError);
-	listen(bytes => {
-		if (next !== undefined) {
-			next(bytes);
-		} else if (unread.length <= mostBytes) {
-			unread = Buffer.concat([unread, bytes]);
+	connection.listen({
+		onBytes(bytes) {
+			if (unread.length <= mostBytes) {
+				unread = Buffer.concat([unread, bytes]);
+				wake();
+			}
+		},
+		onOver(code) {
+			ended = code;
 			wake();
-		}
+		},
 	});
 
 	/** The length of an answer that has arrived, once there is one. */
@@ -55,7 +51,7 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 			const byMs = Math.min(latestMs, performance.now() + (mostMs ?? Number.POSITIVE_INFINITY));
 			const finish = (value: Parameters<typeof resolve>[0]): void => {
 				clearTimeout(timer);
-				interruptOf(signal).delete(onAbort);
+				interruptOf(signal).leave(place, onAbort);
 				wake = () => {};
 				resolve(value);
 			};
@@ -70,7 +66,7 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 			const giveUp = (): void => fail(unread.length === 0 ? 'ETIMEDOUT' : 'UNFINISHED');
 			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
 			const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, byMs - performance.now()));
-			interruptOf(signal).add(onAbort);
+			const place = interruptOf(signal).join(onAbort);
 			wake = (): void => {
 				const length = until(unread);
 				if (length !== undefined) {
@@ -94,7 +90,7 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 			while (!step.done) {
 				const {send: text, until, mostMs} = step.value;
 				if (text !== undefined && ended === undefined) {
-					send(typeof text === 'string' ? Buffer.from(text, 'latin1') : text);
+					connection.send(typeof text === 'string' ? Buffer.from(text, 'latin1') : text);
 				}
 
 				const length = until === undefined ? 0 : await answer(until, byMs, signal, mostMs);
@@ -111,21 +107,22 @@ export function startTalk({socket, listen, send = bytes => void socket.write(byt
 		},
 		release(isClearOver) {
 			let isInjected = false;
-			const release = (listener: BytesListener): void => {
+			const listen = (listener: ConnectionListener): void => {
 				isInjected = isClearOver && unread.length > 0;
-				next = listener;
+				connection.listen(listener);
 				if (unread.length > 0 && !isInjected) {
-					listener(unread);
+					listener.onBytes(unread);
 				}
 
 				unread = Buffer.alloc(0);
+				if (ended !== undefined) {
+					listener.onOver(ended);
+				}
 			};
 
-			return {kind: 'connected', socket, listen: release, send, hasInjection: () => isInjected};
+			return {...connection, listen, hasInjection: () => isInjected};
 		},
 		ended: () => ended,
-		destroy() {
-			socket.destroy();
-		},
+		hangUp: connection.hangUp,
 	};
 }

@@ -22,9 +22,19 @@ export type ClientReport = {
 	readonly remedy: readonly Step[];
 };
 
-/** Judge every kind of client, in the order of their list, 64 bits before 32. */
-export const assess = (machine: Machine, service?: Service): readonly ClientReport[] =>
-	clientKinds.flatMap(kind => viewsOf(kind, machine).map(bits => judgeClient(kind, bits, machine, service)));
+/** What else is asked of a machine than what is there. */
+export type Asked = {
+	/** In place of any endpoint that wants TLS 1.2. */
+	readonly service?: Service | undefined;
+	/** In place of all. */
+	readonly clients?: readonly ClientName[] | undefined;
+};
+
+/** Judge every kind of client, or those that are asked about, in the order of their list, 64 bits before 32. */
+export const assess = (machine: Machine, {service, clients}: Asked = {}): readonly ClientReport[] =>
+	clientKinds
+		.filter(({name}) => clients?.includes(name) ?? true)
+		.flatMap(kind => viewsOf(kind, machine).map(bits => judgeClient(kind, bits, machine, service)));
 
 function viewsOf({bits}: ClientKind, {architecture}: Machine): readonly (32 | 64 | undefined)[] {
 	switch (bits) {

@@ -1,5 +1,5 @@
 import {defineSchannelClient} from '../clients/building/schannel.js';
-import type {ClientProfile} from '../clients/client-profile.js';
+import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
 import {cipherSuites} from '../registry/cipher-suites.js';
 import {type VersionName, versionNames} from '../registry/versions.js';
 import {operatingSystems} from './operating-systems.js';
@@ -20,15 +20,15 @@ export function clientsOfReport(text: string): ReadReport {
 		? report.cipherSuites.flatMap(name => cipherSuites.entries.find(suite => suite.name === name)?.code ?? [])
 		: undefined;
 	const clients: ClientProfile[] = [];
-	for (const {client, bits, offers, confidence} of report.clients as readonly Record<string, unknown>[]) {
+	for (const {client, bits, offers, confidence, remedy} of report.clients as readonly Record<string, unknown>[]) {
 		const known = versionNames.filter(name => Array.isArray(offers) && offers.includes(name));
 		if (typeof client !== 'string' || !Array.isArray(offers)) {
 			return {kind: 'unrecognised', problem: 'a client in it has no name or no offers'};
 		}
 
 		const suffix = typeof bits === 'number' ? ` (${bits} bits)` : '';
-		clients.push(
-			defineClientOf({
+		clients.push({
+			...defineClientOf({
 				name: `${client}${typeof bits === 'number' ? `-${bits}` : ''}`,
 				title: `${client}${suffix} on ${os.title}`,
 				build: os.build,
@@ -36,11 +36,17 @@ export function clientsOfReport(text: string): ReadReport {
 				suites,
 				confidence: confidence === 'high' || confidence === 'low' ? confidence : 'medium',
 			}),
-		);
+			remedy: readRemedy(remedy),
+		});
 	}
 
 	return {kind: 'clients', clients};
 }
+
+const readRemedy = (steps: unknown): readonly RemedyStep[] =>
+	(Array.isArray(steps) ? steps : []).flatMap(({kind, command}: Partial<Record<string, unknown>>) =>
+		typeof kind === 'string' && typeof command === 'string' ? [{kind, command}] : [],
+	);
 
 type Found = {
 	readonly name: string;

@@ -47,6 +47,27 @@ if ($env:PROCESSOR_ARCHITEW6432) {
     exit 1
 }
 
+if (-not (Get-Command Get-WmiObject -ErrorAction SilentlyContinue)) {
+    Write-Error 'Run this in Windows PowerShell, powershell.exe: PowerShell 6 and later cannot ask for all of it.'
+    exit 1
+}
+
+$keys = @(
+${collectedKeys.map(key => `    ${inQuotes(key)}`).join(',\n')}
+)
+
+$values = @(
+${collectedValues.map(([key, name]) => `    @(${inQuotes(key)}, ${inQuotes(name)})`).join(',\n')}
+)
+
+# A policy such as AppLocker may forbid what follows. What reg.exe lists is read as well; it says nothing of updates.
+$mode = $ExecutionContext.SessionState.LanguageMode
+if ($null -ne $mode -and "$mode" -ne 'FullLanguage') {
+    foreach ($path in $keys) { & reg.exe query $path /s 2>$null }
+    foreach ($pair in $values) { & reg.exe query $pair[0] /v $pair[1] 2>$null }
+    exit 0
+}
+
 $invariant = [Globalization.CultureInfo]::InvariantCulture
 
 function ConvertTo-JsonText($text) {
@@ -125,11 +146,8 @@ function Add-OneValue($path, $name) {
     $key.Close()
 }
 
-foreach ($path in @(
-${collectedKeys.map(key => `    ${inQuotes(key)}`).join(',\n')}
-)) { Add-Key $path }
-
-${collectedValues.map(([key, name]) => `Add-OneValue ${inQuotes(key)} ${inQuotes(name)}`).join('\n')}
+foreach ($path in $keys) { Add-Key $path }
+foreach ($pair in $values) { Add-OneValue $pair[0] $pair[1] }
 
 $system = Get-WmiObject -Class Win32_OperatingSystem
 $architecture = $env:PROCESSOR_ARCHITECTURE
@@ -151,6 +169,7 @@ $json += ',"servicePack":' + ([int]$system.ServicePackMajorVersion).ToString($in
 $json += ',"productType":' + ([int]$system.ProductType).ToString($invariant)
 $json += ',"architecture":' + (ConvertTo-JsonText $architecture) + '},'
 $json += '"powershell":' + (ConvertTo-JsonText $PSVersionTable.PSVersion.ToString()) + ','
-$json += '"updates":[' + [string]::Join(',', [string[]]$updates) + '],'
-$json += '"registry":[' + [string]::Join(',', [string[]]$script:items) + ']}'
+$between = ',' + [Environment]::NewLine
+$json += '"updates":[' + [string]::Join($between, [string[]]$updates) + '],'
+$json += '"registry":[' + [string]::Join($between, [string[]]$script:items) + ']}'
 $json`;

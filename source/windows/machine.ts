@@ -46,9 +46,9 @@ export type Given = {
 
 /** @returns Undefined where neither the files nor the user say which Windows it is. */
 export function describeMachine(evidence: readonly Evidence[], given: Given): Machine | undefined {
-	const registry = evidence.reduce((known, {changes}) => applyChanges(known, changes), emptyRegistry);
-	const facts = evidence.flatMap(({facts}) => (facts === undefined ? [] : [facts]));
-	const os = given.os ?? osOfFacts(facts) ?? osOfRegistry(registry);
+	const registry = registryOf(evidence);
+	const facts = factsOf(evidence);
+	const os = given.os ?? windowsOf(evidence);
 	if (os === undefined) {
 		return undefined;
 	}
@@ -69,6 +69,16 @@ export function describeMachine(evidence: readonly Evidence[], given: Given): Ma
 		program: given.program,
 	};
 }
+
+/** Which Windows files are from, as far as they say; the last of them counts, and what the collector says more than the registry. */
+export const windowsOf = (evidence: readonly Evidence[]): OperatingSystem | undefined =>
+	osOfFacts(factsOf(evidence)) ?? osOfRegistry(registryOf(evidence));
+
+const registryOf = (evidence: readonly Evidence[]): Registry =>
+	evidence.reduce((known, {changes}) => applyChanges(known, changes), emptyRegistry);
+
+const factsOf = (evidence: readonly Evidence[]): readonly CollectedFacts[] =>
+	evidence.flatMap(({facts}) => (facts === undefined ? [] : [facts]));
 
 /** Whether the collector looked, so that what is not there is not set. */
 export const isCollected = (evidence: readonly Evidence[]): boolean => evidence.some(({facts}) => facts !== undefined);

@@ -45,9 +45,10 @@ export const record: Codec<TlsRecord> = {
 Whether bytes may be the start of a TLS record: a known content type, and 3 as the major version.
 
 @param bytes - As many bytes of the header as have arrived; fewer are judged by what is there.
+@param start - Where the header begins.
 */
-export const looksLikeRecord = (bytes: Uint8Array): boolean =>
-	(bytes.length < 1 || (bytes[0]! >= 0x14 && bytes[0]! <= 0x18)) && (bytes.length < 2 || bytes[1] === 0x03);
+export const looksLikeRecord = (bytes: Uint8Array, start = 0): boolean =>
+	(bytes.length < start + 1 || (bytes[start]! >= 0x14 && bytes[start]! <= 0x18)) && (bytes.length < start + 2 || bytes[start + 1] === 0x03);
 
 /**
 Split what a peer has sent so far into whole TLS records.
@@ -65,7 +66,7 @@ export function splitRecords(bytes: Uint8Array): {readonly records: readonly Tls
 	let consumed = 0;
 	while (bytes.length - consumed > 0) {
 		// The type is judged before the length is believed: `HTTP` read as a header announces 20,527 bytes.
-		if (!looksLikeRecord(bytes.subarray(consumed, consumed + 2))) {
+		if (!looksLikeRecord(bytes, consumed)) {
 			if (records.length > 0) {
 				break;
 			}

@@ -2,6 +2,10 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {catalogs} from '../../source/catalogs/index.js';
+import {peers} from '../../source/lab/peers/index.js';
+import {startStandIn} from '../../source/lab/stand-in.js';
+import {startLab} from '../../source/lab/start-lab.js';
 import {startPeer} from '../helpers/one-peer.js';
 import {runCli} from '../helpers/run-cli.js';
 
@@ -23,10 +27,7 @@ test('the hosts of a catalog file are probed, and what is left out is said', asy
 		{service: 'Old', hosts: ['old.example.com'], isLeftOut: 'plain HTTP by design'},
 	]);
 	const {code, stdout, stderr} = await runCli(['--json', '--catalog', file, '--set', 'shard=1,2']);
-	const lines = stdout
-		.trim()
-		.split('\n')
-		.map(line => JSON.parse(line) as {target: string; verdict: string});
+	const lines = linesOf(stdout);
 	// 127.0.0.2 has nobody listening, and the first target is named twice.
 	t.deepEqual(
 		lines.map(line => `${line.target} ${line.verdict}`),
@@ -37,6 +38,82 @@ test('the hosts of a catalog file are probed, and what is left out is said', asy
 		stderr,
 		'ours: {account}.example.com is left out; fill it in with --account NAME\nours: old.example.com is left out: plain HTTP by design\n',
 	);
+});
+
+/** A proxy that leads every name to a server of the lab. */
+async function startProxy(t: ExecutionContext): Promise<string> {
+	const lab = await startLab(peers.filter(({name}) => ['compliant', 'legacy', 'tls13-only', 'schannel'].includes(name)));
+	const proxy = await startStandIn(lab);
+	t.teardown(proxy.close);
+	t.teardown(lab.close);
+	return proxy.url;
+}
+
+type Line = {
+	readonly target: string;
+	readonly verdict: string;
+	readonly judgements?: readonly {readonly ruleId: string; readonly title: string; readonly source: {readonly name: string}}[];
+};
+
+const linesOf = (stdout: string): readonly Line[] =>
+	stdout
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line) as Line);
+
+test('a catalog is a whole check: each host is judged by what its service documents, and by whom', async t => {
+	const proxy = await startProxy(t);
+	const argv = ['--catalog', 'azure-backup', '--account', 'mine', '--set', 'backup-host=pod01-rec2.ja', '--proxy', proxy, '--json'];
+	const {code, stdout} = await runCli(argv);
+	t.is(code, 0);
+	const lines = linesOf(stdout);
+	t.is(lines.length, 12);
+	const backup = lines.find(({target}) => target === 'pod01-rec2.ja.backup.windowsazure.com:443')!;
+	t.is(backup.judgements![0]!.title, 'TLS 1.0 and 1.1 are refused, as by Azure Backup since 2021-09-01');
+	t.regex(backup.judgements![0]!.source.name, /^Microsoft Learn: Transport Layer Security in Azure Backup/);
+	// What nobody documents is expected as of any host.
+	t.is(lines.find(({target}) => target === 'aka.ms:443')!.judgements, undefined);
+	const narrow = await runCli([...argv, '--versions', '1.2']);
+	t.is(narrow.code, 0, 'nothing is expected of a version that is not asked for');
+});
+
+test('what only advises against old versions is no failure, and a file of one\u2019s own says what it expects', async t => {
+	const proxy = await startProxy(t);
+	const arc = await runCli(['--catalog', 'azure-arc', '--set', 'arc-host=legacy', '--proxy', proxy, '--json']);
+	const verdicts = new Map(linesOf(arc.stdout).map(({target, verdict}) => [target, verdict]));
+	t.is(verdicts.get('legacy.his.arc.azure.com:443'), 'pass');
+	const own = await writeCatalog(t, [
+		{service: 'Shop', hosts: ['legacy.one.example'], expect: {acceptsAny: ['1.2']}, source: 'our manual'},
+		{service: 'Bank', hosts: ['compliant.two.example'], minimum: 'TLS 1.3', since: '2027-01-01', source: 'our manual'},
+		{service: 'Bank', hosts: ['tls13-only.three.example'], expect: {minimum: 'TLSv1.3'}},
+		{service: 'House', hosts: ['schannel.four.example'], expect: ['rfc8996', {accepts: ['TLSv1.2']}]},
+		'legacy.five.example',
+	]);
+	const {code, stdout} = await runCli(['--catalog', own, '--proxy', proxy, '--json']);
+	t.is(code, 1);
+	t.deepEqual(
+		linesOf(stdout).map(({target, verdict, judgements}) => [target.split('.')[1], verdict, judgements?.[0]?.title]),
+		[
+			['one', 'pass', 'TLSv1.2 accepted, as is documented of Shop'],
+			['two', 'fail', 'TLSv1.0, TLSv1.1, TLSv1.2 refused, as is documented of Bank since 2027-01-01'],
+			['three', 'pass', 'TLSv1.3 or higher alone, as is documented of Bank'],
+			['four', 'pass', 'TLS 1.0 is refused'],
+			['five', 'fail', undefined],
+		],
+	);
+	const lists = await runCli(['--catalog', own, '--hosts', '-', '--proxy', proxy, '--json', '--ordered'], {
+		input: 'compliant.six.example\n',
+	});
+	t.deepEqual(
+		linesOf(lists.stdout).map(({target, verdict}) => `${target.split('.')[1]} ${verdict}`),
+		['one pass', 'two fail', 'three pass', 'four pass', 'five fail', 'six pass'],
+	);
+});
+
+test('a service without a host in a cloud is named', async t => {
+	const proxy = await startProxy(t);
+	const {stderr} = await runCli(['--catalog', 'azure-file-sync', '--cloud', 'china', '--account', 'a', '--proxy', proxy, '--json']);
+	t.regex(stderr, /^azure-file-sync: Azure File Sync has no host in cloud china, as far as is documented$/m);
 });
 
 const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] = [
@@ -63,11 +140,24 @@ for (const [argv, words] of refusals) {
 test('the list names every catalog, and a page says minimum, date and source of each service', async t => {
 	const list = await runCli(['catalog']);
 	t.is(list.code, 0);
-	t.regex(list.stdout, /^azure-backup +Azure Backup, with the MARS agent; \d+ services/m);
+	t.regex(
+		list.stdout,
+		/^azure-backup {2}Azure Backup, with the MARS agent\n {2}Azure Backup \(MARS agent\): TLS 1\.2, since 2021-09-01; Microsoft/m,
+	);
+	t.deepEqual(
+		catalogs
+			.flatMap(({name, entries}) => [name, ...entries.map(({service}) => `  ${service}:`)])
+			.filter(words => !list.stdout.includes(words)),
+		[],
+	);
+	t.deepEqual(
+		list.stdout.split('\n').filter(line => line.length > 80),
+		[],
+	);
 	const page = await runCli(['catalog', 'azure-backup', '--cloud', 'usgov']);
 	t.regex(
 		page.stdout,
-		/usgov {3}\{backup-host\}\.backup\.windowsazure\.us\n {2}minimum TLS 1\.2, since 2021-09-01\n {2}source {2}Microsoft Learn/,
+		/usgov {4}\{backup-host\}\.backup\.windowsazure\.us\n {2}minimum {2}TLS 1\.2, since 2021-09-01\n {2}source {3}Microsoft Learn/,
 	);
 	t.notRegex(page.stdout, /^ {2}public/m);
 	const json = await runCli(['catalog', 'azure-storage', '--json']);

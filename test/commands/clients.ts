@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import https from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -9,6 +9,9 @@ import {toHex} from '../../source/bytes/hex.js';
 import {findClients} from '../../source/clients/find-clients.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
 import {labCertificate} from '../../source/lab/certificate.js';
+import {peers} from '../../source/lab/peers/index.js';
+import {startStandIn} from '../../source/lab/stand-in.js';
+import {startLab} from '../../source/lab/start-lab.js';
 import {startPeer} from '../helpers/one-peer.js';
 import {runCli} from '../helpers/run-cli.js';
 
@@ -18,6 +21,7 @@ type Line = {
 		readonly connects: string;
 		readonly missing?: readonly string[];
 		readonly because: string;
+		readonly remedy?: readonly {readonly kind: string; readonly command: string}[];
 	}[];
 };
 
@@ -121,6 +125,44 @@ test('the report on a Windows machine becomes its clients: what fails, what conn
 		found,
 		Object.fromEntries(reaches.map(({client, bits, reachesTls12}) => [bits === undefined ? client : `${client}-${bits}`, reachesTls12])),
 	);
+});
+
+test('what fails comes with what the report says would change that, for its version alone', async t => {
+	const folder = await temporaryFolder(t);
+	const file = path.join(folder, 'windows.json');
+	await writeFile(file, (await runCli(['windows', '--os', 'Windows Server 2012', '--json'])).stdout);
+	const target = await startPeer(t, 'compliant');
+	const text = await runCli(['clients', target, '--from', file]);
+	const [, todo] = text.stdout.split('What would change that\n');
+	t.deepEqual(
+		todo!.split('\n').filter(line => line.startsWith('  install')),
+		['  install KB3154519', '  install KB3140245'],
+	);
+	t.regex(todo!, /^ {2}reg add ".*v4\.0\.30319" \/v SchUseStrongCrypto \/t REG_DWORD \/d 1 \/f \/reg:64$/m);
+	const {stdout} = await runCli(['clients', target, '--from', '-', '--json'], {input: await readFile(file)});
+	const byName = new Map(parse(stdout).clients.map(item => [item.client, item]));
+	t.is(byName.get('mars-agent-64')!.remedy![0]!.kind, 'update');
+	t.is(byName.get('dotnet-4.6-64')!.remedy, undefined);
+});
+
+test('clients are tried on a catalog, through a proxy', async t => {
+	const lab = await startLab(peers.filter(({name}) => name === 'compliant'));
+	const proxy = await startStandIn(lab);
+	t.teardown(proxy.close);
+	t.teardown(lab.close);
+	const argv = ['clients', '--catalog', 'azure-storage', '--account', 'mine', '--client', 'openssl-3.0', '--json'];
+	const {code, stdout} = await runCli([...argv, '--proxy', proxy.url]);
+	t.is(code, 0);
+	const lines = stdout
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line) as Line & {target: string; address: string | null});
+	t.deepEqual(
+		lines.map(({target, address, clients}) => [target.split('.')[1], address, clients[0]!.connects]),
+		['blob', 'queue', 'table', 'file', 'dfs'].map(kind => [kind, null, 'yes']),
+	);
+	const env = await runCli([...argv, '--proxy', 'env'], {environment: {HTTPS_PROXY: proxy.url}});
+	t.is(env.code, 0);
 });
 
 const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] = [

@@ -123,10 +123,10 @@ async function serving(argv: readonly string[], lineCount: number) {
 const isWindows = process.platform === 'win32';
 
 (isWindows ? test.skip : test)('--serve leaves servers running until SIGINT, which ends it with 0', async t => {
-	const {child, lines, ended} = await serving(['--peer', 'compliant', '--peer', 'silent'], 7);
+	const {child, lines, ended} = await serving(['--peer', 'compliant', '--peer', 'silent'], 10);
 	t.is(lines[0], 'The lab runs until Ctrl-C.');
 	const [, target] = /^ {2}compliant {2}(127\.0\.0\.1:\d+) {2}as it should be/.exec(lines[2]!)!;
-	t.is(lines[6], `  tlsprobe ${target}`);
+	t.is(lines[9], `  tlsprobe ${target}`);
 	const {code, stdout} = await runCli(['--json', target!]);
 	t.is(code, 0);
 	t.is(JSON.parse(stdout).verdict, 'pass');
@@ -136,7 +136,8 @@ const isWindows = process.platform === 'win32';
 
 (isWindows ? test.skip : test)('--serve --json prints the ports as one object, and ends although somebody is connected', async t => {
 	const {child, lines, ended} = await serving(['--json'], 1);
-	const {address, ports} = JSON.parse(lines[0]!);
+	const {address, ports, proxy} = JSON.parse(lines[0]!);
+	t.regex(proxy, /^http:\/\/127\.0\.0\.1:\d+$/);
 	t.is(address, '127.0.0.1');
 	t.deepEqual(
 		Object.keys(ports),

@@ -177,11 +177,55 @@ test('--fix writes a script for PowerShell 2.0 that checks for the updates, and 
 	});
 });
 
+test('one kind of client alone has its own verdict, its own code and the smallest remedy', async t => {
+	const agent = await runCli(['windows', '--os', '2012 R2', '--client', 'mars-agent', '--before-after', '--json']);
+	t.is(agent.code, 1);
+	t.deepEqual(
+		clientsOf(agent.stdout).map(({client}) => client),
+		['mars-agent'],
+	);
+	const {steps} = JSON.parse(agent.stdout) as {steps: {command: string}[]};
+	t.is(steps.length, 4);
+	t.true(steps.every(({command}) => command.includes('v4.0.30319')));
+	const fine = await runCli(['windows', '--os', '2012 R2', '--client', 'schannel,dotnet-4.6']);
+	t.is(fine.code, 0);
+});
+
 test('--collector prints the script and asks for nothing else', async t => {
 	const {code, stdout, stderr} = await runCli(['windows', '--collector']);
 	t.is(code, 0);
 	t.is(stderr, '');
 	t.regex(stdout, /Win32_OperatingSystem/);
+});
+
+test('what the files leave doubtful is said, line by line', async t => {
+	const input = [
+		'REGEDIT4',
+		'[HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client]',
+		'"Enabled"=dword:0x0',
+		'"Enabled"=dword:0',
+		'',
+	].join('\n');
+	const {stdout, stderr} = await runCli(['windows', '-', '--os', '2012 R2', '--json'], {input});
+	t.is(clientOf(stdout, 'schannel').reachesTls12, 'no');
+	t.is(
+		stderr,
+		[
+			'tlsprobe: standard input:3: dword: takes one to eight hexadecimal digits',
+			'tlsprobe: standard input: all else in it counts',
+			'tlsprobe: standard input: it has no CurrentControlSet; ControlSet001 is taken for it',
+			'tlsprobe: the files hold nothing of .NET (HKLM\\SOFTWARE\\Microsoft\\.NETFramework): taken as not set',
+			'',
+		].join('\n'),
+	);
+});
+
+test('files of two machines are not taken for one without a word', async t => {
+	const files = [fixture('collector/windows-server-2008-r2.json'), fixture('windows-7-turned-on.reg')];
+	const two = await runCli(['windows', ...files, '--json']);
+	t.is(two.stderr, `tlsprobe: ${files[1]} is of Windows 7, and is taken as Windows Server 2008 R2, as the collector says\n`);
+	const said = await runCli(['windows', files[1]!, '--os', '2016', '--json']);
+	t.is(said.stderr, `tlsprobe: ${files[1]} is of Windows 7, and is taken as Windows Server 2016, as --os says\n`);
 });
 
 const wrong: readonly (readonly [readonly string[], RegExp])[] = [
@@ -191,7 +235,9 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
 	[['package.json', '--os', '2016'], /"package\.json": expected a \.reg export/],
 	[['fixtures', '--os', '2016'], /it is a directory/],
 	[['--os', 'Windows 95'], /--os "Windows 95" is none that is known/],
-	[['--os', 'Windows 10'], /none that is known.*windows-10-22h2/],
+	[['--os', 'Windows 10'], /does not say which release, as winver shows it: windows-10-1507, .*windows-10-22h2$/m],
+	[['--os', '2016', '--client', 'mars'], /--client "mars" is no kind of client; /],
+	[['--os', 'Windows 7', '--arch', 'X86', '--client', 'mars-agent'], /there is no mars-agent on a 32-bit Windows/],
 	[['--os', '2016', '--update', 'latest'], /--update takes/],
 	[['--os', '2016', '--arch', 'arm'], /--arch takes/],
 	[['--os', '2016', '--code-protocols', '1.5'], /--code-protocols takes/],

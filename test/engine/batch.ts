@@ -47,7 +47,7 @@ test('never more run at once than allowed, and inputs are pulled only when there
 	const run = async (): Promise<void> => {
 		running += 1;
 		most = Math.max(most, running);
-		await setImmediate();
+		await settle();
 		running -= 1;
 	};
 
@@ -58,6 +58,18 @@ test('never more run at once than allowed, and inputs are pulled only when there
 
 	t.is(most, 5);
 	t.true(mostAhead <= 11, `${mostAhead} ahead of the consumer`);
+});
+
+test('one starts a turn, so that what runs is answered before more is begun', async t => {
+	const gate = makeGate();
+	void batch([0, 1, 2], gate.run, {concurrency: 3}).next();
+	const atOnce = new Set<number>();
+	for (let turn = 0; turn < 20; turn++) {
+		await setImmediate();
+		atOnce.add(gate.waiting().length);
+	}
+
+	t.deepEqual([...atOnce], [1, 2, 3]);
 });
 
 test('a result is handed over while the next input is still to come', async t => {

@@ -36,9 +36,19 @@ test('a limit lasts for as long as somebody holds it', async t => {
 	const [one, other] = [limits.hold('127.0.0.1'), limits.hold('127.0.0.1')];
 	one.release();
 	t.is(limits.hold('127.0.0.1').limit, other.limit);
-	const last = limits.hold('127.0.0.2');
-	last.release();
-	t.not(limits.hold('127.0.0.2').limit, last.limit);
+	t.not(limits.hold('127.0.0.2').limit, other.limit);
+});
+
+test('what nobody holds any more serves another address, and one at a time', async t => {
+	const limits = makeConnectionLimits({maxConnections: 1});
+	const first = limits.hold('127.0.0.1');
+	first.release();
+	const [one, other] = [limits.hold('127.0.0.2'), limits.hold('127.0.0.3')];
+	t.is(one.limit, first.limit);
+	t.not(other.limit, one.limit);
+	const {counts, task} = makeTask();
+	await Promise.all([one.limit(task), other.limit(task), one.limit(task)]);
+	t.is(counts.most, 2);
 });
 
 test('what a task throws comes out, and frees its place', async t => {

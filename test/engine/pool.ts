@@ -1,6 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import test, {type ExecutionContext} from 'ava';
-import {type Pool, startPool} from '../../source/engine/pool.js';
+import {type Pool, shareOf, startPool} from '../../source/engine/pool.js';
 import {defaultOptions} from '../../source/engine/probe-target.js';
 import {defaultVersions} from '../../source/registry/versions.js';
 import {onLinux} from '../helpers/lists.js';
@@ -26,8 +26,8 @@ function start(t: ExecutionContext, threads: number, script = entry): Pool {
 	return pool;
 }
 
-const scan = (pool: Pool, address: string, port: number, deadlineMs = 60_000) =>
-	pool.scan({target: `${address}:${port}`, host: address, port}, address, performance.now() + deadlineMs, {
+const scan = (pool: Pool, address: string, port: number, deadlineMs = 60_000, threads = 1) =>
+	pool.scan(shareOf(address, threads), {target: `${address}:${port}`, host: address, port}, address, performance.now() + deadlineMs, {
 		...defaultOptions,
 		...options,
 	});
@@ -36,7 +36,7 @@ onLinux('threads find what this one would, and an address keeps its limit over a
 	const {port, mostWaiting} = await startPopulation(t, lastByte => (lastByte === 2 ? 'every-version' : 'modern'), {answerAfterMs: 5});
 	const pool = start(t, 3);
 	const addresses = Array.from({length: 60}, (_, index) => `127.0.0.${1 + (index % 3)}`);
-	const scanned = await Promise.all(addresses.map(address => scan(pool, address, port)));
+	const scanned = await Promise.all(addresses.map(address => scan(pool, address, port, undefined, 3)));
 	t.deepEqual(
 		scanned.map(({recording}) => `${recording.report.address} ${recording.report.verdict}`),
 		addresses.map(address => `${address} ${address === '127.0.0.2' ? 'fail' : 'pass'}`),
@@ -55,7 +55,7 @@ test('a deadline is kept though threads have clocks of their own', async t => {
 test('an abort ends what runs', async t => {
 	const {port} = await startPopulation(t, () => 'silent');
 	const pool = start(t, 2);
-	const scans = ['127.0.0.1', '127.0.0.1'].map(address => scan(pool, address, port));
+	const scans = ['127.0.0.1', '127.0.0.1'].map(address => scan(pool, address, port, undefined, 2));
 	pool.abort();
 	for (const {recording} of await Promise.all(scans)) {
 		t.is(recording.report.verdict, 'inconclusive');

@@ -75,7 +75,7 @@ export const cases: readonly Case[] = [
 		offers: [...old, 'TLSv1.2'],
 		reaches: 'yes',
 		confidence: 'high',
-		sources: ['KB245030'],
+		sources: ['KB245030', 'DEVOPS12'],
 		remedy: [],
 	},
 	{

@@ -41,14 +41,18 @@ test('a summary tells name, expected and got, and what was different', t => {
 test('addresses come with a command to try', t => {
 	const lab = {address: '127.0.0.1', running: [{peer: compliant, port: 40_001}], close: async () => {}};
 	t.is(
-		labAddresses(lab, plain),
+		labAddresses(lab, 'http://127.0.0.1:40002', plain),
 		[
 			'The lab runs until Ctrl-C.',
 			'',
 			'  compliant  127.0.0.1:40001  as it should be: TLS 1.2 and 1.3',
 			'',
+			'A proxy that leads every name to one of them',
+			'  http://127.0.0.1:40002',
+			'',
 			'Try',
 			'  tlsprobe 127.0.0.1:40001',
+			'  tlsprobe --catalog azure-backup --proxy http://127.0.0.1:40002',
 			'',
 		].join('\n'),
 	);

@@ -4,7 +4,7 @@ import test from 'ava';
 import legacy from '../../source/lab/peers/legacy.js';
 import silent from '../../source/lab/peers/silent.js';
 import {startLab} from '../../source/lab/start-lab.js';
-import {codeOf} from '../../source/transport/tcp.js';
+import {codeOf} from '../../source/transport/connection.js';
 
 const dial = (port: number): Promise<string> =>
 	new Promise(resolve => {

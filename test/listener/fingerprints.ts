@@ -61,11 +61,41 @@ const starts: readonly (readonly [title: string, facts: HelloFacts, serverName: 
 	['no name and no extension', {clientVersion: 0x03_01, suites: '002f'}, undefined, 't10i010000_'],
 	['SSL 3', {clientVersion: 0x03_00, suites: '002f 0035'}, undefined, 'ts3i020000_'],
 	['a protocol of one letter', {clientVersion: 0x03_03, suites: '002f', extensions: '0010', alpn: ['x']}, undefined, 't12i0101xx_'],
+	...(
+		[
+			['\u00AB', 'ab'],
+			['\u00AB\u00CD', 'ad'],
+			['0\u00AB', '3b'],
+			['01\u00AB\u00CD', '3d'],
+			['0\u00AB\u00CD1', '01'],
+			['\u00ABcd\u00EF', 'af'],
+			['-h', '28'],
+		] as const
+	).map(
+		([protocol, ends]) =>
+			[
+				`a protocol of ${Buffer.from(protocol, 'latin1').toString('hex')}`,
+				{clientVersion: 0x03_03, suites: '002f', extensions: '0010', alpn: [protocol]},
+				undefined,
+				`t12i0101${ends}_`,
+			] as const,
+	),
+	['an empty list of protocols', {clientVersion: 0x03_02, suites: '002f', extensions: '0010', alpn: []}, undefined, 't11i010100_'],
+	['120 suites', {clientVersion: 0x03_03, suites: Array.from({length: 120}, (_, index) => 0xc0_00 + index)}, undefined, 't12i990000_'],
+	['a version that nobody knows', {clientVersion: 0x03_07, suites: '002f'}, undefined, 't00i010000_'],
+	['signalling values among its suites', {clientVersion: 0x03_03, suites: '002f 00ff 5600'}, undefined, 't12i030000_'],
 	[
-		'a protocol that ends in no letter',
-		{clientVersion: 0x03_03, suites: '002f', extensions: '0010', alpn: ['\u00ABcd\u00EF']},
+		'GREASE in everything',
+		{
+			clientVersion: 0x03_03,
+			suites: '0a0a 1301 fafa 002f',
+			extensions: '1a1a 002b 000a 000d 2a2a',
+			supportedVersions: 'caca 0304 0303',
+			groups: '4a4a 001d',
+			schemes: '6a6a 0804',
+		},
 		undefined,
-		't12i0101af_',
+		't13i020300_',
 	],
 ];
 
@@ -74,6 +104,19 @@ for (const [title, facts, serverName, start] of starts) {
 		t.is(ja4Of(sent(facts, serverName))!.hash.slice(0, start.length), start);
 	});
 }
+
+test('GREASE is left out of what JA4 hashes, and a hello without signature algorithms ends without an underscore', t => {
+	const facts: HelloFacts = {
+		clientVersion: 0x03_03,
+		suites: '0a0a 1302 002f',
+		extensions: '1a1a 002b 000a 000d',
+		supportedVersions: 'caca 0304',
+		groups: '001d',
+		schemes: '6a6a 0804 0403',
+	};
+	t.is(ja4Of(sent(facts, undefined))!.text, 't13i020300_002f,1302_000a,000d,002b_0804,0403');
+	t.is(ja4Of(sent({...facts, extensions: '002b 000a'}, undefined))!.text, 't13i020200_002f,1302_000a,002b');
+});
 
 test('where there is nothing to hash JA4 has zeros, and the format of SSL 2 has no fingerprint', t => {
 	t.regex(ja4Of(sent({clientVersion: 0x03_01, suites: '002f'}, undefined))!.hash, /^t10i010000_[\da-f]{12}_0{12}$/);

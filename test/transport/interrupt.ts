@@ -11,13 +11,15 @@ test('who has left is not told, and one signal has one listener', t => {
 		listeners += 1;
 		addEventListener.apply(controller.signal, args);
 	};
-	for (const listener of [one, other, left]) {
-		interruptOf(controller.signal).add(listener);
-	}
-
-	interruptOf(controller.signal).delete(left);
+	const interrupt = interruptOf(controller.signal);
+	const place = interrupt.join(left);
+	interrupt.join(one);
+	interrupt.leave(place, left);
+	interrupt.join(other);
+	// By now somebody else has the place.
+	interrupt.leave(place, left);
 	controller.abort();
-	t.deepEqual(told, ['one', 'other']);
+	t.deepEqual(told.toSorted(), ['one', 'other']);
 	t.is(listeners, 1);
 });
 
@@ -28,9 +30,9 @@ test('who leaves while the others are told does not disturb them', t => {
 	for (const index of [1, 2, 3]) {
 		const listener = (): void => {
 			told.push(index);
-			interrupt.delete(listener);
+			interrupt.leave(place, listener);
 		};
-		interrupt.add(listener);
+		const place = interrupt.join(listener);
 	}
 
 	controller.abort();
@@ -39,7 +41,7 @@ test('who leaves while the others are told does not disturb them', t => {
 
 test('without a signal nobody is ever told', t => {
 	t.notThrows(() => {
-		interruptOf(undefined).add(() => t.fail());
-		interruptOf(undefined).delete(() => {});
+		interruptOf(undefined).join(() => t.fail());
+		interruptOf(undefined).leave(0, () => {});
 	});
 });

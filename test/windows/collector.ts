@@ -23,6 +23,13 @@ const missing: readonly (readonly [string, RegExp])[] = [
 	['writing files, running or fetching things', /Out-File|Set-Content|Add-Content|Invoke-|Start-Process|Download|Install-/i],
 ];
 
+test('all that the collector runs is reg.exe, to list', t => {
+	t.deepEqual(
+		[...script.matchAll(/&\s*(\S+ \S+)/g)].map(([, command]) => command),
+		['reg.exe query', 'reg.exe query'],
+	);
+});
+
 for (const [what, pattern] of missing) {
 	test(`the collector does without ${what}`, t => {
 		t.notRegex(script, pattern);

@@ -65,5 +65,5 @@ function judge(item: Case, more: readonly Uint8Array[], updates: readonly string
 		program: {codeProtocols: item.code, switches: item.switches ?? {}},
 	})!;
 	const service = services.find(({name}) => name === item.service);
-	return {report: assess(machine, service).find(({client, bits}) => client === item.client && bits === item.bits)!, machine};
+	return {report: assess(machine, {service}).find(({client, bits}) => client === item.client && bits === item.bits)!, machine};
 }

@@ -1,4 +1,5 @@
 import type {CatalogEntry} from '../catalog.js';
+import {refusesRetired} from './expectations.js';
 
 const storageHosts = (suffix: string): readonly string[] =>
 	['blob', 'queue', 'table', 'file', 'dfs'].map(kind => `{account}.${kind}.${suffix}`);
@@ -11,6 +12,7 @@ export const storage: CatalogEntry = {
 		china: storageHosts('core.chinacloudapi.cn'),
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: '2026-02-03',
 	source: 'press and issue texts that quote the notice of Azure (excerpts); Microsoft Learn: Enforce a minimum required version of TLS',
 	note: 'Refused after the handshake, with HTTP 400: the handshake alone may show older versions as accepted.',
@@ -44,6 +46,7 @@ export const keyVault: CatalogEntry = {
 		china: ['{vault}.vault.azure.cn'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: 'June 2023',
 	source: "Microsoft Learn: What's new for Azure Key Vault; About keys, secrets and certificates",
 };
@@ -56,6 +59,7 @@ export const serviceBus: CatalogEntry = {
 		china: ['{namespace}.servicebus.chinacloudapi.cn', '{namespace}.servicebus.chinacloudapi.cn:5671'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: '2025-10-20',
 	source:
 		'Microsoft Learn: Enforce a minimum required version of TLS for requests to a Service Bus namespace; the warning on Event Hubs (excerpts)',
@@ -70,6 +74,7 @@ export const sqlDatabase: CatalogEntry = {
 		china: ['{sql-server}.database.chinacloudapi.cn:1433'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: 'August 2025',
 	source: 'the text of a third party (excerpt); Microsoft Learn: Azure SQL connectivity settings (2022-07-14)',
 	isLeftOut: 'TLS inside TDS, not a bare TLS port; too old a version ends in error 47072 at login',
@@ -90,4 +95,37 @@ export const containerRegistry: CatalogEntry = {
 	service: 'Container Registry',
 	hosts: {public: ['{registry}.azurecr.io'], usgov: ['{registry}.azurecr.us'], china: ['{registry}.azurecr.cn']},
 	source: 'Azure CLI, cloud endpoints; Microsoft Learn: Compare Azure Government and global Azure (2020-09-09)',
+};
+
+export const managedHsm: CatalogEntry = {
+	service: 'Key Vault, managed HSM',
+	hosts: {public: ['{hsm}.managedhsm.azure.net']},
+	minimum: 'TLS 1.2',
+	expect: refusesRetired,
+	since: 'June 2023',
+	source: keyVault.source,
+};
+
+export const apiManagement: CatalogEntry = {
+	service: 'API Management',
+	hosts: {public: ['{api}.azure-api.net'], usgov: ['{api}.azure-api.us']},
+	minimum: 'TLS 1.2',
+	expect: refusesRetired,
+	since: '2025-10-31',
+	source: 'Microsoft Learn: Breaking changes in API Management (excerpt)',
+};
+
+export const automation: CatalogEntry = {
+	service: 'Automation',
+	hosts: {public: ['{automation-host}.azure-automation.net'], usgov: ['{automation-host}.azure-automation.us']},
+	source: 'Microsoft Learn: Management of Azure Automation data (2021-03-10)',
+	note: 'TLS 1.2 was strongly encouraged in 2021; whether it is enforced since could not be found out.',
+};
+
+export const otherData: CatalogEntry = {
+	service: 'Cosmos DB, Search, App Configuration, IoT Hub',
+	hosts: {
+		public: ['{cosmos}.documents.azure.com', '{search}.search.windows.net', '{config}.azconfig.io', '{iot-hub}.azure-devices.net'],
+	},
+	source: 'Microsoft Learn: Compare Azure Government and global Azure (2020-09-09)',
 };

@@ -1,4 +1,5 @@
 import type {CatalogEntry} from '../catalog.js';
+import {refusesRetired} from './expectations.js';
 
 export const signIn: CatalogEntry = {
 	service: 'Sign-in (Microsoft Entra ID)',
@@ -8,6 +9,7 @@ export const signIn: CatalogEntry = {
 		china: ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: 'public 2022-01-31, US government 2021-03-31, China 2025-01-31',
 	source: 'Microsoft support: Enable support for TLS 1.2 in your environment for Microsoft Entra TLS 1.1 and 1.0 deprecation (2025-01-24)',
 };
@@ -23,6 +25,7 @@ export const connectServices: CatalogEntry = {
 		],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: 'public 2022-01-31',
 	source: 'Microsoft Learn: Troubleshoot Microsoft Entra Connect connectivity; TLS 1.2 enforcement for Microsoft Entra Connect',
 	note: 'Connect 1.2.65.0 and later can do with TLS 1.2 alone.',

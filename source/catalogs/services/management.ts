@@ -1,9 +1,11 @@
 import type {CatalogEntry} from '../catalog.js';
+import {refusesRetired} from './expectations.js';
 
 export const portal: CatalogEntry = {
 	service: 'Azure portal',
 	hosts: {public: ['portal.azure.com'], usgov: ['portal.azure.us'], china: ['portal.azure.cn']},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	source: 'an article on the change of Azure Backup (ITmedia, 2021-06-15); hosts: Microsoft Learn, National clouds',
 	note: 'The portal is portal.azure.com; azure.portal.com is a slip that is often seen.',
 };
@@ -18,6 +20,7 @@ export const resourceManager: CatalogEntry = {
 	service: 'Azure Resource Manager',
 	hosts: {public: ['management.azure.com'], usgov: ['management.usgovcloudapi.net'], china: ['management.chinacloudapi.cn']},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: '2025-03-01',
 	source: 'Microsoft Learn: TLS version supported by Azure Resource Manager (2025-09-15)',
 	note: 'The same page named 2024-09-30 before.',

@@ -1,4 +1,5 @@
 import type {CatalogEntry} from '../catalog.js';
+import {refusesRetired, takesCurrent} from './expectations.js';
 
 export const monitorAgent: CatalogEntry = {
 	service: 'Azure Monitor agent',
@@ -53,6 +54,7 @@ export const arcAgent: CatalogEntry = {
 			'pas.chinacloudapi.cn',
 		],
 	},
+	expect: takesCurrent,
 	source: 'Microsoft Learn: Connected Machine agent network requirements (2026-04-01)',
 	note: 'Old versions still work, but are advised against; the agent from 1.56 on needs TLS_AES_256_GCM_SHA384, TLS_AES_128_GCM_SHA256 or ECDHE-RSA with GCM.',
 };
@@ -64,6 +66,7 @@ export const arcSql: CatalogEntry = {
 		usgov: ['{arc-host}.{region}.arcdataservices.azure.us'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	source: 'Microsoft Learn: Connected Machine agent network requirements (2026-04-01)',
 	note: 'Its telemetry does not work on Windows Server 2012 and 2012 R2.',
 };
@@ -72,5 +75,6 @@ export const devOps: CatalogEntry = {
 	service: 'Azure DevOps, status',
 	hosts: {public: ['status.dev.azure.com']},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	source: "Microsoft's readiness checker for Azure DevOps (2022-11-28)",
 };

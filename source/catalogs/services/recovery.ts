@@ -1,4 +1,5 @@
 import type {CatalogEntry} from '../catalog.js';
+import {refusesRetired} from './expectations.js';
 
 const dates = 'Microsoft Learn: Transport Layer Security in Azure Backup (2022-09-20); the date: ITmedia, 2021-06-15';
 
@@ -10,6 +11,7 @@ export const backup: CatalogEntry = {
 		china: ['{backup-host}.backup.windowsazure.cn'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	since: '2021-09-01',
 	source: dates,
 	note: 'Which host it is stands in the log of the agent; a known form is pod01-rec2.GEO. No list for China was found: its name is from the lists of Site Recovery.',
@@ -23,6 +25,7 @@ export const siteRecovery: CatalogEntry = {
 		china: ['{recovery-host}.hypervrecoverymanager.windowsazure.cn'],
 	},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	source:
 		'Microsoft Learn: Transport Layer Security in Azure Site Recovery (2023-12-15, excerpt); About networking in Azure VM disaster recovery',
 };
@@ -41,5 +44,6 @@ export const updates: CatalogEntry = {
 	service: 'Windows Update',
 	hosts: {public: ['tsfe.trafficshaping.dsp.mp.microsoft.com', '{update-host}.update.microsoft.com']},
 	minimum: 'TLS 1.2',
+	expect: refusesRetired,
 	source: 'Microsoft support: Windows Update issues troubleshooting (2023-12-26)',
 };

@@ -37,37 +37,44 @@ async function carryOut({entry, position}: Listed, options: ProbeOptions): Promi
 	}
 
 	const {target, overrides, extra} = entry;
+	if (Object.keys(overrides).length === 0) {
+		return withAddressCount(await probeTarget(target, {...options, listed: extra === undefined ? {position} : {position, columns: extra}}));
+	}
+
 	const {address, serverName} = overrides;
 	const route = routeOfRow(overrides);
 	if (typeof route === 'string') {
 		return unprobed(target.target, 'invalid-target', route, options.toolVersion, {position, source: entry.source, columns: extra});
 	}
 
-	const result = await probeTarget(target, {
-		...options,
-		...route,
-		serverName: serverName ?? options.serverName,
-		addressesFor: address === undefined ? options.addressesFor : () => [addressOf(address)!],
-	});
-	const fields = {
-		addressCount: result.recordings.length > 1 ? result.recordings.length : undefined,
-		position,
-		given: Object.keys(overrides).length > 0 ? withoutSecrets(overrides) : undefined,
-		columns: extra,
-	};
+	return withAddressCount(
+		await probeTarget(target, {
+			...options,
+			...route,
+			serverName: serverName ?? options.serverName,
+			addressesFor: address === undefined ? options.addressesFor : () => [addressOf(address)!],
+			listed: {position, given: withoutSecrets(overrides), ...(extra === undefined ? undefined : {columns: extra})},
+		}),
+	);
+}
+
+function withAddressCount(result: TargetResult): TargetResult {
 	const [first, ...others] = result.recordings;
-	const withFields = (recording: typeof first) => ({...recording, report: withListFields(recording.report, fields)});
-	return {...result, recordings: [withFields(first), ...others.map(withFields)]};
+	if (others.length === 0) {
+		return result;
+	}
+
+	const addressCount = result.recordings.length;
+	const counted = (recording: typeof first) => ({...recording, report: withCount(recording.report, addressCount)});
+	return {...result, recordings: [counted(first), ...others.map(counted)]};
 }
 
 const withoutSecrets = ({proxy, ...overrides}: Overrides): Overrides =>
 	proxy === undefined ? overrides : {...overrides, proxy: redactUrls(proxy)};
 
-type ListFields = Pick<Report, 'addressCount' | 'position' | 'given' | 'columns' | 'source'>;
-
 /** The order of fields is part of the format. */
-function withListFields({startedAt, durationMs, toolVersion, ...report}: Report, fields: ListFields): Report {
-	return {...report, ...fields, startedAt, durationMs, toolVersion};
+function withCount({position, given, columns, startedAt, durationMs, toolVersion, ...report}: Report, addressCount: number): Report {
+	return {...report, addressCount, position, given, columns, startedAt, durationMs, toolVersion};
 }
 
 /** A result for something that nobody was asked about. */
@@ -76,7 +83,7 @@ export function unprobed(
 	reason: 'invalid-target' | 'not-reached',
 	problem: string,
 	toolVersion: string,
-	fields: ListFields,
+	fields: Pick<Report, 'position' | 'columns' | 'source'>,
 ): TargetResult {
 	const report: Report = {
 		target: text,

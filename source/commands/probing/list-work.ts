@@ -28,30 +28,54 @@ const sayWhenFull = ({warn}: Pick<Context, 'warn'>) => ({
 	onFull: () => warn('more targets than are remembered in 64 MB: from here on, what is named twice is probed twice\n'),
 });
 
-/** What is left to do, in order, one by one; what is no target is named where it is met. */
-export async function* listWork(plan: Plan, done: Done | undefined, warn: Context['warn']): AsyncGenerator<Listed> {
+/** What is left to do, in order, in batches as they are read. */
+export async function* listWork(plan: Plan, done: Done | undefined, warn: Context['warn']): AsyncGenerator<readonly Listed[]> {
 	const duplicates = createDuplicates(sayWhenFull({warn}), done?.seen);
 	for await (const batch of listTargets(plan.inputs(), {shard: plan.shard, duplicates})) {
-		for (const listed of batch) {
-			if (done?.has(listed)) {
-				continue;
-			}
-
-			const {entry} = listed;
-			if (entry.kind === 'invalid') {
-				warn(`${entry.source.file}:${entry.source.line}: ${entry.text}: ${entry.problem}\n`);
-			}
-
-			yield listed;
-		}
+		yield done === undefined ? batch : batch.filter(listed => !done.has(listed));
 	}
 }
 
-/** A list that can be gone on with after a run has stopped: what was asked for and has not come yet goes to who asks next. */
-export function makeShared(listed: AsyncGenerator<Listed>): AsyncIterable<Listed> {
+/**
+Hand batches out one by one. What is no target is named where it is met. It can be gone on with after a run has stopped: what was
+asked for and has not come yet goes to who asks next.
+*/
+export function makeShared(batches: AsyncGenerator<readonly Listed[]>, warn: Context['warn']): AsyncIterable<Listed> {
+	let batch: readonly Listed[] = [];
+	let place = 0;
 	let pending: Promise<IteratorResult<Listed>> | undefined;
+
+	const take = (): IteratorResult<Listed> => {
+		const value = batch[place]!;
+		place += 1;
+		if (value.entry.kind === 'invalid') {
+			const {source, text, problem} = value.entry;
+			warn(`${source.file}:${source.line}: ${text}: ${problem}\n`);
+		}
+
+		return {done: false, value};
+	};
+
+	const read = async (): Promise<IteratorResult<Listed>> => {
+		while (place === batch.length) {
+			const step = await batches.next();
+			if (step.done) {
+				return step;
+			}
+
+			batch = step.value;
+			place = 0;
+		}
+
+		return take();
+	};
+
 	const next = (): Promise<IteratorResult<Listed>> => {
-		pending ??= listed.next().finally(() => {
+		if (pending === undefined && place < batch.length) {
+			return Promise.resolve(take());
+		}
+
+		pending ??= read().finally(() => {
 			pending = undefined;
 		});
 		return pending;

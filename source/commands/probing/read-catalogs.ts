@@ -1,26 +1,31 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {visible} from '../../bytes/hex.js';
-import {type Catalog, type Cloud, clouds} from '../../catalogs/catalog.js';
+import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../../catalogs/catalog.js';
 import {fillIn, type Values, variablesIn} from '../../catalogs/fill-in.js';
 import {catalogs} from '../../catalogs/index.js';
 import {CatalogError, readCatalog} from '../../catalogs/read-catalog.js';
 import {type Context, UsageError} from '../command.js';
 import {nearest} from '../nearest.js';
 import {type CatalogFlags, variableFlags} from './catalog-flags.js';
+import {type JudgeResult, judgeByCatalogs} from './judge-catalogs.js';
 import {readWords} from './read-words.js';
+
+/** What is probed, and how it is judged. */
+export type NamedTargets = {readonly targets: readonly string[]; readonly judge: JudgeResult};
 
 /**
 The targets of the catalogs that are asked for, behind those that are named. What cannot be probed is said on stderr.
 
 @throws {UsageError} For a catalog that does not exist, a value that is no part of a name, or options that fill in nothing.
 */
-export async function withCatalogs(input: readonly string[], values: CatalogFlags, context: Context): Promise<readonly string[]> {
+export async function withCatalogs(input: readonly string[], values: CatalogFlags, context: Context): Promise<NamedTargets> {
 	const cloud = readCloud(values.cloud);
 	const variables = readVariables(values);
 	const chosen = await Promise.all(values.catalog.flatMap(text => text.split(',')).map(findCatalog));
 	checkVariables(chosen, variables);
 	const targets = new Set(input);
+	const entries = new Map<string, readonly CatalogEntry[]>();
 	for (const catalog of chosen) {
 		const filled = fillIn(catalog, cloud, variables);
 		for (const {pattern, variables: missing} of filled.open) {
@@ -31,8 +36,13 @@ export async function withCatalogs(input: readonly string[], values: CatalogFlag
 			context.warn(`${visible(catalog.name)}: ${visible(host)} is left out: ${visible(why)}\n`);
 		}
 
-		for (const target of filled.targets) {
+		for (const service of filled.elsewhere) {
+			context.warn(`${visible(catalog.name)}: ${visible(service)} has no host in cloud ${cloud}, as far as is documented\n`);
+		}
+
+		for (const [target, own] of filled.targets) {
 			targets.add(target);
+			entries.set(target, [...(entries.get(target) ?? []), ...own]);
 		}
 	}
 
@@ -43,7 +53,7 @@ export async function withCatalogs(input: readonly string[], values: CatalogFlag
 		);
 	}
 
-	return [...targets];
+	return {targets: [...targets], judge: judgeByCatalogs(entries)};
 }
 
 export const readCloud = (text: string | undefined): Cloud => (text === undefined ? 'public' : readWords('--cloud', [text], clouds)[0]!);

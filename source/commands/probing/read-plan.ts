@@ -1,5 +1,4 @@
 import {accessSync, constants, createReadStream, statSync} from 'node:fs';
-import {availableParallelism} from 'node:os';
 import {type HostsFormatName, hostsFormatNames} from '../../engine/hosts/index.js';
 import type {HostsInput} from '../../engine/hosts/read-hosts.js';
 import type {Shard} from '../../engine/hosts/shard.js';
@@ -28,7 +27,8 @@ export type Plan = {
 	readonly isResumed: boolean;
 	readonly only: ReadonlySet<EndpointVerdict>;
 	readonly maxTimeMs: number | undefined;
-	readonly workers: number;
+	/** Undefined for as many as find a processor. */
+	readonly workers: number | undefined;
 	readonly concurrency: number;
 	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
 	readonly perSecond: number | undefined;
@@ -80,7 +80,7 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		isResumed: values.resume ?? false,
 		only: new Set(readWords('--only', values.only, ['pass', 'fail', 'inconclusive'])),
 		maxTimeMs: values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime),
-		workers: values.workers === undefined ? availableParallelism() : readCount('--workers', values.workers, 1, 256),
+		workers: values.workers === undefined ? undefined : readCount('--workers', values.workers, 1, 256),
 		concurrency: Math.min(concurrency ?? usualConcurrency, byRate, most),
 		slow: concurrency === undefined && perSecond === undefined ? {afterMs: slowAfterMs, most} : undefined,
 		perSecond,

@@ -1,14 +1,14 @@
 import {statSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
-import {makeConnectionLimits} from '../../engine/connection-limits.js';
 import type {Done} from '../../engine/done.js';
 import {countPositions} from '../../engine/hosts/list-targets.js';
-import {startPool} from '../../engine/pool.js';
-import {type AddressScanner, type ProbeOptions, scanAddress, type TargetResult} from '../../engine/probe-target.js';
+import type {ProbeOptions, TargetResult} from '../../engine/probe-target.js';
+import {spreadScans} from '../../engine/spread-scans.js';
 import {startTally} from '../../engine/tally.js';
 import {summary} from '../../formats/summary.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import type {Context, ExitCode} from '../command.js';
+import type {JudgeResult} from './judge-catalogs.js';
 import {runList} from './list-run.js';
 import {listUnreached, listWork, makeShared, readEarlier} from './list-work.js';
 import {openOutputs} from './outputs.js';
@@ -16,21 +16,25 @@ import {showProgress} from './progress.js';
 import type {ProbeFlags} from './read-options.js';
 import {type Plan, readPlan} from './read-plan.js';
 
-/** Until there is this much to do, threads cost more than they bring. */
-const targetsBeforeThreads = 200;
-
 /** Probe what lists name. */
-export async function runLists(input: readonly string[], values: ProbeFlags, context: Context): Promise<ExitCode> {
+export async function runLists(
+	input: readonly string[],
+	values: ProbeFlags,
+	context: Context,
+	judge: JudgeResult = result => result,
+): Promise<ExitCode> {
 	const plan = readPlan(input, values, context);
 	const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
 	if (done?.isByPosition) {
 		context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
 	}
 
-	return carryOut(plan, done, values, context);
+	return carryOut({...plan, judge}, done, values, context);
 }
 
-async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
+type JudgedPlan = Plan & {readonly judge: JudgeResult};
+
+async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const startedAt = performance.now();
 	const stop = new AbortController();
 	/** What runs is cut short only where its results cannot be written. */
@@ -43,7 +47,12 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 
 	context.signal.addEventListener('abort', stopFor('interrupted'));
 	const timer = plan.maxTimeMs === undefined ? undefined : setTimeout(stopFor('max-time'), plan.maxTimeMs);
-	const scanner = startScanner(plan, context.threadEntry);
+	const scanner = spreadScans({
+		workers: plan.workers,
+		perSecond: plan.perSecond,
+		scan: threadOptions(plan.probe),
+		threadEntry: context.threadEntry,
+	});
 	const tallying = startTally();
 	let total: number | undefined;
 	let skipped = 0;
@@ -57,14 +66,15 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 		beforePrint: progress.clear,
 	});
 
-	const listed = makeShared(listWork(plan, done, warn));
+	const listed = makeShared(listWork(plan, done, warn), warn);
 	const finished = runList(listed, {
 		probe: {...plan.probe, signal: cut.signal, scanElsewhere: scanner.scan},
 		concurrency: plan.concurrency,
 		slow: plan.slow,
 		isOrdered: values.ordered ?? false,
 		stop: stop.signal,
-		async onResult(result) {
+		async onResult(found) {
+			const result = plan.judge(found);
 			tallying.add(result);
 			skipped += result.skipped.length;
 			await print(result);
@@ -116,46 +126,6 @@ async function carryOut(plan: Plan, done: Done | undefined, values: ProbeFlags, 
 	return stopped === 'interrupted'
 		? 130
 		: outputs.exitCodeOf(worstOf([tally.verdicts, ...(done === undefined ? [] : [done.verdicts])], stopped === 'max-time'));
-}
-
-type Scanner = {readonly scan: AddressScanner; readonly close: () => Promise<void>};
-
-/**
-Scans here first, and over threads as soon as there is enough to do. An address that is being scanned here stays here until that is
-over, so that its limit of connections holds.
-*/
-function startScanner({workers, probe, perSecond}: Plan, threadEntry: URL): Scanner {
-	const limits = makeConnectionLimits({maxConnections: probe.maxConnections, perSecond});
-	const here = new Map<string, number>();
-	let started = 0;
-	let pool: ReturnType<typeof startPool> | undefined;
-	const scanHere: AddressScanner = async (target, address, deadline, options) => {
-		const place = address ?? target.host;
-		here.set(place, (here.get(place) ?? 0) + 1);
-		const scanned = await scanAddress(target, address, deadline, {...options, limits});
-		const left = here.get(place)! - 1;
-		if (left === 0) {
-			here.delete(place);
-		} else {
-			here.set(place, left);
-		}
-
-		return scanned;
-	};
-
-	return {
-		scan(target, address, deadline, options) {
-			started += 1;
-			// A rate is kept by one clock, and needs no more than one core.
-			if (workers < 2 || perSecond !== undefined || started <= targetsBeforeThreads || here.has(address ?? target.host)) {
-				return scanHere(target, address, deadline, options);
-			}
-
-			pool ??= startPool(threadEntry, workers, threadOptions(probe));
-			return pool.scan(target, address, deadline, options);
-		},
-		close: async () => pool?.close(),
-	};
 }
 
 const threadOptions = ({

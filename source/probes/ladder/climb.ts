@@ -37,9 +37,17 @@ export function* climb(serverName: string | undefined, codes: readonly number[])
 	const state = makeClimb(codes.map(code => makeStanding(code, serverName)));
 	const {standings} = state;
 	yield* nextRung(state, standings);
-	if (
-		!standings.every(({tries}) => tries.every(({outcome}) => ['unreachable', 'proxy-refused', 'starttls-refused'].includes(outcome.kind)))
-	) {
+	settleProtocolVersionAlerts(state);
+	if (open(state).length > 0) {
+		yield* settleTheRest(state, serverName);
+	}
+
+	yield* doubleCheck(state);
+	return new Map(standings.filter(({isControlOnly}) => !isControlOnly).map(standing => [standing.version, findingOf(standing)]));
+}
+
+function* settleTheRest(state: Climb, serverName: string | undefined): Conversation<void> {
+	if (!state.standings.every(isNotReached)) {
 		yield* findAnyControl(state, serverName);
 		yield* climbOn(state);
 		yield* bracketHangUps(state);
@@ -50,10 +58,10 @@ export function* climb(serverName: string | undefined, codes: readonly number[])
 	for (const [index, standing] of open(state).entries()) {
 		standing.verdict = verdicts[index]!;
 	}
-
-	yield* doubleCheck(state);
-	return new Map(standings.filter(({isControlOnly}) => !isControlOnly).map(standing => [standing.version, findingOf(standing)]));
 }
+
+const isNotReached = ({tries}: Standing): boolean =>
+	tries.every(({outcome}) => ['unreachable', 'proxy-refused', 'starttls-refused'].includes(outcome.kind));
 
 const open = (state: Climb): Standing[] => state.standings.filter(({verdict}) => verdict === undefined);
 
@@ -123,7 +131,6 @@ function settleProtocolVersionAlerts(state: Climb): void {
 
 /** Where nothing was accepted, ask for the versions that the user left out: one of them may show that the way is open. */
 function* findAnyControl(state: Climb, serverName: string | undefined): Conversation<void> {
-	settleProtocolVersionAlerts(state);
 	const isWanted = open(state).some(({tries}) => tries.some(({outcome}) => isAnswer(outcome) || isHangUp(outcome)));
 	if (!isWanted || findControl(state) !== undefined || state.isOver) {
 		return;
@@ -260,10 +267,15 @@ that are not, and an acceptance that another shape was refused before. A differe
 time, and is no verdict.
 */
 function* doubleCheck(state: Climb): Conversation<void> {
-	const items = state.standings.flatMap((standing): Item[] => {
-		const hello = standing.isControlOnly || state.isOver ? undefined : doubtful(state, standing);
-		return hello === undefined ? [] : [{standing, hello}];
-	});
+	const accepted = state.standings.filter(({verdict}) => verdict?.status === 'accepted').map(({version}) => version);
+	const items: Item[] = [];
+	for (const standing of state.isOver ? [] : state.standings) {
+		const hello = standing.isControlOnly ? undefined : doubtful(standing, accepted);
+		if (hello !== undefined) {
+			items.push({standing, hello});
+		}
+	}
+
 	if (items.length === 0) {
 		return;
 	}
@@ -278,8 +290,7 @@ function* doubleCheck(state: Climb): Conversation<void> {
 	}
 }
 
-function doubtful(state: Climb, {verdict, version, tries}: Standing): Try['hello'] | undefined {
-	const accepted = state.standings.filter(item => item.verdict?.status === 'accepted').map(item => item.version);
+function doubtful({verdict, version, tries}: Standing, accepted: readonly number[]): Try['hello'] | undefined {
 	if (verdict === undefined || verdict.isUnstable) {
 		return undefined;
 	}

@@ -1,7 +1,7 @@
 import {isIP} from 'node:net';
 import tls from 'node:tls';
+import {type Connection, type ConnectionListener, codeOf, type Dialled} from '../connection.js';
 import {interruptOf} from '../interrupt.js';
-import {type BytesListener, codeOf, type Dialled} from '../tcp.js';
 
 export type TlsOptions = {
 	readonly address: string;
@@ -30,24 +30,55 @@ export function dialTls({address, port, host, localAddress, byMs, signal}: TlsOp
 		});
 		const finish = (dialled: Dialled): void => {
 			clearTimeout(timer);
-			interruptOf(signal).delete(onAbort);
-			socket.off('secureConnect', onConnect);
-			if (dialled.kind === 'connected') {
-				socket.off('error', onError);
-			} else {
-				socket.off('error', onError).on('error', () => {});
+			interruptOf(signal).leave(place, onAbort);
+			socket.off('secureConnect', onConnect).off('error', onError);
+			if (dialled.kind !== 'connected') {
+				socket.on('error', () => {});
 				socket.destroy();
 			}
 
 			resolve(dialled);
 		};
 
-		const listen = (listener: BytesListener): void => void socket.on('data', listener);
-		const onConnect = (): void => finish({kind: 'connected', socket, listen});
+		const onConnect = (): void => finish({kind: 'connected', connection: overTls(socket)});
 		const onError = (error: Error): void => finish({kind: 'failed', code: codeOf(error)});
 		const onAbort = (): void => finish({kind: 'cancelled'});
 		const timer = setTimeout(() => finish({kind: 'failed', code: 'ETIMEDOUT'}), Math.max(0, byMs - performance.now()));
 		socket.on('secureConnect', onConnect).on('error', onError);
-		interruptOf(signal).add(onAbort);
+		const place = interruptOf(signal).join(onAbort);
 	});
+}
+
+function overTls(socket: tls.TLSSocket): Connection {
+	let listener: ConnectionListener | undefined;
+	let overBy: string | undefined;
+	const over = (code: string): void => {
+		if (overBy === undefined) {
+			overBy = code;
+			listener?.onOver(code);
+		}
+	};
+
+	socket
+		.on('end', () => over('EOF'))
+		.on('close', () => over('EOF'))
+		.on('error', error => over(codeOf(error)));
+	return {
+		listen(newListener) {
+			const isFirst = listener === undefined;
+			listener = newListener;
+			if (isFirst) {
+				socket.on('data', bytes => listener!.onBytes(bytes));
+				if (overBy !== undefined) {
+					listener.onOver(overBy);
+				}
+			}
+		},
+		send: bytes => void socket.write(bytes),
+		hangUp() {
+			overBy = 'EOF';
+			socket.destroy();
+		},
+		localEnd: () => ({address: socket.localAddress, port: socket.localPort}),
+	};
 }

@@ -1,7 +1,7 @@
 import {Writer} from '../../bytes/writer.js';
+import type {Connection, ConnectionListener} from '../connection.js';
 import {type Dialogue, wordsOf} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
-import type {BytesListener, Connected} from '../tcp.js';
 
 const packetType = {response: 0x04, preLogin: 0x12} as const;
 const headerLength = 8;
@@ -68,21 +68,21 @@ function encryptionIn(options: Uint8Array): number | undefined {
 }
 
 /** Until the login is over, TLS travels in PRELOGIN packets, both ways. [MS-TDS] §3.2.5.2. */
-function inPackets(connected: Connected): Connected {
-	const {socket, listen, send = bytes => void socket.write(bytes)} = connected;
+function inPackets(connection: Connection): Connection {
+	const {listen, send} = connection;
 	return {
-		...connected,
+		...connection,
 		send(bytes) {
 			for (let offset = 0; offset < bytes.length; offset += mostData) {
 				send(packet(bytes.subarray(offset, offset + mostData), offset + mostData >= bytes.length));
 			}
 		},
-		listen: listener => listen(unpacking(listener)),
+		listen: ({onBytes, onOver}) => listen({onBytes: unpacking(onBytes), onOver}),
 	};
 }
 
 /** What does not come in packets is handed on as it is, for whoever can tell what it is. */
-function unpacking(listener: BytesListener): BytesListener {
+function unpacking(listener: ConnectionListener['onBytes']): ConnectionListener['onBytes'] {
 	let isRaw = false;
 	let header: number[] = [];
 	let left = 0;

@@ -24,7 +24,7 @@ export default {
 				isStrong: true,
 				facts: [level, ...facts.slice(0, 2)],
 				doubts: [doubt('medium', text, 'SEED', 'AB-TLS', 'SPM-CFG')],
-				remedy: [],
+				remedy: schannelSteps(machine),
 			};
 		}
 

@@ -5,7 +5,7 @@ import type {Step} from '../remedy/step.js';
 import type {ClientKind, Judgement} from '../rules/client-kind.js';
 import {frameworkKey, frameworkRequest, judgeFramework, strong, systemDefault} from '../rules/framework.js';
 import {judgeFramework2} from '../rules/framework-2.js';
-import {isHopeless} from '../rules/remedies.js';
+import {isHopeless, schannelSteps} from '../rules/remedies.js';
 import {type Doubt, doubt, fact} from '../sources.js';
 
 /** `Invoke-WebRequest` and all else of .NET in Windows PowerShell up to 5.1. */
@@ -100,7 +100,7 @@ function judgeNew(machine: Machine, bits: 32 | 64): Judgement {
 		isStrong: true,
 		facts: [fact(`neither ${strong} nor ${systemDefault} decides in ${key}`)],
 		doubts: [doubt('medium', text, 'SEED', 'PSPAS-110', 'TLS1P')],
-		remedy: [],
+		remedy: schannelSteps(machine),
 	};
 }
 

@@ -6,7 +6,7 @@ import {typeName} from '../registry-file/value.js';
 import type {Step} from '../remedy/step.js';
 import type {ClientKind} from '../rules/client-kind.js';
 import {listed} from '../rules/offer.js';
-import {documentedMask, versionsOfMask} from '../rules/protocol-mask.js';
+import {documentedMask, isGoodMask, versionsOfMask} from '../rules/protocol-mask.js';
 import {allValues, isHopeless, schannelSteps, upgrade, valuesToSet} from '../rules/remedies.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
 
@@ -130,5 +130,5 @@ function steps(machine: Machine, bits: 32 | 64, {versions}: Mask): readonly Step
 		return [own, ...allValues(key, wanted), ...system.filter(({kind}) => kind !== 'update')];
 	}
 
-	return versions.includes('TLSv1.2') ? system.filter(step => !('isAdvised' in step)) : [...valuesToSet(machine, key, wanted), ...system];
+	return isGoodMask(versions) ? system.filter(step => !('isAdvised' in step)) : [...valuesToSet(machine, key, wanted), ...system];
 }

@@ -5,7 +5,7 @@ import {lookUp, readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
 import type {ClientKind, Judgement} from '../rules/client-kind.js';
 import {listed} from '../rules/offer.js';
-import {documentedMask, versionsOfMask} from '../rules/protocol-mask.js';
+import {documentedMask, isGoodMask, versionsOfMask} from '../rules/protocol-mask.js';
 import {isHopeless, schannelSteps, upgrade, valuesToSet} from '../rules/remedies.js';
 import {type Doubt, doubt, fact} from '../sources.js';
 
@@ -118,7 +118,7 @@ function steps(machine: Machine, versions: readonly VersionName[], key: string):
 		return [upgrade(machine)];
 	}
 
-	const own = versions.includes('TLSv1.2') ? [] : valuesToSet(machine, key, {[valueName]: documentedMask});
+	const own = isGoodMask(versions) ? [] : valuesToSet(machine, key, {[valueName]: documentedMask});
 	const policy: readonly Step[] =
 		key === policyKey && own.length > 0
 			? [{kind: 'program', command: 'change "Turn off encryption support" in Group Policy too, or it comes back'}]

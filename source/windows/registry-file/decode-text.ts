@@ -13,8 +13,12 @@ export function decodeText(bytes: Uint8Array): string {
 		return new TextDecoder('utf-16be').decode(bytes);
 	}
 
-	if (looksLikeUtf16(bytes)) {
+	if (hasZeros(bytes, 1)) {
 		return new TextDecoder('utf-16le').decode(bytes);
+	}
+
+	if (hasZeros(bytes, 0)) {
+		return new TextDecoder('utf-16be').decode(bytes);
 	}
 
 	try {
@@ -24,13 +28,9 @@ export function decodeText(bytes: Uint8Array): string {
 	}
 }
 
-/** ASCII in UTF-16LE has a zero in every second place. */
-function looksLikeUtf16(bytes: Uint8Array): boolean {
+/** ASCII in UTF-16 has a zero in every second place, from `first` on, and none in the others. */
+function hasZeros(bytes: Uint8Array, first: 0 | 1): boolean {
 	const sample = bytes.subarray(0, 64);
-	let zeros = 0;
-	for (let index = 1; index < sample.length; index += 2) {
-		zeros += sample[index] === 0 ? 1 : 0;
-	}
-
-	return sample.length >= 4 && zeros > sample.length / 4 && sample[0] !== 0;
+	const zerosFrom = (start: number): number => sample.filter((byte, index) => byte === 0 && index % 2 === start).length;
+	return sample.length >= 4 && zerosFrom(first) > sample.length / 4 && zerosFrom(1 - first) === 0;
 }

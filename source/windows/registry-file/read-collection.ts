@@ -21,7 +21,8 @@ export const isCollection = (text: string): boolean => /^\s*\{/.test(text) && te
 export function readCollection(text: string): (Parsed & {readonly facts: CollectedFacts}) | {readonly problem: string} {
 	let parsed: unknown;
 	try {
-		parsed = JSON.parse(text);
+		// The script escapes line breaks, so that these are of a console that wraps what it prints.
+		parsed = JSON.parse(text.replaceAll(/[\r\n]/g, ''));
 	} catch {
 		return {problem: 'JSON that breaks off or is damaged; run the collector again'};
 	}

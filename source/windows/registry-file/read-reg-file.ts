@@ -6,9 +6,9 @@ const headers = {'windows registry editor version 5.00': true, regedit4: false} 
 export function isRegFile(text: string): boolean {
 	const first = text
 		.slice(0, 10_000)
-		.split('\n')
+		.split(/[\r\n]/)
 		.map(line => line.trim())
-		.find(line => line !== '' && !line.startsWith(';'));
+		.find(line => line !== '' && !/^[;#]/.test(line));
 	return first !== undefined && /^(?:windows registry editor version \S+|regedit4|\[-?HK.*\])$/i.test(first);
 }
 
@@ -29,7 +29,7 @@ export function readRegFile(text: string): Parsed {
 	for (let index = 0; index < lines.length; index++) {
 		const line = lines[index]!.trim();
 		const complain = (problem: string) => problems.push({line: index + 1, problem});
-		if (line === '' || line.startsWith(';')) {
+		if (line === '' || /^[;#]/.test(line)) {
 			continue;
 		}
 
@@ -37,6 +37,12 @@ export function readRegFile(text: string): Parsed {
 		if (header !== undefined) {
 			isUnicode = header;
 			hasHeader = true;
+			continue;
+		}
+
+		if (/^windows registry editor version /i.test(line)) {
+			hasHeader = true;
+			complain('a header that regedit does not know, so that it would not import the file');
 			continue;
 		}
 
@@ -98,9 +104,15 @@ function joinLines(lines: readonly string[], first: number): {readonly text: str
 		const parts: string[] = [];
 		let last = first;
 		for (; last < lines.length; last++) {
-			const part = lines[last]!.trim();
-			parts.push(part.replace(/\\$/, ''));
-			if (!part.endsWith('\\') || startsAnew(lines[last + 1])) {
+			const goesOn = bytesGoOn.exec(lines[last]!.trim());
+			parts.push(goesOn === null ? lines[last]! : goesOn.groups!.bytes!);
+			if (goesOn === null) {
+				break;
+			}
+
+			if (startsAnew(lines[last + 1])) {
+				// At the end of a file it is cut short, and what is there counts, as in an import.
+				parts.push(lines[last + 1] === undefined ? '' : brokenOff);
 				break;
 			}
 		}
@@ -125,6 +137,12 @@ function joinLines(lines: readonly string[], first: number): {readonly text: str
 
 	return {text: start, last: first};
 }
+
+/** A backslash behind bytes, and perhaps a comment. In a name there are always two, or a quote behind it. */
+const bytesGoOn = /^(?<bytes>(?:.*[\da-f:,\s])?)\\\s*(?:;.*)?$/i;
+
+/** Stands where bytes should go on, and is no byte. */
+const brokenOff = '...';
 
 const startsAnew = (line: string | undefined): boolean => line === undefined || /^\s*(?:\[-?HK|@=|"(?:[^"\\]|\\.){0,300}"\s*=)/i.test(line);
 
@@ -162,6 +180,10 @@ function readValue(text: string, isUnicode: boolean): ReadValue {
 		return {kind: 'value', name, value: {type: 'REG_DWORD', number: Number.parseInt(dword.groups!.digits!, 16)}};
 	}
 
+	if (/^dword:/i.test(bare)) {
+		return {kind: 'problem', problem: 'dword: takes one to eight hexadecimal digits'};
+	}
+
 	const hex = /^hex(?:\((?<type>[\da-f]{1,8})\))?:(?<bytes>[\s\S]*)$/i.exec(bare);
 	if (hex === null) {
 		return {kind: 'problem', problem: 'neither text in quotes nor dword:, hex:, hex(2):, hex(7):, hex(b): or -'};
@@ -169,7 +191,7 @@ function readValue(text: string, isUnicode: boolean): ReadValue {
 
 	const bytes = readBytes(hex.groups!.bytes!);
 	return bytes === undefined
-		? {kind: 'problem', problem: 'hex bytes are two digits each, with commas between'}
+		? {kind: 'problem', problem: 'hex bytes are two digits each, with commas between; a line that ends in a backslash goes on in the next'}
 		: {kind: 'value', name, value: valueFromBytes(Number.parseInt(hex.groups!.type ?? '3', 16), bytes, isUnicode)};
 }
 

@@ -1,6 +1,5 @@
-import {assess, type ClientReport} from '../assess.js';
+import {type Asked, assess, type ClientReport} from '../assess.js';
 import type {Machine} from '../machine.js';
-import type {Service} from '../services.js';
 import {applyStep, mergeSteps, type Step} from './step.js';
 
 type Seen = Pick<ClientReport, 'offers' | 'reachesTls12' | 'confidence'>;
@@ -12,9 +11,9 @@ export type StepEffect = {
 };
 
 /** Do the steps of a remedy one after another, and see what each changes. What is done inside a program is left out. */
-export function beforeAfter(machine: Machine, service?: Service): readonly StepEffect[] {
+export function beforeAfter(machine: Machine, asked: Asked = {}): readonly StepEffect[] {
 	let current = machine;
-	let reports = assess(machine, service);
+	let reports = assess(machine, asked);
 	const effects: StepEffect[] = [];
 	for (const step of mergeSteps(reports.flatMap(({remedy}) => remedy))) {
 		if (step.kind !== 'update' && step.kind !== 'registry') {
@@ -22,7 +21,7 @@ export function beforeAfter(machine: Machine, service?: Service): readonly StepE
 		}
 
 		current = applyStep(current, step);
-		const after = assess(current, service);
+		const after = assess(current, asked);
 		const changes = reports.flatMap((before, index) => {
 			const now = after[index]!;
 			const {client, bits} = before;

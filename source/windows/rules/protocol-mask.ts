@@ -14,3 +14,6 @@ export const versionsOfMask = (mask: number): VersionName[] => maskBits.filter((
 
 /** TLS 1.1 and 1.2: what Microsoft documents to write. */
 export const documentedMask = 0xa_00;
+
+/** Whether a mask names TLS 1.2 in a way that is documented to work: SSL 2 beside it excludes it. SCH-CRED. */
+export const isGoodMask = (versions: readonly VersionName[]): boolean => versions.includes('TLSv1.2') && !versions.includes('SSLv2');

@@ -132,7 +132,11 @@ function weigh(enabled: Dword, offByDefault: Dword, shipped: 'enabled' | 'off-by
 		return {
 			...settled,
 			state: 'enabled',
-			facts: (name, key) => [fact(`${name} is on: DisabledByDefault is 0 in ${key}`, 'KB245030', 'REG-NEW')],
+			facts: (name, key) => [
+				enabled.kind === 'absent'
+					? fact(`${name} is on: DisabledByDefault is 0 in ${key}, and Enabled is absent, which counts as on`, 'KB245030', 'DEVOPS12')
+					: fact(`${name} is on: DisabledByDefault is 0 in ${key}`, 'KB245030', 'REG-NEW'),
+			],
 		};
 	}
 

@@ -31,17 +31,23 @@ After an update come all values, also those that are there: they had no meaning 
 the sources dispute, the values are advised.
 */
 export function schannelSteps(machine: Machine): readonly Step[] {
-	const {state, undecided, missingUpdate, defaultDoubts} = protocolStates(machine)['TLSv1.2'];
+	const {SSLv2, 'TLSv1.2': tls12} = protocolStates(machine);
+	const {state, undecided, missingUpdate, defaultDoubts} = tls12;
 	const key = clientKey('TLSv1.2');
+	// SSL 2.0 and TLS 1.2 exclude each other: back to what Windows ships with.
+	const withoutSsl2 = SSLv2.state === 'enabled' ? valuesToSet(machine, clientKey('SSLv2'), {DisabledByDefault: 1}) : [];
 	if (state === 'unsupported') {
-		return missingUpdate === undefined ? [upgrade(machine)] : [{kind: 'update', update: missingUpdate}, ...allValues(key, tls12Values)];
+		return missingUpdate === undefined
+			? [upgrade(machine)]
+			: [{kind: 'update', update: missingUpdate}, ...allValues(key, tls12Values), ...withoutSsl2];
 	}
 
 	if (state !== 'enabled' || undecided !== undefined) {
-		return valuesToSet(machine, key, tls12Values);
+		return [...valuesToSet(machine, key, tls12Values), ...withoutSsl2];
 	}
 
-	return defaultDoubts.length === 0 ? [] : valuesToSet(machine, key, tls12Values).map(step => ({...step, isAdvised: true}));
+	const advised = defaultDoubts.length === 0 ? [] : valuesToSet(machine, key, tls12Values);
+	return [...withoutSsl2, ...advised.map(step => ({...step, isAdvised: true}))];
 }
 
 export const upgrade = ({os}: Machine): Step => ({

@@ -1,0 +1,20 @@
+import {defineClient} from './building/define-client.js';
+
+export default defineClient({
+	name: 'edge-12',
+	title: 'Edge 12 on Windows 10 1507',
+	family: 'browser',
+	versions: ['TLSv1.0', 'TLSv1.2'],
+	sources: ['a capture that testssl.sh lists as Edge 12 Win 10'],
+	confidence: 'high',
+	dhBits: {least: 1024, most: 4096},
+	facts: {
+		clientVersion: 0x03_03,
+		suites:
+			'c030 c02f c028 c027 c014 c013 009f 009e 009d 009c 003d 003c 0035 002f c02c c02b c024 c023 c00a c009 006a 0040 0038 0032 000a 0013',
+		extensions: '0000 0005 000a 000b 000d 0023 0010 0017 ff01',
+		groups: '0017 0018',
+		schemes: '0401 0501 0201 0403 0503 0203 0202 0601 0603',
+		alpn: ['h2', 'http/1.1'],
+	},
+});

@@ -1,0 +1,3 @@
+import {defineDotnetClient} from './building/dotnet.js';
+
+export default defineDotnetClient('mars-agent-fixed', 'windows-server-2022');

@@ -1,0 +1,3 @@
+import {defineDotnetClient} from './building/dotnet.js';
+
+export default defineDotnetClient('powershell', 'windows-server-2022');

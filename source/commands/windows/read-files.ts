@@ -1,0 +1,59 @@
+import {readFile} from 'node:fs/promises';
+import {type Evidence, readEvidence} from '../../windows/registry-file/read-evidence.js';
+import {type Context, UsageError} from '../command.js';
+
+/** More than an export of the keys in question can be; one of a whole machine is the wrong thing to send. */
+const mostBytes = 256 * 1024 * 1024;
+
+/**
+What the files say, in their order; `-` is standard input.
+
+@throws {UsageError} If one cannot be read, or is of no format that is known.
+*/
+export const readFiles = (input: readonly string[], context: Context): Promise<readonly Evidence[]> =>
+	Promise.all(input.map(file => readInput(file, input, context)));
+
+async function readInput(file: string, input: readonly string[], {stdin}: Context): Promise<Evidence> {
+	if (file === '-' && input.filter(item => item === '-').length > 1) {
+		throw new UsageError('- stands for standard input, which can be read once');
+	}
+
+	const bytes =
+		file === '-'
+			? await readAll(stdin)
+			: await readFile(file).catch((error: NodeJS.ErrnoException) => {
+					throw new UsageError(`${JSON.stringify(file)} cannot be read: ${readProblems[error.code ?? ''] ?? error.code}`);
+				});
+	const name = file === '-' ? 'standard input' : file;
+	if (bytes.length > mostBytes) {
+		throw new UsageError(`${JSON.stringify(name)} is larger than 256 MiB; export only the keys that tlsprobe windows --collector names`);
+	}
+
+	const reading = readEvidence(name, bytes);
+	if (reading.kind === 'unrecognised') {
+		throw new UsageError(`${JSON.stringify(name)}: ${reading.problem}`);
+	}
+
+	return reading.evidence;
+}
+
+const readProblems: Readonly<Record<string, string>> = {
+	ENOENT: 'there is no such file',
+	EISDIR: 'it is a directory',
+	EACCES: 'it may not be read',
+	EPERM: 'it may not be read',
+};
+
+async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of stdin) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length > mostBytes) {
+			break;
+		}
+	}
+
+	return Buffer.concat(chunks);
+}

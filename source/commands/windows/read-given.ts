@@ -1,0 +1,108 @@
+import {clientKinds} from '../../windows/clients/index.js';
+import {type Architecture, type Given, type ProgramSettings, type SwitchName, switchNames} from '../../windows/machine.js';
+import {type OperatingSystem, operatingSystems, parseOperatingSystem} from '../../windows/operating-systems.js';
+import type {ClientName} from '../../windows/rules/client-kind.js';
+import {type Service, services} from '../../windows/services.js';
+import {UsageError} from '../command.js';
+import {nearest} from '../nearest.js';
+import {readVersions} from '../read-values.js';
+
+/** What is said on the command line of what files do not say. */
+type Flags = {
+	readonly os?: string | undefined;
+	readonly update: readonly string[];
+	readonly arch?: string | undefined;
+	readonly codeProtocols?: string | undefined;
+	readonly switch: readonly string[];
+};
+
+export const readGiven = (values: Flags): Given => ({
+	os: values.os === undefined ? undefined : readOs(values.os),
+	updates: values.update.flatMap(text => text.split(',')).map(readUpdate),
+	architecture: readArchitecture(values.arch),
+	program: readProgram(values),
+});
+
+export const osNames = operatingSystems.map(({name}) => name).join(', ');
+
+function readOs(text: string): OperatingSystem {
+	const os = parseOperatingSystem(text);
+	if (os === undefined) {
+		const generation = /^(?:windows|win)?[ -]?(1[01])\b/i.exec(text.trim())?.[1];
+		if (generation !== undefined) {
+			const releases = operatingSystems.map(({name}) => name).filter(name => name.startsWith(`windows-${generation}-`));
+			throw new UsageError(`--os ${JSON.stringify(text)} does not say which release, as winver shows it: ${releases.join(', ')}`);
+		}
+
+		const meant = nearest(
+			text.toLowerCase().replaceAll(' ', '-'),
+			operatingSystems.map(({name}) => name),
+		);
+		throw new UsageError(
+			`--os ${JSON.stringify(text)} is none that is known${meant === undefined ? '' : `; did you mean ${meant}?`}; names: ${osNames}`,
+		);
+	}
+
+	return os;
+}
+
+function readUpdate(text: string): string {
+	const digits = /^\s*(?:KB)?(\d{5,8})\s*$/i.exec(text)?.[1];
+	if (digits === undefined) {
+		throw new UsageError(`--update takes the number of an update, such as KB3140245, not ${JSON.stringify(text)}`);
+	}
+
+	return `KB${digits}`;
+}
+
+function readArchitecture(given: string | undefined): Architecture | undefined {
+	const text = given?.toLowerCase();
+	if (text !== undefined && text !== 'x86' && text !== 'x64') {
+		throw new UsageError(`--arch takes x86 or x64, not ${JSON.stringify(given)}`);
+	}
+
+	return text;
+}
+
+export function readClients(texts: readonly string[]): readonly ClientName[] | undefined {
+	const names = clientKinds.map(({name}) => name);
+	const wanted = texts.flatMap(text => text.split(',')).map(text => text.trim().toLowerCase());
+	const unknown = wanted.find(text => !names.some(name => name === text));
+	if (unknown !== undefined) {
+		const meant = nearest(unknown, names);
+		const hint = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
+		throw new UsageError(`--client ${JSON.stringify(unknown)} is no kind of client; ${hint}`);
+	}
+
+	return wanted.length === 0 ? undefined : names.filter(name => wanted.includes(name));
+}
+
+export function readService(name: string | undefined): Service | undefined {
+	const service = services.find(item => item.name === name);
+	if (name !== undefined && service === undefined) {
+		throw new UsageError(`--service takes ${services.map(item => item.name).join(', ')}, not ${JSON.stringify(name)}`);
+	}
+
+	return service;
+}
+
+function readProgram(values: Flags): ProgramSettings {
+	return {
+		codeProtocols: values.codeProtocols === undefined ? undefined : readVersions([values.codeProtocols], '--code-protocols'),
+		switches: Object.fromEntries(values.switch.map(readSwitch)),
+	};
+}
+
+function readSwitch(text: string): [SwitchName, boolean] {
+	const [name = '', value = ''] = text.split('=', 2);
+	const known = switchNames.find(
+		item => item.toLowerCase() === name.trim().toLowerCase() || item.toLowerCase().endsWith(`.${name.trim().toLowerCase()}`),
+	);
+	if (known === undefined || !/^(?:true|false)$/i.test(value.trim())) {
+		throw new UsageError(
+			`--switch takes ${switchNames.map(item => `${item.split('.').at(-1)}=true`).join(' or ')}, or =false, not ${JSON.stringify(text)}`,
+		);
+	}
+
+	return [known, value.trim().toLowerCase() === 'true'];
+}

@@ -1,0 +1,54 @@
+import {type Given, isCollected, type Machine, windowsOf} from '../../windows/machine.js';
+import {isCovered} from '../../windows/registry.js';
+import type {Evidence} from '../../windows/registry-file/read-evidence.js';
+import type {Context} from '../command.js';
+
+/** What a person should know of the files before they believe the report, one line each. */
+export function warnOf(evidence: readonly Evidence[], {os}: Given, {warn}: Context): void {
+	for (const text of [...evidence.flatMap(problemsOf), ...evidence.flatMap(controlSetOf), ...strangersOf(evidence, os)]) {
+		warn(`tlsprobe: ${text}\n`);
+	}
+}
+
+const mostProblems = 20;
+
+/** What could not be read, each by its line. */
+function problemsOf({file, problems}: Evidence): readonly string[] {
+	const shown = problems.slice(0, mostProblems).map(({line, problem}) => `${file}${line === undefined ? '' : `:${line}`}: ${problem}`);
+	const more = problems.length > mostProblems ? [`${file}: ${problems.length - mostProblems} more that could not be read`] : [];
+	return problems.length === 0 ? [] : [...shown, ...more, `${file}: all else in it counts`];
+}
+
+const controlSetOf = ({file, controlSet}: Evidence): readonly string[] =>
+	controlSet === undefined ? [] : [`${file}: it has no CurrentControlSet; ${controlSet} is taken for it`];
+
+/** Files of two machines make a third, which nobody has. */
+function strangersOf(evidence: readonly Evidence[], given: Given['os']): readonly string[] {
+	const known = evidence.flatMap(item => {
+		const os = windowsOf([item]);
+		return os === undefined ? [] : [{file: item.file, os}];
+	});
+	const said = given ?? windowsOf(evidence);
+	const by = given !== undefined ? '--os' : isCollected(evidence) ? 'the collector' : 'the last file';
+	return known
+		.filter(({os}) => os !== said)
+		.map(({file, os}) => `${file} is of ${os.title}, and is taken as ${said!.title}, as ${by} says`);
+}
+
+/** What no file shows is judged as not set, which is right only for whole exports. */
+export function warnOfGaps({registry}: Machine, evidence: readonly Evidence[], {warn}: Context): void {
+	if (evidence.length === 0 || isCollected(evidence)) {
+		return;
+	}
+
+	for (const [what, key] of coverage) {
+		if (!isCovered(registry, key)) {
+			warn(`tlsprobe: the files hold nothing of ${what} (${key}): taken as not set\n`);
+		}
+	}
+}
+
+const coverage = [
+	['SChannel', 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL'],
+	['.NET', 'HKLM\\SOFTWARE\\Microsoft\\.NETFramework'],
+] as const;

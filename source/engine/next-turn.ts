@@ -1,0 +1,5 @@
+/** Resolves when what has arrived by now has been dealt with. */
+export const nextTurn = (): Promise<void> =>
+	new Promise(resolve => {
+		setImmediate(resolve);
+	});

@@ -1,0 +1,77 @@
+import {availableParallelism} from 'node:os';
+import {makeConnectionLimits} from './connection-limits.js';
+import {type Pool, shareOf, startPool, type ThreadOptions} from './pool.js';
+import {type AddressScanner, scanAddress} from './probe-target.js';
+import {watchLoad} from './watch-load.js';
+
+export type SpreadOptions = {
+	/** How many threads share the work, this one among them; undefined for as many as find a processor. */
+	readonly workers: number | undefined;
+	/** New connections a second; undefined for no limit. A rate is kept by one clock, and so by one thread. */
+	readonly perSecond: number | undefined;
+	/** What every address is scanned with. */
+	readonly scan: ThreadOptions;
+	/** The script that every other thread runs. */
+	readonly threadEntry: URL;
+};
+
+/** Scans addresses here and in threads. */
+export type Spread = {readonly scan: AddressScanner; readonly close: () => Promise<void>};
+
+/** Until there is this much to do, threads cost more than they bring. */
+const targetsBeforeThreads = 200;
+
+/**
+Scan here first, and in threads besides as soon as that helps: where their number was given, when there is enough to do, else when
+this thread has more to do than it can and a processor nothing. An address always belongs to the same thread, and one that is being
+scanned here stays here until that is over, so that its limit of connections holds.
+*/
+export function spreadScans({workers, perSecond, scan: threadOptions, threadEntry}: SpreadOptions): Spread {
+	const limits = makeConnectionLimits({maxConnections: threadOptions.maxConnections, perSecond});
+	const threads = perSecond === undefined ? (workers ?? availableParallelism()) : 1;
+	const here = new Map<string, number>();
+	let started = 0;
+	let pool: Pool | undefined;
+	const startThreads = (): void => {
+		pool ??= startPool(threadEntry, threads - 1, threadOptions);
+	};
+
+	const stopWatching = threads > 1 && workers === undefined ? watchLoad(startThreads) : undefined;
+
+	const scanHere: AddressScanner = async (target, address, deadline, options) => {
+		const place = address ?? target.host;
+		here.set(place, (here.get(place) ?? 0) + 1);
+		const scanned = await scanAddress(target, address, deadline, {...options, limits});
+		const left = here.get(place)! - 1;
+		if (left === 0) {
+			here.delete(place);
+		} else {
+			here.set(place, left);
+		}
+
+		return scanned;
+	};
+
+	return {
+		scan(target, address, deadline, options) {
+			if (threads === 1) {
+				return scanAddress(target, address, deadline, {...options, limits});
+			}
+
+			started += 1;
+			if (workers !== undefined && started > targetsBeforeThreads) {
+				startThreads();
+			}
+
+			const place = address ?? target.host;
+			const share = shareOf(place, threads);
+			return pool === undefined || share === 0 || here.has(place)
+				? scanHere(target, address, deadline, options)
+				: pool.scan(share - 1, target, address, deadline, options);
+		},
+		async close() {
+			stopWatching?.();
+			await pool?.close();
+		},
+	};
+}
