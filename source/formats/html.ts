@@ -94,14 +94,12 @@ function matrix(all: readonly Judged[], columns: readonly VersionName[]): string
 	}
 
 	const titles = [
-		['verdict', 'Verdict', '<span class="long">Verdict</span>'],
-		['endpoint', 'Endpoint', 'Endpoint'],
-		['address', 'Address', 'Address'],
-		...columns.map(name => ['version', name, versionTitle(name)]),
+		['verdict', '<span class="long">Verdict</span>'],
+		['endpoint', 'Endpoint'],
+		['address', 'Address'],
+		...columns.map(name => ['version', versionTitle(name)]),
 	];
-	const headings = titles.map(
-		([kind, name, title]) => `<th scope="col" class="${kind}"><button type="button" aria-label="${name}">${title}</button></th>`,
-	);
+	const headings = titles.map(([kind, title]) => `<th scope="col" class="${kind}"><button type="button">${title}</button></th>`);
 	return `<p class="legend"><span class="key"><i class="good">+</i> accepted, as it should be</span> <span class="key"><i class="good">&minus;</i> rejected, as it should be</span> <span class="key"><i class="bad">+!</i> <i class="bad">&minus;!</i> breaks a rule</span> <span class="key"><i class="neutral">&minus;</i> no rule minds</span> <span class="key"><i class="open">?</i> not proved</span></p>
 <div class="scroll${columns.length > 4 ? ' wide' : ''}" role="region" aria-label="Endpoints by versions" tabindex="0" id="endpoints">
 <table>
