@@ -1,6 +1,7 @@
 import {AssertionError} from 'node:assert';
 import {readFileSync} from 'node:fs';
 import {checkEndpoint} from './commands/checking/check-endpoint.js';
+import {routeOfRow} from './commands/probing/read-route.js';
 import {defaultOptions, type TargetResult} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
@@ -11,8 +12,10 @@ import {policies} from './policy/policies/index.js';
 import {wordNames} from './policy/words.js';
 import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
 import {addressOf} from './transport/resolve.js';
+import type {StartTlsName} from './transport/starttls/index.js';
 
 export type {Report} from './engine/report.js';
+export type {StartTlsName} from './transport/starttls/index.js';
 
 /** Versions in any usual spelling: `TLSv1.2`, `1.2`, `tls1.2`. What is there all holds. */
 export type ExpectedWords = {
@@ -32,6 +35,10 @@ export type ExpectOptions = {
 	readonly serverName?: string | null;
 	/** The IP address to connect to instead of looking the host up. */
 	readonly address?: string;
+	/** The URL of a forward proxy: `http:`, `https:`, `socks5:` or `socks5h:`. The environment is not looked at. [none] */
+	readonly proxy?: string;
+	/** What to say before TLS: `smtp`, `imap`, ..., or `auto` for what is usual on the port. [nothing] */
+	readonly startTls?: StartTlsName | 'auto';
 	/** Of a connection, and again of an answer, in milliseconds. [5000] */
 	readonly timeoutMs?: number;
 	/** Of the whole target, in milliseconds. [30,000] */
@@ -58,7 +65,7 @@ await expectTls('portal.example.com:443', {rejects: ['TLSv1.0', 'TLSv1.1']});
 export async function expectTls(
 	target: string,
 	expectation: string | ExpectedWords | readonly (string | ExpectedWords)[],
-	{serverName, address, signal, ...limits}: ExpectOptions = {},
+	{serverName, address, proxy, startTls, signal, ...limits}: ExpectOptions = {},
 ): Promise<readonly Report[]> {
 	const parsed = parseTarget(target);
 	if (parsed.kind === 'invalid') {
@@ -70,7 +77,12 @@ export async function expectTls(
 	}
 
 	const expect = readExpectation(expectation);
-	const options = {...defaultOptions, versions: defaultVersions, signal, toolVersion};
+	const route = routeOfRow({...(proxy === undefined ? {} : {proxy}), ...(startTls === undefined ? {} : {starttls: startTls})});
+	if (typeof route === 'string') {
+		throw new TypeError(route);
+	}
+
+	const options = {...defaultOptions, ...route, versions: defaultVersions, signal, toolVersion};
 	const where = address === undefined ? undefined : {host: address, text: address};
 	const result = await checkEndpoint({kind: 'endpoint', target: parsed.target, serverName, address: where, expect, ...limits}, [], options);
 	const reports = result.recordings.map(({report}) => report);

@@ -1,6 +1,7 @@
 import {AssertionError} from 'node:assert';
 import test from 'ava';
 import {expectTls} from 'tlsprobe/assert';
+import {serveClear} from './helpers/clear-server.js';
 import {honest, modern, tls10, tls12} from './helpers/honest-server.js';
 import {findFreePorts} from './helpers/peers/ports.js';
 import {serve} from './helpers/scripted-server.js';
@@ -28,6 +29,34 @@ test('one that is not is told with what was seen', async t => {
 	t.deepEqual((error as AssertionError).actual, [
 		{address: '127.0.0.1', 'TLSv1.0': 'accepted', 'TLSv1.1': 'rejected', 'TLSv1.2': 'accepted', 'TLSv1.3': 'rejected'},
 	]);
+});
+
+test('STARTTLS and a proxy are on the way where they are asked for, and what they say is told without a password', async t => {
+	const mail = await serveClear(t, async peer => {
+		peer.say('220 x\r\n');
+		await peer.hear(/EHLO .*\r\n/);
+		peer.say('250 STARTTLS\r\n');
+		await peer.hear(/STARTTLS\r\n/);
+		peer.say('220 go\r\n');
+		await peer.answerHello(honest({versions: modern}));
+	});
+	await t.notThrowsAsync(expectTls(`127.0.0.1:${mail.port}`, {rejects: ['1.0'], accepts: ['1.3']}, {startTls: 'smtp'}));
+	const proxy = await serveClear(t, peer => {
+		peer.say('HTTP/1.1 403 no hunter2\r\n\r\n');
+	});
+	const error = await t.throwsAsync(
+		expectTls('edge.example.com', {rejects: ['1.0']}, {proxy: `http://u:hunter2@127.0.0.1:${proxy.port}`, retries: 0}),
+		{instanceOf: AssertionError, message: /through http:\/\/u:\*{3}@[\s\S]*the proxy refused: 403 no \*{3}/},
+	);
+	t.false(JSON.stringify([error!.message, (error as AssertionError).actual]).includes('hunter2'));
+	await t.throwsAsync(expectTls('a', {rejects: ['1.0']}, {proxy: 'http://u:hunter2'}), {
+		instanceOf: TypeError,
+		message: /^proxy: (?!.*hunter2)/,
+	});
+	await t.throwsAsync(expectTls('a', {rejects: ['1.0']}, {startTls: 'smpt' as never}), {
+		instanceOf: TypeError,
+		message: /did you mean smtp/,
+	});
 });
 
 test('one that is down proves nothing, and does not pass', async t => {

@@ -20,6 +20,16 @@ test('every rule, policy and product is described', t => {
 	);
 });
 
+test('the table of rules names the source that each rule has', t => {
+	const rowOf = (id: string): string => check.split('\n').find(line => line.startsWith(`| \`${id}\` |`)) ?? '';
+	const own = rules.filter(({source}) => source.url !== undefined);
+	t.true(own.length > 10);
+	t.deepEqual(
+		own.filter(({id, source}) => !rowOf(id).includes(source.name.split(',')[0]!)).map(({id}) => id),
+		[],
+	);
+});
+
 test('the file that the documentation shows is one', t => {
 	const [, example] = /```yaml\n([\s\S]*?)```/.exec(check)!;
 	t.is(readCheckFile(example!, 'check.md', {}).endpoints.length, 4);

@@ -54,7 +54,7 @@ export function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPast
 		case 'cancelled':
 			return {kind: 'unasked', because: 'cancelled'};
 		case 'failed':
-			return isPastDeadline && dialled.code === 'ETIMEDOUT'
+			return isPastDeadline && ['ETIMEDOUT', 'UNFINISHED'].includes(dialled.code)
 				? {kind: 'unasked', because: 'deadline'}
 				: {kind: 'unreachable', stage: dialled.stage ?? 'connect', code: dialled.code};
 		case 'proxy-refused':

@@ -91,7 +91,7 @@ function forHiddenVersion({versions}: Report, accepted: readonly string[]): stri
 function forReason(reason: Reason, version: VersionReport, {serverName, port}: Report, hasAcceptance: boolean): string | undefined {
 	switch (reason) {
 		case 'unreachable':
-			return version.stage === undefined ? forUnreachable(version.code, port) : forWay(version.stage);
+			return version.stage === undefined ? forUnreachable(version.code, port) : forWay(version.stage, version.code);
 		case 'silent':
 			return hasAcceptance
 				? 'a firewall may drop these hellos: ask from another network, or with a longer --timeout'
@@ -122,10 +122,17 @@ function forReason(reason: Reason, version: VersionReport, {serverName, port}: R
 	}
 }
 
-const forWay = (stage: NonNullable<VersionReport['stage']>): string =>
-	stage === 'starttls'
-		? 'check that the server speaks the protocol that --starttls names'
-		: 'check the address and the port of the proxy, and that it runs';
+function forWay(stage: NonNullable<VersionReport['stage']>, code = ''): string {
+	if (stage === 'starttls') {
+		return 'check that the server speaks the protocol that --starttls names, and leave it out where TLS begins at once';
+	}
+
+	return code.includes('CERT') || code.includes('VERIFY')
+		? 'nothing was sent to a proxy whose certificate is not good: an authority of your own goes into NODE_EXTRA_CA_CERTS=FILE'
+		: code === 'ERR_SSL_WRONG_VERSION_NUMBER'
+			? 'write http:// in --proxy where it is no https:// proxy'
+			: 'check the address and the port of the proxy, and that it runs';
+}
 
 function forUnreachable(code: string | undefined, port: number): string {
 	switch (code) {

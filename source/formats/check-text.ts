@@ -1,4 +1,5 @@
 import type {Report} from '../engine/report.js';
+import {waysOf} from './endpoint.js';
 import {fill, type Piece, wordsOf} from './fill.js';
 import {type Judged, type RuleJudgement, verdictOf} from './judged.js';
 import {count} from './numbers.js';
@@ -23,6 +24,7 @@ export function checkText(judged: Judged, look: Look): string {
 			...(name === undefined ? [] : [{text: name, gap: 2}]),
 			{text: target, gap: 2},
 			...(where === '' ? [] : [{text: where, gap: 2}]),
+			...waysOf(report).map(text => ({text, gap: 2, color: 'dim' as const})),
 			...(report.reason === undefined ? [] : [{text: targetReasonInWords(report), gap: 2, color: 'dim' as const}]),
 		],
 		look,

@@ -10,6 +10,8 @@ const columns: readonly string[] = [
 	...['target', 'host', 'port', 'address', 'server_name', 'verdict', 'broken_rules', 'undecided_rules', 'reason'],
 	...versionNames.flatMap(name => [name, `${name} answer`]),
 	...['started_at', 'duration_ms', 'tool_version'],
+	// What came later stands behind, for those who read by position.
+	...['name', 'starttls', 'proxy', 'proxy_changes'],
 ];
 
 /** Comma-separated values, a row per address, with the same columns whatever was asked. RFC 4180. */
@@ -46,6 +48,10 @@ function cellsOf(judged: Judged): string[] {
 		report.startedAt,
 		report.durationMs.toString(),
 		report.toolVersion,
+		report.name ?? '',
+		report.starttls ?? '',
+		report.proxy ?? '',
+		report.direct?.differences.join(' ') ?? '',
 	];
 }
 

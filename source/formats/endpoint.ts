@@ -3,11 +3,21 @@ import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {type Judged, type JudgedTarget, verdictOf} from './judged.js';
 import {count} from './numbers.js';
 
-/** An address as a sentence names it: `example.com:443 at 192.0.2.1`, with the name that it was given, `public edge (...)`. */
-export function endpointName({target, host, address, serverName, name}: Report): string {
+/** The way to a server where it is more than a connection, in words. What is reached by two ways is two things. */
+export const waysOf = ({starttls, proxy}: Pick<Report, 'starttls' | 'proxy'>): string[] => [
+	...(starttls === undefined ? [] : [`STARTTLS of ${starttls}`]),
+	...(proxy === undefined ? [] : [`through ${proxy}`]),
+];
+
+/**
+An address as a sentence names it: `example.com:443 at 192.0.2.1`, with the way there, `..., STARTTLS of smtp`, and with the name that it was
+given, `public edge (...)`.
+*/
+export function endpointName(report: Report): string {
+	const {target, host, address, serverName, name} = report;
 	const at = address === null || address === host ? '' : ` at ${address}`;
 	const asked = serverName === null || serverName === host ? '' : ` as ${serverName}`;
-	const whole = `${target}${at}${asked}`;
+	const whole = [`${target}${at}${asked}`, ...waysOf(report)].join(', ');
 	return name === undefined || name === serverName ? whole : `${name} (${whole})`;
 }
 

@@ -111,4 +111,4 @@ ${all.map((judged, index) => endpointRows(judged, columns, index)).join('')}</ta
 }
 
 /** Where there is little room, TLS goes without saying. */
-const versionTitle = (name: VersionName): string => name.replace(/^TLSv/, '<span class="long">$&</span>');
+const versionTitle = (name: VersionName): string => name.replace(/^TLSv/, '<span class="long">$&</span>').replace(/^SSL/, '$&<wbr>');

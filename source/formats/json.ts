@@ -1,4 +1,5 @@
 import type {Format} from './format.js';
+import {reportJson} from './json-line.js';
 
 /** One array of the objects that JSON Lines has, an object to a line. */
 export default {
@@ -8,7 +9,7 @@ export default {
 		let before = '[\n';
 		return {
 			add({addresses}) {
-				const text = before + addresses.map(({report}) => JSON.stringify(report)).join(',\n');
+				const text = before + addresses.map(({report}) => reportJson(report)).join(',\n');
 				before = ',\n';
 				return text;
 			},

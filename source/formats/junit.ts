@@ -3,6 +3,7 @@ import {endpointName} from './endpoint.js';
 import {markup} from './escape/markup.js';
 import type {Format} from './format.js';
 import type {Judged, RuleJudgement} from './judged.js';
+import {comparisonsInWords} from './words.js';
 
 /**
 JUnit XML: a suite per address, a case per rule. A broken rule is a failure, one that could not be decided an error: it must not pass for
@@ -41,9 +42,11 @@ function suite({report, judgements}: Judged, id: number): string {
 		target: report.target,
 		address: report.address ?? '',
 		serverName: report.serverName ?? '',
+		...(report.starttls === undefined ? {} : {starttls: report.starttls}),
+		...(report.proxy === undefined ? {} : {proxy: report.proxy}),
 		toolVersion: report.toolVersion,
 	};
-	const advice = nextSteps(report).map(step => markup(step));
+	const said = [...comparisonsInWords(report), ...nextSteps(report)].map(line => markup(line));
 	return [
 		`<testsuite ${attributes}>`,
 		'<properties>',
@@ -51,7 +54,7 @@ function suite({report, judgements}: Judged, id: number): string {
 		'</properties>',
 		...judgements.map(judgement => testCase(judgement, endpointName(report))),
 		// One time for all: versions are asked side by side.
-		`<system-out>${advice.join('\n')}</system-out>`,
+		`<system-out>${said.join('\n')}</system-out>`,
 		'<system-err/>',
 		'</testsuite>\n',
 	].join('\n');

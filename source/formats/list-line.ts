@@ -1,9 +1,10 @@
 import type {Report} from '../engine/report.js';
 import type {VersionName} from '../registry/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
+import {waysOf} from './endpoint.js';
 import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {listed, reasonInWords, targetReasonInWords} from './words.js';
+import {listed, openInWords} from './words.js';
 
 const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -20,13 +21,15 @@ export function listLine(report: Report, look: Look): string {
 		const color = isBad ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
 		return paint(color, `${marks[status]}${shortName(name as VersionName)}`);
 	});
-	const way = report.proxy === undefined ? '' : `  via ${report.proxy}`;
+	const ways = waysOf(report)
+		.map(way => `  ${way}`)
+		.join('');
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
-	const why = whyOf(report);
+	const why = [openInWords(report), ...refusedLater(report)].filter(Boolean).join('; ');
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),
-		safeText(`${report.target}${address}${way}`, look),
+		safeText(`${report.target}${address}${ways}`, look),
 		why && paint('dim', safeText(why, look)),
 	];
 	return `${cells.filter(Boolean).join('  ')}\n`;
@@ -45,13 +48,4 @@ function refusedLater({versions}: Report): string[] {
 	}
 
 	return [...byWords].map(([words, names]) => `${listed(names)} accepted, ${words}`);
-}
-
-function whyOf(report: Report): string {
-	if (report.reason !== undefined) {
-		return targetReasonInWords(report);
-	}
-
-	const open = Object.values(report.versions).filter(({status}) => status === 'inconclusive');
-	return [...new Set(open.map(reasonInWords)), ...refusedLater(report)].join('; ');
 }

@@ -4,6 +4,7 @@ import {plain} from './escape/plain.js';
 import {type Format, whole} from './format.js';
 import {type Judged, type JudgedTarget, verdictOf} from './judged.js';
 import {toneOf} from './tone.js';
+import {comparisonsInWords} from './words.js';
 
 /** GitHub shows nothing of a job summary over 1 MiB; this leaves room for what other steps write. */
 const mostBytes = 900_000;
@@ -19,7 +20,8 @@ function page(targets: readonly JudgedTarget[]): string {
 	const budget = {left: mostBytes};
 	const heading = `## TLS versions: ${countsInWords(countVerdicts(all))}\n`;
 	const wrongTable = wrong.length === 0 ? '' : `\n${table(wrong, columns, budget)}`;
-	const reasons = wrong.length === 0 ? '' : `\n${limited(wrong.map(reasonsOf), budget, 'reasons')}`;
+	const remarks = [...wrong.map(reasonsOf), ...all.map(comparisonsOf)].filter(text => text !== '');
+	const reasons = remarks.length === 0 ? '' : `\n${limited(remarks, budget, 'reasons')}`;
 	if (well.length === 0) {
 		return heading + wrongTable + reasons;
 	}
@@ -86,10 +88,16 @@ const reasonsOf = ({report, judgements}: Judged): string =>
 		)
 		.join('');
 
+/** What other ways of asking the same server show, where that is something else. */
+const comparisonsOf = ({report}: Judged): string =>
+	[...(report.withoutServerName?.changed ?? []), ...(report.direct?.differences ?? [])].length === 0
+		? ''
+		: `- **${escapeText(endpointName(report))}**: ${escapeText(comparisonsInWords(report).join(' '))}\n`;
+
 /** Text of any origin as text: no markup, no HTML, no link, nobody called by name. A reference to a character is never markup (CommonMark §2.5). */
 const escapeText = (text: string): string =>
 	plain(text)
-		.replaceAll(/[&<>@]/g, character => `&#${character.codePointAt(0)};`)
 		.replaceAll(/[\\`*{}[\]#|~!$]|(?<![\p{L}\d])_|_(?![\p{L}\d])/gu, '\\$&')
+		.replaceAll(/[&<>@]/g, character => `&#${character.codePointAt(0)};`)
 		.replaceAll(/:(?=\/\/)/g, '&#58;')
 		.replaceAll(/(?<=www)\./gi, '&#46;');

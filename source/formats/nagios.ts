@@ -53,5 +53,5 @@ function oneInWords(judged: Judged): string {
 	return `${endpointName(report)}: ${rulesInWords(judged)}${causes.length === 0 ? '' : ` (${causes.join('; ')})`}`;
 }
 
-/** A bar would begin what was measured. */
-const text = (any: string): string => plain(any).replaceAll('|', '\\x7c');
+/** A bar would begin what was measured, and the pages of Nagios may show what is left as HTML. */
+const text = (any: string): string => plain(any).replaceAll(/[|<>]/g, character => `\\x${character.charCodeAt(0).toString(16)}`);

@@ -57,7 +57,14 @@ const versionSamples = ({report}: Judged, status: 'accepted' | 'rejected'): Samp
 const ruleSamples = ({report, judgements}: Judged, status: 'pass' | 'fail'): Sample[] =>
 	judgements.map(judgement => ({labels: {...endpointLabels(report), rule: judgement.ruleId}, value: judgement.status === status ? 1 : 0}));
 
-const endpointLabels = ({target, address, serverName}: Report) => ({target, address: address ?? '', server_name: serverName ?? ''});
+/** The way there makes another series of it: what is asked through a proxy is not what is asked without. */
+const endpointLabels = ({target, address, serverName, starttls, proxy}: Report) => ({
+	target,
+	address: address ?? '',
+	server_name: serverName ?? '',
+	...(starttls === undefined ? {} : {starttls}),
+	...(proxy === undefined ? {} : {proxy}),
+});
 
 /** A sample given twice makes the exporter drop the whole file, so of what was probed twice the later counts. */
 function familyText({name, help, samples}: Family, all: readonly Judged[]): string {

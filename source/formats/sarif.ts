@@ -58,6 +58,9 @@ function resultOf({ruleId, status, title, message}: RuleJudgement, {report}: Jud
 			target: plain(report.target),
 			address: report.address === null ? null : plain(report.address),
 			serverName: report.serverName === null ? null : plain(report.serverName),
+			...(report.starttls === undefined ? {} : {starttls: plain(report.starttls)}),
+			...(report.proxy === undefined ? {} : {proxy: plain(report.proxy)}),
+			...(report.direct === undefined ? {} : {proxyChanges: report.direct.differences}),
 			startedAt: report.startedAt,
 		},
 	};

@@ -1,14 +1,16 @@
 import type {TargetResult} from '../engine/probe-target.js';
-import type {Report, VersionReport, VersionReports} from '../engine/report.js';
+import type {Report, VersionReport} from '../engine/report.js';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import type {VersionName} from '../registry/versions.js';
 import {nextSteps} from './advice.js';
 import {certificateInWords, confirmedInWords} from './confirmed-words.js';
+import {waysOf} from './endpoint.js';
 import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {directInWords, listed, reasonInWords, targetReasonInWords} from './words.js';
+import {type Tone, toneOf} from './tone.js';
+import {directInWords, reasonInWords, targetReasonInWords, withoutNameInWords} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
@@ -59,40 +61,41 @@ function addressSection(group: readonly Judged[], draw: Draw, look: Look): strin
 	}
 
 	const verdict = verdictLine(verdictOf(judged), rulesInWords(judged), look);
-	return `${heading}\n${draw(report.versions)}\n${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
+	return `${heading}\n${draw(judged)}\n${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
 }
 
 function headingOf(reports: readonly Report[], look: Look): string {
-	const [{target, serverName, address, proxy, starttls, reason}] = reports as readonly [Report, ...Report[]];
+	const [report] = reports as readonly [Report, ...Report[]];
+	const {target, serverName, address, reason} = report;
 	const pieces: Piece[] = [{text: target, color: 'bold'}];
-	const ways = [...(starttls === undefined ? [] : [`STARTTLS of ${starttls}`]), ...(proxy === undefined ? [] : [`through ${proxy}`])];
 	if (address === null && reason === undefined) {
 		pieces.push({text: serverName === null ? 'no server name' : `server name ${serverName}`, color: 'dim', gap: 2});
 	}
 
 	if (address !== null) {
 		pieces.push(
-			...reports.map((report, index) => ({
-				text: `${report.address}${index < reports.length - 1 ? ',' : ''}`,
+			...reports.map((item, index) => ({
+				text: `${item.address}${index < reports.length - 1 ? ',' : ''}`,
 				gap: index === 0 ? 2 : 1,
 			})),
 			{text: serverName === null ? 'no server name' : `server name ${serverName}`, color: 'dim', gap: 2},
 		);
 	}
 
-	return fill([...pieces, ...ways.map(text => ({text, color: 'dim' as const, gap: 2}))], look, 2);
+	return fill([...pieces, ...waysOf(report).map(text => ({text, color: 'dim' as const, gap: 2}))], look, 2);
 }
 
 /** Takes as long as a server takes to answer, so it is worth calling early. */
 export const loadTable = async () => (await import('cli-table3')).default;
 
-type Draw = (versions: VersionReports) => string;
+type Draw = (judged: Judged) => string;
 
 async function loadDraw(look: Look): Promise<Draw> {
 	const Table = await loadTable();
 	const paint = makePaint(look);
 	const hasTimes = columnsOf(look) >= leastColumnsWithTimes;
-	return versions => {
+	return judged => {
+		const {versions} = judged.report;
 		const answers = Object.entries(versions).flatMap(([, version]) => answersOf(version));
 		const answerWidth = answerWidthFor(answers, look, hasTimes);
 		const table = new Table({
@@ -103,7 +106,7 @@ async function loadDraw(look: Look): Promise<Draw> {
 			colAligns: ['left', 'left', 'left', 'right'],
 		});
 		for (const [name, version] of Object.entries(versions)) {
-			const color = statusColor(name as VersionName, version, versions);
+			const color = toneColors[toneOf(name as VersionName, judged)!];
 			table.push([
 				name,
 				color === undefined ? version.status : paint(color, version.status),
@@ -135,21 +138,7 @@ const borderless = Object.fromEntries(
 		.map(name => [name, '']),
 );
 
-const oldVersions: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
-
-/** Red is what breaks the expectation. One of 1.2 and 1.3 may be refused as long as the other is accepted. */
-function statusColor(name: VersionName, {status}: VersionReport, versions: VersionReports): Color | undefined {
-	if (status === 'inconclusive') {
-		return 'yellow';
-	}
-
-	if (oldVersions.has(name)) {
-		return status === 'accepted' ? 'red' : 'green';
-	}
-
-	const hasCurrent = versions['TLSv1.2']?.status === 'accepted' || versions['TLSv1.3']?.status === 'accepted';
-	return status === 'accepted' ? 'green' : hasCurrent ? undefined : 'red';
-}
+const toneColors: Readonly<Record<Tone, Color | undefined>> = {good: 'green', bad: 'red', open: 'yellow', neutral: undefined};
 
 /** What came behind the handshake has a line of its own. */
 const answersOf = ({confirmed, ...version}: VersionReport): string[] => [
@@ -188,18 +177,10 @@ const certificateLines = ({certificate}: Report, look: Look): string => {
 const stepLine = (step: string, look: Look): string =>
 	fill([{text: look.hasUnicode ? '  →' : '  >', color: 'dim'}, ...wordsOf(step)], look, 4);
 
-function withoutServerName({versions, withoutServerName: second}: Report, look: Look): string {
-	if (second === undefined) {
-		return '';
-	}
-
-	if (second.changed.length === 0) {
-		return 'Without a server name: the same.\n';
-	}
-
-	const changes = second.changed.map(name => `${name} ${second.versions[name]!.status} (${versions[name]!.status} with it)`);
-	return fill(wordsOf(`Without a server name: ${listed(changes)}.`, 'yellow'), look, 2);
-}
+const withoutServerName = (report: Report, look: Look): string =>
+	withoutNameInWords(report)
+		.map(line => fill(wordsOf(line, report.withoutServerName!.changed.length > 0 ? 'yellow' : undefined), look, 2))
+		.join('');
 
 function withoutProxy(report: Report, look: Look): string {
 	const lines = directInWords(report).map(line =>

@@ -17,6 +17,11 @@ export function toneOf(name: VersionName, {report, judgements}: Judged): Tone | 
 		return 'bad';
 	}
 
-	// One of 1.2 and 1.3 may be refused as long as the other is accepted.
+	// A rule that is met names what it is met by; one of several versions says what is wanted of one of them.
+	if (judgements.some(item => item.status === 'pass' && item.versions?.includes(name) && (item.wanted ?? status) === status)) {
+		return 'good';
+	}
+
+	// Of what no rule speaks. One of 1.2 and 1.3 may be refused as long as the other is accepted.
 	return (status === 'accepted') === currentVersions.has(name) ? 'good' : 'neutral';
 }

@@ -90,7 +90,15 @@ const onTheWayWords: Readonly<Record<string, string>> = {
 	EOF: 'the connection was closed without a word',
 	ECONNRESET: 'the connection was reset',
 	ETIMEDOUT: 'no answer within the timeout',
+	UNFINISHED: 'its answer did not end within the timeout',
 	ENOTFOUND: 'its name was not found',
+	ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted here',
+	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted here',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted here',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted here',
 };
 
 const onTheWayInWords = (code: string | undefined): string =>
@@ -105,7 +113,20 @@ const differenceWords: Readonly<Record<Difference, string>> = {
 	certificate: 'the certificate',
 };
 
-/** What is seen without the proxy, in lines for a person; none where that was not asked for. */
+/** What was seen by other ways of asking the same server, in lines for a person; none where that was not asked for. */
+export const comparisonsInWords = (report: Report): string[] => [...withoutNameInWords(report), ...directInWords(report)];
+
+/** What is seen without a server name. */
+export function withoutNameInWords({versions, withoutServerName: second}: Report): string[] {
+	if (second === undefined) {
+		return [];
+	}
+
+	const changes = second.changed.map(name => `${name} ${second.versions[name]!.status} (${versions[name]!.status} with it)`);
+	return [`Without a server name: ${changes.length === 0 ? 'the same' : listed(changes)}.`];
+}
+
+/** What is seen without the proxy. */
 export function directInWords({versions, certificate, direct}: Report): string[] {
 	if (direct === undefined) {
 		return [];
@@ -152,6 +173,16 @@ export function targetReasonInWords({reason, problem}: Pick<Report, 'reason' | '
 		default:
 			return reason satisfies never;
 	}
+}
+
+/** Why something is left open, each reason once; nothing where nothing is. */
+export function openInWords(report: Report): string {
+	if (report.reason !== undefined) {
+		return targetReasonInWords(report);
+	}
+
+	const open = Object.values(report.versions).filter(({status}) => status === 'inconclusive');
+	return [...new Set(open.map(reasonInWords))].join('; ');
 }
 
 /** What decided: the broken expectations of a failure, the open ones of an inconclusive result, all of a pass. */

@@ -1,11 +1,15 @@
+import {alerts} from '../registry/alerts.js';
+
 /** One thing to say, one thing to wait for, or both in that order. Text is one byte a character. */
 export type Step = {
 	readonly send?: Uint8Array | string | undefined;
 	/** How many bytes of those received make up the answer; undefined while there are too few. */
 	readonly until?: ((bytes: Uint8Array) => number | undefined) | undefined;
+	/** Of an answer that is only good to have: what has come after this long, or by the end of the connection, will do. */
+	readonly mostMs?: number | undefined;
 };
 
-/** What was said instead of a go-ahead, as it came: it was chosen by somebody else. */
+/** What was said instead of a go-ahead, as it came, as long as it came: it was chosen by somebody else. */
 export type Refusal = {
 	readonly words: string;
 	/** The client was turned away before it asked for anything, as by a limit on connections. */
@@ -40,16 +44,35 @@ export const untilLength =
 
 export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
-const mostWords = 200;
-
 /**
-What somebody said as the words of one line: white space is one space, at most 200 characters.
+What somebody said as the words of one line: white space is one space.
 
 @param said - Bytes as they came, or text of one byte a character; UTF-8 in it is read where it is whole.
 */
-export function wordsOf(said: Uint8Array | string): string {
-	const bytes = typeof said === 'string' ? Buffer.from(said, 'latin1') : Buffer.from(said);
-	const utf8 = bytes.toString('utf8');
-	const text = (utf8.includes('\uFFFD') ? bytes.toString('latin1') : utf8).replaceAll(/\s+/g, ' ').trim();
-	return text.length > mostWords ? `${text.slice(0, mostWords)}...` : text;
+export const wordsOf = (said: Uint8Array | string): string => tlsInWords(bytesOf(said)) ?? oneLine(decoded(said));
+
+/** Where nothing but clear text is looked for, a server of TLS answers with an alert. RFC 8446 §5.1, §6. */
+function tlsInWords([type, major, , , , , description]: Uint8Array): string | undefined {
+	if (major !== 3 || (type !== 0x15 && type !== 0x16)) {
+		return undefined;
+	}
+
+	const what = type === 0x15 && description !== undefined ? `an alert (${alerts.label(description)})` : 'bytes';
+	return `${what} of TLS, which is spoken there from the first byte`;
 }
+
+/** @param said - As of `wordsOf`. */
+export function decoded(said: Uint8Array | string): string {
+	const bytes = bytesOf(said);
+	const utf8 = bytes.toString('utf8');
+	return utf8.includes('\uFFFD') ? bytes.toString('latin1') : utf8;
+}
+
+const bytesOf = (said: Uint8Array | string): Buffer => (typeof said === 'string' ? Buffer.from(said, 'latin1') : Buffer.from(said));
+
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+const mostWords = 250;
+
+/** As much of it as is reported. */
+export const shortened = (words: string): string => (words.length > mostWords ? `${words.slice(0, mostWords)}...` : words);

@@ -1,6 +1,8 @@
 import {performance} from 'node:perf_hooks';
 import type {Connection, Dialled} from './connection.js';
+import {shortened} from './dialogue.js';
 import {dialTls} from './proxy/dial-tls.js';
+import {hideSecrets} from './proxy/hide-secrets.js';
 import {httpConnect} from './proxy/http-connect.js';
 import {socks5} from './proxy/socks5.js';
 import type {ForwardProxy} from './proxy/url.js';
@@ -160,7 +162,7 @@ function stopped(
 		case 'refused':
 			return {
 				kind: `${stage}-refused`,
-				words: withoutSecrets(end.refusal.words, proxy),
+				words: shortened(proxy === undefined ? end.refusal.words : hideSecrets(end.refusal.words, proxy)),
 				...(end.refusal.isTurnedAway ? {isTurnedAway: true} : {}),
 			};
 		case 'failed':
@@ -170,15 +172,4 @@ function stopped(
 		default:
 			return end satisfies never;
 	}
-}
-
-/** A proxy may say back what it was told. */
-function withoutSecrets(words: string, proxy: ForwardProxy | undefined): string {
-	if (proxy?.password === undefined || proxy.password === '') {
-		return words;
-	}
-
-	const {user, password} = proxy;
-	const login = Buffer.from(`${user}:${password}`).toString('base64');
-	return [login, password, encodeURIComponent(password)].reduce((text, secret) => text.replaceAll(secret, '***'), words);
 }

@@ -1,5 +1,5 @@
 import type {Connection, ConnectionListener} from './connection.js';
-import type {Dialogue, Refusal} from './dialogue.js';
+import {type Dialogue, type Refusal, wordsOf} from './dialogue.js';
 import {interruptOf} from './interrupt.js';
 
 /** More than this is not read for the sake of one answer. */
@@ -8,7 +8,7 @@ const mostBytes = 32_768;
 export type TalkEnd =
 	| {readonly kind: 'agreed'}
 	| {readonly kind: 'refused'; readonly refusal: Refusal}
-	/** `ETIMEDOUT`, `ECONNRESET`, another code of the system, or `EOF` where the peer hung up. */
+	/** `ETIMEDOUT`, `ECONNRESET`, another code of the system, `EOF` where the peer hung up, or `UNFINISHED` where an answer had no end in time. */
 	| {readonly kind: 'failed'; readonly code: string}
 	| {readonly kind: 'cancelled'};
 
@@ -46,8 +46,9 @@ export function startTalk(connection: Connection): Talk {
 	});
 
 	/** The length of an answer that has arrived, once there is one. */
-	const answer = (until: (bytes: Uint8Array) => number | undefined, byMs: number, signal: AbortSignal | undefined) =>
+	const answer = (until: (bytes: Uint8Array) => number | undefined, latestMs: number, signal: AbortSignal | undefined, mostMs?: number) =>
 		new Promise<number | Exclude<TalkEnd, {kind: 'agreed'}>>(resolve => {
+			const byMs = Math.min(latestMs, performance.now() + (mostMs ?? Number.POSITIVE_INFINITY));
 			const finish = (value: Parameters<typeof resolve>[0]): void => {
 				clearTimeout(timer);
 				interruptOf(signal).leave(place, onAbort);
@@ -56,7 +57,13 @@ export function startTalk(connection: Connection): Talk {
 			};
 
 			const onAbort = (): void => finish({kind: 'cancelled'});
-			const giveUp = (): void => finish({kind: 'failed', code: 'ETIMEDOUT'});
+			const fail = (code: string): void => finish(mostMs === undefined ? {kind: 'failed', code} : unread.length);
+			// It said something, if not a whole answer: that is told, rather than that it said nothing.
+			const hangUp = (code: string): void =>
+				mostMs === undefined && code === 'EOF' && unread.length > 0
+					? finish({kind: 'refused', refusal: {isTurnedAway: true, words: `it hung up after ${wordsOf(unread)}`}})
+					: fail(code);
+			const giveUp = (): void => fail(unread.length === 0 ? 'ETIMEDOUT' : 'UNFINISHED');
 			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
 			const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, byMs - performance.now()));
 			const place = interruptOf(signal).join(onAbort);
@@ -67,7 +74,7 @@ export function startTalk(connection: Connection): Talk {
 				} else if (unread.length > mostBytes) {
 					finish({kind: 'refused', refusal: {words: `more than ${mostBytes} bytes without an answer`}});
 				} else if (ended !== undefined) {
-					finish({kind: 'failed', code: ended});
+					hangUp(ended);
 				}
 			};
 			if (signal?.aborted) {
@@ -81,12 +88,12 @@ export function startTalk(connection: Connection): Talk {
 		async hold(dialogue, byMs, signal) {
 			let step = dialogue.next();
 			while (!step.done) {
-				const {send: text, until} = step.value;
+				const {send: text, until, mostMs} = step.value;
 				if (text !== undefined && ended === undefined) {
 					connection.send(typeof text === 'string' ? Buffer.from(text, 'latin1') : text);
 				}
 
-				const length = until === undefined ? 0 : await answer(until, byMs, signal);
+				const length = until === undefined ? 0 : await answer(until, byMs, signal, mostMs);
 				if (typeof length !== 'number') {
 					return length;
 				}

@@ -50,7 +50,7 @@ for (const name of formatNames) {
 
 	test(`${name}: nothing that anybody wrote moves a cursor, hides or turns text round`, async t => {
 		const text = await rendered(name, [sayingEverywhere('\x1b[2J\x00\x07\x9b\u202e\u2066\ud800\u2028\x7f')]);
-		t.deepEqual(text.replaceAll(/[\n\t]|\r\n/g, '').match(name.startsWith('json') ? /[\x00-\x1f\ud800]/gu : /[\p{C}\p{Zl}\p{Zp}]/gu), null);
+		t.deepEqual(text.replaceAll(/[\n\t]|\r\n/g, '').match(/[\p{C}\p{Zl}\p{Zp}]/gu), null);
 		t.is(Buffer.from(text).toString(), text);
 	});
 }

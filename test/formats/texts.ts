@@ -1,6 +1,6 @@
 import test from 'ava';
-import type {FormatName} from '../../source/formats/index.js';
-import {loadFormat} from '../../source/formats/index.js';
+import type {TargetResult} from '../../source/engine/probe-target.js';
+import {type FormatName, formatNames, loadFormat} from '../../source/formats/index.js';
 import {manyResults, readReports, rendered, sayingEverywhere} from '../helpers/formats.js';
 
 const reports = readReports();
@@ -41,6 +41,13 @@ for (const start of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1', '＝
 	});
 }
 
+test('json: what is spelled for the sake of terminals is the text that was said', async t => {
+	const said = 'a\x7f\x9b31m\u202e\u2066\u2028\ufeff\u200b é 漢 🔑';
+	const [line] = (await rendered('jsonl', [sayingEverywhere(said)])).split('\n');
+	t.is((JSON.parse(line!) as {host: string}).host, said);
+	t.true(line!.includes('é 漢 🔑'));
+});
+
 test('json: one array of what JSON Lines has', async t => {
 	for (const results of [[], reports.slice(0, 1), reports]) {
 		const lines = (await rendered('jsonl', results)).split('\n').slice(0, -1);
@@ -79,7 +86,7 @@ test('github: an error for what is broken, a warning for what is open, and one l
 		[],
 	);
 	t.true(lines.some(line => line.startsWith('::error ') && line.includes('%0A')));
-	t.regex(lines.at(-1)!, /^::notice title=tlsprobe::6 fail, 20 inconclusive, 23 pass$/);
+	t.regex(lines.at(-1)!, /^::notice title=tlsprobe::7 fail, 20 inconclusive, 25 pass$/);
 });
 
 test('github: a percent sign stays one', async t => {
@@ -96,6 +103,7 @@ test('nagios: one line, what was measured behind one bar, and the codes of Nagio
 	}
 
 	t.regex(await rendered('nagios', [sayingEverywhere('a | b=1')]), /^[^|]*\|[^|]*$/);
+	t.notRegex(await rendered('nagios', [sayingEverywhere('<script>alert(1)</script>')]), /[<>]/);
 	t.regex(await rendered('nagios', []), /^TLS UNKNOWN - nothing probed \|/);
 	t.is(format.refusal!('a | b'), 'TLS UNKNOWN - a \\x7c b\n');
 });
@@ -125,6 +133,18 @@ test('markdown: what is wrong comes first, and no text is markup', async t => {
 	);
 });
 
+/** Backslashes and references to characters as CommonMark reads them, §2.4 and §2.5. */
+const asRead = (text: string): string =>
+	text.replaceAll(
+		/\\([!-/:-@[-`{-~])|&#(\d+);/g,
+		(_, sign: string | undefined, code: string) => sign ?? String.fromCodePoint(Number(code)),
+	);
+
+test('markdown: a reader sees what was written', async t => {
+	const written = '<b>user@proxy.example</b> & #1 \\ a|b http://www.x.example &lt; 2*3*4 _a_ snake_case';
+	t.true(asRead(await rendered('markdown', [sayingEverywhere(written)])).includes(`the proxy refused: ${written}`));
+});
+
 test('markdown: thousands of targets stay under what GitHub shows, and say what is left out', async t => {
 	const text = await rendered('markdown', manyResults(8000));
 	t.true(Buffer.byteLength(text) < 1024 * 1024);
@@ -150,3 +170,33 @@ for (const name of ['lines', 'csv', 'junit', 'tap', 'markdown', 'prometheus', 'h
 		);
 	});
 }
+
+/** The same target as it is reached directly, by STARTTLS, and through a proxy. */
+function byThreeWays(): TargetResult[] {
+	const [direct] = reports.filter(({verdict}) => verdict === 'fail') as [TargetResult];
+	const [recording] = direct.recordings;
+	const by = (way: {starttls?: string; proxy?: string}): TargetResult => ({
+		...direct,
+		recordings: [{...recording, report: {...recording.report, ...way}}],
+	});
+	return [by({}), by({starttls: 'smtp'}), by({proxy: 'http://user:***@proxy.example.com:3128'})];
+}
+
+for (const name of formatNames) {
+	test(`${name}: the way to a target is told, and what is reached by several is as many things`, async t => {
+		const texts = [];
+		for (const result of byThreeWays()) {
+			texts.push(await rendered(name, [result]));
+		}
+
+		const [direct, starttls, proxy] = texts.map(text => asRead(text).replaceAll('%3A', ':')) as [string, string, string];
+		t.regex(starttls, /STARTTLS of smtp|"?starttls"?[=:,] ?"smtp"|,smtp,/);
+		t.regex(proxy, /http:\/\/user:\*{3}@proxy\.example\.com:3128/);
+		t.notRegex(direct, /STARTTLS of|user:/);
+	});
+}
+
+test('prometheus: a target that is reached by three ways has three series', async t => {
+	const text = await rendered('prometheus', byThreeWays());
+	t.is(text.match(/^tlsprobe_rule_broken\{.*rule="rejects-TLSv1\.0"\} /gm)!.length, 3);
+});

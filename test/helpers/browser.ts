@@ -21,6 +21,12 @@ const keys: Readonly<Record<string, object>> = {
 	Escape: {code: 'Escape', windowsVirtualKeyCode: 27},
 };
 
+/** It asks nobody for updates, and tells nobody anything: tests stay on this machine. */
+const quiet = [
+	...['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
+	...['--disable-sync', '--disable-quic', '--disable-domain-reliability'],
+];
+
 /**
 A page in Chromium without a window, by its debugging protocol over pipes: no port is opened.
 
@@ -39,13 +45,14 @@ export async function openPage(t: ExecutionContext, url: string): Promise<Page |
 	}
 
 	const profile = mkdtempSync(join(tmpdir(), 'tlsprobe-browser-'));
-	const argv = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--remote-debugging-pipe', `--user-data-dir=${profile}`];
-	const child = spawn(program, argv, {stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe']});
+	const argv = ['--headless', ...quiet, '--remote-debugging-pipe', `--user-data-dir=${profile}`];
+	// In a group of its own, so that its helpers end with it and write nothing into a folder that is being removed.
+	const child = spawn(program, argv, {stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true});
 	t.teardown(async () => {
 		const ended = once(child, 'close');
-		child.kill('SIGKILL');
+		process.kill(-child.pid!, 'SIGKILL');
 		await ended;
-		rmSync(profile, {recursive: true, force: true, maxRetries: 5});
+		rmSync(profile, {recursive: true, force: true, maxRetries: 10});
 	});
 	const {send, waitFor} = talkTo(child);
 	const {targetId} = await send('Target.createTarget', {url: 'about:blank'});

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -93,9 +93,18 @@ const refusals: readonly (readonly [title: string, said: string, words: string])
 		`HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ${page.length}\r\n\r\n${page}`,
 		'a page instead of a tunnel: 200 OK, "Sign in to Wi-Fi"',
 	],
+	[
+		'a page without a length',
+		`HTTP/1.1 407 No\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n3a\r\n${page}\r\n0\r\n\r\n`,
+		'407 No, "Sign in to Wi-Fi"',
+	],
 	['a redirect to it', 'HTTP/1.1 302 Found\r\nLocation: http://portal.example/login\r\n\r\n', '302 Found, to http://portal.example/login'],
 	['another protocol', 'SSH-2.0-OpenSSH\r\n', 'not an answer in HTTP: SSH-2.0-OpenSSH'],
-	['an alert of TLS', '\x15\x03\x01\x00\x02\x02\x46', 'not an answer in HTTP: \x15\x03\x01\x00\x02\x02F'],
+	[
+		'an alert of TLS',
+		'\x15\x03\x01\x00\x02\x02\x46',
+		'not an answer in HTTP: an alert (protocol_version) of TLS, which is spoken there from the first byte',
+	],
 	['a flood', `HTTP/1.1 200 OK\r\n${'X-Y: z\r\n'.repeat(10_000)}`, 'more than 32768 bytes without an answer'],
 ];
 
@@ -109,13 +118,96 @@ for (const [title, said, words] of refusals) {
 	});
 }
 
+test('A password is not told either where the bytes about it are no UTF-8', async t => {
+	const password = 'pässwörd';
+	const proxy = await serveClear(t, async peer => {
+		await peer.hear(head);
+		peer.say(`HTTP/1.1 407 \xff ${Buffer.from(password).toString('latin1')} ${password}\r\n\r\n`);
+	});
+	t.deepEqual(told(await through(proxyAt('http', proxy.port, {user: 'u', password}))), [
+		'inconclusive: proxy-refused: 407 ÿ *** ***, user or password refused',
+	]);
+});
+
+test('No login, a wrong one, and one of another kind are told apart', async t => {
+	const wanting = (lines: string) =>
+		serveClear(t, async peer => {
+			await peer.hear(head);
+			peer.say(`HTTP/1.1 407 Login\r\n${lines}\r\n`);
+		});
+	const basic = await wanting('Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: Basic realm="x"\r\n');
+	const others = await wanting('Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n');
+	const login = {user: 'u', password: 'hunter2'};
+	const answers = [
+		await through(proxyAt('http', basic.port)),
+		await through(proxyAt('http', basic.port, login)),
+		await through(proxyAt('http', others.port, login)),
+	];
+	t.deepEqual(answers.flatMap(told), [
+		'inconclusive: proxy-refused: 407 Login, wants Negotiate, Basic realm="x"',
+		'inconclusive: proxy-refused: 407 Login, user or password refused, wants Negotiate, Basic realm="x"',
+		'inconclusive: proxy-refused: 407 Login, wants Negotiate, NTLM, only Basic is spoken here',
+	]);
+});
+
+for (const [title, end] of [
+	['hangs up on', (peer: Peer) => peer.close()],
+	['never sends', () => {}],
+] as const) {
+	test(`A proxy that announces a page and ${title} it has refused all the same`, async t => {
+		const proxy = await serveClear(t, async peer => {
+			await peer.hear(head);
+			peer.say('HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n<html>');
+			end(peer);
+		});
+		t.deepEqual(told(await through(proxyAt('http', proxy.port))), ['inconclusive: proxy-refused: 403 Forbidden']);
+	});
+}
+
+/** Ways in which proxies, pages and dumps write what they were told. */
+const echoes: readonly ((secret: string) => string)[] = [
+	secret => secret,
+	encodeURIComponent,
+	encodeURI,
+	secret => secret.replaceAll(/\s+/g, '+'),
+	secret => secret.toUpperCase(),
+	secret => Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+	secret => Buffer.from(secret).toString('hex').toUpperCase(),
+	secret => [...Buffer.from(secret)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+	secret => [...secret].map(character => `&#${character.codePointAt(0)};`).join(''),
+	secret => secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+	secret => JSON.stringify(secret).slice(1, -1),
+];
+
+for (const password of ['hunter2', 'p@ss:w%rd/?#', 'two  words<b>&"quoted" </title>', "it's\\d+(.*)[$^", 'pässwörd🔑', '~'.repeat(120)]) {
+	test(`However a proxy says the password ${JSON.stringify(password.slice(0, 20))} back, it is not told`, async t => {
+		const said = echoes.map(echo => echo(password)).join(' ');
+		const bytes = Buffer.from(said).toString('latin1');
+		const body = `<html><title>${bytes}</title></html>`;
+		const proxy = await serveClear(t, async peer => {
+			const request = await peer.hear(head);
+			peer.say(
+				`HTTP/1.1 407 ${/Basic (\S+)/.exec(request)?.[1]} ${bytes.replaceAll(/[\r\n]/g, ' ')}\r\nLocation: http://${bytes}@x/\r\nX-Squid-Error: ${bytes} 0\r\n` +
+					`Content-Type: text/html\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+			);
+		});
+		const [words] = told(await through(proxyAt('http', proxy.port, {user: 'u', password})));
+		t.regex(words!, /^inconclusive: proxy-refused: 407 [*\s]/);
+		t.deepEqual(
+			[...echoes.map(echo => echo(password)), password.slice(0, 5), password.trim().slice(-5)].filter(echo => words!.includes(echo)),
+			[],
+			words,
+		);
+	});
+}
+
 test('A proxy that says the password back does not get it printed', async t => {
 	const proxy = await serveClear(t, async peer => {
 		const request = await peer.hear(head);
 		peer.say(`HTTP/1.1 407 hunter2 ${/Basic (\S+)/.exec(request)?.[1]}\r\n\r\n`);
 	});
 	t.deepEqual(told(await through(proxyAt('http', proxy.port, {user: 'u', password: 'hunter2'}))), [
-		'inconclusive: proxy-refused: 407 *** ***',
+		'inconclusive: proxy-refused: 407 *** ***, user or password refused',
 	]);
 });
 
@@ -306,6 +398,16 @@ const wrongUrls = [
 	'http://user:hunter2@proxy:3128/path',
 	'http://user:hunter2%zz@proxy:3128',
 	'http://us%3Aer:hunter2@proxy:3128',
+	'http://user:hunter2',
+	'http://user:hunter2/',
+	'http://us/er:hunter2@proxy:3128',
+	'http://us@er:hunter2@proxy:99999',
+	'http://user:hunter2 @proxy:99999',
+	"http://user:'hunter2'@proxy:99999",
+	'http://user:@hunter2@proxy:99999',
+	'user:/hunter2@proxy:3128',
+	'//user:hunter2@proxy:3128',
+	'http://user:hunter2%0D%0AX-Injected:@proxy:3128',
 	`socks5://user:${'hunter2'.repeat(40)}@proxy`,
 ];
 
@@ -319,6 +421,33 @@ for (const [index, url] of wrongUrls.entries()) {
 		t.false(/hunter2|hun\/ter2/.test(stderr), stderr);
 	});
 }
+
+test('A file that names a proxy wrongly is told of without the password', async t => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-proxy-'));
+	t.teardown(() => rm(folder, {recursive: true, force: true}));
+	const [list, checks] = [path.join(folder, 'list.csv'), path.join(folder, 'checks.yaml')];
+	const urls = wrongUrls.filter(url => !url.includes('"'));
+	await writeFile(list, `host,proxy\n${urls.map((url, index) => `localhost:${index + 1},"${url}"\n`).join('')}`);
+	await writeFile(checks, JSON.stringify({endpoints: urls.map(proxy => ({target: 'localhost:1', proxy}))}));
+	for (const {stdout, stderr} of [await runCli(['--hosts', list, '--format', 'jsonl']), await runCli(['check', checks])]) {
+		t.regex(stdout + stderr, /"proxy: |is no proxy/);
+		t.deepEqual((stdout + stderr).match(/.*(?:hunter2|hun\/ter2|ter2).*/g), null);
+	}
+});
+
+test('What is no password of a URL stays as it is', t => {
+	const kept = [
+		'http://[::1]:3128',
+		'https://example.com:443/path',
+		'host:443,example.com',
+		'socks5h://user@h:1',
+		'http://h:1,next',
+		'"http://h:1"',
+	];
+	t.deepEqual(kept.map(redactUrls), kept);
+	t.is(redactUrls(redactUrls('http://user:hunter2@h:1')), 'http://user:***@h:1');
+	t.is(redactUrls('a\nhttp://u:hunter2@h and http://v:hunter2@i\nb'), 'a\nhttp://u:***@i\nb');
+});
 
 test('NO_PROXY names domains, addresses, blocks and ports', t => {
 	const rules = 'internal.example, .corp.example,*.lab.example:8443 10.0.0.0/8,[::1],192.0.2.7:443,2001:db8::/32';

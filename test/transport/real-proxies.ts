@@ -167,6 +167,8 @@ testBeside(
 		const trusting = await runCli(argv, {environment: {NODE_EXTRA_CA_CERTS: fixture('localhost')}});
 		t.deepEqual(statuses(reportIn(trusting)), modern);
 		t.deepEqual(told(reportIn(await runCli([...argv, '--retries', '0']))), ['unreachable: DEPTH_ZERO_SELF_SIGNED_CERT']);
+		const inWords = await runCli([...argv.slice(1), '--retries', '0']);
+		t.regex(inWords.stdout, /trusted here[\s\S]*NODE_EXTRA_CA_CERTS/);
 	},
 );
 
@@ -193,6 +195,36 @@ tls_outgoing_options flags=DONT_VERIFY_PEER
 		t.is(report.versions['TLSv1.2']!.status, 'accepted');
 	},
 );
+
+const mitmproxy: RealServer = {
+	name: 'mitmproxy',
+	programs: ['mitmdump'],
+	plan: {
+		ports: 1,
+		command: ([port], folder) => ({
+			program: findProgram('mitmdump')!,
+			argv: [
+				...['--quiet', '--ssl-insecure', '--set', `confdir=${folder}`, '--set', 'proxyauth=user:secret'],
+				...['--listen-host', '127.0.0.1', '--listen-port', String(port)],
+			],
+		}),
+	},
+};
+
+testBeside(mitmproxy, 'is told by another certificate, and its refusals are its own', async (t, [port]) => {
+	const target = await startTls(t);
+	const url = `http://user:secret@127.0.0.1:${port}`;
+	const report = await through(url, target, {family: 4, comparesDirect: true, deadlineMs: 30_000});
+	t.true(report.direct!.differences.includes('certificate'), JSON.stringify(report.direct));
+	t.is(report.certificate!.issuer, 'CN=mitmproxy, O=mitmproxy');
+	t.is(report.direct!.certificate!.issuer, 'CN=localhost');
+	t.is(report.versions['TLSv1.2']!.status, 'accepted');
+	const wanted = 'wants Basic realm="mitmproxy"';
+	const refused = 'proxy-refused: 407 Proxy Authentication Required';
+	t.deepEqual(told(await through(`http://127.0.0.1:${port}`, target)), [`${refused}, ${wanted}`]);
+	t.deepEqual(told(await through(`http://user:wrong@127.0.0.1:${port}`, target)), [`${refused}, user or password refused, ${wanted}`]);
+	t.deepEqual(told(await through(url, 1)), ['proxy-refused: 502 Bad Gateway']);
+});
 
 async function startTls(t: ExecutionContext): Promise<number> {
 	const pem = readFileSync(fixture('localhost'));

@@ -349,7 +349,8 @@ testBeside(
 	},
 );
 testBeside(inspircd('InspIRCd without TLS', ''), 'ignores what it does not know', async (t, [port]) => {
-	t.deepEqual(await refused('irc', port!, 1000), ['unreachable: ETIMEDOUT']);
+	// Its notices come first, unless the machine is slow, and no answer after them.
+	t.regex((await refused('irc', port!, 1000)).join(), /^unreachable: (?:UNFINISHED|ETIMEDOUT)$/);
 });
 
 const xrdp = (name: string, layer: string): RealServer => ({

@@ -162,6 +162,8 @@ for (const name of startTlsNames) {
 	});
 }
 
+const atOnce = 'which is spoken there from the first byte';
+
 /** What is said instead of a go-ahead. */
 const refusals: readonly (readonly [name: StartTlsName, conversation: Conversation, words: string])[] = [
 	['smtp', [...willing.smtp.slice(0, -1), '454 4.7.0 TLS not available\r\n'], '454 4.7.0 TLS not available'],
@@ -215,6 +217,8 @@ const refusals: readonly (readonly [name: StartTlsName, conversation: Conversati
 	['rdp', [/\x03/, rdpAnswer(3, 2)], 'SSL_NOT_ALLOWED_BY_SERVER (RDP 2)'],
 	['rdp', [/\x03/, bytes(3, 0, 0, 11, 6, 0xd0, 0, 0, 0x12, 0x34, 0)], 'it speaks the old security of RDP alone, without TLS'],
 	['tds', [/\x12/, tdsAnswer(2)], 'ENCRYPT_NOT_SUP: it has no TLS'],
+	['tds', [/\x12/, '\x15\x03\x01\x00\x02\x02\x28'], `not an answer in TDS: an alert (handshake_failure) of TLS, ${atOnce}`],
+	['ldap', [/20037/, '\x15\x03\x03\x00\x02\x02\x46'], `not an answer in LDAP: an alert (protocol_version) of TLS, ${atOnce}`],
 ];
 
 for (const [name, conversation, words] of refusals) {
@@ -224,6 +228,42 @@ for (const [name, conversation, words] of refusals) {
 		t.deepEqual(
 			[...new Set(versions.map(item => `${item.status} ${item.reason}: ${item.words}`))],
 			[`inconclusive starttls-refused: ${words}`],
+		);
+	});
+}
+
+/** What is said before the server hangs up, although more was to come. */
+const hangUps: readonly (readonly [name: StartTlsName, said: string, words: string])[] = [
+	['smtp', '421 too many', '421 too many'],
+	['smtp', '220-mail\r\n', '220-mail'],
+	['irc', '\x15\x03\x01\x00\x02\x02\x50', `an alert (internal_error) of TLS, ${atOnce}`],
+	['xmpp', '<stream:stream>', '<stream:stream>'],
+	['mysql', `${bytes(9, 0, 0, 0, 10)}8.0`, '\t\0\0\0\n8.0'],
+];
+
+for (const [name, said, words] of hangUps) {
+	test(`${name}: a server that hangs up after ${JSON.stringify(said)} is told by it`, async t => {
+		const server = await serveClear(t, async peer => {
+			peer.say(said);
+			peer.close();
+		});
+		const versions = await asked(server.port, name);
+		t.deepEqual(
+			[...new Set(versions.map(item => `${item.status} ${item.reason}: ${item.words}`))],
+			[`inconclusive starttls-refused: it hung up after ${words.replaceAll(/\s/g, ' ').trim()}`],
+		);
+	});
+}
+
+for (const name of ['smtp', 'xmpp', 'mysql'] as const) {
+	test(`${name}: an answer that has no end in time is told from none`, async t => {
+		const halting = await serveClear(t, peer => {
+			peer.say(bytes(0x2a, 0x20));
+		});
+		const versions = await asked(halting.port, name, {timeoutMs: 3000});
+		t.deepEqual(
+			[...new Set(versions.map(({status, reason, stage, code}) => `${status} ${reason} ${stage} ${code}`))],
+			['inconclusive unreachable starttls UNFINISHED'],
 		);
 	});
 }

@@ -21,9 +21,9 @@ export const resourceManager: CatalogEntry = {
 	hosts: {public: ['management.azure.com'], usgov: ['management.usgovcloudapi.net'], china: ['management.chinacloudapi.cn']},
 	minimum: 'TLS 1.2',
 	expect: refusesRetired,
-	since: '2024-09-30',
-	source: 'Microsoft Learn: Migrating to TLS 1.2 for Azure Resource Manager (2024-01-27)',
-	note: 'Whether the date was put off later could not be found out.',
+	since: '2025-03-01',
+	source: 'Microsoft Learn: TLS version supported by Azure Resource Manager (2025-09-15)',
+	note: 'The same page named 2024-09-30 before.',
 };
 
 export const classicManagement: CatalogEntry = {

@@ -1,4 +1,4 @@
-/**
-Take users and passwords out of URLs. Of a password that holds what would end it, too much is taken rather than too little.
-*/
-export const redact = (text: string): string => text.replaceAll(/(?<=:\/\/)[^\s"']*@/g, '***@');
+import {redactUrls} from '../../transport/proxy/url.js';
+
+/** Take users and passwords out of URLs, good ones or not: what is shown may have been a fault of the file. */
+export const redact = (text: string): string => redactUrls(text).replaceAll(/(?<=:\/\/)[^\s"']*@/g, '***@');

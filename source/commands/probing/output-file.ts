@@ -48,8 +48,8 @@ nobody reads half of it and what was there before stays until then.
 */
 export function openWholeFile(path: string): OutputFile {
 	const existing = attempt(path, () => statSync(path, {throwIfNoEntry: false}));
-	if (existing !== undefined && !existing.isFile()) {
-		// A pipe or a device is not to be replaced by a file.
+	if ((existing !== undefined && !existing.isFile()) || /[/\\]$/.test(path)) {
+		// A pipe or a device is not to be replaced by a file, and what ends as a folder does is found to be none before anything is probed.
 		return openOutputFile(path);
 	}
 

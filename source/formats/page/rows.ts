@@ -2,25 +2,28 @@ import type {Evidence, VersionReport} from '../../engine/report.js';
 import type {VersionName} from '../../registry/versions.js';
 import {nextSteps} from '../advice.js';
 import {certificateInWords} from '../confirmed-words.js';
+import {waysOf} from '../endpoint.js';
 import {markup} from '../escape/markup.js';
 import {type Judged, type RuleJudgement, verdictOf} from '../judged.js';
 import {toneOf} from '../tone.js';
-import {reasonInWords} from '../words.js';
+import {comparisonsInWords, openInWords, reasonInWords} from '../words.js';
 
 /** An endpoint's line of the matrix, and its evidence in a row beneath, in one `tbody` so that they are sorted and filtered together. */
 export function endpointRows(judged: Judged, columns: readonly VersionName[], index: number): string {
 	const {report} = judged;
 	const verdict = verdictOf(judged);
 	const id = `evidence-${index}`;
-	const asked = report.serverName === null || report.serverName === report.host ? '' : ` <small>as ${markup(report.serverName)}</small>`;
+	const facts = [
+		...(report.name === undefined || report.name === report.serverName ? [] : [report.name]),
+		...(report.serverName === null || report.serverName === report.host ? [] : [`as ${report.serverName}`]),
+		...waysOf(report),
+	].join(' \u00b7 ');
+	const why = openInWords(report);
 	// For where there is no room for the column.
-	const at =
-		report.address === null || report.address === report.host
-			? ''
-			: `<small class="at" aria-hidden="true">${markup(report.address)}</small>`;
+	const at = report.address === null || report.address === report.host ? '' : `<small class="at">${markup(report.address)}</small>`;
 	const cells = columns.map(name => versionCell(name, judged)).join('');
 	return `<tbody data-verdict="${verdict}">
-<tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}" aria-label="${markup(report.target)}">${breakable(report.target)}</button>${asked}${at}</th><td class="address">${markup(report.address ?? (report.reason === undefined ? 'known to the proxy' : 'none'))}</td>${cells}</tr>
+<tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}" aria-label="${markup(report.target)}">${breakable(report.target)}</button>${note(facts)}${note(why)}${at}</th><td class="address">${addressText(report)}</td>${cells}</tr>
 <tr class="evidence" id="${id}"><td colspan="${columns.length + 3}"><div>${evidence(judged)}</div></td></tr>
 </tbody>
 `;
@@ -28,8 +31,15 @@ export function endpointRows(judged: Judged, columns: readonly VersionName[], in
 
 const marks = {fail: '&#x2718;', inconclusive: '?', pass: '&#x2714;'} as const;
 
-/** A long name is broken where a reader would. */
-const breakable = (name: string): string => markup(name).replaceAll(/\.|:(?=\d+$)/g, '<wbr>$&');
+const addressText = ({address, reason}: Judged['report']): string =>
+	address === null ? (reason === undefined ? 'known to the proxy' : 'none') : address.includes(':') ? breakable(address) : markup(address);
+
+/** Beneath the name of an endpoint; nothing where there is nothing to say. */
+const note = (text: string): string => (text === '' ? '' : `<small class="note">${markup(text)}</small>`);
+
+/** A long name is broken where a reader would, and an IPv6 address behind its colons. */
+const breakable = (name: string): string =>
+	/:.*:/.test(name) ? markup(name).replaceAll(/:+(?=[\da-f])/g, '$&<wbr>') : markup(name).replaceAll(/\.|:(?=\d+$)/g, '<wbr>$&');
 
 const signs = {accepted: '+', rejected: '&minus;', inconclusive: '?'} as const;
 
@@ -53,6 +63,10 @@ function evidence({report, judgements}: Judged): string {
 		list('rules', judgements.map(ruleItem)),
 		list('versions', versions),
 		list('certificate', certificate),
+		list(
+			'comparisons',
+			comparisonsInWords(report).map(line => `<li>${markup(line)}</li>`),
+		),
 		list('steps', steps),
 		`<p class="facts">${markup(`Began ${report.startedAt}, took ${Math.round(report.durationMs)} ms.`)}</p>`,
 	].join('');

@@ -45,14 +45,23 @@ function label() {
 }
 
 const order = {fail: 0, inconclusive: 1, pass: 2};
+const tones = ['bad', 'open', 'neutral', 'good'];
+// What breaks a rule comes first, and what was not asked last.
+function keyOf({body}, column) {
+	const cell = body.rows[0].cells[column];
+	if (column === 0) return order[body.dataset.verdict];
+	if (!cell.classList.contains('version')) return (cell.querySelector('button') ?? cell).textContent;
+	const place = tones.findIndex(tone => cell.classList.contains(tone));
+	return place === -1 ? tones.length : place;
+}
 const collator = new Intl.Collator('en', {numeric: true});
 function sort(heading) {
 	const column = heading.cellIndex;
 	const direction = heading.getAttribute('aria-sort') === 'ascending' ? -1 : 1;
 	for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
 	heading.setAttribute('aria-sort', direction === 1 ? 'ascending' : 'descending');
-	for (const row of rows) row.key = column === 0 ? order[row.body.dataset.verdict] : row.body.rows[0].cells[column].textContent;
-	const compare = column === 0 ? (one, other) => one.key - other.key : (one, other) => collator.compare(one.key, other.key);
+	for (const row of rows) row.key = keyOf(row, column);
+	const compare = (one, other) => (typeof one.key === 'number' ? one.key - other.key : collator.compare(one.key, other.key));
 	rows.sort((one, other) => direction * compare(one, other) || one.position - other.position);
 	table.append(...rows.map(({body}) => body));
 }

@@ -1,4 +1,22 @@
-/** The look of the page. A colour never says anything that a sign or a word does not say too. */
+/** Where there is no room for it, an address stands below its name. */
+const addressBelow = (scope: string): string => `
+${scope} td.address,${scope} thead .address{display:none}
+${scope} .at{display:block}
+${scope} tr.evidence div{max-width:calc(100vw - 9rem)}
+`;
+
+/** Where words do not fit, signs do: so that the matrix is in sight as a whole. What is hidden is still there for those who listen to it. */
+const signsAlone = (scope: string): string => `
+${scope} thead .version .long,${scope} td.version i+span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+${scope} .version{text-align:center}
+${scope} thead .version{padding-inline:.3rem}
+${scope} thead .version button{text-align:center;overflow-wrap:normal}
+`;
+
+/**
+The look of the page. A colour never says anything that a sign or a word does not say too. On paper the head is on every page, which Chromium does
+for a head without buttons alone.
+*/
 export const style = `
 :root{color-scheme:light dark;--page:#fff;--panel:#f5f6f8;--ink:#1c2024;--soft:#5c6670;--line:#dfe3e8;--focus:#0b57d0;
 --good-ink:#0a6b3d;--good:#e0f3e8;--bad-ink:#a5140f;--bad:#fcdad7;--open-ink:#7a4d00;--open:#fdeec8;--neutral-ink:#4c5660;--neutral:#eceff2}
@@ -19,6 +37,7 @@ button,input{font:inherit;color:inherit}
 .count span{font-weight:600}
 .count small{display:block;color:inherit}
 .count.none{background:var(--neutral);color:var(--neutral-ink)}
+.count:hover{border-color:var(--line)}
 .count[aria-pressed=true]{border-color:currentColor}
 .pass,.good{background:var(--good);color:var(--good-ink)}
 .fail,.bad{background:var(--bad);color:var(--bad-ink)}
@@ -28,6 +47,7 @@ button,input{font:inherit;color:inherit}
 .js .controls{display:flex}
 .controls label{font-weight:600}
 .controls input{flex:1 1 14rem;min-width:0;padding:.45rem .7rem;border:1px solid var(--soft);border-radius:.5rem;background:var(--page)}
+.controls input::placeholder{color:var(--soft);opacity:1}
 .controls button{padding:.45rem .8rem;border:1px solid var(--soft);border-radius:.5rem;background:var(--panel);cursor:pointer}
 .controls p{margin:0;color:var(--soft)}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0 0 .75rem;color:var(--soft);font-size:.85rem}
@@ -37,21 +57,23 @@ table{width:100%;font-size:.9rem;border-collapse:separate;border-spacing:0;font-
 caption,.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 tbody:last-child>tr:last-child>td{border-bottom:0}
-thead th{background:var(--panel);white-space:nowrap}
+thead th{background:var(--panel);vertical-align:bottom;white-space:nowrap}
 th button{padding:0;border:0;background:none;text-align:left;overflow-wrap:anywhere;cursor:pointer}
 thead button{font-weight:600}
-thead button::after{content:"";display:inline-block;width:1em;margin-left:.2em;color:var(--soft)}
-thead [aria-sort=ascending] button::after{content:"\\2191"}
-thead [aria-sort=descending] button::after{content:"\\2193"}
+.js thead button::after{content:"\\2195";display:inline-block;width:1em;margin-left:.2em;color:var(--soft);font-weight:400}
+.js thead [aria-sort=ascending] button::after{color:inherit;content:"\\2191"}
+.js thead [aria-sort=descending] button::after{color:inherit;content:"\\2193"}
 tbody th{min-width:15rem;font-weight:600}
 tbody th button{position:relative;font-weight:600}
 .js tbody th button{padding-left:1.1em}
-.at{display:none}
+.note{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;font-weight:400;line-height:1.35;overflow-wrap:anywhere}
+.js .note{padding-left:1.3em}
+.at{display:none;padding-left:1.4em;font-weight:400}
 .js tbody th button::before{content:"\\25b8";position:absolute;left:0;color:var(--soft)}
 .js tbody th button[aria-expanded=true]::before{content:"\\25be"}
 .verdict{width:1%;font-weight:600;white-space:nowrap}
 thead .verdict{font-weight:600}
-.address{overflow-wrap:anywhere}
+.address{min-width:8.5rem;overflow-wrap:anywhere}
 td.version{width:1%;border-left:1px solid var(--page);white-space:nowrap}
 td i{display:inline-block;width:1.4em;font-style:normal;font-weight:700;text-align:center}
 td.bad{font-weight:700}
@@ -76,20 +98,26 @@ code{font-size:.9em}
 .scroll.wide{overflow:visible}
 .scroll.wide thead th{position:sticky;top:0;z-index:1}
 }
-@media (max-width:44rem){
+@media screen and (max-width:88rem){${addressBelow('.wide')}}
+@media screen and (max-width:78rem){${signsAlone('.wide')}}
+@media screen and (max-width:72rem){${addressBelow('.scroll')}}
+@media screen and (max-width:62rem){${signsAlone('.scroll')}}
+@media screen and (max-width:47rem){
 th,td{padding:.3rem .2rem}
-tbody th{min-width:8rem}
+tbody th{min-width:7.5rem}
+.scroll thead .version{padding-inline:.1rem;white-space:normal}
+thead .version button{font-size:.8em;line-height:1.15}
 .counts{gap:.4rem}
 .counts li{flex:1 1 5rem}
 .count{padding:.35rem .6rem}
 .count span{display:block;font-size:.85rem}
-.count small,td.address,thead .address{display:none}
-.at{display:block;padding-left:1.4em;font-weight:400}
-.long,td i+span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-td.version{text-align:center}
-.verdict button::after,.version button::after{width:.7em;margin:0}
+.count small{display:none}
+thead .verdict .long,td.verdict i+span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.js thead .verdict button::after,.js thead .version button::after{display:block;width:auto;margin:0}
+.js .note{padding-left:1.4em}
+td i{width:1.3em}
 tr.evidence td{padding:.4rem .6rem}
-tr.evidence ul{max-width:calc(100vw - 4rem)}
+.scroll tr.evidence div{max-width:calc(100vw - 4rem)}
 }
 @media (prefers-contrast:more){:root{--line:currentColor;--soft:var(--ink)}}
 @media print{
@@ -99,9 +127,13 @@ body{max-width:none;padding:0;font-size:10pt;print-color-adjust:exact;-webkit-pr
 .scroll,.scroll.wide{overflow:visible;border:0}
 table{font-size:7.5pt}
 th,td{padding:.1rem .25rem}
-tbody th{min-width:0}
+tbody th{min-width:13em}
+.address{min-width:0;overflow-wrap:normal}
 tbody{break-inside:avoid}
 tr.evidence div{content-visibility:visible}
-thead th{position:static}
+thead button{display:contents}
+.scroll thead th,.scroll:not(.wide) thead th,.scroll.wide thead th{position:static}
+.js thead button::after,.js tbody th button::before{content:none}
+.js tbody th button,.js .note{padding-left:0}
 }
 `;

@@ -3,6 +3,6 @@ import {definePolicy} from '../policy.js';
 export default definePolicy({
 	name: 'mozilla-modern',
 	title: 'for clients that speak TLS 1.3',
-	source: {name: 'Mozilla Server Side TLS 5.7', url: 'https://wiki.mozilla.org/Security/Server_Side_TLS'},
+	source: {name: 'Mozilla Server Side TLS 6.0', url: 'https://wiki.mozilla.org/Security/Server_Side_TLS'},
 	rules: [{rule: 'mozilla-modern'}],
 });

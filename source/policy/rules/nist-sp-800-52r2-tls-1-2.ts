@@ -1,6 +1,9 @@
 import {defineRule} from '../rule.js';
 
-/** Servers shall be configured for it. */
+/**
+Servers shall be configured for it. One that speaks TLS 1.3 may do without where it is known that nobody needs 1.2: expect the other rules of the
+document by their ids then.
+*/
 export default defineRule({
 	id: 'nist-sp-800-52r2-tls-1-2',
 	title: 'TLS 1.2 is accepted',

@@ -1,6 +1,6 @@
 import {defineRule} from '../rule.js';
 
-/** Agencies shall support it since 1 January 2024. */
+/** Servers shall support it since 1 January 2024, those of government-only applications and the others. */
 export default defineRule({
 	id: 'nist-sp-800-52r2-tls-1-3',
 	title: 'TLS 1.3 is accepted',

@@ -1,6 +1,9 @@
 import {defineRule} from '../rule.js';
 
-/** What the standard calls SSL and early TLS. Appendix A2 excepts terminals of points of sale that are shown not to be affected. */
+/**
+What the standard calls SSL and early TLS. It does not say which versions of TLS are early: 1.0 is taken for it here, as is usual. Appendix A2
+excepts terminals of points of sale that are shown not to be affected.
+*/
 export default defineRule({
 	id: 'pci-dss-no-early-tls',
 	title: 'SSL and TLS 1.0 are refused',

@@ -1,6 +1,9 @@
 import {defineRule} from '../rule.js';
 
-/** The standard names no version here: strong cryptography is what the industry accepts, and since RFC 8996 that leaves TLS 1.1 out. */
+/**
+The standard names no version here: it asks for secure versions alone, and for strong cryptography, which is what the industry has tested and
+accepts. That TLS 1.1 is none of that any more, and 1.2 and 1.3 are, is our reading, since RFC 8996.
+*/
 export default defineRule({
 	id: 'pci-dss-strong-cryptography',
 	title: 'TLS 1.1 is refused, TLS 1.2 or 1.3 is accepted',

@@ -1,6 +1,6 @@
 import {defineRule} from '../rule.js';
 
-/** Implementations should support it: not part of the policy rfc9325, for those who want it. */
+/** Implementations should support it: not part of the policy rfc9325, for those who want it. RFC 9852 demands it of new protocols. */
 export default defineRule({
 	id: 'rfc9325-tls-1-3',
 	title: 'TLS 1.3 is accepted',

@@ -14,7 +14,10 @@ export type AzureService = {
 
 const learn = (name: string, path: string): Source => ({name: `Microsoft, ${name}`, url: `https://learn.microsoft.com/${path}`});
 
-/** As stated in November 2026. Clouds differ where they are listed apart. */
+/**
+As stated in November 2026. Clouds differ where they are listed apart. Of Azure Backup, Storage and API Management, the day is known from what others
+have written of Microsoft's notices: no page of Microsoft's that states it could be read. docs/check.md says so too.
+*/
 export const azureServices: readonly AzureService[] = [
 	{
 		name: 'Azure Backup',
@@ -44,7 +47,7 @@ export const azureServices: readonly AzureService[] = [
 	{
 		name: 'Azure Resource Manager',
 		suffixes: ['management.azure.com', 'management.usgovcloudapi.net', 'management.chinacloudapi.cn'],
-		since: '2024-09-30',
+		since: '2025-03-01',
 		source: learn('Azure Resource Manager: TLS support', 'azure/azure-resource-manager/management/tls-support'),
 	},
 	{

@@ -1,16 +1,18 @@
 import {isIP} from 'node:net';
-import {type Dialogue, latin1, untilMatch, wordsOf} from '../dialogue.js';
+import {type Dialogue, decoded, latin1, oneLine, type Step, untilMatch, wordsOf} from '../dialogue.js';
+import {hideSecrets} from './hide-secrets.js';
 import type {ForwardProxy} from './url.js';
 
-/** How far the page of a refusal is looked into. */
-const mostPageBytes = 4096;
+/** How far the page of a refusal is looked into, and how long it is waited for. */
+const [mostPageBytes, mostPageMs] = [4096, 500];
 
 /**
 Ask an HTTP proxy for a tunnel. RFC 9110 §9.3.6.
 
 @param host - A name, or an address without brackets.
 */
-export function* httpConnect({user, password}: ForwardProxy, host: string, port: number): Dialogue {
+export function* httpConnect(proxy: ForwardProxy, host: string, port: number): Dialogue {
+	const {user, password} = proxy;
 	const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 	const login = Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64');
 	const lines = [
@@ -34,12 +36,12 @@ export function* httpConnect({user, password}: ForwardProxy, host: string, port:
 		}
 
 		if (!status.startsWith('2')) {
-			return {words: yield* refusalWords(head)};
+			return {words: yield* refusalWords(head, proxy)};
 		}
 
 		// A tunnel has no type and no length: this is a page, such as one to log in on.
 		if (/^content-type: *(?:text\/html|application\/xhtml)/im.test(head)) {
-			return {words: `a page instead of a tunnel: ${yield* refusalWords(head)}`};
+			return {words: `a page instead of a tunnel: ${yield* refusalWords(head, proxy)}`};
 		}
 
 		return undefined;
@@ -60,19 +62,46 @@ function untilHead(bytes: Uint8Array): number | undefined {
 const header = (head: string, name: string): string | undefined => new RegExp(`^${name}:[ \\t]*([^\\r\\n]*)`, 'im').exec(head)?.[1];
 
 /** The status line; what the proxy says the cause is; where it sends us; and the title of its page. */
-function* refusalWords(head: string): Generator<{until: (bytes: Uint8Array) => number | undefined}, string, Uint8Array> {
-	const status = head.replace(/^HTTP\/\S+ /, '').replace(/\r?\n[\s\S]*$/, '');
-	const length = Number(header(head, 'content-length') ?? 0);
-	const isPage = /html/i.test(header(head, 'content-type') ?? '') && length > 0;
-	const page = isPage ? latin1(yield {until: untilTitle(Math.min(length, mostPageBytes))}) : '';
-	const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.trim();
+function* refusalWords(said: string, proxy: ForwardProxy): Generator<Step, string, Uint8Array> {
+	const head = decoded(said);
+	const told = (name: string): string | undefined => {
+		const value = header(head, name);
+		return value && hideSecrets(value, proxy);
+	};
+	const status = hideSecrets(head.replace(/^HTTP\/\S+ /, '').replace(/\r?\n[\s\S]*$/, ''), proxy);
+	const title = yield* pageTitle(head, proxy);
 	const parts = [
-		header(head, 'x-squid-error')?.replace(/ \d+$/, ''),
-		header(head, 'location') && `to ${header(head, 'location')}`,
-		header(head, 'proxy-authenticate') && `wants ${header(head, 'proxy-authenticate')}`,
+		told('x-squid-error')?.replace(/ \d+$/, ''),
+		told('location') && `to ${told('location')}`,
+		...loginWords(status, head, proxy),
 		title && !status.includes(title) ? `"${title}"` : undefined,
 	];
-	return wordsOf([status, ...parts].filter(Boolean).join(', '));
+	return oneLine([status, ...parts].filter(Boolean).join(', '));
+}
+
+/** What is wrong with the login: there is none, it is not taken, or it is of a kind that is not spoken here. */
+function loginWords(status: string, head: string, proxy: ForwardProxy): string[] {
+	const wanted = [...head.matchAll(/^proxy-authenticate:[ \t]*([^\r\n]*)/gim)].map(([, value]) => hideSecrets(value!, proxy));
+	const takesBasic = wanted.length === 0 || wanted.some(value => /(?:^|,)\s*basic\b/i.test(value));
+	return [
+		...(status.startsWith('407') && proxy.user !== undefined && takesBasic ? ['user or password refused'] : []),
+		...(wanted.length === 0 ? [] : [`wants ${wanted.join(', ')}`]),
+		...(takesBasic ? [] : ['only Basic is spoken here']),
+	];
+}
+
+/**
+A page may never come, whatever the head says: it is no more than good to have. A password that it says back is taken out first. Of one that holds
+a sign that ends a title, only the beginning would be left, and not be known again.
+*/
+function* pageTitle(head: string, proxy: ForwardProxy): Generator<Step, string | undefined, Uint8Array> {
+	const length = Number(header(head, 'content-length') ?? mostPageBytes);
+	if (!/html/i.test(header(head, 'content-type') ?? '') || length === 0) {
+		return undefined;
+	}
+
+	const page = yield {until: untilTitle(Math.min(length, mostPageBytes)), mostMs: mostPageMs};
+	return /<title[^>]*>([^<]*)<\/title/i.exec(hideSecrets(decoded(page), proxy).slice(0, mostPageBytes))?.[1]?.trim();
 }
 
 const untilTitle =

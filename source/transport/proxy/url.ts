@@ -77,6 +77,10 @@ function decoded(text: string): string | undefined {
 /** RFC 7617 §2, RFC 1929 §2. */
 function checkCredentials(protocol: ForwardProxy['protocol'], user: string, password: string): string | undefined {
 	if (protocol.startsWith('http')) {
+		if (/\p{Cc}/u.test(user + password)) {
+			return 'a user or password of an HTTP proxy has no control characters';
+		}
+
 		return user.includes(':') ? 'a user of an HTTP proxy has no colon in its name' : undefined;
 	}
 
@@ -91,11 +95,27 @@ export function proxyLabel({protocol, host, port, user, password}: ForwardProxy)
 	return `${protocol}://${login}${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
-/** Text that may hold URLs with passwords, without these. What is left of a user stays. */
+/**
+Text that may hold URLs with passwords, without these: also where they are no good URLs, which is when they are shown. Rather too much is taken than
+too little: a password may hold white space, slashes, quotes and at signs. What is left of a user stays.
+*/
 export const redactUrls = (text: string): string =>
 	text
-		.replaceAll(/(?<start>\/\/[^\s/:@]*):[^\s]*@/g, '$<start>:***@')
-		.replaceAll(/^(?<user>[^\s/:@]+):[^\s/]*@(?=[^\s@]*$)/g, '$<user>:***@');
+		.split('\n')
+		.map(line => withoutLogin(line))
+		.join('\n')
+		// Where the proxy itself was forgotten: a port is a number.
+		.replaceAll(/(?<start>\/\/[^\s/?#@:[\]]+):(?!\d*(?:[\s/?#"',]|$)|\*\*\*@)[^\s"',]+/gm, '$<start>:***');
+
+/** From the first colon behind the slashes to the last at sign of the line is hidden. Looked for by place: a line may be long, and made to be slow. */
+function withoutLogin(line: string): string {
+	const end = line.lastIndexOf('@');
+	const slashes = line.indexOf('//');
+	const colon = slashes === -1 ? -1 : line.indexOf(':', slashes);
+	const hidden = colon === -1 || colon > end ? line : `${line.slice(0, colon)}:***${line.slice(end)}`;
+	// Without a scheme; in a row of a list the target's port stands there.
+	return end === -1 ? line : hidden.replace(/^(?<user>[^\s:]+):(?!\/\/|\d+[\s,;]).*@/, '$<user>:***@');
+}
 
 /** Whether the proxy looks names up by itself. */
 export const looksUp = ({protocol}: ForwardProxy): boolean => protocol !== 'socks5';

@@ -151,8 +151,8 @@ test('Nagios is answered in its own words and codes, wrong usage too', async t =
 test('a file that cannot be written is said before anything is probed, with exit code 74', async t => {
 	const folder = folderFor(t);
 	mkdirSync(join(folder, 'folder.json'));
-	for (const path of ['nowhere/a.html', 'nowhere/a.jsonl', 'folder.json']) {
-		const {code, stderr} = await runCli(['--output', 'good.html', '--output', path, nobody], {cwd: folder});
+	for (const path of ['nowhere/a.html', 'nowhere/a.jsonl', 'folder.json', 'new/']) {
+		const {code, stderr} = await runCli(['--format', 'junit', '--output', 'good.html', '--output', path, nobody], {cwd: folder});
 		t.is(code, 74);
 		t.true(stderr.startsWith(`tlsprobe: cannot write ${path}: `));
 	}

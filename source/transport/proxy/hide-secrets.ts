@@ -1,0 +1,51 @@
+import type {ForwardProxy} from './url.js';
+
+/**
+What a proxy said, without the password that it was told: it may say it back as it is, or as URLs, pages, dumps and headers write it.
+
+@param words - Whole: of a password that was cut off, what is left would not be known again.
+*/
+export function hideSecrets(words: string, {user = '', password = ''}: Pick<ForwardProxy, 'user' | 'password'>): string {
+	if (password === '') {
+		return words;
+	}
+
+	const secrets = [`${user}:${password}`, password];
+	const patterns = [
+		...secrets.map(secret => new RegExp(`${literal(base64(secret))}=*`, 'g')),
+		...secrets.map(secret => new RegExp(Buffer.from(secret).toString('hex'), 'gi')),
+		// Among bytes that are no UTF-8, those of the password are read one by one.
+		...[password, Buffer.from(password).toString('latin1')].map(text => new RegExp(spelled(text) || '(?!)', 'giu')),
+	];
+	return patterns.reduce((text, pattern) => text.replaceAll(pattern, '***'), words);
+}
+
+/** Without its padding, which may be lost. */
+const base64 = (text: string): string => Buffer.from(text).toString('base64').replace(/=+$/, '');
+
+/** Character by character, each in any of the ways that a text may have it. White space may have become one space, or none at an end. */
+const spelled = (text: string): string =>
+	text
+		.trim()
+		.split(/(\s+|.)/su)
+		.filter(part => part !== '')
+		.map(part => (/\s/.test(part) ? String.raw`(?:\s|\+|%20|&nbsp;|&#0*32;|&#x0*20;)+` : anyOf(part)))
+		.join('');
+
+const entities: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;'};
+
+function anyOf(character: string): string {
+	const code = character.codePointAt(0)!;
+	const bytes = [...Buffer.from(character)].map(byte => byte.toString(16).padStart(2, '0'));
+	const entity = entities[character];
+	const ways = [
+		`%${bytes.join('%')}`,
+		`&#0*${code};`,
+		`&#x0*${code.toString(16)};`,
+		...(entity === undefined ? [] : [entity]),
+		String.raw`\\?${literal(character)}`,
+	];
+	return `(?:${ways.join('|')})`;
+}
+
+const literal = (text: string): string => text.replaceAll(/[$()*+./?[\\\]^{|}-]/g, String.raw`\$&`);
