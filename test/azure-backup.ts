@@ -126,6 +126,7 @@ test('the guide can be followed from start to end against the lab, and prints wh
 		'catalog azure-backup 0',
 		'--catalog azure-backup 0',
 		'--catalog azure-backup 0',
+		'--catalog azure-storage 0',
 		'windows --collector 0',
 		// As the server is, some of its programs do not reach TLS 1.2,
 		'windows server.json 1',

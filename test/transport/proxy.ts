@@ -430,7 +430,7 @@ test('A file that names a proxy wrongly is told of without the password', async 
 	await writeFile(list, `host,proxy\n${urls.map((url, index) => `localhost:${index + 1},"${url}"\n`).join('')}`);
 	await writeFile(checks, JSON.stringify({endpoints: urls.map(proxy => ({target: 'localhost:1', proxy}))}));
 	for (const {stdout, stderr} of [await runCli(['--hosts', list, '--format', 'jsonl']), await runCli(['check', checks])]) {
-		t.regex(stdout + stderr, /"proxy: |is no proxy/);
+		t.regex(stdout + stderr, /proxy: ["a-z]/);
 		t.deepEqual((stdout + stderr).match(/.*(?:hunter2|hun\/ter2|ter2).*/g), null);
 	}
 });
