@@ -6,6 +6,7 @@ import {type JudgedTarget, judgedByDefault} from '../../formats/judged.js';
 import type {Look} from '../../formats/paint.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
+import {gather} from './gather.js';
 import {type OutputFile, openOutputFile, openWholeFile} from './output-file.js';
 import type {ProbeFlags} from './read-options.js';
 import {readWords} from './read-words.js';
@@ -108,12 +109,10 @@ export async function openOutputs(plan: OutputPlan, context: Context, {keepBytes
 	const printed = plan.printed === undefined ? undefined : loadFormat(plan.printed);
 	const rendering = printed?.then(format => format.start({look: context.look, toolVersion: context.toolVersion}));
 	const codes = {...usualExitCodes};
-	const print = async (text: string): Promise<void> => {
-		if (text !== '') {
-			beforePrint?.();
-			await context.write(text);
-		}
-	};
+	const stdout = gather(text => {
+		beforePrint?.();
+		return context.write(text);
+	});
 
 	return {
 		async add(result) {
@@ -123,7 +122,7 @@ export async function openOutputs(plan: OutputPlan, context: Context, {keepBytes
 			}
 
 			if (rendering !== undefined) {
-				await print(await (await rendering).add(judged));
+				await stdout.add(await (await rendering).add(judged));
 			}
 		},
 		async end() {
@@ -132,7 +131,8 @@ export async function openOutputs(plan: OutputPlan, context: Context, {keepBytes
 			}
 
 			if (rendering !== undefined) {
-				await print((await rendering).end());
+				await stdout.add((await rendering).end());
+				await stdout.end();
 				Object.assign(codes, (await printed)!.exitCodes);
 			}
 		},
