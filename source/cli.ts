@@ -86,8 +86,19 @@ function makeContext(color: boolean | undefined): Context {
 		environment: process.env,
 		signal: interrupt.signal,
 		threadEntry: new URL('./worker.js', import.meta.url),
+		expectMuch: limitInlining,
 		toolVersion: packageJson.version,
 	};
+}
+
+/**
+V8 of Node.js 20 spends more on inlining than a list of some thousand hosts gets back: a tenth of all CPU (docs/performance.md). Later ones
+have another compiler before that one.
+*/
+function limitInlining(): void {
+	if (Number.parseInt(process.versions.v8, 10) < 12) {
+		process.getBuiltinModule('node:v8').setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
+	}
 }
 
 function lookOf(color: boolean | undefined): Look {

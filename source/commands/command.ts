@@ -17,6 +17,8 @@ export type Context = {
 	readonly signal: AbortSignal;
 	/** The script that threads run. */
 	readonly threadEntry: URL;
+	/** Tells the engine that much of the same is to come. */
+	readonly expectMuch: () => void;
 	readonly toolVersion: string;
 };
 

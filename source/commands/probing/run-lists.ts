@@ -41,6 +41,7 @@ export async function runLists(
 type JudgedPlan = Plan & {readonly judge: JudgeResult};
 
 async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
+	context.expectMuch();
 	const startedAt = performance.now();
 	const stop = new AbortController();
 	/** What runs is cut short only where its results cannot be written. */
