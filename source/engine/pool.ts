@@ -2,8 +2,8 @@ import {performance} from 'node:perf_hooks';
 import {Worker} from 'node:worker_threads';
 import {makeSlots} from '../transport/slots.js';
 import {type Hash, hash} from './hosts/hash.js';
-import type {AddressOptions, AddressScanner, Scanned} from './probe-target.js';
 import type {Report} from './report.js';
+import type {AddressOptions, AddressScanner, Scanned} from './scan-address.js';
 import type {Target} from './target.js';
 
 /** What each target may have of its own. */

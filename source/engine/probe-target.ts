@@ -1,72 +1,28 @@
 import net from 'node:net';
 import {performance} from 'node:perf_hooks';
-import {type EndpointVerdict, judgeByDefault, worstVerdict} from '../policy/default-expectation.js';
-import type {VersionsFinding} from '../probes/versions.js';
-import type {VersionName} from '../registry/versions.js';
-import {type ForwardProxy, looksUp, proxyLabel} from '../transport/proxy/url.js';
-import type {ProxyProtocol} from '../transport/proxy-protocol.js';
+import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
+import {looksUp} from '../transport/proxy/url.js';
 import {type Address, type Resolver, systemResolver} from '../transport/resolve.js';
-import {findStartTls, type StartTlsName} from '../transport/starttls/index.js';
+import {type Clock, startClock} from './clock.js';
 import {compareDirect} from './compare-direct.js';
-import type {Confirmation} from './confirm-versions.js';
-import type {ConnectionLimits} from './connection-limits.js';
-import {describeFindings, round} from './describe-finding.js';
-import {readCertificate} from './read-certificate.js';
-import type {DirectReport, Recording, Report, TargetReason, VersionReports} from './report.js';
-import {type Attempt, familyUnreachableCodes} from './run-probe.js';
-import {type Endpoint, type Scan, scan} from './scan.js';
+import type {DirectReport, Recording, Report, TargetReason} from './report.js';
+import {type AddressOptions, type AddressScanner, type Scanned, scanAddress, serverNameFor} from './scan-address.js';
 import type {Target} from './target.js';
 
-export type ProbeOptions = {
-	/** Which versions to ask for. */
-	readonly versions: readonly VersionName[];
-	/** Of a connection, and again of an answer. */
-	readonly timeoutMs: number;
+export type ProbeOptions = AddressOptions & {
 	/** Of a whole target, all of its addresses included. */
 	readonly deadlineMs: number;
-	/** Of connections that could not be made. */
-	readonly retries: number;
-	/** At once, to one address. */
-	readonly maxConnections: number;
 	/** Which of a name's addresses to probe. */
 	readonly addresses: 'all' | 'first';
 	/** Undefined for both families. */
 	readonly family: 4 | 6 | undefined;
-	/** What to ask for by SNI instead of the host's name; null asks for none. */
-	readonly serverName: string | null | undefined;
-	/** Probe a second time without a server name, and say what changes. */
-	readonly alsoWithoutServerName: boolean;
-	/** Report the server's certificate where it comes in clear, as it does up to TLS 1.2. */
-	readonly readsCertificate: boolean;
-	/** Complete the handshake of each accepted version with a second stack, and ask the service what it makes of it. */
-	readonly confirms: boolean;
 	/** Addresses to use instead of looking a name up. */
 	readonly addressesFor: (target: Target) => readonly Address[] | undefined;
-	/** What all targets of a run share; without it each has limits of its own. */
-	readonly limits: ConnectionLimits | undefined;
-	/** What connections go through; undefined for nothing. */
-	readonly proxy: ForwardProxy | undefined;
 	/** Whether a target is connected to directly all the same. */
 	readonly isProxyExempt: (target: Target) => boolean;
-	/** Probe without the proxy too, and say what changes. */
-	readonly comparesDirect: boolean;
-	/** What is said in clear before TLS; `auto` goes by the port. */
-	readonly startTls: StartTlsName | 'auto' | undefined;
-	/** Which header goes in front of everything for a backend that expects one. */
-	readonly proxyProtocol: ProxyProtocol | undefined;
 	/** Scans an address somewhere else, such as in another thread; undefined for here. */
 	readonly scanElsewhere: AddressScanner | undefined;
-	/** The local address to connect from. */
-	readonly localAddress: string | undefined;
-	/** What a list says of the target, for its report. */
-	readonly listed: ListedFields | undefined;
-	/** Whether reports hold the bytes. */
-	readonly evidence: boolean;
-	/** Whether transcripts are kept beside the reports. */
-	readonly isRecorded: boolean;
-	readonly signal: AbortSignal | undefined;
 	readonly resolver: Resolver;
-	readonly toolVersion: string;
 };
 
 export const defaultOptions = {
@@ -95,9 +51,6 @@ export const defaultOptions = {
 	signal: undefined,
 	resolver: systemResolver,
 } as const;
-
-/** What a list adds to a report. */
-export type ListedFields = Pick<Report, 'position' | 'given' | 'columns'>;
 
 /** What came of a target: a recording per address, in the order its name resolves to them. */
 export type TargetResult = {
@@ -183,40 +136,6 @@ async function probeAddresses(target: Target, options: ProbeOptions): Promise<Ta
 	};
 }
 
-/** What came of one address. */
-export type Scanned = {
-	readonly recording: Recording;
-	/** The code that says no connection was ever possible for want of a route; undefined where one was. */
-	readonly skipCode: string | undefined;
-};
-
-/** Scans one address by a deadline on the clock of `performance.now()`; null is the one that the proxy will find. */
-export type AddressScanner = (target: Target, address: string | null, deadline: number, options: AddressOptions) => Promise<Scanned>;
-
-/** What of the options an address is scanned with: plain data, but for the signal and the limits. */
-export type AddressOptions = Pick<
-	ProbeOptions,
-	| 'versions'
-	| 'timeoutMs'
-	| 'retries'
-	| 'maxConnections'
-	| 'serverName'
-	| 'alsoWithoutServerName'
-	| 'readsCertificate'
-	| 'confirms'
-	| 'localAddress'
-	| 'listed'
-	| 'proxy'
-	| 'comparesDirect'
-	| 'startTls'
-	| 'proxyProtocol'
-	| 'evidence'
-	| 'isRecorded'
-	| 'toolVersion'
-	| 'signal'
-	| 'limits'
->;
-
 async function scanAddresses(target: Target, addresses: readonly Address[], deadline: number, options: ProbeOptions): Promise<Scanned[]> {
 	const scanOne = options.scanElsewhere ?? scanAddress;
 	if (options.addresses === 'all') {
@@ -235,126 +154,6 @@ async function scanAddresses(target: Target, addresses: readonly Address[], dead
 	return scanned;
 }
 
-/** Ask one address of a target for every version, here. */
-export async function scanAddress(target: Target, address: string | null, deadline: number, options: AddressOptions): Promise<Scanned> {
-	const clock = startClock();
-	const serverName = serverNameFor(target, options);
-	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
-	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
-	const {versions, timeoutMs, retries, maxConnections, limits, localAddress, proxy, proxyProtocol, signal} = options;
-	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate;
-	const scanOptions = {
-		versions,
-		timeoutMs,
-		deadline,
-		retries,
-		maxConnections,
-		limits,
-		localAddress,
-		proxy,
-		startTls,
-		proxyProtocol,
-		signal,
-		isRecorded,
-	};
-	const main = await scan(endpoint, scanOptions);
-	const described = describe(main, options);
-	const confirmation = options.confirms
-		? await confirm(endpoint, described, {...scanOptions, toolVersion: options.toolVersion})
-		: undefined;
-	const second =
-		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
-	const report: Report = {
-		target: target.target,
-		host: target.host,
-		port: target.port,
-		address,
-		serverName: serverName ?? null,
-		...(proxy === undefined ? undefined : {proxy: proxyLabel(proxy)}),
-		...(startTls === undefined ? undefined : {starttls: startTls}),
-		...(proxyProtocol === undefined ? undefined : {proxyProtocol}),
-		versions: confirmation === undefined ? described : withConfirmed(described, confirmation),
-		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
-		...(second === undefined ? undefined : {withoutServerName: compare(main.findings, second, options)}),
-		...certificateOf(main, endpoint, confirmation, options),
-		...options.listed,
-		...clock.stop(),
-		toolVersion: options.toolVersion,
-	};
-	return {
-		recording: {
-			report,
-			attempts: [...main.attempts, ...(second?.attempts ?? [])],
-			scans: second === undefined ? [main] : [main, second],
-		},
-		skipCode: skipCodeOf(main.attempts),
-	};
-}
-
-/** What most runs do not ask for is not loaded for them. */
-async function confirm(
-	endpoint: Endpoint,
-	described: VersionReports,
-	options: Parameters<typeof import('./confirm-versions.js').confirmVersions>[2],
-): Promise<Confirmation> {
-	const {confirmVersions} = await import('./confirm-versions.js');
-	return confirmVersions(endpoint, described, options);
-}
-
-/** The order of fields is part of the format. */
-const withConfirmed = (described: VersionReports, {versions}: Confirmation): VersionReports =>
-	Object.fromEntries(
-		Object.entries(described).map(([name, report]) => {
-			const confirmed = versions[name as VersionName];
-			if (confirmed === undefined) {
-				return [name, report];
-			}
-
-			const {durationMs, shape, attempts, evidence, ...others} = report;
-			return [name, {...others, confirmed, durationMs, shape, attempts, ...(evidence === undefined ? {} : {evidence})}];
-		}),
-	);
-
-/** That of a whole handshake where there was one, else what came in clear where the bytes were kept. */
-function certificateOf(
-	{attempts}: Scan,
-	{host, serverName}: Endpoint,
-	confirmation: Confirmation | undefined,
-	{comparesDirect, readsCertificate, evidence}: AddressOptions,
-): Pick<Report, 'certificate'> | undefined {
-	const isInClear = confirmation?.certificate === undefined && (comparesDirect || readsCertificate || evidence);
-	// Versions may be answered with different ones, and in any order.
-	const newestFirst = (): Attempt[] => attempts.toSorted((one, other) => versionIn(other) - versionIn(one));
-	const certificate = isInClear ? readCertificate(newestFirst(), serverName ?? host, new Date()) : confirmation?.certificate;
-	return certificate === undefined ? undefined : {certificate};
-}
-
-const versionIn = ({transcript: {outcome}}: Attempt): number => (outcome.kind === 'server-hello' ? outcome.version : 0);
-
-const describe = ({findings, attempts}: Scan, {versions, evidence}: AddressOptions) =>
-	describeFindings(findings, versions, attempts, evidence);
-
-const compare = (findings: VersionsFinding, second: Scan, options: AddressOptions) => ({
-	versions: describe(second, options),
-	changed: options.versions.filter(name => findings[name]!.status !== second.findings[name]!.status),
-});
-
-/** An IP address is not a name to ask for. RFC 6066 §3. */
-function serverNameFor({host}: Target, {serverName}: Pick<ProbeOptions, 'serverName'>): string | undefined {
-	if (serverName !== undefined) {
-		return serverName ?? undefined;
-	}
-
-	return net.isIP(host) === 0 ? host : undefined;
-}
-
-function skipCodeOf(attempts: readonly Attempt[]): string | undefined {
-	const codes = attempts.map(({transcript: {outcome}}) =>
-		outcome.kind === 'unreachable' && outcome.stage === 'connect' ? outcome.code : undefined,
-	);
-	return codes.every(code => code !== undefined && familyUnreachableCodes.has(code)) ? codes[0] : undefined;
-}
-
 function withoutAddress(target: Target, options: ProbeOptions, clock: Clock, reason: TargetReason, problem: string): TargetResult {
 	const report: Report = {
 		target: target.target,
@@ -371,12 +170,4 @@ function withoutAddress(target: Target, options: ProbeOptions, clock: Clock, rea
 		toolVersion: options.toolVersion,
 	};
 	return {target, recordings: [{report, attempts: []}], skipped: [], verdict: 'inconclusive'};
-}
-
-type Clock = {stop(): {startedAt: string; durationMs: number}};
-
-function startClock(): Clock {
-	const startedAt = Date.now();
-	const start = performance.now();
-	return {stop: () => ({startedAt: new Date(startedAt).toISOString(), durationMs: round(performance.now() - start)})};
 }

@@ -1,7 +1,7 @@
 import {availableParallelism} from 'node:os';
 import {makeConnectionLimits} from './connection-limits.js';
 import {type Pool, shareOf, startPool, type ThreadOptions} from './pool.js';
-import {type AddressScanner, scanAddress} from './probe-target.js';
+import {type AddressScanner, scanAddress} from './scan-address.js';
 import {watchLoad} from './watch-load.js';
 
 export type SpreadOptions = {

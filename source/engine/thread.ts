@@ -3,7 +3,7 @@ import type {MessagePort} from 'node:worker_threads';
 import {makeConnectionLimits} from './connection-limits.js';
 import {nextTurn} from './next-turn.js';
 import type {ThreadJob, ThreadOptions, ThreadRequest, ThreadResult} from './pool.js';
-import {scanAddress} from './probe-target.js';
+import {scanAddress} from './scan-address.js';
 
 /** Scan what the port asks for, and send back what came of it. Ends with the thread. */
 export function runThread(port: MessagePort, options: ThreadOptions): void {

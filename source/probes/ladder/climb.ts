@@ -1,6 +1,8 @@
 import {defaultVersions, versions} from '../../registry/versions.js';
 import type {Conversation} from '../probe.js';
-import type {Reason, VersionFinding} from './finding.js';
+import {conclude, unbracketed} from './conclude.js';
+import {doubleCheck} from './double-check.js';
+import {findingOf, type VersionFinding} from './finding.js';
 import {ask, askPatiently, type Climb, findControl, type Item, isWayOpen, isWornOut, makeClimb} from './patience.js';
 import {
 	isAcceptance,
@@ -8,17 +10,11 @@ import {
 	isHangUp,
 	isNameless,
 	isProtocolVersionAlert,
-	isTurnedAway,
-	isUnrecognizedName,
 	latestTries,
 	makeStanding,
 	readingOf,
 	type Standing,
-	type Try,
-	type Verdict,
 } from './standing.js';
-
-const tls12 = 0x03_03;
 
 /** More silence than this from one version, and no answer to its other hellos is expected. */
 const mostSilences = 3;
@@ -194,13 +190,6 @@ function* bracketHangUps(state: Climb): Conversation<void> {
 	}
 }
 
-/** Hang-ups that nothing shows to be meant for the hello, and that no answer to a later one makes up for. */
-function unbracketed(standing: Standing): Try[] {
-	const tries = latestTries(standing);
-	const lastAnswer = tries.findLastIndex(({outcome}) => isAnswer(outcome));
-	return tries.filter(({outcome, hello}, index) => index > lastAnswer && isHangUp(outcome) && !standing.bracketed.has(hello.shape));
-}
-
 /** Some limits are told by alerts: before alerts are believed, what was accepted has to be accepted still. */
 function* checkControl(state: Climb): Conversation<void> {
 	const isRejectedByAlert = (standing: Standing): boolean => {
@@ -215,128 +204,4 @@ function* checkControl(state: Climb): Conversation<void> {
 			return;
 		}
 	}
-}
-
-/** What a version comes to that no single answer settled. */
-function conclude(state: Climb, standing: Standing): Verdict {
-	const {nameless, shapes, version} = standing;
-	const control = findControl(state);
-	if (nameless !== undefined && control === undefined) {
-		return {status: 'accepted', by: nameless};
-	}
-
-	// Silence that an answer to a later hello followed does not count.
-	const all = latestTries(standing).filter(({outcome}) => !isAcceptance(outcome, version));
-	const lastAnswer = all.findLastIndex(({outcome}) => isAnswer(outcome));
-	const tries = all.filter(({outcome}, index) => outcome.kind !== 'silent' || index > lastAnswer);
-	const first = tries[0]!;
-	const spoiler = tries.find(
-		({outcome}) =>
-			(!isAnswer(outcome) && !isHangUp(outcome)) || outcome.kind === 'unreachable' || isTurnedAway(outcome) || isUnrecognizedName(outcome),
-	);
-	if (spoiler !== undefined) {
-		// That time ran out on a later rung says less than what the server did on the first.
-		return {status: 'inconclusive', by: spoiler.outcome.kind === 'unasked' ? first : spoiler};
-	}
-
-	const isWholeLadder = shapes.every(shape => all.some(({hello}) => hello === shape));
-	const isControlled = control !== undefined && !isRefusedAlike(state, control, first);
-	const isRejected = isWholeLadder && nameless === undefined && unbracketed(standing).length === 0 && isControlled && !state.isOver;
-	return {status: isRejected ? 'rejected' : 'inconclusive', by: tries.find(({outcome}) => isAnswer(outcome)) ?? first};
-}
-
-/** What servers say to suites and groups that they do not have, for which a version may well have its own. */
-const alertsOfNegotiation = [40, 71];
-
-/**
-A HelloRetryRequest comes before a server looks at the name and at its certificates. Where the other hellos of that version drew the
-very alert that this one draws, the alert is about what they have in common, not about a version: Go's servers answer unknown names so.
-*/
-function isRefusedAlike({standings}: Climb, control: Try, {outcome}: Try): boolean {
-	if (control.outcome.kind !== 'hello-retry-request' || outcome.kind !== 'alert' || alertsOfNegotiation.includes(outcome.description)) {
-		return false;
-	}
-
-	const {tries} = standings.find(({verdict}) => verdict?.by === control)!;
-	return tries.some(item => item.outcome.kind === 'alert' && item.outcome.description === outcome.description);
-}
-
-/**
-Ask once more what must not be believed from one answer: an old version that is accepted, a version that is refused between two
-that are not, and an acceptance that another shape was refused before. A different answer to the same hello is asked a third
-time, and is no verdict.
-*/
-function* doubleCheck(state: Climb): Conversation<void> {
-	const accepted = state.standings.filter(({verdict}) => verdict?.status === 'accepted').map(({version}) => version);
-	const items: Item[] = [];
-	for (const standing of state.isOver ? [] : state.standings) {
-		const hello = standing.isControlOnly ? undefined : doubtful(standing, accepted);
-		if (hello !== undefined) {
-			items.push({standing, hello});
-		}
-	}
-
-	if (items.length === 0) {
-		return;
-	}
-
-	const tries = yield* ask(state, items);
-	const flipped = items.filter(({standing}, index) => hasFlipped(standing, tries[index]!));
-	if (flipped.length > 0) {
-		yield* ask(state, flipped);
-		for (const {standing} of flipped) {
-			standing.verdict = {status: 'inconclusive', by: standing.tries.at(-2)!, isUnstable: true};
-		}
-	}
-}
-
-function doubtful({verdict, version, tries}: Standing, accepted: readonly number[]): Try['hello'] | undefined {
-	if (verdict === undefined || verdict.isUnstable) {
-		return undefined;
-	}
-
-	if (verdict.status === 'accepted') {
-		const refused = tries.find(({outcome, hello}) => outcome.kind === 'alert' && hello.shape !== verdict.by.hello.shape);
-		return refused?.hello ?? (version < tls12 ? verdict.by.hello : undefined);
-	}
-
-	const isHole =
-		verdict.status === 'rejected' &&
-		isAnswer(verdict.by.outcome) &&
-		accepted.some(code => code < version) &&
-		accepted.some(code => code > version);
-	return isHole ? verdict.by.hello : undefined;
-}
-
-/** Whether the same hello was answered by acceptance once and by refusal once. */
-function hasFlipped({version, tries}: Standing, again: Try): boolean {
-	const answers = tries.filter(({hello, outcome}) => hello.shape === again.hello.shape && isAnswer(outcome));
-	const acceptances = answers.filter(({outcome}) => isAcceptance(outcome, version)).length;
-	return acceptances > 0 && acceptances < answers.length;
-}
-
-function findingOf(standing: Standing): VersionFinding {
-	const {verdict, tries, controls, nameless} = standing;
-	const {status, by, isUnstable} = verdict!;
-	return {
-		status,
-		reason: reasonOf(status, by, isUnstable),
-		outcome: by.outcome,
-		attempt: by.attempt,
-		durationMs: by.durationMs,
-		shape: by.hello.shape,
-		attempts: tries.map(({attempt}) => attempt),
-		controls,
-		isAcceptedWithoutServerName: nameless !== undefined && (status !== 'accepted' || by === nameless),
-	};
-}
-
-function reasonOf(status: Verdict['status'], {outcome}: Try, isUnstable: boolean | undefined): Reason {
-	if (isUnstable) {
-		return 'unstable';
-	}
-
-	return status === 'rejected' && (outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request')
-		? 'other-version'
-		: outcome.kind;
 }

@@ -1,4 +1,5 @@
 import type {Outcome} from '../../exchange/outcome.js';
+import type {Standing, Try, Verdict} from './standing.js';
 
 export type Status = 'accepted' | 'rejected' | 'inconclusive';
 
@@ -36,3 +37,30 @@ export type VersionFinding = {
 	/** An extensionless hello, which carries no name, was accepted, though none with the name was. */
 	readonly isAcceptedWithoutServerName: boolean;
 };
+
+/** What is known of a version in the end. */
+export function findingOf(standing: Standing): VersionFinding {
+	const {verdict, tries, controls, nameless} = standing;
+	const {status, by, isUnstable} = verdict!;
+	return {
+		status,
+		reason: reasonOf(status, by, isUnstable),
+		outcome: by.outcome,
+		attempt: by.attempt,
+		durationMs: by.durationMs,
+		shape: by.hello.shape,
+		attempts: tries.map(({attempt}) => attempt),
+		controls,
+		isAcceptedWithoutServerName: nameless !== undefined && (status !== 'accepted' || by === nameless),
+	};
+}
+
+function reasonOf(status: Verdict['status'], {outcome}: Try, isUnstable: boolean | undefined): Reason {
+	if (isUnstable) {
+		return 'unstable';
+	}
+
+	return status === 'rejected' && (outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request')
+		? 'other-version'
+		: outcome.kind;
+}

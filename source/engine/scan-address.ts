@@ -1,0 +1,189 @@
+import net from 'node:net';
+import {judgeByDefault, worstVerdict} from '../policy/default-expectation.js';
+import type {VersionsFinding} from '../probes/versions.js';
+import type {VersionName} from '../registry/versions.js';
+import {type ForwardProxy, proxyLabel} from '../transport/proxy/url.js';
+import type {ProxyProtocol} from '../transport/proxy-protocol.js';
+import {findStartTls, type StartTlsName} from '../transport/starttls/index.js';
+import {startClock} from './clock.js';
+import type {Confirmation} from './confirm-versions.js';
+import type {ConnectionLimits} from './connection-limits.js';
+import {describeFindings} from './describe-finding.js';
+import {readCertificate} from './read-certificate.js';
+import type {Recording, Report, VersionReports} from './report.js';
+import {type Attempt, familyUnreachableCodes} from './run-probe.js';
+import {type Endpoint, type Scan, scan} from './scan.js';
+import type {Target} from './target.js';
+
+/** What one address is scanned with: plain data, but for the signal and the limits. */
+export type AddressOptions = {
+	/** Which versions to ask for. */
+	readonly versions: readonly VersionName[];
+	/** Of a connection, and again of an answer. */
+	readonly timeoutMs: number;
+	/** Of connections that could not be made. */
+	readonly retries: number;
+	/** At once, to one address. */
+	readonly maxConnections: number;
+	/** What to ask for by SNI instead of the host's name; null asks for none. */
+	readonly serverName: string | null | undefined;
+	/** Probe a second time without a server name, and say what changes. */
+	readonly alsoWithoutServerName: boolean;
+	/** Report the server's certificate where it comes in clear, as it does up to TLS 1.2. */
+	readonly readsCertificate: boolean;
+	/** Complete the handshake of each accepted version with a second stack, and ask the service what it makes of it. */
+	readonly confirms: boolean;
+	/** What all targets of a run share; without it each has limits of its own. */
+	readonly limits: ConnectionLimits | undefined;
+	/** What connections go through; undefined for nothing. */
+	readonly proxy: ForwardProxy | undefined;
+	/** Probe without the proxy too, and say what changes. */
+	readonly comparesDirect: boolean;
+	/** What is said in clear before TLS; `auto` goes by the port. */
+	readonly startTls: StartTlsName | 'auto' | undefined;
+	/** Which header goes in front of everything for a backend that expects one. */
+	readonly proxyProtocol: ProxyProtocol | undefined;
+	/** The local address to connect from. */
+	readonly localAddress: string | undefined;
+	/** What a list says of the target, for its report. */
+	readonly listed: ListedFields | undefined;
+	/** Whether reports hold the bytes. */
+	readonly evidence: boolean;
+	/** Whether transcripts are kept beside the reports. */
+	readonly isRecorded: boolean;
+	readonly signal: AbortSignal | undefined;
+	readonly toolVersion: string;
+};
+
+/** What a list adds to a report. */
+export type ListedFields = Pick<Report, 'position' | 'given' | 'columns'>;
+
+/** What came of one address. */
+export type Scanned = {
+	readonly recording: Recording;
+	/** The code that says no connection was ever possible for want of a route; undefined where one was. */
+	readonly skipCode: string | undefined;
+};
+
+/** Scans one address by a deadline on the clock of `performance.now()`; null is the one that the proxy will find. */
+export type AddressScanner = (target: Target, address: string | null, deadline: number, options: AddressOptions) => Promise<Scanned>;
+
+/** Ask one address of a target for every version, here. */
+export async function scanAddress(target: Target, address: string | null, deadline: number, options: AddressOptions): Promise<Scanned> {
+	const clock = startClock();
+	const serverName = serverNameFor(target, options);
+	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
+	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
+	const {versions, timeoutMs, retries, maxConnections, limits, localAddress, proxy, proxyProtocol, signal} = options;
+	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate;
+	const scanOptions = {
+		versions,
+		timeoutMs,
+		deadline,
+		retries,
+		maxConnections,
+		limits,
+		localAddress,
+		proxy,
+		startTls,
+		proxyProtocol,
+		signal,
+		isRecorded,
+	};
+	const main = await scan(endpoint, scanOptions);
+	const described = describe(main, options);
+	const confirmation = options.confirms
+		? await confirm(endpoint, described, {...scanOptions, toolVersion: options.toolVersion})
+		: undefined;
+	const second =
+		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
+	const report: Report = {
+		target: target.target,
+		host: target.host,
+		port: target.port,
+		address,
+		serverName: serverName ?? null,
+		...(proxy === undefined ? undefined : {proxy: proxyLabel(proxy)}),
+		...(startTls === undefined ? undefined : {starttls: startTls}),
+		...(proxyProtocol === undefined ? undefined : {proxyProtocol}),
+		versions: confirmation === undefined ? described : withConfirmed(described, confirmation),
+		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
+		...(second === undefined ? undefined : {withoutServerName: compare(main.findings, second, options)}),
+		...certificateOf(main, endpoint, confirmation, options),
+		...options.listed,
+		...clock.stop(),
+		toolVersion: options.toolVersion,
+	};
+	return {
+		recording: {
+			report,
+			attempts: [...main.attempts, ...(second?.attempts ?? [])],
+			scans: second === undefined ? [main] : [main, second],
+		},
+		skipCode: skipCodeOf(main.attempts),
+	};
+}
+
+/** What most runs do not ask for is not loaded for them. */
+async function confirm(
+	endpoint: Endpoint,
+	described: VersionReports,
+	options: Parameters<typeof import('./confirm-versions.js').confirmVersions>[2],
+): Promise<Confirmation> {
+	const {confirmVersions} = await import('./confirm-versions.js');
+	return confirmVersions(endpoint, described, options);
+}
+
+/** The order of fields is part of the format. */
+const withConfirmed = (described: VersionReports, {versions}: Confirmation): VersionReports =>
+	Object.fromEntries(
+		Object.entries(described).map(([name, report]) => {
+			const confirmed = versions[name as VersionName];
+			if (confirmed === undefined) {
+				return [name, report];
+			}
+
+			const {durationMs, shape, attempts, evidence, ...others} = report;
+			return [name, {...others, confirmed, durationMs, shape, attempts, ...(evidence === undefined ? {} : {evidence})}];
+		}),
+	);
+
+/** That of a whole handshake where there was one, else what came in clear where the bytes were kept. */
+function certificateOf(
+	{attempts}: Scan,
+	{host, serverName}: Endpoint,
+	confirmation: Confirmation | undefined,
+	{comparesDirect, readsCertificate, evidence}: AddressOptions,
+): Pick<Report, 'certificate'> | undefined {
+	const isInClear = confirmation?.certificate === undefined && (comparesDirect || readsCertificate || evidence);
+	// Versions may be answered with different ones, and in any order.
+	const newestFirst = (): Attempt[] => attempts.toSorted((one, other) => versionIn(other) - versionIn(one));
+	const certificate = isInClear ? readCertificate(newestFirst(), serverName ?? host, new Date()) : confirmation?.certificate;
+	return certificate === undefined ? undefined : {certificate};
+}
+
+const versionIn = ({transcript: {outcome}}: Attempt): number => (outcome.kind === 'server-hello' ? outcome.version : 0);
+
+const describe = ({findings, attempts}: Scan, {versions, evidence}: AddressOptions) =>
+	describeFindings(findings, versions, attempts, evidence);
+
+const compare = (findings: VersionsFinding, second: Scan, options: AddressOptions) => ({
+	versions: describe(second, options),
+	changed: options.versions.filter(name => findings[name]!.status !== second.findings[name]!.status),
+});
+
+/** An IP address is not a name to ask for. RFC 6066 §3. */
+export function serverNameFor({host}: Target, {serverName}: Pick<AddressOptions, 'serverName'>): string | undefined {
+	if (serverName !== undefined) {
+		return serverName ?? undefined;
+	}
+
+	return net.isIP(host) === 0 ? host : undefined;
+}
+
+function skipCodeOf(attempts: readonly Attempt[]): string | undefined {
+	const codes = attempts.map(({transcript: {outcome}}) =>
+		outcome.kind === 'unreachable' && outcome.stage === 'connect' ? outcome.code : undefined,
+	);
+	return codes.every(code => code !== undefined && familyUnreachableCodes.has(code)) ? codes[0] : undefined;
+}

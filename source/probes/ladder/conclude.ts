@@ -1,0 +1,63 @@
+import {type Climb, findControl} from './patience.js';
+import {
+	isAcceptance,
+	isAnswer,
+	isHangUp,
+	isTurnedAway,
+	isUnrecognizedName,
+	latestTries,
+	type Standing,
+	type Try,
+	type Verdict,
+} from './standing.js';
+
+/** What a version comes to that no single answer settled. */
+export function conclude(state: Climb, standing: Standing): Verdict {
+	const {nameless, shapes, version} = standing;
+	const control = findControl(state);
+	if (nameless !== undefined && control === undefined) {
+		return {status: 'accepted', by: nameless};
+	}
+
+	// Silence that an answer to a later hello followed does not count.
+	const all = latestTries(standing).filter(({outcome}) => !isAcceptance(outcome, version));
+	const lastAnswer = all.findLastIndex(({outcome}) => isAnswer(outcome));
+	const tries = all.filter(({outcome}, index) => outcome.kind !== 'silent' || index > lastAnswer);
+	const first = tries[0]!;
+	const spoiler = tries.find(
+		({outcome}) =>
+			(!isAnswer(outcome) && !isHangUp(outcome)) || outcome.kind === 'unreachable' || isTurnedAway(outcome) || isUnrecognizedName(outcome),
+	);
+	if (spoiler !== undefined) {
+		// That time ran out on a later rung says less than what the server did on the first.
+		return {status: 'inconclusive', by: spoiler.outcome.kind === 'unasked' ? first : spoiler};
+	}
+
+	const isWholeLadder = shapes.every(shape => all.some(({hello}) => hello === shape));
+	const isControlled = control !== undefined && !isRefusedAlike(state, control, first);
+	const isRejected = isWholeLadder && nameless === undefined && unbracketed(standing).length === 0 && isControlled && !state.isOver;
+	return {status: isRejected ? 'rejected' : 'inconclusive', by: tries.find(({outcome}) => isAnswer(outcome)) ?? first};
+}
+
+/** What servers say to suites and groups that they do not have, for which a version may well have its own. */
+const alertsOfNegotiation = [40, 71];
+
+/**
+A HelloRetryRequest comes before a server looks at the name and at its certificates. Where the other hellos of that version drew the
+very alert that this one draws, the alert is about what they have in common, not about a version: Go's servers answer unknown names so.
+*/
+function isRefusedAlike({standings}: Climb, control: Try, {outcome}: Try): boolean {
+	if (control.outcome.kind !== 'hello-retry-request' || outcome.kind !== 'alert' || alertsOfNegotiation.includes(outcome.description)) {
+		return false;
+	}
+
+	const {tries} = standings.find(({verdict}) => verdict?.by === control)!;
+	return tries.some(item => item.outcome.kind === 'alert' && item.outcome.description === outcome.description);
+}
+
+/** Hang-ups that nothing shows to be meant for the hello, and that no answer to a later one makes up for. */
+export function unbracketed(standing: Standing): Try[] {
+	const tries = latestTries(standing);
+	const lastAnswer = tries.findLastIndex(({outcome}) => isAnswer(outcome));
+	return tries.filter(({outcome, hello}, index) => index > lastAnswer && isHangUp(outcome) && !standing.bracketed.has(hello.shape));
+}
