@@ -16,7 +16,7 @@ export type Line = {
 	readonly socket: net.Socket;
 	/** Whom events go to; undefined once that one has hung up. */
 	call: Call | undefined;
-	/** Whether all went well: only such a socket is used again. */
+	/** Whether nothing is left unwritten: only such a socket is used again. */
 	isSound: boolean;
 };
 
@@ -56,10 +56,7 @@ function makeLine(): Line {
 	socket
 		.on('connect', () => line.call?.onConnect())
 		.on('end', () => line.call?.onOver('EOF'))
-		.on('error', error => {
-			line.isSound = false;
-			line.call?.onOver(codeOf(error));
-		})
+		.on('error', error => line.call?.onOver(codeOf(error)))
 		.on('close', () => {
 			line.call?.onOver('EOF');
 			// A socket may be connected again once it has said that it is closed, and no sooner.
