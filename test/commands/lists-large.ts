@@ -57,7 +57,8 @@ onLinux('a hundred thousand targets take no more memory than twenty thousand', a
 	}
 
 	const [few, many] = peaks as [number, number];
-	t.true(many < few * 1.15 + 10_000_000, `${few} bytes, then ${many}`);
+	// What is not collected yet may differ by some 30 MB; a kilobyte a target would be 80.
+	t.true(many < few * 1.15 + 30_000_000, `${few} bytes, then ${many}`);
 	// The young generation of newer Node.js is larger, and no program can change that of its own.
 	const most = Number(process.versions.node.split('.')[0]) < 22 ? 200_000_000 : 300_000_000;
 	t.true(many < most, `${many} bytes`);

@@ -110,8 +110,12 @@ testBeside(dante, 'passes through, and its refusals are its own', async (t, [por
 	t.deepEqual(told(await through(url, 1, {host: '127.0.0.1'})), ['proxy-refused: connection refused (SOCKS 5)']);
 });
 
-/** Squid, with one line for the port that it listens on. */
-const squid = (name: string, portLine: (port: number) => string, more: (folder: string) => string = () => ''): RealServer => ({
+/** Squid, with one line for the port that it listens on, and two certificates: the user it runs as may have no way to where this project lies. */
+const squid = (
+	name: string,
+	portLine: (port: number, folder: string) => string,
+	more: (folder: string) => string = () => '',
+): RealServer => ({
 	name,
 	programs: ['squid'],
 	plan: {
@@ -121,7 +125,9 @@ const squid = (name: string, portLine: (port: number) => string, more: (folder: 
 			return {
 				...asUser('proxy', folder, '/bin/sh', ['-c', start, 'sh', folder, findProgram('squid')!]),
 				files: {
-					'squid.conf': `${portLine(port!)}
+					'localhost.pem': readFileSync(fixture('localhost'), 'utf8'),
+					'rsa.pem': readFileSync(fixture('rsa'), 'utf8'),
+					'squid.conf': `${portLine(port!, folder)}
 pid_filename none
 cache_log ${folder}/cache.log
 access_log none
@@ -159,7 +165,7 @@ testBeside(
 );
 
 testBeside(
-	squid('squid behind TLS', port => `https_port 127.0.0.1:${port} tls-cert=${fixture('localhost')}`),
+	squid('squid behind TLS', (port, folder) => `https_port 127.0.0.1:${port} tls-cert=${folder}/localhost.pem`),
 	'is spoken to over TLS where its certificate is good',
 	async (t, [port]) => {
 		const target = await serve(t, honest());
@@ -177,7 +183,8 @@ const reportIn = ({stdout}: CliResult): Report => JSON.parse(stdout) as Report;
 testBeside(
 	squid(
 		'squid that inspects TLS',
-		port => `http_port 127.0.0.1:${port} ssl-bump tls-cert=${fixture('rsa')} generate-host-certificates=on dynamic_cert_mem_cache_size=4MB`,
+		(port, folder) =>
+			`http_port 127.0.0.1:${port} ssl-bump tls-cert=${folder}/rsa.pem generate-host-certificates=on dynamic_cert_mem_cache_size=4MB`,
 		folder => `sslcrtd_program /usr/lib/squid/security_file_certgen -s ${folder}/ssl_db -M 4MB
 sslcrtd_children 1
 ssl_bump bump all

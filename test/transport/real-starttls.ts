@@ -1,3 +1,5 @@
+import {copyFileSync} from 'node:fs';
+import path from 'node:path';
 import type {Report, VersionReport} from '../../source/engine/report.js';
 import type {StartTlsName} from '../../source/transport/starttls/index.js';
 import {findProgram} from '../helpers/peers/find-program.js';
@@ -233,10 +235,12 @@ const postgres: RealServer = {
 	plan: {
 		ports: 2,
 		command: ([port, bare], folder) => {
-			const script = `cp "$2" "$1/key.pem" && chmod 600 "$1/key.pem" && "$3/initdb" -D "$1/data" -A trust -N >/dev/null && cp -r "$1/data" "$1/bare" && chmod 700 "$1/bare" &&
-{ "$3/postgres" -D "$1/bare" -c listen_addresses=127.0.0.1 -c port="$5" -c unix_socket_directories= & } &&
-exec "$3/postgres" -D "$1/data" -c listen_addresses=127.0.0.1 -c port="$4" -c unix_socket_directories= -c ssl=on -c ssl_cert_file="$1/key.pem" -c ssl_key_file="$1/key.pem"`;
-			const argv = ['-c', script, 'sh', folder, certificate, postgresFolder!, String(port), String(bare)];
+			// The user it runs as may have no way to where this project lies.
+			copyFileSync(certificate, path.join(folder, 'key.pem'));
+			const script = `chmod 600 "$1/key.pem" && "$2/initdb" -D "$1/data" -A trust -N >/dev/null && cp -r "$1/data" "$1/bare" && chmod 700 "$1/bare" &&
+{ "$2/postgres" -D "$1/bare" -c listen_addresses=127.0.0.1 -c port="$4" -c unix_socket_directories= & } &&
+exec "$2/postgres" -D "$1/data" -c listen_addresses=127.0.0.1 -c port="$3" -c unix_socket_directories= -c ssl=on -c ssl_cert_file="$1/key.pem" -c ssl_key_file="$1/key.pem"`;
+			const argv = ['-c', script, 'sh', folder, postgresFolder!, String(port), String(bare)];
 			return asUser('postgres', folder, '/bin/sh', argv);
 		},
 	},
