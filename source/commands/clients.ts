@@ -13,6 +13,7 @@ import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {withCatalogs} from './probing/read-catalogs.js';
 import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
+import {readAll} from './read-all.js';
 import {readCount, readDuration, readOverride} from './read-values.js';
 
 const flags = {
@@ -171,24 +172,12 @@ function readClient(name: string): readonly ClientProfile[] {
 /** A report has some thousand characters. */
 const mostBytes = 16 * 1024 * 1024;
 
-async function readText(stdin: Context['stdin']): Promise<string> {
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	for await (const chunk of stdin) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length > mostBytes) {
-			break;
-		}
-	}
-
-	return Buffer.concat(chunks).toString('utf8');
-}
-
 async function readReport(file: string, {stdin}: Context): Promise<readonly ClientProfile[]> {
-	const text = await (file === '-' ? readText(stdin) : readFile(file, 'utf8')).catch((error: NodeJS.ErrnoException) => {
-		throw new UsageError(`--from ${JSON.stringify(file)} cannot be read: ${error.code}`);
-	});
+	const text = await (file === '-' ? readAll(stdin, mostBytes).then(String) : readFile(file, 'utf8')).catch(
+		(error: NodeJS.ErrnoException) => {
+			throw new UsageError(`--from ${JSON.stringify(file)} cannot be read: ${error.code}`);
+		},
+	);
 	const read = clientsOfReport(text);
 	if (read.kind === 'unrecognised') {
 		throw new UsageError(`--from ${JSON.stringify(file)}: ${read.problem}; it takes the output of tlsprobe windows --json`);

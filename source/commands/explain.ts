@@ -8,7 +8,8 @@ import {explainFlow} from '../formats/explain.js';
 import {type BytesOptions, byteCount, explanationText} from '../formats/explaining/bytes.js';
 import {makePaint} from '../formats/paint.js';
 import {explain} from '../wire/explain.js';
-import {type Context, defineCommand, UsageError} from './command.js';
+import {defineCommand, UsageError} from './command.js';
+import {readAll} from './read-all.js';
 
 /** Of one input: thirty times what is ever read of one connection. */
 const mostBytes = 2 * 1024 * 1024;
@@ -49,8 +50,8 @@ Examples
 
 		const options = {look: context.look, isFull: full ?? false};
 		for (const [index, file] of files.entries()) {
-			const bytes = file === '-' ? await readInput(context.stdin) : await read(file);
 			const name = file === '-' ? 'stdin' : file;
+			const bytes = bounded(name, file === '-' ? await readAll(context.stdin, mostBytes) : await read(file));
 			const heading = files.length > 1 ? `${makePaint(context.look)('bold', visible(name))}\n` : '';
 			await context.write(`${index > 0 ? '\n' : ''}${heading}${explainInput(name, bytes, options)}`);
 		}
@@ -59,32 +60,19 @@ Examples
 	},
 });
 
-async function readInput(stdin: Context['stdin']): Promise<Uint8Array> {
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	for await (const chunk of stdin) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length > mostBytes) {
-			throw new UsageError(`stdin has more than ${mostBytes / 1024 / 1024} MiB, which no handshake has`);
-		}
-	}
-
-	return Uint8Array.from(Buffer.concat(chunks));
-}
-
 async function read(file: string): Promise<Uint8Array> {
-	let bytes: Uint8Array;
 	try {
-		bytes = await readFile(file);
+		return await readFile(file);
 	} catch (error) {
 		const {code, message} = error as NodeJS.ErrnoException;
 		const reason = code === 'ENOENT' ? 'it does not exist' : code === 'EISDIR' ? 'it is a directory' : message;
 		throw new UsageError(`cannot read ${file}: ${reason}`);
 	}
+}
 
+function bounded(name: string, bytes: Uint8Array): Uint8Array {
 	if (bytes.length > mostBytes) {
-		throw new UsageError(`${file} has more than ${mostBytes / 1024 / 1024} MiB, which no handshake has`);
+		throw new UsageError(`${name} has more than ${mostBytes / 1024 / 1024} MiB, which no handshake has`);
 	}
 
 	return Uint8Array.from(bytes);

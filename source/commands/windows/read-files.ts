@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {type Evidence, readEvidence} from '../../windows/registry-file/read-evidence.js';
 import {type Context, UsageError} from '../command.js';
+import {readAll} from '../read-all.js';
 
 /** More than an export of the keys in question can be; one of a whole machine is the wrong thing to send. */
 const mostBytes = 256 * 1024 * 1024;
@@ -20,7 +21,7 @@ async function readInput(file: string, input: readonly string[], {stdin}: Contex
 
 	const bytes =
 		file === '-'
-			? await readAll(stdin)
+			? await readAll(stdin, mostBytes)
 			: await readFile(file).catch((error: NodeJS.ErrnoException) => {
 					throw new UsageError(`${JSON.stringify(file)} cannot be read: ${readProblems[error.code ?? ''] ?? error.code}`);
 				});
@@ -43,17 +44,3 @@ const readProblems: Readonly<Record<string, string>> = {
 	EACCES: 'it may not be read',
 	EPERM: 'it may not be read',
 };
-
-async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	for await (const chunk of stdin) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length > mostBytes) {
-			break;
-		}
-	}
-
-	return Buffer.concat(chunks);
-}
