@@ -110,7 +110,7 @@ async function collectOnce(): Promise<void> {
 }
 
 /**
-V8 of Node.js 20 spends more on inlining than a list of some thousand hosts gets back: a tenth of all CPU (docs/performance.md). Later ones
+V8 of Node.js 20 spends more on inlining than a list of some thousand hosts gets back: some 7% of all CPU (docs/performance.md). Later ones
 have another compiler before that one.
 */
 function limitInlining(): void {

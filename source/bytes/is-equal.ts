@@ -1,2 +1,1 @@
-export const isEqual = (one: Uint8Array, other: Uint8Array): boolean =>
-	one.length === other.length && one.every((byte, index) => byte === other[index]);
+export const isEqual = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
