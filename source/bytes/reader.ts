@@ -72,7 +72,7 @@ export class Reader {
 	bytes(length: number, label: string, describe?: (value: Uint8Array) => string): Uint8Array {
 		const start = this.#take(length, label);
 		const value = this.#bytes.subarray(start, start + length);
-		if (length > 0) {
+		if (this.#spans !== undefined && length > 0) {
 			this.#note(start, length, label, describe?.(value));
 		}
 
@@ -91,7 +91,7 @@ export class Reader {
 	@throws {DecodeError} If the length runs past the end, or `read` leaves something over.
 	*/
 	prefixed<Value>(size: 1 | 2 | 3, label: string, read: (inner: Reader) => Value): Value {
-		const length = this.#integer(size, `${label} length`);
+		const length = this.#integer(size, label, undefined, ' length');
 		if (length > this.left) {
 			this.#annotateCut(label, read);
 		}
@@ -179,23 +179,24 @@ export class Reader {
 		}
 	}
 
-	#integer(size: number, label: string, describe?: (value: number) => string): number {
-		const start = this.#take(size, label);
+	#integer(size: number, label: string, describe?: (value: number) => string, suffix = ''): number {
+		const start = this.#take(size, label, suffix);
 		let value = 0;
 		for (let index = start; index < start + size; index++) {
 			value = value * 256 + this.#bytes[index]!;
 		}
 
 		if (this.#spans !== undefined) {
-			this.#note(start, size, label, describe?.(value) ?? String(value));
+			this.#note(start, size, label + suffix, describe?.(value) ?? String(value));
 		}
 
 		return value;
 	}
 
-	#take(length: number, label: string): number {
+	/** @param suffix - Of the label. Labels are put together only for who reads them. */
+	#take(length: number, label: string, suffix = ''): number {
 		if (length > this.left) {
-			throw new DecodeError(label, this.#position, `needs ${length} bytes, ${this.left} left`);
+			throw new DecodeError(label + suffix, this.#position, `needs ${length} bytes, ${this.left} left`);
 		}
 
 		const start = this.#position;

@@ -27,67 +27,85 @@ export function describeFindings(
 	return reports;
 }
 
+/** A report on its way: fields are added in the order of the format, which is faster than joining parts. */
+type Draft = {-readonly [Field in keyof VersionReport]?: VersionReport[Field]};
+
 function describeFinding(finding: VersionFinding, asked: number): VersionReport {
-	return {
-		status: finding.status,
-		reason: finding.reason,
-		...describeOutcome(finding.outcome, asked),
-		...(finding.isAcceptedWithoutServerName ? {acceptedWithoutServerName: true} : undefined),
-		durationMs: round(finding.durationMs),
-		shape: finding.shape,
-		attempts: finding.attempts.length,
-	};
+	const {status, reason, outcome, durationMs, shape, attempts} = finding;
+	const draft: Draft = {status, reason};
+	describeOutcome(draft, outcome, asked);
+	if (finding.isAcceptedWithoutServerName) {
+		draft.acceptedWithoutServerName = true;
+	}
+
+	draft.durationMs = round(durationMs);
+	draft.shape = shape;
+	draft.attempts = attempts.length;
+	return draft as VersionReport;
 }
 
 /** What an outcome adds to the reason's name. */
-function describeOutcome(outcome: Outcome, asked: number): Partial<VersionReport> | undefined {
+function describeOutcome(draft: Draft, outcome: Outcome, asked: number): void {
 	switch (outcome.kind) {
 		case 'server-hello':
 		case 'hello-retry-request':
-			return {
-				...(outcome.version === asked ? undefined : {selectedVersion: versions.label(outcome.version)}),
-				cipherSuite: outcome.version === 0x00_02 ? ssl2CipherKindLabel(outcome.cipherSuite) : cipherSuites.label(outcome.cipherSuite),
-				...describeGroup(outcome),
-				...('downgradeSentinel' in outcome && outcome.downgradeSentinel !== undefined
-					? {downgradeSentinel: versions.label(outcome.downgradeSentinel)}
-					: undefined),
-				...describeAnomalies(outcome),
-			};
+			describeSelection(draft, outcome, asked);
+			describeAnomalies(draft, outcome);
+			break;
 		case 'alert':
-			return {
-				alert: alerts.label(outcome.description),
-				alertLevel: outcome.level === 1 ? 'warning' : 'fatal',
-				...describeAnomalies(outcome),
-			};
+			draft.alert = alerts.label(outcome.description);
+			draft.alertLevel = outcome.level === 1 ? 'warning' : 'fatal';
+			describeAnomalies(draft, outcome);
+			break;
 		case 'not-tls':
-			return {looksLike: outcome.looksLike};
+			draft.looksLike = outcome.looksLike;
+			break;
 		case 'malformed':
-			return {problem: outcome.problem};
+			draft.problem = outcome.problem;
+			break;
 		case 'unreachable':
-			return {code: outcome.code, ...(outcome.stage === 'connect' ? undefined : {stage: outcome.stage})};
+			draft.code = outcome.code;
+			if (outcome.stage !== 'connect') {
+				draft.stage = outcome.stage;
+			}
+
+			break;
 		case 'proxy-refused':
 		case 'starttls-refused':
-			return {words: outcome.words};
+			draft.words = outcome.words;
+			break;
 		case 'closed':
 		case 'reset':
 		case 'silent':
 		case 'unasked':
-			return undefined;
+			break;
 		default:
-			return outcome satisfies never;
+			outcome satisfies never;
 	}
 }
 
-function describeGroup(outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>): Partial<VersionReport> | undefined {
+function describeSelection(draft: Draft, outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>, asked: number): void {
+	if (outcome.version !== asked) {
+		draft.selectedVersion = versions.label(outcome.version);
+	}
+
+	draft.cipherSuite = outcome.version === 0x00_02 ? ssl2CipherKindLabel(outcome.cipherSuite) : cipherSuites.label(outcome.cipherSuite);
 	if (outcome.group !== undefined) {
-		return {group: groups.label(outcome.group)};
+		draft.group = groups.label(outcome.group);
+	} else if (outcome.kind === 'server-hello' && outcome.primeBits !== undefined) {
+		draft.group = `DHE ${outcome.primeBits} bits`;
 	}
 
-	return 'primeBits' in outcome && outcome.primeBits !== undefined ? {group: `DHE ${outcome.primeBits} bits`} : undefined;
+	if (outcome.kind === 'server-hello' && outcome.downgradeSentinel !== undefined) {
+		draft.downgradeSentinel = versions.label(outcome.downgradeSentinel);
+	}
 }
 
-const describeAnomalies = ({anomalies}: Extract<Outcome, {anomalies: unknown}>): Partial<VersionReport> | undefined =>
-	anomalies.length > 0 ? {anomalies} : undefined;
+function describeAnomalies(draft: Draft, {anomalies}: Extract<Outcome, {anomalies: unknown}>): void {
+	if (anomalies.length > 0) {
+		draft.anomalies = anomalies;
+	}
+}
 
 function evidenceOf(finding: VersionFinding, attempts: readonly Attempt[]): Evidence[] {
 	const indices = [...new Set([...finding.attempts, ...finding.controls])].toSorted((one, other) => one - other);

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import {judgeByDefault, worstVerdict} from '../policy/default-expectation.js';
+import {verdictByDefault} from '../policy/default-expectation.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
 import {type ForwardProxy, proxyLabel} from '../transport/proxy/url.js';
@@ -107,7 +107,7 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		...(startTls === undefined ? undefined : {starttls: startTls}),
 		...(proxyProtocol === undefined ? undefined : {proxyProtocol}),
 		versions: confirmation === undefined ? described : withConfirmed(described, confirmation),
-		verdict: worstVerdict(judgeByDefault(main.findings).map(({status}) => status)),
+		verdict: verdictByDefault(main.findings),
 		...(second === undefined ? undefined : {withoutServerName: compare(main.findings, second, options)}),
 		...certificateOf(main, endpoint, confirmation, options),
 		...options.listed,

@@ -95,9 +95,8 @@ function drawnRanges(spec: HelloSpec, bytes: Uint8Array): Template['drawn'] {
 const sessionIdStart = 5 + 4 + 2 + 32;
 
 function sessionIdIn({version, layout}: HelloSpec, bytes: Uint8Array): Uint8Array {
-	return version === ssl2 || layout?.format === 'ssl2'
-		? none
-		: bytes.subarray(sessionIdStart + 1, sessionIdStart + 1 + bytes[sessionIdStart]!);
+	const length = version === ssl2 || layout?.format === 'ssl2' ? 0 : bytes[sessionIdStart]!;
+	return length === 0 ? none : bytes.subarray(sessionIdStart + 1, sessionIdStart + 1 + length);
 }
 
 function encodeHello(spec: HelloSpec, random: Random): BuiltHello {

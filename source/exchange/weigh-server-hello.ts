@@ -18,7 +18,7 @@ What a ServerHello selects, and what is odd about it. No finished handshake, cer
 @param noted - What was odd before the ServerHello.
 */
 export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: BuiltHello, noted: readonly Anomaly[]): Outcome {
-	const anomalies = new Set(noted);
+	const anomalies = [...noted];
 	const selected = findExtension(hello.extensions, supportedVersions.type, supportedVersions.serverHello);
 	const version = selected ?? hello.legacyVersion;
 	noteFaults(hello, spec, built, selected, anomalies);
@@ -33,7 +33,7 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 
 	const share = version === tls13 ? lenient(hello, keyShare.serverHello, anomalies) : undefined;
 	if (version === tls13 && share === undefined) {
-		anomalies.add('missing-key-share');
+		note(anomalies, 'missing-key-share');
 	}
 
 	return {
@@ -42,11 +42,11 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 		cipherSuite: hello.cipherSuite,
 		group: share?.group,
 		downgradeSentinel: downgradeSentinel(hello.random),
-		anomalies: [...anomalies],
+		anomalies,
 	};
 }
 
-function weighRetry(hello: ServerHello, spec: HelloSpec, selected: number | undefined, anomalies: Set<Anomaly>): Outcome {
+function weighRetry(hello: ServerHello, spec: HelloSpec, selected: number | undefined, anomalies: Anomaly[]): Outcome {
 	if (selected === undefined) {
 		return malformed('supported_versions', 'a HelloRetryRequest without it');
 	}
@@ -57,51 +57,57 @@ function weighRetry(hello: ServerHello, spec: HelloSpec, selected: number | unde
 	}
 
 	if (group !== undefined && spec.extensions?.keyShares.includes(group)) {
-		anomalies.add('key-share-already-offered');
+		note(anomalies, 'key-share-already-offered');
 	}
 
-	return {kind: 'hello-retry-request', version: selected, cipherSuite: hello.cipherSuite, group, anomalies: [...anomalies]};
+	return {kind: 'hello-retry-request', version: selected, cipherSuite: hello.cipherSuite, group, anomalies};
 }
 
-function noteFaults(hello: ServerHello, spec: HelloSpec, built: BuiltHello, selected: number | undefined, anomalies: Set<Anomaly>): void {
+function noteFaults(hello: ServerHello, spec: HelloSpec, built: BuiltHello, selected: number | undefined, anomalies: Anomaly[]): void {
 	if (!spec.cipherSuites.includes(hello.cipherSuite)) {
-		anomalies.add('cipher-suite-not-offered');
+		note(anomalies, 'cipher-suite-not-offered');
 	}
 
 	if (hello.compressionMethod !== 0) {
-		anomalies.add('compression-not-offered');
+		note(anomalies, 'compression-not-offered');
 	}
 
 	if (selected !== undefined && selected < tls13) {
-		anomalies.add('supported-versions-before-1.3');
+		note(anomalies, 'supported-versions-before-1.3');
 	}
 
 	if (selected === tls13) {
 		if (hello.legacyVersion !== 0x03_03) {
-			anomalies.add('legacy-version');
+			note(anomalies, 'legacy-version');
 		}
 
 		if (!isEqual(hello.sessionId, built.sessionId)) {
-			anomalies.add('session-id-not-echoed');
+			note(anomalies, 'session-id-not-echoed');
 		}
 	}
 
 	const seen = new Set<number>();
 	for (const {type} of hello.extensions ?? []) {
 		if (!built.extensionTypes.has(type) && type !== cookie) {
-			anomalies.add('extension-not-offered');
+			note(anomalies, 'extension-not-offered');
 		}
 
 		if (seen.has(type)) {
-			anomalies.add('extension-repeated');
+			note(anomalies, 'extension-repeated');
 		}
 
 		seen.add(type);
 	}
 }
 
+function note(anomalies: Anomaly[], anomaly: Anomaly): void {
+	if (!anomalies.includes(anomaly)) {
+		anomalies.push(anomaly);
+	}
+}
+
 /** A key share that does not decode is odd, but takes nothing from the version that was selected. */
-function lenient<Value>(hello: ServerHello, codec: Codec<Value>, anomalies: Set<Anomaly>): Value | undefined {
+function lenient<Value>(hello: ServerHello, codec: Codec<Value>, anomalies: Anomaly[]): Value | undefined {
 	try {
 		return findExtension(hello.extensions, keyShare.type, codec);
 	} catch (error) {
@@ -109,7 +115,7 @@ function lenient<Value>(hello: ServerHello, codec: Codec<Value>, anomalies: Set<
 			throw error;
 		}
 
-		anomalies.add('undecodable-extension');
+		note(anomalies, 'undecodable-extension');
 		return undefined;
 	}
 }

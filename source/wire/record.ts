@@ -51,52 +51,59 @@ export const looksLikeRecord = (bytes: Uint8Array, start = 0): boolean =>
 	(bytes.length < start + 1 || (bytes[start]! >= 0x14 && bytes[start]! <= 0x18)) && (bytes.length < start + 2 || bytes[start + 1] === 0x03);
 
 /**
-Split what a peer has sent so far into whole TLS records.
+The whole record that stands at `start`, if it has arrived.
 
 @param bytes - Everything received and not yet consumed. Records need not line up with packets.
-@returns The whole records in order, and how many bytes they took, headers included. What follows is an unfinished record: keep
-it, and call again when more has arrived.
-@throws {DecodeError} If the first header is not one of a TLS record, or announces more than 18,432 bytes. Behind whole records that is for
-the next call to say: what they hold counts, whatever a server says in clear once TLS has failed.
+@returns Undefined where more has to arrive first. The next record starts 5 bytes and its fragment later.
+@throws {DecodeError} If there is no header of a TLS record, or one that announces more than 18,432 bytes.
 
 RFC 8446 §5.1; RFC 5246 §6.2.1 and §6.2.3 for the limit.
+*/
+export function nextRecord(bytes: Uint8Array, start = 0): TlsRecord | undefined {
+	// The type is judged before the length is believed: `HTTP` read as a header announces 20,527 bytes.
+	if (!looksLikeRecord(bytes, start)) {
+		throw new DecodeError('type', start, 'not a TLS record');
+	}
+
+	if (bytes.length - start < 5) {
+		return undefined;
+	}
+
+	const length = bytes[start + 3]! * 256 + bytes[start + 4]!;
+	if (length > longestFragment) {
+		throw new DecodeError('length', start + 3, `a record of ${length} bytes, ${longestFragment} is the most`);
+	}
+
+	return bytes.length - start < 5 + length
+		? undefined
+		: {
+				type: bytes[start]!,
+				legacyVersion: bytes[start + 1]! * 256 + bytes[start + 2]!,
+				fragment: bytes.subarray(start + 5, start + 5 + length),
+			};
+}
+
+/**
+Split what a peer has sent so far into whole TLS records.
+
+@param bytes - As of `nextRecord`.
+@returns The whole records in order, and how many bytes they took, headers included. What follows is an unfinished record: keep
+it, and call again when more has arrived.
+@throws {DecodeError} As `nextRecord` of the first. Behind whole records that is for the next call to say: what they hold counts, whatever
+a server says in clear once TLS has failed.
 */
 export function splitRecords(bytes: Uint8Array): {readonly records: readonly TlsRecord[]; readonly consumed: number} {
 	const records: TlsRecord[] = [];
 	let consumed = 0;
-	while (bytes.length - consumed > 0) {
-		// The type is judged before the length is believed: `HTTP` read as a header announces 20,527 bytes.
-		if (!looksLikeRecord(bytes, consumed)) {
-			if (records.length > 0) {
-				break;
-			}
-
-			throw new DecodeError('type', consumed, 'not a TLS record');
+	try {
+		for (let item = nextRecord(bytes); item !== undefined; item = nextRecord(bytes, consumed)) {
+			records.push(item);
+			consumed += 5 + item.fragment.length;
 		}
-
-		if (bytes.length - consumed < 5) {
-			break;
+	} catch (error) {
+		if (records.length === 0) {
+			throw error;
 		}
-
-		const length = bytes[consumed + 3]! * 256 + bytes[consumed + 4]!;
-		if (length > longestFragment) {
-			if (records.length > 0) {
-				break;
-			}
-
-			throw new DecodeError('length', consumed + 3, `a record of ${length} bytes, ${longestFragment} is the most`);
-		}
-
-		if (bytes.length - consumed < 5 + length) {
-			break;
-		}
-
-		records.push({
-			type: bytes[consumed]!,
-			legacyVersion: bytes[consumed + 1]! * 256 + bytes[consumed + 2]!,
-			fragment: bytes.subarray(consumed + 5, consumed + 5 + length),
-		});
-		consumed += 5 + length;
 	}
 
 	return {records, consumed};

@@ -23,20 +23,20 @@ const helloRetryRequestHex = toHex(helloRetryRequestRandom);
 export const isHelloRetryRequest = ({random}: {readonly random: Uint8Array}): boolean =>
 	random[0] === helloRetryRequestRandom[0] && toHex(random) === helloRetryRequestHex;
 
+/** `DOWNGRD`, which stands before the last byte of such a random. */
+const downgrade = [0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44];
+
 /**
 The version that a downgraded server could have spoken: the last bytes of its random say so.
 
 @returns 0x0304 for `DOWNGRD\x01` (at least TLS 1.3), 0x0303 for `DOWNGRD\x00` (at least TLS 1.2), undefined for neither. RFC 8446 §4.1.3.
 */
 export function downgradeSentinel(random: Uint8Array): 0x03_03 | 0x03_04 | undefined {
-	switch (toHex(random.subarray(24))) {
-		case '444f574e47524401':
-			return 0x03_04;
-		case '444f574e47524400':
-			return 0x03_03;
-		default:
-			return undefined;
+	if (random[31]! > 1 || !downgrade.every((byte, index) => random[24 + index] === byte)) {
+		return undefined;
 	}
+
+	return random[31] === 1 ? 0x03_04 : 0x03_03;
 }
 
 const describeRandom = (random: Uint8Array): string => {

@@ -14,6 +14,7 @@ import {
 	makeStanding,
 	readingOf,
 	type Standing,
+	type Try,
 } from './standing.js';
 
 /** More silence than this from one version, and no answer to its other hellos is expected. */
@@ -81,8 +82,9 @@ but without the name, tells them apart: where it is accepted, the acceptance say
 */
 function* weighNameless(state: Climb, standings: readonly Standing[]): Conversation<void> {
 	for (const standing of standings) {
-		const nameless = standing.tries.find(item => isNameless(standing, item.hello) && isAcceptance(item.outcome, standing.version));
-		if (nameless === undefined || standing.nameless !== undefined || standing.verdict !== undefined || state.isOver) {
+		const isOpen = standing.verdict === undefined && standing.nameless === undefined && !state.isOver;
+		const nameless = isOpen ? standing.tries.find(item => isNamelessAcceptance(standing, item)) : undefined;
+		if (nameless === undefined) {
 			continue;
 		}
 
@@ -96,6 +98,9 @@ function* weighNameless(state: Climb, standings: readonly Standing[]): Conversat
 		}
 	}
 }
+
+const isNamelessAcceptance = (standing: Standing, {hello, outcome}: Try): boolean =>
+	isNameless(standing, hello) && isAcceptance(outcome, standing.version);
 
 function settle(standing: Standing): void {
 	if (standing.verdict !== undefined) {

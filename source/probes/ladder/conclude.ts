@@ -56,7 +56,7 @@ function isRefusedAlike({standings}: Climb, control: Try, {outcome}: Try): boole
 }
 
 /** Hang-ups that nothing shows to be meant for the hello, and that no answer to a later one makes up for. */
-export function unbracketed(standing: Standing): Try[] {
+export function unbracketed(standing: Standing): readonly Try[] {
 	const tries = latestTries(standing);
 	const lastAnswer = tries.findLastIndex(({outcome}) => isAnswer(outcome));
 	return tries.filter(({outcome, hello}, index) => index > lastAnswer && isHangUp(outcome) && !standing.bracketed.has(hello.shape));

@@ -62,7 +62,8 @@ export function* ask(climb: Climb, items: readonly Item[], pauseMs?: number): Co
 		const rest = pauseMs ?? (climb.isLimited ? restOf(climb) : undefined);
 		const answers = yield group.map(({hello}): HelloAsk => ({kind: 'hello', hello, pauseMs: rest}));
 		for (const [index, {standing, hello}] of group.entries()) {
-			const item = {...answers[index]!, hello};
+			const {outcome, attempt, durationMs} = answers[index]!;
+			const item: Try = {outcome, attempt, durationMs, hello};
 			climb.isOver ||= item.outcome.kind === 'unasked';
 			standing.tries.push(item);
 			tries.push(item);

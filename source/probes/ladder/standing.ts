@@ -98,9 +98,13 @@ export function readingOf(outcome: Outcome, version: number): Verdict['status'] 
 }
 
 /** The last try of each way of asking, in the order they were first tried: a later answer to the same hello counts. */
-export function latestTries(standing: Standing): Try[] {
+export function latestTries({tries}: Standing): readonly Try[] {
+	if (tries.length < 2) {
+		return tries;
+	}
+
 	const latest = new Map<string, Try>();
-	for (const item of standing.tries) {
+	for (const item of tries) {
 		const known = latest.get(item.hello.shape);
 		if (known === undefined || !isAnswer(known.outcome) || isAnswer(item.outcome)) {
 			latest.set(item.hello.shape, item);
