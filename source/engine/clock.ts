@@ -15,7 +15,7 @@ let second = Number.NaN;
 let upToFraction = '';
 
 /** As `Date.prototype.toISOString`, which takes longer than a result's JSON: of the hosts of a list thousands begin in the same second. */
-function isoTime(milliseconds: number): string {
+export function isoTime(milliseconds: number): string {
 	const whole = Math.floor(milliseconds / 1000);
 	if (whole !== second) {
 		second = whole;
