@@ -1,8 +1,7 @@
-import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import {looksUp} from '../transport/proxy/url.js';
-import {type Address, type Resolver, systemResolver} from '../transport/resolve.js';
+import {type Address, addressOf, type Resolver, systemResolver} from '../transport/resolve.js';
 import {type Clock, startClock} from './clock.js';
 import {compareDirect} from './compare-direct.js';
 import type {DirectReport, Recording, Report, TargetReason} from './report.js';
@@ -65,7 +64,7 @@ export type TargetResult = {
 export type SkippedAddress = {readonly address: string; readonly code: string};
 
 /** Probe every address of a target. Never rejects because of the target; ends by its deadline. */
-export async function probeTarget(target: Target, options: ProbeOptions): Promise<TargetResult> {
+export function probeTarget(target: Target, options: ProbeOptions): Promise<TargetResult> {
 	if (options.proxy === undefined) {
 		return probeAddresses(target, options);
 	}
@@ -74,10 +73,10 @@ export async function probeTarget(target: Target, options: ProbeOptions): Promis
 		return probeAddresses(target, {...options, proxy: undefined});
 	}
 
-	if (!options.comparesDirect) {
-		return probeAddresses(target, options);
-	}
+	return options.comparesDirect ? probeBothWays(target, options) : probeAddresses(target, options);
+}
 
+async function probeBothWays(target: Target, options: ProbeOptions): Promise<TargetResult> {
 	const [result, direct] = await Promise.all([
 		probeAddresses(target, options),
 		probeAddresses(target, {...options, proxy: undefined, addresses: 'first'}),
@@ -102,10 +101,10 @@ const withDirect = ({startedAt, durationMs, toolVersion, ...report}: Report, dir
 async function probeAddresses(target: Target, options: ProbeOptions): Promise<TargetResult> {
 	const clock = startClock();
 	const deadline = performance.now() + options.deadlineMs;
-	const given = options.addressesFor(target);
-	if (given === undefined && options.proxy !== undefined && looksUp(options.proxy) && net.isIP(target.host) === 0) {
-		const {recording} = await (options.scanElsewhere ?? scanAddress)(target, null, deadline, options);
-		return {target, recordings: [recording], skipped: [], verdict: recording.report.verdict};
+	const scanOne = options.scanElsewhere ?? scanAddress;
+	const given = options.addressesFor(target) ?? literal(target.host);
+	if (given === undefined && options.proxy !== undefined && looksUp(options.proxy)) {
+		return resultOfOne(target, await scanOne(target, null, deadline, options));
 	}
 
 	const resolved =
@@ -117,11 +116,30 @@ async function probeAddresses(target: Target, options: ProbeOptions): Promise<Ta
 	}
 
 	const addresses = resolved.addresses.filter(({family}) => options.family === undefined || family === options.family);
-	if (addresses.length === 0) {
+	const [first, ...others] = addresses;
+	if (first === undefined) {
 		return withoutAddress(target, options, clock, 'name-not-found', `no IPv${options.family} address`);
 	}
 
-	const scanned = await scanAddresses(target, addresses, deadline, options);
+	return others.length === 0
+		? resultOfOne(target, await scanOne(target, first.address, deadline, options))
+		: resultOfSeveral(target, await scanAddresses(target, addresses, deadline, options));
+}
+
+/** An address needs no resolver. */
+function literal(host: string): readonly Address[] | undefined {
+	const address = addressOf(host);
+	return address && [address];
+}
+
+const resultOfOne = (target: Target, {recording}: Scanned): TargetResult => ({
+	target,
+	recordings: [recording],
+	skipped: [],
+	verdict: recording.report.verdict,
+});
+
+function resultOfSeveral(target: Target, scanned: readonly Scanned[]): TargetResult {
 	const reachable = scanned.filter(({skipCode}) => skipCode === undefined);
 	// An address of a family that this machine has no route to says nothing of the server, unless there is nothing else.
 	const counted = reachable.length > 0 ? reachable : scanned;

@@ -41,12 +41,10 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	return {value: step.value, attempts};
 }
 
-async function carryOut(ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> {
-	if (ask.pauseMs !== undefined) {
-		await options.rest(ask.pauseMs);
-	}
-
-	return ask.kind === 'hello' ? sayHello(ask, attempts, options) : shakeHands(ask.handshake, options);
+function carryOut(ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> {
+	const start = (): Promise<Answer | Completion> =>
+		ask.kind === 'hello' ? sayHello(ask, attempts, options) : shakeHands(ask.handshake, options);
+	return ask.pauseMs === undefined ? start() : options.rest(ask.pauseMs).then(start);
 }
 
 async function sayHello({hello}: HelloAsk, attempts: Attempt[], options: RunOptions): Promise<Answer> {

@@ -68,13 +68,13 @@ export async function hold<Value, Asked extends Ask = HelloAsk>(
 ): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
 	const {host, address} = endpoint;
 	const {timeoutMs, deadline, signal, isRecorded} = options;
-	const now = (): number => performance.now();
 	const made = makeDial(endpoint, options);
 	const dial = typeof made === 'function' ? made : await made;
+	const conversing: ConverseOptions = {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded};
 	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address ?? host);
 	try {
 		return await runProbe(conversation, {
-			exchange: hello => converse(hello, {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded}),
+			exchange: hello => converse(hello, conversing),
 			complete: async handshake => {
 				const {completeHandshake} = await import('../exchange/completing/complete-handshake.js');
 				return completeHandshake(handshake, {dial, timeoutMs, deadline, now, signal});
@@ -87,6 +87,8 @@ export async function hold<Value, Asked extends Ask = HelloAsk>(
 		release();
 	}
 }
+
+const now = (): number => performance.now();
 
 /** What most connections do not need is not loaded for them. */
 function makeDial(endpoint: Endpoint, options: Omit<ScanOptions, 'versions'>): ConverseOptions['dial'] | Promise<ConverseOptions['dial']> {

@@ -17,7 +17,12 @@ const probe: Probe<'versions', VersionsOptions, VersionsFinding> = {
 	*run(target, options) {
 		const codes = options.versions.map(name => versions.code(name));
 		const findings = yield* climb(target.serverName, codes);
-		return Object.fromEntries(options.versions.map(name => [name, findings.get(versions.code(name))]));
+		const byName: {[Name in VersionName]?: VersionFinding} = {};
+		for (const name of options.versions) {
+			byName[name] = findings.get(versions.code(name))!;
+		}
+
+		return byName;
 	},
 };
 
