@@ -53,12 +53,9 @@ export function rulesInWords(judged: Judged): string {
 
 /** By what was stated of it, or by the expectation that holds where nobody stated one. */
 export function judgedByDefault({target, recordings, skipped}: TargetResult): JudgedTarget {
-	const [first, ...others] = recordings;
-	return {
-		target: target.target,
-		addresses: [defaultJudged(first.report), ...others.map(({report}) => defaultJudged(report))],
-		skipped,
-	};
+	// As many as there are recordings.
+	const addresses = recordings.map(({report}) => defaultJudged(report)) as unknown as JudgedTarget['addresses'];
+	return {target: target.target, addresses, skipped};
 }
 
 /**

@@ -15,7 +15,11 @@ const probe: Probe<'versions', VersionsOptions, VersionsFinding> = {
 	name: 'versions',
 	title: 'Protocol versions',
 	*run(target, options) {
-		const codes = options.versions.map(name => versions.code(name));
+		const codes: number[] = [];
+		for (const name of options.versions) {
+			codes.push(versions.code(name));
+		}
+
 		const findings = yield* climb(target.serverName, codes);
 		const byName: {[Name in VersionName]?: VersionFinding} = {};
 		for (const name of options.versions) {

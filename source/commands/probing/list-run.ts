@@ -59,12 +59,12 @@ async function carryOut({entry, position}: Listed, options: ProbeOptions): Promi
 }
 
 function withAddressCount(result: TargetResult): TargetResult {
-	const [first, ...others] = result.recordings;
-	if (others.length === 0) {
+	const addressCount = result.recordings.length;
+	if (addressCount === 1) {
 		return result;
 	}
 
-	const addressCount = result.recordings.length;
+	const [first, ...others] = result.recordings;
 	const counted = (recording: typeof first) => ({...recording, report: withCount(recording.report, addressCount)});
 	return {...result, recordings: [counted(first), ...others.map(counted)]};
 }

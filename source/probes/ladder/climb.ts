@@ -1,3 +1,4 @@
+import type {HelloSpec} from '../../exchange/hello-spec.js';
 import {defaultVersions, versions} from '../../registry/versions.js';
 import type {Conversation} from '../probe.js';
 import {conclude, unbracketed} from './conclude.js';
@@ -31,8 +32,12 @@ Ask for each version, and climb the ladder of other ways of asking where the ans
 6. What looks odd is asked once more: two different answers to the same hello are no verdict.
 */
 export function* climb(serverName: string | undefined, codes: readonly number[]): Conversation<Map<number, VersionFinding>> {
-	const state = makeClimb(codes.map(code => makeStanding(code, serverName)));
-	const {standings} = state;
+	const standings: Standing[] = [];
+	for (const code of codes) {
+		standings.push(makeStanding(code, serverName));
+	}
+
+	const state = makeClimb(standings);
 	yield* nextRung(state, standings);
 	settleProtocolVersionAlerts(state);
 	if (open(state).length > 0) {
@@ -40,7 +45,18 @@ export function* climb(serverName: string | undefined, codes: readonly number[])
 	}
 
 	yield* doubleCheck(state);
-	return new Map(standings.filter(({isControlOnly}) => !isControlOnly).map(standing => [standing.version, findingOf(standing)]));
+	return findingsOf(standings);
+}
+
+function findingsOf(standings: readonly Standing[]): Map<number, VersionFinding> {
+	const findings = new Map<number, VersionFinding>();
+	for (const standing of standings) {
+		if (!standing.isControlOnly) {
+			findings.set(standing.version, findingOf(standing));
+		}
+	}
+
+	return findings;
 }
 
 function* settleTheRest(state: Climb, serverName: string | undefined): Conversation<void> {
@@ -64,11 +80,12 @@ const open = (state: Climb): Standing[] => state.standings.filter(({verdict}) =>
 
 /** Ask the next shape of each of these, and settle what the answers settle. */
 function* nextRung(state: Climb, standings: readonly Standing[]): Conversation<void> {
-	const items = standings.map((standing): Item => {
-		const hello = standing.shapes[standing.nextShape]!;
+	const items: Item[] = [];
+	for (const standing of standings) {
+		items.push({standing, hello: standing.shapes[standing.nextShape]!});
 		standing.nextShape += 1;
-		return {standing, hello};
-	});
+	}
+
 	yield* askPatiently(state, items);
 	yield* weighNameless(state, standings);
 	for (const standing of standings) {
@@ -117,17 +134,21 @@ function settle(standing: Standing): void {
 	}
 }
 
-function settleProtocolVersionAlerts(state: Climb): void {
-	const acceptedShapes = new Set(
-		state.standings.filter(({verdict}) => verdict?.status === 'accepted').map(({verdict}) => verdict!.by.hello.shape),
-	);
-	for (const standing of open(state)) {
-		const refusals = latestTries(standing).filter(({outcome}) => isProtocolVersionAlert(outcome));
-		const settling = refusals.find(({hello}) => acceptedShapes.has(hello.shape)) ?? (refusals.length > 1 ? refusals[0] : undefined);
+function settleProtocolVersionAlerts({standings}: Climb): void {
+	for (const standing of standings) {
+		const settling = standing.verdict === undefined ? settlingAlert(standing, standings) : undefined;
 		if (settling !== undefined) {
 			standing.verdict = {status: 'rejected', by: settling};
 		}
 	}
+}
+
+/** Alert 70 to a shape in which another version is accepted, or to two shapes. */
+function settlingAlert(standing: Standing, standings: readonly Standing[]): Try | undefined {
+	const refusals = latestTries(standing).filter(({outcome}) => isProtocolVersionAlert(outcome));
+	const isAcceptedIn = ({shape}: HelloSpec): boolean =>
+		standings.some(({verdict}) => verdict?.status === 'accepted' && verdict.by.hello.shape === shape);
+	return refusals.find(({hello}) => isAcceptedIn(hello)) ?? (refusals.length > 1 ? refusals[0] : undefined);
 }
 
 /** Where nothing was accepted, ask for the versions that the user left out: one of them may show that the way is open. */

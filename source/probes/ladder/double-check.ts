@@ -10,7 +10,13 @@ that are not, and an acceptance that another shape was refused before. A differe
 time, and is no verdict.
 */
 export function* doubleCheck(state: Climb): Conversation<void> {
-	const accepted = state.standings.filter(({verdict}) => verdict?.status === 'accepted').map(({version}) => version);
+	const accepted: number[] = [];
+	for (const {verdict, version} of state.standings) {
+		if (verdict?.status === 'accepted') {
+			accepted.push(version);
+		}
+	}
+
 	const items: Item[] = [];
 	for (const standing of state.isOver ? [] : state.standings) {
 		const hello = standing.isControlOnly ? undefined : doubtful(standing, accepted);

@@ -60,8 +60,14 @@ export function* ask(climb: Climb, items: readonly Item[], pauseMs?: number): Co
 	const tries: Try[] = [];
 	for (const group of climb.isLimited ? items.map(item => [item]) : [items]) {
 		const rest = pauseMs ?? (climb.isLimited ? restOf(climb) : undefined);
-		const answers = yield group.map(({hello}): HelloAsk => ({kind: 'hello', hello, pauseMs: rest}));
-		for (const [index, {standing, hello}] of group.entries()) {
+		const asks: HelloAsk[] = [];
+		for (const {hello} of group) {
+			asks.push({kind: 'hello', hello, pauseMs: rest});
+		}
+
+		const answers = yield asks;
+		for (let index = 0; index < group.length; index++) {
+			const {standing, hello} = group[index]!;
 			const {outcome, attempt, durationMs} = answers[index]!;
 			const item: Try = {outcome, attempt, durationMs, hello};
 			climb.isOver ||= item.outcome.kind === 'unasked';
