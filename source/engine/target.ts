@@ -30,7 +30,8 @@ const portsByScheme: ReadonlyMap<string, number> = new Map([
 ]);
 
 const schemePattern = /^(?<scheme>[a-z][a-z\d+.-]*):\/\/(?:[^@/?#]*@)?(?<authority>[^/?#]*)/i;
-const hostAndPortPattern = /^(?:\[(?<bracketed>[^\]]*)\]|(?<plain>[^:]*))(?::(?<port>[^:]*))?$/;
+/** What is in brackets or what is not, and the port. */
+const hostAndPortPattern = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/;
 
 /**
 Read `host`, `host:port`, `[v6]:port`, a bare IPv6 address, or a URL. Names may be in any script, any case, and end in a dot.
@@ -39,7 +40,7 @@ Read `host`, `host:port`, `[v6]:port`, a bare IPv6 address, or a URL. Names may 
 */
 export function parseTarget(text: string): ParsedTarget {
 	const trimmed = text.trim();
-	const url = schemePattern.exec(trimmed)?.groups;
+	const url = trimmed.includes('://') ? schemePattern.exec(trimmed)?.groups : undefined;
 	const scheme = url?.scheme?.toLowerCase();
 	const defaultPort = portsByScheme.get(scheme ?? 'https');
 	if (defaultPort === undefined) {
@@ -52,12 +53,12 @@ export function parseTarget(text: string): ParsedTarget {
 		return made(authority, defaultPort);
 	}
 
-	const parts = hostAndPortPattern.exec(authority)?.groups;
-	if (parts === undefined) {
+	const parts = hostAndPortPattern.exec(authority);
+	if (parts === null) {
 		return invalid('not host, host:port, [IPv6]:port or a URL');
 	}
 
-	const {bracketed, plain, port} = parts;
+	const [bracketed, plain, port] = [parts[1], parts[2], parts[3]];
 	// URLs escape the % before a zone. RFC 6874 §2.
 	const address = bracketed?.replace('%25', '%');
 	if (address !== undefined && !isIPv6(address)) {

@@ -37,7 +37,7 @@ export async function converse(spec: HelloSpec, options: ConverseOptions): Promi
 		return withoutConnection({kind: 'unasked', because: signal?.aborted ? 'cancelled' : 'deadline'}, startedAt, 0);
 	}
 
-	const dialled = await dial(left);
+	const dialled = await dial(Math.ceil(left));
 	const connectedAt = now();
 	if (dialled.kind !== 'connected') {
 		return withoutConnection(undialled(dialled, connectedAt >= deadline), startedAt, connectedAt - startedAt);
@@ -81,13 +81,14 @@ function talk(
 			reader ??= readAnswer(spec, built);
 			return reader;
 		};
-		const answerBy = Math.min(connectedAt + timeoutMs, deadline);
+		// In whole milliseconds: V8 compiles what timers go through a second time for those that have fractions.
+		const answerMs = Math.max(0, Math.floor(Math.min(timeoutMs, deadline - connectedAt)));
 		// Asking the system costs as much as the rest of the bookkeeping.
 		const local = isRecorded ? connection.localEnd() : undefined;
 		let isOver = false;
 		let place = -1;
 		let isGrace = false;
-		let timer = setTimeout(onTimeout, Math.max(0, answerBy - connectedAt));
+		let timer = setTimeout(onTimeout, answerMs);
 
 		const hangUp = (): void => {
 			isOver = true;
@@ -161,7 +162,7 @@ function talk(
 				} else if (answer().provisional() !== undefined && !isGrace) {
 					isGrace = true;
 					clearTimeout(timer);
-					timer = setTimeout(onTimeout, Math.min(graceMs, Math.max(0, answerBy - now())));
+					timer = setTimeout(onTimeout, Math.max(0, Math.floor(Math.min(graceMs, connectedAt + answerMs - now()))));
 				}
 			} catch (error) {
 				// Not the peer's doing: decoding errors are outcomes by now.

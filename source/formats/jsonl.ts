@@ -6,7 +6,14 @@ export default {
 	name: 'jsonl',
 	isAppendable: true,
 	start: () => ({
-		add: ({addresses}) => addresses.map(({report}) => jsonLine(report)).join(''),
+		add({addresses}) {
+			let lines = '';
+			for (const {report} of addresses) {
+				lines += jsonLine(report);
+			}
+
+			return lines;
+		},
 		end: () => '',
 	}),
 } satisfies Format;

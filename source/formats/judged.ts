@@ -53,9 +53,13 @@ export function rulesInWords(judged: Judged): string {
 
 /** By what was stated of it, or by the expectation that holds where nobody stated one. */
 export function judgedByDefault({target, recordings, skipped}: TargetResult): JudgedTarget {
+	const addresses: Judged[] = [];
+	for (const {report} of recordings) {
+		addresses.push(defaultJudged(report));
+	}
+
 	// As many as there are recordings.
-	const addresses = recordings.map(({report}) => defaultJudged(report)) as unknown as JudgedTarget['addresses'];
-	return {target: target.target, addresses, skipped};
+	return {target: target.target, addresses: addresses as unknown as JudgedTarget['addresses'], skipped};
 }
 
 /**

@@ -15,7 +15,7 @@ export type ListRunOptions = {
 	/** Stops the pulling of targets; what runs is left to end. */
 	readonly stop: AbortSignal;
 	/** Takes every result as it comes, and slows the run down by taking its time. */
-	readonly onResult: (result: TargetResult) => Promise<void> | void;
+	readonly onResult: (result: TargetResult) => Promise<void> | undefined;
 };
 
 /** Probe what lists hold. Resolves when everything that was started has ended. */

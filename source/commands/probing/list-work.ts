@@ -93,7 +93,7 @@ const stillToComeMs = 1000;
 export async function listUnreached(
 	listed: AsyncIterable<Listed>,
 	toolVersion: string,
-	print: (result: TargetResult) => Promise<void>,
+	print: (result: TargetResult) => Promise<void> | undefined,
 ): Promise<void> {
 	let named = 0;
 	for await (const {entry, position} of asLongAsTheyCome(listed)) {

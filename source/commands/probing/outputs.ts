@@ -108,6 +108,7 @@ export async function openOutputs(plan: OutputPlan, context: Context, {keepBytes
 	// What is printed is loaded while servers think.
 	const printed = plan.printed === undefined ? undefined : loadFormat(plan.printed);
 	const rendering = printed?.then(format => format.start({look: context.look, toolVersion: context.toolVersion}));
+	let started: Rendering | undefined;
 	const codes = {...usualExitCodes};
 	const stdout = gather(text => {
 		beforePrint?.();
@@ -122,7 +123,9 @@ export async function openOutputs(plan: OutputPlan, context: Context, {keepBytes
 			}
 
 			if (rendering !== undefined) {
-				await stdout.add(await (await rendering).add(judged));
+				started ??= await rendering;
+				const text = started.add(judged);
+				await stdout.add(typeof text === 'string' ? text : await text);
 			}
 		},
 		async end() {

@@ -80,11 +80,11 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		slow: plan.slow,
 		isOrdered: values.ordered ?? false,
 		stop: stop.signal,
-		async onResult(found) {
+		onResult(found) {
 			const result = plan.judge(found);
 			tallying.add(result);
 			skipped += result.skipped.length;
-			await print(result);
+			return print(result);
 		},
 	});
 	if (context.errors.isTerminal || values.progress) {
@@ -93,10 +93,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		}, noCount);
 	}
 
-	async function print(result: TargetResult): Promise<void> {
-		if (plan.only.size === 0 || plan.only.has(result.verdict)) {
-			await outputs.add(result);
-		}
+	function print(result: TargetResult): Promise<void> | undefined {
+		return plan.only.size === 0 || plan.only.has(result.verdict) ? outputs.add(result) : undefined;
 	}
 
 	try {

@@ -49,10 +49,19 @@ export function findingOf(standing: Standing): VersionFinding {
 		attempt: by.attempt,
 		durationMs: by.durationMs,
 		shape: by.hello.shape,
-		attempts: tries.map(({attempt}) => attempt),
+		attempts: attemptsOf(tries),
 		controls,
 		isAcceptedWithoutServerName: nameless !== undefined && (status !== 'accepted' || by === nameless),
 	};
+}
+
+function attemptsOf(tries: readonly Try[]): readonly number[] {
+	const attempts: number[] = [];
+	for (const {attempt} of tries) {
+		attempts.push(attempt);
+	}
+
+	return attempts;
 }
 
 function reasonOf(status: Verdict['status'], {outcome}: Try, isUnstable: boolean | undefined): Reason {

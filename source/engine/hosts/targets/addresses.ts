@@ -61,11 +61,26 @@ export function canonical(address: string): string {
 }
 
 /** Without the zone of a link, which no block has. */
-export const isPlainIPv6 = (text: string): boolean => net.isIPv6(text) && !text.includes('%');
+export const isPlainIPv6 = (text: string): boolean => text.includes(':') && net.isIPv6(text) && !text.includes('%');
 
 const countable = (size: bigint): number => (size > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(size));
 
-const readIPv4 = (address: string): number => address.split('.').reduce((value, octet) => value * 256 + Number(octet), 0);
+/** @param address - One that is valid. Digit by digit, since lists have little else: parts in an array take three times as long. */
+function readIPv4(address: string): number {
+	let value = 0;
+	let octet = 0;
+	for (let index = 0; index < address.length; index++) {
+		const digit = address.charCodeAt(index) - 0x30;
+		if (digit < 0) {
+			value = value * 256 + octet;
+			octet = 0;
+		} else {
+			octet = octet * 10 + digit;
+		}
+	}
+
+	return value * 256 + octet;
+}
 
 const writeIPv4 = (value: number): string => `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 

@@ -16,12 +16,13 @@ The entries for what one line or row names.
 export function makeEntries(text: string, source: Source, {port, overrides, extra}: Details): readonly Entry[] {
 	const problem = characterProblem(text);
 	const expression: Expression = problem === undefined ? readExpression(text, port) : {kind: 'invalid', problem};
-	const given = extra === undefined ? {overrides, source} : {overrides, extra, source};
 	switch (expression.kind) {
 		case 'targets':
-			return expression.targets.map(target => ({kind: 'target', target, ...given}));
+			return expression.targets.map(target =>
+				extra === undefined ? {kind: 'target', target, overrides, source} : {kind: 'target', target, overrides, extra, source},
+			);
 		case 'range':
-			return [{...expression, ...given}];
+			return [{...expression, overrides, ...(extra === undefined ? undefined : {extra}), source}];
 		case 'invalid':
 			return [makeInvalid(text, expression.problem, source)];
 		default:

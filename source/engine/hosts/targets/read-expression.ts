@@ -118,7 +118,7 @@ function readOne(text: string): Expression {
 	}
 
 	const {target} = parsed;
-	return {kind: 'targets', targets: [net.isIP(target.host) === 0 ? target : targetAt(canonical(target.host), target.port)]};
+	return {kind: 'targets', targets: [targetAt(canonical(target.host), target.port)]};
 }
 
 /** @param host - A name in lower case, or an address written the one way. */
