@@ -51,30 +51,47 @@ p-limit would do, but it makes seven promises for each task, whether there is ro
 function makeLimit(most: number, waitForTurn: (() => Promise<void>) | undefined): Limit {
 	const waiting: (() => void)[] = [];
 	let running = 0;
-	return async task => {
-		if (running < most) {
-			running += 1;
+
+	/** Who ends hands its place on. */
+	const leave = (): void => {
+		const next = waiting.shift();
+		if (next === undefined) {
+			running -= 1;
 		} else {
-			// Who ends hands its place on.
-			await new Promise<void>(resolve => {
+			next();
+		}
+	};
+
+	const enter = (): Promise<void> | undefined => {
+		if (running >= most) {
+			return new Promise(resolve => {
 				waiting.push(resolve);
 			});
 		}
 
-		try {
-			if (waitForTurn !== undefined) {
-				await waitForTurn();
-			}
+		running += 1;
+		return undefined;
+	};
 
+	const wait = async <Value>(turn: Promise<void> | undefined, task: () => Promise<Value>): Promise<Value> => {
+		try {
+			await turn;
+			await waitForTurn?.();
 			return await task();
 		} finally {
-			const next = waiting.shift();
-			if (next === undefined) {
-				running -= 1;
-			} else {
-				next();
-			}
+			leave();
 		}
+	};
+
+	return task => {
+		const turn = enter();
+		if (turn !== undefined || waitForTurn !== undefined) {
+			return wait(turn, task);
+		}
+
+		const result = task();
+		result.then(leave, leave);
+		return result;
 	};
 }
 

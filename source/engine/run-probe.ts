@@ -42,14 +42,18 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 }
 
 function carryOut(ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> {
-	const start = (): Promise<Answer | Completion> =>
-		ask.kind === 'hello' ? sayHello(ask, attempts, options) : shakeHands(ask.handshake, options);
-	return ask.pauseMs === undefined ? start() : options.rest(ask.pauseMs).then(start);
+	return ask.pauseMs === undefined
+		? carryOutNow(ask, attempts, options)
+		: options.rest(ask.pauseMs).then(() => carryOutNow(ask, attempts, options));
 }
 
+const carryOutNow = (ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> =>
+	ask.kind === 'hello' ? sayHello(ask, attempts, options) : shakeHands(ask.handshake, options);
+
 async function sayHello({hello}: HelloAsk, attempts: Attempt[], options: RunOptions): Promise<Answer> {
+	const exchange = (): Promise<Transcript> => options.exchange(hello);
 	for (let triesLeft = options.retries; ; triesLeft--) {
-		const transcript = await options.limit(() => options.exchange(hello));
+		const transcript = await options.limit(exchange);
 		const attempt = attempts.push({hello, transcript}) - 1;
 		const {outcome, durationMs} = transcript;
 		if (triesLeft <= 0 || outcome.kind !== 'unreachable' || familyUnreachableCodes.has(outcome.code)) {

@@ -66,7 +66,8 @@ export function buildHello(spec: HelloSpec, random: Random): BuiltHello {
 	}
 
 	// From Node.js's own pool: memory of its own for every hello costs more than filling it.
-	const bytes = Buffer.from(template.bytes);
+	const bytes = Buffer.allocUnsafe(template.bytes.length);
+	bytes.set(template.bytes);
 	for (const {start, length} of template.drawn) {
 		bytes.set(random(length), start);
 	}

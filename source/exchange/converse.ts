@@ -29,21 +29,33 @@ One connection: connect, send a hello, read the answer, and hang up. Never rejec
 
 @returns How it ended and, where `isRecorded`, what went over it.
 */
-export async function converse(spec: HelloSpec, options: ConverseOptions): Promise<Transcript> {
+export function converse(spec: HelloSpec, options: ConverseOptions): Promise<Transcript> {
 	const {dial, now, deadline, signal} = options;
-	const startedAt = now();
-	const left = Math.min(options.timeoutMs, deadline - startedAt);
-	if (left <= 0 || signal?.aborted) {
-		return withoutConnection({kind: 'unasked', because: signal?.aborted ? 'cancelled' : 'deadline'}, startedAt, 0);
-	}
+	return new Promise((resolve, reject) => {
+		const startedAt = now();
+		const left = Math.min(options.timeoutMs, deadline - startedAt);
+		if (left <= 0 || signal?.aborted) {
+			resolve(withoutConnection({kind: 'unasked', because: signal?.aborted ? 'cancelled' : 'deadline'}, startedAt, 0));
+			return;
+		}
 
-	const dialled = await dial(Math.ceil(left));
-	const connectedAt = now();
-	if (dialled.kind !== 'connected') {
-		return withoutConnection(undialled(dialled, connectedAt >= deadline), startedAt, connectedAt - startedAt);
-	}
+		const onDialled = (dialled: Dialled): void => {
+			try {
+				const connectedAt = now();
+				if (dialled.kind === 'connected') {
+					const built = buildHello(spec, options.random);
+					talk({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, resolve, reject);
+				} else {
+					resolve(withoutConnection(undialled(dialled, connectedAt >= deadline), startedAt, connectedAt - startedAt));
+				}
+			} catch (error) {
+				// Such as a hello that cannot be encoded.
+				reject(error);
+			}
+		};
 
-	return talk(dialled.connection, spec, buildHello(spec, options.random), startedAt, connectedAt, options);
+		dial(Math.ceil(left)).then(onDialled, reject);
+	});
 }
 
 /** What a dial that brought no connection comes to. */
@@ -65,124 +77,130 @@ export function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPast
 	}
 }
 
+/** What is open, what is to be said, and since when. */
+type Opened = {
+	readonly connection: Connection;
+	readonly spec: HelloSpec;
+	readonly built: BuiltHello;
+	readonly startedAt: number;
+	readonly connectedAt: number;
+};
+
 function talk(
-	connection: Connection,
-	spec: HelloSpec,
-	built: BuiltHello,
-	startedAt: number,
-	connectedAt: number,
+	{connection, spec, built, startedAt, connectedAt}: Opened,
 	{timeoutMs, deadline, now, signal, isRecorded}: ConverseOptions,
-): Promise<Transcript> {
-	return new Promise((resolve, reject) => {
-		const flights: Flight[] = [];
-		/** Made when there is something to read: most answers come whole, and thousands of connections wait for theirs. */
-		let reader: AnswerReader | undefined;
-		const answer = (): AnswerReader => {
-			reader ??= readAnswer(spec, built);
-			return reader;
-		};
-		// In whole milliseconds: V8 compiles what timers go through a second time for those that have fractions.
-		const answerMs = Math.max(0, Math.floor(Math.min(timeoutMs, deadline - connectedAt)));
-		// Asking the system costs as much as the rest of the bookkeeping.
-		const local = isRecorded ? connection.localEnd() : undefined;
-		let isOver = false;
-		let place = -1;
-		let isGrace = false;
-		let timer = setTimeout(onTimeout, answerMs);
+	resolve: (transcript: Transcript) => void,
+	reject: (error: unknown) => void,
+): void {
+	const interrupt = interruptOf(signal);
+	const flights: Flight[] = [];
+	/** Made when there is something to read: most answers come whole, and thousands of connections wait for theirs. */
+	let reader: AnswerReader | undefined;
+	const answer = (): AnswerReader => {
+		reader ??= readAnswer(spec, built);
+		return reader;
+	};
+	// In whole milliseconds: V8 compiles what timers go through a second time for those that have fractions.
+	const answerMs = Math.max(0, Math.ceil(Math.min(timeoutMs, deadline - connectedAt)));
+	// Asking the system costs as much as the rest of the bookkeeping.
+	const local = isRecorded ? connection.localEnd() : undefined;
+	let isOver = false;
+	let place = -1;
+	let isGrace = false;
+	let timer = setTimeout(onTimeout, answerMs);
 
-		const hangUp = (): void => {
-			isOver = true;
-			clearTimeout(timer);
-			interruptOf(signal).leave(place, onAbort);
-			connection.hangUp();
-		};
+	const hangUp = (): void => {
+		isOver = true;
+		clearTimeout(timer);
+		interrupt.leave(place, onAbort);
+		connection.hangUp();
+	};
 
-		const finish = (outcome: Outcome, end: End): void => {
-			hangUp();
-			const connectedMs = connectedAt - startedAt;
-			resolve({
-				flights,
-				outcome: connection.hasInjection?.() ? noted(outcome, 'plaintext-after-starttls') : outcome,
-				end,
-				startedAt,
-				connectedMs,
-				durationMs: now() - startedAt,
-				localAddress: local?.address,
-				localPort: local?.port,
-			});
-		};
+	const finish = (outcome: Outcome, end: End): void => {
+		hangUp();
+		const connectedMs = connectedAt - startedAt;
+		resolve({
+			flights,
+			outcome: connection.hasInjection?.() ? noted(outcome, 'plaintext-after-starttls') : outcome,
+			end,
+			startedAt,
+			connectedMs,
+			durationMs: now() - startedAt,
+			localAddress: local?.address,
+			localPort: local?.port,
+		});
+	};
 
-		/** After a stall of ours, such as a stopped process, timers come before the bytes that have long arrived: those go first. */
-		function onTimeout(): void {
-			setImmediate(() => {
-				if (!isOver) {
-					giveUp();
-				}
-			});
+	/** After a stall of ours, such as a stopped process, timers come before the bytes that have long arrived: those go first. */
+	function onTimeout(): void {
+		setImmediate(() => {
+			if (!isOver) {
+				giveUp();
+			}
+		});
+	}
+
+	function giveUp(): void {
+		const isCut = reader?.provisional() === undefined && now() >= deadline && deadline < connectedAt + timeoutMs;
+		if (isCut) {
+			finish({kind: 'unasked', because: 'deadline'}, 'unasked');
+		} else {
+			finish(answer().end('timeout', Math.round(now() - connectedAt)), 'timeout');
 		}
+	}
 
-		function giveUp(): void {
-			const isCut = reader?.provisional() === undefined && now() >= deadline && deadline < connectedAt + timeoutMs;
-			if (isCut) {
-				finish({kind: 'unasked', because: 'deadline'}, 'unasked');
-			} else {
-				finish(answer().end('timeout', Math.round(now() - connectedAt)), 'timeout');
-			}
-		}
-
-		const onAbort = (): void => finish({kind: 'unasked', because: 'cancelled'}, 'unasked');
-		const onEnd = (how: 'closed' | 'reset'): void => finish(answer().end(how, Math.round(now() - connectedAt)), how);
-		const onOver = (code: string): void => {
-			if (isOver) {
-				return;
-			}
-
-			if (code === 'EOF') {
-				onEnd('closed');
-			} else if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
-				onEnd('reset');
-			} else {
-				finish(reader?.provisional() ?? {kind: 'unreachable', stage: 'connect', code}, 'failed');
-			}
-		};
-
-		const onBytes = (bytes: Uint8Array): void => {
-			if (isOver) {
-				return;
-			}
-
-			if (isRecorded) {
-				flights.push({from: 'server', bytes: bytes.slice(), atMs: now() - startedAt});
-			}
-
-			try {
-				const outcome = answer().push(bytes);
-				if (outcome !== undefined) {
-					finish(outcome, 'answered');
-				} else if (answer().provisional() !== undefined && !isGrace) {
-					isGrace = true;
-					clearTimeout(timer);
-					timer = setTimeout(onTimeout, Math.max(0, Math.floor(Math.min(graceMs, connectedAt + answerMs - now()))));
-				}
-			} catch (error) {
-				// Not the peer's doing: decoding errors are outcomes by now.
-				hangUp();
-				reject(error);
-			}
-		};
-
-		connection.listen({onBytes, onOver});
+	const onAbort = (): void => finish({kind: 'unasked', because: 'cancelled'}, 'unasked');
+	const onEnd = (how: 'closed' | 'reset'): void => finish(answer().end(how, Math.round(now() - connectedAt)), how);
+	const onOver = (code: string): void => {
 		if (isOver) {
 			return;
 		}
 
-		place = interruptOf(signal).join(onAbort);
-		if (isRecorded) {
-			flights.push({from: 'client', bytes: built.bytes, atMs: connectedAt - startedAt});
+		if (code === 'EOF') {
+			onEnd('closed');
+		} else if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
+			onEnd('reset');
+		} else {
+			finish(reader?.provisional() ?? {kind: 'unreachable', stage: 'connect', code}, 'failed');
+		}
+	};
+
+	const onBytes = (bytes: Uint8Array): void => {
+		if (isOver) {
+			return;
 		}
 
-		connection.send(built.bytes);
-	});
+		if (isRecorded) {
+			flights.push({from: 'server', bytes: bytes.slice(), atMs: now() - startedAt});
+		}
+
+		try {
+			const outcome = answer().push(bytes);
+			if (outcome !== undefined) {
+				finish(outcome, 'answered');
+			} else if (answer().provisional() !== undefined && !isGrace) {
+				isGrace = true;
+				clearTimeout(timer);
+				timer = setTimeout(onTimeout, Math.max(0, Math.ceil(Math.min(graceMs, connectedAt + answerMs - now()))));
+			}
+		} catch (error) {
+			// Not the peer's doing: decoding errors are outcomes by now.
+			hangUp();
+			reject(error);
+		}
+	};
+
+	connection.listen({onBytes, onOver});
+	if (isOver) {
+		return;
+	}
+
+	place = interrupt.join(onAbort);
+	if (isRecorded) {
+		flights.push({from: 'client', bytes: built.bytes, atMs: connectedAt - startedAt});
+	}
+
+	connection.send(built.bytes);
 }
 
 /** A fault that is no part of the answer. */

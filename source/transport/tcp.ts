@@ -34,10 +34,11 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 			onConnect: () => finish({kind: 'connected', connection}),
 			onFailure: code => finish(code === 'ECONNRESET' ? {kind: 'reset'} : {kind: 'failed', code}),
 		});
+		const interrupt = interruptOf(signal);
 		const finish = (dialled: Dialled): void => {
 			isOver = true;
 			clearTimeout(timer);
-			interruptOf(signal).leave(place, onAbort);
+			interrupt.leave(place, onAbort);
 			if (dialled.kind !== 'connected') {
 				connection.hangUp();
 			}
@@ -50,7 +51,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 		const giveUp = (): void => (isOver ? undefined : finish({kind: 'failed', code: 'ETIMEDOUT'}));
 		// After a stall of ours, timers come before the connections that were made meanwhile: those go first.
 		const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
-		const place = interruptOf(signal).join(onAbort);
+		const place = interrupt.join(onAbort);
 		try {
 			connection.connect({host: address, port, localAddress, autoSelectFamily: false});
 		} catch (error) {
