@@ -19,10 +19,16 @@ this one holds as many questions open as it is asked.
 The hosts file counts first. Names that only the system can know (without a dot, or in `.local`) are left to it, unless a name server was given.
 */
 export function nameServerResolver({servers, hostsFile}: NameServerOptions): Resolver {
-	const hosts = hostsFile === undefined ? new Map<string, readonly Address[]>() : readHosts(hostsFile);
+	// Read when the first name comes: lists of addresses do without.
+	let hosts: ReadonlyMap<string, readonly Address[]> | undefined = hostsFile === undefined ? new Map() : undefined;
+	const addressesOf = (name: string): readonly Address[] | undefined => {
+		hosts ??= readHosts(hostsFile!);
+		return hosts.get(name);
+	};
+
 	return async (host, timeoutMs, signal) => {
 		const literal = addressOf(host);
-		const known = literal === undefined ? hosts.get(host) : [literal];
+		const known = literal === undefined ? addressesOf(host) : [literal];
 		if (known !== undefined) {
 			return {kind: 'addresses', addresses: known};
 		}
