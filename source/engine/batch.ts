@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import {nextTurn} from './next-turn.js';
+import {nextTurn, startsPerTurn} from './next-turn.js';
 
 export type BatchOptions = {
 	/** How many run at once. */
@@ -22,7 +22,7 @@ const mostWaiting = 8;
 Run a task for every input, a bounded number at once, and hand over each result as soon as it is known.
 
 Inputs are pulled one at a time and only when there is room, results are not gathered: neither a long list nor a slow consumer
-makes memory grow. One starts a turn of the event loop: where there is more to do than the processor can, what runs comes first, and no
+makes memory grow. A few start a turn of the event loop: where there is more to do than the processor can, what runs comes first, and no
 more is begun than is needed to keep it busy.
 
 @throws What `run` throws, or the inputs.
@@ -91,7 +91,9 @@ export async function* batch<Input, Result>(
 					running += 1;
 					void start(next.value, started);
 					started += 1;
-					await nextTurn();
+					if (started % startsPerTurn === 0) {
+						await nextTurn();
+					}
 				}
 			}
 		} catch (error) {

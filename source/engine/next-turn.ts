@@ -1,3 +1,9 @@
+/**
+How many targets are begun in a turn of the event loop. Each more is one that waits for the others; with one alone a turn costs as much as
+what is done in it (docs/performance.md).
+*/
+export const startsPerTurn = 4;
+
 /** Resolves when what has arrived by now has been dealt with. */
 export const nextTurn = (): Promise<void> =>
 	new Promise(resolve => {

@@ -1,7 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import type {MessagePort} from 'node:worker_threads';
 import {makeConnectionLimits} from './connection-limits.js';
-import {nextTurn} from './next-turn.js';
+import {nextTurn, startsPerTurn} from './next-turn.js';
 import type {ThreadJob, ThreadOptions, ThreadRequest, ThreadResult} from './pool.js';
 import {scanAddress} from './scan-address.js';
 
@@ -30,11 +30,14 @@ export function runThread(port: MessagePort, options: ThreadOptions): void {
 		}
 	};
 
-	// One a turn, as where there are no threads.
+	// A few a turn, as where there are no threads.
 	const start = async (): Promise<void> => {
 		isStarting = true;
-		for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-			void scan(job);
+		while (queue.length > 0) {
+			for (const job of queue.splice(0, startsPerTurn)) {
+				void scan(job);
+			}
+
 			await nextTurn();
 		}
 

@@ -1,6 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import {batch} from '../../source/engine/batch.js';
+import {startsPerTurn} from '../../source/engine/next-turn.js';
 
 /** Resolves what it was asked for, when told to. */
 function makeGate() {
@@ -60,16 +61,17 @@ test('never more run at once than allowed, and inputs are pulled only when there
 	t.true(mostAhead <= 11, `${mostAhead} ahead of the consumer`);
 });
 
-test('one starts a turn, so that what runs is answered before more is begun', async t => {
+test('a few start a turn, so that what runs is answered before more is begun', async t => {
 	const gate = makeGate();
-	void batch([0, 1, 2], gate.run, {concurrency: 3}).next();
+	const count = 2 * startsPerTurn + 1;
+	void batch(Array(count).keys(), gate.run, {concurrency: count}).next();
 	const atOnce = new Set<number>();
 	for (let turn = 0; turn < 20; turn++) {
 		await setImmediate();
 		atOnce.add(gate.waiting().length);
 	}
 
-	t.deepEqual([...atOnce], [1, 2, 3]);
+	t.deepEqual([...atOnce], [startsPerTurn, 2 * startsPerTurn, count]);
 });
 
 test('a result is handed over while the next input is still to come', async t => {
