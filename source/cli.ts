@@ -86,27 +86,9 @@ function makeContext(color: boolean | undefined): Context {
 		environment: process.env,
 		signal: interrupt.signal,
 		threadEntry: new URL('./worker.js', import.meta.url),
-		expectMuch() {
-			limitInlining();
-			// A Node.js that was built without an inspector does without.
-			setTimeout(() => void collectOnce().catch(() => {}), firstCollectionMs).unref();
-		},
+		expectMuch: limitInlining,
 		toolVersion: packageJson.version,
 	};
-}
-
-const firstCollectionMs = 1500;
-
-/**
-Before V8 has collected a heap as a whole once, it only guesses how much in it is alive, and may let it grow half as large again. So it is
-shown, once a list is under way: that takes some 10 ms.
-*/
-async function collectOnce(): Promise<void> {
-	const {Session} = await import('node:inspector');
-	const session = new Session();
-	session.connect();
-	session.post('HeapProfiler.collectGarbage');
-	session.disconnect();
 }
 
 /**

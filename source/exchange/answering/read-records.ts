@@ -1,0 +1,137 @@
+import {isEqual} from '../../bytes/is-equal.js';
+import {Reader} from '../../bytes/reader.js';
+import {alert, alertLevel} from '../../wire/alert.js';
+import {decode} from '../../wire/codec.js';
+import {handshakeType, handshakeTypeLabel} from '../../wire/handshake.js';
+import {contentType, contentTypeLabel, nextRecord, type TlsRecord} from '../../wire/record.js';
+import {serverHello} from '../../wire/server-hello.js';
+import {readNamedCurve, readPrimeBits} from '../../wire/server-key-exchange.js';
+import {keyExchangeOf} from '../key-exchange.js';
+import type {Outcome} from '../outcome.js';
+import {weighServerHello} from '../weigh-server-hello.js';
+import {type AnswerState, join, malformed, mostBytes, note} from './answer-state.js';
+import {echo} from './read-banner.js';
+
+const mostWarnings = 8;
+
+/** TLS, record by record, until one says what comes of it. */
+export function readRecords(state: AnswerState): Outcome | undefined {
+	for (let item = nextRecord(state.unread); item !== undefined; item = nextRecord(state.unread)) {
+		state.unread = state.unread.subarray(5 + item.fragment.length);
+		const outcome = readRecord(state, item);
+		if (outcome !== undefined) {
+			return outcome;
+		}
+	}
+
+	return undefined;
+}
+
+function readRecord(state: AnswerState, {type, fragment}: TlsRecord): Outcome | undefined {
+	switch (type) {
+		case contentType.alert:
+			state.alerts = join(state.alerts, fragment);
+			return readAlerts(state);
+		case contentType.handshake:
+			state.messages = join(state.messages, fragment);
+			return readMessages(state);
+		case contentType.changeCipherSpec:
+			// In TLS 1.3 it may come at any time, means nothing and is dropped. RFC 8446 §5.
+			return state.spec.version === 0x03_04 && fragment.length === 1 && fragment[0] === 1 ? undefined : unexpectedRecord(state, type);
+		default:
+			return unexpectedRecord(state, type);
+	}
+}
+
+const unexpectedRecord = (state: AnswerState, type: number): Outcome =>
+	state.provisional ?? malformed(state, 'type', `${contentTypeLabel(type)} where a ServerHello belongs`);
+
+function readAlerts(state: AnswerState): Outcome | undefined {
+	// After a ServerHello an alert is about our silence, not about the version.
+	while (state.alerts.length >= 2 && state.provisional === undefined) {
+		const {level, description} = decode(alert, state.alerts.subarray(0, 2));
+		state.alerts = state.alerts.subarray(2);
+		if (level !== alertLevel.warning) {
+			return {kind: 'alert', level, description, anomalies: state.anomalies};
+		}
+
+		state.lastWarning = {level, description};
+		state.warnings += 1;
+		if (state.warnings > mostWarnings) {
+			return malformed(state, 'Alert', 'warning alerts without end');
+		}
+	}
+
+	return state.provisional;
+}
+
+function readMessages(state: AnswerState): Outcome | undefined {
+	while (state.messages.length >= 4) {
+		const {messages} = state;
+		const length = messages[1]! * 65_536 + messages[2]! * 256 + messages[3]!;
+		if (length > mostBytes) {
+			return state.provisional ?? malformed(state, 'length', `a handshake message of ${length} bytes`);
+		}
+
+		if (messages.length < 4 + length) {
+			return undefined;
+		}
+
+		const outcome = readMessage(state, messages[0]!, messages.subarray(4, 4 + length));
+		state.messages = messages.subarray(4 + length);
+		if (outcome !== undefined) {
+			return outcome;
+		}
+	}
+
+	return undefined;
+}
+
+function readMessage(state: AnswerState, type: number, body: Uint8Array): Outcome | undefined {
+	if (state.provisional !== undefined) {
+		return readKeyExchange(state.provisional, type, body);
+	}
+
+	switch (type) {
+		case handshakeType.helloRequest:
+			// To be ignored by a client that is already shaking hands. RFC 5246 §7.4.1.1.
+			note(state, 'hello-request-first');
+			return undefined;
+		case handshakeType.serverHello: {
+			if (state.warnings > 0) {
+				note(state, 'warning-alert-first');
+			}
+
+			const outcome = weighServerHello(decode(serverHello, body), state.spec, state.built, state.anomalies);
+			if (outcome.kind !== 'server-hello' || outcome.version > 0x03_03 || keyExchangeOf(outcome.cipherSuite) === 'other') {
+				return outcome;
+			}
+
+			state.provisional = outcome;
+			return undefined;
+		}
+		case handshakeType.clientHello: {
+			const sent = state.built.bytes;
+			// Behind its record header and its own.
+			return isEqual(body, sent.subarray(9)) ? echo(sent) : malformed(state, 'msg_type', 'client_hello where a ServerHello belongs');
+		}
+		default:
+			return malformed(state, 'msg_type', `${handshakeTypeLabel(type)} where a ServerHello belongs`);
+	}
+}
+
+/** The group of a TLS 1.2 key exchange stands behind the certificate. Nothing in it can change the outcome. */
+function readKeyExchange(provisional: Outcome, type: number, body: Uint8Array): Outcome | undefined {
+	if (provisional.kind !== 'server-hello' || type !== handshakeType.serverKeyExchange) {
+		return type === handshakeType.serverHelloDone ? provisional : undefined;
+	}
+
+	try {
+		const reader = new Reader(body);
+		return keyExchangeOf(provisional.cipherSuite) === 'ecdhe'
+			? {...provisional, group: readNamedCurve(reader)}
+			: {...provisional, primeBits: readPrimeBits(reader)};
+	} catch {
+		return provisional;
+	}
+}
