@@ -1,5 +1,5 @@
 import {performance} from 'node:perf_hooks';
-import {Worker} from 'node:worker_threads';
+import process from 'node:process';
 import {makeSlots} from '../transport/slots.js';
 import {type Hash, hash} from './hosts/hash.js';
 import type {Report} from './report.js';
@@ -72,6 +72,8 @@ export function shareOf(address: string, shares: number): number {
 type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (error: Error) => void};
 
 function startThread(entry: URL, options: ThreadOptions) {
+	// Loaded when there are threads to start: most runs have none.
+	const {Worker} = process.getBuiltinModule('node:worker_threads');
 	const worker = new Worker(entry, {workerData: options});
 	const waiting = makeSlots<Waiting>();
 	let queued: ThreadJob[] = [];

@@ -1,7 +1,7 @@
 /** Text on its way out. */
 export type Gathered = {
-	/** Takes text; resolves when there is room for more. */
-	readonly add: (text: string) => Promise<void>;
+	/** Takes text; resolves when there is room for more, and is undefined where there is already. */
+	readonly add: (text: string) => Promise<void> | undefined;
 	/** Resolves when everything is out. */
 	readonly end: () => Promise<void>;
 };
@@ -59,17 +59,19 @@ export function gather(write: (text: string) => Promise<void>): Gathered {
 	};
 
 	return {
-		async add(text) {
-			check();
+		add(text) {
+			if (failure !== undefined) {
+				return Promise.reject(failure.error);
+			}
+
 			waiting += text;
 			const isFirst = timer === undefined;
 			if (text === '' || (!isFirst && waiting.length <= mostWaiting)) {
-				return;
+				return undefined;
 			}
 
 			timer ??= setTimeout(onTime, everyMs);
-			await start();
-			check();
+			return start().then(check);
 		},
 		async end() {
 			clearTimeout(timer);

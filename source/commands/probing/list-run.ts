@@ -27,7 +27,10 @@ export async function runList(listed: AsyncIterable<Listed>, options: ListRunOpt
 		signal: options.stop,
 	});
 	for await (const result of results) {
-		await options.onResult(result);
+		const taken = options.onResult(result);
+		if (taken !== undefined) {
+			await taken;
+		}
 	}
 }
 

@@ -76,7 +76,7 @@ function formatOf(path: string, asked: FormatName | undefined): FormatName {
 
 export type Outputs = {
 	/** Takes a result to all places, and slows down with the slowest. */
-	readonly add: (result: TargetResult) => Promise<void>;
+	readonly add: (result: TargetResult) => Promise<void> | undefined;
 	/** Completes everything. */
 	readonly end: () => Promise<void>;
 	/** Removes what was not completed. Does nothing after `end`. */
@@ -115,18 +115,27 @@ export async function openOutputs(plan: OutputPlan, context: Context, {keepBytes
 		return context.write(text);
 	});
 
+	const addToAll = async (judged: JudgedTarget): Promise<void> => {
+		for (const item of open) {
+			await item.add(judged);
+		}
+
+		if (rendering !== undefined) {
+			started ??= await rendering;
+			await stdout.add(await started.add(judged));
+		}
+	};
+
 	return {
-		async add(result) {
+		add(result) {
 			const judged = judgedByDefault(result);
-			for (const item of open) {
-				await item.add(judged);
+			if (open.length > 0 || started === undefined) {
+				return addToAll(judged);
 			}
 
-			if (rendering !== undefined) {
-				started ??= await rendering;
-				const text = started.add(judged);
-				await stdout.add(typeof text === 'string' ? text : await text);
-			}
+			// The way of most results of a list, without a promise for each.
+			const text = started.add(judged);
+			return typeof text === 'string' ? stdout.add(text) : text.then(stdout.add);
 		},
 		async end() {
 			while (open.length > 0) {

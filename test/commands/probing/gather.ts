@@ -55,7 +55,7 @@ test('a reader that takes its time is waited for, once much is waiting', async t
 	const first = out.add('first;');
 	await settle();
 	let isThrough = false;
-	const much = out.add('x'.repeat(100_000)).then(() => {
+	const much = out.add('x'.repeat(100_000))!.then(() => {
 		isThrough = true;
 	});
 	await settle();
@@ -74,8 +74,8 @@ test('what cannot be written is told to who writes next, and at the end', async 
 	const failing = gather(async () => {
 		throw new Error('gone');
 	});
-	await t.throwsAsync(failing.add('one;'), {message: 'gone'});
-	await t.throwsAsync(failing.add('two;'), {message: 'gone'});
+	await t.throwsAsync(failing.add('one;')!, {message: 'gone'});
+	await t.throwsAsync(failing.add('two;')!, {message: 'gone'});
 	await t.throwsAsync(failing.end(), {message: 'gone'});
 });
 
