@@ -1,7 +1,6 @@
 import {performance} from 'node:perf_hooks';
-import process from 'node:process';
+import {Worker} from 'node:worker_threads';
 import {makeSlots} from '../transport/slots.js';
-import {type Hash, hash} from './hosts/hash.js';
 import type {Report} from './report.js';
 import type {AddressOptions, AddressScanner, Scanned} from './scan-address.js';
 import type {Target} from './target.js';
@@ -61,19 +60,9 @@ export function startPool(entry: URL, threads: number, options: ThreadOptions): 
 	};
 }
 
-const scratch: Hash = {high: 0, low: 0};
-
-/** Which of so many shares of the work an address belongs to, from 0. */
-export function shareOf(address: string, shares: number): number {
-	hash(address, scratch);
-	return scratch.low % shares;
-}
-
 type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (error: Error) => void};
 
 function startThread(entry: URL, options: ThreadOptions) {
-	// Loaded when there are threads to start: most runs have none.
-	const {Worker} = process.getBuiltinModule('node:worker_threads');
 	const worker = new Worker(entry, {workerData: options});
 	const waiting = makeSlots<Waiting>();
 	let queued: ThreadJob[] = [];

@@ -1,7 +1,8 @@
 import {availableParallelism} from 'node:os';
 import {makeConnectionLimits} from './connection-limits.js';
-import {type Pool, shareOf, startPool, type ThreadOptions} from './pool.js';
+import type {Pool, ThreadOptions} from './pool.js';
 import {type AddressScanner, scanAddress} from './scan-address.js';
+import {shareOf} from './share-of.js';
 import {watchLoad} from './watch-load.js';
 
 export type SpreadOptions = {
@@ -32,8 +33,12 @@ export function spreadScans({workers, perSecond, scan: threadOptions, threadEntr
 	const here = new Map<string, number>();
 	let started = 0;
 	let pool: Pool | undefined;
+	let starting: Promise<void> | undefined;
+	/** What most runs have none of is not loaded for them. */
 	const startThreads = (): void => {
-		pool ??= startPool(threadEntry, threads - 1, threadOptions);
+		starting ??= import('./pool.js').then(({startPool}) => {
+			pool = startPool(threadEntry, threads - 1, threadOptions);
+		});
 	};
 
 	const stopWatching = threads > 1 && workers === undefined ? watchLoad(startThreads) : undefined;
@@ -71,6 +76,7 @@ export function spreadScans({workers, perSecond, scan: threadOptions, threadEntr
 		},
 		async close() {
 			stopWatching?.();
+			await starting;
 			await pool?.close();
 		},
 	};

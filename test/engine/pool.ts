@@ -1,7 +1,8 @@
 import {performance} from 'node:perf_hooks';
 import test, {type ExecutionContext} from 'ava';
-import {type Pool, shareOf, startPool} from '../../source/engine/pool.js';
+import {type Pool, startPool} from '../../source/engine/pool.js';
 import {defaultOptions} from '../../source/engine/probe-target.js';
+import {shareOf} from '../../source/engine/share-of.js';
 import {defaultVersions} from '../../source/registry/versions.js';
 import {onLinux} from '../helpers/lists.js';
 import {startPopulation} from '../helpers/population.js';
