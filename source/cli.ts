@@ -92,7 +92,7 @@ function makeContext(color: boolean | undefined): Context {
 }
 
 /**
-V8 of Node.js 20 spends more on inlining than a list of some thousand hosts gets back: some 7% of all CPU (docs/performance.md). Later ones
+V8 of Node.js 20 spends more on inlining than a list of some thousand hosts gets back: some 3% of all CPU (docs/performance.md). Later ones
 have another compiler before that one.
 */
 function limitInlining(): void {

@@ -81,7 +81,7 @@ async function compare(): Promise<void> {
 }
 
 /** Everybody answers: what a host costs. */
-async function healthy({population, folder, sizes}: Bench): Promise<void> {
+async function healthy({population, folder, sizes, isFull}: Bench): Promise<void> {
 	const hosts = makeHosts(sizes.healthy, population, () => 'modern');
 	const all = contenders(sizes.healthy <= 1500);
 	const runs = all.map((): Run[] => []);
@@ -100,9 +100,17 @@ async function healthy({population, folder, sizes}: Bench): Promise<void> {
 	};
 
 	const speed = ratioTo('xargs -P 32 -n 1 sslscan', item => 1 / item.elapsedMs);
-	goal('at least 5 times the hosts per second of xargs -P 32 sslscan', speed, speed !== undefined && speed >= 5, 'times');
 	const cpu = ratioTo('sslscan --targets', item => item.cpu);
-	goal('no more CPU per host than sslscan --targets', cpu, cpu !== undefined && cpu <= 1, 'times as much');
+	if (isFull) {
+		goal('at least 5 times the hosts per second of xargs -P 32 sslscan', speed, speed !== undefined && speed >= 5, 'times');
+		goal('no more CPU per host than sslscan --targets', cpu, cpu !== undefined && cpu <= 1, 'times as much');
+	} else if (speed !== undefined && cpu !== undefined) {
+		// Starting and compiling weigh four times as much as in a list of 6,000.
+		print(
+			`        ${speed.toFixed(2)} times the hosts per second of xargs -P 32 sslscan, ${cpu.toFixed(2)} times the CPU of sslscan --targets;`,
+		);
+		print('        the goals are for 6000 hosts: --full');
+	}
 }
 
 /** Some of each kind: who is wrong about whom, and whether the way of running changes a verdict. */

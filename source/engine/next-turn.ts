@@ -1,6 +1,6 @@
 /**
-How many targets are begun in a turn of the event loop. Each more is one that waits for the others; with one alone a turn costs as much as
-what is done in it (docs/performance.md).
+How many targets are begun in a turn of the event loop. Each more is one that waits for the others; with one alone the turns
+themselves take a tenth of the whole (docs/performance.md).
 */
 export const startsPerTurn = 4;
 

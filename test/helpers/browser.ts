@@ -47,7 +47,12 @@ export async function openPage(t: ExecutionContext, url: string): Promise<Page |
 	const profile = mkdtempSync(join(tmpdir(), 'tlsprobe-browser-'));
 	const argv = ['--headless', ...quiet, '--remote-debugging-pipe', `--user-data-dir=${profile}`];
 	// In a group of its own, so that its helpers end with it and write nothing into a folder that is being removed.
-	const child = spawn(program, argv, {stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true});
+	const child = spawn(program, argv, {
+		stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+		detached: true,
+		// What it leaves behind when it is killed goes with its profile.
+		env: {...process.env, TMPDIR: profile},
+	});
 	t.teardown(async () => {
 		const ended = once(child, 'close');
 		process.kill(-child.pid!, 'SIGKILL');

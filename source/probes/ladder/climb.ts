@@ -32,6 +32,7 @@ Ask for each version, and climb the ladder of other ways of asking where the ans
 6. What looks odd is asked once more: two different answers to the same hello are no verdict.
 */
 export function* climb(serverName: string | undefined, codes: readonly number[]): Conversation<Map<number, VersionFinding>> {
+	// Loops, here and below: what `map` makes is of another kind once V8 has optimized it, and all that was compiled for the first is lost.
 	const standings: Standing[] = [];
 	for (const code of codes) {
 		standings.push(makeStanding(code, serverName));
