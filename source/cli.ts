@@ -3,7 +3,7 @@ import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import meow from 'meow';
-import {type Command, type Context, type ExitCode, OutputError} from './commands/command.js';
+import {type Command, type Context, type ExitCode, isCalled, OutputError} from './commands/command.js';
 import {commands} from './commands/index.js';
 import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './commands/read-flags.js';
 import type {Look} from './formats/paint.js';
@@ -125,9 +125,6 @@ function write(text: string): Promise<void> {
 		});
 	});
 }
-
-/** By name: a command that is loaded late is bundled apart, with classes of its own. */
-const isCalled = (name: 'UsageError' | 'OutputError', error: unknown): error is Error => error instanceof Error && error.name === name;
 
 const isClosedPipe = (error: unknown): boolean => isCalled('OutputError', error) && (error.cause as NodeJS.ErrnoException).code === 'EPIPE';
 

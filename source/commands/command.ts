@@ -68,3 +68,7 @@ export class UsageError extends Error {
 export class OutputError extends Error {
 	override readonly name = 'OutputError';
 }
+
+/** By name: a command that is loaded late is bundled apart, with classes of its own. */
+export const isCalled = (name: 'UsageError' | 'OutputError', error: unknown): error is Error =>
+	error instanceof Error && error.name === name;

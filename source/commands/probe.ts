@@ -2,7 +2,7 @@ import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
 import {worstVerdict} from '../policy/default-expectation.js';
-import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
+import {type Context, defineCommand, type ExitCode, isCalled, UsageError} from './command.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
@@ -173,12 +173,12 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 /** Some formats' readers want a word and a code of their own even where nothing could be done. */
 async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Context): Promise<ExitCode> {
 	const name = formatNames.find(item => item === format);
-	const refusal = error instanceof UsageError && name !== undefined ? (await loadFormat(name)).refusal : undefined;
+	const refusal = isCalled('UsageError', error) && name !== undefined ? (await loadFormat(name)).refusal : undefined;
 	if (refusal === undefined) {
 		throw error;
 	}
 
-	const {message} = error as UsageError;
+	const {message} = error as Error;
 	warn(`tlsprobe: ${message}\n`);
 	await write(refusal(message));
 	return 3;

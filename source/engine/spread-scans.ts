@@ -39,6 +39,8 @@ export function spreadScans({workers, perSecond, scan: threadOptions, threadEntr
 		starting ??= import('./pool.js').then(({startPool}) => {
 			pool = startPool(threadEntry, threads - 1, threadOptions);
 		});
+		// Without threads this one does all of it, and what kept them from starting is told by `close`.
+		starting.catch(() => {});
 	};
 
 	const stopWatching = threads > 1 && workers === undefined ? watchLoad(startThreads) : undefined;

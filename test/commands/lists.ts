@@ -44,6 +44,26 @@ for (const [title, text] of Object.entries(sameList)) {
 	});
 }
 
+const packed = gzipSync(Array.from({length: 40}, (_, index) => `127.0.0.${index + 1}:1\n`).join(''));
+const damaged = Uint8Array.from(packed, (byte, index) => (index === packed.length - 6 ? byte ^ 0xff : byte));
+
+for (const [problem, bytes] of [
+	['the gzip data ends too soon', packed.subarray(0, packed.length - 12)],
+	['the gzip data is damaged', damaged],
+] as const) {
+	test(`where ${problem}, that is a line of its own, and the rest is probed`, async t => {
+		const {code, stdout, stderr} = await runCli(['--hosts', makeFolder(t)('list.gz', bytes), '--json', '--ordered', ...briefly]);
+		const results = readResults(stdout);
+		t.is(results[0]?.target, '127.0.0.1:1');
+		t.deepEqual(
+			results.filter(({reason}) => reason === 'invalid-target').map(item => item.problem),
+			[problem],
+		);
+		t.regex(stderr, new RegExp(`list\\.gz:\\d+: .*${problem}`));
+		t.is(code, 3);
+	});
+}
+
 test('a block is every address in it, and a list of ports every port', async t => {
 	const {stdout} = await runCli(['--hosts', '-', '--json', '--ordered', ...briefly], {input: '127.0.0.0/30:1\n127.0.0.9:1,2\n'});
 	t.deepEqual(

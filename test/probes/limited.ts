@@ -242,3 +242,12 @@ test('two different answers to the same hello are asked a third time, and are no
 	plays(t, flipping([accept, () => alert(70), accept], isTls10), ['inconclusive unstable', tooOld, accepted, accepted]);
 	plays(t, flipping([() => alert(40), accept, accept], isTls10), ['inconclusive unstable', tooOld, accepted, accepted]);
 });
+
+test('time may be up at any moment, and before a version that serves as a control was asked', t => {
+	const busyAtFirst: Script = asked => (asked.connection < 3 ? [close] : asked.hello.version === tls13 ? accept(asked) : alert(40));
+	for (let mostExchanges = 1; mostExchanges <= 80; mostExchanges++) {
+		const {findings} = play(busyAtFirst, {versions: ['SSLv3', 'TLSv1.0'], mostExchanges});
+		t.deepEqual(Object.keys(findings), ['SSLv3', 'TLSv1.0']);
+		t.true(Object.values(findings).every(({status}) => status !== 'accepted'));
+	}
+});

@@ -142,6 +142,10 @@ test('Nagios is answered in its own words and codes, wrong usage too', async t =
 	const wrong = await runCli(['--format', 'nagios']);
 	t.is(wrong.code, 3);
 	t.regex(wrong.stdout, /^TLS UNKNOWN - name a host/);
+	// What is loaded late complains in the same way.
+	const unknown = await runCli(['--format', 'nagios', '--catalog', 'nonsense']);
+	t.is(unknown.code, 3);
+	t.regex(unknown.stdout, /^TLS UNKNOWN - --catalog "nonsense" is none/);
 	const {target: old} = await startTlsServer(t, {minVersion: 'TLSv1', maxVersion: 'TLSv1.2'});
 	const failed = await runCli(['--format', 'nagios', old]);
 	t.is(failed.code, 2);

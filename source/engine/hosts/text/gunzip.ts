@@ -1,3 +1,4 @@
+import {CutError} from './cut-error.js';
 import type {Inflater} from './inflater.js';
 import {withHead} from './with-head.js';
 
@@ -36,7 +37,7 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
 		if (inflater !== undefined) {
 			yield* unpack(inflater, held);
 			yield* await inflater.end();
-			inflater.check();
+			check(inflater);
 		}
 	} finally {
 		inflater?.close();
@@ -46,6 +47,13 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
 async function* unpack(inflater: Inflater, bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 	for (let start = 0; start < bytes.length; start += sliceSize) {
 		yield* await inflater.write(bytes.subarray(start, start + sliceSize));
-		inflater.check();
+		check(inflater);
+	}
+}
+
+function check(inflater: Inflater): void {
+	const problem = inflater.problem();
+	if (problem !== undefined) {
+		throw new CutError(problem);
 	}
 }

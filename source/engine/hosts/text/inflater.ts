@@ -1,11 +1,10 @@
 import {createGunzip} from 'node:zlib';
-import {CutError} from './cut-error.js';
 
 export type Inflater = {
 	write(bytes: Uint8Array): Promise<readonly Uint8Array[]>;
 	end(): Promise<readonly Uint8Array[]>;
-	/** @throws {CutError} If it has failed. */
-	check(): void;
+	/** What is wrong, where it has failed. Not thrown from here: what is loaded late is bundled apart, with classes of its own. */
+	problem(): string | undefined;
 	close(): void;
 };
 
@@ -45,11 +44,7 @@ export function openInflater(): Inflater {
 	return {
 		write: bytes => step(done => stream.write(bytes, () => done())),
 		end: () => step(() => stream.end()),
-		check() {
-			if (failure !== undefined) {
-				throw new CutError(failure.code === 'Z_BUF_ERROR' ? 'the gzip data ends too soon' : 'the gzip data is damaged');
-			}
-		},
+		problem: () => failure && (failure.code === 'Z_BUF_ERROR' ? 'the gzip data ends too soon' : 'the gzip data is damaged'),
 		close: () => stream.destroy(),
 	};
 }
