@@ -46,7 +46,7 @@ export function converse(spec: HelloSpec, options: ConverseOptions): Promise<Tra
 					const built = buildHello(spec, options.random);
 					talk({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, resolve, reject);
 				} else {
-					resolve(withoutConnection(undialled(dialled, connectedAt >= deadline), startedAt, connectedAt - startedAt));
+					resolve(withoutConnection(undialled(dialled, hasCome(deadline, connectedAt)), startedAt, connectedAt - startedAt));
 				}
 			} catch (error) {
 				// Such as a hello that cannot be encoded.
@@ -57,6 +57,9 @@ export function converse(spec: HelloSpec, options: ConverseOptions): Promise<Tra
 		dial(Math.ceil(left)).then(onDialled, reject);
 	});
 }
+
+/** Timers have a clock of their own, of whole milliseconds, and come up to two early. */
+export const hasCome = (deadline: number, nowMs: number): boolean => nowMs >= deadline - 2;
 
 /** What a dial that brought no connection comes to. */
 export function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadline: boolean): Outcome {
@@ -141,7 +144,7 @@ function talk(
 	}
 
 	function giveUp(): void {
-		const isCut = reader?.provisional() === undefined && now() >= deadline && deadline < connectedAt + timeoutMs;
+		const isCut = reader?.provisional() === undefined && hasCome(deadline, now()) && deadline < connectedAt + timeoutMs;
 		if (isCut) {
 			finish({kind: 'unasked', because: 'deadline'}, 'unasked');
 		} else {

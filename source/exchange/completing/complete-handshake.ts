@@ -3,7 +3,7 @@ import type {Duplex} from 'node:stream';
 import tls from 'node:tls';
 import {type Connection, codeOf} from '../../transport/connection.js';
 import {interruptOf} from '../../transport/interrupt.js';
-import {type ConverseOptions, undialled} from '../converse.js';
+import {type ConverseOptions, hasCome, undialled} from '../converse.js';
 import {readAlert} from './alert-of-error.js';
 import type {Completion, Ending, HandshakeSpec, ServiceAnswer} from './completion.js';
 import {readHttpAnswer} from './http-answer.js';
@@ -42,7 +42,7 @@ export async function completeHandshake(spec: HandshakeSpec, options: CompleteOp
 	const dialled = await dial(left);
 	return dialled.kind === 'connected'
 		? speak(dialled.connection, spec, startedAt, options)
-		: unreached(undialled(dialled, now() >= deadline), now() - startedAt);
+		: unreached(undialled(dialled, hasCome(deadline, now())), now() - startedAt);
 }
 
 const unreached = (outcome: Extract<Completion['handshake'], {kind: 'not-reached'}>['outcome'], durationMs: number): Completion => ({
@@ -104,7 +104,7 @@ function speak(
 		};
 
 		const onTimeout = (): void => {
-			const isCut = now() >= deadline && deadline < since + timeoutMs;
+			const isCut = hasCome(deadline, now()) && deadline < since + timeoutMs;
 			endWith(
 				isCut
 					? {kind: 'unasked', because: 'deadline'}

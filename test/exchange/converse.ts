@@ -1,0 +1,40 @@
+import {performance} from 'node:perf_hooks';
+import test from 'ava';
+import {converse} from '../../source/exchange/converse.js';
+import {shapesOf} from '../../source/probes/ladder/shapes.js';
+import type {Connection} from '../../source/transport/connection.js';
+
+/** Of somebody who never says anything. */
+const silent: Connection = {listen() {}, send() {}, hangUp() {}, localEnd: () => ({address: undefined, port: undefined})};
+
+const [hello] = shapesOf(0x03_03, undefined);
+
+const options = {
+	dial: async () => ({kind: 'connected', connection: silent}) as const,
+	now: () => performance.now(),
+	random: (size: number) => new Uint8Array(size),
+	isRecorded: false,
+};
+
+test('who is cut off by the deadline was not silent, whatever fraction of a millisecond it falls on', async t => {
+	const outcomes: string[] = [];
+	// One after the other: where many end at once, all are late, and none is early.
+	for (let index = 0; index < 150; index++) {
+		const {outcome} = await converse(hello, {...options, timeoutMs: 1000, deadline: performance.now() + 3 + (index % 10) / 10});
+		outcomes.push(outcome.kind === 'unasked' ? outcome.because : outcome.kind);
+	}
+
+	t.deepEqual([...new Set(outcomes)], ['deadline']);
+});
+
+test('who says nothing for as long as it has was silent, though the deadline is near', async t => {
+	const {outcome} = await converse(hello, {...options, timeoutMs: 20, deadline: performance.now() + 10_000});
+	t.is(outcome.kind, 'silent');
+});
+
+test('a dial that fails in a way of its own fails the conversation, and what cannot be encoded too', async t => {
+	const failing = {...options, timeoutMs: 1000, deadline: performance.now() + 10_000};
+	await t.throwsAsync(converse(hello, {...failing, dial: () => Promise.reject(new Error('ours'))}), {message: 'ours'});
+	const tooLong = {...hello, cipherSuites: Array.from({length: 40_000}, () => 1)};
+	await t.throwsAsync(converse(tooLong, failing), {name: 'EncodeError'});
+});
