@@ -9,6 +9,7 @@ import {availableParallelism} from 'node:os';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import tls from 'node:tls';
+import {median} from './median.js';
 
 const rounds = Number(process.env.ROUNDS ?? 41);
 const goal = 2;
@@ -118,8 +119,4 @@ function print(contenders: readonly Contender[], times: readonly (readonly numbe
 /** Of each round, then the median: the two ran one after the other, so a round's noise is on both. */
 function ratio(one: readonly number[], other: readonly number[]): number {
 	return median(one.map((value, index) => value / other[index]!));
-}
-
-function median(values: readonly number[]): number {
-	return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
 }

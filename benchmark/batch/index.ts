@@ -10,6 +10,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import type {Report} from '../../source/engine/report.js';
+import {median} from '../median.js';
 import {type Contender, contenders, countWrong, isInstalled, type Run, run, tlsprobe} from './contenders.js';
 import {type Host, type Kind, makeHosts, type Population, serve, startPopulation, waitMs} from './population.js';
 
@@ -240,10 +241,6 @@ function table(all: readonly Contender[], runs: readonly (readonly Run[])[], hos
 function goal(what: string, value: number | undefined, isReached: boolean, unit: string): void {
 	const measured = value === undefined || Number.isNaN(value) ? 'not measured here' : `${Number(value.toFixed(2))} ${unit}`;
 	print(`${value === undefined || Number.isNaN(value) ? 'OPEN   ' : isReached ? 'REACHED' : 'MISSED '}  ${what}: ${measured}`);
-}
-
-function median(values: readonly number[]): number {
-	return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
 }
 
 function megabytes(bytes: number): string {

@@ -14,6 +14,7 @@ import {buildHello} from '../../source/exchange/build-hello.js';
 import {shapesOf} from '../../source/probes/ladder/shapes.js';
 import {all, honest} from '../../test/helpers/honest-server.js';
 import {readHello} from '../../test/helpers/script.js';
+import {median} from '../median.js';
 
 const rounds = Number(process.env.ROUNDS ?? 9);
 const sizes = [6000, 24_000] as const;
@@ -83,10 +84,6 @@ function run(build: string, hosts: number): number {
 
 	const {user, system} = JSON.parse(readFileSync(usage, 'utf8')) as NodeJS.CpuUsage;
 	return user + system;
-}
-
-function median(values: readonly number[]): number {
-	return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
 }
 
 function print(line: string): void {

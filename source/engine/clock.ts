@@ -14,7 +14,7 @@ export function startClock(): Clock {
 let second = Number.NaN;
 let upToFraction = '';
 
-/** As `Date.prototype.toISOString`, which takes longer than a result's JSON: of the hosts of a list thousands begin in the same second. */
+/** As `Date.prototype.toISOString`, which takes as long as a result's JSON: of the hosts of a list thousands begin in the same second. */
 export function isoTime(milliseconds: number): string {
 	const whole = Math.floor(milliseconds / 1000);
 	if (whole !== second) {

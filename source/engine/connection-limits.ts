@@ -45,8 +45,7 @@ export function makeConnectionLimits({maxConnections, perSecond, signal}: Connec
 }
 
 /**
-p-limit would do, but it makes seven promises for each task, whether there is room or not: 3% of what a list takes
-(docs/performance.md). It has its place where targets wait for each other.
+p-limit would do, but it makes seven promises for each task, whether there is room or not (docs/performance.md). It has its place where targets wait for each other.
 */
 function makeLimit(most: number, waitForTurn: (() => Promise<void>) | undefined): Limit {
 	const waiting: (() => void)[] = [];

@@ -7,7 +7,7 @@ import {cipherSuites} from '../registry/cipher-suites.js';
 import {groups} from '../registry/groups.js';
 import {type VersionName, versions} from '../registry/versions.js';
 import {ssl2CipherKindLabel} from '../wire/ssl2.js';
-import type {Evidence, VersionReport, VersionReports} from './report.js';
+import type {Draft, Evidence, VersionReport, VersionReports} from './report.js';
 import type {Attempt} from './run-probe.js';
 
 /** Findings in the names that people know, in the order of `asked`. */
@@ -27,12 +27,9 @@ export function describeFindings(
 	return reports;
 }
 
-/** A report on its way: fields are added in the order of the format, which is faster than joining parts. */
-type Draft = {-readonly [Field in keyof VersionReport]?: VersionReport[Field]};
-
 function describeFinding(finding: VersionFinding, asked: number): VersionReport {
 	const {status, reason, outcome, durationMs, shape, attempts} = finding;
-	const draft: Draft = {status, reason};
+	const draft: Draft<VersionReport> = {status, reason};
 	describeOutcome(draft, outcome, asked);
 	if (finding.isAcceptedWithoutServerName) {
 		draft.acceptedWithoutServerName = true;
@@ -45,7 +42,7 @@ function describeFinding(finding: VersionFinding, asked: number): VersionReport 
 }
 
 /** What an outcome adds to the reason's name. */
-function describeOutcome(draft: Draft, outcome: Outcome, asked: number): void {
+function describeOutcome(draft: Draft<VersionReport>, outcome: Outcome, asked: number): void {
 	switch (outcome.kind) {
 		case 'server-hello':
 		case 'hello-retry-request':
@@ -84,7 +81,11 @@ function describeOutcome(draft: Draft, outcome: Outcome, asked: number): void {
 	}
 }
 
-function describeSelection(draft: Draft, outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>, asked: number): void {
+function describeSelection(
+	draft: Draft<VersionReport>,
+	outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>,
+	asked: number,
+): void {
 	if (outcome.version !== asked) {
 		draft.selectedVersion = versions.label(outcome.version);
 	}
@@ -101,7 +102,7 @@ function describeSelection(draft: Draft, outcome: Extract<Outcome, {kind: 'serve
 	}
 }
 
-function describeAnomalies(draft: Draft, {anomalies}: Extract<Outcome, {anomalies: unknown}>): void {
+function describeAnomalies(draft: Draft<VersionReport>, {anomalies}: Extract<Outcome, {anomalies: unknown}>): void {
 	if (anomalies.length > 0) {
 		draft.anomalies = anomalies;
 	}

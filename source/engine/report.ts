@@ -220,3 +220,6 @@ export type Recording = {
 	/** What was learnt and by which attempts: with the server name and, where that was asked for, without. None without an address, or where nothing is recorded. */
 	readonly scans?: readonly Scan[] | undefined;
 };
+
+/** A report, or a part of one, on its way: fields are added in the order of the format, which is faster than joining parts. */
+export type Draft<Value> = {-readonly [Field in keyof Value]?: Value[Field]};

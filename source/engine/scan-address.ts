@@ -11,7 +11,7 @@ import type {Confirmation} from './confirm-versions.js';
 import type {ConnectionLimits} from './connection-limits.js';
 import {describeFindings} from './describe-finding.js';
 import {readCertificate} from './read-certificate.js';
-import type {Recording, Report, VersionReports} from './report.js';
+import type {Draft, Recording, Report, VersionReports} from './report.js';
 import {type Attempt, familyUnreachableCodes} from './run-probe.js';
 import {type Endpoint, type Scan, scan} from './scan.js';
 import type {Target} from './target.js';
@@ -98,8 +98,7 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		: undefined;
 	const second =
 		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
-	// In the order of the format: one field after the other is faster than joining parts.
-	const report: Draft = {target: target.target, host: target.host, port: target.port, address, serverName: serverName ?? null};
+	const report: Draft<Report> = {target: target.target, host: target.host, port: target.port, address, serverName: serverName ?? null};
 	if (proxy !== undefined) {
 		report.proxy = proxyLabel(proxy);
 	}
@@ -137,9 +136,6 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		skipCode: skipCodeOf(main.attempts),
 	};
 }
-
-/** A report on its way. */
-type Draft = {-readonly [Field in keyof Report]?: Report[Field]};
 
 /** What most runs do not ask for is not loaded for them. */
 async function confirm(

@@ -58,7 +58,7 @@ export function parseTarget(text: string): ParsedTarget {
 		return invalid('not host, host:port, [IPv6]:port or a URL');
 	}
 
-	const [bracketed, plain, port] = [parts[1], parts[2], parts[3]];
+	const [, bracketed, plain, port] = parts;
 	// URLs escape the % before a zone. RFC 6874 §2.
 	const address = bracketed?.replace('%25', '%');
 	if (address !== undefined && !isIPv6(address)) {

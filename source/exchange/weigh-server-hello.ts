@@ -6,6 +6,7 @@ import {keyShare, supportedVersions} from '../wire/extensions/index.js';
 import {downgradeSentinel, isHelloRetryRequest, type ServerHello} from '../wire/server-hello.js';
 import type {BuiltHello} from './build-hello.js';
 import type {HelloSpec} from './hello-spec.js';
+import {noteAnomaly} from './note-anomaly.js';
 import type {Anomaly, Outcome} from './outcome.js';
 
 const tls13 = 0x03_04;
@@ -33,7 +34,7 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 
 	const share = version === tls13 ? lenient(hello, keyShare.serverHello, anomalies) : undefined;
 	if (version === tls13 && share === undefined) {
-		note(anomalies, 'missing-key-share');
+		noteAnomaly(anomalies, 'missing-key-share');
 	}
 
 	return {
@@ -57,7 +58,7 @@ function weighRetry(hello: ServerHello, spec: HelloSpec, selected: number | unde
 	}
 
 	if (group !== undefined && spec.extensions?.keyShares.includes(group)) {
-		note(anomalies, 'key-share-already-offered');
+		noteAnomaly(anomalies, 'key-share-already-offered');
 	}
 
 	return {kind: 'hello-retry-request', version: selected, cipherSuite: hello.cipherSuite, group, anomalies};
@@ -65,44 +66,38 @@ function weighRetry(hello: ServerHello, spec: HelloSpec, selected: number | unde
 
 function noteFaults(hello: ServerHello, spec: HelloSpec, built: BuiltHello, selected: number | undefined, anomalies: Anomaly[]): void {
 	if (!spec.cipherSuites.includes(hello.cipherSuite)) {
-		note(anomalies, 'cipher-suite-not-offered');
+		noteAnomaly(anomalies, 'cipher-suite-not-offered');
 	}
 
 	if (hello.compressionMethod !== 0) {
-		note(anomalies, 'compression-not-offered');
+		noteAnomaly(anomalies, 'compression-not-offered');
 	}
 
 	if (selected !== undefined && selected < tls13) {
-		note(anomalies, 'supported-versions-before-1.3');
+		noteAnomaly(anomalies, 'supported-versions-before-1.3');
 	}
 
 	if (selected === tls13) {
 		if (hello.legacyVersion !== 0x03_03) {
-			note(anomalies, 'legacy-version');
+			noteAnomaly(anomalies, 'legacy-version');
 		}
 
 		if (!isEqual(hello.sessionId, built.sessionId)) {
-			note(anomalies, 'session-id-not-echoed');
+			noteAnomaly(anomalies, 'session-id-not-echoed');
 		}
 	}
 
 	const seen = new Set<number>();
 	for (const {type} of hello.extensions ?? []) {
 		if (!built.extensionTypes.has(type) && type !== cookie) {
-			note(anomalies, 'extension-not-offered');
+			noteAnomaly(anomalies, 'extension-not-offered');
 		}
 
 		if (seen.has(type)) {
-			note(anomalies, 'extension-repeated');
+			noteAnomaly(anomalies, 'extension-repeated');
 		}
 
 		seen.add(type);
-	}
-}
-
-function note(anomalies: Anomaly[], anomaly: Anomaly): void {
-	if (!anomalies.includes(anomaly)) {
-		anomalies.push(anomaly);
 	}
 }
 
@@ -115,7 +110,7 @@ function lenient<Value>(hello: ServerHello, codec: Codec<Value>, anomalies: Anom
 			throw error;
 		}
 
-		note(anomalies, 'undecodable-extension');
+		noteAnomaly(anomalies, 'undecodable-extension');
 		return undefined;
 	}
 }

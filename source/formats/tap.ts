@@ -30,5 +30,5 @@ function testPoint({ruleId, title, status, message, source}: RuleJudgement, {rep
 	return `${line}  ---\n${yaml.join('')}  ...\n`;
 }
 
-/** A hash would begin a directive, and TODO or SKIP would make a failure pass. */
+/** A hash would begin a directive, and some of those make a failure pass. */
 const description = (text: string): string => plain(text).replaceAll(/[\\#]/g, '\\$&');

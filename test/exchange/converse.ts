@@ -27,7 +27,7 @@ test('who is cut off by the deadline was not silent, whatever fraction of a mill
 	t.deepEqual([...new Set(outcomes)], ['deadline']);
 });
 
-test('who says nothing for as long as it has was silent, though the deadline is near', async t => {
+test('who says nothing for as long as it has was silent, where the deadline is further off', async t => {
 	const {outcome} = await converse(hello, {...options, timeoutMs: 20, deadline: performance.now() + 10_000});
 	t.is(outcome.kind, 'silent');
 });

@@ -35,7 +35,7 @@ export async function showProgress({isWanted, read, total}: ProgressOptions, {er
 		return {clear() {}, stop: () => clearInterval(timer)};
 	}
 
-	// A fifth of the script that lists start from, were it part of it.
+	// An eighth of the script that lists start from, were it part of it.
 	const {createLogUpdate} = await import('./redraw.js');
 	const draw = createLogUpdate(errors.stream, {showCursor: true});
 	const timer = setInterval(() => draw(line()), drawnEveryMs);

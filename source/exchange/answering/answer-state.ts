@@ -25,12 +25,6 @@ export type AnswerState = {
 
 export const nothing = new Uint8Array();
 
-export function note({anomalies}: AnswerState, anomaly: Anomaly): void {
-	if (!anomalies.includes(anomaly)) {
-		anomalies.push(anomaly);
-	}
-}
-
 export const malformed = ({receivedBytes}: AnswerState, field: string, problem: string): Outcome => ({
 	kind: 'malformed',
 	field,

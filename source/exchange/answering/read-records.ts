@@ -7,9 +7,10 @@ import {contentType, contentTypeLabel, nextRecord, type TlsRecord} from '../../w
 import {serverHello} from '../../wire/server-hello.js';
 import {readNamedCurve, readPrimeBits} from '../../wire/server-key-exchange.js';
 import {keyExchangeOf} from '../key-exchange.js';
+import {noteAnomaly} from '../note-anomaly.js';
 import type {Outcome} from '../outcome.js';
 import {weighServerHello} from '../weigh-server-hello.js';
-import {type AnswerState, join, malformed, mostBytes, note} from './answer-state.js';
+import {type AnswerState, join, malformed, mostBytes} from './answer-state.js';
 import {echo} from './read-banner.js';
 
 const mostWarnings = 8;
@@ -95,11 +96,11 @@ function readMessage(state: AnswerState, type: number, body: Uint8Array): Outcom
 	switch (type) {
 		case handshakeType.helloRequest:
 			// To be ignored by a client that is already shaking hands. RFC 5246 §7.4.1.1.
-			note(state, 'hello-request-first');
+			noteAnomaly(state.anomalies, 'hello-request-first');
 			return undefined;
 		case handshakeType.serverHello: {
 			if (state.warnings > 0) {
-				note(state, 'warning-alert-first');
+				noteAnomaly(state.anomalies, 'warning-alert-first');
 			}
 
 			const outcome = weighServerHello(decode(serverHello, body), state.spec, state.built, state.anomalies);

@@ -1,7 +1,8 @@
 import {decode} from '../../wire/codec.js';
 import {ssl2RecordHeader, ssl2ServerHello} from '../../wire/ssl2.js';
+import {noteAnomaly} from '../note-anomaly.js';
 import type {Outcome} from '../outcome.js';
-import {type AnswerState, malformed, note} from './answer-state.js';
+import {type AnswerState, malformed} from './answer-state.js';
 import {readBanner} from './read-banner.js';
 
 /** A SERVER-HELLO of SSL 2, or clear text that does not begin as one does. */
@@ -28,7 +29,7 @@ export function readSsl2(state: AnswerState): Outcome | undefined {
 
 	const hello = decode(ssl2ServerHello, body);
 	if (hello.cipherKinds.length === 0) {
-		note(state, 'no-cipher-kinds');
+		noteAnomaly(anomalies, 'no-cipher-kinds');
 	}
 
 	return {kind: 'server-hello', version: hello.version, cipherSuite: hello.cipherKinds[0] ?? 0, anomalies};

@@ -65,7 +65,7 @@ export const isPlainIPv6 = (text: string): boolean => text.includes(':') && net.
 
 const countable = (size: bigint): number => (size > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(size));
 
-/** @param address - One that is valid. Digit by digit, since lists have little else: parts in an array take three times as long. */
+/** @param address - One that is valid. Digit by digit: lists have little else. */
 function readIPv4(address: string): number {
 	let value = 0;
 	let octet = 0;
