@@ -1,5 +1,6 @@
 import {toHex} from '../bytes/hex.js';
 import type {Outcome} from '../exchange/outcome.js';
+import {selects} from '../exchange/selects.js';
 import type {VersionFinding} from '../probes/ladder/finding.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import {alerts} from '../registry/alerts.js';
@@ -86,7 +87,7 @@ function describeSelection(
 	outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>,
 	asked: number,
 ): void {
-	if (outcome.version !== asked) {
+	if (!selects(outcome, asked)) {
 		draft.selectedVersion = versions.label(outcome.version);
 	}
 

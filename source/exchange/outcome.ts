@@ -14,6 +14,8 @@ export type Outcome =
 			readonly kind: 'server-hello';
 			/** What was selected: by `supported_versions` where the server sent it, else by `legacy_version`. */
 			readonly version: number;
+			/** `legacy_version` says TLS 1.3 or later, and there is no `supported_versions`. */
+			readonly isByLegacyVersion?: true;
 			readonly cipherSuite: number;
 			/** From `key_share` in TLS 1.3, from ServerKeyExchange before, where it came along. */
 			readonly group?: number | undefined;
@@ -57,5 +59,6 @@ export type Anomaly =
 	| 'plaintext-after-starttls'
 	| 'session-id-not-echoed'
 	| 'supported-versions-before-1.3'
+	| 'supported-versions-missing'
 	| 'undecodable-extension'
 	| 'warning-alert-first';

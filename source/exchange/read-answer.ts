@@ -81,13 +81,13 @@ function end(state: AnswerState, how: 'closed' | 'reset' | 'timeout', elapsedMs:
 		return provisional;
 	}
 
-	if (unread.length + messages.length + alerts.length > 0) {
-		const words = how === 'timeout' ? `unfinished after ${elapsedMs} ms` : how;
-		return malformed(state, 'ServerHello', `${words} in the middle of a message`);
-	}
-
+	// What has not arrived yet may still be right: only the end of a connection breaks a message.
 	if (how === 'timeout') {
 		return {kind: 'silent', afterMs: elapsedMs, receivedBytes};
+	}
+
+	if (unread.length + messages.length + alerts.length > 0) {
+		return malformed(state, 'ServerHello', `${how} in the middle of a message`);
 	}
 
 	return lastWarning === undefined ? {kind: how} : {kind: 'alert', ...lastWarning, anomalies};

@@ -28,8 +28,9 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 		return weighRetry(hello, spec, selected, anomalies);
 	}
 
-	if (selected === undefined && version >= tls13 && spec.version === tls13) {
-		return malformed('legacy_version', 'TLS 1.3 is selected by supported_versions alone');
+	const isByLegacyVersion = selected === undefined && version >= tls13;
+	if (isByLegacyVersion) {
+		noteAnomaly(anomalies, 'supported-versions-missing');
 	}
 
 	const share = version === tls13 ? lenient(hello, keyShare.serverHello, anomalies) : undefined;
@@ -37,14 +38,15 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 		noteAnomaly(anomalies, 'missing-key-share');
 	}
 
-	return {
+	const outcome = {
 		kind: 'server-hello',
 		version,
 		cipherSuite: hello.cipherSuite,
 		group: share?.group,
 		downgradeSentinel: downgradeSentinel(hello.random),
 		anomalies,
-	};
+	} as const;
+	return isByLegacyVersion ? {...outcome, isByLegacyVersion} : outcome;
 }
 
 function weighRetry(hello: ServerHello, spec: HelloSpec, selected: number | undefined, anomalies: Anomaly[]): Outcome {

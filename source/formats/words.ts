@@ -14,7 +14,7 @@ function answerInWords(version: VersionReport): string {
 		case 'hello-retry-request':
 			return `HelloRetryRequest: ${joined(version.cipherSuite, version.group)}`;
 		case 'other-version':
-			return `ServerHello selects ${version.selectedVersion}`;
+			return `ServerHello selects ${version.selectedVersion}${version.anomalies?.includes('supported-versions-missing') ? ', without supported_versions' : ''}`;
 		case 'alert':
 			return `${version.alertLevel === 'warning' ? 'warning ' : ''}alert ${alertInWords(version.alert!)}`;
 		case 'closed':

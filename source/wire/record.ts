@@ -42,13 +42,23 @@ export const record: Codec<TlsRecord> = {
 };
 
 /**
-Whether bytes may be the start of a TLS record: a known content type, and 3 as the major version.
+Whether bytes may be the start of a TLS record: a known content type and 3 as the major version, or an alert of any version.
 
-@param bytes - As many bytes of the header as have arrived; fewer are judged by what is there.
+@param bytes - As many bytes of the record as have arrived; fewer are judged by what is there.
 @param start - Where the header begins.
 */
 export const looksLikeRecord = (bytes: Uint8Array, start = 0): boolean =>
-	(bytes.length < start + 1 || (bytes[start]! >= 0x14 && bytes[start]! <= 0x18)) && (bytes.length < start + 2 || bytes[start + 1] === 0x03);
+	(bytes.length < start + 1 || (bytes[start]! >= 0x14 && bytes[start]! <= 0x18)) &&
+	(bytes.length < start + 2 || bytes[start + 1] === 0x03 || looksLikeAlert(bytes, start));
+
+/**
+One whole alert, whatever version its record bears. A server that refuses before it has chosen a version may write 0x0000 there
+(BearSSL does), so what else is known of an alert has to fit: a fragment of two bytes, and a level of 1 or 2.
+*/
+function looksLikeAlert(bytes: Uint8Array, start: number): boolean {
+	const [type, , , high, low, level] = bytes.subarray(start, start + 6);
+	return type === contentType.alert && (high ?? 0) === 0 && (low ?? 2) === 2 && (level === undefined || level === 1 || level === 2);
+}
 
 /**
 The whole record that stands at `start`, if it has arrived.

@@ -148,6 +148,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			'plaintext-after-starttls': true,
 			'session-id-not-echoed': true,
 			'supported-versions-before-1.3': true,
+			'supported-versions-missing': true,
 			'undecodable-extension': true,
 			'warning-alert-first': true,
 		} satisfies Every<Anomaly>,

@@ -32,13 +32,13 @@ function readRecord(state: AnswerState, {type, fragment}: TlsRecord): Outcome | 
 	switch (type) {
 		case contentType.alert:
 			state.alerts = join(state.alerts, fragment);
-			return readAlerts(state);
+			return isInClear(state.alerts) ? readAlerts(state) : unexpectedRecord(state, type);
 		case contentType.handshake:
 			state.messages = join(state.messages, fragment);
 			return readMessages(state);
 		case contentType.changeCipherSpec:
-			// In TLS 1.3 it may come at any time, means nothing and is dropped. RFC 8446 §5.
-			return state.spec.version === 0x03_04 && fragment.length === 1 && fragment[0] === 1 ? undefined : unexpectedRecord(state, type);
+			// In TLS 1.3 it may come at any time, means nothing and is dropped (RFC 8446 §5). Which version answers is not known before the ServerHello.
+			return fragment.length === 1 && fragment[0] === 1 ? undefined : unexpectedRecord(state, type);
 		default:
 			return unexpectedRecord(state, type);
 	}
@@ -46,6 +46,13 @@ function readRecord(state: AnswerState, {type, fragment}: TlsRecord): Outcome | 
 
 const unexpectedRecord = (state: AnswerState, type: number): Outcome =>
 	state.provisional ?? malformed(state, 'type', `${contentTypeLabel(type)} where a ServerHello belongs`);
+
+/**
+An encrypted alert has other bytes where levels belong. One alert alone is taken as it stands, whatever level it claims; several in a
+record each have a level of 1 or 2 (RFC 8446 §6).
+*/
+const isInClear = (alerts: Uint8Array): boolean =>
+	alerts.length <= 2 || alerts.every((byte, index) => index % 2 === 1 || byte === 1 || byte === 2);
 
 function readAlerts(state: AnswerState): Outcome | undefined {
 	// After a ServerHello an alert is about our silence, not about the version.

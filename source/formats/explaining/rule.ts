@@ -1,4 +1,5 @@
 import type {Scan} from '../../engine/scan.js';
+import {selects} from '../../exchange/selects.js';
 import type {VersionFinding} from '../../probes/ladder/finding.js';
 import {type VersionName, versions} from '../../registry/versions.js';
 
@@ -90,10 +91,7 @@ function doubt({reason, outcome, attempts}: VersionFinding, scan: Scan): string 
 function acceptedInstead(name: VersionName, {attempts}: Scan, shape?: string): string | undefined {
 	const found = attempts.find(
 		({hello, transcript: {outcome}}) =>
-			(outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request') &&
-			outcome.version === hello.version &&
-			hello.version !== versions.code(name) &&
-			(shape === undefined || hello.shape === shape),
+			selects(outcome, hello.version) && hello.version !== versions.code(name) && (shape === undefined || hello.shape === shape),
 	);
 	return found && versions.label(found.hello.version);
 }

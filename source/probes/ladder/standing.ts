@@ -1,5 +1,6 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Outcome} from '../../exchange/outcome.js';
+import {selects} from '../../exchange/selects.js';
 import type {Answer} from '../probe.js';
 import {shapesOf} from './shapes.js';
 
@@ -48,8 +49,7 @@ const protocolVersion = 70;
 const unrecognizedName = 112;
 
 /** Whether the outcome selects this very version. */
-export const isAcceptance = (outcome: Outcome, version: number): boolean =>
-	(outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request') && outcome.version === version;
+export const isAcceptance = selects;
 
 const isCloseNotify = (outcome: Outcome): boolean => outcome.kind === 'alert' && outcome.description === closeNotify;
 
@@ -77,7 +77,7 @@ export function readingOf(outcome: Outcome, version: number): Verdict['status'] 
 	switch (outcome.kind) {
 		case 'server-hello':
 		case 'hello-retry-request':
-			return outcome.version === version ? 'accepted' : 'rejected';
+			return isAcceptance(outcome, version) ? 'accepted' : 'rejected';
 		case 'alert':
 			return isUnrecognizedName(outcome) ? 'inconclusive' : undefined;
 		case 'not-tls':

@@ -1,6 +1,7 @@
 import type {ClientProfile} from '../../clients/client-profile.js';
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Outcome} from '../../exchange/outcome.js';
+import {selects} from '../../exchange/selects.js';
 import {versions} from '../../registry/versions.js';
 import type {VersionFinding} from '../ladder/finding.js';
 import type {Answer, Conversation} from '../probe.js';
@@ -96,7 +97,7 @@ function* findMissing({client, hello}: Refused, taken: Taken): Conversation<Foun
 	}
 
 	function isFine(outcome: Outcome): boolean {
-		return isHello(outcome) && client.versions.some(name => versions.code(name) === outcome.version);
+		return client.versions.some(name => selects(outcome, versions.code(name)));
 	}
 }
 
@@ -109,7 +110,7 @@ function takenBy(version: number, {known, serverName}: Refused): Taken {
 function* isOpen(version: number, {known, serverName}: Refused): Conversation<boolean> {
 	const [control] = yield [{kind: 'hello', hello: acceptedHello(version, known.get(version)!, serverName), pauseMs}];
 	const {outcome} = control!;
-	return isHello(outcome) && outcome.version === version;
+	return selects(outcome, version);
 }
 
 const isAccepted = ({status}: VersionFinding): boolean => status === 'accepted';

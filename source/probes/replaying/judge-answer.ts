@@ -1,6 +1,7 @@
 import type {ClientProfile} from '../../clients/client-profile.js';
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Outcome} from '../../exchange/outcome.js';
+import {selects} from '../../exchange/selects.js';
 import {versions} from '../../registry/versions.js';
 import type {Missing} from './client-finding.js';
 
@@ -10,7 +11,7 @@ export function objectionTo(
 	{versions: taken, dhBits}: Pick<ClientProfile, 'versions' | 'dhBits'>,
 	{cipherSuites, extensions}: HelloSpec,
 ): Missing | undefined {
-	if (!taken.some(name => versions.code(name) === outcome.version)) {
+	if (!taken.some(name => selects(outcome, versions.code(name)))) {
 		return 'version';
 	}
 

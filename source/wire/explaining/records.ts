@@ -53,7 +53,7 @@ function frame(bytes: Uint8Array, start: number): {frames: readonly Frame[]; end
 	let offset = start;
 	while (offset < bytes.length) {
 		// The type is judged before the length is believed, as `splitRecords` does.
-		if (!looksLikeRecord(bytes.subarray(offset, offset + 2))) {
+		if (!looksLikeRecord(bytes, offset)) {
 			return {frames, end: offset, problem: `not a TLS record at byte ${offset}`};
 		}
 
@@ -76,7 +76,7 @@ function frame(bytes: Uint8Array, start: number): {frames: readonly Frame[]; end
 
 /** What is left where no whole header of a record follows. */
 function explainHeader(bytes: Uint8Array, start: number, problem: string, context: Context): void {
-	if (!looksLikeRecord(bytes.subarray(start, start + 2))) {
+	if (!looksLikeRecord(bytes, start)) {
 		addDump(context, `What follows is ${problem}`, bytes, start);
 		return;
 	}
