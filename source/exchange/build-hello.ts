@@ -114,7 +114,7 @@ function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
 	// 32 bytes make the handshake look like a resumption of TLS 1.2 to middleboxes. RFC 8446 appendix D.4.
 	const sessionId = spec.version === tls13 && spec.shape !== 'minimal' ? random(32) : none;
 	const hello: ClientHello = {
-		legacyVersion: Math.min(spec.version, tls12),
+		legacyVersion: spec.extensions?.supportedVersions === undefined ? Math.min(spec.version, tls12) : tls12,
 		random: random(32),
 		sessionId,
 		cipherSuites: spec.cipherSuites,
@@ -162,8 +162,12 @@ function extensionsOf(version: number, spec: HelloExtensions, random: Random): r
 	}
 
 	// Not defined before TLS 1.2. RFC 5246 §7.4.1.4.1.
-	if (version >= tls12) {
+	if (version >= tls12 || spec.supportedVersions !== undefined) {
 		add(makeExtension(signatureAlgorithms.type, signatureAlgorithms.clientHello, signatureSchemes));
+	}
+
+	if (spec.supportedVersions !== undefined) {
+		add(makeExtension(supportedVersions.type, supportedVersions.clientHello, spec.supportedVersions));
 	}
 
 	if (version === tls13) {

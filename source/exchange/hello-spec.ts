@@ -25,6 +25,8 @@ export type HelloExtensions = {
 	readonly keyShares: readonly number[];
 	/** TLS 1.2 and 1.3. */
 	readonly signatureSchemes: readonly number[];
+	/** Versions before TLS 1.3 to name in `supported_versions`: `legacy_version` is that of TLS 1.2 then. TLS 1.3 is always named there. */
+	readonly supportedVersions?: readonly number[] | undefined;
 	/** Beyond what the version needs: session_ticket, extended_master_secret, ALPN and others that clients commonly send. */
 	readonly isRich: boolean;
 	/** Nothing that clients of 2008 did not send: no renegotiation_info. */

@@ -15,7 +15,20 @@ import {
 	tls11,
 } from '../helpers/honest-server.js';
 import {accepted, tooOld} from '../helpers/play.js';
-import {alert, alertBytes, byteByByte, close, hold, records, reset, say} from '../helpers/script.js';
+import {
+	type Asked,
+	alert,
+	alertBytes,
+	byteByByte,
+	close,
+	hold,
+	readHello,
+	records,
+	reset,
+	type Script,
+	say,
+	wait,
+} from '../helpers/script.js';
 import {behaves, probePort, serve, summarizeReport} from '../helpers/scripted-server.js';
 
 const healthy = [tooOld, tooOld, accepted, accepted];
@@ -298,6 +311,58 @@ test('many connections on one signal are no leak', async t => {
 	await new Promise(setImmediate);
 	process.off('warning', onWarning);
 	t.deepEqual(warnings, []);
+});
+
+test('a gate that closes old versions, and lets them pass where supported_versions names them, hides no server', async t => {
+	const {result} = await behaves(
+		t,
+		asked => (asked.hello.supportedVersions === undefined && asked.hello.version < 0x03_03 ? [close] : honest({versions: all})(asked)),
+		four(accepted),
+	);
+	t.is(result.verdict, 'fail');
+	t.deepEqual(
+		Object.values(result.recordings[0].report.versions).map(({shape}) => shape),
+		['listed', 'listed', 'short', 'short'],
+	);
+});
+
+test('old versions that are closed late are rejected before the deadline', async t => {
+	const {result} = await behaves(t, honest({refuseVersion: () => [wait(2100), close]}), oldRefused('rejected closed'), {
+		timeoutMs: 10_000,
+		deadlineMs: 60_000,
+	});
+	t.is(result.verdict, 'pass');
+	t.true(result.recordings[0].report.versions['TLSv1.0']!.attempts < 10);
+});
+
+test('a port that closes while it is probed keeps the answers of before', async t => {
+	const script: Script = ({hello}) => (modern.includes(hello.version) ? accept({hello} as Asked) : alert(40));
+	const server = net.createServer(socket => {
+		socket.on('error', () => {});
+		socket.once('data', bytes => {
+			for (const move of script({hello: readHello(bytes)!} as Asked)) {
+				if (move.kind === 'say') {
+					socket.write(move.bytes);
+				}
+			}
+		});
+		accepts -= 1;
+		if (accepts === 0) {
+			server.close();
+		}
+	});
+	let accepts = 4;
+	await new Promise<void>(resolve => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	t.teardown(() => void server.close());
+	const {recordings} = await probePort((server.address() as net.AddressInfo).port);
+	t.deepEqual(Object.values(recordings[0].report.versions).map(summarizeReport), [
+		'inconclusive alert handshake_failure',
+		'inconclusive alert handshake_failure',
+		accepted,
+		accepted,
+	]);
 });
 
 /** A port on which nobody listens: it was free a moment ago. */

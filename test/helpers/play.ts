@@ -14,6 +14,10 @@ export type PlayOptions = {
 	readonly serverName?: string | undefined;
 	/** How many exchanges until time is up. */
 	readonly mostExchanges?: number;
+	/** Whether a connection cannot be made, and why. */
+	readonly connect?: (connection: number) => Outcome | undefined;
+	/** When time is up, on the clock of the play. */
+	readonly deadlineMs?: number;
 };
 
 export type Played = {
@@ -23,15 +27,20 @@ export type Played = {
 	readonly elapsedMs: number;
 };
 
-/** How long an exchange takes on the clock of the play. */
+/** How long an exchange takes on the clock of the play, without what the server waits for. */
 const exchangeMs = 8;
+
+/** How long an answer may take on the clock of the play, where the server waits. */
+const timeoutMs = 5000;
+
+const unasked: Outcome = {kind: 'unasked', because: 'deadline'};
 
 /**
 Let the versions probe ask a script, in memory: the hellos are encoded and the answers decoded as on a wire, only sockets and
 waiting are left out.
 */
 export function play(script: Script, options: PlayOptions = {}): Played {
-	const {mostExchanges = 2000} = options;
+	const {mostExchanges = 2000, deadlineMs = Number.POSITIVE_INFINITY, connect} = options;
 	const serverName = 'serverName' in options ? options.serverName : 'example.com';
 	const exchanges: {hello: HelloSpec; outcome: Outcome}[] = [];
 	let clock = 0;
@@ -41,13 +50,13 @@ export function play(script: Script, options: PlayOptions = {}): Played {
 		const start = clock;
 		const answers = step.value.map(({hello, pauseMs = 0}, index) => {
 			const atMs = start + pauseMs + index / 100;
-			clock = Math.max(clock, atMs + exchangeMs);
 			const connection = exchanges.length;
-			const outcome: Outcome =
-				connection >= mostExchanges
-					? {kind: 'unasked', because: 'deadline'}
-					: exchange(script, hello, {connection, atOnce: index + 1, atMs});
-			return {outcome, attempt: exchanges.push({hello, outcome}) - 1, durationMs: exchangeMs};
+			const unmade = connection >= mostExchanges || start >= deadlineMs ? unasked : connect?.(connection);
+			const {outcome, waitedMs} =
+				unmade !== undefined ? {outcome: unmade, waitedMs: 0} : exchange(script, hello, {connection, atOnce: index + 1, atMs});
+			const durationMs = exchangeMs + waitedMs;
+			clock = Math.max(clock, atMs + durationMs);
+			return {outcome, attempt: exchanges.push({hello, outcome}) - 1, durationMs};
 		});
 		step = conversation.next(answers);
 	}
@@ -63,18 +72,22 @@ const draw = (size: number): Uint8Array => {
 	return Uint8Array.from({length: size}, (_, index) => (drawn * 31 + index * 7) & 0xff);
 };
 
-function exchange(script: Script, spec: HelloSpec, asked: {connection: number; atOnce: number; atMs: number}): Outcome {
+type Exchanged = {readonly outcome: Outcome; readonly waitedMs: number};
+
+function exchange(script: Script, spec: HelloSpec, asked: {connection: number; atOnce: number; atMs: number}): Exchanged {
 	const built = buildHello(spec, draw);
 	const answer = readAnswer(spec, built);
 	const moves = script({hello: readHello(built.bytes)!, ...asked});
+	let waitedMs = 0;
 	for (const move of moves) {
-		const outcome = make(move);
+		waitedMs += move.kind === 'wait' ? move.forMs : 0;
+		const outcome = waitedMs < timeoutMs ? make(move) : answer.end('timeout', timeoutMs);
 		if (outcome !== undefined) {
-			return outcome;
+			return {outcome, waitedMs: Math.min(waitedMs, timeoutMs)};
 		}
 	}
 
-	return answer.end('timeout', 300);
+	return {outcome: answer.end('timeout', 300), waitedMs};
 
 	function make(move: Move): Outcome | undefined {
 		switch (move.kind) {
@@ -92,6 +105,8 @@ function exchange(script: Script, spec: HelloSpec, asked: {connection: number; a
 				return answer.end('closed', 1);
 			case 'reset':
 				return answer.end('reset', 1);
+			case 'wait':
+				return undefined;
 			case 'hold':
 				return answer.end('timeout', 300);
 			default:

@@ -11,6 +11,7 @@ export type ReadHello = {
 	readonly bytes: Uint8Array;
 	/** The version it asks for: the highest that it says it speaks. */
 	readonly version: number;
+	readonly legacyVersion: number;
 	/** Undefined without the extension. */
 	readonly supportedVersions: readonly number[] | undefined;
 	readonly recordVersion: number;
@@ -47,6 +48,7 @@ function readTls(bytes: Uint8Array): ReadHello | undefined {
 		findExtension(extensions, body.type, body.clientHello);
 	return {
 		bytes,
+		legacyVersion: hello.legacyVersion,
 		version: Math.max(...(find(supportedVersions) ?? [hello.legacyVersion])),
 		supportedVersions: find(supportedVersions),
 		recordVersion,
@@ -70,6 +72,7 @@ function readSsl2(bytes: Uint8Array): ReadHello | undefined {
 	return {
 		bytes,
 		version,
+		legacyVersion: version,
 		supportedVersions: undefined,
 		recordVersion: version,
 		sessionId,

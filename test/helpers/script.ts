@@ -10,6 +10,7 @@ export type Move =
 	| {readonly kind: 'drip'; readonly bytes: Uint8Array; readonly everyMs: number}
 	| {readonly kind: 'close'}
 	| {readonly kind: 'reset'}
+	| {readonly kind: 'wait'; readonly forMs: number}
 	| {readonly kind: 'hold'};
 
 /** One connection, as a scripted server sees it. */
@@ -30,6 +31,8 @@ export const say = (...parts: readonly Uint8Array[]): Move => ({kind: 'say', byt
 export const close: Move = {kind: 'close'};
 export const reset: Move = {kind: 'reset'};
 export const hold: Move = {kind: 'hold'};
+/** Does nothing for so long, and then the next thing. */
+export const wait = (forMs: number): Move => ({kind: 'wait', forMs});
 
 /** Every byte in a `say` of its own. */
 export const byteByByte = (bytes: Uint8Array): readonly Move[] => Array.from(bytes, byte => say(Uint8Array.of(byte)));

@@ -99,6 +99,9 @@ async function perform(socket: net.Socket, moves: readonly Move[]): Promise<void
 			case 'reset':
 				socket.resetAndDestroy();
 				return;
+			case 'wait':
+				await new Promise(resolve => setTimeout(resolve, move.forMs));
+				break;
 			case 'hold':
 				return;
 			default:

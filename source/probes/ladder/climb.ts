@@ -4,7 +4,11 @@ import type {Conversation} from '../probe.js';
 import {conclude, unbracketed} from './conclude.js';
 import {doubleCheck} from './double-check.js';
 import {findingOf, type VersionFinding} from './finding.js';
-import {ask, askPatiently, type Climb, findControl, type Item, isWayOpen, isWornOut, makeClimb} from './patience.js';
+import {isClosedLate, isLateHangUp, isSlow, lateShapes, shapesAtOnce} from './late.js';
+import {askListed} from './listed.js';
+import {isListedWanted} from './listed-doubt.js';
+import {ask, askPatiently, type Climb, findControl, hasAnswered, type Item, isWayOpen, isWornOut, makeClimb} from './patience.js';
+import {repeatHangUps} from './repeat.js';
 import {
 	isAcceptance,
 	isAnswer,
@@ -20,6 +24,9 @@ import {
 
 /** More silence than this from one version, and no answer to its other hellos is expected. */
 const mostSilences = 3;
+
+/** So often a control that is hung up on in the end is asked again. */
+const mostRests = 3;
 
 /**
 Ask for each version, and climb the ladder of other ways of asking where the answer does not settle it.
@@ -65,6 +72,8 @@ function* settleTheRest(state: Climb, serverName: string | undefined): Conversat
 		yield* findAnyControl(state, serverName);
 		yield* climbOn(state);
 		yield* bracketHangUps(state);
+		yield* askListed(state, open(state).filter(isListedWanted), serverName);
+		yield* repeatHangUps(state, open(state));
 		yield* checkControl(state);
 	}
 
@@ -80,12 +89,14 @@ const isNotReached = ({tries}: Standing): boolean =>
 /** Those that were asked and are not settled. Time may be up before a version that serves as a control has its turn. */
 const open = (state: Climb): Standing[] => state.standings.filter(({verdict, tries}) => verdict === undefined && tries.length > 0);
 
-/** Ask the next shape of each of these, and settle what the answers settle. */
-function* nextRung(state: Climb, standings: readonly Standing[]): Conversation<void> {
+/** Ask the next shape, or several at once, of each of these, and settle what the answers settle. */
+function* nextRung(state: Climb, standings: readonly Standing[], count = 1): Conversation<void> {
 	const items: Item[] = [];
 	for (const standing of standings) {
-		items.push({standing, hello: standing.shapes[standing.nextShape]!});
-		standing.nextShape += 1;
+		const end = Math.min(standing.nextShape + count, standing.shapes.length);
+		for (; standing.nextShape < end; standing.nextShape++) {
+			items.push({standing, hello: standing.shapes[standing.nextShape]!});
+		}
 	}
 
 	yield* askPatiently(state, items);
@@ -179,13 +190,20 @@ function* climbOn(state: Climb): Conversation<void> {
 			return;
 		}
 
-		state.mostAtOnce = Math.max(state.mostAtOnce, climbing.length);
-		yield* nextRung(state, climbing);
+		const count = findControl(state) !== undefined && climbing.some(isSlow) ? shapesAtOnce : 1;
+		state.mostAtOnce = Math.max(state.mostAtOnce, climbing.length * count);
+		yield* nextRung(state, climbing, count);
 	}
 }
 
 function mayClimb(state: Climb, standing: Standing): boolean {
 	if (standing.nextShape >= standing.shapes.length || isWornOut(state) || (standing.isControlOnly && findControl(state) !== undefined)) {
+		return false;
+	}
+
+	// Where nothing was answered and hang-ups take seconds, two shapes are enough to say so.
+	const isLateForAll = !hasAnswered(state) && state.standings.some(({tries}) => tries.some(isLateHangUp));
+	if (standing.nextShape >= (isLateForAll ? 2 : isClosedLate(standing) ? lateShapes : Number.POSITIVE_INFINITY)) {
 		return false;
 	}
 
@@ -228,7 +246,15 @@ function* checkControl(state: Climb): Conversation<void> {
 	// A control that does not hold is none any more, and the next one has its turn.
 	while (open(state).some(isRejectedByAlert)) {
 		const control = findControl(state);
-		if ((yield* isWayOpen(state, {atOnce: state.mostAtOnce})) || findControl(state) === control) {
+		let isOpen = yield* isWayOpen(state, {atOnce: state.mostAtOnce});
+		// A control that is hung up on may have met a limit, which rests may meet.
+		for (let rests = 0; !isOpen && rests < mostRests && findControl(state) === control && !state.isOver; rests++) {
+			isOpen = yield* isWayOpen(state, {isRested: true});
+			state.pause += 1;
+		}
+
+		if (isOpen || findControl(state) === control) {
+			state.isControlLost = !isOpen;
 			return;
 		}
 	}

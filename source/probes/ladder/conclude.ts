@@ -1,11 +1,15 @@
+import {isClosedLate, lateShapes} from './late.js';
+import {listedDoubt} from './listed-doubt.js';
 import {type Climb, findControl} from './patience.js';
 import {
 	isAcceptance,
 	isAnswer,
+	isConnectionError,
 	isHangUp,
 	isTurnedAway,
 	isUnrecognizedName,
 	latestTries,
+	leastHangUps,
 	type Standing,
 	type Try,
 	type Verdict,
@@ -29,15 +33,30 @@ export function conclude(state: Climb, standing: Standing): Verdict {
 			(!isAnswer(outcome) && !isHangUp(outcome)) || outcome.kind === 'unreachable' || isTurnedAway(outcome) || isUnrecognizedName(outcome),
 	);
 	if (spoiler !== undefined) {
-		// That time ran out on a later rung says less than what the server did on the first.
-		return {status: 'inconclusive', by: spoiler.outcome.kind === 'unasked' ? first : spoiler};
+		// That time ran out on a later rung, or that no connection was made for it, says less than what the server did before.
+		return {status: 'inconclusive', by: isConnectionError(spoiler.outcome) ? bestEvidence(tries) : spoiler};
 	}
 
-	const isWholeLadder = shapes.every(shape => all.some(({hello}) => hello === shape));
+	// Where each hang-up takes seconds, and nothing that is accepted was ever hung up on, some shapes have to do.
+	const rungs = isClosedLate(standing) && !isDropping(state) ? shapes.slice(0, lateShapes) : shapes;
+	const isWholeLadder = rungs.every(shape => all.some(({hello}) => hello === shape));
 	const isControlled = control !== undefined && !isRefusedAlike(state, control, first);
 	const isRejected = isWholeLadder && nameless === undefined && unbracketed(standing).length === 0 && isControlled && !state.isOver;
-	return {status: isRejected ? 'rejected' : 'inconclusive', by: tries.find(({outcome}) => isAnswer(outcome)) ?? first};
+	const doubt = isRejected ? listedDoubt(standing) : undefined;
+	const by = doubt?.by ?? bestEvidence(tries);
+	const isEnough = isAnswer(by.outcome)
+		? !state.isControlLost
+		: standing.tries.filter(({outcome}) => isHangUp(outcome)).length >= leastHangUps;
+	return {status: isRejected && doubt === undefined && isEnough ? 'rejected' : 'inconclusive', by};
 }
+
+/** Whether the server hung up on a version that it accepts. */
+const isDropping = ({isLimited, standings}: Climb): boolean =>
+	isLimited || standings.some(({verdict, tries}) => verdict?.status === 'accepted' && tries.some(({outcome}) => isHangUp(outcome)));
+
+/** An answer; without one what the server did with a connection; without one why there was none. */
+const bestEvidence = (tries: readonly Try[]): Try =>
+	tries.find(({outcome}) => isAnswer(outcome)) ?? tries.find(({outcome}) => !isConnectionError(outcome)) ?? tries[0]!;
 
 /** What servers say to suites and groups that they do not have, for which a version may well have its own. */
 const alertsOfNegotiation = [40, 71];

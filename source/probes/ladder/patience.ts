@@ -1,5 +1,6 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Conversation, HelloAsk} from '../probe.js';
+import {isLateHangUp, mostLateMs} from './late.js';
 import {isAcceptance, isAnswer, isHangUp, isNameless, isTurnedAway, type Standing, type Try} from './standing.js';
 
 /** Rests between connections to a server that limits them, growing: 3.55 s in all. */
@@ -26,6 +27,10 @@ export type Climb = {
 	/** How often the control was asked. */
 	checks: number;
 	pause: number;
+	/** How long connections were waited for that were closed late. */
+	lateMs: number;
+	/** What was accepted could not be shown to be accepted still, once all was asked. */
+	isControlLost: boolean;
 	/** Time is up, or the user has had enough. */
 	isOver: boolean;
 };
@@ -37,6 +42,8 @@ export const makeClimb = (standings: Standing[]): Climb => ({
 	mostAtOnce: 1,
 	checks: 0,
 	pause: 0,
+	lateMs: 0,
+	isControlLost: false,
 	isOver: false,
 });
 
@@ -50,8 +57,11 @@ const findControlStanding = ({standings}: Climb): Standing | undefined =>
 		.filter(({verdict, nameless}) => verdict?.status === 'accepted' && !verdict.isUnstable && verdict.by !== nameless)
 		.reduce<Standing | undefined>((best, standing) => (best === undefined || standing.version > best.version ? standing : best), undefined);
 
-/** Whether every rest was tried, and the server still hangs up on what it answered before. */
-export const isWornOut = ({isLimited, pause}: Climb): boolean => isLimited && pause >= pausesMs.length;
+/** Whether every rest was tried, and the server still hangs up on what it answered before; or too long was waited for hang-ups. */
+export const isWornOut = ({isLimited, pause, lateMs}: Climb): boolean => (isLimited && pause >= pausesMs.length) || lateMs >= mostLateMs;
+
+/** Whether the server has said anything of TLS on any connection. */
+export const hasAnswered = ({standings}: Climb): boolean => standings.some(({tries}) => tries.some(({outcome}) => isAnswer(outcome)));
 
 const restOf = ({pause}: Climb): number => pausesMs[Math.min(pause, pausesMs.length - 1)]!;
 
@@ -66,6 +76,7 @@ export function* ask(climb: Climb, items: readonly Item[], pauseMs?: number): Co
 		}
 
 		const answers = yield asks;
+		let lateMs = 0;
 		for (let index = 0; index < group.length; index++) {
 			const {standing, hello} = group[index]!;
 			const {outcome, attempt, durationMs} = answers[index]!;
@@ -74,7 +85,12 @@ export function* ask(climb: Climb, items: readonly Item[], pauseMs?: number): Co
 			standing.tries.push(item);
 			tries.push(item);
 			noteAcceptance(standing, item);
+			if (isLateHangUp(item)) {
+				lateMs = Math.max(lateMs, durationMs);
+			}
 		}
+
+		climb.lateMs += lateMs;
 	}
 
 	return tries;
@@ -96,7 +112,7 @@ export function* askPatiently(climb: Climb, items: readonly Item[]): Conversatio
 	let unclear = (climb.isLimited ? items : yield* askTogether(climb, items)).toSorted(
 		(one, other) => other.standing.version - one.standing.version,
 	);
-	while (unclear.length > 0 && climb.pause < pausesMs.length && !climb.isOver) {
+	while (unclear.length > 0 && climb.pause < pausesMs.length && !isWornOut(climb) && !climb.isOver) {
 		const [item, ...others] = unclear as [Item, ...Item[]];
 		if (yield* isClearAlone(climb, item)) {
 			unclear = others;
@@ -126,6 +142,11 @@ function* askTogether(climb: Climb, items: readonly Item[]): Conversation<readon
 
 		if (climb.isLimited) {
 			return hungUp;
+		}
+
+		// Where nothing answers, and to know it takes seconds, another shape says more than the same one again.
+		if (isFirst && tries.some(isLateHangUp) && !hasAnswered(climb)) {
+			return [];
 		}
 
 		if (hungUp.length === asked.length && isRepeated) {

@@ -73,6 +73,9 @@ const otherSuitesBefore12 = chunksWithout(suitesBefore12);
 /** Ladders without a name in them are the same for every host. */
 const nameless = new Map<number, Ladder>();
 
+/** The name of the shape that is no rung of the ladder: it is asked only where an old version was hung up on. */
+export const listedShape = 'listed';
+
 /** Never empty. The first is the hello that every version is asked with. */
 export type Ladder = readonly [HelloSpec, ...HelloSpec[]];
 
@@ -127,6 +130,18 @@ function shapesBefore13(version: number, serverName: string | undefined): Ladder
 		{version, shape: 'srp', cipherSuites: srpSuites, extensions: {...all, srpUser: 'tlsprobe'}},
 	];
 }
+
+/**
+A hello that names an old version in `supported_versions` alone. RFC 8446 §4.2.1 has servers go by it, whatever version it names.
+
+@param version - 0x0301 or 0x0302.
+*/
+export const listedHello = (version: number, serverName: string | undefined): HelloSpec => ({
+	version,
+	shape: listedShape,
+	cipherSuites: suitesBefore12,
+	extensions: {serverName, groups: commonCurves, keyShares: [], signatureSchemes: schemesOf12, supportedVersions: [version], isRich: false},
+});
 
 function shapesOf13(serverName: string | undefined): Ladder {
 	const version = tls13;

@@ -2,7 +2,7 @@ import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Outcome} from '../../exchange/outcome.js';
 import {selects} from '../../exchange/selects.js';
 import type {Answer} from '../probe.js';
-import {shapesOf} from './shapes.js';
+import {listedShape, shapesOf} from './shapes.js';
 
 /** One try of one way of asking. */
 export type Try = Answer & {readonly hello: HelloSpec};
@@ -61,6 +61,19 @@ export const isAnswer = (outcome: Outcome): boolean =>
 export const isHangUp = (outcome: Outcome): boolean =>
 	['closed', 'reset', 'unreachable'].includes(outcome.kind) || isCloseNotify(outcome) || isTurnedAway(outcome);
 
+/**
+So often a version has to be hung up on to be refused so. A server that drops connections by chance, whatever they ask for, drops so
+many of one version and none of another in about one run of a million.
+*/
+export const leastHangUps = 8;
+
+/** Whether the server ended the connection once it had the hello. */
+export const isRefusalByHangUp = (outcome: Outcome): boolean => ['closed', 'reset'].includes(outcome.kind) || isCloseNotify(outcome);
+
+/** Whether the connection ended before the server had the hello: that says nothing of what it answered to others. */
+export const isConnectionError = ({kind}: Outcome): boolean =>
+	['unreachable', 'proxy-refused', 'starttls-refused', 'unasked'].includes(kind);
+
 /** Refused before anything was asked. */
 export const isTurnedAway = (outcome: Outcome): boolean => outcome.kind === 'starttls-refused' && outcome.isTurnedAway === true;
 
@@ -97,7 +110,12 @@ export function readingOf(outcome: Outcome, version: number): Verdict['status'] 
 	}
 }
 
-/** The last try of each way of asking, in the order they were first tried: a later answer to the same hello counts. */
+const isListed = ({hello}: Try): boolean => hello.shape === listedShape;
+
+/** The tries in the shape `listed`. Gates let it pass, so its answers are not those to the other shapes. */
+export const triesListed = ({tries}: Standing): readonly Try[] => tries.filter(isListed);
+
+/** The last try of each rung of the ladder, in the order they were first tried: a later answer to the same hello counts. */
 export function latestTries({tries}: Standing): readonly Try[] {
 	if (tries.length < 2) {
 		return tries;
@@ -106,6 +124,10 @@ export function latestTries({tries}: Standing): readonly Try[] {
 	const latest = new Map<string, Try>();
 	for (const item of tries) {
 		const known = latest.get(item.hello.shape);
+		if (isListed(item)) {
+			continue;
+		}
+
 		if (known === undefined || !isAnswer(known.outcome) || isAnswer(item.outcome)) {
 			latest.set(item.hello.shape, item);
 		}
