@@ -15,6 +15,15 @@ const noCommon = refusedBy('handshake_failure');
 const unrecognized = undecidedBy('unrecognized_name');
 const all = four(hello(), hello(), hello(), hello());
 const none = four(unrecognized, unrecognized, unrecognized, unrecognized);
+const listed = hello({shape: 'listed'});
+/** A gate in front of a server: it goes by the ClientHello, and closes what it does not let pass. */
+const gate = (refused: string, backend: string): string[] => [
+	'mode tcp',
+	'tcp-request inspect-delay 5s',
+	`tcp-request content reject if ${refused}`,
+	'tcp-request content accept if { req.ssl_hello_type 1 }',
+	`default_backend ${backend}`,
+];
 const undecided = (reason: 'closed' | 'reset'): ExpectedVersion => ['inconclusive', reason];
 const http = [
 	'inconclusive',
@@ -113,16 +122,23 @@ const cases: HaproxyCase[] = [
 		expected: four(undecided('reset'), undecided('reset'), undecided('reset'), undecided('reset')),
 	},
 	{
+		// What counts for HAProxy is legacy_version, and for the server supported_versions.
+		title: 'TLS 1.0 kept from the server by its ClientHello',
+		bind: '',
+		frontend: gate('{ req.ssl_ver 3.1 }', 'every-version'),
+		expected: four(listed, hello({shape: 'short'}), hello(), hello()),
+	},
+	{
 		title: 'old versions kept from the server by their ClientHello',
 		bind: '',
-		frontend: [
-			'mode tcp',
-			'tcp-request inspect-delay 5s',
-			'tcp-request content reject if { req.ssl_ver 3.1 }',
-			'tcp-request content accept if { req.ssl_hello_type 1 }',
-			'default_backend every-version',
-		],
-		expected: four(['rejected', 'closed'], hello(), hello(), hello()),
+		frontend: gate('{ req.ssl_ver lt 3.3 }', 'every-version'),
+		expected: four(listed, listed, hello(), hello()),
+	},
+	{
+		title: 'old versions kept by their ClientHello from a server that refuses them',
+		bind: '',
+		frontend: gate('{ req.ssl_ver lt 3.3 }', 'its-defaults'),
+		expected: four(['rejected', 'closed'], ['rejected', 'closed'], hello(), hello()),
 	},
 ];
 
