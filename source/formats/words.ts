@@ -10,7 +10,7 @@ export const reasonInWords = (version: VersionReport): string =>
 function answerInWords(version: VersionReport): string {
 	switch (version.reason) {
 		case 'server-hello':
-			return joined(version.cipherSuite, version.group) ?? 'ServerHello';
+			return `${joined(version.cipherSuite, version.group) ?? 'ServerHello'}${version.shape === 'listed' ? ', if named in supported_versions' : ''}`;
 		case 'hello-retry-request':
 			return `HelloRetryRequest: ${joined(version.cipherSuite, version.group)}`;
 		case 'other-version':

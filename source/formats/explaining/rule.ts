@@ -17,9 +17,13 @@ export function ruleInWords(name: VersionName, finding: VersionFinding, scan: Sc
 	}
 }
 
-function acceptance(name: VersionName, {reason}: VersionFinding): string {
+function acceptance(name: VersionName, {reason, shape}: VersionFinding): string {
 	if (reason === 'hello-retry-request') {
 		return `A HelloRetryRequest selects ${name} and asks for another key share: that is an acceptance too (RFC 8446 §4.1.4).`;
+	}
+
+	if (shape === 'listed') {
+		return `The ServerHello selects ${name}: that is an acceptance. Hellos with ${name} in the field legacy_version were hung up on. This one names ${name} in supported_versions (RFC 8446 §4.2.1), which gates by version let pass.`;
 	}
 
 	const where = name === 'TLSv1.3' ? ', in its extension supported_versions (RFC 8446 §4.2.1)' : '';
