@@ -6,8 +6,8 @@ import {otherTools} from '../../source/formats/explaining/other-tools.js';
 import {ruleInWords} from '../../source/formats/explaining/rule.js';
 import type {Reason, VersionFinding} from '../../source/probes/ladder/finding.js';
 import {versionNames} from '../../source/registry/versions.js';
-import {all, honest, modern} from '../helpers/honest-server.js';
-import {alert, alertBytes, close, hold, reset, type Script, say} from '../helpers/script.js';
+import {all, honest, modern, serverHelloMessage} from '../helpers/honest-server.js';
+import {alert, alertBytes, close, hold, records, reset, type Script, say} from '../helpers/script.js';
 import {type ProbeOverrides, probePort, serve} from '../helpers/scripted-server.js';
 
 const look = {hasColor: false, hasUnicode: true, columns: 1000};
@@ -64,6 +64,20 @@ const cases: readonly {
 		title: 'another version',
 		script: asked => honest({versions: all})({...asked, hello: {...asked.hello, version: 0x03_03}}),
 		shown: [/^TLSv1\.0 {2}rejected {2}ServerHello selects TLSv1\.2 Only TLSv1\.0 was offered/m],
+	},
+	{
+		title: 'a gate that lets old versions pass where supported_versions names them',
+		script: asked =>
+			asked.hello.supportedVersions === undefined && asked.hello.version < 0x03_03 ? [close] : honest({versions: all})(asked),
+		shown: [
+			/^TLSv1\.0 {2}accepted {2}TLS_\w+.*, if named in supported_versions The ServerHello selects TLSv1\.0: .* in supported_versions \(RFC 8446 §4\.2\.1\), which gates by version let pass\.$/m,
+			/ The hello that decided has the shape listed, which these tools do not send\.$/m,
+		],
+	},
+	{
+		title: 'TLS 1.3 in the old field alone',
+		script: ({hello}) => [say(records(serverHelloMessage(hello, {legacyVersion: 0x03_04, extensions: undefined}))), hold],
+		shown: [/^TLSv1\.3 {2}rejected {2}ServerHello selects TLSv1\.3, without supported_versions Only TLSv1\.3 was offered/m],
 	},
 	{
 		title: 'silence',

@@ -23,7 +23,7 @@ function acceptance(name: VersionName, {reason, shape}: VersionFinding): string 
 	}
 
 	if (shape === 'listed') {
-		return `The ServerHello selects ${name}: that is an acceptance. Hellos with ${name} in the field legacy_version were hung up on. This one names ${name} in supported_versions (RFC 8446 §4.2.1), which gates by version let pass.`;
+		return `The ServerHello selects ${name}: that is an acceptance. Hellos with ${name} in the field legacy_version were closed or reset. This one names ${name} in supported_versions (RFC 8446 §4.2.1), which gates by version let pass.`;
 	}
 
 	const where = name === 'TLSv1.3' ? ', in its extension supported_versions (RFC 8446 §4.2.1)' : '';
