@@ -102,7 +102,7 @@ const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] =
 	[['listen', '--answer', 'maybe'], /--answer takes handshake, refuse or record/],
 	[['listen', '--address', 'example.com'], /--address takes an IP address/],
 	[['listen', '--port', '70000'], /--port takes a whole number/],
-	[['listen', '--port', '0', '--address', '192.0.2.1'], /nobody may listen on 192\.0\.2\.1 port 0 here \(EADDRNOTAVAIL\)/],
+	[['listen', '--port', '0', '--address', '192.0.2.1'], /cannot listen on 192\.0\.2\.1 port 0: this machine has no such address/],
 ];
 
 for (const [argv, words] of refusals) {

@@ -32,6 +32,8 @@ async function listen(t: ExecutionContext, options: Partial<ListenerOptions> = {
 			} else {
 				wait(client);
 			}
+
+			return undefined;
 		},
 		...options,
 	});
