@@ -4,6 +4,7 @@ import type {ProbeOptions, TargetResult} from '../../engine/probe-target.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import type {Policy} from '../../policy/policy.js';
 import type {Context, ExitCode} from '../command.js';
+import {checkDistinct, type GivenFile, outputFiles} from '../probing/distinct-files.js';
 import {unprobed} from '../probing/list-run.js';
 import {type OutputPlan, openOutputs} from '../probing/outputs.js';
 import {checkEndpoint} from './check-endpoint.js';
@@ -16,14 +17,17 @@ export type CheckRun = {
 	/** Endpoints at once. */
 	readonly concurrency: number;
 	readonly outputs: OutputPlan;
+	/** What the endpoints were read from. */
+	readonly inputs: readonly GivenFile[];
 };
 
 /** Check endpoints, and show each in its turn. */
 export async function runChecks(
 	endpoints: Iterable<CheckEndpoint | InvalidEndpoint>,
-	{policies, probe, concurrency, outputs: plan}: CheckRun,
+	{policies, probe, concurrency, outputs: plan, inputs}: CheckRun,
 	context: Context,
 ): Promise<ExitCode> {
+	checkDistinct(inputs, outputFiles({output: plan.files.map(({path}) => path)}));
 	const limits = makeConnectionLimits(probe);
 	const run = (endpoint: CheckEndpoint | InvalidEndpoint): Promise<TargetResult> =>
 		endpoint.kind === 'invalid'
