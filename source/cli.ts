@@ -180,10 +180,13 @@ function write(text: string): Promise<void> {
 	});
 }
 
-const isClosedPipe = (error: unknown): boolean => isCalled('OutputError', error) && (error.cause as NodeJS.ErrnoException).code === 'EPIPE';
+const isClosedPipe = (error: unknown): boolean =>
+	isCalled('OutputError', error) && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'EPIPE';
 
 async function run(): Promise<void> {
 	process.stdout.on('error', () => {});
+	// Node.js ends with 1, which means something else here.
+	process.on('uncaughtException', error => exit(report(error), undefined));
 	// Node.js ends with 0 where nothing is left to wait for, whatever was still to be done.
 	process.once('beforeExit', () => exit(report(new Error('nothing is left to wait for, but the work is not done')), undefined));
 	let code: ExitCode;

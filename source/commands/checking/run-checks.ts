@@ -7,6 +7,7 @@ import type {Context, ExitCode} from '../command.js';
 import {checkDistinct, type GivenFile, outputFiles} from '../probing/distinct-files.js';
 import {unprobed} from '../probing/list-run.js';
 import {type OutputPlan, openOutputs} from '../probing/outputs.js';
+import {showWaiting} from '../probing/waiting.js';
 import {checkEndpoint} from './check-endpoint.js';
 import type {CheckEndpoint, InvalidEndpoint} from './list-endpoints.js';
 import {redact} from './redact.js';
@@ -33,10 +34,18 @@ export async function runChecks(
 		endpoint.kind === 'invalid'
 			? Promise.resolve(invalidResult(endpoint, probe.toolVersion))
 			: checkEndpoint(endpoint, policies, {...probe, limits});
-	const outputs = await openOutputs(plan, context);
+	const left = new Set<string>();
+	const waiting = showWaiting(() => [...left], context);
+	const runShown = (endpoint: CheckEndpoint | InvalidEndpoint): Promise<TargetResult> => {
+		const name = endpoint.kind === 'invalid' ? redact(endpoint.text) : (endpoint.name ?? endpoint.target.target);
+		left.add(name);
+		return run(endpoint).finally(() => left.delete(name));
+	};
+	const outputs = await openOutputs(plan, context, {beforePrint: waiting.clear});
 	const verdicts: EndpointVerdict[] = [];
 	try {
-		for await (const result of batch(endpoints, run, {concurrency, isOrdered: true, signal: context.signal})) {
+		for await (const result of batch(endpoints, runShown, {concurrency, isOrdered: true, signal: context.signal})) {
+			waiting.clear();
 			for (const {address, code} of result.skipped) {
 				context.warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
 			}
@@ -45,8 +54,10 @@ export async function runChecks(
 			verdicts.push(result.verdict);
 		}
 
+		waiting.stop();
 		await outputs.end();
 	} finally {
+		waiting.stop();
 		outputs.abandon();
 	}
 
