@@ -77,10 +77,12 @@ function askServers(host: string): {readonly isAnswered: Promise<boolean>; reado
 /** Each is a process. More wait for their turn, as they do for the system's four threads. */
 const limit = pLimit(4);
 
-const script = `
-const [, host] = process.argv;
-require('node:dns').lookup(host, {all: true, order: 'verbatim'}, (error, found) => {
-	process.send(error === null ? found : {code: error.code}, () => process.disconnect());
+const parse = (said: string): Looked => (said === '' ? {code: 'ECANCELLED'} : (JSON.parse(said) as Looked));
+
+/** What the other process runs. */
+const scriptFor = (host: string): string => `
+require('node:dns').lookup(${JSON.stringify(host)}, {all: true, order: 'verbatim'}, (error, found) => {
+	require('node:fs').writeSync(1, JSON.stringify(error === null ? found : {code: error.code}));
 });`;
 
 function lookUpElsewhere(host: string): Lookup {
@@ -93,16 +95,19 @@ function lookUpElsewhere(host: string): Lookup {
 				return;
 			}
 
-			const child = fork(host, {execArgv: ['-e', script, '--'], stdio: ['ignore', 'ignore', 'ignore', 'ipc']});
+			const child = fork('-', {execArgv: ['-e', scriptFor(host), '--'], stdio: ['ignore', 'pipe', 'ignore', 'ipc']});
+			let said = '';
+			child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+				said += text;
+			});
 			cancel = () => {
 				child.kill('SIGKILL');
 				resolve({code: 'ECANCELLED'});
 			};
 
-			child.once('message', message => resolve(message as Looked));
 			// Where there can be no other process, or it fails, the system is asked here.
 			child.once('error', () => resolve(lookUpHere(host)));
-			child.once('exit', () => resolve(isCancelled ? {code: 'ECANCELLED'} : lookUpHere(host)));
+			child.once('close', () => resolve(said === '' && !isCancelled ? lookUpHere(host) : parse(said)));
 		});
 	return {
 		found: limit(run),
