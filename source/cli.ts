@@ -10,7 +10,27 @@ import type {Look} from './formats/paint.js';
 
 const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {name: string; version: string};
 
-let isInputRead = false;
+/** What ends a run, and its exit code: 128 and the number of the signal, as shells count. */
+const signalCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
+
+type SignalName = keyof typeof signalCodes;
+
+/** The first signal that came. */
+let endedBy: SignalName | undefined;
+
+const cleanups = new Set<() => void>();
+
+let hasErrorOutput = false;
+
+/** Node.js sets its streams up when they are first touched. What cannot be written there cannot be reported either. */
+function errorOutput(): NodeJS.WriteStream {
+	if (!hasErrorOutput) {
+		hasErrorOutput = true;
+		process.stderr.on('error', () => {});
+	}
+
+	return process.stderr;
+}
 
 const read = (argv: readonly string[], {flags}: Pick<Command, 'flags'>) =>
 	meow('', {
@@ -58,25 +78,15 @@ function commandList(): string {
 }
 
 function makeContext(color: boolean | undefined): Context {
-	const interrupt = new AbortController();
-	// Every connection listens to it.
-	setMaxListeners(0, interrupt.signal);
-	process.on('SIGINT', () => {
-		if (interrupt.signal.aborted) {
-			process.exit(130);
-		}
-
-		interrupt.abort();
-	});
+	const signal = hearSignals();
 	return {
 		write,
-		warn: text => void process.stderr.write(text),
-		// Node.js sets its streams up when they are first touched.
+		warn: text => void errorOutput().write(text),
 		get errors() {
-			return {isTerminal: process.stderr.isTTY, stream: process.stderr};
+			const stream = errorOutput();
+			return {isTerminal: stream.isTTY, stream};
 		},
 		get stdin() {
-			isInputRead = true;
 			return process.stdin;
 		},
 		get isInputTerminal() {
@@ -84,11 +94,55 @@ function makeContext(color: boolean | undefined): Context {
 		},
 		look: lookOf(color),
 		environment: process.env,
-		signal: interrupt.signal,
+		signal,
+		atExit(cleanup) {
+			cleanups.add(cleanup);
+			return () => void cleanups.delete(cleanup);
+		},
 		threadEntry: new URL('./worker.js', import.meta.url),
 		expectMuch: limitInlining,
 		toolVersion: packageJson.version,
 	};
+}
+
+/** The first signal ends a run in good order, the next one at once. */
+function hearSignals(): AbortSignal {
+	const interrupt = new AbortController();
+	// Every connection listens to it.
+	setMaxListeners(0, interrupt.signal);
+	for (const name of Object.keys(signalCodes) as SignalName[]) {
+		process.on(name, () => {
+			if (interrupt.signal.aborted) {
+				exit(signalCodes[name], name);
+			}
+
+			endedBy = name;
+			interrupt.abort();
+		});
+	}
+
+	return interrupt.signal;
+}
+
+/** What runs on threads of the system, such as a look-up of a name or the opening of a pipe. */
+const threadRequests: ReadonlySet<string> = new Set(['GetAddrInfoReqWrap', 'GetNameInfoReqWrap', 'FSReqCallback', 'FSReqPromise']);
+
+/**
+End the process now. `process.exit` waits for what runs on threads of the system, which may take as long as a name server is silent; a
+signal does not, and shells count both the same.
+*/
+function exit(code: number, signal: SignalName | undefined): never {
+	for (const cleanup of cleanups) {
+		cleanup();
+	}
+
+	const isHeld = (): boolean => process.getActiveResourcesInfo().some(name => threadRequests.has(name));
+	if (signal !== undefined && process.platform !== 'win32' && isHeld()) {
+		process.removeAllListeners(signal);
+		process.kill(process.pid, signal);
+	}
+
+	process.exit(code);
 }
 
 /**
@@ -126,27 +180,39 @@ function write(text: string): Promise<void> {
 	});
 }
 
-const isClosedPipe = (error: unknown): boolean => isCalled('OutputError', error) && (error.cause as NodeJS.ErrnoException).code === 'EPIPE';
+const isClosedPipe = (error: unknown): boolean =>
+	isCalled('OutputError', error) && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'EPIPE';
 
 async function run(): Promise<void> {
 	process.stdout.on('error', () => {});
+	// Node.js ends with 1, which means something else here.
+	process.on('uncaughtException', error => exit(report(error), undefined));
+	// Node.js ends with 0 where nothing is left to wait for, whatever was still to be done.
+	process.once('beforeExit', () => exit(report(new Error('nothing is left to wait for, but the work is not done')), undefined));
+	let code: ExitCode;
 	try {
-		process.exitCode = await main(process.argv.slice(2));
+		code = await main(process.argv.slice(2));
 	} catch (error) {
-		process.exitCode = report(error);
+		code = report(error);
 	}
 
-	// A command may be done before its input is: nobody waits for the rest.
-	if (isInputRead) {
-		process.stdin.destroy();
+	if (hasErrorOutput) {
+		await new Promise<void>(resolve => process.stderr.write('', () => resolve()));
 	}
+
+	// A look-up without an answer or an input that nobody needs any more would keep the process for longer.
+	exit(code === 130 && endedBy !== undefined ? signalCodes[endedBy] : code, endedBy);
 }
 
 function report(error: unknown): ExitCode {
-	const complain = (text: string): void => void process.stderr.write(`tlsprobe: ${text}\n`);
+	const complain = (text: string): void => void errorOutput().write(`tlsprobe: ${text}\n`);
 	if (isCalled('UsageError', error)) {
 		complain(error.message);
 		return 2;
+	}
+
+	if (isCalled('InterruptedError', error)) {
+		return 130;
 	}
 
 	if (isClosedPipe(error)) {

@@ -105,7 +105,7 @@ Examples
 			values.catalog.length === 0
 				? {targets: input, judge: undefined}
 				: await (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
-		const code = await runLists(targets, flagsOfRun, context, judge, {readsCertificate: true});
+		const code = await runLists(targets, flagsOfRun, context, judge, {readsCertificate: true, isWhole: true});
 		return code === 1 || code === 3 ? 0 : code;
 	},
 });

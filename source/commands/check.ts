@@ -169,7 +169,13 @@ async function checkConfiguration(
 
 	return runChecks(
 		endpoints,
-		{policies: [], probe, concurrency: readConcurrency(values), outputs: planOutputs({...values, evidence: false, resume: false}, 'rules')},
+		{
+			policies: [],
+			probe,
+			concurrency: readConcurrency(values),
+			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
+			inputs: [{flag: '--config', path: file}],
+		},
 		context,
 	);
 }
@@ -217,6 +223,12 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 			probe,
 			concurrency: readConcurrency(values),
 			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
+			inputs: [
+				{flag: 'the file', path: file},
+				...read.endpoints.flatMap(entry =>
+					entry.kind === 'include' ? [{flag: 'the list', path: path.resolve(path.dirname(file), entry.path)}] : [],
+				),
+			],
 		},
 		context,
 	);

@@ -172,12 +172,13 @@ function readClient(name: string): readonly ClientProfile[] {
 /** A report has some thousand characters. */
 const mostBytes = 16 * 1024 * 1024;
 
-async function readReport(file: string, {stdin}: Context): Promise<readonly ClientProfile[]> {
-	const text = await (file === '-' ? readAll(stdin, mostBytes).then(String) : readFile(file, 'utf8')).catch(
-		(error: NodeJS.ErrnoException) => {
-			throw new UsageError(`--from ${JSON.stringify(file)} cannot be read: ${error.code}`);
-		},
-	);
+async function readReport(file: string, context: Context): Promise<readonly ClientProfile[]> {
+	const text =
+		file === '-'
+			? String(await readAll(context, mostBytes))
+			: await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+					throw new UsageError(`--from ${JSON.stringify(file)} cannot be read: ${error.code}`);
+				});
 	const read = clientsOfReport(text);
 	if (read.kind === 'unrecognised') {
 		throw new UsageError(`--from ${JSON.stringify(file)}: ${read.problem}; it takes the output of tlsprobe windows --json`);

@@ -15,6 +15,8 @@ export type Context = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Aborts when the user interrupts. */
 	readonly signal: AbortSignal;
+	/** Registers what is called when the process ends, even at once. @returns What takes it back. */
+	readonly atExit: (cleanup: () => void) => () => void;
 	/** The script that threads run. */
 	readonly threadEntry: URL;
 	/** Tells the engine that much of the same is to come. */
@@ -22,7 +24,7 @@ export type Context = {
 	readonly toolVersion: string;
 };
 
-/** 0 every expectation met; 1 one broken; 2 wrong usage; 3 one undecided; 70 a bug of ours; 74 output not written; 130 interrupted. */
+/** 0 every expectation met; 1 one broken; 2 wrong usage; 3 one undecided; 70 a bug of ours; 74 output not written; 130 interrupted, by SIGTERM 143, by SIGHUP 129. */
 export type ExitCode = 0 | 1 | 2 | 3 | 70 | 74 | 130;
 
 export type Flag =
@@ -69,6 +71,11 @@ export class OutputError extends Error {
 	override readonly name = 'OutputError';
 }
 
+/** The user had enough before there was a result. Nothing is said of it. */
+export class InterruptedError extends Error {
+	override readonly name = 'InterruptedError';
+}
+
 /** By name: a command that is loaded late is bundled apart, with classes of its own. */
-export const isCalled = (name: 'UsageError' | 'OutputError', error: unknown): error is Error =>
+export const isCalled = (name: 'UsageError' | 'OutputError' | 'InterruptedError', error: unknown): error is Error =>
 	error instanceof Error && error.name === name;

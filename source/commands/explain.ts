@@ -51,7 +51,7 @@ Examples
 		const options = {look: context.look, isFull: full ?? false};
 		for (const [index, file] of files.entries()) {
 			const name = file === '-' ? 'stdin' : file;
-			const bytes = bounded(name, file === '-' ? await readAll(context.stdin, mostBytes) : await read(file));
+			const bytes = bounded(name, file === '-' ? await readAll(context, mostBytes) : await read(file));
 			const heading = files.length > 1 ? `${makePaint(context.look)('bold', visible(name))}\n` : '';
 			await context.write(`${index > 0 ? '\n' : ''}${heading}${explainInput(name, bytes, options)}`);
 		}

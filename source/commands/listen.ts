@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import {mkdir, writeFile} from 'node:fs/promises';
+import {writeFile} from 'node:fs/promises';
 import {isIP} from 'node:net';
 import path from 'node:path';
 import {labCertificate} from '../lab/certificate.js';
@@ -9,6 +9,7 @@ import {describeClient} from '../listener/describe-client.js';
 import {type AnswerKind, type Listener, type RecordedClient, startListener} from '../listener/start-listener.js';
 import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, OutputError, UsageError} from './command.js';
+import {makeFolder} from './keeping/make-folder.js';
 import {readCount, readDuration} from './read-values.js';
 
 const flags = {
@@ -64,45 +65,55 @@ Examples
 		const isJson = values.json ?? false;
 		const most = values.count === undefined ? Number.POSITIVE_INFINITY : readCount('--count', values.count, 1, 1_000_000);
 		if (values.save !== undefined) {
-			await mkdir(values.save, {recursive: true}).catch((error: Error) => {
-				throw new UsageError(`--save ${JSON.stringify(values.save)} is no directory that can be written to: ${error.message}`);
-			});
+			prepareFolder(values.save);
 		}
 
 		const enough = new AbortController();
 		let told: Promise<void> = Promise.resolve();
 		let count = 0;
 		let turnedAway = 0;
+		let waiting = 0;
 		const listener: Listener = await open(values, client => {
 			if (client.kind === 'turned-away') {
 				turnedAway += 1;
-				return;
+				return undefined;
 			}
 
 			count += 1;
 			if (count > most) {
-				return;
+				return undefined;
 			}
 
 			const number = count;
-			told = told.then(() => tell(client, number, {listener, isJson, directory: values.save, context}));
-			// Whoever waits for it learns of it in the end.
+			waiting += 1;
+			told = told.then(async () => {
+				await tell(client, number, {listener, isJson, directory: values.save, context});
+				waiting -= 1;
+			});
+			// What is awaited in the end fails with it.
 			told.catch(() => enough.abort());
 			if (count === most) {
 				enough.abort();
 			}
+
+			return told;
 		});
 		context.warn(`listening on ${listener.address} port ${listener.port}\n`);
 		try {
 			await untilAborted(AbortSignal.any([context.signal, enough.signal]));
-			await told;
+			// What reads the output may have stopped reading.
+			await Promise.race([told, untilAborted(context.signal).then(() => pause(graceMs))]);
 		} finally {
 			// The last client may still be reading its answer.
 			await listener.close(context.signal.aborted ? 0 : graceMs);
 		}
 
 		if (turnedAway > 0) {
-			context.warn(`tlsprobe: ${turnedAway} clients were turned away, because too many came at once\n`);
+			context.warn(`tlsprobe: ${turnedAway} clients were turned away, because too many came at once or the output was not read\n`);
+		}
+
+		if (waiting > 0) {
+			context.warn(`tlsprobe: ${waiting} clients are missing from the output, because it was not read\n`);
 		}
 
 		return 0;
@@ -111,9 +122,17 @@ Examples
 
 const graceMs = 1000;
 
+function prepareFolder(folder: string): void {
+	try {
+		makeFolder(folder);
+	} catch (error) {
+		throw new UsageError(`--save ${JSON.stringify(folder)} is no directory that can be written to: ${(error as Error).message}`);
+	}
+}
+
 type Values = Parameters<ReturnType<typeof defineCommand<typeof flags>>['run']>[1];
 
-async function open(values: Values, onClient: (client: RecordedClient) => void): Promise<Listener> {
+async function open(values: Values, onClient: (client: RecordedClient) => Promise<void> | undefined): Promise<Listener> {
 	const {address = '127.0.0.1'} = values;
 	if (isIP(address) === 0) {
 		throw new UsageError(`--address takes an IP address of this machine, not ${JSON.stringify(address)}`);
@@ -132,11 +151,17 @@ async function open(values: Values, onClient: (client: RecordedClient) => void):
 	try {
 		return await startListener(options);
 	} catch (error) {
-		throw new UsageError(`nobody may listen on ${address} port ${port} here (${codeOf(error as Error)}); try another --port`, {
-			cause: error,
-		});
+		throw new UsageError(`cannot listen on ${address} port ${port}: ${reasonOf(codeOf(error as Error))}`, {cause: error});
 	}
 }
+
+const reasonOf = (code: string): string => reasons[code] ?? `${code}; try another --port`;
+
+const reasons: Readonly<Record<string, string>> = {
+	EADDRINUSE: 'another program is listening there; choose another port with --port, or --port 0 for any that is free',
+	EACCES: 'this user is not allowed to; choose a port from 1024 on with --port, or run it with more rights',
+	EADDRNOTAVAIL: 'this machine has no such address; choose another with --address',
+};
 
 function readAnswer(text: string | undefined): AnswerKind {
 	if (text !== undefined && text !== 'handshake' && text !== 'refuse' && text !== 'record') {
@@ -171,6 +196,8 @@ async function tell(
 
 const fileName = (startedAt: string, number: number): string =>
 	`${startedAt.replaceAll(/[-:.]/g, '')}-${String(number).padStart(3, '0')}.flow`;
+
+const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
 	if (!signal.aborted) {

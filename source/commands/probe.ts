@@ -3,10 +3,13 @@ import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
 import {worstVerdict} from '../policy/default-expectation.js';
 import {type Context, defineCommand, type ExitCode, isCalled, UsageError} from './command.js';
+import type {Keeper} from './keeping/keep-flows.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
+import {checkDistinct, inputFiles, outputFiles} from './probing/distinct-files.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
 import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
+import {showWaiting} from './probing/waiting.js';
 
 /** The main job, and what runs where no command is named. */
 export default defineCommand({
@@ -135,14 +138,18 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 
 	const plan = planOutputs(values, 'table');
 	const options = readOptions(targets, values, context);
-	const extras = await makeExtras(plan, values, context);
-	const outputs = await openOutputs(plan, context);
+	checkDistinct(inputFiles(values), outputFiles(values));
+	const explain = await makeExplain(plan, values, context);
+	const keepers = await makeKeepers(values, context);
+	const left = new Set(targets);
+	const waiting = showWaiting(() => [...left].map(({target}) => target), context);
+	const outputs = await openOutputs(plan, context, {beforePrint: waiting.clear});
 	const startedAt = performance.now();
 	for (const target of targets) {
 		hintAtSlip(target, context);
 	}
 
-	const pending = targets.map(target => probeTarget(target, options));
+	const pending = targets.map(target => probeTarget(target, options).finally(() => left.delete(target)));
 	if (plan.printed === 'table') {
 		// Loads while the servers think.
 		void import('../formats/table.js').then(({loadTable}) => loadTable());
@@ -153,14 +160,20 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 		for (const item of pending) {
 			const result = named.judge(await item);
 			results.push(result);
+			waiting.clear();
 			warnOfSkipped(result, context);
 			await outputs.add(result);
-			await extras(result);
+			await explain(result);
+			await keepers.add(result);
 		}
 
+		waiting.stop();
 		await outputs.end();
+		keepers.end();
 	} finally {
+		waiting.stop();
 		outputs.abandon();
+		keepers.abandon();
 	}
 
 	if (plan.files.length > 0) {
@@ -224,30 +237,55 @@ async function summarize(
 	warn(summary(facts, {...look, hasColor: look.hasColor && errors.isTerminal}));
 }
 
-/** What is done with the bytes of a result, by the flags that ask for it. Nothing of it is loaded where none does. */
-async function makeExtras(
+/** Nothing of it is loaded where it was not asked for. */
+async function makeExplain(
 	{printed}: OutputPlan,
-	{explain, record, pcap}: ProbeFlags,
+	{explain}: ProbeFlags,
 	{write, look}: Context,
 ): Promise<(result: TargetResult) => Promise<void>> {
-	if (explain && printed !== undefined && printed !== 'table') {
+	if (!explain) {
+		return async () => {};
+	}
+
+	if (printed !== undefined && printed !== 'table') {
 		throw new UsageError('--explain is for people; with --json, --evidence adds the bytes');
 	}
 
-	const extras: ((result: TargetResult) => Promise<void>)[] = [];
-	if (explain) {
-		const {explainResult} = await import('../formats/explain.js');
-		extras.push(result => write(explainResult(result, {look, isFull: false})));
-	}
+	const {explainResult} = await import('../formats/explain.js');
+	return result => write(explainResult(result, {look, isFull: false}));
+}
 
+/** Keeps connections by the flags that ask for it. What cannot be kept is told at the end: the results of other targets are not lost by it. */
+async function makeKeepers({record, pcap}: ProbeFlags, {atExit}: Context): Promise<Keeper> {
+	const keepers: Keeper[] = [];
 	if (record !== undefined || pcap !== undefined) {
 		const {keepFlows, keepPackets} = await import('./keeping/keep-flows.js');
-		extras.push(...(record === undefined ? [] : [await keepFlows(record)]), ...(pcap === undefined ? [] : [await keepPackets(pcap)]));
+		keepers.push(...(record === undefined ? [] : [await keepFlows(record)]), ...(pcap === undefined ? [] : [keepPackets(pcap)]));
 	}
 
-	return async result => {
-		for (const extra of extras) {
-			await extra(result);
+	const failures: unknown[] = [];
+	const abandon = (): void => {
+		for (const keeper of keepers) {
+			keeper.abandon();
 		}
+	};
+
+	atExit(abandon);
+	return {
+		async add(result) {
+			for (const keeper of keepers) {
+				await keeper.add(result).catch((error: unknown) => failures.push(error));
+			}
+		},
+		end() {
+			if (failures.length > 0) {
+				throw failures[0];
+			}
+
+			for (const keeper of keepers) {
+				keeper.end();
+			}
+		},
+		abandon,
 	};
 }

@@ -1,6 +1,5 @@
 import type {Report} from '../engine/report.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
-import {type Judged, type JudgedTarget, verdictOf} from './judged.js';
 import {count} from './numbers.js';
 
 /** The way to a server where it is more than a connection, in words. What is reached by two ways is two things. */
@@ -21,23 +20,8 @@ export function endpointName(report: Report): string {
 	return name === undefined || name === serverName ? whole : `${name} (${whole})`;
 }
 
+/** Worst first. */
 export const verdicts: readonly EndpointVerdict[] = ['fail', 'inconclusive', 'pass'];
-
-/** What wants attention first, and else in the order that they came. */
-export const worstFirst = (targets: readonly JudgedTarget[]): readonly Judged[] => {
-	const all = targets.flatMap(({addresses}) => addresses);
-	return verdicts.flatMap(verdict => all.filter(judged => verdictOf(judged) === verdict));
-};
-
-/** How many addresses there are of each verdict. */
-export function countVerdicts(all: readonly Judged[]): Record<EndpointVerdict, number> {
-	const counts = {fail: 0, inconclusive: 0, pass: 0};
-	for (const judged of all) {
-		counts[verdictOf(judged)] += 1;
-	}
-
-	return counts;
-}
 
 /** `1 fail, 2 pass` */
 export const countsInWords = (counts: Readonly<Record<EndpointVerdict, number>>): string =>

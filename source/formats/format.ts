@@ -18,24 +18,23 @@ export type Setting = {
 	/** For what is drawn for people. */
 	readonly look: Look;
 	readonly toolVersion: string;
+	/** For a format whose first line depends on the last result. Memory must not grow with the number of results. */
+	readonly openSpool: () => Spool;
 };
+
+/** Keeps lines until all of them are known. */
+export type Spool = {
+	/** @param line - Without a line feed in it. */
+	readonly add: (line: string) => void;
+	/** The lines in the order in which they were added. May be called again. */
+	readonly read: () => Iterable<string>;
+};
+
+/** A document in pieces, for what is too long to be one string. */
+export type Pieces = Generator<string, void, void>;
 
 /** One output on its way. What both return, in order, is the whole of it. */
 export type Rendering = {
 	readonly add: (target: JudgedTarget) => string | Promise<string>;
-	readonly end: () => string;
+	readonly end: () => string | Pieces;
 };
-
-/** A format that needs everything before it can write anything. */
-export const whole =
-	(render: (targets: readonly JudgedTarget[], setting: Setting) => string): Format['start'] =>
-	setting => {
-		const targets: JudgedTarget[] = [];
-		return {
-			add(target) {
-				targets.push(target);
-				return '';
-			},
-			end: () => render(targets, setting),
-		};
-	};

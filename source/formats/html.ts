@@ -1,30 +1,89 @@
 import {createHash} from 'node:crypto';
+import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {type VersionName, versionNames} from '../registry/versions.js';
-import {countVerdicts, verdicts, worstFirst} from './endpoint.js';
+import {verdicts} from './endpoint.js';
 import {markup} from './escape/markup.js';
-import {type Format, type Setting, whole} from './format.js';
-import type {Judged, JudgedTarget} from './judged.js';
+import type {Format, Pieces, Setting} from './format.js';
+import {type Judged, verdictOf} from './judged.js';
 import {count} from './numbers.js';
 import {endpointRows} from './page/rows.js';
 import {early, script} from './page/script.js';
 import {style} from './page/style.js';
 
 /** One page with everything in it: no file beside it, and nothing from elsewhere. */
-export default {name: 'html', isAppendable: false, start: whole(page)} satisfies Format;
+export default {
+	name: 'html',
+	isAppendable: false,
+	start(setting) {
+		const {openSpool} = setting;
+		const spools = {fail: openSpool(), inconclusive: openSpool(), pass: openSpool()};
+		const facts: Facts = {
+			counts: {fail: 0, inconclusive: 0, pass: 0},
+			versions: new Set(),
+			targets: 0,
+			addresses: 0,
+			first: undefined,
+			last: undefined,
+		};
+		return {
+			add({addresses}) {
+				facts.targets += 1;
+				for (const {report, judgements} of addresses) {
+					const verdict = verdictOf({report, judgements});
+					note(facts, {report, judgements}, verdict);
+					spools[verdict].add(JSON.stringify({report, judgements}));
+				}
 
-function page(targets: readonly JudgedTarget[], {toolVersion}: Setting): string {
-	const all = worstFirst(targets);
-	const columns = versionNames.filter(name => all.some(({report}) => report.versions[name] !== undefined));
+				return '';
+			},
+			end: () => page(facts, worstFirst(spools), setting),
+		};
+	},
+} satisfies Format;
+
+/** What the page says before its first row. */
+type Facts = {
+	readonly counts: Record<EndpointVerdict, number>;
+	readonly versions: Set<string>;
+	targets: number;
+	addresses: number;
+	/** When the first and the last probe began. */
+	first: string | undefined;
+	last: string | undefined;
+};
+
+function note(facts: Facts, {report}: Judged, verdict: EndpointVerdict): void {
+	const {startedAt} = report;
+	facts.counts[verdict] += 1;
+	facts.addresses += report.address === null ? 0 : 1;
+	facts.first = facts.first === undefined || startedAt < facts.first ? startedAt : facts.first;
+	facts.last = facts.last === undefined || startedAt > facts.last ? startedAt : facts.last;
+	for (const name of Object.keys(report.versions)) {
+		facts.versions.add(name);
+	}
+}
+
+/** What wants attention first, and else in the order that they came. */
+function* worstFirst(spools: Readonly<Record<EndpointVerdict, {read: () => Iterable<string>}>>): Generator<Judged> {
+	for (const verdict of verdicts) {
+		for (const line of spools[verdict].read()) {
+			yield JSON.parse(line) as Judged;
+		}
+	}
+}
+
+function* page(facts: Facts, all: Iterable<Judged>, {toolVersion}: Setting): Pieces {
+	const columns = versionNames.filter(name => facts.versions.has(name));
 	// Nothing that a server says can run or load anything, even if some of it slipped through as markup.
 	const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(early)} ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
-	return `<!DOCTYPE html>
+	yield `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${markup(titleOf(all))}</title>
+<title>${markup(titleOf(facts))}</title>
 <style>${style}</style>
 <script>${early}</script>
 </head>
@@ -32,12 +91,14 @@ function page(targets: readonly JudgedTarget[], {toolVersion}: Setting): string 
 <a class="skip" href="#endpoints">Skip to the endpoints</a>
 <header>
 <h1>TLS versions</h1>
-<p>${markup(subtitleOf(targets, all, toolVersion))}</p>
+<p>${markup(subtitleOf(facts, toolVersion))}</p>
 </header>
 <main>
-${overview(all)}
+${overview(facts)}
 ${controls}
-${matrix(all, columns)}
+`;
+	yield* matrix(facts, all, columns);
+	yield `
 </main>
 <script>${script}</script>
 </body>
@@ -47,17 +108,14 @@ ${matrix(all, columns)}
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-function titleOf(all: readonly Judged[]): string {
-	const {fail, inconclusive, pass} = countVerdicts(all);
+function titleOf({counts: {fail, inconclusive, pass}}: Facts): string {
 	return `TLS versions: ${count(fail)} fail, ${count(inconclusive)} inconclusive, ${count(pass)} pass`;
 }
 
-function subtitleOf(targets: readonly JudgedTarget[], all: readonly Judged[], toolVersion: string): string {
-	const times = all.map(({report}) => report.startedAt).toSorted();
+function subtitleOf({targets, addresses, first, last}: Facts, toolVersion: string): string {
 	const number = (value: number, word: string): string => `${count(value)} ${word}${value === 1 ? '' : 's'}`;
-	const between = times.length === 0 ? '' : `, probed ${spanOf(times[0]!, times.at(-1)!)}`;
-	const addresses = all.filter(({report}) => report.address !== null).length;
-	return `${number(targets.length, 'target')}, ${count(addresses)} address${addresses === 1 ? '' : 'es'}${between}, by tlsprobe ${toolVersion}.`;
+	const between = first === undefined ? '' : `, probed ${spanOf(first, last!)}`;
+	return `${number(targets, 'target')}, ${count(addresses)} address${addresses === 1 ? '' : 'es'}${between}, by tlsprobe ${toolVersion}.`;
 }
 
 function spanOf(first: string, last: string): string {
@@ -72,8 +130,7 @@ const meanings = {
 } as const;
 
 /** Counts that filter when they are pressed. */
-function overview(all: readonly Judged[]): string {
-	const counts = countVerdicts(all);
+function overview({counts}: Facts): string {
 	const buttons = verdicts.map(
 		verdict =>
 			`<li><button type="button" class="count ${counts[verdict] === 0 ? 'none' : verdict}" data-verdict="${verdict}" aria-pressed="false"><b>${count(counts[verdict])}</b> <span>${verdict}</span> <small>${meanings[verdict]}</small></button></li>`,
@@ -88,9 +145,10 @@ const controls = `<form class="controls" role="search">
 <p role="status" id="shown"></p>
 </form>`;
 
-function matrix(all: readonly Judged[], columns: readonly VersionName[]): string {
-	if (all.length === 0) {
-		return '<p id="endpoints">Nothing was probed.</p>';
+function* matrix({counts}: Facts, all: Iterable<Judged>, columns: readonly VersionName[]): Pieces {
+	if (verdicts.every(verdict => counts[verdict] === 0)) {
+		yield '<p id="endpoints">Nothing was probed.</p>';
+		return;
 	}
 
 	const titles = [
@@ -100,12 +158,19 @@ function matrix(all: readonly Judged[], columns: readonly VersionName[]): string
 		...columns.map(name => ['version', versionTitle(name)]),
 	];
 	const headings = titles.map(([kind, title]) => `<th scope="col" class="${kind}"><button type="button">${title}</button></th>`);
-	return `<p class="legend"><span class="key"><i class="good">+</i> accepted, as it should be</span> <span class="key"><i class="good">&minus;</i> rejected, as it should be</span> <span class="key"><i class="bad">+!</i> <i class="bad">&minus;!</i> breaks a rule</span> <span class="key"><i class="neutral">&minus;</i> no rule minds</span> <span class="key"><i class="open">?</i> not proved</span></p>
+	yield `<p class="legend"><span class="key"><i class="good">+</i> accepted, as it should be</span> <span class="key"><i class="good">&minus;</i> rejected, as it should be</span> <span class="key"><i class="bad">+!</i> <i class="bad">&minus;!</i> breaks a rule</span> <span class="key"><i class="neutral">&minus;</i> no rule minds</span> <span class="key"><i class="open">?</i> not proved</span></p>
 <div class="scroll${columns.length > 4 ? ' wide' : ''}" role="region" aria-label="Endpoints by versions" tabindex="0" id="endpoints">
 <table>
 <caption>Endpoints by versions. The button of an endpoint unfolds its evidence; the buttons in the head sort.</caption>
 <thead><tr>${headings.join('')}</tr></thead>
-${all.map((judged, index) => endpointRows(judged, columns, index)).join('')}</table>
+`;
+	let index = 0;
+	for (const judged of all) {
+		yield endpointRows(judged, columns, index);
+		index += 1;
+	}
+
+	yield `</table>
 </div>
 <p class="nothing" hidden>Nothing matches.</p>`;
 }

@@ -1,8 +1,9 @@
+import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {type VersionName, versionNames} from '../registry/versions.js';
-import {countsInWords, countVerdicts, endpointName, worstFirst} from './endpoint.js';
+import {countsInWords, endpointName, verdicts} from './endpoint.js';
 import {plain} from './escape/plain.js';
-import {type Format, whole} from './format.js';
-import {type Judged, type JudgedTarget, verdictOf} from './judged.js';
+import type {Format} from './format.js';
+import {type Judged, verdictOf} from './judged.js';
 import {toneOf} from './tone.js';
 import {comparisonsInWords} from './words.js';
 
@@ -10,60 +11,119 @@ import {comparisonsInWords} from './words.js';
 const mostBytes = 900_000;
 
 /** Markdown as GitHub and GitLab read it, for a job summary: what is wrong first, what is well folded away. */
-export default {name: 'markdown', isAppendable: false, start: whole(page)} satisfies Format;
+export default {
+	name: 'markdown',
+	isAppendable: false,
+	start() {
+		const versions = new Set<string>();
+		const parts = {fail: makePart(), inconclusive: makePart(), pass: makePart()};
+		return {
+			add({addresses}) {
+				for (const judged of addresses) {
+					for (const name of Object.keys(judged.report.versions)) {
+						versions.add(name);
+					}
 
-function page(targets: readonly JudgedTarget[]): string {
-	const all = worstFirst(targets);
-	const columns = versionNames.filter(name => all.some(({report}) => report.versions[name] !== undefined));
-	const wrong = all.filter(judged => verdictOf(judged) !== 'pass');
-	const well = all.filter(judged => verdictOf(judged) === 'pass');
+					addTo(parts[verdictOf(judged)], judged);
+				}
+
+				return '';
+			},
+			end: () => page(parts, versions),
+		};
+	},
+} satisfies Format;
+
+/** All that is said of the addresses of one verdict. */
+type Part = {readonly rows: Kept<Row>; readonly reasons: Kept<string>; readonly comparisons: Kept<string>};
+
+/** The first of many, as many as the page has room for at most. */
+type Kept<Item> = {readonly items: Item[]; total: number; size: number};
+
+type Row = {readonly head: string; readonly cells: Readonly<Partial<Record<string, string>>>};
+
+const makeKept = <Item>(): Kept<Item> => ({items: [], total: 0, size: 0});
+
+const makePart = (): Part => ({rows: makeKept(), reasons: makeKept(), comparisons: makeKept()});
+
+/** @param size - In characters, at most what it comes to on the page. */
+function keep<Item>(kept: Kept<Item>, item: Item, size: number): void {
+	kept.total += 1;
+	if (kept.size <= mostBytes) {
+		kept.items.push(item);
+		kept.size += size;
+	}
+}
+
+function addTo({rows, reasons, comparisons}: Part, judged: Judged): void {
+	const head = `| ${marks[verdictOf(judged)]} | ${escapeText(endpointName(judged.report))}`;
+	const cells = Object.fromEntries((Object.keys(judged.report.versions) as VersionName[]).map(name => [name, versionCell(name, judged)]));
+	keep(rows, {head, cells}, head.length);
+	for (const [kept, text] of [
+		[reasons, reasonsOf(judged)],
+		[comparisons, comparisonsOf(judged)],
+	] as const) {
+		if (text !== '') {
+			keep(kept, text, text.length);
+		}
+	}
+}
+
+function page(parts: Readonly<Record<EndpointVerdict, Part>>, versions: ReadonlySet<string>): string {
+	const columns = versionNames.filter(name => versions.has(name));
+	const counts = {fail: parts.fail.rows.total, inconclusive: parts.inconclusive.rows.total, pass: parts.pass.rows.total};
 	const budget = {left: mostBytes};
-	const heading = `## TLS versions: ${countsInWords(countVerdicts(all))}\n`;
-	const wrongTable = wrong.length === 0 ? '' : `\n${table(wrong, columns, budget)}`;
-	const remarks = [...wrong.map(reasonsOf), ...all.map(comparisonsOf)].filter(text => text !== '');
-	const reasons = remarks.length === 0 ? '' : `\n${limited(remarks, budget, 'reasons')}`;
-	if (well.length === 0) {
+	const heading = `## TLS versions: ${countsInWords(counts)}\n`;
+	const wrongCount = counts.fail + counts.inconclusive;
+	const wrongTable = wrongCount === 0 ? '' : `\n${table([parts.fail.rows, parts.inconclusive.rows], columns, budget)}`;
+	const remarks = joined([parts.fail.reasons, parts.inconclusive.reasons, ...verdicts.map(verdict => parts[verdict].comparisons)]);
+	const reasons = remarks.total === 0 ? '' : `\n${limited(remarks, budget, 'reasons')}`;
+	if (counts.pass === 0) {
 		return heading + wrongTable + reasons;
 	}
 
-	const wellTable = table(well, columns, budget);
+	const wellTable = table([parts.pass.rows], columns, budget);
 	const folded =
-		wrong.length === 0 ? `\n${wellTable}` : `\n<details><summary>${well.length} as expected</summary>\n\n${wellTable}\n</details>\n`;
+		wrongCount === 0 ? `\n${wellTable}` : `\n<details><summary>${counts.pass} as expected</summary>\n\n${wellTable}\n</details>\n`;
 	return heading + wrongTable + reasons + folded;
 }
 
 type Budget = {left: number};
 
-function table(all: readonly Judged[], columns: readonly VersionName[], budget: Budget): string {
+type Joined<Item> = {readonly items: readonly Item[]; readonly total: number};
+
+/** What follows one that was cut short has no room either. */
+function joined<Item>(all: readonly Kept<Item>[]): Joined<Item> {
+	const cut = all.findIndex(({items, total}) => items.length < total);
+	const whole = cut === -1 ? all : all.slice(0, cut + 1);
+	return {items: whole.flatMap(({items}) => items), total: all.reduce((sum, {total}) => sum + total, 0)};
+}
+
+function table(all: readonly Kept<Row>[], columns: readonly VersionName[], budget: Budget): string {
 	const head = [
 		['', 'Endpoint', ...columns],
 		['---', '---', ...columns.map(() => '---')],
 	].map(row);
-	return (
-		head.join('') +
-		limited(
-			all.map(judged =>
-				row([marks[verdictOf(judged)], escapeText(endpointName(judged.report)), ...columns.map(name => versionCell(name, judged))]),
-			),
-			budget,
-			'endpoints',
-		)
-	);
+	const {items, total} = joined(all);
+	const rows = items.map(({head: start, cells}) => `${start}${columns.map(name => ` | ${cells[name] ?? ''}`).join('')} |\n`);
+	return head.join('') + limited({items: rows, total}, budget, 'endpoints');
 }
 
 /** Said in words where it happens: a list that ends without notice reads as whole. */
-function limited(rows: readonly string[], budget: Budget, what: string): string {
+function limited({items, total}: Joined<string>, budget: Budget, what: string): string {
 	const kept: string[] = [];
-	for (const item of rows) {
+	for (const item of items) {
 		if (budget.left < item.length * 2) {
-			return `${kept.join('')}\n${rows.length - kept.length} more ${what} are left out to stay under 1 MiB.\n`;
+			break;
 		}
 
 		budget.left -= Buffer.byteLength(item);
 		kept.push(item);
 	}
 
-	return kept.join('');
+	return kept.length === total
+		? kept.join('')
+		: `${kept.join('')}\n${total - kept.length} more ${what} are left out to stay under 1 MiB.\n`;
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;

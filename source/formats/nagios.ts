@@ -1,8 +1,8 @@
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
-import {countsInWords, countVerdicts, endpointName, worstFirst} from './endpoint.js';
+import {countsInWords, endpointName, verdicts} from './endpoint.js';
 import {plain} from './escape/plain.js';
-import {type Format, whole} from './format.js';
-import {type Judged, type JudgedTarget, rulesInWords, verdictOf} from './judged.js';
+import type {Format} from './format.js';
+import {type Judged, rulesInWords, verdictOf} from './judged.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
 
 /** How many addresses are named below the first line: Nagios keeps 8 KB. */
@@ -16,28 +16,55 @@ export default {
 	isAppendable: false,
 	exitCodes: {pass: 0, fail: 2, inconclusive: 3},
 	refusal: message => `TLS UNKNOWN - ${text(message)}\n`,
-	start: whole(pluginOutput),
+	start() {
+		const seen: Seen = {
+			counts: {fail: 0, inconclusive: 0, pass: 0},
+			named: {fail: [], inconclusive: [], pass: []},
+			longestMs: 0,
+		};
+		return {
+			add({addresses}) {
+				for (const judged of addresses) {
+					const verdict = verdictOf(judged);
+					seen.counts[verdict] += 1;
+					seen.longestMs = Math.max(seen.longestMs, judged.report.durationMs);
+					if (seen.named[verdict].length < mostNamed) {
+						seen.named[verdict].push(judged);
+					}
+				}
+
+				return '';
+			},
+			end: () => pluginOutput(seen),
+		};
+	},
 } satisfies Format;
 
-function pluginOutput(targets: readonly JudgedTarget[]): string {
-	const all = worstFirst(targets);
-	const counts = countVerdicts(all);
-	const verdict = worstVerdict(all.map(verdictOf));
-	const longestMs = Math.max(0, ...all.map(({report}) => report.durationMs));
+type Seen = {
+	readonly counts: Record<EndpointVerdict, number>;
+	/** The first of each verdict. */
+	readonly named: Readonly<Record<EndpointVerdict, Judged[]>>;
+	longestMs: number;
+};
+
+function pluginOutput({counts, named, longestMs}: Seen): string {
+	const verdict = worstVerdict(verdicts.filter(name => counts[name] > 0));
 	const measured = [
 		`time=${(longestMs / 1000).toFixed(3)}s;;;0`,
 		...(['pass', 'fail', 'inconclusive'] as const).map(name => `${name}=${counts[name]};;;0`),
 	];
-	const [first] = all;
-	const headline = all.length === 1 ? oneInWords(first!) : `${countsInWords(counts)}${worstNamed(all, verdict)}`;
-	const wrong = all.length === 1 ? [] : all.filter(judged => verdictOf(judged) !== 'pass');
-	const lines = wrong.slice(0, mostNamed).map(judged => `${words[verdictOf(judged)]}: ${oneInWords(judged)}`);
-	const more = wrong.length > mostNamed ? [`and ${wrong.length - mostNamed} more`] : [];
+	const total = counts.fail + counts.inconclusive + counts.pass;
+	const only = total === 1 ? named[verdict][0] : undefined;
+	const headline = only === undefined ? `${countsInWords(counts)}${worstNamed(named[verdict], verdict)}` : oneInWords(only);
+	const wrong = only === undefined ? [...named.fail, ...named.inconclusive].slice(0, mostNamed) : [];
+	const lines = wrong.map(judged => `${words[verdictOf(judged)]}: ${oneInWords(judged)}`);
+	const left = only === undefined ? counts.fail + counts.inconclusive - wrong.length : 0;
+	const more = left > 0 ? [`and ${left} more`] : [];
 	return `TLS ${words[verdict]} - ${text(headline)} | ${measured.join(' ')}\n${[...lines, ...more].map(line => `${text(line)}\n`).join('')}`;
 }
 
-function worstNamed(all: readonly Judged[], verdict: EndpointVerdict): string {
-	const names = all.filter(judged => verdictOf(judged) === verdict).map(({report}) => endpointName(report));
+function worstNamed(named: readonly Judged[], verdict: EndpointVerdict): string {
+	const names = named.slice(0, 4).map(({report}) => endpointName(report));
 	return verdict === 'pass' || names.length === 0 ? '' : `: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', ...' : ''}`;
 }
 

@@ -1,18 +1,46 @@
+import {hash} from '../engine/hosts/hash.js';
 import type {Report} from '../engine/report.js';
 import {plain} from './escape/plain.js';
-import {type Format, whole} from './format.js';
+import type {Format, Pieces, Spool} from './format.js';
 import type {Judged} from './judged.js';
 
 /** Text for the textfile collector of Prometheus' node exporter. */
 export default {
 	name: 'prometheus',
 	isAppendable: false,
-	start: whole((targets, {toolVersion}) => {
-		const all = targets.flatMap(({addresses}) => addresses);
-		const build = `# HELP tlsprobe_build_info The version of tlsprobe that wrote this.\n# TYPE tlsprobe_build_info gauge\ntlsprobe_build_info${labelsOf({version: toolVersion})} 1\n`;
-		return build + families.map(family => familyText(family, all)).join('');
-	}),
+	start({toolVersion, openSpool}) {
+		// All samples of a family stand together.
+		const spools = families.map(openSpool);
+		const seen = new Set<number>();
+		const repeated = new Set<number>();
+		return {
+			add({addresses}) {
+				for (const judged of addresses) {
+					const key = keyOf(labelsOf(endpointLabels(judged.report)));
+					(seen.has(key) ? repeated : seen).add(key);
+					for (const [index, {samples}] of families.entries()) {
+						spools[index]!.add(JSON.stringify([key, samples(judged).map(({labels, value}) => [labelsOf(labels), value])]));
+					}
+				}
+
+				return '';
+			},
+			*end() {
+				yield `# HELP tlsprobe_build_info The version of tlsprobe that wrote this.\n# TYPE tlsprobe_build_info gauge\ntlsprobe_build_info${labelsOf({version: toolVersion})} 1\n`;
+				for (const [index, family] of families.entries()) {
+					yield* familyText(family, spools[index]!, repeated);
+				}
+			},
+		};
+	},
 } satisfies Format;
+
+/** 53 bits of a hash: hundreds of thousands of endpoints are told apart in a few megabytes. */
+function keyOf(text: string): number {
+	const into = {high: 0, low: 0};
+	hash(text, into);
+	return into.high * 2 ** 21 + (into.low >>> 11);
+}
 
 type Sample = {readonly labels: Readonly<Record<string, string>>; readonly value: number};
 
@@ -66,11 +94,30 @@ const endpointLabels = ({target, address, serverName, starttls, proxy}: Report) 
 	...(proxy === undefined ? {} : {proxy}),
 });
 
-/** A sample given twice makes the exporter drop the whole file, so of what was probed twice the later counts. */
-function familyText({name, help, samples}: Family, all: readonly Judged[]): string {
-	const values = new Map(all.flatMap(samples).map(({labels, value}) => [labelsOf(labels), value]));
-	const lines = [...values].map(([labels, value]) => `${name}${labels} ${value}\n`);
-	return lines.length === 0 ? '' : `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('')}`;
+/**
+A sample given twice makes the exporter drop the whole file, so of what was probed twice the later counts.
+
+@param repeated - The endpoints that were probed more than once, by their keys.
+*/
+function* familyText({name, help}: Family, spool: Spool, repeated: ReadonlySet<number>): Pieces {
+	let head = `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`;
+	const later = new Map<string, number>();
+	for (const line of spool.read()) {
+		const [key, samples] = JSON.parse(line) as readonly [key: number, samples: readonly (readonly [labels: string, value: number])[]];
+		if (repeated.has(key)) {
+			for (const [labels, value] of samples) {
+				later.set(labels, value);
+			}
+		} else if (samples.length > 0) {
+			yield head + samples.map(([labels, value]) => `${name}${labels} ${value}\n`).join('');
+			head = '';
+		}
+	}
+
+	for (const [labels, value] of later) {
+		yield `${head}${name}${labels} ${value}\n`;
+		head = '';
+	}
 }
 
 const labelsOf = (labels: Readonly<Record<string, string>>): string =>

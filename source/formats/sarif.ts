@@ -1,33 +1,57 @@
 import {endpointName} from './endpoint.js';
 import {plain} from './escape/plain.js';
-import {type Format, whole} from './format.js';
-import type {Judged, JudgedTarget, RuleJudgement} from './judged.js';
+import type {Format} from './format.js';
+import type {Judged, RuleJudgement} from './judged.js';
 
-/** SARIF 2.1.0, for what collects findings of many tools. What holds is left out: such tools list every result as a finding. */
+/**
+SARIF 2.1.0, for what collects findings of many tools. What holds is left out: such tools list every result as a finding. The tool and its
+rules stand behind the results, as which rules there are is known last.
+*/
 export default {
 	name: 'sarif',
 	isAppendable: false,
-	start: whole((targets, {toolVersion}) => `${JSON.stringify(logOf(targets, toolVersion), undefined, '\t')}\n`),
+	start({toolVersion}) {
+		const rules = new Map<string, RuleJudgement>();
+		const ruleIndexes = new Map<string, number>();
+		let before = head;
+		return {
+			add({addresses}) {
+				let text = '';
+				for (const judged of addresses) {
+					for (const judgement of judged.judgements) {
+						const {ruleId, status} = judgement;
+						rules.set(ruleId, judgement);
+						const ruleIndex = ruleIndexes.get(ruleId) ?? ruleIndexes.size;
+						ruleIndexes.set(ruleId, ruleIndex);
+						if (status !== 'pass') {
+							text += `${before}${json(resultOf(judgement, judged, ruleIndex), 4)}`;
+							before = ',\n';
+						}
+					}
+				}
+
+				return text;
+			},
+			end() {
+				const tool = {driver: {name: 'tlsprobe', version: toolVersion, rules: [...rules.values()].map(ruleOf)}};
+				const results = before === head ? `${head.trimEnd()}],` : '\n\t\t\t],';
+				return `${results}\n\t\t\t"tool": ${json(tool, 3).trimStart()}\n\t\t}\n\t]\n}\n`;
+			},
+		};
+	},
 } satisfies Format;
 
-function logOf(targets: readonly JudgedTarget[], toolVersion: string): unknown {
-	const all = targets.flatMap(({addresses}) => addresses);
-	const rules = new Map(all.flatMap(({judgements}) => judgements.map(judgement => [judgement.ruleId, judgement] as const)));
-	const ruleIds = [...rules.keys()];
-	return {
-		$schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-		version: '2.1.0',
-		runs: [
-			{
-				tool: {driver: {name: 'tlsprobe', version: toolVersion, rules: [...rules.values()].map(ruleOf)}},
-				columnKind: 'utf16CodeUnits',
-				results: all.flatMap(judged =>
-					judged.judgements.filter(({status}) => status !== 'pass').map(judgement => resultOf(judgement, judged, ruleIds)),
-				),
-			},
-		],
-	};
-}
+const head = `{
+	"$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+	"version": "2.1.0",
+	"runs": [
+		{
+			"columnKind": "utf16CodeUnits",
+			"results": [
+`;
+
+/** Set in as deep as where it stands. */
+const json = (value: unknown, depth: number): string => JSON.stringify(value, undefined, '\t').replaceAll(/^/gm, '\t'.repeat(depth));
 
 const ruleOf = ({ruleId, title, source}: RuleJudgement): unknown => ({
 	id: plain(ruleId),
@@ -40,11 +64,11 @@ const ruleOf = ({ruleId, title, source}: RuleJudgement): unknown => ({
 /** A result that is no failure has no level. SARIF 2.1.0 §3.27.10. */
 const kinds = {fail: {kind: 'fail', level: 'error'}, inconclusive: {kind: 'open', level: 'none'}, pass: {}} as const;
 
-function resultOf({ruleId, status, title, message}: RuleJudgement, {report}: Judged, ruleIds: readonly string[]): unknown {
+function resultOf({ruleId, status, title, message}: RuleJudgement, {report}: Judged, ruleIndex: number): unknown {
 	const name = plain(endpointName(report));
 	return {
 		ruleId: plain(ruleId),
-		ruleIndex: ruleIds.indexOf(ruleId),
+		ruleIndex,
 		...kinds[status],
 		message: {text: messageText(`${name}: expected that ${title}. Seen: ${message}`)},
 		locations: [

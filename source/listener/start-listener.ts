@@ -16,12 +16,12 @@ export type ListenerOptions = {
 	readonly answer: AnswerKind;
 	/** What to prove ourselves with; made when a handshake is asked for. In PEM. */
 	readonly makeCertificate: () => {readonly key: string; readonly cert: string};
-	/** How long a client may take to say hello, and again to shake hands. */
+	/** How long a client may take for everything: its hello, the handshake and what it says after it. */
 	readonly timeoutMs: number;
-	/** At once; more are turned away. */
+	/** At once; more are turned away. One that has ended counts until it has been told of. */
 	readonly mostClients: number;
-	/** What came of one client. They are told of one at a time, as they come to their end. */
-	readonly onClient: (client: RecordedClient) => void;
+	/** What came of one client. Resolves once it has been told of, where that takes time. */
+	readonly onClient: (client: RecordedClient) => Promise<void> | undefined;
 };
 
 /** How the handshake went, where one was asked for. */
@@ -65,13 +65,34 @@ Listen, and record what each client says first.
 */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
 	const sockets = new Set<net.Socket>();
+	// Memory is bounded by them: a client has its place until its connection is closed and it has been told of.
+	let places = 0;
 	const shakeHands = options.answer === 'handshake' ? makeHandshaker(options) : undefined;
 	const server = net.createServer({pauseOnConnect: true}, socket => {
 		sockets.add(socket);
-		socket.once('close', () => sockets.delete(socket));
+		places += 1;
+		let pending = 2;
+		const settle = (): void => {
+			pending -= 1;
+			places -= pending === 0 ? 1 : 0;
+		};
+
+		socket.once('close', () => {
+			sockets.delete(socket);
+			settle();
+		});
+		const onClient = (client: RecordedClient): void => {
+			const telling = options.onClient(client);
+			if (telling === undefined) {
+				settle();
+			} else {
+				telling.then(settle, settle);
+			}
+		};
+
 		// A client that hangs up in the middle is nothing to report beyond what is recorded.
 		socket.on('error', () => {});
-		recordClient(socket, sockets.size > options.mostClients, options, shakeHands);
+		recordClient(socket, places > options.mostClients, {...options, onClient}, shakeHands);
 	});
 	const port = await new Promise<number>((resolve, reject) => {
 		server.once('error', reject);
@@ -97,9 +118,13 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 	};
 }
 
+const tooSlow: Handshake = {kind: 'failed', code: 'ERR_TLS_HANDSHAKE_TIMEOUT'};
+
 type Shake = (socket: net.Socket, bytes: Uint8Array, done: (handshake: Handshake) => void) => void;
 
-function recordClient(socket: net.Socket, isTooMany: boolean, options: ListenerOptions, shakeHands: Shake | undefined): void {
+type Recorder = Omit<ListenerOptions, 'onClient'> & {readonly onClient: (client: RecordedClient) => void};
+
+function recordClient(socket: net.Socket, isTooMany: boolean, options: Recorder, shakeHands: Shake | undefined): void {
 	const {remoteAddress = '', remotePort = 0} = socket;
 	const startedAt = new Date();
 	const chunks: Uint8Array[] = [];
@@ -112,7 +137,6 @@ function recordClient(socket: net.Socket, isTooMany: boolean, options: ListenerO
 		}
 
 		isOver = true;
-		clearTimeout(timer);
 		const common = {
 			address: remoteAddress,
 			port: remotePort,
@@ -129,7 +153,19 @@ function recordClient(socket: net.Socket, isTooMany: boolean, options: ListenerO
 		end({kind: 'incomplete', because: 'too-slow'});
 	};
 
-	const timer = setTimeout(onTimeout, options.timeoutMs);
+	let isAnswered = false;
+	let isTooSlow = false;
+	const onTime = (): void => {
+		isTooSlow = true;
+		if (isAnswered) {
+			socket.destroy();
+		} else {
+			onTimeout();
+		}
+	};
+
+	const timer = setTimeout(onTime, options.timeoutMs);
+	socket.once('close', () => clearTimeout(timer));
 	const onEnd = (): void => {
 		socket.end();
 		end({kind: 'incomplete', because: 'closed'});
@@ -148,7 +184,7 @@ function recordClient(socket: net.Socket, isTooMany: boolean, options: ListenerO
 		const arrived = readArriving(bytes);
 		if (arrived.kind === 'hello') {
 			stopReading();
-			clearTimeout(timer);
+			isAnswered = true;
 			answer(arrived.hello);
 		} else if (arrived.kind === 'garbage' || length >= mostBytes) {
 			stopReading();
@@ -171,7 +207,9 @@ function recordClient(socket: net.Socket, isTooMany: boolean, options: ListenerO
 			hangUp(socket, options.answer === 'refuse' ? refusal : undefined);
 			end({kind: 'hello', hello, handshake: undefined});
 		} else {
-			shakeHands(socket, takeBytes(), handshake => end({kind: 'hello', hello, handshake}));
+			shakeHands(socket, takeBytes(), handshake =>
+				end({kind: 'hello', hello, handshake: isTooSlow && handshake.kind === 'failed' ? tooSlow : handshake}),
+			);
 		}
 	};
 
@@ -199,7 +237,7 @@ function hangUp(socket: net.Socket, words: Uint8Array | undefined): void {
 }
 
 /** Node's own stack, which is given the connection as if nobody had read from it. Security level 0 lets it speak TLS 1.0 and 1.1. */
-function makeHandshaker({makeCertificate, timeoutMs}: ListenerOptions): Shake {
+function makeHandshaker({makeCertificate}: ListenerOptions): Shake {
 	const waiting = new Map<string, (handshake: Handshake) => void>();
 	const keyOf = ({remoteAddress, remotePort}: net.Socket): string => `${remoteAddress} ${remotePort}`;
 	const settle = (socket: net.Socket, handshake: Handshake): void => {
@@ -212,8 +250,6 @@ function makeHandshaker({makeCertificate, timeoutMs}: ListenerOptions): Shake {
 			...makeCertificate(),
 			minVersion: 'TLSv1',
 			ciphers: 'DEFAULT@SECLEVEL=0',
-			handshakeTimeout: timeoutMs,
-			requestTimeout: timeoutMs,
 			keepAliveTimeout: 1,
 		},
 		(_request, response) => {
@@ -229,7 +265,6 @@ function makeHandshaker({makeCertificate, timeoutMs}: ListenerOptions): Shake {
 	return (socket, bytes, done) => {
 		const key = keyOf(socket);
 		waiting.set(key, done);
-		socket.setTimeout(timeoutMs * 2, () => socket.destroy());
 		socket.once('close', () => {
 			waiting.get(key)?.({kind: 'failed', code: 'ECONNRESET'});
 			waiting.delete(key);

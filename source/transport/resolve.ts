@@ -1,7 +1,7 @@
-import dns from 'node:dns';
+import type dns from 'node:dns';
 import net from 'node:net';
-import {codeOf} from './connection.js';
 import {interruptOf} from './interrupt.js';
+import {type Looked, systemLookup} from './system-lookup.js';
 
 export type Address = {
 	readonly address: string;
@@ -30,18 +30,18 @@ export const systemResolver: Resolver = (host, timeoutMs, signal) =>
 			return;
 		}
 
+		const lookup = systemLookup(host);
 		const finish = (resolved: Resolved): void => {
 			clearTimeout(timer);
 			interruptOf(signal).leave(place, onAbort);
+			lookup.cancel();
 			resolve(resolved);
 		};
 
 		const onAbort = (): void => finish({kind: 'failed', reason: 'name-lookup-failed', code: 'ECANCELLED'});
 		const timer = setTimeout(() => finish({kind: 'failed', reason: 'name-lookup-failed', code: 'ETIMEDOUT'}), timeoutMs);
 		const place = interruptOf(signal).join(onAbort);
-		dns.lookup(host, {all: true, order: 'verbatim'}, (error, found) => {
-			finish(error === null ? addressesOf(found) : lookupFailure(error));
-		});
+		void lookup.found.then(looked => finish('code' in looked ? lookupFailure(looked) : addressesOf(looked)));
 	});
 
 function addressesOf(found: readonly dns.LookupAddress[]): Resolved {
@@ -52,8 +52,7 @@ function addressesOf(found: readonly dns.LookupAddress[]): Resolved {
 	};
 }
 
-function lookupFailure(error: unknown): Resolved {
-	const code = codeOf(error);
+function lookupFailure({code}: Exclude<Looked, readonly dns.LookupAddress[]>): Resolved {
 	// `EAI_AGAIN` is a resolver that could not be asked: it says nothing of the name.
 	return {kind: 'failed', reason: code === 'ENOTFOUND' || code === 'ENODATA' ? 'name-not-found' : 'name-lookup-failed', code};
 }

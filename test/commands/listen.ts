@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {mkdtemp, readdir, rm} from 'node:fs/promises';
 import type {IncomingMessage} from 'node:http';
 import https from 'node:https';
+import net from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
@@ -102,7 +103,7 @@ const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] =
 	[['listen', '--answer', 'maybe'], /--answer takes handshake, refuse or record/],
 	[['listen', '--address', 'example.com'], /--address takes an IP address/],
 	[['listen', '--port', '70000'], /--port takes a whole number/],
-	[['listen', '--port', '0', '--address', '192.0.2.1'], /nobody may listen on 192\.0\.2\.1 port 0 here \(EADDRNOTAVAIL\)/],
+	[['listen', '--port', '0', '--address', '192.0.2.1'], /cannot listen on 192\.0\.2\.1 port 0: this machine has no such address/],
 ];
 
 for (const [argv, words] of refusals) {
@@ -112,3 +113,78 @@ for (const [argv, words] of refusals) {
 		t.regex(stderr, words);
 	});
 }
+
+test('where nobody reads what is told, clients are turned away and counted, and Ctrl-C still ends it', async t => {
+	const argv = ['listen', '--port', '0', '--answer', 'refuse', '--max-clients', '4', '--json'];
+	const child = spawn(process.execPath, [cliPath, ...argv], {stdio: ['ignore', 'pipe', 'pipe']});
+	t.teardown(() => child.kill('SIGKILL'));
+	let stderr = '';
+	child.stderr.setEncoding('utf8').on('data', chunk => {
+		stderr += chunk;
+	});
+	while (!stderr.includes('\n')) {
+		await once(child.stderr, 'data');
+	}
+
+	const port = Number(/port (\d+)/.exec(stderr)![1]);
+	let served = 0;
+	while (await isAnswered(port)) {
+		served += 1;
+	}
+
+	// What a pipe and the streams hold, and the places.
+	t.true(served < 40, `${served} clients`);
+	child.kill('SIGINT');
+	// A pipe that is never read is never closed.
+	const [code] = await once(child, 'exit');
+	t.is(code, 0);
+	child.stdout.resume();
+	t.regex(stderr, /tlsprobe: 1 clients were turned away/);
+	t.regex(stderr, /tlsprobe: \d+ clients are missing from the output, because it was not read/);
+});
+
+/** A client with a long hello, whose description is long. Whether it gets an alert. */
+async function isAnswered(port: number): Promise<boolean> {
+	const suites = Buffer.alloc(40_000);
+	for (let index = 0; index < suites.length; index += 2) {
+		suites.writeUInt16BE(0x1400 + index / 2, index);
+	}
+
+	const number = (value: number, size: number): Buffer => {
+		const bytes = Buffer.alloc(size);
+		bytes.writeUIntBE(value, 0, size);
+		return bytes;
+	};
+	const body = Buffer.concat([number(0x0303, 2), Buffer.alloc(32, 7), number(0, 1), number(suites.length, 2), suites, Buffer.from([1, 0])]);
+	const message = Buffer.concat([Buffer.from([1]), number(body.length, 3), body]);
+	const records: Buffer[] = [];
+	for (let offset = 0; offset < message.length; offset += 16_000) {
+		const part = message.subarray(offset, offset + 16_000);
+		records.push(Buffer.from([0x16, 3, 1]), number(part.length, 2), part);
+	}
+
+	const socket = net.connect(port, '127.0.0.1');
+	socket.on('error', () => {});
+	socket.write(Buffer.concat(records));
+	let received = 0;
+	socket.on('data', bytes => {
+		received += bytes.length;
+	});
+	await new Promise(resolve => socket.once('close', resolve));
+	return received > 0;
+}
+
+test('a port that is in use is said so, in one line', async t => {
+	const server = net.createServer();
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.teardown(() => server.close());
+	const {port} = server.address() as net.AddressInfo;
+	const {code, stdout, stderr} = await runCli(['listen', '--port', String(port)]);
+	t.is(code, 2);
+	t.is(stdout, '');
+	t.is(
+		stderr,
+		`tlsprobe: cannot listen on 127.0.0.1 port ${port}: another program is listening there; choose another port with --port, or --port 0 for any that is free\n`,
+	);
+});

@@ -1,4 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {openSpool} from '../../source/commands/probing/spool.js';
 import type {TargetResult} from '../../source/engine/probe-target.js';
 import type {CertificateReport, Report, VersionReport} from '../../source/engine/report.js';
 import {type FormatName, formats, loadFormat} from '../../source/formats/index.js';
@@ -19,13 +21,14 @@ export const extensionOf = (name: FormatName): string => formats[name].extension
 /** A whole output. */
 export async function rendered(name: FormatName, results: readonly TargetResult[]): Promise<string> {
 	const format = await loadFormat(name);
-	const rendering = format.start({look, toolVersion: '0.1.0'});
+	const rendering = format.start({look, toolVersion: '0.1.0', openSpool: () => openSpool(tmpdir())});
 	let text = '';
 	for (const result of results) {
 		text += await rendering.add(judgedByDefault(result));
 	}
 
-	return text + rendering.end();
+	const rest = rendering.end();
+	return text + (typeof rest === 'string' ? rest : [...rest].join(''));
 }
 
 /** A result in which everything that a user, a list, a server or a proxy can write says the same. */

@@ -197,7 +197,15 @@ async function record({program, argv, files = {}}: LiveClient): Promise<Recorded
 		onClient = resolve;
 	});
 	const options = {address: '127.0.0.1', port: 0, answer: 'record' as const, makeCertificate: labCertificate};
-	const listener = await startListener({...options, timeoutMs: 60_000, mostClients: 16, onClient: client => onClient(client)});
+	const listener = await startListener({
+		...options,
+		timeoutMs: 60_000,
+		mostClients: 16,
+		onClient(client) {
+			onClient(client);
+			return undefined;
+		},
+	});
 	const enough = new AbortController();
 	const ended = outputOf(findProgram(program)!, argv(listener.port, folder), {signal: enough.signal, home: folder});
 	try {

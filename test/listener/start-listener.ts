@@ -32,6 +32,8 @@ async function listen(t: ExecutionContext, options: Partial<ListenerOptions> = {
 			} else {
 				wait(client);
 			}
+
+			return undefined;
 		},
 		...options,
 	});
@@ -167,4 +169,65 @@ test('a hello that differs is told how', t => {
 		['java-17'],
 	);
 	t.deepEqual(found?.differences, ['cipher suites: without TLS_CHACHA20_POLY1305_SHA256']);
+});
+
+/** By a reset or in good order. */
+const closed = (socket: net.Socket): Promise<void> => new Promise(resolve => socket.once('close', () => resolve()));
+
+test('a client that finishes the handshake and says its request byte by byte leaves its place when its time is over', async t => {
+	const running = await listen(t, {answer: 'handshake', mostClients: 1, timeoutMs: 3000});
+	const slow = tls.connect({port: running.listener.port, host: '127.0.0.1', rejectUnauthorized: false});
+	slow.on('error', () => {});
+	await once(slow, 'secureConnect');
+	t.like(await running.next(), {kind: 'hello', handshake: {kind: 'finished'}});
+	const timer = setInterval(() => slow.write('G'), 50);
+	t.teardown(() => clearInterval(timer));
+	await closed(slow.resume());
+	// The place is free when this side has seen the end, too.
+	for (;;) {
+		const next = await connect(t, running);
+		next.write(helloOf('go'));
+		const {kind} = await running.next();
+		if (kind === 'hello') {
+			break;
+		}
+
+		t.is(kind, 'turned-away');
+	}
+});
+
+test('a handshake that takes too long is told as one', async t => {
+	const running = await listen(t, {answer: 'handshake', timeoutMs: 3000});
+	(await connect(t, running)).write(helloOf('go'));
+	t.like(await running.next(), {kind: 'hello', handshake: {kind: 'failed', code: 'ERR_TLS_HANDSHAKE_TIMEOUT'}});
+});
+
+test('clients that nobody has been told of keep their places, so that no more are kept than there are places', async t => {
+	const kinds: string[] = [];
+	let tell = (): void => {};
+	const isTold = new Promise<void>(resolve => {
+		tell = resolve;
+	});
+	const running = await listen(t, {
+		mostClients: 3,
+		onClient(client) {
+			kinds.push(client.kind);
+			return client.kind === 'turned-away' ? undefined : isTold;
+		},
+	});
+	const visit = async (): Promise<void> => {
+		const socket = await connect(t, running);
+		socket.write(helloOf('go'));
+		await closed(socket.resume());
+	};
+	for (let visits = 0; visits < 20; visits++) {
+		await visit();
+	}
+
+	t.is(kinds.filter(kind => kind === 'hello').length, 3);
+	t.is(kinds.filter(kind => kind === 'turned-away').length, 17);
+	tell();
+	await isTold;
+	await visit();
+	t.is(kinds.at(-1), 'hello');
 });

@@ -17,9 +17,9 @@ The text of a file of expectations, in any encoding that editors write; `-` is s
 */
 export const openCheckFile = async (
 	file: string,
-	{stdin}: Pick<Context, 'stdin'>,
+	context: Pick<Context, 'stdin' | 'signal'>,
 ): Promise<{readonly name: string; readonly text: string}> =>
-	file === '-' ? {name: 'standard input', text: decodeText(await readAll(stdin))} : {name: file, text: readText(file)};
+	file === '-' ? {name: 'standard input', text: decodeText(await readAll(context))} : {name: file, text: readText(file)};
 
 function readText(file: string): string {
 	if (!existsSync(file)) {

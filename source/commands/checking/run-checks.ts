@@ -4,8 +4,10 @@ import type {ProbeOptions, TargetResult} from '../../engine/probe-target.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import type {Policy} from '../../policy/policy.js';
 import type {Context, ExitCode} from '../command.js';
+import {checkDistinct, type GivenFile, outputFiles} from '../probing/distinct-files.js';
 import {unprobed} from '../probing/list-run.js';
 import {type OutputPlan, openOutputs} from '../probing/outputs.js';
+import {showWaiting} from '../probing/waiting.js';
 import {checkEndpoint} from './check-endpoint.js';
 import type {CheckEndpoint, InvalidEndpoint} from './list-endpoints.js';
 import {redact} from './redact.js';
@@ -16,23 +18,34 @@ export type CheckRun = {
 	/** Endpoints at once. */
 	readonly concurrency: number;
 	readonly outputs: OutputPlan;
+	/** What the endpoints were read from. */
+	readonly inputs: readonly GivenFile[];
 };
 
 /** Check endpoints, and show each in its turn. */
 export async function runChecks(
 	endpoints: Iterable<CheckEndpoint | InvalidEndpoint>,
-	{policies, probe, concurrency, outputs: plan}: CheckRun,
+	{policies, probe, concurrency, outputs: plan, inputs}: CheckRun,
 	context: Context,
 ): Promise<ExitCode> {
+	checkDistinct(inputs, outputFiles({output: plan.files.map(({path}) => path)}));
 	const limits = makeConnectionLimits(probe);
 	const run = (endpoint: CheckEndpoint | InvalidEndpoint): Promise<TargetResult> =>
 		endpoint.kind === 'invalid'
 			? Promise.resolve(invalidResult(endpoint, probe.toolVersion))
 			: checkEndpoint(endpoint, policies, {...probe, limits});
-	const outputs = await openOutputs(plan, context);
+	const left = new Set<string>();
+	const waiting = showWaiting(() => [...left], context);
+	const runShown = (endpoint: CheckEndpoint | InvalidEndpoint): Promise<TargetResult> => {
+		const name = endpoint.kind === 'invalid' ? redact(endpoint.text) : (endpoint.name ?? endpoint.target.target);
+		left.add(name);
+		return run(endpoint).finally(() => left.delete(name));
+	};
+	const outputs = await openOutputs(plan, context, {beforePrint: waiting.clear});
 	const verdicts: EndpointVerdict[] = [];
 	try {
-		for await (const result of batch(endpoints, run, {concurrency, isOrdered: true, signal: context.signal})) {
+		for await (const result of batch(endpoints, runShown, {concurrency, isOrdered: true, signal: context.signal})) {
+			waiting.clear();
 			for (const {address, code} of result.skipped) {
 				context.warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
 			}
@@ -41,8 +54,10 @@ export async function runChecks(
 			verdicts.push(result.verdict);
 		}
 
+		waiting.stop();
 		await outputs.end();
 	} finally {
+		waiting.stop();
 		outputs.abandon();
 	}
 

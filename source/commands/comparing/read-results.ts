@@ -10,9 +10,9 @@ The results of a run, as `--json` or `--format json` writes them, packed with gz
 
 @throws {UsageError} For a file that is not one of results, naming the line.
 */
-export async function readResults(file: string, {stdin}: Pick<Context, 'stdin'>): Promise<Report[]> {
+export async function readResults(file: string, context: Pick<Context, 'stdin' | 'signal'>): Promise<Report[]> {
 	const name = file === '-' ? 'standard input' : file;
-	const text = textOf(file === '-' ? await readAll(stdin) : readBytes(file), name);
+	const text = textOf(file === '-' ? await readAll(context) : readBytes(file), name);
 	const reports = /^\s*\[/.test(text) ? readList(text, name) : readLines(text, name);
 	if (reports.length === 0) {
 		throw new UsageError(`${name} holds no results`);

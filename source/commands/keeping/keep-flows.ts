@@ -1,42 +1,58 @@
-import {appendFile, mkdir, writeFile} from 'node:fs/promises';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
+import {hash} from '../../engine/hosts/hash.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import type {Recording} from '../../engine/report.js';
 import {type Flow, flowOf, writeFlow} from '../../exchange/flow.js';
 import {pcapHeader, pcapPackets} from '../../exchange/pcap.js';
 import {versions} from '../../registry/versions.js';
 import {OutputError} from '../command.js';
+import {openWholeFile} from '../probing/output-file.js';
+import {makeFolder} from './make-folder.js';
 
-/** Keeps the connections of one result. @throws {OutputError} If the system says no. */
-export type Keep = (result: TargetResult) => Promise<void>;
+/** Keeps the connections of results. */
+export type Keeper = {
+	/** @throws {OutputError} If the system says no. */
+	readonly add: (result: TargetResult) => Promise<void>;
+	/** Completes it. @throws {OutputError} If the system says no. */
+	readonly end: () => void;
+	/** Removes what was not completed. Does nothing after `end`. */
+	readonly abandon: () => void;
+};
 
 /**
 Keep each connection as a file of its own in `directory`, which is made where it does not exist.
 
 Names sort by target, address, time of the probe and then in the order of the connections: `HOST_PORT-ADDRESS-TIME-001-TLSv1.0-short.flow`.
 */
-export async function keepFlows(directory: string): Promise<Keep> {
-	await writing(directory, () => mkdir(directory, {recursive: true}));
+export async function keepFlows(directory: string): Promise<Keeper> {
+	await writing(directory, async () => makeFolder(directory));
 	const taken = new Set<string>();
-	return async result => {
-		for (const recording of result.recordings) {
-			const prefix = unique(prefixOf(recording), taken);
-			for (const [index, flow] of flowsOf(recording).entries()) {
-				const name = [prefix, String(index + 1).padStart(3, '0'), versions.label(flow.version), flow.shape].join('-');
-				const file = path.join(directory, `${name}.flow`);
-				await writing(file, () => writeFile(file, writeFlow(flow)));
+	return {
+		async add(result) {
+			for (const recording of result.recordings) {
+				const prefix = unique(prefixOf(recording), taken);
+				for (const [index, flow] of flowsOf(recording).entries()) {
+					const name = [prefix, String(index + 1).padStart(3, '0'), versions.label(flow.version), flow.shape].join('-');
+					const file = path.join(directory, `${name}.flow`);
+					await writing(file, () => writeFile(file, writeFlow(flow)));
+				}
 			}
-		}
+		},
+		end() {},
+		abandon() {},
 	};
 }
 
-/** Keep all connections as packets in one capture file, which is begun anew. */
-export async function keepPackets(file: string): Promise<Keep> {
-	await writing(file, () => writeFile(file, pcapHeader()));
-	return async result => {
-		const packets = pcapPackets(result.recordings.flatMap(flowsOf));
-		await writing(file, () => appendFile(file, packets));
+/** Keep all connections as packets in one capture file. What was in it before stays until all are there. */
+export function keepPackets(file: string): Keeper {
+	const output = openWholeFile(file);
+	output.write(pcapHeader());
+	return {
+		add: async result => output.write(pcapPackets(result.recordings.flatMap(flowsOf))),
+		end: output.close,
+		abandon: output.abandon,
 	};
 }
 
@@ -47,7 +63,21 @@ const flowsOf = ({report, attempts}: Recording): Flow[] =>
 
 function prefixOf({report}: Recording): string {
 	const time = report.startedAt.replaceAll(/[-:]/g, '');
-	return [`${report.host}_${report.port}`, report.address ?? 'none', time].map(fileName).join('-');
+	return [`${shortened(fileName(report.host))}_${report.port}`, fileName(report.address ?? 'none'), time].join('-');
+}
+
+/** A host may have 253 characters, and a file's name 255 bytes with all else that it says. */
+const mostOfHost = 100;
+
+/** Two that begin the same stay apart. */
+function shortened(host: string): string {
+	if (host.length <= mostOfHost) {
+		return host;
+	}
+
+	const into = {high: 0, low: 0};
+	hash(host, into);
+	return `${host.slice(0, mostOfHost - 9)}~${into.low.toString(16).padStart(8, '0')}`;
 }
 
 /** Letters, digits, dots and hyphens are fine everywhere; a colon is not on Windows. */

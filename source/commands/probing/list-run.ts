@@ -14,13 +14,23 @@ export type ListRunOptions = {
 	readonly isOrdered: boolean;
 	/** Stops the pulling of targets; what runs is left to end. */
 	readonly stop: AbortSignal;
+	/** Told of each target that begins (1) or ends (-1). */
+	readonly onRunning: (change: 1 | -1) => void;
 	/** Takes every result as it comes, and slows the run down by taking its time. */
 	readonly onResult: (result: TargetResult) => Promise<void> | undefined;
 };
 
 /** Probe what lists hold. Resolves when everything that was started has ended. */
 export async function runList(listed: AsyncIterable<Listed>, options: ListRunOptions): Promise<void> {
-	const results = batch(listed, item => carryOut(item, options.probe), {
+	const run = async (item: Listed): Promise<TargetResult> => {
+		options.onRunning(1);
+		try {
+			return await carryOut(item, options.probe);
+		} finally {
+			options.onRunning(-1);
+		}
+	};
+	const results = batch(listed, run, {
 		concurrency: options.concurrency,
 		slow: options.slow,
 		isOrdered: options.isOrdered,

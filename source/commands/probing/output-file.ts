@@ -1,6 +1,7 @@
 import {
 	chmodSync,
 	closeSync,
+	constants,
 	fstatSync,
 	ftruncateSync,
 	openSync,
@@ -9,14 +10,13 @@ import {
 	rmSync,
 	type Stats,
 	statSync,
-	writeSync,
 } from 'node:fs';
-import {basename, dirname, join} from 'node:path';
-import {OutputError} from '../command.js';
+import {dirname, join} from 'node:path';
+import {attempt, temporaryName, writeAll} from './write-file.js';
 
 export type OutputFile = {
 	/** Appends; the text is with the system when this returns. */
-	write(text: string): void;
+	write(content: string | Uint8Array): void;
 	/** Ends what is complete. */
 	close(): void;
 	/** Ends what is not. */
@@ -30,15 +30,18 @@ Open a file for what is of use as far as it goes.
 @throws {OutputError} Now or from `write`, naming the file: a full disk, a folder that is not there.
 */
 export function openOutputFile(path: string, keepBytes?: number): OutputFile {
-	const descriptor = attempt(path, () => openSync(path, keepBytes === undefined ? 'w' : 'a'));
+	const descriptor = attempt(path, () => openSync(path, keepBytes === undefined ? afresh : 'a'));
 	attempt(path, () => {
 		if (keepBytes !== undefined && fstatSync(descriptor).size > keepBytes) {
 			ftruncateSync(descriptor, keepBytes);
 		}
 	});
-	const close = (): void => attempt(path, () => closeSync(descriptor));
-	return {write: text => writeAll(path, descriptor, text), close, abandon: close};
+	const close = closeOnce(path, descriptor);
+	return {write: content => writeAll(path, descriptor, content), close, abandon: close};
 }
+
+/** As `w`, but each write goes to the end, whoever else writes there. */
+const afresh = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
 
 /**
 Open a file for a document that is of no use in part. It is written beside its place and moved there when it is complete, so that
@@ -54,24 +57,40 @@ export function openWholeFile(path: string): OutputFile {
 	}
 
 	const place = existing === undefined ? path : attempt(path, () => realpathSync(path));
-	const temporary = join(dirname(place), `.${basename(place)}.${Math.random().toString(36).slice(2)}.tmp`);
+	const temporary = join(dirname(place), temporaryName());
 	const descriptor = attempt(path, () => openSync(temporary, 'wx'));
-	const remove = (): void => rmSync(temporary, {force: true});
+	const close = closeOnce(path, descriptor);
+	let isMoved = false;
+	const abandon = (): void => {
+		close();
+		if (!isMoved) {
+			rmSync(temporary, {force: true});
+		}
+	};
+
 	return {
-		write: text => writeAll(path, descriptor, text),
+		write: content => writeAll(path, descriptor, content),
 		close() {
 			try {
-				attempt(path, () => closeSync(descriptor));
+				close();
 				attempt(path, () => moveTo(place, temporary, existing));
+				isMoved = true;
 			} catch (error) {
-				remove();
+				abandon();
 				throw error;
 			}
 		},
-		abandon() {
-			closeSync(descriptor);
-			remove();
-		},
+		abandon,
+	};
+}
+
+function closeOnce(path: string, descriptor: number): () => void {
+	let isOpen = true;
+	return () => {
+		if (isOpen) {
+			isOpen = false;
+			attempt(path, () => closeSync(descriptor));
+		}
 	};
 }
 
@@ -81,29 +100,4 @@ function moveTo(place: string, temporary: string, existing: Stats | undefined): 
 	}
 
 	renameSync(temporary, place);
-}
-
-function writeAll(path: string, descriptor: number, text: string): void {
-	const bytes = Buffer.from(text);
-	for (let written = 0; written < bytes.length; ) {
-		written += attempt(path, () => writeSync(descriptor, bytes, written));
-	}
-}
-
-const words: Readonly<Record<string, string>> = {
-	ENOSPC: 'the disk is full',
-	EDQUOT: 'the quota is used up',
-	ENOENT: 'the folder does not exist',
-	EACCES: 'not permitted',
-	EISDIR: 'it is a folder',
-	EROFS: 'the disk can only be read',
-};
-
-function attempt<Value>(path: string, action: () => Value): Value {
-	try {
-		return action();
-	} catch (error) {
-		const {code = '', message} = error as NodeJS.ErrnoException;
-		throw new OutputError(`cannot write ${path}: ${words[code] ?? message}`, {cause: error});
-	}
 }

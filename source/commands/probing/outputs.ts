@@ -1,20 +1,26 @@
-import {extname, resolve} from 'node:path';
+import {tmpdir} from 'node:os';
+import {dirname, extname, resolve} from 'node:path';
+import {nextTurn} from '../../engine/next-turn.js';
 import type {TargetResult} from '../../engine/probe-target.js';
-import type {Format, Rendering, Setting} from '../../formats/format.js';
+import type {Format, Pieces, Rendering, Setting} from '../../formats/format.js';
 import {type FormatName, formatByExtension, formatNames, formats, loadFormat} from '../../formats/index.js';
 import {type JudgedTarget, judgedByDefault} from '../../formats/judged.js';
 import type {Look} from '../../formats/paint.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {gather} from './gather.js';
+import {lockFiles, type Unlock} from './lock-files.js';
 import {type OutputFile, openOutputFile, openWholeFile} from './output-file.js';
 import type {ProbeFlags} from './read-options.js';
 import {readWords} from './read-words.js';
+import {openSpool} from './spool.js';
 
 export type OutputPlan = {
 	/** What stdout carries; undefined where the results go to files alone. */
 	readonly printed: FormatName | undefined;
 	readonly files: readonly PlannedFile[];
+	/** Whether files are replaced only when all results are there, also where a part of them is of use. */
+	readonly isWhole?: boolean;
 };
 
 type PlannedFile = {readonly path: string; readonly format: FormatName};
@@ -87,27 +93,46 @@ export type Outputs = {
 export type OpenOptions = {
 	/** How much of the one file stays: what an earlier run has finished. Undefined starts afresh. */
 	readonly keepBytes?: number | undefined;
+	/** Where the files are locked already. */
+	readonly unlock?: Unlock;
 	/** Called before something is printed. */
 	readonly beforePrint?: () => void;
 };
 
 /** @throws {OutputError} Here or later, naming the file. */
-export async function openOutputs(plan: OutputPlan, context: Context, {keepBytes, beforePrint}: OpenOptions = {}): Promise<Outputs> {
-	const fileSetting: Setting = {look: fileLook, toolVersion: context.toolVersion};
+export async function openOutputs(
+	plan: OutputPlan,
+	context: Context,
+	{keepBytes, beforePrint, ...options}: OpenOptions = {},
+): Promise<Outputs> {
+	const {toolVersion} = context;
+	const unlock = options.unlock ?? (await lockFiles(plan.files.map(({path}) => path)));
 	const fileFormats = await Promise.all(plan.files.map(({format}) => loadFormat(format)));
 	const open: Open[] = [];
 	try {
 		for (const [index, {path}] of plan.files.entries()) {
-			open.push(openFile(path, fileFormats[index]!, fileSetting, keepBytes));
+			const format = fileFormats[index]!;
+			const file = format.isAppendable && !plan.isWhole ? openOutputFile(path, keepBytes) : openWholeFile(path);
+			// Where there is room for the file, there is room for what it is made of.
+			open.push(openFile(file, format, {look: fileLook, toolVersion, openSpool: () => openSpool(dirname(path))}));
 		}
 	} catch (error) {
 		abandonAll(open);
+		unlock();
 		throw error;
 	}
 
+	const abandon = (): void => {
+		abandonAll(open.splice(0));
+		unlock();
+		forget();
+	};
+
+	const forget = context.atExit(abandon);
+
 	// What is printed is loaded while servers think.
 	const printed = plan.printed === undefined ? undefined : loadFormat(plan.printed);
-	const rendering = printed?.then(format => format.start({look: context.look, toolVersion: context.toolVersion}));
+	const rendering = printed?.then(format => format.start({look: context.look, toolVersion, openSpool: () => openSpool(tmpdir())}));
 	let started: Rendering | undefined;
 	const codes = {...usualExitCodes};
 	const stdout = gather(text => {
@@ -139,16 +164,18 @@ export async function openOutputs(plan: OutputPlan, context: Context, {keepBytes
 		},
 		async end() {
 			while (open.length > 0) {
-				open.shift()!.end();
+				await open[0]!.end();
+				open.shift();
 			}
 
+			unlock();
 			if (rendering !== undefined) {
-				await stdout.add((await rendering).end());
+				await endInPieces((await rendering).end(), stdout.add);
 				await stdout.end();
 				Object.assign(codes, (await printed)!.exitCodes);
 			}
 		},
-		abandon: () => abandonAll(open.splice(0)),
+		abandon,
 		exitCodeOf: verdict => codes[verdict],
 	};
 }
@@ -158,27 +185,46 @@ const usualExitCodes: Record<EndpointVerdict, 0 | 1 | 2 | 3> = {pass: 0, fail: 1
 /** Nobody knows where a file will be read. */
 const fileLook: Look = {hasColor: false, hasUnicode: true, columns: 120};
 
-type Open = {readonly add: (judged: JudgedTarget) => Promise<void>; readonly end: () => void; readonly abandon: () => void};
+type Open = {
+	readonly add: (judged: JudgedTarget) => Promise<void>;
+	readonly end: () => Promise<void>;
+	readonly abandon: () => void;
+};
 
-function openFile(path: string, format: Format, setting: Setting, keepBytes: number | undefined): Open {
-	const file: OutputFile = format.isAppendable ? openOutputFile(path, keepBytes) : openWholeFile(path);
+function openFile(file: OutputFile, format: Format, setting: Setting): Open {
 	const rendering: Rendering = format.start(setting);
 	return {
 		async add(judged) {
 			file.write(await rendering.add(judged));
 		},
-		end() {
-			try {
-				file.write(rendering.end());
-			} catch (error) {
-				file.abandon();
-				throw error;
-			}
-
+		async end() {
+			await endInPieces(rendering.end(), async text => file.write(text));
 			file.close();
 		},
 		abandon: file.abandon,
 	};
+}
+
+/** Long documents are written in pieces of this size, in characters. Between them, an interrupt is heard. */
+const pieceSize = 65_536;
+
+async function endInPieces(pieces: string | Pieces, write: (text: string) => Promise<void> | undefined): Promise<void> {
+	if (typeof pieces === 'string') {
+		await write(pieces);
+		return;
+	}
+
+	let waiting = '';
+	for (const piece of pieces) {
+		waiting += piece;
+		if (waiting.length > pieceSize) {
+			await write(waiting);
+			waiting = '';
+			await nextTurn();
+		}
+	}
+
+	await write(waiting);
 }
 
 function abandonAll(open: readonly Open[]): void {

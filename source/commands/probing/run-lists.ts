@@ -5,12 +5,15 @@ import {countPositions} from '../../engine/hosts/list-targets.js';
 import type {ProbeOptions, TargetResult} from '../../engine/probe-target.js';
 import {spreadScans} from '../../engine/spread-scans.js';
 import {startTally} from '../../engine/tally.js';
+import {count} from '../../formats/numbers.js';
 import {summary} from '../../formats/summary.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import type {Context, ExitCode} from '../command.js';
+import {checkDistinct, inputFiles, outputFiles} from './distinct-files.js';
 import type {JudgeResult} from './judge-catalogs.js';
 import {runList} from './list-run.js';
 import {listUnreached, listWork, makeShared, readEarlier} from './list-work.js';
+import {lockFiles, type Unlock} from './lock-files.js';
 import {openOutputs} from './outputs.js';
 import {showProgress} from './progress.js';
 import type {ProbeFlags} from './read-options.js';
@@ -26,19 +29,25 @@ export async function runLists(
 	values: ProbeFlags,
 	context: Context,
 	judge: JudgeResult = result => result,
-	more: Partial<Pick<ProbeOptions, 'readsCertificate'>> = {},
+	{isWhole = false, ...more}: Partial<Pick<ProbeOptions, 'readsCertificate'>> & {readonly isWhole?: boolean} = {},
 ): Promise<ExitCode> {
 	const read = readPlan(input, values, context);
-	const plan = {...read, probe: {...read.probe, ...more}};
-	const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
-	if (done?.isByPosition) {
-		context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
-	}
+	const plan = {...read, probe: {...read.probe, ...more}, outputs: {...read.outputs, isWhole}};
+	checkDistinct(inputFiles(values), outputFiles(values));
+	const unlock = await lockFiles(plan.outputs.files.map(({path}) => path));
+	try {
+		const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
+		if (done?.isByPosition) {
+			context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
+		}
 
-	return carryOut({...plan, judge}, done, values, context);
+		return await carryOut({...plan, judge, unlock}, done, values, context);
+	} finally {
+		unlock();
+	}
 }
 
-type JudgedPlan = Plan & {readonly judge: JudgeResult};
+type JudgedPlan = Plan & {readonly judge: JudgeResult; readonly unlock: Unlock};
 
 async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	context.expectMuch();
@@ -48,12 +57,14 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	const cut = new AbortController();
 	let stopped: 'interrupted' | 'max-time' | undefined;
 	const stopFor = (why: 'interrupted' | 'max-time') => (): void => {
+		if (stopped === undefined && why === 'interrupted') {
+			warn(`ending: ${count(running)} running, again to stop at once\n`);
+		}
+
 		stopped ??= why;
 		stop.abort();
 	};
 
-	context.signal.addEventListener('abort', stopFor('interrupted'));
-	const timer = plan.maxTimeMs === undefined ? undefined : setTimeout(stopFor('max-time'), plan.maxTimeMs);
 	const scanner = spreadScans({
 		workers: plan.workers,
 		perSecond: plan.perSecond,
@@ -63,13 +74,22 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	const tallying = startTally();
 	let total: number | undefined;
 	let skipped = 0;
+	let running = 0;
 	const progress = await showProgress({isWanted: values.progress ?? false, read: tallying.read, total: () => total}, context);
 	const warn = (text: string): void => {
 		progress.clear();
 		context.warn(text);
 	};
+	const interrupt = stopFor('interrupted');
+	context.signal.addEventListener('abort', interrupt);
+	if (context.signal.aborted) {
+		interrupt();
+	}
+
+	const timer = plan.maxTimeMs === undefined ? undefined : setTimeout(stopFor('max-time'), plan.maxTimeMs);
 	const outputs = await openOutputs(plan.outputs, context, {
 		keepBytes: plan.isResumed ? (done?.wholeBytes ?? 0) : undefined,
+		unlock: plan.unlock,
 		beforePrint: progress.clear,
 	});
 
@@ -80,6 +100,9 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		slow: plan.slow,
 		isOrdered: values.ordered ?? false,
 		stop: stop.signal,
+		onRunning(change) {
+			running += change;
+		},
 		onResult(found) {
 			const result = plan.judge(found);
 			tallying.add(result);
@@ -88,8 +111,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		},
 	});
 	if (context.errors.isTerminal || values.progress) {
-		void countAhead(plan, values).then(count => {
-			total = count === undefined ? undefined : count - (done?.count ?? 0);
+		void countAhead(plan, values).then(all => {
+			total = all === undefined ? undefined : all - (done?.count ?? 0);
 		}, noCount);
 	}
 
@@ -101,6 +124,10 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		await finished;
 		if (stopped === 'max-time') {
 			await listUnreached(listed, plan.probe.toolVersion, print);
+		}
+
+		if (plan.outputs.isWhole && stopped === 'interrupted') {
+			outputs.abandon();
 		}
 
 		await outputs.end();
@@ -123,7 +150,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 				skipped,
 				resumed: done?.count ?? 0,
 				stopped,
-				files: plan.outputs.files.map(({path}) => path),
+				files: plan.outputs.isWhole && stopped === 'interrupted' ? [] : plan.outputs.files.map(({path}) => path),
 			},
 			{...context.look, hasColor: context.look.hasColor && context.errors.isTerminal},
 		)}`,

@@ -14,14 +14,14 @@ What the files say, in their order; `-` is standard input.
 export const readFiles = (input: readonly string[], context: Context): Promise<readonly Evidence[]> =>
 	Promise.all(input.map(file => readInput(file, input, context)));
 
-async function readInput(file: string, input: readonly string[], {stdin}: Context): Promise<Evidence> {
+async function readInput(file: string, input: readonly string[], context: Context): Promise<Evidence> {
 	if (file === '-' && input.filter(item => item === '-').length > 1) {
 		throw new UsageError('- stands for standard input, which can be read once');
 	}
 
 	const bytes =
 		file === '-'
-			? await readAll(stdin, mostBytes)
+			? await readAll(context, mostBytes)
 			: await readFile(file).catch((error: NodeJS.ErrnoException) => {
 					throw new UsageError(`${JSON.stringify(file)} cannot be read: ${readProblems[error.code ?? ''] ?? error.code}`);
 				});

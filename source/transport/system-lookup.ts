@@ -1,0 +1,119 @@
+import {fork} from 'node:child_process';
+import dns from 'node:dns';
+import pLimit from 'p-limit';
+import {codeOf} from './connection.js';
+
+/** What the system says of a name: its addresses, or the code of the error. */
+export type Looked = readonly dns.LookupAddress[] | {readonly code: string};
+
+type Lookup = {
+	readonly found: Promise<Looked>;
+	/** Ends it. `found` may stay pending. */
+	readonly cancel: () => void;
+};
+
+/** A name server that has not answered by then is taken for silent. */
+const patienceMs = 250;
+
+/**
+Look a name up as the system does. The system's look-up runs on a thread, cannot be cancelled, and keeps the process until it has
+ended, which takes 20 s and more where a name server is silent. So the name servers are asked for the name first; where they do not
+answer, the look-up is made by another process, which can be ended.
+*/
+export function systemLookup(host: string): Lookup {
+	if (host === 'localhost' || host.endsWith('.localhost')) {
+		return {found: lookUpHere(host), cancel() {}};
+	}
+
+	let isCancelled = false;
+	let elsewhere: Lookup | undefined;
+	const question = askServers(host);
+	const found = question.isAnswered.then(isAnswered => {
+		if (isCancelled) {
+			return {code: 'ECANCELLED'};
+		}
+
+		if (isAnswered) {
+			return lookUpHere(host);
+		}
+
+		elsewhere = lookUpElsewhere(host);
+		return elsewhere.found;
+	});
+	return {
+		found,
+		cancel() {
+			isCancelled = true;
+			question.cancel();
+			elsewhere?.cancel();
+		},
+	};
+}
+
+const lookUpHere = (host: string): Promise<Looked> =>
+	new Promise(resolve => {
+		dns.lookup(host, {all: true, order: 'verbatim'}, (error, found) => resolve(error === null ? found : {code: codeOf(error)}));
+	});
+
+/** Whether every question gets an answer, whatever it is. */
+function askServers(host: string): {readonly isAnswered: Promise<boolean>; readonly cancel: () => void} {
+	const resolver = new dns.Resolver({timeout: 10_000, tries: 1});
+	let timer: NodeJS.Timeout | undefined;
+	const silence = new Promise<boolean>(resolve => {
+		timer = setTimeout(() => resolve(false), patienceMs);
+	});
+	const answers = Promise.all([
+		new Promise<void>(resolve => resolver.resolve4(host, () => resolve())),
+		new Promise<void>(resolve => resolver.resolve6(host, () => resolve())),
+	]).then(() => true);
+	const cancel = (): void => {
+		clearTimeout(timer);
+		resolver.cancel();
+	};
+
+	return {isAnswered: Promise.race([answers, silence]).finally(cancel), cancel};
+}
+
+/** Each is a process. More wait for their turn, as they do for the system's four threads. */
+const limit = pLimit(4);
+
+const parse = (said: string): Looked => (said === '' ? {code: 'ECANCELLED'} : (JSON.parse(said) as Looked));
+
+/** What the other process runs. */
+const scriptFor = (host: string): string => `
+require('node:dns').lookup(${JSON.stringify(host)}, {all: true, order: 'verbatim'}, (error, found) => {
+	require('node:fs').writeSync(1, JSON.stringify(error === null ? found : {code: error.code}));
+});`;
+
+function lookUpElsewhere(host: string): Lookup {
+	let isCancelled = false;
+	let cancel = (): void => {};
+	const run = (): Promise<Looked> =>
+		new Promise(resolve => {
+			if (isCancelled) {
+				resolve({code: 'ECANCELLED'});
+				return;
+			}
+
+			const child = fork('-', {execArgv: ['-e', scriptFor(host), '--'], stdio: ['ignore', 'pipe', 'ignore', 'ipc']});
+			let said = '';
+			child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+				said += text;
+			});
+			cancel = () => {
+				child.kill('SIGKILL');
+				resolve({code: 'ECANCELLED'});
+			};
+
+			// Where there can be no other process, or it fails, the system is asked here.
+			child.once('error', () => resolve(lookUpHere(host)));
+			child.once('close', () => resolve(said === '' && !isCancelled ? lookUpHere(host) : parse(said)));
+		});
+	return {
+		found: limit(run),
+		cancel() {
+			isCancelled = true;
+			cancel();
+		},
+	};
+}
