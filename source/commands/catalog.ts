@@ -23,7 +23,7 @@ shows the hosts of that catalog in each cloud, too. Nothing is asked of anybody.
   --json        one line of JSON per catalog
   --no-color    no colours
 
-To probe one: tlsprobe --catalog azure-backup --account mystorage
+To probe one: tlsprobe --catalog azure-backup --account your-account
 
 A catalog of your own is a JSON file, named with its folder or ending in .json:
   {"name": "ours", "entries": [

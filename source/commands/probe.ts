@@ -100,7 +100,7 @@ Examples
   $ tlsprobe --hosts hosts.txt --output report.html --output junit.xml
   $ tlsprobe --versions all old.example.com:8443
   $ tlsprobe --resolve portal.example.com:443:192.0.2.7 portal.example.com
-  $ tlsprobe --confirm account.blob.core.windows.net
+  $ tlsprobe --confirm your-account.blob.core.windows.net
   $ tlsprobe --json a.example.com b.example.com | jq -r 'select(.verdict != "pass").target'
 `,
 	async run(input, values, context) {
