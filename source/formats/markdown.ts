@@ -2,7 +2,7 @@ import {type VersionName, versionNames} from '../registry/versions.js';
 import {countsInWords, countVerdicts, endpointName, worstFirst} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import {type Format, whole} from './format.js';
-import {type Judged, type JudgedTarget, verdictOf} from './judged.js';
+import {type Judged, type JudgedTarget, shortcomings, verdictOf} from './judged.js';
 import {toneOf} from './tone.js';
 import {comparisonsInWords} from './words.js';
 
@@ -79,12 +79,11 @@ function versionCell(name: VersionName, judged: Judged): string {
 	return toneOf(name, judged) === 'bad' ? `**${version.status}**` : version.status;
 }
 
-const reasonsOf = ({report, judgements}: Judged): string =>
-	judgements
-		.filter(({status}) => status !== 'pass')
+const reasonsOf = (judged: Judged): string =>
+	shortcomings(judged)
 		.map(
 			({ruleId, message, source}) =>
-				`- **${escapeText(endpointName(report))}** ${escapeText(ruleId)} (${escapeText(source)}): ${escapeText(message)}\n`,
+				`- **${escapeText(endpointName(judged.report))}** ${escapeText(ruleId)} (${escapeText(source)}): ${escapeText(message)}\n`,
 		)
 		.join('');
 

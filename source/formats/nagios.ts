@@ -2,7 +2,7 @@ import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.
 import {countsInWords, countVerdicts, endpointName, worstFirst} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import {type Format, whole} from './format.js';
-import {type Judged, type JudgedTarget, rulesInWords, verdictOf} from './judged.js';
+import {type Judged, type JudgedTarget, nothingKnown, rulesInWords, verdictOf} from './judged.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
 
 /** How many addresses are named below the first line: Nagios keeps 8 KB. */
@@ -46,6 +46,11 @@ function oneInWords(judged: Judged): string {
 	const {report} = judged;
 	if (report.reason !== undefined) {
 		return `${endpointName(report)}: ${targetReasonInWords(report)}`;
+	}
+
+	const nothing = report.judgements === undefined ? undefined : nothingKnown(judged);
+	if (nothing !== undefined) {
+		return `${endpointName(report)}: ${nothing.message}`;
 	}
 
 	const open = verdictOf(judged) === 'inconclusive' ? Object.values(report.versions).filter(({status}) => status === 'inconclusive') : [];
