@@ -79,7 +79,7 @@ What to print, and where
                              markdown, tap, prometheus, nagios or html
                              [table; lines for lists]
   --json                     short for --format jsonl
-  --output FILE              write the results there, in the format that FILE ends
+  -o, --output FILE          write the results there, in the format that FILE ends
                              in, .jsonl .json .csv .xml (JUnit) .sarif .md .tap
                              .prom .html, or --format names; repeatable
   --evidence                 with jsonl, json, html: the bytes sent and received
