@@ -35,7 +35,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 	const values = checkFlags(flags, {...command.flags, ...commonFlags});
 	const context = makeContext(values.color as boolean | undefined);
 	if (values.help) {
-		await context.write(name === undefined ? `${probe.help}\n${commandList()}` : command.help);
+		const {fitHelp} = await import('./formats/help.js');
+		await context.write(fitHelp(name === undefined ? `${probe.help}\n${commandList()}` : command.help, context.look.columns));
 		return 0;
 	}
 

@@ -30,9 +30,10 @@ shows the hosts of that catalog in each cloud, too. Nothing is asked of anybody.
 To probe one: tlsprobe --catalog azure-backup --account your-account
 
 A catalog of your own is a JSON file, named with its folder or ending in .json:
-  {"name": "ours", "entries": [
-    {"service": "Shop", "hosts": ["shop.example.com", "{shard}.example.com:8443"]},
-    "mail.example.com:465"]}
+  | {"name": "ours", "entries": [
+  |   {"service": "Shop",
+  |    "hosts": ["shop.example.com", "{shard}.example.com:8443"]},
+  |   "mail.example.com:465"]}
 
 Exit code
   0 shown  2 wrong usage
