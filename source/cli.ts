@@ -111,6 +111,7 @@ function lookOf(color: boolean | undefined): Look {
 		hasColor: color ?? isWanted,
 		hasUnicode: /utf-?8/i.test(locale) || (platform === 'win32' && (env.WT_SESSION ?? env.TERM_PROGRAM) !== undefined),
 		columns: stdout.columns || Number(env.COLUMNS) || 80,
+		isTerminal: stdout.isTTY ?? false,
 	};
 }
 

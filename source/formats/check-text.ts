@@ -61,12 +61,12 @@ function judgementText({ruleId, status, message, versions = [], source}: RuleJud
 	return lines.map(pieces => fill(pieces, look, indent)).join('');
 }
 
-/** What all of them come to. */
-export function checkSummary(verdicts: readonly Report['verdict'][], look: Look): string {
+/** What all of them come to: `2 endpoints: 1 pass, 1 fail, 0 inconclusive`. */
+export function total(verdicts: readonly Report['verdict'][], things: string, look: Look): string {
 	const paint = makePaint(look);
 	const counted = (['pass', 'fail', 'inconclusive'] as const).map(verdict => {
 		const times = verdicts.filter(other => other === verdict).length;
 		return paint(times > 0 ? colors[verdict] : 'dim', `${count(times)} ${verdict}`);
 	});
-	return `\n${count(verdicts.length)} ${verdicts.length === 1 ? 'endpoint' : 'endpoints'}: ${counted.join(', ')}\n`;
+	return `\n${count(verdicts.length)} ${verdicts.length === 1 ? things.replace(/s$/, '') : things}: ${counted.join(', ')}\n`;
 }
