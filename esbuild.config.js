@@ -84,11 +84,30 @@ await build({
 
 await build({...common, entryPoints: {worker: 'source/worker.ts'}, format: 'esm', plugins: [late]});
 
-// From Node.js 22.1 on, what was compiled once need not be compiled again.
-await writeFile(
-	'dist/cli.cjs',
-	"#!/usr/bin/env node\n'use strict';\nrequire('node:module').enableCompileCache?.();\nrequire('./main.cjs');\n",
-);
+const {engines} = JSON.parse(await readFile('package.json', 'utf8'));
+const least = engines.node.replace('>=', '');
+const [leastMajor, leastMinor] = least.split('.');
+
+/**
+What `bin` names: it is all that a Node.js which is too old has to understand, so it is written in ECMAScript 5. From Node.js 22.1 on, what
+was compiled once need not be compiled again.
+*/
+const entry = `#!/usr/bin/env node
+'use strict';
+var version = process.versions.node.split('.');
+if (version[0] < ${leastMajor} || (version[0] == ${leastMajor} && version[1] < ${leastMinor})) {
+	process.stderr.write('tlsprobe needs Node.js ${least} or later; this is ' + process.version + '\\n');
+	process.exitCode = 2;
+} else {
+	var nodeModule = require('node:module');
+	if (nodeModule.enableCompileCache) {
+		nodeModule.enableCompileCache();
+	}
+
+	require('./main.cjs');
+}
+`;
+await writeFile('dist/cli.cjs', entry);
 await chmod('dist/cli.cjs', 0o755);
 
 await mkdir('dist/schema', {recursive: true});

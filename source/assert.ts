@@ -2,6 +2,7 @@ import {AssertionError} from 'node:assert';
 import {readFileSync} from 'node:fs';
 import {checkEndpoint} from './commands/checking/check-endpoint.js';
 import {routeOfRow} from './commands/probing/read-route.js';
+import {checkOptions, shown} from './engine/check-options.js';
 import {defaultOptions, type TargetResult} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
@@ -11,7 +12,6 @@ import {type Expectation, policyNamed} from './policy/expectation.js';
 import {policies} from './policy/policies/index.js';
 import {wordNames} from './policy/words.js';
 import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
-import {addressOf} from './transport/resolve.js';
 import type {StartTlsName} from './transport/starttls/index.js';
 
 export type {Report} from './engine/report.js';
@@ -58,24 +58,26 @@ Assert which TLS versions a server accepts, on every address of its name.
 @returns One report per address, where all of them meet it.
 @throws {AssertionError} That tells what was seen, where it is broken, and as well where it could not be decided: a server that is down proves
 nothing.
-@throws {TypeError} For what is no target, no version or no policy.
+@throws {TypeError} For what is no target, no version or no policy, and for an option that means nothing.
 @example
 await expectTls('portal.example.com:443', {rejects: ['TLSv1.0', 'TLSv1.1']});
 */
 export async function expectTls(
 	target: string,
 	expectation: string | ExpectedWords | readonly (string | ExpectedWords)[],
-	{serverName, address, proxy, startTls, signal, ...limits}: ExpectOptions = {},
+	givenOptions: ExpectOptions = {},
 ): Promise<readonly Report[]> {
+	if (typeof target !== 'string') {
+		throw new TypeError(`a target is a string, not ${shown(target)}`);
+	}
+
 	const parsed = parseTarget(target);
 	if (parsed.kind === 'invalid') {
 		throw new TypeError(`${JSON.stringify(target)}: ${parsed.problem}`);
 	}
 
-	if (address !== undefined && addressOf(address) === undefined) {
-		throw new TypeError(`not an IP address: ${JSON.stringify(address)}`);
-	}
-
+	checkOptions(givenOptions, optionNames);
+	const {serverName, address, proxy, startTls, signal, ...limits} = givenOptions;
 	const expect = readExpectation(expectation);
 	const route = routeOfRow({...(proxy === undefined ? {} : {proxy}), ...(startTls === undefined ? {} : {starttls: startTls})});
 	if (typeof route === 'string') {
@@ -99,6 +101,10 @@ export async function expectTls(
 	return reports;
 }
 
+const optionNames = [
+	...(['serverName', 'address', 'proxy', 'startTls', 'timeoutMs', 'deadlineMs', 'retries', 'signal'] as const),
+] satisfies readonly (keyof ExpectOptions)[];
+
 function messageOf(result: TargetResult): string {
 	const {target, addresses} = judgedByDefault(result);
 	const broken = addresses.filter(judged => verdictOf(judged) !== 'pass');
@@ -119,8 +125,12 @@ function readExpectation(expectation: string | ExpectedWords | readonly (string 
 	}
 
 	return items.map(item => {
-		if (typeof item !== 'string') {
+		if (typeof item === 'object' && item !== null) {
 			return {kind: 'words', words: readWords(item)};
+		}
+
+		if (typeof item !== 'string') {
+			throw new TypeError(`an expectation is an object of words or the name of a policy, not ${shown(item)}`);
 		}
 
 		if (policyNamed(item, []) === undefined) {
@@ -140,19 +150,27 @@ function readWords(words: ExpectedWords) {
 		throw new TypeError(`an expectation takes ${wordNames.join(', ')}${unknown === undefined ? '' : `, not ${JSON.stringify(unknown)}`}`);
 	}
 
-	const {rejects, accepts, acceptsAny, minimum} = words;
+	const {minimum} = words;
 	return {
-		rejects: rejects?.map(readVersion),
-		accepts: accepts?.map(readVersion),
-		acceptsAny: acceptsAny?.map(readVersion),
-		minimum: minimum === undefined ? undefined : readVersion(minimum),
+		rejects: readVersions('rejects', words),
+		accepts: readVersions('accepts', words),
+		acceptsAny: readVersions('acceptsAny', words),
+		minimum: minimum === undefined ? undefined : readVersion('minimum', minimum),
 	};
 }
 
-function readVersion(text: string): VersionName {
-	const name = parseVersion(text);
+function readVersions(word: 'rejects' | 'accepts' | 'acceptsAny', {[word]: list}: ExpectedWords): VersionName[] | undefined {
+	if (list !== undefined && !(Array.isArray(list) && list.length > 0)) {
+		throw new TypeError(`${word} takes a list of versions, not ${shown(list)}`);
+	}
+
+	return list?.map(text => readVersion(word, text));
+}
+
+function readVersion(word: string, text: string): VersionName {
+	const name = typeof text === 'string' ? parseVersion(text) : undefined;
 	if (name === undefined) {
-		throw new TypeError(`not a version of SSL or TLS: ${JSON.stringify(text)}`);
+		throw new TypeError(`${word}: not a version of SSL or TLS: ${shown(text)}`);
 	}
 
 	return name;

@@ -55,7 +55,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 	const values = checkFlags(flags, {...command.flags, ...commonFlags});
 	const context = makeContext(values.color as boolean | undefined);
 	if (values.help) {
-		await context.write(name === undefined ? `${probe.help}\n${commandList()}` : command.help);
+		const {fitHelp} = await import('./formats/help.js');
+		await context.write(fitHelp(name === undefined ? `${probe.help}\n${commandList()}` : command.help, context.look.columns));
 		return 0;
 	}
 
@@ -164,6 +165,7 @@ function lookOf(color: boolean | undefined): Look {
 		hasColor: color ?? isWanted,
 		hasUnicode: /utf-?8/i.test(locale) || (platform === 'win32' && (env.WT_SESSION ?? env.TERM_PROGRAM) !== undefined),
 		columns: stdout.columns || Number(env.COLUMNS) || 80,
+		isTerminal: stdout.isTTY ?? false,
 	};
 }
 

@@ -1,12 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {batch} from './engine/batch.js';
+import {checkOptions, shown} from './engine/check-options.js';
 import {defaultOptions, type ProbeOptions, probeTarget} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
-import {parseTarget, type Target} from './engine/target.js';
+import {parseTarget} from './engine/target.js';
 import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
 import {type ForwardProxy, parseProxy, redactUrls} from './transport/proxy/url.js';
-import {type Address, addressOf} from './transport/resolve.js';
-import {type StartTlsName, startTlsNames} from './transport/starttls/index.js';
+import {addressOf} from './transport/resolve.js';
+import type {StartTlsName} from './transport/starttls/index.js';
 
 export type {
 	AnswerReport,
@@ -84,6 +85,10 @@ export async function* probe(
 	const probeOptions = readOptions(options);
 	const list = typeof targets === 'string' ? [targets] : targets;
 	const reportsOf = async (text: string): Promise<readonly Report[]> => {
+		if (typeof text !== 'string') {
+			throw new TypeError(`a target is a string, not ${shown(text)}`);
+		}
+
 		const parsed = parseTarget(text);
 		if (parsed.kind === 'invalid') {
 			return [invalidTarget(text, parsed.problem)];
@@ -100,19 +105,37 @@ export async function* probe(
 
 const toolVersion = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}).version;
 
+const optionNames = [
+	...(['versions', 'timeoutMs', 'deadlineMs', 'retries', 'maxConnections', 'concurrency', 'addresses', 'family', 'serverName'] as const),
+	...(['alsoWithoutServerName', 'confirms', 'resolve', 'localAddress', 'proxy', 'comparesDirect', 'startTls', 'proxyProtocol'] as const),
+	...(['evidence', 'signal'] as const),
+] satisfies readonly (keyof Options)[];
+
 function readOptions(options: Options): ProbeOptions {
-	const {versions, resolve, serverName, proxy, startTls, ...others} = options;
+	checkOptions(options, optionNames);
+	const {versions, resolve = {}, serverName, proxy, startTls, concurrency: _, ...others} = options;
+	if (others.comparesDirect && proxy === undefined) {
+		throw new TypeError('comparesDirect takes true where there is a proxy: it reports what the proxy changes');
+	}
+
 	const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+	const addresses = new Map(Object.entries(resolve).map(([name, list]) => [targetOf(name), list.flatMap(text => addressOf(text) ?? [])]));
 	return {
 		...defaultOptions,
 		...given,
 		serverName,
 		proxy: proxy === undefined ? undefined : readProxy(proxy),
-		startTls: startTls === undefined ? undefined : readStartTls(startTls),
+		startTls,
 		versions: versions === undefined ? defaultVersions : versions.map(readVersion),
-		addressesFor: target => resolve && addressesFor(target, resolve),
+		addressesFor: ({target}) => addresses.get(target),
 		toolVersion,
 	};
+}
+
+/** As reports have it: in small letters, and with its port. */
+function targetOf(name: string): string {
+	const parsed = parseTarget(name);
+	return parsed.kind === 'invalid' ? name : parsed.target.target;
 }
 
 function readProxy(text: string): ForwardProxy {
@@ -124,32 +147,13 @@ function readProxy(text: string): ForwardProxy {
 	return parsed.proxy;
 }
 
-function readStartTls(name: StartTlsName | 'auto'): StartTlsName | 'auto' {
-	if (name !== 'auto' && !startTlsNames.includes(name)) {
-		throw new TypeError(`not a protocol with STARTTLS: ${JSON.stringify(name)}`);
-	}
-
-	return name;
-}
-
 function readVersion(text: string): VersionName {
 	const name = parseVersion(text);
 	if (name === undefined) {
-		throw new TypeError(`not a version of SSL or TLS: ${JSON.stringify(text)}`);
+		throw new TypeError(`versions: not a version of SSL or TLS: ${JSON.stringify(text)}`);
 	}
 
 	return name;
-}
-
-function addressesFor({target}: Target, resolve: NonNullable<Options['resolve']>): readonly Address[] | undefined {
-	return resolve[target]?.map(text => {
-		const address = addressOf(text);
-		if (address === undefined) {
-			throw new TypeError(`not an IP address: ${JSON.stringify(text)}`);
-		}
-
-		return address;
-	});
 }
 
 const invalidTarget = (text: string, problem: string): Report => ({

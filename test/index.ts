@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process';
 import {readFileSync, writeFileSync} from 'node:fs';
-import {promisify} from 'node:util';
+import {inspect, promisify} from 'node:util';
 import test from 'ava';
 import {probe, type Report} from 'tlsprobe';
 import {startPeer} from './helpers/one-peer.js';
@@ -46,9 +46,66 @@ test('one target need not be a list, and options take any usual spelling', async
 	t.is(report!.serverName, 'compliant.example');
 });
 
-test('options that mean nothing are refused before anything is asked', async t => {
-	await t.throwsAsync(() => collect(probe('127.0.0.1:1', {versions: ['1.7']})), {instanceOf: TypeError, message: /"1\.7"/});
-	await t.throwsAsync(() => collect(probe('a.example', {resolve: {'a.example:443': ['localhost']}})), {instanceOf: TypeError});
+const meaningless: readonly (readonly [option: string, value: unknown, more?: object])[] = [
+	...['5s', '5000', -1, 0, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, null].flatMap(value => [
+		['timeoutMs', value] as const,
+		['deadlineMs', value] as const,
+	]),
+	...['1', -1, 1.5, Number.NaN, null].flatMap(value =>
+		['retries', 'maxConnections', 'concurrency'].map(option => [option, value] as const),
+	),
+	['maxConnections', 0],
+	['concurrency', 0],
+	...['1.2', [], [1.2], ['1.7'], null].map(value => ['versions', value] as const),
+	...['any', true, null].map(value => ['addresses', value] as const),
+	...['4', 5, null].map(value => ['family', value] as const),
+	...['', 'a b', 5, false].map(value => ['serverName', value] as const),
+	...['alsoWithoutServerName', 'confirms', 'comparesDirect', 'evidence'].flatMap(option => [
+		[option, 'yes'] as const,
+		[option, 1] as const,
+		[option, null] as const,
+	]),
+	['comparesDirect', true],
+	...[{'a.example:443': ['localhost']}, {'a.example:443': '127.0.0.1'}, {'a b': ['127.0.0.1']}, [], 'a', null].map(
+		value => ['resolve', value] as const,
+	),
+	...['localhost', 5].map(value => ['localAddress', value] as const),
+	...['proxy.example', 5, {host: 'proxy.example'}].map(value => ['proxy', value] as const),
+	...['smpt', true].map(value => ['startTls', value] as const),
+	...['1', 3].map(value => ['proxyProtocol', value] as const),
+	...[true, new AbortController()].map(value => ['signal', value] as const),
+	...['timeout', 'timeoutMS', 'sni', 'toString'].map(option => [option, 5] as const),
+];
+
+for (const [option, value] of meaningless) {
+	test(`${option}: ${inspect(value)} is refused before anything is asked, and the error names both`, async t => {
+		const error = await t.throwsAsync(() => collect(probe('127.0.0.1:1', {[option]: value})), {instanceOf: TypeError});
+		t.true(error!.message.includes(option), error!.message);
+		const [part] = /[\d.]+|[a-z.]+/i.exec(inspect(value, {depth: 0})) ?? [''];
+		t.true(error!.message.includes(part), error!.message);
+	});
+}
+
+test('what is no object of options, and no target, is refused too', async t => {
+	for (const options of [null, 5, '5s', ['1.2']]) {
+		await t.throwsAsync(() => collect(probe('127.0.0.1:1', options as never)), {instanceOf: TypeError, message: /^options are an object/});
+	}
+
+	await t.throwsAsync(() => collect(probe([5 as never])), {instanceOf: TypeError, message: 'a target is a string, not 5'});
+});
+
+test('an error tells no password', async t => {
+	for (const options of [{proxy: 'ftp://user:hunter2@proxy.example'}, {Proxy: 'http://user:hunter2@proxy.example'}]) {
+		await t.throwsAsync(() => collect(probe('127.0.0.1:1', options)), {instanceOf: TypeError, message: /^(?!.*hunter2)/});
+	}
+});
+
+test('an option that is undefined is one that was not given, and a name to resolve is written as in any target', async t => {
+	const peer = await startPeer(t, 'compliant');
+	const port = peer.split(':')[1]!;
+	const resolve = {[`Edge.Example:${port}`]: ['127.0.0.1']};
+	const [report] = await collect(probe(`edge.example:${port}`, {versions: undefined, timeoutMs: undefined, signal: undefined, resolve}));
+	t.is(report!.verdict, 'pass');
 });
 
 test('an abort ends a run early, with a report for what was being asked', async t => {

@@ -1,6 +1,8 @@
-import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {builtinModules} from 'node:module';
+import {runInNewContext} from 'node:vm';
 import test from 'ava';
+import {transform} from 'esbuild';
 
 type Lock = {
 	readonly packages: Readonly<Record<string, {readonly resolved?: string; readonly integrity?: string; readonly bin?: unknown}>>;
@@ -47,7 +49,7 @@ test('installing it runs nothing', t => {
 });
 
 test('it is a module for Node.js 20.19 and later, under the MIT licence', t => {
-	t.like(manifest, {type: 'module', license: 'MIT', engines: {node: '>=20.19'}, files: ['dist', 'CHANGELOG.md']});
+	t.like(manifest, {type: 'module', license: 'MIT', engines: {node: '>=20.19'}, files: ['dist', 'docs', 'CHANGELOG.md']});
 	t.regex(readFileSync('LICENSE', 'utf8'), /^MIT License/);
 });
 
@@ -62,6 +64,53 @@ test('what it names is there once it is built', t => {
 	);
 	t.is(readFileSync(manifest.bin.tlsprobe!, 'utf8').split('\n')[0], '#!/usr/bin/env node');
 });
+
+test('the package has every file that the README links to', t => {
+	const files = manifest.files as readonly string[];
+	const links = [...readFileSync('README.md', 'utf8').matchAll(/\]\(([^)#:]+)\)/g)].map(([, link]) => link!);
+	t.true(links.length > 5);
+	t.deepEqual(
+		links.filter(link => !existsSync(link) || !files.some(name => link === name || link.startsWith(`${name}/`))),
+		[],
+	);
+});
+
+const entry = readFileSync(manifest.bin.tlsprobe!, 'utf8');
+
+test('the command can be read by any Node.js: it is ECMAScript 5', async t => {
+	const [old, current] = await Promise.all(['es5', 'esnext'].map(target => transform(entry, {target})));
+	t.is(old!.code, current!.code);
+});
+
+for (const {version, isEnough} of [
+	...['0.10.48', '8.17.0', '16.20.2', '18.20.8', '20.9.0', '20.18.3'].map(version => ({version, isEnough: false})),
+	...['20.19.0', '22.0.0', '24.1.0', '100.0.0'].map(version => ({version, isEnough: true})),
+]) {
+	test(`on Node.js ${version} the command ${isEnough ? 'starts' : 'says in one line what it needs, and loads nothing'}`, t => {
+		const loaded: string[] = [];
+		let said = '';
+		const process = {
+			versions: {node: version},
+			version: `v${version}`,
+			exitCode: 0,
+			stderr: {
+				write(text: string) {
+					said += text;
+				},
+			},
+		};
+		const require = (name: string) => {
+			loaded.push(name);
+			return {};
+		};
+		runInNewContext(entry.replace(/^#!.*/, ''), {process, require});
+		const needed = `tlsprobe needs Node.js 20.19 or later; this is v${version}\n`;
+		t.deepEqual(
+			{said, loaded, code: process.exitCode},
+			isEnough ? {said: '', loaded: ['node:module', './main.cjs'], code: 0} : {said: needed, loaded: [], code: 2},
+		);
+	});
+}
 
 test('what is built loads nothing but Node.js and its dependencies', t => {
 	const files = readdirSync('dist', {recursive: true, encoding: 'utf8'}).filter(name => /\.c?js$/.test(name));

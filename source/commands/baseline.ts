@@ -1,6 +1,7 @@
 import {formatByExtension} from '../formats/index.js';
 import {defineCommand, UsageError} from './command.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
+import {planPlaces} from './probing/plan-places.js';
 import {type ProbeFlags, probeFlags} from './probing/read-options.js';
 import {runLists} from './probing/run-lists.js';
 
@@ -30,6 +31,8 @@ const {
 
 const flags = {
 	output: {type: 'string', shortFlag: 'o'},
+	format: {type: 'string'},
+	json: {type: 'boolean'},
 	...{
 		versions,
 		timeout,
@@ -71,6 +74,8 @@ are does not count: a baseline says what is, not what should be.
 
 Options
   -o, --output FILE   where to; what is there is replaced
+  --format NAME       jsonl or json  [as FILE ends, else jsonl]
+  --json              short for --format jsonl
   --hosts HOSTS       probe what HOSTS names; - is standard input; repeatable
   and --versions, --servername, --confirm, --addresses, -4, -6, --resolve,
   --source, --dns, --hosts-format, --concurrency, --rate, --timeout, --deadline,
@@ -90,9 +95,17 @@ Examples
 			throw new UsageError('say where to keep it: --output FILE');
 		}
 
-		const format = formatByExtension(values.output) ?? 'jsonl';
-		if (format !== 'jsonl' && format !== 'json') {
-			throw new UsageError(`a baseline is lines of JSON, not ${format}; name it FILE.jsonl`);
+		const ending = formatByExtension(values.output);
+		if (ending !== undefined && ending !== 'jsonl' && ending !== 'json') {
+			throw new UsageError(`a baseline is lines of JSON, not ${ending}; name it FILE.jsonl`);
+		}
+
+		const places = planPlaces<'jsonl' | 'json'>(
+			{...values, output: [values.output]},
+			{formats: {jsonl: {extension: '.jsonl'}, json: {extension: '.json'}}, usual: 'jsonl', unnamed: 'jsonl', fallback: 'jsonl'},
+		);
+		if (places.printed !== undefined) {
+			throw new UsageError(`--output ${values.output} is ${places.files[0]!.format} by its name; leave --format ${places.printed} out`);
 		}
 
 		if (input.length === 0 && values.hosts.length === 0 && values.catalog.length === 0) {
@@ -100,7 +113,7 @@ Examples
 		}
 
 		checkCatalogFlags(values);
-		const flagsOfRun = {...unset, ...values, output: [values.output], format, ordered: true};
+		const flagsOfRun = {...unset, ...values, output: [values.output], format: places.files[0]!.format, json: undefined, ordered: true};
 		const {targets, judge} =
 			values.catalog.length === 0
 				? {targets: input, judge: undefined}

@@ -3,15 +3,16 @@ import {type Catalog, type CatalogEntry, clouds} from '../catalogs/catalog.js';
 import {variablesIn} from '../catalogs/fill-in.js';
 import {catalogs} from '../catalogs/index.js';
 import {fill, wordsOf} from '../formats/fill.js';
-import {makePaint} from '../formats/paint.js';
-import {type Context, defineCommand} from './command.js';
+import {type Look, makePaint} from '../formats/paint.js';
+import {defineCommand} from './command.js';
+import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {findCatalog, optionFor, readCloud} from './probing/read-catalogs.js';
 
 /** Which lists of endpoints there are, and what is in them. */
 export default defineCommand({
 	name: 'catalog',
 	summary: 'list the catalogs of endpoints, and what each service documents of itself',
-	flags: {cloud: {type: 'string'}, json: {type: 'boolean'}},
+	flags: {cloud: {type: 'string'}, ...printingFlags},
 	help: `Usage
   $ tlsprobe catalog [NAME|FILE]...
 
@@ -19,16 +20,20 @@ Without a name it lists the catalogs and their services, with the oldest version
 that each says it takes, since when, and which document says so; with one it
 shows the hosts of that catalog in each cloud, too. Nothing is asked of anybody.
 
-  --cloud NAME  only public, usgov or china
-  --json        one line of JSON per catalog
-  --no-color    no colours
+  --cloud NAME       only public, usgov or china
+  --format NAME      text, jsonl or json  [text]
+  --json             short for --format jsonl: one line of JSON per catalog
+  -o, --output FILE  write it there, as its ending says: .txt, .jsonl or .json;
+                     repeatable
+  --no-color         no colours
 
-To probe one: tlsprobe --catalog azure-backup --account mystorage
+To probe one: tlsprobe --catalog azure-backup --account your-account
 
 A catalog of your own is a JSON file, named with its folder or ending in .json:
-  {"name": "ours", "entries": [
-    {"service": "Shop", "hosts": ["shop.example.com", "{shard}.example.com:8443"]},
-    "mail.example.com:465"]}
+  | {"name": "ours", "entries": [
+  |   {"service": "Shop",
+  |    "hosts": ["shop.example.com", "{shard}.example.com:8443"]},
+  |   "mail.example.com:465"]}
 
 Exit code
   0 shown  2 wrong usage
@@ -36,30 +41,25 @@ Exit code
 	async run(input, values, context) {
 		const cloud = values.cloud === undefined ? undefined : readCloud(values.cloud);
 		const chosen = input.length === 0 ? catalogs : await Promise.all(input.map(findCatalog));
-		if (input.length === 0 && !values.json) {
-			for (const line of listOf(chosen, context)) {
-				await context.write(line);
+		return withPrinting(planPrinting(values), context, async print => {
+			if (input.length === 0) {
+				await print({text: look => [...listOf(chosen, look)].join('')});
+			}
+
+			for (const catalog of chosen) {
+				await print({
+					text: input.length === 0 ? undefined : look => pageOf(catalog, cloud, look),
+					json: () => `${JSON.stringify({...catalog, variables: variablesIn(catalog).map(name => ({name, option: optionFor(name)}))})}\n`,
+				});
 			}
 
 			return 0;
-		}
-
-		for (const catalog of chosen) {
-			if (values.json) {
-				await context.write(
-					`${JSON.stringify({...catalog, variables: variablesIn(catalog).map(name => ({name, option: optionFor(name)}))})}\n`,
-				);
-			} else {
-				await context.write(pageOf(catalog, cloud, context));
-			}
-		}
-
-		return 0;
+		});
 	},
 });
 
 /** Every catalog, and what each of its services documents. A service of several is described where it comes first. */
-function* listOf(chosen: readonly Catalog[], {look}: Context): Generator<string> {
+function* listOf(chosen: readonly Catalog[], look: Look): Generator<string> {
 	const told = new Set<string>();
 	for (const {name, title, entries} of chosen) {
 		const heading = fill([{text: name, color: 'bold'}, {text: '', gap: 1}, ...wordsOf(title)], look, 6);
@@ -80,7 +80,7 @@ const minimumOf = ({minimum, since, isLeftOut}: CatalogEntry): string =>
 			: `${minimum}${since === undefined ? '' : `, since ${since}`}`
 		: `not probed, ${isLeftOut}`;
 
-function pageOf({name, title, entries}: Catalog, wanted: string | undefined, {look}: Context): string {
+function pageOf({name, title, entries}: Catalog, wanted: string | undefined, look: Look): string {
 	const paint = makePaint(look);
 	const lines = [`${paint('bold', visible(name))}  ${visible(title)}`];
 	for (const {service, hosts, minimum, since, source, note, isLeftOut} of entries) {

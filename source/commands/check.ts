@@ -54,20 +54,21 @@ broken, by which rule, and what was seen. FILE is tlsprobe.yaml, tlsprobe.yml
 or tlsprobe.json if not given; - is standard input.
 
 The file, YAML or JSON
-  defaults:
-    expect: {rejects: [TLSv1.0, TLSv1.1], acceptsAny: [TLSv1.2, TLSv1.3]}
-  endpoints:
-    - target: edge.example.com:443
-      name: public edge
-      servername: portal.example.com   # what to ask for
-      address: 127.0.0.1:8443          # where to connect instead
-    - include: hosts.txt               # a list, as --hosts reads it
-      expect: azure                    # a policy
+  | defaults:
+  |   expect: {rejects: [TLSv1.0, TLSv1.1], acceptsAny: [TLSv1.2, TLSv1.3]}
+  | endpoints:
+  |   - target: edge.example.com:443
+  |     name: public edge
+  |     servername: portal.example.com   # what to ask for
+  |     address: 127.0.0.1:8443          # where to connect instead
+  |   - include: hosts.txt               # a list, as --hosts reads it
+  |     expect: azure                    # a policy
 
   Words of an expectation: rejects (every one), accepts (every one),
   acceptsAny (at least one), minimum (this or higher alone).
-  Policies: ${wrapped(policies.map(({name}) => name)).join('\n            ')}
-  and those below "policies:". \${NAME} stands for an environment variable.
+
+  Policies: ${policies.map(({name}) => name).join(', ')}
+            and those below "policies:". \${NAME} stands for an environment variable.
 
 A proxy's own configuration
   --config FILE       probe what it says is listening, and show where that
@@ -182,20 +183,6 @@ async function checkConfiguration(
 
 const readConcurrency = ({concurrency}: CheckFlags): number =>
 	concurrency === undefined ? 16 : readCount('--concurrency', concurrency, 1, 1000);
-
-function wrapped(names: readonly string[]): string[] {
-	const lines: string[] = [];
-	for (const name of names) {
-		const last = lines.at(-1);
-		if (last === undefined || last.length + name.length > 60) {
-			lines.push(name);
-		} else {
-			lines[lines.length - 1] = `${last}, ${name}`;
-		}
-	}
-
-	return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line));
-}
 
 const readProbeOptions = ({timeout, deadline, retries, confirm}: CheckFlags, {signal, toolVersion}: Context): ProbeOptions => ({
 	...defaultOptions,

@@ -10,6 +10,7 @@ import {readHelloFile} from './clients/read-hello-file.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {nearest} from './nearest.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
+import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {withCatalogs} from './probing/read-catalogs.js';
 import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
@@ -33,7 +34,7 @@ const flags = {
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
 	...catalogFlags,
-	json: {type: 'boolean'},
+	...printingFlags,
 } as const;
 
 /** Whether old and new clients would still connect. */
@@ -72,7 +73,10 @@ Where to ask
                            --namespace, --workspace, --set NAME=VALUE
 
 What to print
-  --json               one line of JSON per address
+  --format NAME        text, jsonl or json  [text]
+  --json               short for --format jsonl: one line of JSON per address
+  -o, --output FILE    write it there, as its ending says: .txt, .jsonl or
+                       .json; repeatable
   --no-color           no colours
 
 Exit code
@@ -88,9 +92,12 @@ Examples
   $ tlsprobe windows s.json --json | tlsprobe clients --from - example.com
 `,
 	async run(input, values, context) {
+		const plan = planPrinting(values, [...values.clientHello, ...values.from]);
 		if (values.list) {
-			await context.write(values.json ? listJson() : listText());
-			return 0;
+			return withPrinting(plan, context, async print => {
+				await print({text: listText, json: listJson});
+				return 0;
+			});
 		}
 
 		checkCatalogFlags(values);
@@ -105,16 +112,20 @@ Examples
 			clients: await chooseClients(values, context),
 			signal: context.signal,
 		};
-		const results: ClientsResult[] = [];
-		for (const [index, target] of targets.entries()) {
-			for (const result of await checkClients(target, options)) {
-				results.push(result);
-				const gap = index > 0 && !values.json ? '\n' : '';
-				await context.write(`${gap}${values.json ? clientsJson(result, context.toolVersion) : clientsText(result, context.look)}`);
+		return withPrinting(plan, context, async print => {
+			const results: ClientsResult[] = [];
+			for (const [index, target] of targets.entries()) {
+				for (const result of await checkClients(target, options)) {
+					results.push(result);
+					await print({
+						text: look => `${index > 0 ? '\n' : ''}${clientsText(result, look)}`,
+						json: () => clientsJson(result, context.toolVersion),
+					});
+				}
 			}
-		}
 
-		return context.signal.aborted ? 130 : exitCodeOf(results);
+			return context.signal.aborted ? 130 : exitCodeOf(results);
+		});
 	},
 });
 

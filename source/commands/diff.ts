@@ -8,6 +8,7 @@ import {type Context, defineCommand, type ExitCode, UsageError} from './command.
 import {probeAgain} from './comparing/probe-again.js';
 import {readResults} from './comparing/read-results.js';
 import {type KnownProxies, knownProxies} from './comparing/recorded-route.js';
+import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {readRoute} from './probing/read-route.js';
 import {readCount, readDuration, readOverride} from './read-values.js';
 
@@ -16,7 +17,7 @@ export default defineCommand({
 	name: 'diff',
 	summary: 'show what has changed between two runs, or since one',
 	flags: {
-		json: {type: 'boolean'},
+		...printingFlags,
 		timeout: {type: 'string'},
 		deadline: {type: 'string'},
 		retries: {type: 'string'},
@@ -45,7 +46,11 @@ went. Times are not compared. - is standard input.
   gained   it was not known before
 
 Options
-  --json           one line of JSON per change
+  --format NAME    text, jsonl or json  [text]
+  --json           short for --format jsonl: one line of JSON per change
+  -o, --output FILE
+                   write it there, as its ending says: .txt, .jsonl or .json;
+                   repeatable
   --timeout TIME   now: of a connection, and of an answer  [5s]
   --deadline TIME  now: of a whole target  [30s]
   --retries N      now: of connections that cannot be made  [1]
@@ -66,7 +71,6 @@ Examples
   $ tlsprobe diff before.jsonl --proxy http://user:secret@proxy.example.com:3128
 `,
 	async run(input, values, context) {
-		const {write, look} = context;
 		const [old, recent, ...others] = input;
 		if (old === undefined || others.length > 0) {
 			throw new UsageError('diff takes one or two files: tlsprobe diff OLD [NEW]');
@@ -81,25 +85,23 @@ Examples
 			checkUnused(values);
 		}
 
+		const plan = planPrinting(values, input);
 		const before = await readResults(old, context);
-		const after =
-			recent === undefined
-				? await probeAgain(before, readProxies(values.proxy, before, context), options)
-				: await readResults(recent, context);
-		if (context.signal.aborted) {
-			return 130;
-		}
+		const proxies = readProxies(values.proxy, before, context);
+		return withPrinting(plan, context, async print => {
+			const after = recent === undefined ? await probeAgain(before, proxies, options) : await readResults(recent, context);
+			if (context.signal.aborted) {
+				return 130;
+			}
 
-		const changes = diff(before, after);
-		for (const change of changes) {
-			await write(values.json ? `${JSON.stringify(change)}\n` : changeText(change, look));
-		}
+			const changes = diff(before, after);
+			for (const change of changes) {
+				await print({text: look => changeText(change, look), json: () => `${JSON.stringify(change)}\n`});
+			}
 
-		if (!values.json) {
-			await write(diffSummary(changes, countUnknown(after, changes)));
-		}
-
-		return exitCodeOf(changes);
+			await print({text: () => diffSummary(changes, countUnknown(after, changes))});
+			return exitCodeOf(changes);
+		});
 	},
 });
 

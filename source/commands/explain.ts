@@ -9,6 +9,7 @@ import {type BytesOptions, byteCount, explanationText} from '../formats/explaini
 import {makePaint} from '../formats/paint.js';
 import {explain} from '../wire/explain.js';
 import {defineCommand, UsageError} from './command.js';
+import {planText, printingFlags, withPrinting} from './probing/printing.js';
 import {readAll} from './read-all.js';
 
 /** Of one input: thirty times what is ever read of one connection. */
@@ -18,7 +19,7 @@ const mostBytes = 2 * 1024 * 1024;
 export default defineCommand({
 	name: 'explain',
 	summary: 'show recorded bytes field by field, offline',
-	flags: {full: {type: 'boolean'}},
+	flags: {full: {type: 'boolean'}, format: printingFlags.format, output: printingFlags.output},
 	help: `Usage
   $ tlsprobe explain [FILE]...
 
@@ -31,8 +32,10 @@ The bytes may be records, handshake messages, a ClientHello, a ServerHello or an
 alert, with or without headers, or SSL 2. What is broken is shown as far as it goes.
 
 Options
-  --full      every byte of long fields
-  --no-color  no colours
+  --full             every byte of long fields
+  --format NAME      text  [text]
+  -o, --output FILE  write it there, FILE.txt; repeatable
+  --no-color         no colours
 
 Exit code
   0 shown  2 nothing in it is SSL or TLS, or it cannot be read
@@ -42,21 +45,26 @@ Examples
   $ echo 15030100020246 | tlsprobe explain
   $ openssl s_client -connect example.com:443 -msg </dev/null | tlsprobe explain
 `,
-	async run(input, {full}, context) {
+	async run(input, {full, ...values}, context) {
 		const files = input.length === 0 ? ['-'] : input;
 		if (input.length === 0 && context.isInputTerminal) {
 			throw new UsageError('name a file, or pipe bytes in: echo 15030100020246 | tlsprobe explain');
 		}
 
-		const options = {look: context.look, isFull: full ?? false};
-		for (const [index, file] of files.entries()) {
-			const name = file === '-' ? 'stdin' : file;
-			const bytes = bounded(name, file === '-' ? await readAll(context, mostBytes) : await read(file));
-			const heading = files.length > 1 ? `${makePaint(context.look)('bold', visible(name))}\n` : '';
-			await context.write(`${index > 0 ? '\n' : ''}${heading}${explainInput(name, bytes, options)}`);
-		}
+		return withPrinting(planText(values, files), context, async print => {
+			for (const [index, file] of files.entries()) {
+				const name = file === '-' ? 'stdin' : file;
+				const bytes = bounded(name, file === '-' ? await readAll(context, mostBytes) : await read(file));
+				await print({
+					text(look) {
+						const heading = files.length > 1 ? `${makePaint(look)('bold', visible(name))}\n` : '';
+						return `${index > 0 ? '\n' : ''}${heading}${explainInput(name, bytes, {look, isFull: full ?? false})}`;
+					},
+				});
+			}
 
-		return 0;
+			return 0;
+		});
 	},
 });
 

@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
 import {jsonLine} from '../formats/json-line.js';
+import type {Look} from '../formats/paint.js';
 import {labAddresses, labSummary, peerHeading} from '../lab/lab-text.js';
 import type {Peer} from '../lab/peer.js';
 import {peers} from '../lab/peers/index.js';
@@ -11,6 +12,7 @@ import {defaultVersions} from '../registry/versions.js';
 import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {nearest} from './nearest.js';
+import {type PrintingPlan, planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 
 const names = peers.map(({name}) => name);
 
@@ -22,7 +24,7 @@ export default defineCommand({
 		peer: {type: 'string', isMultiple: true},
 		serve: {type: 'boolean'},
 		confirm: {type: 'boolean'},
-		json: {type: 'boolean'},
+		...printingFlags,
 	},
 	help: `Usage
   $ tlsprobe lab
@@ -32,12 +34,17 @@ says whether each got the answer that it was built to get.
 
 ${peers.map(({name, what}) => `  ${name.padEnd(12)}${what}\n`).join('')}
 Options
-  --peer NAME  only this server; may be given again
-  --serve      leave them running, and say on which ports, until Ctrl-C; and a
-               forward proxy that leads every name to one of them, to try what
-               asks for names of others: --proxy URL
-  --confirm    complete the handshakes too, and ask the services behind them
-  --json       one line of JSON per server; with --serve, the ports as one
+  --peer NAME        only this server; may be given again
+  --serve            leave them running, and say on which ports, until Ctrl-C;
+                     and a forward proxy that leads every name to one of them,
+                     to try what asks for names of others: --proxy URL
+  --confirm          complete the handshakes too, and ask the services behind
+                     them
+  --format NAME      text, jsonl or json  [text]
+  --json             short for --format jsonl: one line of JSON per server; with
+                     --serve, the ports as one
+  -o, --output FILE  write it there, as its ending says: .txt, .jsonl or .json;
+                     repeatable
 
 Exit code
   0 each got its answer, or Ctrl-C ended --serve
@@ -54,9 +61,10 @@ Examples
 			throw new UsageError(`lab probes servers of its own, not ${JSON.stringify(input[0])}; choose some of them with --peer NAME`);
 		}
 
+		const plan = planPrinting(values);
 		const lab = await open(choose(values.peer));
 		try {
-			return values.serve ? await serve(lab, values.json ?? false, context) : await demonstrate(lab, values, context);
+			return values.serve ? await serve(lab, plan, context) : await demonstrate(lab, plan, values.confirm ?? false, context);
 		} finally {
 			await lab.close();
 		}
@@ -84,11 +92,23 @@ async function open(chosen: readonly Peer[]): Promise<Lab> {
 }
 
 /** Ends when the user has had enough. That is how it is meant to end. */
-async function serve(lab: Lab, isJson: boolean, {write, look, signal}: Context): Promise<ExitCode> {
+async function serve(lab: Lab, plan: PrintingPlan, context: Context): Promise<ExitCode> {
+	const {signal} = context;
 	const ports = Object.fromEntries(lab.running.map(({peer, port}) => [peer.name, port]));
 	const proxy = await startStandIn(lab);
 	try {
-		await write(isJson ? `${JSON.stringify({address: lab.address, ports, proxy: proxy.url})}\n` : labAddresses(lab, proxy.url, look));
+		await withPrinting(
+			plan,
+			context,
+			async print => {
+				await print({
+					text: look => labAddresses(lab, proxy.url, look),
+					json: () => `${JSON.stringify({address: lab.address, ports, proxy: proxy.url})}\n`,
+				});
+				return 0;
+			},
+			{isOneObject: true},
+		);
 		if (!signal.aborted) {
 			await once(signal, 'abort');
 		}
@@ -99,14 +119,8 @@ async function serve(lab: Lab, isJson: boolean, {write, look, signal}: Context):
 	return 0;
 }
 
-type DemonstrateFlags = {readonly json: boolean | undefined; readonly confirm: boolean | undefined};
-
-async function demonstrate(
-	lab: Lab,
-	{json: isJson = false, confirm: confirms = false}: DemonstrateFlags,
-	context: Context,
-): Promise<ExitCode> {
-	const {write, look, signal, toolVersion} = context;
+async function demonstrate(lab: Lab, plan: PrintingPlan, confirms: boolean, context: Context): Promise<ExitCode> {
+	const {signal, toolVersion} = context;
 	// On loopback an answer takes milliseconds, a whole handshake a few more. Nobody should wait for the silent one longer than they must.
 	const options: ProbeOptions = {
 		...defaultOptions,
@@ -116,27 +130,28 @@ async function demonstrate(
 		signal,
 		toolVersion,
 	};
-	const trials: Trial[] = [];
-	for (const pending of tryPeers(lab, options)) {
-		const trial = await pending;
-		if (signal.aborted) {
-			return 130;
+	return withPrinting(plan, context, async print => {
+		const trials: Trial[] = [];
+		for (const pending of tryPeers(lab, options)) {
+			const trial = await pending;
+			if (signal.aborted) {
+				return 130;
+			}
+
+			trials.push(trial);
+			await print({text: look => section(trial, look), json: () => jsonLine(trial.result.recordings[0].report)});
 		}
 
-		trials.push(trial);
-		await write(isJson ? jsonLine(trial.result.recordings[0].report) : await section(trial, context));
-	}
+		await print({text: look => labSummary(trials, look)});
+		if (plan.printed !== 'text') {
+			warnOfDifferences(trials, context);
+		}
 
-	if (isJson) {
-		warnOfDifferences(trials, context);
-	} else {
-		await write(labSummary(trials, look));
-	}
-
-	return trials.every(({differences}) => differences.length === 0) ? 0 : 1;
+		return trials.every(({differences}) => differences.length === 0) ? 0 : 1;
+	});
 }
 
-async function section({peer, result}: Trial, {look}: Context): Promise<string> {
+async function section({peer, result}: Trial, look: Look): Promise<string> {
 	const {targetTable} = await import('../formats/table.js');
 	return `${peerHeading(peer, look)}${await targetTable(result, look)}\n`;
 }

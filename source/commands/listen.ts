@@ -8,8 +8,9 @@ import {clientJson, clientText} from '../listener/client-text.js';
 import {describeClient} from '../listener/describe-client.js';
 import {type AnswerKind, type Listener, type RecordedClient, startListener} from '../listener/start-listener.js';
 import {codeOf} from '../transport/connection.js';
-import {type Context, defineCommand, OutputError, UsageError} from './command.js';
+import {type Context, defineCommand, type ExitCode, OutputError, UsageError} from './command.js';
 import {makeFolder} from './keeping/make-folder.js';
+import {type Print, planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {readCount, readDuration} from './read-values.js';
 
 const flags = {
@@ -20,7 +21,7 @@ const flags = {
 	timeout: {type: 'string'},
 	maxClients: {type: 'string'},
 	save: {type: 'string'},
-	json: {type: 'boolean'},
+	...printingFlags,
 } as const;
 
 /** The other end: what a client says of itself. */
@@ -47,7 +48,11 @@ Options
   --max-clients N   at once; more are turned away  [256]
   --save DIR        keep each hello there, for tlsprobe explain and
                     tlsprobe clients --client-hello
-  --json            one line of JSON per client
+  --format NAME     text, jsonl or json  [text]
+  --json            short for --format jsonl: one line of JSON per client
+  -o, --output FILE
+                    write it there, as its ending says: .txt, .jsonl or .json;
+                    repeatable
   --no-color        no colours
 
 Exit code
@@ -62,63 +67,67 @@ Examples
 			throw new UsageError(`listen waits for others, and takes no host: ${JSON.stringify(input[0])}; see tlsprobe listen --help`);
 		}
 
-		const isJson = values.json ?? false;
+		const plan = planPrinting(values);
 		const most = values.count === undefined ? Number.POSITIVE_INFINITY : readCount('--count', values.count, 1, 1_000_000);
 		if (values.save !== undefined) {
 			prepareFolder(values.save);
 		}
 
-		const enough = new AbortController();
-		let told: Promise<void> = Promise.resolve();
-		let count = 0;
-		let turnedAway = 0;
-		let waiting = 0;
-		const listener: Listener = await open(values, client => {
-			if (client.kind === 'turned-away') {
-				turnedAway += 1;
-				return undefined;
-			}
-
-			count += 1;
-			if (count > most) {
-				return undefined;
-			}
-
-			const number = count;
-			waiting += 1;
-			told = told.then(async () => {
-				await tell(client, number, {listener, isJson, directory: values.save, context});
-				waiting -= 1;
-			});
-			// What is awaited in the end fails with it.
-			told.catch(() => enough.abort());
-			if (count === most) {
-				enough.abort();
-			}
-
-			return told;
-		});
-		context.warn(`listening on ${listener.address} port ${listener.port}\n`);
-		try {
-			await untilAborted(AbortSignal.any([context.signal, enough.signal]));
-			// What reads the output may have stopped reading.
-			await Promise.race([told, untilAborted(context.signal).then(() => pause(graceMs))]);
-		} finally {
-			// The last client may still be reading its answer.
-			await listener.close(context.signal.aborted ? 0 : graceMs);
-		}
-
-		if (turnedAway > 0) {
-			context.warn(`tlsprobe: ${turnedAway} clients were turned away, because too many came at once or the output was not read\n`);
-		}
-
-		if (waiting > 0) {
-			context.warn(`tlsprobe: ${waiting} clients are missing from the output, because it was not read\n`);
-		}
-
-		return 0;
+		return withPrinting(plan, context, print => listen(values, most, print, context), {isStreamed: true});
 	},
 });
+
+async function listen(values: Values, most: number, print: Print, context: Context): Promise<ExitCode> {
+	const enough = new AbortController();
+	let told: Promise<void> = Promise.resolve();
+	let count = 0;
+	let turnedAway = 0;
+	let waiting = 0;
+	const listener: Listener = await open(values, client => {
+		if (client.kind === 'turned-away') {
+			turnedAway += 1;
+			return undefined;
+		}
+
+		count += 1;
+		if (count > most) {
+			return undefined;
+		}
+
+		const number = count;
+		waiting += 1;
+		told = told.then(async () => {
+			await tell(client, number, {listener, directory: values.save, print});
+			waiting -= 1;
+		});
+		// What is awaited in the end fails with it.
+		told.catch(() => enough.abort());
+		if (count === most) {
+			enough.abort();
+		}
+
+		return told;
+	});
+	context.warn(`listening on ${listener.address} port ${listener.port}\n`);
+	try {
+		await untilAborted(AbortSignal.any([context.signal, enough.signal]));
+		// What reads the output may have stopped reading.
+		await Promise.race([told, untilAborted(context.signal).then(() => pause(graceMs))]);
+	} finally {
+		// The last client may still be reading its answer.
+		await listener.close(context.signal.aborted ? 0 : graceMs);
+	}
+
+	if (turnedAway > 0) {
+		context.warn(`tlsprobe: ${turnedAway} clients were turned away, because too many came at once or the output was not read\n`);
+	}
+
+	if (waiting > 0) {
+		context.warn(`tlsprobe: ${waiting} clients are missing from the output, because it was not read\n`);
+	}
+
+	return 0;
+}
 
 const graceMs = 1000;
 
@@ -173,15 +182,14 @@ function readAnswer(text: string | undefined): AnswerKind {
 
 type Telling = {
 	readonly listener: Listener;
-	readonly isJson: boolean;
 	readonly directory: string | undefined;
-	readonly context: Context;
+	readonly print: Print;
 };
 
 async function tell(
 	client: Exclude<RecordedClient, {kind: 'turned-away'}>,
 	number: number,
-	{listener, isJson, directory, context}: Telling,
+	{listener, directory, print}: Telling,
 ): Promise<void> {
 	const described = client.kind === 'hello' ? describeClient(client.hello) : undefined;
 	const file = directory === undefined || client.kind !== 'hello' ? undefined : path.join(directory, fileName(client.startedAt, number));
@@ -191,7 +199,7 @@ async function tell(
 		});
 	}
 
-	await context.write(isJson ? clientJson(client, described, file) : clientText(client, described, file, context.look));
+	await print({text: look => clientText(client, described, file, look), json: () => clientJson(client, described, file)});
 }
 
 const fileName = (startedAt: string, number: number): string =>

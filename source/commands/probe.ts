@@ -82,7 +82,7 @@ What to print, and where
                              markdown, tap, prometheus, nagios or html
                              [table; lines for lists]
   --json                     short for --format jsonl
-  --output FILE              write the results there, in the format that FILE ends
+  -o, --output FILE          write the results there, in the format that FILE ends
                              in, .jsonl .json .csv .xml (JUnit) .sarif .md .tap
                              .prom .html, or --format names; repeatable
   --evidence                 with jsonl, json, html: the bytes sent and received
@@ -103,7 +103,7 @@ Examples
   $ tlsprobe --hosts hosts.txt --output report.html --output junit.xml
   $ tlsprobe --versions all old.example.com:8443
   $ tlsprobe --resolve portal.example.com:443:192.0.2.7 portal.example.com
-  $ tlsprobe --confirm account.blob.core.windows.net
+  $ tlsprobe --confirm your-account.blob.core.windows.net
   $ tlsprobe --json a.example.com b.example.com | jq -r 'select(.verdict != "pass").target'
 `,
 	async run(input, values, context) {

@@ -5,6 +5,7 @@ import {beforeAfter} from '../windows/remedy/before-after.js';
 import {reportJson} from '../windows/report-json.js';
 import {reportText} from '../windows/report-text.js';
 import {defineCommand, type ExitCode, UsageError} from './command.js';
+import {planPrinting, planText, printingFlags, withPrinting} from './probing/printing.js';
 import {readFiles} from './windows/read-files.js';
 import {osNames, readClients, readGiven, readService} from './windows/read-given.js';
 import {warnOf, warnOfGaps} from './windows/warnings.js';
@@ -18,7 +19,7 @@ const flags = {
 	switch: {type: 'string', isMultiple: true},
 	service: {type: 'string'},
 	client: {type: 'string', isMultiple: true},
-	json: {type: 'boolean'},
+	...printingFlags,
 	fix: {type: 'string'},
 	beforeAfter: {type: 'boolean'},
 	collector: {type: 'boolean'},
@@ -56,7 +57,10 @@ What the files do not say
 What to print or write
   --client NAME              only this kind, such as mars-agent or dotnet-4.5,
                              and its remedy; repeatable
-  --json                     one line of JSON
+  --format NAME              text, jsonl or json  [text]
+  --json                     short for --format jsonl: one line of JSON
+  -o, --output FILE          write it there, as its ending says: .txt, .jsonl or
+                             .json; repeatable
   --before-after             what each step of the remedy would change
   --fix FILE                 write the remedy, FILE.reg or FILE.ps1, and beside
                              it the way back (remedy.reg, remedy-undo.reg)
@@ -75,9 +79,13 @@ Examples
 `,
 	async run(input, values, context) {
 		if (values.collector) {
-			await context.write(collectorScript());
-			return 0;
+			return withPrinting(planText(values, [], '.ps1'), context, async print => {
+				await print({text: collectorScript});
+				return 0;
+			});
 		}
+
+		const plan = planPrinting(values, input);
 
 		const asked = {service: readService(values.service), clients: readClients(values.client)};
 		const given = readGiven(values);
@@ -102,12 +110,23 @@ Examples
 		}
 
 		const effects = values.beforeAfter ? beforeAfter(machine, asked) : undefined;
-		await context.write(values.json ? reportJson(machine, reports, effects) : await reportText(machine, reports, effects, context.look));
+		const code = await withPrinting(
+			plan,
+			context,
+			async print => {
+				await print({
+					text: look => reportText(machine, reports, effects, look),
+					json: () => reportJson(machine, reports, effects),
+				});
+				return exitCodeOf(reports);
+			},
+			{isOneObject: true},
+		);
 		if (fix !== undefined) {
 			await writeFix(fix, machine, reports, context);
 		}
 
-		return exitCodeOf(reports);
+		return code;
 	},
 });
 

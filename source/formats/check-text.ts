@@ -1,10 +1,11 @@
 import type {Report} from '../engine/report.js';
+import {nextSteps} from './advice.js';
 import {waysOf} from './endpoint.js';
 import {fill, type Piece, wordsOf} from './fill.js';
-import {type Judged, type RuleJudgement, verdictOf} from './judged.js';
+import {type Judged, nothingKnown, type RuleJudgement, verdictOf} from './judged.js';
 import {count} from './numbers.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {reasonInWords, targetReasonInWords} from './words.js';
+import {reasonInWords} from './words.js';
 
 const colors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 const indent = 6;
@@ -25,14 +26,24 @@ export function checkText(judged: Judged, look: Look): string {
 			{text: target, gap: 2},
 			...(where === '' ? [] : [{text: where, gap: 2}]),
 			...waysOf(report).map(text => ({text, gap: 2, color: 'dim' as const})),
-			...(report.reason === undefined ? [] : [{text: targetReasonInWords(report), gap: 2, color: 'dim' as const}]),
 		],
 		look,
 		indent,
 	);
+	const nothing = nothingKnown(judged);
+	if (nothing !== undefined) {
+		return head + nothingText(nothing.message, report, look);
+	}
+
 	const broken = linesOf(judged).filter(({status}) => status !== 'pass');
 	return head + broken.map(judgement => judgementText(judgement, report, look)).join('');
 }
+
+/** What leaves all rules open, and what to do about it. */
+const nothingText = (message: string, report: Report, look: Look): string =>
+	[[{text: '   '}, ...wordsOf(message)], ...nextSteps(report).map(step => [{text: '     '}, ...wordsOf(step, 'dim')])]
+		.map(pieces => fill(pieces, look, indent))
+		.join('');
 
 /** What was stated is told as it was, and what was seen below it. */
 const linesOf = ({report, judgements}: Judged): readonly RuleJudgement[] =>
@@ -50,12 +61,12 @@ function judgementText({ruleId, status, message, versions = [], source}: RuleJud
 	return lines.map(pieces => fill(pieces, look, indent)).join('');
 }
 
-/** What all of them come to. */
-export function checkSummary(verdicts: readonly Report['verdict'][], look: Look): string {
+/** What all of them come to: `2 endpoints: 1 pass, 1 fail, 0 inconclusive`. */
+export function total(verdicts: readonly Report['verdict'][], things: string, look: Look): string {
 	const paint = makePaint(look);
 	const counted = (['pass', 'fail', 'inconclusive'] as const).map(verdict => {
 		const times = verdicts.filter(other => other === verdict).length;
 		return paint(times > 0 ? colors[verdict] : 'dim', `${count(times)} ${verdict}`);
 	});
-	return `\n${count(verdicts.length)} ${verdicts.length === 1 ? 'endpoint' : 'endpoints'}: ${counted.join(', ')}\n`;
+	return `\n${count(verdicts.length)} ${verdicts.length === 1 ? things.replace(/s$/, '') : things}: ${counted.join(', ')}\n`;
 }

@@ -12,25 +12,42 @@ const columns: readonly string[] = [
 	...['started_at', 'duration_ms', 'tool_version'],
 	// What came later stands behind, for those who read by position.
 	...['name', 'starttls', 'proxy', 'proxy_changes'],
+	// What a list carries and the head has no column for.
+	'more_columns',
 ];
 
-/** Comma-separated values, a row per address, with the same columns whatever was asked. RFC 4180. */
+/**
+Comma-separated values, a row per address, with the same columns whatever was asked, and behind them those of the list that the first
+result is from. RFC 4180.
+*/
 export default {
 	name: 'csv',
 	isAppendable: true,
 	start() {
-		let head = row(columns);
-		const takeHead = (): string => {
-			const text = head;
-			head = '';
-			return text;
+		let listed: readonly string[] | undefined;
+		const takeHead = (names: readonly string[]): string => {
+			if (listed !== undefined) {
+				return '';
+			}
+
+			listed = names;
+			return row([...columns, ...names.map(name => (columns.includes(name) ? `list_${name}` : name))]);
 		};
 		return {
-			add: ({addresses}) => takeHead() + addresses.map(judged => row(cellsOf(judged))).join(''),
-			end: takeHead,
+			add({addresses}) {
+				const head = takeHead(Object.keys(addresses[0].report.columns ?? {}));
+				return head + addresses.map(judged => row([...cellsOf(judged), ...listedCells(judged, listed!)])).join('');
+			},
+			end: () => takeHead([]),
 		};
 	},
 } satisfies Format;
+
+/** What the list carries of a row, and first what has no column. */
+function listedCells({report: {columns: carried = {}}}: Judged, listed: readonly string[]): string[] {
+	const more = Object.entries(carried).filter(([name]) => !listed.includes(name));
+	return [more.map(([name, value]) => `${name}=${value}`).join('; '), ...listed.map(name => carried[name] ?? '')];
+}
 
 function cellsOf(judged: Judged): string[] {
 	const {report} = judged;

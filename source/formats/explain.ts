@@ -12,6 +12,7 @@ import {type BytesOptions, flightsText, saidInBrief, sideText} from './explainin
 import {confirmedAsEvidence} from './explaining/confirmed.js';
 import {otherTools} from './explaining/other-tools.js';
 import {ruleInWords} from './explaining/rule.js';
+import {columnsOf, hang} from './fill.js';
 import {makePaint} from './paint.js';
 import {reasonInWords} from './words.js';
 
@@ -144,16 +145,6 @@ export function explainFlow(flow: Flow, outcome: Outcome, options: BytesOptions)
 }
 
 function wrapped(text: string, columns: number): string {
-	const width = Math.max(40, Math.min(columns, 100));
-	const lines: string[] = [''];
-	for (const word of text.split(' ')) {
-		const line = `${lines.at(-1)}${lines.at(-1) === '' ? '  ' : ' '}${word}`;
-		if (line.length > width) {
-			lines.push(`  ${word}`);
-		} else {
-			lines[lines.length - 1] = line;
-		}
-	}
-
+	const lines = hang(text, Math.min(columnsOf({columns}), 100), '  ', '  ', true);
 	return `${lines.join('\n')}\n`;
 }

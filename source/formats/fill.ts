@@ -69,9 +69,29 @@ function paintLine(pieces: readonly Piece[], look: Look): string {
 }
 
 /** A text as lines of at most `width`, broken at spaces and, in longer words, after an underscore or a dot. */
-export function wrap(text: string, width: number): string[] {
+export const wrap = (text: string, width: number): string[] =>
+	filled(
+		wordsIn(text).flatMap(item => splitLong(item, width)),
+		width,
+	);
+
+/** Where there are several spaces, all but one stay with the word before: they show within a line, and not at its end. */
+const wordsIn = (text: string): string[] => text.split(/ (?=[^ ])/);
+
+/**
+A text as lines of at most `width`, the first behind `first`, the others behind `rest`.
+
+@param isWhole - Whether a word that is longer than a line stays whole, such as a path that is to be copied.
+*/
+export function hang(text: string, width: number, first: string, rest: string, isWhole = false): string[] {
+	const room = width - Math.max(widthOf(first), widthOf(rest));
+	const lines = isWhole ? filled(wordsIn(text), room) : wrap(text, room);
+	return lines.map((line, index) => `${index === 0 ? first : rest}${line}`);
+}
+
+function filled(words: readonly string[], width: number): string[] {
 	const lines: string[] = [];
-	for (const word of text.split(' ').flatMap(item => splitLong(item, width))) {
+	for (const word of words) {
 		const line = lines.at(-1);
 		if (line === undefined || widthOf(line) + 1 + widthOf(word) > width) {
 			lines.push(word);
@@ -80,7 +100,7 @@ export function wrap(text: string, width: number): string[] {
 		}
 	}
 
-	return lines;
+	return lines.map(line => line.trimEnd());
 }
 
 function splitLong(text: string, width: number): string[] {

@@ -1,7 +1,7 @@
 import {countsInWords, endpointName} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
-import {type Judged, verdictOf} from './judged.js';
+import {type Judged, shortcomings, verdictOf} from './judged.js';
 
 /** Workflow commands that GitHub Actions shows as annotations: an error for a broken rule, a warning for one that could not be decided. */
 export default {
@@ -22,16 +22,14 @@ export default {
 	},
 } satisfies Format;
 
-const kinds = {fail: 'error', inconclusive: 'warning', pass: undefined} as const;
+const kinds = {fail: 'error', inconclusive: 'warning', pass: 'notice'} as const;
 
-function annotations({report, judgements}: Judged): string {
-	return judgements
-		.map(({status, ruleId, title, message, source}) => {
-			const kind = kinds[status];
-			return kind === undefined
-				? ''
-				: command(kind, `${endpointName(report)}: ${ruleId}`, [message, `Expected that ${title} (${source}).`]);
-		})
+function annotations(judged: Judged): string {
+	const {report} = judged;
+	return shortcomings(judged)
+		.map(({status, ruleId, title, message, source}) =>
+			command(kinds[status], `${endpointName(report)}: ${ruleId}`, [message, `Expected that ${title} (${source}).`]),
+		)
 		.join('');
 }
 

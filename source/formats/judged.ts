@@ -2,7 +2,7 @@ import type {SkippedAddress, TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReports} from '../engine/report.js';
 import {type EndpointVerdict, type Judgement, judgeByDefault, worstVerdict} from '../policy/default-expectation.js';
 import type {VersionName} from '../registry/versions.js';
-import {judgementsInWords, reasonInWords, targetReasonInWords} from './words.js';
+import {judgementsInWords, openInWords, reasonInWords, targetReasonInWords} from './words.js';
 
 /** What a rule says of one address. Plain data. */
 export type RuleJudgement = {
@@ -47,8 +47,39 @@ export function rulesInWords(judged: Judged): string {
 	}
 
 	const verdict = verdictOf(judged);
+	const nothing = nothingKnown(judged);
+	if (nothing !== undefined) {
+		return nothing.message;
+	}
+
 	const deciding = judgements.filter(({status}) => status === verdict);
 	return deciding.map(({title, message}) => (verdict === 'pass' ? title : message)).join('; ');
+}
+
+/**
+One thing to say of an address that nothing is known of, in place of its rules: each would be undecided for the same reason.
+
+@returns Undefined where something is known.
+*/
+export function nothingKnown({report, judgements}: Judged): RuleJudgement | undefined {
+	const isKnown = Object.values(report.versions).some(({status}) => status !== 'inconclusive');
+	if (isKnown || judgements.some(({status}) => status !== 'inconclusive')) {
+		return undefined;
+	}
+
+	const one = unprobed(report);
+	if (judgements[0].ruleId === one.ruleId) {
+		return judgements[0];
+	}
+
+	const rules = judgements.length === 1 ? 'its rule could not be decided' : `none of its ${judgements.length} rules could be decided`;
+	return {...one, message: `${openInWords(report)}, so ${rules}`};
+}
+
+/** What is told to a person: every rule that is not met, or the one thing that leaves them all open. */
+export function shortcomings(judged: Judged): readonly RuleJudgement[] {
+	const nothing = nothingKnown(judged);
+	return nothing === undefined ? judged.judgements.filter(({status}) => status !== 'pass') : [nothing];
 }
 
 /** By what was stated of it, or by the expectation that holds where nobody stated one. */

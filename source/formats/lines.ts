@@ -1,13 +1,18 @@
+import type {Report} from '../engine/report.js';
 import type {Format} from './format.js';
 import {verdictOf} from './judged.js';
 import {listLine} from './list-line.js';
+import {startListTable} from './list-row.js';
 
-/** One line per address, for reading long lists. */
+/** One line per address, for programs and long lists; at a terminal a table, row by row. */
 export default {
 	name: 'lines',
 	isAppendable: true,
-	start: ({look}) => ({
-		add: ({addresses}) => addresses.map(judged => listLine({...judged.report, verdict: verdictOf(judged)}, look)).join(''),
-		end: () => '',
-	}),
+	start({look}) {
+		const draw = look.isTerminal ? startListTable(look) : (report: Report): string => listLine(report, look);
+		return {
+			add: ({addresses}) => addresses.map(judged => draw({...judged.report, verdict: verdictOf(judged)})).join(''),
+			end: () => '',
+		};
+	},
 } satisfies Format;

@@ -6,8 +6,8 @@ import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {listed, openInWords} from './words.js';
 
-const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
-const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
+export const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
+export const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 const oldVersions: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
 
 /**
@@ -17,9 +17,7 @@ mark undecided, and why stands at the end.
 export function listLine(report: Report, look: Look): string {
 	const paint = makePaint(look);
 	const versions = Object.entries(report.versions).map(([name, {status}]) => {
-		const isBad = status === (oldVersions.has(name) ? 'accepted' : 'rejected');
-		const color = isBad ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
-		return paint(color, `${marks[status]}${shortName(name as VersionName)}`);
+		return paint(markColor(name, status), `${marks[status]}${shortName(name as VersionName)}`);
 	});
 	const ways = waysOf(report)
 		.map(way => `  ${way}`)
@@ -35,10 +33,13 @@ export function listLine(report: Report, look: Look): string {
 	return `${cells.filter(Boolean).join('  ')}\n`;
 }
 
-const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
+export const markColor = (name: string, status: keyof typeof marks): Color =>
+	status === (oldVersions.has(name) ? 'accepted' : 'rejected') ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
+
+export const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
 
 /** What an accepted handshake does not show: what the service makes of it, and where a second stack disagrees. */
-function refusedLater({versions}: Report): string[] {
+export function refusedLater({versions}: Report): string[] {
 	const byWords = new Map<string, string[]>();
 	for (const [name, {confirmed}] of Object.entries(versions)) {
 		if (confirmed !== undefined && (confirmed.verdict === 'refused' || confirmed.handshake === 'failed')) {

@@ -3,7 +3,7 @@ import {type VersionName, versionNames} from '../registry/versions.js';
 import {countsInWords, endpointName, verdicts} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
-import {type Judged, verdictOf} from './judged.js';
+import {type Judged, shortcomings, verdictOf} from './judged.js';
 import {toneOf} from './tone.js';
 import {comparisonsInWords} from './words.js';
 
@@ -139,12 +139,11 @@ function versionCell(name: VersionName, judged: Judged): string {
 	return toneOf(name, judged) === 'bad' ? `**${version.status}**` : version.status;
 }
 
-const reasonsOf = ({report, judgements}: Judged): string =>
-	judgements
-		.filter(({status}) => status !== 'pass')
+const reasonsOf = (judged: Judged): string =>
+	shortcomings(judged)
 		.map(
 			({ruleId, message, source}) =>
-				`- **${escapeText(endpointName(report))}** ${escapeText(ruleId)} (${escapeText(source)}): ${escapeText(message)}\n`,
+				`- **${escapeText(endpointName(judged.report))}** ${escapeText(ruleId)} (${escapeText(source)}): ${escapeText(message)}\n`,
 		)
 		.join('');
 

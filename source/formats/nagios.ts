@@ -2,7 +2,7 @@ import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.
 import {countsInWords, endpointName, verdicts} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
-import {type Judged, rulesInWords, verdictOf} from './judged.js';
+import {type Judged, nothingKnown, rulesInWords, verdictOf} from './judged.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
 
 /** How many addresses are named below the first line: Nagios keeps 8 KB. */
@@ -73,6 +73,11 @@ function oneInWords(judged: Judged): string {
 	const {report} = judged;
 	if (report.reason !== undefined) {
 		return `${endpointName(report)}: ${targetReasonInWords(report)}`;
+	}
+
+	const nothing = report.judgements === undefined ? undefined : nothingKnown(judged);
+	if (nothing !== undefined) {
+		return `${endpointName(report)}: ${nothing.message}`;
 	}
 
 	const open = verdictOf(judged) === 'inconclusive' ? Object.values(report.versions).filter(({status}) => status === 'inconclusive') : [];

@@ -6,6 +6,8 @@ export type Look = {
 	readonly hasUnicode: boolean;
 	/** How wide a line may be. */
 	readonly columns: number;
+	/** Whether a person reads it as it comes. */
+	readonly isTerminal?: boolean;
 };
 
 export type Color = 'green' | 'red' | 'yellow' | 'cyan' | 'dim' | 'bold';

@@ -1,6 +1,6 @@
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {worstVerdict} from '../policy/default-expectation.js';
-import {checkSummary, checkText} from './check-text.js';
+import {checkText, total} from './check-text.js';
 import type {Format} from './format.js';
 import {verdictOf} from './judged.js';
 
@@ -15,7 +15,7 @@ export default {
 				verdicts.push(worstVerdict(addresses.map(verdictOf)));
 				return addresses.map(judged => checkText(judged, look)).join('');
 			},
-			end: () => checkSummary(verdicts, look),
+			end: () => total(verdicts, 'endpoints', look),
 		};
 	},
 } satisfies Format;

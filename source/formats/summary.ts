@@ -1,4 +1,5 @@
 import type {Tally} from '../engine/tally.js';
+import {columnsOf, fill, hang, wordsOf} from './fill.js';
 import {count, duration, rate} from './numbers.js';
 import {type Look, makePaint} from './paint.js';
 
@@ -19,13 +20,25 @@ export type SummaryFacts = {
 export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: SummaryFacts, look: Look): string {
 	const paint = makePaint(look);
 	const {targets, verdicts, causes, slowest, failed} = tally;
+	const width = columnsOf(look);
+	/** What begins a line stands out, and what does not fit stands below it. */
+	const headed = (head: string, rest: string): string[] =>
+		hang(`${head} ${rest}`, width, '', '  ', true).map((line, index) =>
+			index === 0 ? line.replace(head, () => paint('bold', head)) : line,
+		);
 	const lines = [
-		`${count(targets)} ${targets === 1 ? 'target' : 'targets'} in ${duration(elapsedMs)}, ${rate(targets, elapsedMs)}: ` +
+		fill(
 			[
-				paint(verdicts.pass > 0 ? 'green' : 'dim', `${count(verdicts.pass)} pass`),
-				paint(verdicts.fail > 0 ? 'red' : 'dim', `${count(verdicts.fail)} fail`),
-				paint(verdicts.inconclusive > 0 ? 'yellow' : 'dim', `${count(verdicts.inconclusive)} inconclusive`),
-			].join(', '),
+				...wordsOf(`${count(targets)} ${targets === 1 ? 'target' : 'targets'} in ${duration(elapsedMs)}, ${rate(targets, elapsedMs)}:`),
+				...wordsOf(`${count(verdicts.pass)} pass`, verdicts.pass > 0 ? 'green' : 'dim'),
+				{text: ',', gap: 0},
+				...wordsOf(`${count(verdicts.fail)} fail`, verdicts.fail > 0 ? 'red' : 'dim'),
+				{text: ',', gap: 0},
+				...wordsOf(`${count(verdicts.inconclusive)} inconclusive`, verdicts.inconclusive > 0 ? 'yellow' : 'dim'),
+			],
+			look,
+			2,
+		).trimEnd(),
 	];
 	if (stopped !== undefined) {
 		lines.push(
@@ -46,21 +59,28 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 	if (causes.length > 0) {
 		lines.push('', paint('bold', 'Commonest causes'));
 		lines.push(
-			...causes.slice(0, 6).map(({cause, count: times, example}) => `  ${count(times).padStart(8)}  ${cause}, such as ${example}`),
+			...causes
+				.slice(0, 6)
+				.flatMap(({cause, count: times, example}) =>
+					hang(`${cause}, such as ${example}`, width, `  ${count(times).padStart(8)}  `, ' '.repeat(12), true),
+				),
 		);
 	}
 
 	if (failed.length > 0) {
 		const more = verdicts.fail - failed.length;
-		lines.push('', `${paint('bold', 'Look first at')} ${failed.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`);
+		lines.push('', ...headed('Look first at', `${failed.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`));
 	}
 
 	if (targets > 1 && slowest.length > 0) {
 		lines.push(
-			`${paint('bold', 'Slowest')} ${slowest
-				.slice(0, 3)
-				.map(item => `${item.target} ${duration(item.durationMs)}`)
-				.join(', ')}`,
+			...headed(
+				'Slowest',
+				slowest
+					.slice(0, 3)
+					.map(item => `${item.target} ${duration(item.durationMs)}`)
+					.join(', '),
+			),
 		);
 	}
 

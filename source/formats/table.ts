@@ -3,6 +3,7 @@ import type {Report, VersionReport} from '../engine/report.js';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import type {VersionName} from '../registry/versions.js';
 import {nextSteps} from './advice.js';
+import {total} from './check-text.js';
 import {certificateInWords, confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
 import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
@@ -19,14 +20,14 @@ export default {
 	name: 'table',
 	isAppendable: true,
 	start({look}) {
-		let isFirst = true;
+		const verdicts: EndpointVerdict[] = [];
 		return {
 			async add(target) {
-				const gap = isFirst ? '' : '\n';
-				isFirst = false;
+				const gap = verdicts.length === 0 ? '' : '\n';
+				verdicts.push(worstVerdict(target.addresses.map(verdictOf)));
 				return gap + (await judgedTable(target, look));
 			},
-			end: () => '',
+			end: () => (verdicts.length > 1 ? total(verdicts, 'targets', look) : ''),
 		};
 	},
 } satisfies Format;

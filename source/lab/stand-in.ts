@@ -17,13 +17,14 @@ const mostBytes = 8192;
 /**
 Start it on a port that the system chooses.
 
-It knows CONNECT alone (RFC 9110 §9.3.6), and connects to nothing but the lab: `legacy` or `legacy.example.com` lead to the server
-`legacy`, any other name to the one that is as it should be.
+It knows CONNECT alone (RFC 9110 §9.3.6), and connects to nothing but the lab: `legacy`, `legacy.example.com` or
+`legacy-one.example.com` lead to the server `legacy`, any other name to the one that is as it should be.
 */
 export async function startStandIn({address, running}: Lab): Promise<StandIn> {
 	const portFor = (host: string): number => {
-		const [label] = host.toLowerCase().split('.');
-		return (running.find(({peer}) => peer.name === label) ?? running.find(({peer}) => peer.name === usual) ?? running[0]!).port;
+		const [label = ''] = host.toLowerCase().split('.');
+		const named = running.find(({peer}) => peer.name === label) ?? running.find(({peer}) => label.startsWith(`${peer.name}-`));
+		return (named ?? running.find(({peer}) => peer.name === usual) ?? running[0]!).port;
 	};
 
 	const sockets = new Set<Socket>();

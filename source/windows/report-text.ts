@@ -1,3 +1,4 @@
+import {columnsOf, hang} from '../formats/fill.js';
 import {type Color, type Look, makePaint, type Paint} from '../formats/paint.js';
 import type {ClientReport} from './assess.js';
 import {clientKinds} from './clients/index.js';
@@ -22,7 +23,7 @@ export async function reportText(
 ): Promise<string> {
 	const paint = makePaint(look);
 	const groups = groupReports(reports);
-	const width = Math.max(60, Math.min(look.columns, 100));
+	const width = Math.min(columnsOf(look), 100);
 	const parts = [
 		`${paint('bold', machine.os.title)}, ${machine.architecture === 'x64' ? '64-bit' : '32-bit'}\n`,
 		await table(groups, paint),
@@ -149,19 +150,4 @@ function legend(groups: readonly Group[], paint: Paint, width: number): string {
 }
 
 /** A path that is longer than a line stays whole. */
-function wrap(text: string, width: number, first: string, indent: string): string {
-	const lines = [first];
-	let isEmpty = true;
-	for (const word of text.split(' ')) {
-		const line = lines.at(-1)!;
-		if (!isEmpty && line.length + 1 + word.length > width) {
-			lines.push(`${indent}${word}`);
-		} else {
-			lines[lines.length - 1] = isEmpty ? `${line}${word}` : `${line} ${word}`;
-		}
-
-		isEmpty = false;
-	}
-
-	return lines.join('\n');
-}
+const wrap = (text: string, width: number, first: string, indent: string): string => hang(text, width, first, indent, true).join('\n');

@@ -1,7 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {performance} from 'node:perf_hooks';
 import {briefly, lines, makeFolder, onLinux} from '../helpers/lists.js';
 import {cliPath} from '../helpers/run-cli.js';
 
@@ -65,15 +64,12 @@ onLinux('a hundred thousand targets take no more memory than twenty thousand', a
 });
 
 onLinux('a block of 16 million addresses starts at once, and takes no memory for those that wait', async t => {
-	const startedAt = performance.now();
 	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', ...briefly], {stdio: ['pipe', 'pipe', 'ignore']});
 	t.teardown(() => child.kill('SIGKILL'));
 	child.stdin.end('127.0.0.0/8:1\n');
 	const [chunk] = await once(child.stdout, 'data');
-	const elapsedMs = performance.now() - startedAt;
 	t.true(String(chunk).startsWith('{"target":"127.0.0.'));
-	// On a machine that does nothing else it is a fifth of a second.
-	t.true(elapsedMs < 5000, `${elapsedMs} ms`);
+	// It comes while nearly all of them wait: to ask all would take hours.
 	const memory = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1];
 	t.true(Number(memory) < 150_000, `${memory} kB`);
 });

@@ -230,7 +230,7 @@ test('without a terminal there is no progress, unless it is asked for: then a pl
 
 onLinux('a process that was stopped for longer than its timeout does not take answers for silence', async t => {
 	const {port, askedAtMs} = await startPopulation(t, () => 'modern', {answerAfterMs: 150});
-	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', '--timeout', '1s', '--workers', '1'], {
+	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', '--timeout', '5s', '--workers', '1'], {
 		stdio: ['pipe', 'pipe', 'ignore'],
 	});
 	const results = collect(child.stdout);
@@ -240,7 +240,7 @@ onLinux('a process that was stopped for longer than its timeout does not take an
 	}
 
 	child.kill('SIGSTOP');
-	await pause(2000);
+	await pause(6000);
 	child.kill('SIGCONT');
 	await once(child, 'close');
 	t.is(gists(results.text).length, 30);

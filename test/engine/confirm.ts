@@ -5,6 +5,7 @@ import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import type tls from 'node:tls';
 import test from 'ava';
+import {defaultOptions} from '../../source/engine/probe-target.js';
 import {alerts} from '../../source/registry/alerts.js';
 import {serveClear} from '../helpers/clear-server.js';
 import {answering, confirmPort, listen, ok, serveTls, summaries} from '../helpers/confirm.js';
@@ -99,7 +100,7 @@ test('a service that hangs behind the handshake costs one wait, and is no refusa
 	const startedAt = performance.now();
 	const report = await confirmPort(port, {timeoutMs: 1500});
 	t.deepEqual(summaries(report), four('completed unknown silent', 'completed unknown silent'));
-	t.true(performance.now() - startedAt < 12_000);
+	t.true(performance.now() - startedAt < defaultOptions.deadlineMs);
 });
 
 test('a service that trickles is cut off, and what it said counts', async t => {
@@ -121,7 +122,7 @@ test('a service that trickles is cut off, and what it said counts', async t => {
 	);
 	const startedAt = performance.now();
 	t.is(summaries(await confirmPort(within, {timeoutMs: 500}))[2], 'completed unknown malformed');
-	t.true(performance.now() - startedAt < 15_000);
+	t.true(performance.now() - startedAt < defaultOptions.deadlineMs);
 });
 
 const floods: readonly (readonly [title: string, start: string, piece: string, expected: string])[] = [
@@ -215,7 +216,7 @@ test('a server that negotiates anew without end', async t => {
 	const report = await confirmPort(port, {versions: ['TLSv1.2'], timeoutMs: 1500});
 	t.regex(summaries(report)[0]!, /^completed unknown /);
 	t.true(rounds > 0);
-	t.true(performance.now() - startedAt < 10_000);
+	t.true(performance.now() - startedAt < defaultOptions.deadlineMs);
 });
 
 test('a client certificate that is wanted, and not given', async t => {
@@ -263,9 +264,9 @@ test('time that runs out, and a user who has had enough', async t => {
 	const abort = new AbortController();
 	const other = await serveTls(t, () => abort.abort(), {minVersion: 'TLSv1.3'});
 	const startedAt = performance.now();
-	const cancelled = await confirmPort(other, {versions: ['TLSv1.3'], timeoutMs: 20_000, signal: abort.signal});
+	const cancelled = await confirmPort(other, {versions: ['TLSv1.3'], timeoutMs: 60_000, deadlineMs: 100_000, signal: abort.signal});
 	t.regex(summaries(cancelled)[0]!, /^(?:completed|not-reached) unknown unasked$/);
-	t.true(performance.now() - startedAt < 10_000);
+	t.true(performance.now() - startedAt < 60_000);
 });
 
 test('through a proxy, with the same request', async t => {

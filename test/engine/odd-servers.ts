@@ -29,7 +29,7 @@ import {
 	say,
 	wait,
 } from '../helpers/script.js';
-import {behaves, probePort, serve, summarizeReport} from '../helpers/scripted-server.js';
+import {behaves, probePort, serve, summarizeReport, usualDeadlineMs} from '../helpers/scripted-server.js';
 
 const healthy = [tooOld, tooOld, accepted, accepted];
 const four = (summary: string): string[] => Array.from({length: 4}, () => summary);
@@ -39,7 +39,7 @@ test('a healthy server costs exactly four connections, all at once', async t => 
 	const {server, result, elapsedMs} = await behaves(t, honest(), healthy);
 	t.is(server.counters.connections, 4);
 	t.is(result.verdict, 'pass');
-	t.true(elapsedMs < 3000);
+	t.true(elapsedMs < usualDeadlineMs);
 });
 
 test('one byte at a time is read as if it came at once', async t => {
@@ -101,7 +101,7 @@ test.serial('a ServerHello that megabytes follow is an acceptance, and is not pa
 		({hello}) => [say(records(serverHelloMessage(hello))), {kind: 'flood', bytes: records(certificateMessage(60_000))}],
 		four(accepted),
 	);
-	t.true(elapsedMs < 5000);
+	t.true(elapsedMs < usualDeadlineMs);
 	t.true(server.counters.bytesSaid < 64_000_000, `${server.counters.bytesSaid} bytes`);
 });
 
@@ -135,12 +135,12 @@ test('silence for one version leaves that one open', async t => {
 		{timeoutMs: 1000},
 	);
 	t.is(result.verdict, 'inconclusive');
-	t.true(elapsedMs < 6000);
+	t.true(elapsedMs < usualDeadlineMs);
 });
 
 test('silence for all ends soon', async t => {
 	const {elapsedMs, server} = await behaves(t, () => [hold], four('inconclusive silent'), {timeoutMs: 500});
-	t.true(elapsedMs < 3000);
+	t.true(elapsedMs < usualDeadlineMs);
 	t.true(server.counters.connections <= 8);
 });
 
@@ -222,7 +222,7 @@ test.serial('an endless flood that is no TLS costs little, and does not keep us'
 		() => [{kind: 'flood', bytes: Buffer.alloc(65_536, 0xa5)}],
 		four('inconclusive not-tls binary'),
 	);
-	t.true(elapsedMs < 5000);
+	t.true(elapsedMs < usualDeadlineMs);
 	t.true(server.counters.bytesSaid < 64_000_000, `${server.counters.bytesSaid} bytes`);
 });
 
@@ -230,7 +230,7 @@ test.serial('an endless flood before the hello does not keep us either', async t
 	const {elapsedMs} = await behaves(t, accept, four('inconclusive not-tls text'), {
 		greeting: () => [{kind: 'flood', bytes: Buffer.alloc(65_536, 'a')}],
 	});
-	t.true(elapsedMs < 5000);
+	t.true(elapsedMs < usualDeadlineMs);
 });
 
 test.serial('an endless flood of empty records ends by bytes', async t => {
@@ -239,7 +239,7 @@ test.serial('an endless flood of empty records ends by bytes', async t => {
 		() => [{kind: 'flood', bytes: Buffer.alloc(50_000, Uint8Array.of(22, 3, 3, 0, 0))}],
 		four('inconclusive malformed'),
 	);
-	t.true(elapsedMs < 5000);
+	t.true(elapsedMs < usualDeadlineMs);
 });
 
 test('a handshake that never ends is cut by the timeout, not drawn out by every byte', async t => {
@@ -249,14 +249,14 @@ test('a handshake that never ends is cut by the timeout, not drawn out by every 
 		four('inconclusive silent'),
 		{timeoutMs: 1000},
 	);
-	t.true(elapsedMs < 4000);
+	t.true(elapsedMs < usualDeadlineMs);
 });
 
 test('warnings that drip for ever are cut by the timeout', async t => {
 	const {elapsedMs} = await behaves(t, () => [{kind: 'drip', bytes: alertBytes(41, 1), everyMs: 100}], four('inconclusive silent'), {
 		timeoutMs: 1000,
 	});
-	t.true(elapsedMs < 5000);
+	t.true(elapsedMs < usualDeadlineMs);
 });
 
 test('banners are named', async t => {
@@ -283,21 +283,23 @@ for (const [what, script] of Object.entries(hostile)) {
 	test(`the deadline holds for a server that ${what}`, async t => {
 		const {port} = await serve(t, script as Parameters<typeof serve>[1]);
 		const startedAt = performance.now();
-		const {verdict, recordings} = await probePort(port, {timeoutMs: 5000, deadlineMs: 700});
-		const elapsedMs = performance.now() - startedAt;
-		t.true(elapsedMs < 700 + 1500, `${elapsedMs} ms`);
+		const {verdict, recordings} = await probePort(port, {timeoutMs: 60_000, deadlineMs: 700});
+		// Had the timeout ended it, it would have taken longer than that.
+		t.true(performance.now() - startedAt < 60_000);
 		t.is(verdict, 'inconclusive');
 		t.is(Object.keys(recordings[0].report.versions).length, 4);
 	});
 }
 
 test('a cancelled probe ends at once, and says so', async t => {
-	const {port} = await serve(t, () => [hold]);
 	const controller = new AbortController();
-	setTimeout(() => controller.abort(), 100);
+	const {port} = await serve(t, () => {
+		controller.abort();
+		return [hold];
+	});
 	const startedAt = performance.now();
-	const {recordings} = await probePort(port, {timeoutMs: 5000, signal: controller.signal});
-	t.true(performance.now() - startedAt < 2000);
+	const {recordings} = await probePort(port, {timeoutMs: 60_000, deadlineMs: 100_000, signal: controller.signal});
+	t.true(performance.now() - startedAt < 60_000);
 	t.is(recordings[0].report.versions['TLSv1.2']!.reason, 'unasked');
 });
 

@@ -23,6 +23,39 @@ function cellsOf(text: string): string[][] {
 	return end === text.length ? rows : [];
 }
 
+/** A result of a list that carries columns. */
+function carrying(columns: Readonly<Record<string, string>> | undefined): TargetResult {
+	const result = sayingEverywhere('x');
+	const [recording] = result.recordings;
+	return {...result, recordings: [{...recording, report: {...recording.report, columns}}]};
+}
+
+test('csv: the columns of a list stand behind the others, by the names that they have', async t => {
+	const results = [
+		carrying({owner: 'web, team', verdict: '=1+1'}),
+		carrying({owner: 'mail'}),
+		carrying({verdict: 'ok', room: '7', rack: 'b'}),
+		carrying(undefined),
+	];
+	const [head, ...rows] = cellsOf(await rendered('csv', results));
+	t.deepEqual(head!.slice(-3), ['more_columns', 'owner', 'list_verdict']);
+	t.deepEqual(
+		rows.map(row => row.slice(-3)),
+		[
+			['', 'web, team', "'=1+1"],
+			['', 'mail', ''],
+			['room=7; rack=b', '', 'ok'],
+			['', '', ''],
+		],
+	);
+	t.true(rows.every(row => row.length === head!.length));
+});
+
+test('html: the columns of a list are told with the evidence, and no text of theirs is markup', async t => {
+	const text = await rendered('html', [carrying({owner: '<b>web</b>', room: ''})]);
+	t.regex(text, /<ul class="listed"><li>owner: &lt;b&gt;web&lt;\/b&gt;<\/li><\/ul>/);
+});
+
 test('csv: every row has the cells of the head, by the grammar of RFC 4180', async t => {
 	const rows = cellsOf(await rendered('csv', [...reports, sayingEverywhere('a,"b";c\r\nd')]));
 	t.true(rows.length > reports.length);

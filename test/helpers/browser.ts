@@ -4,8 +4,9 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Readable, Writable} from 'node:stream';
-import type {ExecutionContext} from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {findProgram} from './peers/find-program.js';
+import {type Declare, type Tool, testWith} from './test-with.js';
 
 export type Page = {
 	/** The value of an expression in the page. */
@@ -27,21 +28,21 @@ const quiet = [
 	...['--disable-sync', '--disable-quic', '--disable-domain-reliability'],
 ];
 
+const chromium: Tool = {programs: ['chromium', 'chromium-browser', 'google-chrome'], debianPackage: 'chromium'};
+
+/** `test` for what needs a page. Chromium is found and driven as Linux has it; elsewhere these tests are left out. */
+export const testInBrowser: Declare =
+	process.platform === 'linux' ? testWith(chromium) : (title, run) => test.skip(`${title}: needs Linux`, run);
+
 /**
 A page in Chromium without a window, by its debugging protocol over pipes: no port is opened.
 
-@returns Undefined where there is no Chromium.
-@throws {Error} Where there is none although CI is set: there a test that does not run would look passed.
+@throws {Error} Where there is no Chromium: `testInBrowser` declares tests that need it.
 */
-export async function openPage(t: ExecutionContext, url: string): Promise<Page | undefined> {
-	const program =
-		process.platform === 'linux' ? ['chromium', 'chromium-browser', 'google-chrome'].map(findProgram).find(Boolean) : undefined;
+export async function openPage(t: ExecutionContext, url: string): Promise<Page> {
+	const program = chromium.programs.map(findProgram).find(name => name !== undefined);
 	if (program === undefined) {
-		if (process.env.CI && process.platform === 'linux') {
-			throw new Error('there is no Chromium (Debian: chromium)');
-		}
-
-		return undefined;
+		throw new Error('there is no Chromium');
 	}
 
 	const profile = mkdtempSync(join(tmpdir(), 'tlsprobe-browser-'));

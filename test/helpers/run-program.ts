@@ -6,16 +6,11 @@ export type Said = {readonly code: number | null; readonly text: string};
 /**
 Run a program of this machine.
 
-@returns Undefined where it is not installed.
-@throws {Error} Where it is not installed although CI is set: there a test that does not run would look passed.
+@throws {Error} Where it is not installed: `testWith` declares tests that need it.
 */
-export function runProgram(program: string, argv: readonly string[], input: string): Said | undefined {
+export function runProgram(program: string, argv: readonly string[], input: string): Said {
 	const {error, status, stdout, stderr} = spawnSync(program, argv, {input, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024});
 	if (error !== undefined) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !process.env.CI) {
-			return undefined;
-		}
-
 		throw error;
 	}
 

@@ -18,7 +18,7 @@ type Line = {target: string; verdict: string; versions: Record<string, {status: 
 
 test('a name leads to the server of its first label, and any other to the one that is as it should be', async t => {
 	const {href} = await standIn(t);
-	const names = ['portal.example.com', 'legacy.example.com', 'schannel', 'not-tls.example'];
+	const names = ['portal.example.com', 'legacy.example.com', 'legacy-one.example.com', 'schannel', 'not-tls.example'];
 	const {code, stdout} = await runCli(['--json', '--proxy', href, ...names]);
 	t.is(code, 1);
 	const lines = stdout
@@ -27,10 +27,16 @@ test('a name leads to the server of its first label, and any other to the one th
 		.map(line => JSON.parse(line) as Line);
 	t.deepEqual(
 		lines.map(({target, verdict}) => `${target} ${verdict}`),
-		['portal.example.com:443 pass', 'legacy.example.com:443 fail', 'schannel:443 pass', 'not-tls.example:443 inconclusive'],
+		[
+			'portal.example.com:443 pass',
+			'legacy.example.com:443 fail',
+			'legacy-one.example.com:443 fail',
+			'schannel:443 pass',
+			'not-tls.example:443 inconclusive',
+		],
 	);
 	// A reset comes through as one.
-	t.is(lines[2]!.versions['TLSv1.0']!.reason, 'reset');
+	t.is(lines[3]!.versions['TLSv1.0']!.reason, 'reset');
 });
 
 for (const [what, words] of [

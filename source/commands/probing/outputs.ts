@@ -1,9 +1,9 @@
 import {tmpdir} from 'node:os';
-import {dirname, extname, resolve} from 'node:path';
+import {dirname} from 'node:path';
 import {nextTurn} from '../../engine/next-turn.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import type {Format, Pieces, Rendering, Setting} from '../../formats/format.js';
-import {type FormatName, formatByExtension, formatNames, formats, loadFormat} from '../../formats/index.js';
+import {type FormatName, formats, loadFormat} from '../../formats/index.js';
 import {type JudgedTarget, judgedByDefault} from '../../formats/judged.js';
 import type {Look} from '../../formats/paint.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
@@ -11,19 +11,14 @@ import {type Context, type ExitCode, UsageError} from '../command.js';
 import {gather} from './gather.js';
 import {lockFiles, type Unlock} from './lock-files.js';
 import {type OutputFile, openOutputFile, openWholeFile} from './output-file.js';
+import {type Places, planPlaces} from './plan-places.js';
 import type {ProbeFlags} from './read-options.js';
-import {readWords} from './read-words.js';
 import {openSpool} from './spool.js';
 
-export type OutputPlan = {
-	/** What stdout carries; undefined where the results go to files alone. */
-	readonly printed: FormatName | undefined;
-	readonly files: readonly PlannedFile[];
+export type OutputPlan = Places<FormatName> & {
 	/** Whether files are replaced only when all results are there, also where a part of them is of use. */
 	readonly isWhole?: boolean;
 };
-
-type PlannedFile = {readonly path: string; readonly format: FormatName};
 
 /** The flags that say where results go. */
 type OutputFlags = Pick<ProbeFlags, 'format' | 'json' | 'output' | 'evidence' | 'resume'>;
@@ -35,49 +30,13 @@ format nor a file was asked for.
 @throws {UsageError} Where the format of a file cannot be told, and for what contradicts itself.
 */
 export function planOutputs({format, json, output, evidence, resume}: OutputFlags, usual: 'table' | 'lines' | 'rules'): OutputPlan {
-	if (json && format !== undefined && format !== 'jsonl') {
-		throw new UsageError('--json is short for --format jsonl; give one of them');
-	}
-
-	const asked = json ? 'jsonl' : format === undefined ? undefined : readFormat(format);
 	// A run can only go on with lines of JSON.
-	const files = output.map(path => ({path, format: formatOf(path, asked ?? (resume ? 'jsonl' : undefined))}));
-	const twice = files.find(({path}, index) => files.slice(0, index).some(other => resolve(other.path) === resolve(path)));
-	if (twice !== undefined) {
-		throw new UsageError(`--output ${twice.path} was given twice`);
-	}
-
-	const isInFile = files.some(file => file.format === asked);
-	const printed = asked === undefined ? (files.length > 0 ? undefined : usual) : isInFile ? undefined : asked;
+	const {printed, files} = planPlaces({format, json, output}, {formats, usual, unnamed: 'jsonl', fallback: resume ? 'jsonl' : undefined});
 	if (evidence && ![printed, ...files.map(file => file.format)].some(name => name !== undefined && formats[name].holdsEvidence)) {
 		throw new UsageError('--evidence goes with --json, or --format or --output of jsonl, json or html; --explain shows the bytes in words');
 	}
 
 	return {printed, files};
-}
-
-function readFormat(text: string): FormatName {
-	const [name, ...others] = readWords('--format', [text], formatNames);
-	if (others.length > 0) {
-		throw new UsageError('--format takes one name; --output FILE writes other formats to files');
-	}
-
-	return name!;
-}
-
-function formatOf(path: string, asked: FormatName | undefined): FormatName {
-	if (path === '-') {
-		throw new UsageError('--output takes the name of a file; what --format names goes to standard output without it');
-	}
-
-	// A name that says nothing at all gets the format that loses nothing; one that says something else is a slip.
-	const format = formatByExtension(path) ?? asked ?? (extname(path) === '' ? 'jsonl' : undefined);
-	if (format === undefined) {
-		const extensions = formatNames.flatMap(name => formats[name].extension ?? []);
-		throw new UsageError(`--output ${path}: say in which format, with --format NAME or by a name that ends in ${extensions.join(' ')}`);
-	}
-
-	return format;
 }
 
 export type Outputs = {

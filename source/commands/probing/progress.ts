@@ -1,5 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import type {Tally} from '../../engine/tally.js';
+import {columnsOf, wrap} from '../../formats/fill.js';
 import {count, duration, rate} from '../../formats/numbers.js';
 import type {Context} from '../command.js';
 
@@ -23,7 +24,7 @@ const printedEveryMs = 5000;
 const silent: Progress = {clear() {}, stop() {}};
 
 /** Show on stderr how far a run is: redrawn on a terminal, a line every few seconds elsewhere if the user wants that, else nothing. */
-export async function showProgress({isWanted, read, total}: ProgressOptions, {errors, warn}: Context): Promise<Progress> {
+export async function showProgress({isWanted, read, total}: ProgressOptions, {errors, warn, look}: Context): Promise<Progress> {
 	const startedAt = performance.now();
 	const line = (): string => progressLine(read(), total(), performance.now() - startedAt);
 	if (!errors.isTerminal) {
@@ -38,7 +39,7 @@ export async function showProgress({isWanted, read, total}: ProgressOptions, {er
 	// An eighth of the script that lists start from, were it part of it.
 	const {createLogUpdate} = await import('./redraw.js');
 	const draw = createLogUpdate(errors.stream, {showCursor: true});
-	const timer = setInterval(() => draw(line()), drawnEveryMs);
+	const timer = setInterval(() => draw(wrap(line(), columnsOf(look)).join('\n')), drawnEveryMs);
 	return {
 		clear: () => draw.clear(),
 		stop() {

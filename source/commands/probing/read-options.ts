@@ -43,7 +43,7 @@ export const probeFlags = {
 	only: {type: 'string', isMultiple: true},
 	progress: {type: 'boolean'},
 	format: {type: 'string'},
-	output: {type: 'string', isMultiple: true},
+	output: {type: 'string', shortFlag: 'o', isMultiple: true},
 	resume: {type: 'boolean'},
 	maxTime: {type: 'string'},
 } as const;

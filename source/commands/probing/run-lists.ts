@@ -93,7 +93,9 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		beforePrint: progress.clear,
 	});
 
-	const listed = makeShared(listWork(plan, done, warn), warn);
+	// At a terminal a line that means nothing has a row of the table.
+	const isRowShown = plan.outputs.printed === 'lines' && context.look.isTerminal && (plan.only.size === 0 || plan.only.has('inconclusive'));
+	const listed = makeShared(listWork(plan, done, warn), isRowShown ? () => {} : warn);
 	const finished = runList(listed, {
 		probe: {...plan.probe, signal: cut.signal, scanElsewhere: scanner.scan},
 		concurrency: plan.concurrency,

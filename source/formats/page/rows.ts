@@ -59,7 +59,12 @@ function evidence({report, judgements}: Judged): string {
 	const steps = nextSteps(report).map(step => `<li>${markup(step)}</li>`);
 	const certificate =
 		report.certificate === undefined ? [] : certificateInWords(report.certificate).map(line => `<li>${markup(line)}</li>`);
+	const listed = Object.entries(report.columns ?? {}).filter(([, value]) => value !== '');
 	return [
+		list(
+			'listed',
+			listed.map(([name, value]) => `<li>${markup(name)}: ${markup(value)}</li>`),
+		),
 		list('rules', judgements.map(ruleItem)),
 		list('versions', versions),
 		list('certificate', certificate),

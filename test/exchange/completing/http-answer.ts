@@ -157,5 +157,6 @@ test('long texts are cut, and do not take long', t => {
 		read(['HTTP/1.1 400 x\r\nTransfer-Encoding: chunked\r\n\r\n', piece.repeat(60_000 / piece.length)]);
 	}
 
-	t.true(performance.now() - startedAt < 5000);
+	// Work that grew with the square of the length would take minutes.
+	t.true(performance.now() - startedAt < 60_000);
 });

@@ -264,5 +264,6 @@ test('a long file of blank lines, backslashes or open quotes takes no time', t =
 		readEvidence('long', Buffer.from(text));
 	}
 
-	t.true(performance.now() - started < 5000);
+	// Work that grew with the square of the length would take minutes.
+	t.true(performance.now() - started < 60_000);
 });

@@ -1,0 +1,100 @@
+import {isIP} from 'node:net';
+import {inspect} from 'node:util';
+import {redactUrls} from '../transport/proxy/url.js';
+import {startTlsNames} from '../transport/starttls/index.js';
+import {parseTarget} from './target.js';
+
+/** What an option of the library takes, in words, and whether a value is that. */
+type Kind = {readonly takes: string; readonly holds: (value: unknown) => boolean};
+
+const oneOf = (...values: readonly (string | number)[]): Kind => ({
+	takes: `${values.slice(0, -1).map(shown).join(', ')} or ${shown(values.at(-1))}`,
+	holds: value => values.includes(value as string),
+});
+
+const count = (least: number, most: number): Kind => ({
+	takes: `a whole number from ${least} to ${most}`,
+	holds: value => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+});
+
+/** Timers of Node.js end at once where they are longer. */
+const milliseconds: Kind = {
+	takes: 'a number of milliseconds, from 1 to 2147483647',
+	holds: value => typeof value === 'number' && value >= 1 && value < 2 ** 31,
+};
+
+const boolean: Kind = {takes: 'true or false', holds: value => typeof value === 'boolean'};
+
+const text: Kind = {takes: 'a string', holds: value => typeof value === 'string'};
+
+const ipAddress: Kind = {takes: 'an IP address', holds: value => typeof value === 'string' && isIP(value) !== 0};
+
+const isName = (value: unknown): boolean => typeof value === 'string' && parseTarget(value).kind !== 'invalid';
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What every option takes that the library has. */
+export const optionKinds = {
+	versions: {
+		takes: 'a list of versions, such as ["1.0", "1.2"]',
+		holds: value => Array.isArray(value) && value.length > 0 && value.every(text.holds),
+	},
+	timeoutMs: milliseconds,
+	deadlineMs: milliseconds,
+	retries: count(0, 100),
+	maxConnections: count(1, 1000),
+	concurrency: count(1, 100_000),
+	addresses: oneOf('all', 'first'),
+	family: oneOf(4, 6),
+	serverName: {takes: 'a host name, or null for none', holds: value => value === null || isName(value)},
+	alsoWithoutServerName: boolean,
+	confirms: boolean,
+	resolve: {
+		takes: 'lists of IP addresses by "host:port"',
+		holds: value =>
+			isRecord(value) && Object.entries(value).every(([name, list]) => isName(name) && Array.isArray(list) && list.every(ipAddress.holds)),
+	},
+	address: ipAddress,
+	localAddress: ipAddress,
+	proxy: text,
+	comparesDirect: boolean,
+	startTls: oneOf('auto', ...startTlsNames),
+	proxyProtocol: oneOf(1, 2),
+	evidence: boolean,
+	signal: {takes: 'an AbortSignal', holds: value => value instanceof AbortSignal},
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type OptionName = keyof typeof optionKinds;
+
+/**
+Check the options that a program gives. One that is undefined is one that was not given.
+
+@param names - Which options there are.
+@throws {TypeError} That names the option and its value: for an unknown name, and for a value that means nothing.
+*/
+export function checkOptions(options: unknown, names: readonly OptionName[]): void {
+	if (!isRecord(options)) {
+		throw new TypeError(`options are an object, not ${shown(options)}`);
+	}
+
+	for (const [name, value] of Object.entries(options)) {
+		const known = names.find(item => item === name);
+		if (known === undefined) {
+			throw new TypeError(`unknown option ${shown(name)}: ${shown(value)}; there are ${names.join(', ')}`);
+		}
+
+		const {takes, holds}: Kind = optionKinds[known];
+		if (value !== undefined && !holds(value)) {
+			throw new TypeError(`${name} takes ${takes}, not ${shown(value)}`);
+		}
+	}
+}
+
+/** A value as its programmer wrote it, on one line, without a password of a URL. */
+export function shown(value: unknown): string {
+	const written = redactUrls(
+		typeof value === 'string' ? JSON.stringify(value) : inspect(value, {depth: 1, breakLength: Number.POSITIVE_INFINITY}),
+	);
+	return written.length > 200 ? `${written.slice(0, 200)}...` : written;
+}
