@@ -84,7 +84,7 @@ function endpointOf(
 	const connect = host ?? request.host ?? '127.0.0.1';
 	const parsed = parseTarget(`${connect.includes(':') ? `[${connect}]` : connect}:${port}`);
 	if (parsed.kind === 'invalid') {
-		throw new UsageError(`${statedAt}: ${connect} is no host`);
+		throw new UsageError(`${statedAt}: the address is no host`);
 	}
 
 	const source = {name: statedAt};
