@@ -1,4 +1,5 @@
 import {visible} from '../bytes/hex.js';
+import {toJson} from '../bytes/safe-text.js';
 import {type Catalog, type CatalogEntry, clouds} from '../catalogs/catalog.js';
 import {variablesIn} from '../catalogs/fill-in.js';
 import {catalogs} from '../catalogs/index.js';
@@ -46,9 +47,7 @@ Exit code
 
 		for (const catalog of chosen) {
 			if (values.json) {
-				await context.write(
-					`${JSON.stringify({...catalog, variables: variablesIn(catalog).map(name => ({name, option: optionFor(name)}))})}\n`,
-				);
+				await context.write(`${toJson({...catalog, variables: variablesIn(catalog).map(name => ({name, option: optionFor(name)}))})}\n`);
 			} else {
 				await context.write(pageOf(catalog, cloud, context));
 			}

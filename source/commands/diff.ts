@@ -1,3 +1,4 @@
+import {toJson} from '../bytes/safe-text.js';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
 import {changeText, diffSummary} from '../formats/diff-text.js';
@@ -92,7 +93,7 @@ Examples
 
 		const changes = diff(before, after);
 		for (const change of changes) {
-			await write(values.json ? `${JSON.stringify(change)}\n` : changeText(change, look));
+			await write(values.json ? `${toJson(change)}\n` : changeText(change, look));
 		}
 
 		if (!values.json) {

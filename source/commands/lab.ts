@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {toJson} from '../bytes/safe-text.js';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
 import {jsonLine} from '../formats/json-line.js';
 import {labAddresses, labSummary, peerHeading} from '../lab/lab-text.js';
@@ -88,7 +89,7 @@ async function serve(lab: Lab, isJson: boolean, {write, look, signal}: Context):
 	const ports = Object.fromEntries(lab.running.map(({peer, port}) => [peer.name, port]));
 	const proxy = await startStandIn(lab);
 	try {
-		await write(isJson ? `${JSON.stringify({address: lab.address, ports, proxy: proxy.url})}\n` : labAddresses(lab, proxy.url, look));
+		await write(isJson ? `${toJson({address: lab.address, ports, proxy: proxy.url})}\n` : labAddresses(lab, proxy.url, look));
 		if (!signal.aborted) {
 			await once(signal, 'abort');
 		}

@@ -2,6 +2,7 @@ import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
 import {worstVerdict} from '../policy/default-expectation.js';
+import {redactLogins} from '../transport/proxy/redact-logins.js';
 import {type Context, defineCommand, type ExitCode, isCalled, UsageError} from './command.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
@@ -180,7 +181,7 @@ async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Conte
 
 	const {message} = error as Error;
 	warn(`tlsprobe: ${message}\n`);
-	await write(refusal(message));
+	await write(refusal(redactLogins(message)));
 	return 3;
 }
 
@@ -211,7 +212,7 @@ async function summarize(
 	results: readonly TargetResult[],
 	elapsedMs: number,
 	{files}: OutputPlan,
-	{warn, look, errors}: Context,
+	{warnPainted, look, errors}: Context,
 ): Promise<void> {
 	const [{startTally}, {summary}] = await Promise.all([import('../engine/tally.js'), import('../formats/summary.js')]);
 	const tally = startTally();
@@ -221,7 +222,7 @@ async function summarize(
 
 	const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0);
 	const facts = {tally: tally.read(), elapsedMs, skipped, resumed: 0, stopped: undefined, files: files.map(({path}) => path)};
-	warn(summary(facts, {...look, hasColor: look.hasColor && errors.isTerminal}));
+	warnPainted(summary(facts, {...look, hasColor: look.hasColor && errors.isTerminal}));
 }
 
 /** What is done with the bytes of a result, by the flags that ask for it. Nothing of it is loaded where none does. */

@@ -1,8 +1,8 @@
+import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
 import type {VersionName} from '../registry/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
-import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {listed, openInWords} from './words.js';
 

@@ -1,3 +1,4 @@
+import {toJson} from '../bytes/safe-text.js';
 import {endpointName} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import {type Format, whole} from './format.js';
@@ -7,7 +8,7 @@ import type {Judged, JudgedTarget, RuleJudgement} from './judged.js';
 export default {
 	name: 'sarif',
 	isAppendable: false,
-	start: whole((targets, {toolVersion}) => `${JSON.stringify(logOf(targets, toolVersion), undefined, '\t')}\n`),
+	start: whole((targets, {toolVersion}) => `${toJson(logOf(targets, toolVersion), '\t')}\n`),
 } satisfies Format;
 
 function logOf(targets: readonly JudgedTarget[], toolVersion: string): unknown {

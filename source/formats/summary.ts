@@ -1,3 +1,4 @@
+import {safeText} from '../bytes/safe-text.js';
 import type {Tally} from '../engine/tally.js';
 import {count, duration, rate} from './numbers.js';
 import {type Look, makePaint} from './paint.js';
@@ -46,26 +47,28 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 	if (causes.length > 0) {
 		lines.push('', paint('bold', 'Commonest causes'));
 		lines.push(
-			...causes.slice(0, 6).map(({cause, count: times, example}) => `  ${count(times).padStart(8)}  ${cause}, such as ${example}`),
+			...causes
+				.slice(0, 6)
+				.map(({cause, count: times, example}) => `  ${count(times).padStart(8)}  ${cause}, such as ${safeText(example, look)}`),
 		);
 	}
 
 	if (failed.length > 0) {
 		const more = verdicts.fail - failed.length;
-		lines.push('', `${paint('bold', 'Look first at')} ${failed.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`);
+		lines.push('', `${paint('bold', 'Look first at')} ${safeText(failed.join(', '), look)}${more > 0 ? ` and ${count(more)} more` : ''}`);
 	}
 
 	if (targets > 1 && slowest.length > 0) {
 		lines.push(
 			`${paint('bold', 'Slowest')} ${slowest
 				.slice(0, 3)
-				.map(item => `${item.target} ${duration(item.durationMs)}`)
+				.map(item => `${safeText(item.target, look)} ${duration(item.durationMs)}`)
 				.join(', ')}`,
 		);
 	}
 
 	if (files.length > 0) {
-		lines.push(`Results are in ${files.join(', ')}`);
+		lines.push(`Results are in ${safeText(files.join(', '), look)}`);
 	}
 
 	return `${lines.join('\n')}\n`;

@@ -1,3 +1,4 @@
+import {safeText} from '../bytes/safe-text.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReport} from '../engine/report.js';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
@@ -5,7 +6,7 @@ import type {VersionName} from '../registry/versions.js';
 import {nextSteps} from './advice.js';
 import {certificateInWords, confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
-import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
+import {columnsOf, fill, type Piece, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
 import {type Color, type Look, makePaint} from './paint.js';
@@ -107,14 +108,12 @@ async function loadDraw(look: Look): Promise<Draw> {
 		});
 		for (const [name, version] of Object.entries(versions)) {
 			const color = toneColors[toneOf(name as VersionName, judged)!];
-			table.push([
-				name,
-				color === undefined ? version.status : paint(color, version.status),
-				answersOf(version)
-					.flatMap(answer => wrap(safeText(answer, look), answerWidth))
-					.join('\n'),
-				...(hasTimes ? [timeOf(version)] : []),
-			]);
+			const [first = '', ...others] = answersOf(version).flatMap(answer => wrap(safeText(answer, look), answerWidth));
+			// Each line is a row: cli-table3 takes time with the square of the length of a cell that has several.
+			table.push(
+				[name, color === undefined ? version.status : paint(color, version.status), first, ...(hasTimes ? [timeOf(version)] : [])],
+				...others.map(line => ['', '', line, ...(hasTimes ? [''] : [])]),
+			);
 		}
 
 		return `${table.toString().replaceAll(/ +$/gm, '')}\n`;

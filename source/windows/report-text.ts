@@ -1,3 +1,4 @@
+import {plain} from '../formats/escape/plain.js';
 import {type Color, type Look, makePaint, type Paint} from '../formats/paint.js';
 import type {ClientReport} from './assess.js';
 import {clientKinds} from './clients/index.js';
@@ -114,7 +115,7 @@ function todo(machine: Machine, reports: readonly ClientReport[], paint: Paint):
 
 const stepLine = (step: Step, machine: Machine): string => {
 	const note = step.kind === 'script' ? 'or, in each script: ' : 'isAdvised' in step && step.isAdvised ? 'advised: ' : '';
-	return `${note}${commandOf(step, machine)}`;
+	return plain(`${note}${commandOf(step, machine)}`);
 };
 
 const restartNote = (steps: readonly Step[]): string =>
@@ -152,7 +153,7 @@ function legend(groups: readonly Group[], paint: Paint, width: number): string {
 function wrap(text: string, width: number, first: string, indent: string): string {
 	const lines = [first];
 	let isEmpty = true;
-	for (const word of text.split(' ')) {
+	for (const word of plain(text).split(' ')) {
 		const line = lines.at(-1)!;
 		if (!isEmpty && line.length + 1 + word.length > width) {
 			lines.push(`${indent}${word}`);

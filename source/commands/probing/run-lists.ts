@@ -115,7 +115,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	}
 
 	const tally = tallying.read();
-	context.warn(
+	context.warnPainted(
 		`${summary(
 			{
 				tally,
