@@ -8,6 +8,7 @@ import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
 import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
+import {warnOfInspection} from './probing/warn-of-inspection.js';
 
 /** The main job, and what runs where no command is named. */
 export default defineCommand({
@@ -155,6 +156,10 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 			const result = named.judge(await item);
 			results.push(result);
 			warnOfSkipped(result, context);
+			if (plan.printed !== 'table') {
+				warnOfInspection(result, context);
+			}
+
 			await outputs.add(result);
 			await extras(result);
 		}

@@ -4,7 +4,7 @@ import {fill, type Piece, wordsOf} from './fill.js';
 import {type Judged, type RuleJudgement, verdictOf} from './judged.js';
 import {count} from './numbers.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {reasonInWords, targetReasonInWords} from './words.js';
+import {inspectionInWords, reasonInWords, targetReasonInWords} from './words.js';
 
 const colors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 const indent = 6;
@@ -31,7 +31,8 @@ export function checkText(judged: Judged, look: Look): string {
 		indent,
 	);
 	const broken = linesOf(judged).filter(({status}) => status !== 'pass');
-	return head + broken.map(judgement => judgementText(judgement, report, look)).join('');
+	const remarks = inspectionInWords(report).map(line => fill([{text: '   '}, ...wordsOf(line, 'yellow')], look, indent));
+	return head + remarks.join('') + broken.map(judgement => judgementText(judgement, report, look)).join('');
 }
 
 /** What was stated is told as it was, and what was seen below it. */

@@ -4,7 +4,7 @@ import type {VersionName} from '../registry/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {listed, openInWords} from './words.js';
+import {inspectionInShort, listed, openInWords} from './words.js';
 
 const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -25,7 +25,7 @@ export function listLine(report: Report, look: Look): string {
 		.map(way => `  ${way}`)
 		.join('');
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
-	const why = [openInWords(report), ...refusedLater(report)].filter(Boolean).join('; ');
+	const why = [inspectionInShort(report), openInWords(report), ...refusedLater(report)].filter(Boolean).join('; ');
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),

@@ -4,7 +4,7 @@ import {plain} from './escape/plain.js';
 import {type Format, whole} from './format.js';
 import {type Judged, type JudgedTarget, verdictOf} from './judged.js';
 import {toneOf} from './tone.js';
-import {comparisonsInWords} from './words.js';
+import {comparisonsInWords, inspectionInWords} from './words.js';
 
 /** GitHub shows nothing of a job summary over 1 MiB; this leaves room for what other steps write. */
 const mostBytes = 900_000;
@@ -90,7 +90,7 @@ const reasonsOf = ({report, judgements}: Judged): string =>
 
 /** What other ways of asking the same server show, where that is something else. */
 const comparisonsOf = ({report}: Judged): string =>
-	[...(report.withoutServerName?.changed ?? []), ...(report.direct?.differences ?? [])].length === 0
+	[...(report.withoutServerName?.changed ?? []), ...(report.direct?.differences ?? []), ...inspectionInWords(report)].length === 0
 		? ''
 		: `- **${escapeText(endpointName(report))}**: ${escapeText(comparisonsInWords(report).join(' '))}\n`;
 

@@ -62,6 +62,7 @@ function resultOf({ruleId, status, title, message}: RuleJudgement, {report}: Jud
 			...(report.starttls === undefined ? {} : {starttls: plain(report.starttls)}),
 			...(report.proxy === undefined ? {} : {proxy: plain(report.proxy)}),
 			...(report.direct === undefined ? {} : {proxyChanges: report.direct.differences}),
+			...(report.inspection === undefined ? {} : {inspectedBy: plain(report.inspection.product ?? report.inspection.issuer)}),
 			startedAt: report.startedAt,
 		},
 	};

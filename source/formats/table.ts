@@ -11,7 +11,7 @@ import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {type Tone, toneOf} from './tone.js';
-import {directInWords, reasonInWords, targetReasonInWords, withoutNameInWords} from './words.js';
+import {directInWords, inspectionInWords, reasonInWords, targetReasonInWords, withoutNameInWords} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
@@ -62,7 +62,7 @@ function addressSection(group: readonly Judged[], draw: Draw, look: Look): strin
 	}
 
 	const verdict = verdictLine(verdictOf(judged), rulesInWords(judged), look);
-	return `${heading}\n${draw(judged)}\n${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
+	return `${heading}\n${draw(judged)}\n${inspectionLines(report, look)}${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
 }
 
 function headingOf(reports: readonly Report[], look: Look): string {
@@ -176,6 +176,11 @@ const certificateLines = ({certificate}: Report, look: Look): string => {
 const stepLine = (step: string, look: Look): string =>
 	fill([{text: look.hasUnicode ? '  →' : '  >', color: 'dim'}, ...wordsOf(step)], look, 4);
 
+const inspectionLines = (report: Report, look: Look): string =>
+	inspectionInWords(report)
+		.map(line => fill(wordsOf(line, 'yellow'), look, 2))
+		.join('');
+
 const withoutServerName = (report: Report, look: Look): string =>
 	withoutNameInWords(report)
 		.map(line => fill(wordsOf(line, report.withoutServerName!.changed.length > 0 ? 'yellow' : undefined), look, 2))
@@ -190,11 +195,12 @@ function withoutProxy(report: Report, look: Look): string {
 
 /** Addresses that gave the same answers stand together. */
 function groupByAnswer(addresses: readonly Judged[]): Judged[][] {
-	const answersOf = ({report: {reason, versions, withoutServerName: second, direct}}: Judged): string =>
+	const answersOf = ({report: {reason, versions, withoutServerName: second, direct, inspection}}: Judged): string =>
 		JSON.stringify([
 			reason,
 			second?.changed,
 			direct?.differences,
+			inspection,
 			Object.entries(versions).map(([name, version]) => [name, version.status, answerOf(version)]),
 		]);
 	return [...groupBy(addresses, answersOf).values()];

@@ -6,6 +6,7 @@ import type {Policy} from '../../policy/policy.js';
 import type {Context, ExitCode} from '../command.js';
 import {unprobed} from '../probing/list-run.js';
 import {type OutputPlan, openOutputs} from '../probing/outputs.js';
+import {warnOfInspection} from '../probing/warn-of-inspection.js';
 import {checkEndpoint} from './check-endpoint.js';
 import type {CheckEndpoint, InvalidEndpoint} from './list-endpoints.js';
 import {redact} from './redact.js';
@@ -35,6 +36,10 @@ export async function runChecks(
 		for await (const result of batch(endpoints, run, {concurrency, isOrdered: true, signal: context.signal})) {
 			for (const {address, code} of result.skipped) {
 				context.warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
+			}
+
+			if (plan.printed !== 'rules') {
+				warnOfInspection(result, context);
 			}
 
 			await outputs.add(result);
