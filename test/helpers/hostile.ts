@@ -49,7 +49,7 @@ const dangers: readonly (readonly [name: string, pattern: RegExp])[] = [
 		'a formatting character',
 		/\u034f|\u17b4|\u17b5|\u180b|\u180e|\ufe0f|[\u00ad\u061c\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/,
 	],
-	['a private or an unassigned character', /[\ufff0-\uffff\ufffe]|[\u{e0000}-\u{e0fff}\u{f0000}-\u{10ffff}]/u],
+	['a private or an unassigned character', /[\ufffe\uffff]|[\u{e0000}-\u{e0fff}\u{f0000}-\u{10ffff}]/u],
 	['half a character', /\p{Cs}/u],
 	['a command in brackets', /##(?:vso|teamcity)?\[/i],
 	['a command at the start of a line', /^\s*::[a-z-]+(?: [^\n]*)?::/im],

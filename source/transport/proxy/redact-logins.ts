@@ -37,5 +37,6 @@ function endOfUrl(line: string, start: number, quote: string, next: number): num
 	return closing === -1 ? next : start + closing;
 }
 
-/** `"user:password@host"` */
-const withoutScheme = (line: string): string => line.replaceAll(/(?<=")[^"\s:@/\\]{1,200}:(?![\\/]|\*\*\*@)[^"\s]{1,500}@/g, '***@');
+/** `user:password@host` as a word, or in quotes. */
+const withoutScheme = (line: string): string =>
+	line.replaceAll(/(?<=^|["\s])[^\s"':@/\\]{1,200}:(?![\\/]|\d+:|\*\*\*@)[^\s"']{1,500}@/g, '***@');
