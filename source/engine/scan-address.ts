@@ -124,7 +124,7 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		report.certificate = certificate;
 	}
 
-	const inspection = isPublic ? await inspectionOf(main, confirmation) : undefined;
+	const inspection = isPublic ? await inspectionOf(main, confirmation, serverName ?? target.host) : undefined;
 	if (inspection !== undefined) {
 		report.inspection = inspection;
 	}
@@ -180,7 +180,7 @@ function certificateOf(
 }
 
 /** Loaded for well-known public names alone. */
-async function inspectionOf({attempts}: Scan, confirmation: Confirmation | undefined): Promise<Report['inspection']> {
+async function inspectionOf({attempts}: Scan, confirmation: Confirmation | undefined, name: string): Promise<Report['inspection']> {
 	const chains = [
 		...[...chainsIn(newestFirst(attempts))].filter(({isWhole}) => isWhole).map(({chain}) => chain),
 		...(confirmation === undefined || confirmation.chain.length === 0 ? [] : [confirmation.chain]),
@@ -192,7 +192,7 @@ async function inspectionOf({attempts}: Scan, confirmation: Confirmation | undef
 	const {detectInspection} = await import('./inspection/detect-inspection.js');
 	// Connections may end at different servers.
 	const different = new Map(chains.map(chain => [Buffer.from(chain[0]!).toString('latin1'), chain]));
-	return [...different.values()].map(detectInspection).find(found => found !== undefined);
+	return [...different.values()].map(chain => detectInspection(chain, name)).find(found => found !== undefined);
 }
 
 /** Versions may be answered with different certificates, and in any order. */

@@ -57,7 +57,7 @@ const issuers: readonly (readonly [issuer: string, product: string])[] = [
 
 const detected = (issuer: string) => {
 	const {own, authority} = inspectedName('portal.azure.com', issuer.replace('C=PortSwigger', 'C=UK'));
-	return detectInspection([derOf(own), derOf(authority)]);
+	return detectInspection([derOf(own), derOf(authority)], 'portal.azure.com');
 };
 
 for (const [issuer, product] of issuers) {
@@ -82,7 +82,7 @@ test("an authority of a company's own is no public one, even by the name of one"
 test('no root of Mozilla is taken for an inspector, nor are those of Windows', t => {
 	t.true(rootCertificates.length > 50);
 	t.deepEqual(
-		rootCertificates.filter(pem => detectInspection([derOf(pem)]) !== undefined),
+		rootCertificates.filter(pem => detectInspection([derOf(pem)], 'portal.azure.com') !== undefined),
 		[],
 	);
 	t.is(detected('C=US, O=Microsoft Corporation, CN=Microsoft Root Certificate Authority 2011'), undefined);
@@ -90,8 +90,8 @@ test('no root of Mozilla is taken for an inspector, nor are those of Windows', t
 });
 
 test('nothing is said of what is no certificate', t => {
-	t.is(detectInspection([]), undefined);
-	t.is(detectInspection([Buffer.from('no certificate')]), undefined);
+	t.is(detectInspection([], 'portal.azure.com'), undefined);
+	t.is(detectInspection([Buffer.from('no certificate')], 'portal.azure.com'), undefined);
 });
 
 test('every host of the catalogs is a public name', t => {
@@ -117,3 +117,8 @@ for (const host of [
 		t.false(isPublicName(host));
 	});
 }
+
+test('a certificate for another name is that of another server, and no inspection', t => {
+	const {own, authority} = inspectedName('localhost', 'O=Example Ltd, CN=Example CA');
+	t.is(detectInspection([derOf(own), derOf(authority)], 'portal.azure.com'), undefined);
+});

@@ -24,13 +24,11 @@ const names: Readonly<Record<string, string>> = {
 
 /** `O=Zscaler Inc., CN=Zscaler Root CA`, as UTF-8 (tag 12). */
 const attributesOf = (name: string) =>
-	name
-		.split(/, (?=[A-Za-z]+=)/)
-		.map(part => ({
-			name: names[part.slice(0, part.indexOf('='))]!,
-			value: Buffer.from(part.slice(part.indexOf('=') + 1)).toString('latin1'),
-			valueTagClass: 12,
-		}));
+	name.split(/, (?=[A-Za-z]+=)/).map(part => ({
+		name: names[part.slice(0, part.indexOf('='))]!,
+		value: Buffer.from(part.slice(part.indexOf('=') + 1)).toString('latin1'),
+		valueTagClass: 12,
+	}));
 
 function makeCertificate(subject: string, issuer: string, key: string, extensions: readonly unknown[]): string {
 	const certificate = pki.createCertificate();

@@ -8,9 +8,10 @@ import {inspectors} from './inspectors.js';
 Tell by the certificates for a well-known public name who answered.
 
 @param chain - DER, the server's own first, as it was sent.
+@param name - What was asked for. What inspects makes a certificate for it: one for another name is only that of another server.
 @returns Undefined where one of Mozilla's roots, as Node.js has them, certifies it, or where that cannot be told.
 */
-export function detectInspection(chain: readonly Uint8Array[]): Inspection | undefined {
+export function detectInspection(chain: readonly Uint8Array[], name: string): Inspection | undefined {
 	const [own, ...others] = chain.flatMap(der => parse(der) ?? []);
 	if (own === undefined) {
 		return undefined;
@@ -29,7 +30,9 @@ export function detectInspection(chain: readonly Uint8Array[]): Inspection | und
 		return {product: found.product, confidence: found.confidence, issuer};
 	}
 
-	return microsoftRoots.test(inLine(top.issuer)) ? undefined : {product: null, confidence: 'medium', issuer};
+	return microsoftRoots.test(inLine(top.issuer)) || own.checkHost(name) === undefined
+		? undefined
+		: {product: null, confidence: 'medium', issuer};
 }
 
 /** Windows trusts these, for updates and activation among others; Mozilla does not. */
