@@ -3,10 +3,12 @@ import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import meow from 'meow';
+import {safeLines} from './bytes/safe-text.js';
 import {type Command, type Context, type ExitCode, isCalled, OutputError} from './commands/command.js';
 import {commands} from './commands/index.js';
 import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './commands/read-flags.js';
 import type {Look} from './formats/paint.js';
+import {redactLogins} from './transport/proxy/redact-logins.js';
 
 const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {name: string; version: string};
 
@@ -82,7 +84,8 @@ function makeContext(color: boolean | undefined): Context {
 	const signal = hearSignals();
 	return {
 		write,
-		warn: text => void errorOutput().write(text),
+		warn: complain,
+		warnPainted: text => void errorOutput().write(text),
 		get errors() {
 			const stream = errorOutput();
 			return {isTerminal: stream.isTTY, stream};
@@ -206,10 +209,12 @@ async function run(): Promise<void> {
 	exit(code === 130 && endedBy !== undefined ? signalCodes[endedBy] : code, endedBy);
 }
 
+/** All text for standard error but what formats have drawn. It may hold the words of servers and files, and what the user typed. */
+const complain = (text: string): void => void errorOutput().write(safeLines(redactLogins(text)));
+
 function report(error: unknown): ExitCode {
-	const complain = (text: string): void => void errorOutput().write(`tlsprobe: ${text}\n`);
 	if (isCalled('UsageError', error)) {
-		complain(error.message);
+		complain(`tlsprobe: ${error.message}\n`);
 		return 2;
 	}
 
@@ -222,11 +227,11 @@ function report(error: unknown): ExitCode {
 	}
 
 	if (isCalled('OutputError', error)) {
-		complain(error.message);
+		complain(`tlsprobe: ${error.message}\n`);
 		return 74;
 	}
 
-	complain(`this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}`);
+	complain(`tlsprobe: this is a bug, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
 	return 70;
 }
 

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -90,6 +90,33 @@ async function runAction(folder: string, inputs: Readonly<Record<string, string>
 	t.is((await runAction(folder, {undecided: 'pass'})).code, 0);
 	t.is((await runAction(folder, {undecided: 'pass', file: 'none.yaml'})).code, 2);
 });
+
+for (const file of ['--help', '--version', '-h', '--output=pwned', '--init', '--json']) {
+	(isPosix ? test : test.skip)(`a file that is called ${file} is a file, and no option`, async t => {
+		const folder = await folderWith(t, {});
+		const {code} = await runAction(folder, {file});
+		t.is(code, 2);
+		t.deepEqual((await readdir(folder)).toSorted(), ['output', 'summary']);
+		const {port} = await serve(t, honest({versions: modern}));
+		await writeFile(path.join(folder, file), `endpoints: ['127.0.0.1:${port}']`);
+		t.is((await runAction(folder, {file})).code, 0);
+	});
+}
+
+const values: readonly Readonly<Record<string, string>>[] = [
+	{config: '--help'},
+	{config: 'nginx.conf', expect: '--help'},
+	{results: '--help'},
+];
+
+for (const given of values) {
+	(isPosix ? test : test.skip)(`${JSON.stringify(given)}: values are no options`, async t => {
+		const {port} = await serve(t, honest({versions: [tls10, tls12]}));
+		const folder = await folderWith(t, {'tlsprobe.yaml': `endpoints: ['127.0.0.1:${port}']`, 'nginx.conf': 'events {}\n'});
+		const {code} = await runAction(folder, given);
+		t.is(code, given.results === undefined ? 2 : 1);
+	});
+}
 
 if (findProgram('nginx') === undefined) {
 	const why = 'nginx is not installed, so the example of a deployment cannot be run';

@@ -1,3 +1,5 @@
+import {safeText} from './safe-text.js';
+
 /** Bytes as lower-case hexadecimal digits, two a byte, with nothing between. */
 export const toHex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 
@@ -15,7 +17,7 @@ export function fromHex(text: string): Uint8Array {
 }
 
 /**
-Bytes as a classic dump: offset, sixteen bytes a line, and what is printable.
+Bytes as a classic dump: offset, sixteen bytes a line, and what is printable. `##` is drawn as `#.`: log readers take `##[error]` for a command.
 
 @param firstOffset - What the first byte is counted as.
 @returns One line per 16 bytes, each ended by a line feed; empty for no bytes.
@@ -25,7 +27,9 @@ export function hexDump(bytes: Uint8Array, firstOffset = 0): string {
 	for (let offset = 0; offset < bytes.length; offset += 16) {
 		const line = bytes.subarray(offset, offset + 16);
 		const digits = Array.from(line, byte => byte.toString(16).padStart(2, '0')).join(' ');
-		const printable = Array.from(line, byte => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
+		const printable = Array.from(line, byte => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.'))
+			.join('')
+			.replaceAll('##', '#.');
 		text += `${(firstOffset + offset).toString(16).padStart(8, '0')}  ${digits.padEnd(47)}  |${printable}|\n`;
 	}
 
@@ -60,9 +64,5 @@ export const printable = (bytes: Uint8Array): string =>
 		}
 	}).join('');
 
-/** Text that somebody else chose, as it may be printed: it must not steer the terminal, so anything but printable ASCII is an escape. */
-export const visible = (text: string): string =>
-	text.replaceAll(/[^ -~]/gu, character => {
-		const code = character.codePointAt(0)!;
-		return code < 0x1_00 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
-	});
+/** Text that somebody else chose, as it may be printed in ASCII. */
+export const visible = (text: string): string => safeText(text, {hasUnicode: false});

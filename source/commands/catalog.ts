@@ -1,4 +1,5 @@
 import {visible} from '../bytes/hex.js';
+import {toJson} from '../bytes/safe-text.js';
 import {type Catalog, type CatalogEntry, clouds} from '../catalogs/catalog.js';
 import {variablesIn} from '../catalogs/fill-in.js';
 import {catalogs} from '../catalogs/index.js';
@@ -49,7 +50,7 @@ Exit code
 			for (const catalog of chosen) {
 				await print({
 					text: input.length === 0 ? undefined : look => pageOf(catalog, cloud, look),
-					json: () => `${JSON.stringify({...catalog, variables: variablesIn(catalog).map(name => ({name, option: optionFor(name)}))})}\n`,
+					json: () => `${toJson({...catalog, variables: variablesIn(catalog).map(name => ({name, option: optionFor(name)}))})}\n`,
 				});
 			}
 

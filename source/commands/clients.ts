@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {toJson} from '../bytes/safe-text.js';
 import type {ClientProfile} from '../clients/client-profile.js';
 import {findClients} from '../clients/find-clients.js';
 import {clientProfiles} from '../clients/index.js';
@@ -224,6 +225,6 @@ const listJson = (): string =>
 	clientProfiles
 		.map(
 			({name, title, family, aliases, versions, confidence, sources, note}) =>
-				`${JSON.stringify({name, title, family, aliases, versions, confidence, sources, note})}\n`,
+				`${toJson({name, title, family, aliases, versions, confidence, sources, note})}\n`,
 		)
 		.join('');

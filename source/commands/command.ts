@@ -4,8 +4,10 @@ import type {Look} from '../formats/paint.js';
 export type Context = {
 	/** Writes the result. Resolves once it may go on: a slow reader slows the command down. */
 	readonly write: (text: string) => Promise<void>;
-	/** Writes hints, warnings and progress. */
+	/** Writes hints, warnings and progress: whole lines, made safe to print, without colours and without logins of URLs. */
 	readonly warn: (text: string) => void;
+	/** Writes to the same what a format has drawn, which is safe to print already and may have colours. */
+	readonly warnPainted: (text: string) => void;
 	/** Where `warn` goes, for what draws on it. */
 	readonly errors: {readonly isTerminal: boolean; readonly stream: NodeJS.WritableStream};
 	readonly stdin: AsyncIterable<Uint8Array>;

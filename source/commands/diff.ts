@@ -1,3 +1,4 @@
+import {toJson} from '../bytes/safe-text.js';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
 import {changeText, diffSummary} from '../formats/diff-text.js';
@@ -96,7 +97,7 @@ Examples
 
 			const changes = diff(before, after);
 			for (const change of changes) {
-				await print({text: look => changeText(change, look), json: () => `${JSON.stringify(change)}\n`});
+				await print({text: look => changeText(change, look), json: () => `${toJson(change)}\n`});
 			}
 
 			await print({text: () => diffSummary(changes, countUnknown(after, changes))});

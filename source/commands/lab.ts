@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {toJson} from '../bytes/safe-text.js';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
 import {jsonLine} from '../formats/json-line.js';
 import type {Look} from '../formats/paint.js';
@@ -103,7 +104,7 @@ async function serve(lab: Lab, plan: PrintingPlan, context: Context): Promise<Ex
 			async print => {
 				await print({
 					text: look => labAddresses(lab, proxy.url, look),
-					json: () => `${JSON.stringify({address: lab.address, ports, proxy: proxy.url})}\n`,
+					json: () => `${toJson({address: lab.address, ports, proxy: proxy.url})}\n`,
 				});
 				return 0;
 			},

@@ -2,6 +2,7 @@ import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
 import {worstVerdict} from '../policy/default-expectation.js';
+import {redactLogins} from '../transport/proxy/redact-logins.js';
 import {type Context, defineCommand, type ExitCode, isCalled, UsageError} from './command.js';
 import type {Keeper} from './keeping/keep-flows.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
@@ -10,6 +11,7 @@ import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
 import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
 import {showWaiting} from './probing/waiting.js';
+import {warnOfInspection} from './probing/warn-of-inspection.js';
 
 /** The main job, and what runs where no command is named. */
 export default defineCommand({
@@ -162,6 +164,10 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 			results.push(result);
 			waiting.clear();
 			warnOfSkipped(result, context);
+			if (plan.printed !== 'table') {
+				warnOfInspection(result, context);
+			}
+
 			await outputs.add(result);
 			await explain(result);
 			await keepers.add(result);
@@ -193,7 +199,7 @@ async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Conte
 
 	const {message} = error as Error;
 	warn(`tlsprobe: ${message}\n`);
-	await write(refusal(message));
+	await write(refusal(redactLogins(message)));
 	return 3;
 }
 
@@ -224,7 +230,7 @@ async function summarize(
 	results: readonly TargetResult[],
 	elapsedMs: number,
 	{files}: OutputPlan,
-	{warn, look, errors}: Context,
+	{warnPainted, look, errors}: Context,
 ): Promise<void> {
 	const [{startTally}, {summary}] = await Promise.all([import('../engine/tally.js'), import('../formats/summary.js')]);
 	const tally = startTally();
@@ -234,7 +240,7 @@ async function summarize(
 
 	const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0);
 	const facts = {tally: tally.read(), elapsedMs, skipped, resumed: 0, stopped: undefined, files: files.map(({path}) => path)};
-	warn(summary(facts, {...look, hasColor: look.hasColor && errors.isTerminal}));
+	warnPainted(summary(facts, {...look, hasColor: look.hasColor && errors.isTerminal}));
 }
 
 /** Nothing of it is loaded where it was not asked for. */

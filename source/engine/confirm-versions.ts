@@ -12,6 +12,8 @@ export type Confirmation = {
 	readonly versions: {readonly [Name in VersionName]?: ConfirmedReport};
 	/** Of the newest version that showed one. */
 	readonly certificate: CertificateReport | undefined;
+	/** What that is from, in DER. */
+	readonly chain: readonly Uint8Array[];
 };
 
 /** Complete the handshake of every version that is accepted, and ask the service what it makes of it. */
@@ -36,7 +38,8 @@ export async function confirmVersions(
 		const finding = findings.get(versionRegistry.code(name))!;
 		return {name, finding, certificate: certificateOf(finding.completion)};
 	});
-	const certificate = found.findLast(item => item.certificate !== undefined)?.certificate;
+	const shown = found.findLast(item => item.certificate !== undefined);
+	const certificate = shown?.certificate;
 	return {
 		versions: Object.fromEntries(
 			found.map(({name, finding, certificate: own}) => [
@@ -45,5 +48,6 @@ export async function confirmVersions(
 			]),
 		),
 		certificate,
+		chain: shown?.finding.completion.chain ?? [],
 	};
 }

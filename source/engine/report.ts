@@ -93,6 +93,15 @@ export type CertificateReport = ChainedCertificate & {
 	readonly chain?: readonly ChainedCertificate[] | undefined;
 };
 
+/** Who answered for a well-known public name, where the certificate says that it was not the service. */
+export type Inspection = {
+	/** The product that inspects TLS; null where it is not known, and no public root certifies the certificate. */
+	readonly product: string | null;
+	readonly confidence: 'high' | 'medium';
+	/** Of the server's own certificate. */
+	readonly issuer: string;
+};
+
 /** What came back to a request behind a handshake, or instead of it. Every text is the server's. */
 export type AnswerReport = {
 	readonly kind: ServiceAnswer['kind'];
@@ -191,6 +200,8 @@ export type Report = {
 	readonly withoutServerName?: {readonly versions: VersionReports; readonly changed: readonly VersionName[]} | undefined;
 	/** Where it was read. */
 	readonly certificate?: CertificateReport | undefined;
+	/** Where something on the way answered instead of a well-known public service. */
+	readonly inspection?: Inspection | undefined;
 	/** What is seen without the proxy, where that was asked for. */
 	readonly direct?: DirectReport | undefined;
 	/** How many addresses, and so lines, the target has, where that is more than one. */

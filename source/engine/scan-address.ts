@@ -10,7 +10,8 @@ import {startClock} from './clock.js';
 import type {Confirmation} from './confirm-versions.js';
 import type {ConnectionLimits} from './connection-limits.js';
 import {describeFindings} from './describe-finding.js';
-import {readCertificate} from './read-certificate.js';
+import {isPublicName} from './inspection/public-names.js';
+import {chainsIn, readCertificate} from './read-certificate.js';
 import type {Draft, Recording, Report, VersionReports} from './report.js';
 import {type Attempt, familyUnreachableCodes} from './run-probe.js';
 import {type Endpoint, type Scan, scan} from './scan.js';
@@ -76,7 +77,8 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
 	const {versions, timeoutMs, retries, maxConnections, limits, localAddress, proxy, proxyProtocol, signal} = options;
-	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate;
+	const isPublic = isPublicName(serverName ?? target.host);
+	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate || isPublic;
 	const scanOptions = {
 		versions,
 		timeoutMs,
@@ -120,6 +122,11 @@ export async function scanAddress(target: Target, address: string | null, deadli
 	const certificate = certificateOf(main, endpoint, confirmation, options);
 	if (certificate !== undefined) {
 		report.certificate = certificate;
+	}
+
+	const inspection = isPublic ? await inspectionOf(main, confirmation, serverName ?? target.host) : undefined;
+	if (inspection !== undefined) {
+		report.inspection = inspection;
 	}
 
 	Object.assign(report, options.listed);
@@ -169,10 +176,27 @@ function certificateOf(
 	{comparesDirect, readsCertificate, evidence}: AddressOptions,
 ): Report['certificate'] {
 	const isInClear = confirmation?.certificate === undefined && (comparesDirect || readsCertificate || evidence);
-	// Versions may be answered with different ones, and in any order.
-	const newestFirst = (): Attempt[] => attempts.toSorted((one, other) => versionIn(other) - versionIn(one));
-	return isInClear ? readCertificate(newestFirst(), serverName ?? host, new Date()) : confirmation?.certificate;
+	return isInClear ? readCertificate(newestFirst(attempts), serverName ?? host, new Date()) : confirmation?.certificate;
 }
+
+/** Loaded for well-known public names alone. */
+async function inspectionOf({attempts}: Scan, confirmation: Confirmation | undefined, name: string): Promise<Report['inspection']> {
+	const chains = [
+		...[...chainsIn(newestFirst(attempts))].filter(({isWhole}) => isWhole).map(({chain}) => chain),
+		...(confirmation === undefined || confirmation.chain.length === 0 ? [] : [confirmation.chain]),
+	];
+	if (chains.length === 0) {
+		return undefined;
+	}
+
+	const {detectInspection} = await import('./inspection/detect-inspection.js');
+	// Connections may end at different servers.
+	const different = new Map(chains.map(chain => [Buffer.from(chain[0]!).toString('latin1'), chain]));
+	return [...different.values()].map(chain => detectInspection(chain, name)).find(found => found !== undefined);
+}
+
+/** Versions may be answered with different certificates, and in any order. */
+const newestFirst = (attempts: readonly Attempt[]): Attempt[] => attempts.toSorted((one, other) => versionIn(other) - versionIn(one));
 
 const versionIn = ({transcript: {outcome}}: Attempt): number => (outcome.kind === 'server-hello' ? outcome.version : 0);
 

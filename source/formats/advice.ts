@@ -9,12 +9,14 @@ export function nextSteps(report: Report): string[] {
 	const versions = Object.entries(report.versions);
 	const accepted = versions.filter(([, {status}]) => status === 'accepted').map(([name]) => name);
 	const hidden = forHiddenVersion(report, accepted);
+	const inspected = forInspection(report);
 	if (report.verdict === 'pass') {
-		return hidden;
+		return [...inspected, ...hidden];
 	}
 
 	const open = versions.filter(([, {status}]) => status === 'inconclusive').map(([, version]) => version);
 	const steps = [
+		...inspected,
 		...forTarget(report),
 		...forService(report, accepted),
 		...forOldVersions(accepted.filter(name => report.versions[name as VersionName]?.confirmed?.verdict !== 'refused')),
@@ -24,6 +26,15 @@ export function nextSteps(report: Report): string[] {
 	];
 	return [...new Set(steps)];
 }
+
+/** What the service itself accepts is not known then. */
+const forInspection = ({inspection, proxy}: Report): string[] =>
+	inspection === undefined
+		? []
+		: [
+				'exempt the name from the inspection of TLS, or probe it from another network, to learn what the service itself accepts' +
+					(proxy === undefined ? '' : '; --compare-direct asks without the proxy too'),
+			];
 
 function forTarget({reason, problem}: Report): string[] {
 	switch (reason) {

@@ -5,7 +5,7 @@ import {fill, type Piece, wordsOf} from './fill.js';
 import {type Judged, nothingKnown, type RuleJudgement, verdictOf} from './judged.js';
 import {count} from './numbers.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {reasonInWords} from './words.js';
+import {inspectionInWords, reasonInWords} from './words.js';
 
 const colors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 const indent = 6;
@@ -36,7 +36,8 @@ export function checkText(judged: Judged, look: Look): string {
 	}
 
 	const broken = linesOf(judged).filter(({status}) => status !== 'pass');
-	return head + broken.map(judgement => judgementText(judgement, report, look)).join('');
+	const remarks = inspectionInWords(report).map(line => fill([{text: '   '}, ...wordsOf(line, 'yellow')], look, indent));
+	return head + remarks.join('') + broken.map(judgement => judgementText(judgement, report, look)).join('');
 }
 
 /** What leaves all rules open, and what to do about it. */

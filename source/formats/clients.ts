@@ -1,4 +1,5 @@
 import {visible} from '../bytes/hex.js';
+import {safeText, toJson} from '../bytes/safe-text.js';
 import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
 import type {ClientsResult} from '../engine/check-clients.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
@@ -15,12 +16,12 @@ export function clientsJson(result: ClientsResult, toolVersion: string): string 
 	const {target, serverName, address} = result;
 	const where = {target: target.target, host: target.host, port: target.port, address: address ?? null, serverName: serverName ?? null};
 	if (result.address === undefined) {
-		return `${JSON.stringify({...where, clients: [], problem: result.problem, toolVersion})}\n`;
+		return `${toJson({...where, clients: [], problem: result.problem, toolVersion})}\n`;
 	}
 
 	const {finding, clients} = result;
 	const known = [...(finding.versions ?? [])].map(([code, {status}]) => [versions.label(code), status]);
-	return `${JSON.stringify({
+	return `${toJson({
 		...where,
 		versions: Object.fromEntries(known),
 		clients: clients.map((client, index) => clientJson(client, finding.clients[index]!, finding)),
@@ -68,7 +69,7 @@ export function clientsText(result: ClientsResult, look: Look): string {
 			indent,
 		)}${words}`;
 	});
-	return `${paint('bold', heading)}\n${lines.join('')}${summary(finding, look)}${remedies(result, paint)}`;
+	return `${paint('bold', safeText(heading, look))}\n${lines.join('')}${summary(finding, look)}${remedies(result, paint)}`;
 }
 
 /** What its machine lacks helps a client only where it is the version that is missing. */

@@ -87,8 +87,11 @@ const row = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\
 /** A spreadsheet runs what begins like a formula, wide forms too, unless an apostrophe says that it is text. */
 const formula = /^\s*[=+\-@＝＋－＠]/;
 
+/** Where a semicolon parts columns, the text behind one is a cell too, and quotes that do not begin a cell mean nothing. */
+const laterFormula = /;(?=[\s"']*[=+\-@＝＋－＠])/g;
+
 function cell(text: string): string {
 	const safe = plain(text);
-	const inert = formula.test(safe) ? `'${safe}` : safe;
+	const inert = `${formula.test(safe) ? "'" : ''}${safe.replaceAll(laterFormula, ";'")}`;
 	return /[",;]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

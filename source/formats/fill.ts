@@ -1,3 +1,4 @@
+import {safeText, startsLogCommand} from '../bytes/safe-text.js';
 import {type Color, type Look, makePaint} from './paint.js';
 
 /** Text that stays on one line where it fits on one. */
@@ -114,9 +115,14 @@ function splitLong(text: string, width: number): string[] {
 		used += widthOf(character);
 		return used > width;
 	});
-	const cut = characters.slice(0, tooWide).findLastIndex(character => character === '_' || character === '.') + 1 || tooWide;
+	const isSafe = (cut: number): boolean => cut > 0 && !startsLogCommand(characters.slice(cut, cut + longestCommand).join(''));
+	const preferred = characters.slice(0, tooWide).findLastIndex(character => character === '_' || character === '.') + 1;
+	const cut = [preferred, preferred - 1, tooWide, tooWide - 1].find(isSafe) ?? tooWide;
 	return [characters.slice(0, cut).join(''), ...splitLong(characters.slice(cut).join(''), width)];
 }
+
+/** More than the longest name of a command takes to be known for one. */
+const longestCommand = 20;
 
 /** What East Asia writes with, and pictures. */
 const wide =
@@ -124,13 +130,3 @@ const wide =
 
 /** How many columns a terminal takes for it: two for a wide character, none for an accent that joins the one before. */
 const widthOf = (text: string): number => [...text.replaceAll(/\p{M}/gu, '').replaceAll(wide, '  ')].length;
-
-/**
-Text that moves no cursor, hides nothing and turns nothing round, whoever wrote it. Where the terminal is not known to draw more
-than ASCII, it is ASCII.
-*/
-export const safeText = (text: string, {hasUnicode}: Pick<Look, 'hasUnicode'>): string =>
-	text.replaceAll(hasUnicode ? /[\p{C}\p{Zl}\p{Zp}]/gu : /[^ -~]/gu, character => {
-		const code = character.codePointAt(0)!.toString(16);
-		return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, '0')}`;
-	});

@@ -1,10 +1,10 @@
+import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
 import type {VersionName} from '../registry/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
-import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {listed, openInWords} from './words.js';
+import {inspectionInShort, listed, openInWords} from './words.js';
 
 export const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 export const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -23,7 +23,7 @@ export function listLine(report: Report, look: Look): string {
 		.map(way => `  ${way}`)
 		.join('');
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
-	const why = [openInWords(report), ...refusedLater(report)].filter(Boolean).join('; ');
+	const why = [inspectionInShort(report), openInWords(report), ...refusedLater(report)].filter(Boolean).join('; ');
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),

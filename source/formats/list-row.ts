@@ -1,7 +1,8 @@
+import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
 import {type VersionName, versionNames} from '../registry/versions.js';
 import {waysOf} from './endpoint.js';
-import {hang, safeText} from './fill.js';
+import {hang} from './fill.js';
 import {markColor, marks, refusedLater, shortName, verdictColors} from './list-line.js';
 import {type Look, makePaint, type Paint} from './paint.js';
 import {openInWords} from './words.js';

@@ -5,7 +5,7 @@ import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import {type Judged, shortcomings, verdictOf} from './judged.js';
 import {toneOf} from './tone.js';
-import {comparisonsInWords} from './words.js';
+import {comparisonsInWords, inspectionInWords} from './words.js';
 
 /** GitHub shows nothing of a job summary over 1 MiB; this leaves room for what other steps write. */
 const mostBytes = 900_000;
@@ -149,7 +149,7 @@ const reasonsOf = (judged: Judged): string =>
 
 /** What other ways of asking the same server show, where that is something else. */
 const comparisonsOf = ({report}: Judged): string =>
-	[...(report.withoutServerName?.changed ?? []), ...(report.direct?.differences ?? [])].length === 0
+	[...(report.withoutServerName?.changed ?? []), ...(report.direct?.differences ?? []), ...inspectionInWords(report)].length === 0
 		? ''
 		: `- **${escapeText(endpointName(report))}**: ${escapeText(comparisonsInWords(report).join(' '))}\n`;
 

@@ -1,3 +1,4 @@
+import {toJson} from '../bytes/safe-text.js';
 import {endpointName} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
@@ -51,7 +52,7 @@ const head = `{
 `;
 
 /** Set in as deep as where it stands. */
-const json = (value: unknown, depth: number): string => JSON.stringify(value, undefined, '\t').replaceAll(/^/gm, '\t'.repeat(depth));
+const json = (value: unknown, depth: number): string => toJson(value, '\t').replaceAll(/^/gm, '\t'.repeat(depth));
 
 const ruleOf = ({ruleId, title, source}: RuleJudgement): unknown => ({
 	id: plain(ruleId),
@@ -85,6 +86,7 @@ function resultOf({ruleId, status, title, message}: RuleJudgement, {report}: Jud
 			...(report.starttls === undefined ? {} : {starttls: plain(report.starttls)}),
 			...(report.proxy === undefined ? {} : {proxy: plain(report.proxy)}),
 			...(report.direct === undefined ? {} : {proxyChanges: report.direct.differences}),
+			...(report.inspection === undefined ? {} : {inspectedBy: plain(report.inspection.product ?? report.inspection.issuer)}),
 			startedAt: report.startedAt,
 		},
 	};

@@ -1,3 +1,4 @@
+import {safeText} from '../bytes/safe-text.js';
 import type {Tally} from '../engine/tally.js';
 import {columnsOf, fill, hang, wordsOf} from './fill.js';
 import {count, duration, rate} from './numbers.js';
@@ -62,14 +63,14 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 			...causes
 				.slice(0, 6)
 				.flatMap(({cause, count: times, example}) =>
-					hang(`${cause}, such as ${example}`, width, `  ${count(times).padStart(8)}  `, ' '.repeat(12), true),
+					hang(`${cause}, such as ${safeText(example, look)}`, width, `  ${count(times).padStart(8)}  `, ' '.repeat(12), true),
 				),
 		);
 	}
 
 	if (failed.length > 0) {
 		const more = verdicts.fail - failed.length;
-		lines.push('', ...headed('Look first at', `${failed.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`));
+		lines.push('', ...headed('Look first at', `${safeText(failed.join(', '), look)}${more > 0 ? ` and ${count(more)} more` : ''}`));
 	}
 
 	if (targets > 1 && slowest.length > 0) {
@@ -78,14 +79,14 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 				'Slowest',
 				slowest
 					.slice(0, 3)
-					.map(item => `${item.target} ${duration(item.durationMs)}`)
+					.map(item => `${safeText(item.target, look)} ${duration(item.durationMs)}`)
 					.join(', '),
 			),
 		);
 	}
 
 	if (files.length > 0) {
-		lines.push(`Results are in ${files.join(', ')}`);
+		lines.push(`Results are in ${safeText(files.join(', '), look)}`);
 	}
 
 	return `${lines.join('\n')}\n`;

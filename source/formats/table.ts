@@ -1,3 +1,4 @@
+import {safeText} from '../bytes/safe-text.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReport} from '../engine/report.js';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
@@ -6,12 +7,12 @@ import {nextSteps} from './advice.js';
 import {total} from './check-text.js';
 import {certificateInWords, confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
-import {columnsOf, fill, type Piece, safeText, wordsOf, wrap} from './fill.js';
+import {columnsOf, fill, type Piece, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {type Tone, toneOf} from './tone.js';
-import {directInWords, reasonInWords, targetReasonInWords, withoutNameInWords} from './words.js';
+import {directInWords, inspectionInWords, reasonInWords, targetReasonInWords, withoutNameInWords} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
@@ -62,7 +63,7 @@ function addressSection(group: readonly Judged[], draw: Draw, look: Look): strin
 	}
 
 	const verdict = verdictLine(verdictOf(judged), rulesInWords(judged), look);
-	return `${heading}\n${draw(judged)}\n${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
+	return `${heading}\n${draw(judged)}\n${inspectionLines(report, look)}${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
 }
 
 function headingOf(reports: readonly Report[], look: Look): string {
@@ -108,14 +109,12 @@ async function loadDraw(look: Look): Promise<Draw> {
 		});
 		for (const [name, version] of Object.entries(versions)) {
 			const color = toneColors[toneOf(name as VersionName, judged)!];
-			table.push([
-				name,
-				color === undefined ? version.status : paint(color, version.status),
-				answersOf(version)
-					.flatMap(answer => wrap(safeText(answer, look), answerWidth))
-					.join('\n'),
-				...(hasTimes ? [timeOf(version)] : []),
-			]);
+			const [first = '', ...others] = answersOf(version).flatMap(answer => wrap(safeText(answer, look), answerWidth));
+			// Each line is a row: cli-table3 takes time with the square of the length of a cell that has several.
+			table.push(
+				[name, color === undefined ? version.status : paint(color, version.status), first, ...(hasTimes ? [timeOf(version)] : [])],
+				...others.map(line => ['', '', line, ...(hasTimes ? [''] : [])]),
+			);
 		}
 
 		return `${table.toString().replaceAll(/ +$/gm, '')}\n`;
@@ -178,6 +177,11 @@ const certificateLines = ({certificate}: Report, look: Look): string => {
 const stepLine = (step: string, look: Look): string =>
 	fill([{text: look.hasUnicode ? '  →' : '  >', color: 'dim'}, ...wordsOf(step)], look, 4);
 
+const inspectionLines = (report: Report, look: Look): string =>
+	inspectionInWords(report)
+		.map(line => fill(wordsOf(line, 'yellow'), look, 2))
+		.join('');
+
 const withoutServerName = (report: Report, look: Look): string =>
 	withoutNameInWords(report)
 		.map(line => fill(wordsOf(line, report.withoutServerName!.changed.length > 0 ? 'yellow' : undefined), look, 2))
@@ -192,11 +196,12 @@ function withoutProxy(report: Report, look: Look): string {
 
 /** Addresses that gave the same answers stand together. */
 function groupByAnswer(addresses: readonly Judged[]): Judged[][] {
-	const answersOf = ({report: {reason, versions, withoutServerName: second, direct}}: Judged): string =>
+	const answersOf = ({report: {reason, versions, withoutServerName: second, direct, inspection}}: Judged): string =>
 		JSON.stringify([
 			reason,
 			second?.changed,
 			direct?.differences,
+			inspection,
 			Object.entries(versions).map(([name, version]) => [name, version.status, answerOf(version)]),
 		]);
 	return [...groupBy(addresses, answersOf).values()];

@@ -1,3 +1,4 @@
+import {toJson} from '../bytes/safe-text.js';
 import {endpointName} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
@@ -26,7 +27,7 @@ function testPoint({ruleId, title, status, message, source}: RuleJudgement, {rep
 	}
 
 	const diagnostic = {status, message, expected: title, source};
-	const yaml = Object.entries(diagnostic).map(([name, value]) => `  ${name}: ${JSON.stringify(plain(value))}\n`);
+	const yaml = Object.entries(diagnostic).map(([name, value]) => `  ${name}: ${toJson(plain(value))}\n`);
 	return `${line}  ---\n${yaml.join('')}  ...\n`;
 }
 

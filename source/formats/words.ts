@@ -114,7 +114,33 @@ const differenceWords: Readonly<Record<Difference, string>> = {
 };
 
 /** What was seen by other ways of asking the same server, in lines for a person; none where that was not asked for. */
-export const comparisonsInWords = (report: Report): string[] => [...withoutNameInWords(report), ...directInWords(report)];
+export const comparisonsInWords = (report: Report): string[] => [
+	...inspectionInWords(report),
+	...withoutNameInWords(report),
+	...directInWords(report),
+];
+
+/** Who answered for a public service, where that was not the service. */
+export function inspectionInWords({host, serverName, inspection}: Report): string[] {
+	if (inspection === undefined) {
+		return [];
+	}
+
+	const {product, confidence, issuer} = inspection;
+	const name = serverName ?? host;
+	const by = issuer === '' ? 'an authority without a name' : issuer;
+	return product === null
+		? [
+				`The service itself has not answered for ${name}. Something on the way has, such as a product that inspects TLS: no public root certifies its certificate, which is issued by ${by}.`,
+			]
+		: [
+				`The service itself has not answered for ${name}. ${confidence === 'high' ? '' : 'Probably '}${product}, which inspects TLS, has: its certificate is issued by ${by}.`,
+			];
+}
+
+/** The same in few words, for a line of a list. */
+export const inspectionInShort = ({inspection}: Report): string | undefined =>
+	inspection === undefined ? undefined : `answered by ${inspection.product ?? 'an unknown authority'}, not by the service`;
 
 /** What is seen without a server name. */
 export function withoutNameInWords({versions, withoutServerName: second}: Report): string[] {

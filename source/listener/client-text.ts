@@ -1,3 +1,4 @@
+import {toJson} from '../bytes/safe-text.js';
 import {columnsOf, fill, type Piece, wordsOf} from '../formats/fill.js';
 import {type Look, makePaint} from '../formats/paint.js';
 import {listed} from '../formats/words.js';
@@ -14,11 +15,11 @@ export function clientJson(client: Told, described: ClientDescription | undefine
 	if (client.kind !== 'hello' || described === undefined) {
 		const why = client.kind === 'garbage' ? {looksLike: client.looksLike.protocol, problem: client.problem} : {};
 		const because = client.kind === 'incomplete' ? {because: client.because, receivedBytes: client.bytes.length} : {};
-		return `${JSON.stringify({...common, ...why, ...because, ...kept})}\n`;
+		return `${toJson({...common, ...why, ...because, ...kept})}\n`;
 	}
 
 	const {resembles, ...said} = described;
-	return `${JSON.stringify({
+	return `${toJson({
 		...common,
 		...said,
 		resembles:

@@ -44,10 +44,10 @@ type Host = {readonly place: string; readonly block: readonly ApacheDirective[];
 /** `*` alone: every address, and port 0 for every port. */
 const wildcardOf = (text: string): ListenAddress => ({host: /^[*]|^_default_/.test(text) ? null : text.replace(/:\*$/, ''), port: 0});
 
-function listenOf({args, place}: ApacheDirective, notes: string[]): ListenAddress[] {
+function listenOf({args, written, place}: ApacheDirective, notes: string[]): ListenAddress[] {
 	const address = readListenAddress(args[0] ?? '');
 	if (address === undefined) {
-		notes.push(`${place}: Listen ${args[0]} is left out: it is no address and port`);
+		notes.push(`${place}: Listen ${written[0]} is left out: it is no address and port`);
 	}
 
 	return address === undefined ? [] : [address];
@@ -114,7 +114,7 @@ function nameToAsk(text: string): string | undefined {
 		.replace(/:\d+$/, '')
 		.replace(/^\*\./, 'any.')
 		.toLowerCase();
-	return /^[\w-]+(?:\.[\w-]+)+$/.test(name) && !/^[\d.]+$/.test(name) ? name : undefined;
+	return /^[\w-]{1,63}(?:\.[\w-]{1,63})+$/.test(name) && !/^[\d.]+$/.test(name) ? name : undefined;
 }
 
 const all: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
@@ -125,7 +125,7 @@ function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDire
 	const commands = (block === server ? [server] : [server, block])
 		.flat()
 		.filter(({name, args}) => name === 'sslopensslconfcmd' && /protocol$/i.test(args[0] ?? ''));
-	const places = commands.map(({place: at, args}) => `${at}: SSLOpenSSLConfCmd ${args.join(' ')}`);
+	const places = commands.map(({place: at, written}) => `${at}: SSLOpenSSLConfCmd ${written.join(' ')}`);
 	const command = (range: ReadonlySet<VersionName>): ReadonlySet<VersionName> => {
 		const names = versionNames.filter(name => range.has(name));
 		const switches = {off: new Set<VersionName>(), lowest: names[0], highest: names.at(-1)};
@@ -148,19 +148,21 @@ function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDire
 	const range = withoutHoles(protocolsOf(directive));
 	return {
 		...exactly(commands.length === 0 ? range : command(range)),
-		statedAt: [`${directive.place}: SSLProtocol ${directive.args.join(' ')}`, ...places].join(', '),
+		statedAt: [`${directive.place}: SSLProtocol ${directive.written.join(' ')}`, ...places].join(', '),
 	};
 }
 
 /** A word with a sign changes what came before; one without takes its place. */
-function protocolsOf({args, place}: ApacheDirective): ReadonlySet<VersionName> {
+function protocolsOf({args, written, place}: ApacheDirective): ReadonlySet<VersionName> {
 	let on = new Set<VersionName>();
-	for (const arg of args) {
+	for (const [index, arg] of args.entries()) {
 		const [, sign, word] = /^([+-]?)(.*)$/.exec(arg)!;
 		const known = [...opensslVersions].find(([name]) => name.toLowerCase() === word!.toLowerCase())?.[1];
 		const named = word!.toLowerCase() === 'all' ? all : known === undefined ? undefined : [known];
 		if (named === undefined) {
-			throw new ConfigurationError(`${place}: SSLProtocol: illegal protocol ${JSON.stringify(word)}`);
+			throw new ConfigurationError(
+				`${place}: SSLProtocol: illegal protocol ${JSON.stringify(written[index] === arg ? word : written[index])}`,
+			);
 		}
 
 		on = new Set(sign === '-' ? [...on].filter(name => !named.includes(name)) : sign === '+' ? [...on, ...named] : named);

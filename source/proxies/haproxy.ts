@@ -5,7 +5,7 @@ import {certificateNames} from './reading/certificate-names.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type CertificateEntry, readCertificateList} from './reading/haproxy-crt-list.js';
 import {type HaproxyLine, readHaproxyLines} from './reading/haproxy-syntax.js';
-import {unknownMark, type Variables} from './reading/haproxy-variables.js';
+import {unknownMark} from './reading/haproxy-variables.js';
 import {addMethods, type Methods, none, versionsOf, versionWords, withDefaults} from './reading/haproxy-versions.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {exactly, forNamesAlone, type StatedVersions} from './reading/stated-versions.js';
@@ -20,7 +20,7 @@ export default defineProduct({
 
 function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Configuration {
 	const notes: string[] = [];
-	const {lines, variables} = readHaproxyLines(file, files, decide);
+	const lines = readHaproxyLines(file, files, decide);
 	const globals = lines.filter(({section}) => section === 'global');
 	const defaults = globals
 		.filter(({words}) => words[0] === 'ssl-default-bind-options')
@@ -33,12 +33,11 @@ function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Co
 			.map(({place}) => `${place}: ssl-f-use is not read: what it says of versions for its names is not checked`),
 	);
 	const binds = lines.filter(({section, words}) => (section === 'frontend' || section === 'listen') && words[0] === 'bind');
-	return {endpoints: binds.flatMap(line => endpointsOf(line, defaults, {lines, variables, files, folder, base, notes})), notes};
+	return {endpoints: binds.flatMap(line => endpointsOf(line, defaults, {lines, files, folder, base, notes})), notes};
 }
 
 type Surroundings = {
 	readonly lines: readonly HaproxyLine[];
-	readonly variables: Variables;
 	readonly files: ConfigurationFiles;
 	/** The folder of the configuration, and that of its certificates. */
 	readonly folder: string;
@@ -47,28 +46,27 @@ type Surroundings = {
 };
 
 function endpointsOf(line: HaproxyLine, defaults: Methods, surroundings: Surroundings): ConfiguredEndpoint[] {
-	const {notes, variables} = surroundings;
-	const {words, place} = line;
+	const {notes} = surroundings;
+	const {words, written, place} = line;
 	const [, addresses = '', ...options] = words;
+	const [, shown = '', ...shownOptions] = written;
 	if (!options.includes('ssl')) {
 		return [];
 	}
 
 	const proxyProtocol = proxyProtocolOf(line, surroundings);
 	if (proxyProtocol === 'sometimes') {
-		notes.push(
-			`${place}: bind ${variables.shown(addresses)} is left out: it wants the PROXY protocol first from some, and who they are is not known`,
-		);
+		notes.push(`${place}: bind ${shown} is left out: it wants the PROXY protocol first from some, and who they are is not known`);
 		return [];
 	}
 
 	const bound = withDefaults(addMethods(none, options), defaults);
-	const said = versionWords(options);
+	const said = versionWords(options, shownOptions);
 	const ofBind = {
 		...exactly(versionsOf(bound)),
-		statedAt: `${place}: bind ${variables.shown(addresses)} ssl${said.length > 0 ? ` ${said.join(' ')}` : defaults === none ? '' : ' with ssl-default-bind-options'}`,
+		statedAt: `${place}: bind ${shown} ssl${said.length > 0 ? ` ${said.join(' ')}` : defaults === none ? '' : ' with ssl-default-bind-options'}`,
 	};
-	const named = namesOf(options, place, {bound, defaults, ofBind}, surroundings);
+	const named = namesOf(line, {bound, defaults, ofBind}, surroundings);
 	const stated = [...(options.includes('strict-sni') ? [] : [{serverName: null, ...ofBind}]), ...named];
 	return addresses
 		.split(',')
@@ -77,7 +75,7 @@ function endpointsOf(line: HaproxyLine, defaults: Methods, surroundings: Surroun
 			const listen = listenOf(address);
 			if (listen === undefined) {
 				const why = address.includes(unknownMark) ? 'a variable in it is not set here' : 'it is no address and port that can be asked';
-				notes.push(`${place}: bind ${variables.shown(address)} is left out: ${why}`);
+				notes.push(`${place}: bind ${shown === addresses ? address : shown} is left out: ${why}`);
 			}
 
 			return listen === undefined ? [] : stated.map(one => ({...listen, ...one, ...(proxyProtocol === undefined ? {} : {proxyProtocol})}));
@@ -125,12 +123,18 @@ The names that have versions of their own, by a `crt-list`; and with `strict-sni
 
 Of certificates for the same name the first counts, unless their keys differ in kind: then the client's choice does.
 */
-function namesOf(options: readonly string[], place: string, around: Around, surroundings: Surroundings): Named[] {
+function namesOf({words, written, place}: HaproxyLine, around: Around, surroundings: Surroundings): Named[] {
 	const {notes} = surroundings;
+	const options = words.slice(2);
 	const isStrict = options.includes('strict-sni');
 	const entries = options.flatMap((word, index): Entry[] => {
 		const before = options[index - 1];
-		const found = before === 'crt-list' ? listed(word, place, surroundings) : before === 'crt' ? certificatesAt(word, surroundings) : [];
+		const found =
+			before === 'crt-list'
+				? listed(word, `${place}: crt-list ${written[index + 2]}`, surroundings)
+				: before === 'crt'
+					? certificatesAt(word, surroundings)
+					: [];
 		const first = firstWith(word, surroundings);
 		const outers = [around.bound, ...(first === undefined ? [] : [withDefaults(addMethods(none, first.words), around.defaults)])];
 		return found.map(entry => ({...entry, outers}));
@@ -185,11 +189,11 @@ const commonTo = (list: readonly StatedVersions[]): StatedVersions => ({
 const firstWith = (list: string, {lines}: Surroundings): HaproxyLine | undefined =>
 	lines.find(({words}) => words[0] === 'bind' && words.some((word, index) => word === list && words[index - 1] === 'crt-list'));
 
-function listed(name: string, place: string, {files, folder, base, notes}: Surroundings): CertificateEntry[] {
+function listed(name: string, statedAt: string, {files, folder, base, notes}: Surroundings): CertificateEntry[] {
 	const file = path.resolve(folder, name);
 	const text = files.read(file);
 	if (text === undefined) {
-		notes.push(`${place}: crt-list ${name} cannot be read: what it says of versions is not checked`);
+		notes.push(`${statedAt} cannot be read: what it says of versions is not checked`);
 		return [];
 	}
 

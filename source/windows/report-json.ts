@@ -1,3 +1,4 @@
+import {toJson} from '../bytes/safe-text.js';
 import {cipherSuites} from '../registry/cipher-suites.js';
 import type {ClientReport} from './assess.js';
 import type {Machine} from './machine.js';
@@ -28,5 +29,5 @@ export function reportJson(machine: Machine, reports: readonly ClientReport[], e
 		cipherSuites: suitesOf(machine).codes.map(code => cipherSuites.label(code)),
 		...(effects === undefined ? {} : {steps: effects.map(({step, changes}) => ({...stepJson(step), changes}))}),
 	};
-	return `${JSON.stringify(result)}\n`;
+	return `${toJson(result)}\n`;
 }

@@ -1,3 +1,4 @@
+import {plain} from '../formats/escape/plain.js';
 import {columnsOf, hang} from '../formats/fill.js';
 import {type Color, type Look, makePaint, type Paint} from '../formats/paint.js';
 import type {ClientReport} from './assess.js';
@@ -115,7 +116,7 @@ function todo(machine: Machine, reports: readonly ClientReport[], paint: Paint):
 
 const stepLine = (step: Step, machine: Machine): string => {
 	const note = step.kind === 'script' ? 'or, in each script: ' : 'isAdvised' in step && step.isAdvised ? 'advised: ' : '';
-	return `${note}${commandOf(step, machine)}`;
+	return plain(`${note}${commandOf(step, machine)}`);
 };
 
 const restartNote = (steps: readonly Step[]): string =>
@@ -150,4 +151,5 @@ function legend(groups: readonly Group[], paint: Paint, width: number): string {
 }
 
 /** A path that is longer than a line stays whole. */
-const wrap = (text: string, width: number, first: string, indent: string): string => hang(text, width, first, indent, true).join('\n');
+const wrap = (text: string, width: number, first: string, indent: string): string =>
+	hang(plain(text), width, first, indent, true).join('\n');

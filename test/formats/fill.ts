@@ -1,5 +1,6 @@
 import test from 'ava';
-import {columnsOf, fill, safeText, wordsOf, wrap} from '../../source/formats/fill.js';
+import {safeText} from '../../source/bytes/safe-text.js';
+import {columnsOf, fill, wordsOf, wrap} from '../../source/formats/fill.js';
 
 const plain = {hasColor: false, hasUnicode: true, columns: 40};
 

@@ -47,6 +47,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			problem: true,
 			withoutServerName: true,
 			certificate: true,
+			inspection: true,
 			direct: true,
 			addressCount: true,
 			position: true,

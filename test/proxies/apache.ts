@@ -174,3 +174,32 @@ test('a part of a configuration is read as one, and that is said', t => {
 	t.is(endpoints.length, 1);
 	t.deepEqual(notes, ['site.conf:1: no module is loaded before, so this is taken for a part of a configuration that loads mod_ssl.c']);
 });
+
+test('what a variable of the environment holds is in no message', t => {
+	const environment = {SECRET: 'hunter2'};
+	const text = `LoadModule ssl_module modules/mod_ssl.so
+Define COPY \${SECRET}
+Define MODULE mod_\${SECRET}.c
+Listen \${SECRET}/x
+Listen \${COPY}/y
+Use \${SECRET}
+<IfDefine \${COPY}>
+Listen 1
+</IfDefine>
+Listen 443
+SSLEngine on
+SSLOpenSSLConfCmd MinProtocol \${SECRET}
+SSLProtocol all
+`;
+	const {notes, places} = readWith(apache, {'apache2.conf': text}, environment);
+	t.notRegex([...notes, ...places].join('\n'), /hunter/);
+	t.true(notes.includes(`apache2.conf:4: Listen \${SECRET}/x is left out: it is no address and port`));
+	t.true(notes.includes(`apache2.conf:5: Listen \${SECRET}/y is left out: it is no address and port`));
+	const failing: readonly (readonly [line: string, message: RegExp])[] = [
+		[`Include \${SECRET}/x.conf`, /apache2\.conf:2: there is no file \$\{SECRET\}\/x\.conf$/],
+		[`Listen 443\nSSLEngine on\nSSLProtocol \${SECRET}`, /apache2\.conf:4: SSLProtocol: illegal protocol "\$\{SECRET\}"$/],
+	];
+	for (const [line, message] of failing) {
+		t.throws(() => readWith(apache, {'apache2.conf': `${loaded}${line}\n`}, environment), {message});
+	}
+});

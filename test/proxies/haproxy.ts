@@ -70,7 +70,7 @@ listen f
 		'haproxy.cfg:18: bind *:452 is left out: it wants the PROXY protocol first from some, and who they are is not known',
 	]);
 	t.is(places[2], 'haproxy.cfg:5: bind ipv4@127.0.0.2:445 ssl');
-	t.is(places[5], 'haproxy.cfg:14: bind 127.0.0.1:449,127.0.0.2:449 ssl ssl-min-ver TLSv1.3');
+	t.is(places[5], 'haproxy.cfg:14: bind $LIST ssl ssl-min-ver TLSv1.3');
 });
 
 test('a range is a port each, and what listens by IPv6 alone is looked for there', t => {
@@ -227,3 +227,22 @@ for (const [title, lines, message] of [
 		t.throws(() => readWith(haproxy, {'haproxy.cfg': lines}), {name: 'ConfigurationError', message});
 	});
 }
+
+test('what a variable of the environment holds is in no message', t => {
+	const environment = {SECRET: 'hunter2,hunter3', WORDS: 'hunter4 hunter5'};
+	const text = `global
+	setenv COPY "$SECRET"
+listen a
+	bind "\${SECRET}:99999" ssl crt /x
+	bind "\${COPY}:99999" ssl crt /x
+	bind "\${WORDS[*]}" ssl crt /x
+	bind :443 ssl crt /x crt-list "$SECRET"
+	bind :444 ssl ssl-min-ver "\${SECRET}"
+	bind "\${SECRET}:445" ssl ssl-min-ver TLSv1.2
+`;
+	const {notes, places} = readWith(haproxy, {'haproxy.cfg': text}, environment);
+	t.notRegex([...notes, ...places].join('\n'), /hunter/);
+	t.true(notes.includes('haproxy.cfg:4: bind $SECRET:99999 is left out: it is no address and port that can be asked'));
+	t.true(notes.includes('haproxy.cfg:7: crt-list $SECRET cannot be read: what it says of versions is not checked'));
+	t.true(places.includes('haproxy.cfg:9: bind $SECRET:445 ssl ssl-min-ver TLSv1.2'));
+});

@@ -52,7 +52,7 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 
 function readConfiguration({file, type, environment}: ConfigurationRequest): Configuration {
 	const files = systemFiles(environment);
-	if (statSync(file, {throwIfNoEntry: false}) === undefined) {
+	if (!isThere(file)) {
 		throw new UsageError(`--config: there is no file ${file}`);
 	}
 
@@ -65,6 +65,15 @@ function readConfiguration({file, type, environment}: ConfigurationRequest): Con
 		return product.read(file, files);
 	} catch (error) {
 		throw error instanceof ConfigurationError ? new UsageError(`${error.message} (read as ${product.name}'s)`) : error;
+	}
+}
+
+/** @throws {UsageError} For a name that the system does not look up, such as one that is too long. */
+function isThere(file: string): boolean {
+	try {
+		return statSync(file, {throwIfNoEntry: false}) !== undefined;
+	} catch (error) {
+		throw new UsageError(`--config: ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
 	}
 }
 
@@ -84,7 +93,7 @@ function endpointOf(
 	const connect = host ?? request.host ?? '127.0.0.1';
 	const parsed = parseTarget(`${connect.includes(':') ? `[${connect}]` : connect}:${port}`);
 	if (parsed.kind === 'invalid') {
-		throw new UsageError(`${statedAt}: ${connect} is no host`);
+		throw new UsageError(`${statedAt}: the address is no host`);
 	}
 
 	const source = {name: statedAt};

@@ -1,4 +1,6 @@
 import {existsSync, writeFileSync} from 'node:fs';
+import {visible} from '../../bytes/hex.js';
+import {toJson} from '../../bytes/safe-text.js';
 import {batch} from '../../engine/batch.js';
 import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
@@ -87,7 +89,7 @@ function entryOf({target, recordings}: TargetResult): string {
 		),
 	];
 	return [
-		`  - target: ${JSON.stringify(target.target)}\n`,
+		`  - target: ${toJson(target.target)}\n`,
 		...notes.map(note => `    # ${note}\n`),
 		words.length > 0 ? `    expect: {${words.join(', ')}}\n` : '    expect: default\n',
 	].join('');
@@ -110,7 +112,7 @@ function unclearOf(names: readonly VersionName[], reports: readonly Report[]): s
 }
 
 /** It stands in a comment, and may be what a server said. */
-const oneLine = (text: string): string => text.replaceAll(/[^\x20-\x7E]+/g, ' ');
+const oneLine = (text: string): string => visible(text.replaceAll(/[^\x20-\x7E]+/g, ' '));
 
 const alreadyThere = (file: string): UsageError =>
 	new UsageError(`${file} is there already, and is left as it is; name another with --output FILE`);

@@ -1,6 +1,7 @@
 import {isIP} from 'node:net';
 import {parseTarget, type Target} from '../../engine/target.js';
 import type {Policy} from '../../policy/policy.js';
+import {redactLogins} from '../../transport/proxy/redact-logins.js';
 import {UsageError} from '../command.js';
 import {readCount, readDuration} from '../read-values.js';
 import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
@@ -112,7 +113,7 @@ function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): 
 		file.complain(item.offset, 'address is for one target, not for an included list');
 	}
 
-	const given = {...mannerOf(manner), name};
+	const given = {...mannerOf(manner), name: name && redactLogins(name)};
 	return target === undefined
 		? include && {kind: 'include', ...include, ...given}
 		: {kind: 'target', target, address, ...given, place: file.place(item.offset)};

@@ -8,6 +8,7 @@ import {checkDistinct, type GivenFile, outputFiles} from '../probing/distinct-fi
 import {unprobed} from '../probing/list-run.js';
 import {type OutputPlan, openOutputs} from '../probing/outputs.js';
 import {showWaiting} from '../probing/waiting.js';
+import {warnOfInspection} from '../probing/warn-of-inspection.js';
 import {checkEndpoint} from './check-endpoint.js';
 import type {CheckEndpoint, InvalidEndpoint} from './list-endpoints.js';
 import {redact} from './redact.js';
@@ -48,6 +49,10 @@ export async function runChecks(
 			waiting.clear();
 			for (const {address, code} of result.skipped) {
 				context.warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
+			}
+
+			if (plan.printed !== 'rules') {
+				warnOfInspection(result, context);
 			}
 
 			await outputs.add(result);

@@ -144,7 +144,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	}
 
 	const tally = tallying.read();
-	context.warn(
+	context.warnPainted(
 		`${summary(
 			{
 				tally,

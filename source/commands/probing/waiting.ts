@@ -1,5 +1,5 @@
 import {performance} from 'node:perf_hooks';
-import {safeText} from '../../formats/fill.js';
+import {safeText} from '../../bytes/safe-text.js';
 import type {Context} from '../command.js';
 
 /** Of hosts that have not answered yet. */

@@ -7,6 +7,8 @@ export type ApacheDirective = {
 	/** Lower case: Apache does not tell them apart. */
 	readonly name: string;
 	readonly args: readonly string[];
+	/** The same for a person: with the names of variables of the environment, which may hold secrets. */
+	readonly written: readonly string[];
 	/** `file:line`. */
 	readonly place: string;
 	/** Of a section, such as a virtual host. */
@@ -37,7 +39,7 @@ The directives of a configuration, what it includes in its place, and of its con
 */
 export function readApacheFile(file: string, files: ConfigurationFiles, {notes, decide}: Reading): readonly ApacheDirective[] {
 	const modules = new Set(builtIn);
-	const defined = new Map<string, string>();
+	const defined = new Map<string, {readonly value: string; readonly shown: string}>();
 	/** Of these it is known that they are not. */
 	const undefinedNames = new Set<string>();
 	/** Whether modules are loaded at all. */
@@ -45,24 +47,27 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 	let root = path.dirname(file);
 
 	const expand = (text: string): string =>
-		text.replaceAll(/\$\{([^}]+)\}/g, (match, name: string) => defined.get(name) ?? files.environment[name] ?? match);
+		text.replaceAll(/\$\{([^}]+)\}/g, (match, name: string) => defined.get(name)?.value ?? files.environment[name] ?? match);
+	const show = (text: string): string => text.replaceAll(/\$\{([^}]+)\}/g, (match, name: string) => defined.get(name)?.shown ?? match);
 
-	const holds = (section: string, args: readonly string[], place: string): boolean => {
+	const holds = (section: string, args: readonly string[], written: readonly string[], place: string): boolean => {
 		const [condition = ''] = args;
 		const isNot = condition.startsWith('!');
 		const name = condition.replace('!', '');
 		switch (section) {
 			case 'ifmodule':
 				if (!isWhole && !modules.has(name)) {
-					notes.push(`${place}: no module is loaded before, so this is taken for a part of a configuration that loads ${name}`);
+					notes.push(
+						`${place}: no module is loaded before, so this is taken for a part of a configuration that loads ${written[0]!.replace('!', '')}`,
+					);
 					modules.add(name);
 				}
 
 				return modules.has(name) !== isNot;
 			case 'ifdefine':
-				return (defined.has(name) || (!undefinedNames.has(name) && decide(`-D ${name}`))) !== isNot;
+				return (defined.has(name) || (!undefinedNames.has(name) && decide(`-D ${written[0]!.replace('!', '')}`))) !== isNot;
 			case 'ifversion':
-				return decide(`<IfVersion ${args.join(' ')}>`);
+				return decide(`<IfVersion ${written.join(' ')}>`);
 			case 'iffile': {
 				const wanted = path.resolve(root, name);
 				return (files.read(wanted) !== undefined || files.list(wanted) !== undefined) !== isNot;
@@ -86,7 +91,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 				const {words, line} = lines[next]!;
 				next += 1;
 				const place = `${name}:${line}`;
-				const [word, ...written] = words as [string, ...string[]];
+				const [word, ...given] = words as [string, ...string[]];
 				const lower = word.toLowerCase();
 				if (lower.startsWith('</')) {
 					if (lower !== closing) {
@@ -96,17 +101,18 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 					return directives;
 				}
 
-				const args = written.map(expand);
+				const args = given.map(expand);
+				const written = given.map(show);
 				if (lower.startsWith('<')) {
 					const section = lower.slice(1).replace('>', '');
 					const isCondition = /^if(?:module|define|file|version)$/.test(section);
-					const isInner = isRead && (!isCondition || holds(section, args, place));
+					const isInner = isRead && (!isCondition || holds(section, args, written, place));
 					const block = readBlock(`</${section}`, isInner);
 					if (isInner) {
-						directives.push(...(isCondition ? block : [{name: section, args, place, block}]));
+						directives.push(...(isCondition ? block : [{name: section, args, written, place, block}]));
 					}
 				} else if (isRead) {
-					directives.push(...take(lower, args, place, depth));
+					directives.push(...take({name: lower, args, written, place}, depth));
 				}
 			}
 
@@ -120,17 +126,18 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 		return readBlock(undefined, true);
 	};
 
-	const take = (name: string, args: readonly string[], place: string, depth: number): readonly ApacheDirective[] => {
+	const take = (directive: ApacheDirective, depth: number): readonly ApacheDirective[] => {
+		const {name, args, written, place} = directive;
 		switch (name) {
 			case 'include':
 			case 'includeoptional':
-				return include(args[0] ?? '', name === 'include', place, depth);
+				return include(directive, depth);
 			case 'loadmodule':
 				isWhole = true;
 				modules.add(args[0] ?? '').add(`${path.basename(args[1] ?? '', '.so')}.c`);
 				return [];
 			case 'define':
-				defined.set(args[0] ?? '', args[1] ?? '');
+				defined.set(args[0] ?? '', {value: args[1] ?? '', shown: written[1] ?? ''});
 				undefinedNames.delete(args[0] ?? '');
 				return [];
 			case 'undefine':
@@ -138,23 +145,26 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 				undefinedNames.add(args[0] ?? '');
 				return [];
 			case 'use':
-				notes.push(`${place}: Use ${args[0]} is left out: macros are not expanded`);
+				notes.push(`${place}: Use ${written[0]} is left out: macros are not expanded`);
 				return [];
 			case 'serverroot':
 				root = args[0] ?? root;
 				return [];
 			default:
-				return [{name, args, place}];
+				return [directive];
 		}
 	};
 
-	const include = (pattern: string, isNeeded: boolean, place: string, depth: number): readonly ApacheDirective[] => {
+	const include = (
+		{name, args: [pattern = ''], written: [shown = ''], place}: ApacheDirective,
+		depth: number,
+	): readonly ApacheDirective[] => {
 		const found = expandGlob(path.resolve(root, pattern), files).flatMap(name => filesBelow(name, files));
-		if (depth >= deepestInclude || (found.length === 0 && isNeeded)) {
-			throw new ConfigurationError(`${place}: ${found.length === 0 ? `there is no file ${pattern}` : `${pattern} includes itself`}`);
+		if (depth >= deepestInclude || (found.length === 0 && name === 'include')) {
+			throw new ConfigurationError(`${place}: ${found.length === 0 ? `there is no file ${shown}` : `${shown} includes itself`}`);
 		}
 
-		return found.flatMap(name => readLines(name, depth + 1));
+		return found.flatMap(file => readLines(file, depth + 1));
 	};
 
 	return readLines(file, 0);

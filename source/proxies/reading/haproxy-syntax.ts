@@ -11,6 +11,8 @@ export type HaproxyLine = {
 	/** Which section it is, from the first on. */
 	readonly sectionNumber: number;
 	readonly words: readonly string[];
+	/** As many, for a person: as written, with the names of variables, which may hold secrets. */
+	readonly written: readonly string[];
 	/** `file:line`. */
 	readonly place: string;
 };
@@ -27,7 +29,7 @@ The lines of a configuration, those of conditions that do not hold left out.
 @param decide - Says of conditions that the files do not decide.
 @throws {ConfigurationError} For what HAProxy would not start with.
 */
-export function readHaproxyLines(file: string, files: ConfigurationFiles, decide: Decide): {lines: HaproxyLine[]; variables: Variables} {
+export function readHaproxyLines(file: string, files: ConfigurationFiles, decide: Decide): HaproxyLine[] {
 	const variables = makeVariables(files.environment);
 	const lines: HaproxyLine[] = [];
 	let section = '';
@@ -46,6 +48,7 @@ export function readHaproxyLines(file: string, files: ConfigurationFiles, decide
 				continue;
 			}
 
+			const written = wordsOf(line, variables, text => variables.shown(expand(text, marking(variables))));
 			if (sections.test(words[0]!)) {
 				section = words[0]!;
 				sectionNumber += 1;
@@ -55,7 +58,7 @@ export function readHaproxyLines(file: string, files: ConfigurationFiles, decide
 				variables.change(words);
 			}
 
-			lines.push({section, sectionNumber, words, place});
+			lines.push({section, sectionNumber, words, written, place});
 		}
 
 		if (levels.length > 0) {
@@ -63,7 +66,7 @@ export function readHaproxyLines(file: string, files: ConfigurationFiles, decide
 		}
 	}
 
-	return {lines, variables};
+	return lines;
 }
 
 type Surroundings = {readonly place: string; readonly variables: Variables; readonly decide: Decide};
@@ -126,8 +129,12 @@ function filesOf(file: string, files: ConfigurationFiles): [file: string, text: 
 	return names.map(name => [path.join(file, name), files.read(path.join(file, name)) ?? '']);
 }
 
-/** The words of a line. Variables stand for what they hold between double quotes alone. */
-export function wordsOf(line: string, variables: Pick<Variables, 'get'>): string[] {
+/**
+The words of a line. Variables stand for what they hold between double quotes alone.
+
+@param show - Gives what becomes of text between double quotes instead. There are as many words as without.
+*/
+export function wordsOf(line: string, variables: Pick<Variables, 'get'>, show?: (text: string) => string): string[] {
 	const pattern = /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)|(#.*$)|(\s+)|([^\s"'\\#]+)/gs;
 	const words: string[] = [];
 	let word: string | undefined;
@@ -137,7 +144,8 @@ export function wordsOf(line: string, variables: Pick<Variables, 'get'>): string
 			word = undefined;
 		} else if (double !== undefined) {
 			// `[*]` makes a word of each.
-			const [first = '', ...others] = /\[\*\]\}/.test(double) ? expand(double, variables).split(/\s+/) : [expand(double, variables)];
+			const pieces = /\[\*\]\}/.test(double) ? expand(double, variables).split(/\s+/) : [expand(double, variables)];
+			const [first = '', ...others] = show === undefined ? pieces : pieces.map(() => show(double));
 			const whole: string = (word ?? '') + first;
 			words.push(...[whole, ...others].slice(0, -1));
 			word = others.length === 0 ? whole : others.at(-1);

@@ -59,9 +59,18 @@ export function versionsOf({off, lowest, highest: stated}: Methods): ReadonlySet
 	return new Set(versionNames.filter(name => rank(name) >= rank(least) && rank(name) <= rank(highest) && (ignoresOff || !off.has(name))));
 }
 
-/** The words of a line that are about versions. */
-export const versionWords = (options: readonly string[]): string[] =>
-	options.filter(
-		(word, index) =>
-			/^(?:ssl-(?:min|max)-ver|(?:no|force)-(?:ssl|tls)v\d+)$/.test(word) || /^ssl-(?:min|max)-ver$/.test(options[index - 1] ?? ''),
-	);
+const switchWord = /^(?:ssl-(?:min|max)-ver|(?:no|force)-(?:ssl|tls)v\d+)$/;
+
+/**
+The words of a line that are about versions.
+
+@param written - The same words for a person. What a variable holds is shown where it is a word of HAProxy's.
+*/
+export const versionWords = (options: readonly string[], written: readonly string[]): string[] =>
+	options.flatMap((word, index) => {
+		if (switchWord.test(word)) {
+			return [word];
+		}
+
+		return /^ssl-(?:min|max)-ver$/.test(options[index - 1] ?? '') ? [/^(?:SSL|TLS)v[\d.]{1,3}$/.test(word) ? word : written[index]!] : [];
+	});

@@ -1,7 +1,8 @@
 import type {ForwardProxy} from './url.js';
 
 /**
-What a proxy said, without the password that it was told: it may say it back as it is, or as URLs, pages, dumps and headers write it.
+What a proxy said, without the password that it was told: it may say it back as it is, or as URLs, pages, dumps and headers write it, and
+may leave some of it out.
 
 @param words - Whole: of a password that was cut off, what is left would not be known again.
 */
@@ -17,7 +18,33 @@ export function hideSecrets(words: string, {user = '', password = ''}: Pick<Forw
 		// Among bytes that are no UTF-8, those of the password are read one by one.
 		...[password, Buffer.from(password).toString('latin1')].map(text => new RegExp(spelled(text) || '(?!)', 'giu')),
 	];
-	return patterns.reduce((text, pattern) => text.replaceAll(pattern, '***'), words);
+	const whole = patterns.reduce((text, pattern) => text.replaceAll(pattern, '***'), words);
+	return [password, encodeURIComponent(password), ...secrets.map(base64)].reduce(withoutParts, whole);
+}
+
+/** What of a secret is at least so long, and half of it, is hidden too: a proxy may cut off what it says back. */
+const shortestPart = 4;
+
+/** Without the parts of a secret that are long enough, each as far as it goes. */
+function withoutParts(text: string, secret: string): string {
+	const length = Math.max(shortestPart, Math.ceil(secret.length / 2));
+	if (secret.length <= length) {
+		return text;
+	}
+
+	const parts = new Set(Array.from({length: secret.length - length + 1}, (_, index) => secret.slice(index, index + length)));
+	let safe = '';
+	let done = 0;
+	let hiddenTo = -1;
+	for (let index = 0; index + length <= text.length; index += 1) {
+		if (parts.has(text.slice(index, index + length))) {
+			safe += index > hiddenTo ? `${text.slice(done, index)}***` : '';
+			hiddenTo = index + length;
+			done = hiddenTo;
+		}
+	}
+
+	return safe + text.slice(done);
 }
 
 /** Without its padding, which may be lost. */
