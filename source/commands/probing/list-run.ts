@@ -20,7 +20,12 @@ export type ListRunOptions = {
 
 /** Probe what lists hold. Resolves when everything that was started has ended. */
 export async function runList(listed: AsyncIterable<Listed>, options: ListRunOptions): Promise<void> {
-	const results = batch(listed, item => carryOut(item, options.probe), {
+	const run = async (item: Listed): Promise<TargetResult> => {
+		const result = await carryOut(item, options.probe);
+		return options.stop.aborted && isUnasked(result) ? unreached(item, options.probe.toolVersion) : result;
+	};
+
+	const results = batch(listed, run, {
 		concurrency: options.concurrency,
 		slow: options.slow,
 		isOrdered: options.isOrdered,
@@ -33,6 +38,19 @@ export async function runList(listed: AsyncIterable<Listed>, options: ListRunOpt
 		}
 	}
 }
+
+/** Whether the run was over before its first connection could be made. */
+const isUnasked = ({recordings}: TargetResult): boolean =>
+	recordings.every(({report: {address, versions}}) => {
+		const reports = Object.values(versions);
+		return address !== null && reports.length > 0 && reports.every(({reason}) => reason === 'unasked');
+	});
+
+/** A result for a target that the run did not come to. */
+export const unreached = ({entry, position}: Listed, toolVersion: string): TargetResult =>
+	unprobed(entry.kind === 'invalid' ? entry.text : entry.target.target, 'not-reached', 'the run was over before its turn', toolVersion, {
+		position,
+	});
 
 async function carryOut({entry, position}: Listed, options: ProbeOptions): Promise<TargetResult> {
 	if (entry.kind === 'invalid') {

@@ -87,6 +87,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		retries: values.retries === undefined ? defaultOptions.retries : readCount('--retries', values.retries, 0, 100),
 		maxConnections:
 			values.maxConnections === undefined ? defaultOptions.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
+		countsSilent: values.maxConnections !== undefined,
 		addresses: readAddresses(values.addresses),
 		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
 		serverName: readServerName(values.servername),

@@ -58,6 +58,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		workers: plan.workers,
 		perSecond: plan.perSecond,
 		scan: threadOptions(plan.probe),
+		stop: stop.signal,
 		threadEntry: context.threadEntry,
 	});
 	const tallying = startTally();
@@ -73,6 +74,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		beforePrint: progress.clear,
 	});
 
+	/** Those that waited for their turn when the run was stopped. */
+	const waited: TargetResult[] = [];
 	const listed = makeShared(listWork(plan, done, warn), warn);
 	const finished = runList(listed, {
 		probe: {...plan.probe, signal: cut.signal, scanElsewhere: scanner.scan},
@@ -81,6 +84,12 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		isOrdered: values.ordered ?? false,
 		stop: stop.signal,
 		onResult(found) {
+			if (found.recordings[0].report.reason === 'not-reached') {
+				// After all results: --resume goes by that.
+				waited.push(found);
+				return undefined;
+			}
+
 			const result = plan.judge(found);
 			tallying.add(result);
 			skipped += result.skipped.length;
@@ -100,6 +109,10 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	try {
 		await finished;
 		if (stopped === 'max-time') {
+			for (const result of waited) {
+				await print(result);
+			}
+
 			await listUnreached(listed, plan.probe.toolVersion, print);
 		}
 
@@ -138,6 +151,7 @@ const threadOptions = ({
 	timeoutMs,
 	retries,
 	maxConnections,
+	countsSilent,
 	alsoWithoutServerName,
 	confirms,
 	localAddress,
@@ -151,6 +165,7 @@ const threadOptions = ({
 	timeoutMs,
 	retries,
 	maxConnections,
+	countsSilent,
 	alsoWithoutServerName,
 	confirms,
 	localAddress,
