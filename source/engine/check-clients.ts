@@ -89,7 +89,7 @@ async function addressesOf({host, ...target}: Target, options: ClientsOptions): 
 			? await options.resolver(host, Math.min(options.timeoutMs, options.deadlineMs), options.signal)
 			: {kind: 'addresses' as const, addresses: given};
 	if (resolved.kind === 'failed') {
-		return resolved.code;
+		return resolved.reason === 'blocked-by-dns' ? `the name is blocked by DNS, it resolves to ${resolved.code}` : resolved.code;
 	}
 
 	const addresses = resolved.addresses.filter(({family}) => options.family === undefined || family === options.family);
