@@ -1,4 +1,5 @@
 import {formatByExtension} from '../formats/index.js';
+import {checkNoFiles} from './check-words.js';
 import {defineCommand, UsageError} from './command.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {type ProbeFlags, probeFlags} from './probing/read-options.js';
@@ -26,6 +27,7 @@ const {
 	proxyProtocol,
 	starttls,
 	source,
+	quiet,
 } = probeFlags;
 
 const flags = {
@@ -52,6 +54,7 @@ const flags = {
 		proxyProtocol,
 		starttls,
 		source,
+		quiet,
 		...catalogFlags,
 	},
 } as const;
@@ -75,7 +78,7 @@ Options
   and --versions, --servername, --confirm, --addresses, -4, -6, --resolve,
   --source, --dns, --hosts-format, --concurrency, --rate, --timeout, --deadline,
   --retries, --max-connections, --proxy, --compare-direct, --starttls,
-  --proxy-protocol, --catalog with what fills it in, as tlsprobe --help has them
+  --proxy-protocol, --quiet, --catalog with what fills it in, as tlsprobe --help has them
 
 Exit code
   0 saved: what could not be decided is counted on stderr, for a change of it
@@ -99,6 +102,7 @@ Examples
 			throw new UsageError('name a host, or a list with --hosts FILE');
 		}
 
+		checkNoFiles(input);
 		checkCatalogFlags(values);
 		const flagsOfRun = {...unset, ...values, output: [values.output], format, ordered: true};
 		const {targets, judge} =

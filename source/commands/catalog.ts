@@ -1,5 +1,5 @@
 import {visible} from '../bytes/hex.js';
-import {type Catalog, type CatalogEntry, clouds} from '../catalogs/catalog.js';
+import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../catalogs/catalog.js';
 import {variablesIn} from '../catalogs/fill-in.js';
 import {catalogs} from '../catalogs/index.js';
 import {fill, wordsOf} from '../formats/fill.js';
@@ -35,7 +35,8 @@ Exit code
 `,
 	async run(input, values, context) {
 		const cloud = values.cloud === undefined ? undefined : readCloud(values.cloud);
-		const chosen = input.length === 0 ? catalogs : await Promise.all(input.map(findCatalog));
+		const found = input.length === 0 ? catalogs : await Promise.all(input.map(findCatalog));
+		const chosen = cloud === undefined ? found : found.map(catalog => inCloud(catalog, cloud));
 		if (input.length === 0 && !values.json) {
 			for (const line of listOf(chosen, context)) {
 				await context.write(line);
@@ -56,6 +57,15 @@ Exit code
 
 		return 0;
 	},
+});
+
+/** What a catalog has in one cloud. */
+const inCloud = (catalog: Catalog, cloud: Cloud): Catalog => ({
+	...catalog,
+	entries: catalog.entries.flatMap(entry => {
+		const hosts = entry.hosts[cloud];
+		return hosts === undefined ? [] : [{...entry, hosts: {[cloud]: hosts}}];
+	}),
 });
 
 /** Every catalog, and what each of its services documents. A service of several is described where it comes first. */

@@ -16,6 +16,8 @@ import {planOutputs} from './probing/outputs.js';
 import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
 import {readWords} from './probing/read-words.js';
+import {allowOnly} from './read-flags.js';
+import {readResolver} from './read-name-servers.js';
 import {readCount, readDuration} from './read-values.js';
 
 const checkFlags = {
@@ -24,6 +26,7 @@ const checkFlags = {
 	configType: {type: 'string'},
 	configHost: {type: 'string'},
 	expect: {type: 'string', isMultiple: true},
+	policy: {type: 'string', isMultiple: true},
 	output: {type: 'string', shortFlag: 'o', isMultiple: true},
 	format: {type: 'string'},
 	json: {type: 'boolean'},
@@ -35,6 +38,9 @@ const checkFlags = {
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
 	proxyProtocol: {type: 'string'},
+	dns: {type: 'string', isMultiple: true},
+	bail: {type: 'boolean'},
+	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
 type CheckFlags = FlagValues<typeof checkFlags>;
@@ -74,9 +80,9 @@ A proxy's own configuration
                       differs from what it says of versions
   --config-type NAME  ${products.map(({name}) => name).join(', ')}  [recognised]
   --config-host HOST  where to find what listens everywhere  [127.0.0.1]
-  --expect POLICY     expect this as well; repeatable
 
 Options
+  --policy NAME       expect this of every endpoint as well; repeatable
   --init              write a first FILE from what the hosts do now
   --proxy URL, --starttls NAME, --proxy-protocol 1|2
                       with --init: the way there, which the file then holds
@@ -92,6 +98,9 @@ Options
   --confirm           complete the handshakes too, and ask the services; rules
                       that are about the service, such as azure's, judge that
   --concurrency N     endpoints at once  [16]
+  --dns SERVER        ask this name server; repeatable
+  --bail              stop at the first endpoint that breaks an expectation
+  -q, --quiet         nothing on stderr but errors
   --no-color          no colours
 
 Exit code
@@ -101,12 +110,13 @@ Exit code
 Examples
   $ tlsprobe check --init portal.example.com
   $ tlsprobe check
-  $ tlsprobe check --config /etc/nginx/nginx.conf --expect rfc8996
+  $ tlsprobe check --config /etc/nginx/nginx.conf --policy rfc8996
   $ tlsprobe check staging.yaml --json | jq -r '.judgements[].message'
 `,
 	async run(input, values, context) {
 		const probe = readProbeOptions(values, context);
 		if (values.init) {
+			allowOnly(values, initFlags, 'does not go with --init');
 			return initFile(readInitTargets(input), {file: readInitFile(values), probe, route: readInitRoute(values, context)}, context);
 		}
 
@@ -123,14 +133,13 @@ Examples
 	},
 });
 
+/** What writing a first file takes. */
+const initFlags = ['init', 'output', 'timeout', 'deadline', 'retries', 'proxy', 'starttls', 'proxyProtocol', 'dns'];
+
 /** Flags that mean something elsewhere alone. */
 function checkFlagsOfOthers({configType, configHost, expect, proxy, starttls, proxyProtocol}: CheckFlags): void {
-	const ofConfiguration = {'config-type': configType, 'config-host': configHost, expect: expect[0]};
-	const flag = Object.entries(ofConfiguration).find(([, value]) => value !== undefined)?.[0];
-	if (flag !== undefined) {
-		throw new UsageError(`--${flag} goes with --config FILE${flag === 'expect' ? '; in a file of expectations, write "expect:"' : ''}`);
-	}
-
+	allowOnly({configType, configHost}, [], 'goes with --config FILE');
+	allowOnly({expect}, [], 'goes with --config FILE; for a file of expectations it is --policy NAME');
 	checkRouteFlags({proxy, starttls, 'proxy-protocol': proxyProtocol});
 }
 
@@ -160,7 +169,10 @@ async function checkConfiguration(
 		file,
 		type: values.configType,
 		host: values.configHost === undefined ? undefined : readTarget(values.configHost).host,
-		expect: readWords('--expect', values.expect, names).map(name => ({kind: 'policy', name})),
+		expect: [...readWords('--expect', values.expect, names), ...readWords('--policy', values.policy, names)].map(name => ({
+			kind: 'policy',
+			name,
+		})),
 		environment: context.environment,
 	});
 	for (const note of notes) {
@@ -169,7 +181,13 @@ async function checkConfiguration(
 
 	return runChecks(
 		endpoints,
-		{policies: [], probe, concurrency: readConcurrency(values), outputs: planOutputs({...values, evidence: false, resume: false}, 'rules')},
+		{
+			policies: [],
+			probe,
+			concurrency: readConcurrency(values),
+			bails: values.bail ?? false,
+			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
+		},
 		context,
 	);
 }
@@ -191,23 +209,28 @@ function wrapped(names: readonly string[]): string[] {
 	return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line));
 }
 
-const readProbeOptions = ({timeout, deadline, retries, confirm}: CheckFlags, {signal, toolVersion}: Context): ProbeOptions => ({
+const readProbeOptions = ({timeout, deadline, retries, confirm, dns}: CheckFlags, context: Context): ProbeOptions => ({
 	...defaultOptions,
 	versions: defaultVersions,
 	timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
 	deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
 	retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
 	confirms: confirm ?? defaultOptions.confirms,
-	signal,
-	toolVersion,
+	resolver: readResolver(dns, context),
+	signal: context.signal,
+	toolVersion: context.toolVersion,
 });
 
 async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, context: Context): Promise<ExitCode> {
 	const {name, text} = await openCheckFile(file, context);
 	const read = readCheckFile(text, name, context.environment);
+	const names = [...policies, ...read.policies].map(policy => policy.name);
+	const besides = readWords('--policy', values.policy, names).map(policy => ({kind: 'policy', name: policy}) as const);
 	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
 	for await (const endpoint of listEndpoints(read, path.dirname(file))) {
-		endpoints.push(endpoint.kind === 'endpoint' ? {...endpoint, route: routeOf(endpoint, context)} : endpoint);
+		endpoints.push(
+			endpoint.kind === 'endpoint' ? {...endpoint, expect: [...endpoint.expect, ...besides], route: routeOf(endpoint, context)} : endpoint,
+		);
 	}
 
 	return runChecks(
@@ -216,6 +239,7 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 			policies: read.policies,
 			probe,
 			concurrency: readConcurrency(values),
+			bails: values.bail ?? false,
 			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
 		},
 		context,

@@ -54,6 +54,10 @@ Examples
 			throw new UsageError(`lab probes servers of its own, not ${JSON.stringify(input[0])}; choose some of them with --peer NAME`);
 		}
 
+		if (values.serve && values.confirm) {
+			throw new UsageError('--confirm does not go with --serve, which probes nothing');
+		}
+
 		const lab = await open(choose(values.peer));
 		try {
 			return values.serve ? await serve(lab, values.json ?? false, context) : await demonstrate(lab, values, context);

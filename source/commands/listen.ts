@@ -20,6 +20,7 @@ const flags = {
 	maxClients: {type: 'string'},
 	save: {type: 'string'},
 	json: {type: 'boolean'},
+	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
 /** The other end: what a client says of itself. */
@@ -47,6 +48,7 @@ Options
   --save DIR        keep each hello there, for tlsprobe explain and
                     tlsprobe clients --client-hello
   --json            one line of JSON per client
+  -q, --quiet       nothing on stderr but errors
   --no-color        no colours
 
 Exit code

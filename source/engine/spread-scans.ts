@@ -19,7 +19,12 @@ export type SpreadOptions = {
 };
 
 /** Scans addresses here and in threads. */
-export type Spread = {readonly scan: AddressScanner; readonly close: () => Promise<void>};
+export type Spread = {
+	readonly scan: AddressScanner;
+	/** Ends what runs in threads; what runs here ends by its signal. */
+	readonly abort: () => void;
+	readonly close: () => Promise<void>;
+};
 
 /** Until there is this much to do, threads cost more than they bring. */
 const targetsBeforeThreads = 200;
@@ -83,6 +88,7 @@ export function spreadScans({workers, perSecond, scan: threadOptions, stop, thre
 				? scanHere(target, address, deadline, options)
 				: pool.scan(share - 1, target, address, deadline, options);
 		},
+		abort: () => pool?.abort(),
 		async close() {
 			stopWatching?.();
 			await starting;

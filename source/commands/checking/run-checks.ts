@@ -15,30 +15,39 @@ export type CheckRun = {
 	readonly probe: ProbeOptions;
 	/** Endpoints at once. */
 	readonly concurrency: number;
+	/** End with the first endpoint that breaks an expectation. */
+	readonly bails: boolean;
 	readonly outputs: OutputPlan;
 };
 
 /** Check endpoints, and show each in its turn. */
 export async function runChecks(
 	endpoints: Iterable<CheckEndpoint | InvalidEndpoint>,
-	{policies, probe, concurrency, outputs: plan}: CheckRun,
+	{policies, probe, concurrency, bails, outputs: plan}: CheckRun,
 	context: Context,
 ): Promise<ExitCode> {
 	const limits = makeConnectionLimits(probe);
+	const stop = new AbortController();
+	const signal = AbortSignal.any([context.signal, stop.signal]);
 	const run = (endpoint: CheckEndpoint | InvalidEndpoint): Promise<TargetResult> =>
 		endpoint.kind === 'invalid'
 			? Promise.resolve(invalidResult(endpoint, probe.toolVersion))
-			: checkEndpoint(endpoint, policies, {...probe, limits});
+			: checkEndpoint(endpoint, policies, {...probe, signal, limits});
 	const outputs = await openOutputs(plan, context);
 	const verdicts: EndpointVerdict[] = [];
 	try {
-		for await (const result of batch(endpoints, run, {concurrency, isOrdered: true, signal: context.signal})) {
+		for await (const result of batch(endpoints, run, {concurrency, isOrdered: true, signal})) {
 			for (const {address, code} of result.skipped) {
 				context.warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
 			}
 
 			await outputs.add(result);
 			verdicts.push(result.verdict);
+			if (bails && result.verdict === 'fail') {
+				stop.abort();
+				context.warn('the rest is left out after the first failure (--bail)\n');
+				break;
+			}
 		}
 
 		await outputs.end();

@@ -46,8 +46,9 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	const stop = new AbortController();
 	/** What runs is cut short only where its results cannot be written. */
 	const cut = new AbortController();
-	let stopped: 'interrupted' | 'max-time' | undefined;
-	const stopFor = (why: 'interrupted' | 'max-time') => (): void => {
+	let stopped: 'interrupted' | 'max-time' | 'first-failure' | undefined;
+	let hasFailed = false;
+	const stopFor = (why: 'interrupted' | 'max-time' | 'first-failure') => (): void => {
 		stopped ??= why;
 		stop.abort();
 	};
@@ -90,7 +91,18 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 				return undefined;
 			}
 
+			if (hasFailed) {
+				return undefined;
+			}
+
 			const result = plan.judge(found);
+			if (values.bail && result.verdict === 'fail') {
+				hasFailed = true;
+				stopFor('first-failure')();
+				cut.abort();
+				scanner.abort();
+			}
+
 			tallying.add(result);
 			skipped += result.skipped.length;
 			return print(result);
