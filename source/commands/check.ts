@@ -116,8 +116,9 @@ Examples
 	async run(input, values, context) {
 		const probe = readProbeOptions(values, context);
 		if (values.init) {
+			const file = readInitFile(values);
 			allowOnly(values, initFlags, 'does not go with --init');
-			return initFile(readInitTargets(input), {file: readInitFile(values), probe, route: readInitRoute(values, context)}, context);
+			return initFile(readInitTargets(input), {file, probe, route: readInitRoute(values, context)}, context);
 		}
 
 		if (values.config !== undefined) {
