@@ -4,8 +4,10 @@ import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import meow from 'meow';
 import {safeLines} from './bytes/safe-text.js';
-import {type Command, type Context, type ExitCode, isCalled, OutputError} from './commands/command.js';
+import {checkFirstWord} from './commands/check-words.js';
+import {type Command, type Context, type ExitCode, isCalled, OutputError, UsageError} from './commands/command.js';
 import {commands} from './commands/index.js';
+import {nearest} from './commands/nearest.js';
 import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './commands/read-flags.js';
 import type {Look} from './formats/paint.js';
 import {redactLogins} from './transport/proxy/redact-logins.js';
@@ -49,22 +51,30 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 	const {default: probe} = await commands.probe!.load();
 	const end = argv.indexOf('--');
 	const first = read(end === -1 ? argv : argv.slice(0, end), probe);
+	if (first.input[0] === 'help') {
+		return help(first.input.slice(1));
+	}
+
 	const name = commandName(first.input);
 	const command = name === undefined ? probe : (await commands[name]!.load()).default;
 	checkArguments(argv, command.flags);
 	// To read them takes meow several milliseconds, so it is not done again for the same.
 	const {input, flags} = name === undefined && end === -1 ? first : read(argv, command);
-	const values = checkFlags(flags, {...command.flags, ...commonFlags});
-	const context = makeContext(values.color as boolean | undefined);
+	const values = checkFlags(flags, {...command.flags, ...commonFlags}, argv);
+	const context = makeContext(values as Manner);
 	if (values.help) {
 		const {fitHelp} = await import('./formats/help.js');
-		await context.write(fitHelp(name === undefined ? `${probe.help}\n${commandList()}` : command.help, context.look.columns));
+		await context.write(fitHelp(name === undefined ? helpOf(probe) : command.help, context.look.columns));
 		return 0;
 	}
 
 	if (values.version) {
-		await context.write(`${packageJson.version}\n`);
+		await write(`${packageJson.version}\n`);
 		return 0;
+	}
+
+	if (name === undefined && first.input.length > 0) {
+		checkFirstWord(first.input[0]!, Object.keys(commands));
 	}
 
 	return command.run(name === undefined ? input : input.slice(1), values as never, context);
@@ -74,21 +84,42 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 const commandName = ([name]: readonly string[]): string | undefined =>
 	name !== undefined && Object.hasOwn(commands, name) ? name : undefined;
 
+/** `tlsprobe help`, `tlsprobe help check`. */
+async function help([name]: readonly string[]): Promise<ExitCode> {
+	if (name !== undefined && name !== 'help' && !Object.hasOwn(commands, name)) {
+		const meant = nearest(name, Object.keys(commands));
+		throw new UsageError(
+			`there is no command ${JSON.stringify(name)}; ${meant === undefined ? 'tlsprobe help lists them' : `did you mean tlsprobe help ${meant}?`}`,
+		);
+	}
+
+	const isMain = name === undefined || name === 'help';
+	const {default: command} = await commands[isMain ? 'probe' : name]!.load();
+	await write(isMain ? helpOf(command) : command.help);
+	return 0;
+}
+
+const helpOf = (probe: Command): string => `${probe.help}\n${commandList()}`;
+
 function commandList(): string {
 	const width = Math.max(...Object.keys(commands).map(name => name.length));
 	const lines = Object.entries(commands).map(([name, {summary}]) => `  ${name.padEnd(width)}  ${summary}\n`);
-	return `Commands, each with its own --help\n${lines.join('')}`;
+	return `Commands, each with its own --help\n${lines.join('')}  ${'help'.padEnd(width)}  show this, or the help of a command\n`;
 }
 
-function makeContext(color: boolean | undefined): Context {
+/** Flags that say how to speak. */
+type Manner = {readonly color?: boolean; readonly colour?: boolean; readonly quiet?: boolean};
+
+function makeContext({color, colour, quiet = false}: Manner): Context {
 	const signal = hearSignals();
+	const unheard = (): void => {};
 	return {
 		write,
-		warn: complain,
-		warnPainted: text => void errorOutput().write(text),
+		warn: quiet ? unheard : complain,
+		warnPainted: quiet ? unheard : text => void errorOutput().write(text),
 		get errors() {
 			const stream = errorOutput();
-			return {isTerminal: stream.isTTY, stream};
+			return {isTerminal: !quiet && stream.isTTY, stream};
 		},
 		get stdin() {
 			return process.stdin;
@@ -96,7 +127,7 @@ function makeContext(color: boolean | undefined): Context {
 		get isInputTerminal() {
 			return process.stdin.isTTY;
 		},
-		look: lookOf(color),
+		look: lookOf(color ?? colour),
 		environment: process.env,
 		signal,
 		atExit(cleanup) {
@@ -161,8 +192,7 @@ function limitInlining(): void {
 
 function lookOf(color: boolean | undefined): Look {
 	const {env, stdout, platform} = process;
-	const isForced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
-	const isWanted = isForced || (stdout.isTTY && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
+	const isWanted = forcedColor(env.FORCE_COLOR) ?? (stdout.isTTY && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
 	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
 	return {
 		hasColor: color ?? isWanted,
@@ -170,6 +200,23 @@ function lookOf(color: boolean | undefined): Look {
 		columns: stdout.columns || Number(env.COLUMNS) || 80,
 		isTerminal: stdout.isTTY ?? false,
 	};
+}
+
+/** As Node.js and chalk have it. What is neither a level nor a truth value says nothing. */
+function forcedColor(value: string | undefined): boolean | undefined {
+	switch (value) {
+		case '0':
+		case 'false':
+			return false;
+		case '':
+		case '1':
+		case '2':
+		case '3':
+		case 'true':
+			return true;
+		default:
+			return undefined;
+	}
 }
 
 /** Waits for a slow reader. A reader that has gone ends the program quietly, as it does every other filter. */

@@ -39,7 +39,7 @@ export type Options = {
 	readonly deadlineMs?: number;
 	/** Of connections that cannot be made. [1] */
 	readonly retries?: number;
-	/** At once, to one address. [6] */
+	/** At once, to one address. [6, and those of targets that do not answer] */
 	readonly maxConnections?: number;
 	/** Targets at once. [16] */
 	readonly concurrency?: number;
@@ -123,6 +123,7 @@ function readOptions(options: Options): ProbeOptions {
 	return {
 		...defaultOptions,
 		...given,
+		countsSilent: options.maxConnections !== undefined,
 		serverName,
 		proxy: proxy === undefined ? undefined : readProxy(proxy),
 		startTls,

@@ -1,4 +1,5 @@
 import {formatByExtension} from '../formats/index.js';
+import {checkNoFiles} from './check-words.js';
 import {defineCommand, UsageError} from './command.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {planPlaces} from './probing/plan-places.js';
@@ -27,6 +28,7 @@ const {
 	proxyProtocol,
 	starttls,
 	source,
+	quiet,
 } = probeFlags;
 
 const flags = {
@@ -55,6 +57,7 @@ const flags = {
 		proxyProtocol,
 		starttls,
 		source,
+		quiet,
 		...catalogFlags,
 	},
 } as const;
@@ -80,7 +83,7 @@ Options
   and --versions, --servername, --confirm, --addresses, -4, -6, --resolve,
   --source, --dns, --hosts-format, --concurrency, --rate, --timeout, --deadline,
   --retries, --max-connections, --proxy, --compare-direct, --starttls,
-  --proxy-protocol, --catalog with what fills it in, as tlsprobe --help has them
+  --proxy-protocol, --quiet, --catalog with what fills it in, as tlsprobe --help has them
 
 Exit code
   0 saved: what could not be decided is counted on stderr, for a change of it
@@ -112,6 +115,7 @@ Examples
 			throw new UsageError('name a host, or a list with --hosts FILE');
 		}
 
+		checkNoFiles(input);
 		checkCatalogFlags(values);
 		const flagsOfRun = {...unset, ...values, output: [values.output], format: places.files[0]!.format, json: undefined, ordered: true};
 		const {targets, judge} =

@@ -1,6 +1,6 @@
 import {visible} from '../bytes/hex.js';
 import {toJson} from '../bytes/safe-text.js';
-import {type Catalog, type CatalogEntry, clouds} from '../catalogs/catalog.js';
+import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../catalogs/catalog.js';
 import {variablesIn} from '../catalogs/fill-in.js';
 import {catalogs} from '../catalogs/index.js';
 import {fill, wordsOf} from '../formats/fill.js';
@@ -41,7 +41,8 @@ Exit code
 `,
 	async run(input, values, context) {
 		const cloud = values.cloud === undefined ? undefined : readCloud(values.cloud);
-		const chosen = input.length === 0 ? catalogs : await Promise.all(input.map(findCatalog));
+		const found = input.length === 0 ? catalogs : await Promise.all(input.map(findCatalog));
+		const chosen = cloud === undefined ? found : found.map(catalog => inCloud(catalog, cloud));
 		return withPrinting(planPrinting(values), context, async print => {
 			if (input.length === 0) {
 				await print({text: look => [...listOf(chosen, look)].join('')});
@@ -57,6 +58,15 @@ Exit code
 			return 0;
 		});
 	},
+});
+
+/** What a catalog has in one cloud. */
+const inCloud = (catalog: Catalog, cloud: Cloud): Catalog => ({
+	...catalog,
+	entries: catalog.entries.flatMap(entry => {
+		const hosts = entry.hosts[cloud];
+		return hosts === undefined ? [] : [{...entry, hosts: {[cloud]: hosts}}];
+	}),
 });
 
 /** Every catalog, and what each of its services documents. A service of several is described where it comes first. */

@@ -16,6 +16,8 @@ import {planOutputs} from './probing/outputs.js';
 import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
 import {readWords} from './probing/read-words.js';
+import {allowOnly} from './read-flags.js';
+import {readResolver} from './read-name-servers.js';
 import {readCount, readDuration} from './read-values.js';
 
 const checkFlags = {
@@ -24,6 +26,7 @@ const checkFlags = {
 	configType: {type: 'string'},
 	configHost: {type: 'string'},
 	expect: {type: 'string', isMultiple: true},
+	policy: {type: 'string', isMultiple: true},
 	output: {type: 'string', shortFlag: 'o', isMultiple: true},
 	format: {type: 'string'},
 	json: {type: 'boolean'},
@@ -35,6 +38,9 @@ const checkFlags = {
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
 	proxyProtocol: {type: 'string'},
+	dns: {type: 'string', isMultiple: true},
+	bail: {type: 'boolean'},
+	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
 type CheckFlags = FlagValues<typeof checkFlags>;
@@ -75,9 +81,9 @@ A proxy's own configuration
                       differs from what it says of versions
   --config-type NAME  ${products.map(({name}) => name).join(', ')}  [recognised]
   --config-host HOST  where to find what listens everywhere  [127.0.0.1]
-  --expect POLICY     expect this as well; repeatable
 
 Options
+  --policy NAME       expect this of every endpoint as well; repeatable
   --init              write a first FILE from what the hosts do now
   --proxy URL, --starttls NAME, --proxy-protocol 1|2
                       with --init: the way there, which the file then holds
@@ -93,6 +99,9 @@ Options
   --confirm           complete the handshakes too, and ask the services; rules
                       that are about the service, such as azure's, judge that
   --concurrency N     endpoints at once  [16]
+  --dns SERVER        ask this name server; repeatable
+  --bail              stop at the first endpoint that breaks an expectation
+  -q, --quiet         nothing on stderr but errors
   --no-color          no colours
 
 Exit code
@@ -102,13 +111,15 @@ Exit code
 Examples
   $ tlsprobe check --init portal.example.com
   $ tlsprobe check
-  $ tlsprobe check --config /etc/nginx/nginx.conf --expect rfc8996
+  $ tlsprobe check --config /etc/nginx/nginx.conf --policy rfc8996
   $ tlsprobe check staging.yaml --json | jq -r '.judgements[].message'
 `,
 	async run(input, values, context) {
 		const probe = readProbeOptions(values, context);
 		if (values.init) {
-			return initFile(readInitTargets(input), {file: readInitFile(values), probe, route: readInitRoute(values, context)}, context);
+			const file = readInitFile(values);
+			allowOnly(values, initFlags, 'does not go with --init');
+			return initFile(readInitTargets(input), {file, probe, route: readInitRoute(values, context)}, context);
 		}
 
 		if (values.config !== undefined) {
@@ -124,14 +135,13 @@ Examples
 	},
 });
 
+/** What writing a first file takes. */
+const initFlags = ['init', 'output', 'timeout', 'deadline', 'retries', 'proxy', 'starttls', 'proxyProtocol', 'dns'];
+
 /** Flags that mean something elsewhere alone. */
 function checkFlagsOfOthers({configType, configHost, expect, proxy, starttls, proxyProtocol}: CheckFlags): void {
-	const ofConfiguration = {'config-type': configType, 'config-host': configHost, expect: expect[0]};
-	const flag = Object.entries(ofConfiguration).find(([, value]) => value !== undefined)?.[0];
-	if (flag !== undefined) {
-		throw new UsageError(`--${flag} goes with --config FILE${flag === 'expect' ? '; in a file of expectations, write "expect:"' : ''}`);
-	}
-
+	allowOnly({configType, configHost}, [], 'goes with --config FILE');
+	allowOnly({expect}, [], 'goes with --config FILE; for a file of expectations it is --policy NAME');
 	checkRouteFlags({proxy, starttls, 'proxy-protocol': proxyProtocol});
 }
 
@@ -161,7 +171,10 @@ async function checkConfiguration(
 		file,
 		type: values.configType,
 		host: values.configHost === undefined ? undefined : readTarget(values.configHost).host,
-		expect: readWords('--expect', values.expect, names).map(name => ({kind: 'policy', name})),
+		expect: [...readWords('--expect', values.expect, names), ...readWords('--policy', values.policy, names)].map(name => ({
+			kind: 'policy',
+			name,
+		})),
 		environment: context.environment,
 	});
 	for (const note of notes) {
@@ -174,6 +187,7 @@ async function checkConfiguration(
 			policies: [],
 			probe,
 			concurrency: readConcurrency(values),
+			bails: values.bail ?? false,
 			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
 			inputs: [{flag: '--config', path: file}],
 		},
@@ -184,23 +198,28 @@ async function checkConfiguration(
 const readConcurrency = ({concurrency}: CheckFlags): number =>
 	concurrency === undefined ? 16 : readCount('--concurrency', concurrency, 1, 1000);
 
-const readProbeOptions = ({timeout, deadline, retries, confirm}: CheckFlags, {signal, toolVersion}: Context): ProbeOptions => ({
+const readProbeOptions = ({timeout, deadline, retries, confirm, dns}: CheckFlags, context: Context): ProbeOptions => ({
 	...defaultOptions,
 	versions: defaultVersions,
 	timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
 	deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
 	retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
 	confirms: confirm ?? defaultOptions.confirms,
-	signal,
-	toolVersion,
+	resolver: readResolver(dns, context),
+	signal: context.signal,
+	toolVersion: context.toolVersion,
 });
 
 async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, context: Context): Promise<ExitCode> {
 	const {name, text} = await openCheckFile(file, context);
 	const read = readCheckFile(text, name, context.environment);
+	const names = [...policies, ...read.policies].map(policy => policy.name);
+	const besides = readWords('--policy', values.policy, names).map(policy => ({kind: 'policy', name: policy}) as const);
 	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
 	for await (const endpoint of listEndpoints(read, path.dirname(file))) {
-		endpoints.push(endpoint.kind === 'endpoint' ? {...endpoint, route: routeOf(endpoint, context)} : endpoint);
+		endpoints.push(
+			endpoint.kind === 'endpoint' ? {...endpoint, expect: [...endpoint.expect, ...besides], route: routeOf(endpoint, context)} : endpoint,
+		);
 	}
 
 	return runChecks(
@@ -209,6 +228,7 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 			policies: read.policies,
 			probe,
 			concurrency: readConcurrency(values),
+			bails: values.bail ?? false,
 			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
 			inputs: [
 				{flag: 'the file', path: file},

@@ -7,6 +7,7 @@ import {type ClientsOptions, type ClientsResult, checkClients} from '../engine/c
 import {defaultOptions} from '../engine/probe-target.js';
 import {clientsJson, clientsText} from '../formats/clients.js';
 import {clientsOfReport} from '../windows/clients-of-report.js';
+import {checkNoFiles} from './check-words.js';
 import {readHelloFile} from './clients/read-hello-file.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {nearest} from './nearest.js';
@@ -16,6 +17,8 @@ import {withCatalogs} from './probing/read-catalogs.js';
 import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
 import {readAll} from './read-all.js';
+import {allowOnly} from './read-flags.js';
+import {readResolver} from './read-name-servers.js';
 import {readCount, readDuration, readOverride} from './read-values.js';
 
 const flags = {
@@ -28,6 +31,7 @@ const flags = {
 	ipv4: {type: 'boolean'},
 	ipv6: {type: 'boolean'},
 	resolve: {type: 'string', isMultiple: true},
+	dns: {type: 'string', isMultiple: true},
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
@@ -36,6 +40,7 @@ const flags = {
 	starttls: {type: 'string'},
 	...catalogFlags,
 	...printingFlags,
+	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
 /** Whether old and new clients would still connect. */
@@ -63,6 +68,7 @@ Which clients
 Where to ask
   --servername NAME, --no-servername, --resolve HOST:PORT:ADDR, -4, -6
   --addresses all|first    every address of a name, or one  [first]
+  --dns SERVER             ask this name server; repeatable
   --timeout TIME           of a connection, and of an answer  [5s]
   --deadline TIME          of a whole target  [2m]
   --retries N              of connections that cannot be made  [1]
@@ -78,6 +84,7 @@ What to print
   --json               short for --format jsonl: one line of JSON per address
   -o, --output FILE    write it there, as its ending says: .txt, .jsonl or
                        .json; repeatable
+  -q, --quiet          nothing on stderr but errors
   --no-color           no colours
 
 Exit code
@@ -95,12 +102,18 @@ Examples
 	async run(input, values, context) {
 		const plan = planPrinting(values, [...values.clientHello, ...values.from]);
 		if (values.list) {
+			allowOnly(values, ['list', 'json', 'format', 'output'], 'does not go with --list, which prints every client');
+			if (input.length > 0) {
+				throw new UsageError(`--list asks no host; leave ${JSON.stringify(input[0])} out`);
+			}
+
 			return withPrinting(plan, context, async print => {
 				await print({text: listText, json: listJson});
 				return 0;
 			});
 		}
 
+		checkNoFiles(input);
 		checkCatalogFlags(values);
 		const named = values.catalog.length === 0 ? input : (await withCatalogs(input, values, context)).targets;
 		const targets = named.map(readTarget);
@@ -155,7 +168,7 @@ function readOptions(values: Values, context: Context): Omit<ClientsOptions, 'cl
 		localAddress: undefined,
 		...readRoute({...values, proxyProtocol: undefined, compareDirect: undefined, hosts: []}, context),
 		isRecorded: false,
-		resolver: defaultOptions.resolver,
+		resolver: readResolver(values.dns, context),
 	};
 }
 

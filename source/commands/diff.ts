@@ -11,6 +11,8 @@ import {readResults} from './comparing/read-results.js';
 import {type KnownProxies, knownProxies} from './comparing/recorded-route.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {readRoute} from './probing/read-route.js';
+import {allowOnly} from './read-flags.js';
+import {readResolver} from './read-name-servers.js';
 import {readCount, readDuration, readOverride} from './read-values.js';
 
 /** What has changed since, and whether it is for the worse. */
@@ -26,6 +28,8 @@ export default defineCommand({
 		resolve: {type: 'string', isMultiple: true},
 		ipv4: {type: 'boolean'},
 		ipv6: {type: 'boolean'},
+		dns: {type: 'string', isMultiple: true},
+		quiet: {type: 'boolean', shortFlag: 'q'},
 	},
 	help: `Usage
   $ tlsprobe diff OLD NEW
@@ -57,8 +61,9 @@ Options
   --retries N      now: of connections that cannot be made  [1]
   --proxy URL|env  now: a proxy of OLD with its password, which results do
                    not hold; repeatable
-  --resolve HOST:PORT:ADDRESS, -4, -6
+  --resolve HOST:PORT:ADDRESS, --dns SERVER, -4, -6
                    now: as tlsprobe --help has them
+  -q, --quiet      nothing on stderr but errors
   --no-color       no colours
 
 Exit code
@@ -83,7 +88,7 @@ Examples
 
 		const options = readOptions(values, context);
 		if (recent !== undefined) {
-			checkUnused(values);
+			allowOnly(values, ['json'], 'is for asking now; two runs are compared as they are');
 		}
 
 		const plan = planPrinting(values, input);
@@ -111,11 +116,12 @@ type Values = {
 } & {
 	readonly proxy: readonly string[];
 	readonly resolve: readonly string[];
+	readonly dns: readonly string[];
 	readonly ipv4: boolean | undefined;
 	readonly ipv6: boolean | undefined;
 };
 
-function readOptions({timeout, deadline, retries, resolve, ipv4, ipv6}: Values, {signal, toolVersion}: Context): ProbeOptions {
+function readOptions({timeout, deadline, retries, resolve, dns, ipv4, ipv6}: Values, context: Context): ProbeOptions {
 	if (ipv4 && ipv6) {
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
@@ -129,20 +135,10 @@ function readOptions({timeout, deadline, retries, resolve, ipv4, ipv6}: Values, 
 		retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
 		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
 		family: ipv4 ? 4 : ipv6 ? 6 : undefined,
-		signal,
-		toolVersion,
+		resolver: readResolver(dns, context),
+		signal: context.signal,
+		toolVersion: context.toolVersion,
 	};
-}
-
-/** Two files are compared without asking anybody. */
-function checkUnused(values: Values): void {
-	const [flag] = (['proxy', 'resolve', 'timeout', 'deadline', 'retries', 'ipv4', 'ipv6'] as const).filter(name => {
-		const value = values[name];
-		return Array.isArray(value) ? value.length > 0 : value !== undefined;
-	});
-	if (flag !== undefined) {
-		throw new UsageError(`${{ipv4: '-4', ipv6: '-6'}[flag as string] ?? `--${flag}`} is for asking now; two runs are compared as they are`);
-	}
 }
 
 /** @throws {UsageError} For a proxy that no result was had through. */

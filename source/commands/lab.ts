@@ -63,6 +63,10 @@ Examples
 		}
 
 		const plan = planPrinting(values);
+		if (values.serve && values.confirm) {
+			throw new UsageError('--confirm does not go with --serve, which probes nothing');
+		}
+
 		const lab = await open(choose(values.peer));
 		try {
 			return values.serve ? await serve(lab, plan, context) : await demonstrate(lab, plan, values.confirm ?? false, context);

@@ -22,6 +22,7 @@ const flags = {
 	maxClients: {type: 'string'},
 	save: {type: 'string'},
 	...printingFlags,
+	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
 /** The other end: what a client says of itself. */
@@ -53,6 +54,7 @@ Options
   -o, --output FILE
                     write it there, as its ending says: .txt, .jsonl or .json;
                     repeatable
+  -q, --quiet       nothing on stderr but errors
   --no-color        no colours
 
 Exit code

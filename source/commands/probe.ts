@@ -3,15 +3,18 @@ import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
 import {worstVerdict} from '../policy/default-expectation.js';
 import {redactLogins} from '../transport/proxy/redact-logins.js';
+import {checkNoFiles} from './check-words.js';
 import {type Context, defineCommand, type ExitCode, isCalled, UsageError} from './command.js';
 import type {Keeper} from './keeping/keep-flows.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {checkDistinct, inputFiles, outputFiles} from './probing/distinct-files.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
-import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
+import {checkQuiet, type ProbeFlags, probeFlags, readOnly, readOptions, readTarget} from './probing/read-options.js';
 import {showWaiting} from './probing/waiting.js';
 import {warnOfInspection} from './probing/warn-of-inspection.js';
+import {allowOnly} from './read-flags.js';
+import {readDuration} from './read-values.js';
 
 /** The main job, and what runs where no command is named. */
 export default defineCommand({
@@ -39,6 +42,7 @@ Where to ask
   --addresses all|first      every address of a name, or one  [all]
   --resolve HOST:PORT:ADDR   use this address instead of looking HOST up
   --source ADDRESS           connect from this local address
+  --dns SERVER               ask this name server; repeatable
 
 On the way
   --proxy URL|env            through http://, https://, socks5:// or socks5h://
@@ -55,14 +59,11 @@ Lists
                              CSV, nmap -oG or -oX, CIDR blocks, gzip; repeatable
   --hosts-format NAME        lines, csv, nmap-grepable or nmap-xml  [auto]
   --resume                   go on where the one --output FILE.jsonl stops
-  --only LIST                print pass, fail or inconclusive alone
   --ordered                  in the order of the list, not as they come
   --shard N/M                the Nth of M parts of the list
   --concurrency N            targets at once  [64, and those that wait]
   --rate N                   new connections a second
   --workers N                threads  [the cores, while idle]
-  --dns SERVER               ask this name server; repeatable
-  --max-time TIME            end in good order after this long
   --progress                 lines on stderr where it is no terminal
 
 Catalogs
@@ -77,7 +78,10 @@ How long, how hard
   --timeout TIME             of a connection, and of an answer  [5s]
   --deadline TIME            of a whole target  [30s]
   --retries N                of connections that cannot be made  [1]
-  --max-connections N        at once, to one address  [6]
+  --max-connections N        at once, to one address  [6, and those of targets
+                             that do not answer]
+  --max-time TIME            end in good order after this long
+  --bail                     stop at the first target that fails
 
 What to print, and where
   --format NAME              table, lines, jsonl, json, csv, junit, sarif, github,
@@ -87,11 +91,13 @@ What to print, and where
   -o, --output FILE          write the results there, in the format that FILE ends
                              in, .jsonl .json .csv .xml (JUnit) .sarif .md .tap
                              .prom .html, or --format names; repeatable
+  --only LIST                print pass, fail or inconclusive alone
   --evidence                 with jsonl, json, html: the bytes sent and received
   --explain                  the bytes, field by field, and how to check it
                              with other tools
   --record DIR               keep each connection as a readable file
   --pcap FILE                keep them all for Wireshark
+  -q, --quiet                nothing on stderr but errors: the result alone
   --no-color                 no colours; NO_COLOR and FORCE_COLOR work too
 
 Exit code
@@ -110,6 +116,8 @@ Examples
 `,
 	async run(input, values, context) {
 		try {
+			checkNoFiles(input);
+			checkQuiet(values);
 			const named = await withCatalogs(input, values, context);
 			return await (values.hosts.length > 0 ? runLists(named, values, context) : runTargets(named, values, context));
 		} catch (error) {
@@ -132,14 +140,17 @@ async function runLists({targets, judge}: NamedTargets, values: ProbeFlags, cont
 }
 
 async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
-	checkListFlags(values);
+	allowOnly(values, namedFlags, 'goes with --hosts FILE');
+	const only = readOnly(values);
 	const targets = named.targets.map(readTarget);
 	if (targets.length === 0) {
 		throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
 	}
 
 	const plan = planOutputs(values, 'table');
-	const options = readOptions(targets, values, context);
+	const stop = new AbortController();
+	const options = {...readOptions(targets, values, context), signal: AbortSignal.any([context.signal, stop.signal])};
+	const maxTimeMs = values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime);
 	checkDistinct(inputFiles(values), outputFiles(values));
 	const explain = await makeExplain(plan, values, context);
 	const keepers = await makeKeepers(values, context);
@@ -157,6 +168,13 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 		void import('../formats/table.js').then(({loadTable}) => loadTable());
 	}
 
+	const timer =
+		maxTimeMs === undefined
+			? undefined
+			: setTimeout(() => {
+					context.warn('out of time (--max-time): what was running is cut short\n');
+					stop.abort();
+				}, maxTimeMs);
 	const results: TargetResult[] = [];
 	try {
 		for (const item of pending) {
@@ -168,9 +186,16 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 				warnOfInspection(result, context);
 			}
 
-			await outputs.add(result);
-			await explain(result);
+			if (only.size === 0 || only.has(result.verdict)) {
+				await outputs.add(result);
+				await explain(result);
+			}
+
 			await keepers.add(result);
+			if (values.bail && result.verdict === 'fail') {
+				stop.abort();
+				break;
+			}
 		}
 
 		waiting.stop();
@@ -178,8 +203,13 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 		keepers.end();
 	} finally {
 		waiting.stop();
+		clearTimeout(timer);
 		outputs.abandon();
 		keepers.abandon();
+	}
+
+	if (values.bail && results.length < targets.length) {
+		context.warn(`${targets.length - results.length} of ${targets.length} targets left out after the first failure (--bail)\n`);
 	}
 
 	if (plan.files.length > 0) {
@@ -203,14 +233,10 @@ async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Conte
 	return 3;
 }
 
-/** Flags that mean something for lists alone. */
-function checkListFlags({hostsFormat, shard, resume, maxTime, only}: ProbeFlags): void {
-	const given = {'hosts-format': hostsFormat, shard, resume: resume || undefined, 'max-time': maxTime, only: only[0]};
-	const flag = Object.entries(given).find(([, value]) => value !== undefined);
-	if (flag !== undefined) {
-		throw new UsageError(`--${flag[0]} goes with --hosts FILE`);
-	}
-}
+/** Flags that mean something for targets on the command line: all but those of lists. */
+const namedFlags = Object.keys(probeFlags).filter(
+	name => !['hostsFormat', 'shard', 'resume', 'concurrency', 'rate', 'workers', 'ordered', 'progress'].includes(name),
+);
 
 function hintAtSlip({host}: Target, {warn}: Context): void {
 	const meant = likelyMeant(host);

@@ -1,4 +1,5 @@
 import {type Flags, type FlagValues, UsageError} from './command.js';
+import {hintFor} from './foreign-options.js';
 import {nearest} from './nearest.js';
 
 /** Flags that every command has. */
@@ -6,6 +7,7 @@ export const commonFlags = {
 	help: {type: 'boolean', shortFlag: 'h'},
 	version: {type: 'boolean', shortFlag: 'V'},
 	color: {type: 'boolean'},
+	colour: {type: 'boolean'},
 } as const satisfies Flags;
 
 /** What a short option is called that a parser would take for a number. */
@@ -91,16 +93,21 @@ const isMissing = (value: string | undefined, isAttached: boolean): boolean =>
 /**
 Check what meow read against what the command knows.
 
+@param argv - What it was read from.
 @throws {UsageError} For a flag that does not exist.
 */
-export function checkFlags<Spec extends Flags>(read: Readonly<Record<string, unknown>>, spec: Spec): FlagValues<Spec> {
+export function checkFlags<Spec extends Flags>(
+	read: Readonly<Record<string, unknown>>,
+	spec: Spec,
+	argv: readonly string[] = [],
+): FlagValues<Spec> {
 	const known: Flags = {...spec, ...commonFlags};
 	const names = Object.keys(known).map(kebab);
 	return Object.fromEntries(
 		Object.entries(read).map(([name, value]) => {
 			const flag = Object.hasOwn(known, name) ? known[name] : undefined;
 			if (flag === undefined) {
-				throw new UsageError(unknownOption(kebab(name), names));
+				throw new UsageError(unknownOption(writtenAs(name, argv), names));
 			}
 
 			// What the parser makes of `--flag.part`.
@@ -113,10 +120,43 @@ export function checkFlags<Spec extends Flags>(read: Readonly<Record<string, unk
 	) as FlagValues<Spec>;
 }
 
-function unknownOption(name: string, names: readonly string[]): string {
-	const suggestion = nearest(name, names);
-	return `unknown option ${name.length === 1 ? '-' : '--'}${name}${suggestion === undefined ? '; see --help' : `; did you mean --${suggestion}?`}`;
+/** The option as it was written, of which a parser may have made several letters: `-connect`. */
+function writtenAs(name: string, argv: readonly string[]): string {
+	const short = argv.find(argument => new RegExp(`^-[^-=]*${name.length === 1 ? `[${name}]` : name}`).test(argument));
+	return name.length === 1 ? (short?.split('=')[0] ?? `-${name}`) : (short?.split('=')[0] ?? `--${kebab(name)}`);
 }
+
+function unknownOption(option: string, names: readonly string[]): string {
+	const name = option.replace(/^-+/, '');
+	const isKnown = (flag: string): boolean => names.includes(flag);
+	const hint = hintFor(name, isKnown);
+	if (hint !== undefined) {
+		return `unknown option ${option}; ${hint}`;
+	}
+
+	const suggestion = nearest(name, names);
+	return `unknown option ${option}${suggestion === undefined ? '; see --help' : `; did you mean --${suggestion}?`}`;
+}
+
+/**
+Check that nothing was given that means nothing here.
+
+@param allowed - Flags that mean something.
+@param why - Said of one that does not: `goes with --config FILE`.
+@throws {UsageError}
+*/
+export function allowOnly(values: Readonly<Record<string, unknown>>, allowed: readonly string[], why: string): void {
+	const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
+	const other = Object.entries(values).find(
+		([name, value]) => isGiven(value) && !allowed.includes(name) && name !== 'quiet' && !Object.hasOwn(commonFlags, name),
+	);
+	if (other !== undefined) {
+		throw new UsageError(`${optionOf(other[0])} ${why}`);
+	}
+}
+
+/** A flag as it is written. */
+export const optionOf = (name: string): string => (name === 'ipv4' ? '-4' : name === 'ipv6' ? '-6' : `--${kebab(name)}`);
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 

@@ -1,6 +1,6 @@
 import {parseTarget} from '../engine/target.js';
 import {parseVersion, type VersionName, versionNames} from '../registry/versions.js';
-import {type Address, addressOf} from '../transport/resolve.js';
+import {type Address, addressOf, isUnspecified} from '../transport/resolve.js';
 import {UsageError} from './command.js';
 
 const unitsMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000};
@@ -79,6 +79,11 @@ export function readOverride(text: string): Override {
 	const parsed = parseTarget(`${host === '*' ? 'any' : host}:${port}`);
 	if (list === undefined || list.includes(undefined) || parsed.kind === 'invalid') {
 		throw new UsageError(`--resolve takes HOST:PORT:ADDRESS, such as portal.azure.com:443:127.0.0.1, not ${JSON.stringify(text)}`);
+	}
+
+	const unspecified = list.find(item => isUnspecified(item!.address));
+	if (unspecified !== undefined) {
+		throw new UsageError(`--resolve: ${unspecified.address} is no address of a server; for this machine write 127.0.0.1 or [::1]`);
 	}
 
 	return {host: host === '*' ? host : parsed.target.host, port: parsed.target.port, addresses: list as Address[]};

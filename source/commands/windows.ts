@@ -6,6 +6,7 @@ import {reportJson} from '../windows/report-json.js';
 import {reportText} from '../windows/report-text.js';
 import {defineCommand, type ExitCode, UsageError} from './command.js';
 import {planPrinting, planText, printingFlags, withPrinting} from './probing/printing.js';
+import {allowOnly} from './read-flags.js';
 import {readFiles} from './windows/read-files.js';
 import {osNames, readClients, readGiven, readService} from './windows/read-given.js';
 import {warnOf, warnOfGaps} from './windows/warnings.js';
@@ -23,6 +24,7 @@ const flags = {
 	fix: {type: 'string'},
 	beforeAfter: {type: 'boolean'},
 	collector: {type: 'boolean'},
+	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
 /** The client's side: what the programs of a Windows machine would offer, and what makes them reach TLS 1.2. */
@@ -66,6 +68,7 @@ What to print or write
                              it the way back (remedy.reg, remedy-undo.reg)
   --collector                print the script that collects all this on the
                              machine; it only reads (PowerShell 2.0 and later)
+  -q, --quiet                nothing on stderr but errors
 
 Exit code
   0 every kind of client reaches TLS 1.2  1 some do not
@@ -79,6 +82,7 @@ Examples
 `,
 	async run(input, values, context) {
 		if (values.collector) {
+			allowOnly(values, ['collector', 'format', 'output'], 'does not go with --collector, which prints a script');
 			return withPrinting(planText(values, [], '.ps1'), context, async print => {
 				await print({text: collectorScript});
 				return 0;

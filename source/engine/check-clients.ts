@@ -5,6 +5,8 @@ import {clients as clientsProbe} from '../probes/index.js';
 import type {ClientsFinding} from '../probes/replaying/client-finding.js';
 import {looksUp} from '../transport/proxy/url.js';
 import {findStartTls} from '../transport/starttls/index.js';
+import {makeConnectionLimits} from './connection-limits.js';
+import {makeDeadline} from './deadline.js';
 import type {ProbeOptions} from './probe-target.js';
 import {type Attempt, familyUnreachableCodes} from './run-probe.js';
 import {hold} from './scan.js';
@@ -46,7 +48,8 @@ export type ClientsResult = {
 
 /** Ask the addresses of a target with the words of each client. Never rejects because of the target. */
 export async function checkClients(target: Target, options: ClientsOptions): Promise<readonly ClientsResult[]> {
-	const deadline = performance.now() + options.deadlineMs;
+	const deadline = makeDeadline(performance.now() + options.deadlineMs);
+	const limits = makeConnectionLimits(options);
 	const serverName = options.serverName === undefined && net.isIP(target.host) === 0 ? target.host : (options.serverName ?? undefined);
 	const proxy = options.isProxyExempt(target) ? undefined : options.proxy;
 	const addresses = await addressesOf(target, {...options, proxy});
@@ -57,10 +60,11 @@ export async function checkClients(target: Target, options: ClientsOptions): Pro
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
 	const results: ClientsResult[] = [];
 	for (const address of addresses) {
+		const {limit} = limits.hold(address ?? target.host, deadline);
 		const {value, attempts} = await hold(
 			clientsProbe.run({serverName}, {clients: options.clients}),
 			{host: target.host, address, port: target.port, serverName},
-			{...options, proxy, startTls, deadline},
+			{...options, proxy, startTls, deadline, limit},
 		);
 		results.push({target, serverName, address, clients: options.clients, finding: value, attempts});
 		if (options.addresses === 'first' && !isWithoutRoute(attempts)) {
@@ -85,7 +89,7 @@ async function addressesOf({host, ...target}: Target, options: ClientsOptions): 
 			? await options.resolver(host, Math.min(options.timeoutMs, options.deadlineMs), options.signal)
 			: {kind: 'addresses' as const, addresses: given};
 	if (resolved.kind === 'failed') {
-		return resolved.code;
+		return resolved.reason === 'blocked-by-dns' ? `the name is blocked by DNS, it resolves to ${resolved.code}` : resolved.code;
 	}
 
 	const addresses = resolved.addresses.filter(({family}) => options.family === undefined || family === options.family);

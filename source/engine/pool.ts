@@ -21,13 +21,18 @@ export type ThreadJob = {
 	readonly leftMs: number;
 };
 
-export type ThreadRequest = {readonly kind: 'jobs'; readonly jobs: readonly ThreadJob[]} | {readonly kind: 'abort'};
+export type ThreadRequest =
+	| {readonly kind: 'jobs'; readonly jobs: readonly ThreadJob[]}
+	| {readonly kind: 'stop'}
+	| {readonly kind: 'abort'};
 
 export type ThreadResult = {readonly id: number; readonly report: Report; readonly skipCode: string | undefined};
 
 export type Pool = {
 	/** @param thread - Which one, from 0. */
 	readonly scan: (thread: number, ...scan: Parameters<AddressScanner>) => ReturnType<AddressScanner>;
+	/** Scans that wait for their first connection get none any more. */
+	readonly stop: () => void;
 	/** Ends every scan that runs; what was not asked by then is inconclusive. */
 	readonly abort: () => void;
 	readonly close: () => Promise<void>;
@@ -49,6 +54,11 @@ export function startPool(entry: URL, threads: number, options: ThreadOptions): 
 				own: {serverName, proxy, startTls, listed},
 				leftMs: deadline - performance.now(),
 			}),
+		stop() {
+			for (const member of members) {
+				member.post({kind: 'stop'});
+			}
+		},
 		abort() {
 			for (const member of members) {
 				member.post({kind: 'abort'});

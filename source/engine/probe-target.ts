@@ -29,6 +29,7 @@ export const defaultOptions = {
 	deadlineMs: 30_000,
 	retries: 1,
 	maxConnections: 6,
+	countsSilent: false,
 	addresses: 'all',
 	family: undefined,
 	serverName: undefined,
@@ -78,21 +79,26 @@ export function probeTarget(target: Target, options: ProbeOptions): Promise<Targ
 
 async function probeBothWays(target: Target, options: ProbeOptions): Promise<TargetResult> {
 	const [result, direct] = await Promise.all([
-		probeAddresses(target, options),
-		probeAddresses(target, {...options, proxy: undefined, addresses: 'first'}),
+		probeAddresses(target, {...options, listed: undefined}),
+		probeAddresses(target, {...options, listed: undefined, proxy: undefined, addresses: 'first'}),
 	]);
 	const compared = (recording: Recording): Recording => ({
 		...recording,
-		report: withDirect(recording.report, compareDirect(recording.report, direct.recordings[0].report)),
+		report: withDirect(recording.report, compareDirect(recording.report, direct.recordings[0].report), options),
 	});
 	const [first, ...others] = result.recordings;
 	return {...result, recordings: [compared(first), ...others.map(compared)]};
 }
 
 /** The order of fields is part of the format. */
-const withDirect = ({startedAt, durationMs, toolVersion, ...report}: Report, direct: DirectReport): Report => ({
+const withDirect = (
+	{startedAt, durationMs, toolVersion, ...report}: Report,
+	direct: DirectReport,
+	{listed}: Pick<ProbeOptions, 'listed'>,
+): Report => ({
 	...report,
 	direct,
+	...listed,
 	startedAt,
 	durationMs,
 	toolVersion,
@@ -161,8 +167,12 @@ async function scanAddresses(target: Target, addresses: readonly Address[], dead
 	}
 
 	const scanned: Scanned[] = [];
+	let movedDeadline = deadline;
 	for (const {address} of addresses) {
-		const item = await scanOne(target, address, deadline, options);
+		const startedAt = performance.now();
+		const item = await scanOne(target, address, movedDeadline, options);
+		// Without a route it took no time of its own but that of waiting for a place.
+		movedDeadline += performance.now() - startedAt;
 		scanned.push(item);
 		if (item.skipCode === undefined) {
 			break;

@@ -63,7 +63,14 @@ export type Evidence = {
 export type VersionReports = {readonly [Name in VersionName]?: VersionReport};
 
 /** Why a target, or an address of it, has no versions at all. */
-export type TargetReason = 'invalid-target' | 'name-not-found' | 'name-lookup-failed' | 'unreachable' | 'cancelled' | 'not-reached';
+export type TargetReason =
+	| 'invalid-target'
+	| 'name-not-found'
+	| 'name-lookup-failed'
+	| 'blocked-by-dns'
+	| 'unreachable'
+	| 'cancelled'
+	| 'not-reached';
 
 /** What a certificate is told by. */
 export type ChainedCertificate = {

@@ -8,7 +8,8 @@ import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import {findStartTls, type StartTlsName} from '../transport/starttls/index.js';
 import {startClock} from './clock.js';
 import type {Confirmation} from './confirm-versions.js';
-import type {ConnectionLimits} from './connection-limits.js';
+import {type ConnectionLimits, type Limit, makeConnectionLimits} from './connection-limits.js';
+import {type Deadline, makeDeadline} from './deadline.js';
 import {describeFindings} from './describe-finding.js';
 import {isPublicName} from './inspection/public-names.js';
 import {chainsIn, readCertificate} from './read-certificate.js';
@@ -27,6 +28,8 @@ export type AddressOptions = {
 	readonly retries: number;
 	/** At once, to one address. */
 	readonly maxConnections: number;
+	/** Whether connections of targets that do not answer count towards that. */
+	readonly countsSilent: boolean;
 	/** What to ask for by SNI instead of the host's name; null asks for none. */
 	readonly serverName: string | null | undefined;
 	/** Probe a second time without a server name, and say what changes. */
@@ -72,11 +75,27 @@ export type AddressScanner = (target: Target, address: string | null, deadline: 
 
 /** Ask one address of a target for every version, here. */
 export async function scanAddress(target: Target, address: string | null, deadline: number, options: AddressOptions): Promise<Scanned> {
+	const movable = makeDeadline(deadline);
+	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address ?? target.host, movable);
+	try {
+		return await scanWith(limit, target, address, movable, options);
+	} finally {
+		release();
+	}
+}
+
+async function scanWith(
+	limit: Limit,
+	target: Target,
+	address: string | null,
+	deadline: Deadline,
+	options: AddressOptions,
+): Promise<Scanned> {
 	const clock = startClock();
 	const serverName = serverNameFor(target, options);
 	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
-	const {versions, timeoutMs, retries, maxConnections, limits, localAddress, proxy, proxyProtocol, signal} = options;
+	const {versions, timeoutMs, retries, localAddress, proxy, proxyProtocol, signal} = options;
 	const isPublic = isPublicName(serverName ?? target.host);
 	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate || isPublic;
 	const scanOptions = {
@@ -84,8 +103,7 @@ export async function scanAddress(target: Target, address: string | null, deadli
 		timeoutMs,
 		deadline,
 		retries,
-		maxConnections,
-		limits,
+		limit,
 		localAddress,
 		proxy,
 		startTls,

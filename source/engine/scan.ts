@@ -9,7 +9,8 @@ import type {ForwardProxy} from '../transport/proxy/url.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import {dialTcp} from '../transport/tcp.js';
-import {type ConnectionLimits, makeConnectionLimits} from './connection-limits.js';
+import type {Limit} from './connection-limits.js';
+import type {Deadline} from './deadline.js';
 import {rest} from './rest.js';
 import {type Attempt, runProbe} from './run-probe.js';
 
@@ -28,14 +29,12 @@ export type ScanOptions = {
 	readonly versions: readonly VersionName[];
 	/** Of a connection, and again of an answer. */
 	readonly timeoutMs: number;
-	/** When the scan has to be over, on the clock of `performance.now()`. */
-	readonly deadline: number;
+	/** When the scan has to be over. */
+	readonly deadline: Deadline;
 	/** Of connections that could not be made. */
 	readonly retries: number;
-	/** At once, to this address. */
-	readonly maxConnections: number;
-	/** What all scans of a run share; without it this scan has limits of its own. */
-	readonly limits?: ConnectionLimits | undefined;
+	/** Runs at most so many connections at once. */
+	readonly limit: Limit;
 	readonly localAddress?: string | undefined;
 	/** What the connection goes through. */
 	readonly proxy?: ForwardProxy | undefined;
@@ -66,26 +65,31 @@ export async function hold<Value, Asked extends Ask = HelloAsk>(
 	endpoint: Endpoint,
 	options: Omit<ScanOptions, 'versions'>,
 ): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
-	const {host, address} = endpoint;
-	const {timeoutMs, deadline, signal, isRecorded} = options;
+	const {timeoutMs, deadline, limit, signal, isRecorded} = options;
 	const made = makeDial(endpoint, options);
 	const dial = typeof made === 'function' ? made : await made;
-	const conversing: ConverseOptions = {dial, timeoutMs, deadline, now, random: drawBytes, signal, isRecorded};
-	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address ?? host);
-	try {
-		return await runProbe(conversation, {
-			exchange: hello => converse(hello, conversing),
-			complete: async handshake => {
-				const {completeHandshake} = await import('../exchange/completing/complete-handshake.js');
-				return completeHandshake(handshake, {dial, timeoutMs, deadline, now, signal});
-			},
-			limit,
-			retries: options.retries,
-			rest: milliseconds => rest(Math.min(milliseconds, deadline - now()), signal),
-		});
-	} finally {
-		release();
-	}
+	const conversing: ConverseOptions = {
+		dial,
+		timeoutMs,
+		// Asked for at each connection: it may have moved on.
+		get deadline() {
+			return deadline.atMs;
+		},
+		now,
+		random: drawBytes,
+		signal,
+		isRecorded,
+	};
+	return runProbe(conversation, {
+		exchange: hello => converse(hello, conversing),
+		complete: async handshake => {
+			const {completeHandshake} = await import('../exchange/completing/complete-handshake.js');
+			return completeHandshake(handshake, {dial, timeoutMs, deadline: deadline.atMs, now, signal});
+		},
+		limit,
+		retries: options.retries,
+		rest: milliseconds => rest(Math.min(milliseconds, deadline.atMs - now()), signal),
+	});
 }
 
 const now = (): number => performance.now();

@@ -12,12 +12,19 @@ export type SpreadOptions = {
 	readonly perSecond: number | undefined;
 	/** What every address is scanned with. */
 	readonly scan: ThreadOptions;
+	/** Scans that wait for their first connection when it aborts get none any more. */
+	readonly stop?: AbortSignal | undefined;
 	/** The script that every other thread runs. */
 	readonly threadEntry: URL;
 };
 
 /** Scans addresses here and in threads. */
-export type Spread = {readonly scan: AddressScanner; readonly close: () => Promise<void>};
+export type Spread = {
+	readonly scan: AddressScanner;
+	/** Ends what runs in threads; what runs here ends by its signal. */
+	readonly abort: () => void;
+	readonly close: () => Promise<void>;
+};
 
 /** Until there is this much to do, threads cost more than they bring. */
 const targetsBeforeThreads = 200;
@@ -27,8 +34,8 @@ Scan here first, and in threads besides as soon as that helps: where their numbe
 this thread has more to do than it can and a processor nothing. An address always belongs to the same thread, and one that is being
 scanned here stays here until that is over, so that its limit of connections holds.
 */
-export function spreadScans({workers, perSecond, scan: threadOptions, threadEntry}: SpreadOptions): Spread {
-	const limits = makeConnectionLimits({maxConnections: threadOptions.maxConnections, perSecond});
+export function spreadScans({workers, perSecond, scan: threadOptions, stop, threadEntry}: SpreadOptions): Spread {
+	const limits = makeConnectionLimits({...threadOptions, perSecond});
 	const threads = perSecond === undefined ? (workers ?? availableParallelism()) : 1;
 	const here = new Map<string, number>();
 	let started = 0;
@@ -42,6 +49,11 @@ export function spreadScans({workers, perSecond, scan: threadOptions, threadEntr
 		// Without threads this one does all of it, and what kept them from starting is told by `close`.
 		starting.catch(() => {});
 	};
+
+	stop?.addEventListener('abort', () => {
+		limits.stop();
+		pool?.stop();
+	});
 
 	const stopWatching = threads > 1 && workers === undefined ? watchLoad(startThreads) : undefined;
 
@@ -76,6 +88,7 @@ export function spreadScans({workers, perSecond, scan: threadOptions, threadEntr
 				? scanHere(target, address, deadline, options)
 				: pool.scan(share - 1, target, address, deadline, options);
 		},
+		abort: () => pool?.abort(),
 		async close() {
 			stopWatching?.();
 			await starting;

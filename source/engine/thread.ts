@@ -45,14 +45,22 @@ export function runThread(port: MessagePort, options: ThreadOptions): void {
 	};
 
 	port.on('message', (request: ThreadRequest) => {
-		if (request.kind === 'abort') {
-			abort.abort();
-			return;
-		}
+		switch (request.kind) {
+			case 'abort':
+				abort.abort();
+				break;
+			case 'stop':
+				limits.stop();
+				break;
+			case 'jobs':
+				queue.push(...request.jobs);
+				if (!isStarting) {
+					void start();
+				}
 
-		queue.push(...request.jobs);
-		if (!isStarting) {
-			void start();
+				break;
+			default:
+				request satisfies never;
 		}
 	});
 }

@@ -44,6 +44,10 @@ function forTarget({reason, problem}: Report): string[] {
 				: ['check the spelling of the name, or give its address with --resolve HOST:PORT:ADDRESS'];
 		case 'name-lookup-failed':
 			return ['check the DNS servers of this machine, or give the address with --resolve HOST:PORT:ADDRESS'];
+		case 'blocked-by-dns':
+			return [
+				'allow the name where it is blocked, ask another name server with --dns, or give the address with --resolve HOST:PORT:ADDRESS',
+			];
 		default:
 			return [];
 	}

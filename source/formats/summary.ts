@@ -4,6 +4,12 @@ import {columnsOf, fill, hang, wordsOf} from './fill.js';
 import {count, duration, rate} from './numbers.js';
 import {type Look, makePaint} from './paint.js';
 
+const stoppedWords = {
+	interrupted: 'Interrupted: what was running has ended, the rest was not reached.',
+	'max-time': 'Out of time (--max-time): the rest was not reached.',
+	'first-failure': 'Stopped at the first failure (--bail): the rest was not probed.',
+} as const;
+
 export type SummaryFacts = {
 	readonly tally: Tally;
 	readonly elapsedMs: number;
@@ -12,7 +18,7 @@ export type SummaryFacts = {
 	/** What an earlier run had done already. */
 	readonly resumed: number;
 	/** Why the run ended before its lists did. */
-	readonly stopped: 'interrupted' | 'max-time' | undefined;
+	readonly stopped: keyof typeof stoppedWords | undefined;
 	/** Where the results are, where they were not printed. */
 	readonly files: readonly string[];
 };
@@ -42,11 +48,7 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 		).trimEnd(),
 	];
 	if (stopped !== undefined) {
-		lines.push(
-			stopped === 'interrupted'
-				? 'Interrupted: what was running has ended, the rest was not reached.'
-				: 'Out of time (--max-time): the rest was not reached.',
-		);
+		lines.push(stoppedWords[stopped]);
 	}
 
 	if (resumed > 0) {

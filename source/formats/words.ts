@@ -187,6 +187,8 @@ export function targetReasonInWords({reason, problem}: Pick<Report, 'reason' | '
 			return problem?.startsWith('no IPv') ? `the name has ${problem}` : 'name not found';
 		case 'name-lookup-failed':
 			return `the name could not be looked up (${problem})`;
+		case 'blocked-by-dns':
+			return `the name is blocked by DNS: it resolves to ${problem}, which is no address of a server`;
 		case 'invalid-target':
 			return problem ?? 'not a target';
 		case 'cancelled':

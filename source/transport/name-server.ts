@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {codeOf} from './connection.js';
 import {parseHostsFile} from './hosts-file.js';
 import {interruptOf} from './interrupt.js';
-import {type Address, addressOf, type Resolved, type Resolver, systemResolver} from './resolve.js';
+import {type Address, addressOf, type Resolved, type Resolver, systemResolver, unblocked} from './resolve.js';
 
 export type NameServerOptions = {
 	/** `ADDRESS`, `ADDRESS:PORT` or `[IPv6]:PORT`; empty for those of the system. */
@@ -28,9 +28,13 @@ export function nameServerResolver({servers, hostsFile}: NameServerOptions): Res
 
 	return async (host, timeoutMs, signal) => {
 		const literal = addressOf(host);
-		const known = literal === undefined ? addressesOf(host) : [literal];
+		if (literal !== undefined) {
+			return {kind: 'addresses', addresses: [literal]};
+		}
+
+		const known = addressesOf(host);
 		if (known !== undefined) {
-			return {kind: 'addresses', addresses: known};
+			return unblocked(known);
 		}
 
 		if (servers.length === 0 && (!host.includes('.') || host.endsWith('.local'))) {
@@ -90,7 +94,7 @@ const notThere: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA']);
 function combine(answers: readonly (readonly Address[] | string)[]): Resolved {
 	const addresses = answers.flatMap(answer => (typeof answer === 'string' ? [] : answer));
 	if (addresses.length > 0) {
-		return {kind: 'addresses', addresses};
+		return unblocked(addresses);
 	}
 
 	const codes = answers.filter(answer => typeof answer === 'string');

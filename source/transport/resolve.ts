@@ -11,7 +11,7 @@ export type Address = {
 export type Resolved =
 	| {readonly kind: 'addresses'; readonly addresses: readonly Address[]}
 	/** `reason` is what a target without an address is reported with. */
-	| {readonly kind: 'failed'; readonly reason: 'name-not-found' | 'name-lookup-failed'; readonly code: string};
+	| {readonly kind: 'failed'; readonly reason: 'name-not-found' | 'name-lookup-failed' | 'blocked-by-dns'; readonly code: string};
 
 /** Finds the addresses of a host name. Never rejects. */
 export type Resolver = (host: string, timeoutMs: number, signal?: AbortSignal) => Promise<Resolved>;
@@ -46,10 +46,22 @@ export const systemResolver: Resolver = (host, timeoutMs, signal) =>
 
 function addressesOf(found: readonly dns.LookupAddress[]): Resolved {
 	const addresses = found.map(({address, family}) => ({address, family: family === 6 ? 6 : 4}) as const);
-	return {
-		kind: 'addresses',
-		addresses: addresses.filter((item, index) => addresses.findIndex(({address}) => address === item.address) === index),
-	};
+	return unblocked(addresses.filter((item, index) => addresses.findIndex(({address}) => address === item.address) === index));
+}
+
+/** `0.0.0.0` or `::`, however they are written. */
+export const isUnspecified = (address: string): boolean => /^(?:::ffff:)?0+(?:\.0+){3}$|^[0:]*::?[0:]*$/i.test(address);
+
+/**
+What a name resolves to, without `0.0.0.0` and `::`. Name servers and hosts files that block a name give these; a connection to them reaches this
+machine.
+*/
+export function unblocked(addresses: readonly Address[]): Resolved {
+	const usable = addresses.filter(({address}) => !isUnspecified(address));
+	const [first] = addresses;
+	return usable.length === 0 && first !== undefined
+		? {kind: 'failed', reason: 'blocked-by-dns', code: first.address}
+		: {kind: 'addresses', addresses: usable};
 }
 
 function lookupFailure({code}: Exclude<Looked, readonly dns.LookupAddress[]>): Resolved {

@@ -152,7 +152,7 @@ const misuses: readonly (readonly [title: string, argv: readonly string[], files
 	['--init of a file', ['--init', 'a.yaml'], {}, /a\.yaml looks like a file; name what is to be written with --output a\.yaml/],
 	['--init of JSON', ['--init', 'a', '-o', 'a.json'], {}, /--init writes YAML/],
 	['--init with a policy', ['--init', 'a', '--expect', 'azure'], {}, /--init writes what it sees; put a policy into the file afterwards/],
-	['a policy beside a file', ['--expect', 'azure'], {}, /--expect goes with --config FILE; in a file of expectations, write "expect:"/],
+	['a policy beside a file', ['--expect', 'azure'], {}, /--expect goes with --config FILE; for a file of expectations it is --policy NAME/],
 	[
 		'a proxy beside a file',
 		['--proxy', 'http://u:hunter2@p:1'],

@@ -20,7 +20,7 @@ const mistakes: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[[], /^name a host, such as tlsprobe portal\.azure\.com; see tlsprobe --help, or try tlsprobe lab$/],
 	[['--json'], /^name a host/],
 	[['--'], /^name a host/],
-	[[''], /^"": no host$/],
+	[[''], /^a target is empty, as of a variable that is not set; name a host$/],
 	[['a b'], /^"a b": not a host name$/],
 	[['host', '443'], /^"443": a number is no host; a port goes behind its host, as in host:443$/],
 	[['host:99999'], /^"host:99999": not a port from 1 to 65535: "99999"$/],
@@ -29,7 +29,7 @@ const mistakes: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['--jsno', 'host'], /^unknown option --jsno; did you mean --json\?$/],
 	[['--time-out', '5s', 'host'], /^unknown option --time-out; did you mean --timeout\?$/],
 	[['--frobnicate', 'host'], /^unknown option --frobnicate; see --help$/],
-	[['-x', 'host'], /^unknown option -x; see --help$/],
+	[['-z', 'host'], /^unknown option -z; see --help$/],
 	[['--constructor', 'host'], /^unknown option --constructor; see --help$/],
 	[['-4', '-6', 'host'], /^-4 and -6 leave no address; give one of them$/],
 	[

@@ -55,8 +55,8 @@ for (const [argv, message] of bad) {
 const unknown: readonly (readonly [read: Readonly<Record<string, unknown>>, message: string])[] = [
 	[{jsno: true}, 'unknown option --jsno; did you mean --json?'],
 	[{maxConnection: '3'}, 'unknown option --max-connection; did you mean --max-connections?'],
-	[{quiet: true}, 'unknown option --quiet; see --help'],
-	[{x: true}, 'unknown option -x; see --help'],
+	[{quiet: true}, 'unknown option --quiet; this command prints nothing but its result'],
+	[{z: true}, 'unknown option -z; see --help'],
 	[{constructor: 'x'}, 'unknown option --constructor; see --help'],
 	[{json: {part: true}}, 'unknown option --json.part; see --help'],
 ];

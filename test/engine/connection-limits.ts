@@ -2,6 +2,7 @@ import {performance} from 'node:perf_hooks';
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import {makeConnectionLimits, makePace} from '../../source/engine/connection-limits.js';
+import {makeDeadline} from '../../source/engine/deadline.js';
 
 /** A task that notes how many of its kind run at once. */
 function makeTask() {
@@ -17,7 +18,7 @@ function makeTask() {
 }
 
 test('all who hold the same address share its limit', async t => {
-	const limits = makeConnectionLimits({maxConnections: 3});
+	const limits = makeConnectionLimits({maxConnections: 3, countsSilent: true});
 	const {counts, task} = makeTask();
 	const holds = [1, 2, 3, 4].map(() => limits.hold('127.0.0.1'));
 	await Promise.all(holds.flatMap(({limit}) => [limit(task), limit(task), limit(task)]));
@@ -31,24 +32,121 @@ test('another address has a limit of its own', async t => {
 	t.is(counts.most, 3);
 });
 
-test('a limit lasts for as long as somebody holds it', async t => {
-	const limits = makeConnectionLimits({maxConnections: 1});
+test('a limit lasts for as long as somebody holds it, and is free for another address afterwards', async t => {
+	const limits = makeConnectionLimits({maxConnections: 1, countsSilent: true});
+	const {counts, task} = makeTask();
 	const [one, other] = [limits.hold('127.0.0.1'), limits.hold('127.0.0.1')];
 	one.release();
-	t.is(limits.hold('127.0.0.1').limit, other.limit);
-	t.not(limits.hold('127.0.0.2').limit, other.limit);
+	await Promise.all([other.limit(task), limits.hold('127.0.0.1').limit(task)]);
+	t.is(counts.most, 1);
+	other.release();
+	await Promise.all([limits.hold('127.0.0.2').limit(task), limits.hold('127.0.0.3').limit(task), limits.hold('127.0.0.2').limit(task)]);
+	t.is(counts.most, 2);
 });
 
-test('what nobody holds any more serves another address, and one at a time', async t => {
-	const limits = makeConnectionLimits({maxConnections: 1});
-	const first = limits.hold('127.0.0.1');
-	first.release();
-	const [one, other] = [limits.hold('127.0.0.2'), limits.hold('127.0.0.3')];
-	t.is(one.limit, first.limit);
-	t.not(other.limit, one.limit);
+/** A task that ends when it is told to. */
+function makeLongTask() {
+	const ends: (() => void)[] = [];
+	const task = (): Promise<void> =>
+		new Promise(resolve => {
+			ends.push(resolve);
+		});
+	return {
+		task,
+		get begun() {
+			return ends.length;
+		},
+		endAll: () => {
+			for (const end of ends) {
+				end();
+			}
+		},
+	};
+}
+
+test('connections of targets that do not answer make room for others, and only for others', async t => {
+	const limits = makeConnectionLimits({maxConnections: 2, stalledAfterMs: 20});
+	const silent = makeLongTask();
 	const {counts, task} = makeTask();
-	await Promise.all([one.limit(task), other.limit(task), one.limit(task)]);
-	t.is(counts.most, 2);
+	const held = limits.hold('127.0.0.1');
+	const waiting = [1, 2, 3].map(() => held.limit(silent.task));
+	await limits.hold('127.0.0.1').limit(task);
+	t.is(counts.most, 1);
+	// Its own third has to wait for one of the others.
+	t.is(silent.begun, 2);
+	silent.endAll();
+	while (silent.begun < 3) {
+		await setImmediate();
+	}
+
+	silent.endAll();
+	await Promise.all(waiting);
+});
+
+test('where they count, a target that was not begun goes before one that does not answer', async t => {
+	const limits = makeConnectionLimits({maxConnections: 1, countsSilent: true, stalledAfterMs: 20});
+	const silent = makeLongTask();
+	const held = limits.hold('127.0.0.1');
+	const order: string[] = [];
+	const note = (name: string) => async (): Promise<void> => void order.push(name);
+	const first = held.limit(silent.task);
+	const others = [held.limit(note('the silent one again')), limits.hold('127.0.0.1').limit(note('another'))];
+	await new Promise(resolve => setTimeout(resolve, 40));
+	silent.endAll();
+	await Promise.all([first, ...others]);
+	t.deepEqual(order, ['another', 'the silent one again']);
+});
+
+test('a target that is answered is completed before another is begun', async t => {
+	const limits = makeConnectionLimits({maxConnections: 1});
+	const order: string[] = [];
+	const note = (name: string) => async (): Promise<void> => void order.push(name);
+	const [one, other] = [limits.hold('127.0.0.1'), limits.hold('127.0.0.1')];
+	await one.limit(note('one'));
+	const blocking = makeLongTask();
+	const rest = [one.limit(blocking.task), other.limit(note('other')), one.limit(note('one'))];
+	blocking.endAll();
+	await Promise.all(rest);
+	t.deepEqual(order, ['one', 'one', 'other']);
+});
+
+test('a deadline moves on while others have every place, and not while the target has one', async t => {
+	const limits = makeConnectionLimits({maxConnections: 1, countsSilent: true});
+	const [own, others] = [makeDeadline(1000), makeDeadline(1000)];
+	const silent = makeLongTask();
+	const first = limits.hold('127.0.0.1', others).limit(silent.task);
+	const second = limits.hold('127.0.0.1', own).limit(async () => own.atMs);
+	await new Promise(resolve => setTimeout(resolve, 20));
+	silent.endAll();
+	await first;
+	t.true((await second) > 1010);
+	t.is(others.atMs, 1000);
+});
+
+test('a deadline moves on while the rate allows no connection', async t => {
+	const limits = makeConnectionLimits({maxConnections: 2, perSecond: 20});
+	const deadline = makeDeadline(0);
+	const {limit} = limits.hold('127.0.0.1', deadline);
+	await limit(async () => {});
+	await Promise.all([limit(async () => {}), limit(async () => {})]);
+	// Two waits of 50 ms, one after the other.
+	t.true(deadline.atMs > 80, String(deadline.atMs));
+});
+
+test('once it is stopped, what waits for its first connection has no time left, and what was begun is completed', async t => {
+	const limits = makeConnectionLimits({maxConnections: 1});
+	const [begun, waiting] = [makeDeadline(1000), makeDeadline(1000)];
+	const blocking = makeLongTask();
+	const held = limits.hold('127.0.0.1', begun);
+	const first = held.limit(blocking.task);
+	const second = held.limit(async () => begun.atMs);
+	const third = limits.hold('127.0.0.1', waiting).limit(async () => waiting.atMs);
+	limits.stop();
+	t.is(await third, Number.NEGATIVE_INFINITY);
+	t.is(await limits.hold('127.0.0.1', makeDeadline(1000)).limit(async () => 'at once'), 'at once');
+	blocking.endAll();
+	await first;
+	t.is(await second, 1000);
 });
 
 test('what a task throws comes out, and frees its place', async t => {

@@ -13,6 +13,7 @@ const options = {
 	timeoutMs: 30_000,
 	retries: 0,
 	maxConnections: 2,
+	countsSilent: true,
 	alsoWithoutServerName: false,
 	readsCertificate: false,
 	confirms: false,

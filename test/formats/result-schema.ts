@@ -161,6 +161,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			'invalid-target': true,
 			'name-not-found': true,
 			'name-lookup-failed': true,
+			'blocked-by-dns': true,
 			unreachable: true,
 			cancelled: true,
 			'not-reached': true,

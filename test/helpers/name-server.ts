@@ -59,7 +59,10 @@ function makeAnswer(question: Buffer, code: number, type: 'A' | 'AAAA', addresse
 	header.writeUInt16BE(addresses.length, 6);
 	header.writeUInt32BE(0, 8);
 	const records = addresses.map(address => {
-		const data = type === 'A' ? Buffer.from(address.split('.').map(Number)) : Buffer.from('00000000000000000000000000000001', 'hex');
+		const data =
+			type === 'A'
+				? Buffer.from(address.split('.').map(Number))
+				: Buffer.from(address === '::' ? '00'.repeat(16) : '00000000000000000000000000000001', 'hex');
 		// The name is the question's; class IN; a minute.
 		return Buffer.concat([Buffer.from([0xc0, 12, 0, type === 'A' ? 1 : 28, 0, 1, 0, 0, 0, 60, 0, data.length]), data]);
 	});

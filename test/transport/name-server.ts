@@ -49,3 +49,18 @@ test('an abort ends the wait', async t => {
 	abort.abort();
 	t.deepEqual(await resolved, {kind: 'failed', reason: 'name-lookup-failed', code: 'ECANCELLED'});
 });
+
+test('a name that resolves to no address of a server is blocked, and one that has another address is not', async t => {
+	const server = await startNameServer(t, {
+		'blocked.example': {A: ['0.0.0.0'], AAAA: ['::']},
+		'half.example': {A: ['0.0.0.0', '127.0.0.3'], AAAA: ['::']},
+	});
+	const hostsFile = makeFolder(t)('hosts', '0.0.0.0 listed.example\n0:0::0 six.example\n');
+	const resolver = nameServerResolver({servers: [server.address], hostsFile});
+	t.deepEqual(await resolver('blocked.example', 5000), {kind: 'failed', reason: 'blocked-by-dns', code: '0.0.0.0'});
+	t.deepEqual(await resolver('half.example', 5000), {kind: 'addresses', addresses: [{address: '127.0.0.3', family: 4}]});
+	t.deepEqual(await resolver('listed.example', 5000), {kind: 'failed', reason: 'blocked-by-dns', code: '0.0.0.0'});
+	t.deepEqual(await resolver('six.example', 5000), {kind: 'failed', reason: 'blocked-by-dns', code: '0:0::0'});
+	// Whoever names the address wants it.
+	t.is((await resolver('0.0.0.0', 5000)).kind, 'addresses');
+});

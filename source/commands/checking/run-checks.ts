@@ -18,6 +18,8 @@ export type CheckRun = {
 	readonly probe: ProbeOptions;
 	/** Endpoints at once. */
 	readonly concurrency: number;
+	/** End with the first endpoint that breaks an expectation. */
+	readonly bails: boolean;
 	readonly outputs: OutputPlan;
 	/** What the endpoints were read from. */
 	readonly inputs: readonly GivenFile[];
@@ -26,15 +28,17 @@ export type CheckRun = {
 /** Check endpoints, and show each in its turn. */
 export async function runChecks(
 	endpoints: Iterable<CheckEndpoint | InvalidEndpoint>,
-	{policies, probe, concurrency, outputs: plan, inputs}: CheckRun,
+	{policies, probe, concurrency, bails, outputs: plan, inputs}: CheckRun,
 	context: Context,
 ): Promise<ExitCode> {
 	checkDistinct(inputs, outputFiles({output: plan.files.map(({path}) => path)}));
 	const limits = makeConnectionLimits(probe);
+	const stop = new AbortController();
+	const signal = AbortSignal.any([context.signal, stop.signal]);
 	const run = (endpoint: CheckEndpoint | InvalidEndpoint): Promise<TargetResult> =>
 		endpoint.kind === 'invalid'
 			? Promise.resolve(invalidResult(endpoint, probe.toolVersion))
-			: checkEndpoint(endpoint, policies, {...probe, limits});
+			: checkEndpoint(endpoint, policies, {...probe, signal, limits});
 	const left = new Set<string>();
 	const waiting = showWaiting(() => [...left], context);
 	const runShown = (endpoint: CheckEndpoint | InvalidEndpoint): Promise<TargetResult> => {
@@ -45,7 +49,7 @@ export async function runChecks(
 	const outputs = await openOutputs(plan, context, {beforePrint: waiting.clear});
 	const verdicts: EndpointVerdict[] = [];
 	try {
-		for await (const result of batch(endpoints, runShown, {concurrency, isOrdered: true, signal: context.signal})) {
+		for await (const result of batch(endpoints, runShown, {concurrency, isOrdered: true, signal})) {
 			waiting.clear();
 			for (const {address, code} of result.skipped) {
 				context.warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
@@ -57,6 +61,11 @@ export async function runChecks(
 
 			await outputs.add(result);
 			verdicts.push(result.verdict);
+			if (bails && result.verdict === 'fail') {
+				stop.abort();
+				context.warn('the rest is left out after the first failure (--bail)\n');
+				break;
+			}
 		}
 
 		waiting.stop();

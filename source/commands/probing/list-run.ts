@@ -25,11 +25,13 @@ export async function runList(listed: AsyncIterable<Listed>, options: ListRunOpt
 	const run = async (item: Listed): Promise<TargetResult> => {
 		options.onRunning(1);
 		try {
-			return await carryOut(item, options.probe);
+			const result = await carryOut(item, options.probe);
+			return options.stop.aborted && isUnasked(result) ? unreached(item, options.probe.toolVersion) : result;
 		} finally {
 			options.onRunning(-1);
 		}
 	};
+
 	const results = batch(listed, run, {
 		concurrency: options.concurrency,
 		slow: options.slow,
@@ -43,6 +45,19 @@ export async function runList(listed: AsyncIterable<Listed>, options: ListRunOpt
 		}
 	}
 }
+
+/** Whether the run was over before its first connection could be made. */
+const isUnasked = ({recordings}: TargetResult): boolean =>
+	recordings.every(({report: {address, versions}}) => {
+		const reports = Object.values(versions);
+		return address !== null && reports.length > 0 && reports.every(({reason}) => reason === 'unasked');
+	});
+
+/** A result for a target that the run did not come to. */
+export const unreached = ({entry, position}: Listed, toolVersion: string): TargetResult =>
+	unprobed(entry.kind === 'invalid' ? entry.text : entry.target.target, 'not-reached', 'the run was over before its turn', toolVersion, {
+		position,
+	});
 
 async function carryOut({entry, position}: Listed, options: ProbeOptions): Promise<TargetResult> {
 	if (entry.kind === 'invalid') {

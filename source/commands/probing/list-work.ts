@@ -4,7 +4,7 @@ import {createDuplicates} from '../../engine/hosts/duplicates.js';
 import {type Listed, listTargets} from '../../engine/hosts/list-targets.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import {type Context, UsageError} from '../command.js';
-import {unprobed} from './list-run.js';
+import {unprobed, unreached} from './list-run.js';
 import type {Plan} from './read-plan.js';
 
 /** @returns What an earlier run has done; undefined where there was none. */
@@ -96,15 +96,15 @@ export async function listUnreached(
 	print: (result: TargetResult) => Promise<void> | undefined,
 ): Promise<void> {
 	let named = 0;
-	for await (const {entry, position} of asLongAsTheyCome(listed)) {
+	for await (const item of asLongAsTheyCome(listed)) {
 		if (named === mostUnreachedNamed) {
+			const {position} = item;
 			await print(unprobed('...', 'not-reached', `nor was anything from position ${position} on`, toolVersion, {position}));
 			return;
 		}
 
 		named += 1;
-		const text = entry.kind === 'invalid' ? entry.text : entry.target.target;
-		await print(unprobed(text, 'not-reached', 'the run was over before its turn', toolVersion, {position}));
+		await print(unreached(item, toolVersion));
 	}
 }
 

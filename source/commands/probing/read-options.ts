@@ -1,12 +1,15 @@
 import {isIP} from 'node:net';
 import {defaultOptions, type ProbeOptions} from '../../engine/probe-target.js';
 import {parseTarget, type Target} from '../../engine/target.js';
+import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import {defaultVersions} from '../../registry/versions.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, type FlagValues, UsageError} from '../command.js';
+import {readResolver} from '../read-name-servers.js';
 import {readCount, readDuration, readOverride, readVersions} from '../read-values.js';
 import {catalogFlags} from './catalog-flags.js';
 import {readRoute} from './read-route.js';
+import {readWords} from './read-words.js';
 
 export const probeFlags = {
 	...catalogFlags,
@@ -46,9 +49,22 @@ export const probeFlags = {
 	output: {type: 'string', shortFlag: 'o', isMultiple: true},
 	resume: {type: 'boolean'},
 	maxTime: {type: 'string'},
+	bail: {type: 'boolean'},
+	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
 export type ProbeFlags = FlagValues<typeof probeFlags>;
+
+/** Which verdicts are printed; empty for all. */
+export const readOnly = ({only}: Pick<ProbeFlags, 'only'>): ReadonlySet<EndpointVerdict> =>
+	new Set(readWords('--only', only, ['pass', 'fail', 'inconclusive']));
+
+/** @throws {UsageError} For what contradicts itself. */
+export function checkQuiet({quiet, progress}: Pick<ProbeFlags, 'quiet' | 'progress'>): void {
+	if (quiet && progress) {
+		throw new UsageError('--quiet leaves out what --progress asks for; give one of them');
+	}
+}
 
 /** @throws {UsageError} For what is no target. */
 export function readTarget(text: string): Target {
@@ -87,12 +103,14 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		retries: values.retries === undefined ? defaultOptions.retries : readCount('--retries', values.retries, 0, 100),
 		maxConnections:
 			values.maxConnections === undefined ? defaultOptions.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
+		countsSilent: values.maxConnections !== undefined,
 		addresses: readAddresses(values.addresses),
 		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
 		serverName: readServerName(values.servername),
 		alsoWithoutServerName: values.alsoWithoutServername ?? false,
 		confirms: values.confirm ?? false,
 		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
+		resolver: readResolver(values.dns, context),
 		localAddress: readSource(values.source),
 		...readRoute(values, context),
 		evidence: values.evidence ?? false,

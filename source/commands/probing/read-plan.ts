@@ -7,10 +7,11 @@ import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import {cacheNames} from '../../transport/name-cache.js';
 import {nameServerResolver} from '../../transport/name-server.js';
 import {type Context, UsageError} from '../command.js';
+import {hostsFilePath, readServer} from '../read-name-servers.js';
 import {readCount, readDuration} from '../read-values.js';
 import {descriptorLimit} from './descriptor-limit.js';
 import {type OutputPlan, planOutputs} from './outputs.js';
-import {type ProbeFlags, readOptions} from './read-options.js';
+import {type ProbeFlags, readOnly, readOptions} from './read-options.js';
 import {readWords} from './read-words.js';
 
 /** Descriptors that are not for connections. */
@@ -78,7 +79,7 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		shard: readShard(values.shard),
 		outputs,
 		isResumed: values.resume ?? false,
-		only: new Set(readWords('--only', values.only, ['pass', 'fail', 'inconclusive'])),
+		only: readOnly(values),
 		maxTimeMs: values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime),
 		workers: values.workers === undefined ? undefined : readCount('--workers', values.workers, 1, 256),
 		concurrency: Math.min(concurrency ?? usualConcurrency, byRate, most),
@@ -153,15 +154,3 @@ function readShard(text: string | undefined): Shard | undefined {
 
 	return {index, count};
 }
-
-function readServer(text: string): string {
-	// Node.js takes these forms and no others.
-	if (!/^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\da-f:.]*:[\da-f:.]*)$/i.test(text)) {
-		throw new UsageError(`--dns takes the address of a name server, such as 127.0.0.1 or 127.0.0.1:5353, not ${JSON.stringify(text)}`);
-	}
-
-	return text;
-}
-
-const hostsFilePath = ({environment}: Context): string =>
-	environment.SystemRoot === undefined ? '/etc/hosts' : `${environment.SystemRoot}\\System32\\drivers\\etc\\hosts`;

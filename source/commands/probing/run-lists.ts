@@ -55,8 +55,9 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	const stop = new AbortController();
 	/** What runs is cut short only where its results cannot be written. */
 	const cut = new AbortController();
-	let stopped: 'interrupted' | 'max-time' | undefined;
-	const stopFor = (why: 'interrupted' | 'max-time') => (): void => {
+	let stopped: 'interrupted' | 'max-time' | 'first-failure' | undefined;
+	let hasFailed = false;
+	const stopFor = (why: 'interrupted' | 'max-time' | 'first-failure') => (): void => {
 		if (stopped === undefined && why === 'interrupted') {
 			warn(`ending: ${count(running)} running, again to stop at once\n`);
 		}
@@ -69,6 +70,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		workers: plan.workers,
 		perSecond: plan.perSecond,
 		scan: threadOptions(plan.probe),
+		stop: stop.signal,
 		threadEntry: context.threadEntry,
 	});
 	const tallying = startTally();
@@ -96,6 +98,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	// At a terminal a line that means nothing has a row of the table.
 	const isRowShown = plan.outputs.printed === 'lines' && context.look.isTerminal && (plan.only.size === 0 || plan.only.has('inconclusive'));
 	const listed = makeShared(listWork(plan, done, warn), isRowShown ? () => {} : warn);
+	/** Those that waited for their turn when the run was stopped. */
+	const waited: TargetResult[] = [];
 	const finished = runList(listed, {
 		probe: {...plan.probe, signal: cut.signal, scanElsewhere: scanner.scan},
 		concurrency: plan.concurrency,
@@ -106,7 +110,24 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 			running += change;
 		},
 		onResult(found) {
+			if (found.recordings[0].report.reason === 'not-reached') {
+				// After all results: --resume goes by that.
+				waited.push(found);
+				return undefined;
+			}
+
+			if (hasFailed) {
+				return undefined;
+			}
+
 			const result = plan.judge(found);
+			if (values.bail && result.verdict === 'fail') {
+				hasFailed = true;
+				stopFor('first-failure')();
+				cut.abort();
+				scanner.abort();
+			}
+
 			tallying.add(result);
 			skipped += result.skipped.length;
 			return print(result);
@@ -125,6 +146,10 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	try {
 		await finished;
 		if (stopped === 'max-time') {
+			for (const result of waited) {
+				await print(result);
+			}
+
 			await listUnreached(listed, plan.probe.toolVersion, print);
 		}
 
@@ -167,6 +192,7 @@ const threadOptions = ({
 	timeoutMs,
 	retries,
 	maxConnections,
+	countsSilent,
 	alsoWithoutServerName,
 	confirms,
 	localAddress,
@@ -180,6 +206,7 @@ const threadOptions = ({
 	timeoutMs,
 	retries,
 	maxConnections,
+	countsSilent,
 	alsoWithoutServerName,
 	confirms,
 	localAddress,

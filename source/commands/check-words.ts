@@ -1,0 +1,50 @@
+import {statSync} from 'node:fs';
+import {UsageError} from './command.js';
+import {nearest} from './nearest.js';
+
+/**
+Check that a first word which is no command was not meant to be one. A host of such a name is still to be had: with its port.
+
+@throws {UsageError} With the command that was probably meant.
+*/
+export function checkFirstWord(word: string, commands: readonly string[]): void {
+	if (/^completions?$/.test(word)) {
+		throw new UsageError(`there are no completions for shells yet; for a host of that name write ${word}:443`);
+	}
+
+	// Names of hosts without a dot mostly have a digit or a hyphen.
+	const meant = /^[a-z]+$/i.test(word) ? nearest(word.toLowerCase(), commands) : undefined;
+	if (meant !== undefined) {
+		throw new UsageError(`there is no command ${word}; did you mean tlsprobe ${meant}? For a host of that name write ${word}:443`);
+	}
+}
+
+/** What reads a file, by how its name ends. None of them is a top-level domain. */
+const readers: readonly (readonly [endings: RegExp, use: (file: string) => string])[] = [
+	[/\.ya?ml$/i, file => `to check what it states: tlsprobe check ${file}`],
+	[/\.reg$/i, file => `to read it: tlsprobe windows ${file}`],
+	[/\.(?:flow|hex|bin)$/i, file => `to show what is in it: tlsprobe explain ${file}`],
+	[/\.(?:conf|cfg)$/i, file => `to check what it configures: tlsprobe check --config ${file}`],
+	[
+		/(?:\.(?:txt|csv|tsv|xml|jsonl?|gz|lst|list|log|g?nmap|hosts|targets)|^[^.]*|[/\\][^.]*)$/i,
+		file => `to probe what it names: tlsprobe --hosts ${file}`,
+	],
+];
+
+/**
+Check that no word which is to be a host is empty, or a file that is there.
+
+@throws {UsageError} With what reads such a file.
+*/
+export function checkNoFiles(words: readonly string[]): void {
+	if (words.includes('')) {
+		throw new UsageError('a target is empty, as of a variable that is not set; name a host');
+	}
+
+	for (const word of words) {
+		const reader = /^[^:?*[]+$/.test(word) ? readers.find(([endings]) => endings.test(word)) : undefined;
+		if (reader !== undefined && statSync(word, {throwIfNoEntry: false})?.isFile()) {
+			throw new UsageError(`${word} is a file; ${reader[1](word)}`);
+		}
+	}
+}

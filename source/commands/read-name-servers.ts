@@ -1,0 +1,34 @@
+import {type Resolver, systemResolver} from '../transport/resolve.js';
+import {type Context, UsageError} from './command.js';
+
+/**
+Where names are looked up: at the name servers of `--dns`, or by the system where there is none. The hosts file counts first either way.
+
+@throws {UsageError} For what is no address of a name server.
+*/
+export function readResolver(dns: readonly string[], context: Pick<Context, 'environment'>): Resolver {
+	if (dns.length === 0) {
+		return systemResolver;
+	}
+
+	const options = {servers: dns.map(readServer), hostsFile: hostsFilePath(context)};
+	let made: Promise<Resolver> | undefined;
+	return async (...question) => {
+		// What most runs do not ask for is not loaded for them.
+		made ??= import('../transport/name-server.js').then(({nameServerResolver}) => nameServerResolver(options));
+		return (await made)(...question);
+	};
+}
+
+/** @throws {UsageError} For what is no address of a name server. */
+export function readServer(text: string): string {
+	// Node.js takes these forms and no others.
+	if (!/^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\da-f:.]*:[\da-f:.]*)$/i.test(text)) {
+		throw new UsageError(`--dns takes the address of a name server, such as 127.0.0.1 or 127.0.0.1:5353, not ${JSON.stringify(text)}`);
+	}
+
+	return text;
+}
+
+export const hostsFilePath = ({environment}: Pick<Context, 'environment'>): string =>
+	environment.SystemRoot === undefined ? '/etc/hosts' : `${environment.SystemRoot}\\System32\\drivers\\etc\\hosts`;

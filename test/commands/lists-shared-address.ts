@@ -1,0 +1,108 @@
+import {once} from 'node:events';
+import net from 'node:net';
+import test, {type ExecutionContext} from 'ava';
+import {all as everyVersion, honest, modern} from '../helpers/honest-server.js';
+import {lines, readResults} from '../helpers/lists.js';
+import {runCli} from '../helpers/run-cli.js';
+import {hold} from '../helpers/script.js';
+import {type ScriptedServer, serve} from '../helpers/scripted-server.js';
+
+const argv = ['--hosts', '-', '--json', '--timeout', '2s'];
+
+/** What was found of each target, however they came. */
+const found = (stdout: string): string[] =>
+	readResults(stdout)
+		.map(({target, verdict, versions}) => `${target} ${verdict} ${Object.values(versions).map(({reason}) => reason)}`)
+		.toSorted();
+
+async function startPorts(t: ExecutionContext) {
+	const start = (count: number, script: Parameters<typeof serve>[1]): Promise<ScriptedServer[]> =>
+		Promise.all(Array.from({length: count}, () => serve(t, script)));
+	const targetsOf = (servers: readonly ScriptedServer[]): string[] => servers.map(({port}) => `127.0.0.1:${port}`);
+	const silent = targetsOf(await start(12, () => [hold]));
+	const good = targetsOf(await start(3, honest({versions: modern})));
+	const old = targetsOf(await start(1, honest({versions: everyVersion})));
+	return {silent, good, old};
+}
+
+/** A forward proxy that connects to what it is asked for. @returns Its URL. */
+async function startProxy(t: ExecutionContext): Promise<string> {
+	const sockets = new Set<net.Socket>();
+	const keep = (socket: net.Socket): net.Socket => {
+		sockets.add(socket);
+		return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+	};
+
+	const server = net.createServer(client => {
+		keep(client).once('data', bytes => {
+			const [, host, port] = /^CONNECT ([^:]+):(\d+) /.exec(String(bytes))!;
+			const onward = keep(net.connect(Number(port), host));
+			onward.on('connect', () => {
+				client.write('HTTP/1.1 200 OK\r\n\r\n');
+				client.pipe(onward).pipe(client);
+			});
+			onward.on('close', () => client.destroy());
+			client.on('close', () => onward.destroy());
+		});
+	});
+	t.teardown(() => {
+		server.close();
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
+}
+
+for (const [title, options] of [
+	['', async () => []],
+	[', with a limit that silent ports count for', async () => ['--max-connections', '6']],
+	[', over two threads', async () => ['--workers', '2', '--concurrency', '20']],
+	[', through one proxy', async t => ['--proxy', await startProxy(t)]],
+] as const satisfies readonly (readonly [string, (t: ExecutionContext) => Promise<readonly string[]>])[]) {
+	test(`silent ports of an address do not hold back its others, in any order${title}`, async t => {
+		const {silent, good, old} = await startPorts(t);
+		const orders = [
+			[...silent, ...good, ...old],
+			[...good, ...old, ...silent],
+			[...silent.slice(0, 6), ...old, ...silent.slice(6), ...good],
+		];
+		const expected = [
+			...silent.map(target => `${target} inconclusive silent,silent`),
+			...good.map(target => `${target} pass alert,server-hello`),
+			...old.map(target => `${target} fail server-hello,server-hello`),
+		].toSorted();
+		// A silent port needs some seconds by itself, and all of them need much more than the deadline.
+		const more = [...(await options(t)), '--versions', '1.0,1.2', '--deadline', '10s'];
+		const results = await Promise.all(orders.map(order => runCli([...argv, ...more], {input: lines(order)})));
+		for (const {stdout} of results) {
+			t.deepEqual(found(stdout), expected);
+		}
+	});
+}
+
+test('many names on one address are all asked, though it takes longer than the deadline of each', async t => {
+	const server = await serve(t, honest({versions: modern}));
+	const names = Array.from({length: 300}, (_, index) => `name-${index}.example,${server.port},127.0.0.1`);
+	const {stdout, code} = await runCli([...argv, '--max-connections', '2', '--deadline', '3s', '--concurrency', '300'], {
+		input: lines(['host,port,address', ...names]),
+	});
+	t.deepEqual([...new Set(readResults(stdout).map(({verdict}) => verdict))], ['pass']);
+	t.is(readResults(stdout).length, 300);
+	t.is(code, 0);
+});
+
+test('what waits for its turn at an address when time is up is not reached, after all results', async t => {
+	const server = await serve(t, () => [hold]);
+	const names = Array.from({length: 30}, (_, index) => `name-${index}.example,${server.port},127.0.0.1`);
+	const {stdout, code} = await runCli([...argv, '--max-connections', '2', '--max-time', '1s', '--deadline', '3s'], {
+		input: lines(['host,port,address', ...names]),
+	});
+	const reasons = readResults(stdout).map(({reason}) => reason ?? 'asked');
+	t.is(reasons.length, 30);
+	t.deepEqual(reasons, [...reasons.filter(reason => reason === 'asked'), ...reasons.filter(reason => reason === 'not-reached')]);
+	t.true(reasons.filter(reason => reason === 'not-reached').length > 20);
+	t.is(code, 3);
+});

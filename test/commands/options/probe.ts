@@ -1,0 +1,171 @@
+import {readdirSync} from 'node:fs';
+import {at, colorRows, refusedRows, type Stage, testMode} from '../../helpers/option-rows.js';
+import {catalogRows, type Naming, printingRows, probingRows} from '../../helpers/probe-rows.js';
+
+const place = 'test/commands/options/probe.ts';
+
+const named: Naming = (targets, ...options) => [...options, ...targets];
+const namedJson: Naming = (targets, ...options) => ['--json', ...options, ...targets];
+const slip = ({good}: Stage): readonly string[] => [
+	'--json',
+	'--resolve',
+	`azure.portal.com:${good.port}:127.0.0.1`,
+	`azure.portal.com:${good.port}`,
+];
+
+testMode(
+	{
+		title: 'tlsprobe HOST',
+		command: 'probe',
+		base: ({good}) => namedJson([at(good)]),
+		rows: {
+			...probingRows(namedJson),
+			...catalogRows(namedJson),
+			...printingRows(named),
+			...colorRows(({good}) => [at(good)]),
+			...refusedRows(
+				['shard', 'resume', 'hostsFormat', 'concurrency', 'rate', 'workers', 'ordered', 'progress'],
+				/^tlsprobe: --[a-z-]+ goes with --hosts FILE\n$/,
+			),
+			alsoWithoutServername: {
+				option: ['--also-without-servername'],
+				base: stage => namedJson([`a.example:${stage.good.port}`], '--resolve', `*:${stage.good.port}:127.0.0.1`),
+				sees: ({stdout}) => stdout.includes('"withoutServerName"'),
+			},
+			explain: {option: ['--explain'], base: ({good}) => [at(good)], sees: ({stdout}) => stdout.includes('ClientHello')},
+			record: {option: ({file}) => ['--record', file('flows')], sees: ({stage}) => isFolder(stage.file('flows'))},
+			pcap: {option: ({file}) => ['--pcap', file('all.pcap')], sees: ({stage}) => stage.read('all.pcap') !== ''},
+			hosts: {
+				option: ({old, file}) => ['--hosts', file('hosts.txt', `${at(old)}\n`)],
+				sees: ({stdout}) => stdout.includes('"fail"'),
+			},
+			only: {option: ['--only', 'fail'], sees: ({stdout, code}) => stdout === '' && code === 0},
+			maxTime: {
+				option: ['--max-time', '300ms'],
+				base: ({silent}) => namedJson([at(silent)], '--timeout', '2s', '--deadline', '2s'),
+				sees: ({stderr, code}) => stderr.includes('--max-time') && code === 3,
+			},
+			bail: {
+				option: ['--bail'],
+				base: ({old, silent}) => namedJson([at(old), at(silent)], '--timeout', '2s', '--deadline', '2s'),
+				sees: ({stdout, stderr, code}) => !stdout.includes('inconclusive') && stderr.includes('--bail') && code === 1,
+			},
+			quiet: {option: ['--quiet'], base: slip, sees: ({stdout, stderr}) => stderr === '' && stdout.includes('"pass"')},
+		},
+	},
+	place,
+);
+
+function isFolder(path: string): boolean {
+	try {
+		return readdirSync(path).length > 0;
+	} catch {
+		return false;
+	}
+}
+
+/** The targets of `listed`, which go to standard input. */
+const input = ({good, old, silent}: Stage): string => `${at(good)}\n${at(old)}\n${at(silent)}\n`;
+const listed: Naming = (targets, ...options) => ['--hosts', '-', ...options, ...targets];
+const listedJson: Naming = (targets, ...options) => ['--hosts', '-', '--json', ...options, ...targets];
+const fast = ['--versions', '1.2', '--timeout', '500ms'] as const;
+
+testMode(
+	{
+		title: 'tlsprobe --hosts',
+		command: 'probe',
+		// What is on the command line is part of the list.
+		base: ({good}) => listedJson([at(good)]),
+		rows: {
+			...probingRows(listedJson),
+			...catalogRows(listedJson),
+			...printingRows(listed),
+			...colorRows(({good}) => listed([at(good)])),
+			...refusedRows(['explain', 'record', 'pcap'], /^tlsprobe: --[a-z]+ is for targets on the command line, not for lists;/),
+			alsoWithoutServername: {
+				option: ['--also-without-servername'],
+				base: ({good}) => listedJson([`a.example:${good.port}`], '--resolve', `*:${good.port}:127.0.0.1`),
+				sees: ({stdout}) => stdout.includes('"withoutServerName"'),
+			},
+			hosts: {
+				option: ({old, file}) => ['--hosts', file('hosts.txt', `${at(old)}\n`)],
+				sees: ({stdout}) => stdout.includes('"fail"'),
+			},
+			hostsFormat: {
+				option: ['--hosts-format', 'lines'],
+				base: () => listedJson([]),
+				input: ({good}) => `host,port\n127.0.0.1,${good.port}\n`,
+				sees: ({stdout}) => stdout.includes('invalid-target'),
+			},
+			shard: {
+				option: ['--shard', '1/1000'],
+				sees: ({stdout}) => stdout === '',
+			},
+			resume: {
+				option: ['--resume'],
+				base: ({good, file}) => listed([at(good)], '--output', file('done.jsonl', doneLine(at(good)))),
+				sees: ({stderr, stage}) => stderr.includes('1 more was done') && stage.good.counters.connections === 0,
+			},
+			concurrency: {
+				option: ['--concurrency', '1'],
+				base: ({silent}) =>
+					listedJson(
+						['a.example', 'b.example', 'c.example', 'd.example'].map(name => `${name}:${silent.port}`),
+						'--resolve',
+						`*:${silent.port}:127.0.0.1`,
+						...fast,
+					),
+				// The server may learn late that a connection was closed.
+				sees: ({stage}) => stage.silent.counters.mostOpen <= 2,
+			},
+			rate: {
+				option: ['--rate', '2'],
+				sees: ({stdout}) => (JSON.parse(stdout) as {durationMs: number}).durationMs > 1300,
+			},
+			workers: {
+				option: ['--workers', '2'],
+				base: () => listedJson([], '--versions', '1.2', '--retries', '0'),
+				input: () => '127.1.0.0-255:1\n127.1.1.0-255:1\n',
+				environment: {NODE_DEBUG: 'worker'},
+				sees: ({stderr}) => /created Worker/i.test(stderr),
+			},
+			ordered: {
+				option: ['--ordered'],
+				base: ({silent, good}) => listedJson([at(silent), at(good)], ...fast),
+				sees: ({stdout, stage}) => stdout.startsWith(`{"target":"${at(stage.silent)}"`),
+			},
+			only: {option: ['--only', 'fail'], sees: ({stdout, code}) => stdout === '' && code === 0},
+			progress: {
+				option: ['--progress'],
+				base: ({silent}) => listedJson([at(silent)], '--versions', '1.2', '--timeout', '6s', '--deadline', '6s'),
+				sees: ({stderr}) => /^\d+ of \d+ \(\d+%\)/m.test(stderr) || /^0, 0\/s/m.test(stderr),
+			},
+			maxTime: {
+				option: ['--max-time', '200ms'],
+				base: ({silent}) =>
+					listedJson(
+						['a.example', 'b.example', 'c.example', 'd.example'].map(name => `${name}:${silent.port}`),
+						'--resolve',
+						`*:${silent.port}:127.0.0.1`,
+						'--concurrency',
+						'1',
+						...fast,
+					),
+				sees: ({stdout}) => stdout.includes('"not-reached"'),
+			},
+			bail: {
+				option: ['--bail'],
+				base: () => listedJson([], '--timeout', '3s', '--deadline', '3s'),
+				input,
+				sees: ({stdout, stderr, code}) => !stdout.includes('inconclusive') && stderr.includes('--bail') && code === 1,
+			},
+			quiet: {option: ['--quiet'], sees: ({stdout, stderr}) => stderr === '' && stdout.includes('"pass"')},
+		},
+	},
+	place,
+);
+
+const doneLine = (target: string): string => {
+	const [host, port] = target.split(':');
+	return `${JSON.stringify({target, host, port: Number(port), address: host, serverName: null, versions: {}, verdict: 'pass', position: 0})}\n`;
+};

@@ -1,0 +1,111 @@
+import test from 'ava';
+import {makeFolder, readResults} from '../helpers/lists.js';
+import {startNameServer} from '../helpers/name-server.js';
+import {runCli} from '../helpers/run-cli.js';
+import {startTlsServer} from '../helpers/tls-server.js';
+
+const compliant = {minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3'} as const;
+
+const refusals: readonly (readonly [argv: readonly string[], message: RegExp])[] = [
+	[[], /^name a host, such as/],
+	[['--'], /^name a host, such as/],
+	[[''], /^a target is empty/],
+	[['a.example', ''], /^a target is empty/],
+	[['chekc'], /did you mean tlsprobe check\? For a host of that name write chekc:443$/],
+	[['Cataloge'], /did you mean tlsprobe catalog\?/],
+	[['help', 'chekc'], /did you mean tlsprobe help check\?$/],
+	[['help', 'nothing-like-it'], /tlsprobe help lists them$/],
+	[['completion'], /^there are no completions for shells yet; for a host of that name write completion:443$/],
+	[['hosts.txt'], /^hosts\.txt is a file; to probe what it names: tlsprobe --hosts hosts\.txt$/],
+	[['./hosts.txt'], /^\.\/hosts\.txt is a file;/],
+	[['a.example', 'hosts.txt'], /^hosts\.txt is a file;/],
+	[['--hosts', 'hosts.txt', 'hosts.txt'], /^hosts\.txt is a file;/],
+	[['targets'], /^targets is a file;/],
+	[['export.reg'], /tlsprobe windows export\.reg$/],
+	[['tlsprobe.yaml'], /tlsprobe check tlsprobe\.yaml$/],
+	[['clients', 'hosts.txt'], /^hosts\.txt is a file;/],
+	[['-k', 'a.example'], /^unknown option -k; leave it out/],
+	[['-p', '443', 'a.example'], /^unknown option -p; the port follows the host: HOST:PORT$/],
+	[['--port', '443', 'a.example'], /^unknown option --port; the port follows the host/],
+	[['--sni', 'b.example', 'a.example'], /^unknown option --sni; .*--servername NAME$/],
+	[['--insecure', 'a.example'], /^unknown option --insecure; leave it out/],
+	[['--verbose', 'a.example'], /^unknown option --verbose; --explain/],
+	[['-v', 'a.example'], /^unknown option -v; --explain/],
+	[['-connect', 'a.example:443'], /^unknown option -connect; name the host without an option/],
+	[['-servername', 'a.example'], /^unknown option -servername; did you mean --servername\?$/],
+	[['-tls1_2', 'a.example'], /^unknown option -tls1_2; .*--versions/],
+	[['-iL', 'list'], /^unknown option -iL; .*--hosts FILE$/],
+	[['--starttls-smtp', 'a.example'], /^unknown option --starttls-smtp; write --starttls smtp$/],
+	[['--silent', 'a.example'], /^unknown option --silent; .*--quiet$/],
+	[['catalog', '-q'], /^unknown option -q; this command prints nothing but its result$/],
+	[['--resolve', 'a.example:443:0.0.0.0', 'a.example'], /^--resolve: 0\.0\.0\.0 is no address of a server/],
+	[['--quiet', '--progress', '--hosts', 'hosts.txt'], /^--quiet leaves out what --progress asks for/],
+];
+
+for (const [argv, message] of refusals) {
+	test(`${JSON.stringify(argv)} is told what to do instead`, async t => {
+		const file = makeFolder(t);
+		for (const name of ['hosts.txt', 'targets', 'export.reg', 'tlsprobe.yaml']) {
+			file(name, 'a.example\n');
+		}
+
+		const {code, stdout, stderr} = await runCli(argv, {cwd: file('.')});
+		t.is(code, 2);
+		t.is(stdout, '');
+		t.regex(stderr, /^tlsprobe: [^\n]+\n$/);
+		t.regex(stderr.slice('tlsprobe: '.length, -1), message);
+	});
+}
+
+test('help shows what --help shows', async t => {
+	t.deepEqual(await runCli(['help']), await runCli(['--help']));
+	t.deepEqual(await runCli(['help', 'check']), await runCli(['check', '--help']));
+	t.is((await runCli(['help', 'help'])).code, 0);
+});
+
+test('hosts whose names are like those of commands or files are probed with their port, behind -- or where no file is', async t => {
+	const {port} = await startTlsServer(t, compliant);
+	const resolve = (host: string): readonly string[] => ['--json', '--resolve', `${host}:${port}:127.0.0.1`];
+	for (const host of ['lab', 'help', 'chekc', 'completion', 'lab1', 'hosts.txt']) {
+		const {code, stdout} = await runCli([...resolve(host), `${host}:${port}`]);
+		t.is(code, 0, host);
+		t.is(readResults(stdout)[0]!.host, host);
+	}
+
+	const {stdout} = await runCli(['--json', '--resolve', 'chekc:443:127.0.0.1', '--retries', '0', '--timeout', '1s', '--', 'chekc']);
+	t.is(readResults(stdout)[0]!.target, 'chekc:443');
+});
+
+test('a name that its name server blocks is never a pass, and nothing is connected to', async t => {
+	const server = await startTlsServer(t, compliant);
+	const names = await startNameServer(t, {'blocked.example': {A: ['0.0.0.0']}});
+	const target = `blocked.example:${server.port}`;
+	for (const argv of [[target], ['--hosts', '-', target]]) {
+		const {code, stdout} = await runCli(['--json', '--dns', names.address, ...argv]);
+		t.is(code, 3);
+		t.like(readResults(stdout)[0]!, {address: null, reason: 'blocked-by-dns', problem: '0.0.0.0', verdict: 'inconclusive'});
+	}
+
+	const {stdout} = await runCli(['--dns', names.address, target]);
+	t.regex(stdout, /the name is blocked by DNS: it resolves to 0\.0\.0\.0/);
+	t.deepEqual(server.serverNames, []);
+});
+
+const colors: readonly (readonly [value: string, isColored: boolean])[] = [
+	['', true],
+	['1', true],
+	['2', true],
+	['3', true],
+	['true', true],
+	['0', false],
+	['false', false],
+	['other', false],
+];
+
+for (const [value, isColored] of colors) {
+	test(`FORCE_COLOR=${value} is ${isColored ? 'colours' : 'none'}, and --no-color none either way`, async t => {
+		const environment = {FORCE_COLOR: value};
+		t.is((await runCli(['catalog'], {environment})).stdout.includes('\u001B['), isColored);
+		t.false((await runCli(['catalog', '--no-colour'], {environment})).stdout.includes('\u001B['));
+	});
+}
