@@ -10,6 +10,7 @@ import {judgedByDefault, verdictOf} from './formats/judged.js';
 import {type Expectation, policyNamed} from './policy/expectation.js';
 import {policies} from './policy/policies/index.js';
 import {wordNames} from './policy/words.js';
+import {isSampleCount, mostSamples} from './probes/ladder/sample.js';
 import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
 import {addressOf} from './transport/resolve.js';
 import type {StartTlsName} from './transport/starttls/index.js';
@@ -39,6 +40,8 @@ export type ExpectOptions = {
 	readonly proxy?: string;
 	/** What to say before TLS: `smtp`, `imap`, ..., or `auto` for what is usual on the port. [nothing] */
 	readonly startTls?: StartTlsName | 'auto';
+	/** Connections for each version: several servers may answer at one address. [3 for refused old versions] */
+	readonly samples?: number;
 	/** Of a connection, and again of an answer, in milliseconds. [5000] */
 	readonly timeoutMs?: number;
 	/** Of the whole target, in milliseconds. [30,000] */
@@ -72,6 +75,10 @@ export async function expectTls(
 		throw new TypeError(`${JSON.stringify(target)}: ${parsed.problem}`);
 	}
 
+	if (limits.samples !== undefined && !isSampleCount(limits.samples)) {
+		throw new TypeError(`samples is a whole number from 1 to ${mostSamples}, not ${JSON.stringify(limits.samples)}`);
+	}
+
 	if (address !== undefined && addressOf(address) === undefined) {
 		throw new TypeError(`not an IP address: ${JSON.stringify(address)}`);
 	}
@@ -82,7 +89,7 @@ export async function expectTls(
 		throw new TypeError(route);
 	}
 
-	const options = {...defaultOptions, ...route, versions: defaultVersions, signal, toolVersion};
+	const options = {...defaultOptions, ...route, versions: defaultVersions, asksLargeHello: false, signal, toolVersion};
 	const where = address === undefined ? undefined : {host: address, text: address};
 	const result = await checkEndpoint({kind: 'endpoint', target: parsed.target, serverName, address: where, expect, ...limits}, [], options);
 	const reports = result.recordings.map(({report}) => report);

@@ -3,6 +3,7 @@ import {batch} from './engine/batch.js';
 import {defaultOptions, type ProbeOptions, probeTarget} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget, type Target} from './engine/target.js';
+import {isSampleCount, mostSamples, type Samples, samplesOfEach} from './probes/ladder/sample.js';
 import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
 import {type ForwardProxy, parseProxy, redactUrls} from './transport/proxy/url.js';
 import {type Address, addressOf} from './transport/resolve.js';
@@ -32,6 +33,8 @@ export type {StartTlsName} from './transport/starttls/index.js';
 export type Options = {
 	/** Any usual spelling: `1.2`, `TLSv1.2`, `tls1.2`. [`1.0` to `1.3`] */
 	readonly versions?: readonly string[];
+	/** Connections for each version, 1 to 100: several servers may answer at one address. [3 for refused old versions, else 1] */
+	readonly samples?: number;
 	/** Of a connection, and again of an answer, in milliseconds. [5000] */
 	readonly timeoutMs?: number;
 	/** Of a whole target, in milliseconds. [30,000] */
@@ -101,12 +104,13 @@ export async function* probe(
 const toolVersion = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}).version;
 
 function readOptions(options: Options): ProbeOptions {
-	const {versions, resolve, serverName, proxy, startTls, ...others} = options;
+	const {versions, samples, resolve, serverName, proxy, startTls, ...others} = options;
 	const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
 	return {
 		...defaultOptions,
 		...given,
 		serverName,
+		samples: samples === undefined ? defaultOptions.samples : readSamples(samples),
 		proxy: proxy === undefined ? undefined : readProxy(proxy),
 		startTls: startTls === undefined ? undefined : readStartTls(startTls),
 		versions: versions === undefined ? defaultVersions : versions.map(readVersion),
@@ -122,6 +126,14 @@ function readProxy(text: string): ForwardProxy {
 	}
 
 	return parsed.proxy;
+}
+
+function readSamples(count: number): Samples {
+	if (!isSampleCount(count)) {
+		throw new TypeError(`samples is a whole number from 1 to ${mostSamples}, not ${JSON.stringify(count)}`);
+	}
+
+	return samplesOfEach(count);
 }
 
 function readStartTls(name: StartTlsName | 'auto'): StartTlsName | 'auto' {

@@ -6,6 +6,7 @@ import {runLists} from './probing/run-lists.js';
 
 const {
 	versions,
+	samples,
 	timeout,
 	deadline,
 	retries,
@@ -32,6 +33,7 @@ const flags = {
 	output: {type: 'string', shortFlag: 'o'},
 	...{
 		versions,
+		samples,
 		timeout,
 		deadline,
 		retries,
@@ -72,10 +74,11 @@ are does not count: a baseline says what is, not what should be.
 Options
   -o, --output FILE   where to; what is there is replaced
   --hosts HOSTS       probe what HOSTS names; - is standard input; repeatable
-  and --versions, --servername, --confirm, --addresses, -4, -6, --resolve,
-  --source, --dns, --hosts-format, --concurrency, --rate, --timeout, --deadline,
-  --retries, --max-connections, --proxy, --compare-direct, --starttls,
-  --proxy-protocol, --catalog with what fills it in, as tlsprobe --help has them
+  and --versions, --samples, --servername, --confirm, --addresses, -4, -6,
+  --resolve, --source, --dns, --hosts-format, --concurrency, --rate, --timeout,
+  --deadline, --retries, --max-connections, --proxy, --compare-direct,
+  --starttls, --proxy-protocol, --catalog with what fills it in, as
+  tlsprobe --help has them
 
 Exit code
   0 saved: what could not be decided is counted on stderr, for a change of it

@@ -9,7 +9,7 @@ import {probeAgain} from './comparing/probe-again.js';
 import {readResults} from './comparing/read-results.js';
 import {type KnownProxies, knownProxies} from './comparing/recorded-route.js';
 import {readRoute} from './probing/read-route.js';
-import {readCount, readDuration, readOverride} from './read-values.js';
+import {readCount, readDuration, readOverride, readSampleCount} from './read-values.js';
 
 /** What has changed since, and whether it is for the worse. */
 export default defineCommand({
@@ -17,6 +17,7 @@ export default defineCommand({
 	summary: 'show what has changed between two runs, or since one',
 	flags: {
 		json: {type: 'boolean'},
+		samples: {type: 'string'},
 		timeout: {type: 'string'},
 		deadline: {type: 'string'},
 		retries: {type: 'string'},
@@ -46,6 +47,8 @@ went. Times are not compared. - is standard input.
 
 Options
   --json           one line of JSON per change
+  --samples N      now: connections for each version  [3 for refused old
+                   versions where OLD has several or accepts them, else 1]
   --timeout TIME   now: of a connection, and of an answer  [5s]
   --deadline TIME  now: of a whole target  [30s]
   --retries N      now: of connections that cannot be made  [1]
@@ -104,7 +107,7 @@ Examples
 });
 
 type Values = {
-	readonly [Name in 'timeout' | 'deadline' | 'retries']: string | undefined;
+	readonly [Name in 'samples' | 'timeout' | 'deadline' | 'retries']: string | undefined;
 } & {
 	readonly proxy: readonly string[];
 	readonly resolve: readonly string[];
@@ -112,7 +115,7 @@ type Values = {
 	readonly ipv6: boolean | undefined;
 };
 
-function readOptions({timeout, deadline, retries, resolve, ipv4, ipv6}: Values, {signal, toolVersion}: Context): ProbeOptions {
+function readOptions({samples, timeout, deadline, retries, resolve, ipv4, ipv6}: Values, {signal, toolVersion}: Context): ProbeOptions {
 	if (ipv4 && ipv6) {
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
@@ -121,6 +124,8 @@ function readOptions({timeout, deadline, retries, resolve, ipv4, ipv6}: Values, 
 	return {
 		...defaultOptions,
 		versions: defaultVersions,
+		samples: samples === undefined ? defaultOptions.samples : readSampleCount(samples),
+		asksLargeHello: false,
 		timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
 		deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
 		retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
@@ -133,7 +138,7 @@ function readOptions({timeout, deadline, retries, resolve, ipv4, ipv6}: Values, 
 
 /** Two files are compared without asking anybody. */
 function checkUnused(values: Values): void {
-	const [flag] = (['proxy', 'resolve', 'timeout', 'deadline', 'retries', 'ipv4', 'ipv6'] as const).filter(name => {
+	const [flag] = (['proxy', 'resolve', 'samples', 'timeout', 'deadline', 'retries', 'ipv4', 'ipv6'] as const).filter(name => {
 		const value = values[name];
 		return Array.isArray(value) ? value.length > 0 : value !== undefined;
 	});

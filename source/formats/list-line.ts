@@ -4,7 +4,7 @@ import {confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
 import {safeText} from './fill.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {listed, openInWords} from './words.js';
+import {listed, openInWords, samplesInWords} from './words.js';
 
 const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -25,7 +25,7 @@ export function listLine(report: Report, look: Look): string {
 		.map(way => `  ${way}`)
 		.join('');
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
-	const why = [openInWords(report), ...refusedLater(report)].filter(Boolean).join('; ');
+	const why = [openInWords(report), ...mixed(report), ...refusedLater(report)].filter(Boolean).join('; ');
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),
@@ -36,6 +36,10 @@ export function listLine(report: Report, look: Look): string {
 }
 
 const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
+
+/** What several servers at one address answer differently. */
+const mixed = ({versions}: Report): string[] =>
+	Object.entries(versions).flatMap(([name, version]) => samplesInWords(version).map(words => `${shortName(name as VersionName)} ${words}`));
 
 /** What an accepted handshake does not show: what the service makes of it, and where a second stack disagrees. */
 function refusedLater({versions}: Report): string[] {

@@ -135,6 +135,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 
 const threadOptions = ({
 	versions,
+	samples,
+	asksLargeHello,
 	timeoutMs,
 	retries,
 	maxConnections,
@@ -148,6 +150,8 @@ const threadOptions = ({
 	toolVersion,
 }: ProbeOptions) => ({
 	versions,
+	samples,
+	asksLargeHello,
 	timeoutMs,
 	retries,
 	maxConnections,

@@ -5,6 +5,7 @@ import {conclude, unbracketed} from './conclude.js';
 import {doubleCheck} from './double-check.js';
 import {findingOf, type VersionFinding} from './finding.js';
 import {ask, askPatiently, type Climb, findControl, type Item, isWayOpen, isWornOut, makeClimb} from './patience.js';
+import {oneSample, type Sampling, takeSamples} from './sample.js';
 import {
 	isAcceptance,
 	isAnswer,
@@ -30,8 +31,13 @@ Ask for each version, and climb the ladder of other ways of asking where the ans
 4. What is still open is asked in its other shapes, one rung a version at a time.
 5. What no rung settled is rejected where everything was an alert or a hang-up and another version is accepted, before and after; else inconclusive.
 6. What looks odd is asked once more: two different answers to the same hello are no verdict.
+7. Where several samples are wanted, versions are asked for again: several servers may answer at one address.
 */
-export function* climb(serverName: string | undefined, codes: readonly number[]): Conversation<Map<number, VersionFinding>> {
+export function* climb(
+	serverName: string | undefined,
+	codes: readonly number[],
+	sampling: Sampling = {samples: oneSample, asksLargeHello: false},
+): Conversation<Map<number, VersionFinding>> {
 	// Loops, here and below: what `map` makes is of another kind once V8 has optimized it, and all that was compiled for the first is lost.
 	const standings: Standing[] = [];
 	for (const code of codes) {
@@ -46,6 +52,7 @@ export function* climb(serverName: string | undefined, codes: readonly number[])
 	}
 
 	yield* doubleCheck(state);
+	yield* takeSamples(state, sampling);
 	return findingsOf(standings);
 }
 
