@@ -39,6 +39,8 @@ export type ExpectOptions = {
 	readonly proxy?: string;
 	/** What to say before TLS: `smtp`, `imap`, ..., or `auto` for what is usual on the port. [nothing] */
 	readonly startTls?: StartTlsName | 'auto';
+	/** Connections for each version: several servers may answer at one address. [3 for refused old versions] */
+	readonly samples?: number;
 	/** Of a connection, and again of an answer, in milliseconds. [5000] */
 	readonly timeoutMs?: number;
 	/** Of the whole target, in milliseconds. [30,000] */
@@ -84,7 +86,7 @@ export async function expectTls(
 		throw new TypeError(route);
 	}
 
-	const options = {...defaultOptions, ...route, versions: defaultVersions, signal, toolVersion};
+	const options = {...defaultOptions, ...route, versions: defaultVersions, asksLargeHello: false, signal, toolVersion};
 	const where = address === undefined ? undefined : {host: address, text: address};
 	const result = await checkEndpoint({kind: 'endpoint', target: parsed.target, serverName, address: where, expect, ...limits}, [], options);
 	const reports = result.recordings.map(({report}) => report);
@@ -102,7 +104,7 @@ export async function expectTls(
 }
 
 const optionNames = [
-	...(['serverName', 'address', 'proxy', 'startTls', 'timeoutMs', 'deadlineMs', 'retries', 'signal'] as const),
+	...(['serverName', 'address', 'proxy', 'startTls', 'samples', 'timeoutMs', 'deadlineMs', 'retries', 'signal'] as const),
 ] satisfies readonly (keyof ExpectOptions)[];
 
 function messageOf(result: TargetResult): string {

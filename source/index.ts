@@ -4,6 +4,7 @@ import {checkOptions, shown} from './engine/check-options.js';
 import {defaultOptions, type ProbeOptions, probeTarget} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
+import {samplesOfEach} from './probes/ladder/sample.js';
 import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
 import {type ForwardProxy, parseProxy, redactUrls} from './transport/proxy/url.js';
 import {addressOf} from './transport/resolve.js';
@@ -33,6 +34,8 @@ export type {StartTlsName} from './transport/starttls/index.js';
 export type Options = {
 	/** Any usual spelling: `1.2`, `TLSv1.2`, `tls1.2`. [`1.0` to `1.3`] */
 	readonly versions?: readonly string[];
+	/** Connections for each version, 1 to 100: several servers may answer at one address. [3 for refused old versions, else 1] */
+	readonly samples?: number;
 	/** Of a connection, and again of an answer, in milliseconds. [5000] */
 	readonly timeoutMs?: number;
 	/** Of a whole target, in milliseconds. [30,000] */
@@ -106,14 +109,25 @@ export async function* probe(
 const toolVersion = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string}).version;
 
 const optionNames = [
-	...(['versions', 'timeoutMs', 'deadlineMs', 'retries', 'maxConnections', 'concurrency', 'addresses', 'family', 'serverName'] as const),
+	...([
+		'versions',
+		'samples',
+		'timeoutMs',
+		'deadlineMs',
+		'retries',
+		'maxConnections',
+		'concurrency',
+		'addresses',
+		'family',
+		'serverName',
+	] as const),
 	...(['alsoWithoutServerName', 'confirms', 'resolve', 'localAddress', 'proxy', 'comparesDirect', 'startTls', 'proxyProtocol'] as const),
 	...(['evidence', 'signal'] as const),
 ] satisfies readonly (keyof Options)[];
 
 function readOptions(options: Options): ProbeOptions {
 	checkOptions(options, optionNames);
-	const {versions, resolve = {}, serverName, proxy, startTls, concurrency: _, ...others} = options;
+	const {versions, samples, resolve = {}, serverName, proxy, startTls, concurrency: _, ...others} = options;
 	if (others.comparesDirect && proxy === undefined) {
 		throw new TypeError('comparesDirect takes true where there is a proxy: it reports what the proxy changes');
 	}
@@ -125,6 +139,7 @@ function readOptions(options: Options): ProbeOptions {
 		...given,
 		countsSilent: options.maxConnections !== undefined,
 		serverName,
+		samples: samples === undefined ? defaultOptions.samples : samplesOfEach(samples),
 		proxy: proxy === undefined ? undefined : readProxy(proxy),
 		startTls,
 		versions: versions === undefined ? defaultVersions : versions.map(readVersion),

@@ -8,6 +8,7 @@ import {runLists} from './probing/run-lists.js';
 
 const {
 	versions,
+	samples,
 	timeout,
 	deadline,
 	retries,
@@ -37,6 +38,7 @@ const flags = {
 	json: {type: 'boolean'},
 	...{
 		versions,
+		samples,
 		timeout,
 		deadline,
 		retries,
@@ -80,10 +82,11 @@ Options
   --format NAME       jsonl or json  [as FILE ends, else jsonl]
   --json              short for --format jsonl
   --hosts HOSTS       probe what HOSTS names; - is standard input; repeatable
-  and --versions, --servername, --confirm, --addresses, -4, -6, --resolve,
-  --source, --dns, --hosts-format, --concurrency, --rate, --timeout, --deadline,
-  --retries, --max-connections, --proxy, --compare-direct, --starttls,
-  --proxy-protocol, --quiet, --catalog with what fills it in, as tlsprobe --help has them
+  and --versions, --samples, --servername, --confirm, --addresses, -4, -6,
+  --resolve, --source, --dns, --hosts-format, --concurrency, --rate, --timeout,
+  --deadline, --retries, --max-connections, --proxy, --compare-direct,
+  --starttls, --proxy-protocol, --quiet, --catalog with what fills it in, as
+  tlsprobe --help has them
 
 Exit code
   0 saved: what could not be decided is counted on stderr, for a change of it

@@ -18,7 +18,7 @@ import {readRoute} from './probing/read-route.js';
 import {readWords} from './probing/read-words.js';
 import {allowOnly} from './read-flags.js';
 import {readResolver} from './read-name-servers.js';
-import {readCount, readDuration} from './read-values.js';
+import {readCount, readDuration, readSampleCount} from './read-values.js';
 
 const checkFlags = {
 	init: {type: 'boolean'},
@@ -30,6 +30,7 @@ const checkFlags = {
 	output: {type: 'string', shortFlag: 'o', isMultiple: true},
 	format: {type: 'string'},
 	json: {type: 'boolean'},
+	samples: {type: 'string'},
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
@@ -93,6 +94,8 @@ Options
   --format NAME       what to print: junit, sarif, github, markdown, tap,
                       jsonl, html and others of tlsprobe --help  [rules]
   --json              short for --format jsonl
+  --samples N         connections for each version: several servers may answer
+                      at one address  [3 for refused old versions]
   --timeout TIME      of a connection, and of an answer  [5s]
   --deadline TIME     of a whole endpoint  [30s]
   --retries N         of connections that cannot be made  [1]
@@ -198,9 +201,11 @@ async function checkConfiguration(
 const readConcurrency = ({concurrency}: CheckFlags): number =>
 	concurrency === undefined ? 16 : readCount('--concurrency', concurrency, 1, 1000);
 
-const readProbeOptions = ({timeout, deadline, retries, confirm, dns}: CheckFlags, context: Context): ProbeOptions => ({
+const readProbeOptions = ({samples, timeout, deadline, retries, confirm, dns}: CheckFlags, context: Context): ProbeOptions => ({
 	...defaultOptions,
 	versions: defaultVersions,
+	samples: samples === undefined ? defaultOptions.samples : readSampleCount(samples),
+	asksLargeHello: false,
 	timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
 	deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
 	retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),

@@ -13,7 +13,7 @@ import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {readRoute} from './probing/read-route.js';
 import {allowOnly} from './read-flags.js';
 import {readResolver} from './read-name-servers.js';
-import {readCount, readDuration, readOverride} from './read-values.js';
+import {readCount, readDuration, readOverride, readSampleCount} from './read-values.js';
 
 /** What has changed since, and whether it is for the worse. */
 export default defineCommand({
@@ -21,6 +21,7 @@ export default defineCommand({
 	summary: 'show what has changed between two runs, or since one',
 	flags: {
 		...printingFlags,
+		samples: {type: 'string'},
 		timeout: {type: 'string'},
 		deadline: {type: 'string'},
 		retries: {type: 'string'},
@@ -56,6 +57,8 @@ Options
   -o, --output FILE
                    write it there, as its ending says: .txt, .jsonl or .json;
                    repeatable
+  --samples N      now: connections for each version  [3 for refused old
+                   versions where OLD has several or accepts them, else 1]
   --timeout TIME   now: of a connection, and of an answer  [5s]
   --deadline TIME  now: of a whole target  [30s]
   --retries N      now: of connections that cannot be made  [1]
@@ -112,7 +115,7 @@ Examples
 });
 
 type Values = {
-	readonly [Name in 'timeout' | 'deadline' | 'retries']: string | undefined;
+	readonly [Name in 'samples' | 'timeout' | 'deadline' | 'retries']: string | undefined;
 } & {
 	readonly proxy: readonly string[];
 	readonly resolve: readonly string[];
@@ -121,7 +124,7 @@ type Values = {
 	readonly ipv6: boolean | undefined;
 };
 
-function readOptions({timeout, deadline, retries, resolve, dns, ipv4, ipv6}: Values, context: Context): ProbeOptions {
+function readOptions({samples, timeout, deadline, retries, resolve, dns, ipv4, ipv6}: Values, context: Context): ProbeOptions {
 	if (ipv4 && ipv6) {
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
@@ -130,6 +133,8 @@ function readOptions({timeout, deadline, retries, resolve, dns, ipv4, ipv6}: Val
 	return {
 		...defaultOptions,
 		versions: defaultVersions,
+		samples: samples === undefined ? defaultOptions.samples : readSampleCount(samples),
+		asksLargeHello: false,
 		timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
 		deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
 		retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),

@@ -9,6 +9,7 @@ import {peers} from '../lab/peers/index.js';
 import {startStandIn} from '../lab/stand-in.js';
 import {type Lab, startLab} from '../lab/start-lab.js';
 import {type Trial, tryPeers} from '../lab/try-peers.js';
+import {oneSample} from '../probes/ladder/sample.js';
 import {defaultVersions} from '../registry/versions.js';
 import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
@@ -130,6 +131,9 @@ async function demonstrate(lab: Lab, plan: PrintingPlan, confirms: boolean, cont
 	const options: ProbeOptions = {
 		...defaultOptions,
 		versions: defaultVersions,
+		// Each peer is one server.
+		samples: oneSample,
+		asksLargeHello: false,
 		timeoutMs: confirms ? 3000 : 750,
 		confirms,
 		signal,

@@ -31,6 +31,9 @@ A target is a host, host:port, [IPv6]:port or a URL; the port is 443 if not give
 What to ask
   --versions LIST            ssl2, ssl3, 1.0, 1.1, 1.2, 1.3, a range such as
                              1.0..1.2, or all  [1.0..1.3]
+  --samples N                connections for each version: several servers may
+                             answer at one address; see docs/verdicts.md
+                             [3 for refused old versions; 1 in lists]
   --servername NAME          ask for this name (SNI) instead of the host's
   --no-servername            send no name
   --also-without-servername  ask again without a name, and show what changes

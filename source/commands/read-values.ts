@@ -1,4 +1,5 @@
 import {parseTarget} from '../engine/target.js';
+import {mostSamples, type Samples, samplesOfEach} from '../probes/ladder/sample.js';
 import {parseVersion, type VersionName, versionNames} from '../registry/versions.js';
 import {type Address, addressOf, isUnspecified} from '../transport/resolve.js';
 import {UsageError} from './command.js';
@@ -21,6 +22,9 @@ export function readDuration(flag: string, text: string): number {
 
 	return milliseconds;
 }
+
+/** @throws {UsageError} If it is not from 1 to 100. */
+export const readSampleCount = (text: string): Samples => samplesOfEach(readCount('--samples', text, 1, mostSamples));
 
 /** @throws {UsageError} If it is not a whole number from `least` to `most`. */
 export function readCount(flag: string, text: string, least: number, most: number): number {

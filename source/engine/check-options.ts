@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import {inspect} from 'node:util';
+import {mostSamples} from '../probes/ladder/sample.js';
 import {redactUrls} from '../transport/proxy/url.js';
 import {startTlsNames} from '../transport/starttls/index.js';
 import {parseTarget} from './target.js';
@@ -40,6 +41,7 @@ export const optionKinds = {
 		takes: 'a list of versions, such as ["1.0", "1.2"]',
 		holds: value => Array.isArray(value) && value.length > 0 && value.every(text.holds),
 	},
+	samples: count(1, mostSamples),
 	timeoutMs: milliseconds,
 	deadlineMs: milliseconds,
 	retries: count(0, 100),

@@ -2,6 +2,7 @@ import {toHex} from '../bytes/hex.js';
 import type {Outcome} from '../exchange/outcome.js';
 import {selects} from '../exchange/selects.js';
 import type {VersionFinding} from '../probes/ladder/finding.js';
+import type {SampleCounts} from '../probes/ladder/standing.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import {alerts} from '../registry/alerts.js';
 import {cipherSuites} from '../registry/cipher-suites.js';
@@ -36,11 +37,23 @@ function describeFinding(finding: VersionFinding, asked: number): VersionReport 
 		draft.acceptedWithoutServerName = true;
 	}
 
+	if (finding.samples !== undefined) {
+		draft.samples = describeSamples(finding.samples);
+	}
+
+	if (finding.largeHello !== undefined) {
+		draft.largeHello = finding.largeHello;
+	}
+
 	draft.durationMs = round(durationMs);
 	draft.shape = shape;
 	draft.attempts = attempts.length;
 	return draft as VersionReport;
 }
+
+/** The third count is rare, and is there only where it is not 0. */
+const describeSamples = ({accepted, rejected, inconclusive}: SampleCounts): VersionReport['samples'] =>
+	inconclusive === 0 ? {accepted, rejected} : {accepted, rejected, inconclusive};
 
 /** What an outcome adds to the reason's name. */
 function describeOutcome(draft: Draft<VersionReport>, outcome: Outcome, asked: number): void {

@@ -1,5 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
+import {usualSamples} from '../probes/ladder/sample.js';
 import {looksUp} from '../transport/proxy/url.js';
 import {type Address, addressOf, type Resolver, systemResolver} from '../transport/resolve.js';
 import {type Clock, startClock} from './clock.js';
@@ -25,6 +26,8 @@ export type ProbeOptions = AddressOptions & {
 };
 
 export const defaultOptions = {
+	samples: usualSamples,
+	asksLargeHello: true,
 	timeoutMs: 5000,
 	deadlineMs: 30_000,
 	retries: 1,

@@ -4,6 +4,7 @@ import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
 import type {Because, ServiceVerdict} from '../probes/confirming/confirm-finding.js';
 import type {Reason, Status} from '../probes/ladder/finding.js';
+import type {LargeHello} from '../probes/ladder/standing.js';
 import type {VersionName} from '../registry/versions.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {Overrides} from './hosts/entry.js';
@@ -35,6 +36,10 @@ export type VersionReport = {
 	/** What a proxy or a STARTTLS server said. */
 	readonly words?: string | undefined;
 	readonly acceptedWithoutServerName?: true | undefined;
+	/** How many connections with the same hello were answered how, where there were several for that. */
+	readonly samples?: {readonly accepted: number; readonly rejected: number; readonly inconclusive?: number | undefined} | undefined;
+	/** A hello of so many bytes got no answer, though the same hello without padding is accepted. */
+	readonly largeHello?: LargeHello | undefined;
 	/** What comes behind the handshake, where that was asked for. */
 	readonly confirmed?: ConfirmedReport | undefined;
 	/** Of the attempt that decided. */

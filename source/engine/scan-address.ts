@@ -1,6 +1,7 @@
 import net from 'node:net';
 import type {Transcript} from '../exchange/transcript.js';
 import {verdictByDefault} from '../policy/default-expectation.js';
+import type {Samples} from '../probes/ladder/sample.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
 import {type ForwardProxy, proxyLabel} from '../transport/proxy/url.js';
@@ -22,6 +23,10 @@ import type {Target} from './target.js';
 export type AddressOptions = {
 	/** Which versions to ask for. */
 	readonly versions: readonly VersionName[];
+	/** How often to ask for them. */
+	readonly samples: Samples;
+	/** Find out whether hellos of more than one segment get no answer, which takes a connection. */
+	readonly asksLargeHello: boolean;
 	/** Of a connection, and again of an answer. */
 	readonly timeoutMs: number;
 	/** Of connections that could not be made. */
@@ -95,11 +100,13 @@ async function scanWith(
 	const serverName = serverNameFor(target, options);
 	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
-	const {versions, timeoutMs, retries, localAddress, proxy, proxyProtocol, signal} = options;
+	const {versions, samples, asksLargeHello, timeoutMs, retries, localAddress, proxy, proxyProtocol, signal} = options;
 	const isPublic = isPublicName(serverName ?? target.host);
 	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate || isPublic;
 	const scanOptions = {
 		versions,
+		samples,
+		asksLargeHello,
 		timeoutMs,
 		deadline,
 		retries,
@@ -117,7 +124,9 @@ async function scanWith(
 		? await confirm(endpoint, described, {...scanOptions, toolVersion: options.toolVersion})
 		: undefined;
 	const second =
-		options.alsoWithoutServerName && serverName !== undefined ? await scan({...endpoint, serverName: undefined}, scanOptions) : undefined;
+		options.alsoWithoutServerName && serverName !== undefined
+			? await scan({...endpoint, serverName: undefined}, {...scanOptions, asksLargeHello: false})
+			: undefined;
 	const report: Draft<Report> = {target: target.target, host: target.host, port: target.port, address, serverName: serverName ?? null};
 	if (proxy !== undefined) {
 		report.proxy = proxyLabel(proxy);

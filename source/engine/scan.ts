@@ -2,6 +2,7 @@ import {randomFillSync} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import {type ConverseOptions, converse} from '../exchange/converse.js';
 import {versions} from '../probes/index.js';
+import type {Samples} from '../probes/ladder/sample.js';
 import type {Ask, Conversation, HelloAsk} from '../probes/probe.js';
 import type {VersionsFinding} from '../probes/versions.js';
 import type {VersionName} from '../registry/versions.js';
@@ -27,6 +28,10 @@ export type Endpoint = {
 
 export type ScanOptions = {
 	readonly versions: readonly VersionName[];
+	/** How often to ask for them. */
+	readonly samples: Samples;
+	/** Whether to find out that hellos of more than one segment get no answer. */
+	readonly asksLargeHello: boolean;
 	/** Of a connection, and again of an answer. */
 	readonly timeoutMs: number;
 	/** When the scan has to be over. */
@@ -55,15 +60,18 @@ export type Scan = {
 /** Ask one endpoint at one address for every version. */
 export async function scan(endpoint: Endpoint, options: ScanOptions): Promise<Scan> {
 	const {serverName} = endpoint;
-	const {value, attempts} = await hold(versions.run({serverName}, {versions: options.versions}), endpoint, options);
+	const {value, attempts} = await hold(versions.run({serverName}, options), endpoint, options);
 	return {findings: value, attempts};
 }
+
+/** What is not about versions. */
+export type HoldOptions = Omit<ScanOptions, 'versions' | 'samples' | 'asksLargeHello'>;
 
 /** Hold the conversation of any probe with one endpoint at one address. */
 export async function hold<Value, Asked extends Ask = HelloAsk>(
 	conversation: Conversation<Value, Asked>,
 	endpoint: Endpoint,
-	options: Omit<ScanOptions, 'versions'>,
+	options: HoldOptions,
 ): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
 	const {timeoutMs, deadline, limit, signal, isRecorded} = options;
 	const made = makeDial(endpoint, options);
@@ -95,7 +103,7 @@ export async function hold<Value, Asked extends Ask = HelloAsk>(
 const now = (): number => performance.now();
 
 /** What most connections do not need is not loaded for them. */
-function makeDial(endpoint: Endpoint, options: Omit<ScanOptions, 'versions'>): ConverseOptions['dial'] | Promise<ConverseOptions['dial']> {
+function makeDial(endpoint: Endpoint, options: HoldOptions): ConverseOptions['dial'] | Promise<ConverseOptions['dial']> {
 	const {address, port} = endpoint;
 	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
 	return address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined
@@ -105,7 +113,7 @@ function makeDial(endpoint: Endpoint, options: Omit<ScanOptions, 'versions'>): C
 
 async function makeRoute(
 	{host, address, port, serverName}: Endpoint,
-	{localAddress, proxy, startTls, proxyProtocol, signal}: Omit<ScanOptions, 'versions'>,
+	{localAddress, proxy, startTls, proxyProtocol, signal}: HoldOptions,
 ): Promise<ConverseOptions['dial']> {
 	const {dialRoute} = await import('../transport/route.js');
 	return dialRoute({host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, signal});

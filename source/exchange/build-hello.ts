@@ -75,6 +75,9 @@ export function buildHello(spec: HelloSpec, random: Random): BuiltHello {
 	return {bytes, sessionId: sessionIdIn(spec, bytes), extensionTypes: template.extensionTypes};
 }
 
+/** How many bytes a hello has, headers included: what is drawn for it changes nothing of that. */
+export const helloLength = (spec: HelloSpec): number => encodeHello(spec, size => new Uint8Array(size)).bytes.length;
+
 /** What differs between two encodings whose draws differ in every byte. */
 function drawnRanges(spec: HelloSpec, bytes: Uint8Array): Template['drawn'] {
 	const [zeros, ones] = [0x00, 0xff].map(fill => encodeHello(spec, size => new Uint8Array(size).fill(fill)).bytes);
@@ -122,7 +125,7 @@ function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
 		extensions: spec.extensions && extensionsOf(spec.version, spec.extensions, random),
 	};
 	return {
-		bytes: padAndWrap(hello, spec.version, spec.extensions?.isRich ?? false),
+		bytes: padAndWrap(hello, spec.version, spec.extensions?.paddedTo ?? (spec.extensions?.isRich ? headers + 512 : 0)),
 		sessionId,
 		extensionTypes: new Set(hello.extensions?.map(({type}) => type)),
 	};
@@ -189,16 +192,16 @@ function extensionsOf(version: number, spec: HelloExtensions, random: Random): r
 Some servers hang on, or refuse, hellos of certain lengths: 256 to 511 bytes (RFC 7685 §1; it depends on the stack whether headers
 count, so none of the three lengths may lie there), and those whose record length ends in 0x0a or 0x0e.
 
-@param isLong - Whether to make it longer than 512 bytes, which some servers insist on as others do on shorter ones.
+@param leastBytes - How long it has to be at least, headers included: some servers insist on more than 512 bytes, as others do on less.
 */
-function padAndWrap(hello: ClientHello, version: number, isLong: boolean): Uint8Array {
+function padAndWrap(hello: ClientHello, version: number, leastBytes: number): Uint8Array {
 	const bare = wrap(hello, version);
-	const isTooShort = isLong && bare.length - headers < 512;
+	const isTooShort = bare.length < leastBytes;
 	if (hello.extensions === undefined || (!isTooShort && !isAwkward(bare.length))) {
 		return bare;
 	}
 
-	for (let pad = Math.max(0, headers + 512 - bare.length - 4); ; pad++) {
+	for (let pad = Math.max(0, Math.max(leastBytes, headers + 512) - bare.length - 4); ; pad++) {
 		const length = bare.length + 4 + pad;
 		if (!isAwkward(length)) {
 			return wrap({...hello, extensions: [...hello.extensions, {type: padding, data: new Uint8Array(pad)}]}, version);

@@ -33,4 +33,6 @@ export type HelloExtensions = {
 	readonly isOld?: boolean | undefined;
 	/** A user name for SRP suites, which are refused without one. */
 	readonly srpUser?: string | undefined;
+	/** At least so many bytes in all, record header included, by the padding extension. RFC 7685. */
+	readonly paddedTo?: number | undefined;
 };

@@ -2,7 +2,8 @@ import type {Report, VersionReport} from '../engine/report.js';
 import {azureServiceOf} from '../policy/standards/azure-services.js';
 import type {Reason} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
-import {listed} from './words.js';
+import {count} from './numbers.js';
+import {isMixed, listed} from './words.js';
 
 /** What to do next, most useful first; nothing where everything is as it should be. */
 export function nextSteps(report: Report): string[] {
@@ -10,8 +11,9 @@ export function nextSteps(report: Report): string[] {
 	const accepted = versions.filter(([, {status}]) => status === 'accepted').map(([name]) => name);
 	const hidden = forHiddenVersion(report, accepted);
 	const inspected = forInspection(report);
+	const everywhere = [...forMixedServers(report), ...forLargeHello(report)];
 	if (report.verdict === 'pass') {
-		return [...inspected, ...hidden];
+		return [...inspected, ...hidden, ...everywhere];
 	}
 
 	const open = versions.filter(([, {status}]) => status === 'inconclusive').map(([, version]) => version);
@@ -22,6 +24,7 @@ export function nextSteps(report: Report): string[] {
 		...forOldVersions(accepted.filter(name => report.versions[name as VersionName]?.confirmed?.verdict !== 'refused')),
 		...forCurrentVersions(report, accepted),
 		...hidden,
+		...everywhere,
 		...open.flatMap(version => forReason(version.reason, version, report, accepted.length > 0) ?? []),
 	];
 	return [...new Set(steps)];
@@ -103,6 +106,27 @@ function forHiddenVersion({versions}: Report, accepted: readonly string[]): stri
 		: [`its ServerHello says that it speaks ${hidden}, and yet that is not accepted: something on the way may be in between`];
 }
 
+/** Which of them it is cannot be told from here. */
+function forMixedServers({versions, host, port, serverName}: Report): string[] {
+	const mixed = Object.entries(versions).filter(([, version]) => isMixed(version));
+	const way = serverName === null ? '' : `, with --resolve ${host}:${port}:ADDRESS`;
+	return mixed.length === 0
+		? []
+		: [
+				`several servers answer at this address, and they differ in ${listed(mixed.map(([name]) => name))}: probe each one by its own address${way}`,
+			];
+}
+
+function forLargeHello({versions}: Report): string[] {
+	const large = Object.values(versions).find(({largeHello}) => largeHello !== undefined)?.largeHello;
+	return large === undefined
+		? []
+		: [
+				`hellos of ${count(large.bytes)} bytes get no answer, and short ones do: clients with a post-quantum key share (Chrome, Firefox, OpenSSL 3.5, ` +
+					'Go 1.24) cannot connect; look for a server or a firewall that reads the first segment alone',
+			];
+}
+
 function forReason(reason: Reason, version: VersionReport, {serverName, port}: Report, hasAcceptance: boolean): string | undefined {
 	switch (reason) {
 		case 'unreachable':
@@ -125,7 +149,7 @@ function forReason(reason: Reason, version: VersionReport, {serverName, port}: R
 					? 'it hangs up, now and then on what it accepts too: it may limit connections, try --max-connections 1'
 					: 'it hangs up on every hello: a firewall, an allow list, or a limit on connections may be in between';
 		case 'unstable':
-			return 'several servers may answer behind this address: run it again, and see --explain';
+			return 'several servers may answer behind this address: ask more often with --samples 10, and see --explain';
 		case 'unasked':
 			return 'give it more time with --deadline';
 		case 'proxy-refused':

@@ -8,6 +8,7 @@ import {cipherSuites} from '../registry/cipher-suites.js';
 import {groups} from '../registry/groups.js';
 import {versions} from '../registry/versions.js';
 import {fill, type Piece, wordsOf} from './fill.js';
+import {count} from './numbers.js';
 import {type Look, makePaint, type Paint} from './paint.js';
 import {listed} from './words.js';
 
@@ -39,6 +40,7 @@ function clientJson(client: ClientProfile, found: ClientFinding, finding: Client
 		...(isHello ? {version: versions.label(outcome.version), cipherSuite: cipherSuites.label(outcome.cipherSuite)} : {}),
 		...(isHello && outcome.group !== undefined ? {group: groups.label(outcome.group)} : {}),
 		...(connects === 'no' ? {missing, ...(remediesOf(client, found).length === 0 ? {} : {remedy: client.remedy})} : {}),
+		...(found.largeHello === undefined ? {} : {largeHello: found.largeHello}),
 		because: becauseInWords(client, found, finding),
 		confidence: client.confidence,
 		sources: client.sources,
@@ -93,10 +95,10 @@ const indented = ([first, ...rest]: readonly Piece[]): Piece[] => [{text: ' '.re
 const marks = {yes: ['connects', 'green'], no: ['fails', 'red'], undecided: ['undecided', 'yellow']} as const;
 
 function summary({clients}: ClientsFinding, look: Look): string {
-	const count = (connects: ClientFinding['connects']): number => clients.filter(item => item.connects === connects).length;
-	const undecided = count('undecided') === 0 ? '' : `, ${count('undecided')} undecided`;
+	const having = (connects: ClientFinding['connects']): number => clients.filter(item => item.connects === connects).length;
+	const undecided = having('undecided') === 0 ? '' : `, ${having('undecided')} undecided`;
 	return fill(
-		wordsOf(`${count('yes')} of ${clients.length} would connect, ${count('no')} would not${undecided}. Certificates were not judged.`),
+		wordsOf(`${having('yes')} of ${clients.length} would connect, ${having('no')} would not${undecided}. Certificates were not judged.`),
 		look,
 	);
 }
@@ -129,6 +131,11 @@ function refusalInWords({title, versions: own, dhBits}: ClientProfile, found: Cl
 		const bits = outcome.kind === 'server-hello' ? outcome.primeBits! : 0;
 		const limit = bits > (dhBits?.most ?? Number.POSITIVE_INFINITY) ? `at most ${dhBits!.most}` : `at least ${dhBits?.least}`;
 		return `${accepted}the Diffie-Hellman prime of the server has ${bits} bits, and ${title} takes ${limit}`;
+	}
+
+	if (thing === 'large-hello') {
+		const {bytes, answeredBytes} = found.largeHello!;
+		return `${accepted}a hello of ${count(bytes)} bytes gets no answer, and one of ${answeredBytes} bytes, without the large key share, gets one`;
 	}
 
 	if (thing === 'unknown') {

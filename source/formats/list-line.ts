@@ -4,7 +4,7 @@ import type {VersionName} from '../registry/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
 import {type Color, type Look, makePaint} from './paint.js';
-import {inspectionInShort, listed, openInWords} from './words.js';
+import {inspectionInShort, listed, openInWords, samplesInWords} from './words.js';
 
 export const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 export const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -23,7 +23,7 @@ export function listLine(report: Report, look: Look): string {
 		.map(way => `  ${way}`)
 		.join('');
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
-	const why = [inspectionInShort(report), openInWords(report), ...refusedLater(report)].filter(Boolean).join('; ');
+	const why = [inspectionInShort(report), openInWords(report), ...mixed(report), ...refusedLater(report)].filter(Boolean).join('; ');
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),
@@ -37,6 +37,10 @@ export const markColor = (name: string, status: keyof typeof marks): Color =>
 	status === (oldVersions.has(name) ? 'accepted' : 'rejected') ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
 
 export const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
+
+/** What several servers at one address answer differently. */
+const mixed = ({versions}: Report): string[] =>
+	Object.entries(versions).flatMap(([name, version]) => samplesInWords(version).map(words => `${shortName(name as VersionName)} ${words}`));
 
 /** What an accepted handshake does not show: what the service makes of it, and where a second stack disagrees. */
 export function refusedLater({versions}: Report): string[] {

@@ -12,7 +12,16 @@ import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
 import {type Color, type Look, makePaint} from './paint.js';
 import {type Tone, toneOf} from './tone.js';
-import {directInWords, inspectionInWords, reasonInWords, targetReasonInWords, withoutNameInWords} from './words.js';
+import {
+	answerInWords,
+	directInWords,
+	inspectionInWords,
+	isMixed,
+	largeHelloInWords,
+	samplesInWords,
+	targetReasonInWords,
+	withoutNameInWords,
+} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
@@ -140,9 +149,11 @@ const borderless = Object.fromEntries(
 
 const toneColors: Readonly<Record<Tone, Color | undefined>> = {good: 'green', bad: 'red', open: 'yellow', neutral: undefined};
 
-/** What came behind the handshake has a line of its own. */
+/** What came behind the handshake has a line of its own, and so has what other connections showed. */
 const answersOf = ({confirmed, ...version}: VersionReport): string[] => [
 	answerOf(version),
+	...samplesInWords(version),
+	...largeHelloInWords(version),
 	...(confirmed === undefined ? [] : [confirmedInWords(confirmed)]),
 ];
 
@@ -151,7 +162,8 @@ function answerOf(version: VersionReport): string {
 		...(version.anomalies ?? []).map(anomaly => anomaly.replaceAll('-', ' ')),
 		...(version.acceptedWithoutServerName ? ['accepted without a server name'] : []),
 	];
-	return notes.length === 0 ? reasonInWords(version) : `${reasonInWords(version)} (${notes.join('; ')})`;
+	const reason = answerInWords(version);
+	return notes.length === 0 ? reason : `${reason} (${notes.join('; ')})`;
 }
 
 function timeOf({reason, durationMs}: VersionReport): string {
@@ -202,7 +214,13 @@ function groupByAnswer(addresses: readonly Judged[]): Judged[][] {
 			second?.changed,
 			direct?.differences,
 			inspection,
-			Object.entries(versions).map(([name, version]) => [name, version.status, answerOf(version)]),
+			Object.entries(versions).map(([name, version]) => [
+				name,
+				version.status,
+				answerOf(version),
+				isMixed(version),
+				version.largeHello !== undefined,
+			]),
 		]);
 	return [...groupBy(addresses, answersOf).values()];
 }

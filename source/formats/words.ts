@@ -2,12 +2,35 @@ import type {Difference, Report, VersionReport, VersionReports} from '../engine/
 import type {Judgement} from '../policy/default-expectation.js';
 import {alerts} from '../registry/alerts.js';
 import {confirmedInWords} from './confirmed-words.js';
+import {count} from './numbers.js';
 
 /** Why a version has its status, and what came behind its handshake where that was looked at, in words for a person. */
 export const reasonInWords = (version: VersionReport): string =>
-	version.confirmed === undefined ? answerInWords(version) : `${answerInWords(version)}; ${confirmedInWords(version.confirmed)}`;
+	[answerInWords(version), ...samplesInWords(version), ...largeHelloInWords(version), ...behindInWords(version)].join('; ');
 
-function answerInWords(version: VersionReport): string {
+const behindInWords = ({confirmed}: VersionReport): string[] => (confirmed === undefined ? [] : [confirmedInWords(confirmed)]);
+
+/** Where one connection was answered otherwise than another. */
+export function samplesInWords({samples}: VersionReport): string[] {
+	if (!isMixed({samples})) {
+		return [];
+	}
+
+	const {accepted, rejected, inconclusive = 0} = samples!;
+	return [`accepted by ${accepted} of ${accepted + rejected + inconclusive} connections: several servers answer here`];
+}
+
+/** Whether some connections were accepted and some refused. */
+export const isMixed = ({samples}: Pick<VersionReport, 'samples'>): boolean =>
+	samples !== undefined && samples.accepted > 0 && samples.rejected > 0;
+
+export const largeHelloInWords = ({largeHello}: VersionReport): string[] =>
+	largeHello === undefined ? [] : [`a hello of ${count(largeHello.bytes)} bytes ${withoutAnswer[largeHello.outcome]}`];
+
+const withoutAnswer = {silent: 'gets no answer', closed: 'is hung up on', reset: 'is reset'} as const;
+
+/** What the answer that decided said. */
+export function answerInWords(version: VersionReport): string {
 	switch (version.reason) {
 		case 'server-hello':
 			return `${joined(version.cipherSuite, version.group) ?? 'ServerHello'}${version.shape === 'listed' ? ', if named in supported_versions' : ''}`;

@@ -1,11 +1,16 @@
 import {type VersionName, versions} from '../registry/versions.js';
 import {climb} from './ladder/climb.js';
 import type {VersionFinding} from './ladder/finding.js';
+import {oneSample, type Samples} from './ladder/sample.js';
 import type {Probe} from './probe.js';
 
 export type VersionsOptions = {
 	/** Which versions to ask for. */
 	readonly versions: readonly VersionName[];
+	/** How often. [once] */
+	readonly samples?: Samples | undefined;
+	/** Whether to find out that hellos of more than one segment get no answer. [false] */
+	readonly asksLargeHello?: boolean | undefined;
 };
 
 export type VersionsFinding = {readonly [Name in VersionName]?: VersionFinding};
@@ -14,13 +19,13 @@ export type VersionsFinding = {readonly [Name in VersionName]?: VersionFinding};
 const probe: Probe<'versions', VersionsOptions, VersionsFinding> = {
 	name: 'versions',
 	title: 'Protocol versions',
-	*run(target, options) {
+	*run(target, {samples = oneSample, asksLargeHello = false, ...options}) {
 		const codes: number[] = [];
 		for (const name of options.versions) {
 			codes.push(versions.code(name));
 		}
 
-		const findings = yield* climb(target.serverName, codes);
+		const findings = yield* climb(target.serverName, codes, {samples, asksLargeHello});
 		const byName: {[Name in VersionName]?: VersionFinding} = {};
 		for (const name of options.versions) {
 			byName[name] = findings.get(versions.code(name))!;

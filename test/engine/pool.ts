@@ -3,6 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {type Pool, startPool} from '../../source/engine/pool.js';
 import {defaultOptions} from '../../source/engine/probe-target.js';
 import {shareOf} from '../../source/engine/share-of.js';
+import {oneSample} from '../../source/probes/ladder/sample.js';
 import {defaultVersions} from '../../source/registry/versions.js';
 import {onLinux} from '../helpers/lists.js';
 import {startPopulation} from '../helpers/population.js';
@@ -14,6 +15,8 @@ const options = {
 	retries: 0,
 	maxConnections: 2,
 	countsSilent: true,
+	samples: oneSample,
+	asksLargeHello: false,
 	alsoWithoutServerName: false,
 	readsCertificate: false,
 	confirms: false,

@@ -171,6 +171,8 @@ const nothing: VersionFinding = {
 	attempts: [0],
 	controls: [],
 	isAcceptedWithoutServerName: false,
+	samples: undefined,
+	largeHello: undefined,
 };
 
 const doubts: readonly {readonly reason: Reason; readonly words: RegExp}[] = [

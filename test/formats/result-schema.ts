@@ -80,6 +80,8 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			stage: true,
 			words: true,
 			acceptedWithoutServerName: true,
+			samples: true,
+			largeHello: true,
 			confirmed: true,
 			durationMs: true,
 			shape: true,

@@ -4,6 +4,7 @@ import type {HelloSpec} from '../../source/exchange/hello-spec.js';
 import type {Outcome} from '../../source/exchange/outcome.js';
 import {readAnswer} from '../../source/exchange/read-answer.js';
 import type {VersionFinding} from '../../source/probes/ladder/finding.js';
+import type {Samples} from '../../source/probes/ladder/sample.js';
 import versionsProbe from '../../source/probes/versions.js';
 import {alerts} from '../../source/registry/alerts.js';
 import {defaultVersions, type VersionName, versions} from '../../source/registry/versions.js';
@@ -12,6 +13,8 @@ import {type Move, readHello, type Script} from './script.js';
 export type PlayOptions = {
 	readonly versions?: readonly VersionName[];
 	readonly serverName?: string | undefined;
+	readonly samples?: Samples;
+	readonly asksLargeHello?: boolean;
 	/** How many exchanges until time is up. */
 	readonly mostExchanges?: number;
 	/** Whether a connection cannot be made, and why. */
@@ -44,7 +47,10 @@ export function play(script: Script, options: PlayOptions = {}): Played {
 	const serverName = 'serverName' in options ? options.serverName : 'example.com';
 	const exchanges: {hello: HelloSpec; outcome: Outcome}[] = [];
 	let clock = 0;
-	const conversation = versionsProbe.run({serverName}, {versions: options.versions ?? defaultVersions});
+	const conversation = versionsProbe.run(
+		{serverName},
+		{versions: options.versions ?? defaultVersions, samples: options.samples, asksLargeHello: options.asksLargeHello},
+	);
 	let step = conversation.next([]);
 	while (!step.done) {
 		const start = clock;

@@ -3,6 +3,7 @@ import {performance} from 'node:perf_hooks';
 import type {ExecutionContext} from 'ava';
 import {defaultOptions, type ProbeOptions, probeTarget, type TargetResult} from '../../source/engine/probe-target.js';
 import type {VersionReport} from '../../source/engine/report.js';
+import {oneSample} from '../../source/probes/ladder/sample.js';
 import {defaultVersions} from '../../source/registry/versions.js';
 import {addressOf} from '../../source/transport/resolve.js';
 import {type Move, readHello, type Script} from './script.js';
@@ -131,6 +132,9 @@ export function probePort(
 		{
 			...defaultOptions,
 			versions: defaultVersions,
+			// As lists ask, so that what a verdict takes is all that is asked.
+			samples: oneSample,
+			asksLargeHello: false,
 			// Long enough for a busy machine; what is silent on purpose is given less.
 			timeoutMs: 3000,
 			deadlineMs: usualDeadlineMs,

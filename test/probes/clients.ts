@@ -9,7 +9,7 @@ import clientsProbe from '../../source/probes/clients.js';
 import type {ClientFinding, ClientsFinding} from '../../source/probes/replaying/client-finding.js';
 import {objectionTo} from '../../source/probes/replaying/judge-answer.js';
 import {type HonestOptions, honest, ssl3, tls10, tls12, tls13} from '../helpers/honest-server.js';
-import {alert, readHello, type Script} from '../helpers/script.js';
+import {alert, hold, readHello, reset, type Script} from '../helpers/script.js';
 
 const ecdheRsaGcm = [0xc0_30, 0xc0_2f];
 
@@ -58,6 +58,40 @@ const cases: readonly Case[] = [
 		connects: 'no',
 		missing: ['version'],
 		words: 'no version in common: it takes SSL 3 and TLS 1.0, the server TLS 1.2',
+	},
+	{
+		title: 'hellos of more than one segment get no answer',
+		client: 'chrome-133',
+		server: asked => (asked.hello.bytes.length > 1400 ? [hold] : negotiating({})(asked)),
+		connects: 'no',
+		missing: ['large-hello'],
+		words: 'TLS 1.3 is accepted, but a hello of 1,700 bytes gets no answer, and one of 560 bytes, without the large key share, gets one',
+	},
+	{
+		title: 'hellos of more than one segment are reset',
+		client: 'go',
+		server: asked => (asked.hello.bytes.length > 1400 ? [reset] : negotiating({})(asked)),
+		connects: 'no',
+		missing: ['large-hello'],
+		words: 'TLS 1.3 is accepted, but a hello of 1,483 bytes gets no answer, and one of 560 bytes, without the large key share, gets one',
+	},
+	{
+		title: 'short hellos of 256 to 511 bytes get no answer either',
+		client: 'openssl-3.5',
+		server: asked =>
+			asked.hello.bytes.length > 1400 || (asked.hello.bytes.length >= 256 && asked.hello.bytes.length < 521)
+				? [hold]
+				: negotiating({})(asked),
+		connects: 'no',
+		missing: ['large-hello'],
+		words: 'TLS 1.3 is accepted, but a hello of 1,524 bytes gets no answer, and one of 560 bytes, without the large key share, gets one',
+	},
+	{
+		title: 'a post-quantum key share gets no answer, whatever the length: the size is not blamed',
+		client: 'chrome-133',
+		server: asked => (asked.hello.shares.includes(0x11_ec) ? [hold] : negotiating({})(asked)),
+		connects: 'undecided',
+		words: 'not decided: no answer within 300 ms',
 	},
 	{
 		title: 'Windows Server 2012 R2 lacks the suites',

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {usualSamples} from '../../source/probes/ladder/sample.js';
 import {accept, all, honest, modern, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 import {accepted, play, plays, refused, summaries, tooOld} from '../helpers/play.js';
 import {type Asked, alert, alertBytes, close, type Move, reset, type Script, say} from '../helpers/script.js';
@@ -92,6 +93,8 @@ for (const [name, makeLimit] of Object.entries(limits)) {
 			plays(t, limited(honest(), makeLimit(), moves), [tooOld, tooOld, accepted, accepted]);
 			plays(t, limited(honest({versions: all}), makeLimit(), moves), [accepted, accepted, accepted, accepted]);
 			plays(t, limited(honest({versions: [tls12]}), makeLimit(), moves), [tooOld, tooOld, accepted, tooOld]);
+			// Samples come on top of what the verdict took, and a limit on them must not touch it.
+			plays(t, limited(honest(), makeLimit(), moves), [tooOld, tooOld, accepted, accepted], {samples: usualSamples, asksLargeHello: true});
 		});
 	}
 }

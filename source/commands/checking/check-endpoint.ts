@@ -7,6 +7,7 @@ import {clausesOf} from '../../policy/expectation.js';
 import type {Policy} from '../../policy/policy.js';
 import type {Clause} from '../../policy/rule.js';
 import {versionsIn} from '../../policy/words.js';
+import {samplesOfEach} from '../../probes/ladder/sample.js';
 import {defaultVersions, versionNames} from '../../registry/versions.js';
 import type {CheckEndpoint} from './list-endpoints.js';
 import {redact} from './redact.js';
@@ -17,7 +18,7 @@ Probe an endpoint, and judge each of its addresses by what is expected of it.
 Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open.
 */
 export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly Policy[], options: ProbeOptions): Promise<TargetResult> {
-	const {target, address, serverName, timeoutMs, deadlineMs, retries, confirm, expect, route} = endpoint;
+	const {target, address, serverName, samples, timeoutMs, deadlineMs, retries, confirm, expect, route} = endpoint;
 	const clauses = clausesOf(expect, {host: serverName ?? target.host}, policies);
 	const wanted = new Set([...defaultVersions, ...versionsIn(clauses.map(({words}) => words))]);
 	const {recordings, skipped} = await probeTarget(
@@ -28,6 +29,7 @@ export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly 
 			...route,
 			versions: versionNames.filter(name => wanted.has(name)),
 			serverName: serverName === undefined ? (isIP(target.host) === 0 ? target.host : null) : serverName,
+			samples: samples === undefined ? options.samples : samplesOfEach(samples),
 			timeoutMs: timeoutMs ?? options.timeoutMs,
 			deadlineMs: deadlineMs ?? options.deadlineMs,
 			retries: retries ?? options.retries,

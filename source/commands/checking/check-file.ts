@@ -12,6 +12,8 @@ export type Manner = {
 	/** `none` takes away what holds for all; so it does for `proxy`. */
 	readonly starttls?: string | undefined;
 	readonly proxyProtocol?: ProxyProtocol | undefined;
+	/** Connections for each version. */
+	readonly samples?: number | undefined;
 	readonly timeoutMs?: number | undefined;
 	readonly deadlineMs?: number | undefined;
 	readonly retries?: number | undefined;

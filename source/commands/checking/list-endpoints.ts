@@ -102,7 +102,7 @@ const given = (entry: CheckEntry): Partial<Manner> => Object.fromEntries(Object.
 
 const endpointOf = (
 	{name, place}: CheckEntry,
-	{serverName, proxy, starttls, proxyProtocol, timeoutMs, deadlineMs, retries, confirm, expect = byDefault}: Manner,
+	{serverName, proxy, starttls, proxyProtocol, samples, timeoutMs, deadlineMs, retries, confirm, expect = byDefault}: Manner,
 	target: Target,
 	address: Address | undefined,
 ): CheckEndpoint => ({
@@ -115,6 +115,7 @@ const endpointOf = (
 	proxy,
 	starttls,
 	proxyProtocol,
+	samples,
 	timeoutMs,
 	deadlineMs,
 	retries,

@@ -1,6 +1,7 @@
 import {isIP} from 'node:net';
 import {parseTarget, type Target} from '../../engine/target.js';
 import type {Policy} from '../../policy/policy.js';
+import {mostSamples} from '../../probes/ladder/sample.js';
 import {redactLogins} from '../../transport/proxy/redact-logins.js';
 import {UsageError} from '../command.js';
 import {readCount, readDuration} from '../read-values.js';
@@ -63,6 +64,7 @@ const mannerShape = (policies: readonly Policy[]) => ({
 	proxy: readProxy,
 	starttls: readStartTls,
 	proxyProtocol: readProxyProtocol,
+	samples: readAs(`samples takes a whole number from 1 to ${mostSamples}`, text => readCount('samples', text, 1, mostSamples)),
 	timeout: readAs('timeout takes a duration such as 5s', text => readDuration('timeout', text)),
 	deadline: readAs('deadline takes a duration such as 30s', text => readDuration('deadline', text)),
 	retries: readAs('retries takes a whole number', text => readCount('retries', text, 0, 100)),

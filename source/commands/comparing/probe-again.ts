@@ -4,6 +4,7 @@ import {makeConnectionLimits} from '../../engine/connection-limits.js';
 import {type ProbeOptions, probeTarget} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
 import {parseTarget} from '../../engine/target.js';
+import {oneSample} from '../../probes/ladder/sample.js';
 import {versionNames} from '../../registry/versions.js';
 import {addressOf} from '../../transport/resolve.js';
 import {type KnownProxies, recordedRoute} from './recorded-route.js';
@@ -38,6 +39,7 @@ export async function probeAgain(earlier: readonly Report[], known: KnownProxies
 				...route,
 				limits,
 				serverName,
+				samples: options.samples.of === 'every-version' || reports.some(isSampled) ? options.samples : oneSample,
 				readsCertificate: reports.some(({certificate}) => certificate !== undefined),
 				confirms: reports.some(({versions}) => Object.values(versions).some(({confirmed}) => confirmed !== undefined)),
 				versions: versionNames.filter(
@@ -56,6 +58,15 @@ export async function probeAgain(earlier: readonly Report[], known: KnownProxies
 
 	return results;
 }
+
+/**
+Whether one answer may differ from the last run's by chance: it asked several times, or an old version was accepted, which a server among
+several may have done.
+*/
+const isSampled = ({versions}: Report): boolean =>
+	Object.entries(versions).some(([name, {samples, status}]) => samples !== undefined || (status === 'accepted' && !isCurrent(name)));
+
+const isCurrent = (name: string): boolean => name === 'TLSv1.2' || name === 'TLSv1.3';
 
 /** A name that stands for an address, which a proxy looked up. */
 function hostIn(address: string | undefined): string | undefined {

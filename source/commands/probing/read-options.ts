@@ -2,11 +2,12 @@ import {isIP} from 'node:net';
 import {defaultOptions, type ProbeOptions} from '../../engine/probe-target.js';
 import {parseTarget, type Target} from '../../engine/target.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
+import {oneSample, type Samples} from '../../probes/ladder/sample.js';
 import {defaultVersions} from '../../registry/versions.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, type FlagValues, UsageError} from '../command.js';
 import {readResolver} from '../read-name-servers.js';
-import {readCount, readDuration, readOverride, readVersions} from '../read-values.js';
+import {readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {catalogFlags} from './catalog-flags.js';
 import {readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
@@ -14,6 +15,7 @@ import {readWords} from './read-words.js';
 export const probeFlags = {
 	...catalogFlags,
 	versions: {type: 'string', isMultiple: true},
+	samples: {type: 'string'},
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
@@ -98,6 +100,9 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 	return {
 		...defaultOptions,
 		versions: values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+		samples: readSamples(values),
+		// In a list a connection for each host is much, and nobody reads so closely.
+		asksLargeHello: targets !== undefined,
 		timeoutMs: values.timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', values.timeout),
 		deadlineMs: values.deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', values.deadline),
 		retries: values.retries === undefined ? defaultOptions.retries : readCount('--retries', values.retries, 0, 100),
@@ -119,6 +124,10 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		toolVersion,
 	};
 }
+
+/** Lists ask once: they are to be cheap for the hosts, and their hosts are many. */
+const readSamples = ({samples, hosts}: ProbeFlags): Samples =>
+	samples === undefined ? (hosts.length > 0 ? oneSample : defaultOptions.samples) : readSampleCount(samples);
 
 function readAddresses(text: string | undefined): 'all' | 'first' {
 	if (text !== undefined && text !== 'all' && text !== 'first') {

@@ -189,6 +189,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 
 const threadOptions = ({
 	versions,
+	samples,
+	asksLargeHello,
 	timeoutMs,
 	retries,
 	maxConnections,
@@ -203,6 +205,8 @@ const threadOptions = ({
 	toolVersion,
 }: ProbeOptions) => ({
 	versions,
+	samples,
+	asksLargeHello,
 	timeoutMs,
 	retries,
 	maxConnections,

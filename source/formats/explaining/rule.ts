@@ -4,7 +4,33 @@ import type {VersionFinding} from '../../probes/ladder/finding.js';
 import {type VersionName, versions} from '../../registry/versions.js';
 
 /** What a version's status rests on: the rule that was applied, in words. docs/verdicts.md has all of them. */
-export function ruleInWords(name: VersionName, finding: VersionFinding, scan: Scan): string {
+export const ruleInWords = (name: VersionName, finding: VersionFinding, scan: Scan): string =>
+	[statusInWords(name, finding, scan), ...countsInWords(finding), ...largeInWords(finding)].join(' ');
+
+function countsInWords({samples, status}: VersionFinding): string[] {
+	if (samples === undefined) {
+		return [];
+	}
+
+	const {accepted, rejected, inconclusive} = samples;
+	const counts = [`${accepted} accepted`, `${rejected} refused`, ...(inconclusive === 0 ? [] : [`${inconclusive} without such an answer`])];
+	const meaning =
+		accepted > 0 && rejected > 0
+			? 'several servers answer at this address, and what one of them accepts is accepted'
+			: status === 'rejected'
+				? 'a server that accepts it may still stand behind this address (docs/verdicts.md)'
+				: undefined;
+	return [`Connections with this hello: ${counts.join(', ')}${meaning === undefined ? '' : `; ${meaning}`}.`];
+}
+
+const largeInWords = ({largeHello}: VersionFinding): string[] =>
+	largeHello === undefined
+		? []
+		: [
+				`The same hello padded to ${largeHello.bytes} bytes (RFC 7685) got no answer twice, and without the padding it was accepted in between.`,
+			];
+
+function statusInWords(name: VersionName, finding: VersionFinding, scan: Scan): string {
 	switch (finding.status) {
 		case 'accepted':
 			return acceptance(name, finding);

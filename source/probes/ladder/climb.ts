@@ -6,9 +6,10 @@ import {doubleCheck} from './double-check.js';
 import {findingOf, type VersionFinding} from './finding.js';
 import {isClosedLate, isLateHangUp, isSlow, lateShapes, shapesAtOnce} from './late.js';
 import {askListed} from './listed.js';
-import {isListedWanted} from './listed-doubt.js';
+import {isListedWanted, isListedWantedOfTries} from './listed-doubt.js';
 import {ask, askPatiently, type Climb, findControl, hasAnswered, type Item, isWayOpen, isWornOut, makeClimb} from './patience.js';
 import {repeatHangUps} from './repeat.js';
+import {oneSample, type Sampling, takeSamples} from './sample.js';
 import {
 	isAcceptance,
 	isAnswer,
@@ -20,6 +21,7 @@ import {
 	readingOf,
 	type Standing,
 	type Try,
+	triesListed,
 } from './standing.js';
 
 /** More silence than this from one version, and no answer to its other hellos is expected. */
@@ -37,8 +39,13 @@ Ask for each version, and climb the ladder of other ways of asking where the ans
 4. What is still open is asked in its other shapes, one rung a version at a time.
 5. What no rung settled is rejected where everything was an alert or a hang-up and another version is accepted, before and after; else inconclusive.
 6. What looks odd is asked once more: two different answers to the same hello are no verdict.
+7. Where several samples are wanted, versions are asked for again: several servers may answer at one address.
 */
-export function* climb(serverName: string | undefined, codes: readonly number[]): Conversation<Map<number, VersionFinding>> {
+export function* climb(
+	serverName: string | undefined,
+	codes: readonly number[],
+	sampling: Sampling = {samples: oneSample, asksLargeHello: false},
+): Conversation<Map<number, VersionFinding>> {
 	// Loops, here and below: what `map` makes is of another kind once V8 has optimized it, and all that was compiled for the first is lost.
 	const standings: Standing[] = [];
 	for (const code of codes) {
@@ -53,7 +60,23 @@ export function* climb(serverName: string | undefined, codes: readonly number[])
 	}
 
 	yield* doubleCheck(state);
+	yield* takeSamples(state, sampling);
+	yield* askListedOfSamples(state, serverName);
 	return findingsOf(standings);
+}
+
+/** A sample may be closed by a gate that the first connection did not meet. */
+function* askListedOfSamples(state: Climb, serverName: string | undefined): Conversation<void> {
+	const closed = state.standings.filter(
+		standing => standing.samples !== undefined && standing.verdict?.status === 'rejected' && isListedWantedOfTries(standing),
+	);
+	yield* askListed(state, closed, serverName);
+	for (const standing of closed) {
+		const accepted = triesListed(standing).find(({outcome}) => isAcceptance(outcome, standing.version));
+		if (accepted !== undefined) {
+			standing.verdict = {status: 'accepted', by: accepted};
+		}
+	}
 }
 
 function findingsOf(standings: readonly Standing[]): Map<number, VersionFinding> {

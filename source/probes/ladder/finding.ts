@@ -1,5 +1,5 @@
 import type {Outcome} from '../../exchange/outcome.js';
-import type {Standing, Try, Verdict} from './standing.js';
+import type {LargeHello, SampleCounts, Standing, Try, Verdict} from './standing.js';
 
 export type Status = 'accepted' | 'rejected' | 'inconclusive';
 
@@ -36,11 +36,15 @@ export type VersionFinding = {
 	readonly controls: readonly number[];
 	/** An extensionless hello, which carries no name, was accepted, though none with the name was. */
 	readonly isAcceptedWithoutServerName: boolean;
+	/** How many connections were answered how, where it was asked for several times. */
+	readonly samples: SampleCounts | undefined;
+	/** Where a long hello gets no answer, though the one that was accepted does. */
+	readonly largeHello: LargeHello | undefined;
 };
 
 /** What is known of a version in the end. */
 export function findingOf(standing: Standing): VersionFinding {
-	const {verdict, tries, controls, nameless} = standing;
+	const {verdict, tries, controls, nameless, samples, largeHello} = standing;
 	const {status, by, isUnstable} = verdict!;
 	return {
 		status,
@@ -52,6 +56,8 @@ export function findingOf(standing: Standing): VersionFinding {
 		attempts: attemptsOf(tries),
 		controls,
 		isAcceptedWithoutServerName: nameless !== undefined && (status !== 'accepted' || by === nameless),
+		samples,
+		largeHello,
 	};
 }
 

@@ -4,8 +4,13 @@ import {isAnswer, isRefusalByHangUp, isUnrecognizedName, latestTries, type Stand
 const oldVersions: ReadonlySet<number> = new Set([0x03_01, 0x03_02]);
 
 /** Whether an old version was refused by a close or a reset, as a gate in front of the server refuses. */
-export const isListedWanted = (standing: Standing): boolean =>
-	oldVersions.has(standing.version) && !standing.isControlOnly && latestTries(standing).some(({outcome}) => isRefusalByHangUp(outcome));
+export const isListedWanted = (standing: Standing): boolean => isHungUpOn(standing, latestTries(standing));
+
+/** The same, but also where another connection was answered: several servers may stand behind one address. */
+export const isListedWantedOfTries = (standing: Standing): boolean => isHungUpOn(standing, standing.tries);
+
+const isHungUpOn = ({version, isControlOnly}: Standing, tries: readonly Try[]): boolean =>
+	oldVersions.has(version) && !isControlOnly && tries.some(({outcome}) => isRefusalByHangUp(outcome));
 
 /** What keeps a refusal by hang-ups from being believed: `listed` was not asked, or came to nothing that refuses. */
 export function listedDoubt(standing: Standing): {readonly by: Try | undefined} | undefined {

@@ -13,7 +13,12 @@ connection would fall into step, and refuse each hello and accept each control.
 const controlCounts = [2, 1, 3, 1, 1] as const;
 
 /** One hello of one standing. */
-export type Item = {readonly standing: Standing; readonly hello: HelloSpec};
+export type Item = {
+	readonly standing: Standing;
+	readonly hello: HelloSpec;
+	/** How long to wait before it, where connections are not limited. */
+	readonly pauseMs?: number | undefined;
+};
 
 /** What is known of how the server takes connections, and what shows that it takes them at all. */
 export type Climb = {
@@ -52,7 +57,7 @@ export function findControl(climb: Climb): Try | undefined {
 	return findControlStanding(climb)?.verdict?.by;
 }
 
-const findControlStanding = ({standings}: Climb): Standing | undefined =>
+export const findControlStanding = ({standings}: Climb): Standing | undefined =>
 	standings
 		.filter(({verdict, nameless}) => verdict?.status === 'accepted' && !verdict.isUnstable && verdict.by !== nameless)
 		.reduce<Standing | undefined>((best, standing) => (best === undefined || standing.version > best.version ? standing : best), undefined);
@@ -71,8 +76,8 @@ export function* ask(climb: Climb, items: readonly Item[], pauseMs?: number): Co
 	for (const group of climb.isLimited ? items.map(item => [item]) : [items]) {
 		const rest = pauseMs ?? (climb.isLimited ? restOf(climb) : undefined);
 		const asks: HelloAsk[] = [];
-		for (const {hello} of group) {
-			asks.push({kind: 'hello', hello, pauseMs: rest});
+		for (const {hello, pauseMs: own} of group) {
+			asks.push({kind: 'hello', hello, pauseMs: rest ?? own});
 		}
 
 		const answers = yield asks;

@@ -7,6 +7,20 @@ import {listedShape, shapesOf} from './shapes.js';
 /** One try of one way of asking. */
 export type Try = Answer & {readonly hello: HelloSpec};
 
+/** How many connections with the same hello were answered how. */
+export type SampleCounts = {
+	readonly accepted: number;
+	readonly rejected: number;
+	/** Neither: silence, no connection, or a hang-up where the version is refused in another way. */
+	readonly inconclusive: number;
+};
+
+/** What came of a hello of more than one segment, where that is no answer while the same hello without padding gets one. */
+export type LargeHello = {
+	readonly bytes: number;
+	readonly outcome: 'silent' | 'closed' | 'reset';
+};
+
 /** How far the asking for one version has come. */
 export type Standing = {
 	readonly version: number;
@@ -23,6 +37,10 @@ export type Standing = {
 	verdict: Verdict | undefined;
 	/** An acceptance that is known to be for want of the name: it says nothing of the name. */
 	nameless: Try | undefined;
+	/** How many connections were answered how, where it was asked for several times. */
+	samples: SampleCounts | undefined;
+	/** Where a long hello gets no answer. */
+	largeHello: LargeHello | undefined;
 };
 
 export type Verdict = {
@@ -42,6 +60,8 @@ export const makeStanding = (version: number, serverName: string | undefined, is
 	nextShape: 0,
 	verdict: undefined,
 	nameless: undefined,
+	samples: undefined,
+	largeHello: undefined,
 });
 
 const closeNotify = 0;

@@ -8,6 +8,8 @@ export type Missing =
 	| 'version'
 	/** The server's Diffie-Hellman prime is one that the client refuses. */
 	| 'key-size'
+	/** No answer to a hello as long as this client's: the same hello gets one when it is short. */
+	| 'large-hello'
 	/** The hello is refused, though its version is accepted of others and nothing that was added helps. */
 	| 'unknown';
 
@@ -22,6 +24,8 @@ export type ClientFinding = {
 	readonly missing: readonly Missing[];
 	/** The newest version that both speak. */
 	readonly sharedVersion?: number | undefined;
+	/** How long the hello is that gets no answer, and how long the one that does, in bytes. Where `large-hello` is missing. */
+	readonly largeHello?: {readonly bytes: number; readonly answeredBytes: number} | undefined;
 	/** What came of the hello with what it lacks. */
 	readonly remedied?: Outcome | undefined;
 };

@@ -8,6 +8,7 @@ import type {Answer, Conversation} from '../probe.js';
 import {acceptedHello} from './accepted-hello.js';
 import type {ClientFinding, Missing} from './client-finding.js';
 import {objectionTo} from './judge-answer.js';
+import {shorten} from './shorten.js';
 import {type Taken, type Thing, widen, wideningsOf} from './widen.js';
 
 type Refused = {
@@ -40,13 +41,23 @@ export function* diagnose(refused: Refused): Conversation<ClientFinding> {
 	}
 
 	// A hang-up may be a limit on connections, and a refusal a fluke.
-	const [again] = yield [{kind: 'hello', hello, ...(isHangUp(base.outcome) ? {pauseMs} : {})}];
+	const shortened = isWithoutAnswer(refused.answer) ? shorten(hello) : undefined;
+	const [again, short, padded] = yield [hello, ...(shortened === undefined ? [] : [shortened.short, shortened.padded])].map(spec => ({
+		kind: 'hello' as const,
+		hello: spec,
+		...(isHangUp(base.outcome) ? {pauseMs} : {}),
+	}));
 	if (isHello(again!.outcome)) {
 		const objection = objectionTo(again!.outcome, client, hello);
 		const {outcome, attempt} = again!;
 		return objection === undefined
 			? {...base, outcome, attempt, connects: 'yes', sharedVersion}
 			: {...base, outcome, attempt, connects: 'no', missing: [objection], sharedVersion};
+	}
+
+	if (shortened !== undefined && isWithoutAnswer(again!) && isWithoutAnswer(padded!) && isHello(short!.outcome)) {
+		const {bytes, shortBytes} = shortened;
+		return {...base, connects: 'no', missing: ['large-hello'], sharedVersion, largeHello: {bytes, answeredBytes: shortBytes}};
 	}
 
 	const taken = takenBy(sharedVersion, refused);
@@ -117,6 +128,8 @@ const isAccepted = ({status}: VersionFinding): boolean => status === 'accepted';
 
 const isHello = (outcome: Outcome): outcome is Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}> =>
 	outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request';
+
+const isWithoutAnswer = ({outcome}: Answer): boolean => outcome.kind === 'silent' || isHangUp(outcome);
 
 const isHangUp = ({kind}: Outcome): boolean => kind === 'closed' || kind === 'reset';
 
