@@ -11,6 +11,7 @@ import {type Context, defineCommand, type ExitCode, UsageError} from './command.
 import {nearest} from './nearest.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {withCatalogs} from './probing/read-catalogs.js';
+import {optionsOf, readNamed} from './probing/read-named.js';
 import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
 import {readAll} from './read-all.js';
@@ -95,7 +96,11 @@ Examples
 
 		checkCatalogFlags(values);
 		const named = values.catalog.length === 0 ? input : (await withCatalogs(input, values, context)).targets;
-		const targets = named.map(readTarget);
+		const targets = readNamed(named);
+		if (targets === undefined) {
+			throw new UsageError('clients takes a block or range of up to 16 addresses; each is asked as every client');
+		}
+
 		if (targets.length === 0) {
 			throw new UsageError('name a host, such as tlsprobe clients portal.azure.com; --list shows the clients');
 		}
@@ -107,7 +112,7 @@ Examples
 		};
 		const results: ClientsResult[] = [];
 		for (const [index, target] of targets.entries()) {
-			for (const result of await checkClients(target, options)) {
+			for (const result of await checkClients(target.target, optionsOf(target, options))) {
 				results.push(result);
 				const gap = index > 0 && !values.json ? '\n' : '';
 				await context.write(`${gap}${values.json ? clientsJson(result, context.toolVersion) : clientsText(result, context.look)}`);

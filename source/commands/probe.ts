@@ -6,7 +6,8 @@ import {type Context, defineCommand, type ExitCode, isCalled, UsageError} from '
 import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
-import {type ProbeFlags, probeFlags, readOptions, readTarget} from './probing/read-options.js';
+import {optionsOf, readNamed} from './probing/read-named.js';
+import {type ProbeFlags, probeFlags, readOptions} from './probing/read-options.js';
 
 /** The main job, and what runs where no command is named. */
 export default defineCommand({
@@ -18,7 +19,9 @@ export default defineCommand({
   $ tlsprobe --hosts FILE
 
 Tells which TLS versions each server accepts, on every address its name has.
-A target is a host, host:port, [IPv6]:port or a URL; the port is 443 if not given.
+A target is a host, host:port, host:443,8443, [IPv6]:port, a URL, or a block or
+range of addresses such as 192.0.2.0/28 and 192.0.2.1-9:8443; the port is 443 if
+not given. A block or range of more than 16 is probed as a list.
 
 What to ask
   --versions LIST            ssl2, ssl3, 1.0, 1.1, 1.2, 1.3, a range such as
@@ -47,8 +50,13 @@ On the way
 
 Lists
   --hosts FILE               probe what FILE names; - is standard input; lines,
-                             CSV, nmap -oG or -oX, CIDR blocks, gzip; repeatable
-  --hosts-format NAME        lines, csv, nmap-grepable or nmap-xml  [auto]
+                             CSV, scans of nmap and masscan, inventories of
+                             Ansible, rank,domain, gzip; repeatable
+  --hosts-format NAME        lines, csv, nmap-grepable, nmap-xml, masscan-list,
+                             masscan-json, rank-domain, ansible-ini or
+                             ansible-yaml  [auto]
+  --scanned-ports all|tls    of a scan, probe every open TCP port, or those that
+                             are TLS by their service or number  [all]
   --resume                   go on where the one --output FILE.jsonl stops
   --only LIST                print pass, fail or inconclusive alone
   --ordered                  in the order of the list, not as they come
@@ -127,22 +135,30 @@ async function runLists({targets, judge}: NamedTargets, values: ProbeFlags, cont
 }
 
 async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
+	const targets = readNamed(named.targets);
+	if (targets === undefined) {
+		return runLists(named, values, context);
+	}
+
 	checkListFlags(values);
-	const targets = named.targets.map(readTarget);
 	if (targets.length === 0) {
 		throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
 	}
 
 	const plan = planOutputs(values, 'table');
-	const options = readOptions(targets, values, context);
+	const options = readOptions(
+		targets.map(({target}) => target),
+		values,
+		context,
+	);
 	const extras = await makeExtras(plan, values, context);
 	const outputs = await openOutputs(plan, context);
 	const startedAt = performance.now();
-	for (const target of targets) {
+	for (const {target} of targets) {
 		hintAtSlip(target, context);
 	}
 
-	const pending = targets.map(target => probeTarget(target, options));
+	const pending = targets.map(named => probeTarget(named.target, optionsOf(named, options)));
 	if (plan.printed === 'table') {
 		// Loads while the servers think.
 		void import('../formats/table.js').then(({loadTable}) => loadTable());
@@ -185,8 +201,15 @@ async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Conte
 }
 
 /** Flags that mean something for lists alone. */
-function checkListFlags({hostsFormat, shard, resume, maxTime, only}: ProbeFlags): void {
-	const given = {'hosts-format': hostsFormat, shard, resume: resume || undefined, 'max-time': maxTime, only: only[0]};
+function checkListFlags({hostsFormat, scannedPorts, shard, resume, maxTime, only}: ProbeFlags): void {
+	const given = {
+		'hosts-format': hostsFormat,
+		'scanned-ports': scannedPorts,
+		shard,
+		resume: resume || undefined,
+		'max-time': maxTime,
+		only: only[0],
+	};
 	const flag = Object.entries(given).find(([, value]) => value !== undefined);
 	if (flag !== undefined) {
 		throw new UsageError(`--${flag[0]} goes with --hosts FILE`);

@@ -34,6 +34,7 @@ export const probeFlags = {
 	pcap: {type: 'string'},
 	hosts: {type: 'string', isMultiple: true},
 	hostsFormat: {type: 'string'},
+	scannedPorts: {type: 'string'},
 	shard: {type: 'string'},
 	dns: {type: 'string', isMultiple: true},
 	concurrency: {type: 'string'},
@@ -50,11 +51,18 @@ export const probeFlags = {
 
 export type ProbeFlags = FlagValues<typeof probeFlags>;
 
-/** @throws {UsageError} For what is no target. */
+/** @throws {UsageError} For what is no single target, and for a URL that says how to go over to TLS. */
 export function readTarget(text: string): Target {
 	const parsed = parseTarget(text);
 	if (parsed.kind === 'invalid') {
 		throw new UsageError(`${JSON.stringify(redactUrls(text))}: ${parsed.problem}`);
+	}
+
+	if (parsed.startTls !== undefined) {
+		const {target} = parsed.target;
+		throw new UsageError(
+			`${JSON.stringify(redactUrls(text))}: write ${target}, and --starttls ${parsed.startTls} where the command has it`,
+		);
 	}
 
 	return parsed.target;

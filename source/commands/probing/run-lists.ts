@@ -9,6 +9,7 @@ import {summary} from '../../formats/summary.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import type {Context, ExitCode} from '../command.js';
 import type {JudgeResult} from './judge-catalogs.js';
+import {collectLeftOut} from './left-out.js';
 import {runList} from './list-run.js';
 import {listUnreached, listWork, makeShared, readEarlier} from './list-work.js';
 import {openOutputs} from './outputs.js';
@@ -73,7 +74,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		beforePrint: progress.clear,
 	});
 
-	const listed = makeShared(listWork(plan, done, warn), warn);
+	const leftOut = collectLeftOut();
+	const listed = makeShared(listWork(plan, done, warn, leftOut), warn);
 	const finished = runList(listed, {
 		probe: {...plan.probe, signal: cut.signal, scanElsewhere: scanner.scan},
 		concurrency: plan.concurrency,
@@ -112,6 +114,10 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		progress.stop();
 		outputs.abandon();
 		await scanner.close();
+	}
+
+	for (const line of leftOut.lines()) {
+		context.warn(line);
 	}
 
 	const tally = tallying.read();
