@@ -78,6 +78,11 @@ export function readOverride(text: string): Override {
 	const {host, port, addresses} = overridePattern.exec(text)?.groups ?? {};
 	const items = addresses?.split(',').map(item => unbracketed(item.trim())) ?? [];
 	const odd = items.find(item => isIP(item) === 0 && plainFormOf(item) !== undefined);
+	const lonely = items.map(item => (item.includes(':') ? parseTarget(`[${item}]`) : undefined)).find(item => item?.kind === 'invalid');
+	if (lonely?.kind === 'invalid' && items.every(item => isIP(item) !== 0)) {
+		throw new UsageError(`--resolve ${JSON.stringify(text)}: ${lonely.problem}`);
+	}
+
 	if (odd !== undefined) {
 		throw new UsageError(`--resolve ${JSON.stringify(text)}: ${JSON.stringify(odd)} is ${oddAddressProblem(plainFormOf(odd)!)}`);
 	}

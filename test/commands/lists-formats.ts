@@ -123,10 +123,11 @@ for (const [title, argv, problem] of [
 		['--resolve', 'a.example:443:127.000.000.010', 'a.example'],
 		/"127\.000\.000\.010" is not the plain form .*write 127\.0\.0\.10/,
 	],
+	['--resolve', ['--resolve', 'a.example:443:[fe80::1]', 'a.example'], /a link-local address, which needs the interface/],
 	['--proxy', ['--proxy', 'http://127.000.000.010:3128', 'a.example'], /write 127\.0\.0\.10/],
 	['clients', ['clients', '127.0.0.0/24'], /clients takes a block or range of up to 16 addresses/],
 ] as const) {
-	test(`${title}: an address that is none, and too many of them, are wrong usage`, async t => {
+	test(`${title} ${argv.at(2) ?? ''} ${argv[1]}: an address that is none, and too many of them, are wrong usage`, async t => {
 		const {code, stderr} = await runCli(argv);
 		t.is(code, 2);
 		t.regex(stderr, problem);

@@ -148,6 +148,9 @@ function problemWith(cells: readonly string[] | undefined, {names, hosts, places
 		: undefined;
 }
 
+/** Each comes with every port of the row. */
+const mostAddresses = 16;
+
 function readRow(
 	cells: readonly string[],
 	text: string,
@@ -165,14 +168,17 @@ function readRow(
 		return [makeInvalid(text, 'no host', source)];
 	}
 
+	if (addresses.length > mostAddresses) {
+		return [makeInvalid(text, `more than ${mostAddresses} addresses in a row`, source)];
+	}
+
 	if (/^(?:udp|sctp)$/i.test(cell('protocol'))) {
 		leaveOut('rows of other protocols than TCP', `line ${source.line}`);
 		return [];
 	}
 
-	const ports = readPortCell(cell('port'));
+	const ports = readPortCell(cell('port'), leaveOut);
 	if (ports === undefined) {
-		leaveOut('ports of other protocols than TCP', cell('port'));
 		return [];
 	}
 
@@ -194,7 +200,7 @@ Ports as exports have them: `443`, `443/tcp`, `tcp/443`, `443.0`, or several of 
 
 @returns With commas between them. Undefined where all are of other protocols. What is no port is left for others to name.
 */
-function readPortCell(text: string): string | undefined {
+function readPortCell(text: string, leaveOut: ReadOptions['leaveOut']): string | undefined {
 	if (/^\d*$/.test(text)) {
 		return text;
 	}
@@ -203,7 +209,12 @@ function readPortCell(text: string): string | undefined {
 		.toLowerCase()
 		.split(/[\s,;]+/)
 		.filter(item => item !== '');
-	const ports = items.filter(item => !/^(?:udp|sctp)\/\d+$|^\d+\/(?:udp|sctp)$/.test(item));
+	const isOther = (item: string): boolean => /^(?:udp|sctp)\/\d+$|^\d+\/(?:udp|sctp)$/.test(item);
+	const ports = items.filter(item => !isOther(item));
+	for (const item of items.filter(isOther)) {
+		leaveOut('ports of other protocols than TCP', item);
+	}
+
 	return ports.length === 0 ? undefined : ports.map(item => /^(?:tcp\/)?(\d+)(?:\/tcp|\.0)?$/.exec(item)?.[1] ?? item).join(',');
 }
 
@@ -218,6 +229,12 @@ function readOverrides(cell: (role: Role) => string, address: string): Overrides
 	if (address !== '' && net.isIP(address) === 0) {
 		const plain = plainFormOf(address);
 		return plain === undefined ? `not an address: ${JSON.stringify(address)}` : oddAddressProblem(plain);
+	}
+
+	// A link-local address needs its interface.
+	const place = address.includes(':') ? parseTarget(`[${address}]`) : undefined;
+	if (place?.kind === 'invalid') {
+		return place.problem;
 	}
 
 	const name = /[\s:/]/.test(serverName) ? undefined : parseTarget(serverName);

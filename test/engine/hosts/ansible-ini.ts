@@ -39,6 +39,6 @@ test('hosts of no group, ranges, labels, variables and faults are told apart', a
 test('a range has no more hosts than can be held', async t => {
 	const text = `[web]\n${'a[0:99999999].example\n'.repeat(1000)}b[1:2].example\n`;
 	const entries = await readAll(text);
-	t.is(entries[0], '2 ! a[0:99999999].example: more than 262144 hosts by ranges in one file');
+	t.is(entries[0], '2 ! a[0:99999999].example: more than 262144 hosts in one inventory');
 	t.deepEqual(entries.slice(-2), ['1002 b1.example:443', '1002 b2.example:443']);
 });

@@ -141,3 +141,11 @@ test('a server name besides a host is what is asked for, and alone it is the hos
 	t.deepEqual(await readAll('Host,Server Name\na.example,b.example\n'), ['2 a.example:443 {"serverName":"b.example"}']);
 	t.deepEqual(await readAll('Server Name,SNI\na.example,b.example\n'), ['2 a.example:443 {"serverName":"b.example"}']);
 });
+
+test('a row cannot stand for more than its addresses and ports do', async t => {
+	const many = Array.from({length: 17}, (_, index) => `127.0.0.${index}`).join(' ');
+	t.deepEqual(await readAll(`host,ip\na.example,${many}\nb.example,fe80::1\n`), [
+		`2 ! a.example,${many}: more than 16 addresses in a row`,
+		'3 ! b.example,fe80::1: a link-local address, which needs the interface it is on; write it behind a %, as in fe80::1%eth0',
+	]);
+});

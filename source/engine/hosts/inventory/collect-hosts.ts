@@ -6,6 +6,12 @@ import {expandHosts, mostHosts} from './expand-hosts.js';
 
 export const templateProblem = 'ansible_host is a template; write the address itself';
 
+/** A pattern may be longer than the names that it stands for. In characters. */
+const longestName = 512;
+
+/** A slice would keep the piece of the file alive that it was cut from. */
+const copyOf = (text: string): string => Buffer.from(text).toString();
+
 /** What an inventory says of a host that matters here. */
 export type HostVariables = {readonly ansible_host?: string | undefined; readonly ansible_port?: string | undefined};
 
@@ -32,6 +38,10 @@ export function collectHosts({leaveOut}: Pick<ReadOptions, 'leaveOut'>): Invento
 				leaveOut("ports of Ansible's own connections (443 is asked)", writtenPort);
 			}
 
+			if (host.length > longestName || (address?.length ?? 0) > longestName) {
+				return [makeInvalid(pattern, 'not a host name', source)];
+			}
+
 			const names = net.isIPv6(host) ? [host] : expandHosts(host, mostHosts - hosts.size);
 			if (typeof names === 'string') {
 				return [makeInvalid(pattern, names, source)];
@@ -39,7 +49,7 @@ export function collectHosts({leaveOut}: Pick<ReadOptions, 'leaveOut'>): Invento
 
 			for (const name of names) {
 				const known = hosts.get(name);
-				hosts.set(name, {source: known?.source ?? source, address: address ?? known?.address});
+				hosts.set(copyOf(name), {source: known?.source ?? source, address: address === undefined ? known?.address : copyOf(address)});
 			}
 
 			return [];

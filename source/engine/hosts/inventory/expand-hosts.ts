@@ -1,4 +1,4 @@
-/** So many hosts a file may name by ranges: they are all held. */
+/** So many hosts an inventory may name: they are all held. */
 export const mostHosts = 262_144;
 
 type Part = {readonly size: number; readonly at: (index: number) => string};
@@ -32,7 +32,7 @@ export function expandHosts(pattern: string, most: number): readonly string[] | 
 	return Array.from({length: size}, (_, index) => nameAt(parts, index));
 }
 
-const tooMany = `more than ${mostHosts} hosts by ranges in one file`;
+const tooMany = `more than ${mostHosts} hosts in one inventory`;
 
 /** The last range goes through its hosts before the one in front of it goes on. */
 function nameAt(parts: readonly Part[], index: number): string {

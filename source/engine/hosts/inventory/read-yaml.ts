@@ -10,6 +10,9 @@ type Frame = {readonly indent: number; readonly role: Role};
 
 type Host = {readonly name: string; readonly source: Source; readonly variables: Record<string, string>};
 
+/** What matters of a host's variables. */
+const telling: ReadonlySet<string> = new Set(['ansible_host', 'ansible_ssh_host', 'ansible_port']);
+
 /** How deep an inventory goes. Ansible's own examples stay below ten. */
 const deepest = 64;
 
@@ -59,7 +62,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 				return [];
 			case 'host':
 				frames.push({indent, role: 'other'});
-				if (host !== undefined) {
+				if (host !== undefined && telling.has(key)) {
 					host.variables[key] = scalarOf(value);
 				}
 
