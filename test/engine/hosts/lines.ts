@@ -48,7 +48,7 @@ const cases = [
 			'8 ! example.com:443,: not a port from 1 to 65535: ""',
 			'9 ! example.com:443,99999: not a port from 1 to 65535: "99999"',
 			'10 ! gopher://example.com: gopher:// is not a scheme with a TLS port; write host:port',
-			'11 ! 443: a number alone is no host',
+			'11 ! 443: a number is no host; a port goes behind its host, as in host:443',
 			'12 ! -bad-.example: not a host name',
 			'13 ! [::1: a bracket is not closed; write [IPv6] or [IPv6]:port',
 			'14 ! [nonsense]:443: not an IPv6 address between the brackets',

@@ -138,11 +138,6 @@ function readPorts(text: string): readonly number[] | string {
 }
 
 function readOne(text: string): Expression {
-	// To a browser, 443 is the address 0.0.1.187. In a list it is a port that got lost.
-	if (/^\d{1,5}$/.test(text)) {
-		return invalid('a number alone is no host');
-	}
-
 	const parsed = parseTarget(text);
 	if (parsed.kind === 'invalid') {
 		return parsed;
