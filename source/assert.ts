@@ -86,7 +86,15 @@ export async function expectTls(
 		throw new TypeError(route);
 	}
 
-	const options = {...defaultOptions, ...route, versions: defaultVersions, asksLargeHello: false, signal, toolVersion};
+	const options = {
+		...defaultOptions,
+		...(parsed.startTls === undefined ? {} : {startTls: parsed.startTls}),
+		...route,
+		versions: defaultVersions,
+		asksLargeHello: false,
+		signal,
+		toolVersion,
+	};
 	const where = address === undefined ? undefined : {host: address, text: address};
 	const result = await checkEndpoint({kind: 'endpoint', target: parsed.target, serverName, address: where, expect, ...limits}, [], options);
 	const reports = result.recordings.map(({report}) => report);

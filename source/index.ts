@@ -97,7 +97,8 @@ export async function* probe(
 			return [invalidTarget(text, parsed.problem)];
 		}
 
-		const {recordings} = await probeTarget(parsed.target, probeOptions);
+		const {target, startTls} = parsed;
+		const {recordings} = await probeTarget(target, startTls === undefined ? probeOptions : {...probeOptions, startTls});
 		return recordings.map(({report}) => report);
 	};
 

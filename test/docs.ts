@@ -2,6 +2,8 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {readCheckFile} from '../source/commands/checking/read-check-file.js';
+import {hostsFormatNames} from '../source/engine/hosts/index.js';
+import {readExpression} from '../source/engine/hosts/targets/read-expression.js';
 import {policies} from '../source/policy/policies/index.js';
 import {rules} from '../source/policy/rules/index.js';
 import {products} from '../source/proxies/index.js';
@@ -33,6 +35,23 @@ test('the table of rules names the source that each rule has', t => {
 test('the file that the documentation shows is one', t => {
 	const [, example] = /```yaml\n([\s\S]*?)```/.exec(check)!;
 	t.is(readCheckFile(example!, 'check.md', {}).endpoints.length, 4);
+});
+
+test('every format of lists is described, and every kind of target is one', t => {
+	const lists = readFileSync('docs/lists.md', 'utf8');
+	t.deepEqual(
+		hostsFormatNames.filter(name => !lists.includes(`| \`${name}\` |`)),
+		[],
+	);
+	const [, table] = /\| written \| means \|\n([\s\S]*?)\n\n/.exec(lists)!;
+	const written = [...table!.matchAll(/^\| (.*?) \|/gm)]
+		.slice(1)
+		.flatMap(([, cell]) => cell!.split('`, `').map(text => text.replaceAll('`', '')));
+	t.true(written.length >= 12);
+	t.deepEqual(
+		written.filter(text => readExpression(text).kind === 'invalid'),
+		[],
+	);
 });
 
 for (const file of readdirSync('docs')

@@ -12,6 +12,7 @@ import {readCheckFile} from './checking/read-check-file.js';
 import {readInitFile, readInitRoute, readInitTargets} from './checking/read-init.js';
 import {runChecks} from './checking/run-checks.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
+import {collectLeftOut} from './probing/left-out.js';
 import {planOutputs} from './probing/outputs.js';
 import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
@@ -221,10 +222,15 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 	const names = [...policies, ...read.policies].map(policy => policy.name);
 	const besides = readWords('--policy', values.policy, names).map(policy => ({kind: 'policy', name: policy}) as const);
 	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
-	for await (const endpoint of listEndpoints(read, path.dirname(file))) {
+	const leftOut = collectLeftOut();
+	for await (const endpoint of listEndpoints(read, path.dirname(file), leftOut.of)) {
 		endpoints.push(
 			endpoint.kind === 'endpoint' ? {...endpoint, expect: [...endpoint.expect, ...besides], route: routeOf(endpoint, context)} : endpoint,
 		);
+	}
+
+	for (const line of leftOut.lines()) {
+		context.warn(line);
 	}
 
 	return runChecks(

@@ -14,6 +14,7 @@ import {nearest} from './nearest.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {withCatalogs} from './probing/read-catalogs.js';
+import {optionsOf, readNamed} from './probing/read-named.js';
 import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
 import {readAll} from './read-all.js';
@@ -116,7 +117,11 @@ Examples
 		checkNoFiles(input);
 		checkCatalogFlags(values);
 		const named = values.catalog.length === 0 ? input : (await withCatalogs(input, values, context)).targets;
-		const targets = named.map(readTarget);
+		const targets = readNamed(named);
+		if (targets === undefined) {
+			throw new UsageError('clients takes a block or range of up to 16 addresses; each is asked as every client');
+		}
+
 		if (targets.length === 0) {
 			throw new UsageError('name a host, such as tlsprobe clients portal.azure.com; --list shows the clients');
 		}
@@ -129,7 +134,7 @@ Examples
 		return withPrinting(plan, context, async print => {
 			const results: ClientsResult[] = [];
 			for (const [index, target] of targets.entries()) {
-				for (const result of await checkClients(target, options)) {
+				for (const result of await checkClients(target.target, optionsOf(target, options))) {
 					results.push(result);
 					await print({
 						text: look => `${index > 0 ? '\n' : ''}${clientsText(result, look)}`,

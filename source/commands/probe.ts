@@ -10,7 +10,8 @@ import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {checkDistinct, inputFiles, outputFiles} from './probing/distinct-files.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
-import {checkQuiet, type ProbeFlags, probeFlags, readOnly, readOptions, readTarget} from './probing/read-options.js';
+import {optionsOf, readNamed} from './probing/read-named.js';
+import {checkQuiet, type ProbeFlags, probeFlags, readOnly, readOptions} from './probing/read-options.js';
 import {showWaiting} from './probing/waiting.js';
 import {warnOfInspection} from './probing/warn-of-inspection.js';
 import {allowOnly} from './read-flags.js';
@@ -26,7 +27,9 @@ export default defineCommand({
   $ tlsprobe --hosts FILE
 
 Tells which TLS versions each server accepts, on every address its name has.
-A target is a host, host:port, [IPv6]:port or a URL; the port is 443 if not given.
+A target is a host, host:port, host:443,8443, [IPv6]:port, a URL, or a block or
+range of addresses such as 192.0.2.0/28 and 192.0.2.1-9:8443; the port is 443 if
+not given. A block or range of more than 16 is probed as a list.
 
 What to ask
   --versions LIST            ssl2, ssl3, 1.0, 1.1, 1.2, 1.3, a range such as
@@ -59,8 +62,13 @@ On the way
 
 Lists
   --hosts FILE               probe what FILE names; - is standard input; lines,
-                             CSV, nmap -oG or -oX, CIDR blocks, gzip; repeatable
-  --hosts-format NAME        lines, csv, nmap-grepable or nmap-xml  [auto]
+                             CSV, scans of nmap and masscan, inventories of
+                             Ansible, rank,domain, gzip; repeatable
+  --hosts-format NAME        lines, csv, nmap-grepable, nmap-xml, masscan-list,
+                             masscan-json, rank-domain, ansible-ini or
+                             ansible-yaml  [auto]
+  --scanned-ports all|tls    of a scan, probe every open TCP port, or those that
+                             are TLS by their service or number  [all]
   --resume                   go on where the one --output FILE.jsonl stops
   --ordered                  in the order of the list, not as they come
   --shard N/M                the Nth of M parts of the list
@@ -143,29 +151,40 @@ async function runLists({targets, judge}: NamedTargets, values: ProbeFlags, cont
 }
 
 async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
+	const targets = readNamed(named.targets);
+	if (targets === undefined) {
+		return runLists(named, values, context);
+	}
+
 	allowOnly(values, namedFlags, 'goes with --hosts FILE');
 	const only = readOnly(values);
-	const targets = named.targets.map(readTarget);
 	if (targets.length === 0) {
 		throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
 	}
 
 	const plan = planOutputs(values, 'table');
 	const stop = new AbortController();
-	const options = {...readOptions(targets, values, context), signal: AbortSignal.any([context.signal, stop.signal])};
+	const options = {
+		...readOptions(
+			targets.map(({target}) => target),
+			values,
+			context,
+		),
+		signal: AbortSignal.any([context.signal, stop.signal]),
+	};
 	const maxTimeMs = values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime);
 	checkDistinct(inputFiles(values), outputFiles(values));
 	const explain = await makeExplain(plan, values, context);
 	const keepers = await makeKeepers(values, context);
 	const left = new Set(targets);
-	const waiting = showWaiting(() => [...left].map(({target}) => target), context);
+	const waiting = showWaiting(() => [...left].map(({target}) => target.target), context);
 	const outputs = await openOutputs(plan, context, {beforePrint: waiting.clear});
 	const startedAt = performance.now();
-	for (const target of targets) {
+	for (const {target} of targets) {
 		hintAtSlip(target, context);
 	}
 
-	const pending = targets.map(target => probeTarget(target, options).finally(() => left.delete(target)));
+	const pending = targets.map(target => probeTarget(target.target, optionsOf(target, options)).finally(() => left.delete(target)));
 	if (plan.printed === 'table') {
 		// Loads while the servers think.
 		void import('../formats/table.js').then(({loadTable}) => loadTable());
@@ -238,7 +257,7 @@ async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Conte
 
 /** Flags that mean something for targets on the command line: all but those of lists. */
 const namedFlags = Object.keys(probeFlags).filter(
-	name => !['hostsFormat', 'shard', 'resume', 'concurrency', 'rate', 'workers', 'ordered', 'progress'].includes(name),
+	name => !['hostsFormat', 'scannedPorts', 'shard', 'resume', 'concurrency', 'rate', 'workers', 'ordered', 'progress'].includes(name),
 );
 
 function hintAtSlip({host}: Target, {warn}: Context): void {

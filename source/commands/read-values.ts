@@ -1,6 +1,8 @@
+import {isIP} from 'node:net';
 import {parseTarget} from '../engine/target.js';
 import {mostSamples, type Samples, samplesOfEach} from '../probes/ladder/sample.js';
 import {parseVersion, type VersionName, versionNames} from '../registry/versions.js';
+import {oddAddressProblem, plainFormOf} from '../transport/plain-address.js';
 import {type Address, addressOf, isUnspecified} from '../transport/resolve.js';
 import {UsageError} from './command.js';
 
@@ -78,7 +80,18 @@ export type Override = {readonly host: string; readonly port: number; readonly a
 /** @throws {UsageError} If it is not `HOST:PORT:ADDRESS[,ADDRESS]...`, as curl has it. */
 export function readOverride(text: string): Override {
 	const {host, port, addresses} = overridePattern.exec(text)?.groups ?? {};
-	const list = addresses?.split(',').map(item => addressOf(unbracketed(item.trim())));
+	const items = addresses?.split(',').map(item => unbracketed(item.trim())) ?? [];
+	const odd = items.find(item => isIP(item) === 0 && plainFormOf(item) !== undefined);
+	const lonely = items.map(item => (item.includes(':') ? parseTarget(`[${item}]`) : undefined)).find(item => item?.kind === 'invalid');
+	if (lonely?.kind === 'invalid' && items.every(item => isIP(item) !== 0)) {
+		throw new UsageError(`--resolve ${JSON.stringify(text)}: ${lonely.problem}`);
+	}
+
+	if (odd !== undefined) {
+		throw new UsageError(`--resolve ${JSON.stringify(text)}: ${JSON.stringify(odd)} is ${oddAddressProblem(plainFormOf(odd)!)}`);
+	}
+
+	const list = addresses === undefined ? undefined : items.map(addressOf);
 	// Any name will do to read the port of `*`.
 	const parsed = parseTarget(`${host === '*' ? 'any' : host}:${port}`);
 	if (list === undefined || list.includes(undefined) || parsed.kind === 'invalid') {

@@ -1,5 +1,8 @@
 import net from 'node:net';
 import {domainToASCII} from 'node:url';
+import {oddAddressProblem, plainFormOf} from '../transport/plain-address.js';
+import type {StartTlsName} from '../transport/starttls/index.js';
+import {schemeOf} from './schemes.js';
 
 /** What a user wants probed, before its name is looked up. */
 export type Target = {
@@ -10,24 +13,9 @@ export type Target = {
 	readonly port: number;
 };
 
-export type ParsedTarget = {readonly kind: 'target'; readonly target: Target} | {readonly kind: 'invalid'; readonly problem: string};
-
-/** Ports of URL schemes. `http` is here because people paste such addresses; what they ask about is TLS. */
-const portsByScheme: ReadonlyMap<string, number> = new Map([
-	['https', 443],
-	['http', 443],
-	['wss', 443],
-	['smtps', 465],
-	['imaps', 993],
-	['pop3s', 995],
-	['ldaps', 636],
-	['ftps', 990],
-	['ircs', 6697],
-	['mqtts', 8883],
-	['amqps', 5671],
-	['rediss', 6380],
-	['sips', 5061],
-]);
+export type ParsedTarget =
+	| {readonly kind: 'target'; readonly target: Target; readonly startTls?: StartTlsName}
+	| {readonly kind: 'invalid'; readonly problem: string};
 
 const schemePattern = /^(?<scheme>[a-z][a-z\d+.-]*):\/\/(?:[^@/?#]*@)?(?<authority>[^/?#]*)/i;
 /** What is in brackets or what is not, and the port. */
@@ -36,26 +24,56 @@ const hostAndPortPattern = /^(?:\[([^\]]*)\]|([^:]*))(?::([^:]*))?$/;
 /**
 Read `host`, `host:port`, `[v6]:port`, a bare IPv6 address, or a URL. Names may be in any script, any case, and end in a dot.
 
-@returns What is wrong with it where it is none of these.
+@returns What is wrong with it where it is none of these. `startTls` where the scheme of a URL means a protocol that goes over to TLS.
 */
 export function parseTarget(text: string): ParsedTarget {
 	const trimmed = text.trim();
 	const url = trimmed.includes('://') ? schemePattern.exec(trimmed)?.groups : undefined;
-	const scheme = url?.scheme?.toLowerCase();
-	const defaultPort = portsByScheme.get(scheme ?? 'https');
-	if (defaultPort === undefined) {
-		return invalid(`${scheme}:// is not a scheme with a TLS port; write host:port`);
+	if (url === undefined) {
+		return severalProblem(trimmed) ?? parseAuthority(trimmed.replace(/[/?#].*$/s, ''), 443);
 	}
 
 	// A URL may leave its port empty. RFC 3986 §3.2.3.
-	const authority = url?.authority?.replace(/:$/, '') ?? trimmed.replace(/[/?#].*$/s, '');
+	const authority = url.authority!.replace(/:$/, '');
+	const scheme = schemeOf(url.scheme!.toLowerCase(), /:\d+$/.test(authority));
+	if (typeof scheme === 'string') {
+		return invalid(scheme);
+	}
+
+	const parsed = parseAuthority(authority, scheme.port);
+	return parsed.kind === 'invalid' || scheme.startTls === undefined || parsed.target.port === scheme.tlsPort
+		? parsed
+		: {...parsed, startTls: scheme.startTls};
+}
+
+/** Blocks and ranges are expanded by `readExpression`. As a single target, they would be one address of many, or a name. */
+function severalProblem(text: string): ParsedTarget | undefined {
+	const [, block] = text.includes('/') ? (/^\[?([\da-f:.]+)\]?\/\d+\]?(?:$|:)/i.exec(text) ?? []) : [];
+	if (/^[\d.]+\/\d/.test(text) && block === undefined) {
+		return invalid('a block ends in its number of bits, as in 192.0.2.0/24');
+	}
+
+	if (block !== undefined && (block.includes(':') || /^[\d.]+$/.test(block))) {
+		return invalid('a block of addresses, where one target is wanted');
+	}
+
+	return text.includes('-') && /^\d+(?:\.\d+){3}-[\d.]+(?:$|:)/.test(text)
+		? invalid('a range of addresses, where one target is wanted')
+		: undefined;
+}
+
+function parseAuthority(authority: string, defaultPort: number): ParsedTarget {
 	if (isIPv6(authority)) {
-		return made(authority, defaultPort);
+		return ipv6(authority, defaultPort);
 	}
 
 	const parts = hostAndPortPattern.exec(authority);
 	if (parts === null) {
-		return invalid('not host, host:port, [IPv6]:port or a URL');
+		return invalid(
+			authority.startsWith('[') && !authority.includes(']')
+				? 'a bracket is not closed; write [IPv6] or [IPv6]:port'
+				: 'not host, host:port, [IPv6]:port or a URL',
+		);
 	}
 
 	const [, bracketed, plain, port] = parts;
@@ -65,12 +83,22 @@ export function parseTarget(text: string): ParsedTarget {
 		return invalid('not an IPv6 address between the brackets');
 	}
 
+	if (port === '') {
+		return invalid('no port behind the colon; write host, or host:port');
+	}
+
 	const portNumber = port === undefined ? defaultPort : Number(port);
 	if (port !== undefined && !(/^\d{1,5}$/.test(port) && portNumber >= 1 && portNumber <= 65_535)) {
 		return invalid(`not a port from 1 to 65535: ${JSON.stringify(port)}`);
 	}
 
-	return address === undefined ? named(plain!, portNumber) : made(address, portNumber);
+	return address === undefined ? named(plain!, portNumber) : ipv6(address, portNumber);
+}
+
+function ipv6(address: string, port: number): ParsedTarget {
+	return /^fe[89ab][\da-f]:[^%]*$/i.test(address)
+		? invalid(`a link-local address, which needs the interface it is on; write it behind a %, as in ${address}%eth0`)
+		: made(address, port);
 }
 
 function named(name: string, port: number): ParsedTarget {
@@ -86,18 +114,29 @@ function named(name: string, port: number): ParsedTarget {
 		return invalid(`a number is no host; a port goes behind its host, as in host:${name}`);
 	}
 
+	if (/^\*\.[^*]+$/.test(name)) {
+		return invalid(`a wildcard stands for many hosts; write the real name of one, such as NAME${name.slice(1)}`);
+	}
+
 	// `domainToASCII` passes over tabs, unescapes, and stops at what would end a host in a URL.
 	if (/[\s%\\@\u0000-\u001F\u007F]/.test(name)) {
 		return invalid('not a host name');
 	}
 
 	// One dot ends a fully qualified name; it is not part of what a server is asked for. RFC 6066 §3.
-	const host = domainToASCII(name.replace(/[.。]$/, ''));
-	if (host === '' || host.length > 253 || !host.split('.').every(label => /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?$/.test(label))) {
-		return invalid('not a host name');
+	const bare = name.replace(/[.。]$/, '');
+	const plain = plainFormOf(bare);
+	if (plain !== undefined) {
+		return plain === bare ? made(plain, port) : invalid(oddAddressProblem(plain));
 	}
 
-	// `domainToASCII` reads 0x7f000001 and 127.1 as addresses, as browsers do.
+	const host = domainToASCII(bare);
+	if (host === '' || host.length > 253 || !host.split('.').every(label => /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?$/.test(label))) {
+		return invalid(
+			/^\d+(?:\.\d+){3}$/.test(bare) ? 'not a host name, and not an address: its numbers go from 0 to 255' : 'not a host name',
+		);
+	}
+
 	return made(host, port);
 }
 

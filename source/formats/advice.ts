@@ -182,6 +182,8 @@ function forUnreachable(code: string | undefined, port: number): string {
 			return 'this machine forbids the connection: check its firewall, or the sandbox this runs in';
 		case 'EMFILE':
 			return 'allow more open files (ulimit -n), or fewer connections with --max-connections';
+		case 'ENODEV':
+			return 'name an interface of this machine behind the %: ip link or ifconfig lists them';
 		case 'EADDRNOTAVAIL':
 			return 'check --source, and that this machine has an address of that family';
 		default:

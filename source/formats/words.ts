@@ -92,6 +92,7 @@ const unreachableWords: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'no connection within the timeout',
 	ENETUNREACH: 'no route to this network',
 	EHOSTUNREACH: 'no route to this host',
+	ENODEV: 'no such network interface',
 	EADDRNOTAVAIL: 'no local address to connect from',
 	EACCES: 'connecting is not permitted here',
 	EPERM: 'connecting is not permitted here',

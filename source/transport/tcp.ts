@@ -32,7 +32,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 
 		const connection = openConnection({
 			onConnect: () => finish({kind: 'connected', connection}),
-			onFailure: code => finish(code === 'ECONNRESET' ? {kind: 'reset'} : {kind: 'failed', code}),
+			onFailure: code => finish(code === 'ECONNRESET' ? {kind: 'reset'} : {kind: 'failed', code: withZone(code, address)}),
 		});
 		const interrupt = interruptOf(signal);
 		const finish = (dialled: Dialled): void => {
@@ -59,6 +59,10 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 		}
 	});
 }
+
+/** Where the interface that a zone names is not there, Linux says no more than that an argument is invalid. */
+const withZone = (code: string, address: string): string =>
+	address.includes('%') && (code === 'EINVAL' || code === 'ENXIO') ? 'ENODEV' : code;
 
 type Opening = {readonly onConnect: () => void; readonly onFailure: (code: string) => void};
 

@@ -24,7 +24,7 @@ const mistakes: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['a b'], /^"a b": not a host name$/],
 	[['host', '443'], /^"443": a number is no host; a port goes behind its host, as in host:443$/],
 	[['host:99999'], /^"host:99999": not a port from 1 to 65535: "99999"$/],
-	[['ftp://host'], /^"ftp:\/\/host": ftp:\/\/ is not a scheme with a TLS port; write host:port$/],
+	[['ssh://host'], /^"ssh:\/\/host": ssh:\/\/ is not a scheme with a TLS port; write host:port$/],
 	[['ho\u001B[31mst'], /^"ho\\u001b\[31mst": not a host name$/],
 	[['--jsno', 'host'], /^unknown option --jsno; did you mean --json\?$/],
 	[['--time-out', '5s', 'host'], /^unknown option --time-out; did you mean --timeout\?$/],

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {likelyMeant, parseTarget} from '../../source/engine/target.js';
+import {growthOf} from '../helpers/growth.js';
 
 const longLabel = 'a'.repeat(63);
 
@@ -32,8 +33,6 @@ const targets: readonly (readonly [text: string, target: string, host?: string])
 	['192.0.2.7', '192.0.2.7:443', '192.0.2.7'],
 	['192.0.2.7:8443', '192.0.2.7:8443', '192.0.2.7'],
 	['192.0.2.7.', '192.0.2.7:443'],
-	['127.1', '127.0.0.1:443'],
-	['0x7f000001', '127.0.0.1:443'],
 	['2001:DB8::1', '[2001:db8::1]:443', '2001:db8::1'],
 	['[2001:db8::1]', '[2001:db8::1]:443', '2001:db8::1'],
 	['[2001:db8::1]:8443', '[2001:db8::1]:8443', '2001:db8::1'],
@@ -49,7 +48,10 @@ const targets: readonly (readonly [text: string, target: string, host?: string])
 	['https://example.com:443@other.example/', 'other.example:443'],
 	['https://[2001:db8::1]:8443/path', '[2001:db8::1]:8443'],
 	['https://example.com:/', 'example.com:443'],
-	['http://example.com', 'example.com:443'],
+	['http://example.com', 'example.com:80'],
+	['ws://example.com', 'example.com:80'],
+	['tls://example.com:853', 'example.com:853'],
+	['tcp://192.0.2.7:2376', '192.0.2.7:2376'],
 	['http://example.com:8080/', 'example.com:8080'],
 	['ldaps://dc.example.com', 'dc.example.com:636'],
 	['smtps://mail.example.com', 'mail.example.com:465'],
@@ -79,7 +81,8 @@ const garbage: readonly (readonly [text: string, problem: RegExp])[] = [
 	['a..b', /not a host name/],
 	['-a.com', /not a host name/],
 	['a-.com', /not a host name/],
-	['*.example.com', /not a host name/],
+	['*.example.com', /^a wildcard stands for many hosts; write the real name of one, such as NAME\.example\.com$/],
+	['*', /not a host name/],
 	['a b', /not a host name/],
 	['a\tb', /not a host name/],
 	['a%2eb', /not a host name/],
@@ -88,23 +91,49 @@ const garbage: readonly (readonly [text: string, problem: RegExp])[] = [
 	['\u0000', /not a host name/],
 	['example.com\u001B[31m', /not a host name/],
 	['\u202Eexample.com', /not a host name/],
-	['256.1.1.1', /not a host name/],
+	['256.1.1.1', /not a host name, and not an address: its numbers go from 0 to 255/],
+	// Several programs read each of these differently.
+	['127.000.000.010', /; write 127\.0\.0\.10$/],
+	['192.168.008.010:8443', /; write 192\.168\.8\.10$/],
+	['https://010.001.002.003/', /; write 10\.1\.2\.3$/],
+	['127.1', /; write 127\.0\.0\.1$/],
+	['0x7f.1', /; write 127\.0\.0\.1$/],
+	['0x7f000001', /; write 127\.0\.0\.1$/],
+	['0X7F.0.0.1', /; write 127\.0\.0\.1$/],
+	['017700000001', /; write 127\.0\.0\.1$/],
+	['2130706433', /; write 127\.0\.0\.1$/],
+	['１２７.１', /; write 127\.0\.0\.1$/],
+	['127.000.000.010.', /; write 127\.0\.0\.10$/],
+	// One target is asked for, and these are many.
+	['192.0.2.0/24', /^a block of addresses, where one target is wanted$/],
+	['192.0.2.0/24:443', /^a block of addresses/],
+	['2001:db8::/120', /^a block of addresses/],
+	['[2001:db8::]/120', /^a block of addresses/],
+	['192.0.2.0/255.255.255.0', /^a block ends in its number of bits/],
+	['192.0.2.1-3', /^a range of addresses, where one target is wanted$/],
+	['192.0.2.1-192.0.2.3:443', /^a range of addresses/],
+	// Without its interface, a link-local address is on none.
+	['fe80::1', /^a link-local address, which needs the interface it is on; .* fe80::1%eth0$/],
+	['[fe80::1]:443', /^a link-local address/],
+	['https://[febf::1]/', /^a link-local address/],
 	[`a${longLabel}.com`, /not a host name/],
 	[`${`${longLabel}.`.repeat(4)}com`, /not a host name/],
 	['443', /a number is no host.*host:443/],
-	['example.com:', /not a port from 1 to 65535: ""/],
+	['example.com:', /^no port behind the colon; write host, or host:port$/],
 	['example.com:0', /not a port/],
 	['example.com:65536', /not a port/],
 	['example.com:+443', /not a port/],
 	['example.com:4 43', /not a port/],
 	['example.com:https', /not a port from 1 to 65535: "https"/],
 	['example.com:443:1', /not host, host:port/],
-	['[::1', /not host, host:port/],
+	['[::1', /^a bracket is not closed; write \[IPv6\] or \[IPv6\]:port$/],
 	['[::1]443', /not host, host:port/],
 	['[]:443', /not an IPv6 address/],
 	['[example.com]:443', /not an IPv6 address/],
 	['[127.0.0.1]', /not an IPv6 address/],
 	['ssh://example.com', /ssh:\/\/ is not a scheme with a TLS port; write host:port/],
+	['redis://example.com', /^redis:\/\/ is without TLS; write rediss:\/\/, or host:port$/],
+	['tls://example.com', /^tls:\/\/ has no usual port; write the port too, as in host:8443$/],
 	['constructor://example.com', /constructor:\/\/ is not a scheme/],
 ];
 
@@ -113,6 +142,37 @@ for (const [text, problem] of garbage) {
 		const parsed = parseTarget(text);
 		t.is(parsed.kind, 'invalid');
 		t.regex(parsed.kind === 'invalid' ? parsed.problem : '', problem);
+	});
+}
+
+const goingOver = [
+	['smtp://mail.example.com', 'mail.example.com:25', 'smtp'],
+	['smtp://mail.example.com:587', 'mail.example.com:587', 'smtp'],
+	['submission://mail.example.com', 'mail.example.com:587', 'smtp'],
+	['imap://user@mail.example.com/INBOX', 'mail.example.com:143', 'imap'],
+	['pop3://mail.example.com', 'mail.example.com:110', 'pop3'],
+	['ftp://files.example.com/pub', 'files.example.com:21', 'ftp'],
+	['ldap://dc.example.com:3268', 'dc.example.com:3268', 'ldap'],
+	['postgresql://user:secret@db.example.com/name', 'db.example.com:5432', 'postgres'],
+	['mysql://db.example.com', 'db.example.com:3306', 'mysql'],
+	['LDAP://dc.example.com:636', 'dc.example.com:636', undefined],
+	['imaps://mail.example.com', 'mail.example.com:993', undefined],
+	['ldaps://dc.example.com', 'dc.example.com:636', undefined],
+	['https://example.com:25', 'example.com:25', undefined],
+] as const;
+
+for (const [text, target, startTls] of goingOver) {
+	test(`${text} ${startTls === undefined ? 'is TLS from the first byte' : `goes over to TLS as ${startTls} does`}`, t => {
+		const parsed = parseTarget(text);
+		t.is(parsed.kind === 'target' ? parsed.target.target : parsed.problem, target);
+		t.is(parsed.kind === 'target' ? parsed.startTls : undefined, startTls);
+	});
+}
+
+for (const part of [':', '0.', '[', '.', '1', '/1', '-1', 'f:', '::/', 'a@', '。', '%25', '://']) {
+	test.serial(`time to read a target grows with its length: ${part}`, async t => {
+		const growth = await growthOf(length => parseTarget(part.repeat(length / part.length)));
+		t.true(growth < 9, `${growth} times as long for 4 times as much`);
 	});
 }
 

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import type {Entry} from '../../source/engine/hosts/entry.js';
+import {defaultReadOptions, type ReadOptions} from '../../source/engine/hosts/format.js';
 import {type HostsInput, readHosts} from '../../source/engine/hosts/read-hosts.js';
 import {addressAt} from '../../source/engine/hosts/targets/addresses.js';
 
@@ -18,10 +19,11 @@ export async function* inChunks(bytes: Uint8Array, size = bytes.length, first = 
 export async function readAll(
 	bytes: AsyncIterable<Uint8Array> | Uint8Array | string,
 	format: HostsInput['format'] = 'auto',
+	options: ReadOptions = defaultReadOptions,
 ): Promise<string[]> {
 	const given = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
 	const described: string[] = [];
-	for await (const entries of readHosts({file: 'list', bytes: given instanceof Uint8Array ? inChunks(given) : given, format})) {
+	for await (const entries of readHosts({file: 'list', bytes: given instanceof Uint8Array ? inChunks(given) : given, format, options})) {
 		described.push(...entries.map(describe));
 	}
 

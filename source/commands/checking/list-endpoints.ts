@@ -1,6 +1,7 @@
 import {createReadStream, statSync} from 'node:fs';
 import path from 'node:path';
 import type {Source as ListSource} from '../../engine/hosts/entry.js';
+import {defaultReadOptions, type ReadOptions} from '../../engine/hosts/format.js';
 import {listTargets} from '../../engine/hosts/list-targets.js';
 import type {Report} from '../../engine/report.js';
 import type {Target} from '../../engine/target.js';
@@ -35,15 +36,20 @@ const byDefault: Expectation = [{kind: 'policy', name: 'default'}];
 Everything that a file names, in its order, what it includes included, with its defaults.
 
 @param folder - Where the paths of included lists start.
+@param leaveOut - Is told of what the lists hold and is no target by rule.
 @throws {UsageError} For a list that cannot be read or names nothing.
 */
-export async function* listEndpoints({defaults, endpoints}: CheckFile, folder: string): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
+export async function* listEndpoints(
+	{defaults, endpoints}: CheckFile,
+	folder: string,
+	leaveOut: (file: string) => ReadOptions['leaveOut'] = () => defaultReadOptions.leaveOut,
+): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
 	for (const entry of endpoints) {
 		const manner = {...defaults, ...given(entry)};
 		if (entry.kind === 'target') {
 			yield endpointOf(entry, manner, entry.target, entry.address);
 		} else {
-			yield* listIncluded(entry, manner, fileOf(entry, folder));
+			yield* listIncluded(entry, manner, fileOf(entry, folder), {...defaultReadOptions, leaveOut: leaveOut(entry.path)});
 		}
 	}
 }
@@ -72,9 +78,14 @@ function fileOf({path: name, written, place}: Included, folder: string): string 
 
 type Included = CheckEntry & {readonly kind: 'include'};
 
-async function* listIncluded(entry: Included, manner: Manner, file: string): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
+async function* listIncluded(
+	entry: Included,
+	manner: Manner,
+	file: string,
+	options: ReadOptions,
+): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
 	let count = 0;
-	for await (const batch of listTargets([{file: entry.path, bytes: createReadStream(file), format: 'auto'}])) {
+	for await (const batch of listTargets([{file: entry.path, bytes: createReadStream(file), format: 'auto', options}])) {
 		for (const {entry: listed} of batch) {
 			count += 1;
 			if (listed.kind === 'invalid') {

@@ -1,9 +1,11 @@
 import {isIP} from 'node:net';
-import {parseTarget, type Target} from '../../engine/target.js';
+import {parseTarget} from '../../engine/target.js';
 import type {Policy} from '../../policy/policy.js';
 import {mostSamples} from '../../probes/ladder/sample.js';
+import {plainFormOf} from '../../transport/plain-address.js';
 import {redactLogins} from '../../transport/proxy/redact-logins.js';
 import {UsageError} from '../command.js';
+import {type Named, readExpanded} from '../probing/read-named.js';
 import {readCount, readDuration} from '../read-values.js';
 import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
 import {type Located, type OpenFile, openYaml} from './located.js';
@@ -85,18 +87,18 @@ const readEndpoints = (value: Located, policies: readonly Policy[], file: OpenFi
 		return [];
 	}
 
-	return value.items.map(item => readEntry(item, policies, file)).filter(entry => entry !== undefined);
+	return value.items.flatMap(item => readEntry(item, policies, file));
 };
 
-function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): CheckEntry | undefined {
+/** Several where the target names several ports, or a block or range of addresses. */
+function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): readonly CheckEntry[] {
 	if (item.kind === 'text') {
-		const target = readTarget(item, file);
-		return target && {kind: 'target', target, place: file.place(item.offset)};
+		return (readTargets(item, file) ?? []).map(named => ({kind: 'target', ...withStartTls(named), place: file.place(item.offset)}));
 	}
 
 	const before = file.count();
 	const shape = {
-		target: readTarget,
+		target: readTargets,
 		include: readInclude,
 		name: readText('a name is some text'),
 		address: readAddress,
@@ -116,9 +118,11 @@ function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): 
 	}
 
 	const given = {...mannerOf(manner), name: name && redactLogins(name)};
-	return target === undefined
-		? include && {kind: 'include', ...include, ...given}
-		: {kind: 'target', target, address, ...given, place: file.place(item.offset)};
+	if (target === undefined) {
+		return include === undefined ? [] : [{kind: 'include', ...include, ...given}];
+	}
+
+	return target.map(named => ({kind: 'target', address, ...given, ...withStartTls(named, given.starttls), place: file.place(item.offset)}));
 }
 
 const readInclude: ReadValue<{readonly path: string; readonly written: string; readonly place: string}> = (value, file) => {
@@ -126,24 +130,40 @@ const readInclude: ReadValue<{readonly path: string; readonly written: string; r
 	return path === undefined ? undefined : {path, written: value.kind === 'text' ? value.written : path, place: file.place(value.offset)};
 };
 
-const readTarget: ReadValue<Target> = (value, file) => {
+/** More than this are a list, which is included. */
+const mostTargets = 1024;
+
+const readTargets: ReadValue<readonly Named[]> = (value, file) => {
 	const text = readText('a target is host:port')(value, file);
-	const parsed = text === undefined ? undefined : parseTarget(text);
-	if (parsed?.kind === 'invalid') {
-		// Part of a password may look like a port.
-		file.complain(value.offset, text!.includes('@') ? `${described(value)} is no target` : `${described(value)}: ${parsed.problem}`);
+	if (text === undefined) {
 		return undefined;
 	}
 
-	return parsed?.target;
+	const named = readExpanded(text, mostTargets);
+	if (named.kind === 'named') {
+		return named.named;
+	}
+
+	// Part of a password may look like a port.
+	const problem =
+		named.kind === 'many' ? `a block or range of more than ${mostTargets} targets; put it into a list, and include that` : named.problem;
+	file.complain(value.offset, text.includes('@') ? `${described(value)} is no target` : `${described(value)}: ${problem}`);
+	return undefined;
 };
+
+/** What the entry says of STARTTLS goes before the scheme of a URL. */
+const withStartTls = ({target, startTls}: Named, given?: string) => ({
+	target,
+	...(startTls === undefined || given !== undefined ? {} : {starttls: startTls}),
+});
 
 const readAddress: ReadValue<Address> = (value, file) => {
 	const text = readText('an address is where to connect, such as 127.0.0.1:8443')(value, file);
 	const parsed = text === undefined ? undefined : parseTarget(text);
 	if (parsed === undefined || parsed.kind === 'invalid' || text!.includes('/')) {
 		if (text !== undefined) {
-			file.complain(value.offset, `${described(value)} is no address to connect to; write 127.0.0.1 or 127.0.0.1:8443`);
+			const plain = plainFormOf(text.trim().replace(/:\d+$/, ''));
+			file.complain(value.offset, `${described(value)} is no address to connect to; write ${plain ?? '127.0.0.1 or 127.0.0.1:8443'}`);
 		}
 
 		return undefined;

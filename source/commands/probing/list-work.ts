@@ -4,6 +4,7 @@ import {createDuplicates} from '../../engine/hosts/duplicates.js';
 import {type Listed, listTargets} from '../../engine/hosts/list-targets.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import {type Context, UsageError} from '../command.js';
+import {collectLeftOut, type LeftOut} from './left-out.js';
 import {unprobed, unreached} from './list-run.js';
 import type {Plan} from './read-plan.js';
 
@@ -29,9 +30,14 @@ const sayWhenFull = ({warn}: Pick<Context, 'warn'>) => ({
 });
 
 /** What is left to do, in order, in batches as they are read. */
-export async function* listWork(plan: Plan, done: Done | undefined, warn: Context['warn']): AsyncGenerator<readonly Listed[]> {
+export async function* listWork(
+	plan: Plan,
+	done: Done | undefined,
+	warn: Context['warn'],
+	leftOut: LeftOut = collectLeftOut(),
+): AsyncGenerator<readonly Listed[]> {
 	const duplicates = createDuplicates(sayWhenFull({warn}), done?.seen);
-	for await (const batch of listTargets(plan.inputs(), {shard: plan.shard, duplicates})) {
+	for await (const batch of listTargets(plan.inputs(leftOut.of), {shard: plan.shard, duplicates})) {
 		yield done === undefined ? batch : batch.filter(listed => !done.has(listed));
 	}
 }

@@ -39,6 +39,7 @@ export const probeFlags = {
 	pcap: {type: 'string'},
 	hosts: {type: 'string', isMultiple: true},
 	hostsFormat: {type: 'string'},
+	scannedPorts: {type: 'string'},
 	shard: {type: 'string'},
 	dns: {type: 'string', isMultiple: true},
 	concurrency: {type: 'string'},
@@ -68,11 +69,18 @@ export function checkQuiet({quiet, progress}: Pick<ProbeFlags, 'quiet' | 'progre
 	}
 }
 
-/** @throws {UsageError} For what is no target. */
+/** @throws {UsageError} For what is no single target, and for a URL that says how to go over to TLS. */
 export function readTarget(text: string): Target {
 	const parsed = parseTarget(text);
 	if (parsed.kind === 'invalid') {
 		throw new UsageError(`${JSON.stringify(redactUrls(text))}: ${parsed.problem}`);
+	}
+
+	if (parsed.startTls !== undefined) {
+		const {target} = parsed.target;
+		throw new UsageError(
+			`${JSON.stringify(redactUrls(text))}: write ${target}, and --starttls ${parsed.startTls} where the command has it`,
+		);
 	}
 
 	return parsed.target;

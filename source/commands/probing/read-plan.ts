@@ -1,4 +1,5 @@
 import {accessSync, constants, createReadStream, statSync} from 'node:fs';
+import {type ReadOptions, scannedPorts} from '../../engine/hosts/format.js';
 import {type HostsFormatName, hostsFormatNames} from '../../engine/hosts/index.js';
 import type {HostsInput} from '../../engine/hosts/read-hosts.js';
 import type {Shard} from '../../engine/hosts/shard.js';
@@ -22,7 +23,8 @@ const slowAfterMs = 250;
 const mostAtOnce = 2000;
 
 export type Plan = {
-	readonly inputs: () => HostsInput[];
+	/** @param leaveOut - Is told of what the lists hold and is no target by rule. */
+	readonly inputs: (leaveOut?: (file: string) => ReadOptions['leaveOut']) => HostsInput[];
 	readonly shard: Shard | undefined;
 	readonly outputs: OutputPlan;
 	readonly isResumed: boolean;
@@ -40,7 +42,9 @@ export type Plan = {
 export function readPlan(targets: readonly string[], values: ProbeFlags, context: Context): Plan {
 	for (const name of ['explain', 'record', 'pcap'] as const) {
 		if (values[name]) {
-			throw new UsageError(`--${name} is for targets on the command line, not for lists; --json --evidence keeps the bytes of a list`);
+			throw new UsageError(
+				`--${name} is for targets on the command line, not for lists and large blocks; --json --evidence keeps the bytes of a list`,
+			);
 		}
 	}
 
@@ -54,6 +58,7 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 	}
 
 	const format = readFormat(values.hostsFormat);
+	const ports = values.scannedPorts === undefined ? 'all' : readWords('--scanned-ports', [values.scannedPorts], scannedPorts)[0]!;
 	for (const path of values.hosts) {
 		checkReadable(path);
 	}
@@ -68,12 +73,13 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 	// Those that wait for their turn must not run out of time meanwhile.
 	const byRate = perSecond === undefined ? most : Math.max(1, Math.ceil(perSecond));
 	return {
-		inputs: () => [
+		inputs: (leaveOut = () => () => {}) => [
 			...(targets.length === 0 ? [] : [{file: 'the command line', bytes: oneChunk(`${targets.join('\n')}\n`), format: 'lines' as const}]),
 			...values.hosts.map(path => ({
 				file: path === '-' ? 'standard input' : path,
 				bytes: path === '-' ? context.stdin : readFile(path),
 				format,
+				options: {scannedPorts: ports, leaveOut: leaveOut(path === '-' ? 'standard input' : path)},
 			})),
 		],
 		shard: readShard(values.shard),

@@ -11,6 +11,7 @@ import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectati
 import type {Context, ExitCode} from '../command.js';
 import {checkDistinct, inputFiles, outputFiles} from './distinct-files.js';
 import type {JudgeResult} from './judge-catalogs.js';
+import {collectLeftOut} from './left-out.js';
 import {runList} from './list-run.js';
 import {listUnreached, listWork, makeShared, readEarlier} from './list-work.js';
 import {lockFiles, type Unlock} from './lock-files.js';
@@ -95,9 +96,10 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		beforePrint: progress.clear,
 	});
 
+	const leftOut = collectLeftOut();
 	// At a terminal a line that means nothing has a row of the table.
 	const isRowShown = plan.outputs.printed === 'lines' && context.look.isTerminal && (plan.only.size === 0 || plan.only.has('inconclusive'));
-	const listed = makeShared(listWork(plan, done, warn), isRowShown ? () => {} : warn);
+	const listed = makeShared(listWork(plan, done, warn, leftOut), isRowShown ? () => {} : warn);
 	/** Those that waited for their turn when the run was stopped. */
 	const waited: TargetResult[] = [];
 	const finished = runList(listed, {
@@ -166,6 +168,10 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		progress.stop();
 		outputs.abandon();
 		await scanner.close();
+	}
+
+	for (const line of leftOut.lines()) {
+		context.warn(line);
 	}
 
 	const tally = tallying.read();

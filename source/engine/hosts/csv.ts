@@ -1,39 +1,27 @@
 import net from 'node:net';
+import {oddAddressProblem, plainFormOf} from '../../transport/plain-address.js';
 import {parseTarget} from '../target.js';
 import {type Entry, noOverrides, type Overrides} from './entry.js';
-import {defineFormat} from './format.js';
+import {defineFormat, type ReadOptions} from './format.js';
 import {makeEntries, makeInvalid} from './targets/make-entries.js';
-import {hasOpenQuote, separatorOf, splitCells} from './text/split-cells.js';
+import {type Columns, isHeader, type Role, readColumns} from './text/csv-columns.js';
+import {hasOpenQuote, splitCells} from './text/split-cells.js';
 import {createLineSplitter, longestLine} from './text/split-lines.js';
 
-/** Columns that mean something here, by their name without case, spaces, hyphens and underscores. Only `host` has to be there. */
-const known = ['host', 'port', 'servername', 'address', 'starttls', 'proxy'] as const;
-
-type Known = (typeof known)[number];
-type Header = {
-	readonly separator: string;
-	readonly names: readonly string[];
-	readonly places: Readonly<Partial<Record<Known, number>>>;
-	/** The columns that are carried through, and their places. */
-	readonly others: ReadonlyArray<readonly [string, number]>;
-};
-
 /**
-Comma, semicolon or tab separated, with a header. Columns come in any order; those not known are carried through.
+Comma, semicolon, tab or bar separated, with a header. Columns come in any order, by the names that exports have for them; those not known
+are carried through.
 
 Read by our own code, because of what a quote too many does: here it costs the row it stands in, which is named. A parser that
 takes the file as one string of cells loses everything up to the next quote.
 */
 export default defineFormat({
 	name: 'csv',
-	recognises(line) {
-		const separator = separatorOf(line);
-		return /^sep=[,;\t]$/.test(line) || (separator !== undefined && columnsOf(line, separator).includes('host'));
-	},
-	open(file) {
+	recognises: line => /^sep=[,;\t|]$/.test(line) || isHeader(line),
+	open(file, options) {
 		const splitter = createLineSplitter();
 		let line = 0;
-		let header: Header | undefined;
+		let header: Columns | undefined;
 		let separator: string | undefined;
 		/** The lines of a row that has an open quote. */
 		let pending: string[] = [];
@@ -47,7 +35,7 @@ export default defineFormat({
 				return;
 			}
 
-			const read = readHeader(text, separator);
+			const read = readColumns(text, separator);
 			if (typeof read === 'string') {
 				entries.push(makeInvalid(text, read, {file, line}));
 				isOver = true;
@@ -83,7 +71,7 @@ export default defineFormat({
 			pending = [];
 			pendingLength = 0;
 			if (cells!.some(cell => cell !== '')) {
-				entries.push(...readRow(cells!, text, source, header!));
+				entries.push(...readRow(cells!, text, source, header!, options));
 			}
 		};
 
@@ -95,6 +83,11 @@ export default defineFormat({
 
 			if (header === undefined) {
 				takeHeader(text.trim(), entries);
+				return;
+			}
+
+			// Between the header and the rows of a table that is drawn.
+			if (header.separator === '|' && pending.length === 0 && /^[\s|:+-]+$/.test(text)) {
 				return;
 			}
 
@@ -140,31 +133,7 @@ export default defineFormat({
 	},
 });
 
-/** @returns What is wrong with it, if anything. */
-function readHeader(text: string, announced: string | undefined): Header | string {
-	const separator = announced ?? separatorOf(text) ?? ',';
-	const columns = columnsOf(text, separator);
-	if (!columns.includes('host')) {
-		return 'the header has no column host';
-	}
-
-	const twice = known.find(name => columns.filter(column => column === name).length > 1);
-	if (twice !== undefined) {
-		return `the header has two columns ${twice}`;
-	}
-
-	const names = splitCells(text, separator)!.map((name, index) => (name === '' ? `column ${index + 1}` : name));
-	const places = Object.fromEntries(known.map(name => [name, columns.indexOf(name)] as const).filter(([, place]) => place !== -1));
-	const others = [...names.entries()]
-		.filter(([place]) => !Object.values(places).includes(place))
-		.map(([place, name]) => [name, place] as const);
-	return {separator, names, places, others};
-}
-
-const columnsOf = (header: string, separator: string): string[] =>
-	(splitCells(header, separator) ?? []).map(cell => cell.toLowerCase().replaceAll(/[\s_-]/g, ''));
-
-function problemWith(cells: readonly string[] | undefined, {names, places}: Header): string | undefined {
+function problemWith(cells: readonly string[] | undefined, {names, hosts, places}: Columns): string | undefined {
 	if (cells === undefined) {
 		return 'a quote that is not round a whole cell';
 	}
@@ -174,34 +143,98 @@ function problemWith(cells: readonly string[] | undefined, {names, places}: Head
 		return `${surplus} cells, where the header has ${names.length}`;
 	}
 
-	return known.some(name => cells[places[name] ?? -1]?.includes('\n')) ? 'a line break in a cell that has to be one line' : undefined;
+	return [...hosts, ...Object.values(places)].some(place => cells[place]?.includes('\n'))
+		? 'a line break in a cell that has to be one line'
+		: undefined;
 }
 
-function readRow(cells: readonly string[], text: string, source: {file: string; line: number}, {places, others}: Header): readonly Entry[] {
-	const cell = (name: Known): string => cells[places[name] ?? -1] ?? '';
-	if (cell('host') === '') {
+/** Each comes with every port of the row. */
+const mostAddresses = 16;
+
+function readRow(
+	cells: readonly string[],
+	text: string,
+	source: {file: string; line: number},
+	{hosts, places, others}: Columns,
+	{leaveOut}: ReadOptions,
+): readonly Entry[] {
+	const cell = (role: Role): string => cells[places[role] ?? -1] ?? '';
+	const addresses = cell('address')
+		.split(/[\s,;]+/)
+		.filter(item => item !== '')
+		.map(item => item.replace(/^\[(.*)\]$/, '$1'));
+	const name = hosts.map(place => cells[place] ?? '').find(item => item !== '');
+	if (name === undefined && addresses.length === 0) {
 		return [makeInvalid(text, 'no host', source)];
 	}
 
-	const overrides = readOverrides(cell);
-	if (typeof overrides === 'string') {
-		return [makeInvalid(text, overrides, source)];
+	if (addresses.length > mostAddresses) {
+		return [makeInvalid(text, `more than ${mostAddresses} addresses in a row`, source)];
 	}
 
-	const extra = others.length === 0 ? {} : {extra: Object.fromEntries(others.map(([name, place]) => [name, cells[place] ?? '']))};
-	return makeEntries(cell('host'), source, {port: cell('port').replaceAll(' ', ''), overrides, ...extra});
+	if (/^(?:udp|sctp)$/i.test(cell('protocol'))) {
+		leaveOut('rows of other protocols than TCP', `line ${source.line}`);
+		return [];
+	}
+
+	const ports = readPortCell(cell('port'), leaveOut);
+	if (ports === undefined) {
+		return [];
+	}
+
+	const extra = others.length === 0 ? {} : {extra: Object.fromEntries(others.map(([column, place]) => [column, cells[place] ?? '']))};
+	const targets =
+		name === undefined
+			? addresses.map(item => [item, ''] as const)
+			: (addresses.length === 0 ? [''] : addresses).map(item => [name, item] as const);
+	return targets.flatMap(([target, address]) => {
+		const overrides = readOverrides(cell, address);
+		return typeof overrides === 'string'
+			? [makeInvalid(text, overrides, source)]
+			: makeEntries(target, source, {port: ports, overrides, ...extra});
+	});
+}
+
+/**
+Ports as exports have them: `443`, `443/tcp`, `tcp/443`, `443.0`, or several of them.
+
+@returns With commas between them. Undefined where all are of other protocols. What is no port is left for others to name.
+*/
+function readPortCell(text: string, leaveOut: ReadOptions['leaveOut']): string | undefined {
+	if (/^\d*$/.test(text)) {
+		return text;
+	}
+
+	const items = text
+		.toLowerCase()
+		.split(/[\s,;]+/)
+		.filter(item => item !== '');
+	const isOther = (item: string): boolean => /^(?:udp|sctp)\/\d+$|^\d+\/(?:udp|sctp)$/.test(item);
+	const ports = items.filter(item => !isOther(item));
+	for (const item of items.filter(isOther)) {
+		leaveOut('ports of other protocols than TCP', item);
+	}
+
+	return ports.length === 0 ? undefined : ports.map(item => /^(?:tcp\/)?(\d+)(?:\/tcp|\.0)?$/.exec(item)?.[1] ?? item).join(',');
 }
 
 /** @returns What is wrong with them, if anything. Whether a STARTTLS protocol or a proxy is one that can be used is for others to say. */
-function readOverrides(cell: (name: Known) => string): Overrides | string {
-	const [serverName, address] = [cell('servername'), cell('address').replace(/^\[(.*)\]$/, '$1')];
+function readOverrides(cell: (role: Role) => string, address: string): Overrides | string {
+	const serverName = cell('servername');
 	const [starttls, proxy] = [cell('starttls').toLowerCase(), cell('proxy')];
 	if (serverName === '' && address === '' && starttls === '' && proxy === '') {
 		return noOverrides;
 	}
 
 	if (address !== '' && net.isIP(address) === 0) {
-		return `not an address: ${JSON.stringify(address)}`;
+		const plain = plainFormOf(address);
+		return plain === undefined ? `not an address: ${JSON.stringify(address)}` : oddAddressProblem(plain);
+	}
+
+	// A link-local address needs its interface.
+	const place = address.includes(':') ? parseTarget(`[${address}]`) : undefined;
+	if (place?.kind === 'invalid') {
+		return place.problem;
 	}
 
 	const name = /[\s:/]/.test(serverName) ? undefined : parseTarget(serverName);

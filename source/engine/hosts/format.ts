@@ -14,11 +14,29 @@ export type FormatReader = {
 	readonly isOver?: boolean;
 };
 
+export type ReadOptions = {
+	/** Which open TCP ports of a scan are targets: all, or those that are TLS by the service or the number. */
+	readonly scannedPorts: ScannedPorts;
+	/**
+	Is told of what a file holds and is no target by rule, one by one.
+
+	@param what - In the plural, the same words for the same rule.
+	@param example - As short as it can be named.
+	*/
+	readonly leaveOut: (what: string, example: string) => void;
+};
+
+export const scannedPorts = ['all', 'tls'] as const;
+
+export type ScannedPorts = (typeof scannedPorts)[number];
+
+export const defaultReadOptions: ReadOptions = {scannedPorts: 'all', leaveOut: () => {}};
+
 export type HostsFormat = {
 	readonly name: string;
 	/** @param line - The first that is neither blank nor a comment; of a very long one, its start. */
 	recognises(line: string): boolean;
-	open(file: string): FormatReader;
+	open(file: string, options: ReadOptions): FormatReader;
 };
 
 export const defineFormat = <const Format extends HostsFormat>(format: Format): Format => format;

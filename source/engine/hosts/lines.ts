@@ -1,5 +1,6 @@
 import {type Entry, noOverrides} from './entry.js';
 import {defineFormat} from './format.js';
+import {isSection, readIni} from './inventory/read-ini.js';
 import {makeEntries, makeInvalid} from './targets/make-entries.js';
 import {createLineSplitter, longestLine} from './text/split-lines.js';
 
@@ -8,28 +9,35 @@ const plain = {overrides: noOverrides};
 /**
 One target a line, as `readExpression` has them. A comment starts at a `#` that begins a line or follows white space.
 
-Several targets on one line are an invalid line: what stands behind a target is more often a remark than another target.
+Several targets on one line are an invalid line: what stands behind a target is more often a remark than another target. From a line
+such as `[group]` on, it is an inventory of Ansible, which may begin with hosts of no group.
 */
 export default defineFormat({
 	name: 'lines',
 	recognises: () => true,
-	open(file) {
+	open(file, options) {
 		const splitter = createLineSplitter();
 		let line = 0;
+		let ini: ReturnType<typeof readIni> | undefined;
 
 		const read = (text: string, entries: Entry[]): void => {
 			line += 1;
+			const source = {file, line};
 			const content = withoutComment(text);
 			if (content === '') {
 				return;
 			}
 
-			const source = {file, line};
 			if (text.length > longestLine) {
 				entries.push(makeInvalid(content, `a line of more than ${longestLine} characters`, source));
-			} else {
-				entries.push(...makeEntries(content, source, plain));
+				return;
 			}
+
+			if (content.startsWith('[') && isSection(content)) {
+				ini ??= readIni(options);
+			}
+
+			entries.push(...(ini === undefined ? makeEntries(content, source, plain) : ini.line(content, source)));
 		};
 
 		return {
@@ -45,7 +53,10 @@ export default defineFormat({
 				const entries: Entry[] = [];
 				if (cut === undefined) {
 					read(splitter.rest, entries);
-				} else {
+				}
+
+				entries.push(...(ini?.end() ?? []));
+				if (cut !== undefined) {
 					entries.push(makeInvalid(splitter.rest, cut, {file, line: line + 1}));
 				}
 

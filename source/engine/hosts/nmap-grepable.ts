@@ -1,23 +1,24 @@
 import net from 'node:net';
 import {parseTarget} from '../target.js';
 import type {Entry, Source} from './entry.js';
-import {defineFormat} from './format.js';
+import {defineFormat, type ReadOptions} from './format.js';
 import {makeInvalid} from './targets/make-entries.js';
-import {type OpenPort, targetsOfNmapHost} from './targets/nmap-ports.js';
+import {type OpenPort, targetsOfScannedHost} from './targets/scanned-ports.js';
 import {createLineSplitter, longestLine} from './text/split-lines.js';
 
-const hostPattern = /^Host: (?<address>\S+) \((?<name>[^)]*)\)\t(?<fields>.*)$/s;
+/** masscan puts a time in front. */
+const hostPattern = /^(?:Timestamp: \d+\t)?Host: (?<address>\S+) \((?<name>[^)]*)\)\t(?<fields>.*)$/s;
 
-/** What `nmap -oG` writes: a host a line, its ports behind `Ports:`. Which ports are taken: see `targetsOfNmapHost`. */
+/** What `nmap -oG` and `masscan -oG` write: a host a line, its ports behind `Ports:`. Which ports are taken: see `targetsOfScannedHost`. */
 export default defineFormat({
 	name: 'nmap-grepable',
-	recognises: line => /^Host: \S+ \(/.test(line),
-	open(file) {
+	recognises: line => /^(?:Timestamp: \d+\t)?Host: \S+ \(/.test(line),
+	open(file, options) {
 		const splitter = createLineSplitter();
 		let line = 0;
 		const read = (text: string): readonly Entry[] => {
 			line += 1;
-			return readLine(text, {file, line});
+			return readLine(text, {file, line}, options);
 		};
 
 		return {
@@ -27,14 +28,14 @@ export default defineFormat({
 	},
 });
 
-function readLine(text: string, source: Source): readonly Entry[] {
+function readLine(text: string, source: Source, options: ReadOptions): readonly Entry[] {
 	if (/^\s*(?:#|$)/.test(text)) {
 		return [];
 	}
 
 	const {address, name, fields} = hostPattern.exec(text)?.groups ?? {};
 	if (address === undefined || net.isIP(address) === 0 || text.length > longestLine) {
-		return [makeInvalid(text, 'not a line of nmap -oG', source)];
+		return [makeInvalid(text, 'not a line of nmap -oG or masscan -oG', source)];
 	}
 
 	// Names from reverse look-ups can be anything.
@@ -43,13 +44,14 @@ function readLine(text: string, source: Source): readonly Entry[] {
 	const ports = fields!.split('\t').find(field => field.startsWith('Ports: '));
 	return ports === undefined
 		? []
-		: targetsOfNmapHost({address, name: serverName, isNameGiven: false, openPorts: readPorts(ports.slice(7))}, source);
+		: targetsOfScannedHost({address, name: serverName, isNameGiven: false, openPorts: readPorts(ports.slice(7))}, source, options);
 }
 
 /** `443/open/tcp//https///, 22/...`. Versions hold commas too, but never a slash. */
 const readPorts = (text: string): readonly OpenPort[] =>
 	text.split(', ').flatMap(item => {
-		const [port, state, protocol, , service = ''] = item.trim().split('/');
-		const isTaken = /^\d{1,5}$/.test(port!) && Number(port) >= 1 && Number(port) <= 65_535 && state === 'open' && protocol === 'tcp';
-		return isTaken ? [{port: Number(port), service}] : [];
+		const [port, state, protocol = '', , service = ''] = item.trim().split('/', 6);
+		const isTaken =
+			/^\d{1,5}$/.test(port!) && Number(port) >= 1 && Number(port) <= 65_535 && state === 'open' && /^(?:tcp|udp|sctp)$/.test(protocol);
+		return isTaken ? [{port: Number(port), protocol, service}] : [];
 	});

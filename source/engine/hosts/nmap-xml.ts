@@ -4,7 +4,7 @@ import {parseTarget} from '../target.js';
 import type {Entry} from './entry.js';
 import {defineFormat} from './format.js';
 import {makeInvalid} from './targets/make-entries.js';
-import {type OpenPort, targetsOfNmapHost} from './targets/nmap-ports.js';
+import {type OpenPort, targetsOfScannedHost} from './targets/scanned-ports.js';
 
 /** What a document may hold at once. nmap's own nest five deep. The output of a script is one attribute, and can be long. */
 const deepest = 32;
@@ -20,18 +20,18 @@ type Draft = {
 	name: string | undefined;
 	isNameGiven: boolean;
 	openPorts: OpenPort[];
-	port: {port: number; isOpen: boolean; service: string} | undefined;
+	port: {port: number; protocol: string; isOpen: boolean; service: string} | undefined;
 };
 
 /**
-What `nmap -oX` writes. Which ports are taken: see `targetsOfNmapHost`.
+What `nmap -oX` and `masscan -oX` write. Which ports are taken: see `targetsOfScannedHost`.
 
 A document type with declarations of its own is refused: nmap's has none, and entities can grow without bound.
 */
 export default defineFormat({
 	name: 'nmap-xml',
 	recognises: line => line.startsWith('<'),
-	open(file) {
+	open(file, options) {
 		sax.MAX_BUFFER_LENGTH = longestAttribute;
 		const parser = sax.parser(true, {strictEntities: true});
 		let entries: Entry[] = [];
@@ -43,7 +43,7 @@ export default defineFormat({
 		const finishHost = (): void => {
 			if (host?.address !== undefined) {
 				const {line, address, name, isNameGiven, openPorts} = host;
-				entries.push(...targetsOfNmapHost({address, name, isNameGiven, openPorts}, {file, line}));
+				entries.push(...targetsOfScannedHost({address, name, isNameGiven, openPorts}, {file, line}, options));
 			}
 
 			host = undefined;
@@ -81,7 +81,7 @@ export default defineFormat({
 			}
 
 			if (parser.tags.length === 1 && tag.name !== 'nmaprun') {
-				fail('not what nmap -oX writes: the document is no nmaprun');
+				fail('not what nmap -oX or masscan -oX writes: the document is no nmaprun');
 			} else if (tag.name === 'host') {
 				finishHost();
 				host = {line: parser.line + 1, address: undefined, name: undefined, isNameGiven: false, openPorts: [], port: undefined};
@@ -152,8 +152,8 @@ function noteTag(host: Draft, {name, attributes}: Tag): void {
 			break;
 		case 'port':
 			host.port =
-				/^\d{1,5}$/.test(attributes.portid ?? '') && attributes.protocol === 'tcp'
-					? {port: Number(attributes.portid), isOpen: false, service: ''}
+				/^\d{1,5}$/.test(attributes.portid ?? '') && /^(?:tcp|udp|sctp)$/.test(attributes.protocol ?? '')
+					? {port: Number(attributes.portid), protocol: attributes.protocol!, isOpen: false, service: ''}
 					: undefined;
 			break;
 		case 'state':
@@ -186,6 +186,6 @@ function finishPort(host: Draft): void {
 	host.port = undefined;
 	// Each once: a document is not to be trusted to end.
 	if (port?.isOpen && port.port >= 1 && port.port <= 65_535 && host.openPorts.length <= 65_535) {
-		host.openPorts.push({port: port.port, service: port.service});
+		host.openPorts.push({port: port.port, protocol: port.protocol, service: port.service});
 	}
 }

@@ -1,9 +1,11 @@
 import type {Entry} from './entry.js';
-import type {FormatReader} from './format.js';
+import {defaultReadOptions, type FormatReader, type ReadOptions} from './format.js';
 import {type HostsFormatName, hostsFormatNamed, recogniseFormat} from './index.js';
+import {makeInvalid} from './targets/make-entries.js';
 import {CutError} from './text/cut-error.js';
 import {decode} from './text/decode.js';
 import {gunzip} from './text/gunzip.js';
+import {NotTextError, problemWithStart, refuseBinary} from './text/not-text.js';
 
 export type HostsInput = {
 	/** What messages call it. */
@@ -11,6 +13,7 @@ export type HostsInput = {
 	/** As it comes: packed or not, cut anywhere. */
 	readonly bytes: AsyncIterable<Uint8Array>;
 	readonly format: HostsFormatName | 'auto';
+	readonly options?: ReadOptions;
 };
 
 /** How far into a text its format is looked for, in characters. What starts with more of comments is a list of lines. */
@@ -22,17 +25,22 @@ Read a list of hosts as it comes: a few kilobytes of it are held at a time, howe
 @returns The entries in their order, in batches of those that a piece of the input completes. None is empty.
 @throws What the input throws. What the input holds never throws.
 */
-export async function* readHosts({file, bytes, format}: HostsInput): AsyncGenerator<readonly Entry[]> {
-	const reader = format === 'auto' ? openRecognised(file) : hostsFormatNamed(format).open(file);
+export async function* readHosts({file, bytes, format, options = defaultReadOptions}: HostsInput): AsyncGenerator<readonly Entry[]> {
+	const reader = format === 'auto' ? openRecognised(file, options) : hostsFormatNamed(format).open(file, options);
 	let cut: string | undefined;
 	try {
-		for await (const text of decode(gunzip(bytes))) {
+		for await (const text of decode(refuseBinary(gunzip(bytes)))) {
 			yield* nonEmpty(reader.push(text));
 			if (reader.isOver) {
 				return;
 			}
 		}
 	} catch (error) {
+		if (error instanceof NotTextError) {
+			yield [makeInvalid('', error.message, {file, line: 1})];
+			return;
+		}
+
 		if (!(error instanceof CutError)) {
 			throw error;
 		}
@@ -46,12 +54,13 @@ export async function* readHosts({file, bytes, format}: HostsInput): AsyncGenera
 const nonEmpty = (entries: readonly Entry[]): ReadonlyArray<readonly Entry[]> => (entries.length === 0 ? [] : [entries]);
 
 /** A reader that waits for the first line that says something, and then is that of its format. */
-function openRecognised(file: string): FormatReader {
+function openRecognised(file: string, options: ReadOptions): FormatReader {
 	let held = '';
 	let reader: FormatReader | undefined;
 
 	const start = (line: string): readonly Entry[] => {
-		reader = recogniseFormat(line).open(file);
+		const problem = problemWithStart(line);
+		reader = problem === undefined ? recogniseFormat(line).open(file, options) : openRefused(line, problem, file);
 		return reader.push(held);
 	};
 
@@ -76,6 +85,24 @@ function openRecognised(file: string): FormatReader {
 		},
 		get isOver() {
 			return reader?.isOver ?? false;
+		},
+	};
+}
+
+/** Says once what is wrong with a text as a whole. */
+function openRefused(line: string, problem: string, file: string): FormatReader {
+	let isOver = false;
+	const say = () => {
+		const entries = isOver ? [] : [makeInvalid(line, problem, {file, line: 1})];
+		isOver = true;
+		return entries;
+	};
+
+	return {
+		push: say,
+		end: say,
+		get isOver() {
+			return isOver;
 		},
 	};
 }

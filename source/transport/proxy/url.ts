@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {oddAddressProblem, plainFormOf} from '../plain-address.js';
 
 export const proxyProtocols = ['http', 'https', 'socks5', 'socks5h'] as const;
 
@@ -40,7 +41,14 @@ export function parseProxy(text: string): ParsedProxy {
 		return invalid('not a URL of a proxy, such as http://user:password@proxy.example.com:3128');
 	}
 
-	const port = /:(\d+)$/.exec(text.slice(scheme.length + 3).replace(/[/?#].*$/s, ''))?.[1];
+	const authority = text.slice(scheme.length + 3).replace(/[/?#].*$/s, '');
+	const written = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '');
+	const plain = plainFormOf(written);
+	if (plain !== undefined && plain !== written) {
+		return invalid(oddAddressProblem(plain));
+	}
+
+	const port = /:(\d+)$/.exec(authority)?.[1];
 	const [user, password] = [decoded(url.username), decoded(url.password)];
 	if (user === undefined || password === undefined) {
 		return invalid('a % in its user or password has to be written %25');

@@ -44,6 +44,28 @@ const cases = [
 			'15 still.example:443',
 		],
 	},
+	{
+		title: 'an export has its own names for columns: full names go before short ones, and each address of a row is probed',
+		fixture: 'export.csv',
+		entries: [
+			'2 web01.example.com:443 {"address":"192.0.2.1","extra":{"Hostname":"web01","Owner":"Ann"}}',
+			'3 web02:8443 {"address":"192.0.2.2","extra":{"Hostname":"web02","Owner":"Bob"}}',
+			'4 192.0.2.3:443 {"extra":{"Hostname":"","Owner":"Cy"}}',
+			'5 web04.example.com:443 {"address":"192.0.2.4","extra":{"Hostname":"web04","Owner":"Di"}}',
+			'5 web04.example.com:443 {"address":"192.0.2.5","extra":{"Hostname":"web04","Owner":"Di"}}',
+			'6 ! web05;web05.example.com;192.168.001.010;443;Ed: not the plain form of an address, and programs differ in what it means; write 192.168.1.10',
+		],
+	},
+	{
+		title: 'a table that is drawn with bars is read, its rule aside',
+		fixture: 'table.txt',
+		entries: ['3 a.example:443 {"address":"192.0.2.1"}', '4 b.example:8443'],
+	},
+	{
+		title: 'a row of another protocol is none',
+		fixture: 'scanner.tsv',
+		entries: ['2 192.0.2.1:443 {"extra":{"Protocol":"tcp","Solution":"none"}}'],
+	},
 ] as const;
 
 for (const {title, fixture, entries} of cases) {
@@ -53,7 +75,9 @@ for (const {title, fixture, entries} of cases) {
 }
 
 test('a header without a host is named where CSV was asked for, and nothing else is', async t => {
-	t.deepEqual(await readAll(hostsFixture('no-host.csv'), 'csv'), ['1 ! name,port: the header has no column host']);
+	t.deepEqual(await readAll(hostsFixture('no-host.csv'), 'csv'), [
+		'1 ! name,port: the header has no column of hosts; call it host, fqdn or ip',
+	]);
 });
 
 test('a single column is CSV where CSV was asked for', async t => {
@@ -85,5 +109,43 @@ test('an overlong row is named, and the next is read', async t => {
 	t.deepEqual(entries, [
 		`2 ! a.example,"${'x'.repeat(189)}…: a row of more than 65536 characters`,
 		'3 b.example:443 {"extra":{"note":""}}',
+	]);
+});
+
+for (const header of [
+	'Hostname',
+	'HOST_NAME',
+	'fqdn',
+	'DNS Name',
+	'dns-host-name',
+	'Server Name',
+	'ComputerName',
+	'Domain',
+	'URL',
+	'IP',
+	'Public IP Address',
+]) {
+	for (const [title, separator] of [
+		['comma', ','],
+		['semicolon', ';'],
+		['tab', '\t'],
+		['bar', '|'],
+	] as const) {
+		test(`${header} is the column of hosts, with a ${title}`, async t => {
+			t.deepEqual(await readAll(`${header}${separator}Port\n192.0.2.1${separator}8443\n`), ['2 192.0.2.1:8443']);
+		});
+	}
+}
+
+test('a server name besides a host is what is asked for, and alone it is the host', async t => {
+	t.deepEqual(await readAll('Host,Server Name\na.example,b.example\n'), ['2 a.example:443 {"serverName":"b.example"}']);
+	t.deepEqual(await readAll('Server Name,SNI\na.example,b.example\n'), ['2 a.example:443 {"serverName":"b.example"}']);
+});
+
+test('a row cannot stand for more than its addresses and ports do', async t => {
+	const many = Array.from({length: 17}, (_, index) => `127.0.0.${index}`).join(' ');
+	t.deepEqual(await readAll(`host,ip\na.example,${many}\nb.example,fe80::1\n`), [
+		`2 ! a.example,${many}: more than 16 addresses in a row`,
+		'3 ! b.example,fe80::1: a link-local address, which needs the interface it is on; write it behind a %, as in fe80::1%eth0',
 	]);
 });

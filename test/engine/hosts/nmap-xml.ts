@@ -3,9 +3,10 @@ import {hostsFixture, readAll} from '../../helpers/hosts.js';
 
 const cases = [
 	{
-		title: 'open TCP ports that are TLS are taken, a name that the user gave before one that was looked up',
+		title: 'every open TCP port is taken, and a name that the user gave goes before one that was looked up',
 		fixture: 'scan.xml',
 		entries: [
+			'7 portal.example.com:22 {"serverName":"portal.example.com","address":"127.0.0.1"}',
 			'7 portal.example.com:8081 {"serverName":"portal.example.com","address":"127.0.0.1"}',
 			'7 portal.example.com:443 {"serverName":"portal.example.com","address":"127.0.0.1"}',
 			'22 127.0.0.2:9000 {"serverName":"looked-up.example"}',
@@ -16,6 +17,7 @@ const cases = [
 		title: 'a scan that ends too soon gives what was there, and is named',
 		fixture: 'truncated.xml',
 		entries: [
+			'7 portal.example.com:22 {"serverName":"portal.example.com","address":"127.0.0.1"}',
 			'7 portal.example.com:8081 {"serverName":"portal.example.com","address":"127.0.0.1"}',
 			'7 portal.example.com:443 {"serverName":"portal.example.com","address":"127.0.0.1"}',
 			'22 127.0.0.2:9000 {"serverName":"looked-up.example"}',
@@ -41,7 +43,20 @@ const cases = [
 	{
 		title: 'another XML document is named',
 		fixture: 'page.xml',
-		entries: ['1 ! : not what nmap -oX writes: the document is no nmaprun'],
+		entries: ['1 ! : not what nmap -oX or masscan -oX writes: the document is no nmaprun'],
+	},
+	{
+		title: 'what nmap 7.93 wrote of a scan of this machine is read',
+		fixture: 'nmap-7.93.xml',
+		entries: [
+			...['41369', '42281', '44271'].map(port => `9 localhost:${port} {"serverName":"localhost","address":"127.0.0.1"}`),
+			...['41369', '42281', '44271'].map(port => `22 127.0.0.2:${port}`),
+		],
+	},
+	{
+		title: 'what masscan 1.3.2 wrote of a scan of this machine is read',
+		fixture: 'masscan-1.3.2.xml',
+		entries: ['5 127.0.0.1:41265', '6 127.0.0.1:34619', '7 127.0.0.1:35195'],
 	},
 ] as const;
 
@@ -55,6 +70,7 @@ test('a host that is cut off gives the ports that were there', async t => {
 	const whole = new TextDecoder().decode(hostsFixture('scan.xml'));
 	const cut = whole.slice(0, whole.indexOf('<port protocol="udp"'));
 	t.deepEqual(await readAll(cut), [
+		'7 portal.example.com:22 {"serverName":"portal.example.com","address":"127.0.0.1"}',
 		'7 portal.example.com:8081 {"serverName":"portal.example.com","address":"127.0.0.1"}',
 		'7 portal.example.com:443 {"serverName":"portal.example.com","address":"127.0.0.1"}',
 		'18 ! : not well-formed XML: Unclosed root tag',
@@ -81,3 +97,14 @@ for (const {title, text, problem} of bombs) {
 		t.deepEqual(await readAll(text), [`1 ! : ${problem}`]);
 	});
 }
+
+test('a scan can be narrowed to the ports that it calls TLS, and what is left out is told', async t => {
+	const leftOut: string[] = [];
+	const leaveOut = (_: string, example: string): void => void leftOut.push(example);
+	const entries = await readAll(hostsFixture('scan.xml'), 'auto', {scannedPorts: 'tls', leaveOut});
+	t.deepEqual(
+		entries.map(entry => entry.split(' ')[1]),
+		['portal.example.com:8081', 'portal.example.com:443', '[2001:db8::4]:636'],
+	);
+	t.deepEqual(leftOut, ['22', '853/udp', '9000']);
+});

@@ -2,8 +2,9 @@ import {readdirSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import test from 'ava';
 import fc from 'fast-check';
-import {hostsFormatNames} from '../../../source/engine/hosts/index.js';
+import {type HostsFormatName, hostsFormatNames} from '../../../source/engine/hosts/index.js';
 import {readHosts} from '../../../source/engine/hosts/read-hosts.js';
+import {growthOf} from '../../helpers/growth.js';
 import {describe, hostsFixture, inChunks, readAll} from '../../helpers/hosts.js';
 
 const fixtures = readdirSync('fixtures/hosts');
@@ -181,5 +182,98 @@ for (const format of [...hostsFormatNames, 'auto'] as const) {
 				{numRuns: 300},
 			),
 		);
+	});
+}
+
+const zipped = (name: string): Buffer =>
+	Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(26), Buffer.from(name), Buffer.alloc(500, 0xa5)]);
+
+/** The beginnings of files that are no lists, as people pass them. */
+const others: ReadonlyArray<readonly [title: string, bytes: Buffer, problem: RegExp]> = [
+	['.xlsx', zipped('[Content_Types].xml and xl/workbook.xml'), /this is a spreadsheet \(\.xlsx or \.ods\), .*; save the sheet as CSV$/],
+	['.ods', zipped('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), /a spreadsheet/],
+	['.docx', zipped('word/document.xml'), /an office document/],
+	['.zip', zipped('hosts.txt'), /a ZIP archive, not a list of hosts; unpack it first$/],
+	['.xls', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), /an old Microsoft Office, .*; save the sheet as CSV$/],
+	['PDF', Buffer.from('%PDF-1.7\n%\n1 0 obj'), /a PDF/],
+	['PNG', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /an image \(PNG\)/],
+	['JPEG', Buffer.from('ffd8ffe000104a46494600', 'hex'), /an image \(JPEG\)/],
+	['bzip2', Buffer.from('BZh91AY&SY'), /packed with bzip2, not a list of hosts; unpack it first/],
+	['xz', Buffer.from('fd377a585a000004', 'hex'), /packed with xz/],
+	['masscan -oB', Buffer.from('masscan/1.1\ns:1700000000\n'), /have masscan read it, and write a list with -oL$/],
+	['a program', Buffer.from('7f454c46020101000000', 'hex'), /a program/],
+	['a packet capture', Buffer.from('d4c3b2a1020004000000', 'hex'), /a packet capture/],
+	[
+		'unknown bytes',
+		Buffer.from(Array.from({length: 300}, (_, index) => (index * 167 + 3) % 256)),
+		/these are bytes and not text, so no list of hosts$/,
+	],
+	[
+		'what nmap prints',
+		Buffer.from('# Nmap 7.93 scan\nNmap scan report for localhost\n443/tcp open\n'),
+		/write the scan with nmap -oX or -oG$/,
+	],
+	['what masscan prints', Buffer.from('Discovered open port 443/tcp on 127.0.0.1\n'), /write the scan with masscan -oL or -oJ$/],
+];
+
+for (const [title, bytes, problem] of others) {
+	test(`${title} is named once as what it is, packed or not, however it is cut`, async t => {
+		for (const entries of [await readAll(bytes), await readAll(inChunks(bytes, 1)), await readAll(gzipSync(bytes))]) {
+			t.is(entries.length, 1);
+			t.regex(entries[0]!, problem);
+		}
+	});
+}
+
+test('a name that starts as another file does is a name', async t => {
+	t.deepEqual(await readAll('masscan.example\nPK.example\nRIFFS.example\n'.slice(0, 27)), [
+		'1 masscan.example:443',
+		'2 PK.example:443'.toLowerCase(),
+	]);
+});
+
+/** What a reader would go over again and again, if it did. */
+const worst: ReadonlyArray<readonly [format: HostsFormatName, start: string, part: string]> = [
+	['lines', '', ':'],
+	['lines', '', 'a,'],
+	['lines', '', '1-'],
+	['lines', '', '[::]-'],
+	['lines', '[', 'a:'],
+	['lines', '', ' #'],
+	['lines', '', '//@'],
+	['csv', 'host,port\n', '"'],
+	['csv', 'host,port\n', '"\n'],
+	['csv', 'host,port\n"', '""\n'],
+	['csv', 'host,ip\n"a","', '1.1.1.1 '],
+	['csv', '', 'host,'],
+	['csv', 'host|port\n', '-|'],
+	['nmap-grepable', 'Host: 127.0.0.1 ()\tPorts: ', '1/open/tcp////, '],
+	['nmap-grepable', '', 'Host: ('],
+	['nmap-xml', '<nmaprun>', '<host><address addr="127.0.0.1"/></host>'],
+	['nmap-xml', '<nmaprun><host>', '<port portid="1" protocol="tcp"><state state="open"/></port>'],
+	['nmap-xml', '<nmaprun a="', '&amp;'],
+	['masscan-list', '', 'open tcp 1 '],
+	['masscan-list', '', 'open tcp 1 ::1 1\n'],
+	['masscan-json', '[', '{"a":'],
+	['masscan-json', '[{"a":"', '\\"'],
+	['masscan-json', '', '{}'],
+	['masscan-json', '', '"\n'],
+	['rank-domain', '', '1,a\n'],
+	['rank-domain', '1,', 'a '],
+	['ansible-ini', '', '[a'],
+	['ansible-ini', 'a ', '"\''],
+	['ansible-ini', 'a ', 'a=" '],
+	['ansible-ini', '', 'a[0:1]'],
+	['ansible-ini', '[', ':'],
+	['ansible-yaml', '', ' :'],
+	['ansible-yaml', 'a:\n hosts:\n', '  b:\n'],
+	['ansible-yaml', 'a:\n hosts:\n  b: {', 'c: d,'],
+	['ansible-yaml', '', ': #"'],
+];
+
+for (const [format, start, part] of worst) {
+	test.serial(`${format}: time grows with the length of ${JSON.stringify(start + part.repeat(2))}...`, async t => {
+		const growth = await growthOf(length => readAll(start + part.repeat(Math.ceil(length / part.length)), format));
+		t.true(growth < 9, `${growth} times as long for 4 times as much`);
 	});
 }

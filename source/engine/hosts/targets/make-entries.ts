@@ -17,10 +17,14 @@ export function makeEntries(text: string, source: Source, {port, overrides, extr
 	const problem = characterProblem(text);
 	const expression: Expression = problem === undefined ? readExpression(text, port) : {kind: 'invalid', problem};
 	switch (expression.kind) {
-		case 'targets':
+		case 'targets': {
+			const given = withStartTls(overrides, expression);
 			return expression.targets.map(target =>
-				extra === undefined ? {kind: 'target', target, overrides, source} : {kind: 'target', target, overrides, extra, source},
+				extra === undefined
+					? {kind: 'target', target, overrides: given, source}
+					: {kind: 'target', target, overrides: given, extra, source},
 			);
+		}
 		case 'range':
 			return [{...expression, overrides, ...(extra === undefined ? undefined : {extra}), source}];
 		case 'invalid':
@@ -29,6 +33,10 @@ export function makeEntries(text: string, source: Source, {port, overrides, extr
 			return expression satisfies never;
 	}
 }
+
+/** A column that says it goes before the scheme of a URL. */
+const withStartTls = (overrides: Overrides, {startTls}: Expression & {readonly kind: 'targets'}): Overrides =>
+	startTls === undefined || overrides.starttls !== undefined ? overrides : {...overrides, starttls: startTls};
 
 export const makeInvalid = (text: string, problem: string, source: Source): InvalidEntry => ({
 	kind: 'invalid',

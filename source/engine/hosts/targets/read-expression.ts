@@ -1,10 +1,12 @@
 import net from 'node:net';
+import {oddAddressProblem, plainFormOf} from '../../../transport/plain-address.js';
+import type {StartTlsName} from '../../../transport/starttls/index.js';
 import {parseTarget, type Target} from '../../target.js';
 import {type AddressRange, blockOf, canonical, isPlainIPv6, spanOf} from './addresses.js';
 
 /** What one line or cell asks for. */
 export type Expression =
-	| {readonly kind: 'targets'; readonly targets: readonly Target[]}
+	| {readonly kind: 'targets'; readonly targets: readonly Target[]; readonly startTls?: StartTlsName}
 	| {readonly kind: 'range'; readonly addresses: AddressRange; readonly ports: readonly number[]}
 	| {readonly kind: 'invalid'; readonly problem: string};
 
@@ -38,7 +40,16 @@ export function readExpression(text: string, port = ''): Expression {
 
 function readBlock({address, bits, ports}: Partial<Record<string, string>>): Expression {
 	const bare = address!.replace(/^\[|\]$/g, '');
-	if (!net.isIPv4(bare) && !isPlainIPv6(bare)) {
+	const plain = plainFormOf(bare);
+	if (plain !== undefined && plain !== bare) {
+		return invalid(oddAddressProblem(`${plain}/${bits}`));
+	}
+
+	if (isLinkLocal(bare)) {
+		return invalid(linkLocalProblem);
+	}
+
+	if (plain === undefined && !isPlainIPv6(bare)) {
 		return invalid('a block starts with an address, such as 192.0.2.0/24 or [2001:db8::]/120; ports follow it, as in 192.0.2.0/24:443');
 	}
 
@@ -59,10 +70,20 @@ function readRange(text: string): Expression | undefined {
 		return /^[\d.-]+(?::|$)/.test(text) ? invalid('not a range; write 192.0.2.1-50, 192.0.2.1-192.0.2.50, or a block') : undefined;
 	}
 
-	const addresses =
+	const [firstGiven, lastGiven] =
 		ipv4 === undefined
-			? spanOf(ipv6!.first!, ipv6!.last!)
-			: spanOf(ipv4.first! + ipv4.from!, ipv4.last!.includes('.') ? ipv4.last! : ipv4.first! + ipv4.last!);
+			? [ipv6!.first!, ipv6!.last!]
+			: [ipv4.first! + ipv4.from!, ipv4.last!.includes('.') ? ipv4.last! : ipv4.first! + ipv4.last!];
+	const [first, last] = [plainFormOf(firstGiven), plainFormOf(lastGiven)];
+	if (first !== undefined && last !== undefined && (first !== firstGiven || last !== lastGiven)) {
+		return invalid(oddAddressProblem(`${first}-${last}`));
+	}
+
+	if (isLinkLocal(firstGiven)) {
+		return invalid(linkLocalProblem);
+	}
+
+	const addresses = spanOf(firstGiven, lastGiven);
 	return addresses === undefined ? invalid('not a range from one address up to another') : rangeOf(addresses, (ipv4 ?? ipv6)!.ports);
 }
 
@@ -79,7 +100,7 @@ function readPortList(text: string): Expression | undefined {
 	const colon = text.lastIndexOf(':');
 	const list = text.slice(colon + 1);
 	if (colon === -1 || !list.includes(',') || text.includes('://')) {
-		return text.includes('://') ? undefined : invalid('a comma stands between ports only; write one target a line');
+		return text.includes('://') ? undefined : invalid(commaProblem(text));
 	}
 
 	const ports = readPorts(list);
@@ -89,6 +110,16 @@ function readPortList(text: string): Expression | undefined {
 
 	const first = readOne(`${text.slice(0, colon)}:${ports[0]}`);
 	return first.kind === 'targets' ? {kind: 'targets', targets: ports.map(port => withPort(first.targets[0]!, port))} : first;
+}
+
+function commaProblem(text: string): string {
+	if (/^\d+,[^,]+$/.test(text)) {
+		return 'a number and a host; begin the list with a line that names its columns, such as port,host or rank,host';
+	}
+
+	return /^[^,:]+,\d{1,5}$/.test(text)
+		? 'a port follows a colon; write host:port, or begin the list with a line host,port'
+		: 'a comma stands between ports only; write one target a line';
 }
 
 /** @returns Each once, in their order; or what is wrong. */
@@ -107,18 +138,14 @@ function readPorts(text: string): readonly number[] | string {
 }
 
 function readOne(text: string): Expression {
-	// To a browser, 443 is the address 0.0.1.187. In a list it is a port that got lost.
-	if (/^\d+$/.test(text)) {
-		return invalid('a number alone is no host');
-	}
-
 	const parsed = parseTarget(text);
 	if (parsed.kind === 'invalid') {
 		return parsed;
 	}
 
-	const {target} = parsed;
-	return {kind: 'targets', targets: [targetAt(canonical(target.host), target.port)]};
+	const {target, startTls} = parsed;
+	const targets = [targetAt(canonical(target.host), target.port)];
+	return startTls === undefined ? {kind: 'targets', targets} : {kind: 'targets', targets, startTls};
 }
 
 /** @param host - A name in lower case, or an address written the one way. */
@@ -129,5 +156,10 @@ export const targetAt = (host: string, port: number): Target => ({
 });
 
 const withPort = (target: Target, port: number): Target => ({...target, target: target.target.replace(/\d+$/, String(port)), port});
+
+/** A block or range of them would need one interface for all, which there is no way to write. */
+const isLinkLocal = (address: string): boolean => /^fe[89ab][\da-f]:/i.test(address);
+
+const linkLocalProblem = 'link-local addresses need the interface they are on; write each one, as in fe80::1%eth0';
 
 const invalid = (problem: string): Expression => ({kind: 'invalid', problem});

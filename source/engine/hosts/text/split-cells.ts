@@ -1,5 +1,5 @@
 /** Between cells: of these, the header says which. */
-const separators = [',', ';', '\t'];
+const separators = [',', ';', '\t', '|'];
 
 /** Whether a quote that stands in the text is still to be closed: then the row goes on in the next line. */
 export function hasOpenQuote(text: string): boolean {
