@@ -89,13 +89,25 @@ function splitLong(text: string, width: number): string[] {
 	}
 
 	const characters = [...text];
+	const parts: string[] = [];
+	let start = 0;
 	let used = 0;
-	const tooWide = characters.findIndex(character => {
+	let mark = 0;
+	for (let index = 0; index < characters.length; index++) {
+		const character = characters[index]!;
 		used += widthOf(character);
-		return used > width;
-	});
-	const cut = characters.slice(0, tooWide).findLastIndex(character => character === '_' || character === '.') + 1 || tooWide;
-	return [characters.slice(0, cut).join(''), ...splitLong(characters.slice(cut).join(''), width)];
+		if (used > width && index > start) {
+			const cut = mark > start ? mark : index;
+			parts.push(characters.slice(start, cut).join(''));
+			start = cut;
+			index = cut - 1;
+			used = 0;
+		} else if (character === '_' || character === '.') {
+			mark = index + 1;
+		}
+	}
+
+	return [...parts, characters.slice(start).join('')];
 }
 
 /** What East Asia writes with, and pictures. */
