@@ -141,5 +141,5 @@ export const startTlsElement = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls
 
 /** RFC 6120 §5.4.2. */
 export const tlsAnswer = untilTag(
-	/^(?:(?:\w+:)?(?:proceed|failure)(?:[^\w][^]*)?\/|\/(?:\w+:)?(?:proceed|failure)\s*|\/stream:(?:error|stream)\s*)$/,
+	/^(?:(?:\w+:)?(?:proceed|failure)(?:\W[\s\S]*)?\/|\/(?:\w+:)?(?:proceed|failure)\s*|\/stream:(?:error|stream)\s*)$/,
 );
