@@ -49,6 +49,7 @@ function isDump(rows: readonly (Row | 'repeat')[], lineCount: number): boolean {
 function readRows(rows: readonly (Row | 'repeat')[], radix: number): Uint8Array | undefined {
 	const digits = radix === 16 ? /^[\da-f]+$/i : radix === 10 ? /^\d+$/ : /^[0-7]+$/;
 	const isSwapped = rows.every(row => row === 'repeat' || (!row.isMarked && /^(?:[\da-f]{4}(?:\s+|$))*$/i.test(row.rest)));
+	const following = followingRows(rows);
 	const bytes: number[] = [];
 	let base: number | undefined;
 	let width = Number.POSITIVE_INFINITY;
@@ -65,6 +66,7 @@ function readRows(rows: readonly (Row | 'repeat')[], radix: number): Uint8Array 
 				return undefined;
 			}
 
+			// A line has 256 bytes at most.
 			while (bytes.length < end) {
 				bytes.push(...line);
 			}
@@ -82,7 +84,7 @@ function readRows(rows: readonly (Row | 'repeat')[], radix: number): Uint8Array 
 			return undefined;
 		}
 
-		const next = rows.slice(index + 1).find(other => other !== 'repeat');
+		const next = following[index];
 		const isBeforeRepeat = rows[index + 1] === 'repeat';
 		const wanted =
 			next === undefined || isBeforeRepeat || !digits.test(next.offset) ? undefined : Number.parseInt(next.offset, radix) - offset;
@@ -92,14 +94,28 @@ function readRows(rows: readonly (Row | 'repeat')[], radix: number): Uint8Array 
 		}
 
 		width = Math.min(width, found.length || width);
-		bytes.push(...found);
+		for (const byte of found) {
+			bytes.push(byte);
+		}
 	}
 
 	return bytes.length === 0 ? undefined : Uint8Array.from(bytes);
 }
 
+/** Of each row, the next one that is written out. */
+function followingRows(rows: readonly (Row | 'repeat')[]): readonly (Row | undefined)[] {
+	const following: (Row | undefined)[] = [];
+	let next: Row | undefined;
+	for (let index = rows.length - 1; index >= 0; index--) {
+		following[index] = next;
+		next = rows[index] === 'repeat' ? next : (rows[index] as Row);
+	}
+
+	return following;
+}
+
 /** A dump whose offsets jump further is not one of what a peer sent. */
-const mostBytes = 2 ** 24;
+const mostBytes = 2 ** 21;
 
 /** A row of which the next row's offset tells how long it is. What is printable stands behind, and may look like digits. */
 function knownRow(rest: string, count: number, isSwapped: boolean): number[] | undefined {

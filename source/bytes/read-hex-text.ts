@@ -100,7 +100,7 @@ function readTransfers(lines: readonly string[]): Stretch[] {
 
 function readTransfer({heading, count, lines}: {heading: string; count: number; lines: readonly string[]}): Uint8Array {
 	const dump = lines.length === 0 ? new Uint8Array() : readDump(lines);
-	if (dump === undefined || dump.length > count) {
+	if (dump === undefined || dump.length > count || count - dump.length > mostZeros) {
 		throw new TypeError(`the dump does not add up below the line ${JSON.stringify(heading)}`);
 	}
 
@@ -110,13 +110,38 @@ function readTransfer({heading, count, lines}: {heading: string; count: number; 
 	return bytes;
 }
 
+/** So many bytes may have been left out: more than one write or read has. */
+const mostZeros = 65_536;
+
 const fromPairs = (digits: string): Uint8Array => Uint8Array.from(Buffer.from(digits.replaceAll(/\s+/g, ''), 'hex'));
+
+/** What the first pair of braces holds; all of it where there is none. */
+function inBraces(text: string): string {
+	const start = text.indexOf('{');
+	const end = start === -1 ? -1 : text.indexOf('}', start);
+	return end === -1 ? text : text.slice(start + 1, end);
+}
+
+/** A space in the place of each comment of C. One that does not end is none. */
+function withoutComments(text: string): string {
+	const parts: string[] = [];
+	let rest = 0;
+	for (let start = text.indexOf('/*'); start !== -1; start = text.indexOf('/*', rest)) {
+		const end = text.indexOf('*/', start + 2);
+		if (end === -1) {
+			break;
+		}
+
+		parts.push(text.slice(rest, start), ' ');
+		rest = end + 2;
+	}
+
+	return [...parts, text.slice(rest)].join('');
+}
 
 /** Digits with whatever people and programs put round them. */
 function readDigits(text: string): Uint8Array {
-	const body = /\{([^}]*)\}/.exec(text)?.[1] ?? text;
-	const words = body
-		.replaceAll(/\/\*[\s\S]*?\*\//g, ' ')
+	const words = withoutComments(inBraces(text))
 		.replaceAll(/(?:^|\s)(?:#|\/\/).*$/gm, ' ')
 		.replace(/^\s*<Buffer\s([^>]*)>\s*$/, '$1')
 		.replaceAll(/\bb?["']|["']/g, ' ')

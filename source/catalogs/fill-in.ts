@@ -16,7 +16,7 @@ export type FilledIn = {
 
 /** The hosts of a catalog in one cloud. */
 export function fillIn({entries}: Catalog, cloud: Cloud, values: Values): FilledIn {
-	const targets = new Map<string, readonly CatalogEntry[]>();
+	const targets = new Map<string, CatalogEntry[]>();
 	const open = new Map<string, readonly string[]>();
 	const leftOut: {host: string; why: string}[] = [];
 	const elsewhere: string[] = [];
@@ -41,7 +41,12 @@ export function fillIn({entries}: Catalog, cloud: Cloud, values: Values): Filled
 				open.set(pattern, missing);
 			} else {
 				for (const target of expand(pattern, values)) {
-					targets.set(target, [...(targets.get(target) ?? []), entry]);
+					const known = targets.get(target);
+					if (known === undefined) {
+						targets.set(target, [entry]);
+					} else {
+						known.push(entry);
+					}
 				}
 			}
 		}

@@ -96,7 +96,7 @@ function readVersions(name: string, value: unknown, refuse: (problem: string) =>
 	const names = (Array.isArray(value) ? value : [value]).map(item => (typeof item === 'string' ? parseVersion(item) : undefined));
 	const versions = names.filter(item => item !== undefined);
 	if (versions.length !== names.length || versions.length === 0 || (name === 'minimum' && Array.isArray(value))) {
-		return refuse(`"${name}" takes ${name === 'minimum' ? 'a version' : 'versions'} such as TLSv1.2, not ${JSON.stringify(value)}`);
+		return refuse(`"${name}" takes ${name === 'minimum' ? 'a version' : 'versions'} such as TLSv1.2, not ${shown(value)}`);
 	}
 
 	return name === 'minimum' ? versions[0]! : versions;
@@ -118,12 +118,20 @@ function readHosts(value: unknown, index: number): CatalogEntry['hosts'] | undef
 function checkHost(host: unknown, index: number): string {
 	if (typeof host !== 'string' || !/^[\w.{}[\]:-]+$/.test(host)) {
 		throw new CatalogError(
-			`entry ${index + 1}: ${JSON.stringify(host)} is no host, host:port or pattern such as {account}.example.com; write {name} where others write *`,
+			`entry ${index + 1}: ${shown(host)} is no host, host:port or pattern such as {account}.example.com; write {name} where others write *`,
 		);
 	}
 
 	return host;
 }
+
+/** A value as it is written, if it is no more than that: lists in lists can be deeper than can be written again. */
+const shown = (value: unknown): string =>
+	typeof value === 'object' && value !== null && !(Array.isArray(value) && value.every(item => typeof item !== 'object'))
+		? Array.isArray(value)
+			? 'lists in a list'
+			: 'an object'
+		: String(JSON.stringify(value)).slice(0, 100);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

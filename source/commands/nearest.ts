@@ -7,6 +7,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 	let best: string | undefined;
 	let bestDistance = Math.floor(word.length / 3) + 1;
 	for (const candidate of candidates) {
+		// Each letter more is a change: a word that is much longer is not near.
+		if (Math.abs(word.length - candidate.length) >= bestDistance || word.length > longestWord) {
+			continue;
+		}
+
 		const distance = editDistance(word, candidate);
 		if (distance < bestDistance) {
 			best = candidate;
@@ -16,6 +21,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 
 	return best;
 }
+
+/** No name that there is has as many letters. */
+const longestWord = 200;
 
 /** How many letters have to be put in, taken out, changed or swapped with their neighbour. */
 function editDistance(one: string, other: string): number {

@@ -2,6 +2,7 @@ import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.
 import {keyOf} from './hosts/duplicates.js';
 import type {Listed} from './hosts/list-targets.js';
 import {createSeen, type Seen, type SeenOptions} from './hosts/seen.js';
+import {isResult} from './is-report.js';
 import type {Report} from './report.js';
 
 /** What an earlier run has done, by its results. */
@@ -102,11 +103,11 @@ function parse(line: string, number: number): Report {
 		throw new NotResultsError(`line ${number} is not JSON`);
 	}
 
-	if (typeof value !== 'object' || value === null || !('target' in value) || !('verdict' in value) || !('versions' in value)) {
+	if (!isResult(value)) {
 		throw new NotResultsError(`line ${number} is not a result of tlsprobe`);
 	}
 
-	return value as Report;
+	return value;
 }
 
 /** How every result begins. */

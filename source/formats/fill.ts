@@ -110,16 +110,30 @@ function splitLong(text: string, width: number): string[] {
 	}
 
 	const characters = [...text];
+	const parts: string[] = [];
+	let start = 0;
 	let used = 0;
-	const tooWide = characters.findIndex(character => {
+	let mark = 0;
+	for (let index = 0; index < characters.length; index++) {
+		const character = characters[index]!;
 		used += widthOf(character);
-		return used > width;
-	});
-	const isSafe = (cut: number): boolean => cut > 0 && !startsLogCommand(characters.slice(cut, cut + longestCommand).join(''));
-	const preferred = characters.slice(0, tooWide).findLastIndex(character => character === '_' || character === '.') + 1;
-	const cut = [preferred, preferred - 1, tooWide, tooWide - 1].find(isSafe) ?? tooWide;
-	return [characters.slice(0, cut).join(''), ...splitLong(characters.slice(cut).join(''), width)];
+		if (used > width && index > start) {
+			const cut = [mark, mark - 1, index, index - 1].find(place => place > start && isSafeCut(characters, place)) ?? index;
+			parts.push(characters.slice(start, cut).join(''));
+			start = cut;
+			index = cut - 1;
+			used = 0;
+		} else if (character === '_' || character === '.') {
+			mark = index + 1;
+		}
+	}
+
+	return [...parts, characters.slice(start).join('')];
 }
+
+/** No line begins with a command of a log reader. */
+const isSafeCut = (characters: readonly string[], place: number): boolean =>
+	!startsLogCommand(characters.slice(place, place + longestCommand).join(''));
 
 /** More than the longest name of a command takes to be known for one. */
 const longestCommand = 20;

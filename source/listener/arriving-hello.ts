@@ -2,7 +2,7 @@ import {DecodeError} from '../bytes/decode-error.js';
 import {looksLike} from '../exchange/looks-like.js';
 import type {LooksLike} from '../exchange/outcome.js';
 import {readClientHello, type SeenHello} from '../exchange/read-client-hello.js';
-import {contentType, splitRecords} from '../wire/record.js';
+import {contentType, longestFragment, looksLikeRecord, nextRecord} from '../wire/record.js';
 
 /** What a client's first bytes turned out to be. */
 export type Arrived =
@@ -43,27 +43,70 @@ function wantedOf(bytes: Uint8Array): number {
 		return 2 + ((bytes[0]! & 0x7f) << 8) + bytes[1]!;
 	}
 
-	const {records, consumed} = splitRecords(bytes);
-	if (records.some(({type}) => type !== contentType.handshake)) {
-		throw new DecodeError('type', 0, 'a record that is no handshake');
-	}
-
-	const message = Buffer.concat(records.map(({fragment}) => fragment));
-	if (message.length > 0 && message[0] !== 1) {
+	const {header, held, consumed} = piecesIn(bytes);
+	if (header.length > 0 && header[0] !== 1) {
 		throw new DecodeError('msg_type', 0, 'not a ClientHello');
 	}
 
-	const length = message.length < 4 ? undefined : 4 + message.readUIntBE(1, 3);
-	if (length !== undefined && length > mostBytes) {
+	const length = header.length < 4 ? 4 : 4 + header[1]! * 65_536 + header[2]! * 256 + header[3]!;
+	if (length > mostBytes) {
 		throw new DecodeError('length', 0, `a message of ${length} bytes`);
 	}
 
-	if (length !== undefined && message.length >= length) {
+	if (header.length === 4 && held >= length) {
 		return consumed;
 	}
 
-	const next = bytes.subarray(consumed);
-	return consumed + 5 + (next.length < 5 ? 0 : next[3]! * 256 + next[4]!);
+	// What is missing comes in one record more, or in several with a header each.
+	const next = bytes.length - consumed < 5 ? undefined : bytes[consumed + 3]! * 256 + bytes[consumed + 4]!;
+	const missing = length - held;
+	return next === undefined || next >= missing ? consumed + 5 + (next ?? missing) : consumed + 5 + next + 5 + (missing - next);
+}
+
+/** Records without anything in them are allowed, as some stacks send one; many of them are an attack. */
+const mostEmpty = 32;
+
+/** The message as far as it has come: its first four bytes, how many there are, and where its whole records end. Makes nothing for a record. */
+function piecesIn(bytes: Uint8Array): {readonly header: readonly number[]; readonly held: number; readonly consumed: number} {
+	const header: number[] = [];
+	let held = 0;
+	let consumed = 0;
+	let empty = 0;
+	for (let size = sizeOfRecord(bytes, 0); size !== undefined; size = sizeOfRecord(bytes, consumed)) {
+		if (bytes[consumed] !== contentType.handshake) {
+			throw new DecodeError('type', 0, 'a record that is no handshake');
+		}
+
+		empty += size === 0 ? 1 : 0;
+		if (empty > mostEmpty) {
+			throw new DecodeError('length', consumed + 3, `more than ${mostEmpty} records with nothing in them`);
+		}
+
+		for (let index = consumed + 5; index < consumed + 5 + size && header.length < 4; index++) {
+			header.push(bytes[index]!);
+		}
+
+		held += size;
+		consumed += 5 + size;
+	}
+
+	return {header, held, consumed};
+}
+
+/**
+The length of the record that stands there, or undefined where none is whole.
+
+@throws {DecodeError} Where the first is none. What follows whole records and is none changes nothing: they may be all of the message.
+*/
+function sizeOfRecord(bytes: Uint8Array, start: number): number | undefined {
+	if (start === 0) {
+		return nextRecord(bytes)?.fragment.length;
+	}
+
+	const size = bytes.length - start < 5 ? undefined : bytes[start + 3]! * 256 + bytes[start + 4]!;
+	return size !== undefined && size <= longestFragment && bytes.length - start >= 5 + size && looksLikeRecord(bytes, start)
+		? size
+		: undefined;
 }
 
 /** What a client speaks that is no TLS; a request of HTTP looks like nothing that a server would say. */

@@ -85,7 +85,12 @@ function byTarget(list: Iterable<Observed>): Map<string, Observed[]> {
 	const targets = new Map<string, Observed[]>();
 	for (const observed of list) {
 		const key = keyOf(observed);
-		targets.set(key, [...(targets.get(key) ?? []), observed]);
+		const known = targets.get(key);
+		if (known === undefined) {
+			targets.set(key, [observed]);
+		} else {
+			known.push(observed);
+		}
 	}
 
 	return targets;
@@ -113,10 +118,12 @@ function compareTarget(before: readonly Observed[], after: readonly Observed[] |
 		return [{...placeOf(before[0]!, null), effect: 'gained', what: 'target', before: before[0]!.reason ?? null, after: worst(after)}];
 	}
 
-	const came = after.filter(({address}) => !before.some(other => other.address === address));
+	const had = new Set(before.map(({address}) => address));
+	const came = after.filter(({address}) => !had.has(address));
+	const latest = new Map(after.map(observed => [observed.address, observed]));
 	return [
 		...before.flatMap(observed => {
-			const now = after.findLast(({address}) => address === observed.address);
+			const now = latest.get(observed.address);
 			return now === undefined
 				? [
 						{

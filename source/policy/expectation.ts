@@ -40,7 +40,7 @@ export function clausesOf(expectation: Expectation, subject: Subject, own: reado
 function clausesOfItem(item: Expectation[number], subject: Subject, own: readonly Policy[]): readonly Clause[] {
 	switch (item.kind) {
 		case 'policy':
-			return clausesOfPolicy(item.name, subject, own, []);
+			return clausesOfPolicy(item.name, subject, own);
 		case 'rule':
 			return clausesOfRule(item, subject, item.source);
 		case 'words':
@@ -50,17 +50,55 @@ function clausesOfItem(item: Expectation[number], subject: Subject, own: readonl
 	}
 }
 
-function clausesOfPolicy(name: string, subject: Subject, own: readonly Policy[], within: readonly string[]): readonly Clause[] {
-	const policy = policyNamed(name, own);
-	if (policy === undefined || within.includes(name)) {
-		throw new TypeError(policy === undefined ? `no policy ${name}` : `the policy ${name} extends itself`);
+/**
+What a policy and those that it extends state, these first. Each policy counts once, where it is met first; what it states has to hold once.
+Goes without recursion: a file may have a thousand that extend one another.
+*/
+function clausesOfPolicy(first: string, subject: Subject, own: readonly Policy[]): readonly Clause[] {
+	const byName = namesOf(own);
+	const clauses: Clause[] = [];
+	const states = new Map<string, 'open' | 'done'>();
+	const path: {readonly policy: Policy; next: number}[] = [];
+	const enter = (name: string): void => {
+		const policy = byName.get(name);
+		if (policy === undefined || states.get(name) === 'open') {
+			throw new TypeError(policy === undefined ? `no policy ${name}` : `the policy ${name} extends itself`);
+		}
+
+		if (!states.has(name)) {
+			states.set(name, 'open');
+			path.push({policy, next: 0});
+		}
+	};
+
+	enter(first);
+	for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+		const base = last.policy.extends?.[last.next];
+		last.next += 1;
+		if (base !== undefined) {
+			enter(base);
+			continue;
+		}
+
+		path.pop();
+		const {name, rules: uses, source} = last.policy;
+		states.set(name, 'done');
+		// What a policy states in bare words is its own: it knows where it has it from.
+		for (const use of uses) {
+			clauses.push(...clausesOfRule(use, subject, isBare(use) ? source : undefined));
+		}
 	}
 
-	return [
-		...(policy.extends ?? []).flatMap(base => clausesOfPolicy(base, subject, own, [...within, name])),
-		// What a policy states in bare words is its own: it knows where it has it from.
-		...policy.rules.flatMap(use => clausesOfRule(use, subject, isBare(use) ? policy.source : undefined)),
-	];
+	return clauses;
+}
+
+const known = new WeakMap<readonly Policy[], ReadonlyMap<string, Policy>>();
+
+/** Policies by their names. Of the same name the first of a user's own counts. */
+function namesOf(own: readonly Policy[]): ReadonlyMap<string, Policy> {
+	const names = known.get(own) ?? new Map([...own, ...policies].toReversed().map(policy => [policy.name, policy]));
+	known.set(own, names);
+	return names;
 }
 
 const isBare = ({rule}: RuleUse): boolean => Object.values<string>(ruleOfWord).includes(rule);

@@ -1,7 +1,9 @@
 import path from 'node:path';
-import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
+import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
+import {groupBy} from './reading/by-name.js';
 import {certificateNames} from './reading/certificate-names.js';
+import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type CertificateEntry, readCertificateList} from './reading/haproxy-crt-list.js';
 import {type HaproxyLine, readHaproxyLines} from './reading/haproxy-syntax.js';
@@ -14,7 +16,8 @@ import {exactly, forNamesAlone, type StatedVersions} from './reading/stated-vers
 export default defineProduct({
 	name: 'haproxy',
 	recognises: text =>
-		/^\s*(?:frontend|backend|listen|defaults)\b[^{;]*$/m.test(text) && /^\s*(?:bind|server|mode|global)\b[^{;]*$/m.test(text),
+		/^[ \t\uFEFF]*(?:frontend|backend|listen|defaults)\b[^{;\r\n]*$/m.test(text) &&
+		/^[ \t\uFEFF]*(?:bind|server|mode|global)\b[^{;\r\n]*$/m.test(text),
 	read: (file, files) => readAlternatives(decide => readOneWay(file, files, decide)),
 });
 
@@ -33,11 +36,25 @@ function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Co
 			.map(({place}) => `${place}: ssl-f-use is not read: what it says of versions for its names is not checked`),
 	);
 	const binds = lines.filter(({section, words}) => (section === 'frontend' || section === 'listen') && words[0] === 'bind');
-	return {endpoints: binds.flatMap(line => endpointsOf(line, defaults, {lines, files, folder, base, notes})), notes};
+	const bySection = groupBy(lines, ({sectionNumber}) => sectionNumber);
+	const surroundings = {
+		bySection,
+		firstWith: firstLines(lines.filter(({words}) => words[0] === 'bind')),
+		lists: new Map(),
+		files,
+		folder,
+		base,
+		notes,
+	};
+	return {endpoints: collectEndpoints(binds, line => endpointsOf(line, defaults, surroundings), notes), notes};
 }
 
 type Surroundings = {
-	readonly lines: readonly HaproxyLine[];
+	readonly bySection: ReadonlyMap<number, readonly HaproxyLine[]>;
+	/** The first bind line that has a list. */
+	readonly firstWith: ReadonlyMap<string, HaproxyLine>;
+	/** Those that were read. */
+	readonly lists: Map<string, readonly CertificateEntry[]>;
 	readonly files: ConfigurationFiles;
 	/** The folder of the configuration, and that of its certificates. */
 	readonly folder: string;
@@ -68,10 +85,17 @@ function endpointsOf(line: HaproxyLine, defaults: Methods, surroundings: Surroun
 	};
 	const named = namesOf(line, {bound, defaults, ofBind}, surroundings);
 	const stated = [...(options.includes('strict-sni') ? [] : [{serverName: null, ...ofBind}]), ...named];
-	return addresses
-		.split(',')
-		.flatMap(eachPort)
-		.flatMap(address => {
+	const all: string[] = [];
+	for (const address of addresses.split(',')) {
+		all.push(...eachPort(address));
+		if (all.length > mostEndpoints) {
+			throw new ConfigurationError(`${place}: more than ${mostEndpoints} ports`);
+		}
+	}
+
+	return collectEndpoints(
+		all,
+		address => {
 			const listen = listenOf(address);
 			if (listen === undefined) {
 				const why = address.includes(unknownMark) ? 'a variable in it is not set here' : 'it is no address and port that can be asked';
@@ -79,7 +103,9 @@ function endpointsOf(line: HaproxyLine, defaults: Methods, surroundings: Surroun
 			}
 
 			return listen === undefined ? [] : stated.map(one => ({...listen, ...one, ...(proxyProtocol === undefined ? {} : {proxyProtocol})}));
-		});
+		},
+		notes,
+	);
 }
 
 /** `:8000-8010` is a port each. */
@@ -101,15 +127,23 @@ function listenOf(address: string): ListenAddress | undefined {
 }
 
 /** Whether a header comes first. HAProxy takes both versions of it. */
-function proxyProtocolOf({words, sectionNumber}: HaproxyLine, {lines}: Surroundings): 1 | 'sometimes' | undefined {
+function proxyProtocolOf({words, sectionNumber}: HaproxyLine, {bySection}: Surroundings): 1 | 'sometimes' | undefined {
 	if (words.includes('accept-proxy')) {
 		return 1;
 	}
 
-	const rules = lines.filter(
-		line => line.sectionNumber === sectionNumber && /^tcp-request connection expect-proxy layer4\b/.test(line.words.join(' ')),
-	);
+	const rules = proxyRules(bySection.get(sectionNumber)!);
 	return rules.some(rule => rule.words.length === 4) ? 1 : rules.length > 0 ? 'sometimes' : undefined;
+}
+
+const rulesOf = new WeakMap<readonly HaproxyLine[], readonly HaproxyLine[]>();
+
+/** Those of a section that say which clients send a header. Found once for all of its binds. */
+function proxyRules(section: readonly HaproxyLine[]): readonly HaproxyLine[] {
+	const rules =
+		rulesOf.get(section) ?? section.filter(({words}) => /^tcp-request connection expect-proxy layer4\b/.test(words.slice(0, 4).join(' ')));
+	rulesOf.set(section, rules);
+	return rules;
 }
 
 type Named = StatedVersions & {readonly serverName: string; readonly statedAt: string};
@@ -135,13 +169,16 @@ function namesOf({words, written, place}: HaproxyLine, around: Around, surroundi
 				: before === 'crt'
 					? certificatesAt(word, surroundings)
 					: [];
-		const first = firstWith(word, surroundings);
-		const outers = [around.bound, ...(first === undefined ? [] : [withDefaults(addMethods(none, first.words), around.defaults)])];
+		const first = before === 'crt-list' ? surroundings.firstWith.get(word) : undefined;
+		const outers = [around.bound, ...(first === undefined ? [] : [withDefaults(methodsOf(first), around.defaults)])];
 		return found.map(entry => ({...entry, outers}));
 	});
-	const names = [...new Set(entries.flatMap(entry => entry.names))];
-	const found = names.flatMap((serverName): Named[] => {
-		const [first, ...others] = entries.filter(entry => entry.names.includes(serverName)) as [Entry, ...Entry[]];
+	const named = groupBy(
+		entries.flatMap(entry => [...new Set(entry.names)].map(name => ({name, entry}))),
+		({name}) => name,
+	);
+	const found = [...named].flatMap(([serverName, withName]): Named[] => {
+		const [first, ...others] = withName.map(({entry}) => entry) as [Entry, ...Entry[]];
 		const possible = [first, ...others.filter(({keyType}) => keyType === undefined || keyType !== first.keyType)];
 		if (!isStrict && possible.every(entry => entry.options === undefined)) {
 			return [];
@@ -185,11 +222,35 @@ const commonTo = (list: readonly StatedVersions[]): StatedVersions => ({
 	rejects: list[0]!.rejects.filter(name => list.every(({rejects}) => rejects.includes(name))),
 });
 
-/** The first bind line that has the list. */
-const firstWith = (list: string, {lines}: Surroundings): HaproxyLine | undefined =>
-	lines.find(({words}) => words[0] === 'bind' && words.some((word, index) => word === list && words[index - 1] === 'crt-list'));
+const methods = new WeakMap<HaproxyLine, Methods>();
 
-function listed(name: string, statedAt: string, {files, folder, base, notes}: Surroundings): CertificateEntry[] {
+/** What a bind line says of versions. Read once, however many lists it has. */
+function methodsOf(line: HaproxyLine): Methods {
+	const read = methods.get(line) ?? addMethods(none, line.words);
+	methods.set(line, read);
+	return read;
+}
+
+/** The first bind line that has each list. */
+function firstLines(binds: readonly HaproxyLine[]): ReadonlyMap<string, HaproxyLine> {
+	const first = new Map<string, HaproxyLine>();
+	for (const line of binds) {
+		for (const [index, word] of line.words.entries()) {
+			if (line.words[index - 1] === 'crt-list' && !first.has(word)) {
+				first.set(word, line);
+			}
+		}
+	}
+
+	return first;
+}
+
+function listed(name: string, statedAt: string, {files, folder, base, notes, lists}: Surroundings): readonly CertificateEntry[] {
+	const known = lists.get(name);
+	if (known !== undefined) {
+		return known;
+	}
+
 	const file = path.resolve(folder, name);
 	const text = files.read(file);
 	if (text === undefined) {
@@ -197,7 +258,9 @@ function listed(name: string, statedAt: string, {files, folder, base, notes}: Su
 		return [];
 	}
 
-	return readCertificateList(file, text, certificate => files.read(path.resolve(base, certificate)));
+	const entries = readCertificateList(file, text, certificate => files.read(path.resolve(base, certificate)));
+	lists.set(name, entries);
+	return entries;
 }
 
 /** One, or all in a folder. */

@@ -1,5 +1,7 @@
 import {versionNames} from '../registry/versions.js';
 import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
+import {byName} from './reading/by-name.js';
+import {collectEndpoints} from './reading/collect-endpoints.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {type NginxDirective, readNginxFile} from './reading/nginx-syntax.js';
 import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
@@ -13,8 +15,7 @@ one of them does. In older nginx the versions of the socket's default server cou
 */
 export default defineProduct({
 	name: 'nginx',
-	recognises: text =>
-		/^\s*(?:http|stream|mail|events)\s*\{/m.test(text) || /^\s*(?:server\s*\{|ssl_protocols\s|worker_processes\s)/m.test(text),
+	recognises: text => /^[ \t\uFEFF]*(?:(?:http|stream|mail|events|server)\s*\{|ssl_protocols\s|worker_processes\s)/m.test(text),
 	read(file, files) {
 		const directives = readNginxFile(file, files);
 		const notes: string[] = [];
@@ -25,7 +26,7 @@ export default defineProduct({
 			...serversOf(directives, [directives], false),
 		];
 		const sockets = groupBySocket(servers, notes);
-		return {endpoints: sockets.flatMap(socket => endpointsOf(socket, notes)), notes} satisfies Configuration;
+		return {endpoints: collectEndpoints(sockets, socket => endpointsOf(socket, notes), notes), notes} satisfies Configuration;
 	},
 });
 
@@ -58,17 +59,22 @@ function groupBySocket(servers: readonly Server[], notes: string[]): Socket[] {
 	const sockets = new Map<string, Socket>();
 	for (const server of servers) {
 		for (const {args, place} of server.own.filter(({name}) => name === 'listen')) {
-			const address = readListenAddress(args[0] ?? '', 80);
+			const [listen] = args;
+			if (listen === undefined) {
+				throw new ConfigurationError(`${place}: listen takes an address or a port`);
+			}
+
+			const address = readListenAddress(listen, 80);
 			if (address === undefined) {
-				notes.push(`${place}: listen ${args[0]} is left out: it is no address and port`);
+				notes.push(`${place}: listen ${listen} is left out: it is no address and port`);
 				continue;
 			}
 
 			// The same port is another socket for QUIC.
 			const isQuic = args.includes('quic');
-			const key = `${args[0]!.startsWith('[') ? 6 : 4} ${address.host} ${address.port} ${isQuic}`;
+			const key = `${listen.startsWith('[') ? 6 : 4} ${address.host} ${address.port} ${isQuic}`;
 			// A wildcard of IPv6 is one of IPv6 alone, unless it is told otherwise.
-			const host = /^\[::\]/.test(args[0]!) && !args.includes('ipv6only=off') ? '::1' : address.host;
+			const host = /^\[::\]/.test(listen) && !args.includes('ipv6only=off') ? '::1' : address.host;
 			const socket = sockets.get(key) ?? {
 				...address,
 				host,
@@ -105,7 +111,7 @@ function startTlsOf(server: Server, port: number): Socket['startTls'] {
 
 /** What holds in a server: its own, or what the blocks round it say. The last of several counts. */
 const settingOf = ({own, outer}: Server, name: string): NginxDirective | undefined =>
-	[own, ...outer].map(block => block.findLast(directive => directive.name === name)).find(found => found !== undefined);
+	[own, ...outer].map(block => byName(block).get(name)?.at(-1)).find(found => found !== undefined);
 
 function endpointsOf({host, port, servers, defaultServer, isTls, startTls, isProxied}: Socket, notes: string[]): ConfiguredEndpoint[] {
 	const stated = statedBy(defaultServer, notes);
@@ -169,9 +175,15 @@ function statedBy(server: Server, notes: string[]): StatedVersions & {statedAt: 
 /** Of the nearest block that has any. */
 const commandsOf = ({own, outer}: Server): (OpensslCommand & {readonly statedAt: string})[] =>
 	[own, ...outer]
-		.map(block => block.filter(({name, args}) => name === 'ssl_conf_command' && /protocol$/i.test(args[0] ?? '')))
+		.map(commandsIn)
 		.find(found => found.length > 0)
 		?.map(({place, args: [name = '', value = '']}) => ({name, value, statedAt: `${place}: ssl_conf_command ${name} ${value}`})) ?? [];
+
+/** Of very many, the last. */
+function commandsIn(block: readonly NginxDirective[]): NginxDirective[] {
+	const commands = (byName(block).get('ssl_conf_command') ?? []).filter(({args}) => /protocol$/i.test(args[0] ?? ''));
+	return commands.slice(-16);
+}
 
 /** Names that can be asked for: a name for each wildcard, and none for regular expressions. */
 function namesOf(server: Server, notes: string[]): string[] {

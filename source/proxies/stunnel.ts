@@ -2,7 +2,9 @@ import path from 'node:path';
 import {type VersionName, versionNames} from '../registry/versions.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import {ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
-import type {ConfigurationFiles} from './reading/files.js';
+import {groupBy} from './reading/by-name.js';
+import {collectEndpoints} from './reading/collect-endpoints.js';
+import {type Budget, type ConfigurationFiles, makeBudget} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
 import {opensslVersions, type StatedVersions} from './reading/stated-versions.js';
@@ -15,30 +17,48 @@ listens count. Where a name's service says others, that shows.
 */
 export default defineProduct({
 	name: 'stunnel',
-	recognises: text => /^\s*\[[^\]]+\]\s*$/m.test(text) && /^\s*(?:accept|connect|client|sslVersion(?:Min|Max)?)\s*=/im.test(text),
+	recognises: text =>
+		/^[ \t\uFEFF]*\[[^\]\r\n]+\][ \t]*$/m.test(text) && /^[ \t\uFEFF]*(?:accept|connect|client|sslVersion(?:Min|Max)?)[ \t]*=/im.test(text),
 	read(file, files) {
 		const notes: string[] = [];
-		const [globals, ...services] = sectionsOf(optionsOf(file, files, 0));
-		const defaults = globals!.options.filter(({name}) => !globalOnly.has(name));
+		const [globals, ...services] = sectionsOf(optionsOf(file, {files, budget: makeBudget()}, {depth: 0, place: file}));
+		const defaults = defaultsOf(globals!.options);
 		const whole = services.map(service => ({...service, options: [...defaults, ...service.options]}));
-		return {endpoints: whole.flatMap(service => endpointsOf(service, whole, notes)), notes};
+		const byListener = groupBy(whole.flatMap(nameOf), ({of}) => of);
+		return {endpoints: collectEndpoints(whole, service => endpointsOf(service, byListener.get(service.name) ?? [], notes), notes), notes};
 	},
 });
 
-const globalOnly: ReadonlySet<string> = new Set(['accept', 'connect', 'sni', 'include']);
+/** Those of a service that are read here; of what all services share, nothing else is kept. */
+const shared: ReadonlySet<string> = new Set(['client', 'protocol', 'sslversion', 'sslversionmin', 'sslversionmax', 'config', 'options']);
+
+/** What holds for all services, each word for word the same once: every service goes through it. */
+function defaultsOf(options: readonly Option[]): readonly Option[] {
+	const last = new Map(options.filter(({name}) => shared.has(name)).map(option => [`${option.name}=${option.value}`, option]));
+	return options.filter(option => last.get(`${option.name}=${option.value}`) === option).slice(-mostDefaults);
+}
+
+const mostDefaults = 64;
 
 type Option = {readonly name: string; readonly value: string; readonly place: string};
 type Section = {readonly name: string; readonly place: string; readonly options: readonly Option[]};
 
 const deepestInclude = 32;
 
+type Reading = {readonly files: ConfigurationFiles; readonly budget: Budget};
+
+/** Where a file is included, and how many round it are. */
+type Asked = {readonly depth: number; readonly place: string};
+
 /** Section heads are options without a name. */
-function optionsOf(file: string, files: ConfigurationFiles, depth: number): Option[] {
+function optionsOf(file: string, reading: Reading, {depth, place: askedAt}: Asked): Option[] {
+	const {files, budget} = reading;
 	const text = files.read(file);
 	if (text === undefined) {
 		throw new ConfigurationError(`there is no file ${file}`);
 	}
 
+	budget.spend(text, askedAt);
 	return text.split(/\r?\n/).flatMap((line, index): Option[] => {
 		const place = `${file}:${index + 1}`;
 		const trimmed = line.replace(/^\uFEFF/, '').trim();
@@ -47,22 +67,23 @@ function optionsOf(file: string, files: ConfigurationFiles, depth: number): Opti
 		}
 
 		const head = /^\[(.*)\]$/.exec(trimmed)?.[1];
-		const [, name, value] = /^([^=]*?)\s*=\s*(.*)$/.exec(trimmed) ?? [];
+		const sign = trimmed.indexOf('=');
+		const [name, value] = sign === -1 ? [undefined, ''] : [trimmed.slice(0, sign).trimEnd(), trimmed.slice(sign + 1).trimStart()];
 		if (head === undefined && name === undefined) {
 			throw new ConfigurationError(`${place}: no "=" found`);
 		}
 
 		if (name?.toLowerCase() === 'include') {
-			const folder = path.resolve(path.dirname(file), value!);
+			const folder = path.resolve(path.dirname(file), value);
 			const names = files.list(folder);
 			if (names === undefined || depth >= deepestInclude) {
 				throw new ConfigurationError(`${place}: ${names === undefined ? `there is no folder ${folder}` : `${folder} includes itself`}`);
 			}
 
-			return names.flatMap(inner => optionsOf(path.join(folder, inner), files, depth + 1));
+			return names.flatMap(inner => optionsOf(path.join(folder, inner), reading, {depth: depth + 1, place}));
 		}
 
-		return [head === undefined ? {name: name!.toLowerCase(), value: value!, place} : {name: '', value: head, place}];
+		return [head === undefined ? {name: name!.toLowerCase(), value, place} : {name: '', value: head, place}];
 	});
 }
 
@@ -81,7 +102,15 @@ function sectionsOf(options: readonly Option[]): Section[] {
 
 const lastOf = ({options}: Section, name: string): Option | undefined => options.findLast(option => option.name === name);
 
-function endpointsOf(service: Section, services: readonly Section[], notes: string[]): ConfiguredEndpoint[] {
+/** The service whose name another one is, and the name that it is asked for by. */
+function nameOf(service: Section): {readonly of: string; readonly name: string; readonly service: Section}[] {
+	const value = lastOf(service, 'sni')?.value ?? '';
+	const colon = value.indexOf(':');
+	const name = value.slice(colon + 1);
+	return colon !== -1 && /^[\w-]+(?:\.[\w-]+)+$/.test(name) ? [{of: value.slice(0, colon), name, service}] : [];
+}
+
+function endpointsOf(service: Section, names: readonly ReturnType<typeof nameOf>[number][], notes: string[]): ConfiguredEndpoint[] {
 	if (lastOf(service, 'client')?.value.toLowerCase() === 'yes') {
 		return [];
 	}
@@ -97,14 +126,12 @@ function endpointsOf(service: Section, services: readonly Section[], notes: stri
 
 	const accepts = service.options.filter(({name}) => name === 'accept').flatMap(option => addressOf(option, notes));
 	const stated = statedBy(service);
-	const named = services.flatMap(other => {
-		const [, of, name] = /^([^:]*):(.*)$/.exec(lastOf(other, 'sni')?.value ?? '') ?? [];
-		return of === service.name && /^[\w-]+(?:\.[\w-]+)+$/.test(name!)
-			? [{serverName: name!.toLowerCase(), ...statedForName(other, stated)}]
-			: [];
-	});
-	return accepts.flatMap(({host, port}) =>
-		[{serverName: null, ...stated}, ...named].map(one => ({host, port, ...(startTls === undefined ? {} : {startTls}), ...one})),
+	const named = names.map(({name, service: other}) => ({serverName: name.toLowerCase(), ...statedForName(other, stated)}));
+	return collectEndpoints(
+		accepts,
+		({host, port}) =>
+			[{serverName: null, ...stated}, ...named].map(one => ({host, port, ...(startTls === undefined ? {} : {startTls}), ...one})),
+		notes,
 	);
 }
 

@@ -1,10 +1,15 @@
 import {alerts} from '../registry/alerts.js';
 
+/**
+How many bytes of those received make up an answer; undefined while there are too few. It is asked again with each piece that arrives, so it
+must not look at the same bytes each time.
+*/
+export type Until = (bytes: Uint8Array) => number | undefined;
+
 /** One thing to say, one thing to wait for, or both in that order. Text is one byte a character. */
 export type Step = {
 	readonly send?: Uint8Array | string | undefined;
-	/** How many bytes of those received make up the answer; undefined while there are too few. */
-	readonly until?: ((bytes: Uint8Array) => number | undefined) | undefined;
+	readonly until?: Until | undefined;
 	/** Of an answer that is only good to have: what has come after this long, or by the end of the connection, will do. */
 	readonly mostMs?: number | undefined;
 };
@@ -23,23 +28,15 @@ for a go-ahead or the refusal.
 export type Dialogue = Generator<Step, Refusal | undefined, Uint8Array>;
 
 /** Say something, or nothing, and wait for an answer. @returns The answer, a byte a character. */
-export function* exchangeText(send: string | undefined, until: RegExp): Generator<Step, string, Uint8Array> {
-	const answer = yield {send, until: untilMatch(until)};
+export function* exchangeText(send: string | undefined, until: Until): Generator<Step, string, Uint8Array> {
+	const answer = yield {send, until};
 	return latin1(answer);
 }
 
-/** @param pattern - Matches a whole answer from its start. */
-export const untilMatch =
-	(pattern: RegExp) =>
-	(bytes: Uint8Array): number | undefined => {
-		const match = pattern.exec(latin1(bytes));
-		return match === null ? undefined : match.index + match[0].length;
-	};
-
 /** Wait for so many bytes. */
 export const untilLength =
-	(length: number) =>
-	(bytes: Uint8Array): number | undefined =>
+	(length: number): Until =>
+	bytes =>
 		bytes.length < length ? undefined : length;
 
 export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

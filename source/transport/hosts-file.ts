@@ -7,7 +7,7 @@ The names of a hosts file.
 @returns By lower-case name, in the order of the file.
 */
 export function parseHostsFile(text: string): ReadonlyMap<string, readonly Address[]> {
-	const byName = new Map<string, Address[]>();
+	const byName = new Map<string, Map<string, Address>>();
 	for (const line of text.split(/\r?\n/)) {
 		const [first, ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
 		const address = addressOf(first!.replace(/%.*$/, ''));
@@ -16,12 +16,10 @@ export function parseHostsFile(text: string): ReadonlyMap<string, readonly Addre
 		}
 
 		for (const name of names.map(item => item.toLowerCase())) {
-			const known = byName.get(name) ?? [];
-			if (!known.some(item => item.address === address.address)) {
-				byName.set(name, [...known, address]);
-			}
+			const known = byName.get(name) ?? new Map<string, Address>();
+			byName.set(name, known.set(address.address, known.get(address.address) ?? address));
 		}
 	}
 
-	return byName;
+	return new Map([...byName].map(([name, known]) => [name, [...known.values()]]));
 }

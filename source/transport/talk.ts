@@ -28,14 +28,31 @@ export type Talk = {
 };
 
 export function startTalk(connection: Connection): Talk {
+	/** What has come and was not asked for yet. It stands at the end of `room`, which grows by doubling. */
 	let unread: Buffer = Buffer.alloc(0);
+	let room: Buffer = unread;
 	let ended: string | undefined;
 	let wake = (): void => {};
+
+	const append = (bytes: Uint8Array): void => {
+		const start = unread.byteOffset - room.byteOffset;
+		const end = start + unread.length;
+		if (room.length - end < bytes.length) {
+			const larger = Buffer.allocUnsafeSlow(Math.max(256, 2 * (unread.length + bytes.length)));
+			unread.copy(larger);
+			room = larger;
+			larger.set(bytes, unread.length);
+			unread = larger.subarray(0, unread.length + bytes.length);
+		} else {
+			room.set(bytes, end);
+			unread = room.subarray(start, end + bytes.length);
+		}
+	};
 
 	connection.listen({
 		onBytes(bytes) {
 			if (unread.length <= mostBytes) {
-				unread = Buffer.concat([unread, bytes]);
+				append(bytes);
 				wake();
 			}
 		},

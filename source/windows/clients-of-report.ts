@@ -17,13 +17,19 @@ export function clientsOfReport(text: string): ReadReport {
 	}
 
 	const suites = Array.isArray(report.cipherSuites)
-		? report.cipherSuites.flatMap(name => cipherSuites.entries.find(suite => suite.name === name)?.code ?? [])
+		? [...new Set<unknown>(report.cipherSuites)].flatMap(name => codes.get(name) ?? [])
 		: undefined;
 	const clients: ClientProfile[] = [];
-	for (const {client, bits, offers, confidence, remedy} of report.clients as readonly Record<string, unknown>[]) {
+	for (const item of report.clients as readonly unknown[]) {
+		const {client, bits, offers, confidence, remedy} = asRecord(item);
 		const known = versionNames.filter(name => Array.isArray(offers) && offers.includes(name));
 		if (typeof client !== 'string' || !Array.isArray(offers)) {
 			return {kind: 'unrecognised', problem: 'a client in it has no name or no offers'};
+		}
+
+		const steps = readRemedy(remedy);
+		if (steps === undefined) {
+			return {kind: 'unrecognised', problem: `a remedy of ${JSON.stringify(client.slice(0, 100))} has no kind or no command`};
 		}
 
 		const suffix = typeof bits === 'number' ? ` (${bits} bits)` : '';
@@ -36,17 +42,33 @@ export function clientsOfReport(text: string): ReadReport {
 				suites,
 				confidence: confidence === 'high' || confidence === 'low' ? confidence : 'medium',
 			}),
-			remedy: readRemedy(remedy),
+			remedy: steps,
 		});
 	}
 
 	return {kind: 'clients', clients};
 }
 
-const readRemedy = (steps: unknown): readonly RemedyStep[] =>
-	(Array.isArray(steps) ? steps : []).flatMap(({kind, command}: Partial<Record<string, unknown>>) =>
-		typeof kind === 'string' && typeof command === 'string' ? [{kind, command}] : [],
-	);
+/** By the names that a report has for them. */
+const codes: ReadonlyMap<unknown, number> = new Map(cipherSuites.entries.map(({name, code}) => [name, code]));
+
+/** @returns Undefined where one of the steps is none. Without any there are none. */
+function readRemedy(steps: unknown): readonly RemedyStep[] | undefined {
+	const read: RemedyStep[] = [];
+	for (const step of Array.isArray(steps) ? steps : []) {
+		const {kind, command} = asRecord(step);
+		if (typeof kind !== 'string' || typeof command !== 'string') {
+			return undefined;
+		}
+
+		read.push({kind, command});
+	}
+
+	return read;
+}
+
+const asRecord = (value: unknown): Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
 type Found = {
 	readonly name: string;

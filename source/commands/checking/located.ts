@@ -1,12 +1,16 @@
 import {
+	type Alias,
 	type Document,
 	isAlias,
 	isMap,
 	isScalar,
 	isSeq,
+	Lexer,
 	LineCounter,
 	type ParsedNode,
+	Parser,
 	parseDocument,
+	visit,
 	type YAMLParseError,
 	type YAMLWarning,
 	type Node as YamlNode,
@@ -26,8 +30,8 @@ export type Field = {readonly name: string; readonly offset: number; readonly va
 /** A file that is being read, and what is wrong with it so far. */
 export type OpenFile = {
 	readonly root: Located | undefined;
-	/** Notes a problem; it is shown with its line and column. */
-	readonly complain: (offset: number, text: string) => void;
+	/** Notes a problem; it is shown with its line and column. A function is called where the problem is shown: to find the word that was meant takes time. */
+	readonly complain: (offset: number, text: string | (() => string)) => void;
 	/** `tlsprobe.yaml:4:13`. */
 	readonly place: (offset: number) => string;
 	/** How many there are. */
@@ -46,37 +50,72 @@ Read YAML, of which JSON is a part, with the environment's variables put in.
 */
 export function openYaml(text: string, file: string, environment: Readonly<Record<string, string | undefined>>): OpenFile {
 	const counter = new LineCounter();
-	const found: {readonly offset: number; readonly text: string}[] = [];
+	const found = new Map<number, string | (() => string)>();
 	// What is wrong with a value that could not be read is no news.
-	const complain = (offset: number, problem: string): void => {
-		if (!found.some(other => other.offset === offset)) {
-			found.push({offset, text: problem});
+	const complain: OpenFile['complain'] = (offset, problem) => {
+		if (!found.has(offset)) {
+			found.set(offset, problem);
 		}
 	};
-	const document = parseDocument(text, {lineCounter: counter, prettyErrors: false, stringKeys: true});
+	const deepAt = placeOfDeepest(text);
+	// The library compares each key with all others of its mapping: here they are compared below.
+	const document = parseDocument(deepAt === undefined ? text : '', {
+		lineCounter: counter,
+		prettyErrors: false,
+		stringKeys: true,
+		uniqueKeys: false,
+	});
+	if (deepAt !== undefined) {
+		complain(deepAt, `values more than ${deepest} deep`);
+	}
+
 	for (const error of [...document.errors, ...document.warnings]) {
-		complain(error.pos[0], inWords(error, text));
+		complain(error.pos[0], inWords(error));
 	}
 
 	const convert = makeConvert(document, environment, complain);
 	const root = document.errors.length > 0 || document.contents === null ? undefined : convert(document.contents, 0);
 	const place = (offset: number): string => {
-		const {line, col} = counter.linePos(offset);
+		// Of a text that is not parsed no lines are counted.
+		const {line, col} = deepAt === undefined ? counter.linePos(offset) : linePosition(text, offset);
 		return `${file}:${line}:${col}`;
 	};
 	return {
 		root,
 		complain,
 		place,
-		count: () => found.length,
+		count: () => found.size,
 		problems() {
-			const sorted = found.toSorted((one, other) => one.offset - other.offset);
-			const lines = sorted.map(({offset, text: problem}) => `${place(offset)}: ${problem}`);
-			return lines.length > mostProblems
-				? [...lines.slice(0, mostProblems), `${file}: and ${lines.length - mostProblems} more problems`]
-				: lines;
+			const sorted = [...found].toSorted(([one], [other]) => one - other);
+			const shown = sorted.slice(0, mostProblems);
+			const lines = shown.map(([offset, problem]) => `${place(offset)}: ${typeof problem === 'string' ? problem : problem()}`);
+			return sorted.length > mostProblems ? [...lines, `${file}: and ${sorted.length - mostProblems} more problems`] : lines;
 		},
 	};
+}
+
+/** No file of expectations has values that deep; to go through them takes a call each. */
+const deepest = 100;
+
+/** Where values begin that stand in too many others; undefined where none do. Found without recursion. */
+function placeOfDeepest(text: string): number | undefined {
+	const parser = new Parser();
+	for (const lexeme of new Lexer().lex(text)) {
+		for (const _ of parser.next(lexeme)) {
+		}
+
+		// A value has two or three tokens round it.
+		if (parser.stack.length > deepest * 2) {
+			return parser.offset;
+		}
+	}
+
+	return undefined;
+}
+
+function linePosition(text: string, offset: number): {readonly line: number; readonly col: number} {
+	const before = text.slice(0, offset).split('\n');
+	return {line: before.length, col: before.at(-1)!.length + 1};
 }
 
 type Convert = (node: YamlNode | null | undefined, fallback: number) => Located;
@@ -91,6 +130,7 @@ function makeConvert(
 	environment: Readonly<Record<string, string | undefined>>,
 	complain: OpenFile['complain'],
 ): Convert {
+	const anchors = anchorsOf(document);
 	/** The anchors that are being put in. */
 	const open = new Set<YamlNode>();
 	let count = 0;
@@ -107,7 +147,7 @@ function makeConvert(
 		}
 
 		if (isAlias(node)) {
-			const target = node.resolve(document);
+			const target = anchors.get(node);
 			if (target === undefined || open.has(target)) {
 				complain(offset, target === undefined ? `there is no anchor &${node.source} before it` : `the anchor &${node.source} holds itself`);
 				return {offset, ...nothing};
@@ -136,9 +176,16 @@ function makeConvert(
 
 	/** What `<<` merges stands behind what is written. https://yaml.org/type/merge.html */
 	const fieldsOf = (items: readonly MappingItem[], offset: number): readonly Field[] => {
+		const given = new Set<string>();
 		const fields = items.map(({key, value}): Field => {
 			const keyOffset = (key as ParsedNode).range?.[0] ?? offset;
-			return {name: isScalar(key) ? String(key.value) : '', offset: keyOffset, value: convert(value, keyOffset)};
+			const name = isScalar(key) ? String(key.value) : '';
+			if (given.has(name)) {
+				complain(keyOffset, `the field ${JSON.stringify(name)} is given twice`);
+			}
+
+			given.add(name);
+			return {name, offset: keyOffset, value: convert(value, keyOffset)};
 		});
 		const own = fields.filter(({name}) => name !== '<<');
 		const merged = fields.filter(({name}) => name === '<<').flatMap(({value}) => (value.kind === 'list' ? value.items : [value]));
@@ -161,13 +208,31 @@ function makeConvert(
 	return convert;
 }
 
+/** What each alias stands for: the last value of its name before it. Found in one pass, where the library goes through the file for each. */
+function anchorsOf(document: Document.Parsed): ReadonlyMap<Alias, YamlNode> {
+	const named = new Map<string, YamlNode>();
+	const found = new Map<Alias, YamlNode>();
+	visit(document, {
+		Alias(_key, node) {
+			const target = named.get(node.source);
+			if (target !== undefined) {
+				found.set(node, target);
+			}
+		},
+		Value(_key, node) {
+			if (node.anchor !== undefined) {
+				named.set(node.anchor, node);
+			}
+		},
+	});
+	return found;
+}
+
 type MappingItem = {readonly key: YamlNode | null; readonly value: YamlNode | null};
 
 /** What the parser says to programmers, said to who wrote the file. */
-function inWords({code, message, pos}: YAMLParseError | YAMLWarning, text: string): string {
+function inWords({code, message}: YAMLParseError | YAMLWarning): string {
 	switch (code) {
-		case 'DUPLICATE_KEY':
-			return `the field ${JSON.stringify(/^[\w-]*/.exec(text.slice(pos[0]).replace(/^["']/, ''))![0])} is given twice`;
 		case 'MULTIPLE_DOCS':
 			return 'a second document begins; a file holds one, so leave out ---, or make two files';
 		case 'NON_STRING_KEY':

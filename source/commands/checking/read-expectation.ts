@@ -1,4 +1,4 @@
-import {type Expectation, policyNamed, ruleNamed, rulesOfWords} from '../../policy/expectation.js';
+import {type Expectation, ruleNamed, rulesOfWords} from '../../policy/expectation.js';
 import {policies} from '../../policy/policies/index.js';
 import type {Policy, RuleUse} from '../../policy/policy.js';
 import {rules} from '../../policy/rules/index.js';
@@ -13,7 +13,7 @@ const readVersion: ReadValue<VersionName> = (value, {complain}) => {
 	if (version === undefined) {
 		complain(
 			value.offset,
-			text === '' ? `a version is a word, not ${described(value)}` : unknownWord('no version is', written(value, text), versionNames),
+			text === '' ? `a version is a word, not ${described(value)}` : () => unknownWord('no version is', written(value, text), versionNames),
 		);
 	}
 
@@ -72,21 +72,30 @@ const readPolicyName =
 	(own: readonly Pick<Policy, 'name'>[]): ReadValue<string> =>
 	(value, file) => {
 		const name = readText('the name of a policy')(value, file);
-		if (name !== undefined && policyNamed(name, own as readonly Policy[]) === undefined) {
+		if (name !== undefined && !namesOf(own).has(name)) {
 			const names = [...own, ...policies].map(policy => policy.name);
-			file.complain(value.offset, unknownWord('there is no policy', written(value, name), names));
+			file.complain(value.offset, () => unknownWord('there is no policy', written(value, name), names));
 			return undefined;
 		}
 
 		return name;
 	};
 
+const known = new WeakMap<readonly Pick<Policy, 'name'>[], ReadonlySet<string>>();
+
+/** Gathered once for all that is named. */
+function namesOf(own: readonly Pick<Policy, 'name'>[]): ReadonlySet<string> {
+	const names = known.get(own) ?? new Set([...own, ...policies].map(policy => policy.name));
+	known.set(own, names);
+	return names;
+}
+
 /** A rule by its id. */
 const readRule: ReadValue<RuleUse> = (value, file) => {
 	const id = readText('the id of a rule')(value, file);
 	if (id !== undefined && ruleNamed(id) === undefined) {
 		const ids = rules.map(rule => rule.id);
-		file.complain(value.offset, unknownWord('there is no rule', written(value, id), ids));
+		file.complain(value.offset, () => unknownWord('there is no rule', written(value, id), ids));
 		return undefined;
 	}
 
@@ -120,14 +129,68 @@ export const readPolicies: ReadValue<readonly Policy[]> = (value, file) => {
 	return policiesRead;
 };
 
+/** Names every policy that extends itself, by others or not. */
 function checkCircles(own: readonly Policy[], fields: readonly {readonly name: string; readonly offset: number}[], file: OpenFile): void {
-	const reaches = (name: string, wanted: string, seen: ReadonlySet<string>): boolean =>
-		(own.find(policy => policy.name === name)?.extends ?? []).some(
-			base => base === wanted || (!seen.has(base) && reaches(base, wanted, new Set([...seen, base]))),
-		);
+	const bases = new Map(own.map(policy => [policy.name, new Set(policy.extends)]));
+	const inCircle = membersOfCircles(bases);
 	for (const {name, offset} of fields) {
-		if (reaches(name, name, new Set())) {
+		if (inCircle.has(name)) {
 			file.complain(offset, `the policy ${name} extends itself`);
 		}
 	}
+}
+
+/** Tarjan's strongly connected components, without recursion: all names in one with another, and those that name themselves. */
+function membersOfCircles(bases: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+	const places = new Map<string, {readonly index: number; low: number; isOpen: boolean}>();
+	const open: string[] = [];
+	const found = new Set<string>();
+	for (const first of bases.keys()) {
+		const path: {readonly name: string; readonly next: Iterator<string>}[] = [];
+		const enter = (name: string): void => {
+			places.set(name, {index: places.size, low: places.size, isOpen: true});
+			open.push(name);
+			path.push({name, next: bases.get(name)!.values()});
+		};
+
+		if (!places.has(first)) {
+			enter(first);
+		}
+
+		for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+			const place = places.get(last.name)!;
+			const {value: base, done} = last.next.next();
+			if (!done) {
+				const other = places.get(base);
+				if (base === last.name) {
+					found.add(base);
+				} else if (other?.isOpen) {
+					place.low = Math.min(place.low, other.index);
+				} else if (other === undefined && bases.has(base)) {
+					enter(base);
+				}
+
+				continue;
+			}
+
+			path.pop();
+			const above = path.at(-1);
+			if (above !== undefined) {
+				const outer = places.get(above.name)!;
+				outer.low = Math.min(outer.low, place.low);
+			}
+
+			if (place.low === place.index) {
+				const members = open.splice(open.lastIndexOf(last.name));
+				for (const name of members) {
+					places.get(name)!.isOpen = false;
+					if (members.length > 1) {
+						found.add(name);
+					}
+				}
+			}
+		}
+	}
+
+	return found;
 }

@@ -19,7 +19,7 @@ export function readFields<const Spec extends Shape>(value: Located, spec: Spec,
 	for (const {name, offset, value: inner} of mappingFields(value, what, file)) {
 		const reader = Object.hasOwn(spec, name) ? spec[name] : undefined;
 		if (reader === undefined) {
-			file.complain(offset, unknownWord(`${what} has no field`, name, Object.keys(spec)));
+			file.complain(offset, () => unknownWord(`${what} has no field`, name, Object.keys(spec)));
 		} else {
 			read[name] = reader(inner, file);
 		}
@@ -37,10 +37,12 @@ export function mappingFields(value: Located, what: string, file: OpenFile): rea
 	return [];
 }
 
+const mostWords = 50;
+
 /** A word that is none of those there are. */
 export function unknownWord(problem: string, word: string, words: readonly string[]): string {
 	const meant = nearest(word, words);
-	return `${problem} ${quoted(word)}; ${meant === undefined ? `there are ${words.join(', ')}` : `did you mean ${meant}?`}`;
+	return `${problem} ${quoted(word)}; ${meant === undefined ? `there are ${words.slice(0, mostWords).join(', ')}${words.length > mostWords ? ', ...' : ''}` : `did you mean ${meant}?`}`;
 }
 
 export const quoted = (text: string): string => JSON.stringify(redact(text).slice(0, 100));

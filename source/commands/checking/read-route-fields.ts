@@ -37,7 +37,7 @@ export const readStartTls: ReadValue<string> = (value, file) => {
 	const text = readText('starttls is the name of a protocol, such as smtp')(value, file);
 	const name = startTlsWords.find(word => word === text?.trim().toLowerCase());
 	if (text !== undefined && name === undefined) {
-		file.complain(value.offset, unknownWord('there is no protocol with STARTTLS', written(value, text), startTlsWords));
+		file.complain(value.offset, () => unknownWord('there is no protocol with STARTTLS', written(value, text), startTlsWords));
 	}
 
 	return name;

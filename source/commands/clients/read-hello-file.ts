@@ -47,4 +47,5 @@ function sentBytes(bytes: Uint8Array): Uint8Array {
 }
 
 /** Some tools print messages without their records. */
-const withRecord = (message: Uint8Array): Uint8Array => Uint8Array.of(0x16, 3, 1, message.length >> 8, message.length & 0xff, ...message);
+const withRecord = (message: Uint8Array): Uint8Array =>
+	Uint8Array.from(Buffer.concat([Uint8Array.of(0x16, 3, 1, message.length >> 8, message.length & 0xff), message]));

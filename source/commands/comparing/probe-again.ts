@@ -20,7 +20,12 @@ export async function probeAgain(earlier: readonly Report[], known: KnownProxies
 	for (const report of earlier.filter(({reason}) => reason !== 'invalid-target' && reason !== 'not-reached')) {
 		const {target, serverName, given, proxy, starttls, proxyProtocol} = report;
 		const key = JSON.stringify([target, serverName, given ?? null, proxy, starttls, proxyProtocol]);
-		asked.set(key, [...(asked.get(key) ?? []), report]);
+		const known = asked.get(key);
+		if (known === undefined) {
+			asked.set(key, [report]);
+		} else {
+			known.push(report);
+		}
 	}
 
 	// All of them before the first is asked.
@@ -53,7 +58,9 @@ export async function probeAgain(earlier: readonly Report[], known: KnownProxies
 
 	const results: Report[] = [];
 	for await (const reports of batch(work, again, {concurrency: 16, isOrdered: true, signal: options.signal})) {
-		results.push(...reports);
+		for (const report of reports) {
+			results.push(report);
+		}
 	}
 
 	return results;

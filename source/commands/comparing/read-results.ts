@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
+import {isReport} from '../../engine/is-report.js';
 import type {Report} from '../../engine/report.js';
 import {decodeText} from '../../windows/registry-file/decode-text.js';
 import {type Context, UsageError} from '../command.js';
@@ -83,21 +84,4 @@ function readLine(line: string, place: string): Report {
 	}
 
 	return value;
-}
-
-function isReport(value: unknown): value is Report {
-	if (typeof value !== 'object' || value === null) {
-		return false;
-	}
-
-	const {target, host, port, address, versions, verdict} = value as Partial<Report>;
-	return (
-		typeof target === 'string' &&
-		typeof host === 'string' &&
-		typeof port === 'number' &&
-		(address === null || typeof address === 'string') &&
-		typeof versions === 'object' &&
-		versions !== null &&
-		typeof verdict === 'string'
-	);
 }

@@ -17,6 +17,10 @@ export async function readEarlier(path: string, context: Context): Promise<Done 
 			return undefined;
 		}
 
+		if ((error as NodeJS.ErrnoException).code === 'EISDIR') {
+			throw new UsageError(`--resume: ${path} is a folder; nothing was changed`);
+		}
+
 		if (error instanceof NotResultsError) {
 			throw new UsageError(`--resume: ${path} is not a file of results (${error.message}); nothing was changed`);
 		}

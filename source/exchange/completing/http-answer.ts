@@ -5,6 +5,8 @@ import {wordsOfTls} from './words-of-tls.js';
 /** What is ever read of an answer, its headers included. */
 const mostBytes = 65_536;
 const mostHeaderBytes = 16_384;
+/** RFC 9110 §15.2 sets no bound; nobody sends more than a few. */
+const mostInterim = 16;
 /** Nothing that a server says is kept at more than this length. */
 const mostText = 200;
 
@@ -24,9 +26,12 @@ export type HttpReader = {
 
 export function readHttpAnswer(): HttpReader {
 	let held = Buffer.alloc(1024);
+	/** Where the answer starts, behind interim ones. */
+	let from = 0;
 	let length = 0;
 	let receivedBytes = 0;
 	let searched = 0;
+	let interim = 0;
 	let head: Head | undefined;
 
 	const hold = (chunk: Uint8Array): void => {
@@ -45,10 +50,10 @@ export function readHttpAnswer(): HttpReader {
 			const end = endOfHead(held.subarray(0, length), searched);
 			searched = Math.max(searched, length - 3);
 			if (end === undefined) {
-				return length >= mostHeaderBytes ? {kind: 'malformed', problem: `headers of more than ${mostHeaderBytes} bytes`} : 'more';
+				return length - from >= mostHeaderBytes ? {kind: 'malformed', problem: `headers of more than ${mostHeaderBytes} bytes`} : 'more';
 			}
 
-			const read = parseHead(held.toString('latin1', 0, end), end);
+			const read = parseHead(held.toString('latin1', from, end), end);
 			if (read === undefined) {
 				return {kind: 'malformed', problem: 'a status line that is none'};
 			}
@@ -57,9 +62,12 @@ export function readHttpAnswer(): HttpReader {
 				head = read;
 			} else {
 				// An interim response: the one that counts is still to come. RFC 9110 §15.2.
-				held.copyWithin(0, end, length);
-				length -= end;
-				searched = 0;
+				interim += 1;
+				from = end;
+				searched = end;
+				if (interim > mostInterim) {
+					return {kind: 'malformed', problem: `more than ${mostInterim} interim responses`};
+				}
 			}
 		}
 
@@ -71,7 +79,7 @@ export function readHttpAnswer(): HttpReader {
 	return {
 		push(chunk) {
 			hold(chunk);
-			const start = held.subarray(0, length);
+			const start = held.subarray(from, length);
 			if (head === undefined && !startsLikeHttp(start)) {
 				// Most of what greets does it with a line; frames of HTTP/2 have nine bytes before what they hold.
 				return start.length < 16 && !start.includes(0x0a) ? undefined : other(start);
@@ -89,8 +97,12 @@ export function readHttpAnswer(): HttpReader {
 				return answer();
 			}
 
-			const start = held.subarray(0, length);
-			return length === 0 ? undefined : startsLikeHttp(start) ? {kind: 'malformed', problem: 'it ends within its headers'} : other(start);
+			const start = held.subarray(from, length);
+			return start.length === 0
+				? undefined
+				: startsLikeHttp(start)
+					? {kind: 'malformed', problem: 'it ends within its headers'}
+					: other(start);
 		},
 		get receivedBytes() {
 			return receivedBytes;

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
-import {type ConfigurationFiles, expandGlob} from './files.js';
+import {expandBraces} from './expand-braces.js';
+import {type ConfigurationFiles, deepest, expandGlob, longestText, makeBudget} from './files.js';
 
 export type ApacheDirective = {
 	/** Lower case: Apache does not tell them apart. */
@@ -35,7 +36,7 @@ type Reading = {readonly notes: string[]; readonly decide: Decide};
 /**
 The directives of a configuration, what it includes in its place, and of its conditions what holds.
 
-@throws {ConfigurationError} For a section that is not closed, or a file that is not there.
+@throws {ConfigurationError} For a section that is not closed, a file that is not there, or more than can be read.
 */
 export function readApacheFile(file: string, files: ConfigurationFiles, {notes, decide}: Reading): readonly ApacheDirective[] {
 	const modules = new Set(builtIn);
@@ -45,10 +46,10 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 	/** Whether modules are loaded at all. */
 	let isWhole = false;
 	let root = path.dirname(file);
+	const budget = makeBudget();
 
-	const expand = (text: string): string =>
-		text.replaceAll(/\$\{([^}]+)\}/g, (match, name: string) => defined.get(name)?.value ?? files.environment[name] ?? match);
-	const show = (text: string): string => text.replaceAll(/\$\{([^}]+)\}/g, (match, name: string) => defined.get(name)?.shown ?? match);
+	const expand = (text: string): string => expandBraces(text, longestText, name => defined.get(name)?.value ?? files.environment[name]);
+	const show = (text: string): string => expandBraces(text, longestText, name => defined.get(name)?.shown);
 
 	const holds = (section: string, args: readonly string[], written: readonly string[], place: string): boolean => {
 		const [condition = ''] = args;
@@ -77,15 +78,16 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 		}
 	};
 
-	const readLines = (name: string, depth: number): readonly ApacheDirective[] => {
+	const readLines = (name: string, depth: number, askedAt = name): readonly ApacheDirective[] => {
 		const text = files.read(name);
 		if (text === undefined) {
 			throw new ConfigurationError(`there is no file ${name}`);
 		}
 
-		const lines = logicalLines(text);
+		budget.spend(text, askedAt);
+		const lines = logicalLines(name, text);
 		let next = 0;
-		const readBlock = (closing: string | undefined, isRead: boolean): ApacheDirective[] => {
+		const readBlock = (closing: string | undefined, isRead: boolean, level: number): ApacheDirective[] => {
 			const directives: ApacheDirective[] = [];
 			while (next < lines.length) {
 				const {words, line} = lines[next]!;
@@ -101,18 +103,26 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 					return directives;
 				}
 
-				const args = given.map(expand);
+				const args = given.map(arg => {
+					const expanded = expand(arg);
+					budget.grow(expanded === arg ? 0 : expanded.length, place);
+					return expanded;
+				});
 				const written = given.map(show);
 				if (lower.startsWith('<')) {
+					if (level === deepest) {
+						throw new ConfigurationError(`${place}: sections more than ${deepest} deep`);
+					}
+
 					const section = lower.slice(1).replace('>', '');
 					const isCondition = /^if(?:module|define|file|version)$/.test(section);
 					const isInner = isRead && (!isCondition || holds(section, args, written, place));
-					const block = readBlock(`</${section}`, isInner);
+					const block = readBlock(`</${section}`, isInner, level + 1);
 					if (isInner) {
-						directives.push(...(isCondition ? block : [{name: section, args, written, place, block}]));
+						add(directives, isCondition ? block : [{name: section, args, written, place, block}]);
 					}
 				} else if (isRead) {
-					directives.push(...take({name: lower, args, written, place}, depth));
+					add(directives, take({name: lower, args, written, place}, depth));
 				}
 			}
 
@@ -123,7 +133,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 			return directives;
 		};
 
-		return readBlock(undefined, true);
+		return readBlock(undefined, true, 0);
 	};
 
 	const take = (directive: ApacheDirective, depth: number): readonly ApacheDirective[] => {
@@ -159,31 +169,56 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 		{name, args: [pattern = ''], written: [shown = ''], place}: ApacheDirective,
 		depth: number,
 	): readonly ApacheDirective[] => {
-		const found = expandGlob(path.resolve(root, pattern), files).flatMap(name => filesBelow(name, files));
+		const found = expandGlob(path.resolve(root, pattern), files).flatMap(below => filesBelow(below, files, place));
 		if (depth >= deepestInclude || (found.length === 0 && name === 'include')) {
 			throw new ConfigurationError(`${place}: ${found.length === 0 ? `there is no file ${shown}` : `${shown} includes itself`}`);
 		}
 
-		return found.flatMap(file => readLines(file, depth + 1));
+		return found.flatMap(file => readLines(file, depth + 1, place));
 	};
 
 	return readLines(file, 0);
 }
 
+/** Not by a call with all of them as arguments, of which there may be no more than some thousands. */
+function add(directives: ApacheDirective[], more: readonly ApacheDirective[]): void {
+	for (const directive of more) {
+		directives.push(directive);
+	}
+}
+
+/** Folders below a folder, of which links can make any number. */
+const mostFolders = 1000;
+
 /** A folder stands for all the files in it and in the folders below. */
-function filesBelow(name: string, files: ConfigurationFiles): readonly string[] {
-	const names = files.list(name);
-	return names === undefined
-		? files.read(name) === undefined
-			? []
-			: [name]
-		: names.flatMap(inner => filesBelow(path.join(name, inner), files));
+function filesBelow(first: string, files: ConfigurationFiles, place: string): readonly string[] {
+	const found: string[] = [];
+	let folders = 0;
+	const pending = [first];
+	for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+		const names = files.list(name);
+		if (names === undefined) {
+			found.push(...(files.read(name) === undefined ? [] : [name]));
+			continue;
+		}
+
+		folders += 1;
+		if (folders > mostFolders) {
+			throw new ConfigurationError(`${place}: more than ${mostFolders} folders in ${first}`);
+		}
+
+		for (const inner of names.toReversed()) {
+			pending.push(path.join(name, inner));
+		}
+	}
+
+	return found;
 }
 
 type Line = {readonly words: readonly string[]; readonly line: number};
 
 /** A line goes on where it ends in a backslash. A comment is a line of its own. */
-function logicalLines(text: string): Line[] {
+function logicalLines(file: string, text: string): Line[] {
 	const lines: Line[] = [];
 	let held = '';
 	let first = 1;
@@ -200,7 +235,12 @@ function logicalLines(text: string): Line[] {
 		if (trimmed !== '' && !trimmed.startsWith('#')) {
 			const isSection = trimmed.startsWith('<');
 			const words = [...(isSection ? trimmed.replace(/>$/, '') : trimmed).matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|[^\s"']\S*/g)];
-			lines.push({words: words.map(([word, double, single]) => double ?? single ?? word), line: first});
+			const [word] = words;
+			if (word === undefined) {
+				throw new ConfigurationError(`${file}:${first}: a quote that is not closed, and nothing else`);
+			}
+
+			lines.push({words: words.map(([whole, double, single]) => double ?? single ?? whole), line: first});
 		}
 	}
 

@@ -1,5 +1,6 @@
 import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
+import {deepest} from './files.js';
 import type {Variables} from './haproxy-variables.js';
 
 /**
@@ -13,6 +14,7 @@ https://docs.haproxy.org/2.6/configuration.html#2.4
 */
 export function evaluateCondition(text: string, variables: Variables, decide: Decide): boolean {
 	let at = 0;
+	const operand = /(\w+)\(([^)]*)\)|[^\s|&()]*/y;
 	const skipSpace = (): void => {
 		while (text[at] === ' ') {
 			at += 1;
@@ -26,29 +28,37 @@ export function evaluateCondition(text: string, variables: Variables, decide: De
 	};
 
 	// Both sides are read in any case: what comes behind has to be found.
-	const readOr = (): boolean => {
-		let value = readAnd();
+	const readOr = (level: number): boolean => {
+		let value = readAnd(level);
 		while (takes('||')) {
-			value = readAnd() || value;
+			value = readAnd(level) || value;
 		}
 
 		return value;
 	};
-	const readAnd = (): boolean => {
-		let value = readTerm();
+	const readAnd = (level: number): boolean => {
+		let value = readTerm(level);
 		while (takes('&&')) {
-			value = readTerm() && value;
+			value = readTerm(level) && value;
 		}
 
 		return value;
 	};
-	const readTerm = (): boolean => {
-		if (takes('!')) {
-			return !readTerm();
+	const readTerm = (level: number): boolean => {
+		let isNot = false;
+		while (takes('!')) {
+			isNot = !isNot;
 		}
 
+		return readPlain(level) !== isNot;
+	};
+	const readPlain = (level: number): boolean => {
 		if (takes('(')) {
-			const value = readOr();
+			if (level === deepest) {
+				throw new ConfigurationError(`parentheses more than ${deepest} deep`);
+			}
+
+			const value = readOr(level + 1);
 			if (!takes(')')) {
 				throw new ConfigurationError('missing closing parenthesis');
 			}
@@ -57,7 +67,8 @@ export function evaluateCondition(text: string, variables: Variables, decide: De
 		}
 
 		skipSpace();
-		const [whole, name, args] = /^(\w+)\(([^)]*)\)|^[^\s|&()]*/.exec(text.slice(at))!;
+		operand.lastIndex = at;
+		const [whole, name, args] = operand.exec(text)!;
 		at += whole.length;
 		if (whole === '') {
 			throw new ConfigurationError('neither a number nor a predicate');
@@ -72,7 +83,7 @@ export function evaluateCondition(text: string, variables: Variables, decide: De
 		return false;
 	}
 
-	const value = readOr();
+	const value = readOr(0);
 	skipSpace();
 	if (at < text.length) {
 		throw new ConfigurationError('something behind its end');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
-import type {ConfigurationFiles} from './files.js';
+import {type Budget, type ConfigurationFiles, deepest, longestText, makeBudget} from './files.js';
 import {evaluateCondition} from './haproxy-condition.js';
 import {makeVariables, marking, unknownMark, type Variables} from './haproxy-variables.js';
 
@@ -32,23 +32,25 @@ The lines of a configuration, those of conditions that do not hold left out.
 export function readHaproxyLines(file: string, files: ConfigurationFiles, decide: Decide): HaproxyLine[] {
 	const variables = makeVariables(files.environment);
 	const lines: HaproxyLine[] = [];
+	const budget = makeBudget();
 	let section = '';
 	let sectionNumber = 0;
 	for (const [name, text] of filesOf(file, files)) {
+		budget.spend(text, name);
 		const levels: Level[] = [];
 		for (const [index, line] of text.split(/\r?\n/).entries()) {
 			const place = `${name}:${index + 1}`;
 			if (/^\s*\./.test(line)) {
-				followCondition(line.trim(), levels, {place, variables, decide});
+				followCondition(line.trim(), levels, {place, variables, decide, budget});
 				continue;
 			}
 
-			const words = levels.every(({isOn}) => isOn) ? wordsOf(line, variables) : [];
+			const words = levels.every(({isOn}) => isOn) ? wordsOf(line, variables, {budget, place}) : [];
 			if (words.length === 0) {
 				continue;
 			}
 
-			const written = wordsOf(line, variables, text => variables.shown(expand(text, marking(variables))));
+			const written = wordsOf(line, variables, {budget, place, show: text => variables.shown(expand(text, marking(variables)))});
 			if (sections.test(words[0]!)) {
 				section = words[0]!;
 				sectionNumber += 1;
@@ -69,21 +71,27 @@ export function readHaproxyLines(file: string, files: ConfigurationFiles, decide
 	return lines;
 }
 
-type Surroundings = {readonly place: string; readonly variables: Variables; readonly decide: Decide};
+type Surroundings = {readonly place: string; readonly variables: Variables; readonly decide: Decide; readonly budget: Budget};
 
 /** https://docs.haproxy.org/2.6/configuration.html#2.4 */
-function followCondition(line: string, levels: Level[], {place, variables, decide}: Surroundings): void {
+function followCondition(line: string, levels: Level[], {place, variables, decide, budget}: Surroundings): void {
 	const [, word, rest] = /^(\S+)\s*(.*)$/.exec(line)!;
 	const level = levels.at(-1);
 	const isOutside = (): boolean => levels.slice(0, -1).every(({isOn}) => isOn);
 	const holds = (): boolean => {
 		try {
-			return evaluateCondition(wordsOf(rest!, marking(variables)).join(' '), variables, decide);
+			return evaluateCondition(wordsOf(rest!, marking(variables), {budget, place}).join(' '), variables, decide);
 		} catch (error) {
-			throw error instanceof ConfigurationError ? new ConfigurationError(`${place}: ${error.message}: ${word} ${rest}`) : error;
+			throw error instanceof ConfigurationError
+				? new ConfigurationError(`${place}: ${error.message}: ${word} ${rest!.slice(0, 100)}`)
+				: error;
 		}
 	};
 	if (word === '.if') {
+		if (levels.length === deepest) {
+			throw new ConfigurationError(`${place}: .if more than ${deepest} deep`);
+		}
+
 		const isOn = levels.every(outer => outer.isOn) && holds();
 		levels.push({isOn, wasOn: isOn, hasElse: false, place});
 		return;
@@ -129,12 +137,13 @@ function filesOf(file: string, files: ConfigurationFiles): [file: string, text: 
 	return names.map(name => [path.join(file, name), files.read(path.join(file, name)) ?? '']);
 }
 
-/**
-The words of a line. Variables stand for what they hold between double quotes alone.
+type Words = Pick<Surroundings, 'budget' | 'place'> & {
+	/** Gives what becomes of text between double quotes instead. There are as many words as without. */
+	readonly show?: (text: string) => string;
+};
 
-@param show - Gives what becomes of text between double quotes instead. There are as many words as without.
-*/
-export function wordsOf(line: string, variables: Pick<Variables, 'get'>, show?: (text: string) => string): string[] {
+/** The words of a line. Variables stand for what they hold between double quotes alone. */
+function wordsOf(line: string, variables: Pick<Variables, 'get'>, {budget, place, show}: Words): string[] {
 	const pattern = /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)|(#.*$)|(\s+)|([^\s"'\\#]+)/gs;
 	const words: string[] = [];
 	let word: string | undefined;
@@ -143,8 +152,10 @@ export function wordsOf(line: string, variables: Pick<Variables, 'get'>, show?: 
 			words.push(...(word === undefined ? [] : [word]));
 			word = undefined;
 		} else if (double !== undefined) {
+			const expanded = expand(double, variables);
+			budget.grow(expanded === double ? 0 : expanded.length, place);
 			// `[*]` makes a word of each.
-			const pieces = /\[\*\]\}/.test(double) ? expand(double, variables).split(/\s+/) : [expand(double, variables)];
+			const pieces = double.includes('[*]}') ? expanded.split(/\s+/) : [expanded];
 			const [first = '', ...others] = show === undefined ? pieces : pieces.map(() => show(double));
 			const whole: string = (word ?? '') + first;
 			words.push(...[whole, ...others].slice(0, -1));
@@ -157,16 +168,32 @@ export function wordsOf(line: string, variables: Pick<Variables, 'get'>, show?: 
 	return word === undefined ? words : [...words, word];
 }
 
-const expand = (text: string, variables: Pick<Variables, 'get'>): string =>
-	text.replaceAll(
-		/\\(.)|\$\{(\.?\w+)(?:\[\*\])?(?:-([^}]*))?\}|\$(\.?\w+)/gs,
-		(_match, escaped: string | undefined, braced: string | undefined, otherwise: string | undefined, bare: string | undefined) => {
-			const name = braced ?? bare;
-			if (name === undefined) {
-				return escaped!;
-			}
+/** @returns Of a text that becomes longer than any, a part that is too long as well. */
+function expand(text: string, variables: Pick<Variables, 'get'>): string {
+	// Behind the last closing brace none is looked for.
+	const end = text.lastIndexOf('}') + 1;
+	const start = expandBy(withBraces, text.slice(0, end), variables);
+	return start.length > longestText ? start : start + expandBy(withoutBraces, text.slice(end), variables);
+}
 
-			const value = variables.get(name);
-			return value ?? otherwise ?? (value === null ? `${unknownMark}${name}${unknownMark}` : '');
-		},
-	);
+const withBraces = /\\(.)|\$\{(\.?\w+)(?:\[\*\])?(?:-([^}]*))?\}|\$(\.?\w+)/gs;
+const withoutBraces = /\\(.)|(?!)()()|\$(\.?\w+)/gs;
+
+function expandBy(pattern: RegExp, text: string, variables: Pick<Variables, 'get'>): string {
+	const parts: string[] = [];
+	let length = 0;
+	let rest = 0;
+	for (const {0: match, 1: escaped, 2: braced, 3: otherwise, 4: bare, index} of text.matchAll(pattern)) {
+		const name = braced ?? bare;
+		const value = name === undefined ? undefined : variables.get(name);
+		const put = name === undefined ? escaped! : (value ?? otherwise ?? (value === null ? `${unknownMark}${name}${unknownMark}` : ''));
+		parts.push(text.slice(rest, index), put);
+		length += index - rest + put.length;
+		rest = index + match.length;
+		if (length > longestText) {
+			return parts.join('');
+		}
+	}
+
+	return rest === 0 ? text : [...parts, text.slice(rest)].join('');
+}

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {ConfigurationError} from '../product.js';
-import {type ConfigurationFiles, expandGlob} from './files.js';
+import {type Budget, type ConfigurationFiles, deepest, expandGlob, makeBudget} from './files.js';
+import {type Token, tokenize} from './nginx-tokens.js';
 
 export type NginxDirective = {
 	readonly name: string;
@@ -10,30 +11,36 @@ export type NginxDirective = {
 	readonly block?: readonly NginxDirective[] | undefined;
 };
 
-type Token = {readonly text: string; readonly line: number; readonly isQuoted: boolean};
-
 /** More would be a file that includes itself. */
 const deepestInclude = 32;
 
 /**
 The directives of a configuration, what it includes in its place.
 
-@throws {ConfigurationError} For a brace or a semicolon that is missing, or a file that is not there.
+@throws {ConfigurationError} For a brace or a semicolon that is missing, a file that is not there, or more than can be read.
 */
 export function readNginxFile(file: string, files: ConfigurationFiles): readonly NginxDirective[] {
-	return readFile(file, files, path.dirname(file), 0);
+	return readFile(file, {files, root: path.dirname(file), budget: makeBudget()}, {depth: 0, place: file});
 }
 
-function readFile(file: string, files: ConfigurationFiles, root: string, depth: number): readonly NginxDirective[] {
+type Reading = {readonly files: ConfigurationFiles; readonly root: string; readonly budget: Budget};
+
+/** Where a file is included, and how many round it are. */
+type Asked = {readonly depth: number; readonly place: string};
+
+function readFile(file: string, reading: Reading, {depth, place: askedAt}: Asked): readonly NginxDirective[] {
+	const {files, root, budget} = reading;
 	const text = files.read(file);
 	if (text === undefined) {
 		throw new ConfigurationError(`there is no file ${file}`);
 	}
 
+	budget.spend(text, askedAt);
 	const tokens = [...tokenize(text)];
 	let next = 0;
 
-	const readBlock = (isInner: boolean): NginxDirective[] => {
+	const readBlock = (level: number): NginxDirective[] => {
+		const isInner = level > 0;
 		const directives: NginxDirective[] = [];
 		let words: Token[] = [];
 		while (next < tokens.length) {
@@ -50,10 +57,16 @@ function readFile(file: string, files: ConfigurationFiles, root: string, depth: 
 				return directives;
 			} else if (words.length === 0) {
 				throw new ConfigurationError(`${place}: unexpected ${token.text}`);
+			} else if (token.text === '{' && level === deepest) {
+				throw new ConfigurationError(`${place}: blocks more than ${deepest} deep`);
 			} else {
 				const [name, ...args] = words.map(word => word.text) as [string, ...string[]];
-				const block = token.text === '{' ? readBlock(true) : undefined;
-				directives.push(...(name === 'include' && block === undefined ? include(args[0] ?? '', place) : [{name, args, place, block}]));
+				const block = token.text === '{' ? readBlock(level + 1) : undefined;
+				const found = name === 'include' && block === undefined ? include(args[0] ?? '', place) : [{name, args, place, block}];
+				for (const directive of found) {
+					directives.push(directive);
+				}
+
 				words = [];
 			}
 		}
@@ -73,42 +86,8 @@ function readFile(file: string, files: ConfigurationFiles, root: string, depth: 
 				);
 			}
 
-			return readFile(included, files, root, depth + 1);
+			return readFile(included, reading, {depth: depth + 1, place});
 		});
 
-	return readBlock(false);
-}
-
-/** Words, braces and semicolons. What stands in a block of Lua is no configuration, and is left out. */
-function* tokenize(text: string): Generator<Token> {
-	const pattern = /\s+|#[^\n]*|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|[;{}]|(?:\$\{[^}\s]*\}|\\[\s\S]|[^\s;{}\\])+/gy;
-	let line = 1;
-	let isLua = false;
-	for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-		const [found] = match;
-		const isQuoted = /^["']/.test(found);
-		if (isLua && found === '{') {
-			const end = endOfLua(text, pattern.lastIndex);
-			line += text.slice(pattern.lastIndex, end).split('\n').length - 1;
-			pattern.lastIndex = end;
-			yield {text: ';', line, isQuoted: false};
-			isLua = false;
-		} else if (!/^[\s#]/.test(found)) {
-			yield {text: isQuoted ? found.slice(1, -1).replaceAll(/\\(["'\\])/g, '$1') : found, line, isQuoted};
-			isLua = !isQuoted && (found.endsWith('_by_lua_block') || (isLua && !/^[;{}]$/.test(found)));
-		}
-
-		line += found.split('\n').length - 1;
-	}
-}
-
-/** Where the brace that closes it ends. Braces in strings and comments of Lua come in pairs often enough. */
-function endOfLua(text: string, start: number): number {
-	let depth = 1;
-	let at = start;
-	for (; at < text.length && depth > 0; at++) {
-		depth += text[at] === '{' ? 1 : text[at] === '}' ? -1 : 0;
-	}
-
-	return at;
+	return readBlock(0);
 }

@@ -1,5 +1,5 @@
 import {isIP} from 'node:net';
-import {type Dialogue, decoded, latin1, oneLine, type Step, untilMatch, wordsOf} from '../dialogue.js';
+import {type Dialogue, decoded, latin1, oneLine, type Step, type Until, wordsOf} from '../dialogue.js';
 import {hideSecrets} from './hide-secrets.js';
 import type {ForwardProxy} from './url.js';
 
@@ -23,8 +23,8 @@ export function* httpConnect(proxy: ForwardProxy, host: string, port: number): D
 		...(user === undefined ? [] : [`Proxy-Authorization: Basic ${login}`]),
 	];
 	let send: string | undefined = `${lines.join('\r\n')}\r\n\r\n`;
-	for (;;) {
-		const head = latin1(yield {send, until: untilHead});
+	for (let interim = 0; interim <= mostInterim; interim++) {
+		const head = latin1(yield {send, until: untilHead()});
 		send = undefined;
 		const status = /^HTTP\/\d(?:\.\d)? (\d{3})/.exec(head)?.[1];
 		if (status === undefined) {
@@ -46,17 +46,39 @@ export function* httpConnect(proxy: ForwardProxy, host: string, port: number): D
 
 		return undefined;
 	}
+
+	return {words: `more than ${mostInterim} interim answers, and none behind them`};
 }
 
-/** To the empty line; what does not begin as HTTP does is given up at the end of its line, or after a few bytes that are not text. */
-function untilHead(bytes: Uint8Array): number | undefined {
-	const text = latin1(bytes);
-	if (!'HTTP/'.startsWith(text.slice(0, 5))) {
-		const end = text.indexOf('\n');
-		return end === -1 ? (text.length > 64 || /[^\t\r\n -~]/.test(text) ? text.length : undefined) : end + 1;
-	}
+/** RFC 9110 §15.2 sets no bound; nobody sends more than a few. */
+const mostInterim = 16;
 
-	return untilMatch(/^[\s\S]*?\r?\n\r?\n/)(bytes);
+/** To the empty line; what does not begin as HTTP does is given up at the end of its line, or after a few bytes that are not text. */
+function untilHead(): Until {
+	let searched = 0;
+	return bytes => {
+		if (!'HTTP/'.startsWith(latin1(bytes.subarray(0, 5)))) {
+			const end = bytes.indexOf(0x0a);
+			const isNoText = bytes.length > 64 || /[^\t\r\n -~]/.test(latin1(bytes));
+			return end === -1 ? (isNoText ? bytes.length : undefined) : end + 1;
+		}
+
+		for (let end = bytes.indexOf(0x0a, searched); end !== -1; end = bytes.indexOf(0x0a, searched)) {
+			const next = bytes[end + 1] === 0x0d ? end + 2 : end + 1;
+			if (bytes[next] === 0x0a) {
+				return next + 1;
+			}
+
+			if (next >= bytes.length) {
+				return undefined;
+			}
+
+			searched = end + 1;
+		}
+
+		searched = bytes.length;
+		return undefined;
+	};
 }
 
 const header = (head: string, name: string): string | undefined => new RegExp(`^${name}:[ \\t]*([^\\r\\n]*)`, 'im').exec(head)?.[1];
@@ -105,6 +127,6 @@ function* pageTitle(head: string, proxy: ForwardProxy): Generator<Step, string |
 }
 
 const untilTitle =
-	(most: number) =>
-	(bytes: Uint8Array): number | undefined =>
+	(most: number): Until =>
+	bytes =>
 		bytes.length >= most || /<\/title/i.test(latin1(bytes)) ? bytes.length : undefined;

@@ -1,8 +1,8 @@
-import {line} from '../replies.js';
+import {line, linesWhile} from '../replies.js';
 import type {StartTls} from '../starttls.js';
 
-/** Up to the line with the tag of the command; a server that hangs up says BYE instead. */
-const tagged = (tag: string): RegExp => new RegExp(`^(?:\\* (?!BYE)[^\\n]*\\n)*(?:(?:${tag} |\\* BYE)[^\\n]*\\n|(?!\\* )[^\\n]*\\n)`, 'i');
+/** Up to the line with the tag of the command, or any other that is not untagged; a server that hangs up says BYE instead. */
+const tagged = linesWhile(/^\* (?!BYE)/i);
 
 export default {
 	name: 'imap',
@@ -10,7 +10,7 @@ export default {
 	source: 'RFC 9051 §6.2.1',
 	steps: [
 		{reply: line, expect: /^\* OK\b/i},
-		{send: 'a1 CAPABILITY\r\n', reply: tagged('a1'), offers: /^\* CAPABILITY\b.* STARTTLS\b/im},
-		{send: 'a2 STARTTLS\r\n', reply: tagged('a2'), expect: /^a2 OK\b/im},
+		{send: 'a1 CAPABILITY\r\n', reply: tagged, offers: /^\* CAPABILITY\b.* STARTTLS\b/im},
+		{send: 'a2 STARTTLS\r\n', reply: tagged, expect: /^a2 OK\b/im},
 	],
 } as const satisfies StartTls;

@@ -1,8 +1,8 @@
+import {linesWhile} from '../replies.js';
 import type {StartTls} from '../starttls.js';
 
 /** Notices of a server that looks the client up go by, to the line that answers; a server that hangs up says ERROR. */
-const answer =
-	/^(?:(?::\S+ (?!670|691|421|451|46[1-5])|NOTICE |PING )[^\n]*\n)*(?!NOTICE |PING )(?::\S+ (?=670|691|421|451|46[1-5])|(?!:))[^\n]*\n/i;
+const answer = linesWhile(/^(?::(?!\S+ (?:670|691|421|451|46[1-5]))|NOTICE |PING )/i);
 
 export default {
 	name: 'irc',

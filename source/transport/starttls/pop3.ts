@@ -8,7 +8,7 @@ export default {
 	steps: [
 		{reply: line, expect: /^\+OK/},
 		// A server that does not know how to list its abilities may have this one all the same.
-		{send: 'CAPA\r\n', reply: listReply('\\+OK'), offers: /^STLS\b/im},
+		{send: 'CAPA\r\n', reply: listReply('+OK'), offers: /^STLS\b/im},
 		{send: 'STLS\r\n', reply: line, expect: /^\+OK/},
 	],
 } as const satisfies StartTls;

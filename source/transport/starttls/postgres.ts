@@ -37,7 +37,7 @@ function untilAnswer(bytes: Uint8Array): number | undefined {
 		return undefined;
 	}
 
-	const length = Buffer.from(bytes).readUInt32BE(1) + 1;
+	const length = Buffer.from(bytes.subarray(1, 5)).readUInt32BE() + 1;
 	return bytes.length < length ? undefined : length;
 }
 

@@ -1,7 +1,8 @@
+import {linesWhile} from '../replies.js';
 import type {StartTls} from '../starttls.js';
 
 /** Lines of abilities, each a string first, and then one that says how it went. */
-const response = /^(?:"[^\n]*\n)*(?!")[^\n]*\n/;
+const response = linesWhile(/^"/);
 
 export default {
 	name: 'sieve',

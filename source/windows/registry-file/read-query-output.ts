@@ -46,11 +46,14 @@ export function readQueryOutput(text: string): Parsed {
 	return {changes, problems};
 }
 
-// Old versions put tabs where new ones put four spaces.
-const valueLine = /^\s+(?<name>\S.*?|)(?:\s{2,}|\t)(?<type>REG_[A-Z_]+)(?:(?:\s{2,}|\t)(?<data>.*))?$/;
+/** Behind a name, which may be empty: old versions put tabs where new ones put four spaces. */
+const typeInLine = /(?:\s\s|\t)(?<type>REG_[A-Z_]+)(?:(?:\s\s|\t)(?<data>.*))?$/g;
 
 function readLine(line: string): {readonly name: string; readonly value: RegistryValue | undefined} | undefined {
-	const {name = '', type, data = ''} = valueLine.exec(line)?.groups ?? {};
+	typeInLine.lastIndex = 0;
+	const found = typeInLine.exec(line);
+	const {type, data = ''} = found?.groups ?? {};
+	const name = line.slice(0, found?.index ?? 0).trim();
 	const code = type === undefined ? undefined : typeCode(type);
 	if (code === undefined) {
 		return undefined;

@@ -100,7 +100,7 @@ const mostLines = 10_000;
 /** A value with all its lines: hexadecimal goes on after a backslash, and text has line breaks of its own. */
 function joinLines(lines: readonly string[], first: number): {readonly text: string; readonly last: number} {
 	const start = lines[first]!.trim();
-	if (/=\s*hex/i.test(start)) {
+	if (/^hex/i.test(readName(start)?.rest ?? '')) {
 		const parts: string[] = [];
 		let last = first;
 		for (; last < lines.length; last++) {
@@ -144,7 +144,9 @@ const bytesGoOn = /^(?<bytes>(?:.*[\da-f:,\s])?)\\\s*(?:;.*)?$/i;
 /** Stands where bytes should go on, and is no byte. */
 const brokenOff = '...';
 
-const startsAnew = (line: string | undefined): boolean => line === undefined || /^\s*(?:\[-?HK|@=|"(?:[^"\\]|\\.){0,300}"\s*=)/i.test(line);
+/** Whether a line is the start of a key or of a value. Names have no bound here: what goes past one is gone through again. */
+const startsAnew = (line: string | undefined): boolean =>
+	line === undefined || /^\s*\[-?HK/i.test(line) || readName(line.trimStart()) !== undefined;
 
 function isOpenText(line: string): boolean {
 	const name = readName(line);

@@ -85,7 +85,11 @@ const hives: Readonly<Record<string, string>> = {
 
 /** A key's path with its hive spelled out, or undefined where it starts with no hive. */
 export function fullKey(path: string): string | undefined {
-	const [hive, ...rest] = path.replace(/\\+$/, '').split(/\\+/);
+	const [hive, ...rest] = path.split(/\\+/);
+	if (rest.at(-1) === '') {
+		rest.pop();
+	}
+
 	const name = hive!.trim().toUpperCase();
 	const full = hives[name] ?? (Object.values(hives).includes(name) ? name : undefined);
 	return full === undefined ? undefined : [full, ...rest].join('\\');

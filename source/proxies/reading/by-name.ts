@@ -1,0 +1,31 @@
+type Named = {readonly name: string};
+
+const known = new WeakMap<readonly Named[], ReadonlyMap<string, readonly Named[]>>();
+
+/** The directives of a block by their names, in their order. Each block is gone through once, however often it is asked. */
+export function byName<Directive extends Named>(block: readonly Directive[]): ReadonlyMap<string, readonly Directive[]> {
+	const before = known.get(block);
+	if (before !== undefined) {
+		return before as ReadonlyMap<string, readonly Directive[]>;
+	}
+
+	const groups = groupBy(block, ({name}) => name);
+	known.set(block, groups);
+	return groups;
+}
+
+/** In their order, by what each is known by. */
+export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
+	const groups = new Map<Key, Item[]>();
+	for (const item of items) {
+		const key = keyOf(item);
+		const group = groups.get(key);
+		if (group === undefined) {
+			groups.set(key, [item]);
+		} else {
+			group.push(item);
+		}
+	}
+
+	return groups;
+}

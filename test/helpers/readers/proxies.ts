@@ -1,0 +1,115 @@
+import path from 'node:path';
+import {products} from '../../../source/proxies/index.js';
+import {filesOf} from '../proxies.js';
+import {filled, type InputReader, numbered} from './reader.js';
+
+type OfProduct = Pick<InputReader, 'starts' | 'worst' | 'samples'>;
+
+const file = path.resolve('/etc/main.conf');
+
+/** What else each can name. */
+const others = {'list.txt': 'a.pem [ssl-min-ver TLSv1.3] a.test\n', 'sites/a.conf': 'listen 1;\n', 'folder/b.cfg': 'global\n'};
+
+const ofProducts: Readonly<Record<string, OfProduct>> = {
+	nginx: {
+		starts: ['http {\n', 'http { server { listen 443 ssl; server_name ', 'http { server { listen ', 'content_by_lua_block '],
+		worst: {
+			'blocks in blocks': filled('a{'),
+			'braces of a variable that do not close': filled('${a', 'a '),
+			'servers on one port': numbered(index => `server{listen 443 ssl;server_name a${index}.b;}`, 'http{', '}'),
+			'servers on a port each': numbered(index => `server{listen ${index + 1} ssl;}`, 'http{', '}'),
+			'listens and names of one server': numbered(
+				index => `listen ${index + 1} ssl;server_name a${index}.b;`,
+				'http{server{ssl_protocols TLSv1.2;',
+				'}}',
+			),
+			'settings beside servers': numbered(index => `set $a${index} 1;server{listen ${index + 1} ssl;}`, 'http{', '}'),
+			'commands beside servers': numbered(
+				index => `ssl_conf_command MinProtocol TLSv1.2;server{listen ${index + 1} ssl;}`,
+				'http{ssl_protocols TLSv1.3;',
+				'}',
+			),
+			'Lua without an end': filled('content_by_lua_block {a\n'),
+		},
+		samples: [
+			'events {}\nhttp {\n\tssl_protocols TLSv1.2 TLSv1.3; # all\n\tinclude sites/*.conf;\n\tserver {\n\t\tlisten [::]:443 ssl http2 default_server;\n\t\tserver_name a.test *.b.test ~^c "";\n\t\tssl_conf_command MinProtocol TLSv1.2;\n\t\tcontent_by_lua_block { if x then { } end }\n\t}\n}\nmail { protocol imap; starttls on; server { listen 143; } }\n',
+			'server { listen 127.0.0.1:8443 ssl proxy_protocol; ssl_reject_handshake on; }\nserver { listen 8443 ssl; server_name known.test; }\n',
+		],
+	},
+	apache: {
+		starts: ['<VirtualHost *:443>\n', 'Listen 443\nSSLEngine on\nSSLProtocol ', 'Define a ', '<IfModule ', 'Include '],
+		worst: {
+			'sections in sections': filled('<IfDefine a>\n'),
+			'sections in sections that are read': filled('<IfModule a>\n'),
+			'braces of a variable that do not close': filled('${a', 'Define a '),
+			'a definition that doubles': numbered(index => `Define a${index + 1} \${a${index}}\${a${index}}\n`, 'Define a0 x\n'),
+			'ports and hosts': numbered(
+				index => `Listen ${index + 1}\n<VirtualHost *:${index + 1}>\nSSLEngine on\n</VirtualHost>\n`,
+				'SSLEngine on\n',
+			),
+			'ports and hosts for all of them': numbered(
+				index => `Listen ${index + 1}\n<VirtualHost *>\nServerName a${index}.b\nSSLEngine on\n</VirtualHost>\n`,
+			),
+			'ports alone': numbered(index => `Listen ${index + 1}\n`, 'SSLEngine on\n'),
+			'commands and hosts': numbered(
+				index => `SSLOpenSSLConfCmd MinProtocol TLSv1.2\n<VirtualHost *:${index + 1}>\nSSLEngine on\n</VirtualHost>\n`,
+			),
+			'quotes one a line': filled('"\n'),
+			'a line that goes on': filled('a\\\n'),
+		},
+		samples: [
+			'ServerRoot /etc\nLoadModule ssl_module modules/mod_ssl.so\nDefine port 443\nListen ${port}\n<IfDefine X>\nListen 8443 https\n</IfDefine>\n<IfVersion >= 2.4>\nSSLProtocol all -TLSv1\n</IfVersion>\n<VirtualHost *:443 "[::1]:443">\n\tServerName https://a.test:443\n\tServerAlias *.b.test \\\n\t  c.test\n\tSSLEngine on\n\tSSLOpenSSLConfCmd MinProtocol TLSv1.2\n\tRemoteIPProxyProtocol On\n</VirtualHost>\nIncludeOptional sites/*.conf\n',
+		],
+	},
+	haproxy: {
+		starts: [
+			'global\n',
+			'frontend a\n\tbind :443 ssl crt x ',
+			'frontend a\n\tbind ',
+			'.if ',
+			'global\n\tsetenv a "',
+			'frontend a\n\tbind :1 ssl strict-sni crt-list list.txt ',
+		],
+		worst: {
+			'conditions in conditions': filled('.if 1\n'),
+			'signs that turn a condition round': filled('!', '.if '),
+			'parentheses in a condition': filled('(', '.if '),
+			'a variable that doubles': numbered(index => `\tsetenv a${index + 1} "\${a${index}}\${a${index}}"\n`, 'global\n\tsetenv a0 x\n'),
+			'binds of one section': numbered(index => `\tbind :${index + 1} ssl\n`, 'frontend a\n'),
+			'binds of a section each': numbered(index => `frontend a\n\tbind :${index + 1} ssl\n`),
+			'binds with rules': filled('\tbind :1 ssl\n\ttcp-request connection expect-proxy layer4\n', 'frontend a\n'),
+			'ranges of ports': filled(':1-256,', 'frontend a\n\tbind ', ' ssl\n'),
+			'lists of one bind': filled('crt-list list.txt ', 'frontend a\n\tbind :1 ssl ', '\n'),
+			'lists of many binds': filled('\tbind :1 ssl crt-list list.txt\n', 'frontend a\n'),
+			'names that variables have': numbered(index => `setenv a${index} b\n`, 'global\n', 'resetenv a1\n'),
+			'words of a variable': filled('"${a[*]}"', 'global\nsetenv a "b c d"\nx '),
+		},
+		samples: [
+			'global\n\tssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets\n\tcrt-base /etc\n\tsetenv PORT 443\n.if defined(PORT) && !streq("$PORT",8443)\n\tsetenv X "${PORT-1}"\n.elif version_atleast(2.4)\n.else\n.endif\nfrontend web\n\tbind :"$PORT",[::]:8443,:9000-9002 ssl crt a.pem crt-list list.txt ssl-max-ver TLSv1.2 strict-sni accept-proxy\n\ttcp-request connection expect-proxy layer4\nlisten other\n\tbind ipv6@:1 ssl no-tlsv13 force-tlsv12\n',
+		],
+	},
+	stunnel: {
+		starts: ['[a]\naccept = ', '[a]\naccept = 443\nsslVersion = ', '[a]\nsni = a:', 'include = '],
+		worst: {
+			'services on a port each': numbered(index => `[a${index}]\naccept=${index + 1}\n`),
+			'names of one service': numbered(index => `[a${index}]\nsni=a:a${index}.b\n`, '[a]\naccept=1\n'),
+			'names and ports of one service': numbered(index => `[a${index}]\nsni=a:a${index}.b\n`, `[a]\n${filled('accept=1\n')(16_384)}`),
+			'options for all services': numbered(index => `options=NO_SSLv3\n[a${index}]\naccept=1\n`),
+			'options before all services': size =>
+				filled('options=NO_SSLv3\n')(size / 2) + numbered(index => `[a${index}]\naccept=1\n`)(size / 2),
+		},
+		samples: [
+			'; global\ndebug = 5\noptions = NO_SSLv3\nsslVersionMin = TLSv1.2\n[imaps]\naccept = 993\nconnect = 143\n[name]\nsni = imaps:a.test\nconnect = 1\nsslVersion = all\n[smtp]\nprotocol = smtp\naccept = :::25\nconfig = MaxProtocol:TLSv1.2\n[out]\nclient = yes\naccept = 1\n',
+		],
+	},
+};
+
+export const proxyReaders: readonly InputReader[] = products.map(product => ({
+	name: `proxies/${product.name}`,
+	read(text) {
+		product.recognises(text);
+		return product.read(file, filesOf({'main.conf': text, ...others}));
+	},
+	refusals: ['ConfigurationError'],
+	...(ofProducts[product.name] ?? {worst: {}, samples: []}),
+}));
