@@ -127,14 +127,12 @@ async function serve(lab: Lab, plan: PrintingPlan, context: Context): Promise<Ex
 
 async function demonstrate(lab: Lab, plan: PrintingPlan, confirms: boolean, context: Context): Promise<ExitCode> {
 	const {signal, toolVersion} = context;
-	// On loopback an answer takes milliseconds, a whole handshake a few more. Nobody should wait for the silent one longer than they must.
 	const options: ProbeOptions = {
 		...defaultOptions,
 		versions: defaultVersions,
 		// Each peer is one server.
 		samples: oneSample,
 		asksLargeHello: false,
-		timeoutMs: confirms ? 3000 : 750,
 		confirms,
 		signal,
 		toolVersion,

@@ -24,6 +24,8 @@ export type Peer = {
 	/** What it is, in one line of at most 49 characters. */
 	readonly what: string;
 	readonly expected: Answer;
+	/** It says nothing, so waiting for longer shows nothing more. */
+	readonly neverAnswers?: true;
 	/** A server that does not listen yet. Whoever starts it ends its connections. */
 	serve(certificate: Certificate): Server;
 };

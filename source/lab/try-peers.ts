@@ -11,6 +11,9 @@ export type Trial = {
 	readonly differences: readonly string[];
 };
 
+/** How long to wait for a server that says nothing. Nothing is concluded from how long that was. */
+const silenceMs = 750;
+
 /**
 Probe every server of a lab at once, by names that say which it is; nobody is asked for their addresses.
 
@@ -19,9 +22,10 @@ Probe every server of a lab at once, by names that say which it is; nobody is as
 */
 export const tryPeers = ({address, running}: Lab, options: ProbeOptions): readonly Promise<Trial>[] =>
 	running.map(async ({peer, port}) => {
+		const timeoutMs = peer.neverAnswers ? Math.min(silenceMs, options.timeoutMs) : options.timeoutMs;
 		const host = `${peer.name}.localhost`;
 		const addressesFor = () => [{address, family: 4}] as const;
-		const result = await probeTarget({target: `${host}:${port}`, host, port}, {...options, addressesFor});
+		const result = await probeTarget({target: `${host}:${port}`, host, port}, {...options, timeoutMs, addressesFor});
 		return {peer, result, got: result.verdict, differences: differencesFrom(peer.expected, result)};
 	});
 

@@ -11,7 +11,7 @@ import {startLab} from '../../source/lab/start-lab.js';
 import {tryPeers} from '../../source/lab/try-peers.js';
 import {defaultVersions} from '../../source/registry/versions.js';
 
-const options: ProbeOptions = {...defaultOptions, versions: defaultVersions, timeoutMs: 1000, toolVersion: '0.0.0'};
+const options: ProbeOptions = {...defaultOptions, versions: defaultVersions, toolVersion: '0.0.0'};
 
 const tryOne = async (peer: Peer) => {
 	const lab = await startLab([peer]);

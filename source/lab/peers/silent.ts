@@ -8,6 +8,7 @@ export default {
 		versions: {'TLSv1.0': 'inconclusive', 'TLSv1.1': 'inconclusive', 'TLSv1.2': 'inconclusive', 'TLSv1.3': 'inconclusive'},
 		verdict: 'inconclusive',
 	},
+	neverAnswers: true,
 	// What is sent is read and dropped, so that the end of a connection is noticed.
 	serve: () => net.createServer(socket => socket.resume()),
 } satisfies Peer;
