@@ -23,16 +23,19 @@ export type SummaryFacts = {
 	readonly files: readonly string[];
 };
 
+/** A space that is no place to break a line. */
+const noBreak = '\u00a0';
+
 /** What a run over a list has come to, and what to look at first. */
 export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: SummaryFacts, look: Look): string {
 	const paint = makePaint(look);
 	const {targets, verdicts, causes, slowest, failed} = tally;
 	const width = columnsOf(look);
-	/** What begins a line stands out, and what does not fit stands below it. */
+	/** What begins a line stands out, and what does not fit stands below it. A number stays on the line of its unit. */
 	const headed = (head: string, rest: string): string[] =>
-		hang(`${head} ${rest}`, width, '', '  ', true).map((line, index) =>
-			index === 0 ? line.replace(head, () => paint('bold', head)) : line,
-		);
+		hang(`${head} ${rest}`, width, '', '  ', true)
+			.map(line => line.replaceAll(noBreak, ' '))
+			.map((line, index) => (index === 0 ? line.replace(head, () => paint('bold', head)) : line));
 	const lines = [
 		fill(
 			[
@@ -81,7 +84,7 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 				'Slowest',
 				slowest
 					.slice(0, 3)
-					.map(item => `${safeText(item.target, look)} ${duration(item.durationMs)}`)
+					.map(item => `${safeText(item.target, look)} ${duration(item.durationMs).replace(' ', noBreak)}`)
 					.join(', '),
 			),
 		);
