@@ -63,9 +63,17 @@ function judgeClient(kind: ClientKind, bits: 32 | 64 | undefined, machine: Machi
 		...(bits === undefined ? {} : {bits}),
 		offers: offer.offers,
 		reachesTls12: met.reaches,
-		confidence: confidenceOf(doubts),
-		because: [...judgement.facts, ...offer.facts, ...none, ...doubts, ...met.facts],
-		remedy:
-			met.remedy ?? (met.reaches === 'yes' ? judgement.remedy.filter(step => 'isAdvised' in step && step.isAdvised) : judgement.remedy),
+		confidence: confidenceOf([...doubts, ...met.doubts]),
+		because: [...judgement.facts, ...offer.facts, ...none, ...doubts, ...met.facts, ...met.doubts],
+		remedy: remedyOf(judgement.remedy, reaches, met),
 	};
+}
+
+/** The suites are in the way alone, or with the client itself, or not at all. */
+function remedyOf(own: readonly Step[], reaches: Reaches, met: ReturnType<typeof meetSuites>): readonly Step[] {
+	if (met.reaches === 'yes') {
+		return own.filter(step => 'isAdvised' in step && step.isAdvised);
+	}
+
+	return reaches === 'yes' ? met.remedy : own.some(({kind}) => kind === 'upgrade') ? own : [...own, ...met.remedy];
 }

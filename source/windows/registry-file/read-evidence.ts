@@ -1,12 +1,15 @@
 import {type CurrentChanges, inCurrentControlSet} from './control-set.js';
 import {decodeText} from './decode-text.js';
+import {inOwnHives, type OwnChanges} from './hive-names.js';
 import {type CollectedFacts, isCollection, readCollection} from './read-collection.js';
 import {isQueryOutput, readQueryOutput} from './read-query-output.js';
 import {isRegFile, readRegFile} from './read-reg-file.js';
 import type {Parsed} from './value.js';
 
 /** What one file says about a machine. */
-export type Evidence = CurrentChanges & Pick<Parsed, 'problems'> & {readonly file: string; readonly facts?: CollectedFacts};
+export type Evidence = CurrentChanges &
+	Partial<Pick<OwnChanges, 'renamed'>> &
+	Pick<Parsed, 'problems'> & {readonly file: string; readonly facts?: CollectedFacts};
 
 export type Reading =
 	| {readonly kind: 'read'; readonly evidence: Evidence}
@@ -24,7 +27,10 @@ export function readEvidence(file: string, bytes: Uint8Array): Reading {
 			: isQueryOutput(text)
 				? readQueryOutput(text)
 				: {problem: text.trim() === '' ? 'empty' : undefined};
-	return 'problem' in read
-		? {kind: 'unrecognised', file, problem: [read.problem, expected].filter(part => part !== undefined).join('; ')}
-		: {kind: 'read', evidence: {file, ...read, ...inCurrentControlSet(read.changes)}};
+	if ('problem' in read) {
+		return {kind: 'unrecognised', file, problem: [read.problem, expected].filter(part => part !== undefined).join('; ')};
+	}
+
+	const {changes, renamed} = inOwnHives(read.changes);
+	return {kind: 'read', evidence: {file, ...read, renamed, ...inCurrentControlSet(changes)}};
 }
