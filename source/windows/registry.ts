@@ -1,6 +1,11 @@
 import type {Change, RegistryValue} from './registry-file/value.js';
 
-type Key = {readonly path: string; readonly values: ReadonlyMap<string, RegistryValue>};
+type Key = {
+	readonly path: string;
+	readonly values: ReadonlyMap<string, RegistryValue>;
+	/** The names of values as they were written, by the same in lower case. */
+	readonly names: ReadonlyMap<string, string>;
+};
 
 /** What is known of a registry: its keys by path in lower case, and their values by name in lower case. */
 export type Registry = ReadonlyMap<string, Key>;
@@ -9,9 +14,9 @@ export const emptyRegistry: Registry = new Map();
 
 /** The registry after changes in their order. A key counts as there with all the keys above it. */
 export function applyChanges(registry: Registry, changes: readonly Change[]): Registry {
-	const keys = new Map<string, {path: string; values: Map<string, RegistryValue>}>();
-	for (const [id, {path, values}] of registry) {
-		keys.set(id, {path, values: new Map(values)});
+	const keys = new Map<string, {path: string; values: Map<string, RegistryValue>; names: Map<string, string>}>();
+	for (const [id, {path, values, names}] of registry) {
+		keys.set(id, {path, values: new Map(values), names: new Map(names)});
 	}
 
 	for (const change of changes) {
@@ -26,9 +31,10 @@ export function applyChanges(registry: Registry, changes: readonly Change[]): Re
 			continue;
 		}
 
-		const key = keys.get(id) ?? {path: change.key, values: new Map<string, RegistryValue>()};
+		const key = keys.get(id) ?? {path: change.key, values: new Map<string, RegistryValue>(), names: new Map<string, string>()};
 		if (change.kind === 'set') {
 			key.values.set(change.name.toLowerCase(), change.value);
+			key.names.set(change.name.toLowerCase(), change.name);
 		} else if (change.kind === 'delete-value') {
 			key.values.delete(change.name.toLowerCase());
 			continue;
