@@ -59,3 +59,14 @@ export const otherInternetSettings: ReadonlySet<string> = new Set(
 );
 
 export const knownByPath: ReadonlyMap<string, KnownKey> = new Map(knownKeys.map(item => [item.path.toLowerCase(), item]));
+
+/** Whether a path is that of a known key or of one above it; any control set counts. */
+export const isKnownPath = (path: string): boolean =>
+	knownPaths.has(path.toLowerCase().replace(/\\controlset\d{3}(?=\\|$)/, '\\currentcontrolset'));
+
+const knownPaths: ReadonlySet<string> = new Set(
+	knownKeys.flatMap(({path}) => {
+		const segments = path.toLowerCase().split('\\');
+		return segments.map((_, index) => segments.slice(0, index + 1).join('\\'));
+	}),
+);

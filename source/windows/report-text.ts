@@ -94,7 +94,7 @@ function verdict(reports: readonly ClientReport[], paint: Paint, {hasUnicode}: L
 	}
 
 	return open.length > 0
-		? say('yellow', '?', 'UNCERTAIN', `not settled by any source: ${names(open)}`)
+		? say('yellow', '?', 'UNCERTAIN', `not decided: ${names(open)}`)
 		: say('green', '✔', 'PASS', 'every kind of client reaches TLS 1.2');
 }
 

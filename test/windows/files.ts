@@ -89,6 +89,21 @@ const files: readonly Sent[] = [
 		because: [/ClientMinKeyBitLength is 4096/],
 		remedy: [enable('KeyExchangeAlgorithms\\\\ECDH')],
 	},
+	{file: 'query-lost-indent.txt', offers: upTo11, reaches: 'no', confidence: 'high', remedy: on12},
+	{file: 'query-wrapped-key.txt', offers: upTo11, reaches: 'no', confidence: 'high', remedy: on12},
+	{file: 'query-without-s.txt', reaches: 'uncertain', confidence: 'low', because: [/^not read.*TLS 1\.2\\Client \(line 4 names the key/]},
+	// .NET Framework 4.6 names TLS 1.2, and a key of SChannel may still turn it off.
+	{file: 'query-without-s.txt', client: 'dotnet-4.6', reaches: 'uncertain', confidence: 'low'},
+	{file: 'one-line-keys.reg', reaches: 'uncertain', confidence: 'low', because: [/^not read.*line 3 is not a key/]},
+	{
+		file: 'decimal-mask.reg',
+		client: 'winhttp',
+		offers: [],
+		reaches: 'no',
+		confidence: 'high',
+		because: [/^DefaultSecureProtocols is 0x2560 /],
+		remedy: [/DefaultSecureProtocols .* 0xA00 /],
+	},
 	{
 		file: 'ciphers-and-protocol-off.reg',
 		offers: upTo11,
