@@ -1,6 +1,7 @@
 import {type CurrentChanges, inCurrentControlSet} from './control-set.js';
 import {decodeText} from './decode-text.js';
 import {inOwnHives, type OwnChanges} from './hive-names.js';
+import {deniedAccess} from './query-messages.js';
 import {type CollectedFacts, isCollection, readCollection} from './read-collection.js';
 import {isQueryOutput, readQueryOutput} from './read-query-output.js';
 import {isRegFile, readRegFile} from './read-reg-file.js';
@@ -26,11 +27,19 @@ export function readEvidence(file: string, bytes: Uint8Array): Reading {
 			? readRegFile(text)
 			: isQueryOutput(text)
 				? readQueryOutput(text)
-				: {problem: text.trim() === '' ? 'empty' : undefined};
+				: {problem: problemOf(text)};
 	if ('problem' in read) {
 		return {kind: 'unrecognised', file, problem: [read.problem, expected].filter(part => part !== undefined).join('; ')};
 	}
 
 	const {changes, renamed} = inOwnHives(read.changes);
 	return {kind: 'read', evidence: {file, ...read, renamed, ...inCurrentControlSet(changes)}};
+}
+
+function problemOf(text: string): string | undefined {
+	if (text.trim() === '') {
+		return 'empty';
+	}
+
+	return deniedAccess.test(text.slice(0, 10_000)) ? 'access was denied: run reg query as an administrator' : undefined;
 }
