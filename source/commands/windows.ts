@@ -72,7 +72,8 @@ What to print or write
 
 Exit code
   0 every kind of client reaches TLS 1.2  1 some do not
-  2 wrong usage  3 none fails, but one could not be decided
+  2 wrong usage  3 none fails, but one could not be decided, or a file names
+  a key that decides without its values
 
 Examples
   $ tlsprobe windows --collector > collect.ps1

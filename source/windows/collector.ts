@@ -17,6 +17,7 @@ export const collectedKeys: readonly string[] = [
 /** Single values, out of keys that hold much else. */
 export const collectedValues: readonly (readonly [key: string, name: string])[] = [
 	['HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings', 'SecureProtocols'],
+	['HKCU\\Software\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings', 'SecureProtocols'],
 	[netSetupKey, 'Release'],
 	[netSetupKey, 'Version'],
 	['HKLM\\SOFTWARE\\Microsoft\\Internet Explorer', 'svcVersion'],

@@ -1,6 +1,20 @@
 import type {Change, RegistryValue} from './registry-file/value.js';
 
-type Key = {readonly path: string; readonly values: ReadonlyMap<string, RegistryValue>};
+type Key = {
+	readonly path: string;
+	readonly values: ReadonlyMap<string, RegistryValue>;
+	/** The names of values as they were written, by the same in lower case. */
+	readonly names: ReadonlyMap<string, string>;
+	/** Why values are not known though a file mentions them, by their names in lower case; `*` is all of the key and below it. */
+	readonly unread: ReadonlyMap<string, string>;
+};
+
+type ChangingKey = {
+	readonly path: string;
+	readonly values: Map<string, RegistryValue>;
+	readonly names: Map<string, string>;
+	readonly unread: Map<string, string>;
+};
 
 /** What is known of a registry: its keys by path in lower case, and their values by name in lower case. */
 export type Registry = ReadonlyMap<string, Key>;
@@ -9,9 +23,9 @@ export const emptyRegistry: Registry = new Map();
 
 /** The registry after changes in their order. A key counts as there with all the keys above it. */
 export function applyChanges(registry: Registry, changes: readonly Change[]): Registry {
-	const keys = new Map<string, {path: string; values: Map<string, RegistryValue>}>();
-	for (const [id, {path, values}] of registry) {
-		keys.set(id, {path, values: new Map(values)});
+	const keys = new Map<string, ChangingKey>();
+	for (const [id, {path, values, names, unread}] of registry) {
+		keys.set(id, {path, values: new Map(values), names: new Map(names), unread: new Map(unread)});
 	}
 
 	for (const change of changes) {
@@ -26,9 +40,13 @@ export function applyChanges(registry: Registry, changes: readonly Change[]): Re
 			continue;
 		}
 
-		const key = keys.get(id) ?? {path: change.key, values: new Map<string, RegistryValue>()};
+		const key: ChangingKey = keys.get(id) ?? {path: change.key, values: new Map(), names: new Map(), unread: new Map()};
 		if (change.kind === 'set') {
 			key.values.set(change.name.toLowerCase(), change.value);
+			key.names.set(change.name.toLowerCase(), change.name);
+			key.unread.delete(change.name.toLowerCase());
+		} else if (change.kind === 'unread') {
+			key.unread.set(change.name?.toLowerCase() ?? '*', change.reason);
 		} else if (change.kind === 'delete-value') {
 			key.values.delete(change.name.toLowerCase());
 			continue;

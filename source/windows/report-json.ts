@@ -6,6 +6,7 @@ import type {StepEffect} from './remedy/before-after.js';
 import {commandOf, type Step} from './remedy/step.js';
 import {suitesOf} from './rules/suites.js';
 import {inWords} from './sources.js';
+import {inOneLine, withoutEffect} from './without-effect.js';
 
 /** The report as one line of JSON, ended by a line feed. Names of fields are fixed. */
 export function reportJson(machine: Machine, reports: readonly ClientReport[], effects: readonly StepEffect[] | undefined): string {
@@ -14,6 +15,7 @@ export function reportJson(machine: Machine, reports: readonly ClientReport[], e
 		command: commandOf(step, machine),
 		...('isAdvised' in step && step.isAdvised ? {advised: true} : {}),
 	});
+	const vain = withoutEffect(machine).map(inOneLine);
 	const result = {
 		os: machine.os.name,
 		architecture: machine.architecture,
@@ -27,6 +29,7 @@ export function reportJson(machine: Machine, reports: readonly ClientReport[], e
 			remedy: remedy.map(stepJson),
 		})),
 		cipherSuites: suitesOf(machine).codes.map(code => cipherSuites.label(code)),
+		...(vain.length === 0 ? {} : {withoutEffect: vain}),
 		...(effects === undefined ? {} : {steps: effects.map(({step, changes}) => ({...stepJson(step), changes}))}),
 	};
 	return `${toJson(result)}\n`;

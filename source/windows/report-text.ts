@@ -9,6 +9,7 @@ import type {StepEffect} from './remedy/before-after.js';
 import {commandOf, mergeSteps, type Step} from './remedy/step.js';
 import type {Reaches} from './rules/offer.js';
 import {inWords, sources} from './sources.js';
+import {inOneLine, withoutEffect} from './without-effect.js';
 
 const colors: Readonly<Record<Reaches, Color>> = {yes: 'green', no: 'red', uncertain: 'yellow'};
 
@@ -29,6 +30,7 @@ export async function reportText(
 		`${paint('bold', machine.os.title)}, ${machine.architecture === 'x64' ? '64-bit' : '32-bit'}\n`,
 		await table(groups, paint),
 		verdict(reports, paint, look, width),
+		vain(machine, paint, width),
 		...groups.filter(isWorthTelling).map(group => reasons(group, paint, width)),
 		...(effects === undefined ? [todo(machine, reports, paint)] : [stepText(machine, effects, paint)]),
 		legend(groups.filter(isWorthTelling), paint, width),
@@ -94,7 +96,7 @@ function verdict(reports: readonly ClientReport[], paint: Paint, {hasUnicode}: L
 	}
 
 	return open.length > 0
-		? say('yellow', '?', 'UNCERTAIN', `not settled by any source: ${names(open)}`)
+		? say('yellow', '?', 'UNCERTAIN', `not decided: ${names(open)}`)
 		: say('green', '✔', 'PASS', 'every kind of client reaches TLS 1.2');
 }
 
@@ -104,7 +106,14 @@ function reasons({report, bits}: Group, paint: Paint, width: number): string {
 	return `${heading}\n${report.because.map(item => `${wrap(shortened(inWords(item)), width, '  - ', '    ')}\n`).join('')}`;
 }
 
-const shortened = (text: string): string => text.replaceAll('HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\', 'HKLM\\...\\');
+const shortened = (text: string): string =>
+	text.replaceAll(/(?:HKLM|HKEY_LOCAL_MACHINE)\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\(?=SCHANNEL)/g, 'HKLM\\...\\');
+
+/** What is there and does not do what its name promises: without it a person looks for the fault elsewhere. */
+function vain(machine: Machine, paint: Paint, width: number): string {
+	const lines = withoutEffect(machine).map(item => `${wrap(shortened(inOneLine(item)), width, '  - ', '    ')}\n`);
+	return lines.length === 0 ? '' : `${paint('bold', 'Without effect')}\n${lines.join('')}`;
+}
 
 /** All that is to be done, each once and in order. A command stays on one line, to be copied. */
 function todo(machine: Machine, reports: readonly ClientReport[], paint: Paint): string {

@@ -255,3 +255,49 @@ for (const [argv, message] of wrong) {
 		t.is(stderr.trimEnd().split('\n').length, 1);
 	});
 }
+
+test('keys of algorithms: the suites that are left, what has no effect, and a remedy with its way back', async t => {
+	await withFolder(async folder => {
+		const [remedy, undo] = [path.join(folder, 'remedy.reg'), path.join(folder, 'remedy-undo.reg')];
+		const machine = ['fixtures/windows/ciphers-off.reg', 'fixtures/windows/near/server-alone.reg'];
+		const options = ['--os', '2016', '--client', 'schannel', '--json'];
+		const before = await runCli(['windows', ...machine, ...options, '--fix', remedy]);
+		t.is(before.code, 1, before.stderr);
+		const {cipherSuites, withoutEffect} = JSON.parse(before.stdout) as {cipherSuites: string[]; withoutEffect: string[]};
+		t.deepEqual(
+			cipherSuites.filter(name => /_(?:AES|3DES|RC4_128)_/.test(name)),
+			[],
+		);
+		t.regex(withoutEffect.join('\n'), /^HKLM\\SYSTEM\\.*\\TLS 1\.2\\Server: it is for the server's side alone/);
+		const after = await runCli(['windows', ...machine, remedy, ...options]);
+		t.is(after.code, 0, after.stdout);
+		t.true(
+			(JSON.parse(after.stdout) as typeof before & {cipherSuites: string[]}).cipherSuites.includes('TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384'),
+		);
+		const back = await runCli(['windows', ...machine, remedy, undo, ...options]);
+		t.deepEqual(JSON.parse(back.stdout), JSON.parse(before.stdout));
+	});
+});
+
+test('what has no effect stands in the report within 80 columns, and what was not read makes exit code 3', async t => {
+	const near = await runCli(['windows', 'fixtures/windows/near/value-without-a-d.reg', '--os', '2016']);
+	t.regex(near.stdout, /^Without effect\n {2}- DisableByDefault in HKLM\\\.\.\.\\SCHANNEL/m);
+	t.deepEqual(
+		near.stdout.split('\n').filter(line => line.length > 80 && !/reg add|\\|SecurityProtocolType/.test(line)),
+		[],
+	);
+	const unread = await runCli(['windows', 'fixtures/windows/query-without-s.txt', '--os', '2016', '--client', 'schannel']);
+	t.is(unread.code, 3);
+	t.regex(unread.stdout, /UNCERTAIN {2}not decided: schannel/);
+	t.regex(unread.stderr, /query-without-s\.txt:4: .*reg query needs \/s to show them/);
+	const denied = await runCli(['windows', '-', '--os', '2016'], {input: 'ERROR: Access is denied.\r\n'});
+	t.is(denied.code, 2);
+	t.regex(denied.stderr, /access was denied: run reg query as an administrator/);
+});
+
+test('whose hive is read is said', async t => {
+	const loaded = await runCli(['windows', 'fixtures/windows/loaded-hive.reg', '--os', '2016', '--client', 'schannel']);
+	t.is(loaded.code, 1);
+	t.regex(loaded.stderr, /HKEY_LOCAL_MACHINE\\BROKENSYSTEM is taken for HKEY_LOCAL_MACHINE\\SYSTEM\n/);
+	t.notRegex(loaded.stderr, /nothing of SChannel/);
+});

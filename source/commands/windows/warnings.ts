@@ -5,7 +5,12 @@ import type {Context} from '../command.js';
 
 /** What a person should know of the files before they believe the report, one line each. */
 export function warnOf(evidence: readonly Evidence[], {os}: Given, {warn}: Context): void {
-	for (const text of [...evidence.flatMap(problemsOf), ...evidence.flatMap(controlSetOf), ...strangersOf(evidence, os)]) {
+	for (const text of [
+		...evidence.flatMap(problemsOf),
+		...evidence.flatMap(hivesOf),
+		...evidence.flatMap(controlSetOf),
+		...strangersOf(evidence, os),
+	]) {
 		warn(`tlsprobe: ${text}\n`);
 	}
 }
@@ -18,6 +23,8 @@ function problemsOf({file, problems}: Evidence): readonly string[] {
 	const more = problems.length > mostProblems ? [`${file}: ${problems.length - mostProblems} more that could not be read`] : [];
 	return problems.length === 0 ? [] : [...shown, ...more, `${file}: all else in it counts`];
 }
+
+const hivesOf = ({file, renamed = []}: Evidence): readonly string[] => renamed.map(({from, to}) => `${file}: ${from} is taken for ${to}`);
 
 const controlSetOf = ({file, controlSet}: Evidence): readonly string[] =>
 	controlSet === undefined ? [] : [`${file}: it has no CurrentControlSet; ${controlSet} is taken for it`];

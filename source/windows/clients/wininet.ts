@@ -11,7 +11,9 @@ import {type Doubt, doubt, fact} from '../sources.js';
 
 const valueName = 'SecureProtocols';
 const userKey = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
+/** Of the machine, which goes before the user's. */
 const policyKey = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
+const userPolicyKey = 'HKCU\\SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 
 /** Internet Explorer and programs on WinINET, for the user whose settings the files show. */
 export default {
@@ -19,7 +21,7 @@ export default {
 	title: 'WinINET, Internet Explorer',
 	bits: 'any',
 	judge(machine) {
-		for (const key of [policyKey, userKey]) {
+		for (const key of [policyKey, userPolicyKey, userKey]) {
 			const value = readDword(machine.registry, key, valueName);
 			if (value.kind === 'number') {
 				const versions = versionsOfMask(value.number);
@@ -36,7 +38,7 @@ export default {
 		const shipped = defaultOf(machine);
 		return {
 			request: {kind: 'named', versions: shipped.versions},
-			facts: [fact(`${valueName} is absent in ${policyKey} and ${userKey}`)],
+			facts: [fact(`${valueName} is absent in ${policyKey}, ${userPolicyKey} and ${userKey}`)],
 			doubts: shipped.doubts,
 			...(shipped.isOpen ? {isOpen: true} : {}),
 			remedy: shipped.isOpen ? steps(machine, [], userKey) : steps(machine, shipped.versions, userKey),
@@ -120,7 +122,7 @@ function steps(machine: Machine, versions: readonly VersionName[], key: string):
 
 	const own = isGoodMask(versions) ? [] : valuesToSet(machine, key, {[valueName]: documentedMask});
 	const policy: readonly Step[] =
-		key === policyKey && own.length > 0
+		key !== userKey && own.length > 0
 			? [{kind: 'program', command: 'change "Turn off encryption support" in Group Policy too, or it comes back'}]
 			: [];
 	return [...schannelSteps(machine).filter(step => !('isAdvised' in step)), ...own, ...policy];

@@ -38,6 +38,7 @@ export function readCollection(text: string): (Parsed & {readonly facts: Collect
 		const change = readItem(asObject(item));
 		if (change === undefined) {
 			problems.push({problem: `registry[${index}] has no key that Windows knows, or a value that does not fit its type`});
+			changes.push(...unreadItem(asObject(item), index));
 		} else {
 			changes.push(change);
 		}
@@ -79,6 +80,13 @@ function readItem({key, name, type, value}: Fields): Change | undefined {
 
 	const read = typeof type === 'string' ? readData(type, value) : undefined;
 	return typeof name === 'string' && read !== undefined ? {kind: 'set', key: path, name, value: read} : undefined;
+}
+
+function unreadItem({key, name}: Fields, index: number): readonly Change[] {
+	const path = typeof key === 'string' ? fullKey(key) : undefined;
+	return path === undefined || typeof name !== 'string'
+		? []
+		: [{kind: 'unread', key: path, name, reason: `registry[${index}] could not be read`}];
 }
 
 function readData(type: string, value: unknown): RegistryValue | undefined {

@@ -1,12 +1,16 @@
 import {type CurrentChanges, inCurrentControlSet} from './control-set.js';
 import {decodeText} from './decode-text.js';
+import {inOwnHives, type OwnChanges} from './hive-names.js';
+import {deniedAccess} from './query-messages.js';
 import {type CollectedFacts, isCollection, readCollection} from './read-collection.js';
 import {isQueryOutput, readQueryOutput} from './read-query-output.js';
 import {isRegFile, readRegFile} from './read-reg-file.js';
 import type {Parsed} from './value.js';
 
 /** What one file says about a machine. */
-export type Evidence = CurrentChanges & Pick<Parsed, 'problems'> & {readonly file: string; readonly facts?: CollectedFacts};
+export type Evidence = CurrentChanges &
+	Partial<Pick<OwnChanges, 'renamed'>> &
+	Pick<Parsed, 'problems'> & {readonly file: string; readonly facts?: CollectedFacts};
 
 export type Reading =
 	| {readonly kind: 'read'; readonly evidence: Evidence}
@@ -23,8 +27,19 @@ export function readEvidence(file: string, bytes: Uint8Array): Reading {
 			? readRegFile(text)
 			: isQueryOutput(text)
 				? readQueryOutput(text)
-				: {problem: text.trim() === '' ? 'empty' : undefined};
-	return 'problem' in read
-		? {kind: 'unrecognised', file, problem: [read.problem, expected].filter(part => part !== undefined).join('; ')}
-		: {kind: 'read', evidence: {file, ...read, ...inCurrentControlSet(read.changes)}};
+				: {problem: problemOf(text)};
+	if ('problem' in read) {
+		return {kind: 'unrecognised', file, problem: [read.problem, expected].filter(part => part !== undefined).join('; ')};
+	}
+
+	const {changes, renamed} = inOwnHives(read.changes);
+	return {kind: 'read', evidence: {file, ...read, renamed, ...inCurrentControlSet(changes)}};
+}
+
+function problemOf(text: string): string | undefined {
+	if (text.trim() === '') {
+		return 'empty';
+	}
+
+	return deniedAccess.test(text.slice(0, 10_000)) ? 'access was denied: run reg query as an administrator' : undefined;
 }

@@ -51,7 +51,15 @@ export function readRegFile(text: string): Parsed {
 			key = read?.kind === 'key' ? read.key : undefined;
 			orphans = 0;
 			if (read === undefined) {
-				complain('not a key: a key is [HKEY_LOCAL_MACHINE\\...] on one line');
+				const started = startedKey(line);
+				complain(
+					started?.hasMore
+						? 'a key and values on one line, of which regedit reads nothing: each goes on a line'
+						: 'not a key: a key is [HKEY_LOCAL_MACHINE\\...] on one line',
+				);
+				changes.push(
+					...(started === undefined ? [] : [{kind: 'unread', key: started.key, reason: `line ${index + 1} is not a key`} as const]),
+				);
 			} else {
 				changes.push(read);
 			}
@@ -63,6 +71,11 @@ export function readRegFile(text: string): Parsed {
 		const value = readValue(whole.text, isUnicode);
 		if (value.kind === 'problem') {
 			complain(value.problem);
+			const name = readName(whole.text)?.name;
+			if (key !== undefined && name !== undefined) {
+				changes.push({kind: 'unread', key, name, reason: `line ${index + 1} could not be read`});
+			}
+
 			continue;
 		}
 
@@ -92,6 +105,13 @@ function readKey(line: string): Extract<Change, {kind: 'key' | 'delete-key'}> | 
 	const match = /^\[(?<minus>-?)(?<path>.+)\]\s*(?:;.*)?$/.exec(line);
 	const key = match === null ? undefined : fullKey(match.groups!.path!);
 	return key === undefined ? undefined : {kind: match!.groups!.minus === '-' ? 'delete-key' : 'key', key};
+}
+
+/** The key that a line starts with, though it is not a key alone. */
+function startedKey(line: string): {readonly key: string; readonly hasMore: boolean} | undefined {
+	const end = line.indexOf(']');
+	const key = fullKey(line.slice(1, end === -1 ? undefined : end));
+	return key === undefined ? undefined : {key, hasMore: end !== -1};
 }
 
 /** No longer text of a value is looked for: a quote that nobody closes must not swallow the file. */

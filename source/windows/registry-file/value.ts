@@ -11,7 +11,9 @@ export type Change =
 	| {readonly kind: 'key'; readonly key: string}
 	| {readonly kind: 'delete-key'; readonly key: string}
 	| {readonly kind: 'set'; readonly key: string; readonly name: string; readonly value: RegistryValue}
-	| {readonly kind: 'delete-value'; readonly key: string; readonly name: string};
+	| {readonly kind: 'delete-value'; readonly key: string; readonly name: string}
+	/** What a file mentions and does not show: one value, or all of a key and the keys below it. */
+	| {readonly kind: 'unread'; readonly key: string; readonly name?: string; readonly reason: string};
 
 /** A place that could not be read. All else in the file counts. */
 export type Problem = {

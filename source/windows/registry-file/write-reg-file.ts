@@ -9,6 +9,10 @@ export function writeRegFile(changes: readonly Change[], comments: readonly stri
 	const lines = ['Windows Registry Editor Version 5.00', '', ...comments.map(comment => (comment === '' ? '' : `; ${comment}`)), ''];
 	let key: string | undefined;
 	for (const change of changes) {
+		if (change.kind === 'unread') {
+			continue;
+		}
+
 		const heading = change.kind === 'delete-key' ? `[-${change.key}]` : `[${change.key}]`;
 		if (heading !== key) {
 			lines.push(...(key === undefined ? [] : ['']), heading);

@@ -52,6 +52,7 @@ function lineOf(change: Change): string[] {
 				`Remove-ItemProperty -LiteralPath ${inQuotes(`Registry::${change.key}`)} -Name ${inQuotes(change.name)} -ErrorAction SilentlyContinue`,
 			];
 		case 'key':
+		case 'unread':
 		case 'delete-key':
 			return [];
 		default:

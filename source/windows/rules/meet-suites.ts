@@ -1,11 +1,12 @@
 import {cipherSuites} from '../../registry/cipher-suites.js';
 import type {VersionName} from '../../registry/versions.js';
 import type {Machine} from '../machine.js';
-import type {Step} from '../remedy/step.js';
+import {mergeSteps, type Step} from '../remedy/step.js';
 import type {Service} from '../services.js';
-import {type Fact, fact} from '../sources.js';
+import {type Doubt, type Fact, fact} from '../sources.js';
+import type {Limit} from './algorithms.js';
 import {listed, type Reaches} from './offer.js';
-import {defaultSuites, isBefore13, suitesOf, withoutWeak} from './suites.js';
+import {defaultSuites, isBefore13, type SuiteList, suitesOf, withoutWeak} from './suites.js';
 
 type Asked = {
 	readonly machine: Machine;
@@ -18,50 +19,81 @@ type Asked = {
 type Met = {
 	readonly reaches: Reaches;
 	readonly facts: readonly Fact[];
-	/** In place of the client's own, where the cipher suites are what is missing. */
-	readonly remedy?: readonly Step[];
+	readonly doubts: readonly Doubt[];
+	/** What makes suites meet, where they do not. */
+	readonly remedy: readonly Step[];
 };
 
 /** Whether an endpoint that would take the version shares a cipher suite too, and what a service says only after the handshake. */
-export function meetSuites({machine, offers, reaches, isStrong, service}: Asked): Met {
+export function meetSuites(asked: Asked): Met {
+	const {reaches, offers, service} = asked;
+	const found = weighSuites(asked);
 	if (reaches === 'no') {
-		return {reaches, facts: afterHandshake(offers, service)};
+		// The suites are looked at all the same: with the version alone the client would still fail.
+		const steps = found.remedy.filter(({kind}) => kind === 'registry');
+		return {reaches, facts: [...afterHandshake(offers, service), ...(steps.length > 0 ? found.facts : [])], doubts: [], remedy: steps};
 	}
 
+	return {...found, reaches: found.reaches === 'yes' ? reaches : found.reaches};
+}
+
+function weighSuites({machine, offers, isStrong, service}: Asked): Met {
 	const list = suitesOf(machine);
-	const codes = isStrong ? withoutWeak(list.codes, machine.os) : list.codes;
-	const usable = codes.filter(code => isBefore13(code) || offers.includes('TLSv1.3'));
-	const shared = service?.suites === undefined ? usable.filter(isBefore13) : usable.filter(code => service.suites!.includes(code));
+	const isShared = (code: number): boolean =>
+		service?.suites === undefined ? isBefore13(code) : (isBefore13(code) || offers.includes('TLSv1.3')) && service.suites.includes(code);
+	const sharedOf = (codes: readonly number[]) => (isStrong ? withoutWeak(codes, machine.os) : codes).filter(isShared);
+	const doubtful = list.limits.filter(({effect}) => effect === 'perhaps');
+	const shared = sharedOf(list.codes);
+	const sure = shared.filter(code => !doubtful.some(({limits}) => limits(code)));
+	if (sure.length > 0) {
+		return {reaches: 'yes', facts: list.from === 'default' ? [] : [list.fact], doubts: [], remedy: []};
+	}
+
+	const possible = sharedOf(list.listed);
+	const blockers = fewestBlockers(possible, list.limits);
+	const steps = mergeSteps(blockers.map(({step}) => step));
 	if (shared.length > 0) {
-		return {reaches, facts: list.from === 'default' ? [] : [list.fact]};
+		const doubts = doubtful.filter(({limits}) => shared.some(limits)).flatMap(limit => limit.doubts);
+		return {reaches: 'uncertain', facts: [], doubts: unique(doubts), remedy: steps};
 	}
 
+	const off = list.limits.filter(limit => limit.effect === 'off' && possible.some(limit.limits));
+	const because = unique(off.map(limit => limit.fact));
+	const doubts = unique([...list.doubts, ...off.flatMap(limit => limit.doubts)]);
+	const failure = noneShared(list, off.length > 0, service);
+	return {reaches: 'no', facts: [...because, failure], doubts, remedy: steps.length > 0 ? steps : [widening(machine, list, service)]};
+}
+
+/** The keys to change for one suite to be offered again: those of the suite that the fewest stand against. */
+function fewestBlockers(codes: readonly number[], limits: readonly Limit[]): readonly Limit[] {
+	const against = codes.map(code => limits.filter(limit => limit.limits(code)));
+	const keysOf = (items: readonly Limit[]): number => mergeSteps(items.map(({step}) => step)).length;
+	return against.reduce<readonly Limit[]>((best, item, index) => (index === 0 || keysOf(item) < keysOf(best) ? item : best), []);
+}
+
+function noneShared(list: SuiteList, isCut: boolean, service: Service | undefined): Fact {
+	const from = isCut ? `${list.fact.text}, less those` : list.fact.text;
 	if (service?.suites === undefined) {
-		const because = fact(`${list.fact.text}, and none of them goes with TLS 1.2`, ...list.fact.sources);
-		return {reaches: 'no', facts: [because], remedy: [widen(list.from)]};
+		return fact(`${from}, and none of them goes with TLS 1.2`, ...list.fact.sources);
 	}
 
-	const wanted = service.suites.map(code => cipherSuites.label(code));
-	const because = fact(
-		`TLS 1.2 is offered, but no cipher suite is shared: ${service.title} takes only ${wanted.join(', ')}; ${list.fact.text}`,
-		...list.fact.sources,
-		service.source,
-	);
-	const hasByDefault = defaultSuites(machine.os).some(code => service.suites!.includes(code));
-	const upgrade: Step = {
-		kind: 'upgrade',
-		command: `move to a later Windows: ${machine.os.title} has none of these cipher suites by default`,
-	};
-	return {reaches: 'no', facts: [because], remedy: [hasByDefault ? widen(list.from, wanted) : upgrade]};
+	const wanted = service.suites.map(code => cipherSuites.label(code)).join(', ');
+	const text = `TLS 1.2 is offered, but no cipher suite is shared: ${service.title} takes only ${wanted}; ${from}`;
+	return fact(text, ...new Set([...list.fact.sources, service.source]));
 }
 
-function widen(from: 'default' | 'policy' | 'local', wanted: readonly string[] = []): Step {
-	const which = wanted.length === 0 ? 'a suite of TLS 1.2' : `one of ${wanted.join(', ')}`;
-	return {
-		kind: 'cipher-suites',
-		command: `add ${which} to ${from === 'policy' ? 'the policy "SSL Cipher Suite Order"' : 'the cipher suites of this machine'}`,
-	};
+function widening(machine: Machine, {from}: SuiteList, service: Service | undefined): Step {
+	const wanted = service?.suites ?? [];
+	if (wanted.length > 0 && !defaultSuites(machine.os).some(code => wanted.includes(code))) {
+		return {kind: 'upgrade', command: `move to a later Windows: ${machine.os.title} has none of these cipher suites by default`};
+	}
+
+	const which = wanted.length === 0 ? 'a suite of TLS 1.2' : `one of ${wanted.map(code => cipherSuites.label(code)).join(', ')}`;
+	const place = from === 'policy' ? 'the policy "SSL Cipher Suite Order"' : 'the cipher suites of this machine';
+	return {kind: 'cipher-suites', command: `add ${which} to ${place}`};
 }
+
+const unique = <Item extends Fact>(items: readonly Item[]): readonly Item[] => [...new Map(items.map(item => [item.text, item])).values()];
 
 function afterHandshake(offers: readonly VersionName[], service: Service | undefined): readonly Fact[] {
 	if (service?.refusal === undefined || offers.length === 0) {

@@ -2,55 +2,72 @@ import {defaultSuitesOf, withoutWeakSuites} from '../../clients/building/schanne
 import {cipherSuites} from '../../registry/cipher-suites.js';
 import type {Machine} from '../machine.js';
 import type {OperatingSystem} from '../operating-systems.js';
-import {lookUp, readDword} from '../registry.js';
-import {type Fact, fact} from '../sources.js';
+import {lookUp} from '../registry.js';
+import {type Doubt, doubt, type Fact, fact} from '../sources.js';
+import {type Limit, limitsOf} from './algorithms.js';
 
 /** The suites that SChannel offers, in its order, and where the list is from. */
-export type SuiteList = {readonly codes: readonly number[]; readonly from: 'default' | 'policy' | 'local'; readonly fact: Fact};
+export type SuiteList = {
+	readonly codes: readonly number[];
+	readonly from: 'default' | 'policy' | 'local';
+	readonly fact: Fact;
+	readonly doubts: readonly Doubt[];
+	/** The list before keys of algorithms took suites out. */
+	readonly listed: readonly number[];
+	/** The keys of algorithms that touch a suite of the list. */
+	readonly limits: readonly Limit[];
+};
 
 export const defaultSuites = ({build}: OperatingSystem): readonly number[] => defaultSuitesOf(build);
 
-const policyKey = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002';
-const localKey = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002';
+export const policySuitesKey = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002';
+export const localSuitesKey = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002';
 
-/** A policy's list replaces all others; then comes the machine's own. */
+/** A policy's list replaces all others; then comes the machine's own. Keys of algorithms take suites out of any of them. */
 export function suitesOf(machine: Machine): SuiteList {
+	const list = listOf(machine);
+	const limits = limitsOf(machine).filter(({limits}) => list.listed.some(limits));
+	const off = limits.filter(({effect}) => effect === 'off');
+	return {...list, limits, codes: list.listed.filter(code => !off.some(({limits: isOff}) => isOff(code)))};
+}
+
+/** Characters of a policy's list that count. SUITE-ORDER. */
+const mostCharacters = 1023;
+
+function listOf(machine: Machine): Omit<SuiteList, 'codes' | 'limits'> {
 	for (const [from, key] of [
-		['policy', policyKey],
-		['local', localKey],
+		['policy', policySuitesKey],
+		['local', localSuitesKey],
 	] as const) {
-		const names = namesOf(machine, key);
-		if (names !== undefined) {
-			const codes = names.flatMap(name => cipherSuites.entries.find(suite => suite.name === name)?.code ?? []);
-			return {codes: withExchanges(codes, machine), from, fact: fact(`the cipher suites are those of Functions in ${key}`, 'DEVOPS12')};
+		const found = namesOf(machine, key);
+		if (found !== undefined) {
+			const listed = found.names.flatMap(name => cipherSuites.entries.find(suite => suite.name === name)?.code ?? []);
+			const text = `Functions in ${key} has ${found.characters} characters, and those after the first ${mostCharacters} do not count`;
+			const isLong = from === 'policy' && found.characters > mostCharacters;
+			return {
+				listed,
+				from,
+				fact: fact(`the cipher suites are those of Functions in ${key}`, 'DEVOPS12'),
+				doubts: isLong ? [doubt('medium', text, 'SUITE-ORDER')] : [],
+			};
 		}
 	}
 
-	const codes = withExchanges(defaultSuites(machine.os), machine);
-	return {codes, from: 'default', fact: fact(`the cipher suites are the default ones of ${machine.os.title}`, 'W-CS')};
+	const because = fact(`the cipher suites are the default ones of ${machine.os.title}`, 'W-CS');
+	return {listed: defaultSuites(machine.os), from: 'default', fact: because, doubts: []};
 }
 
-function namesOf({registry}: Machine, key: string): readonly string[] | undefined {
+function namesOf({registry}: Machine, key: string): {readonly names: readonly string[]; readonly characters: number} | undefined {
 	const value = lookUp(registry, key, 'Functions');
-	const texts = value?.type === 'REG_MULTI_SZ' ? value.texts : value?.type === 'REG_SZ' ? value.text.split(',') : undefined;
+	const text = value?.type === 'REG_MULTI_SZ' ? value.texts.join(',') : value?.type === 'REG_SZ' ? value.text : undefined;
+	if (text === undefined) {
+		return undefined;
+	}
+
+	const counted = key === policySuitesKey ? text.slice(0, mostCharacters) : text;
 	// Until Windows 8.1 a suite has the curve behind its name.
-	const names = texts?.map(text => text.trim().replace(/_P(?:256|384|521)$/, ''));
-	return names === undefined ? undefined : [...new Set(names)].filter(Boolean);
-}
-
-const exchanges = [
-	['Diffie-Hellman', /^TLS_DHE?_/],
-	['ECDH', /^TLS_ECDHE?_/],
-	['PKCS', /^TLS_RSA_/],
-] as const;
-
-function withExchanges(codes: readonly number[], {registry}: Machine): readonly number[] {
-	const off = exchanges.filter(([name]) => {
-		const key = `HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\KeyExchangeAlgorithms\\${name}`;
-		const enabled = readDword(registry, key, 'Enabled');
-		return enabled.kind === 'number' && enabled.number === 0;
-	});
-	return codes.filter(code => !off.some(([, pattern]) => pattern.test(cipherSuites.label(code))));
+	const names = counted.split(',').map(name => name.trim().replace(/_P(?:256|384|521)$/, ''));
+	return {names: [...new Set(names)].filter(Boolean), characters: text.length};
 }
 
 /** What strong cryptography leaves. */

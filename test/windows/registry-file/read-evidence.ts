@@ -149,7 +149,10 @@ test('items of the collector that do not fit are named one by one', t => {
 	};
 	const {changes, problems} = read('x.json', Buffer.from(JSON.stringify(json)));
 	t.is(problems.length, 3);
-	t.deepEqual(changes, [{kind: 'set', key: 'HKEY_LOCAL_MACHINE\\A', name: 'C', value: {type: 'REG_DWORD', number: 7}}]);
+	t.deepEqual(changes, [
+		{kind: 'unread', key: 'HKEY_LOCAL_MACHINE\\A', name: 'B', reason: 'registry[1] could not be read'},
+		{kind: 'set', key: 'HKEY_LOCAL_MACHINE\\A', name: 'C', value: {type: 'REG_DWORD', number: 7}},
+	]);
 });
 
 const headers = [
@@ -260,6 +263,10 @@ test('a long file of blank lines, backslashes or open quotes takes no time', t =
 		`REGEDIT4\n[HKLM\\A]\n"a"="${'\\'.repeat(200_000)}`,
 		`REGEDIT4\n[HKLM\\A]\n${'"a"="\n'.repeat(20_000)}`,
 		' '.repeat(200_000),
+		'HKEY_LOCAL_MACHINE\\SOFTWARE\n'.repeat(10_000),
+		`HKEY_LOCAL_MACHINE\\SOFTWARE\\${'A\\'.repeat(100_000)}B\n\nHKEY_LOCAL_MACHINE\\A\n${'REG_'.repeat(50_000)}\n`,
+		`HKEY_LOCAL_MACHINE\\A\n${'    a REG_DWORD\n'.repeat(10_000)}`,
+		`HKEY_LOCAL_MACHINE\\A\nF    REG_SZ    A,\n${'B,\n'.repeat(10_000)}`,
 	]) {
 		readEvidence('long', Buffer.from(text));
 	}

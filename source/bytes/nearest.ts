@@ -1,0 +1,49 @@
+/**
+The word that was probably meant.
+
+@returns Undefined where none is near: more than a third of the letters would have to change.
+*/
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+	let best: string | undefined;
+	let bestDistance = Math.floor(word.length / 3) + 1;
+	for (const candidate of candidates) {
+		// Each letter more is a change: a word that is much longer is not near.
+		if (Math.abs(word.length - candidate.length) >= bestDistance || word.length > longestWord) {
+			continue;
+		}
+
+		const distance = editDistance(word, candidate);
+		if (distance < bestDistance) {
+			best = candidate;
+			bestDistance = distance;
+		}
+	}
+
+	return best;
+}
+
+/** No name that there is has as many letters. */
+const longestWord = 200;
+
+/** How many letters have to be put in, taken out, changed or swapped with their neighbour. */
+function editDistance(one: string, other: string): number {
+	let beforePrevious: number[] = [];
+	let previous = Array.from({length: other.length + 1}, (_, index) => index);
+	for (let row = 1; row <= one.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= other.length; column++) {
+			const isSame = one[row - 1] === other[column - 1];
+			let cost = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + (isSame ? 0 : 1));
+			if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
+				cost = Math.min(cost, beforePrevious[column - 2]! + 1);
+			}
+
+			current.push(cost);
+		}
+
+		beforePrevious = previous;
+		previous = current;
+	}
+
+	return previous.at(-1)!;
+}
