@@ -1,11 +1,12 @@
 /**
 The word that was probably meant.
 
-@returns Undefined where none is near: more than a third of the letters would have to change.
+@param mostChanges - How many letters may differ at most: a third of them unless told.
+@returns Undefined where none is near.
 */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function nearest(word: string, candidates: readonly string[], mostChanges = Math.floor(word.length / 3)): string | undefined {
 	let best: string | undefined;
-	let bestDistance = Math.floor(word.length / 3) + 1;
+	let bestDistance = mostChanges + 1;
 	for (const candidate of candidates) {
 		// Each letter more is a change: a word that is much longer is not near.
 		if (Math.abs(word.length - candidate.length) >= bestDistance || word.length > longestWord) {
