@@ -56,7 +56,7 @@ test('a client by name, in words', async t => {
 	t.is(code, 0);
 	t.is(
 		stdout,
-		`${target}  127.0.0.1  no name\nconnects   Windows Server 2022, Windows 11 21H2\n           TLSv1.3, TLS_AES_256_GCM_SHA384, x25519\n1 of 1 would connect, 0 would not. Certificates were not judged.\n`,
+		`${target}  127.0.0.1  no name\nconnects   Windows Server 2022, Windows 11 21H2\n           TLSv1.3, TLS_AES_256_GCM_SHA384, x25519\n1 of 1 would connect, 0 would not. Issuers, names and dates were not judged.\n`,
 	);
 });
 

@@ -7,7 +7,7 @@ import {readAnswer} from '../../source/exchange/read-answer.js';
 import {becauseInWords} from '../../source/formats/clients.js';
 import clientsProbe from '../../source/probes/clients.js';
 import type {ClientFinding, ClientsFinding} from '../../source/probes/replaying/client-finding.js';
-import {objectionTo} from '../../source/probes/replaying/judge-answer.js';
+import {judgeAnswer} from '../../source/probes/replaying/judge-answer.js';
 import {type HonestOptions, honest, ssl3, tls10, tls12, tls13} from '../helpers/honest-server.js';
 import {alert, hold, readHello, reset, type Script} from '../helpers/script.js';
 
@@ -211,7 +211,7 @@ for (const [name, primeBits, words] of primes) {
 	test(`a prime of ${primeBits} bits is ${words === undefined ? 'taken' : 'refused'} by ${name}`, t => {
 		const client = findClients(name)[0]!;
 		const outcome = {kind: 'server-hello', version: tls12, cipherSuite: 0x00_9e, primeBits, anomalies: []} as const;
-		const objection = objectionTo(outcome, client, client.hello('example.com'));
+		const {objection} = judgeAnswer(outcome, client, client.hello('example.com'));
 		t.is(objection, words === undefined ? undefined : 'key-size');
 		if (objection !== undefined && words !== undefined) {
 			const found = {name, connects: 'no', outcome, attempt: 0, missing: [objection], sharedVersion: tls12} as const;
