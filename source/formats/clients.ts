@@ -103,7 +103,9 @@ function summary({clients}: ClientsFinding, look: Look): string {
 	const having = (connects: ClientFinding['connects']): number => clients.filter(item => item.connects === connects).length;
 	const undecided = having('undecided') === 0 ? '' : `, ${having('undecided')} undecided`;
 	return fill(
-		wordsOf(`${having('yes')} of ${clients.length} would connect, ${having('no')} would not${undecided}. Issuers, names and dates were not judged.`),
+		wordsOf(
+			`${having('yes')} of ${clients.length} would connect, ${having('no')} would not${undecided}. Issuers, names and dates were not judged.`,
+		),
 		look,
 	);
 }
