@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {chromeOld} from './building/limits.js';
 
 export default defineClient({
 	name: 'chrome-101',
@@ -8,6 +9,7 @@ export default defineClient({
 	versions: ['TLSv1.2', 'TLSv1.3'],
 	sources: ['a capture that testssl.sh lists as Edge 101/Chrome 101 Win 10 21H2'],
 	confidence: 'high',
+	limits: chromeOld,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

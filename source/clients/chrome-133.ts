@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {chromiumNew} from './building/limits.js';
 
 export default defineClient({
 	name: 'chrome-133',
@@ -9,6 +10,7 @@ export default defineClient({
 	sources: ['a capture that testssl.sh lists as Edge 133 Win 11 23H2'],
 	confidence: 'high',
 	note: 'Sends its extensions in a new order for every connection; this is one of them.',
+	limits: chromiumNew,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

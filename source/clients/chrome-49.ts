@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {chromeOld} from './building/limits.js';
 
 export default defineClient({
 	name: 'chrome-49',
@@ -7,7 +8,7 @@ export default defineClient({
 	versions: ['TLSv1.0', 'TLSv1.2'],
 	sources: ['a capture that testssl.sh lists as Chrome 49 XP SP3'],
 	confidence: 'high',
-	dhBits: {least: 1024},
+	limits: chromeOld,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

@@ -1,5 +1,6 @@
 import type {HelloSpec} from '../exchange/hello-spec.js';
 import type {VersionName} from '../registry/versions.js';
+import type {AnswerLimits} from './answer-limits.js';
 
 export type Family = 'windows' | 'dotnet' | 'browser' | 'java' | 'openssl' | 'tool' | 'mobile';
 
@@ -25,8 +26,8 @@ export type ClientProfile = {
 	readonly note?: string | undefined;
 	/** What brings it newer versions, where that is known of the machine that it is from. */
 	readonly remedy?: readonly RemedyStep[] | undefined;
-	/** Of Diffie-Hellman's prime, in bits, where the client has limits. */
-	readonly dhBits?: {readonly least?: number; readonly most?: number} | undefined;
+	/** What it takes of a server's answer; undefined where nothing is known of it. */
+	readonly limits?: AnswerLimits | undefined;
 	/** @param serverName - For SNI; undefined sends none. */
 	hello(serverName: string | undefined): HelloSpec;
 };

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {schannel} from './building/limits.js';
 
 export default defineClient({
 	name: 'edge-13-windows-phone-10',
@@ -8,6 +9,7 @@ export default defineClient({
 	sources: ['a capture that testssl.sh lists as Edge 13 Win Phone 10'],
 	confidence: 'high',
 	dhBits: {least: 1024, most: 4096},
+	limits: schannel,
 	facts: {
 		clientVersion: 0x03_03,
 		suites:

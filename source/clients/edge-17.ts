@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {schannel} from './building/limits.js';
 
 export default defineClient({
 	name: 'edge-17',
@@ -9,6 +10,7 @@ export default defineClient({
 	sources: ['a capture that testssl.sh lists as Edge 17 (Win 10)'],
 	confidence: 'high',
 	dhBits: {least: 1024, most: 4096},
+	limits: schannel,
 	facts: {
 		clientVersion: 0x03_03,
 		suites: 'c02c c02b c030 c02f c024 c023 c028 c027 c00a c009 c014 c013 009d 009c 003d 003c 0035 002f 000a',

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {firefoxNew} from './building/limits.js';
 
 export default defineClient({
 	name: 'firefox-153',
@@ -8,6 +9,7 @@ export default defineClient({
 	sources: ['a recording of Firefox 153 (ESR) on Debian'],
 	confidence: 'high',
 	note: 'A second attempt, after one that failed, is made without compress_certificate.',
+	limits: firefoxNew,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {goNew} from './building/limits.js';
 
 export default defineClient({
 	name: 'go',
@@ -7,6 +8,7 @@ export default defineClient({
 	versions: ['TLSv1.2', 'TLSv1.3'],
 	sources: ['a recording of a program of Go 1.26.8'],
 	confidence: 'high',
+	limits: goNew,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

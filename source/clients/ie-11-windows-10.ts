@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {schannel} from './building/limits.js';
 
 export default defineClient({
 	name: 'ie-11-windows-10',
@@ -9,6 +10,7 @@ export default defineClient({
 	sources: ['captures that testssl.sh lists as IE 11 Win 10 and Edge 13 Win 10'],
 	confidence: 'high',
 	dhBits: {least: 1024, most: 4096},
+	limits: schannel,
 	facts: {
 		clientVersion: 0x03_03,
 		suites:

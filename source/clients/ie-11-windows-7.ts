@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {schannel} from './building/limits.js';
 
 export default defineClient({
 	name: 'ie-11-windows-7',
@@ -8,6 +9,7 @@ export default defineClient({
 	sources: ['a capture that testssl.sh lists as IE 11 Win 7'],
 	confidence: 'high',
 	dhBits: {least: 1024, most: 4096},
+	limits: schannel,
 	facts: {
 		clientVersion: 0x03_03,
 		suites: 'c028 c027 c014 c013 009f 009e 009d 009c 003d 003c 0035 002f c02c c02b c024 c023 c00a c009 006a 0040 0038 0032 000a 0013',

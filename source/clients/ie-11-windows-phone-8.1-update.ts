@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {schannel} from './building/limits.js';
 
 export default defineClient({
 	name: 'ie-11-windows-phone-8.1-update',
@@ -7,6 +8,7 @@ export default defineClient({
 	versions: ['SSLv3', 'TLSv1.2'],
 	sources: ['a capture that testssl.sh lists as IE 11 Win Phone 8.1 Update'],
 	confidence: 'high',
+	limits: schannel,
 	facts: {
 		clientVersion: 0x03_03,
 		suites: 'c028 c027 c014 c013 009f 009e 009d 009c 003d 003c 0035 002f c02c c02b c024 c023 c00a c009 006a 0040 0038 0032 000a 0013',

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {schannel} from './building/limits.js';
 
 export default defineClient({
 	name: 'ie-11-windows-phone-8.1',
@@ -7,6 +8,7 @@ export default defineClient({
 	versions: ['SSLv3', 'TLSv1.2'],
 	sources: ['a capture that testssl.sh lists as IE 11 Win Phone 8.1'],
 	confidence: 'high',
+	limits: schannel,
 	facts: {
 		clientVersion: 0x03_03,
 		suites: '003c 002f 003d 0035 000a c027 c013 c014 c02b c023 c02c c024 c009 c00a 0040 0032 006a 0038 0013',

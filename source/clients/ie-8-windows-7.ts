@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {schannel} from './building/limits.js';
 
 export default defineClient({
 	name: 'ie-8-windows-7',
@@ -7,6 +8,7 @@ export default defineClient({
 	versions: ['SSLv3', 'TLSv1.0'],
 	sources: ['a capture that testssl.sh lists as IE 8 Win 7'],
 	confidence: 'high',
+	limits: schannel,
 	facts: {
 		clientVersion: 0x03_01,
 		suites: '002f 0035 0005 000a c013 c014 c009 c00a 0032 0038 0013 0004',

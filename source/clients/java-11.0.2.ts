@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {javaNew} from './building/limits.js';
 
 export default defineClient({
 	name: 'java-11.0.2',
@@ -8,7 +9,7 @@ export default defineClient({
 	versions: ['TLSv1.0', 'TLSv1.3'],
 	sources: ['a capture that testssl.sh lists as Java 11.0.2 (OpenJDK)'],
 	confidence: 'high',
-	dhBits: {least: 1024},
+	limits: javaNew,
 	facts: {
 		clientVersion: 0x03_03,
 		hasSessionId: true,

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {javaOld} from './building/limits.js';
 
 export default defineClient({
 	name: 'java-21',
@@ -9,6 +10,7 @@ export default defineClient({
 	confidence: 'high',
 	note: 'The policy of the system, as of Fedora, leaves out DSA and SHA-1.',
 	dhBits: {least: 1024},
+	limits: javaOld,
 	facts: {
 		clientVersion: 0x03_03,
 		hasSessionId: true,

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {javaOld} from './building/limits.js';
 
 export default defineClient({
 	name: 'java-6u45',
@@ -10,6 +11,7 @@ export default defineClient({
 	confidence: 'high',
 	note: 'Greets in the format of SSL 2 and sends no server name.',
 	dhBits: {most: 1024},
+	limits: javaOld,
 	facts: {
 		format: 'ssl2',
 		clientVersion: 0x03_01,

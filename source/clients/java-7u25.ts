@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {javaOld} from './building/limits.js';
 
 export default defineClient({
 	name: 'java-7u25',
@@ -9,6 +10,7 @@ export default defineClient({
 	sources: ['a capture that testssl.sh lists as Java 7u25'],
 	confidence: 'high',
 	dhBits: {most: 1024},
+	limits: javaOld,
 	facts: {
 		clientVersion: 0x03_01,
 		suites: 'c009 c013 002f c004 c00e 0033 0032 c007 c011 0005 c002 c00c c008 c012 000a c003 c00d 0016 0013 0004 00ff',

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {javaOld} from './building/limits.js';
 
 export default defineClient({
 	name: 'java-8b132',
@@ -8,6 +9,7 @@ export default defineClient({
 	sources: ['a capture that testssl.sh lists as Java 8b132'],
 	confidence: 'high',
 	dhBits: {most: 2048},
+	limits: javaOld,
 	facts: {
 		clientVersion: 0x03_03,
 		suites:

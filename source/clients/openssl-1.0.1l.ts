@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {opensslBeforeLevels} from './building/limits.js';
 
 export default defineClient({
 	name: 'openssl-1.0.1l',
@@ -7,6 +8,7 @@ export default defineClient({
 	versions: ['SSLv3', 'TLSv1.2'],
 	sources: ['a capture that testssl.sh lists as OpenSSL 1.0.1l'],
 	confidence: 'high',
+	limits: opensslBeforeLevels,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {openssl110} from './building/limits.js';
 
 export default defineClient({
 	name: 'openssl-1.1.0',
@@ -7,6 +8,7 @@ export default defineClient({
 	versions: ['TLSv1.0', 'TLSv1.2'],
 	sources: ['a capture that testssl.sh lists as OpenSSL 1.1.0l (Debian)'],
 	confidence: 'high',
+	limits: openssl110,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

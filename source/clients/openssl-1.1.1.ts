@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {openssl111Debian} from './building/limits.js';
 
 export default defineClient({
 	name: 'openssl-1.1.1',
@@ -8,6 +9,7 @@ export default defineClient({
 	sources: ['a capture that testssl.sh lists as OpenSSL 1.1.1d (Debian)'],
 	confidence: 'high',
 	note: 'Debian allows TLS 1.2 and later; others allow 1.0.',
+	limits: openssl111Debian,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {openssl3Level2} from './building/limits.js';
 
 export default defineClient({
 	name: 'openssl-3.0',
@@ -7,7 +8,8 @@ export default defineClient({
 	versions: ['TLSv1.0', 'TLSv1.3'],
 	sources: ['a capture that testssl.sh lists as OpenSSL 3.0.15 (Debian)'],
 	confidence: 'high',
-	note: 'TLS 1.0 and 1.1 are offered, though at its level of security it signs nothing in them.',
+	note: 'As Debian builds it, at security level 2. TLS 1.0 and 1.1 are offered, but at this level only suites with RSA key exchange work in them.',
+	limits: openssl3Level2,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {openssl3Level2} from './building/limits.js';
 
 export default defineClient({
 	name: 'openssl-3.5',
@@ -7,7 +8,7 @@ export default defineClient({
 	versions: ['TLSv1.2', 'TLSv1.3'],
 	sources: ['a capture that testssl.sh lists as OpenSSL 3.5.0 (git)'],
 	confidence: 'high',
-	dhBits: {least: 2048},
+	limits: openssl3Level2,
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

@@ -1,4 +1,5 @@
 import {defineClient} from './building/define-client.js';
+import {schannel} from './building/limits.js';
 
 export default defineClient({
 	name: 'windows-xp-ie6',
@@ -8,6 +9,7 @@ export default defineClient({
 	sources: ['a capture that testssl.sh lists as IE 6 XP'],
 	confidence: 'high',
 	note: 'Greets in the format of SSL 2 and sends no server name; TLS 1.0 is off by default.',
+	limits: schannel,
 	facts: {
 		format: 'ssl2',
 		clientVersion: 0x03_00,

@@ -5,6 +5,7 @@ import {findClients} from '../clients/find-clients.js';
 import {clientProfiles} from '../clients/index.js';
 import {type ClientsOptions, type ClientsResult, checkClients} from '../engine/check-clients.js';
 import {defaultOptions} from '../engine/probe-target.js';
+import {limitsInWords} from '../formats/client-limits.js';
 import {clientsJson, clientsText} from '../formats/clients.js';
 import {clientsOfReport} from '../windows/clients-of-report.js';
 import {checkNoFiles} from './check-words.js';
@@ -55,7 +56,9 @@ export default defineCommand({
 Says to the server what each client says first, and tells whether it would
 connect, with which version and cipher suite, and if not, what is missing: a
 version, a cipher suite, a group, a signature or a server name. What is missing
-is found by changing one thing at a time. Certificates are not judged.
+is found by changing one thing at a time. What clients refuse in an answer counts
+too: no renegotiation_info, short keys, weak signatures. Issuers, names and dates
+of certificates are not judged.
 
 Which clients
   --client NAME        this one, such as windows-server-2012-r2, java-8u161 or
@@ -226,12 +229,13 @@ function exitCodeOf(results: readonly ClientsResult[]): ExitCode {
 
 function listText(): string {
 	return clientProfiles
-		.map(({name, title, aliases, versions, confidence, sources, note}) =>
+		.map(({name, title, aliases, versions, confidence, sources, note, limits}) =>
 			[
 				name,
 				`  ${title}: ${versions.join(', ')}`,
 				...(aliases.length === 0 ? [] : [`  also ${aliases.join(', ')}`]),
 				`  confidence ${confidence}: ${sources.join('; ')}`,
+				...(limits === undefined ? [] : [`  takes ${limitsInWords(limits)}`, `  by ${limits.sources.join('; ')}`]),
 				...(note === undefined ? [] : [`  ${note}`]),
 				'',
 			].join('\n'),
@@ -242,7 +246,7 @@ function listText(): string {
 const listJson = (): string =>
 	clientProfiles
 		.map(
-			({name, title, family, aliases, versions, confidence, sources, note}) =>
-				`${toJson({name, title, family, aliases, versions, confidence, sources, note})}\n`,
+			({name, title, family, aliases, versions, confidence, sources, note, limits}) =>
+				`${toJson({name, title, family, aliases, versions, confidence, sources, note, limits})}\n`,
 		)
 		.join('');

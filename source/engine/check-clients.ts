@@ -1,7 +1,7 @@
 import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import type {ClientProfile} from '../clients/client-profile.js';
-import {clients as clientsProbe} from '../probes/index.js';
+import {certificates as certificatesProbe, clients as clientsProbe} from '../probes/index.js';
 import type {ClientsFinding} from '../probes/replaying/client-finding.js';
 import {looksUp} from '../transport/proxy/url.js';
 import {findStartTls} from '../transport/starttls/index.js';
@@ -61,12 +61,12 @@ export async function checkClients(target: Target, options: ClientsOptions): Pro
 	const results: ClientsResult[] = [];
 	for (const address of addresses) {
 		const {limit} = limits.hold(address ?? target.host, deadline);
-		const {value, attempts} = await hold(
-			clientsProbe.run({serverName}, {clients: options.clients}),
-			{host: target.host, address, port: target.port, serverName},
-			{...options, proxy, startTls, deadline, limit},
-		);
-		results.push({target, serverName, address, clients: options.clients, finding: value, attempts});
+		const endpoint = {host: target.host, address, port: target.port, serverName};
+		const holding = {...options, proxy, startTls, deadline, limit};
+		const {clients} = options;
+		const {value, attempts} = await hold(clientsProbe.run({serverName}, {clients}), endpoint, holding);
+		const {value: findings} = await hold(certificatesProbe.run({serverName}, {clients, finding: value}), endpoint, holding);
+		results.push({target, serverName, address, clients, finding: {...value, clients: findings}, attempts});
 		if (options.addresses === 'first' && !isWithoutRoute(attempts)) {
 			break;
 		}

@@ -16,6 +16,8 @@ export type HelloSpec = {
 	readonly extensions?: HelloExtensions | undefined;
 	/** Everything else about it, where it has to be the very hello of some client. Undefined lays it out our way. */
 	readonly layout?: HelloLayout | undefined;
+	/** Whether to read on to ServerHelloDone, for what clients look at there. Nothing of this is sent. */
+	readonly readsFlight?: true | undefined;
 };
 
 export type HelloExtensions = {

@@ -6,6 +6,16 @@ export type LooksLike = {
 	readonly hint?: string | undefined;
 };
 
+/** What a server sends up to ServerHelloDone, as far as it is in clear and a client may refuse it. */
+export type ServerFlight = {
+	/** Types of the extensions of the ServerHello. */
+	readonly extensions: readonly number[];
+	/** The certificates in DER, the server's own first. Undefined where no Certificate arrived. */
+	readonly chain?: readonly Uint8Array[] | undefined;
+	/** What ServerKeyExchange is signed with. Undefined before TLS 1.2 and where it is not signed. */
+	readonly signatureScheme?: number | undefined;
+};
+
 export type UnreachableStage = 'dns' | 'connect' | 'proxy' | 'starttls';
 
 /** How one connection ended. Every way a peer can behave is a value; none of them is an exception. */
@@ -23,6 +33,8 @@ export type Outcome =
 			readonly primeBits?: number | undefined;
 			/** The version that the random says the server could have spoken. RFC 8446 §4.1.3. */
 			readonly downgradeSentinel?: number | undefined;
+			/** What else clients look at, where the hello asks to read on for it. Up to TLS 1.2. */
+			readonly flight?: ServerFlight | undefined;
 			readonly anomalies: readonly Anomaly[];
 	  }
 	| {

@@ -91,7 +91,7 @@ function noteFaults(hello: ServerHello, spec: HelloSpec, built: BuiltHello, sele
 
 	const seen = new Set<number>();
 	for (const {type} of hello.extensions ?? []) {
-		if (!built.extensionTypes.has(type) && type !== cookie) {
+		if (!built.extensionTypes.has(type) && !isSignalled(type, spec) && type !== cookie) {
 			noteAnomaly(anomalies, 'extension-not-offered');
 		}
 
@@ -102,6 +102,9 @@ function noteFaults(hello: ServerHello, spec: HelloSpec, built: BuiltHello, sele
 		seen.add(type);
 	}
 }
+
+/** A suite may stand for renegotiation_info, which the server answers then as well. RFC 5746 §3.3. */
+const isSignalled = (type: number, {cipherSuites}: HelloSpec): boolean => type === 0xff_01 && cipherSuites.includes(0x00_ff);
 
 /** A key share that does not decode is odd, but takes nothing from the version that was selected. */
 function lenient<Value>(hello: ServerHello, codec: Codec<Value>, anomalies: Anomaly[]): Value | undefined {

@@ -2,11 +2,13 @@ import {visible} from '../bytes/hex.js';
 import {safeText, toJson} from '../bytes/safe-text.js';
 import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
 import type {ClientsResult} from '../engine/check-clients.js';
+import type {Outcome} from '../exchange/outcome.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
 import type {ClientFinding, ClientsFinding} from '../probes/replaying/client-finding.js';
 import {cipherSuites} from '../registry/cipher-suites.js';
 import {groups} from '../registry/groups.js';
 import {versions} from '../registry/versions.js';
+import {confidenceIn, notKnownIn, notKnownInWords, objectionInWords} from './client-objections.js';
 import {fill, type Piece, wordsOf} from './fill.js';
 import {count} from './numbers.js';
 import {type Look, makePaint, type Paint} from './paint.js';
@@ -33,6 +35,7 @@ export function clientsJson(result: ClientsResult, toolVersion: string): string 
 function clientJson(client: ClientProfile, found: ClientFinding, finding: ClientsFinding) {
 	const {connects, outcome, missing} = found;
 	const isHello = outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request';
+	const notKnown = notKnownIn(found);
 	return {
 		client: client.name,
 		title: client.title,
@@ -41,8 +44,9 @@ function clientJson(client: ClientProfile, found: ClientFinding, finding: Client
 		...(isHello && outcome.group !== undefined ? {group: groups.label(outcome.group)} : {}),
 		...(connects === 'no' ? {missing, ...(remediesOf(client, found).length === 0 ? {} : {remedy: client.remedy})} : {}),
 		...(found.largeHello === undefined ? {} : {largeHello: found.largeHello}),
-		because: becauseInWords(client, found, finding),
-		confidence: client.confidence,
+		because: [becauseInWords(client, found, finding), ...notKnownInWords(client, found)].join('; '),
+		...(notKnown.length === 0 ? {} : {notKnown}),
+		confidence: confidenceIn(client, found),
 		sources: client.sources,
 	};
 }
@@ -61,7 +65,8 @@ export function clientsText(result: ClientsResult, look: Look): string {
 	const lines = clients.map((client, index) => {
 		const found = finding.clients[index]!;
 		const [mark, color] = marks[found.connects];
-		const words = fill(indented(wordsOf(becauseInWords(client, found, finding))), look, indent);
+		const said = [becauseInWords(client, found, finding), ...notKnownInWords(client, found)];
+		const words = said.map(text => fill(indented(wordsOf(text)), look, indent)).join('');
 		return `${fill(
 			[
 				{text: mark, color},
@@ -98,7 +103,9 @@ function summary({clients}: ClientsFinding, look: Look): string {
 	const having = (connects: ClientFinding['connects']): number => clients.filter(item => item.connects === connects).length;
 	const undecided = having('undecided') === 0 ? '' : `, ${having('undecided')} undecided`;
 	return fill(
-		wordsOf(`${having('yes')} of ${clients.length} would connect, ${having('no')} would not${undecided}. Certificates were not judged.`),
+		wordsOf(
+			`${having('yes')} of ${clients.length} would connect, ${having('no')} would not${undecided}. Issuers, names and dates were not judged.`,
+		),
 		look,
 	);
 }
@@ -119,18 +126,22 @@ export function becauseInWords(client: ClientProfile, found: ClientFinding, find
 	}
 }
 
-function refusalInWords({title, versions: own, dhBits}: ClientProfile, found: ClientFinding, finding: ClientsFinding): string {
+function refusalInWords(client: ClientProfile, found: ClientFinding, finding: ClientsFinding): string {
+	const {title, versions: own} = client;
 	const {outcome, missing, sharedVersion, remedied} = found;
 	const [thing] = missing;
 	if (thing === 'version') {
 		return versionInWords(found, own.map(readable), finding);
 	}
 
+	if (found.isUnfit) {
+		return unfitInWords(found, finding);
+	}
+
 	const accepted = `${readable(versions.label(sharedVersion!))} is accepted, but `;
-	if (thing === 'key-size') {
-		const bits = outcome.kind === 'server-hello' ? outcome.primeBits! : 0;
-		const limit = bits > (dhBits?.most ?? Number.POSITIVE_INFINITY) ? `at most ${dhBits!.most}` : `at least ${dhBits?.least}`;
-		return `${accepted}the Diffie-Hellman prime of the server has ${bits} bits, and ${title} takes ${limit}`;
+	const objected = missing.length === 1 ? objectionInWords(thing!, client, found) : undefined;
+	if (objected !== undefined) {
+		return accepted + objected;
 	}
 
 	if (thing === 'large-hello') {
@@ -158,6 +169,15 @@ function refusalInWords({title, versions: own, dhBits}: ClientProfile, found: Cl
 	const nameless = missing.includes('server-name') ? `${title} sends no server name, which the server wants` : '';
 	const shares = shared === '' ? '' : `${title} shares ${shared} with it`;
 	return `${accepted}${[nameless, shares].filter(Boolean).join(', and ')}${takenInWords(missing, sharedVersion!, remedied, finding)}`;
+}
+
+/** The server's version that none of its suites and its certificate go together in. */
+function unfitInWords({sharedVersion, certificates = []}: ClientFinding, {versions: known}: ClientsFinding): string {
+	const isByVersion = ({outcome}: {readonly outcome: Outcome}): boolean => outcome.kind === 'alert' && outcome.description === 70;
+	const others = [...(known ?? [])].filter(([, item]) => isByVersion(item)).map(([code]) => readable(versions.label(code)));
+	const [own] = certificates;
+	const kind = own === undefined ? '' : `, which has ${own.keyType === 'ec' ? 'an ECDSA' : `an ${own.keyType?.toUpperCase()}`} key`;
+	return `${readable(versions.label(sharedVersion!))} is refused with handshake_failure, not with protocol_version as ${listed(others)} ${others.length > 1 ? 'are' : 'is'}: the server has it, but no cipher suite for it that fits its certificate${kind}`;
 }
 
 function versionInWords({outcome}: ClientFinding, own: readonly string[], {versions: known}: ClientsFinding): string {

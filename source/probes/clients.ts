@@ -5,7 +5,7 @@ import {climb} from './ladder/climb.js';
 import type {Answer, Conversation, Probe} from './probe.js';
 import type {ClientFinding, ClientsFinding} from './replaying/client-finding.js';
 import {diagnose} from './replaying/diagnose.js';
-import {objectionTo} from './replaying/judge-answer.js';
+import {findingOfAnswer} from './replaying/finding-of-answer.js';
 import {listSuites} from './replaying/list-suites.js';
 
 export type ClientsOptions = {readonly clients: readonly ClientProfile[]};
@@ -15,7 +15,7 @@ const probe: Probe<'clients', ClientsOptions, ClientsFinding> = {
 	name: 'clients',
 	title: 'Clients',
 	*run({serverName}, {clients}) {
-		const hellos = clients.map(client => client.hello(serverName));
+		const hellos = clients.map(client => ({...client.hello(serverName), readsFlight: true as const}));
 		const answers = yield* askOnce(hellos);
 		const first = clients.map((client, index) => readAnswer(client, hellos[index]!, answers[index]!));
 		if (first.every(finding => finding !== undefined && finding.connects === 'yes')) {
@@ -27,7 +27,7 @@ const probe: Probe<'clients', ClientsOptions, ClientsFinding> = {
 		const diagnosed = new Map<string, ClientFinding>();
 		for (const [index, client] of clients.entries()) {
 			const hello = hellos[index]!;
-			const key = `${keyOf(hello)} ${client.versions.join()}`;
+			const key = `${keyOf(hello)} ${client.versions.join()} ${JSON.stringify(client.limits)}`;
 			const finding = first[index] ?? diagnosed.get(key) ?? (yield* diagnose({client, hello, answer: answers[index]!, known, serverName}));
 			diagnosed.set(key, finding);
 			findings.push({...finding, name: client.name});
@@ -55,15 +55,7 @@ function readAnswer(client: ClientProfile, hello: HelloSpec, {outcome, attempt}:
 		return undefined;
 	}
 
-	const objection = objectionTo(outcome, client, hello);
-	return {
-		name: client.name,
-		connects: objection === undefined ? 'yes' : 'no',
-		outcome,
-		attempt,
-		missing: objection === undefined ? [] : [objection],
-		sharedVersion: objection === 'version' ? undefined : outcome.version,
-	};
+	return findingOfAnswer(outcome, attempt, client, hello);
 }
 
 const codesToAsk = (clients: readonly ClientProfile[]): readonly number[] => {
@@ -78,7 +70,12 @@ function* suitesWhereMissing(
 ): Conversation<ReadonlyMap<number, readonly number[]>> {
 	const suites = new Map<number, readonly number[]>();
 	for (const {missing, sharedVersion} of findings) {
-		if (missing.includes('cipher-suite') && sharedVersion !== undefined && !suites.has(sharedVersion) && known.has(sharedVersion)) {
+		if (
+			missing.includes('cipher-suite') &&
+			sharedVersion !== undefined &&
+			!suites.has(sharedVersion) &&
+			known.get(sharedVersion)?.status === 'accepted'
+		) {
 			suites.set(sharedVersion, yield* listSuites(sharedVersion, known.get(sharedVersion)!, serverName));
 		}
 	}

@@ -23,3 +23,21 @@ export function readPrimeBits(reader: Reader): number {
 	const firstByte = prime.findIndex(byte => byte !== 0);
 	return firstByte === -1 ? 0 : (prime.length - firstByte) * 8 - Math.clz32(prime[firstByte]!) + 24;
 }
+
+/**
+The algorithm that a ServerKeyExchange of TLS 1.2 is signed with. RFC 5246 §7.4.3.
+
+@param reader - Behind the named curve, or behind the prime.
+@returns Undefined where nothing follows: anonymous suites sign nothing.
+@throws {DecodeError} If the parameters are not whole.
+*/
+export function readSignatureScheme(reader: Reader, kind: 'ecdhe' | 'dhe'): number | undefined {
+	if (kind === 'ecdhe') {
+		reader.prefixed(1, 'public', point => point.rest('public'));
+	} else {
+		reader.prefixed(2, 'dh_g', generator => generator.rest('dh_g'));
+		reader.prefixed(2, 'dh_Ys', key => key.rest('dh_Ys'));
+	}
+
+	return reader.left > 0 ? reader.uint16('algorithm') : undefined;
+}

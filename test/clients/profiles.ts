@@ -42,7 +42,7 @@ test('every profile has a file of its name, and no two share a name', t => {
 	const files = readdirSync('source/clients')
 		.filter(name => name.endsWith('.ts') && !['index.ts', 'client-profile.ts'].includes(name))
 		.map(name => name.slice(0, -3));
-	const helpers = ['find-clients', 'recorded-client', 'resemblance'];
+	const helpers = ['answer-limits', 'find-clients', 'recorded-client', 'resemblance'];
 	t.deepEqual(clientProfiles.map(({name}) => name).toSorted(), files.filter(name => !helpers.includes(name)).toSorted());
 	const names = clientProfiles.flatMap(({name, aliases}) => [name, ...aliases]);
 	t.deepEqual(

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import https from 'node:https';
-import type {AddressInfo} from 'node:net';
+import net, {type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -21,6 +21,8 @@ type Line = {
 		readonly connects: string;
 		readonly missing?: readonly string[];
 		readonly because: string;
+		readonly notKnown?: readonly string[];
+		readonly confidence?: string;
 		readonly remedy?: readonly {readonly kind: string; readonly command: string}[];
 	}[];
 };
@@ -56,7 +58,7 @@ test('a client by name, in words', async t => {
 	t.is(code, 0);
 	t.is(
 		stdout,
-		`${target}  127.0.0.1  no name\nconnects   Windows Server 2022, Windows 11 21H2\n           TLSv1.3, TLS_AES_256_GCM_SHA384, x25519\n1 of 1 would connect, 0 would not. Certificates were not judged.\n`,
+		`${target}  127.0.0.1  no name\nconnects   Windows Server 2022, Windows 11 21H2\n           TLSv1.3, TLS_AES_256_GCM_SHA384, x25519\n1 of 1 would connect, 0 would not. Issuers, names and dates were not judged.\n`,
 	);
 });
 
@@ -191,3 +193,52 @@ test('the list says of each client what it takes and where that is from', async 
 		/^windows-server-2012-r2\n {2}Windows Server 2012 R2, Windows 8\.1: SSLv3, .*TLSv1\.2\n {2}also windows-8\.1\n {2}confidence medium: the suite order/m,
 	);
 });
+
+test('clients of OpenSSL 3 take no key exchange of TLS 1.0 and 1.1', async t => {
+	const server = https.createServer({...labCertificate(), minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0'});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.teardown(() => server.close());
+	const names = ['openssl-3.0', 'curl', 'node-20', 'java-8u161'].flatMap(name => ['--client', name]);
+	const {code, stdout} = await runCli(['clients', `127.0.0.1:${(server.address() as AddressInfo).port}`, ...names, '--json']);
+	t.is(code, 1);
+	t.deepEqual(
+		parse(stdout).clients.map(({client, connects, missing}) => [client, connects, missing]),
+		[
+			['openssl-3.0', 'no', ['signature']],
+			['curl', 'no', ['signature']],
+			['node-20', 'no', ['version']],
+			['java-8u161', 'yes', undefined],
+		],
+	);
+});
+
+test('a certificate of TLS 1.3 is seen by a handshake, and what is not known of it is said', async t => {
+	const server = https.createServer({...labCertificate(), minVersion: 'TLSv1.3'});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.teardown(() => server.close());
+	const target = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const seen = await runCli(['clients', target, '--client', 'go', '--json']);
+	t.like(parse(seen.stdout).clients[0], {connects: 'yes', notKnown: undefined, confidence: 'high'});
+
+	// A server that answers one hello alone: the handshake that would show its certificate is cut off.
+	const cut = net.createServer(socket => socket.once('data', bytes => (isOfGo(bytes) ? forward(socket, bytes, target) : socket.destroy())));
+	cut.listen(0, '127.0.0.1');
+	await once(cut, 'listening');
+	t.teardown(() => cut.close());
+	const unseen = await runCli(['clients', `127.0.0.1:${(cut.address() as AddressInfo).port}`, '--client', 'go', '--json']);
+	const [go] = parse(unseen.stdout).clients;
+	t.like(go, {connects: 'yes', notKnown: ['certificate'], confidence: 'medium'});
+	t.regex(go!.because, /; not known: the server's certificate, which was not seen/);
+});
+
+/** Of these clients only Go offers X25519MLKEM768 and two more of its kind. */
+const isOfGo = (bytes: Buffer): boolean => bytes.includes(Buffer.of(0x11, 0xec, 0x11, 0xeb, 0x11, 0xed));
+
+function forward(socket: net.Socket, bytes: Buffer, target: string): void {
+	const upstream = net.connect(Number(target.split(':')[1]), '127.0.0.1', () => upstream.write(bytes));
+	upstream.on('error', () => socket.destroy());
+	socket.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
+	upstream.pipe(socket);
+}

@@ -9,6 +9,7 @@ import {clientProfiles} from '../../source/clients/index.js';
 import {differencesFrom, findResemblance} from '../../source/clients/resemblance.js';
 import {labCertificate} from '../../source/lab/certificate.js';
 import {type RecordedClient, startListener} from '../../source/listener/start-listener.js';
+import {firefoxSettings} from '../helpers/firefox-settings.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 
 type LiveClient = {
@@ -38,43 +39,6 @@ const pythonSource = `import socket, ssl, sys
 plain = socket.create_connection(('127.0.0.1', int(sys.argv[1])))
 ssl.create_default_context().wrap_socket(plain, server_hostname='client.example')`;
 const nodeSource = `require('node:tls').connect({port: Number(process.argv[1]), host: '127.0.0.1', servername: 'client.example'}).on('error', () => {})`;
-
-/** Every name is this machine, and whatever it would do by itself, such as looking for updates, is off: nothing else is asked. */
-const firefoxSettings = Object.entries({
-	'network.dns.forceResolve': '127.0.0.1',
-	'network.trr.mode': 5,
-	'network.proxy.type': 0,
-	'network.captive-portal-service.enabled': false,
-	'network.connectivity-service.enabled': false,
-	'network.prefetch-next': false,
-	'network.dns.disablePrefetch': true,
-	'network.http.speculative-parallel-limit': 0,
-	'services.settings.server': 'http://127.0.0.1:9',
-	'app.normandy.enabled': false,
-	'app.update.enabled': false,
-	'browser.safebrowsing.malware.enabled': false,
-	'browser.safebrowsing.phishing.enabled': false,
-	'browser.safebrowsing.downloads.remote.enabled': false,
-	'browser.region.update.enabled': false,
-	'browser.search.update': false,
-	'browser.newtabpage.enabled': false,
-	'browser.topsites.contile.enabled': false,
-	'datareporting.healthreport.uploadEnabled': false,
-	'datareporting.policy.dataSubmissionEnabled': false,
-	'toolkit.telemetry.enabled': false,
-	'toolkit.telemetry.unified': false,
-	'dom.push.connection.enabled': false,
-	'extensions.update.enabled': false,
-	'extensions.systemAddon.update.enabled': false,
-	'extensions.getAddons.cache.enabled': false,
-	'extensions.blocklist.enabled': false,
-	'media.gmp-manager.updateEnabled': false,
-	'security.OCSP.enabled': 0,
-	'security.remote_settings.crlite_filters.enabled': false,
-	'security.remote_settings.intermediates.enabled': false,
-})
-	.map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
-	.join('');
 
 const clients: readonly LiveClient[] = [
 	{

@@ -1,15 +1,11 @@
 import test from 'ava';
 import {findClients} from '../../source/clients/find-clients.js';
-import {buildHello} from '../../source/exchange/build-hello.js';
-import type {HelloSpec} from '../../source/exchange/hello-spec.js';
-import type {Outcome} from '../../source/exchange/outcome.js';
-import {readAnswer} from '../../source/exchange/read-answer.js';
 import {becauseInWords} from '../../source/formats/clients.js';
-import clientsProbe from '../../source/probes/clients.js';
-import type {ClientFinding, ClientsFinding} from '../../source/probes/replaying/client-finding.js';
-import {objectionTo} from '../../source/probes/replaying/judge-answer.js';
+import type {ClientFinding} from '../../source/probes/replaying/client-finding.js';
+import {judgeAnswer} from '../../source/probes/replaying/judge-answer.js';
 import {type HonestOptions, honest, ssl3, tls10, tls12, tls13} from '../helpers/honest-server.js';
-import {alert, hold, readHello, reset, type Script} from '../helpers/script.js';
+import {playClients} from '../helpers/play-clients.js';
+import {alert, hold, reset, type Script} from '../helpers/script.js';
 
 const ecdheRsaGcm = [0xc0_30, 0xc0_2f];
 
@@ -188,7 +184,7 @@ const cases: readonly Case[] = [
 for (const {title, client, server, serverName, connects, missing = [], words} of cases) {
 	test(title, t => {
 		const profile = findClients(client)[0]!;
-		const finding = playClients(server, client, serverName);
+		const finding = playClients(server, profile, serverName);
 		const [found] = finding.clients;
 		t.is(found!.connects, connects);
 		t.deepEqual(found!.missing, missing as never);
@@ -211,7 +207,7 @@ for (const [name, primeBits, words] of primes) {
 	test(`a prime of ${primeBits} bits is ${words === undefined ? 'taken' : 'refused'} by ${name}`, t => {
 		const client = findClients(name)[0]!;
 		const outcome = {kind: 'server-hello', version: tls12, cipherSuite: 0x00_9e, primeBits, anomalies: []} as const;
-		const objection = objectionTo(outcome, client, client.hello('example.com'));
+		const {objection} = judgeAnswer(outcome, client, client.hello('example.com'));
 		t.is(objection, words === undefined ? undefined : 'key-size');
 		if (objection !== undefined && words !== undefined) {
 			const found = {name, connects: 'no', outcome, attempt: 0, missing: [objection], sharedVersion: tls12} as const;
@@ -233,33 +229,3 @@ test('the name of an operating system finds its clients, and part of a name all 
 	t.deepEqual(findClients('mars'), findClients('mars-agent'));
 	t.deepEqual(findClients('window'), []);
 });
-
-/** Let the probe ask a script, in memory. */
-function playClients(script: Script, client: string, serverName: string | undefined): ClientsFinding {
-	const conversation = clientsProbe.run({serverName}, {clients: [findClients(client)[0]!]});
-	let attempt = 0;
-	let step = conversation.next([]);
-	while (!step.done) {
-		const answers = step.value.map(({hello}, index) => ({outcome: exchange(script, hello), attempt: attempt + index, durationMs: 1}));
-		attempt += answers.length;
-		step = conversation.next(answers);
-	}
-
-	return step.value;
-}
-
-function exchange(script: Script, spec: HelloSpec): Outcome {
-	const built = buildHello(spec, size => new Uint8Array(size).fill(7));
-	const answer = readAnswer(spec, built);
-	for (const move of script({hello: readHello(built.bytes)!, connection: 0, atOnce: 1, atMs: 0})) {
-		const outcome =
-			move.kind === 'say'
-				? answer.push(move.bytes)
-				: answer.end(move.kind === 'reset' ? 'reset' : move.kind === 'close' ? 'closed' : 'timeout', 300);
-		if (outcome !== undefined) {
-			return outcome;
-		}
-	}
-
-	return answer.end('timeout', 300);
-}

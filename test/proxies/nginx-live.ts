@@ -1,5 +1,6 @@
 import {fixture} from '../helpers/peers/fixtures.js';
 import {runToEnd, testConfiguration, testProxy} from '../helpers/peers/proxy-tests.js';
+import {runCli} from '../helpers/run-cli.js';
 
 const protocols = {good: 'TLSv1.2 TLSv1.3', bad: 'TLSv1 TLSv1.2 TLSv1.3', listed: 'TLSv1 TLSv1.2 TLSv1.3'};
 
@@ -157,5 +158,56 @@ http {
 		t.is(code, 0, stdout);
 		t.is(stderr, '');
 		t.regex(stdout, /5 endpoints: 5 pass, 0 fail, 0 inconclusive/);
+	},
+);
+
+const suitesOf = {RSA: 'ECDHE-RSA-AES256-GCM-SHA384:DHE-RSA-AES256-GCM-SHA384', ECDSA: 'ECDHE-ECDSA-AES256-GCM-SHA384'} as const;
+
+testConfiguration(
+	{name: 'nginx', program: 'nginx', file: 'nginx.conf', argv: (folder, file) => ['-e', 'stderr', '-p', folder, '-c', file]},
+	'suites that do not fit the certificate are told from a version that is off',
+	{
+		ports: 3,
+		files: ([ecdsa, rsa, only12], folder) => ({
+			'nginx.conf': `daemon off;
+pid ${folder}/nginx.pid;
+error_log stderr;
+events {}
+http {
+	access_log off;
+	ssl_protocols TLSv1.2 TLSv1.3;
+	server { listen 127.0.0.1:${ecdsa} ssl; ssl_certificate ${fixture('ecdsa-p256')}; ssl_certificate_key ${fixture('ecdsa-p256')}; ssl_ciphers ${suitesOf.RSA}; }
+	server { listen 127.0.0.1:${rsa} ssl; ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; ssl_ciphers ${suitesOf.ECDSA}; }
+	server { listen 127.0.0.1:${only12} ssl; ssl_protocols TLSv1.2; ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; ssl_ciphers ${suitesOf.ECDSA}; }
+}
+`,
+		}),
+	},
+	async (t, run, {ports}) => {
+		const {stdout} = await run('--json');
+		const said = stdout
+			.trim()
+			.split('\n')
+			.map(line => JSON.parse(line) as {port: number; judgements: readonly {status: string; message: string}[]})
+			.map(({port, judgements}) => [port, judgements.map(({message}) => message).filter(text => text.startsWith('TLSv1.2 is listed'))]);
+		const words = 'TLSv1.2 is listed, but refused with handshake_failure: no cipher suite of the configuration fits the certificate';
+		t.deepEqual(
+			said,
+			ports.map(port => [port, [words]]),
+		);
+		const clients = await runCli([
+			'clients',
+			`127.0.0.1:${ports[0]}`,
+			'--client',
+			'windows-server-2019',
+			'--client',
+			'windows-server-2022',
+			'--json',
+		]);
+		const found = (JSON.parse(clients.stdout) as {clients: readonly {connects: string; missing?: readonly string[]; because: string}[]})
+			.clients;
+		t.like(found[0], {connects: 'no', missing: ['cipher-suite']});
+		t.regex(found[0]!.because, /no cipher suite for it that fits its certificate, which has an ECDSA key$/);
+		t.is(found[1]!.connects, 'yes');
 	},
 );

@@ -3,6 +3,7 @@ import {type VersionName, versions} from '../../registry/versions.js';
 import type {ClientProfile} from '../client-profile.js';
 import {defineClient} from './define-client.js';
 import type {HelloFacts} from './hello-facts.js';
+import {schannel} from './limits.js';
 import {builds, defaultSuitesOf, withoutWeakSuites} from './schannel-suites.js';
 
 export type SchannelRequest = {
@@ -92,8 +93,13 @@ type SchannelParts = Pick<ClientProfile, 'name' | 'title' | 'family' | 'sources'
 
 /** The profile of a program that speaks through SChannel. */
 export const defineSchannelClient = ({build, versions: offered, isStrong, suites, ...rest}: SchannelParts): ClientProfile => ({
-	...defineClient({...rest, versions: [offered[0]!, offered.at(-1)!], facts: schannelFacts({build, versions: offered, isStrong, suites})}),
+	...defineClient({
+		...rest,
+		versions: [offered[0]!, offered.at(-1)!],
+		limits: schannel,
+		// Captures of Internet Explorer are listed with these limits; before Windows 7 nothing is known of any.
+		...(build >= builds.seven ? {dhBits: {least: 1024, most: 4096}} : {}),
+		facts: schannelFacts({build, versions: offered, isStrong, suites}),
+	}),
 	versions: offered,
-	// Captures of Internet Explorer are listed with these limits; before Windows 7 nothing is known of any.
-	...(build >= builds.seven ? {dhBits: {least: 1024, most: 4096}} : {}),
 });

@@ -7,6 +7,7 @@ import type {Expectation} from '../../policy/expectation.js';
 import {products, recogniseProduct} from '../../proxies/index.js';
 import {type Configuration, ConfigurationError, type ConfiguredEndpoint, type Product} from '../../proxies/product.js';
 import {systemFiles} from '../../proxies/reading/files.js';
+import {type VersionName, versionNames} from '../../registry/versions.js';
 import {UsageError} from '../command.js';
 import {readWords} from '../probing/read-words.js';
 import type {CheckEndpoint} from './list-endpoints.js';
@@ -123,12 +124,18 @@ function reword(
 		return judgement;
 	}
 
+	const unfit = unfitVersions(versions, report);
 	const names = `${listed(versions)} ${versions.length > 1 ? 'are' : 'is'}`;
 	if (status === 'inconclusive') {
 		const seen = Object.values(report.versions);
 		const isDown = seen.length > 0 && seen.every(({reason}) => reason === 'unreachable' || reason === 'silent');
 		if (isDown) {
 			return {...judgement, message: `the listener does not answer: ${reasonInWords(seen[0]!)}`};
+		}
+
+		// Nothing is accepted, but the server tells this version from those that it lacks.
+		if (unfit.length > 0 && versionNames.some(name => alertOf(report.versions, name) === 'protocol_version')) {
+			return {...judgement, message: `${names} listed, but ${unfitWords}`};
 		}
 
 		return proxyProtocol === undefined
@@ -138,6 +145,15 @@ function reword(
 
 	if (ruleId === 'configured-rejects') {
 		return {...judgement, message: `${names} not listed, but accepted: ${likelyCause ?? elsewhere}`};
+	}
+
+	if (unfit.length > 0) {
+		const others = versions.filter(name => !unfit.includes(name));
+		const rest = others.length === 0 ? '' : `; ${reword({...judgement, versions: others}, report, {proxyProtocol, likelyCause}).message}`;
+		return {
+			...judgement,
+			message: `${listed(unfit)} ${unfit.length > 1 ? 'are' : 'is'} listed, but ${unfitWords}${rest}`,
+		};
 	}
 
 	if (likelyCause !== undefined) {
@@ -151,4 +167,16 @@ function reword(
 	return {...judgement, message: `${names} listed, but refused: ${cause}`};
 }
 
+/**
+The versions before TLS 1.3 that are there, but have no cipher suite for the certificate: a server that lacks a version says
+protocol_version. Older ones count with TLS 1.2 alone, for a security level has the same effect on them.
+*/
+function unfitVersions(versions: readonly VersionName[], {versions: seen}: Report): readonly VersionName[] {
+	const failed = versions.filter(name => name !== 'TLSv1.3' && alertOf(seen, name) === 'handshake_failure');
+	return failed.includes('TLSv1.2') ? failed : [];
+}
+
+const alertOf = (seen: Report['versions'], name: VersionName): string | undefined => seen[name]?.alert;
+
+const unfitWords = 'refused with handshake_failure: no cipher suite of the configuration fits the certificate';
 const elsewhere = 'something else answers here, or the file is not what runs';

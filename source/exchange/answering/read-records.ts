@@ -12,6 +12,7 @@ import type {Outcome} from '../outcome.js';
 import {weighServerHello} from '../weigh-server-hello.js';
 import {type AnswerState, join, malformed, mostBytes} from './answer-state.js';
 import {echo} from './read-banner.js';
+import {readFlight, startFlight} from './read-flight.js';
 
 const mostWarnings = 8;
 
@@ -96,6 +97,11 @@ function readMessages(state: AnswerState): Outcome | undefined {
 }
 
 function readMessage(state: AnswerState, type: number, body: Uint8Array): Outcome | undefined {
+	if (state.provisional !== undefined && state.spec.readsFlight) {
+		state.provisional = readFlight(state.provisional, type, body);
+		return type === handshakeType.serverHelloDone ? state.provisional : undefined;
+	}
+
 	if (state.provisional !== undefined) {
 		return readKeyExchange(state.provisional, type, body);
 	}
@@ -111,7 +117,16 @@ function readMessage(state: AnswerState, type: number, body: Uint8Array): Outcom
 			}
 
 			const outcome = weighServerHello(decode(serverHello, body), state.spec, state.built, state.anomalies);
-			if (outcome.kind !== 'server-hello' || outcome.version > 0x03_03 || keyExchangeOf(outcome.cipherSuite) === 'other') {
+			if (outcome.kind !== 'server-hello' || outcome.version > 0x03_03) {
+				return outcome;
+			}
+
+			if (state.spec.readsFlight) {
+				state.provisional = {...outcome, flight: startFlight(body)};
+				return undefined;
+			}
+
+			if (keyExchangeOf(outcome.cipherSuite) === 'other') {
 				return outcome;
 			}
 

@@ -1,6 +1,7 @@
 import {constants} from 'node:crypto';
 import type {Duplex} from 'node:stream';
 import tls from 'node:tls';
+import {signatureSchemes as schemeRegistry} from '../../registry/signature-schemes.js';
 import {type Connection, codeOf} from '../../transport/connection.js';
 import {interruptOf} from '../../transport/interrupt.js';
 import {type ConverseOptions, hasCome, undialled} from '../converse.js';
@@ -203,7 +204,7 @@ function speak(
 }
 
 /** Everything that OpenSSL still has is offered: a server of long ago must not look as if it refused. */
-function connect(stream: Duplex, {version, serverName}: HandshakeSpec): tls.TLSSocket {
+function connect(stream: Duplex, {version, serverName, signatureSchemes = []}: HandshakeSpec): tls.TLSSocket {
 	const name = versionNames[version];
 	if (name === undefined) {
 		throw Object.assign(new Error('no such version'), {code: 'ERR_TLS_INVALID_PROTOCOL_VERSION'});
@@ -212,6 +213,7 @@ function connect(stream: Duplex, {version, serverName}: HandshakeSpec): tls.TLSS
 	return tls.connect({
 		socket: stream,
 		...(serverName === undefined ? {} : {servername: serverName}),
+		...(signatureSchemes.length === 0 ? {} : {sigalgs: signatureSchemes.map(opensslName).join(':')}),
 		minVersion: name,
 		maxVersion: name,
 		// OpenSSL 3 speaks TLS 1.0 and 1.1 at level 0 alone; suites without a certificate go last.
@@ -222,6 +224,12 @@ function connect(stream: Duplex, {version, serverName}: HandshakeSpec): tls.TLSS
 		rejectUnauthorized: false,
 		ca: [],
 	});
+}
+
+/** Before TLS 1.3 gave them names of their own, schemes were pairs of a key and a hash. */
+function opensslName(code: number): string {
+	const [, key, hash] = /^(?<key>rsa|ecdsa)_(?:pkcs1_)?(?<hash>sha1|sha224)$/.exec(schemeRegistry.label(code)) ?? [];
+	return key === undefined ? schemeRegistry.label(code) : `${key}+${hash}`.toUpperCase();
 }
 
 /** The certificates that the server sent, each followed by the one that signed it, as far as they hang together. */

@@ -8,6 +8,8 @@ export type HandshakeSpec = {
 	readonly serverName: string | undefined;
 	/** What is sent once the handshake is done; undefined where nobody knows what to say there. */
 	readonly request: string | undefined;
+	/** The signature algorithms to offer, of those that OpenSSL 3.0 knows; undefined for all that the library offers by itself. */
+	readonly signatureSchemes?: readonly number[] | undefined;
 };
 
 /** How a connection ended, or what came over it, where that is no answer in HTTP. `own-stack` is an error that the library here raised: no

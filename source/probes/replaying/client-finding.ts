@@ -1,3 +1,4 @@
+import type {CertificateFacts} from '../../exchange/certificate-facts.js';
 import type {Outcome} from '../../exchange/outcome.js';
 import type {VersionFinding} from '../ladder/finding.js';
 import type {Thing} from './widen.js';
@@ -10,6 +11,14 @@ export type Missing =
 	| 'key-size'
 	/** No answer to a hello as long as this client's: the same hello gets one when it is short. */
 	| 'large-hello'
+	/** The server does not answer renegotiation_info, which the client demands. */
+	| 'renegotiation-info'
+	/** The same of extended_master_secret. */
+	| 'extended-master-secret'
+	/** The key of one of the server's certificates is one that the client refuses. */
+	| 'certificate-key'
+	/** One of them is signed with a hash that the client refuses. */
+	| 'certificate-signature'
 	/** The hello is refused, though its version is accepted of others and nothing that was added helps. */
 	| 'unknown';
 
@@ -26,8 +35,16 @@ export type ClientFinding = {
 	readonly sharedVersion?: number | undefined;
 	/** How long the hello is that gets no answer, and how long the one that does, in bytes. Where `large-hello` is missing. */
 	readonly largeHello?: {readonly bytes: number; readonly answeredBytes: number} | undefined;
+	/** The server has `sharedVersion`, and refuses every hello for it: none of its cipher suites fits its certificate. */
+	readonly isUnfit?: true | undefined;
 	/** What came of the hello with what it lacks. */
 	readonly remedied?: Outcome | undefined;
+	/** What it may refuse where `connects` is `yes`: nothing is known of what it makes of that. */
+	readonly doubts?: readonly Missing[] | undefined;
+	/** The server's certificates that count, where they were seen. */
+	readonly certificates?: readonly CertificateFacts[] | undefined;
+	/** The server's certificate was not seen, and may be one that the client refuses. */
+	readonly isCertificateUnseen?: boolean | undefined;
 };
 
 export type ClientsFinding = {

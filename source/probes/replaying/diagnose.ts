@@ -7,8 +7,9 @@ import type {VersionFinding} from '../ladder/finding.js';
 import type {Answer, Conversation} from '../probe.js';
 import {acceptedHello} from './accepted-hello.js';
 import type {ClientFinding, Missing} from './client-finding.js';
-import {objectionTo} from './judge-answer.js';
+import {findingOfAnswer} from './finding-of-answer.js';
 import {shorten} from './shorten.js';
+import {isUnfit} from './unfit-version.js';
 import {type Taken, type Thing, widen, wideningsOf} from './widen.js';
 
 type Refused = {
@@ -30,6 +31,16 @@ export function* diagnose(refused: Refused): Conversation<ClientFinding> {
 	const codes = client.versions.map(name => versions.code(name));
 	const accepted = codes.filter(code => known.get(code)?.status === 'accepted');
 	const sharedVersion = accepted.at(-1);
+	const unfit = codes.find(code => isUnfit(code, known));
+	if (
+		sharedVersion === undefined &&
+		unfit !== undefined &&
+		base.outcome.kind === 'alert' &&
+		base.outcome.description === handshakeFailure
+	) {
+		return {...base, connects: 'no', missing: ['cipher-suite'], sharedVersion: unfit, isUnfit: true};
+	}
+
 	if (sharedVersion === undefined) {
 		return isWithoutVersion(codes, base.outcome, known)
 			? {...base, connects: 'no', missing: ['version']}
@@ -48,11 +59,7 @@ export function* diagnose(refused: Refused): Conversation<ClientFinding> {
 		...(isHangUp(base.outcome) ? {pauseMs} : {}),
 	}));
 	if (isHello(again!.outcome)) {
-		const objection = objectionTo(again!.outcome, client, hello);
-		const {outcome, attempt} = again!;
-		return objection === undefined
-			? {...base, outcome, attempt, connects: 'yes', sharedVersion}
-			: {...base, outcome, attempt, connects: 'no', missing: [objection], sharedVersion};
+		return findingOfAnswer(again!.outcome, again!.attempt, client, hello);
 	}
 
 	if (shortened !== undefined && isWithoutAnswer(again!) && isWithoutAnswer(padded!) && isHello(short!.outcome)) {
@@ -81,7 +88,7 @@ const isWithoutVersion = (codes: readonly number[], outcome: Outcome, known: Ref
 		known.get(codes.at(-1)!)?.status === 'rejected' ||
 		(outcome.kind === 'alert' && outcome.description === protocolVersion));
 
-const protocolVersion = 70;
+const [handshakeFailure, protocolVersion] = [40, 70];
 
 type Found = {readonly missing: readonly Missing[]; readonly remedied: Outcome};
 

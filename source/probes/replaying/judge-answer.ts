@@ -4,11 +4,26 @@ import type {Outcome} from '../../exchange/outcome.js';
 import {selects} from '../../exchange/selects.js';
 import {versions} from '../../registry/versions.js';
 import type {Missing} from './client-finding.js';
+import {type Judgement, judgeFlight, noObjection} from './judge-flight.js';
 
-/** Whether a client would go on with a ServerHello; what it would object to otherwise. Certificates are not looked at. */
-export function objectionTo(
-	outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>,
-	{versions: taken, dhBits}: Pick<ClientProfile, 'versions' | 'dhBits'>,
+type Selected = Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>;
+
+/** Whether a client would go on with what a server answered, and what of it is not known. */
+export function judgeAnswer(outcome: Selected, client: Pick<ClientProfile, 'versions' | 'limits'>, hello: HelloSpec): Judgement {
+	const objection = selectionObjection(outcome, client, hello);
+	if (objection !== undefined) {
+		return {...noObjection, objection};
+	}
+
+	return outcome.kind === 'server-hello' && outcome.version <= 0x03_03
+		? judgeFlight(outcome, client.limits, hello)
+		: {...noObjection, isCertificateUnseen: true};
+}
+
+/** What a client would object to in what a server selects. */
+function selectionObjection(
+	outcome: Selected,
+	{versions: taken}: Pick<ClientProfile, 'versions'>,
 	{cipherSuites, extensions}: HelloSpec,
 ): Missing | undefined {
 	if (!taken.some(name => selects(outcome, versions.code(name)))) {
@@ -20,11 +35,5 @@ export function objectionTo(
 	}
 
 	const groups = extensions?.groups ?? [];
-	if (outcome.group !== undefined && groups.length > 0 && !groups.includes(outcome.group)) {
-		return 'group';
-	}
-
-	const bits = outcome.kind === 'server-hello' ? outcome.primeBits : undefined;
-	const isOutside = bits !== undefined && (bits < (dhBits?.least ?? 0) || bits > (dhBits?.most ?? Number.POSITIVE_INFINITY));
-	return isOutside ? 'key-size' : undefined;
+	return outcome.group !== undefined && groups.length > 0 && !groups.includes(outcome.group) ? 'group' : undefined;
 }

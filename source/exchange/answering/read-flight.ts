@@ -1,0 +1,53 @@
+import {DecodeError} from '../../bytes/decode-error.js';
+import {Reader} from '../../bytes/reader.js';
+import {readCertificateList} from '../../wire/certificate.js';
+import {decode} from '../../wire/codec.js';
+import {handshakeType} from '../../wire/handshake.js';
+import {serverHello} from '../../wire/server-hello.js';
+import {readNamedCurve, readPrimeBits, readSignatureScheme} from '../../wire/server-key-exchange.js';
+import {keyExchangeOf} from '../key-exchange.js';
+import type {Outcome, ServerFlight} from '../outcome.js';
+
+/** No client takes longer chains. */
+const mostCertificates = 16;
+
+/** What a ServerHello says to clients beside what it selects. */
+export const startFlight = (body: Uint8Array): ServerFlight => ({
+	extensions: (decode(serverHello, body).extensions ?? []).map(({type}) => type),
+});
+
+/** What one message behind the ServerHello adds. A message that cannot be read adds nothing: the version is selected already. */
+export function readFlight(outcome: Outcome, type: number, body: Uint8Array): Outcome {
+	if (outcome.kind !== 'server-hello' || outcome.flight === undefined) {
+		return outcome;
+	}
+
+	try {
+		switch (type) {
+			case handshakeType.certificate:
+				// The bytes are the connection's: a copy is kept.
+				return {...outcome, flight: {...outcome.flight, chain: readCertificateList(body.slice(), mostCertificates)}};
+			case handshakeType.serverKeyExchange:
+				return readKeyExchange(outcome, outcome.flight, new Reader(body));
+			default:
+				return outcome;
+		}
+	} catch (error) {
+		if (error instanceof DecodeError) {
+			return outcome;
+		}
+
+		throw error;
+	}
+}
+
+function readKeyExchange(outcome: Extract<Outcome, {kind: 'server-hello'}>, flight: ServerFlight, reader: Reader): Outcome {
+	const kind = keyExchangeOf(outcome.cipherSuite);
+	if (kind === 'other') {
+		return outcome;
+	}
+
+	const parameters = kind === 'ecdhe' ? {group: readNamedCurve(reader)} : {primeBits: readPrimeBits(reader)};
+	const is12 = outcome.version === 0x03_03;
+	return {...outcome, ...parameters, flight: is12 ? {...flight, signatureScheme: readSignatureScheme(reader, kind)} : flight};
+}

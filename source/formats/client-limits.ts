@@ -1,0 +1,34 @@
+import type {AnswerLimits, BitLimits} from '../clients/answer-limits.js';
+import {readableHash} from './client-objections.js';
+
+/** What a client takes of answers, each thing in a few words. What is not known is left out. */
+export function limitsInWords({
+	renegotiationInfo,
+	extendedMasterSecret,
+	dhBits,
+	oldSignatures,
+	certificates,
+	publicCertificates,
+}: AnswerLimits): string {
+	const publicly = [
+		...(publicCertificates?.rsaBits ? [`RSA keys of ${bitsInWords(publicCertificates.rsaBits)}`] : []),
+		...(publicCertificates?.hash ? [`signatures with ${readableHash(publicCertificates.hash)} and stronger`] : []),
+	];
+	return [
+		...(renegotiationInfo ? [`renegotiation_info ${renegotiationInfo}`] : []),
+		...(extendedMasterSecret ? [`extended_master_secret ${extendedMasterSecret}`] : []),
+		...(dhBits ? [`Diffie-Hellman of ${bitsInWords(dhBits)}`] : []),
+		...(oldSignatures ? [`signatures of TLS 1.0 and 1.1 ${oldSignatures}`] : []),
+		...(certificates?.rsaBits ? [`RSA keys of ${bitsInWords(certificates.rsaBits)}`] : []),
+		...(certificates?.hash ? [`certificates signed with ${readableHash(certificates.hash)} and stronger`] : []),
+		...(publicly.length === 0 ? [] : [`under the authorities it comes with ${publicly.join(' and ')}`]),
+	].join(', ');
+}
+
+function bitsInWords({least = 0, most}: BitLimits): string {
+	if (most === undefined) {
+		return least === 0 ? 'any size' : `${least} bits and more`;
+	}
+
+	return least === 0 ? `up to ${most} bits` : `${least} to ${most} bits`;
+}
