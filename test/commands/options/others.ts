@@ -78,8 +78,8 @@ testMode(
 				sees: ({stage}) => stage.silent.counters.mostOpen <= 2,
 			},
 			rate: {
-				option: ['--rate', '1'],
-				sees: ({stage}) => (JSON.parse(stage.read('kept.jsonl')) as {durationMs: number}).durationMs > 2500,
+				option: ['--rate', '0.5'],
+				sees: ({stage}) => (JSON.parse(stage.read('kept.jsonl')) as {durationMs: number}).durationMs > 5500,
 			},
 			format: {
 				option: ['--format', 'json'],

@@ -129,8 +129,8 @@ testMode(
 			},
 			rate: {
 				// Each of the four versions is a connection.
-				option: ['--rate', '1'],
-				sees: ({stdout}) => (JSON.parse(stdout) as {durationMs: number}).durationMs > 2500,
+				option: ['--rate', '0.5'],
+				sees: ({stdout}) => (JSON.parse(stdout) as {durationMs: number}).durationMs > 5500,
 			},
 			workers: {
 				option: ['--workers', '2'],
