@@ -2,17 +2,13 @@
 import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
-import meow from 'meow';
 import {safeLines} from './bytes/safe-text.js';
-import {checkFirstWord} from './commands/check-words.js';
-import {type Command, type Context, type ExitCode, isCalled, OutputError, UsageError} from './commands/command.js';
-import {commands} from './commands/index.js';
-import {nearest} from './commands/nearest.js';
-import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './commands/read-flags.js';
+import {type Context, type ExitCode, hasColor, isCalled, type Manner, OutputError, unlessQuiet} from './commands/command.js';
+import {runArguments} from './commands/run-arguments.js';
 import type {Look} from './formats/paint.js';
 import {redactLogins} from './transport/proxy/redact-logins.js';
 
-const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {name: string; version: string};
+const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
 
 /** What ends a run, and its exit code: 128 and the number of the signal, as shells count. */
 const signalCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
@@ -36,90 +32,15 @@ function errorOutput(): NodeJS.WriteStream {
 	return process.stderr;
 }
 
-const read = (argv: readonly string[], {flags}: Pick<Command, 'flags'>) =>
-	meow('', {
-		importMeta: import.meta,
-		pkg: packageJson,
-		argv: spellOut(argv, flags),
-		autoHelp: false,
-		autoVersion: false,
-		booleanDefault: undefined,
-		flags: parserFlags(flags) as never,
-	});
-
-async function main(argv: readonly string[]): Promise<ExitCode> {
-	const {default: probe} = await commands.probe!.load();
-	const end = argv.indexOf('--');
-	const first = read(end === -1 ? argv : argv.slice(0, end), probe);
-	if (first.input[0] === 'help') {
-		return help(first.input.slice(1));
-	}
-
-	const name = commandName(first.input);
-	const command = name === undefined ? probe : (await commands[name]!.load()).default;
-	checkArguments(argv, command.flags);
-	// To read them takes meow several milliseconds, so it is not done again for the same.
-	const {input, flags} = name === undefined && end === -1 ? first : read(argv, command);
-	const values = checkFlags(flags, {...command.flags, ...commonFlags}, argv);
-	const context = makeContext(values as Manner);
-	if (values.help) {
-		const {fitHelp} = await import('./formats/help.js');
-		await context.write(fitHelp(name === undefined ? helpOf(probe) : command.help, context.look.columns));
-		return 0;
-	}
-
-	if (values.version) {
-		await write(`${packageJson.version}\n`);
-		return 0;
-	}
-
-	if (name === undefined && first.input.length > 0) {
-		checkFirstWord(first.input[0]!, Object.keys(commands));
-	}
-
-	return command.run(name === undefined ? input : input.slice(1), values as never, context);
-}
-
-/** The first word that is no flag's, if it is a command's. What stands behind `--` is a host. */
-const commandName = ([name]: readonly string[]): string | undefined =>
-	name !== undefined && Object.hasOwn(commands, name) ? name : undefined;
-
-/** `tlsprobe help`, `tlsprobe help check`. */
-async function help([name]: readonly string[]): Promise<ExitCode> {
-	if (name !== undefined && name !== 'help' && !Object.hasOwn(commands, name)) {
-		const meant = nearest(name, Object.keys(commands));
-		throw new UsageError(
-			`there is no command ${JSON.stringify(name)}; ${meant === undefined ? 'tlsprobe help lists them' : `did you mean tlsprobe help ${meant}?`}`,
-		);
-	}
-
-	const isMain = name === undefined || name === 'help';
-	const {default: command} = await commands[isMain ? 'probe' : name]!.load();
-	await write(isMain ? helpOf(command) : command.help);
-	return 0;
-}
-
-const helpOf = (probe: Command): string => `${probe.help}\n${commandList()}`;
-
-function commandList(): string {
-	const width = Math.max(...Object.keys(commands).map(name => name.length));
-	const lines = Object.entries(commands).map(([name, {summary}]) => `  ${name.padEnd(width)}  ${summary}\n`);
-	return `Commands, each with its own --help\n${lines.join('')}  ${'help'.padEnd(width)}  show this, or the help of a command\n`;
-}
-
-/** Flags that say how to speak. */
-type Manner = {readonly color?: boolean; readonly colour?: boolean; readonly quiet?: boolean};
-
-function makeContext({color, colour, quiet = false}: Manner): Context {
+function makeContext(manner: Manner): Context {
 	const signal = hearSignals();
-	const unheard = (): void => {};
 	return {
 		write,
-		warn: quiet ? unheard : complain,
-		warnPainted: quiet ? unheard : text => void errorOutput().write(text),
+		warn: unlessQuiet(manner, complain),
+		warnPainted: unlessQuiet(manner, text => void errorOutput().write(text)),
 		get errors() {
 			const stream = errorOutput();
-			return {isTerminal: !quiet && stream.isTTY, stream};
+			return {isTerminal: !manner.quiet && stream.isTTY, stream};
 		},
 		get stdin() {
 			return process.stdin;
@@ -127,7 +48,7 @@ function makeContext({color, colour, quiet = false}: Manner): Context {
 		get isInputTerminal() {
 			return process.stdin.isTTY;
 		},
-		look: lookOf(color ?? colour),
+		look: lookOf(manner),
 		environment: process.env,
 		signal,
 		atExit(cleanup) {
@@ -190,12 +111,12 @@ function limitInlining(): void {
 	}
 }
 
-function lookOf(color: boolean | undefined): Look {
+function lookOf(manner: Manner): Look {
 	const {env, stdout, platform} = process;
 	const isWanted = forcedColor(env.FORCE_COLOR) ?? (stdout.isTTY && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
 	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
 	return {
-		hasColor: color ?? isWanted,
+		hasColor: hasColor(manner, isWanted),
 		hasUnicode: /utf-?8/i.test(locale) || (platform === 'win32' && (env.WT_SESSION ?? env.TERM_PROGRAM) !== undefined),
 		columns: stdout.columns || Number(env.COLUMNS) || 80,
 		isTerminal: stdout.isTTY ?? false,
@@ -243,7 +164,7 @@ async function run(): Promise<void> {
 	process.once('beforeExit', () => exit(report(new Error('nothing is left to wait for, but the work is not done')), undefined));
 	let code: ExitCode;
 	try {
-		code = await main(process.argv.slice(2));
+		code = await runArguments(process.argv.slice(2), makeContext);
 	} catch (error) {
 		code = report(error);
 	}

@@ -43,8 +43,17 @@ export function checkNoFiles(words: readonly string[]): void {
 
 	for (const word of words) {
 		const reader = /^[^:?*[]+$/.test(word) ? readers.find(([endings]) => endings.test(word)) : undefined;
-		if (reader !== undefined && statSync(word, {throwIfNoEntry: false})?.isFile()) {
+		if (reader !== undefined && isFile(word)) {
 			throw new UsageError(`${word} is a file; ${reader[1](word)}`);
 		}
+	}
+}
+
+/** What is too long for a name, or lies where it may not be looked at, is no file. */
+function isFile(path: string): boolean {
+	try {
+		return statSync(path).isFile();
+	} catch {
+		return false;
 	}
 }

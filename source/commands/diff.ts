@@ -91,7 +91,7 @@ Examples
 
 		const options = readOptions(values, context);
 		if (recent !== undefined) {
-			allowOnly(values, ['json'], 'is for asking now; two runs are compared as they are');
+			allowOnly(values, ['json', 'format', 'output'], 'is for asking now; two runs are compared as they are');
 		}
 
 		const plan = planPrinting(values, input);

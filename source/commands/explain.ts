@@ -69,6 +69,10 @@ Examples
 });
 
 async function read(file: string): Promise<Uint8Array> {
+	if (file === '') {
+		throw new UsageError('the name of a file is empty, as of a variable that is not set; name a file');
+	}
+
 	try {
 		return await readFile(file);
 	} catch (error) {

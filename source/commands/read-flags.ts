@@ -1,4 +1,4 @@
-import {type Flags, type FlagValues, UsageError} from './command.js';
+import {type Flag, type Flags, type FlagValues, UsageError} from './command.js';
 import {hintFor} from './foreign-options.js';
 import {nearest} from './nearest.js';
 
@@ -10,15 +10,14 @@ export const commonFlags = {
 	colour: {type: 'boolean'},
 } as const satisfies Flags;
 
-/** What a short option is called that a parser would take for a number. */
-const numericFlags: ReadonlyMap<string, string> = new Map([
-	['-4', '--ipv4'],
-	['-6', '--ipv6'],
-]);
-
-/** Arguments as meow reads them. It takes a dash alone for another word, unless it is attached to its flag. */
-export function spellOut(argv: readonly string[], spec: Flags): string[] {
-	const end = argv.indexOf('--') === -1 ? argv.length : argv.indexOf('--');
+/**
+Arguments as meow reads them: short options by their long names, with their values. It takes what is attached to a letter for more letters, and a
+dash alone for another word, unless it is attached to its flag.
+*/
+export function spellOut(given: readonly string[], spec: Flags): string[] {
+	const limit = given.indexOf('--') === -1 ? given.length : given.indexOf('--');
+	const argv = [...given.slice(0, limit).flatMap(argument => spellOutShort(argument, spec) ?? [argument]), ...given.slice(limit)];
+	const end = argv.length - (given.length - limit);
 	const takesDash = (index: number): boolean =>
 		index < end - 1 && argv[index + 1] === '-' && /^--[^=]+$/.test(argv[index]!) && spec[camel(argv[index]!.slice(2))]?.type === 'string';
 	return argv.flatMap((argument, index) => {
@@ -30,9 +29,39 @@ export function spellOut(argv: readonly string[], spec: Flags): string[] {
 			return [];
 		}
 
-		return takesDash(index) ? [`${argument}=-`] : [numericFlags.get(argument) ?? argument];
+		return takesDash(index) ? [`${argument}=-`] : [argument];
 	});
 }
+
+/** `-q`, `-46`, `-oFILE`, `-qo=FILE`. @returns Undefined for what is none, or has a letter that is none. */
+function spellOutShort(argument: string, spec: Flags): readonly string[] | undefined {
+	const letters = /^-([^-].*)$/s.exec(argument)?.[1] ?? '';
+	const known = new Map<string | undefined, readonly [name: string, flag: Flag]>(
+		Object.entries<Flag>({...spec, ...commonFlags}).map(([name, flag]) => [numericNames.get(name) ?? flag.shortFlag, [name, flag]]),
+	);
+	const options: string[] = [];
+	for (let index = 0; index < letters.length; index += 1) {
+		const [name, flag] = known.get(letters[index]) ?? [];
+		if (name === undefined || flag === undefined) {
+			return undefined;
+		}
+
+		if (flag.type === 'string') {
+			const value = letters.slice(index + 1);
+			return [...options, value === '' ? `--${kebab(name)}` : `--${kebab(name)}=${value.replace(/^=/, '')}`];
+		}
+
+		options.push(`--${kebab(name)}`);
+	}
+
+	return options.length === 0 ? undefined : options;
+}
+
+/** Short options that a parser would take for numbers. */
+const numericNames: ReadonlyMap<string, string> = new Map([
+	['ipv4', '4'],
+	['ipv6', '6'],
+]);
 
 /** What meow is told of the flags. It is to take any number of values: how many there may be is said in our words. */
 export function parserFlags(spec: Flags): Flags {
@@ -45,7 +74,9 @@ export function parserFlags(spec: Flags): Flags {
 /**
 Check how arguments are written, which cannot be told any more once meow has read them.
 
-@throws {UsageError} For a flag without its value, one with a value that takes none, or one given twice that can only have one.
+@param argv - As `spellOut` has them.
+@throws {UsageError} For a flag without its value, one with a value that takes none, one given twice that can only have one, and for what was to
+be a flag.
 */
 export function checkArguments(argv: readonly string[], spec: Flags): void {
 	const known: Flags = {...spec, ...commonFlags};
@@ -55,6 +86,10 @@ export function checkArguments(argv: readonly string[], spec: Flags): void {
 	for (const [index, argument] of argv.slice(0, end === -1 ? undefined : end).entries()) {
 		const {no, name, value} = /^--(?<no>no-)?(?<name>[^=]+)(?:=(?<value>.*))?$/s.exec(argument)?.groups ?? {};
 		const flag = name === undefined ? undefined : known[camel(name)];
+		if (!isValue) {
+			checkSpelling(argument, known);
+		}
+
 		if (isValue || name === undefined || flag === undefined || !Object.hasOwn(known, camel(name))) {
 			isValue = false;
 			continue;
@@ -83,6 +118,27 @@ export function checkArguments(argv: readonly string[], spec: Flags): void {
 		}
 
 		seen.add(camel(name));
+	}
+}
+
+/** Word processors make other dashes of hyphens, which no name of a host begins with. */
+const otherDashes = /^-?[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]-?/;
+
+/** @throws {UsageError} For what a parser would take for a host, or for a flag of that name without its value. */
+function checkSpelling(argument: string, known: Flags): void {
+	if (otherDashes.test(argument)) {
+		const rest = argument.replace(otherDashes, '');
+		const meant = `${rest.length === 1 ? '-' : '--'}${rest}`;
+		throw new UsageError(`${argument} begins with another dash than the hyphen of options; write ${meant}`);
+	}
+
+	if (/^-\d/.test(argument)) {
+		throw new UsageError(`unknown option ${argument}; see --help`);
+	}
+
+	const name = /^--(?:no-)?([^=]+)/.exec(argument)?.[1];
+	if (name !== undefined && !Object.hasOwn(known, camel(name)) && Object.hasOwn(known, camel(name.toLowerCase()))) {
+		throw new UsageError(`unknown option --${name}; did you mean --${name.toLowerCase()}?`);
 	}
 }
 

@@ -10,6 +10,13 @@ const spec = {
 	servername: {type: 'string', isNegatable: true},
 } as const satisfies Flags;
 
+const shortSpec = {
+	output: {type: 'string', shortFlag: 'o', isMultiple: true},
+	quiet: {type: 'boolean', shortFlag: 'q'},
+	ipv4: {type: 'boolean'},
+	ipv6: {type: 'boolean'},
+} as const satisfies Flags;
+
 const good: readonly (readonly string[])[] = [
 	[],
 	['a.example', '--json'],
@@ -22,6 +29,7 @@ const good: readonly (readonly string[])[] = [
 	['--versions', '-'],
 	['--no-servername'],
 	['--', '--timeout'],
+	['--', '\u2014json', '-5'],
 	['--timeout', '5', '--', '--timeout'],
 	['--servername', 'json', 'json'],
 ];
@@ -44,6 +52,12 @@ const bad: readonly (readonly [argv: readonly string[], message: string])[] = [
 	[['--no-timeout'], '--no-timeout means nothing; see --help'],
 	[['--json=yes'], '--json takes no value; see --help'],
 	[['--help=json'], '--help takes no value; see --help'],
+	[['-5'], 'unknown option -5; see --help'],
+	[['--Timeout', '5'], 'unknown option --Timeout; did you mean --timeout?'],
+	[['--no-JSON'], 'unknown option --JSON; did you mean --json?'],
+	[['\u2014json'], '\u2014json begins with another dash than the hyphen of options; write --json'],
+	[['\u2013-timeout', '5'], '\u2013-timeout begins with another dash than the hyphen of options; write --timeout'],
+	[['\u22124'], '\u22124 begins with another dash than the hyphen of options; write -4'],
 ];
 
 for (const [argv, message] of bad) {
@@ -78,8 +92,24 @@ test('what may be given once is one value, what may be given often is a list', t
 });
 
 test('short options that look like numbers are spelt out, save behind --', t => {
-	t.deepEqual(spellOut(['-4', 'a', '-6', '--', '-4'], spec), ['--ipv4', 'a', '--ipv6', '--', '-4']);
+	t.deepEqual(spellOut(['-4', 'a', '-6', '--', '-4'], shortSpec), ['--ipv4', 'a', '--ipv6', '--', '-4']);
+	t.deepEqual(spellOut(['-46q'], shortSpec), ['--ipv4', '--ipv6', '--quiet']);
+	t.deepEqual(spellOut(['-4'], spec), ['-4']);
 	t.deepEqual(spellOut(['constructor'], spec), ['constructor']);
+});
+
+test('what is attached to a letter is its value', t => {
+	t.deepEqual(spellOut(['-oFILE', '-o=a.json', '-qoa=b', '-qo', 'FILE'], shortSpec), [
+		'--output=FILE',
+		'--output=a.json',
+		'--quiet',
+		'--output=a=b',
+		'--quiet',
+		'--output',
+		'FILE',
+	]);
+	t.deepEqual(spellOut(['-o', '-'], shortSpec), ['--output=-']);
+	t.deepEqual(spellOut(['-json', '-', '--', '-oFILE'], shortSpec), ['-json', '-', '--', '-oFILE']);
 });
 
 test('a dash alone stays with the flag it stands behind', t => {

@@ -14,7 +14,7 @@ export const nobody = '127.0.0.1:1';
 export const briefly = ['--versions', '1.2', '--retries', '0'] as const;
 
 /** A folder that is gone when the test is over. @returns The path of a file in it. */
-export function makeFolder(t: ExecutionContext): (name: string, text?: string | Uint8Array) => string {
+export function makeFolder(t: Pick<ExecutionContext, 'teardown'>): (name: string, text?: string | Uint8Array) => string {
 	const folder = mkdtempSync(join(tmpdir(), 'tlsprobe-'));
 	t.teardown(() => rmSync(folder, {recursive: true, force: true}));
 	return (name, text) => {

@@ -19,7 +19,7 @@ const types = new Map([
 ] as const);
 
 /** A DNS server on loopback that knows these names and no others. RFC 1035 §4.1. */
-export async function startNameServer(t: ExecutionContext, zone: Zone): Promise<NameServer> {
+export async function startNameServer(t: Pick<ExecutionContext, 'teardown'>, zone: Zone): Promise<NameServer> {
 	const asked: string[] = [];
 	const socket = dgram.createSocket('udp4');
 	socket.on('message', (query, from) => {

@@ -6,6 +6,7 @@ import {all as everyVersion, honest, modern} from './honest-server.js';
 import {makeFolder} from './lists.js';
 import {type NameServer, startNameServer} from './name-server.js';
 import {type CliResult, runCli} from './run-cli.js';
+import {type Running, runInProcess} from './run-in-process.js';
 import {close, hold} from './script.js';
 import {type ScriptedServer, serve} from './scripted-server.js';
 
@@ -24,99 +25,110 @@ export type Stage = {
 	readonly file: (name: string, text?: string) => string;
 	/** What such a file holds; empty where there is none. */
 	readonly read: (name: string) => string;
+	/** For what `meanwhile` sees. */
+	readonly notes: string[];
 };
 
 export type Seen = CliResult & {readonly stage: Stage};
 
+type Argv = (stage: Stage) => readonly string[];
+
+/** What can be said of a mode, or of one of its rows instead. */
+type Setting = {
+	readonly base: Argv;
+	readonly input?: (stage: Stage) => string;
+	readonly environment?: Readonly<Record<string, string>>;
+	/** What is done while the command runs. */
+	readonly meanwhile?: (running: Running, stage: Stage) => Promise<void>;
+};
+
 export type Row =
 	/** The option is refused: exit code 2, and one line that says so. */
-	| {readonly refused: RegExp; readonly argv?: readonly string[]; readonly base?: (stage: Stage) => readonly string[]}
+	| ({readonly refused: RegExp; readonly argv?: readonly string[]} & Partial<Setting>)
 	/** The option has an effect: what is seen with it is not seen without it. */
-	| {
-			readonly option: readonly string[] | ((stage: Stage) => readonly string[]);
+	| ({
+			readonly option: readonly string[] | Argv;
 			readonly sees: (seen: Seen) => boolean;
-			/** Instead of the mode's. */
-			readonly base?: (stage: Stage) => readonly string[];
-			readonly input?: (stage: Stage) => string;
-			readonly environment?: Readonly<Record<string, string>>;
 			/** Whether nothing is run without the option. */
 			readonly isAlone?: boolean;
-	  };
+			/** Whether it takes the built command to see it. */
+			readonly isBuilt?: boolean;
+	  } & Partial<Setting>)
+	/** The option asks for what is so already, such as no colours where there are none. */
+	| 'plain';
+
+export type Rows = Readonly<Record<string, Row>>;
 
 /** A way to use a command, with a row for each of its flags. */
-export type Mode = {
-	readonly title: string;
-	readonly command: string;
-	readonly base: (stage: Stage) => readonly string[];
-	readonly input?: (stage: Stage) => string;
-	readonly rows: Readonly<Record<string, Row>>;
-};
-
-/** What every command has. */
-const commonRows = (command: string): Readonly<Record<string, Row>> => {
-	const base = (): readonly string[] => [command];
-	// Without the option a command that has nothing to do would wait, or say so.
-	return {
-		help: {option: ['--help'], base, sees: ({code, stdout}) => code === 0 && stdout.startsWith('Usage\n'), isAlone: true},
-		version: {option: ['--version'], base, sees: ({code, stdout}) => code === 0 && /^\d+\.\d+\.\d+\n$/.test(stdout), isAlone: true},
-	};
-};
+export type Mode = Setting & {readonly title: string; readonly command: string; readonly rows: Rows};
 
 /** Of a command that prints colours. */
-export const colorRows = (base?: (stage: Stage) => readonly string[]): Readonly<Record<string, Row>> =>
+export const colorRows = (base?: Argv): Rows =>
 	Object.fromEntries(
 		['color', 'colour'].map(name => [
 			name,
 			{
 				option: [`--no-${name}`],
 				sees: ({stdout}: Seen) => !stdout.includes('\u001B['),
-				environment: {FORCE_COLOR: '1'},
+				environment: withColors,
 				...(base && {base}),
 			},
 		]),
 	);
 
-/** Of a command, or a way to use one, that prints no colours: these options ask for what is so already. */
-export const plainRows: Readonly<Record<string, 'plain'>> = {color: 'plain', colour: 'plain'};
+const withColors = {FORCE_COLOR: '1'};
+
+/** Of a command, or a way to use one, that prints no colours. */
+export const plainRows: Rows = {color: 'plain', colour: 'plain'};
 
 /** The same refusal for several flags. */
-export const refusedRows = (names: readonly string[], refused: RegExp): Readonly<Record<string, Row>> =>
-	Object.fromEntries(names.map(name => [name, {refused}]));
+export const refusedRows = (names: readonly string[], refused: RegExp): Rows => Object.fromEntries(names.map(name => [name, {refused}]));
+
+/** Test that every command says what it is and which: once each, by the built command. */
+export function testCommonFlags(): void {
+	for (const command of Object.keys(commands)) {
+		const words = command === 'probe' ? [] : [command];
+		test(`tlsprobe ${words.join('')}: --help and --version`, async t => {
+			const help = await runCli([...words, '--help']);
+			t.is(help.code, 0);
+			t.regex(help.stdout, /^Usage\n/);
+			t.is(help.stderr, '');
+			const version = await runCli([...words, '--version']);
+			t.is(version.code, 0);
+			t.regex(version.stdout, /^\d+\.\d+\.\d+\n$/);
+		});
+	}
+}
 
 /**
 Test a way to use a command: each of its flags has its effect, or is refused.
 
 @param place - The file whose table is to have the rows.
 */
-export function testMode(
-	{title, command, base, input, rows}: Omit<Mode, 'rows'> & {readonly rows: Readonly<Record<string, Row | 'plain'>>},
-	place: string,
-): void {
-	const all: Readonly<Record<string, Row | 'plain'>> = {...commonRows(command), ...rows};
+export function testMode({title, command, rows, ...setting}: Mode, place: string): void {
+	const runs = makeRuns(setting);
 
 	test(`${title}: every option has a row`, async t => {
 		const {flags} = (await commands[command]!.load()).default;
-		const names = Object.keys({...flags, ...commonFlags});
-		const missing = names.filter(name => !Object.hasOwn(all, name)).map(optionOf);
+		const names = Object.keys({...flags, ...commonFlags}).filter(name => name !== 'help' && name !== 'version');
+		const missing = names.filter(name => !Object.hasOwn(rows, name)).map(optionOf);
 		t.deepEqual(missing, [], `add a row for each to "${title}" in ${place}: an option has an effect, or is refused`);
 		t.deepEqual(
-			Object.keys(all).filter(name => !names.includes(name)),
+			Object.keys(rows).filter(name => !names.includes(name)),
 			[],
 			`${command} has no such flags: take their rows out of "${title}" in ${place}`,
 		);
 	});
 
-	for (const [name, row] of Object.entries(all)) {
+	for (const [name, row] of Object.entries(rows)) {
 		if (row === 'plain') {
 			continue;
 		}
 
 		if ('refused' in row) {
 			test(`${title}: ${optionOf(name)} is refused`, async t => {
-				const stage = await startStage(t);
 				const {flags} = (await commands[command]!.load()).default;
-				const option = row.argv ?? [optionOf(name), ...(flags[name]!.type === 'string' ? ['1'] : [])];
-				const {code, stdout, stderr} = await runCli([...(row.base ?? base)(stage), ...option], {input: input?.(stage) ?? ''});
+				const {code, stdout, stderr} = await runs.run(row, row.argv ?? [optionOf(name), ...(flags[name]!.type === 'string' ? ['1'] : [])]);
 				t.is(code, 2, stderr);
 				t.is(stdout, '');
 				t.regex(stderr, /^tlsprobe: [^\n]+\n$/);
@@ -126,29 +138,61 @@ export function testMode(
 		}
 
 		test(`${title}: ${optionOf(name)} has its effect`, async t => {
-			const [withIt, without] = await Promise.all([run(t, row, true), row.isAlone ? undefined : run(t, row, false)]);
+			const [withIt, without] = await Promise.all([
+				runs.run(row, row.option, row.isBuilt),
+				row.isAlone ? undefined : runs.without(row, row.isBuilt),
+			]);
 			t.true(row.sees(withIt), `with it: ${shown(withIt)}`);
 			if (without !== undefined) {
 				t.false(row.sees(without), `without it: ${shown(without)}`);
 			}
 		});
 	}
-
-	async function run(t: ExecutionContext, row: Exclude<Row, {refused: RegExp}>, isGiven: boolean): Promise<Seen> {
-		const stage = await startStage(t);
-		const option = typeof row.option === 'function' ? row.option(stage) : row.option;
-		const argv = [...(row.base ?? base)(stage), ...(isGiven ? option : [])];
-		const result = await runCli(argv, {
-			input: (row.input ?? input)?.(stage) ?? '',
-			...(row.environment && {environment: row.environment}),
-		});
-		return {...result, stage};
-	}
 }
 
-const shown = ({code, stdout, stderr}: Seen): string => `exit code ${code}\n${stdout.slice(0, 3000)}\n${stderr.slice(0, 3000)}`;
+/** The runs of one mode. What is run without an option is run once for all rows of the same setting. */
+function makeRuns(mode: Setting) {
+	const cleanups: (() => unknown)[] = [];
+	test.after.always(async () => {
+		for (const cleanup of cleanups.toReversed()) {
+			await cleanup();
+		}
+	});
 
-async function startStage(t: ExecutionContext): Promise<Stage> {
+	const known: {readonly setting: readonly unknown[]; readonly seen: Promise<Seen>}[] = [];
+
+	async function run(row: Partial<Setting>, option: readonly string[] | Argv, isBuilt = false): Promise<Seen> {
+		const {base, input, environment, meanwhile} = {...mode, ...row};
+		const stage = await startStage({teardown: cleanup => void cleanups.push(cleanup)});
+		const argv = [...base(stage), ...(typeof option === 'function' ? option(stage) : option)];
+		const options = {
+			input: input?.(stage) ?? '',
+			...(environment && {environment}),
+			...(meanwhile && {meanwhile: (running: Running) => meanwhile(running, stage)}),
+		};
+		return {...(await (isBuilt ? runCli : runInProcess)(argv, options)), stage};
+	}
+
+	function without(row: Partial<Setting>, isBuilt = false): Promise<Seen> {
+		const {base, input, environment, meanwhile} = {...mode, ...row};
+		const setting = [base, input, environment, meanwhile, isBuilt];
+		const same = known.find(item => item.setting.every((part, index) => part === setting[index]));
+		if (same !== undefined) {
+			return same.seen;
+		}
+
+		const seen = run(row, [], isBuilt);
+		known.push({setting, seen});
+		return seen;
+	}
+
+	return {run, without};
+}
+
+const shown = ({code, stdout, stderr, stage: {good, old, silent, closing, notes}}: Seen): string =>
+	`exit code ${code}\n${stdout.slice(0, 3000)}\n${stderr.slice(0, 3000)}\n${JSON.stringify({good, old, silent, closing, notes})}`;
+
+async function startStage(t: Pick<ExecutionContext, 'teardown'>): Promise<Stage> {
 	const file = makeFolder(t);
 	return {
 		good: await serve(t, honest({versions: modern})),
@@ -156,6 +200,7 @@ async function startStage(t: ExecutionContext): Promise<Stage> {
 		silent: await serve(t, () => [hold]),
 		closing: await serve(t, () => [close], {greeting: () => [close]}),
 		names: await startNameServer(t, {'named.example': {A: ['127.0.0.1']}}),
+		notes: [],
 		file: (name, text) => file(name, text),
 		read(name) {
 			try {

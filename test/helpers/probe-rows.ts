@@ -1,4 +1,4 @@
-import {at, type Row, type Seen, type Stage} from './option-rows.js';
+import {at, type Row, type Rows, type Seen, type Stage} from './option-rows.js';
 
 /** How the targets of a mode are named, and what else is said. */
 export type Naming = (targets: readonly string[], ...options: readonly string[]) => readonly string[];
@@ -9,10 +9,11 @@ const linesOf = ({stdout}: Seen): readonly string[] => stdout.split('\n').filter
 const both = ({good}: Stage) => [`both.example:${good.port}`, `both.example:${good.port}:127.0.0.1,[::1]`] as const;
 
 /** Rows of flags that say what is probed and how. @param name - The argv for targets; their results are to be lines of JSON. */
-export function probingRows(name: Naming): Readonly<Record<string, Row>> {
+export function probingRows(name: Naming): Rows {
 	const addresses = (stage: Stage): readonly string[] => name([both(stage)[0]], '--resolve', both(stage)[1], '--retries', '0');
 	return {
 		versions: {option: ['--versions', '1.2'], sees: ({stdout}) => stdout.includes('TLSv1.2') && !stdout.includes('TLSv1.3')},
+		samples: {option: ['--samples', '2'], sees: ({stdout}) => stdout.includes('"samples":{"accepted":2,')},
 		timeout: {
 			option: ['--timeout', '300ms'],
 			base: ({silent}) => name([at(silent)], ...briefly, '--deadline', '4s'),
@@ -66,7 +67,7 @@ export function probingRows(name: Naming): Readonly<Record<string, Row>> {
 }
 
 /** Rows of flags that choose and fill in catalogs. */
-export function catalogRows(name: Naming): Readonly<Record<string, Row>> {
+export function catalogRows(name: Naming): Rows {
 	const catalog = ({good, file}: Stage, host: string): readonly string[] => [
 		'--catalog',
 		file(
@@ -104,7 +105,7 @@ export function catalogRows(name: Naming): Readonly<Record<string, Row>> {
 }
 
 /** Rows of flags that say what is printed, where results are printed. @param name - The argv for targets, with no format named. */
-export function printingRows(name: Naming): Readonly<Record<string, Row>> {
+export function printingRows(name: Naming): Rows {
 	const two = ({good, old}: Stage): readonly string[] => name([at(good), at(old)], ...briefly);
 	return {
 		json: {option: ['--json'], base: two, sees: ({stdout}) => stdout.startsWith('{"target"')},

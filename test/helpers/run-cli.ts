@@ -27,6 +27,19 @@ Run the command line as a user does: a process of its own, with pipes for stream
 */
 export const runCli = (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> => limit(() => run(argv, options));
 
+/** @throws {Error} If results of `--json` are not as the published schema has them. */
+export function checkResults(argv: readonly string[], code: number | null, stdout: string): void {
+	if (
+		argv.includes('--json') &&
+		!argv.includes('--help') &&
+		!argv.includes('--serve') &&
+		!ownJson.has(argv[0]!) &&
+		[0, 1, 3].includes(code!)
+	) {
+		checkJsonLines(stdout);
+	}
+}
+
 function run(argv: readonly string[], {input, environment, cwd}: CliOptions): Promise<CliResult> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [cliPath, ...argv], {
@@ -44,10 +57,7 @@ function run(argv: readonly string[], {input, environment, cwd}: CliOptions): Pr
 		child.on('error', reject);
 		child.on('close', code => {
 			try {
-				if (argv.includes('--json') && !argv.includes('--help') && !ownJson.has(argv[0]!) && [0, 1, 3].includes(code!)) {
-					checkJsonLines(stdout);
-				}
-
+				checkResults(argv, code, stdout);
 				resolve({code, stdout, stderr});
 			} catch (error) {
 				reject(error);

@@ -22,7 +22,7 @@ export type ServerOptions = {
 
 /** Start a server on loopback that does as the script says; it is gone when the test is over. */
 export function serve(
-	t: ExecutionContext,
+	t: Pick<ExecutionContext, 'teardown'>,
 	script: Script,
 	{host = '127.0.0.1', port = 0, greeting}: ServerOptions = {},
 ): Promise<ScriptedServer> {

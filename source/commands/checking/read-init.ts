@@ -36,6 +36,10 @@ export function readInitFile({output, format, json, config, configType, configHo
 	}
 
 	const file = output[0] ?? defaultFile;
+	if (file === '-') {
+		throw new UsageError('--output takes the name of a file; --init writes no other');
+	}
+
 	if (/\.json$/i.test(file)) {
 		throw new UsageError(`--init writes YAML, with comments; give ${file} a name that ends in .yaml`);
 	}

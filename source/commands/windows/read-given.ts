@@ -39,7 +39,7 @@ function readOs(text: string): OperatingSystem {
 			operatingSystems.map(({name}) => name),
 		);
 		throw new UsageError(
-			`--os ${JSON.stringify(text)} is none that is known${meant === undefined ? '' : `; did you mean ${meant}?`}; names: ${osNames}`,
+			`--os ${JSON.stringify(text)} is none that is known; ${meant === undefined ? '' : `did you mean ${meant}? `}names: ${osNames}`,
 		);
 	}
 

@@ -1,4 +1,4 @@
-import {at, colorRows, plainRows, type Row, refusedRows, type Stage, testMode} from '../../helpers/option-rows.js';
+import {at, colorRows, plainRows, type Rows, refusedRows, type Stage, testMode} from '../../helpers/option-rows.js';
 
 const place = 'test/commands/options/check.ts';
 
@@ -19,15 +19,20 @@ const bothChecked = (stage: Stage, ...options: readonly string[]): readonly stri
 	...options,
 ];
 
-/** How much later the second endpoint was begun than the first. */
-function gapMs(stdout: string): number {
+/** Whether the second endpoint was begun when the first was done. Each takes a second or longer. */
+function isOneByOne(stdout: string): boolean {
 	const [first, second] = stdout
+		.trim()
 		.split('\n')
-		.map(line => (line === '' ? 0 : Date.parse((JSON.parse(line) as {startedAt: string}).startedAt)));
-	return second! - first!;
+		.map(line => JSON.parse(line) as {startedAt: string; durationMs: number});
+	// Two clocks measure.
+	const toleranceMs = 100;
+	return Date.parse(second!.startedAt) >= Date.parse(first!.startedAt) + first!.durationMs - toleranceMs;
 }
 
-const checkRows: Readonly<Record<string, Row>> = {
+const slowly = ['--json', '--timeout', '1s', '--deadline', '1s'] as const;
+
+const checkRows: Rows = {
 	output: {
 		option: ({file}) => ['--output', file('results.jsonl')],
 		base: stage => ['check', checkFile(stage, at(stage.good))],
@@ -43,6 +48,7 @@ const checkRows: Readonly<Record<string, Row>> = {
 		base: stage => ['check', checkFile(stage, at(stage.good))],
 		sees: ({stdout}) => stdout.startsWith('{"target"'),
 	},
+	samples: {option: ['--samples', '2'], sees: ({stdout}) => stdout.includes('"samples":{"accepted":2,')},
 	timeout: {
 		option: ['--timeout', '300ms'],
 		base: checked(({silent}) => at(silent), '--deadline', '4s'),
@@ -63,17 +69,10 @@ const checkRows: Readonly<Record<string, Row>> = {
 		option: ['--concurrency', '1'],
 		base: ({silent, file}) => [
 			'check',
-			file(
-				'check.yaml',
-				`endpoints: [${[1, 2, 3].map(count => `{target: 'name-${count}.example:${silent.port}', address: '127.0.0.1'}`)}]\n`,
-			),
-			'--json',
-			'--timeout',
-			'400ms',
-			'--deadline',
-			'1s',
+			file('check.yaml', `endpoints: [${[1, 2].map(count => `{target: 'name-${count}.example:${silent.port}', address: '127.0.0.1'}`)}]\n`),
+			...slowly,
 		],
-		sees: ({stdout}) => gapMs(stdout) > 300,
+		sees: ({stdout}) => isOneByOne(stdout),
 	},
 	dns: {
 		option: ({names}) => ['--dns', names.address],
@@ -120,7 +119,7 @@ testMode(
 		rows: {
 			...plainRows,
 			...refusedRows(
-				['config', 'configType', 'configHost', 'confirm', 'expect', 'format', 'json', 'concurrency', 'policy', 'bail'],
+				['config', 'configType', 'configHost', 'confirm', 'expect', 'format', 'json', 'samples', 'concurrency', 'policy', 'bail'],
 				/--init/,
 			),
 			init: {
@@ -183,7 +182,7 @@ const bothConfigured = ({old, silent, file}: Stage): readonly string[] => [
 	'--deadline',
 	'2s',
 ];
-const {confirm} = checkRows;
+const {confirm, samples} = checkRows;
 
 testMode(
 	{
@@ -219,6 +218,7 @@ testMode(
 				sees: ({stdout}) => stdout.startsWith('{"target"'),
 			},
 			confirm: confirm!,
+			samples: samples!,
 			timeout: {
 				option: ['--timeout', '300ms'],
 				base: stage => ['check', '--config', configuration({...stage, good: stage.silent}), '--json', '--deadline', '4s'],
@@ -229,9 +229,32 @@ testMode(
 				base: stage => ['check', '--config', configuration({...stage, good: stage.silent}), '--json', '--timeout', '1s'],
 				sees: ({stdout}) => !stdout.includes('"silent"'),
 			},
-			// These are read as for a file, where their effect is seen.
-			retries: {option: ['--retries', 'x'], sees: ({code}) => code === 2},
-			concurrency: {option: ['--concurrency', 'x'], sees: ({code}) => code === 2},
+			retries: {
+				option: ['--retries', '0'],
+				base: ({closing, file}) => [
+					'check',
+					'--config',
+					file(
+						'nginx.conf',
+						`events {}\nmail { server { listen ${closing.port}; protocol smtp; starttls only; ssl_protocols TLSv1.2; } }\n`,
+					),
+					'--json',
+				],
+				sees: ({stage}) => stage.closing.counters.connections < 10,
+			},
+			concurrency: {
+				option: ['--concurrency', '1'],
+				base: ({silent, file}) => [
+					'check',
+					'--config',
+					file(
+						'nginx.conf',
+						`events {}\nhttp { ${['a', 'b'].map(name => `server { server_name ${name}.example; listen ${silent.port} ssl; }`).join(' ')} }\n`,
+					),
+					...slowly,
+				],
+				sees: ({stdout}) => isOneByOne(stdout),
+			},
 			dns: {
 				option: ({names}) => ['--dns', names.address],
 				base: stage => [...configured(stage), '--config-host', 'named.example'],

@@ -24,7 +24,7 @@ testMode(
 			...printingRows(named),
 			...colorRows(({good}) => [at(good)]),
 			...refusedRows(
-				['shard', 'resume', 'hostsFormat', 'concurrency', 'rate', 'workers', 'ordered', 'progress'],
+				['shard', 'resume', 'hostsFormat', 'scannedPorts', 'concurrency', 'rate', 'workers', 'ordered', 'progress'],
 				/^tlsprobe: --[a-z-]+ goes with --hosts FILE\n$/,
 			),
 			alsoWithoutServername: {
@@ -81,7 +81,10 @@ testMode(
 			...catalogRows(listedJson),
 			...printingRows(listed),
 			...colorRows(({good}) => listed([at(good)])),
-			...refusedRows(['explain', 'record', 'pcap'], /^tlsprobe: --[a-z]+ is for targets on the command line, not for lists;/),
+			...refusedRows(
+				['explain', 'record', 'pcap'],
+				/^tlsprobe: --[a-z]+ is for targets on the command line, not for lists and large blocks;/,
+			),
 			alsoWithoutServername: {
 				option: ['--also-without-servername'],
 				base: ({good}) => listedJson([`a.example:${good.port}`], '--resolve', `*:${good.port}:127.0.0.1`),
@@ -96,6 +99,12 @@ testMode(
 				base: () => listedJson([]),
 				input: ({good}) => `host,port\n127.0.0.1,${good.port}\n`,
 				sees: ({stdout}) => stdout.includes('invalid-target'),
+			},
+			scannedPorts: {
+				option: ['--scanned-ports', 'tls'],
+				base: () => listedJson([], ...fast),
+				input: ({good, old}) => `Host: 127.0.0.1 ()\tPorts: ${good.port}/open/tcp//ssl|http///, ${old.port}/open/tcp//unknown///\n`,
+				sees: ({stdout, stage}) => stdout.includes(at(stage.good)) && !stdout.includes(at(stage.old)),
 			},
 			shard: {
 				option: ['--shard', '1/1000'],
@@ -119,14 +128,16 @@ testMode(
 				sees: ({stage}) => stage.silent.counters.mostOpen <= 2,
 			},
 			rate: {
-				option: ['--rate', '2'],
-				sees: ({stdout}) => (JSON.parse(stdout) as {durationMs: number}).durationMs > 1300,
+				// Each of the four versions is a connection.
+				option: ['--rate', '0.5'],
+				sees: ({stdout}) => (JSON.parse(stdout) as {durationMs: number}).durationMs > 5500,
 			},
 			workers: {
 				option: ['--workers', '2'],
 				base: () => listedJson([], '--versions', '1.2', '--retries', '0'),
 				input: () => '127.1.0.0-255:1\n127.1.1.0-255:1\n',
 				environment: {NODE_DEBUG: 'worker'},
+				isBuilt: true,
 				sees: ({stderr}) => /created Worker/i.test(stderr),
 			},
 			ordered: {
