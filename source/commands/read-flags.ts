@@ -16,11 +16,19 @@ const numericFlags: ReadonlyMap<string, string> = new Map([
 	['-6', '--ipv6'],
 ]);
 
-/** Arguments as meow reads them. It takes a dash alone for another word, unless it is attached to its flag. */
+/**
+Arguments as meow reads them. It takes a dash alone for another word, unless it is attached to its flag. A flag that may stand alone is given
+the value that it has then.
+*/
 export function spellOut(argv: readonly string[], spec: Flags): string[] {
 	const end = argv.indexOf('--') === -1 ? argv.length : argv.indexOf('--');
 	const takesDash = (index: number): boolean =>
 		index < end - 1 && argv[index + 1] === '-' && /^--[^=]+$/.test(argv[index]!) && spec[camel(argv[index]!.slice(2))]?.type === 'string';
+	const spellAlone = (argument: string, index: number): string => {
+		const flag = /^--[^=]+$/.test(argument) ? spec[camel(argument.slice(2))] : undefined;
+		const isAlone = index + 1 === end || isMissing(argv[index + 1], false);
+		return flag?.type === 'string' && flag.alone !== undefined && isAlone ? `${argument}=${flag.alone}` : argument;
+	};
 	return argv.flatMap((argument, index) => {
 		if (index >= end) {
 			return [argument];
@@ -30,7 +38,7 @@ export function spellOut(argv: readonly string[], spec: Flags): string[] {
 			return [];
 		}
 
-		return takesDash(index) ? [`${argument}=-`] : [numericFlags.get(argument) ?? argument];
+		return takesDash(index) ? [`${argument}=-`] : [numericFlags.get(argument) ?? spellAlone(argument, index)];
 	});
 }
 
@@ -73,7 +81,9 @@ export function checkArguments(argv: readonly string[], spec: Flags): void {
 				throw new UsageError(`--no-${name} means nothing; see --help`);
 			}
 		} else if (isMissing(value ?? argv[index + 1], value !== undefined)) {
-			throw new UsageError(`--${name} needs a value; see --help`);
+			if (flag.alone === undefined || value !== undefined) {
+				throw new UsageError(`--${name} needs a value; see --help`);
+			}
 		} else {
 			isValue = value === undefined;
 		}
