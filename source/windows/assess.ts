@@ -63,8 +63,8 @@ function judgeClient(kind: ClientKind, bits: 32 | 64 | undefined, machine: Machi
 		...(bits === undefined ? {} : {bits}),
 		offers: offer.offers,
 		reachesTls12: met.reaches,
-		confidence: confidenceOf(doubts),
-		because: [...judgement.facts, ...offer.facts, ...none, ...doubts, ...met.facts],
+		confidence: confidenceOf([...doubts, ...(met.doubts ?? [])]),
+		because: [...judgement.facts, ...offer.facts, ...none, ...doubts, ...met.facts, ...(met.doubts ?? [])],
 		remedy:
 			met.remedy ?? (met.reaches === 'yes' ? judgement.remedy.filter(step => 'isAdvised' in step && step.isAdvised) : judgement.remedy),
 	};

@@ -3,7 +3,7 @@ import type {VersionName} from '../../registry/versions.js';
 import type {Machine} from '../machine.js';
 import type {Step} from '../remedy/step.js';
 import type {Service} from '../services.js';
-import {type Fact, fact} from '../sources.js';
+import {type Doubt, type Fact, fact} from '../sources.js';
 import {listed, type Reaches} from './offer.js';
 import {defaultSuites, isBefore13, suitesOf, withoutWeak} from './suites.js';
 
@@ -18,6 +18,7 @@ type Asked = {
 type Met = {
 	readonly reaches: Reaches;
 	readonly facts: readonly Fact[];
+	readonly doubts?: readonly Doubt[];
 	/** In place of the client's own, where the cipher suites are what is missing. */
 	readonly remedy?: readonly Step[];
 };
@@ -33,7 +34,9 @@ export function meetSuites({machine, offers, reaches, isStrong, service}: Asked)
 	const usable = codes.filter(code => isBefore13(code) || offers.includes('TLSv1.3'));
 	const shared = service?.suites === undefined ? usable.filter(isBefore13) : usable.filter(code => service.suites!.includes(code));
 	if (shared.length > 0) {
-		return {reaches, facts: list.from === 'default' ? [] : [list.fact]};
+		const {suites: doubtful = [], doubt} = service?.doubtful ?? {};
+		const doubts = doubt !== undefined && shared.every(code => doubtful.includes(code)) ? [doubt] : [];
+		return {reaches, facts: list.from === 'default' ? [] : [list.fact], doubts};
 	}
 
 	if (service?.suites === undefined) {
@@ -52,7 +55,10 @@ export function meetSuites({machine, offers, reaches, isStrong, service}: Asked)
 		kind: 'upgrade',
 		command: `move to a later Windows: ${machine.os.title} has none of these cipher suites by default`,
 	};
-	return {reaches: 'no', facts: [because], remedy: [hasByDefault ? widen(list.from, wanted) : upgrade]};
+	const remedy = [hasByDefault ? widen(list.from, wanted) : upgrade];
+	return service.disputed?.systems.includes(machine.os.name)
+		? {reaches: 'uncertain', facts: [because], doubts: [service.disputed.doubt], remedy}
+		: {reaches: 'no', facts: [because], remedy};
 }
 
 function widen(from: 'default' | 'policy' | 'local', wanted: readonly string[] = []): Step {
