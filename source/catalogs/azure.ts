@@ -4,6 +4,9 @@ import {
 	appService,
 	automation,
 	containerRegistry,
+	cosmosDb,
+	eventHubsKafka,
+	iotHub,
 	keyVault,
 	managedHsm,
 	otherData,
@@ -11,16 +14,20 @@ import {
 	sqlDatabase,
 	storage,
 } from './services/data.js';
-import {connectServices, graph, signIn} from './services/identity.js';
+import {connectServices, deviceRegistration, graph, seamlessSignOn, signIn} from './services/identity.js';
 import {classicManagement, connectivityTest, downloads, gallery, portal, portalParts, resourceManager} from './services/management.js';
-import {arcAgent, arcSql, devOps, logAnalytics, monitorAgent} from './services/monitoring.js';
+import {arcAgent, arcSql, devOps, devOpsAgents, devOpsContent, logAnalytics, monitorAgent} from './services/monitoring.js';
 import {backup, fileSync, siteRecovery} from './services/recovery.js';
+import {applicationGateway, domainServices, eventGrid, frontDoor, mySql, redis} from './services/web.js';
 
 export default {
 	name: 'azure',
 	title: 'All of Azure that is listed here',
 	entries: [
 		signIn,
+		seamlessSignOn,
+		deviceRegistration,
+		domainServices,
 		connectServices,
 		graph,
 		portal,
@@ -37,16 +44,26 @@ export default {
 		keyVault,
 		managedHsm,
 		serviceBus,
+		eventHubsKafka,
+		eventGrid,
 		sqlDatabase,
+		mySql,
+		cosmosDb,
+		redis,
 		appService,
+		frontDoor,
+		applicationGateway,
 		apiManagement,
 		containerRegistry,
 		automation,
+		iotHub,
 		otherData,
 		arcAgent,
 		arcSql,
 		monitorAgent,
 		logAnalytics,
 		devOps,
+		devOpsAgents,
+		devOpsContent,
 	],
 } satisfies Catalog;

@@ -1,9 +1,26 @@
 import type {Expectation} from '../policy/expectation.js';
+import type {Sureness} from '../policy/standards/azure-services.js';
 
 /** The clouds of Azure: the public one, the one of the US government, and the one that 21Vianet runs in China. */
 export const clouds = ['public', 'usgov', 'china'] as const;
 
 export type Cloud = (typeof clouds)[number];
+
+/** A day on which a service stops accepting TLS 1.0 and 1.1, as it was announced. That it was carried out is another matter. */
+export type Ending = {
+	/** The day, or the month, ISO 8601; of several that are named, the latest. */
+	readonly day: string;
+	/** Where it holds: every cloud where nothing is said. */
+	readonly clouds?: readonly Cloud[] | undefined;
+	/** Which of the entry's hosts it is about, as they are written there: all of them where nothing is said. */
+	readonly hosts?: readonly string[] | undefined;
+	readonly sure: Sureness;
+	/** Which document names the day, and of when. */
+	readonly source: string;
+	/** The day was moved before, or it is carried out in steps: whether it holds for one host is not known. */
+	readonly isOngoing?: true | undefined;
+	readonly note?: string | undefined;
+};
 
 /** What a service documents of itself, and where to find it. */
 export type CatalogEntry = {
@@ -14,6 +31,8 @@ export type CatalogEntry = {
 	readonly minimum?: string | undefined;
 	/** Since when, in words or as a date, by cloud where they differ. */
 	readonly since?: string | undefined;
+	/** On which days it stops accepting versions of TLS, where that is known as a date. */
+	readonly ends?: readonly Ending[] | undefined;
 	/** Which document says so, and of when. */
 	readonly source: string;
 	readonly note?: string | undefined;

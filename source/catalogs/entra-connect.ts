@@ -1,9 +1,9 @@
 import type {Catalog} from './catalog.js';
-import {connectServices, graph, signIn} from './services/identity.js';
+import {connectServices, deviceRegistration, graph, seamlessSignOn, signIn} from './services/identity.js';
 import {classicManagement} from './services/management.js';
 
 export default {
 	name: 'entra-connect',
 	title: 'Microsoft Entra Connect',
-	entries: [signIn, connectServices, graph, classicManagement],
+	entries: [signIn, seamlessSignOn, deviceRegistration, connectServices, graph, classicManagement],
 } satisfies Catalog;

@@ -1,5 +1,5 @@
 import {clausesOf, type Expectation} from '../policy/expectation.js';
-import type {Clause} from '../policy/rule.js';
+import type {Clause, Subject} from '../policy/rule.js';
 import {spellOutMinimum} from '../policy/words.js';
 import {defaultVersions, parseVersion} from '../registry/versions.js';
 import type {CatalogEntry} from './catalog.js';
@@ -9,9 +9,9 @@ What is expected of one host of an entry, with the entry's document as the sourc
 
 @returns Undefined where the entry states nothing: then the same is expected as of any host.
 */
-export function expectationOf(entry: CatalogEntry, host: string): readonly Clause[] | undefined {
+export function expectationOf(entry: CatalogEntry, subject: Subject): readonly Clause[] | undefined {
 	const expectation = entry.expect ?? ofMinimum(entry.minimum);
-	return expectation && clausesOf(expectation, {host}).map(clause => documented(clause, entry));
+	return expectation && clausesOf(expectation, subject).map(clause => documented(clause, entry));
 }
 
 /**

@@ -2,21 +2,24 @@ import {type Expectation, policyNamed} from '../policy/expectation.js';
 import {wordNames} from '../policy/words.js';
 import {parseVersion, type VersionName} from '../registry/versions.js';
 import {type Catalog, type CatalogEntry, type Cloud, clouds} from './catalog.js';
+import {CatalogError} from './reading/catalog-error.js';
+import {isEndpointList, readEndpointList} from './reading/endpoint-list.js';
 
-/** A file that is no catalog. */
-export class CatalogError extends Error {
-	override readonly name = 'CatalogError';
-}
+export {CatalogError};
 
 /**
 A catalog of a user's own, as JSON: `{"name": ..., "entries": [{"service": ..., "hosts": {"public": [...]}, ...}]}`. `hosts` may be a
-list where there is one cloud, and an entry may be a host alone.
+list where there is one cloud, and an entry may be a host alone. The list of endpoints that Microsoft 365 publishes is read too.
 
 @param fallbackName - What it is called where it does not say.
 @throws {CatalogError} Saying which entry is wrong, and how.
 */
 export function readCatalog(text: string, fallbackName: string): Catalog {
 	const value = parse(text);
+	if (isEndpointList(value)) {
+		return {name: fallbackName, title: 'Microsoft 365, from its list of endpoints', entries: readEndpointList(value)};
+	}
+
 	const {name = fallbackName, title = name, entries} = isRecord(value) ? value : {entries: value};
 	if (typeof name !== 'string' || typeof title !== 'string' || !Array.isArray(entries) || entries.length === 0) {
 		throw new CatalogError('it has no list "entries", or a name that is no text');

@@ -4,7 +4,7 @@ export default defineSchannelClient({
 	name: 'windows-server-2025',
 	title: 'Windows Server 2025, Windows 11 22H2 and later',
 	family: 'windows',
-	aliases: ['windows-11-22h2', 'windows-11-23h2', 'windows-11-24h2', 'windows-11-25h2'],
+	aliases: ['windows-11-22h2', 'windows-11-23h2', 'windows-11-24h2', 'windows-11-25h2', 'windows-11-26h1', 'windows-11-26h2'],
 	build: 26_100,
 	versions: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
 	sources: [

@@ -1,11 +1,14 @@
 import {visible} from '../bytes/hex.js';
 import {toJson} from '../bytes/safe-text.js';
 import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../catalogs/catalog.js';
+import {dueIn} from '../catalogs/due.js';
 import {variablesIn} from '../catalogs/fill-in.js';
 import {catalogs} from '../catalogs/index.js';
+import {isoDay} from '../engine/clock.js';
 import {fill, wordsOf} from '../formats/fill.js';
 import {type Look, makePaint} from '../formats/paint.js';
 import {defineCommand} from './command.js';
+import {dueText, readDue} from './probing/due-list.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {findCatalog, optionFor, readCloud} from './probing/read-catalogs.js';
 
@@ -13,22 +16,31 @@ import {findCatalog, optionFor, readCloud} from './probing/read-catalogs.js';
 export default defineCommand({
 	name: 'catalog',
 	summary: 'list the catalogs of endpoints, and what each service documents of itself',
-	flags: {cloud: {type: 'string'}, ...printingFlags},
+	flags: {cloud: {type: 'string'}, due: {type: 'string', alone: 'any'}, ...printingFlags},
 	help: `Usage
   $ tlsprobe catalog [NAME|FILE]...
+  $ tlsprobe catalog [NAME]... --due [DAY]
 
 Without a name it lists the catalogs and their services, with the oldest version
 that each says it takes, since when, and which document says so; with one it
 shows the hosts of that catalog in each cloud, too. Nothing is asked of anybody.
 
   --cloud NAME       only public, usgov or china
+  --due [DAY]        only the days on which services stop accepting TLS 1.0 and
+                     1.1: from today on, to a DAY such as 2027-06-01; with
+                     hosts, source, and how sure each day is
   --format NAME      text, jsonl or json  [text]
-  --json             short for --format jsonl: one line of JSON per catalog
+  --json             short for --format jsonl: one line of JSON per catalog,
+                     or per service and day
   -o, --output FILE  write it there, as its ending says: .txt, .jsonl or .json;
                      repeatable
   --no-color         no colours
 
 To probe one: tlsprobe --catalog azure-backup --account your-account
+
+Microsoft 365 publishes its endpoints as JSON: save
+https://endpoints.office.com/endpoints/worldwide?clientrequestid=GUID and name
+the file in the same way.
 
 A catalog of your own is a JSON file, named with its folder or ending in .json:
   | {"name": "ours", "entries": [
@@ -43,7 +55,18 @@ Exit code
 		const cloud = values.cloud === undefined ? undefined : readCloud(values.cloud);
 		const found = input.length === 0 ? catalogs : await Promise.all(input.map(findCatalog));
 		const chosen = cloud === undefined ? found : found.map(catalog => inCloud(catalog, cloud));
+		const today = isoDay(Date.now());
+		const due = values.due === undefined ? undefined : dueIn(found, {today, until: readDue(values.due, today), cloud});
 		return withPrinting(planPrinting(values), context, async print => {
+			if (due !== undefined) {
+				await print({text: look => dueText(due, look)});
+				for (const item of due) {
+					await print({json: () => `${toJson(item)}\n`});
+				}
+
+				return 0;
+			}
+
 			if (input.length === 0) {
 				await print({text: look => [...listOf(chosen, look)].join('')});
 			}
@@ -91,9 +114,12 @@ const minimumOf = ({minimum, since, isLeftOut}: CatalogEntry): string =>
 			: `${minimum}${since === undefined ? '' : `, since ${since}`}`
 		: `not probed, ${isLeftOut}`;
 
-function pageOf({name, title, entries}: Catalog, wanted: string | undefined, look: Look): string {
+function pageOf({name, title, note: about, entries}: Catalog, wanted: string | undefined, look: Look): string {
 	const paint = makePaint(look);
-	const lines = [`${paint('bold', visible(name))}  ${visible(title)}`];
+	const lines = [
+		`${paint('bold', visible(name))}  ${visible(title)}`,
+		...(about === undefined ? [] : [fill(wordsOf(about), look).trimEnd()]),
+	];
 	for (const {service, hosts, minimum, since, source, note, isLeftOut} of entries) {
 		lines.push('', paint('bold', visible(service)));
 		for (const cloud of clouds.filter(item => wanted === undefined || item === wanted)) {

@@ -45,6 +45,8 @@ export type Flag =
 			readonly shortFlag?: string;
 			readonly isMultiple?: boolean /** Whether `--no-NAME` means something. */;
 			readonly isNegatable?: boolean;
+			/** What it holds where it stands alone, if it may. */
+			readonly alone?: string;
 	  };
 
 export type Flags = Readonly<Record<string, Flag>>;

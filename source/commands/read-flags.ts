@@ -12,7 +12,7 @@ export const commonFlags = {
 
 /**
 Arguments as meow reads them: short options by their long names, with their values. It takes what is attached to a letter for more letters, and a
-dash alone for another word, unless it is attached to its flag.
+dash alone for another word, unless it is attached to its flag. A flag that may stand alone is given the value that it has then.
 */
 export function spellOut(given: readonly string[], spec: Flags): string[] {
 	const limit = given.indexOf('--') === -1 ? given.length : given.indexOf('--');
@@ -20,6 +20,11 @@ export function spellOut(given: readonly string[], spec: Flags): string[] {
 	const end = argv.length - (given.length - limit);
 	const takesDash = (index: number): boolean =>
 		index < end - 1 && argv[index + 1] === '-' && /^--[^=]+$/.test(argv[index]!) && spec[camel(argv[index]!.slice(2))]?.type === 'string';
+	const spellAlone = (argument: string, index: number): string => {
+		const flag = /^--[^=]+$/.test(argument) ? spec[camel(argument.slice(2))] : undefined;
+		const isAlone = index + 1 === end || isMissing(argv[index + 1], false);
+		return flag?.type === 'string' && flag.alone !== undefined && isAlone ? `${argument}=${flag.alone}` : argument;
+	};
 	return argv.flatMap((argument, index) => {
 		if (index >= end) {
 			return [argument];
@@ -29,7 +34,7 @@ export function spellOut(given: readonly string[], spec: Flags): string[] {
 			return [];
 		}
 
-		return takesDash(index) ? [`${argument}=-`] : [argument];
+		return takesDash(index) ? [`${argument}=-`] : [spellAlone(argument, index)];
 	});
 }
 
@@ -108,7 +113,9 @@ export function checkArguments(argv: readonly string[], spec: Flags): void {
 				throw new UsageError(`--no-${name} means nothing; see --help`);
 			}
 		} else if (isMissing(value ?? argv[index + 1], value !== undefined)) {
-			throw new UsageError(`--${name} needs a value; see --help`);
+			if (flag.alone === undefined || value !== undefined) {
+				throw new UsageError(`--${name} needs a value; see --help`);
+			}
 		} else {
 			isValue = value === undefined;
 		}

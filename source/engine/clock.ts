@@ -24,3 +24,6 @@ export function isoTime(milliseconds: number): string {
 
 	return `${upToFraction}${String(milliseconds - whole * 1000).padStart(3, '0')}Z`;
 }
+
+/** The day of a time, ISO 8601, in UTC. */
+export const isoDay = (milliseconds: number): string => isoTime(milliseconds).slice(0, 'YYYY-MM-DD'.length);

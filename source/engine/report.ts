@@ -22,7 +22,7 @@ export type VersionReport = {
 	readonly selectedVersion?: string | undefined;
 	readonly cipherSuite?: string | undefined;
 	readonly group?: string | undefined;
-	/** A higher version that the server's random says it could have spoken. RFC 8446 §4.1.3. */
+	/** A higher version that the server's random says it could have spoken. RFC 9846 §4.2.3. */
 	readonly downgradeSentinel?: string | undefined;
 	readonly anomalies?: readonly Anomaly[] | undefined;
 	/** What a port that does not speak TLS looks like. */

@@ -114,7 +114,7 @@ function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
 		return {bytes: ssl2Record(body), sessionId: none, extensionTypes: new Set()};
 	}
 
-	// 32 bytes make the handshake look like a resumption of TLS 1.2 to middleboxes. RFC 8446 appendix D.4.
+	// 32 bytes make the handshake look like a resumption of TLS 1.2 to middleboxes. RFC 9846 appendix E.4.
 	const sessionId = spec.version === tls13 && spec.shape !== 'minimal' ? random(32) : none;
 	const hello: ClientHello = {
 		legacyVersion: spec.extensions?.supportedVersions === undefined ? Math.min(spec.version, tls12) : tls12,
@@ -219,6 +219,6 @@ function isAwkward(length: number): boolean {
 
 function wrap(hello: ClientHello, version: number): Uint8Array {
 	const message = encode(handshake, {type: handshakeType.clientHello, body: encode(clientHello, hello)});
-	// Servers refuse records above 3.1 more often than hellos. RFC 8446 §5.1, RFC 5246 appendix E.1.
+	// Servers refuse records above 3.1 more often than hellos. RFC 9846 §5.1, RFC 5246 appendix E.1.
 	return encode(record, {type: contentType.handshake, legacyVersion: version === ssl3 ? ssl3 : 0x03_01, fragment: message});
 }

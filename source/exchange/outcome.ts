@@ -31,7 +31,7 @@ export type Outcome =
 			readonly group?: number | undefined;
 			/** Size of the prime of DHE parameters that are not a named group. */
 			readonly primeBits?: number | undefined;
-			/** The version that the random says the server could have spoken. RFC 8446 §4.1.3. */
+			/** The version that the random says the server could have spoken. RFC 9846 §4.2.3. */
 			readonly downgradeSentinel?: number | undefined;
 			/** What else clients look at, where the hello asks to read on for it. Up to TLS 1.2. */
 			readonly flight?: ServerFlight | undefined;

@@ -14,7 +14,7 @@ const cookie = 0x00_2c;
 
 /**
 What a ServerHello selects, and what is odd about it. No finished handshake, certificate or known suite is needed; only
-`supported_versions` selects TLS 1.3 (RFC 8446 §4.1.3), and a HelloRetryRequest may only ask for a group that was offered (§4.1.4).
+`supported_versions` selects TLS 1.3 (RFC 9846 §4.2.3), and a HelloRetryRequest may only ask for a group that was offered (§4.2.4).
 
 @param noted - What was odd before the ServerHello.
 */

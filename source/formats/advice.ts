@@ -97,7 +97,7 @@ function forCurrentVersions({versions}: Report, accepted: readonly string[]): st
 	return isRefused ? ['turn TLS 1.2 or 1.3 on before the old versions go: clients are losing those'] : [];
 }
 
-/** The sentinel of an old version says TLS 1.2 or newer, that of TLS 1.2 says TLS 1.3. RFC 8446 §4.1.3. */
+/** The sentinel of an old version says TLS 1.2 or newer, that of TLS 1.2 says TLS 1.3. RFC 9846 §4.2.3. */
 function forHiddenVersion({versions}: Report, accepted: readonly string[]): string[] {
 	const sentinels = Object.values(versions).flatMap(({downgradeSentinel}) => downgradeSentinel ?? []);
 	const hidden = sentinels.find(name => Object.hasOwn(versions, name) && !accepted.includes(name) && !accepted.includes('TLSv1.3'));

@@ -1,6 +1,6 @@
 import {type VersionName, versionNames} from '../registry/versions.js';
 import {type EndpointVerdict, worstVerdict} from './default-expectation.js';
-import type {Clause, Judged, Source} from './rule.js';
+import type {Clause, Coming, Judged, Source} from './rule.js';
 import {spellOutMinimum, type Words} from './words.js';
 
 type Status = 'accepted' | 'rejected' | 'inconclusive';
@@ -57,7 +57,7 @@ const isKnown = (item: Statuses[VersionName]): boolean => item?.confirmed !== un
 
 type Part = {readonly status: EndpointVerdict; readonly versions: readonly VersionName[]; readonly words: string};
 
-function judge(statuses: Statuses, {ruleId, title, source, words, judges = 'handshake'}: Clause): RuleJudgement {
+function judge(statuses: Statuses, {ruleId, title, source, words, judges = 'handshake', coming}: Clause): RuleJudgement {
 	const seen: Seen = wanted => (judges === 'service' ? byService(statuses, wanted) : statuses);
 	const parts = partsOf(words).map(part => part(seen));
 	const status = worstVerdict(parts.map(part => part.status));
@@ -68,11 +68,17 @@ function judge(statuses: Statuses, {ruleId, title, source, words, judges = 'hand
 		ruleId,
 		title,
 		status,
-		message: `${deciding.map(part => part.words).join('; ')}${judges === 'service' ? byWhat(judged, status) : ''}`,
+		message: `${deciding.map(part => part.words).join('; ')}${judges === 'service' ? byWhat(judged, status) : ''}${ahead(seen('rejected'), coming)}`,
 		versions: versionNames.filter(name => versions.has(name)),
 		source,
 		judges: judged,
 	};
+}
+
+/** What changes on a day in the future, where something that is accepted now would be refused then. */
+function ahead(statuses: Statuses, coming: Coming | undefined): string {
+	const names = coming?.rejects.filter(name => statuses[name]?.status === 'accepted') ?? [];
+	return names.length === 0 ? '' : `; from ${coming!.day} on, ${listed(names)}, which ${are(names)} accepted now, will be refused`;
 }
 
 /** A rule about the service says what it had to go by. */

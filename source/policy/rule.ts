@@ -1,3 +1,4 @@
+import type {VersionName} from '../registry/versions.js';
 import type {Words} from './words.js';
 
 /** Where a rule comes from, to be looked up: a document and its section. */
@@ -20,12 +21,19 @@ export type Clause = {
 	readonly source: Source;
 	readonly words: Words;
 	readonly judges?: Judged | undefined;
+	/** What will be demanded from a day in the future on. It decides nothing before. */
+	readonly coming?: Coming | undefined;
 };
+
+/** Versions that are to be refused, and the day from which on, ISO 8601. */
+export type Coming = {readonly day: string; readonly rejects: readonly VersionName[]};
 
 /** What is known of an endpoint before anything is asked. */
 export type Subject = {
 	/** The name that a client would ask for, lower case; an address where there is none. */
 	readonly host: string;
+	/** The day of the judgement, ISO 8601, in UTC: some rules hold from a day on. */
+	readonly today: string;
 };
 
 /** A rule that says the same of every endpoint, or `make`s what it says from its parameters and the endpoint. */

@@ -11,7 +11,8 @@ import {exactly, forNamesAlone, opensslVersions, type StatedVersions} from './re
 nginx: `server` blocks of `http`, `stream` and `mail`.
 
 Blocks that listen on the same address and port share one socket. It speaks TLS where one of them says so, and wants the PROXY protocol where
-one of them does. In older nginx the versions of the socket's default server count for all of them: where others are said for a name, that shows.
+one of them does. Before nginx 1.29.2 (2025-10-07), and with OpenSSL before 1.1.1, the versions of the socket's default server count for all of
+them: where others are said for a name, that shows.
 */
 export default defineProduct({
 	name: 'nginx',
@@ -134,7 +135,7 @@ function endpointsOf({host, port, servers, defaultServer, isTls, startTls, isPro
 
 type Stated = StatedVersions & {readonly statedAt: string; readonly likelyCause?: string};
 
-/** What a server says of the names that it is for. In older nginx that has no effect where another is the socket's default server. */
+/** What a server says of the names that it is for. Before nginx 1.29.2 that has no effect where another is the socket's default server. */
 function statedOf(server: Server, defaultServer: Server, byDefault: Stated, notes: string[]): Stated {
 	const own = server === defaultServer ? undefined : server.own.findLast(({name}) => name === 'ssl_protocols');
 	if (own === undefined || own.args.join(' ') === settingOf(defaultServer, 'ssl_protocols')?.args.join(' ')) {
@@ -143,7 +144,7 @@ function statedOf(server: Server, defaultServer: Server, byDefault: Stated, note
 
 	return {
 		...statedBy(server, notes),
-		likelyCause: `older nginx goes by the default server of the port for every name on it (${byDefault.statedAt})`,
+		likelyCause: `nginx before 1.29.2 goes by the default server of the port for every name on it (${byDefault.statedAt})`,
 	};
 }
 
@@ -151,9 +152,8 @@ function statedBy(server: Server, notes: string[]): StatedVersions & {statedAt: 
 	const directive = settingOf(server, 'ssl_protocols');
 	if (directive === undefined) {
 		notes.push(
-			`${server.place}: ssl_protocols is not set: what it is then depends on the version of nginx, so only TLS 1.2 and SSL are checked`,
+			`${server.place}: ssl_protocols is not set: what it is then depends on the version of nginx (TLS 1.3 is on from 1.23.4, TLS 1.0 and 1.1 are off from 1.27.3), so only TLS 1.2 and SSL are checked`,
 		);
-		// TLS 1.3 since 1.23.4, without TLS 1.0 and 1.1 since 1.27.3.
 		return {accepts: ['TLSv1.2'], rejects: ['SSLv2', 'SSLv3'], statedAt: `${server.place}: the default of ssl_protocols`};
 	}
 

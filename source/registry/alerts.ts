@@ -1,7 +1,7 @@
 // Generated from fixtures/iana/alerts.csv by `npm run generate`. Do not edit.
 import {defineRegistry} from './define-registry.js';
 
-/** Alert descriptions. RFC 8446 §6 and the IANA registry "TLS Alerts". */
+/** Alert descriptions. RFC 9846 §6 and the IANA registry "TLS Alerts". */
 export const alerts = defineRegistry(1, [
 	{code: 0x00, name: 'close_notify'},
 	{code: 0x01, name: 'end_of_early_data'},

@@ -1,7 +1,7 @@
 // Generated from fixtures/iana/groups.csv by `npm run generate`. Do not edit.
 import {defineRegistry} from './define-registry.js';
 
-/** Named groups. RFC 8446 §4.2.7 and the IANA registry "TLS Supported Groups". */
+/** Named groups. RFC 9846 §4.3.7, RFC 10024 for the hybrids with ML-KEM, and the IANA registry "TLS Supported Groups". */
 export const groups = defineRegistry(2, [
 	{code: 0x00_01, name: 'sect163k1'},
 	{code: 0x00_02, name: 'sect163r1'},

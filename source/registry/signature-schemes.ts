@@ -1,7 +1,7 @@
 // Generated from fixtures/iana/signature-schemes.csv by `npm run generate`. Do not edit.
 import {defineRegistry} from './define-registry.js';
 
-/** Signature schemes; the legacy ones are not for TLS 1.3 handshakes. RFC 8446 §4.2.3, IANA registry "TLS SignatureScheme". */
+/** Signature schemes; the legacy ones are not for TLS 1.3 handshakes. RFC 9846 §4.3.3, IANA registry "TLS SignatureScheme". */
 export const signatureSchemes = defineRegistry(2, [
 	{code: 0x01_01, name: 'rsa_md5', isLegacy: true},
 	{code: 0x02_01, name: 'rsa_pkcs1_sha1', isLegacy: true},

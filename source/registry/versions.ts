@@ -7,8 +7,9 @@ export const versions = defineRegistry(2, [
 	{code: 0x03_00, name: 'SSLv3', source: 'RFC 6101'},
 	{code: 0x03_01, name: 'TLSv1.0', source: 'RFC 2246'},
 	{code: 0x03_02, name: 'TLSv1.1', source: 'RFC 4346'},
+	// Obsoleted by RFC 9846, like RFC 8446, and still the only description of TLS 1.2, to which RFC 9851 adds nothing new.
 	{code: 0x03_03, name: 'TLSv1.2', source: 'RFC 5246'},
-	{code: 0x03_04, name: 'TLSv1.3', source: 'RFC 8446'},
+	{code: 0x03_04, name: 'TLSv1.3', source: 'RFC 9846'},
 ]);
 
 export type VersionName = (typeof versions)['entries'][number]['name'];

@@ -48,7 +48,7 @@ What somebody said as the words of one line: white space is one space.
 */
 export const wordsOf = (said: Uint8Array | string): string => tlsInWords(bytesOf(said)) ?? oneLine(decoded(said));
 
-/** Where nothing but clear text is looked for, a server of TLS answers with an alert. RFC 8446 §5.1, §6. */
+/** Where nothing but clear text is looked for, a server of TLS answers with an alert. RFC 9846 §5.1, §6. */
 function tlsInWords([type, major, , , , , description]: Uint8Array): string | undefined {
 	if (major !== 3 || (type !== 0x15 && type !== 0x16)) {
 		return undefined;

@@ -46,8 +46,10 @@ export const operatingSystems: readonly OperatingSystem[] = [
 	desktop('windows-11-23h2', 'Windows 11 23H2', 22_631),
 	desktop('windows-11-24h2', 'Windows 11 24H2', 26_100),
 	server('windows-server-2025', 'Windows Server 2025', 26_100),
-	// Documented up to 24H2, and taken to be the same.
+	// Documented up to 24H2, and taken to be the same: 25H2 and 26H2 are switches on the branch of 24H2.
 	desktop('windows-11-25h2', 'Windows 11 25H2', 26_200),
+	desktop('windows-11-26h2', 'Windows 11 26H2', 26_300),
+	desktop('windows-11-26h1', 'Windows 11 26H1', 28_000),
 ];
 
 export {builds};

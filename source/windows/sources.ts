@@ -32,6 +32,8 @@ export const sources = {
 	KAUSHAL: 'Microsoft, archived blog on SSL/TLS support in Windows',
 	TESTSSL: 'testssl.sh, recorded hellos of Internet Explorer',
 	ARC: 'Microsoft, network requirements of Azure Arc',
+	'ARC-TR': 'Microsoft, troubleshooting the networking of Azure Arc',
+	'AFD-DHE': 'Microsoft, DHE cipher suites in Azure Front Door',
 	'STG-MIN': 'Microsoft, minimum TLS version of Azure Storage',
 	'SB-MIN': 'Microsoft, minimum TLS version of Service Bus',
 } as const;

@@ -10,7 +10,7 @@ export type Alert = {
 	readonly description: number;
 };
 
-/** RFC 8446 §6, RFC 5246 §7.2. */
+/** RFC 9846 §6, RFC 5246 §7.2. */
 export const alert: Codec<Alert> = {
 	name: 'Alert',
 	decode: reader => ({

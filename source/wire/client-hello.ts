@@ -17,7 +17,7 @@ export type ClientHello = {
 
 const compressionLabel = (method: number): string => (method === 0 ? 'null' : method === 1 ? 'DEFLATE' : String(method));
 
-/** RFC 8446 §4.1.2, RFC 5246 §7.4.1.2. */
+/** RFC 9846 §4.2.2, RFC 5246 §7.4.1.2. */
 export const clientHello: Codec<ClientHello> = {
 	name: 'ClientHello',
 	decode: reader => ({

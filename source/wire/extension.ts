@@ -10,7 +10,7 @@ export type Extension = {
 	readonly data: Uint8Array;
 };
 
-/** The message an extension stands in: some bodies differ by it. RFC 8446 §4.2. */
+/** The message an extension stands in: some bodies differ by it. RFC 9846 §4.3. */
 export type ExtensionContext = 'clientHello' | 'serverHello' | 'helloRetryRequest';
 
 /** How an extension's body is laid out in each message it may stand in. */

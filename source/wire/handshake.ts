@@ -1,7 +1,7 @@
 import {hexNumber} from '../bytes/hex.js';
 import type {Codec} from './codec.js';
 
-/** RFC 8446 §4 and RFC 5246 §7.4. */
+/** RFC 9846 §4 and RFC 5246 §7.4. */
 export const handshakeTypes = {
 	0: 'hello_request',
 	1: 'client_hello',
@@ -35,7 +35,7 @@ export type Handshake = {
 	readonly body: Uint8Array;
 };
 
-/** RFC 8446 §4. */
+/** RFC 9846 §4. */
 export const handshake: Codec<Handshake> = {
 	name: 'Handshake',
 	decode: reader => ({

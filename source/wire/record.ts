@@ -5,7 +5,7 @@ import type {Writer} from '../bytes/writer.js';
 import {versions} from '../registry/versions.js';
 import type {Codec} from './codec.js';
 
-/** RFC 8446 §5.1, RFC 6520 for heartbeat. */
+/** RFC 9846 §5.1, RFC 6520 for heartbeat. */
 export const contentTypes = {
 	20: 'change_cipher_spec',
 	21: 'alert',
@@ -27,7 +27,7 @@ export type TlsRecord = {
 	readonly fragment: Uint8Array;
 };
 
-/** TLSPlaintext. RFC 8446 §5.1. */
+/** TLSPlaintext. RFC 9846 §5.1. */
 export const record: Codec<TlsRecord> = {
 	name: 'TLSPlaintext',
 	decode: (reader: Reader) => ({
@@ -67,7 +67,7 @@ The whole record that stands at `start`, if it has arrived.
 @returns Undefined where more has to arrive first. The next record starts 5 bytes and its fragment later.
 @throws {DecodeError} If there is no header of a TLS record, or one that announces more than 18,432 bytes.
 
-RFC 8446 §5.1; RFC 5246 §6.2.1 and §6.2.3 for the limit.
+RFC 9846 §5.1; RFC 5246 §6.2.1 and §6.2.3 for the limit.
 */
 export function nextRecord(bytes: Uint8Array, start = 0): TlsRecord | undefined {
 	// The type is judged before the length is believed: `HTTP` read as a header announces 20,527 bytes.

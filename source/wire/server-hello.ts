@@ -15,7 +15,7 @@ export type ServerHello = {
 	readonly extensions: readonly Extension[] | undefined;
 };
 
-/** SHA-256 of "HelloRetryRequest": as the random, it makes a ServerHello a HelloRetryRequest. RFC 8446 §4.1.3. */
+/** SHA-256 of "HelloRetryRequest": as the random, it makes a ServerHello a HelloRetryRequest. RFC 9846 §4.2.3. */
 export const helloRetryRequestRandom = fromHex('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c');
 
 const helloRetryRequestHex = toHex(helloRetryRequestRandom);
@@ -29,7 +29,7 @@ const downgrade = [0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44];
 /**
 The version that a downgraded server could have spoken: the last bytes of its random say so.
 
-@returns 0x0304 for `DOWNGRD\x01` (at least TLS 1.3), 0x0303 for `DOWNGRD\x00` (at least TLS 1.2), undefined for neither. RFC 8446 §4.1.3.
+@returns 0x0304 for `DOWNGRD\x01` (at least TLS 1.3), 0x0303 for `DOWNGRD\x00` (at least TLS 1.2), undefined for neither. RFC 9846 §4.2.3.
 */
 export function downgradeSentinel(random: Uint8Array): 0x03_03 | 0x03_04 | undefined {
 	if (random[31]! > 1 || !downgrade.every((byte, index) => random[24 + index] === byte)) {
@@ -48,7 +48,7 @@ const describeRandom = (random: Uint8Array): string => {
 	return sentinel === undefined ? '' : `ends in a downgrade sentinel: the server speaks ${versions.label(sentinel)}`;
 };
 
-/** ServerHello and HelloRetryRequest. RFC 8446 §4.1.3 and §4.1.4, RFC 5246 §7.4.1.3. */
+/** ServerHello and HelloRetryRequest. RFC 9846 §4.2.3 and §4.2.4, RFC 5246 §7.4.1.3. */
 export const serverHello: Codec<ServerHello> = {
 	name: 'ServerHello',
 	decode(reader) {

@@ -7,7 +7,7 @@ import {CatalogError, readCatalog} from '../../source/catalogs/read-catalog.js';
 import {likelyMeant, parseTarget} from '../../source/engine/target.js';
 
 test('every file of a catalog is in the list, by its name', t => {
-	const helpers = ['catalog.ts', 'expectation-of.ts', 'fill-in.ts', 'index.ts', 'read-catalog.ts'];
+	const helpers = ['catalog.ts', 'due.ts', 'expectation-of.ts', 'fill-in.ts', 'index.ts', 'read-catalog.ts'];
 	const files = readdirSync('source/catalogs').filter(name => name.endsWith('.ts') && !helpers.includes(name));
 	t.deepEqual(catalogs.map(({name}) => `${name}.ts`).toSorted(), files.toSorted());
 });
@@ -38,6 +38,8 @@ test('without a value a pattern is named with its variable, and the fixed hosts 
 	t.deepEqual(filled.open, [
 		{pattern: '{backup-host}.backup.windowsazure.com', variables: ['backup-host']},
 		{pattern: '{account}.blob.core.windows.net', variables: ['account']},
+		{pattern: '{account}.queue.core.windows.net', variables: ['account']},
+		{pattern: '{zone-account}.blob.storage.azure.net', variables: ['zone-account']},
 	]);
 	t.deepEqual(
 		filled.leftOut.map(({host}) => host),
@@ -52,8 +54,11 @@ test('with values each pattern becomes a host of the cloud for each of them', t 
 	]);
 	const targets = (cloud: (typeof clouds)[number]) => [...fillIn(backup, cloud, values).targets.keys()];
 	t.deepEqual(
-		targets('public').filter(target => /backup|blob/.test(target)),
-		['pod01-rec2.ja.backup.windowsazure.com', 'one.blob.core.windows.net', 'two.blob.core.windows.net'],
+		targets('public').filter(target => /backup|blob|queue/.test(target)),
+		[
+			...['pod01-rec2.ja.backup.windowsazure.com', 'one.blob.core.windows.net', 'two.blob.core.windows.net'],
+			...['one.queue.core.windows.net', 'two.queue.core.windows.net'],
+		],
 	);
 	t.deepEqual(
 		targets('china').filter(target => /backup|blob|login/.test(target)),
@@ -71,7 +76,7 @@ test('a host that two services share is there once, and a service without a host
 	const azure = catalogs.find(({name}) => name === 'azure')!;
 	const {targets, elsewhere} = fillIn(azure, 'china', new Map([['region', ['chinaeast']]]));
 	t.is(targets.get('login.chinacloudapi.cn')?.length, 1);
-	t.true(elsewhere.includes('App Service'));
+	t.true(elsewhere.includes('SQL Server enabled by Azure Arc'));
 	t.deepEqual(variablesOf('{arc-host}.{region}.arcdataservices.com'), ['arc-host', 'region']);
 });
 

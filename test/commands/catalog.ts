@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {dueIn} from '../../source/catalogs/due.js';
 import {catalogs} from '../../source/catalogs/index.js';
 import {peers} from '../../source/lab/peers/index.js';
 import {startStandIn} from '../../source/lab/stand-in.js';
@@ -67,7 +68,7 @@ test('a catalog is a whole check: each host is judged by what its service docume
 	const {code, stdout} = await runCli(argv);
 	t.is(code, 0);
 	const lines = linesOf(stdout);
-	t.is(lines.length, 12);
+	t.is(lines.length, 13);
 	const backup = lines.find(({target}) => target === 'pod01-rec2.ja.backup.windowsazure.com:443')!;
 	t.is(backup.judgements![0]!.title, 'TLS 1.0 and 1.1 are refused, as by Azure Backup since 2021-09-01');
 	t.regex(backup.judgements![0]!.source.name, /^Microsoft Learn: Transport Layer Security in Azure Backup/);
@@ -125,8 +126,72 @@ const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] =
 	[['--catalog', 'azure-storage', '--vault', 'v'], /--vault NAME fills in nothing of azure-storage, which has --account NAME/],
 	[['--catalog', 'azure-storage', '--cloud', 'germany'], /--cloud takes public, usgov, china/],
 	[['--catalog', 'azure-storage', '--set', 'account'], /--set takes NAME=VALUE/],
+	[['catalog', '--due', '2027-02-30'], /--due takes a day such as 2027-06-01, not "2027-02-30"/],
+	[['catalog', '--due', 'azure'], /--due takes a day such as 2027-06-01, not "azure"; catalogs are named before it/],
+	[['catalog', '--due', '2020-01-01'], /--due takes a day from today \(\d{4}-\d\d-\d\d\) on/],
 	[['--catalog', 'azure-storage'], /nothing is left to probe in cloud public; fill in the patterns with --account NAME/],
 ];
+
+test('--due lists what ends, as text and as JSON, for every catalog or those that are named', async t => {
+	const today = new Date().toISOString().slice(0, 10);
+	const ahead = dueIn(catalogs, {today});
+	t.true(ahead.length > 0);
+	const json = await runCli(['catalog', '--json', '--due']);
+	t.is(json.code, 0);
+	t.deepEqual(
+		json.stdout
+			.trimEnd()
+			.split('\n')
+			.map(line => JSON.parse(line)),
+		JSON.parse(JSON.stringify(ahead)),
+	);
+	const text = await runCli(['catalog', '--due', '2999-12-31']);
+	for (const {day, service} of ahead) {
+		t.true(text.stdout.replaceAll(/\s+/g, ' ').includes(`${day} ${service}: TLS 1.0 and 1.1 end`), service);
+	}
+
+	t.deepEqual(
+		text.stdout.split('\n').filter(line => line.length > 80),
+		[],
+	);
+	const china = await runCli(['catalog', 'azure-portal', '--cloud', 'china', '--due']);
+	t.regex(china.stdout, /^2025-01-31 {2}Sign-in \(Microsoft Entra ID\): TLS 1\.0 and 1\.1 end\n {2}china {4}login\.partner/);
+	t.regex(china.stdout, /^ {2}sure {5}medium; still under way, the day may move$/m);
+	const none = await runCli(['catalog', 'azure-storage', '--due']);
+	t.is(none.stdout, 'Nothing ends within that time, as far as the catalogs know.\n');
+});
+
+test('a saved list of the endpoints of Microsoft 365 is probed, and its wildcards are named', async t => {
+	const proxy = await startProxy(t);
+	const file = 'fixtures/catalogs/microsoft-365-endpoints.json';
+	const {code, stdout, stderr} = await runCli(['--catalog', file, '--set', 'files-example=legacy', '--proxy', proxy, '--json']);
+	t.is(code, 1);
+	t.deepEqual(
+		linesOf(stdout).map(({target, verdict}) => `${target} ${verdict}`),
+		[
+			...['mail.office.example:443 pass', 'mail.office365.example:443 pass', 'mail.office365.example:993 pass'],
+			...['mail.office365.example:995 pass', 'legacy.files.example:443 fail'],
+		],
+	);
+	t.regex(
+		stderr,
+		/^microsoft-365-endpoints: \{my-files-example\}-my\.files\.example is left out; fill it in with --set my-files-example=NAME$/m,
+	);
+});
+
+test('an app on App Service that accepts old versions passes until its day, and the result says what comes', async t => {
+	const proxy = await startProxy(t);
+	const {stdout} = await runCli(['--catalog', 'azure-data', '--set', 'app=legacy', '--proxy', proxy, '--json']);
+	const app = linesOf(stdout).find(({target}) => target === 'legacy.azurewebsites.net:443')!;
+	const isAhead = new Date().toISOString().slice(0, 10) < '2027-05-31';
+	t.is(app.verdict, isAhead ? 'pass' : 'fail');
+	t.is(
+		app.judgements![0]!.title,
+		isAhead
+			? 'TLS 1.2 or 1.3 is accepted; Azure App Service refuses TLS 1.0 and 1.1 from 2027-05-31 on'
+			: 'TLS 1.0 and 1.1 are refused, as by Azure App Service since 2027-05-31',
+	);
+});
 
 for (const [argv, words] of refusals) {
 	test(`tlsprobe ${argv.join(' ')} is wrong usage`, async t => {

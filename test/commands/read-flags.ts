@@ -8,6 +8,7 @@ const spec = {
 	maxConnections: {type: 'string'},
 	versions: {type: 'string', isMultiple: true},
 	servername: {type: 'string', isNegatable: true},
+	due: {type: 'string', alone: 'any'},
 } as const satisfies Flags;
 
 const shortSpec = {
@@ -32,6 +33,10 @@ const good: readonly (readonly string[])[] = [
 	['--', '\u2014json', '-5'],
 	['--timeout', '5', '--', '--timeout'],
 	['--servername', 'json', 'json'],
+	['--due'],
+	['--due', '--json'],
+	['--due', '--', 'a.example'],
+	['--due', '2027-06-01'],
 ];
 
 for (const argv of good) {
@@ -49,6 +54,8 @@ const bad: readonly (readonly [argv: readonly string[], message: string])[] = [
 	[['--servername', ''], '--servername needs a value; see --help'],
 	[['--timeout', '1', '--timeout', '2'], '--timeout was given more than once; give it once'],
 	[['--servername', 'a', '--no-servername'], '--servername was given more than once; give it once'],
+	[['--due='], '--due needs a value; see --help'],
+	[['--due', '--due'], '--due was given more than once; give it once'],
 	[['--no-timeout'], '--no-timeout means nothing; see --help'],
 	[['--json=yes'], '--json takes no value; see --help'],
 	[['--help=json'], '--help takes no value; see --help'],
@@ -115,5 +122,7 @@ test('what is attached to a letter is its value', t => {
 test('a dash alone stays with the flag it stands behind', t => {
 	t.deepEqual(spellOut(['--versions', '-', '--json', '-'], spec), ['--versions=-', '--json', '-']);
 	t.deepEqual(spellOut(['--max-connections', '-', '-'], spec), ['--max-connections=-', '-']);
+	t.deepEqual(spellOut(['--due', '--json', '--due'], spec), ['--due=any', '--json', '--due=any']);
+	t.deepEqual(spellOut(['--due', '2027-06-01', '--due', '--', '-'], spec), ['--due', '2027-06-01', '--due=any', '--', '-']);
 	t.deepEqual(spellOut(['--versions', '--', '-'], spec), ['--versions', '--', '-']);
 });

@@ -31,7 +31,7 @@ const cases: readonly {
 	{
 		title: 'an acceptance of TLS 1.3',
 		script: honest({versions: modern}),
-		shown: [/^TLSv1\.3 {2}accepted .* The ServerHello selects TLSv1\.3, in its extension supported_versions \(RFC 8446 §4\.2\.1\)/m],
+		shown: [/^TLSv1\.3 {2}accepted .* The ServerHello selects TLSv1\.3, in its extension supported_versions \(RFC 9846 §4\.3\.1\)/m],
 	},
 	{
 		title: 'a HelloRetryRequest',
@@ -42,7 +42,7 @@ const cases: readonly {
 		title: 'alert 70',
 		script: refusing(() => alert(70)),
 		shown: [
-			/^TLSv1\.0 {2}rejected {2}alert 70 protocol_version .*\(RFC 8446 §6\.2\), and TLSv1\.[23] is accepted with the same shape of hello\.$/m,
+			/^TLSv1\.0 {2}rejected {2}alert 70 protocol_version .*\(RFC 9846 §6\.2\), and TLSv1\.[23] is accepted with the same shape of hello\.$/m,
 		],
 	},
 	{
@@ -70,7 +70,7 @@ const cases: readonly {
 		script: asked =>
 			asked.hello.supportedVersions === undefined && asked.hello.version < 0x03_03 ? [close] : honest({versions: all})(asked),
 		shown: [
-			/^TLSv1\.0 {2}accepted {2}TLS_\w+.*, if named in supported_versions The ServerHello selects TLSv1\.0: .* in supported_versions \(RFC 8446 §4\.2\.1\), which gates by version let pass\.$/m,
+			/^TLSv1\.0 {2}accepted {2}TLS_\w+.*, if named in supported_versions The ServerHello selects TLSv1\.0: .* in supported_versions \(RFC 9846 §4\.3\.1\), which gates by version let pass\.$/m,
 			/ The hello that decided has the shape listed, which these tools do not send\.$/m,
 		],
 	},

@@ -2,6 +2,7 @@ import test from 'ava';
 import {evaluate, type Statuses, verdictOf} from '../../source/policy/evaluate.js';
 import {clausesOf, type Expectation} from '../../source/policy/expectation.js';
 import type {Policy} from '../../source/policy/policy.js';
+import {azureServiceOf} from '../../source/policy/standards/azure-services.js';
 import {versionsIn, type Words} from '../../source/policy/words.js';
 import {versionNames} from '../../source/registry/versions.js';
 
@@ -13,7 +14,7 @@ const server = (signs: string): Statuses =>
 		[...signs].map((sign, index) => [versionNames[index]!, sign === ' ' ? undefined : {status: statusOf[sign as keyof typeof statusOf]}]),
 	);
 
-const subject = {host: 'example.com'};
+const subject = {host: 'example.com', today: '2026-11-27'};
 const inWords = (words: Words): Expectation => [{kind: 'words', words}];
 const named = (name: string): Expectation => [{kind: 'policy', name}];
 
@@ -65,15 +66,76 @@ for (const [expectation, signs, verdict, messages] of cases) {
 }
 
 test('a service of Azure is judged by its own day and source', t => {
-	const [storage] = evaluate(server('  +-+-'), clausesOf(named('azure'), {host: 'data.blob.core.windows.net'}));
+	const [storage] = evaluate(server('  +-+-'), clausesOf(named('azure'), {host: 'data.blob.core.windows.net', today: '2026-11-27'}));
 	t.is(storage!.title, 'TLS 1.0 and 1.1 are refused, as by Azure Storage since 2026-02-03');
 	t.is(storage!.message, 'TLSv1.0 is accepted, but should be refused (judged by the handshake alone)');
 	t.is(storage!.judges, 'handshake');
 	t.regex(storage!.source.name, /Azure Storage/);
-	const [other] = clausesOf(named('azure'), {host: 'example.com'});
+	const [other] = clausesOf(named('azure'), {host: 'example.com', today: '2026-11-27'});
 	t.is(other!.title, 'TLS 1.0 and 1.1 are refused, as by the services of Azure');
-	t.is(clausesOf(named('azure'), {host: 'notlogin.microsoftonline.com'})[0]!.title, other!.title);
+	t.is(clausesOf(named('azure'), {host: 'notlogin.microsoftonline.com', today: '2026-11-27'})[0]!.title, other!.title);
 });
+
+const judgedOn = (host: string, today: string, signs: string) => evaluate(server(signs), clausesOf(named('azure'), {host, today}))[0]!;
+
+test('a service whose day is in the future may accept old versions until then, and what comes is said', t => {
+	const before = judgedOn('shop.azurewebsites.net', '2027-05-30', '  ++++');
+	t.is(before.status, 'pass');
+	t.is(before.title, 'TLS 1.2 or 1.3 is accepted; Azure App Service refuses TLS 1.0 and 1.1 from 2027-05-31 on');
+	t.is(
+		before.message,
+		'TLSv1.2 and TLSv1.3 are accepted; from 2027-05-31 on, TLSv1.0 and TLSv1.1, which are accepted now, will be refused',
+	);
+	t.notRegex(judgedOn('shop.azurewebsites.net', '2027-05-30', '  --++').message, /2027/, 'nothing changes for it');
+	t.is(judgedOn('shop.azurewebsites.net', '2027-05-30', '  ++--').status, 'fail', 'TLS 1.2 or 1.3 is expected all the same');
+	const after = judgedOn('shop.azurewebsites.net', '2027-05-31', '  ++++');
+	t.is(after.status, 'fail');
+	t.is(after.title, 'TLS 1.0 and 1.1 are refused, as by Azure App Service since 2027-05-31');
+	t.is(judgedOn('shop.scm.azurewebsites.us', '2027-06-01', '  --++').status, 'pass');
+});
+
+test('a day that was announced and moved is not held against a host', t => {
+	for (const today of ['2025-01-01', '2026-11-27', '2030-01-01']) {
+		const china = judgedOn('login.chinacloudapi.cn', today, '  ++++');
+		t.is(china.status, 'pass');
+		t.regex(china.title, /announced the end of TLS 1\.0 and 1\.1 for 2025-01-31, and does not say that it is done/);
+	}
+
+	t.is(judgedOn('login.microsoftonline.com', '2026-11-27', '  ++++').status, 'fail');
+});
+
+const servicesOfHosts: readonly (readonly [host: string, service: string, since: string, refusesLater?: true])[] = [
+	['hsm.managedhsm.usgovcloudapi.net', 'Azure Key Vault Managed HSM', '2023-06'],
+	['hsm.managedhsm.azure.cn', 'Azure Key Vault Managed HSM', '2023-06'],
+	['one.vaultcore.azure.net', 'Azure Key Vault', '2023-06'],
+	['one.z12.blob.storage.azure.net', 'Azure Storage', '2026-02-03', true],
+	['one-secondary.blob.core.windows.net', 'Azure Storage', '2026-02-03', true],
+	['one.z6.web.core.windows.net', 'Azure Storage', '2026-02-03', true],
+	['one.documents.azure.com', 'Azure Cosmos DB', '2025-08-31', true],
+	['one.documents.azure.cn', 'Azure Cosmos DB', '2025-08-31', true],
+	['one.mongo.cosmos.azure.com', 'Azure Cosmos DB', '2025-08-31', true],
+	['hub.azure-devices.net', 'Azure IoT Hub', '2025-08-31'],
+	['one.database.windows.net', 'Azure SQL Database and Managed Instance', '2025-08-31'],
+	['one.mysql.database.azure.com', 'Azure Database for MySQL', '2025-08-31'],
+	['one.azure-automation.net', 'Azure Automation', '2020-09-01'],
+	['japaneast01.afs.azure.net', 'Azure File Sync', '2020-08'],
+	['one.azure-api.cn', 'Azure API Management', '2025-10-31'],
+	['w.ods.opinsights.azure.com', 'Azure Monitor (Log Analytics)', '2026-03-01'],
+	['dc.services.visualstudio.com', 'Azure Monitor (Application Insights)', '2025-05-01'],
+	['one.azurefd.net', 'Azure Front Door', '2025-03-01'],
+	['one.redis.cache.windows.net', 'Azure Cache for Redis', '2024-11-01'],
+	['one.japaneast-1.eventgrid.azure.net', 'Azure Event Grid', '2025-02-28'],
+	['enterpriseregistration.windows.net', 'Microsoft Entra device registration', '2020-10-30'],
+];
+
+for (const [host, name, since, refusesLater] of servicesOfHosts) {
+	test(`${host} belongs to ${name}, since ${since}`, t => {
+		const service = azureServiceOf(host);
+		t.deepEqual([service?.name, service?.since, service?.refusesLater], [name, since, refusesLater]);
+		t.is(judgedOn(host, '2026-11-27', '  +-++').status, 'fail');
+		t.is(judgedOn(host, '2020-01-01', '  +-++').status, 'pass', 'before its day');
+	});
+}
 
 const own: Policy[] = [
 	{
@@ -135,7 +197,7 @@ const services: readonly (readonly [statuses: ReturnType<typeof confirmed>, verd
 for (const [statuses, verdict, message] of services) {
 	const {'TLSv1.1': old, 'TLSv1.2': current} = statuses;
 	test(`a rule about the service, where it is ${old.confirmed.verdict} in TLS 1.1 and ${current.confirmed.verdict} in TLS 1.2, is ${verdict}`, t => {
-		const [judgement] = evaluate(statuses, clausesOf(named('azure'), {host: 'data.blob.core.windows.net'}));
+		const [judgement] = evaluate(statuses, clausesOf(named('azure'), {host: 'data.blob.core.windows.net', today: '2026-11-27'}));
 		t.is(judgement!.status, verdict as never);
 		t.is(judgement!.message, message);
 		t.is(judgement!.judges, old.confirmed.verdict === 'unknown' ? 'handshake' : 'service');

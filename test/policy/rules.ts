@@ -7,7 +7,7 @@ import {clauseOf} from '../../source/policy/rule.js';
 import {rules} from '../../source/policy/rules/index.js';
 import {type VersionName, versionNames} from '../../source/registry/versions.js';
 
-const subject = {host: 'example.com'};
+const subject = {host: 'example.com', today: '2026-11-27'};
 const filesIn = (folder: string): string[] =>
 	readdirSync(folder)
 		.filter(name => name !== 'index.ts')

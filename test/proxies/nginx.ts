@@ -32,7 +32,7 @@ test('what http says holds in its servers, what a server says goes before it, an
 	);
 });
 
-test('a name is held to what its server says, also where an older nginx would go by the default server', t => {
+test('a name is held to what its server says, also where nginx before 1.29.2 would go by the default server', t => {
 	const {endpoints, notes, causes} = readWith(nginx, {
 		'nginx.conf': `http {
 server { listen 443; server_name first.test; ssl_protocols TLSv1; }
@@ -43,7 +43,7 @@ server { listen 443 ssl default_server; ssl_protocols TLSv1.2 TLSv1.3; server_na
 	t.deepEqual(notes, []);
 	t.deepEqual(causes, [
 		undefined,
-		'older nginx goes by the default server of the port for every name on it (nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3)',
+		'nginx before 1.29.2 goes by the default server of the port for every name on it (nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3)',
 		undefined,
 	]);
 });

@@ -28,6 +28,8 @@ const spellings: Readonly<Record<string, string | undefined>> = {
 	'Windows 10 Enterprise LTSC 2019': 'windows-10-1809',
 	'Windows 10 Enterprise 2016 LTSB': 'windows-10-1607',
 	'Windows 11 23H2': 'windows-11-23h2',
+	'Windows 11 Pro 26H1': 'windows-11-26h1',
+	'Windows 11 Enterprise, version 26H2': 'windows-11-26h2',
 	'Windows 10': undefined,
 	'Windows 11 Pro': undefined,
 	'Windows 10 1234': undefined,
@@ -54,5 +56,7 @@ test('every build is found again, as a server and as a desktop', t => {
 	const wrong = operatingSystems.filter(({name, build, isServer}) => operatingSystemOfBuild(build, isServer)?.name !== name);
 	t.deepEqual(wrong, []);
 	t.is(operatingSystemOfBuild(7600, true)?.name, 'windows-server-2008-r2');
+	t.is(operatingSystemOfBuild(28_000, false)?.name, 'windows-11-26h1');
+	t.is(operatingSystemOfBuild(26_300, false)?.name, 'windows-11-26h2');
 	t.is(operatingSystemOfBuild(1, true), undefined);
 });

@@ -1,5 +1,8 @@
 import type {CatalogEntry} from '../catalog.js';
-import {refusesRetired} from './expectations.js';
+import {refusesRetired, takesCurrent} from './expectations.js';
+
+const entra =
+	'Microsoft support: Enable support for TLS 1.2 in your environment for Microsoft Entra TLS 1.1 and 1.0 deprecation (2025-01-24)';
 
 export const signIn: CatalogEntry = {
 	service: 'Sign-in (Microsoft Entra ID)',
@@ -10,8 +13,39 @@ export const signIn: CatalogEntry = {
 	},
 	minimum: 'TLS 1.2',
 	expect: refusesRetired,
-	since: 'public 2022-01-31, US government 2021-03-31, China 2025-01-31',
-	source: 'Microsoft support: Enable support for TLS 1.2 in your environment for Microsoft Entra TLS 1.1 and 1.0 deprecation (2025-01-24)',
+	since: 'public 2022-01-31, US government 2021-03-31; China announced for 2025-01-31, still under way',
+	ends: [
+		{day: '2021-03-31', clouds: ['usgov'], sure: 'high', source: entra},
+		{day: '2022-01-31', clouds: ['public'], sure: 'high', source: entra},
+		{
+			day: '2025-01-31',
+			clouds: ['china'],
+			sure: 'medium',
+			source: entra,
+			isOngoing: true,
+			note: 'Copies of the page name June 2023, 2024-11-30 and 2025-01-31, and each says that it is under way.',
+		},
+	],
+	source: entra,
+};
+
+const registrationNotice = "Azure's notices, as quoted by azure-deprecation/dashboard, issues 64 and 65";
+
+export const deviceRegistration: CatalogEntry = {
+	service: 'Device registration (Microsoft Entra ID)',
+	hosts: {public: ['enterpriseregistration.windows.net']},
+	minimum: 'TLS 1.2',
+	expect: refusesRetired,
+	since: '2020-10-30',
+	ends: [{day: '2020-10-30', sure: 'medium', source: registrationNotice, note: 'In the sovereign clouds from 2020-08-31 on.'}],
+	source: registrationNotice,
+};
+
+export const seamlessSignOn: CatalogEntry = {
+	service: 'Seamless single sign-on (Microsoft Entra ID)',
+	hosts: {public: ['autologon.microsoftazuread-sso.com']},
+	expect: takesCurrent,
+	source: 'message MC1193408 (December 2025)',
 };
 
 export const connectServices: CatalogEntry = {
@@ -27,8 +61,11 @@ export const connectServices: CatalogEntry = {
 	minimum: 'TLS 1.2',
 	expect: refusesRetired,
 	since: 'public 2022-01-31',
+	ends: [{day: '2022-01-31', clouds: ['public'], sure: 'high', source: entra}],
 	source: 'Microsoft Learn: Troubleshoot Microsoft Entra Connect connectivity; TLS 1.2 enforcement for Microsoft Entra Connect',
-	note: 'Connect 1.2.65.0 and later can do with TLS 1.2 alone.',
+	note:
+		'Connect 1.2.65.0 and later work with TLS 1.2 alone. The installer checks the settings of TLS 1.2 from 2.3.20.0 to 2.4.129.0, and not ' +
+		'from 2.4.131.0 on. provisioningapi is the host of the MSOnline module, which is retired (2025).',
 };
 
 export const graph: CatalogEntry = {
@@ -39,4 +76,5 @@ export const graph: CatalogEntry = {
 		china: ['microsoftgraph.chinacloudapi.cn', 'graph.chinacloudapi.cn'],
 	},
 	source: 'Microsoft Learn: National cloud deployments (Microsoft Graph); Azure CLI, cloud endpoints',
+	note: 'No TLS version is stated for it. graph.windows.net is Azure AD Graph, retired in mid-2025: it answers 403, and its name still resolves.',
 };

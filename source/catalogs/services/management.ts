@@ -7,13 +7,27 @@ export const portal: CatalogEntry = {
 	minimum: 'TLS 1.2',
 	expect: refusesRetired,
 	source: 'an article on the change of Azure Backup (ITmedia, 2021-06-15); hosts: Microsoft Learn, National clouds',
-	note: 'The portal is portal.azure.com; azure.portal.com is a slip that is often seen.',
+	note:
+		'The portal is portal.azure.com; azure.portal.com is a slip that is often seen. The page of Microsoft on its hosts (2025-08-28) states no ' +
+		'TLS version.',
 };
 
 export const portalParts: CatalogEntry = {
 	service: 'Azure portal, parts of it',
-	hosts: {public: ['{portal-part}.portal.azure.com', '{portal-part}.hosting.portal.azure.net', '{portal-part}.ext.azure.com']},
+	hosts: {
+		public: [
+			'{portal-part}.portal.azure.com',
+			'{portal-part}.hosting.portal.azure.net',
+			'{portal-part}.hosting-ms.portal.azure.net',
+			'{portal-part}.reactblade.portal.azure.net',
+			'{portal-part}.ext.azure.com',
+			'hosting.partners.azure.net',
+		],
+		usgov: ['graph.microsoftazure.us'],
+		china: ['aadcdn.msauth.cn', 'aadcdn.msftauth.cn'],
+	},
 	source: 'Microsoft Learn: Allow the Azure portal URLs on your firewall or proxy server (2025-08-28)',
+	note: 'The lists of the US government and of China consist of wildcards but for the hosts here.',
 };
 
 export const resourceManager: CatalogEntry = {
@@ -22,6 +36,7 @@ export const resourceManager: CatalogEntry = {
 	minimum: 'TLS 1.2',
 	expect: refusesRetired,
 	since: '2025-03-01',
+	ends: [{day: '2025-03-01', sure: 'high', source: 'Microsoft Learn: TLS version supported by Azure Resource Manager (2025-09-15)'}],
 	source: 'Microsoft Learn: TLS version supported by Azure Resource Manager (2025-09-15)',
 	note: 'The same page named 2024-09-30 before.',
 };
@@ -43,7 +58,8 @@ export const gallery: CatalogEntry = {
 		usgov: ['gallery.usgovcloudapi.net', 'gallery.azure.us'],
 		china: ['gallery.chinacloudapi.cn'],
 	},
-	source: 'Azure CLI, cloud endpoints; Microsoft Learn: Compare Azure Government and global Azure (2020-09-09)',
+	source:
+		'Azure CLI, cloud endpoints; Microsoft Learn: Allow the Azure portal URLs (2025-08-28), Compare Azure Government and global Azure (2020-09-09)',
 };
 
 export const downloads: CatalogEntry = {

@@ -14,7 +14,10 @@ export const backup: CatalogEntry = {
 	expect: refusesRetired,
 	since: '2021-09-01',
 	source: dates,
-	note: 'Which host it is stands in the log of the agent; a known form is pod01-rec2.GEO. No list for China was found: its name is from the lists of Site Recovery.',
+	ends: [{day: '2021-09-01', sure: 'low', source: dates, note: 'No text of Microsoft with this date could be found.'}],
+	note:
+		'The log of the agent names the host; a known form is pod01-rec2.GEO, in China as well (Microsoft on file recovery). With private endpoints ' +
+		'it is REGION.backup.windowsazure.com.',
 };
 
 export const siteRecovery: CatalogEntry = {
@@ -22,12 +25,14 @@ export const siteRecovery: CatalogEntry = {
 	hosts: {
 		public: ['{recovery-host}.hypervrecoverymanager.windowsazure.com'],
 		usgov: ['{recovery-host}.hypervrecoverymanager.windowsazure.us'],
-		china: ['{recovery-host}.hypervrecoverymanager.windowsazure.cn'],
+		china: ['{recovery-host}.hypervrecoverymanager.windowsazure.cn', '{recovery-acs}.accesscontrol.chinacloudapi.cn'],
 	},
 	minimum: 'TLS 1.2',
 	expect: refusesRetired,
 	source:
-		'Microsoft Learn: Transport Layer Security in Azure Site Recovery (2023-12-15, excerpt); About networking in Azure VM disaster recovery',
+		'Microsoft Learn: Transport Layer Security in Azure Site Recovery (2023-12-15, excerpt); About networking in Azure VM disaster recovery; ' +
+		'Private endpoint DNS (2021)',
+	note: 'A documented form of the host is {region}.hypervrecoverymanager.windowsazure.com. Replication uses port 9443 as well.',
 };
 
 export const fileSync: CatalogEntry = {
@@ -36,7 +41,13 @@ export const fileSync: CatalogEntry = {
 		public: ['{region}01.afs.azure.net', 'tm-{region}01.afs.azure.net'],
 		usgov: ['{region}01.afs.azure.us', 'tm-{region}01.afs.azure.us'],
 	},
-	source: 'Microsoft Learn: Azure File Sync on-premises firewall and proxy settings (2024-05-13)',
+	minimum: 'TLS 1.2',
+	expect: refusesRetired,
+	since: 'August 2020, regions opened after 2020-05-01 from the start',
+	ends: [{day: '2020-08', sure: 'medium', source: "Azure's notice, as quoted by azure-deprecation/dashboard, issue 56"}],
+	source:
+		"Microsoft Learn: Azure File Sync on-premises firewall and proxy settings (2024-05-13); Azure's notice, as quoted by " +
+		'azure-deprecation/dashboard, issue 56',
 	note: 'Some regions count on from 01.',
 };
 

@@ -41,7 +41,7 @@ const windows = {
 	'windows-server-2025': {
 		title: 'Windows Server 2025',
 		build: 26_100,
-		aliases: ['22h2', '23h2', '24h2', '25h2'].map(release => `windows-11-${release}`),
+		aliases: ['22h2', '23h2', '24h2', '25h2', '26h1', '26h2'].map(release => `windows-11-${release}`),
 		on: upTo13,
 		isNew: true,
 	},

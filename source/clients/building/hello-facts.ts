@@ -114,7 +114,7 @@ const usualBodies: Readonly<Record<number, string>> = {
 	21760: '01000102',
 	// compress_certificate: Brotli. RFC 8879 §3.
 	27: '020002',
-	// psk_key_exchange_modes: with a key exchange. RFC 8446 §4.2.9.
+	// psk_key_exchange_modes: with a key exchange. RFC 9846 §4.3.9.
 	45: '0101',
 	// application_settings: HTTP/2.
 	17513: '0003026832',

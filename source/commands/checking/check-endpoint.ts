@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {isoDay} from '../../engine/clock.js';
 import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
 import {worstVerdict} from '../../policy/default-expectation.js';
@@ -19,7 +20,7 @@ Versions that nobody spoke of are asked for as well: what is accepted is what sh
 */
 export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly Policy[], options: ProbeOptions): Promise<TargetResult> {
 	const {target, address, serverName, samples, timeoutMs, deadlineMs, retries, confirm, expect, route} = endpoint;
-	const clauses = clausesOf(expect, {host: serverName ?? target.host}, policies);
+	const clauses = clausesOf(expect, {host: serverName ?? target.host, today: isoDay(Date.now())}, policies);
 	const wanted = new Set([...defaultVersions, ...versionsIn(clauses.map(({words}) => words))]);
 	const {recordings, skipped} = await probeTarget(
 		// What is connected to, and perhaps looked up by a proxy, is the address; what is asked for stays the target.

@@ -12,14 +12,18 @@ import type {VersionName} from '../../registry/versions.js';
 /** A result with the verdict that follows from what is expected of its target in particular. */
 export type JudgeResult = (result: TargetResult) => TargetResult;
 
-/** What catalogs state of their hosts, as a judge. What is said of a target by several of them all holds. */
-export function judgeByCatalogs(entries: ReadonlyMap<string, readonly CatalogEntry[]>): JudgeResult {
+/**
+What catalogs state of their hosts, as a judge. What is said of a target by several of them all holds.
+
+@param today - ISO 8601: services refuse old versions from a day on.
+*/
+export function judgeByCatalogs(entries: ReadonlyMap<string, readonly CatalogEntry[]>, today: string): JudgeResult {
 	const stated = new Map<string, readonly Clause[]>();
 	for (const [text, own] of entries) {
 		const parsed = parseTarget(text);
 		if (parsed.kind === 'target') {
 			const {target, host} = parsed.target;
-			const clauses = own.flatMap(entry => expectationOf(entry, host) ?? []);
+			const clauses = own.flatMap(entry => expectationOf(entry, {host, today}) ?? []);
 			stated.set(target, clauses);
 		}
 	}

@@ -5,6 +5,7 @@ import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../../catalog
 import {fillIn, type Values, variablesIn} from '../../catalogs/fill-in.js';
 import {catalogs} from '../../catalogs/index.js';
 import {CatalogError, readCatalog} from '../../catalogs/read-catalog.js';
+import {isoDay} from '../../engine/clock.js';
 import {type Context, UsageError} from '../command.js';
 import {nearest} from '../nearest.js';
 import {type CatalogFlags, variableFlags} from './catalog-flags.js';
@@ -53,7 +54,7 @@ export async function withCatalogs(input: readonly string[], values: CatalogFlag
 		);
 	}
 
-	return {targets: [...targets], judge: judgeByCatalogs(entries)};
+	return {targets: [...targets], judge: judgeByCatalogs(entries, isoDay(Date.now()))};
 }
 
 export const readCloud = (text: string | undefined): Cloud => (text === undefined ? 'public' : readWords('--cloud', [text], clouds)[0]!);

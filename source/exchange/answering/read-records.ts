@@ -38,7 +38,7 @@ function readRecord(state: AnswerState, {type, fragment}: TlsRecord): Outcome | 
 			state.messages = join(state.messages, fragment);
 			return readMessages(state);
 		case contentType.changeCipherSpec:
-			// In TLS 1.3 it may come at any time, means nothing and is dropped (RFC 8446 §5). Which version answers is not known before the ServerHello.
+			// In TLS 1.3 it may come at any time, means nothing and is dropped (RFC 9846 §5). Which version answers is not known before the ServerHello.
 			return fragment.length === 1 && fragment[0] === 1 ? undefined : unexpectedRecord(state, type);
 		default:
 			return unexpectedRecord(state, type);
@@ -50,7 +50,7 @@ const unexpectedRecord = (state: AnswerState, type: number): Outcome =>
 
 /**
 An encrypted alert has other bytes where levels belong. One alert alone is taken as it stands, whatever level it claims; several in a
-record each have a level of 1 or 2 (RFC 8446 §6).
+record each have a level of 1 or 2 (RFC 9846 §6).
 */
 const isInClear = (alerts: Uint8Array): boolean =>
 	alerts.length <= 2 || alerts.every((byte, index) => index % 2 === 1 || byte === 1 || byte === 2);

@@ -91,7 +91,7 @@ function speak(
 				// Time that is up says nothing against the server.
 				finish(how.kind === 'unasked' ? {kind: 'not-reached', outcome: how} : {kind: 'failed', how});
 			} else if (spec.request === undefined) {
-				// What comes so soon after the client's Finished is the server's word on the handshake. RFC 8446 §2.
+				// What comes so soon after the client's Finished is the server's word on the handshake. RFC 9846 §2.
 				finish(how.kind === 'silent' || how.kind === 'unasked' ? completed : {kind: 'failed', how});
 			} else {
 				finish(completed, reader.end() ?? how);
@@ -196,9 +196,9 @@ function speak(
 		}
 
 		socket.on('error', onError).on('secureConnect', onSecure).on('data', onData);
-		// A ticket says that the server takes the handshake for done. RFC 8446 §4.6.1.
+		// A ticket says that the server takes the handshake for done. RFC 9846 §4.7.1.
 		socket.on('session', () => (completed !== undefined && spec.request === undefined ? finish(completed) : undefined));
-		// A close_notify, behind which the connection may stay. RFC 8446 §6.1.
+		// A close_notify, behind which the connection may stay. RFC 9846 §6.1.
 		socket.on('end', () => setImmediate(() => (stream.ended() === undefined ? endWith({kind: 'closed'}) : onConnectionEnd())));
 	});
 }

@@ -54,6 +54,6 @@ const refusals: Readonly<Record<NonNullable<ConfirmedReport['because']>, (name: 
 	code: () => 'That is the code by which the service is documented to refuse a version.',
 	words: () => 'The text of the error names the version of TLS as what is wrong.',
 	upgrade: () => 'The service demands an upgrade to TLS (RFC 9110 §15.5.22).',
-	alert: () => 'The alert protocol_version names the version as what is wrong (RFC 8446 §6.2), though it comes behind the handshake.',
+	alert: () => 'The alert protocol_version names the version as what is wrong (RFC 9846 §6.2), though it comes behind the handshake.',
 	difference: (name, newer) => `The same request is answered otherwise in ${newer} than in ${name}, both times that both were asked.`,
 };

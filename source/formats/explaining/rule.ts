@@ -45,14 +45,14 @@ function statusInWords(name: VersionName, finding: VersionFinding, scan: Scan): 
 
 function acceptance(name: VersionName, {reason, shape}: VersionFinding): string {
 	if (reason === 'hello-retry-request') {
-		return `A HelloRetryRequest selects ${name} and asks for another key share: that is an acceptance too (RFC 8446 §4.1.4).`;
+		return `A HelloRetryRequest selects ${name} and asks for another key share: that is an acceptance too (RFC 9846 §4.2.4).`;
 	}
 
 	if (shape === 'listed') {
-		return `The ServerHello selects ${name}: that is an acceptance. Hellos with ${name} in the field legacy_version were closed or reset. This one names ${name} in supported_versions (RFC 8446 §4.2.1), which gates by version let pass.`;
+		return `The ServerHello selects ${name}: that is an acceptance. Hellos with ${name} in the field legacy_version were closed or reset. This one names ${name} in supported_versions (RFC 9846 §4.3.1), which gates by version let pass.`;
 	}
 
-	const where = name === 'TLSv1.3' ? ', in its extension supported_versions (RFC 8446 §4.2.1)' : '';
+	const where = name === 'TLSv1.3' ? ', in its extension supported_versions (RFC 9846 §4.3.1)' : '';
 	return `The ServerHello selects ${name}${where}: that is an acceptance. No finished handshake, certificate or known suite is needed.`;
 }
 
@@ -66,7 +66,7 @@ function rejection(name: VersionName, finding: VersionFinding, scan: Scan): stri
 	if (outcome.kind === 'alert' && outcome.description === 70) {
 		const sameShape = acceptedInstead(name, scan, shape);
 		const proof = sameShape === undefined ? 'a second shape of hello drew it too' : `${sameShape} is accepted with the same shape of hello`;
-		return `The alert protocol_version names the version as what is wrong (RFC 8446 §6.2), and ${proof}.`;
+		return `The alert protocol_version names the version as what is wrong (RFC 9846 §6.2), and ${proof}.`;
 	}
 
 	if (outcome.kind === 'alert') {

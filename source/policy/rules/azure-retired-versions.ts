@@ -1,5 +1,5 @@
 import {defineRule} from '../rule.js';
-import {azureServiceOf} from '../standards/azure-services.js';
+import {azureServiceOf, isInForce} from '../standards/azure-services.js';
 
 const title = 'TLS 1.0 and 1.1 are refused, as by the services of Azure';
 const source = {
@@ -8,8 +8,9 @@ const source = {
 };
 
 /**
-Each service of Azure stopped taking TLS 1.0 and 1.1 on a day of its own. Which service it is shows in the host's name; of other hosts,
-the rule states what all of them state.
+Each service of Azure stopped accepting TLS 1.0 and 1.1 on its own day, or will. The name of the host shows which service it is; of other
+hosts, the rule states what all services state. Before the day of a service, and where its day was moved, the rule demands only that TLS 1.2
+or 1.3 is accepted, and says what was announced.
 
 Some services check the version only once the handshake is done, so it judges what the service answers where that was asked: of those, a
 handshake cannot show that an old version is refused.
@@ -20,11 +21,28 @@ export default defineRule({
 	source,
 	words: {rejects: ['TLSv1.0', 'TLSv1.1'], acceptsAny: ['TLSv1.2', 'TLSv1.3']},
 	judges: 'service',
-	make({rejects, acceptsAny}, {host}) {
+	make({rejects, acceptsAny}, {host, today}) {
 		const service = azureServiceOf(host);
-		const words = {rejects, acceptsAny};
-		return service === undefined
-			? {title, source, words}
-			: {title: `TLS 1.0 and 1.1 are refused, as by ${service.name} since ${service.since}`, source: service.source, words};
+		if (service === undefined) {
+			return {title, source, words: {rejects, acceptsAny}};
+		}
+
+		const {name, since} = service;
+		if (service.isOngoing) {
+			return {
+				title: `TLS 1.2 or 1.3 is accepted; ${name} announced the end of TLS 1.0 and 1.1 for ${since}, and does not say that it is done`,
+				source: service.source,
+				words: {acceptsAny},
+			};
+		}
+
+		return isInForce(service, today)
+			? {title: `TLS 1.0 and 1.1 are refused, as by ${name} since ${since}`, source: service.source, words: {rejects, acceptsAny}}
+			: {
+					title: `TLS 1.2 or 1.3 is accepted; ${name} refuses TLS 1.0 and 1.1 from ${since} on`,
+					source: service.source,
+					words: {acceptsAny},
+					coming: rejects && {day: since, rejects},
+				};
 	},
 });

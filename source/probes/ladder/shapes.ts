@@ -132,7 +132,7 @@ function shapesBefore13(version: number, serverName: string | undefined): Ladder
 }
 
 /**
-A hello that names an old version in `supported_versions` alone. RFC 8446 §4.2.1 has servers go by it, whatever version it names.
+A hello that names an old version in `supported_versions` alone. RFC 9846 §4.3.1 has servers go by it, whatever version it names.
 
 @param version - 0x0301 or 0x0302.
 */

@@ -46,7 +46,7 @@ function weighSuites({machine, offers, isStrong, service}: Asked): Met {
 	const shared = sharedOf(list.codes);
 	const sure = shared.filter(code => !doubtful.some(({limits}) => limits(code)));
 	if (sure.length > 0) {
-		return {reaches: 'yes', facts: list.from === 'default' ? [] : [list.fact], doubts: [], remedy: []};
+		return {reaches: 'yes', facts: list.from === 'default' ? [] : [list.fact], doubts: doubtsOf(sure, service), remedy: []};
 	}
 
 	const possible = sharedOf(list.listed);
@@ -61,7 +61,18 @@ function weighSuites({machine, offers, isStrong, service}: Asked): Met {
 	const because = unique(off.map(limit => limit.fact));
 	const doubts = unique([...list.doubts, ...off.flatMap(limit => limit.doubts)]);
 	const failure = noneShared(list, off.length > 0, service);
-	return {reaches: 'no', facts: [...because, failure], doubts, remedy: steps.length > 0 ? steps : [widening(machine, list, service)]};
+	const remedy = steps.length > 0 ? steps : [widening(machine, list, service)];
+	// Where pages differ on whether the service demands these suites of this Windows, others may do.
+	const {disputed} = service ?? {};
+	return disputed?.systems.includes(machine.os.name) && list.codes.some(isBefore13)
+		? {reaches: 'uncertain', facts: [...because, failure], doubts: [...doubts, disputed.doubt], remedy}
+		: {reaches: 'no', facts: [...because, failure], doubts, remedy};
+}
+
+/** What makes it doubtful that the service still takes these suites, where it is so of all of them. */
+function doubtsOf(codes: readonly number[], service: Service | undefined): readonly Doubt[] {
+	const {suites = [], doubt} = service?.doubtful ?? {};
+	return doubt !== undefined && codes.every(code => suites.includes(code)) ? [doubt] : [];
 }
 
 /** The keys to change for one suite to be offered again: those of the suite that the fewest stand against. */

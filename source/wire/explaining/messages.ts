@@ -39,7 +39,7 @@ const bodies: Readonly<Record<number, Body>> = {
 /** Whether a handshake message may begin with this byte. */
 export const isHandshakeType = (type: number | undefined): boolean => type !== undefined && type in handshakeTypes;
 
-/** Handshake messages, one after the other, until nothing is left. The last may be cut off. RFC 8446 §4. */
+/** Handshake messages, one after the other, until nothing is left. The last may be cut off. RFC 9846 §4. */
 export function readMessages(reader: Reader, context: Context): void {
 	reader.list('Handshake', item => readMessage(item, context));
 }
@@ -75,7 +75,7 @@ function readMessage(reader: Reader, context: Context): void {
 
 const nameOf = (name: string, words: string | undefined): string => (words?.startsWith('HelloRetryRequest') ? 'ServerHello' : name);
 
-/** A ClientHello alone, without the header of a handshake message. RFC 8446 §4.1.2. */
+/** A ClientHello alone, without the header of a handshake message. RFC 9846 §4.2.2. */
 export function readClientHello(reader: Reader, context: Context): string {
 	const hello = clientHello.decode(reader);
 	context.isTls = true;
@@ -87,7 +87,7 @@ function highestOffered({legacyVersion, extensions}: ClientHello): string {
 	return offered.map(version => versions.label(version)).join(' ');
 }
 
-/** A ServerHello alone, without the header of a handshake message. RFC 8446 §4.1.3. */
+/** A ServerHello alone, without the header of a handshake message. RFC 9846 §4.2.3. */
 export function readServerHello(reader: Reader, context: Context): string {
 	const hello = serverHello.decode(reader);
 	context.isTls = true;
@@ -112,7 +112,7 @@ function lenient<Value>(read: () => Value): Value | undefined {
 	}
 }
 
-/** RFC 5246 §7.4.2, RFC 8446 §4.4.2. */
+/** RFC 5246 §7.4.2, RFC 9846 §4.5.1. */
 function readCertificate(reader: Reader): string {
 	const certificates: Uint8Array[] = [];
 	const isBefore13 = uint24(reader.peek(3)) === reader.left - 3;
@@ -153,7 +153,7 @@ const certificateTypes: Readonly<Record<number, string>> = {
 	64: 'ecdsa_sign',
 };
 
-/** RFC 5246 §7.4.4, RFC 8446 §4.3.2; before TLS 1.2 there are no signature algorithms. */
+/** RFC 5246 §7.4.4, RFC 9846 §4.4.2; before TLS 1.2 there are no signature algorithms. */
 function readCertificateRequest(reader: Reader, {version}: Context): undefined {
 	if (version === 0x03_04) {
 		reader.prefixed(1, 'certificate_request_context', inner => inner.rest('certificate_request_context'));
@@ -175,7 +175,7 @@ function readCertificateRequest(reader: Reader, {version}: Context): undefined {
 	);
 }
 
-/** RFC 5077 §3.3, RFC 8446 §4.6.1. */
+/** RFC 5077 §3.3, RFC 9846 §4.7.1. */
 function readNewSessionTicket(reader: Reader): undefined {
 	const isBefore13 = reader.left >= 6 && reader.peek(6)[4]! * 256 + reader.peek(6)[5]! === reader.left - 6;
 	if (isBefore13) {
@@ -191,12 +191,12 @@ function readNewSessionTicket(reader: Reader): undefined {
 	extensionBlock.decode(reader, 'clientHello');
 }
 
-/** RFC 8446 §4.3.1. */
+/** RFC 9846 §4.4.1. */
 function readEncryptedExtensions(reader: Reader): undefined {
 	reader.prefixed(2, 'extensions', block => block.list('extensions', item => decodeExtension(item, 'serverHello')));
 }
 
-/** RFC 5246 §7.4.8, RFC 8446 §4.4.3. */
+/** RFC 5246 §7.4.8, RFC 9846 §4.5.2. */
 function readCertificateVerify(reader: Reader): undefined {
 	reader.uint16('algorithm', signatureSchemes.label);
 	reader.prefixed(2, 'signature', inner => inner.rest('signature'));

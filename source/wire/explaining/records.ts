@@ -26,7 +26,7 @@ type Pieces = {readonly type: number; readonly first: number; readonly fragments
 type Place = {header: number[]; left: number};
 
 /**
-Records one after the other, and behind the last piece of a message that spans several the whole of it. RFC 8446 §5.1.
+Records one after the other, and behind the last piece of a message that spans several the whole of it. RFC 9846 §5.1.
 
 @param start - Where the first record begins.
 */
@@ -118,7 +118,7 @@ function explainRecord(bytes: Uint8Array, item: Frame, isMoreToCome: boolean, pi
 	}
 }
 
-/** After a ChangeCipherSpec of TLS 1.3, which means nothing, there may be a second hello in clear. RFC 8446 appendix D.4. */
+/** After a ChangeCipherSpec of TLS 1.3, which means nothing, there may be a second hello in clear. RFC 9846 appendix E.4. */
 function startsLikeHello({type, fragment}: Frame): boolean {
 	const place: Place = {header: [], left: 0};
 	advance(place, type, fragment);
@@ -224,7 +224,7 @@ export function readChangeCipherSpec(reader: Reader, context: Context): void {
 	context.messages.push('ChangeCipherSpec');
 }
 
-/** RFC 8446 §6. */
+/** RFC 9846 §6. */
 export function readAlert(reader: Reader, context: Context): void {
 	const {level, description} = reader.group('Alert', fields => alert.decode(fields));
 	const levelWord = level === 1 ? 'warning' : level === 2 ? 'fatal' : `level ${level}`;

@@ -29,7 +29,7 @@ const clientHello: Codec<readonly KeyShareEntry[]> = {
 	},
 };
 
-/** RFC 8446 §4.2.8. */
+/** RFC 9846 §4.3.8. */
 export default {
 	type: 0x00_33,
 	clientHello,

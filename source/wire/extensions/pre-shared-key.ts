@@ -32,5 +32,5 @@ const clientHello: Codec<OfferedPsks> = {
 	},
 };
 
-/** RFC 8446 §4.2.11. */
+/** RFC 9846 §4.3.11. */
 export default {type: 0x00_29, clientHello, serverHello: uint16Body('selected_identity', String)} as const;

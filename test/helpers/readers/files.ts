@@ -127,7 +127,7 @@ export const fileReaders: readonly InputReader[] = [
 		read(text) {
 			const {endpoints, policies: own, defaults} = readCheckFile(text, 'tlsprobe.yaml', {A: 'b'});
 			for (const {expect = defaults.expect ?? []} of endpoints) {
-				clausesOf(expect, {host: 'a.test'}, own);
+				clausesOf(expect, {host: 'a.test', today: '2026-11-27'}, own);
 			}
 
 			return checkEndpoint;

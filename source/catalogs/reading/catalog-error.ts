@@ -1,0 +1,4 @@
+/** A file that is no catalog. */
+export class CatalogError extends Error {
+	override readonly name = 'CatalogError';
+}
