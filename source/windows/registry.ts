@@ -23,40 +23,51 @@ export const emptyRegistry: Registry = new Map();
 
 /** The registry after changes in their order. A key counts as there with all the keys above it. */
 export function applyChanges(registry: Registry, changes: readonly Change[]): Registry {
-	const keys = new Map<string, ChangingKey>();
-	for (const [id, {path, values, names, unread}] of registry) {
-		keys.set(id, {path, values: new Map(values), names: new Map(names), unread: new Map(unread)});
-	}
-
+	const keys = new Map<string, Key>(registry);
+	// A registry of a whole machine has hundreds of thousands of keys, of which few change: only those are copied.
+	const changing = new Map<string, ChangingKey>();
 	for (const change of changes) {
 		const id = change.key.toLowerCase();
 		if (change.kind === 'delete-key') {
 			for (const other of [...keys.keys()]) {
 				if (other === id || other.startsWith(`${id}\\`)) {
 					keys.delete(other);
+					changing.delete(other);
 				}
 			}
 
 			continue;
 		}
 
-		const key: ChangingKey = keys.get(id) ?? {path: change.key, values: new Map(), names: new Map(), unread: new Map()};
-		if (change.kind === 'set') {
-			key.values.set(change.name.toLowerCase(), change.value);
-			key.names.set(change.name.toLowerCase(), change.name);
-			key.unread.delete(change.name.toLowerCase());
-		} else if (change.kind === 'unread') {
-			key.unread.set(change.name?.toLowerCase() ?? '*', change.reason);
-		} else if (change.kind === 'delete-value') {
-			key.values.delete(change.name.toLowerCase());
+		const known = keys.get(id);
+		if (known === undefined && change.kind === 'delete-value') {
 			continue;
 		}
 
+		const key = changing.get(id) ?? copyOf(known, change.key);
+		changing.set(id, key);
 		keys.set(id, key);
+		const name = 'name' in change ? change.name?.toLowerCase() : undefined;
+		if (change.kind === 'set') {
+			key.values.set(name!, change.value);
+			key.names.set(name!, change.name);
+			key.unread.delete(name!);
+		} else if (change.kind === 'unread') {
+			key.unread.set(name ?? '*', change.reason);
+		} else if (change.kind === 'delete-value') {
+			key.values.delete(name!);
+		}
 	}
 
 	return keys;
 }
+
+const copyOf = (key: Key | undefined, path: string): ChangingKey => ({
+	path: key?.path ?? path,
+	values: new Map(key?.values),
+	names: new Map(key?.names),
+	unread: new Map(key?.unread),
+});
 
 /** One value, whatever its type, or undefined. */
 export const lookUp = (registry: Registry, key: string, name: string): RegistryValue | undefined =>

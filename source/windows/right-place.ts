@@ -6,6 +6,12 @@ export const squash = (text: string): string => text.toLowerCase().replaceAll(/[
 
 const bySquashed: ReadonlyMap<string, KnownKey> = new Map(knownKeys.map(item => [squash(item.path), item]));
 
+const knownSegmented = knownKeys.map(key => ({
+	key,
+	segments: key.path.toLowerCase().split('\\'),
+	values: key.values.map(value => value.toLowerCase()),
+}));
+
 /**
 The key that was meant by one that is not known, by the names of its values.
 
@@ -17,15 +23,15 @@ export function rightPlace(path: string, names: readonly string[]): KnownKey | u
 		return squashed;
 	}
 
-	const segments = path.split('\\');
+	const segments = path.toLowerCase().split('\\');
 	let moved: KnownKey | undefined;
 	const spellings: {readonly key: KnownKey; readonly word: string; readonly meant: string}[] = [];
-	for (const key of knownKeys) {
-		if (!key.values.some(value => names.includes(value.toLowerCase()))) {
+	for (const {key, segments: knownSegments, values} of knownSegmented) {
+		if (Math.abs(segments.length - knownSegments.length) > 1 || !values.some(value => names.includes(value))) {
 			continue;
 		}
 
-		const {mine, other} = difference(segments, key.path.split('\\'));
+		const {mine, other} = difference(segments, knownSegments);
 		if (isSwapped(mine, other)) {
 			return key;
 		}
@@ -40,17 +46,16 @@ export function rightPlace(path: string, names: readonly string[]): KnownKey | u
 	return moved ?? spellings.find(({word, meant}) => isSpelling(word, meant))?.key;
 }
 
-/** What differs between two paths, once the same beginnings and ends are taken off. */
+/** What differs between two paths in lower case, once the same beginnings and ends are taken off. */
 function difference(one: readonly string[], two: readonly string[]): {readonly mine: readonly string[]; readonly other: readonly string[]} {
-	const isSame = (left: string | undefined, right: string | undefined): boolean => left?.toLowerCase() === right?.toLowerCase();
 	const shorter = Math.min(one.length, two.length);
 	let start = 0;
-	while (start < shorter && isSame(one[start], two[start])) {
+	while (start < shorter && one[start] === two[start]) {
 		start++;
 	}
 
 	let end = 0;
-	while (end < shorter - start && isSame(one.at(-1 - end), two.at(-1 - end))) {
+	while (end < shorter - start && one.at(-1 - end) === two.at(-1 - end)) {
 		end++;
 	}
 
@@ -68,7 +73,7 @@ function isSwapped(mine: readonly string[], other: readonly string[]): boolean {
 
 /** A level too many or too few, or another hive. */
 function isMoved(mine: readonly string[], other: readonly string[]): boolean {
-	const isHive = (items: readonly string[]): boolean => items.length === 1 && items[0]!.startsWith('HKEY_');
+	const isHive = (items: readonly string[]): boolean => items.length === 1 && items[0]!.startsWith('hkey_');
 	return mine.length + other.length === 1 || (isHive(mine) && isHive(other));
 }
 

@@ -20,28 +20,37 @@ export type WithoutEffect = {
 /** More than a person reads. */
 const most = 50;
 
+/** Keys of a registry that are compared with all that are known. */
+const mostCompared = 5000;
+
 /** What is nearly right in a registry: names that differ by letters, levels that are wrong, values that mean something else. */
 export function withoutEffect(machine: Machine): readonly WithoutEffect[] {
 	const found: WithoutEffect[] = [];
+	const compared = {count: 0};
 	for (const [id, {path, values, names}] of machine.registry) {
 		if (found.length >= most) {
 			break;
 		}
 
 		const key = knownByPath.get(id);
-		found.push(...(key === undefined ? misplaced(path, [...values.keys()]) : misnamed(key, values, names)));
+		found.push(...(key === undefined ? misplaced(path, [...values.keys()], compared) : misnamed(key, values, names)));
 	}
 
 	return [...found, ...onOtherSide(machine), ...ofOtherWindows(machine), ...wrongBases(machine.registry), ...longPolicy(machine.registry)];
 }
 
 /** Known names in a key that does not take them. */
-function misplaced(path: string, names: readonly string[]): readonly WithoutEffect[] {
+function misplaced(path: string, names: readonly string[], compared: {count: number}): readonly WithoutEffect[] {
 	const asKey = valueAsKey(path);
 	const isElsewhere = (name: string): boolean => name === 'secureprotocols' && otherInternetSettings.has(path.toLowerCase());
 	const telling = names.filter(name => valueNames.has(name) && (distinctive.has(name) || commonPlaces.test(path)) && !isElsewhere(name));
 	if (asKey !== undefined || telling.length === 0) {
 		return asKey === undefined ? [] : [asKey];
+	}
+
+	compared.count++;
+	if (compared.count > mostCompared) {
+		return [];
 	}
 
 	const right = rightPlace(path, telling) ?? (telling.some(name => distinctive.has(name)) ? firstWith(telling) : undefined);
