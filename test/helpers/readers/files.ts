@@ -133,6 +133,7 @@ export const fileReaders: readonly InputReader[] = [
 			return checkEndpoint;
 		},
 		refusals: ['UsageError'],
+		isSlow: true,
 		starts: ['endpoints:\n  - target: ', 'endpoints: [', 'endpoints:\n', 'policies:\n  a: {extends: [', 'endpoints: {a: &a ', '"'],
 		worst: {
 			'policies that extend one another': policies(index => `  p${index}: {extends: p${index + 1}}\n`),
