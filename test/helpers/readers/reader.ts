@@ -38,13 +38,33 @@ export const numbered =
 /** Units that are bad for some reader: what opens and does not close, what ends nothing, what may be cut in several ways. */
 const units: readonly string[] = [
 	...' \na0"\\([',
-	...[' \n', '# \n', 'a\n', '{a', '${a', '<a>', '<!--', '://', '/*', '"a,', '- ', '0000 ', '*\n', 'a=1\n', 'a:b@'],
+	...[' \n', 'a\n', '{a', '${a', '<a>', '<!--', '://', '/*', '"a,', '- ', '0000 ', 'a:b@'],
 ];
 
 /** More of them, which take their time. */
 const moreUnits: readonly string[] = [
 	..."\t\0'`{<-:/=!&",
-	...['a\n', '{ a ', '${', '<a', '&a ', '\\"', ' \\"', '=hex:,\\\n', 'a: ', '? ', '0x', '1,', 'a.', '0 ', '!(', '%25', '    '],
+	...[
+		'# \n',
+		'*\n',
+		'a=1\n',
+		'{ a ',
+		'${',
+		'<a',
+		'&a ',
+		'\\"',
+		' \\"',
+		'=hex:,\\\n',
+		'a: ',
+		'? ',
+		'0x',
+		'1,',
+		'a.',
+		'0 ',
+		'!(',
+		'%25',
+		'    ',
+	],
 ];
 
 /**
