@@ -18,6 +18,7 @@ const fixture = (...names: readonly string[]): string => path.join('fixtures', .
 const configurations = [
 	['nginx', 'nginx-listen-of-nothing.conf', /nginx-listen-of-nothing\.conf:3: listen takes an address or a port/],
 	['apache', 'apache-one-quote.conf', /apache-one-quote\.conf:2: a quote that is not closed/],
+	['apache', 'apache-section-without-condition.conf', /apache-section-without-condition\.conf:2: <IfDefine> needs a condition/],
 	['nginx', path.join('many-stars', 'nginx.conf'), /nginx\.conf: nothing in it accepts TLS/],
 	['apache', path.join('many-stars', 'apache.conf'), /apache\.conf: nothing in it accepts TLS/],
 	['stunnel', path.join('many-stars', 'stunnel.conf'), /stunnel\.conf/],
