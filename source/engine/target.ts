@@ -1,6 +1,6 @@
 import net from 'node:net';
 import {domainToASCII} from 'node:url';
-import {oddAddressProblem, plainFormOf} from '../transport/plain-address.js';
+import {longestConverted, oddAddressProblem, plainFormOf} from '../transport/plain-address.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import {schemeOf} from './schemes.js';
 
@@ -130,7 +130,7 @@ function named(name: string, port: number): ParsedTarget {
 		return plain === bare ? made(plain, port) : invalid(oddAddressProblem(plain));
 	}
 
-	const host = domainToASCII(bare);
+	const host = bare.length > longestConverted ? '' : domainToASCII(bare);
 	if (host === '' || host.length > 253 || !host.split('.').every(label => /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?$/.test(label))) {
 		return invalid(
 			/^\d+(?:\.\d+){3}$/.test(bare) ? 'not a host name, and not an address: its numbers go from 0 to 255' : 'not a host name',

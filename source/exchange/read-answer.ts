@@ -32,6 +32,7 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 		built,
 		unread: nothing,
 		messages: nothing,
+		room: undefined,
 		alerts: nothing,
 		receivedBytes: 0,
 		provisional: undefined,
@@ -70,7 +71,10 @@ function push(state: AnswerState, chunk: Uint8Array): Outcome | undefined {
 
 	// The chunk is not ours to keep.
 	state.unread = state.unread.slice();
-	state.messages = state.messages.slice();
+	if (state.messages.buffer !== state.room) {
+		state.messages = state.messages.slice();
+	}
+
 	state.alerts = state.alerts.slice();
 	return undefined;
 }

@@ -25,9 +25,15 @@ export function plainFormOf(text: string): string | undefined {
 		return undefined;
 	}
 
-	const host = domainToASCII(text);
+	const host = text.length > longestConverted ? '' : domainToASCII(text);
 	return net.isIPv4(host) ? host : undefined;
 }
+
+/**
+The longest name that is converted to ASCII, in characters: four times what DNS allows, as some letters become shorter. The time of
+`domainToASCII` grows with the square of a name's length.
+*/
+export const longestConverted = 1024;
 
 /** @param plain - What `plainFormOf` gave. */
 export const oddAddressProblem = (plain: string): string =>

@@ -4,7 +4,7 @@ import {parseTarget} from '../target.js';
 import {type Entry, noOverrides, type Overrides} from './entry.js';
 import {defineFormat, type ReadOptions} from './format.js';
 import {makeEntries, makeInvalid} from './targets/make-entries.js';
-import {type Columns, isHeader, type Role, readColumns} from './text/csv-columns.js';
+import {type Columns, isHeader, mostCarried, type Role, readColumns} from './text/csv-columns.js';
 import {hasOpenQuote, splitCells} from './text/split-cells.js';
 import {createLineSplitter, longestLine} from './text/split-lines.js';
 
@@ -41,6 +41,9 @@ export default defineFormat({
 				isOver = true;
 			} else {
 				header = read;
+				for (const name of read.surplus) {
+					options.leaveOut(`columns behind the first ${mostCarried} that are carried through`, name);
+				}
 			}
 		};
 

@@ -12,7 +12,7 @@ Recognised where it begins with rank 1: another number may be a port.
 */
 export default defineFormat({
 	name: 'rank-domain',
-	recognises: line => /^"?1"?[,;\t]\s*"?[^\s,;"]*[a-z][^\s,;"]*"?$/i.test(line),
+	recognises: line => /^"?1"?[,;\t]\s*"?(?=[^\s,;"a-z]*[a-z])[^\s,;"]+"?$/i.test(line),
 	open: file =>
 		readByLine(file, (text, source) => {
 			const content = text.trim();

@@ -55,13 +55,13 @@ const nonEmpty = (entries: readonly Entry[]): ReadonlyArray<readonly Entry[]> =>
 
 /** A reader that waits for the first line that says something, and then is that of its format. */
 function openRecognised(file: string, options: ReadOptions): FormatReader {
-	let held = '';
+	const preamble = openPreamble();
 	let reader: FormatReader | undefined;
 
 	const start = (line: string): readonly Entry[] => {
 		const problem = problemWithStart(line);
 		reader = problem === undefined ? recogniseFormat(line).open(file, options) : openRefused(line, problem, file);
-		return reader.push(held);
+		return reader.push(preamble.held());
 	};
 
 	return {
@@ -70,22 +70,55 @@ function openRecognised(file: string, options: ReadOptions): FormatReader {
 				return reader.push(text);
 			}
 
-			held += text;
-			const isFull = held.length >= longestPreamble;
-			if (!isFull && !/[\r\n]/.test(text)) {
-				return [];
-			}
-
-			const line = firstTelling(held.slice(0, longestPreamble), isFull);
-			return line === undefined && !isFull ? [] : start(line ?? '');
+			const line = preamble.push(text);
+			return line === undefined ? [] : start(line);
 		},
 		end(cut) {
-			const entries = reader === undefined ? start(firstTelling(held, true) ?? '') : [];
+			const entries = reader === undefined ? start(preamble.end()) : [];
 			return [...entries, ...reader!.end(cut)];
 		},
 		get isOver() {
 			return reader?.isOver ?? false;
 		},
+	};
+}
+
+/** Holds a text up to its first line that is neither blank nor a comment. Looks at each line once, in however many pieces it comes. */
+function openPreamble() {
+	const pieces: string[] = [];
+	/** How much of the text stands before `line`. */
+	let passed = 0;
+	/** What no line end has followed yet. */
+	let line = '';
+
+	/** Of a line that goes on, what is within the preamble counts. */
+	const lastOne = (): string => firstTelling([line.slice(0, Math.max(0, longestPreamble - passed))]) ?? '';
+
+	return {
+		/** @returns The line; an empty one where none is near enough to the start; undefined while more is wanted. */
+		push(text: string): string | undefined {
+			pieces.push(text);
+			line += text;
+			if (/[\r\n]/.test(text)) {
+				const lines = line.slice(0, longestPreamble - passed).split(/[\r\n]/);
+				const last = lines.pop()!;
+				const found = firstTelling(lines);
+				if (found !== undefined) {
+					return found;
+				}
+
+				const length = lines.reduce((sum, {length}) => sum + length + 1, 0);
+				passed += length;
+				line = line.slice(length);
+				if (passed + line.length >= longestPreamble) {
+					return firstTelling([last]) ?? '';
+				}
+			}
+
+			return passed + line.length >= longestPreamble ? lastOne() : undefined;
+		},
+		end: lastOne,
+		held: () => pieces.join(''),
 	};
 }
 
@@ -107,8 +140,5 @@ function openRefused(line: string, problem: string, file: string): FormatReader 
 	};
 }
 
-/** The first line that is neither blank nor a comment. One that no line end follows counts where no more of it will come. */
-function firstTelling(text: string, isEnd: boolean): string | undefined {
-	const lines = text.split(/[\r\n]+/).map(line => line.trim());
-	return (isEnd ? lines : lines.slice(0, -1)).find(line => line !== '' && !line.startsWith('#'));
-}
+const firstTelling = (lines: readonly string[]): string | undefined =>
+	lines.map(line => line.trim()).find(line => line !== '' && !line.startsWith('#'));

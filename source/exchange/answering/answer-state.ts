@@ -14,6 +14,8 @@ export type AnswerState = {
 	unread: Uint8Array;
 	/** What has no whole handshake message yet. */
 	messages: Uint8Array;
+	/** What `messages` was put together in. Behind them it is free. */
+	room: ArrayBufferLike | undefined;
 	alerts: Uint8Array;
 	receivedBytes: number;
 	provisional: Outcome | undefined;
@@ -31,6 +33,26 @@ export const malformed = ({receivedBytes}: AnswerState, field: string, problem: 
 	offset: receivedBytes,
 	problem,
 });
+
+/** Put a fragment behind the messages. Their room doubles, so that a message in many small records takes no more time than in one. */
+export function gather(state: AnswerState, fragment: Uint8Array): void {
+	const {messages, room} = state;
+	if (messages.length === 0) {
+		state.messages = fragment;
+		return;
+	}
+
+	const length = messages.length + fragment.length;
+	const hasRoom = messages.buffer === room && messages.byteOffset + length <= room.byteLength;
+	const joined = hasRoom ? new Uint8Array(room, messages.byteOffset, length) : new Uint8Array(2 * length).subarray(0, length);
+	if (!hasRoom) {
+		joined.set(messages);
+		state.room = joined.buffer;
+	}
+
+	joined.set(fragment, messages.length);
+	state.messages = joined;
+}
 
 export function join(first: Uint8Array, second: Uint8Array): Uint8Array {
 	if (first.length === 0) {

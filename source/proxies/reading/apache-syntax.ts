@@ -116,6 +116,10 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 
 					const section = lower.slice(1).replace('>', '');
 					const isCondition = /^if(?:module|define|file|version)$/.test(section);
+					if (isRead && isCondition && args.length === 0) {
+						throw new ConfigurationError(`${place}: ${word.replace('>', '')}> needs a condition`);
+					}
+
 					const isInner = isRead && (!isCondition || holds(section, args, written, place));
 					const block = readBlock(`</${section}`, isInner, level + 1);
 					if (isInner) {

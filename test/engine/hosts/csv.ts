@@ -1,4 +1,5 @@
 import test from 'ava';
+import {defaultReadOptions} from '../../../source/engine/hosts/format.js';
 import {hostsFixture, readAll} from '../../helpers/hosts.js';
 
 const cases = [
@@ -92,6 +93,20 @@ test('a column that comes twice makes the header invalid', async t => {
 test('columns may be called anything', async t => {
 	const extra = JSON.stringify({['__proto__']: '1', constructor: '2', 'column 4': '3'});
 	t.deepEqual(await readAll('host,__proto__,constructor,\na.example,1,2,3\n'), [`2 a.example:443 {"extra":${extra}}`]);
+});
+
+test('of very many columns the first are carried through, and the others are named', async t => {
+	const names = Array.from({length: 300}, (_, index) => `c${index}`);
+	const leftOut: string[] = [];
+	const options = {...defaultReadOptions, leaveOut: (what: string, example: string) => leftOut.push(`${what}: ${example}`)};
+	const carried = Object.fromEntries(names.slice(0, 256).map((name, index) => [name, index === 0 ? '1' : '']));
+	t.deepEqual(await readAll(`host,${names.join(',')}\na.example,1\n`, 'csv', options), [
+		`2 a.example:443 ${JSON.stringify({extra: carried})}`,
+	]);
+	t.deepEqual(
+		leftOut,
+		names.slice(256).map(name => `columns behind the first 256 that are carried through: ${name}`),
+	);
 });
 
 test('a quote that is never closed costs its own row, however much follows', async t => {

@@ -225,6 +225,24 @@ for (const [title, bytes, problem] of others) {
 	});
 }
 
+const heads = [
+	['60 KiB of comments and blank lines before a header are passed over', '# a\r\n\n'.repeat(8500), 'csv'],
+	['behind 64 KiB of comments a list is one of lines', '# a\n'.repeat(20_000), 'lines'],
+	['a comment of 70 KiB is none of another format', `#${'a'.repeat(70_000)}\n`, 'lines'],
+] as const;
+
+for (const [title, head, expected] of heads) {
+	test(title, async t => {
+		const bytes = Buffer.from(`${head}host,port\na.example,8443\n`);
+		const [whole, ...others] = [await readAll(bytes), await readAll(inChunks(bytes, 7)), await readAll(inChunks(bytes, 4096))];
+		for (const other of others) {
+			t.deepEqual(other, whole);
+		}
+
+		t.is(whole!.at(-1)!.includes('!'), expected === 'lines', whole!.at(-1));
+	});
+}
+
 test('a name that starts as another file does is a name', async t => {
 	t.deepEqual(await readAll('masscan.example\nPK.example\nRIFFS.example\n'.slice(0, 27)), [
 		'1 masscan.example:443',

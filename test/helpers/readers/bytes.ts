@@ -119,7 +119,7 @@ export const byteReaders: readonly InputReader[] = [
 		worst: answerWorst,
 		samples: answers,
 	},
-	{name: 'exchange/read-answer-byte-by-byte', read: text => answer(text, 1), worst: answerWorst, samples: answers},
+	{name: 'exchange/read-answer-in-small-pieces', read: text => answer(text, 7), worst: answerWorst, samples: answers},
 	{
 		name: 'exchange/http-answer',
 		read: text => http(text, 1460),
@@ -130,7 +130,7 @@ export const byteReaders: readonly InputReader[] = [
 			'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n',
 		],
 	},
-	{name: 'exchange/http-answer-byte-by-byte', read: text => http(text, 1), worst: httpWorst, samples: []},
+	{name: 'exchange/http-answer-in-small-pieces', read: text => http(text, 7), worst: httpWorst, samples: []},
 	{
 		name: 'exchange/looks-like',
 		read: text => looksLike(bytesOf(text)),

@@ -110,12 +110,11 @@ export const dialogueReaders: readonly InputReader[] = [
 	]),
 	{
 		name: 'starttls/byte-by-byte',
-		read: text =>
-			hear(
-				openingOf(startTlsProtocols.find(({name}) => name === text.split('\0', 1)[0])!, 'a.test'),
-				text.slice(text.indexOf('\0') + 1),
-				1,
-			),
+		read(text) {
+			const [name] = text.split('\0', 1);
+			const protocol = startTlsProtocols.find(other => other.name === name);
+			return protocol === undefined ? undefined : hear(openingOf(protocol, 'a.test'), text.slice(text.indexOf('\0') + 1), 1);
+		},
 		worst: Object.fromEntries(
 			startTlsProtocols.flatMap(({name}) =>
 				Object.entries(ofProtocols[name]?.worst ?? {}).map(([title, make]) => [

@@ -1,56 +1,41 @@
+import {controlReaders} from './control.js';
 import {inputReaders} from './index.js';
-import {inputsOf} from './reader.js';
+import {type InputReader, inputsOf} from './reader.js';
+import {timeGrowth} from './time-growth.js';
 
 /**
-Times readers in a process of its own, so that the time of the processor is theirs alone. Prints a line of JSON for each input whose time grows
-faster than it does, and one at the end.
+Times readers in a process of their own, so that the time of the processor is theirs alone. Prints a line of JSON for each input whose time
+grows faster than it does, and one for each reader.
 
 Arguments: names of readers; none for all. `--thorough` tries more inputs.
 */
-const smallestMs = 25;
+/** Where it fails, there is nothing to time. */
+const readOf =
+	({read, refusals = []}: InputReader) =>
+	async (text: string): Promise<void> => {
+		try {
+			await read(text);
+		} catch (error) {
+			if (!(error instanceof Error && refusals.includes(error.name))) {
+				throw error;
+			}
+		}
+	};
 
-async function timeOf(read: (text: string) => unknown, text: string): Promise<number> {
-	const before = process.cpuUsage();
-	try {
-		await read(text);
-	} catch {}
-
-	const {user, system} = process.cpuUsage(before);
-	return (user + system) / 1000;
-}
-
-async function leastOf(read: (text: string) => unknown, text: string): Promise<number> {
-	let least = Number.POSITIVE_INFINITY;
-	for (let count = 0; count < 3; count++) {
-		least = Math.min(least, await timeOf(read, text));
-	}
-
-	return least;
-}
-
-const most = 64 * 1024;
 const isThorough = process.argv.includes('--thorough');
 const names = process.argv.slice(2).filter(word => !word.startsWith('--'));
-const chosen = inputReaders.filter(({name}) => names.length === 0 || names.includes(name));
-let count = 0;
+const chosen = names.length === 0 ? inputReaders : [...inputReaders, ...controlReaders].filter(({name}) => names.includes(name));
 for (const reader of chosen) {
+	const before = process.cpuUsage();
+	let inputs = 0;
 	for (const [input, make] of inputsOf(reader, isThorough)) {
-		count += 1;
-		const first = await timeOf(reader.read, make(most));
-		if (first < smallestMs) {
-			continue;
-		}
-
-		const timesMs: number[] = [];
-		for (const part of [4, 2, 1]) {
-			timesMs.push(await leastOf(reader.read, make(most / part)));
-		}
-
-		const [quarter, , whole] = timesMs as [number, number, number];
-		if (whole >= smallestMs && whole / Math.max(1, quarter) > 8) {
+		inputs += 1;
+		const {timesMs, isTooFast} = await timeGrowth(readOf(reader), make);
+		if (isTooFast) {
 			process.stdout.write(`${JSON.stringify({reader: reader.name, input, timesMs: timesMs.map(Math.round)})}\n`);
 		}
 	}
-}
 
-process.stdout.write(`${JSON.stringify({readers: chosen.length, inputs: count})}\n`);
+	const {user, system} = process.cpuUsage(before);
+	process.stdout.write(`${JSON.stringify({measured: reader.name, inputs, cpuMs: Math.round((user + system) / 1000)})}\n`);
+}

@@ -8,6 +8,8 @@ export type InputReader = {
 	readonly refusals?: readonly string[];
 	/** What the general inputs are put behind, so that they get further than the first line. The empty text is always one. */
 	readonly starts?: readonly string[];
+	/** It takes long for any input: the general ones are tried with `--thorough` alone. */
+	readonly isSlow?: boolean;
 	/** Inputs of about this many characters that cost it most, by what they are. */
 	readonly worst: Readonly<Record<string, (size: number) => string>>;
 	/** Good inputs, to be mutated. */
@@ -35,43 +37,48 @@ export const numbered =
 
 /** Units that are bad for some reader: what opens and does not close, what ends nothing, what may be cut in several ways. */
 const units: readonly string[] = [
-	...' \n\t\0a0"\'`\\{(<[-:/=!&',
+	...' \na0"\\([',
+	...[' \n', 'a\n', '{a', '${a', '<a>', '<!--', '://', '/*', '"a,', '- ', '0000 ', 'a:b@'],
+];
+
+/** More of them, which take their time. */
+const moreUnits: readonly string[] = [
+	..."\t\0'`{<-:/=!&",
 	...[
-		' \n',
 		'# \n',
-		'a\n',
-		'{a',
+		'*\n',
+		'a=1\n',
 		'{ a ',
 		'${',
-		'${a',
 		'<a',
-		'<a>',
-		'<!--',
 		'&a ',
-		'://',
-		'/*',
-		'"a,',
 		'\\"',
 		' \\"',
 		'=hex:,\\\n',
 		'a: ',
-		'- ',
 		'? ',
+		'0x',
+		'1,',
+		'a.',
+		'0 ',
+		'!(',
+		'%25',
+		'    ',
 	],
-	...['0000 ', '*\n', '0x', '1,', 'a.', 'a=1\n', '0 ', '!(', 'a:b@', '%25', '    '],
 ];
 
 /**
 Every general input of a reader, and its own worst ones.
 
-@param isThorough - Also behind each of its starts.
+@param isThorough - More of them, and also behind each of its starts.
 */
 export function* inputsOf(
-	{starts = [], worst}: InputReader,
+	{starts = [], worst, isSlow = false}: InputReader,
 	isThorough: boolean,
 ): Generator<readonly [title: string, make: (size: number) => string]> {
-	for (const start of new Set(['', ...(isThorough ? starts : [])])) {
-		for (const unit of units) {
+	const generalStarts = isThorough ? ['', ...starts] : isSlow ? [] : [''];
+	for (const start of new Set(generalStarts)) {
+		for (const unit of isThorough ? [...units, ...moreUnits] : units) {
 			yield [`${JSON.stringify(start)} ${JSON.stringify(unit)}...`, filled(unit, start, 'x\n')];
 		}
 	}

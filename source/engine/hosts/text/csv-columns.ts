@@ -47,7 +47,12 @@ export type Columns = {
 	readonly places: Readonly<Partial<Record<Role, number>>>;
 	/** The columns that are carried through, and their places. */
 	readonly others: ReadonlyArray<readonly [string, number]>;
+	/** The names of those that are too many to be carried through. */
+	readonly surplus: readonly string[];
 };
+
+/** So many columns are carried through: each row gets all of them, however short it is. */
+export const mostCarried = 256;
 
 /** Whether a line is the header of a list, without doubt. */
 export function isHeader(line: string): boolean {
@@ -85,7 +90,14 @@ export function readColumns(header: string, announced: string | undefined): Colu
 		// A table that is drawn has bars at both ends, and nothing outside.
 		.filter(([place]) => !Object.values(used).includes(place) && !(separator === '|' && columns[place] === ''))
 		.map(([place, name]) => [name, place] as const);
-	return {separator, names, hosts: (isHost ? ['servername'] : hostNames).map(name => columns.indexOf(name)), places, others};
+	return {
+		separator,
+		names,
+		hosts: (isHost ? ['servername'] : hostNames).map(name => columns.indexOf(name)),
+		places,
+		others: others.slice(0, mostCarried),
+		surplus: others.slice(mostCarried).map(([name]) => name),
+	};
 }
 
 const hasHost = (columns: readonly string[]): boolean =>

@@ -1,0 +1,62 @@
+/** Lengths of inputs, in characters: each twice the one before. */
+const lengths = [16_384, 32_768, 65_536] as const;
+
+/** What takes less processor time for the longest input is mostly noise. Squared, it takes 25 seconds for two megabytes. */
+export const leastJudgedMs = 25;
+
+/** Between 4, where the time grows as the input does, and 16, where it grows with its square. */
+export const mostGrowth = 8;
+
+/** Noise only adds time: the more often, the nearer the least time comes to what it takes. */
+const mostRounds = 6;
+
+/** What takes longer in all is no noise. */
+const mostSpentMs = 4000;
+
+export type Growth = {
+	/** Of the processor, least of all rounds, for each length in order. Only the first try of the longest where that is enough to tell. */
+	readonly timesMs: readonly number[];
+	readonly isTooFast: boolean;
+};
+
+/**
+Times a reader with 16, 32 and 64 KiB of an input, by the processor time of this process: nothing else may run in it. Times again as long as a
+reader looks as if its time grew faster than its input, so that a busy machine makes the measurement longer, and not wrong.
+
+@param read - Reads a text to its end, or to where it refuses it.
+@param make - An input of this length.
+*/
+export async function timeGrowth(read: (text: string) => unknown, make: (length: number) => string): Promise<Growth> {
+	const inputs = lengths.map(make);
+	const first = await timeOf(read, inputs[2]!);
+	// Most are short, or grow little though the first try was a cold one.
+	if (first < leastJudgedMs || !grows([await timeOf(read, inputs[0]!), 0, first])) {
+		return {timesMs: [first], isTooFast: false};
+	}
+
+	let timesMs = inputs.map(() => Number.POSITIVE_INFINITY);
+	for (let round = 0, spentMs = 0; round < mostRounds && spentMs < mostSpentMs; round++) {
+		for (const [index, input] of inputs.entries()) {
+			const timeMs = await timeOf(read, input);
+			spentMs += timeMs;
+			timesMs = timesMs.with(index, Math.min(timesMs[index]!, timeMs));
+		}
+
+		if (!grows(timesMs)) {
+			return {timesMs, isTooFast: false};
+		}
+	}
+
+	return {timesMs, isTooFast: true};
+}
+
+/** The shortest may be too short to be timed: no growth is made of that. */
+const grows = ([shortest, , longest]: readonly number[]): boolean =>
+	longest! >= leastJudgedMs && longest! > mostGrowth * Math.max(shortest!, leastJudgedMs / 16);
+
+async function timeOf(read: (text: string) => unknown, text: string): Promise<number> {
+	const before = process.cpuUsage();
+	await read(text);
+	const {user, system} = process.cpuUsage(before);
+	return (user + system) / 1000;
+}
