@@ -1,5 +1,5 @@
 import {defineClient} from './building/define-client.js';
-import {chromiumNew} from './building/limits.js';
+import {chromiumNew, measured} from './building/limits.js';
 
 export default defineClient({
 	name: 'chromium-156',
@@ -9,7 +9,7 @@ export default defineClient({
 	sources: ['a recording of Chromium 156 on Debian'],
 	confidence: 'high',
 	note: 'Sends its extensions in a new order for every connection; this is one of them.',
-	limits: chromiumNew,
+	limits: measured(chromiumNew),
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

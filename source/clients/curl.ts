@@ -1,5 +1,5 @@
 import {defineClient} from './building/define-client.js';
-import {openssl3Level2} from './building/limits.js';
+import {measured, openssl3Level2} from './building/limits.js';
 
 export default defineClient({
 	name: 'curl',
@@ -9,7 +9,7 @@ export default defineClient({
 	sources: ['a recording of curl 7.88.1 with OpenSSL 3.0.22'],
 	confidence: 'high',
 	note: 'On Windows curl speaks through SChannel: see windows-server-2025.',
-	limits: openssl3Level2,
+	limits: measured(openssl3Level2),
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

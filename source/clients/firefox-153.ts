@@ -1,5 +1,5 @@
 import {defineClient} from './building/define-client.js';
-import {firefoxNew} from './building/limits.js';
+import {firefoxNew, measured} from './building/limits.js';
 
 export default defineClient({
 	name: 'firefox-153',
@@ -9,7 +9,7 @@ export default defineClient({
 	sources: ['a recording of Firefox 153 (ESR) on Debian'],
 	confidence: 'high',
 	note: 'A second attempt, after one that failed, is made without compress_certificate.',
-	limits: firefoxNew,
+	limits: measured(firefoxNew),
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

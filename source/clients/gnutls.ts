@@ -1,5 +1,5 @@
 import {defineClient} from './building/define-client.js';
-import {gnutls37} from './building/limits.js';
+import {gnutls37, measured} from './building/limits.js';
 
 export default defineClient({
 	name: 'gnutls',
@@ -8,7 +8,7 @@ export default defineClient({
 	versions: ['TLSv1.0', 'TLSv1.3'],
 	sources: ['a recording of gnutls-cli 3.7.9'],
 	confidence: 'high',
-	limits: gnutls37,
+	limits: measured(gnutls37),
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

@@ -1,5 +1,5 @@
 import {defineClient} from './building/define-client.js';
-import {goNew} from './building/limits.js';
+import {goNew, measured} from './building/limits.js';
 
 export default defineClient({
 	name: 'go',
@@ -8,7 +8,7 @@ export default defineClient({
 	versions: ['TLSv1.2', 'TLSv1.3'],
 	sources: ['a recording of a program of Go 1.26.8'],
 	confidence: 'high',
-	limits: goNew,
+	limits: measured(goNew),
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

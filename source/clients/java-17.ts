@@ -1,5 +1,5 @@
 import {defineClient} from './building/define-client.js';
-import {javaNew} from './building/limits.js';
+import {javaNew, measured} from './building/limits.js';
 
 export default defineClient({
 	name: 'java-17',
@@ -8,7 +8,7 @@ export default defineClient({
 	versions: ['TLSv1.2', 'TLSv1.3'],
 	sources: ['a recording of OpenJDK 17.0.15'],
 	confidence: 'high',
-	limits: javaNew,
+	limits: measured(javaNew),
 	facts: {
 		clientVersion: 0x03_03,
 		hasSessionId: true,

@@ -1,5 +1,5 @@
 import {defineClient} from './building/define-client.js';
-import {openssl3Level1} from './building/limits.js';
+import {measured, openssl3Level1} from './building/limits.js';
 
 export default defineClient({
 	name: 'node-20',
@@ -9,7 +9,7 @@ export default defineClient({
 	sources: ['a recording of Node.js 20.20.2'],
 	confidence: 'high',
 	note: 'At security level 1.',
-	limits: openssl3Level1,
+	limits: measured(openssl3Level1),
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

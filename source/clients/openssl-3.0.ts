@@ -1,5 +1,5 @@
 import {defineClient} from './building/define-client.js';
-import {openssl3Level2} from './building/limits.js';
+import {measured, openssl3Level2} from './building/limits.js';
 
 export default defineClient({
 	name: 'openssl-3.0',
@@ -9,7 +9,7 @@ export default defineClient({
 	sources: ['a capture that testssl.sh lists as OpenSSL 3.0.15 (Debian)'],
 	confidence: 'high',
 	note: 'As Debian builds it, at security level 2. TLS 1.0 and 1.1 are offered, but at this level only suites with RSA key exchange work in them.',
-	limits: openssl3Level2,
+	limits: measured(openssl3Level2),
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

@@ -1,5 +1,5 @@
 import {defineClient} from './building/define-client.js';
-import {openssl3Level2} from './building/limits.js';
+import {measured, openssl3Level2} from './building/limits.js';
 
 export default defineClient({
 	name: 'python',
@@ -9,7 +9,7 @@ export default defineClient({
 	sources: ['a recording of Python 3.11.7'],
 	confidence: 'high',
 	note: 'With ssl.create_default_context().',
-	limits: openssl3Level2,
+	limits: measured(openssl3Level2),
 	facts: {
 		recordVersion: 0x03_01,
 		clientVersion: 0x03_03,

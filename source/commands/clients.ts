@@ -235,7 +235,7 @@ function listText(): string {
 				`  ${title}: ${versions.join(', ')}`,
 				...(aliases.length === 0 ? [] : [`  also ${aliases.join(', ')}`]),
 				`  confidence ${confidence}: ${sources.join('; ')}`,
-				...(limits === undefined ? [] : [`  takes ${limitsInWords(limits)}`, `  by ${limits.sources.join('; ')}`]),
+				...(limits === undefined ? [] : [`  takes ${limitsInWords(limits, versions)}`, `  by ${limits.sources.join('; ')}`]),
 				...(note === undefined ? [] : [`  ${note}`]),
 				'',
 			].join('\n'),

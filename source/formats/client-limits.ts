@@ -1,15 +1,13 @@
 import type {AnswerLimits, BitLimits} from '../clients/answer-limits.js';
+import type {VersionName} from '../registry/versions.js';
 import {readableHash} from './client-objections.js';
 
 /** What a client takes of answers, each thing in a few words. What is not known is left out. */
-export function limitsInWords({
-	renegotiationInfo,
-	extendedMasterSecret,
-	dhBits,
-	oldSignatures,
-	certificates,
-	publicCertificates,
-}: AnswerLimits): string {
+export function limitsInWords(
+	{renegotiationInfo, extendedMasterSecret, dhBits, oldSignatures, certificates, publicCertificates}: AnswerLimits,
+	versions: readonly VersionName[],
+): string {
+	const isOld = versions.includes('TLSv1.0') || versions.includes('TLSv1.1');
 	const publicly = [
 		...(publicCertificates?.rsaBits ? [`RSA keys of ${bitsInWords(publicCertificates.rsaBits)}`] : []),
 		...(publicCertificates?.hash ? [`signatures with ${readableHash(publicCertificates.hash)} and stronger`] : []),
@@ -18,7 +16,7 @@ export function limitsInWords({
 		...(renegotiationInfo ? [`renegotiation_info ${renegotiationInfo}`] : []),
 		...(extendedMasterSecret ? [`extended_master_secret ${extendedMasterSecret}`] : []),
 		...(dhBits ? [`Diffie-Hellman of ${bitsInWords(dhBits)}`] : []),
-		...(oldSignatures ? [`signatures of TLS 1.0 and 1.1 ${oldSignatures}`] : []),
+		...(oldSignatures && isOld ? [`signatures of TLS 1.0 and 1.1 ${oldSignatures}`] : []),
 		...(certificates?.rsaBits ? [`RSA keys of ${bitsInWords(certificates.rsaBits)}`] : []),
 		...(certificates?.hash ? [`certificates signed with ${readableHash(certificates.hash)} and stronger`] : []),
 		...(publicly.length === 0 ? [] : [`under the authorities it comes with ${publicly.join(' and ')}`]),

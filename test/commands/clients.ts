@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import https from 'node:https';
 import net, {type AddressInfo} from 'node:net';
@@ -13,6 +14,7 @@ import {peers} from '../../source/lab/peers/index.js';
 import {startStandIn} from '../../source/lab/stand-in.js';
 import {startLab} from '../../source/lab/start-lab.js';
 import {startPeer} from '../helpers/one-peer.js';
+import {fixture} from '../helpers/peers/fixtures.js';
 import {runCli} from '../helpers/run-cli.js';
 
 type Line = {
@@ -242,3 +244,45 @@ function forward(socket: net.Socket, bytes: Buffer, target: string): void {
 	socket.on('error', () => upstream.destroy()).on('close', () => upstream.destroy());
 	upstream.pipe(socket);
 }
+
+test('an ECDSA certificate with GCM alone is taken by old Windows', async t => {
+	const pem = readFileSync(fixture('ecdsa-p256'));
+	const server = https.createServer({key: pem, cert: pem, maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384'});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.teardown(() => server.close());
+	const names = ['windows-server-2012-r2', 'windows-7-tls12', 'windows-server-2016'].flatMap(name => ['--client', name]);
+	const {code, stdout} = await runCli(['clients', `127.0.0.1:${(server.address() as AddressInfo).port}`, ...names, '--json']);
+	t.is(code, 0, stdout);
+});
+
+test('a server with RSA key exchange alone leaves Go out', async t => {
+	const server = https.createServer({...labCertificate(), maxVersion: 'TLSv1.2', ciphers: 'AES256-GCM-SHA384:AES128-SHA'});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.teardown(() => server.close());
+	const target = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const {stdout} = await runCli(['clients', target, '--client', 'go', '--client', 'chromium-156', '--client', 'curl', '--json']);
+	t.deepEqual(
+		parse(stdout).clients.map(({client, connects, missing}) => [client, connects, missing]),
+		[
+			['go', 'no', ['cipher-suite']],
+			['chromium-156', 'yes', undefined],
+			['curl', 'yes', undefined],
+		],
+	);
+});
+
+test('the list says what each client takes of an answer, and by what source', async t => {
+	const {stdout} = await runCli(['clients', '--list']);
+	t.regex(
+		stdout,
+		/\nopenssl-3\.0\n(?: .*\n)* {2}takes renegotiation_info required, .*Diffie-Hellman of 2048 to 10000 bits, signatures of TLS 1\.0 and 1\.1 refused/,
+	);
+	const json = await runCli(['clients', '--list', '--json']);
+	const profiles = json.stdout
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line) as {name: string; limits?: {sources: readonly string[]}});
+	t.true(profiles.find(({name}) => name === 'go')!.limits!.sources.length > 0);
+});

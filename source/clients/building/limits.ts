@@ -3,8 +3,11 @@ import type {AnswerLimits} from '../answer-limits.js';
 const levels = 'OpenSSL: SSL_CTX_set_security_level(3)';
 const legacyConnect = 'OpenSSL: SSL_CTX_set_options(3), SSL_OP_LEGACY_SERVER_CONNECT';
 
-/** What was measured holds for the versions that the test has; elsewhere the documents are all there is. */
-const measured = 'connections of the installed client to servers that differ in this';
+/** The same limits, for a version that was tried: it was installed, and connected to servers that differ in what is limited. */
+export const measured = (limits: AnswerLimits): AnswerLimits => ({
+	...limits,
+	sources: [...limits.sources, 'connections of this version to servers that differ in this'],
+});
 
 /** OpenSSL 3 at security level 1, its default up to 3.1: 80 bits, which SHA-1 and MD5 do not have there. */
 export const openssl3Level1: AnswerLimits = {
@@ -13,7 +16,7 @@ export const openssl3Level1: AnswerLimits = {
 	dhBits: {least: 1024, most: 10_000},
 	oldSignatures: 'refused',
 	certificates: {rsaBits: {least: 1024}, hash: 'sha224'},
-	sources: [levels, legacyConnect, measured],
+	sources: [levels, legacyConnect],
 };
 
 /** OpenSSL 3 at security level 2, the default of Debian, of Python, and of OpenSSL 3.2 and later: 112 bits. */
@@ -57,7 +60,7 @@ export const javaNew: AnswerLimits = {
 	oldSignatures: 'taken',
 	certificates: {rsaBits: {least: 1024}, hash: 'sha1'},
 	publicCertificates: {hash: 'sha224'},
-	sources: ['OpenJDK: java.security, jdk.tls.disabledAlgorithms and jdk.certpath.disabledAlgorithms', measured],
+	sources: ['OpenJDK: java.security, jdk.tls.disabledAlgorithms and jdk.certpath.disabledAlgorithms'],
 };
 
 /** Java before; what it takes of certificates depends on the update. */
@@ -73,7 +76,7 @@ export const goNew: AnswerLimits = {
 	extendedMasterSecret: 'optional',
 	oldSignatures: 'taken',
 	certificates: {rsaBits: {least: 1024, most: 8192}, hash: 'sha256'},
-	sources: ['Go: crypto/x509 (InsecureAlgorithmError), crypto/rsa (rsa1024min), crypto/tls (tlsmaxrsasize)', measured],
+	sources: ['Go: crypto/x509 (InsecureAlgorithmError), crypto/rsa (rsa1024min), crypto/tls (tlsmaxrsasize)'],
 };
 
 export const gnutls37: AnswerLimits = {
@@ -82,7 +85,7 @@ export const gnutls37: AnswerLimits = {
 	dhBits: {least: 1008},
 	oldSignatures: 'taken',
 	certificates: {rsaBits: {least: 1024}, hash: 'sha224'},
-	sources: ['GnuTLS manual: priority strings, selecting cryptographic key sizes', measured],
+	sources: ['GnuTLS manual: priority strings, selecting cryptographic key sizes'],
 };
 
 /** Chromium since it verifies certificates itself on every system. */
@@ -92,7 +95,7 @@ export const chromiumNew: AnswerLimits = {
 	oldSignatures: 'taken',
 	certificates: {rsaBits: {least: 1024}, hash: 'sha256'},
 	publicCertificates: {rsaBits: {least: 2048}},
-	sources: ['Chromium: net/cert, the certificate verifier', measured],
+	sources: ['Chromium: net/cert, the certificate verifier'],
 };
 
 /** Chrome before. */
@@ -111,7 +114,7 @@ export const firefoxNew: AnswerLimits = {
 	oldSignatures: 'taken',
 	certificates: {rsaBits: {least: 1024}, hash: 'sha256'},
 	publicCertificates: {rsaBits: {least: 2048}},
-	sources: ['Firefox: security.ssl.require_safe_negotiation, NSSCertDBTrustDomain', measured],
+	sources: ['Firefox: security.ssl.require_safe_negotiation, NSSCertDBTrustDomain'],
 };
 
 export const firefoxOld: AnswerLimits = {
