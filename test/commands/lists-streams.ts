@@ -172,7 +172,7 @@ onLinux('progress is drawn on a terminal and taken away again, and what is print
 	t.deepEqual(
 		results.toSorted(),
 		addresses(40)
-			.map(address => `pass          -1.0 -1.1 +1.2 +1.3  ${address}:${port}`)
+			.map(address => `pass           -   -   +   +   ${address}:${port}`)
 			.toSorted(),
 	);
 	t.is(screen.filter(line => line.startsWith(`${list}:1: no target: `)).length, 1);

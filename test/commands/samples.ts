@@ -54,14 +54,12 @@ test('--evidence and --explain show the connection that was accepted', async t =
 	const {stdout} = await runCli([`127.0.0.1:${first.port}`, '--json', '--evidence']);
 	const {evidence = [], samples} = (JSON.parse(stdout) as Line).versions['TLSv1.0']!;
 	t.deepEqual(samples, {accepted: 1, rejected: 2});
-	t.deepEqual(
-		evidence.map(({decided, received}) => [decided, received.slice(0, 2)]),
-		[
-			[false, '15'],
-			[false, '15'],
-			[true, '16'],
-		],
-	);
+	// Which of its connections is the seventh that arrives depends on how busy the machine is.
+	t.deepEqual(evidence.map(({decided, received}) => [decided, received.slice(0, 2)]).toSorted(), [
+		[false, '15'],
+		[false, '15'],
+		[true, '16'],
+	]);
 	const explained = await runCli([`127.0.0.1:${second.port}`, '--explain']);
 	t.regex(explained.stdout, /\d+\. TLSv1\.0 short: .*ServerHello.* <- this decides/);
 	t.regex(
@@ -96,7 +94,8 @@ test('a list costs a connection for each version, a host of the command line and
 	t.is(await connectionsOf(() => ['check', '-'], 'defaults: {samples: 9}\nendpoints: [{target: "TARGET", samples: 1}]\n'), 6);
 	t.is(await connectionsOf(target => ['baseline', target, '-o', 'named.jsonl']), 8);
 	t.is(await connectionsOf(() => ['baseline', '--hosts', '-', '-o', 'listed.jsonl'], 'TARGET\n'), 4);
-	t.is(await connectionsOf(target => ['clients', '--client', 'windows-server-2022', target]), 1);
+	// Its hello, and a handshake to see the certificate that TLS 1.3 hides.
+	t.is(await connectionsOf(target => ['clients', '--client', 'windows-server-2022', target]), 2);
 });
 
 test('diff asks as often as the run it compares with', async t => {

@@ -59,7 +59,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	let stopped: 'interrupted' | 'max-time' | 'first-failure' | undefined;
 	let hasFailed = false;
 	const stopFor = (why: 'interrupted' | 'max-time' | 'first-failure') => (): void => {
-		if (stopped === undefined && why === 'interrupted') {
+		if (stopped === undefined && why === 'interrupted' && running > 0) {
 			warn(`ending: ${count(running)} running, again to stop at once\n`);
 		}
 

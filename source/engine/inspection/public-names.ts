@@ -66,7 +66,14 @@ const domains: readonly string[] = [
 	...['servicebus.chinacloudapi.cn', 'database.chinacloudapi.cn', 'management.chinacloudapi.cn', 'gallery.chinacloudapi.cn'],
 	...['login.chinacloudapi.cn', 'graph.chinacloudapi.cn', 'microsoftgraph.chinacloudapi.cn', 'pas.chinacloudapi.cn'],
 	...['azure-api.net', 'azure-api.us', 'aka.ms', 'msftconnecttest.com', 'msftncsi.com', 'windowsupdate.com'],
+	...['partners.azure.net', 'graph.microsoftazure.us', 'msauth.cn', 'msftauth.cn', 'microsoftazuread-sso.com', 'waconazure.com'],
+	...['storage.azure.net', 'eventgrid.azure.net', 'mysql.database.azure.com', 'cosmos.azure.com', 'documents.azure.us'],
+	...['documents.azure.cn', 'managedhsm.usgovcloudapi.net', 'managedhsm.azure.cn', 'accesscontrol.chinacloudapi.cn'],
+	...['login.partner.chinacloudapi.cn', 'chinacloudsites.cn', 'azurefd.net', 'azure-api.cn', 'azure-automation.cn', 'azure-devices.us'],
+	...['azure-devices.cn', 'search.windows.us', 'azconfig.azure.us', 'appconfig.azure.us', 'azconfig.azure.cn', 'appconfig.azure.cn'],
+	...['vsassets.io', 'vstsagentpackage.azureedge.net', 'vsassetscdn.azure.cn', 'gallerycdn.azure.cn', 'office365.us', 'partner.outlook.cn'],
 	// Others that nearly everything connects to.
+	...['ghcr.io', 'gcr.io', 'public.ecr.aws', 'quay.io', 'nuget.org', 'repo.maven.apache.org', 'crates.io', 'golang.org', 'rubygems.org'],
 	...['google.com', 'googleapis.com', 'gstatic.com', 'youtube.com', 'github.com', 'githubusercontent.com', 'npmjs.org', 'npmjs.com'],
 	...['pypi.org', 'pythonhosted.org', 'docker.io', 'docker.com', 'amazon.com', 'aws.amazon.com', 's3.amazonaws.com', 'apple.com'],
 	...[
@@ -84,9 +91,12 @@ const domains: readonly string[] = [
 
 const known: ReadonlySet<string> = new Set(domains);
 
+/** A service of Amazon, such as `kms.eu-west-1.amazonaws.com`: machines, databases and balancers of customers have more labels, or no region. */
+const amazonService = /^[a-z\d-]{1,63}(?:\.[a-z]{2}(?:-[a-z]{1,16}){1,3}-\d{1,2})?\.amazonaws\.com(?:\.cn)?$/;
+
 /** Whether a host is one of a public, well-known service. Cheap: it is asked of every target. */
 export function isPublicName(host: string): boolean {
-	if (known.has(host)) {
+	if (known.has(host) || (host.includes('.amazonaws.com') && amazonService.test(host))) {
 		return true;
 	}
 

@@ -7,6 +7,9 @@ export const leastJudgedMs = 25;
 /** Between 4, where the time grows as the input does, and 16, where it grows with its square. */
 export const mostGrowth = 8;
 
+/** Between 2 and 4, likewise: what grows at first and not any more has met a bound of the reader. */
+const mostDoubling = 2.5;
+
 /** Noise only adds time: the more often, the nearer the least time comes to what it takes. */
 const mostRounds = 6;
 
@@ -42,7 +45,7 @@ export async function timeGrowth(read: (text: string) => unknown, make: (length:
 			timesMs = timesMs.with(index, Math.min(timesMs[index]!, timeMs));
 		}
 
-		if (!grows(timesMs)) {
+		if (!grows(timesMs) || !isSteep(timesMs)) {
 			return {timesMs, isTooFast: false};
 		}
 	}
@@ -53,6 +56,9 @@ export async function timeGrowth(read: (text: string) => unknown, make: (length:
 /** The shortest may be too short to be timed: no growth is made of that. */
 const grows = ([shortest, , longest]: readonly number[]): boolean =>
 	longest! >= leastJudgedMs && longest! > mostGrowth * Math.max(shortest!, leastJudgedMs / 16);
+
+/** Whether it grows still at the longest. */
+const isSteep = ([, middle, longest]: readonly number[]): boolean => longest! > mostDoubling * middle!;
 
 async function timeOf(read: (text: string) => unknown, text: string): Promise<number> {
 	const before = process.cpuUsage();
