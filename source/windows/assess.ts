@@ -8,7 +8,7 @@ import {offerOf, type Reaches} from './rules/offer.js';
 import {protocolStates} from './rules/protocol-states.js';
 import {supposing, type Unread, unreadOf} from './rules/unread.js';
 import type {Service} from './services.js';
-import {type Confidence, confidenceOf, type Fact, fact} from './sources.js';
+import {type Confidence, confidenceOf, type Doubt, type Fact, fact} from './sources.js';
 
 /** What one kind of client does on a machine, as seen by an endpoint that wants TLS 1.2. */
 export type ClientReport = {
@@ -29,14 +29,21 @@ export type Asked = {
 	readonly service?: Service | undefined;
 	/** In place of all. */
 	readonly clients?: readonly ClientName[] | undefined;
+	/** What a program adds to the kind that it goes by. */
+	readonly doubtsOf?: ((client: ClientName, machine: Machine) => readonly Doubt[]) | undefined;
 };
 
 /** Judge every kind of client, or those that are asked about, in the order of their list, 64 bits before 32. */
-export function assess(machine: Machine, {service, clients}: Asked = {}): readonly ClientReport[] {
+export function assess(machine: Machine, {service, clients, doubtsOf}: Asked = {}): readonly ClientReport[] {
 	const suppose = supposeUnread(machine);
 	return clientKinds
-		.filter(({name}) => clients?.includes(name) ?? true)
-		.flatMap(kind => viewsOf(kind, machine).map(bits => suppose(item => judgeClient(kind, bits, item, service))));
+		.filter(({name, isOnlyAsked}) => clients?.includes(name) ?? isOnlyAsked !== true)
+		.filter(({since}) => since === undefined || machine.os.build >= since)
+		.flatMap(kind =>
+			viewsOf(kind, machine).map(bits =>
+				suppose(item => judgeClient({kind, bits, machine: item, service, more: doubtsOf?.(kind.name, machine) ?? []})),
+			),
+		);
 }
 
 type Judge = (machine: Machine) => ClientReport;
@@ -91,13 +98,21 @@ function viewsOf({bits}: ClientKind, {architecture}: Machine): readonly (32 | 64
 	}
 }
 
-function judgeClient(kind: ClientKind, bits: 32 | 64 | undefined, machine: Machine, service: Service | undefined): ClientReport {
+type Case = {
+	readonly kind: ClientKind;
+	readonly bits: 32 | 64 | undefined;
+	readonly machine: Machine;
+	readonly service: Service | undefined;
+	readonly more: readonly Doubt[];
+};
+
+function judgeClient({kind, bits, machine, service, more}: Case): ClientReport {
 	const states = protocolStates(machine);
 	const judgement = kind.judge(machine, bits ?? 64);
 	const offer = offerOf(judgement.request, states);
 	const isPossible = ['enabled', 'off-by-default'].includes(states['TLSv1.2'].state);
 	const reaches = judgement.isOpen && isPossible ? 'uncertain' : offer.reachesTls12;
-	const doubts = [...judgement.doubts, ...offer.doubts];
+	const doubts = [...judgement.doubts, ...offer.doubts, ...more, ...machine.doubts];
 	const met = meetSuites({machine, offers: offer.offers, reaches, isStrong: judgement.isStrong ?? false, service});
 	const none = offer.offers.length === 0 ? [fact('so that nothing is left to offer')] : [];
 	return {
