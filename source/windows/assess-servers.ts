@@ -2,13 +2,14 @@ import type {VersionName} from '../registry/versions.js';
 import {inOrder, type Machine} from './machine.js';
 import {builds} from './operating-systems.js';
 import type {Step} from './remedy/step.js';
-import {meetSuites} from './rules/meet-suites.js';
+import {meetSuites, remedyWithSuites} from './rules/meet-suites.js';
 import type {Reaches} from './rules/offer.js';
 import {type ProtocolStates, protocolStates} from './rules/protocol-states.js';
 import {isHopeless, schannelSteps, upgrade} from './rules/remedies.js';
 import type {ServerKind, ServerName} from './rules/server-kind.js';
 import {serverKinds} from './servers/index.js';
 import {type Confidence, confidenceOf, type Doubt, type Fact, fact} from './sources.js';
+import {supposeUnread} from './suppose-unread.js';
 
 /** What one kind of server does on a machine, as seen by a client that wants TLS 1.2. */
 export type ServerReport = {
@@ -23,11 +24,16 @@ export type ServerReport = {
 
 /** Judge every kind of server, or those that are asked about, in the order of their list. */
 export function assessServers(machine: Machine, servers?: readonly ServerName[]): readonly ServerReport[] {
-	const states = protocolStates(machine, 'server');
-	return serverKinds.filter(({name}) => servers?.includes(name) ?? true).map(kind => judgeServer(kind, machine, states));
+	const suppose = supposeUnread<ServerReport>(machine, {
+		role: 'server',
+		answerOf: ({acceptsTls12, accepts}) => ({reaches: acceptsTls12, versions: accepts}),
+		asUncertain: report => ({...report, acceptsTls12: 'uncertain'}),
+	});
+	return serverKinds.filter(({name}) => servers?.includes(name) ?? true).map(kind => suppose(item => judgeServer(kind, item)));
 }
 
-function judgeServer(kind: ServerKind, machine: Machine, states: ProtocolStates): ServerReport {
+function judgeServer(kind: ServerKind, machine: Machine): ServerReport {
+	const states = protocolStates(machine, 'server');
 	const judgement = kind.judge(machine, states);
 	const accepts = inOrder(judgement.versions.filter(version => states[version].state === 'enabled'));
 	const speaks12 = judgement.versions.includes('TLSv1.2');
@@ -40,13 +46,13 @@ function judgeServer(kind: ServerKind, machine: Machine, states: ProtocolStates)
 		...judgement.versions.flatMap(version => states[version].defaultDoubts),
 	];
 	const found: Reaches = isOpen ? 'uncertain' : accepts.includes('TLSv1.2') ? 'yes' : 'no';
-	const met = meetSuites({machine, offers: accepts, reaches: found, isStrong: false, service: undefined});
+	const met = meetSuites({machine, role: 'server', offers: accepts, reaches: found, isStrong: false, service: undefined});
 	const none = accepts.length === 0 ? [fact('so that it accepts no version of TLS')] : [];
 	return {
 		server: kind.name,
 		accepts,
 		acceptsTls12: met.reaches,
-		confidence: confidenceOf(doubts),
+		confidence: confidenceOf([...doubts, ...met.doubts]),
 		because: unique([
 			...judgement.facts,
 			...(speaks12 ? states['TLSv1.2'].facts : []),
@@ -55,8 +61,9 @@ function judgeServer(kind: ServerKind, machine: Machine, states: ProtocolStates)
 			...judgement.consequences,
 			...doubts,
 			...met.facts,
+			...met.doubts,
 		]),
-		remedy: met.remedy ?? remedyOf(machine, judgement.updates, met.reaches, speaks12),
+		remedy: remedyWithSuites(ownRemedy(machine, judgement.updates, speaks12), found, met),
 	};
 }
 
@@ -66,14 +73,10 @@ function isTurnedOff(version: VersionName, states: ProtocolStates, {os}: Machine
 	return isOnByDefault && ['disabled', 'off-by-default'].includes(states[version].state);
 }
 
-function remedyOf(machine: Machine, updates: readonly Step[], accepts: Reaches, speaks12: boolean): readonly Step[] {
-	if (isHopeless(machine)) {
-		return [upgrade(machine)];
-	}
-
-	const steps = schannelSteps(machine, 'server');
-	const advised = steps.filter(step => 'isAdvised' in step && step.isAdvised);
-	return accepts === 'yes' ? advised : speaks12 || updates.length > 0 ? [...updates, ...steps] : [upgrade(machine)];
+function ownRemedy(machine: Machine, updates: readonly Step[], speaks12: boolean): readonly Step[] {
+	return isHopeless(machine) || (!speaks12 && updates.length === 0)
+		? [upgrade(machine)]
+		: [...updates, ...schannelSteps(machine, 'server')];
 }
 
 const unique = (facts: readonly Fact[]): readonly Fact[] => [...new Map(facts.map(item => [item.text, item])).values()];

@@ -75,16 +75,10 @@ export function describeMachine(evidence: readonly Evidence[], given: Given): Ma
 }
 
 function doubtsOf(evidence: readonly Evidence[]): readonly Doubt[] {
-	const unread = evidence.flatMap(({changes}) => changes.flatMap(change => (change.kind === 'unread' ? [change] : [])));
 	const untyped = evidence.filter(({isUntyped}) => isUntyped).map(({file}) => file);
-	return [
-		...unread
-			.slice(0, 3)
-			.map(({key, name, reason}) => doubt('low', `${key}${name === undefined ? '' : ` ${name}`} was not read: ${reason}`)),
-		...(untyped.length === 0
-			? []
-			: [doubt('medium', `${untyped.join(' and ')} shows values without their types: a number that is stored as text would not count`)]),
-	];
+	return untyped.length === 0
+		? []
+		: [doubt('medium', `${untyped.join(' and ')} shows values without their types: a number that is stored as text would not count`)];
 }
 
 /** Which Windows files are from, as far as they say; the last of them counts, and what the collector says more than the registry. */

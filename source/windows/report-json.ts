@@ -5,13 +5,13 @@ import type {ServerReport} from './assess-servers.js';
 import type {Machine} from './machine.js';
 import type {Effect, ServerEffect, StepEffect} from './remedy/before-after.js';
 import {commandOf, type Step} from './remedy/step.js';
+import type {Role} from './rules/protocol-states.js';
 import {suitesOf} from './rules/suites.js';
 import {inWords} from './sources.js';
 import {inOneLine, withoutEffect} from './without-effect.js';
 
 /** The report as one line of JSON, ended by a line feed. Names of fields are fixed. */
 export function reportJson(machine: Machine, reports: readonly ClientReport[], effects: readonly StepEffect[] | undefined): string {
-	const vain = withoutEffect(machine).map(inOneLine);
 	const result = {
 		...machineJson(machine),
 		role: 'client',
@@ -24,8 +24,7 @@ export function reportJson(machine: Machine, reports: readonly ClientReport[], e
 			because: because.map(inWords),
 			remedy: remedy.map(step => stepJson(step, machine)),
 		})),
-		...(vain.length === 0 ? {} : {withoutEffect: vain}),
-		...restJson(machine, effects),
+		...restJson(machine, 'client', effects),
 	};
 	return `${toJson(result)}\n`;
 }
@@ -43,9 +42,9 @@ export function serverReportJson(machine: Machine, reports: readonly ServerRepor
 			because: because.map(inWords),
 			remedy: remedy.map(step => stepJson(step, machine)),
 		})),
-		...restJson(machine, effects),
+		...restJson(machine, 'server', effects),
 	};
-	return `${JSON.stringify(result)}\n`;
+	return `${toJson(result)}\n`;
 }
 
 const machineJson = ({os, architecture}: Machine) => ({os: os.name, architecture});
@@ -56,7 +55,13 @@ const stepJson = (step: Step, machine: Machine) => ({
 	...('isAdvised' in step && step.isAdvised ? {advised: true} : {}),
 });
 
-const restJson = (machine: Machine, effects: readonly Effect<unknown>[] | undefined) => ({
-	cipherSuites: suitesOf(machine).codes.map(code => cipherSuites.label(code)),
+const restJson = (machine: Machine, role: Role, effects: readonly Effect<unknown>[] | undefined) => ({
+	...vainJson(machine, role),
+	cipherSuites: suitesOf(machine, role).codes.map(code => cipherSuites.label(code)),
 	...(effects === undefined ? {} : {steps: effects.map(({step, changes}) => ({...stepJson(step, machine), changes}))}),
 });
+
+function vainJson(machine: Machine, role: Role) {
+	const vain = withoutEffect(machine, role).map(inOneLine);
+	return vain.length === 0 ? {} : {withoutEffect: vain};
+}

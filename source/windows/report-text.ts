@@ -9,6 +9,7 @@ import type {Machine} from './machine.js';
 import type {Effect, StepEffect} from './remedy/before-after.js';
 import {commandOf, mergeSteps, type Step} from './remedy/step.js';
 import type {Reaches} from './rules/offer.js';
+import type {Role} from './rules/protocol-states.js';
 import {type Fact, inWords, sources} from './sources.js';
 import {inOneLine, withoutEffect} from './without-effect.js';
 
@@ -31,7 +32,7 @@ export async function reportText(
 		`${paint('bold', machine.os.title)}, ${machine.architecture === 'x64' ? '64-bit' : '32-bit'}\n`,
 		await table(groups, paint),
 		verdict(reports, paint, look, width),
-		vain(machine, paint, width),
+		vain({machine, role: 'client', paint, width}),
 		...groups.filter(isWorthTelling).map(group => reasons(group, paint, width)),
 		...(effects === undefined ? [todo(machine, reports, paint)] : [stepText(machine, effects, paint)]),
 		legend(
@@ -137,9 +138,11 @@ export const becauseLines = (because: readonly Fact[], width: number): string =>
 const shortened = (text: string): string =>
 	text.replaceAll(/(?:HKLM|HKEY_LOCAL_MACHINE)\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\(?=SCHANNEL)/g, 'HKLM\\...\\');
 
+type VainParts = {readonly machine: Machine; readonly role: Role; readonly paint: Paint; readonly width: number};
+
 /** What is there and does not do what its name promises: without it a person looks for the fault elsewhere. */
-function vain(machine: Machine, paint: Paint, width: number): string {
-	const lines = withoutEffect(machine).map(item => `${wrap(shortened(inOneLine(item)), width, '  - ', '    ')}\n`);
+export function vain({machine, role, paint, width}: VainParts): string {
+	const lines = withoutEffect(machine, role).map(item => `${wrap(shortened(inOneLine(item)), width, '  - ', '    ')}\n`);
 	return lines.length === 0 ? '' : `${paint('bold', 'Without effect')}\n${lines.join('')}`;
 }
 

@@ -3,7 +3,7 @@ import {type Look, makePaint} from '../formats/paint.js';
 import type {ServerReport} from './assess-servers.js';
 import type {Machine} from './machine.js';
 import type {ServerEffect} from './remedy/before-after.js';
-import {becauseLines, colors, drawTable, effectText, inColumn, legend, todo, verdictLine} from './report-text.js';
+import {becauseLines, colors, drawTable, effectText, inColumn, legend, todo, vain, verdictLine} from './report-text.js';
 import {serverKinds} from './servers/index.js';
 
 /** What the machine accepts, for a person: the same parts as the report on its clients. */
@@ -42,6 +42,7 @@ export async function serverReportText(
 			},
 			{paint, hasUnicode: look.hasUnicode, width},
 		),
+		vain({machine, role: 'server', paint, width}),
 		...told.map(({server, because}) => {
 			const {title} = serverKinds.find(({name}) => name === server)!;
 			return `${paint('bold', server)}  ${paint('dim', title)}\n${becauseLines(because, width)}`;

@@ -282,11 +282,38 @@ test("what Microsoft's scripts print is judged, never as surely as what shows it
 	t.is((await ask('query-and-get-item-property.txt', 'schannel')).answer, 'no medium');
 	// A path that is cut off may be of any key below what is left of it.
 	const cut = await ask('entra-connect-table-of-a-narrow-window.txt', 'schannel');
-	t.notRegex(cut.answer, /high|medium/);
-	t.regex(cut.because, /SecurityProviders was not read: a path below it is cut off/);
+	t.is(cut.answer, 'uncertain low');
+	t.regex(cut.because, /^not read, so that the answer may be another: HKLM\\SYSTEM\\.*\\SCHANNEL\\.* \(a path below it is cut off\)/);
 	t.regex(cut.stderr, /:8: the path is cut off; run it again with \| Format-List/);
 	const suites = await ask('get-tls-cipher-suite-cut.txt', 'schannel');
-	t.notRegex(suites.answer, /high|medium/);
+	t.is(suites.answer, 'uncertain low');
+	t.regex(suites.because, /^not read, .*\\Local\\SSL\\00010002 \(a cipher suite is cut off\)/);
+	for (const [file, key] of [
+		['get-item-property-cut.txt', 'SSL\\\\00010002'],
+		['get-child-item-cut.txt', 'TLS 1\\.2\\\\Client'],
+	] as const) {
+		const value = await ask(file, 'schannel');
+		t.is(value.answer, 'uncertain low', file);
+		t.regex(value.because, new RegExp(`^not read, so that the answer may be another: [^,]*${key} \\(its value is cut off\\)`));
+		t.regex(value.stderr, /the value of \w+ is cut off; run it again with \| Format-List/);
+		// Values that do not decide are not missed.
+		t.regex((await ask(file, 'dotnet-3.5')).answer, /^no (?:medium|high)$/, file);
+	}
+});
+
+test('--role server: what a file names and does not show makes the answer uncertain, and values of clients have no effect', async t => {
+	const server = ['--os', '2016', '--server', 'schannel'];
+	const unread = await runCli(['windows', 'fixtures/windows/query-without-s.txt', ...server]);
+	t.is(unread.code, 3);
+	t.regex(unread.stdout, /UNCERTAIN {2}not decided: schannel/);
+	t.regex(unread.stdout, /not read, so that the answer may be another: HKLM.*\n?.*Server/);
+	const input =
+		'REGEDIT4\n[HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client]\n"Enabled"=dword:0\n';
+	const text = await runCli(['windows', '-', ...server], {input});
+	t.is(text.code, 0);
+	t.regex(text.stdout, /^Without effect\n {2}- HKLM\\.*Client: it is for/m);
+	const json = await runCli(['windows', '-', ...server, '--json'], {input});
+	t.regex((JSON.parse(json.stdout) as {withoutEffect: string[]}).withoutEffect.join('\n'), /the client's side alone: .*\\Server$/);
 });
 
 test('--collector prints the script and asks for nothing else', async t => {

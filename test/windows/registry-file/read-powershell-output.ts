@@ -78,6 +78,21 @@ const files: readonly Wanted[] = [
 		unread: ['HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols'],
 	},
 	{
+		file: 'get-item-property-cut.txt',
+		values: [[suites, 'Functions', undefined]],
+		lines: [3],
+		unread: [suites.replace('HKLM', 'HKEY_LOCAL_MACHINE')],
+	},
+	{
+		file: 'get-child-item-cut.txt',
+		values: [
+			[`${schannel}\\TLS 1.2\\Client`, 'Enabled', undefined],
+			[`${schannel}\\TLS 1.2\\Server`, 'Enabled', 1],
+		],
+		lines: [8, 9, 11],
+		unread: [`${schannel}\\TLS 1.2\\Client`, `${schannel}\\TLS 1.2\\Server`].map(key => key.replace('HKLM', 'HKEY_LOCAL_MACHINE')),
+	},
+	{
 		file: 'get-child-item.txt',
 		values: [
 			[`${schannel}\\SSL 2.0\\Client`, 'DisabledByDefault', 1],
