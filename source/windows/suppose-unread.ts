@@ -48,7 +48,7 @@ export function supposeUnread<Kind extends Report>(machine: Machine, form: Form<
 const mostNamed = 16;
 
 function notRead(unread: readonly Unread[]): Fact {
-	const named = unread.slice(0, 3).map(({key, reason}) => `${key.replace('HKEY_LOCAL_MACHINE', 'HKLM')} (${reason})`);
-	const more = unread.length > 3 ? [`${unread.length - 3} more keys`] : [];
-	return fact(`not read, so that the answer may be another: ${[...named, ...more].join(', ')}`);
+	const named = [...new Set(unread.map(({key, reason}) => `${key.replace('HKEY_LOCAL_MACHINE', 'HKLM')} (${reason})`))];
+	const more = named.length > 3 ? [`${named.length - 3} more`] : [];
+	return fact(`not read, so that the answer may be another: ${[...named.slice(0, 3), ...more].join(', ')}`);
 }

@@ -127,8 +127,17 @@ function onOtherSide({registry, architecture}: Machine, role: Role): readonly Wi
 	];
 	return pairs
 		.map(({set, other, reason}) => ({key: fullKey(set)!, other: fullKey(other)!, reason}))
-		.filter(({key, other}) => hasKnownValue(registry, key) && !hasKnownValue(registry, other))
+		.filter(({key, other}) => hasKnownValue(registry, key) && !hasKnownValue(registry, other) && !isUnread(registry, other))
 		.map(({key, other, reason}) => ({key, reason: `${reason} ${other}`}));
+}
+
+/** Whether a file mentions the key, or one above it, and does not show what it holds. */
+function isUnread(registry: Registry, key: string): boolean {
+	const segments = key.toLowerCase().split('\\');
+	return segments.some((_, index) => {
+		const unread = registry.get(segments.slice(0, index + 1).join('\\'))?.unread;
+		return unread !== undefined && (index === segments.length - 1 ? unread.size > 0 : unread.has('*'));
+	});
 }
 
 const hasKnownValue = (registry: Registry, key: string): boolean =>

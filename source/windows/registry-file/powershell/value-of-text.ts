@@ -42,6 +42,6 @@ export function changeOf(key: string, name: string, text: string): Change {
 
 	const value = valueOfText(text);
 	return value === undefined
-		? {kind: 'unread', key, name, reason: 'its value is cut off'}
+		? {kind: 'unread', key, name, reason: `the value of ${name} is cut off`}
 		: {kind: 'set', key, name: /^\(default\)$/i.test(name) ? '' : name, value};
 }
