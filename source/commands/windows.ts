@@ -1,14 +1,19 @@
-import {assess, type ClientReport} from '../windows/assess.js';
+import type {Look} from '../formats/paint.js';
+import {assess} from '../windows/assess.js';
+import {assessServers} from '../windows/assess-servers.js';
 import {collectorScript} from '../windows/collector.js';
-import {describeMachine} from '../windows/machine.js';
-import {beforeAfter} from '../windows/remedy/before-after.js';
-import {reportJson} from '../windows/report-json.js';
+import {describeMachine, type Machine} from '../windows/machine.js';
+import {beforeAfter, beforeAfterServers} from '../windows/remedy/before-after.js';
+import {reportJson, serverReportJson} from '../windows/report-json.js';
 import {reportText} from '../windows/report-text.js';
+import type {Reaches} from '../windows/rules/offer.js';
+import {serverReportText} from '../windows/server-report-text.js';
 import {defineCommand, type ExitCode, UsageError} from './command.js';
 import {planPrinting, planText, printingFlags, withPrinting} from './probing/printing.js';
 import {allowOnly} from './read-flags.js';
 import {readFiles} from './windows/read-files.js';
-import {osNames, readClients, readGiven, readService} from './windows/read-given.js';
+import {osNames, readGiven} from './windows/read-given.js';
+import {type Question, readQuestion} from './windows/read-question.js';
 import {warnOf, warnOfGaps} from './windows/warnings.js';
 import {readFix, writeFix} from './windows/write-fix.js';
 
@@ -20,6 +25,8 @@ const flags = {
 	switch: {type: 'string', isMultiple: true},
 	service: {type: 'string'},
 	client: {type: 'string', isMultiple: true},
+	role: {type: 'string'},
+	server: {type: 'string', isMultiple: true},
 	...printingFlags,
 	fix: {type: 'string'},
 	beforeAfter: {type: 'boolean'},
@@ -27,7 +34,7 @@ const flags = {
 	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
-/** The client's side: what the programs of a Windows machine would offer, and what makes them reach TLS 1.2. */
+/** What the programs of a Windows machine would offer as clients or accept as servers, and what makes them use TLS 1.2. */
 export default defineCommand({
 	name: 'windows',
 	summary: 'tell which programs of a Windows machine reach TLS 1.2, and what they lack',
@@ -39,9 +46,11 @@ Reads what an administrator can send from any machine, and tells for each kind
 of client what it would offer, whether that reaches TLS 1.2, why, how sure that
 is, and the smallest remedy. Nothing is asked of the machine itself.
 
-A file is a .reg export, the output of reg query KEY /s in any language, or the
-JSON of the collector script; - is standard input. Several are applied in their
-order, as regedit would. Without a file it is a machine with nothing set.
+A file is a .reg export, the output of reg query KEY /s in any language, that of
+Get-ItemProperty, Get-ChildItem or Get-TlsCipherSuite, the table of Microsoft's
+script for Entra Connect, or the JSON of the collector script; - is standard
+input. Several are applied in their order, as regedit would. Without a file it
+is a machine with nothing set.
 
 What the files do not say
   --os NAME                  such as "Windows Server 2012" or windows-10-1809
@@ -56,9 +65,16 @@ What the files do not say
                              azure-storage or azure-service-bus, not against
                              any endpoint with TLS 1.2
 
-What to print or write
+What to judge
   --client NAME              only this kind, such as mars-agent or dotnet-4.5,
-                             and its remedy; repeatable
+                             and its remedy; a program such as odbc, pwsh or
+                             ".NET 8" leads to its kind; repeatable
+  --role client|server       what its programs offer, or what its servers
+                             accept  [client]
+  --server NAME              only this kind: schannel, iis, rdp or sql-server;
+                             with it the role is server; repeatable
+
+What to print or write
   --format NAME              text, jsonl or json  [text]
   --json                     short for --format jsonl: one line of JSON
   -o, --output FILE          write it there, as its ending says: .txt, .jsonl or
@@ -71,7 +87,7 @@ What to print or write
   -q, --quiet                nothing on stderr but errors
 
 Exit code
-  0 every kind of client reaches TLS 1.2  1 some do not
+  0 every kind reaches TLS 1.2, or accepts it as a server  1 some do not
   2 wrong usage  3 none fails, but one could not be decided, or a file names
   a key that decides without its values
 
@@ -80,6 +96,7 @@ Examples
   $ tlsprobe windows server.json
   $ tlsprobe windows schannel.reg dotnet.reg --os "Windows Server 2012"
   $ tlsprobe windows export.reg --os 2012 --update KB3140245 --fix remedy.reg
+  $ tlsprobe windows server.json --role server
 `,
 	async run(input, values, context) {
 		if (values.collector) {
@@ -91,8 +108,7 @@ Examples
 		}
 
 		const plan = planPrinting(values, input);
-
-		const asked = {service: readService(values.service), clients: readClients(values.client)};
+		const question = readQuestion(values);
 		const given = readGiven(values);
 		if (input.length === 0 && given.os === undefined) {
 			throw new UsageError('name a file, such as tlsprobe windows export.reg; tlsprobe windows --collector prints a script that makes one');
@@ -108,34 +124,65 @@ Examples
 			);
 		}
 
-		warnOfGaps(machine, evidence, context);
-		const reports = assess(machine, asked);
-		if (reports.length === 0) {
-			throw new UsageError(`there is no ${values.client.join(' or ')} on a 32-bit Windows`);
+		warnOfGaps(machine, evidence, question.role, context);
+		const found = judge(machine, question, values.beforeAfter === true);
+		for (const note of question.notes) {
+			context.warn(`tlsprobe: ${note}\n`);
 		}
 
-		const effects = values.beforeAfter ? beforeAfter(machine, asked) : undefined;
 		const code = await withPrinting(
 			plan,
 			context,
 			async print => {
-				await print({
-					text: look => reportText(machine, reports, effects, look),
-					json: () => reportJson(machine, reports, effects),
-				});
-				return exitCodeOf(reports);
+				await print({text: found.text, json: found.json});
+				return exitCodeOf(found.answers);
 			},
 			{isOneObject: true},
 		);
 		if (fix !== undefined) {
-			await writeFix(fix, machine, reports, context);
+			await writeFix(fix, machine, found.reports, context);
 		}
 
 		return code;
 	},
 });
 
-function exitCodeOf(reports: readonly ClientReport[]): ExitCode {
-	const verdicts = new Set(reports.map(({reachesTls12}) => reachesTls12));
+type Judged = {
+	readonly text: (look: Look) => Promise<string>;
+	readonly json: () => string;
+	readonly reports: Parameters<typeof writeFix>[2];
+	readonly answers: readonly Reaches[];
+};
+
+/** The report on one role, in each form that can be printed. */
+function judge(machine: Machine, question: Question, hasEffects: boolean): Judged {
+	if (question.role === 'server') {
+		const reports = assessServers(machine, question.servers);
+		const effects = hasEffects ? beforeAfterServers(machine, question.servers) : undefined;
+		return {
+			text: look => serverReportText(machine, reports, effects, look),
+			json: () => serverReportJson(machine, reports, effects),
+			reports,
+			answers: reports.map(({acceptsTls12}) => acceptsTls12),
+		};
+	}
+
+	const reports = assess(machine, question);
+	if (reports.length === 0) {
+		const bits = machine.architecture === 'x64' ? '' : '32-bit ';
+		throw new UsageError(`there is no ${question.clients?.join(' or ')} on a ${bits}Windows such as ${machine.os.title}`);
+	}
+
+	const effects = hasEffects ? beforeAfter(machine, question) : undefined;
+	return {
+		text: look => reportText(machine, reports, effects, look),
+		json: () => reportJson(machine, reports, effects),
+		reports,
+		answers: reports.map(({reachesTls12}) => reachesTls12),
+	};
+}
+
+function exitCodeOf(answers: readonly Reaches[]): ExitCode {
+	const verdicts = new Set(answers);
 	return verdicts.has('no') ? 1 : verdicts.has('uncertain') ? 3 : 0;
 }

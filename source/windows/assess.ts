@@ -3,12 +3,12 @@ import {clientKinds} from './clients/index.js';
 import type {Machine} from './machine.js';
 import type {Step} from './remedy/step.js';
 import type {ClientKind, ClientName} from './rules/client-kind.js';
-import {meetSuites} from './rules/meet-suites.js';
+import {meetSuites, remedyWithSuites} from './rules/meet-suites.js';
 import {offerOf, type Reaches} from './rules/offer.js';
 import {protocolStates} from './rules/protocol-states.js';
-import {supposing, type Unread, unreadOf} from './rules/unread.js';
 import type {Service} from './services.js';
-import {type Confidence, confidenceOf, type Fact, fact} from './sources.js';
+import {type Confidence, confidenceOf, type Doubt, type Fact, fact} from './sources.js';
+import {supposeUnread} from './suppose-unread.js';
 
 /** What one kind of client does on a machine, as seen by an endpoint that wants TLS 1.2. */
 export type ClientReport = {
@@ -29,53 +29,25 @@ export type Asked = {
 	readonly service?: Service | undefined;
 	/** In place of all. */
 	readonly clients?: readonly ClientName[] | undefined;
+	/** What a program adds to the kind that it goes by. */
+	readonly doubtsOf?: ((client: ClientName, machine: Machine) => readonly Doubt[]) | undefined;
 };
 
 /** Judge every kind of client, or those that are asked about, in the order of their list, 64 bits before 32. */
-export function assess(machine: Machine, {service, clients}: Asked = {}): readonly ClientReport[] {
-	const suppose = supposeUnread(machine);
+export function assess(machine: Machine, {service, clients, doubtsOf}: Asked = {}): readonly ClientReport[] {
+	const suppose = supposeUnread<ClientReport>(machine, {
+		role: 'client',
+		answerOf: ({reachesTls12, offers}) => ({reaches: reachesTls12, versions: offers}),
+		asUncertain: report => ({...report, reachesTls12: 'uncertain'}),
+	});
 	return clientKinds
-		.filter(({name}) => clients?.includes(name) ?? true)
-		.flatMap(kind => viewsOf(kind, machine).map(bits => suppose(item => judgeClient(kind, bits, item, service))));
-}
-
-type Judge = (machine: Machine) => ClientReport;
-
-/** Judges a machine, and where something was not read, also what it might be: the answer is only as sure as all of these agree. */
-function supposeUnread(machine: Machine): (judge: Judge) => ClientReport {
-	const unread = unreadOf(machine);
-	const supposed = [unread, ...unread.slice(0, mostNamed).map(item => [item])].map(items =>
-		(['worst', 'best'] as const).map(of => supposing(machine, items, of)),
-	);
-	return judge => {
-		const report = judge(machine);
-		const differs = (machines: readonly Machine[] | undefined): boolean =>
-			machines?.map(judge).some(other => seen(other) !== seen(report)) ?? false;
-		if (unread.length === 0 || !differs(supposed[0])) {
-			return report;
-		}
-
-		const deciding = unread.filter((_, index) => differs(supposed[index + 1]));
-		return withUnread(report, supposed[0]!.map(judge), deciding.length === 0 ? unread : deciding);
-	};
-}
-
-/** Keys that are looked at one by one, to tell which of them decides. */
-const mostNamed = 16;
-
-const seen = ({reachesTls12, offers}: ClientReport): string => [reachesTls12, ...offers].join(' ');
-
-function withUnread(report: ClientReport, supposed: readonly ClientReport[], unread: readonly Unread[]): ClientReport {
-	const isDecided = supposed.every(({reachesTls12}) => reachesTls12 === report.reachesTls12);
-	const named = unread.slice(0, 3).map(({key, reason}) => `${key.replace('HKEY_LOCAL_MACHINE', 'HKLM')} (${reason})`);
-	const more = unread.length > 3 ? [`${unread.length - 3} more keys`] : [];
-	const because = fact(`not read, so that the answer may be another: ${[...named, ...more].join(', ')}`);
-	return {
-		...report,
-		reachesTls12: isDecided ? report.reachesTls12 : 'uncertain',
-		confidence: isDecided && report.confidence !== 'low' ? 'medium' : 'low',
-		because: [because, ...report.because],
-	};
+		.filter(({name, isOnlyAsked}) => clients?.includes(name) ?? isOnlyAsked !== true)
+		.filter(({since}) => since === undefined || machine.os.build >= since)
+		.flatMap(kind =>
+			viewsOf(kind, machine).map(bits =>
+				suppose(item => judgeClient({kind, bits, machine: item, service, more: doubtsOf?.(kind.name, machine) ?? []})),
+			),
+		);
 }
 
 function viewsOf({bits}: ClientKind, {architecture}: Machine): readonly (32 | 64 | undefined)[] {
@@ -91,14 +63,22 @@ function viewsOf({bits}: ClientKind, {architecture}: Machine): readonly (32 | 64
 	}
 }
 
-function judgeClient(kind: ClientKind, bits: 32 | 64 | undefined, machine: Machine, service: Service | undefined): ClientReport {
+type Case = {
+	readonly kind: ClientKind;
+	readonly bits: 32 | 64 | undefined;
+	readonly machine: Machine;
+	readonly service: Service | undefined;
+	readonly more: readonly Doubt[];
+};
+
+function judgeClient({kind, bits, machine, service, more}: Case): ClientReport {
 	const states = protocolStates(machine);
 	const judgement = kind.judge(machine, bits ?? 64);
 	const offer = offerOf(judgement.request, states);
 	const isPossible = ['enabled', 'off-by-default'].includes(states['TLSv1.2'].state);
 	const reaches = judgement.isOpen && isPossible ? 'uncertain' : offer.reachesTls12;
-	const doubts = [...judgement.doubts, ...offer.doubts];
-	const met = meetSuites({machine, offers: offer.offers, reaches, isStrong: judgement.isStrong ?? false, service});
+	const doubts = [...judgement.doubts, ...offer.doubts, ...more, ...machine.doubts];
+	const met = meetSuites({machine, role: 'client', offers: offer.offers, reaches, isStrong: judgement.isStrong ?? false, service});
 	const none = offer.offers.length === 0 ? [fact('so that nothing is left to offer')] : [];
 	return {
 		client: kind.name,
@@ -107,15 +87,6 @@ function judgeClient(kind: ClientKind, bits: 32 | 64 | undefined, machine: Machi
 		reachesTls12: met.reaches,
 		confidence: confidenceOf([...doubts, ...met.doubts]),
 		because: [...judgement.facts, ...offer.facts, ...none, ...doubts, ...met.facts, ...met.doubts],
-		remedy: remedyOf(judgement.remedy, reaches, met),
+		remedy: remedyWithSuites(judgement.remedy, reaches, met),
 	};
-}
-
-/** The suites are in the way alone, or with the client itself, or not at all. */
-function remedyOf(own: readonly Step[], reaches: Reaches, met: ReturnType<typeof meetSuites>): readonly Step[] {
-	if (met.reaches === 'yes') {
-		return own.filter(step => 'isAdvised' in step && step.isAdvised);
-	}
-
-	return reaches === 'yes' ? met.remedy : own.some(({kind}) => kind === 'upgrade') ? own : [...own, ...met.remedy];
 }

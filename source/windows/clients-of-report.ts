@@ -13,7 +13,9 @@ export function clientsOfReport(text: string): ReadReport {
 	const report = parse(text);
 	const os = operatingSystems.find(({name}) => name === report?.os);
 	if (report === undefined || os === undefined || !Array.isArray(report.clients)) {
-		return {kind: 'unrecognised', problem: report === undefined ? 'it is not JSON' : 'it is not a report on a Windows machine'};
+		const problem =
+			report?.role === 'server' ? 'it is a report on the servers of a Windows machine' : 'it is not a report on a Windows machine';
+		return {kind: 'unrecognised', problem: report === undefined ? 'it is not JSON' : problem};
 	}
 
 	const suites = Array.isArray(report.cipherSuites)

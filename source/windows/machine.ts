@@ -3,6 +3,7 @@ import {builds, type OperatingSystem, operatingSystemOfBuild, parseOperatingSyst
 import {applyChanges, emptyRegistry, lookUp, type Registry, readDword} from './registry.js';
 import type {CollectedFacts} from './registry-file/read-collection.js';
 import type {Evidence} from './registry-file/read-evidence.js';
+import {type Doubt, doubt} from './sources.js';
 
 export type Architecture = 'x64' | 'x86';
 
@@ -34,6 +35,8 @@ export type Machine = {
 	/** Of .NET Framework 4.5 and later, such as 461808. */
 	readonly netRelease: number | undefined;
 	readonly program: ProgramSettings;
+	/** What makes every answer less sure: how the files show the registry. */
+	readonly doubts: readonly Doubt[];
 };
 
 /** What the files leave open and the user says. */
@@ -67,7 +70,15 @@ export function describeMachine(evidence: readonly Evidence[], given: Given): Ma
 		powershell: [...facts.map(({powershell}) => powershell), powershellOf(registry)].find(version => /^\d+(?:\.\d+)+$/.test(version ?? '')),
 		netRelease: numberAt(registry, netSetupKey, 'Release'),
 		program: given.program,
+		doubts: doubtsOf(evidence),
 	};
+}
+
+function doubtsOf(evidence: readonly Evidence[]): readonly Doubt[] {
+	const untyped = evidence.filter(({isUntyped}) => isUntyped).map(({file}) => file);
+	return untyped.length === 0
+		? []
+		: [doubt('medium', `${untyped.join(' and ')} shows values without their types: a number that is stored as text would not count`)];
 }
 
 /** Which Windows files are from, as far as they say; the last of them counts, and what the collector says more than the registry. */

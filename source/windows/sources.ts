@@ -36,6 +36,10 @@ export const sources = {
 	'AFD-DHE': 'Microsoft, DHE cipher suites in Azure Front Door',
 	'STG-MIN': 'Microsoft, minimum TLS version of Azure Storage',
 	'SB-MIN': 'Microsoft, minimum TLS version of Service Bus',
+	'NET-PAL': 'Microsoft, source of .NET, SslStreamPal.Windows',
+	'EC-TLS': 'Microsoft, TLS 1.2 enforcement for Microsoft Entra Connect',
+	KB3080079: 'Microsoft, TLS 1.1 and 1.2 for Remote Desktop Services',
+	KB3135244: 'Microsoft, TLS 1.2 support for Microsoft SQL Server',
 } as const;
 
 export type SourceKey = keyof typeof sources;

@@ -8,6 +8,7 @@ import {fullKey} from './registry-file/value.js';
 import {isSpelling, rightPlace, squash} from './right-place.js';
 import {algorithms, schannelKey} from './rules/algorithms.js';
 import {versionsOfMask} from './rules/protocol-mask.js';
+import type {Role} from './rules/protocol-states.js';
 import {policySuitesKey} from './rules/suites.js';
 
 /** A key or value that somebody may rely on, and that does not do what was probably meant. */
@@ -24,7 +25,7 @@ const most = 50;
 const mostCompared = 5000;
 
 /** What is nearly right in a registry: names that differ by letters, levels that are wrong, values that mean something else. */
-export function withoutEffect(machine: Machine): readonly WithoutEffect[] {
+export function withoutEffect(machine: Machine, role: Role = 'client'): readonly WithoutEffect[] {
 	const found: WithoutEffect[] = [];
 	const compared = {count: 0};
 	for (const [id, {path, values, names}] of machine.registry) {
@@ -36,7 +37,13 @@ export function withoutEffect(machine: Machine): readonly WithoutEffect[] {
 		found.push(...(key === undefined ? misplaced(path, [...values.keys()], compared) : misnamed(key, values, names)));
 	}
 
-	return [...found, ...onOtherSide(machine), ...ofOtherWindows(machine), ...wrongBases(machine.registry), ...longPolicy(machine.registry)];
+	return [
+		...found,
+		...onOtherSide(machine, role),
+		...ofOtherWindows(machine),
+		...wrongBases(machine.registry),
+		...longPolicy(machine.registry),
+	];
 }
 
 /** Known names in a key that does not take them. */
@@ -99,24 +106,38 @@ const misnamed = (
 			: [{key: path, value: names.get(name) ?? name, reason: `no value of this name is read: the name is ${right}`}];
 	});
 
-/** What is set for servers, or for 32-bit programs, and not for those in question. */
-function onOtherSide({registry, architecture}: Machine): readonly WithoutEffect[] {
+/** What is set for the other role, or for 32-bit programs, and not for those in question. */
+function onOtherSide({registry, architecture}: Machine, role: Role): readonly WithoutEffect[] {
 	const pairs = [
 		...['TLS 1.2', 'TLS 1.3'].map(name => ({
-			set: `${schannelKey}\\Protocols\\${name}\\Server`,
-			other: `${schannelKey}\\Protocols\\${name}\\Client`,
-			reason: "it is for the server's side alone: programs that connect go by",
+			set: `${schannelKey}\\Protocols\\${name}\\${role === 'client' ? 'Server' : 'Client'}`,
+			other: `${schannelKey}\\Protocols\\${name}\\${role === 'client' ? 'Client' : 'Server'}`,
+			reason:
+				role === 'client'
+					? "it is for the server's side alone: programs that connect go by"
+					: "it is for the client's side alone: programs that accept connections go by",
 		})),
-		...(architecture === 'x64' ? knownKeys.filter(({path}) => path.includes('\\WOW6432Node\\')) : []).map(({path}) => ({
-			set: path,
-			other: path.replace('WOW6432Node\\', ''),
-			reason: 'it is for 32-bit programs alone: those of 64 bits go by',
-		})),
+		...(architecture === 'x64' && role === 'client' ? knownKeys.filter(({path}) => path.includes('\\WOW6432Node\\')) : []).map(
+			({path}) => ({
+				set: path,
+				other: path.replace('WOW6432Node\\', ''),
+				reason: 'it is for 32-bit programs alone: those of 64 bits go by',
+			}),
+		),
 	];
 	return pairs
 		.map(({set, other, reason}) => ({key: fullKey(set)!, other: fullKey(other)!, reason}))
-		.filter(({key, other}) => hasKnownValue(registry, key) && !hasKnownValue(registry, other))
+		.filter(({key, other}) => hasKnownValue(registry, key) && !hasKnownValue(registry, other) && !isUnread(registry, other))
 		.map(({key, other, reason}) => ({key, reason: `${reason} ${other}`}));
+}
+
+/** Whether a file mentions the key, or one above it, and does not show what it holds. */
+function isUnread(registry: Registry, key: string): boolean {
+	const segments = key.toLowerCase().split('\\');
+	return segments.some((_, index) => {
+		const unread = registry.get(segments.slice(0, index + 1).join('\\'))?.unread;
+		return unread !== undefined && (index === segments.length - 1 ? unread.size > 0 : unread.has('*'));
+	});
 }
 
 const hasKnownValue = (registry: Registry, key: string): boolean =>

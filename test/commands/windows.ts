@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -191,6 +191,133 @@ test('one kind of client alone has its own verdict, its own code and the smalles
 	t.is(fine.code, 0);
 });
 
+test('a program leads to its kind, with a word on stderr and what it adds to the answer', async t => {
+	const dotnet = await runCli(['windows', '--os', '2012 R2', '--client', '.NET 6', '--json']);
+	t.is(dotnet.stderr, 'tlsprobe: --client ".net 6": .NET 6 goes by dotnet-5\n');
+	t.deepEqual(
+		clientsOf(dotnet.stdout).map(({client, offers}) => [client, offers]),
+		[['dotnet-5', ['TLSv1.0', 'TLSv1.1', 'TLSv1.2']]],
+	);
+	// .NET Framework would need its two values here, and PowerShell 7 needs none.
+	t.is((await runCli(['windows', '--os', '2012 R2', '--client', 'pwsh'])).code, 0);
+	t.is((await runCli(['windows', '--os', '2012 R2', '--client', 'powershell'])).code, 1);
+	// And none of them helps it.
+	const values = ['SchUseStrongCrypto', 'SystemDefaultTlsVersions'].map(name => `"${name}"=dword:1\n`).join('');
+	const input = `REGEDIT4\n[HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319]\n${values}`;
+	const seven = await runCli(['windows', '-', '--os', 'Windows 7', '--client', 'powershell-7', '--json'], {input});
+	t.is(clientOf(seven.stdout, 'dotnet-5').reachesTls12, 'no');
+	const odbc = await runCli(['windows', '--os', '2012 R2', '--client', 'SQL Native Client', '--json']);
+	t.is(clientOf(odbc.stdout, 'schannel').confidence, 'medium');
+	t.regex(clientOf(odbc.stdout, 'schannel').because.join('\n'), /older than their update for TLS 1\.2.*\[KB3135244\]/);
+});
+
+test('Entra Connect is judged where it is asked for, with what its setup checks', async t => {
+	const {stdout, code} = await runCli(['windows', '--os', '2016', '--client', 'entra-connect', '--json']);
+	const {reachesTls12, confidence, because, remedy} = clientOf(stdout, 'entra-connect', 64);
+	t.deepEqual([code, reachesTls12, confidence], [0, 'yes', 'medium']);
+	t.regex(because.join('\n'), /versions 2\.3\.20\.0 to 2\.4\.129\.0 stops until 8 of the values/);
+	t.is(remedy.length, 8);
+	t.is(remedy.filter(({command}) => command.includes('TLS 1.2\\Server')).length, 2);
+	const all = await runCli(['windows', '--os', '2016', '--json']);
+	t.false(clientsOf(all.stdout).some(({client}) => client === 'entra-connect'));
+});
+
+test('--role server: what the machine accepts, in the table, as JSON, step by step, and put right with a way back', async t => {
+	const file = 'fixtures/windows/server-2008-r2-tls-1.0-off.reg';
+	const machine = [file, '--os', 'Windows Server 2008 R2', '--role', 'server'];
+	const text = await runCli(['windows', ...machine]);
+	t.is(text.code, 1);
+	t.is(text.stderr, '');
+	t.regex(text.stdout, /^Windows Server 2008 R2, 64-bit, as a server\n/);
+	t.regex(text.stdout, /^rdp +nothing +no +high$/m);
+	t.regex(text.stdout, /FAIL {2}these do not accept TLS 1\.2: rdp\n/);
+	t.regex(text.stdout, /install KB3080079/);
+	t.deepEqual(
+		text.stdout.split('\n').filter(line => line.length > 80 && !/reg add|\\/.test(line)),
+		[],
+	);
+	const json = JSON.parse((await runCli(['windows', ...machine, '--json', '--before-after'])).stdout) as {
+		role: string;
+		servers: {server: string; accepts: string[]; acceptsTls12: string}[];
+		steps: {command: string; changes: {server: string}[]}[];
+	};
+	t.is(json.role, 'server');
+	t.deepEqual(
+		json.servers.map(({server, acceptsTls12}) => `${server} ${acceptsTls12}`),
+		['schannel yes', 'iis yes', 'rdp no', 'sql-server yes'],
+	);
+	t.deepEqual(
+		json.steps.map(({command, changes}) => [command, changes.map(({server}) => server)]),
+		[['install KB3080079', ['rdp']]],
+	);
+	t.is((await runCli(['windows', file, '--os', '2008 R2', '--server', 'iis', '--server', 'sql-server'])).code, 0);
+	await withFolder(async folder => {
+		const [remedy, undo] = [path.join(folder, 'remedy.reg'), path.join(folder, 'remedy-undo.reg')];
+		const off = path.join(folder, 'off.reg');
+		await writeFile(
+			off,
+			'REGEDIT4\n[HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Server]\n"Enabled"=dword:0\n',
+		);
+		const rest = ['--os', '2016', '--server', 'iis', '--json'];
+		const before = await runCli(['windows', off, ...rest, '--fix', remedy]);
+		t.is(before.code, 1);
+		t.is((await runCli(['windows', off, remedy, ...rest])).code, 0);
+		t.deepEqual((await runCli(['windows', off, remedy, undo, ...rest])).stdout, before.stdout);
+	});
+});
+
+test("what Microsoft's scripts print is judged, never as surely as what shows its types", async t => {
+	const folder = 'fixtures/windows/powershell';
+	const ask = async (file: string, client: string) => {
+		const {stdout, stderr} = await runCli(['windows', `${folder}/${file}`, '--os', '2016', '--client', client, '--json']);
+		const {reachesTls12, confidence, because} = clientsOf(stdout)[0]!;
+		const {withoutEffect = []} = JSON.parse(stdout) as {withoutEffect?: string[]};
+		return {vain: withoutEffect.join('\n'), answer: `${reachesTls12} ${confidence}`, because: because.join('\n'), stderr};
+	};
+
+	const table = await ask('entra-connect-table.txt', 'mars-agent');
+	t.is(table.answer, 'yes medium');
+	t.regex(table.because, /shows values without their types/);
+	t.is(table.stderr, '');
+	t.is((await ask('get-item-property.txt', 'mars-agent')).answer, 'yes medium');
+	t.is((await ask('query-and-get-item-property.txt', 'schannel')).answer, 'no medium');
+	// A path that is cut off may be of any key below what is left of it.
+	const cut = await ask('entra-connect-table-of-a-narrow-window.txt', 'schannel');
+	t.is(cut.answer, 'uncertain low');
+	t.regex(cut.because, /^not read, so that the answer may be another: HKLM\\SYSTEM\\.*\\SCHANNEL\\.* \(a path below it is cut off\)/);
+	t.regex(cut.stderr, /:8: the path is cut off; run it again with \| Format-List/);
+	const suites = await ask('get-tls-cipher-suite-cut.txt', 'schannel');
+	t.is(suites.answer, 'uncertain low');
+	t.regex(suites.because, /^not read, .*\\Local\\SSL\\00010002 \(a cipher suite is cut off\)/);
+	for (const [file, key] of [
+		['get-item-property-cut.txt', 'SSL\\\\00010002'],
+		['get-child-item-cut.txt', 'TLS 1\\.2\\\\Client'],
+	] as const) {
+		const value = await ask(file, 'schannel');
+		t.notRegex(value.vain, /side alone/);
+		t.is(value.answer, 'uncertain low', file);
+		t.regex(value.because, new RegExp(`^not read, so that the answer may be another: [^,]*${key} \\(the value of \\w+ is cut off\\)`));
+		t.regex(value.stderr, /the value of \w+ is cut off; run it again with \| Format-List/);
+		// Values that do not decide are not missed.
+		t.regex((await ask(file, 'dotnet-3.5')).answer, /^no (?:medium|high)$/, file);
+	}
+});
+
+test('--role server: what a file names and does not show makes the answer uncertain, and values of clients have no effect', async t => {
+	const server = ['--os', '2016', '--server', 'schannel'];
+	const unread = await runCli(['windows', 'fixtures/windows/query-without-s.txt', ...server]);
+	t.is(unread.code, 3);
+	t.regex(unread.stdout, /UNCERTAIN {2}not decided: schannel/);
+	t.regex(unread.stdout, /not read, so that the answer may be another: HKLM.*\n?.*Server/);
+	const input =
+		'REGEDIT4\n[HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client]\n"Enabled"=dword:0\n';
+	const text = await runCli(['windows', '-', ...server], {input});
+	t.is(text.code, 0);
+	t.regex(text.stdout, /^Without effect\n {2}- HKLM\\.*Client: it is for/m);
+	const json = await runCli(['windows', '-', ...server, '--json'], {input});
+	t.regex((JSON.parse(json.stdout) as {withoutEffect: string[]}).withoutEffect.join('\n'), /the client's side alone: .*\\Server$/);
+});
+
 test('--collector prints the script and asks for nothing else', async t => {
 	const {code, stdout, stderr} = await runCli(['windows', '--collector']);
 	t.is(code, 0);
@@ -232,11 +359,21 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
 	[[], /name a file/],
 	[[fixture('windows-server-2012.reg')], /does not say which Windows it is; give it with --os/],
 	[['no-such-file.reg', '--os', '2016'], /there is no such file/],
-	[['package.json', '--os', '2016'], /"package\.json": expected a \.reg export/],
+	[['package.json', '--os', '2016'], /"package\.json": expected a \.reg export.*; on the machine, reg export HKLM\\SYSTEM/],
 	[['fixtures', '--os', '2016'], /it is a directory/],
 	[['--os', 'Windows 95'], /--os "Windows 95" is none that is known/],
 	[['--os', 'Windows 10'], /does not say which release, as winver shows it: windows-10-1507, .*windows-10-22h2$/m],
-	[['--os', '2016', '--client', 'mars'], /--client "mars" is no kind of client; /],
+	[['--os', '2016', '--client', 'nonsense'], /--client "nonsense" is no kind of client; there are schannel, /],
+	[['--os', '2016', '--client', 'powershel'], /did you mean powershell\?/],
+	[['--os', '2016', '--client', 'ie-77'], /is no kind of client; there are schannel, /],
+	[['--os', '2016', '--client', 'python'], /Python brings OpenSSL with it, .*tlsprobe listen/],
+	[['--os', '2016', '--client', 'dotnet'], /does not say which version: dotnet-3\.5, /],
+	[['--os', 'Windows Vista', '--client', 'dotnet-6'], /there is no dotnet-5 on a Windows such as Windows Vista/],
+	[['--os', '2016', '--role', 'both'], /--role takes client or server, not "both"/],
+	[['--os', '2016', '--role', 'client', '--server', 'iis'], /--server is about what the machine accepts/],
+	[['--os', '2016', '--role', 'server', '--client', 'schannel'], /--client is about clients, .*--server schannel, iis, rdp, sql-server/],
+	[['--os', '2016', '--server', 'iis', '--service', 'azure-arc'], /--service is about clients/],
+	[['--os', '2016', '--server', 'apache'], /--server takes schannel, iis, rdp, sql-server, not "apache"/],
 	[['--os', 'Windows 7', '--arch', 'X86', '--client', 'mars-agent'], /there is no mars-agent on a 32-bit Windows/],
 	[['--os', '2016', '--update', 'latest'], /--update takes/],
 	[['--os', '2016', '--arch', 'arm'], /--arch takes/],

@@ -55,7 +55,10 @@ function expected(given: Given): Readonly<Record<string, readonly VersionName[]>
 	const states = Object.fromEntries(versionNames.map(name => [name, stateOf(name, given)]));
 	const system = (withoutSsl: boolean) => versionNames.filter(name => states[name] === 'on' && !(withoutSsl && name.startsWith('SSL')));
 	const named = (...names: readonly VersionName[]) => names.filter(name => ['on', 'off by default'].includes(states[name]!));
-	const result: Record<string, readonly VersionName[]> = {schannel: system(false)};
+	const result: Record<string, readonly VersionName[]> = {
+		schannel: system(false),
+		...(os.build >= 7600 ? {'dotnet-5': system(true)} : {}),
+	};
 	for (const view of ['64', '32']) {
 		const software = `SOFTWARE\\${view === '32' ? 'WOW6432Node\\' : ''}Microsoft\\`;
 		const [strong, fromSystem] = ['SchUseStrongCrypto', 'SystemDefaultTlsVersions'].map(name =>

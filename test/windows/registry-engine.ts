@@ -74,6 +74,7 @@ test('with the remedy imported and exported again, every client of the machine r
 			['dotnet-4.6', 32],
 			['dotnet-4.7', 64],
 			['dotnet-4.7', 32],
+			['dotnet-5', undefined],
 			['powershell', 64],
 			['powershell', 32],
 			['winhttp', 64],

@@ -1,8 +1,5 @@
-import {clientKinds} from '../../windows/clients/index.js';
 import {type Architecture, type Given, type ProgramSettings, type SwitchName, switchNames} from '../../windows/machine.js';
 import {type OperatingSystem, operatingSystems, parseOperatingSystem} from '../../windows/operating-systems.js';
-import type {ClientName} from '../../windows/rules/client-kind.js';
-import {type Service, services} from '../../windows/services.js';
 import {UsageError} from '../command.js';
 import {nearest} from '../nearest.js';
 import {readVersions} from '../read-values.js';
@@ -62,28 +59,6 @@ function readArchitecture(given: string | undefined): Architecture | undefined {
 	}
 
 	return text;
-}
-
-export function readClients(texts: readonly string[]): readonly ClientName[] | undefined {
-	const names = clientKinds.map(({name}) => name);
-	const wanted = texts.flatMap(text => text.split(',')).map(text => text.trim().toLowerCase());
-	const unknown = wanted.find(text => !names.some(name => name === text));
-	if (unknown !== undefined) {
-		const meant = nearest(unknown, names);
-		const hint = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
-		throw new UsageError(`--client ${JSON.stringify(unknown)} is no kind of client; ${hint}`);
-	}
-
-	return wanted.length === 0 ? undefined : names.filter(name => wanted.includes(name));
-}
-
-export function readService(name: string | undefined): Service | undefined {
-	const service = services.find(item => item.name === name);
-	if (name !== undefined && service === undefined) {
-		throw new UsageError(`--service takes ${services.map(item => item.name).join(', ')}, not ${JSON.stringify(name)}`);
-	}
-
-	return service;
 }
 
 function readProgram(values: Flags): ProgramSettings {

@@ -1,6 +1,7 @@
 import {type Given, isCollected, type Machine, windowsOf} from '../../windows/machine.js';
 import {isCovered} from '../../windows/registry.js';
 import type {Evidence} from '../../windows/registry-file/read-evidence.js';
+import type {Role} from '../../windows/rules/protocol-states.js';
 import type {Context} from '../command.js';
 
 /** What a person should know of the files before they believe the report, one line each. */
@@ -43,12 +44,12 @@ function strangersOf(evidence: readonly Evidence[], given: Given['os']): readonl
 }
 
 /** What no file shows is judged as not set, which is right only for whole exports. */
-export function warnOfGaps({registry}: Machine, evidence: readonly Evidence[], {warn}: Context): void {
+export function warnOfGaps({registry}: Machine, evidence: readonly Evidence[], role: Role, {warn}: Context): void {
 	if (evidence.length === 0 || isCollected(evidence)) {
 		return;
 	}
 
-	for (const [what, key] of coverage) {
+	for (const [what, key] of role === 'server' ? coverage.slice(0, 1) : coverage) {
 		if (!isCovered(registry, key)) {
 			warn(`tlsprobe: the files hold nothing of ${what} (${key}): taken as not set\n`);
 		}

@@ -1,11 +1,11 @@
 import {existsSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import type {ClientReport} from '../../windows/assess.js';
 import type {Machine} from '../../windows/machine.js';
 import {planFix} from '../../windows/remedy/fix-files.js';
 import {remedyScript, undoScript} from '../../windows/remedy/remedy-ps1.js';
 import {remedyRegFile, undoRegFile} from '../../windows/remedy/remedy-reg.js';
+import type {Step} from '../../windows/remedy/step.js';
 import {type Context, OutputError, UsageError} from '../command.js';
 
 /** Where a remedy goes, and the way back. */
@@ -34,7 +34,7 @@ export function readFix(file: string | undefined): Fix | undefined {
 export async function writeFix(
 	{file, undo, isScript}: Fix,
 	machine: Machine,
-	reports: readonly ClientReport[],
+	reports: readonly {readonly remedy: readonly Step[]}[],
 	{warn}: Context,
 ): Promise<void> {
 	const plan = planFix(machine, reports);

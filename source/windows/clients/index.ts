@@ -3,6 +3,8 @@ import dotnet35 from './dotnet-3.5.js';
 import dotnet45 from './dotnet-4.5.js';
 import dotnet46 from './dotnet-4.6.js';
 import dotnet47 from './dotnet-4.7.js';
+import dotnet5 from './dotnet-5.js';
+import entraConnect from './entra-connect.js';
 import marsAgent from './mars-agent.js';
 import powershell from './powershell.js';
 import schannel from './schannel.js';
@@ -16,8 +18,10 @@ export const clientKinds: readonly ClientKind[] = [
 	dotnet45,
 	dotnet46,
 	dotnet47,
+	dotnet5,
 	powershell,
 	winhttp,
 	wininet,
 	marsAgent,
+	entraConnect,
 ];

@@ -1,33 +1,57 @@
 import {type Asked, assess, type ClientReport} from '../assess.js';
+import {assessServers, type ServerReport} from '../assess-servers.js';
 import type {Machine} from '../machine.js';
+import type {ServerName} from '../rules/server-kind.js';
 import {applyStep, mergeSteps, type Step} from './step.js';
 
-type Seen = Pick<ClientReport, 'offers' | 'reachesTls12' | 'confidence'>;
-
 /** What one step changes, if it is done after those before it. */
-export type StepEffect = {
-	readonly step: Step;
-	readonly changes: readonly (Pick<ClientReport, 'client' | 'bits'> & {readonly before: Seen; readonly after: Seen})[];
-};
+export type Effect<Change> = {readonly step: Step; readonly changes: readonly Change[]};
+
+type Seen = Pick<ClientReport, 'offers' | 'reachesTls12' | 'confidence'>;
+type SeenServer = Pick<ServerReport, 'accepts' | 'acceptsTls12' | 'confidence'>;
+
+export type StepEffect = Effect<Pick<ClientReport, 'client' | 'bits'> & {readonly before: Seen; readonly after: Seen}>;
+export type ServerEffect = Effect<Pick<ServerReport, 'server'> & {readonly before: SeenServer; readonly after: SeenServer}>;
 
 /** Do the steps of a remedy one after another, and see what each changes. What is done inside a program is left out. */
-export function beforeAfter(machine: Machine, asked: Asked = {}): readonly StepEffect[] {
+export const beforeAfter = (machine: Machine, asked: Asked = {}): readonly StepEffect[] =>
+	effectsOf(
+		machine,
+		now => assess(now, asked),
+		(before, after) => ({
+			client: before.client,
+			...(before.bits === undefined ? {} : {bits: before.bits}),
+			before: seen(before),
+			after: seen(after),
+		}),
+	);
+
+/** The same for what the machine accepts. */
+export const beforeAfterServers = (machine: Machine, servers?: readonly ServerName[]): readonly ServerEffect[] =>
+	effectsOf(
+		machine,
+		now => assessServers(now, servers),
+		(before, after) => ({server: before.server, before: seenServer(before), after: seenServer(after)}),
+	);
+
+function effectsOf<Report extends {readonly remedy: readonly Step[]}, Change extends {readonly before: object; readonly after: object}>(
+	machine: Machine,
+	judge: (machine: Machine) => readonly Report[],
+	compare: (before: Report, after: Report) => Change,
+): readonly Effect<Change>[] {
 	let current = machine;
-	let reports = assess(machine, asked);
-	const effects: StepEffect[] = [];
+	let reports = judge(machine);
+	const effects: Effect<Change>[] = [];
 	for (const step of mergeSteps(reports.flatMap(({remedy}) => remedy))) {
 		if (step.kind !== 'update' && step.kind !== 'registry') {
 			continue;
 		}
 
 		current = applyStep(current, step);
-		const after = assess(current, asked);
-		const changes = reports.flatMap((before, index) => {
-			const now = after[index]!;
-			const {client, bits} = before;
-			const item = {client, ...(bits === undefined ? {} : {bits}), before: seen(before), after: seen(now)};
-			return JSON.stringify(item.before) === JSON.stringify(item.after) ? [] : [item];
-		});
+		const after = judge(current);
+		const changes = reports
+			.map((before, index) => compare(before, after[index]!))
+			.filter(change => JSON.stringify(change.before) !== JSON.stringify(change.after));
 		effects.push({step, changes});
 		reports = after;
 	}
@@ -36,3 +60,5 @@ export function beforeAfter(machine: Machine, asked: Asked = {}): readonly StepE
 }
 
 const seen = ({offers, reachesTls12, confidence}: ClientReport): Seen => ({offers, reachesTls12, confidence});
+
+const seenServer = ({accepts, acceptsTls12, confidence}: ServerReport): SeenServer => ({accepts, acceptsTls12, confidence});

@@ -1,4 +1,3 @@
-import type {ClientReport} from '../assess.js';
 import {groupBy} from '../group-by.js';
 import type {Machine} from '../machine.js';
 import {lookUp} from '../registry.js';
@@ -18,7 +17,7 @@ export type FixPlan = {
 };
 
 /** Everything that all clients together need. Values come grouped by key. */
-export function planFix(machine: Machine, reports: readonly ClientReport[]): FixPlan {
+export function planFix(machine: Machine, reports: readonly {readonly remedy: readonly Step[]}[]): FixPlan {
 	const steps = mergeSteps(reports.flatMap(({remedy}) => remedy));
 	const changes = steps.flatMap(step => (step.kind === 'registry' ? [changeOf(step)] : [])) as Extract<Change, {kind: 'set'}>[];
 	const grouped = groupBy(changes, ({key}) => key).flat();

@@ -4,6 +4,7 @@ import {builds} from '../operating-systems.js';
 import {readDword} from '../registry.js';
 import {typeName} from '../registry-file/value.js';
 import {type Doubt, doubt, type Fact, fact, type SourceKey} from '../sources.js';
+import type {Role} from './protocol-states.js';
 import type {RegistryStep} from './remedies.js';
 
 /** What one value of SCHANNEL does to the cipher suites that use its algorithm. */
@@ -67,12 +68,17 @@ export const schannelKey = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityPr
 const on = 0xff_ff_ff_ff;
 
 /** What the machine's registry takes away from its cipher suites. */
-export const limitsOf = (machine: Machine): readonly Limit[] =>
+export const limitsOf = (machine: Machine, role: Role): readonly Limit[] =>
 	algorithms
 		.filter(({isFor}) => isFor(machine.os.build))
-		.flatMap(algorithm => [...switchOf(algorithm, machine), ...lengthsOf(algorithm, machine), ...sha256Of(algorithm, machine)]);
+		.flatMap(algorithm => [
+			...switchOf(algorithm, machine, role),
+			// The lengths are about the keys of the servers that a client connects to.
+			...(role === 'client' ? lengthsOf(algorithm, machine) : []),
+			...sha256Of(algorithm, machine),
+		]);
 
-function switchOf({key, pattern}: Algorithm, machine: Machine): readonly Limit[] {
+function switchOf({key, pattern}: Algorithm, machine: Machine, role: Role): readonly Limit[] {
 	const path = `${schannelKey}\\${key}`;
 	const enabled = readDword(machine.registry, path, 'Enabled');
 	if (enabled.kind === 'absent' || (enabled.kind === 'number' && enabled.number === on)) {
@@ -84,7 +90,10 @@ function switchOf({key, pattern}: Algorithm, machine: Machine): readonly Limit[]
 		step: {kind: 'registry', key: path, name: 'Enabled', number: on},
 	} as const;
 	if (enabled.kind === 'number' && enabled.number === 0) {
-		const because = fact(`Enabled is 0 in ${path}: no cipher suite with it is offered`, ...sourcesOf(key));
+		const because = fact(
+			`Enabled is 0 in ${path}: no cipher suite with it is ${role === 'client' ? 'offered' : 'accepted'}`,
+			...sourcesOf(key),
+		);
 		return [{...common, effect: 'off', fact: because, doubts: doubtsOf(key, machine)}];
 	}
 

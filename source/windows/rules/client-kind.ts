@@ -12,7 +12,9 @@ export type ClientName =
 	| 'powershell'
 	| 'winhttp'
 	| 'wininet'
-	| 'mars-agent';
+	| 'dotnet-5'
+	| 'mars-agent'
+	| 'entra-connect';
 
 /** What a kind of client asks of SChannel on a machine, why, and what would make it reach TLS 1.2. */
 export type Judgement = {
@@ -32,5 +34,9 @@ export type ClientKind = {
 	readonly title: string;
 	/** Which programs exist; `any` where 32 and 64 bits read the same values. */
 	readonly bits: 'any' | 'both' | 'only-64';
+	/** The first build of Windows that has it, where it is not on all. */
+	readonly since?: number;
+	/** Whether it is judged only where it is asked for: most machines do not have it. */
+	readonly isOnlyAsked?: boolean;
 	readonly judge: (machine: Machine, bits: 32 | 64) => Judgement;
 };

@@ -6,10 +6,12 @@ import type {Service} from '../services.js';
 import {type Doubt, type Fact, fact} from '../sources.js';
 import type {Limit} from './algorithms.js';
 import {listed, type Reaches} from './offer.js';
+import type {Role} from './protocol-states.js';
 import {defaultSuites, isBefore13, type SuiteList, suitesOf, withoutWeak} from './suites.js';
 
 type Asked = {
 	readonly machine: Machine;
+	readonly role: Role;
 	readonly offers: readonly VersionName[];
 	readonly reaches: Reaches;
 	readonly isStrong: boolean;
@@ -37,8 +39,17 @@ export function meetSuites(asked: Asked): Met {
 	return {...found, reaches: found.reaches === 'yes' ? reaches : found.reaches};
 }
 
-function weighSuites({machine, offers, isStrong, service}: Asked): Met {
-	const list = suitesOf(machine);
+/** The remedy of a program, with that of its suites: these are in the way alone, or with the program itself, or not at all. */
+export function remedyWithSuites(own: readonly Step[], reaches: Reaches, met: Met): readonly Step[] {
+	if (met.reaches === 'yes') {
+		return own.filter(step => 'isAdvised' in step && step.isAdvised);
+	}
+
+	return reaches === 'yes' ? met.remedy : own.some(({kind}) => kind === 'upgrade') ? own : [...own, ...met.remedy];
+}
+
+function weighSuites({machine, role, offers, isStrong, service}: Asked): Met {
+	const list = suitesOf(machine, role);
 	const isShared = (code: number): boolean =>
 		service?.suites === undefined ? isBefore13(code) : (isBefore13(code) || offers.includes('TLSv1.3')) && service.suites.includes(code);
 	const sharedOf = (codes: readonly number[]) => (isStrong ? withoutWeak(codes, machine.os) : codes).filter(isShared);

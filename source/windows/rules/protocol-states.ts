@@ -5,8 +5,11 @@ import {type Dword, readDword} from '../registry.js';
 import {typeName} from '../registry-file/value.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
 
+/** Whether a program opens connections or takes them: SChannel has a key for each. */
+export type Role = 'client' | 'server';
+
 /**
-How SChannel stands to one protocol as a client.
+How SChannel stands to one protocol in one role.
 
 `off-by-default` is offered only to a program that asks for it by name; `disabled` never; `unsupported` is not in the code, so that no
 setting brings it.
@@ -38,17 +41,20 @@ export const protocolNames: Readonly<Record<VersionName, string>> = {
 
 const protocolsKey = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols';
 
-export const clientKey = (version: VersionName): string => `${protocolsKey}\\${protocolNames[version]}\\Client`;
+export const protocolKey = (version: VersionName, role: Role): string =>
+	`${protocolsKey}\\${protocolNames[version]}\\${role === 'client' ? 'Client' : 'Server'}`;
+
+export const clientKey = (version: VersionName): string => protocolKey(version, 'client');
 
 /** The state of every protocol, from what Windows ships with and what its registry says. */
-export const protocolStates = (machine: Machine): ProtocolStates =>
-	Object.fromEntries(versionNames.map(version => [version, stateOf(version, machine)])) as ProtocolStates;
+export const protocolStates = (machine: Machine, role: Role = 'client'): ProtocolStates =>
+	Object.fromEntries(versionNames.map(version => [version, stateOf(version, machine, role)])) as ProtocolStates;
 
 /** What Windows ships with disables nothing for good. */
 type Default = {readonly state: Exclude<ProtocolState['state'], 'disabled'>; readonly doubt?: Doubt; readonly missingUpdate?: string};
 
-function stateOf(version: VersionName, machine: Machine): ProtocolState {
-	const shipped = defaultOf(version, machine);
+function stateOf(version: VersionName, machine: Machine, role: Role): ProtocolState {
+	const shipped = defaultOf(version, machine, role);
 	const name = protocolNames[version];
 	const {title} = machine.os;
 	if (shipped.state === 'unsupported') {
@@ -63,7 +69,7 @@ function stateOf(version: VersionName, machine: Machine): ProtocolState {
 		return {state: 'unsupported', facts: [because], defaultDoubts: [], ...missing(shipped)};
 	}
 
-	const key = clientKey(version);
+	const key = protocolKey(version, role);
 	const enabled = readDword(machine.registry, key, 'Enabled');
 	const offByDefault = readDword(machine.registry, key, 'DisabledByDefault');
 	const broken = [wrongType('Enabled', enabled, key), wrongType('DisabledByDefault', offByDefault, key)].filter(item => item !== undefined);
@@ -151,7 +157,7 @@ function weigh(enabled: Dword, offByDefault: Dword, shipped: 'enabled' | 'off-by
 }
 
 /** What Windows ships with, before any setting. W-PROT. */
-function defaultOf(version: VersionName, {os, updates}: Machine): Default {
+function defaultOf(version: VersionName, {os, updates}: Machine, role: Role): Default {
 	const {build} = os;
 	switch (version) {
 		case 'SSLv2':
@@ -161,7 +167,8 @@ function defaultOf(version: VersionName, {os, updates}: Machine): Default {
 						doubt: doubt('medium', `whether ${os.title} has SSL 2.0 on by default is not documented, only that it has it`, 'KAUSHAL'),
 					}
 				: build < builds.ten1607
-					? {state: 'off-by-default'}
+					? // The servers of Windows Vista and 7 still took it.
+						{state: role === 'server' && build < builds.eight ? 'enabled' : 'off-by-default'}
 					: {state: 'unsupported'};
 		case 'SSLv3':
 			return {state: build < builds.ten1607 ? 'enabled' : 'off-by-default'};

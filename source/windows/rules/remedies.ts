@@ -2,7 +2,7 @@ import type {Machine} from '../machine.js';
 import {builds} from '../operating-systems.js';
 import {readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
-import {clientKey, protocolStates} from './protocol-states.js';
+import {clientKey, protocolKey, protocolStates, type Role} from './protocol-states.js';
 
 export type RegistryStep = Extract<Step, {kind: 'registry'}>;
 
@@ -30,12 +30,13 @@ What turns TLS 1.2 on in SChannel itself, and nothing where it is on.
 After an update come all values, also those that are there: they had no meaning before it. On Windows 8 and Server 2012, whose default
 the sources dispute, the values are advised.
 */
-export function schannelSteps(machine: Machine): readonly Step[] {
-	const {SSLv2, 'TLSv1.2': tls12} = protocolStates(machine);
+export function schannelSteps(machine: Machine, role: Role = 'client'): readonly Step[] {
+	const {SSLv2, 'TLSv1.2': tls12} = protocolStates(machine, role);
 	const {state, undecided, missingUpdate, defaultDoubts} = tls12;
-	const key = clientKey('TLSv1.2');
-	// SSL 2.0 and TLS 1.2 exclude each other: back to what Windows ships with.
-	const withoutSsl2 = SSLv2.state === 'enabled' ? valuesToSet(machine, clientKey('SSLv2'), {DisabledByDefault: 1}) : [];
+	const key = protocolKey('TLSv1.2', role);
+	// In a client's request SSL 2.0 and TLS 1.2 exclude each other: back to what Windows ships with.
+	const withoutSsl2 =
+		role === 'client' && SSLv2.state === 'enabled' ? valuesToSet(machine, clientKey('SSLv2'), {DisabledByDefault: 1}) : [];
 	if (state === 'unsupported') {
 		return missingUpdate === undefined
 			? [upgrade(machine)]

@@ -5,8 +5,9 @@ import type {OperatingSystem} from '../operating-systems.js';
 import {lookUp} from '../registry.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
 import {type Limit, limitsOf} from './algorithms.js';
+import type {Role} from './protocol-states.js';
 
-/** The suites that SChannel offers, in its order, and where the list is from. */
+/** The suites that SChannel offers or accepts, in its order, and where the list is from. */
 export type SuiteList = {
 	readonly codes: readonly number[];
 	readonly from: 'default' | 'policy' | 'local';
@@ -24,9 +25,9 @@ export const policySuitesKey = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Cryptograph
 export const localSuitesKey = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002';
 
 /** A policy's list replaces all others; then comes the machine's own. Keys of algorithms take suites out of any of them. */
-export function suitesOf(machine: Machine): SuiteList {
+export function suitesOf(machine: Machine, role: Role): SuiteList {
 	const list = listOf(machine);
-	const limits = limitsOf(machine).filter(({limits}) => list.listed.some(limits));
+	const limits = limitsOf(machine, role).filter(({limits}) => list.listed.some(limits));
 	const off = limits.filter(({effect}) => effect === 'off');
 	return {...list, limits, codes: list.listed.filter(code => !off.some(({limits: isOff}) => isOff(code)))};
 }

@@ -1,7 +1,8 @@
-import {isKnownPath, knownByPath, knownKeys} from '../known-keys.js';
+import {isKnownPath, type KnownKey, knownByPath, knownKeys} from '../known-keys.js';
 import type {Machine} from '../machine.js';
 import {applyChanges, type Registry} from '../registry.js';
 import {type Change, fullKey, type RegistryValue} from '../registry-file/value.js';
+import type {Role} from './protocol-states.js';
 
 /** Values that a file mentions and does not show. */
 export type Unread = {
@@ -12,22 +13,22 @@ export type Unread = {
 	readonly best: readonly Change[];
 };
 
-/** What is unread of the keys that decide about clients, once all files have been read: a value that another file shows is known. */
-export function unreadOf({registry}: Machine): readonly Unread[] {
+/** What is unread of the keys that decide about clients or servers, once all files have been read: a value that another file shows is known. */
+export function unreadOf({registry}: Machine, role: Role): readonly Unread[] {
 	const marked = [...registry.values()].filter(({unread}) => unread.size > 0);
 	return marked.length === 0
 		? []
-		: marked.flatMap(({path, unread}) => [...unread].flatMap(([name, reason]) => unreadIn(registry, path, name, reason)));
+		: marked.flatMap(({path, unread}) => [...unread].flatMap(([name, reason]) => unreadIn({registry, role}, path, name, reason)));
 }
 
-function unreadIn(registry: Registry, path: string, name: string, reason: string): readonly Unread[] {
+function unreadIn({registry, role}: {registry: Registry; role: Role}, path: string, name: string, reason: string): readonly Unread[] {
 	const id = path.toLowerCase();
 	if (name === '*' ? !isKnownPath(path) : !knownByPath.has(id)) {
 		return [];
 	}
 
 	return knownKeys
-		.filter(({path: known}) => !known.endsWith('\\Server'))
+		.filter(item => decides(item, role))
 		.filter(({path: known}) => known.toLowerCase() === id || (name === '*' && known.toLowerCase().startsWith(`${id}\\`)))
 		.filter(({path: known}) => name !== '*' || (registry.get(known.toLowerCase())?.values.size ?? 0) === 0)
 		.flatMap(({path: known, values}) => {
@@ -36,6 +37,10 @@ function unreadIn(registry: Registry, path: string, name: string, reason: string
 			return names.length === 0 ? [] : [{key: known, reason, worst: setTo('worst'), best: setTo('best')}];
 		});
 }
+
+/** The keys of a protocol have a side each; of the others, those of SChannel and its suites are for both. */
+const decides = ({path}: KnownKey, role: Role): boolean =>
+	role === 'client' ? !path.endsWith('\\Server') : !path.endsWith('\\Client') && /\\(?:SCHANNEL\\|SSL\\00010002$)/.test(path);
 
 const changeTo = (key: string, name: string, of: 'worst' | 'best'): readonly Change[] => {
 	const value = valueFor(key, name, of);

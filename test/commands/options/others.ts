@@ -382,6 +382,8 @@ testMode(
 				sees: ({stdout}) => stdout.includes('DontEnableSchUseStrongCrypto'),
 			},
 			service: {option: ['--service', 'azure-storage'], sees: ({stdout}) => /storage/i.test(stdout)},
+			role: {option: ['--role', 'server'], sees: ({stdout}) => stdout.includes(', as a server\n')},
+			server: {option: ['--server', 'rdp'], sees: ({stdout}) => /^rdp /m.test(stdout) && !/^iis /m.test(stdout)},
 			client: {option: ['--client', 'mars-agent'], sees: ({stdout}) => !stdout.includes('powershell')},
 			fix: {option: ({file}) => ['--fix', file('fix.reg')], sees: ({stage}) => stage.read('fix.reg') !== ''},
 			beforeAfter: {option: ['--before-after', '--json'], sees: ({stdout}) => /"(?:effects|steps|beforeAfter)"/.test(stdout)},

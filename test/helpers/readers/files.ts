@@ -224,6 +224,8 @@ export const fileReaders: readonly InputReader[] = [
 					codeProtocols: undefined,
 					switch: [],
 					client: [],
+					role: undefined,
+					server: [],
 					json: false,
 					output: [],
 				} as never,
@@ -238,6 +240,9 @@ export const fileReaders: readonly InputReader[] = [
 			'HKEY_LOCAL_MACHINE\\SOFTWARE\n    a',
 			'HKEY_LOCAL_MACHINE',
 			'{"collector":"tlsprobe-windows","registry":[',
+			'Path Name Value\n---- ---- -----\nHKLM:\\a',
+			'PSPath : HKLM:\\a\na : ',
+			'    Hive: HKEY_LOCAL_MACHINE\\a\n\n\nName Property\n---- --------\n',
 		],
 		worst: {
 			'names longer than any': filled(`"${'a'.repeat(310)}"="x\n`, 'REGEDIT4\n[HKLM\\a]\n'),
@@ -276,6 +281,7 @@ export const fileReaders: readonly InputReader[] = [
 				'registry/windows-server-2012.reg',
 			),
 			...fixturesIn('registry/collector', '.json'),
+			...fixturesIn('windows/powershell', '.txt'),
 		],
 	},
 	{
