@@ -442,6 +442,7 @@ testMode(
 			...colorRows(),
 			...printingRows(page),
 			cloud: {option: ['--cloud', 'china'], sees: ({stdout}) => stdout.includes('  china ') && !stdout.includes('  public ')},
+			due: {option: ['--due'], sees: ({stdout}) => /^\d{4}-\d\d-\d\d {2}/m.test(stdout)},
 		},
 	},
 	place,
@@ -455,7 +456,8 @@ testMode(
 		rows: {
 			...colorRows(),
 			...printingRows(list),
-			cloud: {option: ['--cloud', 'china'], sees: ({stdout}) => !stdout.includes('Azure portal, parts of it:')},
+			cloud: {option: ['--cloud', 'china'], sees: ({stdout}) => !stdout.includes('Seamless single sign-on')},
+			due: {option: ['--due'], sees: ({stdout}) => /^\d{4}-\d\d-\d\d {2}/m.test(stdout)},
 		},
 	},
 	place,
