@@ -56,6 +56,15 @@ test('html: the columns of a list are told with the evidence, and no text of the
 	t.regex(text, /<ul class="listed"><li>owner: &lt;b&gt;web&lt;\/b&gt;<\/li><\/ul>/);
 });
 
+test('csv: a formula behind a semicolon is text to a spreadsheet that splits cells there', async t => {
+	const cells = cellsOf(await rendered('csv', [sayingEverywhere('554 a;=1+1')])).flat();
+	t.true(cells.some(cell => cell.includes("554 a;'=1+1")));
+	t.deepEqual(
+		cells.filter(cell => /;\s*[=+@-]/.test(cell)),
+		[],
+	);
+});
+
 test('csv: every row has the cells of the head, by the grammar of RFC 4180', async t => {
 	const rows = cellsOf(await rendered('csv', [...reports, sayingEverywhere('a,"b";c\r\nd')]));
 	t.true(rows.length > reports.length);
