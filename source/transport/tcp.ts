@@ -1,4 +1,5 @@
 import net from 'node:net';
+import {networkInterfaces} from 'node:os';
 import {type Connection, type ConnectionListener, codeOf, type Dialled} from './connection.js';
 import {interruptOf} from './interrupt.js';
 import {type Call, dropLine, type Line, takeLine} from './line.js';
@@ -30,6 +31,11 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 			return;
 		}
 
+		if (isInterfaceMissing(address)) {
+			resolve({kind: 'failed', code: 'ENODEV'});
+			return;
+		}
+
 		const connection = openConnection({
 			onConnect: () => finish({kind: 'connected', connection}),
 			onFailure: code => finish(code === 'ECONNRESET' ? {kind: 'reset'} : {kind: 'failed', code: withZone(code, address)}),
@@ -58,6 +64,12 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 			finish({kind: 'failed', code: codeOf(error)});
 		}
 	});
+}
+
+/** Whether the zone of an address names no interface. Later versions of Node.js leave such a zone out, and connect by any interface. Zones that are numbers are the system's to know. */
+function isInterfaceMissing(address: string): boolean {
+	const zone = address.split('%')[1];
+	return zone !== undefined && !/^\d+$/.test(zone) && !Object.hasOwn(networkInterfaces(), zone);
 }
 
 /** Where the interface that a zone names is not there, Linux says no more than that an argument is invalid. */
