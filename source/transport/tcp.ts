@@ -68,8 +68,13 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 
 /** Whether the zone of an address names no interface. Later versions of Node.js leave such a zone out, and connect by any interface. Zones that are numbers are the system's to know. */
 function isInterfaceMissing(address: string): boolean {
-	const zone = address.split('%')[1];
-	return zone !== undefined && !/^\d+$/.test(zone) && !Object.hasOwn(networkInterfaces(), zone);
+	const start = address.indexOf('%') + 1;
+	if (start === 0) {
+		return false;
+	}
+
+	const zone = address.slice(start);
+	return !/^\d+$/.test(zone) && !Object.hasOwn(networkInterfaces(), zone);
 }
 
 /** Where the interface that a zone names is not there, Linux says no more than that an argument is invalid. */

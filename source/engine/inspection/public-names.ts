@@ -96,6 +96,11 @@ const amazonService = /^[a-z\d-]{1,63}(?:\.[a-z]{2}(?:-[a-z]{1,16}){1,3}-\d{1,2}
 
 /** Whether a host is one of a public, well-known service. Cheap: it is asked of every target. */
 export function isPublicName(host: string): boolean {
+	// Nearly always an address of a list: no domain ends in a digit.
+	if (/\d$/.test(host)) {
+		return false;
+	}
+
 	if (known.has(host) || (host.includes('.amazonaws.com') && amazonService.test(host))) {
 		return true;
 	}

@@ -61,7 +61,10 @@ export function* climb(
 
 	yield* doubleCheck(state);
 	yield* takeSamples(state, sampling);
-	yield* askListedOfSamples(state, serverName);
+	if (sampling.samples.count > 1) {
+		yield* askListedOfSamples(state, serverName);
+	}
+
 	return findingsOf(standings);
 }
 
