@@ -173,7 +173,7 @@ async function run(): Promise<void> {
 		await new Promise<void>(resolve => process.stderr.write('', () => resolve()));
 	}
 
-	// A look-up without an answer or an input that nobody needs any more would keep the process for longer.
+	// An unanswered look-up, or input that is no longer needed, would keep the process alive.
 	exit(code === 130 && endedBy !== undefined ? signalCodes[endedBy] : code, endedBy);
 }
 

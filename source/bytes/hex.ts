@@ -64,5 +64,5 @@ export const printable = (bytes: Uint8Array): string =>
 		}
 	}).join('');
 
-/** Text that somebody else chose, as it may be printed in ASCII. */
+/** Text from others, safe to print in ASCII. */
 export const visible = (text: string): string => safeText(text, {hasUnicode: false});

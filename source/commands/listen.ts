@@ -46,7 +46,7 @@ Options
                     refuse: send an alert  record: hang up  [handshake]
   --count N         end after so many clients; otherwise Ctrl-C ends it
   --timeout TIME    that a client may take  [10s]
-  --max-clients N   at once; more are turned away  [256]
+  --max-clients N   at once; further ones are closed  [256]
   --save DIR        keep each hello there, for tlsprobe explain and
                     tlsprobe clients --client-hello
   --format NAME     text, jsonl or json  [text]
@@ -121,11 +121,11 @@ async function listen(values: Values, most: number, print: Print, context: Conte
 	}
 
 	if (turnedAway > 0) {
-		context.warn(`tlsprobe: ${turnedAway} clients were turned away, because too many came at once or the output was not read\n`);
+		context.warn(`tlsprobe: connections closed without an answer: ${turnedAway}; too many came at once, or the output was not read\n`);
 	}
 
 	if (waiting > 0) {
-		context.warn(`tlsprobe: ${waiting} clients are missing from the output, because it was not read\n`);
+		context.warn(`tlsprobe: clients missing from the output: ${waiting}; it was not read\n`);
 	}
 
 	return 0;

@@ -139,8 +139,8 @@ test('where nobody reads what is told, clients are turned away and counted, and 
 	const [code] = await once(child, 'exit');
 	t.is(code, 0);
 	child.stdout.resume();
-	t.regex(stderr, /tlsprobe: 1 clients were turned away/);
-	t.regex(stderr, /tlsprobe: \d+ clients are missing from the output, because it was not read/);
+	t.regex(stderr, /tlsprobe: connections closed without an answer: 1;/);
+	t.regex(stderr, /tlsprobe: clients missing from the output: \d+; it was not read/);
 });
 
 /** A client with a long hello, whose description is long. Whether it gets an alert. */

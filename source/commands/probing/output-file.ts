@@ -40,7 +40,7 @@ export function openOutputFile(path: string, keepBytes?: number): OutputFile {
 	return {write: content => writeAll(path, descriptor, content), close, abandon: close};
 }
 
-/** As `w`, but each write goes to the end, whoever else writes there. */
+/** As `w`, but each write goes to the end, even if another process writes there. */
 const afresh = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
 
 /**

@@ -141,7 +141,7 @@ export async function openOutputs(
 
 const usualExitCodes: Record<EndpointVerdict, 0 | 1 | 2 | 3> = {pass: 0, fail: 1, inconclusive: 3};
 
-/** Nobody knows where a file will be read. */
+/** Where a file will be read is not known. */
 const fileLook: Look = {hasColor: false, hasUnicode: true, columns: 120};
 
 type Open = {

@@ -130,7 +130,7 @@ const warnOfFiles = ({files}: PrintingPlan, {warn}: Context): void => {
 	}
 };
 
-/** Nobody knows where a file will be read. */
+/** Where a file will be read is not known. */
 const fileLook: Look = {hasColor: false, hasUnicode: true, columns: 120};
 
 function startPlace(
