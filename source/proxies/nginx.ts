@@ -179,10 +179,18 @@ const commandsOf = ({own, outer}: Server): (OpensslCommand & {readonly statedAt:
 		.find(found => found.length > 0)
 		?.map(({place, args: [name = '', value = '']}) => ({name, value, statedAt: `${place}: ssl_conf_command ${name} ${value}`})) ?? [];
 
-/** Of very many, the last. */
-function commandsIn(block: readonly NginxDirective[]): NginxDirective[] {
-	const commands = (byName(block).get('ssl_conf_command') ?? []).filter(({args}) => /protocol$/i.test(args[0] ?? ''));
-	return commands.slice(-16);
+const commandsKnown = new WeakMap<readonly NginxDirective[], readonly NginxDirective[]>();
+
+/** Of very many, the last. Each block is gone through once: a block round a thousand servers is asked a thousand times. */
+function commandsIn(block: readonly NginxDirective[]): readonly NginxDirective[] {
+	const before = commandsKnown.get(block);
+	if (before !== undefined) {
+		return before;
+	}
+
+	const commands = (byName(block).get('ssl_conf_command') ?? []).filter(({args}) => /protocol$/i.test(args[0] ?? '')).slice(-16);
+	commandsKnown.set(block, commands);
+	return commands;
 }
 
 /** Names that can be asked for: a name for each wildcard, and none for regular expressions. */
