@@ -2,7 +2,7 @@ import {copyFile, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promise
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 async function makeFolder(t: ExecutionContext): Promise<string> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-broken-'));
@@ -27,7 +27,7 @@ const configurations = [
 for (const [product, name, expected] of configurations) {
 	for (const chosen of [[], ['--config-type', product]]) {
 		test(`check --config ${name.replaceAll('\\', '/')} ${chosen.join(' ')} is refused`, async t => {
-			const {code, stdout, stderr} = await runCli(['check', '--config', fixture('proxies', name), ...chosen]);
+			const {code, stdout, stderr} = await runInProcess(['check', '--config', fixture('proxies', name), ...chosen]);
 			t.deepEqual([code, stdout], [2, ''], stderr);
 			t.regex(stderr, expected);
 		});
@@ -48,7 +48,7 @@ for (const [product, include] of Object.entries(includes)) {
 			await writeFile(path.join(folder, nameOf(index)), index === 31 ? '' : `${include(nameOf(index + 1))}\n`.repeat(2));
 		}
 
-		const {code, stdout, stderr} = await runCli(['check', '--config', path.join(folder, '01.conf'), '--config-type', product]);
+		const {code, stdout, stderr} = await runInProcess(['check', '--config', path.join(folder, '01.conf'), '--config-type', product]);
 		t.deepEqual([code, stdout], [2, '']);
 		t.regex(stderr, /^tlsprobe: [^\n]*\d\d\.conf:[12]: [^\n]*more than 10000 files[^\n]*\n$/);
 	});
@@ -67,7 +67,7 @@ for (const [product, text, expected] of deep) {
 	test(`${product}: ${text.slice(0, 12).trim()}... 40,000 times and more, is refused`, async t => {
 		const file = path.join(await makeFolder(t), 'main.conf');
 		await writeFile(file, text);
-		const {code, stdout, stderr} = await runCli(['check', '--config', file, '--config-type', product]);
+		const {code, stdout, stderr} = await runInProcess(['check', '--config', file, '--config-type', product]);
 		t.deepEqual([code, stdout], [2, ''], stderr.slice(0, 500));
 		t.regex(stderr, expected);
 	});
@@ -78,7 +78,7 @@ test('what an earlier run wrote, and did not write, is refused, and stays as it 
 		const folder = await makeFolder(t);
 		const file = path.join(folder, name);
 		await copyFile(fixture('resume', name), file);
-		const {code, stdout, stderr} = await runCli(['--hosts', '-', '--output', file, '--resume'], {input: '127.0.0.1:1\n'});
+		const {code, stdout, stderr} = await runInProcess(['--hosts', '-', '--output', file, '--resume'], {input: '127.0.0.1:1\n'});
 		t.deepEqual([code, stdout], [2, ''], stderr);
 		t.true(stderr.includes(`${name} is not a file of results (line 1 is not a result of tlsprobe); nothing was changed`), stderr);
 		t.is(await readFile(file, 'utf8'), await readFile(fixture('resume', name), 'utf8'));
@@ -88,7 +88,7 @@ test('what an earlier run wrote, and did not write, is refused, and stays as it 
 test('--resume on a folder is refused', async t => {
 	const file = path.join(await makeFolder(t), 'results.jsonl');
 	await mkdir(file);
-	const {code, stdout, stderr} = await runCli(['--hosts', '-', '--output', file, '--resume'], {input: '127.0.0.1:1\n'});
+	const {code, stdout, stderr} = await runInProcess(['--hosts', '-', '--output', file, '--resume'], {input: '127.0.0.1:1\n'});
 	t.deepEqual([code, stdout], [2, ''], stderr);
 	t.regex(stderr, /results\.jsonl is a folder; nothing was changed/);
 });
@@ -100,7 +100,7 @@ const reports = [
 
 for (const [name, expected] of reports) {
 	test(`clients --from ${name} is refused`, async t => {
-		const {code, stdout, stderr} = await runCli(['clients', '127.0.0.1:1', '--from', fixture('clients', name)]);
+		const {code, stdout, stderr} = await runInProcess(['clients', '127.0.0.1:1', '--from', fixture('clients', name)]);
 		t.deepEqual([code, stdout], [2, '']);
 		t.regex(stderr, expected);
 	});

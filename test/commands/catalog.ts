@@ -8,7 +8,7 @@ import {peers} from '../../source/lab/peers/index.js';
 import {startStandIn} from '../../source/lab/stand-in.js';
 import {startLab} from '../../source/lab/start-lab.js';
 import {startPeer} from '../helpers/one-peer.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 async function writeCatalog(t: ExecutionContext, entries: readonly unknown[]): Promise<string> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-catalog-'));
@@ -27,7 +27,7 @@ test('the hosts of a catalog file are probed, and what is left out is said', asy
 		{service: 'Shard', hosts: [`127.0.0.{shard}:${port}`]},
 		{service: 'Old', hosts: ['old.example.com'], isLeftOut: 'plain HTTP by design'},
 	]);
-	const {code, stdout, stderr} = await runCli(['--json', '--catalog', file, '--set', 'shard=1,2']);
+	const {code, stdout, stderr} = await runInProcess(['--json', '--catalog', file, '--set', 'shard=1,2']);
 	const lines = linesOf(stdout);
 	// 127.0.0.2 has nobody listening, and the first target is named twice.
 	t.deepEqual(
@@ -65,7 +65,7 @@ const linesOf = (stdout: string): readonly Line[] =>
 test('a catalog is a whole check: each host is judged by what its service documents, and by whom', async t => {
 	const proxy = await startProxy(t);
 	const argv = ['--catalog', 'azure-backup', '--account', 'mine', '--set', 'backup-host=pod01-rec2.ja', '--proxy', proxy, '--json'];
-	const {code, stdout} = await runCli(argv);
+	const {code, stdout} = await runInProcess(argv);
 	t.is(code, 0);
 	const lines = linesOf(stdout);
 	t.is(lines.length, 13);
@@ -74,13 +74,13 @@ test('a catalog is a whole check: each host is judged by what its service docume
 	t.regex(backup.judgements![0]!.source.name, /^Microsoft Learn: Transport Layer Security in Azure Backup/);
 	// What nobody documents is expected as of any host.
 	t.is(lines.find(({target}) => target === 'aka.ms:443')!.judgements, undefined);
-	const narrow = await runCli([...argv, '--versions', '1.2']);
+	const narrow = await runInProcess([...argv, '--versions', '1.2']);
 	t.is(narrow.code, 0, 'nothing is expected of a version that is not asked for');
 });
 
 test('what only advises against old versions is no failure, and a file of one\u2019s own says what it expects', async t => {
 	const proxy = await startProxy(t);
-	const arc = await runCli(['--catalog', 'azure-arc', '--set', 'arc-host=legacy', '--proxy', proxy, '--json']);
+	const arc = await runInProcess(['--catalog', 'azure-arc', '--set', 'arc-host=legacy', '--proxy', proxy, '--json']);
 	const verdicts = new Map(linesOf(arc.stdout).map(({target, verdict}) => [target, verdict]));
 	t.is(verdicts.get('legacy.his.arc.azure.com:443'), 'pass');
 	const own = await writeCatalog(t, [
@@ -90,7 +90,7 @@ test('what only advises against old versions is no failure, and a file of one\u2
 		{service: 'House', hosts: ['schannel.four.example'], expect: ['rfc8996', {accepts: ['TLSv1.2']}]},
 		'legacy.five.example',
 	]);
-	const {code, stdout} = await runCli(['--catalog', own, '--proxy', proxy, '--json']);
+	const {code, stdout} = await runInProcess(['--catalog', own, '--proxy', proxy, '--json']);
 	t.is(code, 1);
 	t.deepEqual(
 		linesOf(stdout).map(({target, verdict, judgements}) => [target.split('.')[1], verdict, judgements?.[0]?.title]),
@@ -102,7 +102,7 @@ test('what only advises against old versions is no failure, and a file of one\u2
 			['five', 'fail', undefined],
 		],
 	);
-	const lists = await runCli(['--catalog', own, '--hosts', '-', '--proxy', proxy, '--json', '--ordered'], {
+	const lists = await runInProcess(['--catalog', own, '--hosts', '-', '--proxy', proxy, '--json', '--ordered'], {
 		input: 'compliant.six.example\n',
 	});
 	t.deepEqual(
@@ -113,7 +113,7 @@ test('what only advises against old versions is no failure, and a file of one\u2
 
 test('a service without a host in a cloud is named', async t => {
 	const proxy = await startProxy(t);
-	const {stderr} = await runCli(['--catalog', 'azure-file-sync', '--cloud', 'china', '--account', 'a', '--proxy', proxy, '--json']);
+	const {stderr} = await runInProcess(['--catalog', 'azure-file-sync', '--cloud', 'china', '--account', 'a', '--proxy', proxy, '--json']);
 	t.regex(stderr, /^azure-file-sync: Azure File Sync has no host in cloud china, as far as is documented$/m);
 });
 
@@ -136,7 +136,7 @@ test('--due lists what ends, as text and as JSON, for every catalog or those tha
 	const today = new Date().toISOString().slice(0, 10);
 	const ahead = dueIn(catalogs, {today});
 	t.true(ahead.length > 0);
-	const json = await runCli(['catalog', '--json', '--due']);
+	const json = await runInProcess(['catalog', '--json', '--due']);
 	t.is(json.code, 0);
 	t.deepEqual(
 		json.stdout
@@ -145,7 +145,7 @@ test('--due lists what ends, as text and as JSON, for every catalog or those tha
 			.map(line => JSON.parse(line)),
 		JSON.parse(JSON.stringify(ahead)),
 	);
-	const text = await runCli(['catalog', '--due', '2999-12-31']);
+	const text = await runInProcess(['catalog', '--due', '2999-12-31']);
 	for (const {day, service} of ahead) {
 		t.true(text.stdout.replaceAll(/\s+/g, ' ').includes(`${day} ${service}: TLS 1.0 and 1.1 end`), service);
 	}
@@ -154,17 +154,17 @@ test('--due lists what ends, as text and as JSON, for every catalog or those tha
 		text.stdout.split('\n').filter(line => line.length > 80),
 		[],
 	);
-	const china = await runCli(['catalog', 'azure-portal', '--cloud', 'china', '--due']);
+	const china = await runInProcess(['catalog', 'azure-portal', '--cloud', 'china', '--due']);
 	t.regex(china.stdout, /^2025-01-31 {2}Sign-in \(Microsoft Entra ID\): TLS 1\.0 and 1\.1 end\n {2}china {4}login\.partner/);
 	t.regex(china.stdout, /^ {2}sure {5}medium; still under way, the day may move$/m);
-	const none = await runCli(['catalog', 'azure-storage', '--due']);
+	const none = await runInProcess(['catalog', 'azure-storage', '--due']);
 	t.is(none.stdout, 'Nothing ends within that time, as far as the catalogs know.\n');
 });
 
 test('a saved list of the endpoints of Microsoft 365 is probed, and its wildcards are named', async t => {
 	const proxy = await startProxy(t);
 	const file = 'fixtures/catalogs/microsoft-365-endpoints.json';
-	const {code, stdout, stderr} = await runCli(['--catalog', file, '--set', 'files-example=legacy', '--proxy', proxy, '--json']);
+	const {code, stdout, stderr} = await runInProcess(['--catalog', file, '--set', 'files-example=legacy', '--proxy', proxy, '--json']);
 	t.is(code, 1);
 	t.deepEqual(
 		linesOf(stdout).map(({target, verdict}) => `${target} ${verdict}`),
@@ -181,7 +181,7 @@ test('a saved list of the endpoints of Microsoft 365 is probed, and its wildcard
 
 test('an app on App Service that accepts old versions passes until its day, and the result says what comes', async t => {
 	const proxy = await startProxy(t);
-	const {stdout} = await runCli(['--catalog', 'azure-data', '--set', 'app=legacy', '--proxy', proxy, '--json']);
+	const {stdout} = await runInProcess(['--catalog', 'azure-data', '--set', 'app=legacy', '--proxy', proxy, '--json']);
 	const app = linesOf(stdout).find(({target}) => target === 'legacy.azurewebsites.net:443')!;
 	const isAhead = new Date().toISOString().slice(0, 10) < '2027-05-31';
 	t.is(app.verdict, isAhead ? 'pass' : 'fail');
@@ -195,7 +195,7 @@ test('an app on App Service that accepts old versions passes until its day, and 
 
 for (const [argv, words] of refusals) {
 	test(`tlsprobe ${argv.join(' ')} is wrong usage`, async t => {
-		const {code, stdout, stderr} = await runCli(argv);
+		const {code, stdout, stderr} = await runInProcess(argv);
 		t.is(code, 2);
 		t.is(stdout, '');
 		t.regex(stderr, words);
@@ -203,7 +203,7 @@ for (const [argv, words] of refusals) {
 }
 
 test('the list names every catalog, and a page says minimum, date and source of each service', async t => {
-	const list = await runCli(['catalog']);
+	const list = await runInProcess(['catalog']);
 	t.is(list.code, 0);
 	t.regex(
 		list.stdout,
@@ -219,12 +219,12 @@ test('the list names every catalog, and a page says minimum, date and source of 
 		list.stdout.split('\n').filter(line => line.length > 80),
 		[],
 	);
-	const page = await runCli(['catalog', 'azure-backup', '--cloud', 'usgov']);
+	const page = await runInProcess(['catalog', 'azure-backup', '--cloud', 'usgov']);
 	t.regex(
 		page.stdout,
 		/usgov {4}\{backup-host\}\.backup\.windowsazure\.us\n {2}minimum {2}TLS 1\.2, since 2021-09-01\n {2}source {3}Microsoft Learn/,
 	);
 	t.notRegex(page.stdout, /^ {2}public/m);
-	const json = await runCli(['catalog', 'azure-storage', '--json']);
+	const json = await runInProcess(['catalog', 'azure-storage', '--json']);
 	t.like(JSON.parse(json.stdout), {name: 'azure-storage', variables: [{name: 'account', option: '--account NAME'}]});
 });

@@ -15,7 +15,7 @@ import {startStandIn} from '../../source/lab/stand-in.js';
 import {startLab} from '../../source/lab/start-lab.js';
 import {startPeer} from '../helpers/one-peer.js';
 import {fixture} from '../helpers/peers/fixtures.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 type Line = {
 	readonly clients: readonly {
@@ -39,7 +39,7 @@ async function temporaryFolder(t: ExecutionContext): Promise<string> {
 
 test('every client is tried on a server of TLS 1.2 and 1.3, and those of TLS 1.0 fail', async t => {
 	const target = await startPeer(t, 'compliant');
-	const {code, stdout, stderr} = await runCli(['clients', target, '--json']);
+	const {code, stdout, stderr} = await runInProcess(['clients', target, '--json']);
 	t.is(stderr, '');
 	t.is(code, 1);
 	const {clients} = parse(stdout);
@@ -56,7 +56,7 @@ test('every client is tried on a server of TLS 1.2 and 1.3, and those of TLS 1.0
 
 test('a client by name, in words', async t => {
 	const target = await startPeer(t, 'compliant');
-	const {code, stdout} = await runCli(['clients', target, '--client', 'windows-server-2022']);
+	const {code, stdout} = await runInProcess(['clients', target, '--client', 'windows-server-2022']);
 	t.is(code, 0);
 	t.is(
 		stdout,
@@ -70,7 +70,7 @@ test('the server that only has ECDHE-RSA with GCM leaves Windows Server 2012 R2 
 	await once(server, 'listening');
 	t.teardown(() => server.close());
 	const target = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const {code, stdout} = await runCli(['clients', target, '--client', 'windows-server-2012-r2', '--json']);
+	const {code, stdout} = await runInProcess(['clients', target, '--client', 'windows-server-2012-r2', '--json']);
 	t.is(code, 1);
 	t.like(parse(stdout).clients[0], {
 		connects: 'no',
@@ -81,14 +81,14 @@ test('the server that only has ECDHE-RSA with GCM leaves Windows Server 2012 R2 
 });
 
 test('a port that nobody listens on decides nothing', async t => {
-	const {code, stdout} = await runCli(['clients', '127.0.0.1:1', '--client', 'java-17', '--json']);
+	const {code, stdout} = await runInProcess(['clients', '127.0.0.1:1', '--client', 'java-17', '--json']);
 	t.is(code, 3);
 	t.is(parse(stdout).clients[0]?.connects, 'undecided');
 });
 
 test('a silent server decides nothing', async t => {
 	const target = await startPeer(t, 'silent');
-	const {code, stdout} = await runCli(['clients', target, '--client', 'java-17', '--timeout', '200ms', '--json']);
+	const {code, stdout} = await runInProcess(['clients', target, '--client', 'java-17', '--timeout', '200ms', '--json']);
 	t.is(code, 3);
 	t.is(parse(stdout).clients[0]?.connects, 'undecided');
 });
@@ -99,7 +99,7 @@ test('a recorded hello is replayed from hexadecimal text and from raw bytes', as
 	const {bytes} = buildHello(findClients('go')[0]!.hello('elsewhere.example'), size => new Uint8Array(size).fill(1));
 	await writeFile(path.join(folder, 'text.hex'), `${toHex(bytes)}\n`);
 	await writeFile(path.join(folder, 'raw.bin'), bytes);
-	const {code, stdout} = await runCli([
+	const {code, stdout} = await runInProcess([
 		'clients',
 		target,
 		'--json',
@@ -118,10 +118,10 @@ test('a recorded hello is replayed from hexadecimal text and from raw bytes', as
 test('the report on a Windows machine becomes its clients: what fails, what connects, and why', async t => {
 	const target = await startPeer(t, 'compliant');
 	const folder = await temporaryFolder(t);
-	const report = await runCli(['windows', '--os', 'Windows Server 2016', '--json']);
+	const report = await runInProcess(['windows', '--os', 'Windows Server 2016', '--json']);
 	const file = path.join(folder, 'windows.json');
 	await writeFile(file, report.stdout);
-	const {code, stdout} = await runCli(['clients', target, '--from', file, '--json']);
+	const {code, stdout} = await runInProcess(['clients', target, '--from', file, '--json']);
 	t.is(code, 1);
 	const found = Object.fromEntries(parse(stdout).clients.map(({client, connects}) => [client, connects]));
 	const reaches = (JSON.parse(report.stdout) as {clients: {client: string; bits?: number; reachesTls12: string}[]}).clients;
@@ -134,16 +134,16 @@ test('the report on a Windows machine becomes its clients: what fails, what conn
 test('what fails comes with what the report says would change that, for its version alone', async t => {
 	const folder = await temporaryFolder(t);
 	const file = path.join(folder, 'windows.json');
-	await writeFile(file, (await runCli(['windows', '--os', 'Windows Server 2012', '--json'])).stdout);
+	await writeFile(file, (await runInProcess(['windows', '--os', 'Windows Server 2012', '--json'])).stdout);
 	const target = await startPeer(t, 'compliant');
-	const text = await runCli(['clients', target, '--from', file]);
+	const text = await runInProcess(['clients', target, '--from', file]);
 	const [, todo] = text.stdout.split('What would change that\n');
 	t.deepEqual(
 		todo!.split('\n').filter(line => line.startsWith('  install')),
 		['  install KB3154519', '  install KB3140245'],
 	);
 	t.regex(todo!, /^ {2}reg add ".*v4\.0\.30319" \/v SchUseStrongCrypto \/t REG_DWORD \/d 1 \/f \/reg:64$/m);
-	const {stdout} = await runCli(['clients', target, '--from', '-', '--json'], {input: await readFile(file)});
+	const {stdout} = await runInProcess(['clients', target, '--from', '-', '--json'], {input: await readFile(file)});
 	const byName = new Map(parse(stdout).clients.map(item => [item.client, item]));
 	t.is(byName.get('mars-agent-64')!.remedy![0]!.kind, 'update');
 	t.is(byName.get('dotnet-4.6-64')!.remedy, undefined);
@@ -155,7 +155,7 @@ test('clients are tried on a catalog, through a proxy', async t => {
 	t.teardown(proxy.close);
 	t.teardown(lab.close);
 	const argv = ['clients', '--catalog', 'azure-storage', '--account', 'mine', '--client', 'openssl-3.0', '--json'];
-	const {code, stdout} = await runCli([...argv, '--proxy', proxy.url]);
+	const {code, stdout} = await runInProcess([...argv, '--proxy', proxy.url]);
 	t.is(code, 0);
 	const lines = stdout
 		.trim()
@@ -165,7 +165,7 @@ test('clients are tried on a catalog, through a proxy', async t => {
 		lines.map(({target, address, clients}) => [target.split('.')[1], address, clients[0]!.connects]),
 		['blob', 'queue', 'table', 'file', 'dfs'].map(kind => [kind, null, 'yes']),
 	);
-	const env = await runCli([...argv, '--proxy', 'env'], {environment: {HTTPS_PROXY: proxy.url}});
+	const env = await runInProcess([...argv, '--proxy', 'env'], {environment: {HTTPS_PROXY: proxy.url}});
 	t.is(env.code, 0);
 });
 
@@ -180,7 +180,7 @@ const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] =
 
 for (const [argv, words] of refusals) {
 	test(`tlsprobe ${argv.join(' ')} is wrong usage`, async t => {
-		const {code, stdout, stderr} = await runCli(argv);
+		const {code, stdout, stderr} = await runInProcess(argv);
 		t.is(code, 2);
 		t.is(stdout, '');
 		t.regex(stderr, words);
@@ -188,7 +188,7 @@ for (const [argv, words] of refusals) {
 }
 
 test('the list says of each client what it takes and where that is from', async t => {
-	const {code, stdout} = await runCli(['clients', '--list']);
+	const {code, stdout} = await runInProcess(['clients', '--list']);
 	t.is(code, 0);
 	t.regex(
 		stdout,
@@ -202,7 +202,7 @@ test('clients of OpenSSL 3 take no key exchange of TLS 1.0 and 1.1', async t => 
 	await once(server, 'listening');
 	t.teardown(() => server.close());
 	const names = ['openssl-3.0', 'curl', 'node-20', 'java-8u161'].flatMap(name => ['--client', name]);
-	const {code, stdout} = await runCli(['clients', `127.0.0.1:${(server.address() as AddressInfo).port}`, ...names, '--json']);
+	const {code, stdout} = await runInProcess(['clients', `127.0.0.1:${(server.address() as AddressInfo).port}`, ...names, '--json']);
 	t.is(code, 1);
 	t.deepEqual(
 		parse(stdout).clients.map(({client, connects, missing}) => [client, connects, missing]),
@@ -221,7 +221,7 @@ test('a certificate of TLS 1.3 is seen by a handshake, and what is not known of 
 	await once(server, 'listening');
 	t.teardown(() => server.close());
 	const target = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const seen = await runCli(['clients', target, '--client', 'go', '--json']);
+	const seen = await runInProcess(['clients', target, '--client', 'go', '--json']);
 	t.like(parse(seen.stdout).clients[0], {connects: 'yes', notKnown: undefined, confidence: 'high'});
 
 	// A server that answers one hello alone: the handshake that would show its certificate is cut off.
@@ -229,7 +229,7 @@ test('a certificate of TLS 1.3 is seen by a handshake, and what is not known of 
 	cut.listen(0, '127.0.0.1');
 	await once(cut, 'listening');
 	t.teardown(() => cut.close());
-	const unseen = await runCli(['clients', `127.0.0.1:${(cut.address() as AddressInfo).port}`, '--client', 'go', '--json']);
+	const unseen = await runInProcess(['clients', `127.0.0.1:${(cut.address() as AddressInfo).port}`, '--client', 'go', '--json']);
 	const [go] = parse(unseen.stdout).clients;
 	t.like(go, {connects: 'yes', notKnown: ['certificate'], confidence: 'medium'});
 	t.regex(go!.because, /; not known: the server's certificate, which was not seen/);
@@ -252,7 +252,7 @@ test('an ECDSA certificate with GCM alone is taken by old Windows', async t => {
 	await once(server, 'listening');
 	t.teardown(() => server.close());
 	const names = ['windows-server-2012-r2', 'windows-7-tls12', 'windows-server-2016'].flatMap(name => ['--client', name]);
-	const {code, stdout} = await runCli(['clients', `127.0.0.1:${(server.address() as AddressInfo).port}`, ...names, '--json']);
+	const {code, stdout} = await runInProcess(['clients', `127.0.0.1:${(server.address() as AddressInfo).port}`, ...names, '--json']);
 	t.is(code, 0, stdout);
 });
 
@@ -262,7 +262,7 @@ test('a server with RSA key exchange alone leaves Go out', async t => {
 	await once(server, 'listening');
 	t.teardown(() => server.close());
 	const target = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const {stdout} = await runCli(['clients', target, '--client', 'go', '--client', 'chromium-156', '--client', 'curl', '--json']);
+	const {stdout} = await runInProcess(['clients', target, '--client', 'go', '--client', 'chromium-156', '--client', 'curl', '--json']);
 	t.deepEqual(
 		parse(stdout).clients.map(({client, connects, missing}) => [client, connects, missing]),
 		[
@@ -274,12 +274,12 @@ test('a server with RSA key exchange alone leaves Go out', async t => {
 });
 
 test('the list says what each client takes of an answer, and by what source', async t => {
-	const {stdout} = await runCli(['clients', '--list']);
+	const {stdout} = await runInProcess(['clients', '--list']);
 	t.regex(
 		stdout,
 		/\nopenssl-3\.0\n(?: .*\n)* {2}takes renegotiation_info required, .*Diffie-Hellman of 2048 to 10000 bits, signatures of TLS 1\.0 and 1\.1 refused/,
 	);
-	const json = await runCli(['clients', '--list', '--json']);
+	const json = await runInProcess(['clients', '--list', '--json']);
 	const profiles = json.stdout
 		.trim()
 		.split('\n')

@@ -6,7 +6,7 @@ import type {Report} from '../../source/engine/report.js';
 import {listen} from '../helpers/confirm.js';
 import {makeFolder, onLinux, readResults} from '../helpers/lists.js';
 import {startPeer} from '../helpers/one-peer.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
 const read = (stdout: string): Report => JSON.parse(stdout) as Report;
@@ -30,7 +30,7 @@ async function startProxyTo(t: ExecutionContext, target: string): Promise<string
 
 test('the table says which versions the service refuses behind the handshake, and whose the certificate is', async t => {
 	const target = await startPeer(t, 'storage');
-	const {code, stdout, stderr} = await runCli(['--confirm', target]);
+	const {code, stdout, stderr} = await runInProcess(['--confirm', target]);
 	t.is(code, 1);
 	t.is(stderr, '');
 	const text = words(stdout);
@@ -49,13 +49,13 @@ test('the table says which versions the service refuses behind the handshake, an
 
 test('without it nothing is said of the service', async t => {
 	const target = await startPeer(t, 'storage');
-	const {code, stdout} = await runCli([target]);
+	const {code, stdout} = await runInProcess([target]);
 	t.is(code, 1);
 	t.notRegex(stdout, /service|Certificate/);
 });
 
 test('--json has the field, as the schema has it, and the status stays', async t => {
-	const {stdout} = await runCli(['--confirm', '--json', await startPeer(t, 'service-bus')]);
+	const {stdout} = await runInProcess(['--confirm', '--json', await startPeer(t, 'service-bus')]);
 	const report = read(stdout);
 	t.deepEqual(verdicts(report), refusedLater);
 	t.is(report.versions['TLSv1.0']!.status, 'accepted');
@@ -65,13 +65,13 @@ test('--json has the field, as the schema has it, and the status stays', async t
 
 for (const format of ['lines', 'csv', 'markdown', 'junit', 'tap', 'github', 'sarif', 'html']) {
 	test(`--format ${format} says it too`, async t => {
-		const {stdout} = await runCli(['--confirm', '--format', format, await startPeer(t, 'storage')]);
+		const {stdout} = await runInProcess(['--confirm', '--format', format, await startPeer(t, 'storage')]);
 		t.regex(words(stdout), /then refused by the service \(HTTP 400 TlsVersionNotPermitted\)/);
 	});
 }
 
 test('--explain says it with the rest of the evidence', async t => {
-	const {stdout} = await runCli(['--confirm', '--explain', '--versions', '1.0,1.2', await startPeer(t, 'storage')]);
+	const {stdout} = await runInProcess(['--confirm', '--explain', '--versions', '1.0,1.2', await startPeer(t, 'storage')]);
 	t.regex(
 		words(stdout),
 		/Behind the handshake \(1 connection more, .* then GET \/ was sent\): then refused by the service .* documented to refuse a version/,
@@ -83,19 +83,19 @@ test("check: Azure's rule judges the service's answer where it was asked for, an
 	const at = makeFolder(t);
 	const file = (more: object): string =>
 		at('check.json', JSON.stringify({endpoints: [{target: 'data.blob.core.windows.net', address: target, expect: 'azure', ...more}]}));
-	const asked = await runCli(['check', file({confirm: true}), '--json']);
+	const asked = await runInProcess(['check', file({confirm: true}), '--json']);
 	t.is(asked.code, 0);
 	const [judgement] = read(asked.stdout).judgements!;
 	t.is(judgement!.judges, 'service');
 	t.is(judgement!.message, "TLSv1.0 and TLSv1.1 are refused; TLSv1.2 and TLSv1.3 are accepted (judged by the service's answer)");
-	const unasked = await runCli(['check', file({})]);
+	const unasked = await runInProcess(['check', file({})]);
 	t.is(unasked.code, 1);
 	t.regex(words(unasked.stdout), /azure-retired-versions: .*should be refused \(judged by the handshake alone\)/);
-	const byFlag = await runCli(['check', '--confirm', file({})]);
+	const byFlag = await runInProcess(['check', '--confirm', file({})]);
 	t.is(byFlag.code, 0);
-	const notHere = await runCli(['check', '--confirm', file({confirm: false})]);
+	const notHere = await runInProcess(['check', '--confirm', file({confirm: false})]);
 	t.is(notHere.code, 1);
-	const byDefault = await runCli([
+	const byDefault = await runInProcess([
 		'check',
 		at(
 			'd.json',
@@ -116,7 +116,7 @@ test("check: Azure's rule judges the service's answer where it was asked for, an
 
 test('check: confirm takes true or false, and says where it does not stand so', async t => {
 	const at = makeFolder(t);
-	const {code, stderr} = await runCli(['check', at('c.yaml', 'endpoints:\n  - target: a.example\n    confirm: perhaps\n')]);
+	const {code, stderr} = await runInProcess(['check', at('c.yaml', 'endpoints:\n  - target: a.example\n    confirm: perhaps\n')]);
 	t.is(code, 2);
 	t.regex(stderr, /c\.yaml:3:14: confirm is true or false, not "perhaps"/);
 });
@@ -124,15 +124,15 @@ test('check: confirm takes true or false, and says where it does not stand so', 
 test('a catalog is held to what its services demand, by their own answers, through a proxy', async t => {
 	const proxy = await startProxyTo(t, await startPeer(t, 'storage'));
 	const common = ['--catalog', 'azure-storage', '--account', 'contoso', '--proxy', proxy, '--timeout', '20s', '--deadline', '60s'];
-	const confirmed = await runCli([...common, '--confirm', '--json']);
+	const confirmed = await runInProcess([...common, '--confirm', '--json']);
 	t.is(confirmed.code, 0, confirmed.stderr);
 	const reports = readResults(confirmed.stdout);
 	t.true(reports.length > 1);
 	t.true(reports.every(({verdict, judgements}) => verdict === 'pass' && judgements![0]!.judges === 'service'));
 	t.deepEqual(verdicts(reports[0]!), refusedLater);
-	const table = await runCli([...common, '--confirm']);
+	const table = await runInProcess([...common, '--confirm']);
 	t.regex(words(table.stdout), /PASS TLS 1\.0 and 1\.1 are refused, as by Azure Storage since 2026-02-03/);
-	const unconfirmed = await runCli(common);
+	const unconfirmed = await runInProcess(common);
 	t.is(unconfirmed.code, 1);
 	t.regex(
 		words(unconfirmed.stdout),
@@ -142,7 +142,7 @@ test('a catalog is held to what its services demand, by their own answers, throu
 
 test('a catalog that is not refused at all fails', async t => {
 	const proxy = await startProxyTo(t, await startPeer(t, 'mixed'));
-	const {code, stdout} = await runCli([
+	const {code, stdout} = await runInProcess([
 		'--catalog',
 		'azure-storage',
 		'--account',
@@ -173,7 +173,7 @@ onLinux('lists: over threads, into a file, and gone on with', async t => {
 	const output = at('results.jsonl');
 	const common = ['--hosts', list, '--confirm', '--versions', '1.1,1.3', '--resolve', `*:${port}:127.0.0.1`, '--workers', '2'];
 	const long = ['--timeout', '60s', '--deadline', '120s', '--max-connections', '16'];
-	const whole = await runCli([...common, ...long, '--output', output]);
+	const whole = await runInProcess([...common, ...long, '--output', output]);
 	t.is(whole.code, 1, whole.stderr);
 	const results = readFileSync(output, 'utf8');
 	const reports = readResults(results);
@@ -181,13 +181,13 @@ onLinux('lists: over threads, into a file, and gone on with', async t => {
 	t.true(reports.every(report => verdicts(report).join() === 'refused,served'));
 	// Torn off in the middle of a line.
 	writeFileSync(output, results.slice(0, Math.floor(results.length * 0.97)));
-	const resumed = await runCli([...common, ...long, '--output', output, '--resume']);
+	const resumed = await runInProcess([...common, ...long, '--output', output, '--resume']);
 	t.is(resumed.code, 1, resumed.stderr);
 	t.is(readResults(readFileSync(output, 'utf8')).length, 215);
 });
 
 test('tlsprobe lab --confirm holds the servers to what their services do', async t => {
-	const {code, stdout} = await runCli(['lab', '--confirm', '--peer', 'storage', '--peer', 'service-bus']);
+	const {code, stdout} = await runInProcess(['lab', '--confirm', '--peer', 'storage', '--peer', 'service-bus']);
 	t.is(code, 0);
 	t.regex(words(stdout), /then refused by the service \(HTTP 401 Unauthorized, where TLSv1\.3 gets HTTP 200\)/);
 });
@@ -195,12 +195,12 @@ test('tlsprobe lab --confirm holds the servers to what their services do', async
 test('a baseline keeps what the service makes of a version, and diff asks again', async t => {
 	const target = await startPeer(t, 'storage');
 	const before = makeFolder(t)('before.jsonl');
-	const saved = await runCli(['baseline', '--confirm', target, '-o', before]);
+	const saved = await runInProcess(['baseline', '--confirm', target, '-o', before]);
 	t.is(saved.code, 0, saved.stderr);
-	const same = await runCli(['diff', before]);
+	const same = await runInProcess(['diff', before]);
 	t.is(same.code, 0, same.stdout);
 	writeFileSync(before, readFileSync(before, 'utf8').replaceAll('"verdict":"refused","because":"code"', '"verdict":"served"'));
-	const {code, stdout} = await runCli(['diff', before]);
+	const {code, stdout} = await runInProcess(['diff', before]);
 	t.is(code, 0);
 	t.regex(stdout, /^better +127\.0\.0\.1:\d+ +TLSv1\.0, by the service: served, now refused$/m);
 });

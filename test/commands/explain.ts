@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import {fromHex, hexDump, toHex} from '../../source/bytes/hex.js';
 import {clientHelloHex, extendedClientHelloHex, handshakeMessage, readFlows, record, serverHelloHex} from '../helpers/hellos.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 const alert = '15030100020246';
 
@@ -40,7 +40,7 @@ const inputs: readonly {readonly title: string; readonly input: string | Uint8Ar
 
 for (const {title, input, shown} of inputs) {
 	test(`${title} on stdin is shown`, async t => {
-		const {code, stdout, stderr} = await runCli(['explain'], {input});
+		const {code, stdout, stderr} = await runInProcess(['explain'], {input});
 		t.is(stderr, '');
 		t.is(code, 0);
 		t.regex(stdout, shown);
@@ -48,7 +48,7 @@ for (const {title, input, shown} of inputs) {
 }
 
 test('an alert is shown field by field, and nothing else is printed', async t => {
-	const {stdout} = await runCli(['explain', '-'], {input: alert});
+	const {stdout} = await runInProcess(['explain', '-'], {input: alert});
 	t.is(stdout, alertText);
 });
 
@@ -87,7 +87,7 @@ const refused: readonly {
 
 for (const {title, argv = [], input, message} of refused) {
 	test(`${title}: one line that says what is wrong, and exit code 2`, async t => {
-		const {code, stdout, stderr} = await runCli(['explain', ...argv], {input});
+		const {code, stdout, stderr} = await runInProcess(['explain', ...argv], {input});
 		t.is(stdout, '');
 		t.is(code, 2);
 		t.regex(stderr, message);
@@ -95,7 +95,7 @@ for (const {title, argv = [], input, message} of refused) {
 }
 
 test('a flow is shown with what is known of it, both sides, and how it ended', async t => {
-	const {code, stdout, stderr} = await runCli(['explain', 'fixtures/flows/openssl-tls12-and-tls13/001-TLSv1.0-short.flow']);
+	const {code, stdout, stderr} = await runInProcess(['explain', 'fixtures/flows/openssl-tls12-and-tls13/001-TLSv1.0-short.flow']);
 	t.is(stderr, '');
 	t.is(code, 0);
 	t.regex(stdout, /^lab\.example:18443 at 127\.0\.0\.1, server name lab\.example, asked for TLSv1\.0 in the shape short, \d{4}-/);
@@ -107,7 +107,7 @@ test('a flow is shown with what is known of it, both sides, and how it ended', a
 
 test('long fields are cut unless all of it is wanted', async t => {
 	const file = 'fixtures/flows/openssl-tls12-and-tls13/003-TLSv1.2-short.flow';
-	const [cut, full] = await Promise.all([runCli(['explain', file]), runCli(['explain', '--full', file])]);
+	const [cut, full] = await Promise.all([runInProcess(['explain', file]), runInProcess(['explain', '--full', file])]);
 	t.regex(cut.stdout, /ASN\.1Cert: CN=lab\.example[^\n]*\n[^\n]*\n[^\n]*\n {6}\.\.\. \d+ bytes more$/m);
 	t.notRegex(full.stdout, /bytes more/);
 	const [flow] = readFlows('openssl-tls12-and-tls13').slice(2);
@@ -123,7 +123,7 @@ test('several files are shown one after the other, under their names', async t =
 	try {
 		writeFileSync(first, alert);
 		writeFileSync(second, fromHex(alert));
-		const {code, stdout} = await runCli(['explain', first, second]);
+		const {code, stdout} = await runInProcess(['explain', first, second]);
 		t.is(code, 0);
 		t.is(stdout, `${first}\n${alertText}\n${second}\n${alertText}`);
 	} finally {
@@ -133,7 +133,7 @@ test('several files are shown one after the other, under their names', async t =
 
 test('a message of many records leaves out the middle of them, unless all of it is wanted', async t => {
 	const input = Buffer.concat(Array.from(handshakeMessage(2, serverHelloHex), byte => record(22, Uint8Array.of(byte))));
-	const [cut, full] = await Promise.all([runCli(['explain'], {input}), runCli(['explain', '--full'], {input})]);
+	const [cut, full] = await Promise.all([runInProcess(['explain'], {input}), runInProcess(['explain', '--full'], {input})]);
 	t.is(cut.stdout.match(/^Record \d+:/gm)?.length, 3);
 	t.regex(cut.stdout, /^\.\.\. 39 records more, each with a piece of the same message$/m);
 	t.regex(cut.stdout, /^Together, records 1 to 42: handshake, 42 bytes$/m);
@@ -142,14 +142,14 @@ test('a message of many records leaves out the middle of them, unless all of it 
 
 test('a flood is cut to its beginning and a count', async t => {
 	const input = Buffer.concat(Array.from({length: 10_000}, () => fromHex(alert)));
-	const {code, stdout} = await runCli(['explain'], {input});
+	const {code, stdout} = await runInProcess(['explain'], {input});
 	t.is(code, 0);
 	t.is(stdout.match(/^Record \d+:/gm)?.length, 64);
 	t.regex(stdout, /\n\.\.\. 9936 records more\n$/);
 });
 
 test('an input that no connection comes to is refused', async t => {
-	const {code, stderr} = await runCli(['explain'], {input: new Uint8Array(3 * 1024 * 1024)});
+	const {code, stderr} = await runInProcess(['explain'], {input: new Uint8Array(3 * 1024 * 1024)});
 	t.is(code, 2);
 	t.regex(stderr, /^tlsprobe: stdin has more than 2 MiB/);
 });
@@ -157,7 +157,7 @@ test('an input that no connection comes to is refused', async t => {
 test('text that a peer chose cannot steer the terminal', async t => {
 	const name = toHex(Buffer.from('\u001b[2J.example'));
 	const body = `${clientHelloHex} 0015 00000011 000f 00 000c ${name}`;
-	const {stdout, code} = await runCli(['explain', '--no-color'], {input: toHex(record(22, handshakeMessage(1, body)))});
+	const {stdout, code} = await runInProcess(['explain', '--no-color'], {input: toHex(record(22, handshakeMessage(1, body)))});
 	t.is(code, 0);
 	t.notRegex(stdout, /\u001b/);
 	t.regex(stdout, /HostName: "\\u001b\[2J\.example"/);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import tls from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
 import {inspectedName} from '../helpers/authority.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 const zscaler = 'C=US, O=Zscaler Inc., OU=Zscaler Inc., CN=Zscaler Intermediate Root CA (example) (t)';
 
@@ -27,7 +27,7 @@ async function inspect(t: ExecutionContext, name: string, issuer: string, versio
 
 test('a public name that an inspecting product answers for is remarked on, and the verdict stays', async t => {
 	const {target, resolve} = await inspect(t, 'portal.azure.com', zscaler);
-	const {code, stdout, stderr} = await runCli([target, '--resolve', resolve]);
+	const {code, stdout, stderr} = await runInProcess([target, '--resolve', resolve]);
 	t.is(code, 0);
 	t.regex(
 		stdout.replaceAll(/\s+/g, ' '),
@@ -40,7 +40,7 @@ test('a public name that an inspecting product answers for is remarked on, and t
 
 test('programs are told in a field, and people on stderr', async t => {
 	const {target, resolve} = await inspect(t, 'portal.azure.com', zscaler);
-	const {code, stdout, stderr} = await runCli([target, '--resolve', resolve, '--json']);
+	const {code, stdout, stderr} = await runInProcess([target, '--resolve', resolve, '--json']);
 	t.is(code, 0);
 	t.deepEqual((JSON.parse(stdout) as {inspection: unknown}).inspection, {product: 'Zscaler', confidence: 'high', issuer: zscaler});
 	t.regex(stderr, /^portal\.azure\.com:\d+: Zscaler has answered, not the service: its certificate is issued by .*\n$/);
@@ -48,20 +48,20 @@ test('programs are told in a field, and people on stderr', async t => {
 
 test('an authority that no root certifies is remarked on, in lists too', async t => {
 	const {target, resolve} = await inspect(t, 'login.microsoftonline.com', 'O=Example Ltd, CN=Example CA');
-	const {stdout} = await runCli(['--hosts', '-', '--resolve', resolve], {input: `${target}\n`});
+	const {stdout} = await runInProcess(['--hosts', '-', '--resolve', resolve], {input: `${target}\n`});
 	t.regex(stdout, /^pass .*answered by an unknown authority, not by the service\n$/);
 });
 
 test('where TLS 1.3 hides the certificate, --confirm sees it', async t => {
 	const {target, resolve} = await inspect(t, 'portal.azure.com', zscaler, {minVersion: 'TLSv1.3'});
-	const {stdout} = await runCli([target, '--resolve', resolve]);
+	const {stdout} = await runInProcess([target, '--resolve', resolve]);
 	t.notRegex(stdout, /Zscaler/);
-	t.regex((await runCli([target, '--resolve', resolve, '--confirm'])).stdout, /Zscaler, which\s+inspects TLS, has/);
+	t.regex((await runInProcess([target, '--resolve', resolve, '--confirm'])).stdout, /Zscaler, which\s+inspects TLS, has/);
 });
 
 test('a name of a company is not remarked on', async t => {
 	const {target, resolve} = await inspect(t, 'intranet.example', 'O=Example Ltd, CN=Example CA');
-	const {stdout, stderr} = await runCli([target, '--resolve', resolve, '--json']);
+	const {stdout, stderr} = await runInProcess([target, '--resolve', resolve, '--json']);
 	t.false('inspection' in (JSON.parse(stdout) as object));
 	t.is(stderr, '');
 });
@@ -72,9 +72,9 @@ test('check says it too', async t => {
 	t.teardown(() => rm(folder, {recursive: true}));
 	const file = path.join(folder, 'tlsprobe.json');
 	await writeFile(file, JSON.stringify({endpoints: [{target, address: `127.0.0.1:${target.split(':')[1]}`}]}));
-	const rules = await runCli(['check', file]);
+	const rules = await runInProcess(['check', file]);
 	t.is(rules.code, 0);
 	t.regex(rules.stdout.replaceAll(/\s+/g, ' '), /^pass .*Zscaler, which inspects TLS, has/);
-	const github = await runCli(['check', file, '--format', 'github']);
+	const github = await runInProcess(['check', file, '--format', 'github']);
 	t.regex(github.stderr, /Zscaler has answered, not the service/);
 });

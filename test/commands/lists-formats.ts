@@ -1,12 +1,12 @@
 import test from 'ava';
 import {briefly, lines, makeFolder, onLinux, readResults} from '../helpers/lists.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 const scan =
 	'# Nmap 7.93 scan\nHost: 127.0.0.1 ()\tPorts: 1/open/tcp//tcpmux///, 443/closed/tcp//https///, 2/open/tcp//ssl|http///, 53/open/udp//domain///\n';
 
 test('every open TCP port of a scan is probed, and what is left out is counted and named', async t => {
-	const {code, stdout, stderr} = await runCli(['--hosts', makeFolder(t)('scan.gnmap', scan), '--json', '--ordered', ...briefly]);
+	const {code, stdout, stderr} = await runInProcess(['--hosts', makeFolder(t)('scan.gnmap', scan), '--json', '--ordered', ...briefly]);
 	t.deepEqual(
 		readResults(stdout).map(({target}) => target),
 		['127.0.0.1:1', '127.0.0.1:2'],
@@ -17,7 +17,7 @@ test('every open TCP port of a scan is probed, and what is left out is counted a
 
 test('--scanned-ports tls narrows a scan, and says what that leaves out', async t => {
 	const file = makeFolder(t)('scan.gnmap', scan);
-	const {stdout, stderr} = await runCli(['--hosts', file, '--scanned-ports', 'tls', '--json', '--ordered', ...briefly]);
+	const {stdout, stderr} = await runInProcess(['--hosts', file, '--scanned-ports', 'tls', '--json', '--ordered', ...briefly]);
 	t.deepEqual(
 		readResults(stdout).map(({target}) => target),
 		['127.0.0.1:2'],
@@ -26,10 +26,10 @@ test('--scanned-ports tls narrows a scan, and says what that leaves out', async 
 });
 
 test('--scanned-ports is for lists, and takes two words', async t => {
-	const alone = await runCli(['--scanned-ports', 'all', 'localhost']);
+	const alone = await runInProcess(['--scanned-ports', 'all', 'localhost']);
 	t.is(alone.code, 2);
 	t.regex(alone.stderr, /--scanned-ports goes with --hosts FILE/);
-	const other = await runCli(['--scanned-ports', 'https', '--hosts', makeFolder(t)('list', '')]);
+	const other = await runInProcess(['--scanned-ports', 'https', '--hosts', makeFolder(t)('list', '')]);
 	t.is(other.code, 2);
 	t.regex(other.stderr, /--scanned-ports takes all, tls/);
 });
@@ -44,7 +44,7 @@ for (const [name, text] of [
 	test(`--hosts-format ${name} reads it, as no option does`, async t => {
 		const file = makeFolder(t)('list', text);
 		for (const options of name === 'rank-domain' ? [['--hosts-format', name]] : [[], ['--hosts-format', name]]) {
-			const {stdout} = await runCli(['--hosts', file, ...options, '--json', ...briefly]);
+			const {stdout} = await runInProcess(['--hosts', file, ...options, '--json', ...briefly]);
 			t.deepEqual(
 				readResults(stdout).map(({target}) => target),
 				['127.0.0.1:1'],
@@ -60,7 +60,7 @@ for (const [name, text] of [
 	test(`--hosts-format ${name} reads an inventory, as no option does`, async t => {
 		const file = makeFolder(t)('list', text);
 		for (const options of [[], ['--hosts-format', name]]) {
-			const {stdout} = await runCli(['--hosts', file, ...options, '--json', ...briefly]);
+			const {stdout} = await runInProcess(['--hosts', file, ...options, '--json', ...briefly]);
 			t.deepEqual(
 				readResults(stdout).map(({target, address, serverName}) => [target, address, serverName]),
 				[['a.example.com:443', '127.0.0.1', 'a.example.com']],
@@ -74,13 +74,13 @@ test('a spreadsheet is named as one, by file and with the next step', async t =>
 		'hosts.xlsx',
 		Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(26), Buffer.from('xl/workbook.xml')]),
 	);
-	const {code, stderr} = await runCli(['--hosts', file, ...briefly]);
+	const {code, stderr} = await runInProcess(['--hosts', file, ...briefly]);
 	t.is(code, 3);
 	t.regex(stderr, /hosts\.xlsx:1: .*this is a spreadsheet \(\.xlsx or \.ods\), not a list of hosts; save the sheet as CSV/);
 });
 
 onLinux('a small block on the command line is probed target by target', async t => {
-	const {code, stdout} = await runCli(['127.0.0.0/30:1', '127.0.0.9-10:1', '127.0.0.20:1,2', '--json', ...briefly]);
+	const {code, stdout} = await runInProcess(['127.0.0.0/30:1', '127.0.0.9-10:1', '127.0.0.20:1,2', '--json', ...briefly]);
 	t.deepEqual(
 		readResults(stdout).map(({target}) => target),
 		[...['0', '1', '2', '3', '9', '10', '20'].map(byte => `127.0.0.${byte}:1`), '127.0.0.20:2'],
@@ -89,12 +89,14 @@ onLinux('a small block on the command line is probed target by target', async t 
 });
 
 onLinux('a large block on the command line is a list: a line each, with totals, and the options of lists', async t => {
-	const {code, stdout, stderr} = await runCli(['127.0.0.0/27:1', ...briefly]);
+	const {code, stdout, stderr} = await runInProcess(['127.0.0.0/27:1', ...briefly]);
 	t.is(stdout.trimEnd().split('\n').length, 32);
 	t.regex(stderr, /^32 targets in /m);
 	t.is(code, 3);
-	const ordered = await runCli(['localhost:1', '127.0.0.0/27:1', '--ordered', '--json', '-4', '--only', 'inconclusive', ...briefly]);
-	const asList = await runCli(['--hosts', '-', '--ordered', '--json', '-4', ...briefly], {input: lines(['localhost:1', '127.0.0.0/27:1'])});
+	const ordered = await runInProcess(['localhost:1', '127.0.0.0/27:1', '--ordered', '--json', '-4', '--only', 'inconclusive', ...briefly]);
+	const asList = await runInProcess(['--hosts', '-', '--ordered', '--json', '-4', ...briefly], {
+		input: lines(['localhost:1', '127.0.0.0/27:1']),
+	});
 	const targetsOf = (text: string) => readResults(text).map(({target}) => target);
 	t.is(targetsOf(ordered.stdout).length, 33);
 	t.deepEqual(targetsOf(ordered.stdout), targetsOf(asList.stdout));
@@ -109,7 +111,7 @@ for (const [text, problem] of [
 	['localhost:', /no port behind the colon/],
 ] as const) {
 	test(`${text} on the command line is wrong usage, on one line`, async t => {
-		const {code, stdout, stderr} = await runCli([text, '127.0.0.0/8']);
+		const {code, stdout, stderr} = await runInProcess([text, '127.0.0.0/8']);
 		t.is(code, 2);
 		t.is(stdout, '');
 		t.regex(stderr, problem);
@@ -128,14 +130,14 @@ for (const [title, argv, problem] of [
 	['clients', ['clients', '127.0.0.0/24'], /clients takes a block or range of up to 16 addresses/],
 ] as const) {
 	test(`${title} ${argv.at(2) ?? ''} ${argv[1]}: an address that is none, and too many of them, are wrong usage`, async t => {
-		const {code, stderr} = await runCli(argv);
+		const {code, stderr} = await runInProcess(argv);
 		t.is(code, 2);
 		t.regex(stderr, problem);
 	});
 }
 
 onLinux('an interface that is not there is named', async t => {
-	const {code, stdout} = await runCli(['[fe80::1%nosuch0]:443', ...briefly]);
+	const {code, stdout} = await runInProcess(['[fe80::1%nosuch0]:443', ...briefly]);
 	t.is(code, 3);
 	t.regex(stdout, /no such network interface/);
 	t.regex(stdout, /name an interface of this machine behind the %/);
@@ -145,7 +147,7 @@ onLinux('an interface that is not there is named', async t => {
 test('a check file expands targets as lists do', async t => {
 	const at = makeFolder(t);
 	const file = at('tlsprobe.yaml', 'endpoints:\n  - 127.0.0.0/30:1\n  - target: 127.0.0.9:1,2\n    name: both\n  - smtp://127.0.0.10:1\n');
-	const {stdout} = await runCli(['check', file, '--json', '--retries', '0']);
+	const {stdout} = await runInProcess(['check', file, '--json', '--retries', '0']);
 	const results = readResults(stdout);
 	t.deepEqual(
 		results.map(({target, name}) => [target, name]),
@@ -157,10 +159,10 @@ test('a check file expands targets as lists do', async t => {
 		],
 	);
 	t.is(results.at(-1)?.given?.starttls, 'smtp');
-	const large = await runCli(['check', at('large.yaml', 'endpoints:\n  - 127.0.0.0/8\n')]);
+	const large = await runInProcess(['check', at('large.yaml', 'endpoints:\n  - 127.0.0.0/8\n')]);
 	t.is(large.code, 2);
 	t.regex(large.stderr, /large\.yaml:2:5: .*a block or range of more than 1024 targets; put it into a list, and include that/);
-	const padded = await runCli(['check', at('padded.yaml', 'endpoints:\n  - target: a.example\n    address: 127.000.000.010:1\n')]);
+	const padded = await runInProcess(['check', at('padded.yaml', 'endpoints:\n  - target: a.example\n    address: 127.000.000.010:1\n')]);
 	t.is(padded.code, 2);
 	t.regex(padded.stderr, /padded\.yaml:3:\d+: .*write 127\.0\.0\.10/);
 });

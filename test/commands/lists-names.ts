@@ -1,7 +1,7 @@
 import test from 'ava';
 import {gists, lines, makeFolder, readResults} from '../helpers/lists.js';
 import {startNameServer} from '../helpers/name-server.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 const briefly = ['--versions', '1.2', '--retries', '0', '--timeout', '3s'];
 
@@ -12,7 +12,7 @@ test('--dns asks the given server for both families, each name once', async t =>
 		'several.example': {A: ['127.0.0.3', '127.0.0.4']},
 	});
 	const input = lines(['one.example:1', 'both.example:1', 'several.example:1', 'one.example:2', 'one.example:3', 'BOTH.example.:2']);
-	const {stdout} = await runCli(['--hosts', '-', '--json', '--dns', server.address, ...briefly], {input});
+	const {stdout} = await runInProcess(['--hosts', '-', '--json', '--dns', server.address, ...briefly], {input});
 	const refused = 'inconclusive inconclusive:unreachable';
 	t.deepEqual(
 		gists(stdout).filter(line => !line.includes('::1')),
@@ -58,7 +58,7 @@ test('a name that does not exist, a server that is silent, and garbage are told 
 		'--timeout',
 		'900ms',
 	];
-	const {code, stdout} = await runCli(argv, {input: lines(names.map(name => `${name}:1`))});
+	const {code, stdout} = await runInProcess(argv, {input: lines(names.map(name => `${name}:1`))});
 	t.deepEqual(
 		readResults(stdout).map(({host, reason, address}) => `${host} ${reason ?? address}`),
 		[
@@ -81,7 +81,7 @@ test('names that nobody answers do not hold up the others', async t => {
 	});
 	const input = lines([...silent, ...good].map(name => `${name}:1`));
 	const argv = ['--hosts', '-', '--json', '--dns', server.address, ...briefly];
-	const {stdout} = await runCli(argv, {input});
+	const {stdout} = await runInProcess(argv, {input});
 	const hosts = readResults(stdout).map(({host}) => host);
 	t.deepEqual(hosts.slice(0, 20).toSorted(), good.toSorted());
 	t.is(hosts.length, 40);
@@ -89,7 +89,7 @@ test('names that nobody answers do not hold up the others', async t => {
 
 test('the hosts file counts before the server', async t => {
 	const server = await startNameServer(t, {localhost: {A: ['127.9.9.9']}});
-	const {stdout} = await runCli(['--hosts', '-', '--json', '--dns', server.address, ...briefly], {input: 'localhost:1\n'});
+	const {stdout} = await runInProcess(['--hosts', '-', '--json', '--dns', server.address, ...briefly], {input: 'localhost:1\n'});
 	t.true(readResults(stdout).every(({address}) => address === '127.0.0.1' || address === '::1'));
 	t.deepEqual(server.asked, []);
 });
@@ -98,7 +98,7 @@ test('a list may hold many names of one server', async t => {
 	const names = Array.from({length: 1000}, (_, index) => `host-${index}.example`);
 	const server = await startNameServer(t, Object.fromEntries(names.map(name => [name, {A: ['127.0.0.1']}])));
 	const at = makeFolder(t);
-	const {stdout} = await runCli([
+	const {stdout} = await runInProcess([
 		'--hosts',
 		at('list', lines(names.map(name => `${name}:1`))),
 		'--json',

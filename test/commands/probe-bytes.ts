@@ -5,7 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import {readFlow} from '../../source/exchange/flow.js';
 import {transcriptOf} from '../../source/exchange/replay.js';
 import {honest, modern} from '../helpers/honest-server.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 import {reset} from '../helpers/script.js';
 import {serve} from '../helpers/scripted-server.js';
 
@@ -24,7 +24,7 @@ async function target(t: ExecutionContext): Promise<{readonly port: number; read
 
 test('--explain prints the evidence behind the table', async t => {
 	const {port, argv} = await target(t);
-	const {code, stdout, stderr} = await runCli([...argv, '--explain']);
+	const {code, stdout, stderr} = await runInProcess([...argv, '--explain']);
 	t.is(stderr, '');
 	t.is(code, 0);
 	const [table, evidence] = stdout.split(/^Evidence for .*\n/m);
@@ -36,7 +36,7 @@ test('--explain prints the evidence behind the table', async t => {
 });
 
 test('--explain does not go with --json, and says what does', async t => {
-	const {code, stdout, stderr} = await runCli(['lab.example', '--json', '--explain']);
+	const {code, stdout, stderr} = await runInProcess(['lab.example', '--json', '--explain']);
 	t.is(code, 2);
 	t.is(stdout, '');
 	t.regex(stderr, /^tlsprobe: .*--evidence.*\n$/);
@@ -45,7 +45,7 @@ test('--explain does not go with --json, and says what does', async t => {
 test('--record keeps every connection in a file whose name tells what it is, and which can be replayed', async t => {
 	const {port, argv} = await target(t);
 	const directory = path.join(temporary(t), 'deep', 'flows');
-	const {code, stdout, stderr} = await runCli([...argv, '--json', '--evidence', '--record', directory]);
+	const {code, stdout, stderr} = await runInProcess([...argv, '--json', '--evidence', '--record', directory]);
 	t.is(stderr, '');
 	t.is(code, 0);
 	const names = readdirSync(directory).toSorted();
@@ -74,7 +74,7 @@ test('--record keeps every connection in a file whose name tells what it is, and
 test('--record of the same target twice keeps both', async t => {
 	const {argv} = await target(t);
 	const directory = temporary(t);
-	const {code} = await runCli([...argv, argv.at(-1)!, '--versions', '1.2', '--record', directory]);
+	const {code} = await runInProcess([...argv, argv.at(-1)!, '--versions', '1.2', '--record', directory]);
 	t.is(code, 0);
 	// Of each the hello, and the long one.
 	t.is(readdirSync(directory).length, 4);
@@ -84,7 +84,7 @@ test('--pcap keeps every connection in one capture file', async t => {
 	const {argv} = await target(t);
 	const file = path.join(temporary(t), 'all.pcap');
 	writeFileSync(file, 'something older');
-	const {code, stderr} = await runCli([...argv, '--versions', '1.2..1.3', '--pcap', file]);
+	const {code, stderr} = await runInProcess([...argv, '--versions', '1.2..1.3', '--pcap', file]);
 	t.is(stderr, '');
 	t.is(code, 0);
 	const bytes = readFileSync(file);
@@ -122,7 +122,7 @@ const unwritable = [
 for (const {title, argv, message} of unwritable) {
 	test(`${title}: said before anything is asked, with exit code 74`, async t => {
 		const {port, argv: where} = await target(t);
-		const {code, stdout, stderr} = await runCli([...where, ...argv]);
+		const {code, stdout, stderr} = await runInProcess([...where, ...argv]);
 		t.is(stdout, '', String(port));
 		t.is(code, 74);
 		t.regex(stderr, message);

@@ -3,6 +3,7 @@ import test from 'ava';
 import {probeFlags} from '../../source/commands/probing/read-options.js';
 import type {Report} from '../../source/engine/report.js';
 import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 import {startSilentServer, startTlsServer} from '../helpers/tls-server.js';
 
 const compliant = {minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3'} as const;
@@ -60,7 +61,7 @@ const mistakes: readonly (readonly [argv: readonly string[], message: RegExp])[]
 
 for (const [argv, message] of mistakes) {
 	test(`${JSON.stringify(argv)} is wrong usage, told in one line`, async t => {
-		const {code, stdout, stderr} = await runCli(argv);
+		const {code, stdout, stderr} = await runInProcess(argv);
 		t.is(stdout, '');
 		t.regex(stderr, /^tlsprobe: [^\n]+\n$/);
 		t.regex(stderr.slice('tlsprobe: '.length, -1), message);
@@ -73,13 +74,13 @@ const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${
 for (const [name, {type}] of Object.entries(probeFlags).filter(([, flag]) => flag.type === 'string')) {
 	test(`--${kebab(name)} needs its ${type}`, async t => {
 		for (const argv of [[`--${kebab(name)}`], [`--${kebab(name)}=`, 'host'], [`--${kebab(name)}`, '--json', 'host']]) {
-			t.deepEqual(await runCli(argv), {code: 2, stdout: '', stderr: `tlsprobe: --${kebab(name)} needs a value; see --help\n`});
+			t.deepEqual(await runInProcess(argv), {code: 2, stdout: '', stderr: `tlsprobe: --${kebab(name)} needs a value; see --help\n`});
 		}
 	});
 }
 
 test('--help names every option and every command, on stdout', async t => {
-	const {code, stdout, stderr} = await runCli(['--help']);
+	const {code, stdout, stderr} = await runInProcess(['--help']);
 	t.is(code, 0);
 	t.is(stderr, '');
 	const shown: Readonly<Record<string, string>> = {ipv4: '-4', ipv6: '-6'};
@@ -90,8 +91,8 @@ test('--help names every option and every command, on stdout', async t => {
 		stdout.split('\n').filter(line => line.length > 100),
 		[],
 	);
-	t.is((await runCli(['-h'])).stdout, stdout);
-	t.is((await runCli(['probe', '--help'])).code, 0);
+	t.is((await runInProcess(['-h'])).stdout, stdout);
+	t.is((await runInProcess(['probe', '--help'])).code, 0);
 });
 
 test('--version prints the version alone', async t => {
@@ -123,7 +124,7 @@ test('a server that accepts 1.0 fails, with 1', async t => {
 });
 
 test('a port where nobody listens proves nothing, with 3', async t => {
-	const {code, stdout} = await runCli([nobody]);
+	const {code, stdout} = await runInProcess([nobody]);
 	t.regex(stdout, /^TLSv1\.0 +inconclusive +connection refused/m);
 	t.regex(stdout, /^\? INCONCLUSIVE/m);
 	t.is(code, 3);
@@ -131,14 +132,14 @@ test('a port where nobody listens proves nothing, with 3', async t => {
 
 test('of several targets, the worst decides: a failure over what is open, and that over a pass', async t => {
 	const [good, bad] = [await startTlsServer(t, compliant), await startTlsServer(t, legacy)];
-	t.is((await runCli([good.target, nobody, bad.target])).code, 1);
-	t.is((await runCli([good.target, nobody])).code, 3);
-	t.is((await runCli([good.target, good.target])).code, 0);
+	t.is((await runInProcess([good.target, nobody, bad.target])).code, 1);
+	t.is((await runInProcess([good.target, nobody])).code, 3);
+	t.is((await runInProcess([good.target, good.target])).code, 0);
 });
 
 test('--json prints a line for each address, in the order of the targets, and nothing else', async t => {
 	const [good, bad] = [await startTlsServer(t, compliant), await startTlsServer(t, legacy)];
-	const {code, stdout, stderr} = await runCli(['--json', bad.target, nobody, good.target]);
+	const {code, stdout, stderr} = await runInProcess(['--json', bad.target, nobody, good.target]);
 	t.is(stderr, '');
 	t.is(code, 1);
 	t.deepEqual(
@@ -153,14 +154,14 @@ test('--json prints a line for each address, in the order of the targets, and no
 
 test('--versions chooses what is asked', async t => {
 	const {target} = await startTlsServer(t, compliant);
-	const {code, stdout} = await runCli(['--json', '--versions', 'ssl3,1.1..1.2', target]);
+	const {code, stdout} = await runInProcess(['--json', '--versions', 'ssl3,1.1..1.2', target]);
 	t.is(code, 0);
 	t.deepEqual(Object.keys(reportsOf(stdout)[0]!.versions), ['SSLv3', 'TLSv1.1', 'TLSv1.2']);
 });
 
 test('--evidence adds the bytes', async t => {
 	const {target} = await startTlsServer(t, compliant);
-	const {stdout} = await runCli(['--json', '--evidence', '--versions', '1.2', target]);
+	const {stdout} = await runInProcess(['--json', '--evidence', '--versions', '1.2', target]);
 	const [first] = reportsOf(stdout)[0]!.versions['TLSv1.2']!.evidence!;
 	t.regex(first!.sent, /^160301/);
 	t.regex(first!.received, /^160303/);
@@ -169,16 +170,22 @@ test('--evidence adds the bytes', async t => {
 test('-4 and -6 leave the addresses of one family', async t => {
 	const {port} = await startTlsServer(t, compliant);
 	const argv = ['--json', '--resolve', `both.example:${port}:127.0.0.1,[::1]`, `both.example:${port}`];
-	const addresses = async (flag: string): Promise<unknown> => reportsOf((await runCli([flag, ...argv])).stdout).map(({address}) => address);
+	const addresses = async (flag: string): Promise<unknown> =>
+		reportsOf((await runInProcess([flag, ...argv])).stdout).map(({address}) => address);
 	t.deepEqual(await addresses('-4'), ['127.0.0.1']);
 	t.deepEqual(await addresses('--ipv4'), ['127.0.0.1']);
 	t.deepEqual(await addresses('-6'), ['::1']);
-	t.is((await runCli(['-6', '--json', nobody])).code, 3);
+	t.is((await runInProcess(['-6', '--json', nobody])).code, 3);
 });
 
 test('--resolve takes the place of looking a name up, and the name is still asked for', async t => {
 	const server = await startTlsServer(t, compliant);
-	const {code, stdout} = await runCli(['--json', '--resolve', `portal.example:${server.port}:127.0.0.1`, `Portal.Example.:${server.port}`]);
+	const {code, stdout} = await runInProcess([
+		'--json',
+		'--resolve',
+		`portal.example:${server.port}:127.0.0.1`,
+		`Portal.Example.:${server.port}`,
+	]);
 	t.is(code, 0);
 	const [report] = reportsOf(stdout);
 	t.like(report, {target: `portal.example:${server.port}`, address: '127.0.0.1', serverName: 'portal.example'});
@@ -188,35 +195,40 @@ test('--resolve takes the place of looking a name up, and the name is still aske
 test('--servername asks for another name, and --no-servername for none', async t => {
 	const server = await startTlsServer(t, compliant);
 	const resolve = ['--json', '--resolve', `*:${server.port}:127.0.0.1`, `portal.example:${server.port}`];
-	const other = await runCli(['--servername', 'Other.Example', ...resolve]);
+	const other = await runInProcess(['--servername', 'Other.Example', ...resolve]);
 	t.is(reportsOf(other.stdout)[0]!.serverName, 'other.example');
 	t.deepEqual([...new Set(server.serverNames)], ['other.example']);
 
 	const before = server.serverNames.length;
-	const none = await runCli(['--no-servername', ...resolve]);
+	const none = await runInProcess(['--no-servername', ...resolve]);
 	t.is(reportsOf(none.stdout)[0]!.serverName, null);
 	t.is(server.serverNames.length, before);
 });
 
 test('an address is no name to ask for', async t => {
 	const server = await startTlsServer(t, compliant);
-	const {stdout} = await runCli(['--json', server.target]);
+	const {stdout} = await runInProcess(['--json', server.target]);
 	t.is(reportsOf(stdout)[0]!.serverName, null);
 	t.deepEqual(server.serverNames, []);
 });
 
 test('behind -- everything is a target, commands and options too', async t => {
 	const {port} = await startTlsServer(t, compliant);
-	const {code, stdout} = await runCli(['--json', '--resolve', 'lab:443:127.0.0.1', '--timeout', '1s', '--', 'lab']);
+	const {code, stdout} = await runInProcess(['--json', '--resolve', 'lab:443:127.0.0.1', '--timeout', '1s', '--', 'lab']);
 	t.is(reportsOf(stdout)[0]!.target, 'lab:443');
 	t.not(code, 2);
-	t.deepEqual(await runCli(['--', '--json']), {code: 2, stdout: '', stderr: 'tlsprobe: "--json": not a host name\n'});
-	t.is((await runCli([`--resolve=lab:${port}:127.0.0.1`, `lab:${port}`])).code, 0);
+	t.deepEqual(await runInProcess(['--', '--json']), {code: 2, stdout: '', stderr: 'tlsprobe: "--json": not a host name\n'});
+	t.is((await runInProcess([`--resolve=lab:${port}:127.0.0.1`, `lab:${port}`])).code, 0);
 });
 
 test('the slip azure.portal.com gets its hint on stderr, and is probed all the same', async t => {
 	const {port} = await startTlsServer(t, compliant);
-	const {code, stdout, stderr} = await runCli(['--json', '--resolve', `azure.portal.com:${port}:127.0.0.1`, `azure.portal.com:${port}`]);
+	const {code, stdout, stderr} = await runInProcess([
+		'--json',
+		'--resolve',
+		`azure.portal.com:${port}:127.0.0.1`,
+		`azure.portal.com:${port}`,
+	]);
 	t.is(stderr, 'hint: azure.portal.com is probably meant to be portal.azure.com\n');
 	t.is(reportsOf(stdout).length, 1);
 	t.is(code, 0);
@@ -224,7 +236,7 @@ test('the slip azure.portal.com gets its hint on stderr, and is probed all the s
 
 test('a deadline ends a server that says nothing', async t => {
 	const {target} = await startSilentServer(t);
-	const {code, stdout} = await runCli(['--json', '--timeout', '60s', '--deadline', '300ms', target]);
+	const {code, stdout} = await runInProcess(['--json', '--timeout', '60s', '--deadline', '300ms', target]);
 	t.is(code, 3);
 	// The timeout would have ended it later.
 	t.true(reportsOf(stdout)[0]!.durationMs < 60_000);

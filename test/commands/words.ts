@@ -2,6 +2,7 @@ import test from 'ava';
 import {makeFolder, readResults} from '../helpers/lists.js';
 import {startNameServer} from '../helpers/name-server.js';
 import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 import {startTlsServer} from '../helpers/tls-server.js';
 
 const compliant = {minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3'} as const;
@@ -53,14 +54,18 @@ const refusals: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['--quiet', '--progress', '--hosts', 'hosts.txt'], /^--quiet leaves out what --progress asks for/],
 ];
 
+const fileNames: readonly string[] = ['hosts.txt', 'targets', 'export.reg', 'tlsprobe.yaml'];
+
 for (const [argv, message] of refusals) {
 	test(`${JSON.stringify(argv)} is told what to do instead`, async t => {
 		const file = makeFolder(t);
-		for (const name of ['hosts.txt', 'targets', 'export.reg', 'tlsprobe.yaml']) {
+		for (const name of fileNames) {
 			file(name, 'a.example\n');
 		}
 
-		const {code, stdout, stderr} = await runCli(argv, {cwd: file('.')});
+		// Only a process can have a folder of its own to work in.
+		const hasFile = argv.some(word => fileNames.includes(word.replace('./', '')));
+		const {code, stdout, stderr} = await (hasFile ? runCli(argv, {cwd: file('.')}) : runInProcess(argv));
 		t.is(code, 2);
 		t.is(stdout, '');
 		t.regex(stderr, /^tlsprobe: [^\n]+\n$/);
@@ -69,21 +74,21 @@ for (const [argv, message] of refusals) {
 }
 
 test('help shows what --help shows', async t => {
-	t.deepEqual(await runCli(['help']), await runCli(['--help']));
-	t.deepEqual(await runCli(['help', 'check']), await runCli(['check', '--help']));
-	t.is((await runCli(['help', 'help'])).code, 0);
+	t.deepEqual(await runInProcess(['help']), await runInProcess(['--help']));
+	t.deepEqual(await runInProcess(['help', 'check']), await runInProcess(['check', '--help']));
+	t.is((await runInProcess(['help', 'help'])).code, 0);
 });
 
 test('hosts whose names are like those of commands or files are probed with their port, behind -- or where no file is', async t => {
 	const {port} = await startTlsServer(t, compliant);
 	const resolve = (host: string): readonly string[] => ['--json', '--resolve', `${host}:${port}:127.0.0.1`];
 	for (const host of ['lab', 'help', 'chekc', 'completion', 'lab1', 'hosts.txt']) {
-		const {code, stdout} = await runCli([...resolve(host), `${host}:${port}`]);
+		const {code, stdout} = await runInProcess([...resolve(host), `${host}:${port}`]);
 		t.is(code, 0, host);
 		t.is(readResults(stdout)[0]!.host, host);
 	}
 
-	const {stdout} = await runCli(['--json', '--resolve', 'chekc:443:127.0.0.1', '--retries', '0', '--timeout', '1s', '--', 'chekc']);
+	const {stdout} = await runInProcess(['--json', '--resolve', 'chekc:443:127.0.0.1', '--retries', '0', '--timeout', '1s', '--', 'chekc']);
 	t.is(readResults(stdout)[0]!.target, 'chekc:443');
 });
 
@@ -92,12 +97,12 @@ test('a name that its name server blocks is never a pass, and nothing is connect
 	const names = await startNameServer(t, {'blocked.example': {A: ['0.0.0.0']}});
 	const target = `blocked.example:${server.port}`;
 	for (const argv of [[target], ['--hosts', '-', target]]) {
-		const {code, stdout} = await runCli(['--json', '--dns', names.address, ...argv]);
+		const {code, stdout} = await runInProcess(['--json', '--dns', names.address, ...argv]);
 		t.is(code, 3);
 		t.like(readResults(stdout)[0]!, {address: null, reason: 'blocked-by-dns', problem: '0.0.0.0', verdict: 'inconclusive'});
 	}
 
-	const {stdout} = await runCli(['--dns', names.address, target]);
+	const {stdout} = await runInProcess(['--dns', names.address, target]);
 	t.regex(stdout, /the name is blocked by DNS: it resolves to 0\.0\.0\.0/);
 	t.deepEqual(server.serverNames, []);
 });
