@@ -214,7 +214,7 @@ onLinux('silent hosts do not keep the others from their turn', async t => {
 	// More of them than run at once by default.
 	const {port} = await startPopulation(t, lastByte => (lastByte < 150 ? 'silent' : 'modern'));
 	const input = lines(addresses(250).map(address => `${address}:${port}`));
-	const {stdout} = await runCli(['--hosts', '-', '--json', '--timeout', '3s'], {input});
+	const {stdout} = await runCli(['--hosts', '-', '--json', '--timeout', '6s'], {input});
 	const verdicts = readResults(stdout).map(({verdict}) => verdict);
 	t.is(verdicts.filter(verdict => verdict === 'pass').length, 100);
 	t.deepEqual([...new Set(verdicts.slice(0, 100))], ['pass']);

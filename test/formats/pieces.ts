@@ -31,11 +31,11 @@ async function addMany(rendering: Rendering, from: number, to: number): Promise<
 for (const name of formatNames) {
 	test.serial(`${name}: what is kept of results does not grow with their number`, async t => {
 		const rendering = (await loadFormat(name)).start({look, toolVersion: '0.1.0', openSpool: () => openSpool(tmpdir())});
-		await addMany(rendering, 0, 4000);
+		await addMany(rendering, 0, 2500);
 		const before = heapUsed();
-		await addMany(rendering, 4000, 8000);
+		await addMany(rendering, 2500, 5000);
 		const grown = heapUsed() - before;
-		// Kept as they are, 4,000 results take more than 20 MB.
+		// Kept as they are, 2,500 results take more than 12 MB.
 		t.true(grown < 4_000_000, `${grown} bytes`);
 		const end = rendering.end();
 		const pieces = typeof end === 'string' ? [end] : end;
