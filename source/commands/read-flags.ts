@@ -68,11 +68,19 @@ const numericNames: ReadonlyMap<string, string> = new Map([
 	['ipv6', '6'],
 ]);
 
-/** What meow is told of the flags. It is to take any number of values: how many there may be is said in our words. */
-export function parserFlags(spec: Flags): Flags {
+/**
+What meow is told of the flags: of those that are given alone, as it takes a quarter of a millisecond for each. It is to take any number of
+values: how many there may be is said in our words.
+
+@param argv - As `spellOut` has them.
+*/
+export function parserFlags(spec: Flags, argv: readonly string[]): Flags {
 	const known: Flags = {...spec, ...commonFlags};
+	const given = new Set(argv.map(argument => camel(/^--(?:no-)?([^=.]+)/.exec(argument)?.[1] ?? '')));
 	return Object.fromEntries(
-		Object.entries(known).map(([name, flag]) => [name, flag.type === 'string' ? {...flag, isMultiple: true} : flag]),
+		Object.entries(known)
+			.filter(([name]) => given.has(name))
+			.map(([name, flag]) => [name, flag.type === 'string' ? {...flag, isMultiple: true} : flag]),
 	);
 }
 
@@ -166,8 +174,12 @@ export function checkFlags<Spec extends Flags>(
 ): FlagValues<Spec> {
 	const known: Flags = {...spec, ...commonFlags};
 	const names = Object.keys(known).map(kebab);
-	return Object.fromEntries(
-		Object.entries(read).map(([name, value]) => {
+	const absent = Object.entries(known).flatMap(([name, flag]) =>
+		flag.type === 'string' ? [[name, flag.isMultiple ? [] : undefined] as const] : [],
+	);
+	return Object.fromEntries([
+		...absent,
+		...Object.entries(read).map(([name, value]) => {
 			const flag = Object.hasOwn(known, name) ? known[name] : undefined;
 			if (flag === undefined) {
 				throw new UsageError(unknownOption(writtenAs(name, argv), names));
@@ -178,9 +190,9 @@ export function checkFlags<Spec extends Flags>(
 				throw new UsageError(`unknown option --${kebab(name)}.${Object.keys(value)[0]}; see --help`);
 			}
 
-			return [name, flag.type === 'string' && !flag.isMultiple ? (value as readonly unknown[])[0] : value];
+			return [name, flag.type === 'string' && !flag.isMultiple ? (value as readonly unknown[])[0] : value] as const;
 		}),
-	) as FlagValues<Spec>;
+	]) as FlagValues<Spec>;
 }
 
 /** The option as it was written, of which a parser may have made several letters: `-connect`. */

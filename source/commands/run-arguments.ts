@@ -47,17 +47,19 @@ export async function runArguments(argv: readonly string[], makeContext: MakeCon
 	return command.run(name === undefined ? input : input.slice(1), values as never, context);
 }
 
-const read = (argv: readonly string[], {flags}: Pick<Command, 'flags'>) =>
-	meow('', {
+function read(given: readonly string[], {flags}: Pick<Command, 'flags'>) {
+	const argv = spellOut(given, flags);
+	return meow('', {
 		importMeta: import.meta,
 		// Else it looks for a package.json.
 		pkg: {name: 'tlsprobe'},
-		argv: spellOut(argv, flags),
+		argv,
 		autoHelp: false,
 		autoVersion: false,
 		booleanDefault: undefined,
-		flags: parserFlags(flags) as never,
+		flags: parserFlags(flags, argv) as never,
 	});
+}
 
 /** The first word that is no flag's, if it is a command's. What stands behind `--` is a host. */
 const commandName = ([name]: readonly string[]): string | undefined =>

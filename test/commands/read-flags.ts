@@ -1,6 +1,6 @@
 import test from 'ava';
 import {type Flags, UsageError} from '../../source/commands/command.js';
-import {checkArguments, checkFlags, spellOut} from '../../source/commands/read-flags.js';
+import {checkArguments, checkFlags, parserFlags, spellOut} from '../../source/commands/read-flags.js';
 
 const spec = {
 	json: {type: 'boolean'},
@@ -89,13 +89,20 @@ for (const [read, message] of unknown) {
 }
 
 test('what may be given once is one value, what may be given often is a list', t => {
-	t.deepEqual(checkFlags({json: true, timeout: ['5'], versions: ['1.0', '1.2'], servername: [false], maxConnections: []}, spec), {
-		json: true,
-		timeout: '5',
-		versions: ['1.0', '1.2'],
-		servername: false,
-		maxConnections: undefined,
-	});
+	const values = checkFlags({json: true, timeout: ['5'], versions: ['1.0', '1.2'], servername: [false], maxConnections: []}, spec);
+	t.like(values, {json: true, timeout: '5', versions: ['1.0', '1.2'], servername: false, maxConnections: undefined});
+});
+
+test('what was not given has no value, or none of many', t => {
+	t.deepEqual(checkFlags({}, {name: {type: 'string'}, names: {type: 'string', isMultiple: true}, json: {type: 'boolean'}}), {
+		name: undefined,
+		names: [],
+	} as never);
+	t.deepEqual(Object.keys(parserFlags(spec, ['--timeout', '5', '--no-servername', '--json=1', '--', 'versions'])).toSorted(), [
+		'json',
+		'servername',
+		'timeout',
+	]);
 });
 
 test('short options that look like numbers are spelt out, save behind --', t => {
