@@ -65,3 +65,12 @@ for (const file of readdirSync('docs')
 		);
 	});
 }
+
+test('what CONTRIBUTING.md links to is there', t => {
+	const links = [...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link]) => link!);
+	t.true(links.length > 30);
+	t.deepEqual(
+		links.filter(link => !existsSync(link)),
+		[],
+	);
+});
