@@ -10,6 +10,11 @@ const file = path.resolve('/etc/main.conf');
 /** What else each can name. */
 const others = {'list.txt': 'a.pem [ssl-min-ver TLSv1.3] a.test\n', 'sites/a.conf': 'listen 1;\n', 'folder/b.cfg': 'global\n'};
 
+const tlsSocket = 'transport_socket: {typed_config: {common_tls_context: {}}}';
+const chainFor = (name: string): string => `filter_chain_match: {server_names: [${name}]}, ${tlsSocket}`;
+const inspected =
+	'address: {socket_address: {address: 0.0.0.0, port_value: 443}}\nlistener_filters: [{name: envoy.filters.listener.tls_inspector}]\nfilter_chains: [';
+
 const ofProducts: Readonly<Record<string, OfProduct>> = {
 	nginx: {
 		starts: ['http {\n', 'http { server { listen 443 ssl; server_name ', 'http { server { listen ', 'content_by_lua_block '],
@@ -86,6 +91,41 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 		},
 		samples: [
 			'global\n\tssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets\n\tcrt-base /etc\n\tsetenv PORT 443\n.if defined(PORT) && !streq("$PORT",8443)\n\tsetenv X "${PORT-1}"\n.elif version_atleast(2.4)\n.else\n.endif\nfrontend web\n\tbind :"$PORT",[::]:8443,:9000-9002 ssl crt a.pem crt-list list.txt ssl-max-ver TLSv1.2 strict-sni accept-proxy\n\ttcp-request connection expect-proxy layer4\nlisten other\n\tbind ipv6@:1 ssl no-tlsv13 force-tlsv12\n',
+		],
+	},
+	envoy: {
+		starts: ['static_resources:\n  listeners:\n  - ', 'filter_chains:\n- ', '{"resources": [{"name": "'],
+		worst: {
+			'chains of one listener': numbered(index => `{${chainFor(`a${index}.b`)}},`, inspected, ']'),
+			'names of one chain': numbered(index => `"*.a${index}.b",`, `${inspected}{filter_chain_match: {server_names: [`, ']}}]'),
+			'names that are long': numbered(
+				index => `"${'a.'.repeat(100)}${index}",`,
+				`${inspected}{filter_chain_match: {server_names: [`,
+				']}}]',
+			),
+			'one name of every chain': numbered(() => `{${chainFor('a.b')}},`, inspected, ']'),
+			'addresses and chains': size =>
+				`additional_addresses: [${numbered(index => `{address: {socket_address: {address: 0.0.0.0, port_value: ${index + 1}}}},`)(size / 2)}]\n${numbered(
+					() => `{${tlsSocket}},`,
+					'filter_chains: [',
+					']',
+				)(size / 2)}`,
+			'addresses and chains by port': size =>
+				`additional_addresses: [${numbered(index => `{address: {socket_address: {address: 0.0.0.0, port_value: ${index + 1}}}},`)(size / 2)}]\n${numbered(
+					index => `{filter_chain_match: {destination_port: ${index + 1}}, ${tlsSocket}},`,
+					'filter_chains: [',
+					']',
+				)(size / 2)}`,
+			listeners: numbered(
+				index => `{address: {socket_address: {address: 0.0.0.0, port_value: ${index + 1}}}, filter_chains: [{${tlsSocket}}]},`,
+				'static_resources: {listeners: [',
+				']}',
+			),
+			'sockets in sockets': filled('{transport_socket: {typed_config: ', 'filter_chains: [', ']'),
+			aliases: filled('*a,', 'static_resources: {listeners: [&a {filter_chains: [{}]},', ']}'),
+		},
+		samples: [
+			`static_resources:\n  listeners:\n  - name: edge\n    address: {socket_address: {address: 0.0.0.0, port_value: 443}}\n    listener_filters: [{name: envoy.filters.listener.tls_inspector}, {name: envoy.filters.listener.proxy_protocol}]\n    filter_chains:\n    - filter_chain_match: {server_names: ["*.a.test"], transport_protocol: tls}\n      ${tlsSocket.replace('}}}', ', tls_params: {tls_minimum_protocol_version: TLSv1_2, cipher_suites: [AES128-SHA]}}}}')}\n    - {}\ndynamic_resources: {lds_config: {path: list.txt}}\n`,
 		],
 	},
 	stunnel: {
