@@ -3,10 +3,10 @@ import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import {type ConfiguredEndpoint, defineProduct} from './product.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import {type Chain, chainOf, chainsByPort, goByHello, makeFind} from './reading/envoy-chains.js';
-import {configOf, fieldAt, fieldOf, isTrue, itemsOf, textOf, textsOf, typeOf} from './reading/envoy-fields.js';
 import {type Listener, listenersOf} from './reading/envoy-listeners.js';
 import {isPostgres, type Socket, socketOf} from './reading/envoy-tls.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
+import {configOf, fieldAt, fieldOf, isTrue, itemsOf, textOf, textsOf, typeOf} from './reading/proto-fields.js';
 import {forNamesAlone} from './reading/stated-versions.js';
 
 /**

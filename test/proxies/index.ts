@@ -14,6 +14,12 @@ const texts: Readonly<Record<string, readonly string[]>> = {
 	],
 	haproxy: ['global\n\tlog /dev/log local0\n\ndefaults\n\tmode http\n\nfrontend edge\n\tbind :443 ssl\n'],
 	apache: ['ServerRoot "/etc/httpd"\nListen 80\n', '# TLS\n<VirtualHost *:443>\n\tSSLEngine on\n</VirtualHost>\n'],
+	caddy: [
+		'example.com {\n\treverse_proxy localhost:3000\n}\n',
+		'localhost\n\nfile_server\n',
+		'{\n\temail me@example.com\n}\n\n(secure) {\n\theader X "a;\n\tb"\n}\n\n{$HOST}, www.{$HOST} {\n\timport secure\n}\n',
+		'{"admin": {}, "apps": {"http": {"servers": {}}}}',
+	],
 	envoy: [
 		'# edge\nadmin:\n  address: {}\nstatic_resources:\n  listeners:\n  - name: listener_0\n',
 		'{"staticResources": {"listeners": []}}',

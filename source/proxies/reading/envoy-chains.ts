@@ -1,6 +1,6 @@
 import type {Located} from '../../bytes/located.js';
 import {groupBy} from './by-name.js';
-import {fieldOf, itemsOf, textOf, textsOf} from './envoy-fields.js';
+import {fieldOf, itemsOf, textOf, textsOf} from './proto-fields.js';
 
 /** A filter chain, and which connections are for it. */
 export type Chain = {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import {type Located, type OpenFile, openLocated} from '../../bytes/located.js';
 import {ConfigurationError} from '../product.js';
-import {fieldAt, fieldOf, itemsOf, textOf, typeOf} from './envoy-fields.js';
 import {type Budget, type ConfigurationFiles, makeBudget} from './files.js';
+import {fieldAt, fieldOf, itemsOf, textOf, typeOf} from './proto-fields.js';
 
 /** A listener, and how to say where it stands. */
 export type Listener = {readonly listener: Located; readonly place: OpenFile['place']};

@@ -1,7 +1,7 @@
 import type {Located} from '../../bytes/located.js';
 import {type VersionName, versionNames} from '../../registry/versions.js';
 import {ConfigurationError} from '../product.js';
-import {configOf, fieldAt, fieldOf, itemsOf, textOf, textsOf, typeOf} from './envoy-fields.js';
+import {configOf, fieldAt, fieldOf, itemsOf, textOf, textsOf, typeOf} from './proto-fields.js';
 import type {StatedVersions} from './stated-versions.js';
 
 /** What a filter chain says of its versions. */
