@@ -4,6 +4,7 @@ import envoy from '../../source/proxies/envoy.js';
 import {assertAnswers, configurationsOf, handshake, placed, portsIn} from '../helpers/peers/held-against.js';
 import {testBeside} from '../helpers/peers/real-server.js';
 import {filesOf} from '../helpers/proxies.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 type Listener = {readonly name: string};
 type Bootstrap = {
@@ -24,17 +25,22 @@ function together(texts: Readonly<Record<string, string>>): string {
 	return JSON.stringify({static_resources: {listeners}});
 }
 
+let folder = '';
+
 testBeside(
 	{
 		name: 'envoy',
 		programs: ['envoy'],
 		plan: {
 			ports: portsIn(configurations).length,
-			command: ports => ({
-				program: 'envoy',
-				argv: ['-c', 'envoy.json', '--disable-hot-restart', '--concurrency', '1', '--log-level', 'error'],
-				files: {'envoy.json': together(placed(configurations, ports))},
-			}),
+			command(ports, temporary) {
+				folder = temporary;
+				return {
+					program: 'envoy',
+					argv: ['-c', 'envoy.json', '--disable-hot-restart', '--concurrency', '1', '--log-level', 'error'],
+					files: {'envoy.json': together(placed(configurations, ports))},
+				};
+			},
 		},
 	},
 	`${Object.keys(configurations).length} configurations are answered as they are read`,
@@ -58,5 +64,21 @@ testBeside(
 				}
 			}
 		}
+
+		const {code, stdout} = await runInProcess([
+			'check',
+			'--config',
+			path.join(folder, 'envoy.json'),
+			'--timeout',
+			'20s',
+			'--deadline',
+			'120s',
+		]);
+		t.is(code, 1, stdout);
+		t.regex(
+			stdout,
+			/^fail .*\n +configured-accepts: TLSv1\.0 and TLSv1\.1 are listed, but refused: the default\n +cipher_suites of current Envoy/m,
+		);
+		t.regex(stdout, /\n\d+ endpoints: \d+ pass, 1 fail, 0 inconclusive/);
 	},
 );
