@@ -55,6 +55,14 @@ testBeside(
 				endpoints.flatMap(({likelyCause}) => likelyCause ?? []),
 				unlike.length > 0 ? ['the default cipher_suites of current Envoy releases have none for TLS 1.0 and 1.1'] : [],
 			);
+			// Of what is read no listener is missed.
+			const written = portsIn({[name]: configurations[name]!}).map(number => ports[portsIn(configurations).indexOf(number)]!);
+			for (const port of written.filter(number => !endpoints.some(endpoint => endpoint.port === number))) {
+				const isLeftOut = name === 'source-addresses.yaml';
+				const answer = await handshake({port, serverName: null}, 'TLSv1.3');
+				t.is(answer.replace(/^refused.*/, 'refused'), isLeftOut ? 'accepted' : 'refused', `${name}, ${port}`);
+			}
+
 			// What no chain is for is closed, whatever it says.
 			for (const {port, proxyProtocol} of endpoints.filter(
 				({port}) => !endpoints.some(other => other.port === port && other.serverName === null),
