@@ -57,6 +57,11 @@ testBeside(
 			}
 
 			await assertAnswers(t, endpoints, name);
+			// Of what is read no port is missed.
+			for (const port of portsOf(texts, name).filter(number => !endpoints.some(endpoint => endpoint.port === number))) {
+				t.regex(await handshake({port, serverName: 'unknown.test'}, 'TLSv1.3'), /^refused/, `${name}, ${port}`);
+			}
+
 			for (const {port} of endpoints.filter(({port}) => !endpoints.some(other => other.port === port && other.serverName === null))) {
 				t.regex(await handshake({port, serverName: 'unknown.test'}, 'TLSv1.3'), /^refused/, name);
 			}
@@ -69,6 +74,12 @@ testBeside(
 		}
 	},
 );
+
+/** The ports that a file has been given, in the places of those that are written in it. */
+function portsOf(texts: Readonly<Record<string, string>>, name: string): readonly number[] {
+	const [written, given] = [configurations[name]!, texts[name]!].map(text => text.match(/\b\d{5}\b/g) ?? []);
+	return given!.filter((_port, index) => written![index]!.startsWith('104')).map(Number);
+}
 
 const mostTries = 200;
 

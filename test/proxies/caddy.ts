@@ -11,6 +11,13 @@ const expected: Readonly<Record<string, {readonly endpoints: readonly string[]; 
 	'address-as-a-site.caddyfile': {
 		endpoints: ['127.0.0.1:10419: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
 	},
+	'automatic-https-off-and-internal.caddyfile': {
+		endpoints: [],
+		notes: [
+			'automatic-https-off-and-internal.caddyfile:7: the site at :10434: is left out: it speaks TLS, but there is no name that it has a certificate for',
+			'automatic-https-off-and-internal.caddyfile:11: the site at :10435: is left out: it speaks TLS, but there is no name that it has a certificate for',
+		],
+	},
 	'automatic-https-off.caddyfile': {
 		endpoints: ['*:10422 off.test: +1.2 -1.0 1.1 1.3'],
 	},
