@@ -5,7 +5,7 @@ import {type ConfigurationFiles, expandGlob, makeBudget} from './files.js';
 
 const deepestImport = 32;
 
-/** With what is imported, so many words are more than anybody writes: snippets that import snippets multiply. */
+/** The most words with what is imported: snippets that import snippets multiply. */
 const mostTokens = 300_000;
 
 /**
