@@ -33,6 +33,10 @@ const configurations = {
 	nginx: 'http {\n\tserver {\n\t\tlisten 443 ssl;\n\t\tserver_name a.test;\n\t\tssl_protocols TLSv1.2 TLSv1.3;\n\t}\n}\n',
 	apache: 'Listen 443\n<VirtualHost *:443>\n\tServerName a.test\n\tSSLEngine on\n\tSSLProtocol all -TLSv1\n</VirtualHost>\n',
 	haproxy: 'global\n\tssl-default-bind-options ssl-min-ver TLSv1.2\nfrontend a\n\tbind :443 ssl crt a.pem\n',
+	caddy:
+		'{\n\tdefault_sni a.test\n}\na.test:8443 {\n\tbind 127.0.0.1\n\ttls internal {\n\t\tprotocols tls1.2 tls1.3\n\t}\n\trespond "ok"\n}\n',
+	envoy:
+		'static_resources:\n  listeners:\n  - address: {socket_address: {address: 0.0.0.0, port_value: 443}}\n    filter_chains:\n    - transport_socket: {typed_config: {common_tls_context: {tls_params: {tls_minimum_protocol_version: TLSv1_2}}}}\n',
 	stunnel: 'sslVersionMin = TLSv1.2\n[a]\naccept = 443\nconnect = 80\n',
 } as const;
 

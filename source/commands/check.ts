@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {safeText} from '../bytes/safe-text.js';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
+import {wrap} from '../formats/fill.js';
 import {policies} from '../policy/policies/index.js';
 import {products} from '../proxies/index.js';
 import {defaultVersions} from '../registry/versions.js';
@@ -81,7 +82,7 @@ The file, YAML or JSON
 A proxy's own configuration
   --config FILE       probe what it says is listening, and show where that
                       differs from what it says of versions
-  --config-type NAME  ${products.map(({name}) => name).join(', ')}  [recognised]
+  --config-type NAME  ${wrap(`${products.map(({name}) => name).join(', ')}  [recognised]`, 56).join(`\n${' '.repeat(22)}`)}
   --config-host HOST  where to find what listens everywhere  [127.0.0.1]
 
 Options

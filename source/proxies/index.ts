@@ -1,10 +1,12 @@
 import apache from './apache.js';
+import caddy from './caddy.js';
+import envoy from './envoy.js';
 import haproxy from './haproxy.js';
 import nginx from './nginx.js';
 import type {Product} from './product.js';
 import stunnel from './stunnel.js';
 
 /** Every product whose configuration can be read, in the order in which they are asked whether a text is theirs. */
-export const products: readonly Product[] = [haproxy, apache, nginx, stunnel];
+export const products: readonly Product[] = [envoy, haproxy, apache, nginx, stunnel, caddy];
 
 export const recogniseProduct = (text: string): Product | undefined => products.find(product => product.recognises(text));

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {once} from 'node:events';
+import {once, setMaxListeners} from 'node:events';
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -84,6 +84,8 @@ async function startOnce({ports: count, command}: ServerPlan): Promise<RunningSe
 	};
 
 	const giveUp = AbortSignal.any([AbortSignal.timeout(patienceMs), abortedBy(ended)]);
+	// Every port waits for it.
+	setMaxListeners(0, giveUp);
 	try {
 		await Promise.all(ports.map(port => untilListening(port, giveUp)));
 	} catch (error) {

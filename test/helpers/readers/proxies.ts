@@ -3,12 +3,17 @@ import {products} from '../../../source/proxies/index.js';
 import {filesOf} from '../proxies.js';
 import {filled, type InputReader, numbered} from './reader.js';
 
-type OfProduct = Pick<InputReader, 'starts' | 'worst' | 'samples'>;
+type OfProduct = Pick<InputReader, 'starts' | 'worst' | 'samples' | 'isSlow'>;
 
 const file = path.resolve('/etc/main.conf');
 
 /** What else each can name. */
 const others = {'list.txt': 'a.pem [ssl-min-ver TLSv1.3] a.test\n', 'sites/a.conf': 'listen 1;\n', 'folder/b.cfg': 'global\n'};
+
+const tlsSocket = 'transport_socket: {typed_config: {common_tls_context: {}}}';
+const chainFor = (name: string): string => `filter_chain_match: {server_names: [${name}]}, ${tlsSocket}`;
+const inspected =
+	'address: {socket_address: {address: 0.0.0.0, port_value: 443}}\nlistener_filters: [{name: envoy.filters.listener.tls_inspector}]\nfilter_chains: [';
 
 const ofProducts: Readonly<Record<string, OfProduct>> = {
 	nginx: {
@@ -86,6 +91,84 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 		},
 		samples: [
 			'global\n\tssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets\n\tcrt-base /etc\n\tsetenv PORT 443\n.if defined(PORT) && !streq("$PORT",8443)\n\tsetenv X "${PORT-1}"\n.elif version_atleast(2.4)\n.else\n.endif\nfrontend web\n\tbind :"$PORT",[::]:8443,:9000-9002 ssl crt a.pem crt-list list.txt ssl-max-ver TLSv1.2 strict-sni accept-proxy\n\ttcp-request connection expect-proxy layer4\nlisten other\n\tbind ipv6@:1 ssl no-tlsv13 force-tlsv12\n',
+		],
+	},
+	caddy: {
+		starts: ['a.test {\n\t', '(a) {\n', '{\n', 'a.test {\n\ttls {\n\t\t', '{"apps": {"http": {"servers": {"a": '],
+		worst: {
+			'blocks in blocks': filled('a {\n'),
+			'sites on one port': numbered(index => `a${index}.b {\ntls {\nprotocols tls1.3\n}\n}\n`),
+			'sites on a port each': numbered(index => `a.b:${index + 1000} {\n}\n`),
+			'addresses of one site': numbered(index => `a${index}.b,\n`, '', 'c.d {\n}\n'),
+			'addresses and binds': size =>
+				`${numbered(index => `a.b:${index + 1000},\n`, '', 'c.d {\n')(size / 2)}${numbered(index => `bind 127.0.${index >> 8}.${index & 255}\n`)(size / 2)}}\n`,
+			'policies of one site': filled('tls {\nprotocols tls1.3\n}\n', 'a.b {\n', '}\n'),
+			'policies and addresses': size =>
+				`${numbered(index => `a${index}.b,\n`, '', 'c.d {\n')(size / 2)}${filled('tls a b\n')(size / 2)}}\n`,
+			'names that are long': numbered(index => `${'a.'.repeat(100)}b${index} {\n}\n`),
+			'snippets that double': numbered(
+				index => `(s${index + 1}) {\nimport s${index}\nimport s${index}\n}\n`,
+				'(s0) {\nlog\n}\n',
+				'import s20\n',
+			),
+			'a snippet that is imported': filled('import s a b c\n', '(s) {\n{args[0]} {args[:]}\n}\na.b {\n', '}\n'),
+			'imports with blocks': filled('import s {\na\n}\n', '(s) {\n{block}\n}\na.b {\n', '}\n'),
+			'variables that do not close': filled('{$a'),
+			'heredocs that do not end': filled('<<A\n'),
+			quotes: filled('"\\'),
+			'lines that open nothing': filled('a.b, {x}\n', 'log\n'),
+			'options for servers': numbered(index => `servers :${index + 1000} {\n}\n`, '{\n', '}\na.b {\n}\n'),
+			'policies of JSON': numbered(
+				index => `{"match": {"sni": ["a${index}.b"]}},`,
+				'{"apps": {"http": {"servers": {"a": {"listen": [":443"], "tls_connection_policies": [',
+				']}}}}}',
+			),
+			'ports of JSON': filled(
+				'":1-1000",',
+				'{"apps": {"http": {"servers": {"a": {"listen": [',
+				'], "tls_connection_policies": [{"fallback_sni": "a"}], "routes": [{"match": [{"host": ["a"]}]}]}}}}}',
+			),
+		},
+		samples: [
+			'{\n\thttp_port 8080\n\tdefault_sni a.test\n\tservers :443 {\n\t\tlistener_wrappers {\n\t\t\tproxy_protocol\n\t\t\ttls\n\t\t}\n\t}\n}\n(s) {\n\ttls {args[0]} {\n\t\tprotocols tls1.2 tls1.3\n\t\t{block}\n\t}\n}\na.test, *.b.test:8443 {\n\tbind 127.0.0.1 [::1]\n\timport s internal {\n\t\tciphers TLS_AES_128_GCM_SHA256\n\t}\n\trespond <<END\n\t\tx\n\t\tEND\n}\nhttp://c.test {$X:y} {\n\tlog "a\\"b"\n}\nimport sites/*.conf\n',
+			'{"apps": {"http": {"https_port": 8443, "servers": {"a": {"listen": ["tcp/:443-444", "[::1]:8443"], "tls_connection_policies": [{"match": {"sni": ["a.test"]}, "protocol_min": "tls1.3"}, {"default_sni": "a.test"}], "routes": [{"match": [{"host": ["a.test"]}]}]}}}, "tls": {"certificates": {"automate": ["a.test"]}}}}',
+		],
+	},
+	envoy: {
+		// What reads YAML for check files reads it here.
+		isSlow: true,
+		starts: ['static_resources:\n  listeners:\n  - ', 'filter_chains:\n- ', '{"resources": [{"name": "'],
+		worst: {
+			'chains of one listener': numbered(index => `{${chainFor(`a${index}.b`)}},`, inspected, ']'),
+			'names of one chain': numbered(index => `"*.a${index}.b",`, `${inspected}{filter_chain_match: {server_names: [`, ']}}]'),
+			'names that are long': numbered(
+				index => `"${'a.'.repeat(100)}${index}",`,
+				`${inspected}{filter_chain_match: {server_names: [`,
+				']}}]',
+			),
+			'one name of every chain': numbered(() => `{${chainFor('a.b')}},`, inspected, ']'),
+			'addresses and chains': size =>
+				`additional_addresses: [${numbered(index => `{address: {socket_address: {address: 0.0.0.0, port_value: ${index + 1}}}},`)(size / 2)}]\n${numbered(
+					() => `{${tlsSocket}},`,
+					'filter_chains: [',
+					']',
+				)(size / 2)}`,
+			'addresses and chains by port': size =>
+				`additional_addresses: [${numbered(index => `{address: {socket_address: {address: 0.0.0.0, port_value: ${index + 1}}}},`)(size / 2)}]\n${numbered(
+					index => `{filter_chain_match: {destination_port: ${index + 1}}, ${tlsSocket}},`,
+					'filter_chains: [',
+					']',
+				)(size / 2)}`,
+			listeners: numbered(
+				index => `{address: {socket_address: {address: 0.0.0.0, port_value: ${index + 1}}}, filter_chains: [{${tlsSocket}}]},`,
+				'static_resources: {listeners: [',
+				']}',
+			),
+			'sockets in sockets': filled('{transport_socket: {typed_config: ', 'filter_chains: [', ']'),
+			aliases: filled('*a,', 'static_resources: {listeners: [&a {filter_chains: [{}]},', ']}'),
+		},
+		samples: [
+			`static_resources:\n  listeners:\n  - name: edge\n    address: {socket_address: {address: 0.0.0.0, port_value: 443}}\n    listener_filters: [{name: envoy.filters.listener.tls_inspector}, {name: envoy.filters.listener.proxy_protocol}]\n    filter_chains:\n    - filter_chain_match: {server_names: ["*.a.test"], transport_protocol: tls}\n      ${tlsSocket.replace('}}}', ', tls_params: {tls_minimum_protocol_version: TLSv1_2, cipher_suites: [AES128-SHA]}}}}')}\n    - {}\ndynamic_resources: {lds_config: {path: list.txt}}\n`,
 		],
 	},
 	stunnel: {
