@@ -1,13 +1,15 @@
 import {type VersionName, versionNames} from '../registry/versions.js';
-import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
+import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {type ApacheDirective, readApacheFile} from './reading/apache-syntax.js';
-import {byName, groupBy} from './reading/by-name.js';
+import {byName, firstOfEach, groupBy} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {applyCommands, switchedOn} from './reading/openssl-commands.js';
+import {askVersion, type ReadOptions} from './reading/product-version.js';
 import {exactly, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {versionsWithoutSuite} from './reading/suites-of-list.js';
 
 /**
 Apache httpd: virtual hosts with `SSLEngine on` on the ports that it listens to.
@@ -19,12 +21,16 @@ export default defineProduct({
 	name: 'apache',
 	recognises: text =>
 		/^[ \t\uFEFF]*(?:<VirtualHost\b|<IfModule\b|SSLEngine\b|LoadModule\b|ServerRoot\b|IncludeOptional\b|SSLProtocol\b)/im.test(text),
-	read: (file, files) => readAlternatives(decide => readOneWay(file, files, decide)),
+	installed: {programs: ['httpd', 'apache2'], argv: ['-v'], pattern: /Apache\/(\d[\d.]*)/},
+	read: (file, files, options = {}) => readAlternatives(decide => readOneWay(file, files, {...options, decide})),
 });
 
-function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Configuration {
+/** httpd 2.2 ended in 2017. */
+const oldest = [2, 4];
+
+function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: ReadOptions & {readonly decide: Decide}): Configuration {
 	const notes: string[] = [];
-	const server = readApacheFile(file, files, {notes, decide});
+	const server = readApacheFile(file, files, {notes, decide, version: askVersion({version}, decide, oldest)});
 	const listens = server.filter(({name}) => name === 'listen').flatMap(directive => listenOf(directive, notes));
 	const hosts = server
 		.filter(({name}) => name === 'virtualhost')
@@ -36,74 +42,104 @@ function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Co
 	if (listens.length === 0 && hosts.length > 0) {
 		// A file of virtual hosts alone, as is included from elsewhere.
 		for (const address of hosts.flatMap(({addresses}) => addresses).filter(({port}) => port > 0)) {
-			listens.push(address);
+			listens.push({...address, isHttps: address.port === 443});
 		}
 	}
 
-	const index = indexHosts(hosts);
-	return {endpoints: collectEndpoints(unique(listens), listen => endpointsOf(listen, index, server, notes), notes), notes};
+	const index = indexHosts(hosts, server);
+	const all = unique(listens);
+	const listened = new Set(all.map(keyOf));
+	// At the addresses of virtual hosts other hosts answer than at all other addresses, though the socket is the same.
+	const asked = function* (): Generator<Listen> {
+		for (const listen of all) {
+			yield listen;
+			if (listen.host === null) {
+				for (const host of index.addressesOn(listen)) {
+					if (!listened.has(keyOf({host, port: listen.port}))) {
+						yield {...listen, host};
+					}
+				}
+			}
+		}
+	};
+	return {endpoints: collectEndpoints(asked(), listen => endpointsOf(listen, index, notes), notes), notes, listeners: all.length};
 }
+
+/** Where it listens, and whether it does so for `https`: then a host with a certificate speaks TLS without being told. */
+type Listen = ListenAddress & {readonly isHttps: boolean};
+
+const keyOf = ({host, port}: ListenAddress): string => `${port} ${host}`;
 
 type Host = {readonly place: string; readonly block: readonly ApacheDirective[]; readonly addresses: readonly ListenAddress[]};
 
 /** `*` alone: every address, and port 0 for every port. */
 const wildcardOf = (text: string): ListenAddress => ({host: /^[*]|^_default_/.test(text) ? null : text.replace(/:\*$/, ''), port: 0});
 
-function listenOf({args, written, place}: ApacheDirective, notes: string[]): ListenAddress[] {
+function listenOf({args, written, place}: ApacheDirective, notes: string[]): Listen[] {
 	const address = readListenAddress(args[0] ?? '');
 	if (address === undefined) {
 		notes.push(`${place}: Listen ${written[0]} is left out: it is no address and port`);
+		return [];
 	}
 
-	return address === undefined ? [] : [address];
+	return [{...address, isHttps: (args[1]?.toLowerCase() ?? (address.port === 443 ? 'https' : '')) === 'https'}];
 }
 
-const unique = (listens: readonly ListenAddress[]): ListenAddress[] => [
-	...new Map(listens.map(listen => [`${listen.host} ${listen.port}`, listen])).values(),
+const unique = <Item extends ListenAddress>(listens: readonly Item[]): Item[] => [
+	...new Map(listens.map(listen => [keyOf(listen), listen])).values(),
 ];
-
-/** Hosts by what they are for, and what was found out of those that share an address and port. */
-type Hosts = {
-	readonly find: (host: string | null, port: number) => readonly Host[];
-	readonly facts: WeakMap<readonly Host[], Facts>;
-};
 
 /** What several hosts say together, without the port. */
 type Facts = {
 	readonly header: 1 | 'sometimes' | undefined;
-	readonly named: readonly (StatedVersions & {readonly statedAt: string; readonly serverName: string | null})[];
+	readonly named: readonly (StatedVersions & {
+		readonly statedAt: string;
+		readonly serverName: string | null;
+		readonly withoutSuite?: WithoutSuite | undefined;
+	})[];
 };
 
-function indexHosts(hosts: readonly Host[]): Hosts {
-	const keyed = hosts.flatMap((item, index) =>
-		unique(item.addresses).map(({host, port}) => ({key: `${port} ${host}`, item: {...item, index}})),
-	);
-	const byKey = groupBy(keyed, ({key}) => key);
-	const groups = new Map([...byKey].map(([key, list]) => [key, list.map(({item}) => item)]));
-	const both = (host: string | null, port: number): readonly (Host & {readonly index: number})[] => {
-		const [own = [], any = []] = [groups.get(`${port} ${host}`), groups.get(`0 ${host}`)];
-		const isOne = own.length === 0 || any.length === 0;
-		return isOne
-			? own.length === 0
-				? any
-				: own
-			: [...new Map([...own, ...any].map(item => [item.index, item])).values()].toSorted((one, other) => one.index - other.index);
+/** Hosts by what they are for, and what was found out of those that share an address and port. */
+type Hosts = {
+	readonly factsAt: (listen: Listen) => Facts;
+	/** Those of hosts for this port or any, at which something speaks TLS. */
+	readonly addressesOn: (listen: Listen) => readonly string[];
+};
+
+function indexHosts(hosts: readonly Host[], server: readonly ApacheDirective[]): Hosts {
+	const keyed = hosts.flatMap(host => unique(host.addresses).map(address => ({key: keyOf(address), address, host})));
+	const groups = new Map([...groupBy(keyed, ({key}) => key)].map(([key, list]) => [key, list.map(({host}) => host)]));
+	const byPort = groupBy(unique(keyed.map(({address}) => address)), ({port}) => port);
+	const none: readonly Host[] = [];
+	// The address goes before any address, and with each the port before any port.
+	const find = ({host, port}: ListenAddress): readonly Host[] =>
+		(host === null ? undefined : (groups.get(keyOf({host, port})) ?? groups.get(keyOf({host, port: 0})))) ??
+		groups.get(keyOf({host: null, port})) ??
+		groups.get(keyOf({host: null, port: 0})) ??
+		none;
+	const known = [new WeakMap<readonly Host[], Facts>(), new WeakMap<readonly Host[], Facts>()] as const;
+	const factsAt = (listen: Listen): Facts => {
+		const candidates = find(listen);
+		const before = known[listen.isHttps ? 1 : 0];
+		const facts = before.get(candidates) ?? factsOf(candidates, server, listen.isHttps);
+		before.set(candidates, facts);
+		return facts;
 	};
+	const named = (port: number): readonly string[] => (byPort.get(port) ?? []).flatMap(({host}) => (host === null ? [] : [host]));
+	const speaksTls = (isHttps: boolean): readonly string[] => named(0).filter(host => factsAt({host, port: 0, isHttps}).named.length > 0);
+	const onAnyPort: (readonly string[] | undefined)[] = [];
 	return {
-		facts: new WeakMap(),
-		find(host, port) {
-			// Those with the address itself go before those with any.
-			const exact = host === null ? [] : both(host, port);
-			return exact.length > 0 ? exact : both(null, port);
+		factsAt,
+		addressesOn({port, isHttps}) {
+			onAnyPort[isHttps ? 1 : 0] ??= speaksTls(isHttps);
+			return [...new Set([...named(port), ...onAnyPort[isHttps ? 1 : 0]!])];
 		},
 	};
 }
 
-function endpointsOf({host, port}: ListenAddress, hosts: Hosts, server: readonly ApacheDirective[], notes: string[]): ConfiguredEndpoint[] {
-	const candidates = hosts.find(host, port);
-	const facts = hosts.facts.get(candidates) ?? factsOf(candidates, server);
-	hosts.facts.set(candidates, facts);
-	const {header, named} = facts;
+function endpointsOf(listen: Listen, hosts: Hosts, notes: string[]): ConfiguredEndpoint[] {
+	const {host, port} = listen;
+	const {header, named} = hosts.factsAt(listen);
 	if (header === 'sometimes') {
 		notes.push(`port ${port} is left out: it wants the PROXY protocol first from some, by RemoteIPProxyProtocolExceptions`);
 		return [];
@@ -112,14 +148,20 @@ function endpointsOf({host, port}: ListenAddress, hosts: Hosts, server: readonly
 	return named.map(one => ({host, port, ...(header === undefined ? {} : {proxyProtocol: header}), ...one}));
 }
 
-function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[]): Facts {
+function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[], isHttps: boolean): Facts {
 	const header = headerOf([server, ...candidates.map(({block}) => block)]);
-	if (candidates.length === 0) {
-		return {header, named: isOn(server) ? [{serverName: null, ...statedBy(server, server)}] : []};
+	const [first] = candidates;
+	if (first === undefined) {
+		return {header, named: isOn(server, server, isHttps) ? [{serverName: null, ...statedBy(server, server)}] : []};
+	}
+
+	// Whether TLS is spoken at all is for the first to say, before a name is known.
+	if (!isOn(first.block, server, isHttps)) {
+		return {header, named: []};
 	}
 
 	const named = candidates.flatMap((item, index) => {
-		if (!isOn(item.block, server)) {
+		if (!isOn(item.block, server, isHttps)) {
 			return [];
 		}
 
@@ -129,7 +171,8 @@ function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[]
 			.flatMap(({args}) => args.map(nameToAsk).filter(name => name !== undefined));
 		return [...(index === 0 ? [null] : []), ...new Set(names)].map(serverName => ({serverName, ...stated}));
 	});
-	return {header, named};
+	// Of several with a name the first has it.
+	return {header, named: firstOfEach(named, ({serverName}) => serverName)};
 }
 
 /** One of them says it for its whole address and port: the last counts. It takes both versions of the header. */
@@ -144,8 +187,14 @@ function headerOf(blocks: readonly (readonly ApacheDirective[])[]): 1 | 'sometim
 
 const lastOf = (block: readonly ApacheDirective[], name: string): ApacheDirective | undefined => byName(block).get(name)?.at(-1);
 
-const isOn = (block: readonly ApacheDirective[], server: readonly ApacheDirective[] = []): boolean =>
-	(lastOf(block, 'sslengine') ?? lastOf(server, 'sslengine'))?.args[0]?.toLowerCase() === 'on';
+function isOn(block: readonly ApacheDirective[], server: readonly ApacheDirective[], isHttps: boolean): boolean {
+	const last = (name: string): ApacheDirective | undefined => lastOf(block, name) ?? lastOf(server, name);
+	const engine = last('sslengine')?.args[0]?.toLowerCase();
+	const protocol = last('protocol')?.args[0]?.toLowerCase();
+	return engine === undefined
+		? (protocol === undefined ? isHttps : protocol === 'https') && last('sslcertificatefile') !== undefined
+		: engine === 'on';
+}
 
 /** `https://name:port` and `*.name` are allowed as well. */
 function nameToAsk(text: string): string | undefined {
@@ -159,7 +208,25 @@ function nameToAsk(text: string): string | undefined {
 
 const all: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
-function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place = ''): StatedVersions & {statedAt: string} {
+type Stated = StatedVersions & {readonly statedAt: string; readonly withoutSuite?: WithoutSuite | undefined};
+
+function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place = ''): Stated {
+	const stated = versionsBy(block, server, place);
+	const list = [block, server]
+		.map(directives =>
+			byName(directives)
+				.get('sslciphersuite')
+				?.findLast(({args}) => args.length === 1 || args[0]?.toLowerCase() === 'ssl'),
+		)
+		.find(found => found !== undefined);
+	const text = list?.args.at(-1);
+	return {
+		...stated,
+		withoutSuite: versionsWithoutSuite(stated.accepts, text === undefined ? undefined : {text, statedAt: `${list!.place}: SSLCipherSuite`}),
+	};
+}
+
+function versionsBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place: string): Omit<Stated, 'withoutSuite'> {
 	const directive = lastOf(block, 'sslprotocol') ?? lastOf(server, 'sslprotocol');
 	// Those of the server come before those of the virtual host.
 	const commands = (block === server ? [server] : [server, block]).flatMap(commandsIn);
@@ -205,7 +272,7 @@ function protocolsOf({args, written, place}: ApacheDirective): ReadonlySet<Versi
 		const named = word!.toLowerCase() === 'all' ? all : known === undefined ? undefined : [known];
 		if (named === undefined) {
 			throw new ConfigurationError(
-				`${place}: SSLProtocol: illegal protocol ${JSON.stringify(written[index] === arg ? word : written[index])}`,
+				`${place}: SSLProtocol: illegal protocol ${JSON.stringify(written[index] === arg ? word : (written[index] ?? written.join(' ')))}`,
 			);
 		}
 
