@@ -39,10 +39,10 @@ export type AskVersion = {
 	@param words - How to name the question for a person, where it stays open.
 	*/
 	readonly isAtLeast: (other: ProductVersion, words: string) => boolean;
-	/** For what the files have that is in no earlier version. */
-	readonly suppose: (other: ProductVersion) => void;
 	/** The same for a question that holds for what came before that version. */
 	readonly isBefore: (other: ProductVersion, words: string) => boolean;
+	/** Takes it that the version is this or later, for the files have what earlier ones would not start with. */
+	readonly suppose: (other: ProductVersion) => void;
 };
 
 /**
@@ -52,9 +52,13 @@ other are not given.
 @param oldest - The version that the reader's rules begin with.
 */
 export function askVersion({version}: ReadOptions, decide: Decide, oldest: ProductVersion): AskVersion {
-	let lowest = oldest;
+	let [lowest, supposed]: [ProductVersion, ProductVersion | undefined] = [oldest, undefined];
 	let tooHigh: ProductVersion | undefined;
 	const ask = (other: ProductVersion, answer: () => boolean): boolean => {
+		if (supposed !== undefined && isAtLeast(supposed, other)) {
+			return true;
+		}
+
 		const known = version?.();
 		const decided = (known && isAtLeast(known, other)) ?? (isAtLeast(lowest, other) || undefined);
 		if (decided !== undefined) {
@@ -76,7 +80,7 @@ export function askVersion({version}: ReadOptions, decide: Decide, oldest: Produ
 	};
 	return {
 		suppose(other) {
-			lowest = isAtLeast(lowest, other) ? lowest : other;
+			supposed = supposed !== undefined && isAtLeast(supposed, other) ? supposed : other;
 		},
 		isAtLeast: (other, words) => ask(other, () => decide(words)),
 		isBefore: (other, words) => !ask(other, () => !decide(words)),
