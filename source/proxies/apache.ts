@@ -46,11 +46,23 @@ function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: 
 		}
 	}
 
-	const index = indexHosts(hosts, server);
 	const all = unique(listens);
+	const isHttps = new Map(all.map(listen => [keyOf(listen), listen.isHttps]));
+	const index = indexHosts(
+		hosts.map(item => ({
+			...item,
+			isHttps:
+				hasOwnCore(item.block) &&
+				item.addresses
+					.map(keyOf)
+					.map(key => isHttps.get(key))
+					.find(found => found !== undefined) === true,
+		})),
+		server,
+	);
 	const listened = new Set(all.map(keyOf));
 	// At the addresses of virtual hosts other hosts answer than at all other addresses, though the socket is the same.
-	const asked = function* (): Generator<Listen> {
+	const asked = function* (): Generator<ListenAddress> {
 		for (const listen of all) {
 			yield listen;
 			if (listen.host === null) {
@@ -65,12 +77,22 @@ function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: 
 	return {endpoints: collectEndpoints(asked(), listen => endpointsOf(listen, index, notes), notes), notes, listeners: all.length};
 }
 
-/** Where it listens, and whether it does so for `https`: then a host with a certificate speaks TLS without being told. */
+/** Where it listens, and whether it does so for `https`: then a host of this very address with a certificate speaks TLS without being told. */
 type Listen = ListenAddress & {readonly isHttps: boolean};
 
 const keyOf = ({host, port}: ListenAddress): string => `${port} ${host}`;
 
-type Host = {readonly place: string; readonly block: readonly ApacheDirective[]; readonly addresses: readonly ListenAddress[]};
+type Host = {
+	readonly place: string;
+	readonly block: readonly ApacheDirective[];
+	readonly addresses: readonly ListenAddress[];
+	/** Whether its port is one for https. */
+	readonly isHttps: boolean;
+};
+
+/** A host without any of these shares what httpd's core keeps of the server, the protocol too. */
+const hasOwnCore = (block: readonly ApacheDirective[]): boolean =>
+	['servername', 'documentroot', 'protocol'].some(name => byName(block).has(name));
 
 /** `*` alone: every address, and port 0 for every port. */
 const wildcardOf = (text: string): ListenAddress => ({host: /^[*]|^_default_/.test(text) ? null : text.replace(/:\*$/, ''), port: 0});
@@ -101,9 +123,9 @@ type Facts = {
 
 /** Hosts by what they are for, and what was found out of those that share an address and port. */
 type Hosts = {
-	readonly factsAt: (listen: Listen) => Facts;
+	readonly factsAt: (address: ListenAddress) => Facts;
 	/** Those of hosts for this port or any, at which something speaks TLS. */
-	readonly addressesOn: (listen: Listen) => readonly string[];
+	readonly addressesOn: (address: ListenAddress) => readonly string[];
 };
 
 function indexHosts(hosts: readonly Host[], server: readonly ApacheDirective[]): Hosts {
@@ -117,27 +139,25 @@ function indexHosts(hosts: readonly Host[], server: readonly ApacheDirective[]):
 		groups.get(keyOf({host: null, port})) ??
 		groups.get(keyOf({host: null, port: 0})) ??
 		none;
-	const known = [new WeakMap<readonly Host[], Facts>(), new WeakMap<readonly Host[], Facts>()] as const;
-	const factsAt = (listen: Listen): Facts => {
-		const candidates = find(listen);
-		const before = known[listen.isHttps ? 1 : 0];
-		const facts = before.get(candidates) ?? factsOf(candidates, server, listen.isHttps);
-		before.set(candidates, facts);
+	const known = new WeakMap<readonly Host[], Facts>();
+	const factsAt = (address: ListenAddress): Facts => {
+		const candidates = find(address);
+		const facts = known.get(candidates) ?? factsOf(candidates, server);
+		known.set(candidates, facts);
 		return facts;
 	};
 	const named = (port: number): readonly string[] => (byPort.get(port) ?? []).flatMap(({host}) => (host === null ? [] : [host]));
-	const speaksTls = (isHttps: boolean): readonly string[] => named(0).filter(host => factsAt({host, port: 0, isHttps}).named.length > 0);
-	const onAnyPort: (readonly string[] | undefined)[] = [];
+	let onAnyPort: readonly string[] | undefined;
 	return {
 		factsAt,
-		addressesOn({port, isHttps}) {
-			onAnyPort[isHttps ? 1 : 0] ??= speaksTls(isHttps);
-			return [...new Set([...named(port), ...onAnyPort[isHttps ? 1 : 0]!])];
+		addressesOn({port}) {
+			onAnyPort ??= named(0).filter(host => factsAt({host, port: 0}).named.length > 0);
+			return [...new Set([...named(port), ...onAnyPort])];
 		},
 	};
 }
 
-function endpointsOf(listen: Listen, hosts: Hosts, notes: string[]): ConfiguredEndpoint[] {
+function endpointsOf(listen: ListenAddress, hosts: Hosts, notes: string[]): ConfiguredEndpoint[] {
 	const {host, port} = listen;
 	const {header, named} = hosts.factsAt(listen);
 	if (header === 'sometimes') {
@@ -148,20 +168,20 @@ function endpointsOf(listen: Listen, hosts: Hosts, notes: string[]): ConfiguredE
 	return named.map(one => ({host, port, ...(header === undefined ? {} : {proxyProtocol: header}), ...one}));
 }
 
-function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[], isHttps: boolean): Facts {
+function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[]): Facts {
 	const header = headerOf([server, ...candidates.map(({block}) => block)]);
 	const [first] = candidates;
 	if (first === undefined) {
-		return {header, named: isOn(server, server, isHttps) ? [{serverName: null, ...statedBy(server, server)}] : []};
+		return {header, named: isOn({block: server, isHttps: false}, server) ? [{serverName: null, ...statedBy(server, server)}] : []};
 	}
 
 	// Whether TLS is spoken at all is for the first to say, before a name is known.
-	if (!isOn(first.block, server, isHttps)) {
+	if (!isOn(first, server)) {
 		return {header, named: []};
 	}
 
 	const named = candidates.flatMap((item, index) => {
-		if (!isOn(item.block, server, isHttps)) {
+		if (!isOn(item, server)) {
 			return [];
 		}
 
@@ -187,7 +207,7 @@ function headerOf(blocks: readonly (readonly ApacheDirective[])[]): 1 | 'sometim
 
 const lastOf = (block: readonly ApacheDirective[], name: string): ApacheDirective | undefined => byName(block).get(name)?.at(-1);
 
-function isOn(block: readonly ApacheDirective[], server: readonly ApacheDirective[], isHttps: boolean): boolean {
+function isOn({block, isHttps}: Pick<Host, 'block' | 'isHttps'>, server: readonly ApacheDirective[]): boolean {
 	const last = (name: string): ApacheDirective | undefined => lastOf(block, name) ?? lastOf(server, name);
 	const engine = last('sslengine')?.args[0]?.toLowerCase();
 	const protocol = last('protocol')?.args[0]?.toLowerCase();

@@ -216,7 +216,7 @@ test('the first host of a port says whether it speaks TLS; with a certificate, h
 <VirtualHost *:443>\nServerName plain.test\n</VirtualHost>
 <VirtualHost *:443>\nServerName tls.test\nSSLEngine on\n</VirtualHost>
 <VirtualHost *:444>\nSSLCertificateFile x.pem\n</VirtualHost>
-<VirtualHost *:8443>\nSSLCertificateFile x.pem\nSSLProtocol TLSv1.3\n</VirtualHost>
+<VirtualHost *:8443>\nDocumentRoot /\nSSLCertificateFile x.pem\nSSLProtocol TLSv1.3\n</VirtualHost>
 `,
 	});
 	t.deepEqual([endpoints, listeners], [['*:8443: +1.3 -ssl2 ssl3 1.0 1.1 1.2'], 3]);

@@ -224,7 +224,6 @@ test('IPv4 beside IPv6 alone, and what listens in other sections than frontend a
 		'h.cfg': `global
 	localpeer one
 	stats socket :9000 ssl crt /x ssl-min-ver TLSv1.3
-	stats socket /run/x.sock level admin
 frontend f
 	bind :8443 ssl crt /x ssl-min-ver TLSv1.2
 	bind :::8443 v6only ssl crt /x ssl-min-ver TLSv1.3
@@ -249,7 +248,6 @@ peers old
 `,
 	});
 	t.deepEqual(endpoints, [
-		'*:9000: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
 		'*:8443: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
 		'::1:8443: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
 		'*:8444: +1.2 1.3 -ssl2 ssl3 1.0 1.1',

@@ -5,8 +5,7 @@ import type {HaproxyLine} from './haproxy-syntax.js';
 /** A line that listens. */
 export type Bind = {
 	readonly line: HaproxyLine;
-	/** As written in the file: `bind`, `peer`, `stats socket`. */
-	readonly keyword: string;
+	readonly keyword: 'bind' | 'peer';
 	/** Addresses and ports, and the same for a person. */
 	readonly addresses: string;
 	readonly shown: string;
@@ -20,10 +19,6 @@ export function findBinds(lines: readonly HaproxyLine[], notes: string[]): Bind[
 	const local = lines.findLast(({section, words}) => section === 'global' && words[0] === 'localpeer')?.words[1];
 	return [...groupBy(lines, ({sectionNumber}) => sectionNumber).values()].flatMap((section): Bind[] => {
 		const kind = section[0]!.section;
-		if (kind === 'global') {
-			return section.filter(({words}) => words[0] === 'stats' && words[1] === 'socket').map(line => bindOf(line, 'stats socket', 2));
-		}
-
 		const isOff = section.findLast(({words: [word]}) => word === 'disabled' || word === 'enabled')?.words[0] === 'disabled';
 		if (isOff) {
 			return [];
@@ -33,16 +28,16 @@ export function findBinds(lines: readonly HaproxyLine[], notes: string[]): Bind[
 			return bindsOfPeers(section, local, notes);
 		}
 
-		return bindSections.has(kind) ? section.filter(({words}) => words[0] === 'bind').map(line => bindOf(line, 'bind', 1)) : [];
+		return bindSections.has(kind) ? section.filter(({words}) => words[0] === 'bind').map(line => bindOf(line)) : [];
 	});
 }
 
-const bindOf = (line: HaproxyLine, keyword: string, at: number): Bind => ({
+const bindOf = (line: HaproxyLine): Bind => ({
 	line,
-	keyword,
-	addresses: line.words[at] ?? '',
-	shown: line.written[at] ?? '',
-	options: readBindOptions(line.words.slice(at + 1), line.written.slice(at + 1)),
+	keyword: 'bind',
+	addresses: line.words[1] ?? '',
+	shown: line.written[1] ?? '',
+	options: readBindOptions(line.words.slice(2), line.written.slice(2)),
 });
 
 /** One line of a section listens: its `bind`, or the `peer` that has the name of this machine. `default-bind` adds to either. */
@@ -52,7 +47,7 @@ function bindsOfPeers(section: readonly HaproxyLine[], local: string | undefined
 		.flatMap(({words, written}) => readBindOptions(words.slice(1), written.slice(1)));
 	const bind = section.find(({words}) => words[0] === 'bind');
 	if (bind !== undefined) {
-		const own = bindOf(bind, 'bind', 1);
+		const own = bindOf(bind);
 		return [{...own, options: [...shared, ...own.options]}];
 	}
 

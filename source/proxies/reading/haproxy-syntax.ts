@@ -160,12 +160,18 @@ function wordsOf(line: string, variables: Pick<Variables, 'get'>, {budget, place
 			words.push(...[whole, ...others].slice(0, -1));
 			word = others.length === 0 ? whole : others.at(-1);
 		} else {
-			word = (word ?? '') + (single ?? escaped ?? plain ?? '');
+			word = (word ?? '') + (single ?? (escaped === undefined ? plain : unescaped(escaped, /[ #\\"']/)) ?? '');
 		}
 	}
 
 	return word === undefined ? words : [...words, word];
 }
+
+const controls: Readonly<Record<string, string>> = {n: '\n', r: '\r', t: '\t'};
+
+/** What a backslash and a character stand for. Where they are no escape sequence, the backslash stays. */
+const unescaped = (character: string, plain: RegExp): string =>
+	plain.test(character) ? character : (controls[character] ?? `\\${character}`);
 
 /** @returns Of a text that becomes longer than any, a part that is too long as well. */
 function expand(text: string, variables: Pick<Variables, 'get'>): string {
@@ -185,7 +191,10 @@ function expandBy(pattern: RegExp, text: string, variables: Pick<Variables, 'get
 	for (const {0: match, 1: escaped, 2: braced, 3: otherwise, 4: bare, index} of text.matchAll(pattern)) {
 		const name = braced ?? bare;
 		const value = name === undefined ? undefined : variables.get(name);
-		const put = name === undefined ? escaped! : (value ?? otherwise ?? (value === null ? `${unknownMark}${name}${unknownMark}` : ''));
+		const put =
+			name === undefined
+				? unescaped(escaped!, /[ #\\"$]/)
+				: (value ?? otherwise ?? (value === null ? `${unknownMark}${name}${unknownMark}` : ''));
 		parts.push(text.slice(rest, index), put);
 		length += index - rest + put.length;
 		rest = index + match.length;
