@@ -18,8 +18,12 @@ listens count. Where a name's service says others, that shows.
 */
 export default defineProduct({
 	name: 'stunnel',
+	// The services may all stand in the files of a folder.
 	recognises: text =>
-		/^[ \t\uFEFF]*\[[^\]\r\n]+\][ \t]*$/m.test(text) && /^[ \t\uFEFF]*(?:accept|connect|client|sslVersion(?:Min|Max)?)[ \t]*=/im.test(text),
+		(/^[ \t\uFEFF]*\[[^\]\r\n]+\][ \t]*$/m.test(text) &&
+			/^[ \t\uFEFF]*(?:accept|connect|client|sslVersion(?:Min|Max)?)[ \t]*=/im.test(text)) ||
+		(/^[ \t\uFEFF]*include[ \t]*=/im.test(text) &&
+			/^[ \t\uFEFF]*(?:sslVersion(?:Min|Max)?|cert|pid|foreground|debug|fips|setuid)[ \t]*=/im.test(text)),
 	read(file, files) {
 		const notes: string[] = [];
 		const [globals, ...services] = sectionsOf(optionsOf(file, {files, budget: makeBudget()}, {depth: 0, place: file}));

@@ -38,6 +38,11 @@ export function readWith(
 		),
 		notes: notes.map(note => note.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
 		causes: endpoints.map(({likelyCause}) => likelyCause?.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
+		suites: endpoints.map(({withoutSuite}) =>
+			withoutSuite === undefined
+				? undefined
+				: {...withoutSuite, statedAt: withoutSuite.statedAt.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')},
+		),
 		places: endpoints.map(({statedAt}) => statedAt.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
 	};
 }

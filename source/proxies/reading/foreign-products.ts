@@ -28,7 +28,7 @@ export const foreignProducts: readonly ForeignProduct[] = [
 	{
 		name: 'ProFTPD',
 		pattern:
-			/^[ \t]*(?:TLSEngine|TLSProtocol|TLSRSACertificateFile|TLSECCertificateFile|ServerType[ \t]+(?:standalone|inetd)\b|<IfModule[ \t]+mod_tls\.c>)/im,
+			/^[ \t]*(?:(?:TLSEngine|TLSProtocol|TLSRSACertificateFile|TLSECCertificateFile)[ \t]|ServerType[ \t]+(?:standalone|inetd)\b|<IfModule[ \t]+mod_tls\.c>)/im,
 		instead: 'tlsprobe --starttls ftp HOST:21, or tlsprobe HOST:990',
 	},
 	{
@@ -50,7 +50,7 @@ export const foreignProducts: readonly ForeignProduct[] = [
 	},
 	{
 		name: 'IIS',
-		pattern: /^[ \t]*<(?:system\.applicationHost|system\.webServer|configSections|appcmd)\b/m,
+		pattern: /^[ \t]*<(?:system\.applicationHost|system\.webServer)\b/m,
 		instead: `${byPort}; its versions are those of the machine, which tlsprobe windows --role server reads`,
 	},
 	{name: 'Tomcat', pattern: /^[ \t]*<(?:Connector|SSLHostConfig)\b/m, instead: byPort},
@@ -68,7 +68,7 @@ export const foreignProducts: readonly ForeignProduct[] = [
 	},
 	{
 		name: 'MySQL or MariaDB',
-		pattern: /^\[(?:mysqld|mariadb|mysql)(?:-[\d.]+)?\]/m,
+		pattern: /^(?:tls_version|require_secure_transport|innodb_\w+|default-storage-engine)[ \t]*=/m,
 		instead: 'tlsprobe --starttls mysql HOST:3306',
 	},
 	{

@@ -6,6 +6,7 @@ import test, {type ExecutionContext} from 'ava';
 import {installedVersion} from '../../../source/commands/checking/installed-version.js';
 import {converse} from '../../../source/exchange/converse.js';
 import {shapesOf} from '../../../source/probes/ladder/shapes.js';
+import {recogniseProduct} from '../../../source/proxies/index.js';
 import type {ConfiguredEndpoint, Product} from '../../../source/proxies/product.js';
 import {systemFiles} from '../../../source/proxies/reading/files.js';
 import {readProductVersion} from '../../../source/proxies/reading/product-version.js';
@@ -30,6 +31,7 @@ export function holdConfigurations(product: Product, rows: readonly Configuratio
 	for (const row of rows) {
 		test(`${product.name}, as it is read: ${row.title}`, t => {
 			const [main] = Object.keys(row.files);
+			t.is(recogniseProduct(row.files[main!]!)?.name, product.name);
 			const version = row.version === undefined ? undefined : readProductVersion(row.version);
 			const {endpoints} = product.read(path.resolve('/etc', main!), filesOf({...row.files, ...certificates}), {version: () => version});
 			t.deepEqual(endpoints.map(inWords), row.says);
