@@ -3,8 +3,8 @@ import {type ApacheLine, takeWord} from './apache-lines.js';
 
 type Macro = {readonly parameters: readonly string[]; readonly lines: readonly ApacheLine[]};
 
-/** What all uses of macros may come to, in characters. A thousand hosts of a thousand each are fewer. */
-const mostExpanded = 4 * 1024 * 1024;
+/** What all uses of macros may come to, in characters. Two thousand hosts of a thousand each are fewer. */
+const mostExpanded = 2 * 1024 * 1024;
 
 /** Macros of mod_macro. Names are told apart without their case. https://httpd.apache.org/docs/2.4/mod/mod_macro.html */
 export function makeMacros() {

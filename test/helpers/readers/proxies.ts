@@ -30,7 +30,6 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 				'}',
 			),
 			'ranges of ports of one server': filled('listen 1-256 ssl;', 'http{server{', '}}'),
-			'ranges of ports of a server each': numbered(index => `server{listen a${index}:1-256 ssl;}`, 'http{', '}'),
 			'cipher lists': filled('server{listen 443 ssl;ssl_protocols TLSv1;ssl_ciphers A-GCM-B:!SHA1;server_name a.b;}', 'http{', '}'),
 			'words of a cipher list': filled('A-A-', 'http{server{listen 443 ssl;ssl_protocols TLSv1;ssl_ciphers ', ';}}'),
 			'Lua without an end': filled('content_by_lua_block {a\n'),
@@ -77,7 +76,6 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 			'ports, and plain hosts by address on any port': numbered(
 				index => `Listen ${index + 1}\n<VirtualHost 10.0.${index % 256}.${index >> 8}>\n</VirtualHost>\n`,
 			),
-			'conditions on the version': filled('<IfVersion >= 2.4.1>\nListen 1\n</IfVersion>\n'),
 			'a line that goes on': filled('a\\\n'),
 		},
 		samples: [
@@ -103,9 +101,9 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 			'binds with rules': filled('\tbind :1 ssl\n\ttcp-request connection expect-proxy layer4\n', 'frontend a\n'),
 			'certificates of a section and its binds': filled('\tbind :1 ssl\n\tssl-f-use crt a.pem\n', 'frontend a\n'),
 			'peers of one section': numbered(index => `\tpeer a${index} :${index + 1}\n`, 'peers a\n\tdefault-bind ssl\n'),
+			escapes: filled('\\a', 'frontend a\n\tbind :1 ', '\n'),
 			'parameters of one bind': filled('name ssl ', 'frontend a\n\tbind :1 ', '\n'),
 			'parameters that are shared': filled('\tdefault-bind ssl\n', 'peers a\n'),
-			'conditions on the version': numbered(index => `.if version_atleast(2.${index + 3})\n.endif\n`),
 			'ranges of ports': filled(':1-256,', 'frontend a\n\tbind ', ' ssl\n'),
 			'lists of one bind': filled('crt-list list.txt ', 'frontend a\n\tbind :1 ssl ', '\n'),
 			'lists of many binds': filled('\tbind :1 ssl crt-list list.txt\n', 'frontend a\n'),
@@ -122,6 +120,7 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 			'services on a port each': numbered(index => `[a${index}]\naccept=${index + 1}\n`),
 			'names of one service': numbered(index => `[a${index}]\nsni=a:a${index}.b\n`, '[a]\naccept=1\n'),
 			'names and ports of one service': numbered(index => `[a${index}]\nsni=a:a${index}.b\n`, `[a]\n${filled('accept=1\n')(16_384)}`),
+			'cipher lists': numbered(index => `[a${index}]\naccept=${index + 1}\nciphers=A-GCM-B:!SHA1\n`, 'sslVersionMin=TLSv1\n'),
 			'options for all services': numbered(index => `options=NO_SSLv3\n[a${index}]\naccept=1\n`),
 			'options before all services': size =>
 				filled('options=NO_SSLv3\n')(size / 2) + numbered(index => `[a${index}]\naccept=1\n`)(size / 2),
