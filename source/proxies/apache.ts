@@ -1,15 +1,12 @@
-import {type VersionName, versionNames} from '../registry/versions.js';
-import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
+import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {type ApacheDirective, readApacheFile} from './reading/apache-syntax.js';
+import {lastOf, type Stated, statedBy} from './reading/apache-versions.js';
 import {byName, firstOfEach, groupBy} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
-import {applyCommands, switchedOn} from './reading/openssl-commands.js';
 import {askVersion, type ReadOptions} from './reading/product-version.js';
-import {exactly, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
-import {versionsWithoutSuite} from './reading/suites-of-list.js';
 
 /**
 Apache httpd: virtual hosts with `SSLEngine on` on the ports that it listens to.
@@ -95,7 +92,10 @@ const hasOwnCore = (block: readonly ApacheDirective[]): boolean =>
 	['servername', 'documentroot', 'protocol'].some(name => byName(block).has(name));
 
 /** `*` alone: every address, and port 0 for every port. */
-const wildcardOf = (text: string): ListenAddress => ({host: /^[*]|^_default_/.test(text) ? null : text.replace(/:\*$/, ''), port: 0});
+const wildcardOf = (text: string): ListenAddress => ({
+	host: /^[*]|^_default_/.test(text) ? null : text.replace(/:\*$/, '').replace(/^\[(.*)\]$/, '$1'),
+	port: 0,
+});
 
 function listenOf({args, written, place}: ApacheDirective, notes: string[]): Listen[] {
 	const address = readListenAddress(args[0] ?? '');
@@ -114,11 +114,7 @@ const unique = <Item extends ListenAddress>(listens: readonly Item[]): Item[] =>
 /** What several hosts say together, without the port. */
 type Facts = {
 	readonly header: 1 | 'sometimes' | undefined;
-	readonly named: readonly (StatedVersions & {
-		readonly statedAt: string;
-		readonly serverName: string | null;
-		readonly withoutSuite?: WithoutSuite | undefined;
-	})[];
+	readonly named: readonly (Stated & {readonly serverName: string | null})[];
 };
 
 /** Hosts by what they are for, and what was found out of those that share an address and port. */
@@ -205,8 +201,6 @@ function headerOf(blocks: readonly (readonly ApacheDirective[])[]): 1 | 'sometim
 	return last('remoteipproxyprotocolexceptions') === undefined ? 1 : 'sometimes';
 }
 
-const lastOf = (block: readonly ApacheDirective[], name: string): ApacheDirective | undefined => byName(block).get(name)?.at(-1);
-
 function isOn({block, isHttps}: Pick<Host, 'block' | 'isHttps'>, server: readonly ApacheDirective[]): boolean {
 	const last = (name: string): ApacheDirective | undefined => lastOf(block, name) ?? lastOf(server, name);
 	const engine = last('sslengine')?.args[0]?.toLowerCase();
@@ -224,86 +218,4 @@ function nameToAsk(text: string): string | undefined {
 		.replace(/^\*\./, 'any.')
 		.toLowerCase();
 	return /^[\w-]{1,63}(?:\.[\w-]{1,63})+$/.test(name) && !/^[\d.]+$/.test(name) ? name : undefined;
-}
-
-const all: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
-
-type Stated = StatedVersions & {readonly statedAt: string; readonly withoutSuite?: WithoutSuite | undefined};
-
-function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place = ''): Stated {
-	const stated = versionsBy(block, server, place);
-	const list = [block, server]
-		.map(directives =>
-			byName(directives)
-				.get('sslciphersuite')
-				?.findLast(({args}) => args.length === 1 || args[0]?.toLowerCase() === 'ssl'),
-		)
-		.find(found => found !== undefined);
-	const text = list?.args.at(-1);
-	return {
-		...stated,
-		withoutSuite: versionsWithoutSuite(stated.accepts, text === undefined ? undefined : {text, statedAt: `${list!.place}: SSLCipherSuite`}),
-	};
-}
-
-function versionsBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place: string): Omit<Stated, 'withoutSuite'> {
-	const directive = lastOf(block, 'sslprotocol') ?? lastOf(server, 'sslprotocol');
-	// Those of the server come before those of the virtual host.
-	const commands = (block === server ? [server] : [server, block]).flatMap(commandsIn);
-	const places = commands.map(({place: at, written}) => `${at}: SSLOpenSSLConfCmd ${written.join(' ')}`);
-	const command = (range: ReadonlySet<VersionName>): ReadonlySet<VersionName> => {
-		const names = versionNames.filter(name => range.has(name));
-		const switches = {off: new Set<VersionName>(), lowest: names[0], highest: names.at(-1)};
-		return switchedOn(
-			applyCommands(
-				switches,
-				commands.map(({args: [name = '', value = '']}) => ({name, value})),
-			),
-		);
-	};
-	if (directive === undefined) {
-		const on = command(new Set(all));
-		return {
-			accepts: [...on].filter(name => name === 'TLSv1.2' || name === 'TLSv1.3'),
-			rejects: versionNames.filter(name => !on.has(name)),
-			statedAt: [`${place === '' ? '' : `${place}: `}the default of SSLProtocol`, ...places].join(', '),
-		};
-	}
-
-	const range = withoutHoles(protocolsOf(directive));
-	return {
-		...exactly(commands.length === 0 ? range : command(range)),
-		statedAt: [`${directive.place}: SSLProtocol ${directive.written.join(' ')}`, ...places].join(', '),
-	};
-}
-
-/** Of very many, the last. */
-const commandsIn = (block: readonly ApacheDirective[]): readonly ApacheDirective[] =>
-	(byName(block).get('sslopensslconfcmd') ?? []).filter(({args}) => /protocol$/i.test(args[0] ?? '')).slice(-mostCommands);
-
-const mostCommands = 16;
-
-/** A word with a sign changes what came before; one without takes its place. */
-function protocolsOf({args, written, place}: ApacheDirective): ReadonlySet<VersionName> {
-	let on = new Set<VersionName>();
-	for (const [index, arg] of args.entries()) {
-		const [, sign, word] = /^([+-]?)(.*)$/.exec(arg)!;
-		const known = [...opensslVersions].find(([name]) => name.toLowerCase() === word!.toLowerCase())?.[1];
-		const named = word!.toLowerCase() === 'all' ? all : known === undefined ? undefined : [known];
-		if (named === undefined) {
-			throw new ConfigurationError(
-				`${place}: SSLProtocol: illegal protocol ${JSON.stringify(written[index] === arg ? word : (written[index] ?? written.join(' ')))}`,
-			);
-		}
-
-		on = new Set(sign === '-' ? [...on].filter(name => !named.includes(name)) : sign === '+' ? [...on, ...named] : named);
-	}
-
-	return on;
-}
-
-function withoutHoles(on: ReadonlySet<VersionName>): ReadonlySet<VersionName> {
-	const newest = versionNames.findLastIndex(name => on.has(name));
-	const hole = versionNames.findLastIndex((name, index) => index < newest && !on.has(name));
-	return new Set(newest === -1 ? [] : versionNames.slice(hole + 1, newest + 1));
 }

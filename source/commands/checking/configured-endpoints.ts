@@ -1,19 +1,16 @@
 import {statSync} from 'node:fs';
-import type {Report} from '../../engine/report.js';
-import {parseTarget} from '../../engine/target.js';
-import {listed, reasonInWords} from '../../formats/words.js';
-import type {RuleJudgement} from '../../policy/evaluate.js';
+import {parseTarget, type Target} from '../../engine/target.js';
 import type {Expectation} from '../../policy/expectation.js';
 import {products, recogniseForeign, recogniseProduct} from '../../proxies/index.js';
-import {type Configuration, ConfigurationError, type ConfiguredEndpoint, type Product, type WithoutSuite} from '../../proxies/product.js';
+import {type Configuration, ConfigurationError, type ConfiguredEndpoint, type Product} from '../../proxies/product.js';
 import {firstOfEach} from '../../proxies/reading/by-name.js';
 import {type ConfigurationFiles, systemFiles} from '../../proxies/reading/files.js';
 import {type ProductVersion, readProductVersion} from '../../proxies/reading/product-version.js';
-import {type VersionName, versionNames} from '../../registry/versions.js';
 import {UsageError} from '../command.js';
 import {readWords} from '../probing/read-words.js';
 import {installedVersion} from './installed-version.js';
 import type {CheckEndpoint} from './list-endpoints.js';
+import {reword} from './reword-configured.js';
 
 export type ConfigurationRequest = {
 	readonly file: string;
@@ -38,7 +35,7 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 	readonly endpoints: readonly CheckEndpoint[];
 	readonly notes: readonly string[];
 } {
-	const configuration = readConfiguration(request);
+	const {readAs, ...configuration} = readConfiguration(request);
 	const notes = [...configuration.notes];
 	const leaveOut = ({statedAt}: ConfiguredEndpoint, why: string): undefined => void notes.push(`${statedAt}: is left out: ${why}`);
 	const connect = request.host ?? usualHost;
@@ -54,11 +51,18 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 			: true;
 	});
 	const unique = firstOfEach(endpoints, ({host, port, serverName, startTls}) => `${host} ${port} ${serverName} ${startTls}`);
-	if (unique.length === 0) {
-		throw new UsageError([`${request.file}: ${whyNothing(configuration, request)}`, ...notes].join('\n'));
+	const checked = unique.flatMap(endpoint => {
+		const host = endpoint.host ?? connect;
+		const parsed = parseTarget(`${host.includes(':') ? `[${host}]` : host}:${endpoint.port}`);
+		return parsed.kind === 'invalid'
+			? (leaveOut(endpoint, 'the address is no host') ?? [])
+			: [endpointOf(endpoint, parsed.target, request)];
+	});
+	if (checked.length === 0) {
+		throw new UsageError([`${request.file}: ${whyNothing({...configuration, notes}, request)}`, ...readAs, ...notes].join('\n'));
 	}
 
-	return {endpoints: unique.map(endpoint => endpointOf(endpoint, request)), notes};
+	return {endpoints: checked, notes: [...readAs, ...notes]};
 }
 
 /** Where what listens on every address is looked for. */
@@ -81,7 +85,8 @@ function whyNothing(
 	return notes.length === 0 ? 'nothing in it accepts TLS' : 'nothing that accepts TLS was found in it, and not all of it was read:';
 }
 
-function readConfiguration(request: ConfigurationRequest): Configuration & {readonly product: string} {
+/** @returns Also which product it is read as, and, where that was found out, as which version. */
+function readConfiguration(request: ConfigurationRequest): Configuration & {readonly product: string; readonly readAs: readonly string[]} {
 	const {file, type, environment} = request;
 	const files = systemFiles(environment);
 	if (!isThere(file)) {
@@ -89,10 +94,9 @@ function readConfiguration(request: ConfigurationRequest): Configuration & {read
 	}
 
 	const product = type === undefined ? productOf(file, files) : productNamed(type);
-	const notes: string[] = [];
+	const readAs: string[] = [];
 	try {
-		const configuration = product.read(file, files, {version: versionOf(product, request, notes)});
-		return {...configuration, notes: [...notes, ...configuration.notes], product: product.name};
+		return {...product.read(file, files, {version: versionOf(product, request, readAs)}), product: product.name, readAs};
 	} catch (error) {
 		throw error instanceof ConfigurationError ? new UsageError(`${error.message} (read as ${product.name}'s)`) : error;
 	}
@@ -165,20 +169,15 @@ function productNamed(type: string): Product {
 }
 
 function endpointOf(
-	{host, port, serverName, accepts, rejects, statedAt, proxyProtocol, startTls, likelyCause, withoutSuite}: ConfiguredEndpoint,
+	{host, serverName, accepts, rejects, statedAt, proxyProtocol, startTls, likelyCause, withoutSuite}: ConfiguredEndpoint,
+	target: Target,
 	request: ConfigurationRequest,
 ): CheckEndpoint {
-	const connect = host ?? request.host ?? usualHost;
-	const parsed = parseTarget(`${connect.includes(':') ? `[${connect}]` : connect}:${port}`);
-	if (parsed.kind === 'invalid') {
-		throw new UsageError(`${statedAt}: the address is no host`);
-	}
-
 	const source = {name: statedAt};
 	return {
 		kind: 'endpoint',
 		name: serverName ?? undefined,
-		target: parsed.target,
+		target,
 		serverName: serverName ?? (host === null ? null : undefined),
 		expect: [
 			...(accepts.length > 0 ? [{kind: 'rule' as const, rule: 'configured-accepts', parameters: {accepts}, source}] : []),
@@ -189,77 +188,3 @@ function endpointOf(
 		reword: (judgement, report) => reword(judgement, report, {proxyProtocol, likelyCause, withoutSuite}),
 	};
 }
-
-/** How the running server differs from its file, and what is the likely cause. */
-function reword(
-	judgement: RuleJudgement,
-	report: Report,
-	reasons: Pick<ConfiguredEndpoint, 'proxyProtocol' | 'likelyCause' | 'withoutSuite'>,
-): RuleJudgement {
-	const {proxyProtocol, likelyCause, withoutSuite} = reasons;
-	const {ruleId, status, versions, message} = judgement;
-	if (!ruleId.startsWith('configured-') || status === 'pass') {
-		return judgement;
-	}
-
-	const unfit = unfitVersions(versions, report);
-	const names = `${listed(versions)} ${versions.length > 1 ? 'are' : 'is'}`;
-	if (status === 'inconclusive') {
-		const seen = Object.values(report.versions);
-		const isDown = seen.length > 0 && seen.every(({reason}) => reason === 'unreachable' || reason === 'silent');
-		if (isDown) {
-			return {...judgement, message: `the listener does not answer: ${reasonInWords(seen[0]!)}`};
-		}
-
-		// Nothing is accepted, but the server tells this version from those that it lacks.
-		if (unfit.length > 0 && versionNames.some(name => alertOf(report.versions, name) === 'protocol_version')) {
-			return {...judgement, message: `${names} listed, but ${unfitWords}`};
-		}
-
-		return proxyProtocol === undefined
-			? judgement
-			: {...judgement, message: `${message}, with the PROXY protocol first, as the file has it: what runs may not want it`};
-	}
-
-	if (ruleId === 'configured-rejects') {
-		return {...judgement, message: `${names} not listed, but accepted: ${likelyCause ?? elsewhere}`};
-	}
-
-	const suiteless = versions.filter(name => withoutSuite?.versions.includes(name));
-	const [explained, why] = unfit.length > 0 ? [unfit, unfitWords] : [suiteless, suitelessWords(suiteless, withoutSuite)];
-	if (explained.length > 0) {
-		const others = versions.filter(name => !explained.includes(name));
-		const rest = others.length === 0 ? '' : `; ${reword({...judgement, versions: others}, report, reasons).message}`;
-		return {
-			...judgement,
-			message: `${listed(explained)} ${explained.length > 1 ? 'are' : 'is'} listed, but ${why}${rest}`,
-		};
-	}
-
-	if (likelyCause !== undefined) {
-		return {...judgement, message: `${names} listed, but refused: ${likelyCause}`};
-	}
-
-	const isOld = versions.every(name => name !== 'TLSv1.2' && name !== 'TLSv1.3');
-	const cause = isOld
-		? `the security level or the build of its OpenSSL may rule ${versions.length > 1 ? 'them' : 'it'} out, or ${elsewhere}`
-		: elsewhere;
-	return {...judgement, message: `${names} listed, but refused: ${cause}`};
-}
-
-/**
-The versions before TLS 1.3 that are there, but have no cipher suite for the certificate: a server that lacks a version says
-protocol_version. Older ones count with TLS 1.2 alone, for a security level has the same effect on them.
-*/
-function unfitVersions(versions: readonly VersionName[], {versions: seen}: Report): readonly VersionName[] {
-	const failed = versions.filter(name => name !== 'TLSv1.3' && alertOf(seen, name) === 'handshake_failure');
-	return failed.includes('TLSv1.2') ? failed : [];
-}
-
-const alertOf = (seen: Report['versions'], name: VersionName): string | undefined => seen[name]?.alert;
-
-const suitelessWords = (versions: readonly VersionName[], withoutSuite: WithoutSuite | undefined): string =>
-	`refused: the cipher list has no suite for ${versions.length > 1 ? 'them' : 'it'} (${withoutSuite?.statedAt})`;
-
-const unfitWords = 'refused with handshake_failure: no cipher suite of the configuration fits the certificate';
-const elsewhere = 'something else answers here, or the file is not what runs';

@@ -3,9 +3,10 @@ import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
 import {type ApacheLine, logicalLines, splitWords, takeWord} from './apache-lines.js';
 import {makeMacros} from './apache-macros.js';
+import {isVersion} from './apache-version.js';
 import {expandBraces} from './expand-braces.js';
 import {type ConfigurationFiles, deepest, expandGlob, longestText, makeBudget} from './files.js';
-import {type AskVersion, readProductVersion} from './product-version.js';
+import type {AskVersion} from './product-version.js';
 
 export type ApacheDirective = {
 	/** Lower case: Apache does not tell them apart. */
@@ -228,40 +229,6 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 	};
 
 	return readLines(file, 0);
-}
-
-/**
-A condition on httpd's version. Places that are not written are 0.
-
-https://httpd.apache.org/docs/2.4/mod/mod_version.html
-*/
-function isVersion(args: readonly string[], words: string, {decide, version}: Pick<Reading, 'decide' | 'version'>): boolean {
-	const [, sign, operator] = /^(!?)([<>]=?|==?|~)?$/.exec(args.length > 1 ? args[0]! : '') ?? [];
-	const other = readProductVersion(args.at(-1) ?? '');
-	if (sign === undefined || other === undefined || operator === '~') {
-		return decide(words);
-	}
-
-	const [major = 0, minor = 0, patch = 0] = other;
-	const [exact, later] = [
-		[major, minor, patch],
-		[major, minor, patch + 1],
-	] as const;
-	const holds = (): boolean => {
-		switch (operator) {
-			case '>=':
-				return version.isAtLeast(exact, words);
-			case '<':
-				return version.isBefore(exact, words);
-			case '>':
-				return version.isAtLeast(later, words);
-			case '<=':
-				return version.isBefore(later, words);
-			default:
-				return version.isAtLeast(exact, `httpd ${exact.join('.')} or later`) && version.isBefore(later, `httpd before ${later.join('.')}`);
-		}
-	};
-	return holds() !== (sign === '!');
 }
 
 /** Not by a call with all of them as arguments, of which there may be no more than some thousands. */

@@ -83,6 +83,14 @@ test('what listens on every address is not looked for where another listener ans
 	t.deepEqual(read(t, text, {host: '127.0.0.2'}).endpoints, ['127.0.0.2:443', '127.0.0.1:443']);
 });
 
+test('an address that is none is left out, and nothing else is lost', t => {
+	const text =
+		'Listen 443\n<VirtualHost [2001:db8::1]>\nSSLEngine on\n</VirtualHost>\n<VirtualHost -.-:443>\nSSLEngine on\n</VirtualHost>\n';
+	const {endpoints, notes} = read(t, text);
+	t.deepEqual(endpoints, ['[2001:db8::1]:443']);
+	t.regex(notes?.join('\n') ?? '', /main\.conf:5: the default of SSLProtocol: is left out: the address is no host$/);
+});
+
 test('of several servers with a name, the first is asked for', t => {
 	const name = (version: string): string =>
 		`<VirtualHost *:443>\nServerName a.test\nSSLEngine on\nSSLProtocol ${version}\n</VirtualHost>\n`;
