@@ -27,6 +27,7 @@ const checkFlags = {
 	config: {type: 'string'},
 	configType: {type: 'string'},
 	configHost: {type: 'string'},
+	configVersion: {type: 'string'},
 	expect: {type: 'string', isMultiple: true},
 	policy: {type: 'string', isMultiple: true},
 	output: {type: 'string', shortFlag: 'o', isMultiple: true},
@@ -84,6 +85,8 @@ A proxy's own configuration
                       differs from what it says of versions
   --config-type NAME  ${wrap(`${products.map(({name}) => name).join(', ')}  [recognised]`, 56).join(`\n${' '.repeat(22)}`)}
   --config-host HOST  where to find what listens everywhere  [127.0.0.1]
+  --config-version V  the product's version, such as 2.4.58, where the file
+                      depends on it  [that of the program installed here]
 
 Options
   --policy NAME       expect this of every endpoint as well; repeatable
@@ -144,8 +147,8 @@ Examples
 const initFlags = ['init', 'output', 'timeout', 'deadline', 'retries', 'proxy', 'starttls', 'proxyProtocol', 'dns'];
 
 /** Flags that mean something elsewhere alone. */
-function checkFlagsOfOthers({configType, configHost, expect, proxy, starttls, proxyProtocol}: CheckFlags): void {
-	allowOnly({configType, configHost}, [], 'goes with --config FILE');
+function checkFlagsOfOthers({configType, configHost, configVersion, expect, proxy, starttls, proxyProtocol}: CheckFlags): void {
+	allowOnly({configType, configHost, configVersion}, [], 'goes with --config FILE');
 	allowOnly({expect}, [], 'goes with --config FILE; for a file of expectations it is --policy NAME');
 	checkRouteFlags({proxy, starttls, 'proxy-protocol': proxyProtocol});
 }
@@ -175,6 +178,7 @@ async function checkConfiguration(
 	const {endpoints, notes} = configuredEndpoints({
 		file,
 		type: values.configType,
+		version: values.configVersion,
 		host: values.configHost === undefined ? undefined : readTarget(values.configHost).host,
 		expect: [...readWords('--expect', values.expect, names), ...readWords('--policy', values.policy, names)].map(name => ({
 			kind: 'policy',

@@ -1,13 +1,12 @@
-import {type VersionName, versionNames} from '../registry/versions.js';
-import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
+import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {type ApacheDirective, readApacheFile} from './reading/apache-syntax.js';
-import {byName, groupBy} from './reading/by-name.js';
+import {lastOf, type Stated, statedBy} from './reading/apache-versions.js';
+import {byName, firstOfEach, groupBy} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
-import {applyCommands, switchedOn} from './reading/openssl-commands.js';
-import {exactly, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {askVersion, type ReadOptions} from './reading/product-version.js';
 
 /**
 Apache httpd: virtual hosts with `SSLEngine on` on the ports that it listens to.
@@ -19,12 +18,16 @@ export default defineProduct({
 	name: 'apache',
 	recognises: text =>
 		/^[ \t\uFEFF]*(?:<VirtualHost\b|<IfModule\b|SSLEngine\b|LoadModule\b|ServerRoot\b|IncludeOptional\b|SSLProtocol\b)/im.test(text),
-	read: (file, files) => readAlternatives(decide => readOneWay(file, files, decide)),
+	installed: {programs: ['httpd', 'apache2'], argv: ['-v'], pattern: /Apache\/(\d[\d.]*)/},
+	read: (file, files, options = {}) => readAlternatives(decide => readOneWay(file, files, {...options, decide})),
 });
 
-function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Configuration {
+/** httpd 2.2 ended in 2017. */
+const oldest = [2, 4];
+
+function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: ReadOptions & {readonly decide: Decide}): Configuration {
 	const notes: string[] = [];
-	const server = readApacheFile(file, files, {notes, decide});
+	const server = readApacheFile(file, files, {notes, decide, version: askVersion({version}, decide, oldest)});
 	const listens = server.filter(({name}) => name === 'listen').flatMap(directive => listenOf(directive, notes));
 	const hosts = server
 		.filter(({name}) => name === 'virtualhost')
@@ -36,74 +39,123 @@ function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Co
 	if (listens.length === 0 && hosts.length > 0) {
 		// A file of virtual hosts alone, as is included from elsewhere.
 		for (const address of hosts.flatMap(({addresses}) => addresses).filter(({port}) => port > 0)) {
-			listens.push(address);
+			listens.push({...address, isHttps: address.port === 443});
 		}
 	}
 
-	const index = indexHosts(hosts);
-	return {endpoints: collectEndpoints(unique(listens), listen => endpointsOf(listen, index, server, notes), notes), notes};
+	const all = unique(listens);
+	const isHttps = new Map(all.map(listen => [keyOf(listen), listen.isHttps]));
+	const index = indexHosts(
+		hosts.map(item => ({
+			...item,
+			isHttps:
+				hasOwnCore(item.block) &&
+				item.addresses
+					.map(keyOf)
+					.map(key => isHttps.get(key))
+					.find(found => found !== undefined) === true,
+		})),
+		server,
+	);
+	const listened = new Set(all.map(keyOf));
+	// At the addresses of virtual hosts other hosts answer than at all other addresses, though the socket is the same.
+	const asked = function* (): Generator<ListenAddress> {
+		for (const listen of all) {
+			yield listen;
+			if (listen.host === null) {
+				for (const host of index.addressesOn(listen)) {
+					if (!listened.has(keyOf({host, port: listen.port}))) {
+						yield {...listen, host};
+					}
+				}
+			}
+		}
+	};
+	return {endpoints: collectEndpoints(asked(), listen => endpointsOf(listen, index, notes), notes), notes, listeners: all.length};
 }
 
-type Host = {readonly place: string; readonly block: readonly ApacheDirective[]; readonly addresses: readonly ListenAddress[]};
+/** Where it listens, and whether it does so for `https`: then a host of this very address with a certificate speaks TLS without being told. */
+type Listen = ListenAddress & {readonly isHttps: boolean};
+
+const keyOf = ({host, port}: ListenAddress): string => `${port} ${host}`;
+
+type Host = {
+	readonly place: string;
+	readonly block: readonly ApacheDirective[];
+	readonly addresses: readonly ListenAddress[];
+	/** Whether its port is one for https. */
+	readonly isHttps: boolean;
+};
+
+/** A host without any of these shares what httpd's core keeps of the server, the protocol too. */
+const hasOwnCore = (block: readonly ApacheDirective[]): boolean =>
+	['servername', 'documentroot', 'protocol'].some(name => byName(block).has(name));
 
 /** `*` alone: every address, and port 0 for every port. */
-const wildcardOf = (text: string): ListenAddress => ({host: /^[*]|^_default_/.test(text) ? null : text.replace(/:\*$/, ''), port: 0});
+const wildcardOf = (text: string): ListenAddress => ({
+	host: /^[*]|^_default_/.test(text) ? null : text.replace(/:\*$/, '').replace(/^\[(.*)\]$/, '$1'),
+	port: 0,
+});
 
-function listenOf({args, written, place}: ApacheDirective, notes: string[]): ListenAddress[] {
+function listenOf({args, written, place}: ApacheDirective, notes: string[]): Listen[] {
 	const address = readListenAddress(args[0] ?? '');
 	if (address === undefined) {
 		notes.push(`${place}: Listen ${written[0]} is left out: it is no address and port`);
+		return [];
 	}
 
-	return address === undefined ? [] : [address];
+	return [{...address, isHttps: (args[1]?.toLowerCase() ?? (address.port === 443 ? 'https' : '')) === 'https'}];
 }
 
-const unique = (listens: readonly ListenAddress[]): ListenAddress[] => [
-	...new Map(listens.map(listen => [`${listen.host} ${listen.port}`, listen])).values(),
+const unique = <Item extends ListenAddress>(listens: readonly Item[]): Item[] => [
+	...new Map(listens.map(listen => [keyOf(listen), listen])).values(),
 ];
-
-/** Hosts by what they are for, and what was found out of those that share an address and port. */
-type Hosts = {
-	readonly find: (host: string | null, port: number) => readonly Host[];
-	readonly facts: WeakMap<readonly Host[], Facts>;
-};
 
 /** What several hosts say together, without the port. */
 type Facts = {
 	readonly header: 1 | 'sometimes' | undefined;
-	readonly named: readonly (StatedVersions & {readonly statedAt: string; readonly serverName: string | null})[];
+	readonly named: readonly (Stated & {readonly serverName: string | null})[];
 };
 
-function indexHosts(hosts: readonly Host[]): Hosts {
-	const keyed = hosts.flatMap((item, index) =>
-		unique(item.addresses).map(({host, port}) => ({key: `${port} ${host}`, item: {...item, index}})),
-	);
-	const byKey = groupBy(keyed, ({key}) => key);
-	const groups = new Map([...byKey].map(([key, list]) => [key, list.map(({item}) => item)]));
-	const both = (host: string | null, port: number): readonly (Host & {readonly index: number})[] => {
-		const [own = [], any = []] = [groups.get(`${port} ${host}`), groups.get(`0 ${host}`)];
-		const isOne = own.length === 0 || any.length === 0;
-		return isOne
-			? own.length === 0
-				? any
-				: own
-			: [...new Map([...own, ...any].map(item => [item.index, item])).values()].toSorted((one, other) => one.index - other.index);
+/** Hosts by what they are for, and what was found out of those that share an address and port. */
+type Hosts = {
+	readonly factsAt: (address: ListenAddress) => Facts;
+	/** Those of hosts for this port or any, at which something speaks TLS. */
+	readonly addressesOn: (address: ListenAddress) => readonly string[];
+};
+
+function indexHosts(hosts: readonly Host[], server: readonly ApacheDirective[]): Hosts {
+	const keyed = hosts.flatMap(host => unique(host.addresses).map(address => ({key: keyOf(address), address, host})));
+	const groups = new Map([...groupBy(keyed, ({key}) => key)].map(([key, list]) => [key, list.map(({host}) => host)]));
+	const byPort = groupBy(unique(keyed.map(({address}) => address)), ({port}) => port);
+	const none: readonly Host[] = [];
+	// The address goes before any address, and with each the port before any port.
+	const find = ({host, port}: ListenAddress): readonly Host[] =>
+		(host === null ? undefined : (groups.get(keyOf({host, port})) ?? groups.get(keyOf({host, port: 0})))) ??
+		groups.get(keyOf({host: null, port})) ??
+		groups.get(keyOf({host: null, port: 0})) ??
+		none;
+	const known = new WeakMap<readonly Host[], Facts>();
+	const factsAt = (address: ListenAddress): Facts => {
+		const candidates = find(address);
+		const facts = known.get(candidates) ?? factsOf(candidates, server);
+		known.set(candidates, facts);
+		return facts;
 	};
+	const named = (port: number): readonly string[] => (byPort.get(port) ?? []).flatMap(({host}) => (host === null ? [] : [host]));
+	let onAnyPort: readonly string[] | undefined;
 	return {
-		facts: new WeakMap(),
-		find(host, port) {
-			// Those with the address itself go before those with any.
-			const exact = host === null ? [] : both(host, port);
-			return exact.length > 0 ? exact : both(null, port);
+		factsAt,
+		addressesOn({port}) {
+			onAnyPort ??= named(0).filter(host => factsAt({host, port: 0}).named.length > 0);
+			return [...new Set([...named(port), ...onAnyPort])];
 		},
 	};
 }
 
-function endpointsOf({host, port}: ListenAddress, hosts: Hosts, server: readonly ApacheDirective[], notes: string[]): ConfiguredEndpoint[] {
-	const candidates = hosts.find(host, port);
-	const facts = hosts.facts.get(candidates) ?? factsOf(candidates, server);
-	hosts.facts.set(candidates, facts);
-	const {header, named} = facts;
+function endpointsOf(listen: ListenAddress, hosts: Hosts, notes: string[]): ConfiguredEndpoint[] {
+	const {host, port} = listen;
+	const {header, named} = hosts.factsAt(listen);
 	if (header === 'sometimes') {
 		notes.push(`port ${port} is left out: it wants the PROXY protocol first from some, by RemoteIPProxyProtocolExceptions`);
 		return [];
@@ -114,12 +166,18 @@ function endpointsOf({host, port}: ListenAddress, hosts: Hosts, server: readonly
 
 function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[]): Facts {
 	const header = headerOf([server, ...candidates.map(({block}) => block)]);
-	if (candidates.length === 0) {
-		return {header, named: isOn(server) ? [{serverName: null, ...statedBy(server, server)}] : []};
+	const [first] = candidates;
+	if (first === undefined) {
+		return {header, named: isOn({block: server, isHttps: false}, server) ? [{serverName: null, ...statedBy(server, server)}] : []};
+	}
+
+	// Whether TLS is spoken at all is for the first to say, before a name is known.
+	if (!isOn(first, server)) {
+		return {header, named: []};
 	}
 
 	const named = candidates.flatMap((item, index) => {
-		if (!isOn(item.block, server)) {
+		if (!isOn(item, server)) {
 			return [];
 		}
 
@@ -129,7 +187,8 @@ function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[]
 			.flatMap(({args}) => args.map(nameToAsk).filter(name => name !== undefined));
 		return [...(index === 0 ? [null] : []), ...new Set(names)].map(serverName => ({serverName, ...stated}));
 	});
-	return {header, named};
+	// Of several with a name the first has it.
+	return {header, named: firstOfEach(named, ({serverName}) => serverName)};
 }
 
 /** One of them says it for its whole address and port: the last counts. It takes both versions of the header. */
@@ -142,10 +201,14 @@ function headerOf(blocks: readonly (readonly ApacheDirective[])[]): 1 | 'sometim
 	return last('remoteipproxyprotocolexceptions') === undefined ? 1 : 'sometimes';
 }
 
-const lastOf = (block: readonly ApacheDirective[], name: string): ApacheDirective | undefined => byName(block).get(name)?.at(-1);
-
-const isOn = (block: readonly ApacheDirective[], server: readonly ApacheDirective[] = []): boolean =>
-	(lastOf(block, 'sslengine') ?? lastOf(server, 'sslengine'))?.args[0]?.toLowerCase() === 'on';
+function isOn({block, isHttps}: Pick<Host, 'block' | 'isHttps'>, server: readonly ApacheDirective[]): boolean {
+	const last = (name: string): ApacheDirective | undefined => lastOf(block, name) ?? lastOf(server, name);
+	const engine = last('sslengine')?.args[0]?.toLowerCase();
+	const protocol = last('protocol')?.args[0]?.toLowerCase();
+	return engine === undefined
+		? (protocol === undefined ? isHttps : protocol === 'https') && last('sslcertificatefile') !== undefined
+		: engine === 'on';
+}
 
 /** `https://name:port` and `*.name` are allowed as well. */
 function nameToAsk(text: string): string | undefined {
@@ -155,68 +218,4 @@ function nameToAsk(text: string): string | undefined {
 		.replace(/^\*\./, 'any.')
 		.toLowerCase();
 	return /^[\w-]{1,63}(?:\.[\w-]{1,63})+$/.test(name) && !/^[\d.]+$/.test(name) ? name : undefined;
-}
-
-const all: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
-
-function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place = ''): StatedVersions & {statedAt: string} {
-	const directive = lastOf(block, 'sslprotocol') ?? lastOf(server, 'sslprotocol');
-	// Those of the server come before those of the virtual host.
-	const commands = (block === server ? [server] : [server, block]).flatMap(commandsIn);
-	const places = commands.map(({place: at, written}) => `${at}: SSLOpenSSLConfCmd ${written.join(' ')}`);
-	const command = (range: ReadonlySet<VersionName>): ReadonlySet<VersionName> => {
-		const names = versionNames.filter(name => range.has(name));
-		const switches = {off: new Set<VersionName>(), lowest: names[0], highest: names.at(-1)};
-		return switchedOn(
-			applyCommands(
-				switches,
-				commands.map(({args: [name = '', value = '']}) => ({name, value})),
-			),
-		);
-	};
-	if (directive === undefined) {
-		const on = command(new Set(all));
-		return {
-			accepts: [...on].filter(name => name === 'TLSv1.2' || name === 'TLSv1.3'),
-			rejects: versionNames.filter(name => !on.has(name)),
-			statedAt: [`${place === '' ? '' : `${place}: `}the default of SSLProtocol`, ...places].join(', '),
-		};
-	}
-
-	const range = withoutHoles(protocolsOf(directive));
-	return {
-		...exactly(commands.length === 0 ? range : command(range)),
-		statedAt: [`${directive.place}: SSLProtocol ${directive.written.join(' ')}`, ...places].join(', '),
-	};
-}
-
-/** Of very many, the last. */
-const commandsIn = (block: readonly ApacheDirective[]): readonly ApacheDirective[] =>
-	(byName(block).get('sslopensslconfcmd') ?? []).filter(({args}) => /protocol$/i.test(args[0] ?? '')).slice(-mostCommands);
-
-const mostCommands = 16;
-
-/** A word with a sign changes what came before; one without takes its place. */
-function protocolsOf({args, written, place}: ApacheDirective): ReadonlySet<VersionName> {
-	let on = new Set<VersionName>();
-	for (const [index, arg] of args.entries()) {
-		const [, sign, word] = /^([+-]?)(.*)$/.exec(arg)!;
-		const known = [...opensslVersions].find(([name]) => name.toLowerCase() === word!.toLowerCase())?.[1];
-		const named = word!.toLowerCase() === 'all' ? all : known === undefined ? undefined : [known];
-		if (named === undefined) {
-			throw new ConfigurationError(
-				`${place}: SSLProtocol: illegal protocol ${JSON.stringify(written[index] === arg ? word : written[index])}`,
-			);
-		}
-
-		on = new Set(sign === '-' ? [...on].filter(name => !named.includes(name)) : sign === '+' ? [...on, ...named] : named);
-	}
-
-	return on;
-}
-
-function withoutHoles(on: ReadonlySet<VersionName>): ReadonlySet<VersionName> {
-	const newest = versionNames.findLastIndex(name => on.has(name));
-	const hole = versionNames.findLastIndex((name, index) => index < newest && !on.has(name));
-	return new Set(newest === -1 ? [] : versionNames.slice(hole + 1, newest + 1));
 }

@@ -2,89 +2,88 @@ import path from 'node:path';
 import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {groupBy} from './reading/by-name.js';
-import {certificateNames} from './reading/certificate-names.js';
 import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
 import type {ConfigurationFiles} from './reading/files.js';
-import {type CertificateEntry, readCertificateList} from './reading/haproxy-crt-list.js';
+import {hasOption, readBindOptions} from './reading/haproxy-bind-options.js';
+import {type Bind, findBinds} from './reading/haproxy-binds.js';
+import {firstWithList, type Surroundings, saidOf} from './reading/haproxy-certificates.js';
 import {type HaproxyLine, readHaproxyLines} from './reading/haproxy-syntax.js';
 import {unknownMark} from './reading/haproxy-variables.js';
-import {addMethods, type Methods, none, versionsOf, versionWords, withDefaults} from './reading/haproxy-versions.js';
+import {addDefaults, noDefaults} from './reading/haproxy-versions.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
-import {exactly, forNamesAlone, type StatedVersions} from './reading/stated-versions.js';
+import {eachPort} from './reading/port-range.js';
+import {askVersion, type ReadOptions} from './reading/product-version.js';
 
-/** HAProxy: `bind ... ssl` of `frontend` and `listen`, with `ssl-default-bind-options` of `global`. */
+/** HAProxy: what listens with `ssl` in `frontend`, `listen`, `log-forward` and `peers`, with `ssl-default-bind-options` of `global`. */
 export default defineProduct({
 	name: 'haproxy',
 	recognises: text =>
-		/^[ \t\uFEFF]*(?:frontend|backend|listen|defaults)\b[^{;\r\n]*$/m.test(text) &&
-		/^[ \t\uFEFF]*(?:bind|server|mode|global)\b[^{;\r\n]*$/m.test(text),
-	read: (file, files) => readAlternatives(decide => readOneWay(file, files, decide)),
+		/^[ \t\uFEFF]*(?:frontend|backend|listen|defaults)\b(?![ \t]*=)[^{;\r\n]*$/m.test(text) &&
+		/^[ \t\uFEFF]*(?:bind|server|mode|global)\b(?![ \t]*=)[^{;\r\n]*$/m.test(text),
+	installed: {programs: ['haproxy'], argv: ['-v'], pattern: /version (\d\S*)/},
+	read: (file, files, options = {}) => readAlternatives(decide => readOneWay(file, files, {...options, decide})),
 });
 
-function readOneWay(file: string, files: ConfigurationFiles, decide: Decide): Configuration {
+/** The versions of before 2.2 have another default. */
+const oldest = [2, 2];
+
+function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: ReadOptions & {readonly decide: Decide}): Configuration {
 	const notes: string[] = [];
-	const lines = readHaproxyLines(file, files, decide);
+	const asked = askVersion({version}, decide, oldest);
+	const lines = readHaproxyLines(file, files, {decide, version: asked});
 	const globals = lines.filter(({section}) => section === 'global');
 	const defaults = globals
 		.filter(({words}) => words[0] === 'ssl-default-bind-options')
-		.reduce((methods, line) => addMethods(methods, line.words.slice(1)), none);
+		.reduce((methods, {words}) => addDefaults(methods, readBindOptions(words.slice(1))), noDefaults);
+	const ciphers = globals.findLast(({words}) => words[0] === 'ssl-default-bind-ciphers');
 	const folder = files.list(file) === undefined ? path.dirname(file) : file;
 	const base = path.resolve(folder, globals.findLast(({words}) => words[0] === 'crt-base')?.words[1] ?? '');
-	notes.push(
-		...lines
-			.filter(({words}) => words[0] === 'ssl-f-use')
-			.map(({place}) => `${place}: ssl-f-use is not read: what it says of versions for its names is not checked`),
-	);
-	const binds = lines.filter(({section, words}) => (section === 'frontend' || section === 'listen') && words[0] === 'bind');
-	const bySection = groupBy(lines, ({sectionNumber}) => sectionNumber);
+	if (lines.some(({words}) => words[0] === 'ssl-f-use')) {
+		asked.suppose([3, 2]);
+	}
+
+	const binds = findBinds(lines, notes);
 	const surroundings = {
-		bySection,
-		firstWith: firstLines(lines.filter(({words}) => words[0] === 'bind')),
+		defaults,
+		ciphers: ciphers?.words[1] === undefined ? undefined : {text: ciphers.words[1], statedAt: `${ciphers.place}: ssl-default-bind-ciphers`},
+		bySection: groupBy(lines, ({sectionNumber}) => sectionNumber),
+		firstWith: firstWithList(binds),
 		lists: new Map(),
 		files,
 		folder,
 		base,
 		notes,
+		version: asked,
 	};
-	return {endpoints: collectEndpoints(binds, line => endpointsOf(line, defaults, surroundings), notes), notes};
+	return {endpoints: collectEndpoints(binds, bind => endpointsOf(bind, surroundings), notes), notes, listeners: binds.length};
 }
 
-type Surroundings = {
-	readonly bySection: ReadonlyMap<number, readonly HaproxyLine[]>;
-	/** The first bind line that has a list. */
-	readonly firstWith: ReadonlyMap<string, HaproxyLine>;
-	/** Those that were read. */
-	readonly lists: Map<string, readonly CertificateEntry[]>;
-	readonly files: ConfigurationFiles;
-	/** The folder of the configuration, and that of its certificates. */
-	readonly folder: string;
-	readonly base: string;
-	readonly notes: string[];
-};
-
-function endpointsOf(line: HaproxyLine, defaults: Methods, surroundings: Surroundings): ConfiguredEndpoint[] {
+function endpointsOf(bind: Bind, surroundings: Surroundings): ConfiguredEndpoint[] {
 	const {notes} = surroundings;
-	const {words, written, place} = line;
-	const [, addresses = '', ...options] = words;
-	const [, shown = '', ...shownOptions] = written;
-	if (!options.includes('ssl')) {
+	const {
+		addresses,
+		shown,
+		options,
+		keyword,
+		line: {place},
+	} = bind;
+	if (!hasOption(options, 'ssl')) {
 		return [];
 	}
 
-	const proxyProtocol = proxyProtocolOf(line, surroundings);
+	const leftOut = `${place}: ${keyword} ${shown} is left out`;
+	const proxyProtocol = proxyProtocolOf(bind, surroundings);
 	if (proxyProtocol === 'sometimes') {
-		notes.push(`${place}: bind ${shown} is left out: it wants the PROXY protocol first from some, and who they are is not known`);
+		notes.push(`${leftOut}: it wants the PROXY protocol first from some, and who they are is not known`);
 		return [];
 	}
 
-	const bound = withDefaults(addMethods(none, options), defaults);
-	const said = versionWords(options, shownOptions);
-	const ofBind = {
-		...exactly(versionsOf(bound)),
-		statedAt: `${place}: bind ${shown} ssl${said.length > 0 ? ` ${said.join(' ')}` : defaults === none ? '' : ' with ssl-default-bind-options'}`,
-	};
-	const named = namesOf(line, {bound, defaults, ofBind}, surroundings);
-	const stated = [...(options.includes('strict-sni') ? [] : [{serverName: null, ...ofBind}]), ...named];
+	if (hasOption(options, 'accept-netscaler-cip')) {
+		notes.push(`${leftOut}: it wants a header of NetScaler's first`);
+		return [];
+	}
+
+	const stated = saidOf(bind, surroundings);
 	const all: string[] = [];
 	for (const address of addresses.split(',')) {
 		all.push(...eachPort(address));
@@ -96,10 +95,10 @@ function endpointsOf(line: HaproxyLine, defaults: Methods, surroundings: Surroun
 	return collectEndpoints(
 		all,
 		address => {
-			const listen = listenOf(address);
+			const listen = listenOf(address, hasOption(options, 'v6only'));
 			if (listen === undefined) {
 				const why = address.includes(unknownMark) ? 'a variable in it is not set here' : 'it is no address and port that can be asked';
-				notes.push(`${place}: bind ${shown === addresses ? address : shown} is left out: ${why}`);
+				notes.push(`${place}: ${keyword} ${shown === addresses ? address : shown} is left out: ${why}`);
 			}
 
 			return listen === undefined ? [] : stated.map(one => ({...listen, ...one, ...(proxyProtocol === undefined ? {} : {proxyProtocol})}));
@@ -108,31 +107,21 @@ function endpointsOf(line: HaproxyLine, defaults: Methods, surroundings: Surroun
 	);
 }
 
-/** `:8000-8010` is a port each. */
-function eachPort(address: string): string[] {
-	const [, host, first, last] = /^(.*:)(\d+)-(\d+)$/.exec(address) ?? [];
-	const count = Number(last) - Number(first) + 1;
-	return host === undefined || !(count >= 1 && count <= mostPorts)
-		? [address]
-		: Array.from({length: count}, (_, index) => `${host}${Number(first) + index}`);
-}
-
-/** More of a range are left out, and named as one. */
-const mostPorts = 256;
-
-function listenOf(address: string): ListenAddress | undefined {
-	const [, family, rest] = /^(?:(?:ipv|tcp)([46]?)@)?(.*)$/.exec(address)!;
+/** Every address of IPv6 is looked for at `::1` where it is said that IPv4 is not meant. */
+function listenOf(address: string, isV6Only: boolean): ListenAddress | undefined {
+	const [, family, rest] = /^(?:(?:stream\+)?(?:ip|(?:ipv|(?:mp)?tcp)([46]?))@)?(.*)$/.exec(address)!;
 	const listen = readListenAddress(rest!);
-	return listen?.host === null && family === '6' ? {...listen, host: '::1'} : listen;
+	const isV6 = family === '6' || (isV6Only && /^(?:\[::\]|::):/.test(rest!));
+	return listen?.host === null && isV6 ? {...listen, host: '::1'} : listen;
 }
 
 /** Whether a header comes first. HAProxy takes both versions of it. */
-function proxyProtocolOf({words, sectionNumber}: HaproxyLine, {bySection}: Surroundings): 1 | 'sometimes' | undefined {
-	if (words.includes('accept-proxy')) {
+function proxyProtocolOf({options, line}: Bind, {bySection}: Surroundings): 1 | 'sometimes' | undefined {
+	if (hasOption(options, 'accept-proxy')) {
 		return 1;
 	}
 
-	const rules = proxyRules(bySection.get(sectionNumber)!);
+	const rules = proxyRules(bySection.get(line.sectionNumber)!);
 	return rules.some(rule => rule.words.length === 4) ? 1 : rules.length > 0 ? 'sometimes' : undefined;
 }
 
@@ -144,132 +133,4 @@ function proxyRules(section: readonly HaproxyLine[]): readonly HaproxyLine[] {
 		rulesOf.get(section) ?? section.filter(({words}) => /^tcp-request connection expect-proxy layer4\b/.test(words.slice(0, 4).join(' ')));
 	rulesOf.set(section, rules);
 	return rules;
-}
-
-type Named = StatedVersions & {readonly serverName: string; readonly statedAt: string};
-type Around = {readonly bound: Methods; readonly defaults: Methods; readonly ofBind: StatedVersions & {readonly statedAt: string}};
-
-/** With what may hold for what it leaves open. */
-type Entry = CertificateEntry & {readonly outers: readonly Methods[]};
-
-/**
-The names that have versions of their own, by a `crt-list`; and with `strict-sni`, which answers known names alone, all of them.
-
-Of certificates for the same name the first counts, unless their keys differ in kind: then the client's choice does.
-*/
-function namesOf({words, written, place}: HaproxyLine, around: Around, surroundings: Surroundings): Named[] {
-	const {notes} = surroundings;
-	const options = words.slice(2);
-	const isStrict = options.includes('strict-sni');
-	const entries = options.flatMap((word, index): Entry[] => {
-		const before = options[index - 1];
-		const found =
-			before === 'crt-list'
-				? listed(word, `${place}: crt-list ${written[index + 2]}`, surroundings)
-				: before === 'crt'
-					? certificatesAt(word, surroundings)
-					: [];
-		const first = before === 'crt-list' ? surroundings.firstWith.get(word) : undefined;
-		const outers = [around.bound, ...(first === undefined ? [] : [withDefaults(methodsOf(first), around.defaults)])];
-		return found.map(entry => ({...entry, outers}));
-	});
-	const named = groupBy(
-		entries.flatMap(entry => [...new Set(entry.names)].map(name => ({name, entry}))),
-		({name}) => name,
-	);
-	const found = [...named].flatMap(([serverName, withName]): Named[] => {
-		const [first, ...others] = withName.map(({entry}) => entry) as [Entry, ...Entry[]];
-		const possible = [first, ...others.filter(({keyType}) => keyType === undefined || keyType !== first.keyType)];
-		if (!isStrict && possible.every(entry => entry.options === undefined)) {
-			return [];
-		}
-
-		const stated = possible.map(entry => versionsOfEntry(entry, around));
-		return [
-			{
-				serverName,
-				statedAt: first.options === undefined ? around.ofBind.statedAt : first.statedAt,
-				...(isStrict ? forNamesAlone(commonTo(stated)) : commonTo(stated)),
-			},
-		];
-	});
-	for (const {statedAt, problem} of entries.filter(entry => entry.problem !== undefined && (isStrict || entry.options !== undefined))) {
-		notes.push(`${statedAt} is left out: ${problem}, so its names are not known`);
-	}
-
-	if (isStrict && found.length === 0) {
-		notes.push(`${place}: left out: strict-sni answers known names alone, and none is found in its certificate`);
-	}
-
-	return found;
-}
-
-/**
-What brackets leave open is taken from the bind line. Where several bind lines share a list, HAProxy 2.6 takes it from the first of them for
-all: only what is the same by both is stated.
-*/
-function versionsOfEntry({options, outers}: Entry, {ofBind}: Around): StatedVersions {
-	if (options === undefined) {
-		return ofBind;
-	}
-
-	const own = addMethods(none, options);
-	return commonTo(outers.map(outer => exactly(versionsOf(withDefaults(own, outer)))));
-}
-
-const commonTo = (list: readonly StatedVersions[]): StatedVersions => ({
-	accepts: list[0]!.accepts.filter(name => list.every(({accepts}) => accepts.includes(name))),
-	rejects: list[0]!.rejects.filter(name => list.every(({rejects}) => rejects.includes(name))),
-});
-
-const methods = new WeakMap<HaproxyLine, Methods>();
-
-/** What a bind line says of versions. Read once, however many lists it has. */
-function methodsOf(line: HaproxyLine): Methods {
-	const read = methods.get(line) ?? addMethods(none, line.words);
-	methods.set(line, read);
-	return read;
-}
-
-/** The first bind line that has each list. */
-function firstLines(binds: readonly HaproxyLine[]): ReadonlyMap<string, HaproxyLine> {
-	const first = new Map<string, HaproxyLine>();
-	for (const line of binds) {
-		for (const [index, word] of line.words.entries()) {
-			if (line.words[index - 1] === 'crt-list' && !first.has(word)) {
-				first.set(word, line);
-			}
-		}
-	}
-
-	return first;
-}
-
-function listed(name: string, statedAt: string, {files, folder, base, notes, lists}: Surroundings): readonly CertificateEntry[] {
-	const known = lists.get(name);
-	if (known !== undefined) {
-		return known;
-	}
-
-	const file = path.resolve(folder, name);
-	const text = files.read(file);
-	if (text === undefined) {
-		notes.push(`${statedAt} cannot be read: what it says of versions is not checked`);
-		return [];
-	}
-
-	const entries = readCertificateList(file, text, certificate => files.read(path.resolve(base, certificate)));
-	lists.set(name, entries);
-	return entries;
-}
-
-/** One, or all in a folder. */
-function certificatesAt(name: string, {files, base}: Surroundings): CertificateEntry[] {
-	const file = path.resolve(base, name);
-	const inside = files.list(file)?.filter(inner => !inner.startsWith('.') && !/\.(?:key|ocsp|sctl|issuer|dh)$/.test(inner));
-	return (inside?.map(inner => path.join(file, inner)) ?? [file]).flatMap((one): CertificateEntry[] => {
-		const own = certificateNames(files.read(one));
-		const names = own?.names.map(known => known.replace(/^\*\./, 'any.')) ?? [];
-		return [{options: undefined, names, keyType: own?.keyType, problem: undefined, statedAt: one}];
-	});
 }

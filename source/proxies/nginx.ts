@@ -1,11 +1,14 @@
-import {versionNames} from '../registry/versions.js';
-import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
-import {byName} from './reading/by-name.js';
-import {collectEndpoints} from './reading/collect-endpoints.js';
+import {type VersionName, versionNames} from '../registry/versions.js';
+import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
+import {byName, firstOfEach} from './reading/by-name.js';
+import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {type NginxDirective, readNginxFile} from './reading/nginx-syntax.js';
 import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
+import {eachPort} from './reading/port-range.js';
+import {isAtLeast, type ProductVersion, type ReadOptions} from './reading/product-version.js';
 import {exactly, forNamesAlone, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {versionsWithoutSuite} from './reading/suites-of-list.js';
 
 /**
 nginx: `server` blocks of `http`, `stream` and `mail`.
@@ -17,7 +20,8 @@ them: where others are said for a name, that shows.
 export default defineProduct({
 	name: 'nginx',
 	recognises: text => /^[ \t\uFEFF]*(?:(?:http|stream|mail|events|server)\s*\{|ssl_protocols\s|worker_processes\s)/m.test(text),
-	read(file, files) {
+	installed: {programs: ['nginx'], argv: ['-v'], pattern: /nginx\/(\d[\d.]*)/},
+	read(file, files, options = {}) {
 		const directives = readNginxFile(file, files);
 		const notes: string[] = [];
 		// A file of servers alone, as is included from elsewhere, is read as if it stood in http.
@@ -26,8 +30,13 @@ export default defineProduct({
 			...contexts.flatMap(({name, block = []}) => serversOf(block, [block], name === 'mail')),
 			...serversOf(directives, [directives], false),
 		];
-		const sockets = groupBySocket(servers, notes);
-		return {endpoints: collectEndpoints(sockets, socket => endpointsOf(socket, notes), notes), notes} satisfies Configuration;
+		const {count, sockets} = groupBySocket(servers, notes);
+		const statements = {notes, version: options.version};
+		return {
+			endpoints: collectEndpoints(sockets, socket => endpointsOf(socket, statements), notes),
+			notes,
+			listeners: count,
+		} satisfies Configuration;
 	},
 });
 
@@ -56,8 +65,9 @@ type Socket = ListenAddress & {
 	isProxied: boolean;
 };
 
-function groupBySocket(servers: readonly Server[], notes: string[]): Socket[] {
+function groupBySocket(servers: readonly Server[], notes: string[]): {readonly count: number; readonly sockets: readonly Socket[]} {
 	const sockets = new Map<string, Socket>();
+	let joined = 0;
 	for (const server of servers) {
 		for (const {args, place} of server.own.filter(({name}) => name === 'listen')) {
 			const [listen] = args;
@@ -65,39 +75,63 @@ function groupBySocket(servers: readonly Server[], notes: string[]): Socket[] {
 				throw new ConfigurationError(`${place}: listen takes an address or a port`);
 			}
 
-			const address = readListenAddress(listen, 80);
-			if (address === undefined) {
+			const addresses = addressesOf(listen);
+			if (addresses === undefined) {
 				notes.push(`${place}: listen ${listen} is left out: it is no address and port`);
 				continue;
 			}
 
-			// The same port is another socket for QUIC.
-			const isQuic = args.includes('quic');
-			const key = `${listen.startsWith('[') ? 6 : 4} ${address.host} ${address.port} ${isQuic}`;
-			// A wildcard of IPv6 is one of IPv6 alone, unless it is told otherwise.
-			const host = /^\[::\]/.test(listen) && !args.includes('ipv6only=off') ? '::1' : address.host;
-			const socket = sockets.get(key) ?? {
-				...address,
-				host,
-				servers: [],
-				isTls: false,
-				startTls: undefined,
-				defaultServer: server,
-				isQuic,
-				isProxied: false,
-			};
-			sockets.set(key, socket);
-			socket.servers.push(server);
-			socket.isTls ||= args.includes('ssl') || settingOf(server, 'ssl')?.args[0] === 'on';
-			socket.startTls ??= startTlsOf(server, address.port);
-			socket.isProxied ||= args.includes('proxy_protocol');
-			if (args.includes('default_server') || args.includes('default')) {
-				socket.defaultServer = server;
+			joined += addresses.length;
+			if (joined > mostEndpoints) {
+				throw new ConfigurationError(`${place}: more than ${mostEndpoints} ports`);
+			}
+
+			for (const address of addresses) {
+				join(sockets, server, {address, listen, args});
 			}
 		}
 	}
 
-	return [...sockets.values()].filter(({isTls, startTls, isQuic}) => (isTls || startTls !== undefined) && !isQuic);
+	const all = [...sockets.values()].filter(({isQuic}) => !isQuic);
+	return {count: all.length, sockets: all.filter(({isTls, startTls}) => isTls || startTls !== undefined)};
+}
+
+/** A range is a socket for each of its ports. */
+function addressesOf(listen: string): readonly ListenAddress[] | undefined {
+	const addresses = eachPort(listen).map(one => readListenAddress(one, 80));
+	return /^\d+-\d+$/.test(listen) && addresses.length === 1
+		? undefined
+		: addresses.every(address => address !== undefined)
+			? addresses
+			: undefined;
+}
+
+type Listen = {readonly address: ListenAddress; readonly listen: string; readonly args: readonly string[]};
+
+function join(sockets: Map<string, Socket>, server: Server, {address, listen, args}: Listen): void {
+	// The same port is another socket for QUIC.
+	const isQuic = args.includes('quic');
+	const key = `${listen.startsWith('[') ? 6 : 4} ${address.host} ${address.port} ${isQuic}`;
+	// A wildcard of IPv6 is one of IPv6 alone, unless it is told otherwise.
+	const host = /^\[::\]/.test(listen) && !args.includes('ipv6only=off') ? '::1' : address.host;
+	const socket = sockets.get(key) ?? {
+		...address,
+		host,
+		servers: [],
+		isTls: false,
+		startTls: undefined,
+		defaultServer: server,
+		isQuic,
+		isProxied: false,
+	};
+	sockets.set(key, socket);
+	socket.servers.push(server);
+	socket.isTls ||= args.includes('ssl') || settingOf(server, 'ssl')?.args[0] === 'on';
+	socket.startTls ??= startTlsOf(server, address.port);
+	socket.isProxied ||= args.includes('proxy_protocol');
+	if (args.includes('default_server') || args.includes('default')) {
+		socket.defaultServer = server;
+	}
 }
 
 /** A server of mail goes by its `protocol`, or else by its port. */
@@ -114,8 +148,11 @@ function startTlsOf(server: Server, port: number): Socket['startTls'] {
 const settingOf = ({own, outer}: Server, name: string): NginxDirective | undefined =>
 	[own, ...outer].map(block => byName(block).get(name)?.at(-1)).find(found => found !== undefined);
 
-function endpointsOf({host, port, servers, defaultServer, isTls, startTls, isProxied}: Socket, notes: string[]): ConfiguredEndpoint[] {
-	const stated = statedBy(defaultServer, notes);
+function endpointsOf(
+	{host, port, servers, defaultServer, isTls, startTls, isProxied}: Socket,
+	statements: Statements,
+): ConfiguredEndpoint[] {
+	const stated = statedBy(defaultServer, statements);
 	const where = {
 		host,
 		port,
@@ -126,35 +163,78 @@ function endpointsOf({host, port, servers, defaultServer, isTls, startTls, isPro
 	const endpoints = servers
 		.filter(server => !rejecting(server))
 		.flatMap(server => {
-			const own = statedOf(server, defaultServer, stated, notes);
+			const own = statedOf(server, defaultServer, stated, statements);
 			const alone = rejecting(defaultServer) ? forNamesAlone(own) : own;
-			return namesOf(server, notes).map(serverName => ({...where, serverName, ...own, ...alone}));
+			return namesOf(server, statements.notes).map(serverName => ({...where, serverName, ...own, ...alone}));
 		});
-	return rejecting(defaultServer) ? endpoints : [{...where, serverName: null, ...stated}, ...endpoints];
+	const unnamed = rejecting(defaultServer) ? [] : [{...where, serverName: null, ...stated}];
+	// Of servers with the same name, nginx ignores all but the first.
+	return firstOfEach([...unnamed, ...endpoints], ({serverName}) => serverName);
 }
 
-type Stated = StatedVersions & {readonly statedAt: string; readonly likelyCause?: string};
+/** What a reading goes by. */
+type Statements = {readonly notes: string[]} & ReadOptions;
+
+type Stated = StatedVersions & {
+	readonly statedAt: string;
+	readonly likelyCause?: string;
+	readonly withoutSuite?: WithoutSuite | undefined;
+};
 
 /** What a server says of the names that it is for. Before nginx 1.29.2 that has no effect where another is the socket's default server. */
-function statedOf(server: Server, defaultServer: Server, byDefault: Stated, notes: string[]): Stated {
+function statedOf(server: Server, defaultServer: Server, byDefault: Stated, statements: Statements): Stated {
 	const own = server === defaultServer ? undefined : server.own.findLast(({name}) => name === 'ssl_protocols');
 	if (own === undefined || own.args.join(' ') === settingOf(defaultServer, 'ssl_protocols')?.args.join(' ')) {
 		return byDefault;
 	}
 
 	return {
-		...statedBy(server, notes),
+		...statedBy(server, statements),
 		likelyCause: `nginx before 1.29.2 goes by the default server of the port for every name on it (${byDefault.statedAt})`,
 	};
 }
 
-function statedBy(server: Server, notes: string[]): StatedVersions & {statedAt: string} {
+function statedBy(server: Server, statements: Statements): Stated {
+	const stated = versionsBy(server, statements);
+	const list = settingOf(server, 'ssl_ciphers');
+	const text = list?.args[0];
+	return {
+		...stated,
+		withoutSuite: versionsWithoutSuite(stated.accepts, text === undefined ? undefined : {text, statedAt: `${list!.place}: ssl_ciphers`}),
+	};
+}
+
+/** By version, the latest first. https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_protocols */
+const defaults: readonly (readonly [since: ProductVersion, on: readonly VersionName[]])[] = [
+	[
+		[1, 27, 3],
+		['TLSv1.2', 'TLSv1.3'],
+	],
+	[
+		[1, 23, 4],
+		['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
+	],
+	[
+		[1, 9, 1],
+		['TLSv1.0', 'TLSv1.1', 'TLSv1.2'],
+	],
+];
+
+function versionsBy(server: Server, {notes, version}: Statements): StatedVersions & {readonly statedAt: string} {
 	const directive = settingOf(server, 'ssl_protocols');
 	if (directive === undefined) {
+		const statedAt = `${server.place}: the default of ssl_protocols`;
+		const known = version?.();
+		const asked = defaults.map(([since, on]) => ({on, isMet: known === undefined ? undefined : isAtLeast(known, since)}));
+		const first = asked.find(({isMet}) => isMet !== false);
+		if (first?.isMet) {
+			return withCommands(first.on, server, statedAt);
+		}
+
 		notes.push(
 			`${server.place}: ssl_protocols is not set: what it is then depends on the version of nginx (TLS 1.3 is on from 1.23.4, TLS 1.0 and 1.1 are off from 1.27.3), so only TLS 1.2 and SSL are checked`,
 		);
-		return {accepts: ['TLSv1.2'], rejects: ['SSLv2', 'SSLv3'], statedAt: `${server.place}: the default of ssl_protocols`};
+		return {accepts: ['TLSv1.2'], rejects: ['SSLv2', 'SSLv3'], statedAt};
 	}
 
 	const versions = directive.args.map(word => {
@@ -165,11 +245,14 @@ function statedBy(server: Server, notes: string[]): StatedVersions & {statedAt: 
 
 		return version;
 	});
+	return withCommands(versions, server, `${directive.place}: ssl_protocols ${directive.args.join(' ')}`);
+}
+
+function withCommands(versions: readonly VersionName[], server: Server, statedAt: string): StatedVersions & {readonly statedAt: string} {
 	const commands = commandsOf(server);
 	const off = new Set(versionNames.filter(name => !versions.includes(name)));
 	const on = switchedOn(applyCommands({off, lowest: undefined, highest: undefined}, commands));
-	const statedAt = [`${directive.place}: ssl_protocols ${directive.args.join(' ')}`, ...commands.map(({statedAt: at}) => at)].join(', ');
-	return {...exactly(on), statedAt};
+	return {...exactly(on), statedAt: [statedAt, ...commands.map(({statedAt: at}) => at)].join(', ')};
 }
 
 /** Of the nearest block that has any. */

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import {type VersionName, versionNames} from '../registry/versions.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
-import {ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
+import {ConfigurationError, type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
 import {groupBy} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import {type Budget, type ConfigurationFiles, makeBudget} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
 import {opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {versionsWithoutSuite} from './reading/suites-of-list.js';
 
 /**
 stunnel: services that accept connections as a server. What stands before the first service is the default of all of them.
@@ -17,20 +18,37 @@ listens count. Where a name's service says others, that shows.
 */
 export default defineProduct({
 	name: 'stunnel',
+	// The services may all stand in the files of a folder.
 	recognises: text =>
-		/^[ \t\uFEFF]*\[[^\]\r\n]+\][ \t]*$/m.test(text) && /^[ \t\uFEFF]*(?:accept|connect|client|sslVersion(?:Min|Max)?)[ \t]*=/im.test(text),
+		(/^[ \t\uFEFF]*\[[^\]\r\n]+\][ \t]*$/m.test(text) &&
+			/^[ \t\uFEFF]*(?:accept|connect|client|sslVersion(?:Min|Max)?)[ \t]*=/im.test(text)) ||
+		(/^[ \t\uFEFF]*include[ \t]*=/im.test(text) &&
+			/^[ \t\uFEFF]*(?:sslVersion(?:Min|Max)?|cert|pid|foreground|debug|fips|setuid)[ \t]*=/im.test(text)),
 	read(file, files) {
 		const notes: string[] = [];
 		const [globals, ...services] = sectionsOf(optionsOf(file, {files, budget: makeBudget()}, {depth: 0, place: file}));
 		const defaults = defaultsOf(globals!.options);
 		const whole = services.map(service => ({...service, options: [...defaults, ...service.options]}));
 		const byListener = groupBy(whole.flatMap(nameOf), ({of}) => of);
-		return {endpoints: collectEndpoints(whole, service => endpointsOf(service, byListener.get(service.name) ?? [], notes), notes), notes};
+		return {
+			endpoints: collectEndpoints(whole, service => endpointsOf(service, byListener.get(service.name) ?? [], notes), notes),
+			notes,
+			listeners: services.filter(service => lastOf(service, 'accept') !== undefined).length,
+		};
 	},
 });
 
 /** Those of a service that are read here; of what all services share, nothing else is kept. */
-const shared: ReadonlySet<string> = new Set(['client', 'protocol', 'sslversion', 'sslversionmin', 'sslversionmax', 'config', 'options']);
+const shared: ReadonlySet<string> = new Set([
+	'client',
+	'protocol',
+	'sslversion',
+	'sslversionmin',
+	'sslversionmax',
+	'config',
+	'options',
+	'ciphers',
+]);
 
 /** What holds for all services, each word for word the same once: every service goes through it. */
 function defaultsOf(options: readonly Option[]): readonly Option[] {
@@ -135,7 +153,11 @@ function endpointsOf(service: Section, names: readonly ReturnType<typeof nameOf>
 	);
 }
 
-type Stated = StatedVersions & {readonly statedAt: string; readonly likelyCause?: string};
+type Stated = StatedVersions & {
+	readonly statedAt: string;
+	readonly likelyCause?: string;
+	readonly withoutSuite?: WithoutSuite | undefined;
+};
 
 /** What a service says that is a name of another. It has no effect. */
 function statedForName(service: Section, listening: Stated): Stated {
@@ -161,8 +183,20 @@ function addressOf({value, place}: Option, notes: string[]): ListenAddress[] {
 	return address === undefined ? [] : [address];
 }
 
+function statedBy(service: Section): Stated {
+	const stated = versionsBy(service);
+	const list = lastOf(service, 'ciphers');
+	return {
+		...stated,
+		withoutSuite: versionsWithoutSuite(
+			stated.accepts,
+			list === undefined ? undefined : {text: list.value, statedAt: `${list.place}: ciphers`},
+		),
+	};
+}
+
 /** Later lines go before earlier ones. What is not said is TLS 1.0 to 1.3 by the manual, but the security level of stunnel leaves of it TLS 1.2 and 1.3. */
-function statedBy(service: Section): StatedVersions & {statedAt: string} {
+function versionsBy(service: Section): StatedVersions & {readonly statedAt: string} {
 	let lowest: VersionName | undefined;
 	let highest: VersionName | undefined;
 	const off = new Set<VersionName>();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {Product} from '../../source/proxies/product.js';
 import type {ConfigurationFiles} from '../../source/proxies/reading/files.js';
+import {readProductVersion} from '../../source/proxies/reading/product-version.js';
 
 /** Files that are nowhere but in the test, by their paths from its root. */
 export function filesOf(texts: Readonly<Record<string, string>>, environment: ConfigurationFiles['environment'] = {}): ConfigurationFiles {
@@ -20,15 +21,28 @@ export function filesOf(texts: Readonly<Record<string, string>>, environment: Co
 const short = (names: readonly string[]): string => names.map(name => name.replace('TLSv', '').replace('SSLv', 'ssl')).join(' ');
 
 /** What a product makes of files, a line per endpoint: `*:443 name: +1.2 1.3 -ssl2 ssl3 1.0 1.1`. The first file is the main one. */
-export function readWith(product: Product, texts: Readonly<Record<string, string>>, environment?: ConfigurationFiles['environment']) {
-	const {endpoints, notes} = product.read(path.resolve('/etc', Object.keys(texts)[0]!), filesOf(texts, environment));
+export function readWith(
+	product: Product,
+	texts: Readonly<Record<string, string>>,
+	environment?: ConfigurationFiles['environment'],
+	version?: string,
+) {
+	const {endpoints, notes, listeners} = product.read(path.resolve('/etc', Object.keys(texts)[0]!), filesOf(texts, environment), {
+		version: () => (version === undefined ? undefined : readProductVersion(version)),
+	});
 	return {
+		listeners,
 		endpoints: endpoints.map(
 			({host, port, serverName, accepts, rejects, proxyProtocol, startTls}) =>
 				`${host ?? '*'}:${port}${serverName === null ? '' : ` ${serverName}`}${proxyProtocol ? ` PROXY ${proxyProtocol}` : ''}${startTls ? ` ${startTls}` : ''}: +${short(accepts)} -${short(rejects)}`,
 		),
 		notes: notes.map(note => note.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
 		causes: endpoints.map(({likelyCause}) => likelyCause?.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
+		suites: endpoints.map(({withoutSuite}) =>
+			withoutSuite === undefined
+				? undefined
+				: {...withoutSuite, statedAt: withoutSuite.statedAt.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')},
+		),
 		places: endpoints.map(({statedAt}) => statedAt.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
 	};
 }

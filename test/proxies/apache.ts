@@ -159,12 +159,132 @@ SSLEngine on
 	t.regex(notes[1]!, /is left out: whether it is there depends on -D OLD and <IfVersion >= 2\.4\.58>/);
 });
 
-test('a macro is not expanded, and that is said', t => {
+test('a macro is read with its arguments, and one that is not defined is named', t => {
 	const {endpoints, notes} = readWith(apache, {
-		'a.conf':
-			'<Macro Site $name>\n<VirtualHost *:443>\nServerName $name\nSSLEngine on\n</VirtualHost>\n</Macro>\nUse Site a.test\nListen 443\n',
+		'a.conf': `<Macro Site $name $named>
+<VirtualHost *:443>
+ServerName $named.$name
+SSLEngine on
+SSLProtocol TLSv1.3
+</VirtualHost>
+</Macro>
+Use SITE a.test www
+UndefMacro site
+Use Site b.test www
+Listen 443
+`,
 	});
-	t.deepEqual([endpoints, notes], [[], ['a.conf:7: Use Site is left out: macros are not expanded']]);
+	t.deepEqual(endpoints, ['*:443: +1.3 -ssl2 ssl3 1.0 1.1 1.2', '*:443 www.a.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2']);
+	t.deepEqual(notes, ['a.conf:10: Use Site is left out: no macro of this name is defined before']);
+	for (const [text, message] of [
+		['<Macro A $a>\nUse A $a\n</Macro>\nUse A b\n', /A uses itself/],
+		['<Macro A $a>\n</Macro>\nUse A\n', /a\.conf:3: the macro A takes 1 arguments, not 0/],
+		['<Macro A $a>\n', /a\.conf:1: <\/macro> is missing/],
+	] as const) {
+		t.throws(() => readWith(apache, {'a.conf': text}), {name: 'ConfigurationError', message});
+	}
+});
+
+test('hosts by address answer at their address, all others where no host has it', t => {
+	const host = (address: string, name: string, version: string): string =>
+		`<VirtualHost ${address}>\nServerName ${name}\nSSLEngine on\nSSLProtocol ${version}\n</VirtualHost>\n`;
+	const {endpoints} = readWith(apache, {
+		'a.conf': `${loaded}Listen 443\nListen 444\n${host('192.0.2.10:443', 'a.test', 'TLSv1.2')}${host('192.0.2.11:443', 'b.test', 'TLSv1.3')}${host('192.0.2.12', 'c.test', 'TLSv1.1')}${host('*:444', 'd.test', 'TLSv1.2')}${host('*', 'e.test', 'TLSv1.3')}${host('192.0.2.11:443', 'b.test', 'TLSv1.2')}`,
+	});
+	t.deepEqual(
+		endpoints.map(endpoint => endpoint.split(' -')[0]),
+		[
+			'*:443: +1.3',
+			'*:443 e.test: +1.3',
+			'192.0.2.10:443: +1.2',
+			'192.0.2.10:443 a.test: +1.2',
+			'192.0.2.11:443: +1.3',
+			'192.0.2.11:443 b.test: +1.3',
+			'192.0.2.12:443: +1.1',
+			'192.0.2.12:443 c.test: +1.1',
+			'*:444: +1.2',
+			'*:444 d.test: +1.2',
+			'192.0.2.12:444: +1.1',
+			'192.0.2.12:444 c.test: +1.1',
+		],
+	);
+});
+
+test('the first host of a port says whether it speaks TLS; with a certificate, https says so too', t => {
+	const {endpoints, listeners} = readWith(apache, {
+		'a.conf': `${loaded}Listen 443\nListen 444\nListen 8443 https
+<VirtualHost *:443>\nServerName plain.test\n</VirtualHost>
+<VirtualHost *:443>\nServerName tls.test\nSSLEngine on\n</VirtualHost>
+<VirtualHost *:444>\nSSLCertificateFile x.pem\n</VirtualHost>
+<VirtualHost *:8443>\nDocumentRoot /\nSSLCertificateFile x.pem\nSSLProtocol TLSv1.3\n</VirtualHost>
+`,
+	});
+	t.deepEqual([endpoints, listeners], [['*:8443: +1.3 -ssl2 ssl3 1.0 1.1 1.2'], 3]);
+});
+
+test('a line is taken apart behind its variables, and behind the > of a tag nothing is read', t => {
+	const environment = {VERSIONS: 'all -SSLv3 -TLSv1'};
+	const {endpoints, places} = readWith(
+		apache,
+		{
+			'a.conf': `${loaded}Define versions "-all +TLSv1.2 +TLSv1.3"\nListen 443\nListen 444
+<VirtualHost *:443> # all of them
+SSLEngine on
+SSLProtocol \${versions}
+</VirtualHost> </IfModule>
+<IfModule mod_ssl.c> SSLProtocol TLSv1.1
+<VirtualHost "*:444">
+SSLEngine on
+SSLProtocol \${VERSIONS}
+</VirtualHost>
+</IfModule>
+`,
+		},
+		environment,
+	);
+	t.deepEqual(endpoints, ['*:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '*:444: +1.1 1.2 1.3 -ssl2 ssl3 1.0']);
+	t.deepEqual(places, ['a.conf:7: SSLProtocol -all +TLSv1.2 +TLSv1.3', `a.conf:12: SSLProtocol \${VERSIONS}`]);
+	t.throws(() => readWith(apache, {'a.conf': `Listen 1\nSSLEngine on\nSSLProtocol \${VERSIONS}\n`}, {VERSIONS: 'all -secret'}), {
+		message: /illegal protocol "\$\{VERSIONS\}"$/,
+	});
+});
+
+test('conditions on the version hold by the version that is named, and agree with each other where none is', t => {
+	const text = `${loaded}SSLEngine on
+<IfVersion >= 2.4>\nListen 1\n</IfVersion>
+<IfVersion < 2.4>\nListen 2\n</IfVersion>
+<IfVersion >= 2.4.50>\nListen 3\n</IfVersion>
+<IfVersion !>= 2.4.50>\nListen 4\n</IfVersion>
+<IfVersion > 2.4.49>\nListen 3\n</IfVersion>
+<IfVersion <= 2.4.49>\nListen 4\n</IfVersion>
+<IfVersion 2.4.58>\nListen 5\n</IfVersion>
+`;
+	const ports = (version?: string): string =>
+		readWith(apache, {'a.conf': text}, {}, version)
+			.endpoints.map(endpoint => endpoint.split(': ')[0]!.slice(2))
+			.join(' ');
+	t.is(ports('2.4.58'), '1 3 5');
+	t.is(ports('2.4.71'), '1 3');
+	t.is(ports('2.4.6'), '1 4');
+	t.is(ports('2.2.3'), '2 4');
+	t.is(ports(), '1');
+	t.is(ports('2.4'), '1');
+});
+
+test('TLS by another module than mod_ssl is named', t => {
+	const {endpoints, notes} = readWith(apache, {
+		'a.conf': `${loaded}Listen 443\n<VirtualHost *:443>\nNSSEngine on\nNSSProtocol TLSv1.2\n</VirtualHost>\n<VirtualHost *:444>\nGnuTLSEnable On\n</VirtualHost>\n`,
+	});
+	t.deepEqual(
+		[endpoints, notes],
+		[
+			[],
+			[
+				'a.conf:4: NSSEngine on: what mod_nss does is not read; probe its port instead',
+				'a.conf:8: GnuTLSEnable on: what mod_gnutls does is not read; probe its port instead',
+			],
+		],
+	);
 });
 
 test('a part of a configuration is read as one, and that is said', t => {

@@ -88,9 +88,44 @@ test('a range is a port each, and what listens by IPv6 alone is looked for there
 	]);
 });
 
-test('what newer HAProxy says of names elsewhere is named', t => {
-	const {notes} = readWith(haproxy, {'h.cfg': 'frontend a\n\tssl-f-use crt /y ssl-min-ver TLSv1.3\n\tbind :443 ssl\n'});
-	t.deepEqual(notes, ['h.cfg:2: ssl-f-use is not read: what it says of versions for its names is not checked']);
+test('certificates of ssl-f-use are loaded from the last line to the first, behind those of the bind line', t => {
+	const certificate = readFileSync(fixture('ecdsa-p256'), 'utf8');
+	const {endpoints, notes, places} = readWith(haproxy, {
+		'h.cfg': `frontend a
+	ssl-f-use crt a.pem ssl-min-ver TLSv1.3
+	ssl-f-use crt gone.pem ssl-max-ver TLSv1.2
+	bind :443 ssl
+frontend b
+	bind :444 ssl crt a.pem
+	ssl-f-use crt a.pem ssl-min-ver TLSv1.3
+`,
+		'a.pem': certificate,
+	});
+	t.deepEqual(endpoints, [
+		'*:443: +1.2 -ssl2 ssl3 1.0 1.1 1.3',
+		'*:443 peer.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
+		'*:443 any.peer.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
+		'*:444: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+	]);
+	t.is(places[0], 'h.cfg:3: ssl-f-use crt gone.pem ssl-max-ver TLSv1.2');
+	t.deepEqual(notes, [
+		'h.cfg:3: ssl-f-use crt gone.pem ssl-max-ver TLSv1.2 is left out: gone.pem cannot be read, so its names are not known',
+	]);
+});
+
+test('without a name, the first certificate of a crt-list says the versions from HAProxy 3.0 on', t => {
+	const texts = {
+		'h.cfg': 'frontend f\n bind :443 ssl crt-list l.txt\n bind :444 ssl crt-list l2.txt\n bind :445 ssl crt x.pem crt-list l.txt\n',
+		'l.txt': 'x.pem [ssl-min-ver TLSv1.3] three.test\nx.pem [ssl-max-ver TLSv1.2] two.test\n',
+		'l2.txt': 'x.pem [ssl-min-ver TLSv1.3] three.test\nx.pem [ssl-max-ver TLSv1.2] *\n',
+	};
+	const unnamed = (version?: string): readonly string[] =>
+		readWith(haproxy, texts, {}, version).endpoints.filter(endpoint => /^\S+: /.test(endpoint));
+	const [whole, third] = ['+1.2 1.3 -ssl2 ssl3 1.0 1.1', '+1.3 -ssl2 ssl3 1.0 1.1 1.2'];
+	t.deepEqual(unnamed('2.6.12'), [`*:443: ${whole}`, `*:444: ${whole}`, `*:445: ${whole}`]);
+	t.deepEqual(unnamed('3.5-dev5'), [`*:443: ${third}`, '*:444: + -ssl2 ssl3 1.0 1.1', `*:445: ${whole}`]);
+	t.deepEqual(unnamed(), ['*:443: +1.3 -ssl2 ssl3 1.0 1.1', '*:444: + -ssl2 ssl3 1.0 1.1', `*:445: ${whole}`]);
+	t.true(readWith(haproxy, texts).notes.some(note => note.includes('its versions depend on HAProxy 3.0 or later')));
 });
 
 test('a folder stands for the files in it', t => {
@@ -128,7 +163,7 @@ two.pem [ssl-min-ver TLSv1.3] !*
 		'certs/two.pem': certificate,
 		'certs/rsa.pem': readFileSync(fixture('rsa'), 'utf8'),
 	};
-	const {endpoints, notes, places} = readWith(haproxy, texts);
+	const {endpoints, notes, places} = readWith(haproxy, texts, {}, '2.6.12');
 	t.deepEqual(endpoints, [
 		'*:443: +1.1 1.2 1.3 -ssl2 ssl3 1.0',
 		'*:443 peer.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
@@ -150,6 +185,80 @@ two.pem [ssl-min-ver TLSv1.3] !*
 	t.is(places[4], 'list.txt:3: two.pem [alpn h2 ssl-max-ver TLSv1.2]');
 	t.true(notes.includes('list.txt:6: gone.pem [ssl-min-ver TLSv1.2] is left out: gone.pem cannot be read, so its names are not known'));
 	t.true(notes.includes('haproxy.cfg:7: crt-list none.txt cannot be read: what it says of versions is not checked'));
+});
+
+test('conditions on the version hold by the version that is named, and agree with each other where none is', t => {
+	const text = `frontend f
+.if version_atleast(3.0)
+	bind :1 ssl crt /x
+.endif
+.if version_before(3.0)
+	bind :2 ssl crt /x
+.endif
+.if version_atleast(2.2)
+	bind :3 ssl crt /x
+.endif
+.if version_before(2.9) && version_atleast(3.1)
+	bind :4 ssl crt /x
+.endif
+`;
+	const ports = (version?: string): readonly string[] =>
+		readWith(haproxy, {'h.cfg': text}, {}, version).endpoints.map(endpoint => endpoint.split(': ')[0]!);
+	t.deepEqual(ports('2.6'), ['*:2', '*:3']);
+	t.deepEqual(ports('3.0-dev1'), ['*:2', '*:3']);
+	t.deepEqual(ports('3.0.0'), ['*:1', '*:3']);
+	t.deepEqual(ports(), ['*:3']);
+	t.notRegex(readWith(haproxy, {'h.cfg': text}).notes.join(), /bind :4/);
+});
+
+test('what is the value of a parameter is no parameter', t => {
+	const {endpoints, listeners} = readWith(haproxy, {
+		'h.cfg': 'frontend f\n bind :8080 name ssl\n bind :8443 name web ssl crt strict-sni\n bind :8444 ssl crt accept-proxy id no-tlsv13\n',
+	});
+	t.deepEqual(endpoints, ['*:8443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '*:8444: +1.2 1.3 -ssl2 ssl3 1.0 1.1']);
+	t.is(listeners, 3);
+});
+
+test('IPv4 beside IPv6 alone, and what listens in other sections than frontend and listen', t => {
+	const {endpoints, notes} = readWith(haproxy, {
+		'h.cfg': `global
+	localpeer one
+	stats socket :9000 ssl crt /x ssl-min-ver TLSv1.3
+frontend f
+	bind :8443 ssl crt /x ssl-min-ver TLSv1.2
+	bind :::8443 v6only ssl crt /x ssl-min-ver TLSv1.3
+	bind [::]:8444 v4v6 ssl crt /x
+	bind stream+ipv6@*:8445 ssl crt /x
+frontend off
+	disabled
+	bind :1 ssl crt /x
+ring r
+	server s 127.0.0.1:9 ssl
+log-forward syslog
+	bind 127.0.0.1:2514 ssl crt /x ssl-min-ver TLSv1.0
+peers new
+	default-bind ssl crt /x
+	bind 127.0.0.1:1024 ssl-min-ver TLSv1.3
+	server one
+	server two 192.0.2.1:1024
+peers old
+	default-bind ssl crt /x
+	peer one 127.0.0.1:1025
+	peer two 192.0.2.1:1025
+`,
+	});
+	t.deepEqual(endpoints, [
+		'*:8443: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+		'::1:8443: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
+		'*:8444: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+		'::1:8445: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+		'127.0.0.1:2514: +1.0 1.1 1.2 1.3 -ssl2 ssl3',
+		'127.0.0.1:1024: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
+		'127.0.0.1:1025: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+	]);
+	t.deepEqual(notes, []);
+	const unnamed = readWith(haproxy, {'h.cfg': 'peers p\n default-bind ssl crt /x\n peer one :1\n'});
+	t.deepEqual(unnamed.notes, ['h.cfg:3: peer one is left out: it listens only where it is the local peer, and localpeer is not set']);
 });
 
 for (const [condition, holds] of conditions) {
@@ -191,7 +300,7 @@ frontend edge
 `,
 	});
 	t.deepEqual(endpoints, ['*:443: +1.2 1.3 -ssl2 ssl3 1.0', '*:444: +1.3 -ssl2 ssl3 1.0 1.1 1.2']);
-	const questions = 'version_before(2.2), feature(QUIC) and defined(LEGACY)';
+	const questions = 'feature(QUIC) and defined(LEGACY)';
 	t.deepEqual(notes, [
 		`haproxy.cfg:10: bind :443 ssl with ssl-default-bind-options: its versions depend on ${questions}, which the files do not tell: only what holds either way is checked`,
 		`haproxy.cfg:13: bind :445 ssl with ssl-default-bind-options: is left out: whether it is there depends on ${questions}, which the files do not tell`,

@@ -167,8 +167,8 @@ testConfiguration(
 	{name: 'nginx', program: 'nginx', file: 'nginx.conf', argv: (folder, file) => ['-e', 'stderr', '-p', folder, '-c', file]},
 	'suites that do not fit the certificate are told from a version that is off',
 	{
-		ports: 3,
-		files: ([ecdsa, rsa, only12], folder) => ({
+		ports: 4,
+		files: ([ecdsa, rsa, only12, old], folder) => ({
 			'nginx.conf': `daemon off;
 pid ${folder}/nginx.pid;
 error_log stderr;
@@ -179,6 +179,7 @@ http {
 	server { listen 127.0.0.1:${ecdsa} ssl; ssl_certificate ${fixture('ecdsa-p256')}; ssl_certificate_key ${fixture('ecdsa-p256')}; ssl_ciphers ${suitesOf.RSA}; }
 	server { listen 127.0.0.1:${rsa} ssl; ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; ssl_ciphers ${suitesOf.ECDSA}; }
 	server { listen 127.0.0.1:${only12} ssl; ssl_protocols TLSv1.2; ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; ssl_ciphers ${suitesOf.ECDSA}; }
+	server { listen 127.0.0.1:${old} ssl; ssl_protocols TLSv1 TLSv1.1 TLSv1.2; ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; ssl_ciphers ${suitesOf.RSA}:@SECLEVEL=0; }
 }
 `,
 		}),
@@ -189,11 +190,16 @@ http {
 			.trim()
 			.split('\n')
 			.map(line => JSON.parse(line) as {port: number; judgements: readonly {status: string; message: string}[]})
-			.map(({port, judgements}) => [port, judgements.map(({message}) => message).filter(text => text.startsWith('TLSv1.2 is listed'))]);
+			.map(({port, judgements}) => [port, judgements.map(({message}) => message).filter(text => text.includes(' listed, '))]);
 		const words = 'TLSv1.2 is listed, but refused with handshake_failure: no cipher suite of the configuration fits the certificate';
 		t.deepEqual(
-			said,
-			ports.map(port => [port, [words]]),
+			said.slice(0, 3),
+			ports.slice(0, 3).map(port => [port, [words]]),
+		);
+		t.is(said[3]?.[0], ports[3]);
+		t.regex(
+			String(said[3]?.[1]),
+			/^TLSv1\.0 and TLSv1\.1 are listed, but refused: the cipher list has no suite for them \(.*nginx\.conf:11: ssl_ciphers\)$/,
 		);
 		const clients = await runCli([
 			'clients',

@@ -78,6 +78,51 @@ server { listen 110; starttls off; }
 	]);
 });
 
+test('a range of ports is a socket for each', t => {
+	const {endpoints, notes, listeners} = readWith(nginx, {
+		'nginx.conf': `http { ssl_protocols TLSv1.3;
+server { listen 8440-8441 ssl; }
+server { listen 127.0.0.1:9440-9441 ssl; ssl_protocols TLSv1.2; }
+server { listen [::1]:9442-9443 ssl; server_name a.test; }
+server { listen 1-60000 ssl; }
+server { listen 80-81; }
+}`,
+	});
+	t.deepEqual(
+		endpoints.map(endpoint => endpoint.split(' -')[0]),
+		[
+			'*:8440: +1.3',
+			'*:8441: +1.3',
+			'127.0.0.1:9440: +1.2',
+			'127.0.0.1:9441: +1.2',
+			'::1:9442: +1.3',
+			'::1:9442 a.test: +1.3',
+			'::1:9443: +1.3',
+			'::1:9443 a.test: +1.3',
+		],
+	);
+	t.deepEqual([notes, listeners], [['nginx.conf:5: listen 1-60000 is left out: it is no address and port'], 8]);
+});
+
+test('without ssl_protocols, the version of nginx that is named says what it is', t => {
+	const read = (version: string) => readWith(nginx, {'nginx.conf': 'http { server { listen 443 ssl; } }'}, {}, version);
+	t.deepEqual(read('1.22.1').endpoints, ['*:443: +1.0 1.1 1.2 -ssl2 ssl3 1.3']);
+	t.deepEqual(read('1.26').endpoints, ['*:443: +1.0 1.1 1.2 1.3 -ssl2 ssl3']);
+	t.deepEqual(read('1.29.5').endpoints, [`*:443: ${modern}`]);
+	t.deepEqual(read('1.27').endpoints, ['*:443: +1.2 -ssl2 ssl3']);
+	t.deepEqual(read('1.26').notes, []);
+});
+
+test('of servers with one name the first counts', t => {
+	const {endpoints} = readWith(nginx, {
+		'nginx.conf': `http {
+server { listen 443 ssl; server_name a.test; ssl_protocols TLSv1.2; }
+server { listen 443 ssl; server_name a.test; ssl_protocols TLSv1.3; }
+}`,
+	});
+	t.deepEqual(endpoints, ['*:443: +1.2 -ssl2 ssl3 1.0 1.1 1.3', '*:443 a.test: +1.2 -ssl2 ssl3 1.0 1.1 1.3']);
+});
+
 test('without ssl_protocols, what depends on the version of nginx is left open', t => {
 	const {endpoints, notes} = readWith(nginx, {'nginx.conf': 'http { server { listen 443 ssl; } }'});
 	t.deepEqual(endpoints, ['*:443: +1.2 -ssl2 ssl3']);

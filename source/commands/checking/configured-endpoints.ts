@@ -1,21 +1,23 @@
 import {statSync} from 'node:fs';
-import type {Report} from '../../engine/report.js';
-import {parseTarget} from '../../engine/target.js';
-import {listed, reasonInWords} from '../../formats/words.js';
-import type {RuleJudgement} from '../../policy/evaluate.js';
+import {parseTarget, type Target} from '../../engine/target.js';
 import type {Expectation} from '../../policy/expectation.js';
-import {products, recogniseProduct} from '../../proxies/index.js';
+import {products, recogniseForeign, recogniseProduct} from '../../proxies/index.js';
 import {type Configuration, ConfigurationError, type ConfiguredEndpoint, type Product} from '../../proxies/product.js';
-import {systemFiles} from '../../proxies/reading/files.js';
-import {type VersionName, versionNames} from '../../registry/versions.js';
+import {firstOfEach} from '../../proxies/reading/by-name.js';
+import {type ConfigurationFiles, systemFiles} from '../../proxies/reading/files.js';
+import {type ProductVersion, readProductVersion} from '../../proxies/reading/product-version.js';
 import {UsageError} from '../command.js';
 import {readWords} from '../probing/read-words.js';
+import {installedVersion} from './installed-version.js';
 import type {CheckEndpoint} from './list-endpoints.js';
+import {reword} from './reword-configured.js';
 
 export type ConfigurationRequest = {
 	readonly file: string;
 	/** Undefined where it is to be recognised. */
 	readonly type: string | undefined;
+	/** Which version of the product runs it. Undefined where that is to be found out. */
+	readonly version: string | undefined;
 	/** Where to connect to what listens on every address. */
 	readonly host: string | undefined;
 	/** What is expected beside what the configuration says. */
@@ -33,40 +35,119 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 	readonly endpoints: readonly CheckEndpoint[];
 	readonly notes: readonly string[];
 } {
-	const configuration = readConfiguration(request);
-	const endpoints = configuration.endpoints.filter(({accepts, rejects}) => accepts.length > 0 || rejects.length > 0);
-	const notes = [
-		...configuration.notes,
-		...configuration.endpoints
-			.filter(endpoint => !endpoints.includes(endpoint))
-			.map(({statedAt}) => `${statedAt}: is left out: nothing certain is said of its versions`),
-	];
-	const unique = new Map(
-		endpoints.map(endpoint => [`${endpoint.host} ${endpoint.port} ${endpoint.serverName} ${endpoint.startTls}`, endpoint]),
-	);
-	if (unique.size === 0) {
-		throw new UsageError(`${request.file}: nothing in it accepts TLS${notes.length > 0 ? `\n${notes.join('\n')}` : ''}`);
+	const {readAs, ...configuration} = readConfiguration(request);
+	const notes = [...configuration.notes];
+	const leaveOut = ({statedAt}: ConfiguredEndpoint, why: string): undefined => void notes.push(`${statedAt}: is left out: ${why}`);
+	const connect = request.host ?? usualHost;
+	const named = new Set(configuration.endpoints.filter(({host}) => host !== null).map(({host, port}) => `${host} ${port}`));
+	const endpoints = configuration.endpoints.filter(endpoint => {
+		const {host, port, accepts, rejects} = endpoint;
+		if (accepts.length === 0 && rejects.length === 0) {
+			return leaveOut(endpoint, 'nothing certain is said of its versions');
+		}
+
+		return host === null && named.has(`${connect} ${port}`)
+			? leaveOut(endpoint, `at ${connect}:${port} another listener answers; --config-host names another address`)
+			: true;
+	});
+	const unique = firstOfEach(endpoints, ({host, port, serverName, startTls}) => `${host} ${port} ${serverName} ${startTls}`);
+	const checked = unique.flatMap(endpoint => {
+		const host = endpoint.host ?? connect;
+		const parsed = parseTarget(`${host.includes(':') ? `[${host}]` : host}:${endpoint.port}`);
+		return parsed.kind === 'invalid'
+			? (leaveOut(endpoint, 'the address is no host') ?? [])
+			: [endpointOf(endpoint, parsed.target, request)];
+	});
+	if (checked.length === 0) {
+		throw new UsageError([`${request.file}: ${whyNothing({...configuration, notes}, request)}`, ...readAs, ...notes].join('\n'));
 	}
 
-	return {endpoints: [...unique.values()].map(endpoint => endpointOf(endpoint, request)), notes};
+	return {endpoints: checked, notes: [...readAs, ...notes]};
 }
 
-function readConfiguration({file, type, environment}: ConfigurationRequest): Configuration {
+/** Where what listens on every address is looked for. */
+const usualHost = '127.0.0.1';
+
+/** Of what was not understood, nothing is said. */
+function whyNothing(
+	{listeners, notes, product}: Configuration & {readonly product: string},
+	{file, type, environment}: ConfigurationRequest,
+): string {
+	const foreign = type === undefined ? undefined : recogniseForeign(systemFiles(environment).read(file) ?? '');
+	if (foreign !== undefined) {
+		return `nothing that accepts TLS was found in it, read as ${product}'s; it looks like a ${foreign.name} configuration, which is not read`;
+	}
+
+	if (listeners === 0) {
+		return `no listener was found in it, read as ${product}'s; --config-type names another product`;
+	}
+
+	return notes.length === 0 ? 'nothing in it accepts TLS' : 'nothing that accepts TLS was found in it, and not all of it was read:';
+}
+
+/** @returns Also which product it is read as, and, where that was found out, as which version. */
+function readConfiguration(request: ConfigurationRequest): Configuration & {readonly product: string; readonly readAs: readonly string[]} {
+	const {file, type, environment} = request;
 	const files = systemFiles(environment);
 	if (!isThere(file)) {
 		throw new UsageError(`--config: there is no file ${file}`);
 	}
 
-	const product = type === undefined ? recogniseProduct(files.read(file) ?? '') : productNamed(type);
-	if (product === undefined) {
-		throw new UsageError(`--config ${file}: whose configuration is it? say --config-type ${products.map(({name}) => name).join(' or ')}`);
-	}
-
+	const product = type === undefined ? productOf(file, files) : productNamed(type);
+	const readAs: string[] = [];
 	try {
-		return product.read(file, files);
+		return {...product.read(file, files, {version: versionOf(product, request, readAs)}), product: product.name, readAs};
 	} catch (error) {
 		throw error instanceof ConfigurationError ? new UsageError(`${error.message} (read as ${product.name}'s)`) : error;
 	}
+}
+
+/** The version that is named; else that of the program which is installed here, where what it runs is looked for here. Found only if it is asked for. */
+function versionOf(
+	{name, installed}: Product,
+	{version, host, environment}: ConfigurationRequest,
+	notes: string[],
+): () => ProductVersion | undefined {
+	if (version !== undefined) {
+		const named = readProductVersion(version);
+		if (named === undefined) {
+			throw new UsageError(`--config-version takes a version such as 2.4 or 3.2.1, not ${JSON.stringify(version)}`);
+		}
+
+		return () => named;
+	}
+
+	let isAsked = false;
+	let known: ProductVersion | undefined;
+	return () => {
+		if (!isAsked && installed !== undefined && host === undefined) {
+			const found = installedVersion(installed, environment);
+			known = found?.version;
+			if (found !== undefined) {
+				notes.push(`read as ${name} ${found.text} does, which is installed here; --config-version names another`);
+			}
+		}
+
+		isAsked = true;
+		return known;
+	};
+}
+
+/** @throws {UsageError} For what is not recognised, or is another product's. */
+function productOf(file: string, files: ConfigurationFiles): Product {
+	const text = files.read(file) ?? '';
+	const product = recogniseProduct(text);
+	if (product !== undefined) {
+		return product;
+	}
+
+	const names = products.map(({name}) => name);
+	const foreign = recogniseForeign(text);
+	throw new UsageError(
+		foreign === undefined
+			? `--config ${file}: whose configuration is it? say --config-type ${names.join(' or ')}; any other product is probed by its ports: tlsprobe HOST:PORT`
+			: `--config ${file}: it looks like a ${foreign.name} configuration, which is not read; probe its ports instead: ${foreign.instead}`,
+	);
 }
 
 /** @throws {UsageError} For a name that the system does not look up, such as one that is too long. */
@@ -88,20 +169,15 @@ function productNamed(type: string): Product {
 }
 
 function endpointOf(
-	{host, port, serverName, accepts, rejects, statedAt, proxyProtocol, startTls, likelyCause}: ConfiguredEndpoint,
+	{host, serverName, accepts, rejects, statedAt, proxyProtocol, startTls, likelyCause, withoutSuite}: ConfiguredEndpoint,
+	target: Target,
 	request: ConfigurationRequest,
 ): CheckEndpoint {
-	const connect = host ?? request.host ?? '127.0.0.1';
-	const parsed = parseTarget(`${connect.includes(':') ? `[${connect}]` : connect}:${port}`);
-	if (parsed.kind === 'invalid') {
-		throw new UsageError(`${statedAt}: the address is no host`);
-	}
-
 	const source = {name: statedAt};
 	return {
 		kind: 'endpoint',
 		name: serverName ?? undefined,
-		target: parsed.target,
+		target,
 		serverName: serverName ?? (host === null ? null : undefined),
 		expect: [
 			...(accepts.length > 0 ? [{kind: 'rule' as const, rule: 'configured-accepts', parameters: {accepts}, source}] : []),
@@ -109,74 +185,6 @@ function endpointOf(
 			...request.expect,
 		],
 		route: {proxy: undefined, isProxyExempt: () => false, comparesDirect: false, startTls, proxyProtocol},
-		reword: (judgement, report) => reword(judgement, report, {proxyProtocol, likelyCause}),
+		reword: (judgement, report) => reword(judgement, report, {proxyProtocol, likelyCause, withoutSuite}),
 	};
 }
-
-/** How the running server differs from its file, and what is the likely cause. */
-function reword(
-	judgement: RuleJudgement,
-	report: Report,
-	{proxyProtocol, likelyCause}: Pick<ConfiguredEndpoint, 'proxyProtocol' | 'likelyCause'>,
-): RuleJudgement {
-	const {ruleId, status, versions, message} = judgement;
-	if (!ruleId.startsWith('configured-') || status === 'pass') {
-		return judgement;
-	}
-
-	const unfit = unfitVersions(versions, report);
-	const names = `${listed(versions)} ${versions.length > 1 ? 'are' : 'is'}`;
-	if (status === 'inconclusive') {
-		const seen = Object.values(report.versions);
-		const isDown = seen.length > 0 && seen.every(({reason}) => reason === 'unreachable' || reason === 'silent');
-		if (isDown) {
-			return {...judgement, message: `the listener does not answer: ${reasonInWords(seen[0]!)}`};
-		}
-
-		// Nothing is accepted, but the server tells this version from those that it lacks.
-		if (unfit.length > 0 && versionNames.some(name => alertOf(report.versions, name) === 'protocol_version')) {
-			return {...judgement, message: `${names} listed, but ${unfitWords}`};
-		}
-
-		return proxyProtocol === undefined
-			? judgement
-			: {...judgement, message: `${message}, with the PROXY protocol first, as the file has it: what runs may not want it`};
-	}
-
-	if (ruleId === 'configured-rejects') {
-		return {...judgement, message: `${names} not listed, but accepted: ${likelyCause ?? elsewhere}`};
-	}
-
-	if (unfit.length > 0) {
-		const others = versions.filter(name => !unfit.includes(name));
-		const rest = others.length === 0 ? '' : `; ${reword({...judgement, versions: others}, report, {proxyProtocol, likelyCause}).message}`;
-		return {
-			...judgement,
-			message: `${listed(unfit)} ${unfit.length > 1 ? 'are' : 'is'} listed, but ${unfitWords}${rest}`,
-		};
-	}
-
-	if (likelyCause !== undefined) {
-		return {...judgement, message: `${names} listed, but refused: ${likelyCause}`};
-	}
-
-	const isOld = versions.every(name => name !== 'TLSv1.2' && name !== 'TLSv1.3');
-	const cause = isOld
-		? `the security level or the build of its OpenSSL may rule ${versions.length > 1 ? 'them' : 'it'} out, or ${elsewhere}`
-		: elsewhere;
-	return {...judgement, message: `${names} listed, but refused: ${cause}`};
-}
-
-/**
-The versions before TLS 1.3 that are there, but have no cipher suite for the certificate: a server that lacks a version says
-protocol_version. Older ones count with TLS 1.2 alone, for a security level has the same effect on them.
-*/
-function unfitVersions(versions: readonly VersionName[], {versions: seen}: Report): readonly VersionName[] {
-	const failed = versions.filter(name => name !== 'TLSv1.3' && alertOf(seen, name) === 'handshake_failure');
-	return failed.includes('TLSv1.2') ? failed : [];
-}
-
-const alertOf = (seen: Report['versions'], name: VersionName): string | undefined => seen[name]?.alert;
-
-const unfitWords = 'refused with handshake_failure: no cipher suite of the configuration fits the certificate';
-const elsewhere = 'something else answers here, or the file is not what runs';

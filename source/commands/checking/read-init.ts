@@ -10,7 +10,11 @@ type InitFlags = {
 	readonly output: readonly string[];
 	readonly expect: readonly string[];
 	readonly json: boolean | undefined;
-} & {readonly [Name in 'format' | 'config' | 'configType' | 'configHost' | 'proxy' | 'starttls' | 'proxyProtocol']: string | undefined};
+} & {
+	readonly [Name in 'format' | 'config' | 'configType' | 'configHost' | 'configVersion' | 'proxy' | 'starttls' | 'proxyProtocol']:
+		| string
+		| undefined;
+};
 
 export function readInitTargets(input: readonly string[]): Target[] {
 	const file = input.find(text => /\.(?:ya?ml|json)$/i.test(text));
@@ -22,12 +26,12 @@ export function readInitTargets(input: readonly string[]): Target[] {
 }
 
 /** @throws {UsageError} For a name that is none, and for flags that mean nothing for the first file. */
-export function readInitFile({output, format, json, config, configType, configHost, expect}: InitFlags): string {
+export function readInitFile({output, format, json, config, configType, configHost, configVersion, expect}: InitFlags): string {
 	if (output.length > 1 || format !== undefined || json) {
 		throw new UsageError('--init writes one file of expectations; name it with --output FILE');
 	}
 
-	if (config !== undefined || configType !== undefined || configHost !== undefined) {
+	if (config !== undefined || configType !== undefined || configHost !== undefined || configVersion !== undefined) {
 		throw new UsageError('a configuration says itself what is expected; leave out --init, or name hosts instead');
 	}
 

@@ -1,8 +1,12 @@
 import path from 'node:path';
 import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
+import {type ApacheLine, logicalLines, splitWords, takeWord} from './apache-lines.js';
+import {makeMacros} from './apache-macros.js';
+import {isVersion} from './apache-version.js';
 import {expandBraces} from './expand-braces.js';
 import {type ConfigurationFiles, deepest, expandGlob, longestText, makeBudget} from './files.js';
+import type {AskVersion} from './product-version.js';
 
 export type ApacheDirective = {
 	/** Lower case: Apache does not tell them apart. */
@@ -30,15 +34,15 @@ const builtIn: readonly string[] = [
 
 const deepestInclude = 32;
 
-/** @param decide - Says of conditions that the files do not decide: whether a name is defined by `-D`, and what version of Apache runs. */
-type Reading = {readonly notes: string[]; readonly decide: Decide};
+/** Says of conditions that the files do not decide: whether a name is defined by `-D`, and what version of httpd runs. */
+type Reading = {readonly notes: string[]; readonly decide: Decide; readonly version: AskVersion};
 
 /**
 The directives of a configuration, what it includes in its place, and of its conditions what holds.
 
 @throws {ConfigurationError} For a section that is not closed, a file that is not there, or more than can be read.
 */
-export function readApacheFile(file: string, files: ConfigurationFiles, {notes, decide}: Reading): readonly ApacheDirective[] {
+export function readApacheFile(file: string, files: ConfigurationFiles, {notes, decide, version}: Reading): readonly ApacheDirective[] {
 	const modules = new Set(builtIn);
 	const defined = new Map<string, {readonly value: string; readonly shown: string}>();
 	/** Of these it is known that they are not. */
@@ -68,7 +72,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 			case 'ifdefine':
 				return (defined.has(name) || (!undefinedNames.has(name) && decide(`-D ${written[0]!.replace('!', '')}`))) !== isNot;
 			case 'ifversion':
-				return decide(`<IfVersion ${written.join(' ')}>`);
+				return isVersion(args, `<IfVersion ${written.join(' ')}>`, {decide, version});
 			case 'iffile': {
 				const wanted = path.resolve(root, name);
 				return (files.read(wanted) !== undefined || files.list(wanted) !== undefined) !== isNot;
@@ -78,6 +82,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 		}
 	};
 
+	const macros = makeMacros();
 	const readLines = (name: string, depth: number, askedAt = name): readonly ApacheDirective[] => {
 		const text = files.read(name);
 		if (text === undefined) {
@@ -85,39 +90,45 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 		}
 
 		budget.spend(text, askedAt);
-		const lines = logicalLines(name, text);
+		return readAll(logicalLines(name, text), name, depth);
+	};
+
+	const readAll = (lines: readonly ApacheLine[], name: string, depth: number): readonly ApacheDirective[] => {
 		let next = 0;
 		const readBlock = (closing: string | undefined, isRead: boolean, level: number): ApacheDirective[] => {
 			const directives: ApacheDirective[] = [];
 			while (next < lines.length) {
-				const {words, line} = lines[next]!;
+				const {text, place} = lines[next]!;
 				next += 1;
-				const place = `${name}:${line}`;
-				const [word, ...given] = words as [string, ...string[]];
+				const {word, rest} = takeWord(text);
+				if (word === '') {
+					throw new ConfigurationError(`${place}: a quote that is not closed, and nothing else`);
+				}
+
 				const lower = word.toLowerCase();
 				if (lower.startsWith('</')) {
-					if (lower !== closing) {
-						throw new ConfigurationError(`${place}: unexpected ${word}>`);
+					if (lower !== `${closing}>`) {
+						throw new ConfigurationError(`${place}: unexpected ${word}`);
 					}
 
 					return directives;
 				}
 
-				const args = given.map(arg => {
-					const expanded = expand(arg);
-					budget.grow(expanded === arg ? 0 : expanded.length, place);
-					return expanded;
-				});
-				const written = given.map(show);
+				const {args, written} = isRead ? wordsOf(rest, place) : {args: [], written: []};
 				if (lower.startsWith('<')) {
 					if (level === deepest) {
 						throw new ConfigurationError(`${place}: sections more than ${deepest} deep`);
 					}
 
-					const section = lower.slice(1).replace('>', '');
+					const section = lower.slice(1);
+					if (section === 'macro') {
+						next = isRead ? macros.define(args, lines, next, place) : macros.skip(lines, next, place);
+						continue;
+					}
+
 					const isCondition = /^if(?:module|define|file|version)$/.test(section);
 					if (isRead && isCondition && args.length === 0) {
-						throw new ConfigurationError(`${place}: ${word.replace('>', '')}> needs a condition`);
+						throw new ConfigurationError(`${place}: ${word}> needs a condition`);
 					}
 
 					const isInner = isRead && (!isCondition || holds(section, args, written, place));
@@ -140,6 +151,19 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 		return readBlock(undefined, true, 0);
 	};
 
+	/** Variables are put in first, and may hold several words. For a person, words stand as they are written where their number differs. */
+	const wordsOf = (rest: string, place: string): Pick<ApacheDirective, 'args' | 'written'> => {
+		const expanded = expand(rest);
+		if (expanded === rest) {
+			const words = splitWords(rest);
+			return {args: words, written: words};
+		}
+
+		budget.grow(expanded.length, place);
+		const [args, written] = [splitWords(expanded), splitWords(show(rest))];
+		return {args, written: written.length === args.length ? written : splitWords(rest)};
+	};
+
 	const take = (directive: ApacheDirective, depth: number): readonly ApacheDirective[] => {
 		const {name, args, written, place} = directive;
 		switch (name) {
@@ -159,7 +183,17 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 				undefinedNames.add(args[0] ?? '');
 				return [];
 			case 'use':
-				notes.push(`${place}: Use ${written[0]} is left out: macros are not expanded`);
+				return use(directive, depth);
+			case 'undefmacro':
+				macros.remove(args[0] ?? '');
+				return [];
+			case 'nssengine':
+			case 'gnutlsenable':
+				if (args[0]?.toLowerCase() === 'on') {
+					const [said, module] = name === 'nssengine' ? ['NSSEngine', 'mod_nss'] : ['GnuTLSEnable', 'mod_gnutls'];
+					notes.push(`${place}: ${said} on: what ${module} does is not read; probe its port instead`);
+				}
+
 				return [];
 			case 'serverroot':
 				root = args[0] ?? root;
@@ -167,6 +201,19 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 			default:
 				return [directive];
 		}
+	};
+
+	const use = ({args, written, place}: ApacheDirective, depth: number): readonly ApacheDirective[] => {
+		if (depth >= deepestInclude) {
+			throw new ConfigurationError(`${place}: ${written[0]} uses itself`);
+		}
+
+		const lines = macros.expand(args, place);
+		if (lines === undefined) {
+			notes.push(`${place}: Use ${written[0]} is left out: no macro of this name is defined before`);
+		}
+
+		return lines === undefined ? [] : readAll(lines, `the macro ${written[0]}`, depth + 1);
 	};
 
 	const include = (
@@ -217,36 +264,4 @@ function filesBelow(first: string, files: ConfigurationFiles, place: string): re
 	}
 
 	return found;
-}
-
-type Line = {readonly words: readonly string[]; readonly line: number};
-
-/** A line goes on where it ends in a backslash. A comment is a line of its own. */
-function logicalLines(file: string, text: string): Line[] {
-	const lines: Line[] = [];
-	let held = '';
-	let first = 1;
-	for (const [index, line] of text.split(/\r?\n/).entries()) {
-		first = held === '' ? index + 1 : first;
-		if (/(?<!\\)\\$/.test(line)) {
-			held += `${line.slice(0, -1)} `;
-			continue;
-		}
-
-		const whole = held + line;
-		held = '';
-		const trimmed = whole.trim();
-		if (trimmed !== '' && !trimmed.startsWith('#')) {
-			const isSection = trimmed.startsWith('<');
-			const words = [...(isSection ? trimmed.replace(/>$/, '') : trimmed).matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|[^\s"']\S*/g)];
-			const [word] = words;
-			if (word === undefined) {
-				throw new ConfigurationError(`${file}:${first}: a quote that is not closed, and nothing else`);
-			}
-
-			lines.push({words: words.map(([whole, double, single]) => double ?? single ?? whole), line: first});
-		}
-	}
-
-	return lines;
 }

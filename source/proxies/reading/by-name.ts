@@ -29,3 +29,7 @@ export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) =>
 
 	return groups;
 }
+
+/** In their order, without those that are known by what one before them is. */
+export const firstOfEach = <Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Item[] =>
+	[...groupBy(items, keyOf).values()].map(([first]) => first!);

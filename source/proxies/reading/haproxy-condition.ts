@@ -2,17 +2,21 @@ import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
 import {deepest} from './files.js';
 import type {Variables} from './haproxy-variables.js';
+import {type AskVersion, readProductVersion} from './product-version.js';
+
+/** What says of conditions that the files do not decide: on HAProxy's version, and on all else. */
+export type Undecided = {readonly decide: Decide; readonly version: AskVersion};
 
 /**
 Whether a condition of `.if` holds. What asks for HAProxy's version or build, or for a variable that neither the file nor our environment
-sets, is for `decide` to say.
+sets, is for others to say.
 
 https://docs.haproxy.org/2.6/configuration.html#2.4
 
 @param text - With a mark for each variable: what they hold is in no message.
 @throws {ConfigurationError} For parentheses that are not closed.
 */
-export function evaluateCondition(text: string, variables: Variables, decide: Decide): boolean {
+export function evaluateCondition(text: string, variables: Variables, {decide, version}: Undecided): boolean {
 	let at = 0;
 	const operand = /(\w+)\(([^)]*)\)|[^\s|&()]*/y;
 	const skipSpace = (): void => {
@@ -75,7 +79,12 @@ export function evaluateCondition(text: string, variables: Variables, decide: De
 		}
 
 		const number = variables.resolve(whole) ?? '';
-		return (/^-?\d+$/.test(number) ? Number(number) !== 0 : predicate(name, args ?? '', variables)) ?? decide(variables.shown(whole));
+		if (/^-?\d+$/.test(number)) {
+			return Number(number) !== 0;
+		}
+
+		const shown = variables.shown(whole);
+		return predicate(name, args ?? '', variables) ?? aboutVersion(name, args ?? '', {version, shown}) ?? decide(shown);
 	};
 
 	skipSpace();
@@ -90,6 +99,22 @@ export function evaluateCondition(text: string, variables: Variables, decide: De
 	}
 
 	return value;
+}
+
+/** @returns Undefined where it does not ask for HAProxy's version. */
+function aboutVersion(
+	name: string | undefined,
+	args: string,
+	{version, shown}: {readonly version: AskVersion; readonly shown: string},
+): boolean | undefined {
+	const other = readProductVersion(args);
+	if (other === undefined || (name !== 'version_atleast' && name !== 'version_before')) {
+		return undefined;
+	}
+
+	// A development version is not yet the one that it becomes.
+	const whole = [...other, 0, 0].slice(0, Math.max(3, other.length));
+	return name === 'version_atleast' ? version.isAtLeast(whole, shown) : version.isBefore(whole, shown);
 }
 
 /** @returns Undefined where the files do not tell. */

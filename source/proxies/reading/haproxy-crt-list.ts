@@ -1,9 +1,12 @@
 import {certificateNames} from './certificate-names.js';
+import {type BindOption, readBindOptions} from './haproxy-bind-options.js';
 
 /** A line of a `crt-list`: a certificate, what holds for it alone, and the names that it is for. */
 export type CertificateEntry = {
 	/** Undefined where it has no brackets: then the bind line holds. */
-	readonly options: readonly string[] | undefined;
+	readonly options: readonly BindOption[] | undefined;
+	/** Whether it is marked as one that answers where no name, or an unknown one, is asked for. HAProxy 3.0 and later. */
+	readonly isDefault: boolean;
 	/** Names to ask for. A wildcard has a name of its own. */
 	readonly names: readonly string[];
 	/** Undefined where it cannot be read. */
@@ -25,11 +28,12 @@ export function readCertificateList(file: string, text: string, readPem: (name: 
 		const pem = readPem(certificate);
 		const own = certificateNames(pem);
 		const filters = rest!.split(/\s+/).filter(Boolean);
-		const options = inBrackets?.split(/\s+/).filter(Boolean);
+		const options = inBrackets === undefined ? undefined : readBindOptions(inBrackets.split(/\s+/).filter(Boolean));
 		const names = askable(filters, own?.names ?? []);
 		return [
 			{
 				options,
+				isDefault: filters.includes('*'),
 				names,
 				keyType: own?.keyType,
 				problem: own === undefined && filters.every(filter => filter.startsWith('!')) ? `${certificate} cannot be read` : undefined,

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import {ConfigurationError} from '../product.js';
-import type {Decide} from './alternatives.js';
 import {type Budget, type ConfigurationFiles, deepest, longestText, makeBudget} from './files.js';
-import {evaluateCondition} from './haproxy-condition.js';
+import {evaluateCondition, type Undecided} from './haproxy-condition.js';
 import {makeVariables, marking, unknownMark, type Variables} from './haproxy-variables.js';
 
 export type HaproxyLine = {
@@ -18,7 +17,7 @@ export type HaproxyLine = {
 };
 
 const sections =
-	/^(?:global|defaults|frontend|backend|listen|userlist|peers|mailers|resolvers|cache|program|ring|log-forward|http-errors|fcgi-app|crt-store|traces)$/;
+	/^(?:global|defaults|frontend|backend|listen|userlist|peers|mailers|resolvers|cache|program|ring|log-forward|http-errors|fcgi-app|crt-store|traces|acme|log-profile|healthcheck|namespace_list)$/;
 
 /** A level of `.if`: whether its block is read, and whether one of its blocks was. */
 type Level = {isOn: boolean; wasOn: boolean; hasElse: boolean; readonly place: string};
@@ -26,10 +25,10 @@ type Level = {isOn: boolean; wasOn: boolean; hasElse: boolean; readonly place: s
 /**
 The lines of a configuration, those of conditions that do not hold left out.
 
-@param decide - Says of conditions that the files do not decide.
+@param conditions - What says of conditions that the files do not decide.
 @throws {ConfigurationError} For what HAProxy would not start with.
 */
-export function readHaproxyLines(file: string, files: ConfigurationFiles, decide: Decide): HaproxyLine[] {
+export function readHaproxyLines(file: string, files: ConfigurationFiles, conditions: Undecided): HaproxyLine[] {
 	const variables = makeVariables(files.environment);
 	const lines: HaproxyLine[] = [];
 	const budget = makeBudget();
@@ -41,7 +40,7 @@ export function readHaproxyLines(file: string, files: ConfigurationFiles, decide
 		for (const [index, line] of text.split(/\r?\n/).entries()) {
 			const place = `${name}:${index + 1}`;
 			if (/^\s*\./.test(line)) {
-				followCondition(line.trim(), levels, {place, variables, decide, budget});
+				followCondition(line.trim(), levels, {place, variables, conditions, budget});
 				continue;
 			}
 
@@ -71,16 +70,16 @@ export function readHaproxyLines(file: string, files: ConfigurationFiles, decide
 	return lines;
 }
 
-type Surroundings = {readonly place: string; readonly variables: Variables; readonly decide: Decide; readonly budget: Budget};
+type Surroundings = {readonly place: string; readonly variables: Variables; readonly conditions: Undecided; readonly budget: Budget};
 
 /** https://docs.haproxy.org/2.6/configuration.html#2.4 */
-function followCondition(line: string, levels: Level[], {place, variables, decide, budget}: Surroundings): void {
+function followCondition(line: string, levels: Level[], {place, variables, conditions, budget}: Surroundings): void {
 	const [, word, rest] = /^(\S+)\s*(.*)$/.exec(line)!;
 	const level = levels.at(-1);
 	const isOutside = (): boolean => levels.slice(0, -1).every(({isOn}) => isOn);
 	const holds = (): boolean => {
 		try {
-			return evaluateCondition(wordsOf(rest!, marking(variables), {budget, place}).join(' '), variables, decide);
+			return evaluateCondition(wordsOf(rest!, marking(variables), {budget, place}).join(' '), variables, conditions);
 		} catch (error) {
 			throw error instanceof ConfigurationError
 				? new ConfigurationError(`${place}: ${error.message}: ${word} ${rest!.slice(0, 100)}`)
@@ -161,12 +160,18 @@ function wordsOf(line: string, variables: Pick<Variables, 'get'>, {budget, place
 			words.push(...[whole, ...others].slice(0, -1));
 			word = others.length === 0 ? whole : others.at(-1);
 		} else {
-			word = (word ?? '') + (single ?? escaped ?? plain ?? '');
+			word = (word ?? '') + (single ?? (escaped === undefined ? plain : unescaped(escaped, /[ #\\"']/)) ?? '');
 		}
 	}
 
 	return word === undefined ? words : [...words, word];
 }
+
+const controls: Readonly<Record<string, string>> = {n: '\n', r: '\r', t: '\t'};
+
+/** What a backslash and a character stand for. Where they are no escape sequence, the backslash stays. */
+const unescaped = (character: string, plain: RegExp): string =>
+	plain.test(character) ? character : (controls[character] ?? `\\${character}`);
 
 /** @returns Of a text that becomes longer than any, a part that is too long as well. */
 function expand(text: string, variables: Pick<Variables, 'get'>): string {
@@ -186,7 +191,10 @@ function expandBy(pattern: RegExp, text: string, variables: Pick<Variables, 'get
 	for (const {0: match, 1: escaped, 2: braced, 3: otherwise, 4: bare, index} of text.matchAll(pattern)) {
 		const name = braced ?? bare;
 		const value = name === undefined ? undefined : variables.get(name);
-		const put = name === undefined ? escaped! : (value ?? otherwise ?? (value === null ? `${unknownMark}${name}${unknownMark}` : ''));
+		const put =
+			name === undefined
+				? unescaped(escaped!, /[ #\\"$]/)
+				: (value ?? otherwise ?? (value === null ? `${unknownMark}${name}${unknownMark}` : ''));
 		parts.push(text.slice(rest, index), put);
 		length += index - rest + put.length;
 		rest = index + match.length;

@@ -1,4 +1,5 @@
 import {type VersionName, versionNames} from '../../registry/versions.js';
+import type {BindOption} from './haproxy-bind-options.js';
 import {opensslVersions} from './stated-versions.js';
 
 /**
@@ -23,26 +24,39 @@ const methodNames: ReadonlyMap<string, VersionName> = new Map([
 	['tlsv13', 'TLSv1.3'],
 ]);
 
-export function addMethods({off, lowest, highest}: Methods, words: readonly string[]): Methods {
+export function addMethods({off, lowest, highest}: Methods, options: readonly BindOption[]): Methods {
 	const left = new Set(off);
 	let range = {lowest, highest};
-	for (const [index, word] of words.entries()) {
-		const [, verb, name] = /^(no|force)-(sslv3|tlsv1[0-3])$/.exec(word) ?? [];
+	for (const option of options) {
+		const [, verb, name] = /^(no|force)-(sslv3|tlsv1[0-3])$/.exec(option.name) ?? [];
 		const version = methodNames.get(name ?? '');
-		const value = opensslVersions.get(words[index + 1] ?? '');
+		const value = opensslVersions.get(option.value ?? '');
 		if (version !== undefined && verb === 'no') {
 			left.add(version);
 		} else if (version !== undefined) {
 			range = {lowest: version, highest: version};
-		} else if (value !== undefined && word === 'ssl-min-ver') {
+		} else if (value !== undefined && option.name === 'ssl-min-ver') {
 			range = {...range, lowest: value};
-		} else if (value !== undefined && word === 'ssl-max-ver') {
+		} else if (value !== undefined && option.name === 'ssl-max-ver') {
 			range = {...range, highest: value};
 		}
 	}
 
 	return {off: left, ...range};
 }
+
+/** `ssl-default-bind-options`, which may ask for known names alone as well. */
+export type Defaults = Methods & {readonly isStrict: boolean};
+
+export const noDefaults: Defaults = {...none, isStrict: false};
+
+export const addDefaults = (defaults: Defaults, options: readonly BindOption[]): Defaults => ({
+	...addMethods(defaults, options),
+	isStrict: options.reduce(
+		(isStrict, {name}) => (name === 'strict-sni' ? true : name === 'no-strict-sni' ? false : isStrict),
+		defaults.isStrict,
+	),
+});
 
 /** What is said nearer goes before what is said for all. */
 export const withDefaults = (own: Methods, outer: Methods): Methods => ({
@@ -59,18 +73,11 @@ export function versionsOf({off, lowest, highest: stated}: Methods): ReadonlySet
 	return new Set(versionNames.filter(name => rank(name) >= rank(least) && rank(name) <= rank(highest) && (ignoresOff || !off.has(name))));
 }
 
-const switchWord = /^(?:ssl-(?:min|max)-ver|(?:no|force)-(?:ssl|tls)v\d+)$/;
+const switchWord = /^(?:no|force)-(?:ssl|tls)v\d+$/;
+const rangeWord = /^ssl-(?:min|max)-ver$/;
 
-/**
-The words of a line that are about versions.
-
-@param written - The same words for a person. What a variable holds is shown where it is a word of HAProxy's.
-*/
-export const versionWords = (options: readonly string[], written: readonly string[]): string[] =>
-	options.flatMap((word, index) => {
-		if (switchWord.test(word)) {
-			return [word];
-		}
-
-		return /^ssl-(?:min|max)-ver$/.test(options[index - 1] ?? '') ? [/^(?:SSL|TLS)v[\d.]{1,3}$/.test(word) ? word : written[index]!] : [];
-	});
+/** The words of a line that are about versions, for a person. What a variable holds is shown where it is a word of HAProxy's. */
+export const versionWords = (options: readonly BindOption[]): string[] =>
+	options.flatMap(({name, value = '', written = ''}) =>
+		switchWord.test(name) ? [name] : rangeWord.test(name) ? [name, /^(?:SSL|TLS)v[\d.]{1,3}$/.test(value) ? value : written] : [],
+	);

@@ -95,7 +95,7 @@ testMode(
 		base: checked(({good}) => at(good)),
 		rows: {
 			...checkRows,
-			...refusedRows(['configType', 'configHost', 'expect'], /goes with --config FILE/),
+			...refusedRows(['configType', 'configHost', 'configVersion', 'expect'], /goes with --config FILE/),
 			...refusedRows(['proxy', 'starttls', 'proxyProtocol'], /goes with --init; in a file of expectations, write/),
 			config: {refused: /--config reads the endpoints from/},
 			init: {refused: /./},
@@ -119,7 +119,20 @@ testMode(
 		rows: {
 			...plainRows,
 			...refusedRows(
-				['config', 'configType', 'configHost', 'confirm', 'expect', 'format', 'json', 'samples', 'concurrency', 'policy', 'bail'],
+				[
+					'config',
+					'configType',
+					'configHost',
+					'configVersion',
+					'confirm',
+					'expect',
+					'format',
+					'json',
+					'samples',
+					'concurrency',
+					'policy',
+					'bail',
+				],
 				/--init/,
 			),
 			init: {
@@ -200,6 +213,11 @@ testMode(
 			},
 			configType: {option: ['--config-type', 'stunnel'], sees: ({code}) => code === 2},
 			configHost: {option: ['--config-host', '127.0.0.2'], sees: ({stdout}) => stdout.includes('127.0.0.2:')},
+			configVersion: {
+				option: ['--config-version', '1.29.5'],
+				base: ({good, file}) => ['check', '--config', file('nginx.conf', `events {}\nhttp { server { listen ${good.port} ssl; } }\n`)],
+				sees: ({stderr}) => !/--config-version names another|ssl_protocols is not set/.test(stderr),
+			},
 			expect: {option: ['--expect', 'pci-dss'], sees: ({stdout}) => stdout.includes('pci-dss')},
 			policy: {option: ['--policy', 'pci-dss'], sees: ({stdout}) => stdout.includes('pci-dss')},
 			output: {

@@ -34,6 +34,9 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 				'http{ssl_protocols TLSv1.3;',
 				'}',
 			),
+			'ranges of ports of one server': filled('listen 1-256 ssl;', 'http{server{', '}}'),
+			'cipher lists': filled('server{listen 443 ssl;ssl_protocols TLSv1;ssl_ciphers A-GCM-B:!SHA1;server_name a.b;}', 'http{', '}'),
+			'words of a cipher list': filled('A-A-', 'http{server{listen 443 ssl;ssl_protocols TLSv1;ssl_ciphers ', ';}}'),
 			'Lua without an end': filled('content_by_lua_block {a\n'),
 		},
 		samples: [
@@ -60,6 +63,24 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 				index => `SSLOpenSSLConfCmd MinProtocol TLSv1.2\n<VirtualHost *:${index + 1}>\nSSLEngine on\n</VirtualHost>\n`,
 			),
 			'quotes one a line': filled('"\n'),
+			'quotes that are not closed': filled('a "b\n'),
+			'backslashes in quotes': filled('\\"', 'a "'),
+			'uses of a macro': size => `<Macro A $a>\n${filled('ServerName $a\n')(size / 2)}</Macro>\n${filled('Use A b\n')(size / 2)}`,
+			'parameters of a macro': size => `<Macro A ${numbered(index => `$a${index} `)(size / 2)}>\n${filled('$a $b\n')(size / 2)}</Macro>\n`,
+			'macros that use the one before': numbered(
+				index => `<Macro A${index + 1}>\nUse A${index}\nUse A${index}\n</Macro>\nUse A${index + 1}\n`,
+				'<Macro A0>\nListen 1\n</Macro>\n',
+			),
+			'hosts by address': numbered(
+				index => `<VirtualHost 10.0.${index % 256}.${index >> 8}:443>\nSSLEngine on\n</VirtualHost>\n`,
+				'Listen 443\n',
+			),
+			'ports, and hosts by address on any port': numbered(
+				index => `Listen ${index + 1}\n<VirtualHost 10.0.${index % 256}.${index >> 8}>\nSSLEngine on\n</VirtualHost>\n`,
+			),
+			'ports, and plain hosts by address on any port': numbered(
+				index => `Listen ${index + 1}\n<VirtualHost 10.0.${index % 256}.${index >> 8}>\n</VirtualHost>\n`,
+			),
 			'a line that goes on': filled('a\\\n'),
 		},
 		samples: [
@@ -83,6 +104,11 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 			'binds of one section': numbered(index => `\tbind :${index + 1} ssl\n`, 'frontend a\n'),
 			'binds of a section each': numbered(index => `frontend a\n\tbind :${index + 1} ssl\n`),
 			'binds with rules': filled('\tbind :1 ssl\n\ttcp-request connection expect-proxy layer4\n', 'frontend a\n'),
+			'certificates of a section and its binds': filled('\tbind :1 ssl\n\tssl-f-use crt a.pem\n', 'frontend a\n'),
+			'peers of one section': numbered(index => `\tpeer a${index} :${index + 1}\n`, 'peers a\n\tdefault-bind ssl\n'),
+			escapes: filled('\\a', 'frontend a\n\tbind :1 ', '\n'),
+			'parameters of one bind': filled('name ssl ', 'frontend a\n\tbind :1 ', '\n'),
+			'parameters that are shared': filled('\tdefault-bind ssl\n', 'peers a\n'),
 			'ranges of ports': filled(':1-256,', 'frontend a\n\tbind ', ' ssl\n'),
 			'lists of one bind': filled('crt-list list.txt ', 'frontend a\n\tbind :1 ssl ', '\n'),
 			'lists of many binds': filled('\tbind :1 ssl crt-list list.txt\n', 'frontend a\n'),
@@ -177,6 +203,7 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 			'services on a port each': numbered(index => `[a${index}]\naccept=${index + 1}\n`),
 			'names of one service': numbered(index => `[a${index}]\nsni=a:a${index}.b\n`, '[a]\naccept=1\n'),
 			'names and ports of one service': numbered(index => `[a${index}]\nsni=a:a${index}.b\n`, `[a]\n${filled('accept=1\n')(16_384)}`),
+			'cipher lists': numbered(index => `[a${index}]\naccept=${index + 1}\nciphers=A-GCM-B:!SHA1\n`, 'sslVersionMin=TLSv1\n'),
 			'options for all services': numbered(index => `options=NO_SSLv3\n[a${index}]\naccept=1\n`),
 			'options before all services': size =>
 				filled('options=NO_SSLv3\n')(size / 2) + numbered(index => `[a${index}]\naccept=1\n`)(size / 2),
