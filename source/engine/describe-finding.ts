@@ -97,11 +97,11 @@ function describeOutcome(draft: Draft<VersionReport>, outcome: Outcome, asked: n
 			break;
 		case 'unasked':
 		case 'unanswered':
-			draft.because = outcome.because;
 			if (outcome.kind === 'unanswered' && outcome.stage !== undefined) {
 				draft.stage = outcome.stage;
 			}
 
+			draft.because = outcome.because;
 			break;
 		case 'closed':
 		case 'reset':
