@@ -89,7 +89,7 @@ export function startTalk(connection: Connection): Talk {
 				if (length !== undefined) {
 					finish(length);
 				} else if (unread.length > mostBytes) {
-					finish({kind: 'refused', refusal: {words: `more than ${mostBytes} bytes without an answer`}});
+					finish({kind: 'refused', refusal: {kind: 'other-protocol', words: `more than ${mostBytes} bytes without an answer`}});
 				} else if (ended !== undefined) {
 					hangUp(ended);
 				}

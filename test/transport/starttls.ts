@@ -292,7 +292,7 @@ const refusals: readonly (readonly [name: StartTlsName, conversation: Conversati
 for (const [name, conversation, words, kind] of refusals) {
 	test(`${name}: "${words}" (${kind ?? 'of no known kind'}) is a refusal to go over to TLS`, async t => {
 		const server = await serveClear(t, peer => play(peer, conversation));
-		const versions = await asked(server.port, name);
+		const versions = await asked(server.port, name, {timeoutMs: 15_000});
 		t.deepEqual(
 			[...new Set(versions.map(item => `${item.status} ${item.reason} ${item.refusal}: ${item.words}`))],
 			[`inconclusive starttls-refused ${kind}: ${words}`],
