@@ -117,6 +117,6 @@ test('an abort ends a run early, with a report for what was being asked', async 
 	t.is(report!.verdict, 'inconclusive');
 	t.deepEqual(
 		Object.values(report!.versions).map(({reason}) => reason),
-		['unasked', 'unasked', 'unasked', 'unasked'],
+		['unanswered', 'unanswered', 'unanswered', 'unanswered'],
 	);
 });

@@ -1,16 +1,10 @@
+import {isCurlTrace, readCurlTrace} from './read-curl-trace.js';
 import {readDump} from './read-dump.js';
-
-/** What one side said, as far as the text tells which. */
-export type Stretch = {
-	readonly from: 'client' | 'server' | undefined;
-	/** What the text says it is. */
-	readonly title: string | undefined;
-	readonly bytes: Uint8Array;
-};
+import type {Stretch} from './stretch.js';
 
 /**
 Bytes from text of any source: plain hexadecimal digits with any of the usual separators and prefixes, arrays of C and the like, dumps
-with offsets and what is printable beside, and what `openssl s_client` prints with `-msg` or `-debug`.
+with offsets and what is printable beside, and what `openssl s_client` prints with `-msg` or `-debug`, and `curl` with `--trace`.
 
 @returns One or more stretches, none of them empty.
 @throws {TypeError} If it is none of these; the message says what stood in the way.
@@ -23,6 +17,10 @@ export function readHexText(text: string): Stretch[] {
 		.filter(line => line.trim() !== '');
 	if (lines.some(line => messagePattern.test(line))) {
 		return readMessages(lines);
+	}
+
+	if (isCurlTrace(lines)) {
+		return readCurlTrace(lines);
 	}
 
 	if (lines.some(line => transferPattern.test(line))) {

@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {printable, visible} from '../bytes/hex.js';
-import {readHexText, type Stretch} from '../bytes/read-hex-text.js';
+import {readHexText} from '../bytes/read-hex-text.js';
+import type {Stretch} from '../bytes/stretch.js';
 import {FlowError, isFlow, readFlow} from '../exchange/flow.js';
 import {looksLike} from '../exchange/looks-like.js';
 import {transcriptOf} from '../exchange/replay.js';
@@ -26,7 +27,8 @@ export default defineCommand({
 Shows bytes of SSL and TLS beside the RFC's names of their fields. No network is used.
 A file is a flow of --record, raw bytes, or hexadecimal text from any source:
 plain digits, 0x16, 16:03:01, \\x16\\x03, xxd, hexdump -C, od, Wireshark,
-openssl s_client -msg or -debug. Without a file, or for -, it reads stdin.
+openssl s_client -msg or -debug, curl --trace. Without a file, or for -, it
+reads stdin.
 
 The bytes may be records, handshake messages, a ClientHello, a ServerHello or an
 alert, with or without headers, or SSL 2. What is broken is shown as far as it goes.

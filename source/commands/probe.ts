@@ -195,7 +195,7 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 			? undefined
 			: setTimeout(() => {
 					context.warn('out of time (--max-time): what was running is cut short\n');
-					stop.abort();
+					stop.abort('max-time');
 				}, maxTimeMs);
 	const results: TargetResult[] = [];
 	try {

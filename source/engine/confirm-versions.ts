@@ -1,6 +1,9 @@
 import type {Completion} from '../exchange/completing/completion.js';
 import {requestFor} from '../probes/confirming/request.js';
 import {confirm} from '../probes/index.js';
+import {cipherSuites} from '../registry/cipher-suites.js';
+import type {Entry, Registry} from '../registry/define-registry.js';
+import {groups} from '../registry/groups.js';
 import {type VersionName, versions as versionRegistry} from '../registry/versions.js';
 import {describeCertificate} from './describe-certificate.js';
 import {describeConfirmed} from './describe-confirmed.js';
@@ -26,9 +29,15 @@ export async function confirmVersions(
 	const accepted = (Object.entries(reports) as [VersionName, (typeof reports)[VersionName]][])
 		.filter(([, report]) => report!.status === 'accepted')
 		.map(([name]) => name);
+	const acceptedWith = new Map(
+		accepted.map(name => [
+			versionRegistry.code(name),
+			{cipherSuite: codeIn(cipherSuites, reports[name]!.cipherSuite), group: codeIn(groups, reports[name]!.group)},
+		]),
+	);
 	const request = requestFor({host: serverName ?? host, port, startTls: options.startTls, toolVersion: options.toolVersion});
 	const {value: findings} = await hold(
-		confirm.run({serverName}, {versions: accepted.map(name => versionRegistry.code(name)), request}),
+		confirm.run({serverName}, {versions: accepted.map(name => versionRegistry.code(name)), accepted: acceptedWith, request}),
 		endpoint,
 		options,
 	);
@@ -51,3 +60,7 @@ export async function confirmVersions(
 		chain: shown?.finding.completion.chain ?? [],
 	};
 }
+
+/** The code that a report gives by its name. */
+const codeIn = (registry: Registry<Entry>, name: string | undefined): number | undefined =>
+	registry.entries.find(entry => entry.name === name)?.code;

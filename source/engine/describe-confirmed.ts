@@ -7,13 +7,15 @@ import type {AnswerReport, CertificateReport, ConfirmedReport, HandshakeFailure}
 
 /** What was learnt behind a handshake, in the names that people know. */
 export function describeConfirmed(finding: ConfirmFinding, certificate: CertificateReport | undefined): ConfirmedReport {
-	const {completion, verdict, because, differsFrom, attempts} = finding;
+	const {completion, verdict, because, cause, differsFrom, attempts} = finding;
 	const {handshake, wantsCertificate, answer, durationMs} = completion;
 	return {
 		handshake: handshake.kind,
 		verdict,
 		...(because === undefined ? {} : {because}),
-		...(handshake.kind === 'completed' ? {cipherSuite: handshake.cipherSuite} : {failure: failureOf(handshake)}),
+		...(handshake.kind === 'completed'
+			? {cipherSuite: handshake.cipherSuite}
+			: {failure: {...failureOf(handshake), ...(cause === undefined ? {} : {cause})}}),
 		...(wantsCertificate ? {wantsClientCertificate: true} : {}),
 		...(answer === undefined ? {} : {answer: describeAnswer(answer)}),
 		...(differsFrom === undefined
@@ -45,6 +47,9 @@ function describeUnreached(outcome: Outcome): HandshakeFailure {
 		case 'proxy-refused':
 		case 'starttls-refused':
 			return {kind: outcome.kind, words: outcome.words};
+		case 'unasked':
+		case 'unanswered':
+			return {kind: outcome.kind, because: outcome.because};
 		default:
 			return {kind: outcome.kind};
 	}
@@ -72,8 +77,9 @@ function describeEnding(ending: Ending): HandshakeFailure & {readonly kind: Endi
 		case 'closed':
 		case 'reset':
 		case 'silent':
-		case 'unasked':
 			return {kind: ending.kind};
+		case 'unanswered':
+			return {kind: ending.kind, because: ending.because};
 		default:
 			return ending satisfies never;
 	}

@@ -45,6 +45,10 @@ function describeFinding(finding: VersionFinding, asked: number): VersionReport 
 		draft.largeHello = finding.largeHello;
 	}
 
+	if (finding.startTlsRefusals !== undefined) {
+		draft.startTlsRefusals = finding.startTlsRefusals;
+	}
+
 	draft.durationMs = round(durationMs);
 	draft.shape = shape;
 	draft.attempts = attempts.length;
@@ -82,13 +86,26 @@ function describeOutcome(draft: Draft<VersionReport>, outcome: Outcome, asked: n
 
 			break;
 		case 'proxy-refused':
+			draft.words = outcome.words;
+			break;
 		case 'starttls-refused':
 			draft.words = outcome.words;
+			if (outcome.refusal !== undefined) {
+				draft.refusal = outcome.refusal;
+			}
+
+			break;
+		case 'unasked':
+		case 'unanswered':
+			if (outcome.kind === 'unanswered' && outcome.stage !== undefined) {
+				draft.stage = outcome.stage;
+			}
+
+			draft.because = outcome.because;
 			break;
 		case 'closed':
 		case 'reset':
 		case 'silent':
-		case 'unasked':
 			break;
 		default:
 			outcome satisfies never;

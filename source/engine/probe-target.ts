@@ -1,6 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import {usualSamples} from '../probes/ladder/sample.js';
+import {type WhyAborted, whyAborted} from '../transport/interrupt.js';
 import {looksUp} from '../transport/proxy/url.js';
 import {type Address, addressOf, type Resolver, systemResolver} from '../transport/resolve.js';
 import {type Clock, startClock} from './clock.js';
@@ -121,7 +122,13 @@ async function probeAddresses(target: Target, options: ProbeOptions): Promise<Ta
 			? await options.resolver(target.host, Math.min(options.timeoutMs, options.deadlineMs), options.signal)
 			: {kind: 'addresses' as const, addresses: given};
 	if (resolved.kind === 'failed') {
-		return withoutAddress(target, options, clock, options.signal?.aborted ? 'cancelled' : resolved.reason, resolved.code);
+		return withoutAddress(
+			target,
+			options,
+			clock,
+			options.signal?.aborted ? abortedReasons[whyAborted(options.signal)] : resolved.reason,
+			resolved.code,
+		);
 	}
 
 	const addresses = resolved.addresses.filter(({family}) => options.family === undefined || family === options.family);
@@ -134,6 +141,8 @@ async function probeAddresses(target: Target, options: ProbeOptions): Promise<Ta
 		? resultOfOne(target, await scanOne(target, first.address, deadline, options))
 		: resultOfSeveral(target, await scanAddresses(target, addresses, deadline, options));
 }
+
+const abortedReasons: Readonly<Record<WhyAborted, TargetReason>> = {cancelled: 'cancelled', 'max-time': 'not-reached'};
 
 /** An address needs no resolver. */
 function literal(host: string): readonly Address[] | undefined {

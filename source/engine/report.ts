@@ -1,11 +1,13 @@
 import type {Ending, ServiceAnswer} from '../exchange/completing/completion.js';
-import type {Anomaly, LooksLike, Outcome, UnreachableStage} from '../exchange/outcome.js';
+import type {Anomaly, Cut, LooksLike, Outcome, UnreachableStage} from '../exchange/outcome.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
 import type {Because, ServiceVerdict} from '../probes/confirming/confirm-finding.js';
+import type {KnownCause} from '../probes/confirming/known-cause.js';
 import type {Reason, Status} from '../probes/ladder/finding.js';
 import type {LargeHello} from '../probes/ladder/standing.js';
 import type {VersionName} from '../registry/versions.js';
+import type {RefusalKind} from '../transport/dialogue.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {Overrides} from './hosts/entry.js';
 import type {Attempt} from './run-probe.js';
@@ -35,11 +37,17 @@ export type VersionReport = {
 	readonly stage?: UnreachableStage | undefined;
 	/** What a proxy or a STARTTLS server said. */
 	readonly words?: string | undefined;
+	/** What a refusal to begin TLS is known to be about. */
+	readonly refusal?: RefusalKind | undefined;
+	/** What cut the asking short, where `reason` is `unasked` or `unanswered`. */
+	readonly because?: Cut | undefined;
 	readonly acceptedWithoutServerName?: true | undefined;
 	/** How many connections with the same hello were answered how, where there were several for that. */
 	readonly samples?: {readonly accepted: number; readonly rejected: number; readonly inconclusive?: number | undefined} | undefined;
 	/** A hello of so many bytes got no answer, though the same hello without padding is accepted. */
 	readonly largeHello?: LargeHello | undefined;
+	/** On so many connections for this version STARTTLS was refused, while it was not on others to this address. */
+	readonly startTlsRefusals?: number | undefined;
 	/** What comes behind the handshake, where that was asked for. */
 	readonly confirmed?: ConfirmedReport | undefined;
 	/** Of the attempt that decided. */
@@ -132,6 +140,8 @@ export type AnswerReport = {
 	readonly alert?: string | undefined;
 	/** Why an answer could not be read. */
 	readonly problem?: string | undefined;
+	/** What cut the wait for it short. */
+	readonly because?: Cut | undefined;
 };
 
 /** Why a handshake was not completed. */
@@ -144,6 +154,10 @@ export type HandshakeFailure = {
 	/** What a proxy or a STARTTLS server said. */
 	readonly words?: string | undefined;
 	readonly problem?: string | undefined;
+	/** What cut it short. */
+	readonly because?: Cut | undefined;
+	/** Where it is known why one stack is accepted and the other is not. */
+	readonly cause?: KnownCause | undefined;
 };
 
 /** What comes behind an accepted handshake, by a second stack. */

@@ -1,8 +1,8 @@
 import type {Connection, Dialled} from '../transport/connection.js';
-import {interruptOf} from '../transport/interrupt.js';
+import {interruptOf, whyAborted} from '../transport/interrupt.js';
 import {type BuiltHello, buildHello, type Random} from './build-hello.js';
 import type {HelloSpec} from './hello-spec.js';
-import type {Anomaly, Outcome} from './outcome.js';
+import type {Anomaly, Cut, Outcome} from './outcome.js';
 import {type AnswerReader, readAnswer} from './read-answer.js';
 import type {End, Flight, Transcript} from './transcript.js';
 
@@ -35,7 +35,7 @@ export function converse(spec: HelloSpec, options: ConverseOptions): Promise<Tra
 		const startedAt = now();
 		const left = Math.min(options.timeoutMs, deadline - startedAt);
 		if (left <= 0 || signal?.aborted) {
-			resolve(withoutConnection({kind: 'unasked', because: signal?.aborted ? 'cancelled' : 'deadline'}, startedAt, 0));
+			resolve(withoutConnection({kind: 'unasked', because: cutBy(signal)}, startedAt, 0));
 			return;
 		}
 
@@ -46,7 +46,7 @@ export function converse(spec: HelloSpec, options: ConverseOptions): Promise<Tra
 					const built = buildHello(spec, options.random);
 					talk({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, resolve, reject);
 				} else {
-					resolve(withoutConnection(undialled(dialled, hasCome(deadline, connectedAt)), startedAt, connectedAt - startedAt));
+					resolve(withoutConnection(undialled(dialled, hasCome(deadline, connectedAt), signal), startedAt, connectedAt - startedAt));
 				}
 			} catch (error) {
 				// Such as a hello that cannot be encoded.
@@ -61,16 +61,23 @@ export function converse(spec: HelloSpec, options: ConverseOptions): Promise<Tra
 /** Timers have a clock of their own, of whole milliseconds, and come up to two early. */
 export const hasCome = (deadline: number, nowMs: number): boolean => nowMs >= deadline - 2;
 
+/** What ended the asking, where the time is up or the signal has aborted. */
+export const cutBy = (signal: AbortSignal | undefined): Cut => (signal?.aborted ? whyAborted(signal) : 'deadline');
+
 /** What a dial that brought no connection comes to. */
-export function undialled(dialled: Exclude<Dialled, {kind: 'connected'}>, isPastDeadline: boolean): Outcome {
+export function undialled(
+	dialled: Exclude<Dialled, {kind: 'connected'}>,
+	isPastDeadline: boolean,
+	signal: AbortSignal | undefined,
+): Outcome {
 	switch (dialled.kind) {
 		case 'reset':
 			return {kind: 'reset'};
 		case 'cancelled':
-			return {kind: 'unasked', because: 'cancelled'};
+			return {kind: 'unanswered', because: cutBy(signal), stage: dialled.stage ?? 'connect'};
 		case 'failed':
 			return isPastDeadline && ['ETIMEDOUT', 'UNFINISHED'].includes(dialled.code)
-				? {kind: 'unasked', because: 'deadline'}
+				? {kind: 'unanswered', because: 'deadline', stage: dialled.stage ?? 'connect'}
 				: {kind: 'unreachable', stage: dialled.stage ?? 'connect', code: dialled.code};
 		case 'proxy-refused':
 		case 'starttls-refused':
@@ -146,13 +153,18 @@ function talk(
 	function giveUp(): void {
 		const isCut = reader?.provisional() === undefined && hasCome(deadline, now()) && deadline < connectedAt + timeoutMs;
 		if (isCut) {
-			finish({kind: 'unasked', because: 'deadline'}, 'unasked');
+			finish({kind: 'unanswered', because: 'deadline'}, 'unasked');
 		} else {
 			finish(answer().end('timeout', Math.round(now() - connectedAt)), 'timeout');
 		}
 	}
 
-	const onAbort = (): void => finish({kind: 'unasked', because: 'cancelled'}, 'unasked');
+	const onAbort = (): void => {
+		// What is known already counts.
+		const known = reader?.provisional();
+		finish(known ?? {kind: 'unanswered', because: cutBy(signal)}, known === undefined ? 'unasked' : 'timeout');
+	};
+
 	const onEnd = (how: 'closed' | 'reset'): void => finish(answer().end(how, Math.round(now() - connectedAt)), how);
 	const onOver = (code: string): void => {
 		if (isOver) {
@@ -211,6 +223,6 @@ const noted = (outcome: Outcome, anomaly: Anomaly): Outcome =>
 	'anomalies' in outcome ? {...outcome, anomalies: [...outcome.anomalies, anomaly]} : outcome;
 
 function withoutConnection(outcome: Outcome, startedAt: number, durationMs: number): Transcript {
-	const end = outcome.kind === 'reset' || outcome.kind === 'unasked' ? outcome.kind : 'failed';
+	const end = outcome.kind === 'reset' ? 'reset' : outcome.kind === 'unasked' || outcome.kind === 'unanswered' ? 'unasked' : 'failed';
 	return {flights: [], outcome, end, startedAt, connectedMs: undefined, durationMs, localAddress: undefined, localPort: undefined};
 }

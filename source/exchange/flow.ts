@@ -39,7 +39,7 @@ export class FlowError extends Error {
 const magic = '# tlsprobe flow';
 
 /** Kinds of outcomes that are not read from what a server sent. */
-const failures: ReadonlySet<Outcome['kind']> = new Set(['unreachable', 'proxy-refused', 'starttls-refused', 'unasked']);
+const failures: ReadonlySet<Outcome['kind']> = new Set(['unreachable', 'proxy-refused', 'starttls-refused', 'unasked', 'unanswered']);
 
 /** @param clockOrigin - When the clock of the transcript read zero, in milliseconds since 1970. */
 export function flowOf(

@@ -18,6 +18,24 @@ const signs: readonly Sign[] = [
 	{protocol: 'mysql', pattern: /^[\s\S]{3}\x00(?:\x0a\d|\xff)/, hint: 'try --starttls mysql'},
 	{protocol: 'xmpp', pattern: /^<\?xml|^<stream/, hint: 'try --starttls xmpp'},
 	{protocol: 'irc', pattern: /^:\S+ (?:NOTICE|\d{3}) |^NOTICE |^ERROR :/, hint: 'try --starttls irc, or port 6697'},
+	// An ErrorResponse of protocol 3, and of those before.
+	{protocol: 'postgres', pattern: /^E(?:\x00\x00[\s\S]{2}S[A-Z]+\x00|(?:FATAL|ERROR): )/, hint: 'try --starttls postgres'},
+	// A message that is an ExtendedResponse, such as a notice of disconnection. RFC 4511 §4.12, §4.4.1.
+	{
+		protocol: 'ldap',
+		pattern: /^0(?:[\x00-\x7f]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s\S]{3}|\x84[\s\S]{4})\x02\x01[\s\S]x/,
+		hint: 'try --starttls ldap, or port 636',
+	},
+	{protocol: 'tds', pattern: /^\x04\x01[\s\S]{2}\x00/, hint: 'try --starttls tds'},
+	{protocol: 'rdp', pattern: /^\x03\x00\x00[\x0b\x13][\x06\x0e]\xd0/, hint: 'try --starttls rdp'},
+	{protocol: 'oracle', pattern: /^[\s\S]{4}\x04[\s\S]*?\((?:DESCRIPTION|ERR)=/, hint: 'TLS (TCPS) of Oracle is usually on port 2484'},
+	{
+		protocol: 'nats',
+		pattern: /^INFO \{/,
+		hint: 'NATS begins in clear here; TLS from the first byte takes handshake_first in its configuration',
+	},
+	{protocol: 'amqp', pattern: /^AMQP[\x00-\x03]/, hint: 'TLS of AMQP is usually on port 5671'},
+	{protocol: 'mqtt', pattern: /^\x20\x02[\x00\x01][\s\S]$/, hint: 'TLS of MQTT is usually on port 8883'},
 	{protocol: 'vnc', pattern: /^RFB \d/},
 	{protocol: 'redis', pattern: /^-(?:ERR|DENIED|NOAUTH)/, hint: 'TLS is usually on port 6380 or 6379 with tls-port set'},
 	{protocol: 'telnet', pattern: /^\xff[\xfb-\xfe]/},

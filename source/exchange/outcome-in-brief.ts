@@ -30,11 +30,20 @@ export function outcomeInBrief(outcome: Outcome): string {
 		case 'starttls-refused':
 			return `no STARTTLS, ${outcome.words}`;
 		case 'unasked':
-			return outcome.because === 'deadline' ? 'not asked, out of time' : 'not asked, interrupted';
+			return outcome.because === 'cancelled' ? 'not asked, interrupted' : 'not asked, out of time';
+		case 'unanswered':
+			return cutInWords(outcome);
 		default:
 			return outcome satisfies never;
 	}
 }
+
+const undone = {connect: 'no connection', proxy: 'no way through the proxy', starttls: 'no STARTTLS'} as const;
+const ends = {deadline: 'by the deadline', 'max-time': 'before the time of the run was over'} as const;
+
+/** What had not come when the asking was cut short. */
+export const cutInWords = ({because, stage}: Pick<Extract<Outcome, {kind: 'unanswered'}>, 'because' | 'stage'>): string =>
+	because === 'cancelled' ? 'interrupted' : `${stage === undefined ? 'no answer' : undone[stage]} ${ends[because]}`;
 
 function helloInBrief(outcome: Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>): string {
 	const {kind, version, cipherSuite, group, anomalies} = outcome;

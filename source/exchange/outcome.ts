@@ -1,3 +1,6 @@
+import type {RefusalKind} from '../transport/dialogue.js';
+import type {WhyAborted} from '../transport/interrupt.js';
+
 /** What a port that does not speak TLS seems to speak. */
 export type LooksLike = {
 	/** `http`, `ssh`, `smtp`, ... or `binary`, `echo`. */
@@ -17,6 +20,9 @@ export type ServerFlight = {
 };
 
 export type UnreachableStage = 'dns' | 'connect' | 'proxy' | 'starttls';
+
+/** What ended the asking: the deadline of the target, that of the run, or the user. */
+export type Cut = 'deadline' | WhyAborted;
 
 /** How one connection ended. Every way a peer can behave is a value; none of them is an exception. */
 export type Outcome =
@@ -53,8 +59,11 @@ export type Outcome =
 	| {readonly kind: 'unreachable'; readonly stage: UnreachableStage; readonly code: string}
 	| {readonly kind: 'proxy-refused'; readonly words: string}
 	/** Turned away is whoever was refused before asking for anything: a limit on connections looks like that. */
-	| {readonly kind: 'starttls-refused'; readonly words: string; readonly isTurnedAway?: true}
-	| {readonly kind: 'unasked'; readonly because: 'deadline' | 'cancelled'};
+	| {readonly kind: 'starttls-refused'; readonly words: string; readonly refusal?: RefusalKind; readonly isTurnedAway?: true}
+	/** Nothing was sent and nothing was begun. */
+	| {readonly kind: 'unasked'; readonly because: Cut}
+	/** Cut short while it went on. `stage` says how far it had come; undefined where the hello had been sent. */
+	| {readonly kind: 'unanswered'; readonly because: Cut; readonly stage?: Exclude<UnreachableStage, 'dns'> | undefined};
 
 /** A fault that changes no status: the answer counts, and says something about the server. */
 export type Anomaly =

@@ -2,6 +2,9 @@ import type {Report, VersionReport} from '../engine/report.js';
 import {azureServiceOf} from '../policy/standards/azure-services.js';
 import type {Reason} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
+import {forFailedHandshakes} from './advising/failed-handshake.js';
+import {forHangUps, forUsualPort} from './advising/hang-up.js';
+import {forRefusal, forUnfinished, isOfOneServer, longer} from './advising/refused-starttls.js';
 import {count} from './numbers.js';
 import {isMixed, listed} from './words.js';
 
@@ -11,7 +14,7 @@ export function nextSteps(report: Report): string[] {
 	const accepted = versions.filter(([, {status}]) => status === 'accepted').map(([name]) => name);
 	const hidden = forHiddenVersion(report, accepted);
 	const inspected = forInspection(report);
-	const everywhere = [...forMixedServers(report), ...forLargeHello(report)];
+	const everywhere = [...forMixedServers(report), ...forMixedStartTls(report), ...forLargeHello(report)];
 	if (report.verdict === 'pass') {
 		return [...inspected, ...hidden, ...everywhere];
 	}
@@ -21,7 +24,9 @@ export function nextSteps(report: Report): string[] {
 		...inspected,
 		...forTarget(report),
 		...forService(report, accepted),
+		...forFailedHandshakes(report),
 		...forOldVersions(accepted.filter(name => report.versions[name as VersionName]?.confirmed?.verdict !== 'refused')),
+		...forMissingName(report, accepted),
 		...forCurrentVersions(report, accepted),
 		...hidden,
 		...everywhere,
@@ -62,7 +67,6 @@ function forService({host, serverName, starttls, versions, judgements}: Report, 
 	const service = azureServiceOf(serverName ?? host);
 	const having = (isWanted: (version: VersionReport) => boolean): string[] => old.filter(name => isWanted(versions[name as VersionName]!));
 	const refused = having(({confirmed}) => confirmed?.verdict === 'refused');
-	const disputed = having(({confirmed}) => confirmed?.handshake === 'failed');
 	return [
 		...(service?.refusesLater && having(({confirmed}) => confirmed === undefined).length > 0
 			? [`${service.name} refuses old versions only behind the handshake, which was not looked at: --confirm asks the service itself`]
@@ -76,11 +80,16 @@ function forService({host, serverName, starttls, versions, judgements}: Report, 
 		...(starttls === 'tds' && old.length > 0
 			? ['SQL Server and Azure SQL may refuse old versions at the login (error 47072), which is not looked at here']
 			: []),
-		...(disputed.length > 0
-			? [`two TLS stacks disagree on ${listed(disputed)}: the ServerHello accepts, and what follows fails; see what is said behind it`]
-			: []),
 	];
 }
+
+/** Proxies that go by names may have other settings for clients without one. */
+const forMissingName = ({serverName, starttls}: Report, accepted: readonly string[]): string[] =>
+	serverName === null && starttls === undefined && accepted.some(name => !['TLSv1.2', 'TLSv1.3'].includes(name))
+		? [
+				'no server name was sent, and what holds without one may not hold for a name: ask for a name that is served here with --servername NAME',
+			]
+		: [];
 
 function forOldVersions(accepted: readonly string[]): string[] {
 	const old = accepted.filter(name => !['TLSv1.2', 'TLSv1.3'].includes(name));
@@ -100,7 +109,11 @@ function forCurrentVersions({versions}: Report, accepted: readonly string[]): st
 /** The sentinel of an old version says TLS 1.2 or newer, that of TLS 1.2 says TLS 1.3. RFC 9846 §4.2.3. */
 function forHiddenVersion({versions}: Report, accepted: readonly string[]): string[] {
 	const sentinels = Object.values(versions).flatMap(({downgradeSentinel}) => downgradeSentinel ?? []);
-	const hidden = sentinels.find(name => Object.hasOwn(versions, name) && !accepted.includes(name) && !accepted.includes('TLSv1.3'));
+	// What is merely open may be spoken: only a refusal contradicts. A newer version than the sentinel names would explain it as well.
+	const isOpen = (name: VersionName): boolean => versions[name]?.status === 'inconclusive';
+	const hidden = sentinels.find(
+		name => versions[name as VersionName]?.status === 'rejected' && !accepted.includes('TLSv1.3') && !isOpen('TLSv1.3'),
+	);
 	return hidden === undefined
 		? []
 		: [`its ServerHello says that it speaks ${hidden}, and yet that is not accepted: something on the way may be in between`];
@@ -117,6 +130,17 @@ function forMixedServers({versions, host, port, serverName}: Report): string[] {
 			];
 }
 
+/** What the verdict needs was asked again, but clients meet the others. */
+function forMixedStartTls({versions, host, port, serverName}: Report): string[] {
+	const refused = Object.values(versions).find(({startTlsRefusals}) => startTlsRefusals !== undefined);
+	const way = serverName === null ? '' : `, with --resolve ${host}:${port}:ADDRESS`;
+	return refused === undefined
+		? []
+		: [
+				`several servers may answer at this address, and not all of them begin TLS: probe each one by its own address${way}, and turn STARTTLS on where it is missing`,
+			];
+}
+
 function forLargeHello({versions}: Report): string[] {
 	const large = Object.values(versions).find(({largeHello}) => largeHello !== undefined)?.largeHello;
 	return large === undefined
@@ -127,43 +151,57 @@ function forLargeHello({versions}: Report): string[] {
 			];
 }
 
-function forReason(reason: Reason, version: VersionReport, {serverName, port}: Report, hasAcceptance: boolean): string | undefined {
+function forReason(reason: Reason, version: VersionReport, report: Report, hasAcceptance: boolean): string | undefined {
+	const {serverName, port} = report;
 	switch (reason) {
 		case 'unreachable':
-			return version.stage === undefined ? forUnreachable(version.code, port) : forWay(version.stage, version.code);
+			return version.stage === undefined ? forUnreachable(version.code, port) : forWay(version.stage, version.code, report);
 		case 'silent':
 			return hasAcceptance
 				? 'a firewall may drop these hellos: ask from another network, or with a longer --timeout'
-				: 'the port takes connections and says nothing: check that it speaks TLS from the first byte, or try a longer --timeout';
+				: (forUsualPort(report) ??
+						'the port takes connections and says nothing: check that it speaks TLS from the first byte, or try a longer --timeout');
 		case 'not-tls':
-			return version.looksLike?.hint ?? 'this port does not speak TLS: check the port';
+			return version.looksLike?.hint ?? forUsualPort(report) ?? 'this port does not speak TLS: check the port';
 		case 'malformed':
 			return 'see the bytes with --explain';
 		case 'alert':
 			return forAlert(version, serverName, hasAcceptance);
 		case 'closed':
 		case 'reset':
-			return serverName === null && !hasAcceptance
-				? 'it may want a name: try --servername NAME'
-				: hasAcceptance
-					? 'it hangs up, now and then on what it accepts too: it may limit connections, try --max-connections 1'
-					: 'it hangs up on every hello: a firewall, an allow list, or a limit on connections may be in between';
+			return hasAcceptance
+				? 'it hangs up, now and then on what it accepts too: it may limit connections, try --max-connections 1'
+				: forHangUps(report);
 		case 'unstable':
 			return 'several servers may answer behind this address: ask more often with --samples 10, and see --explain';
 		case 'unasked':
-			return 'give it more time with --deadline';
+		case 'unanswered':
+			return forCut(version);
 		case 'proxy-refused':
 			return 'that is the answer of the proxy: check its address, its user and what it allows';
 		case 'starttls-refused':
-			return 'the server does not go over to TLS: check --starttls and the port';
+			return version.startTlsRefusals === undefined || !isOfOneServer(version.refusal) ? forRefusal(version, report) : undefined;
 		default:
 			return undefined;
 	}
 }
 
-function forWay(stage: NonNullable<VersionReport['stage']>, code = ''): string {
+function forCut({because, stage, durationMs}: VersionReport): string | undefined {
+	switch (because) {
+		case 'cancelled':
+			return undefined;
+		case 'max-time':
+			return 'give the run more time with --max-time';
+		default:
+			return stage === 'starttls'
+				? `the server is slow to begin TLS: wait longer with ${longer(durationMs)}`
+				: 'give it more time with --deadline';
+	}
+}
+
+function forWay(stage: NonNullable<VersionReport['stage']>, code = '', report: Report): string {
 	if (stage === 'starttls') {
-		return 'check that the server speaks the protocol that --starttls names, and leave it out where TLS begins at once';
+		return forUnfinished(code, report);
 	}
 
 	return code.includes('CERT') || code.includes('VERIFY')

@@ -1,4 +1,5 @@
 import type {AnswerReport, CertificateReport, ConfirmedReport, HandshakeFailure} from '../engine/report.js';
+import type {KnownCause} from '../probes/confirming/known-cause.js';
 import {alerts} from '../registry/alerts.js';
 
 /** What came behind a handshake, as what follows `accepted` in a sentence. */
@@ -10,7 +11,9 @@ export function confirmedInWords(confirmed: ConfirmedReport): string {
 		case 'not-reached':
 			return `not confirmed: ${failureInWords(failure!)}`;
 		case 'failed':
-			return `but a second TLS stack did not complete the handshake: ${failureInWords(failure!)}${wantsCertificate(confirmed)}`;
+			return failure!.cause === undefined
+				? `but a second TLS stack did not complete the handshake: ${failureInWords(failure!)}${wantsCertificate(confirmed)}`
+				: `the handshake does not complete here: ${causeInWords(failure!.cause)} (${failureInBrief(failure!)})`;
 		case 'completed':
 			break;
 		default:
@@ -34,6 +37,21 @@ export function confirmedInWords(confirmed: ConfirmedReport): string {
 			return verdict satisfies never;
 	}
 }
+
+const causeWords: Readonly<Record<KnownCause, string>> = {
+	'client-certificate': 'the server wants a certificate of the client',
+	'chain-too-long': 'its chain of certificates is too long for the TLS library here',
+	'cipher-suite': 'the TLS library here has no cipher suite that the server takes',
+	group: 'the TLS library here has no group that the server takes',
+	'local-library': 'the TLS library here does not permit what the server chose',
+	'application-protocol': 'the server wants an application protocol (ALPN)',
+	'server-name': 'the server does not know the name',
+};
+
+const causeInWords = (cause: KnownCause): string => causeWords[cause];
+
+const failureInBrief = (failure: HandshakeFailure): string =>
+	failure.kind === 'own-stack' ? failure.code! : endingInWords(failure.kind, failure);
 
 const wantsCertificate = ({wantsClientCertificate}: ConfirmedReport): string =>
 	wantsClientCertificate ? ', it asks for a certificate of the client' : '';
@@ -73,7 +91,7 @@ function failureInWords(failure: HandshakeFailure): string {
 
 function endingInWords(
 	kind: HandshakeFailure['kind'] | AnswerReport['kind'],
-	{alert, problem, code}: {alert?: string | undefined; problem?: string | undefined; code?: string | undefined},
+	{alert, problem, code, because}: Pick<HandshakeFailure, 'alert' | 'problem' | 'code' | 'because'>,
 ): string {
 	switch (kind) {
 		case 'alert': {
@@ -88,7 +106,8 @@ function endingInWords(
 		case 'silent':
 			return 'there is no answer';
 		case 'unasked':
-			return 'time is up';
+		case 'unanswered':
+			return because === 'cancelled' ? 'the run was interrupted' : 'time is up';
 		case 'malformed':
 			return `a broken answer comes: ${problem}`;
 		case 'own-stack':

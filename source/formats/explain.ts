@@ -96,7 +96,7 @@ function connectionLine(index: number, {hello, transcript}: Attempt, isDecisive:
 const hasAnswer = ({kind}: Outcome): boolean => ['not-tls', 'malformed'].includes(kind);
 
 function conversationText(index: number, {hello, transcript}: Attempt, options: BytesOptions, shown: Shown): string {
-	const {flights, end} = transcript;
+	const {flights, end, outcome} = transcript;
 	const paint = makePaint(options.look);
 	shown.connections.add(index);
 	if (flights.length === 0) {
@@ -117,8 +117,13 @@ function conversationText(index: number, {hello, transcript}: Attempt, options: 
 			? `The client sent the hello of connection ${place + 1}, with another random.\n`
 			: `The server sent the same as in connection ${place + 1}.\n`;
 	});
-	return `${paint('dim', `Connection ${index + 1}, byte for byte`)}\n\n${sides.join('\n')}\n${paint('dim', endings[end])}\n`;
+	return `${paint('dim', `Connection ${index + 1}, byte for byte`)}\n\n${sides.join('\n')}\n${paint('dim', endingInWords(end, outcome))}\n`;
 }
+
+const endingInWords = (end: keyof typeof endings, outcome: Outcome): string =>
+	outcome.kind === 'unanswered' && outcome.because === 'cancelled'
+		? 'Then the run was interrupted, and this program closed the connection.'
+		: endings[end];
 
 const endings = {
 	answered: 'That is an answer, and this program hung up.',
@@ -140,7 +145,8 @@ export function explainFlow(flow: Flow, outcome: Outcome, options: BytesOptions)
 		startedAt,
 	];
 	const heading = `${visible(facts.filter(Boolean).join(', '))}\n${visible(outcomeInBrief(outcome))}\n`;
-	const ending = flow.failure === undefined ? endings[flow.end] : 'There was no answer to read.';
+	const ending =
+		flow.failure === undefined || flow.failure.kind === 'unanswered' ? endingInWords(flow.end, outcome) : 'There was no answer to read.';
 	return `${heading}\n${flightsText(flow.flights, options)}\n${paint('dim', ending)}\n`;
 }
 

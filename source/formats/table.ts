@@ -18,6 +18,7 @@ import {
 	inspectionInWords,
 	isMixed,
 	largeHelloInWords,
+	refusalsInWords,
 	samplesInWords,
 	targetReasonInWords,
 	withoutNameInWords,
@@ -153,6 +154,7 @@ const toneColors: Readonly<Record<Tone, Color | undefined>> = {good: 'green', ba
 const answersOf = ({confirmed, ...version}: VersionReport): string[] => [
 	answerOf(version),
 	...samplesInWords(version),
+	...refusalsInWords(version),
 	...largeHelloInWords(version),
 	...(confirmed === undefined ? [] : [confirmedInWords(confirmed)]),
 ];
@@ -220,6 +222,7 @@ function groupByAnswer(addresses: readonly Judged[]): Judged[][] {
 				answerOf(version),
 				isMixed(version),
 				version.largeHello !== undefined,
+				version.startTlsRefusals !== undefined,
 			]),
 		]);
 	return [...groupBy(addresses, answersOf).values()];

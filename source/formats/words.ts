@@ -1,4 +1,5 @@
 import type {Difference, Report, VersionReport, VersionReports} from '../engine/report.js';
+import {cutInWords} from '../exchange/outcome-in-brief.js';
 import type {Judgement} from '../policy/default-expectation.js';
 import {alerts} from '../registry/alerts.js';
 import {confirmedInWords} from './confirmed-words.js';
@@ -6,7 +7,13 @@ import {count} from './numbers.js';
 
 /** Why a version has its status, and what came behind its handshake where that was looked at, in words for a person. */
 export const reasonInWords = (version: VersionReport): string =>
-	[answerInWords(version), ...samplesInWords(version), ...largeHelloInWords(version), ...behindInWords(version)].join('; ');
+	[
+		answerInWords(version),
+		...samplesInWords(version),
+		...refusalsInWords(version),
+		...largeHelloInWords(version),
+		...behindInWords(version),
+	].join('; ');
 
 const behindInWords = ({confirmed}: VersionReport): string[] => (confirmed === undefined ? [] : [confirmedInWords(confirmed)]);
 
@@ -19,6 +26,14 @@ export function samplesInWords({samples}: VersionReport): string[] {
 	const {accepted, rejected, inconclusive = 0} = samples!;
 	return [`accepted by ${accepted} of ${accepted + rejected + inconclusive} connections: several servers answer here`];
 }
+
+/** How often STARTTLS was refused, where other connections went through. */
+export const refusalsInWords = ({startTlsRefusals, attempts}: VersionReport): string[] =>
+	startTlsRefusals === undefined
+		? []
+		: startTlsRefusals === attempts
+			? [`STARTTLS refused on all ${count(attempts)} connections for it, and not on others`]
+			: [`STARTTLS refused on ${count(startTlsRefusals)} of ${count(attempts)} connections, and not on others`];
 
 /** Whether some connections were accepted and some refused. */
 export const isMixed = ({samples}: Pick<VersionReport, 'samples'>): boolean =>
@@ -59,7 +74,9 @@ export function answerInWords(version: VersionReport): string {
 		case 'unstable':
 			return 'different answers to the same hello';
 		case 'unasked':
-			return 'not asked: out of time';
+			return version.because === 'cancelled' ? 'not asked: interrupted' : 'not asked: out of time';
+		case 'unanswered':
+			return cutInWords({because: version.because ?? 'deadline', stage: version.stage === 'dns' ? undefined : version.stage});
 		default:
 			return version.reason satisfies never;
 	}

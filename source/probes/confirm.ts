@@ -1,11 +1,14 @@
 import type {Completion, ServiceAnswer} from '../exchange/completing/completion.js';
 import type {ConfirmFinding} from './confirming/confirm-finding.js';
+import {type Accepted, knownCause} from './confirming/known-cause.js';
 import {isSame, type Reference, referenceAmong, type Weighed, weighAnswer} from './confirming/weigh-answer.js';
 import type {Conversation, HandshakeAsk, Probe} from './probe.js';
 
 export type ConfirmOptions = {
 	/** The versions whose handshake is accepted, by their codes. */
 	readonly versions: readonly number[];
+	/** What each of them was accepted with. */
+	readonly accepted?: ReadonlyMap<number, Accepted> | undefined;
 	/** What to ask once the handshake is done; undefined where nobody knows what to say there. */
 	readonly request: string | undefined;
 };
@@ -26,7 +29,7 @@ What comes behind an accepted handshake: another stack completes it and asks the
 const probe: Probe<'confirm', ConfirmOptions, ReadonlyMap<number, ConfirmFinding>, HandshakeAsk> = {
 	name: 'confirm',
 	title: 'Beyond the handshake',
-	*run({serverName}, {versions, request}) {
+	*run({serverName}, {versions, accepted, request}) {
 		const tries: Tries = new Map();
 		const askFor = (version: number, pauseMs?: number): HandshakeAsk => ({
 			kind: 'handshake',
@@ -52,7 +55,9 @@ const probe: Probe<'confirm', ConfirmOptions, ReadonlyMap<number, ConfirmFinding
 		}
 
 		for (const version of versions) {
-			findings.set(version, version < oldest ? notSpoken : findingOf(version, tries, weighed.get(version)!, reference));
+			const finding = version < oldest ? notSpoken : findingOf(version, tries, weighed.get(version)!, reference);
+			const cause = knownCause(finding.completion, accepted?.get(version));
+			findings.set(version, cause === undefined ? finding : {...finding, cause});
 		}
 
 		return findings;

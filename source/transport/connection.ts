@@ -1,3 +1,5 @@
+import type {RefusalKind} from './dialogue.js';
+
 /** Is told what happens on a connection. */
 export type ConnectionListener = {
 	/** Is handed bytes as they arrive. They are only there during the call: what is to be kept has to be copied. */
@@ -28,10 +30,11 @@ export type Dialled =
 	| {readonly kind: 'failed'; readonly code: string; readonly stage?: 'proxy' | 'starttls'}
 	/** Somebody on the way said no, in these words. */
 	| {readonly kind: 'proxy-refused'; readonly words: string}
-	| {readonly kind: 'starttls-refused'; readonly words: string; readonly isTurnedAway?: true}
+	| {readonly kind: 'starttls-refused'; readonly words: string; readonly refusal?: RefusalKind; readonly isTurnedAway?: true}
 	/** The connection was there for a moment: some limiters reset what they have accepted. */
 	| {readonly kind: 'reset'}
-	| {readonly kind: 'cancelled'};
+	/** `stage` is left out where it is the connection itself. */
+	| {readonly kind: 'cancelled'; readonly stage?: 'proxy' | 'starttls'};
 
 export const codeOf = (error: unknown): string =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';

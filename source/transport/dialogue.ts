@@ -14,9 +14,38 @@ export type Step = {
 	readonly mostMs?: number | undefined;
 };
 
+/**
+What a refusal is known to be about, by a code or a mark of the protocol:
+
+- `busy`: the server takes no more connections, or has no time for this one.
+- `blocked`: the server has blocked this client after connections that failed.
+- `not-allowed`: the server does not take this client's address.
+- `unknown-host`: the server does not serve the name that it was asked for.
+- `tls-unavailable`: the server has TLS and cannot begin it, as without a certificate that it can read.
+- `filtered`: something on the way masks what the server says.
+- `not-offered`: the server speaks the protocol, without TLS.
+- `tls-at-once`: TLS is spoken from the first byte.
+- `other-protocol`: the answer is none of the protocol.
+*/
+export const refusalKinds = [
+	'busy',
+	'blocked',
+	'not-allowed',
+	'unknown-host',
+	'tls-unavailable',
+	'filtered',
+	'not-offered',
+	'tls-at-once',
+	'other-protocol',
+] as const;
+
+export type RefusalKind = (typeof refusalKinds)[number];
+
 /** What was said instead of a go-ahead, as it came, as long as it came: it was chosen by somebody else. */
 export type Refusal = {
 	readonly words: string;
+	/** Undefined where nothing tells. */
+	readonly kind?: RefusalKind | undefined;
 	/** The client was turned away before it asked for anything, as by a limit on connections. */
 	readonly isTurnedAway?: boolean;
 };
@@ -47,6 +76,15 @@ What somebody said as the words of one line: white space is one space.
 @param said - Bytes as they came, or text of one byte a character; UTF-8 in it is read where it is whole.
 */
 export const wordsOf = (said: Uint8Array | string): string => tlsInWords(bytesOf(said)) ?? oneLine(decoded(said));
+
+/** What is no answer of the protocol. @param name - As people write it. */
+export const notAnAnswer = (said: Uint8Array, name: string, what = 'not an answer in'): Refusal => ({
+	words: `${what} ${name}: ${wordsOf(said)}`,
+	kind: isTls(said) ? 'tls-at-once' : 'other-protocol',
+});
+
+/** Whether it begins as a record of TLS does. */
+export const isTls = (said: Uint8Array | string): boolean => tlsInWords(bytesOf(said)) !== undefined;
 
 /** Where nothing but clear text is looked for, a server of TLS answers with an alert. RFC 9846 §5.1, §6. */
 function tlsInWords([type, major, , , , , description]: Uint8Array): string | undefined {

@@ -43,3 +43,9 @@ function makeInterrupt(signal: AbortSignal): Interrupt {
 		leave: listeners.remove,
 	};
 }
+
+/** `max-time` where the time for a whole run is over, else the user has had enough. */
+export type WhyAborted = 'max-time' | 'cancelled';
+
+/** @param signal - One that aborted; `abort('max-time')` says so. */
+export const whyAborted = (signal: AbortSignal): WhyAborted => (signal.reason === 'max-time' ? 'max-time' : 'cancelled');

@@ -1,4 +1,4 @@
-import {exchangeText, latin1, type Refusal, type Step, type Until, wordsOf} from './dialogue.js';
+import {exchangeText, isTls, latin1, type Refusal, type RefusalKind, type Step, type Until, wordsOf} from './dialogue.js';
 
 /**
 Waits for the last line of a reply. Each line is looked at once, however the bytes are cut.
@@ -74,18 +74,52 @@ export type LineStep = {
 /** @param host - For `{host}`: characters of a host name only. */
 export function* converseInLines(steps: readonly LineStep[], host: string): Generator<Step, Refusal | undefined, Uint8Array> {
 	let isUnlisted = false;
+	let isMasked = false;
 	for (const {send, reply, expect, offers} of steps) {
 		const said = yield* exchangeText(send === undefined ? undefined : send.replaceAll('{host}', host), reply());
+		isMasked ||= masks.test(said);
 		if (expect !== undefined && !expect.test(said)) {
 			// 421 announces a hang-up, whatever was asked. RFC 5321 §4.2.3.
 			const isTurnedAway = send === undefined || /^421/.test(said);
-			return {isTurnedAway, words: `${isUnlisted ? 'it does not list STARTTLS: ' : ''}${wordsOf(said)}`};
+			const kind = isMasked ? 'filtered' : kindOf(said, send === undefined, isUnlisted);
+			return {isTurnedAway, kind, words: `${isUnlisted ? 'it does not list STARTTLS: ' : ''}${streamErrorIn(said) ?? wordsOf(said)}`};
 		}
 
 		isUnlisted ||= offers !== undefined && !offers.test(said);
 	}
 
 	return undefined;
+}
+
+/**
+What a firewall that inspects SMTP leaves of it: a greeting of stars, in which some digits may stay, and X in the place of an ability that it
+does not let pass.
+*/
+const masks = /^220[ -][*02 ]*\*{4,}[*02 ]*\r?$|^250[ -]X{3,}[A-Z]?\r?$/m;
+
+/** The reply codes of RFC 5321 §4.2.3, RFC 3207 §4, RFC 959 §4.2.2 and RFC 4642 §2.2.2, the response codes of RFC 5530 and RFC 2449 §8, the conditions of RFC 6120 §4.9.3. */
+const signs: readonly {readonly kind: RefusalKind; readonly pattern: RegExp; readonly isOfGreeting?: true}[] = [
+	{
+		kind: 'busy',
+		pattern:
+			/^(?:421|400)\b|\[(?:IN-USE|LIMIT|LOGIN-DELAY|SYS\/TEMP)\]|<resource-constraint\b|too many (?:connections|sessions|clients|users)/i,
+	},
+	{kind: 'tls-unavailable', pattern: /^(?:454|431|580)\b|\[UNAVAILABLE\]/},
+	{kind: 'unknown-host', pattern: /<(?:host-unknown|host-gone|improper-addressing)\b/},
+	{kind: 'not-allowed', pattern: /^5\d\d\b/, isOfGreeting: true},
+	{kind: 'not-offered', pattern: /^50[024]\b/},
+];
+
+function kindOf(said: string, isGreeting: boolean, isUnlisted: boolean): RefusalKind | undefined {
+	const sign = signs.find(({pattern, isOfGreeting = false}) => (isGreeting || !isOfGreeting) && pattern.test(said));
+	return sign?.kind ?? (isTls(said) ? 'tls-at-once' : isUnlisted ? 'not-offered' : undefined);
+}
+
+/** The condition that a stream of XML ends with, and the text that goes with it. RFC 6120 §4.9.2. */
+function streamErrorIn(said: string): string | undefined {
+	const [, condition, rest = ''] = /<stream:error\b[^>]*>\s*<([\w-]+)([\s\S]*)/.exec(said) ?? [];
+	const text = /<text\b[^>]*>([^<]*)</.exec(rest)?.[1];
+	return condition === undefined ? undefined : wordsOf(`stream error ${condition}${text === undefined ? '' : `: ${text}`}`);
 }
 
 /** How a client or a server begins a stream. RFC 6120 §4.2. */

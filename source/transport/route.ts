@@ -102,6 +102,8 @@ function atProxy(dialled: Dialled): Dialled {
 			return {...dialled, stage: 'proxy'};
 		case 'reset':
 			return {kind: 'failed', stage: 'proxy', code: 'ECONNRESET'};
+		case 'cancelled':
+			return {...dialled, stage: 'proxy'};
 		default:
 			return dialled;
 	}
@@ -163,12 +165,13 @@ function stopped(
 			return {
 				kind: `${stage}-refused`,
 				words: shortened(proxy === undefined ? end.refusal.words : hideSecrets(end.refusal.words, proxy)),
+				...(stage === 'starttls' && end.refusal.kind !== undefined ? {refusal: end.refusal.kind} : {}),
 				...(end.refusal.isTurnedAway ? {isTurnedAway: true} : {}),
 			};
 		case 'failed':
 			return {kind: 'failed', stage, code: end.code};
 		case 'cancelled':
-			return {kind: 'cancelled'};
+			return {kind: 'cancelled', stage};
 		default:
 			return end satisfies never;
 	}

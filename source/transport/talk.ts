@@ -1,5 +1,5 @@
 import type {Connection, ConnectionListener} from './connection.js';
-import {type Dialogue, type Refusal, wordsOf} from './dialogue.js';
+import {type Dialogue, isTls, type Refusal, wordsOf} from './dialogue.js';
 import {interruptOf} from './interrupt.js';
 
 /** More than this is not read for the sake of one answer. */
@@ -78,7 +78,7 @@ export function startTalk(connection: Connection): Talk {
 			// It said something, if not a whole answer: that is told, rather than that it said nothing.
 			const hangUp = (code: string): void =>
 				mostMs === undefined && code === 'EOF' && unread.length > 0
-					? finish({kind: 'refused', refusal: {isTurnedAway: true, words: `it hung up after ${wordsOf(unread)}`}})
+					? finish({kind: 'refused', refusal: {...earlyEnd(unread), isTurnedAway: true, words: `it hung up after ${wordsOf(unread)}`}})
 					: fail(code);
 			const giveUp = (): void => fail(unread.length === 0 ? 'ETIMEDOUT' : 'UNFINISHED');
 			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
@@ -89,7 +89,7 @@ export function startTalk(connection: Connection): Talk {
 				if (length !== undefined) {
 					finish(length);
 				} else if (unread.length > mostBytes) {
-					finish({kind: 'refused', refusal: {words: `more than ${mostBytes} bytes without an answer`}});
+					finish({kind: 'refused', refusal: {kind: 'other-protocol', words: `more than ${mostBytes} bytes without an answer`}});
 				} else if (ended !== undefined) {
 					hangUp(ended);
 				}
@@ -143,3 +143,7 @@ export function startTalk(connection: Connection): Talk {
 		hangUp: connection.hangUp,
 	};
 }
+
+/** What a server that ended the connection in the middle of an answer is known to mean. 421 announces just that. RFC 5321 §4.2.3. */
+const earlyEnd = (said: Uint8Array): Pick<Refusal, 'kind'> =>
+	isTls(said) ? {kind: 'tls-at-once'} : said[0] === 0x34 && said[1] === 0x32 && said[2] === 0x31 ? {kind: 'busy'} : {};

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
 import {fromHex, hexDump, toHex} from '../../source/bytes/hex.js';
@@ -125,6 +126,36 @@ test('what openssl prints with -msg is read message by message, without the head
 			['server', 'TLS 1.2, Alert, fatal protocol_version', '0246'],
 		],
 	);
+});
+
+test('what curl prints with --trace is read message by message, without the headers of records', t => {
+	for (const file of ['curl-trace.txt', 'curl-trace-time.txt']) {
+		const stretches = readHexText(readFileSync(`fixtures/traces/${file}`, 'utf8'));
+		t.deepEqual(
+			stretches.map(({from, title, bytes}) => [from, title, bytes.length, bytes[0]]),
+			[
+				['client', 'TLSv1.3, TLS handshake: Client hello (1)', 512, 1],
+				[
+					'server',
+					'TLSv1.3, TLS handshake: Server hello (2), Encrypted Extensions (8), Certificate (11), CERT verify (15), Finished (20)',
+					1260,
+					2,
+				],
+				['client', 'TLSv1.3, TLS change cipher: Change cipher spec (1)', 1, 1],
+				['client', 'TLSv1.3, TLS handshake: Finished (20)', 52, 20],
+			],
+			file,
+		);
+	}
+});
+
+test('a trace of curl without its bytes, or cut, is refused with the reason', t => {
+	const whole = readFileSync('fixtures/traces/curl-trace.txt', 'utf8');
+	t.throws(() => readHexText(readFileSync('fixtures/traces/curl-trace-ascii.txt', 'utf8')), {
+		message: /^no bytes stand below "Client hello \(1\)": the option trace-ascii of curl leaves them out/,
+	});
+	t.throws(() => readHexText(whole.replace(/^01f0: .*\n/m, '')), {message: /"Client hello \(1\)": 496 of 512 bytes$/});
+	t.throws(() => readHexText(whole.split('\n').slice(0, 3).join('\n')), {message: /^no message of TLS stands in this trace of curl/});
 });
 
 test('what openssl prints with -debug is read side by side', t => {

@@ -300,7 +300,7 @@ test('a cancelled probe ends at once, and says so', async t => {
 	const startedAt = performance.now();
 	const {recordings} = await probePort(port, {timeoutMs: 60_000, deadlineMs: 100_000, signal: controller.signal});
 	t.true(performance.now() - startedAt < 60_000);
-	t.is(recordings[0].report.versions['TLSv1.2']!.reason, 'unasked');
+	t.is(recordings[0].report.versions['TLSv1.2']!.reason, 'unanswered');
 });
 
 test('many connections on one signal are no leak', async t => {

@@ -55,7 +55,8 @@ test('a deadline is kept though threads have clocks of their own', async t => {
 	const {port} = await startPopulation(t, () => 'silent');
 	const startedAt = performance.now();
 	const {recording} = await scan(start(t, 1), '127.0.0.1', port, 500);
-	t.is(recording.report.versions['TLSv1.2']!.reason, 'unasked');
+	// A thread may take all of it to start.
+	t.regex(recording.report.versions['TLSv1.2']!.reason, /^(?:unanswered|unasked)$/);
 	t.true(performance.now() - startedAt < 20_000);
 });
 

@@ -21,7 +21,7 @@ test('who is cut off by the deadline was not silent, whatever fraction of a mill
 	// One after the other: where many end at once, all are late, and none is early.
 	for (let index = 0; index < 150; index++) {
 		const {outcome} = await converse(hello, {...options, timeoutMs: 1000, deadline: performance.now() + 3 + (index % 10) / 10});
-		outcomes.push(outcome.kind === 'unasked' ? outcome.because : outcome.kind);
+		outcomes.push(outcome.kind === 'unanswered' ? outcome.because : outcome.kind);
 	}
 
 	t.deepEqual([...new Set(outcomes)], ['deadline']);

@@ -173,13 +173,15 @@ const nothing: VersionFinding = {
 	isAcceptedWithoutServerName: false,
 	samples: undefined,
 	largeHello: undefined,
+	startTlsRefusals: undefined,
 };
 
 const doubts: readonly {readonly reason: Reason; readonly words: RegExp}[] = [
 	{reason: 'closed', words: /^No version is accepted at this address and name: a hang-up may come from a limit/},
 	{reason: 'reset', words: /^No version is accepted at this address and name: a hang-up may come from a limit/},
 	{reason: 'unstable', words: /^The same hello was answered in different ways/},
-	{reason: 'unasked', words: /^Time was up/},
+	{reason: 'unasked', words: /^It was not asked: time was up before its turn/},
+	{reason: 'unanswered', words: /^The asking was cut short: time was up before there was an answer/},
 	{reason: 'proxy-refused', words: /^The proxy refused/},
 	{reason: 'starttls-refused', words: /^The server did not go over to TLS/},
 	{reason: 'unreachable', words: /^There was no connection/},

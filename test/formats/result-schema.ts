@@ -11,11 +11,13 @@ import type {
 	TargetReason,
 	VersionReport,
 } from '../../source/engine/report.js';
-import type {Anomaly} from '../../source/exchange/outcome.js';
+import type {Anomaly, Cut} from '../../source/exchange/outcome.js';
 import {jsonLine} from '../../source/formats/json-line.js';
 import type {EndpointVerdict} from '../../source/policy/default-expectation.js';
+import type {KnownCause} from '../../source/probes/confirming/known-cause.js';
 import type {Reason, Status} from '../../source/probes/ladder/finding.js';
 import {versionNames} from '../../source/registry/versions.js';
+import {refusalKinds} from '../../source/transport/dialogue.js';
 import {checkJsonLines, faultsOf, resultSchema} from '../helpers/validate.js';
 
 /** Every field and word of the types. What is added to them does not compile until it is here, and is not right until it is in the schema. */
@@ -82,6 +84,9 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			acceptedWithoutServerName: true,
 			samples: true,
 			largeHello: true,
+			refusal: true,
+			because: true,
+			startTlsRefusals: true,
 			confirmed: true,
 			durationMs: true,
 			shape: true,
@@ -112,6 +117,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			'proxy-refused': true,
 			'starttls-refused': true,
 			unasked: true,
+			unanswered: true,
 		} satisfies Every<Evidence['outcome']>,
 		version.properties.evidence!.items!.properties.outcome!.enum!,
 	],
@@ -133,6 +139,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			'starttls-refused': true,
 			unstable: true,
 			unasked: true,
+			unanswered: true,
 		} satisfies Every<Reason>,
 		version.properties.reason!.enum!,
 	],
@@ -197,6 +204,21 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 		{served: true, refused: true, undecided: true, unknown: true} satisfies Every<ConfirmedReport['verdict']>,
 		confirmed.properties.verdict!.enum!,
 	],
+	['what a refusal of STARTTLS is about', Object.fromEntries(refusalKinds.map(kind => [kind, true])), version.properties.refusal!.enum!],
+	['what cuts short', {deadline: true, 'max-time': true, cancelled: true} satisfies Every<Cut>, schema.$defs.cut!.enum!],
+	[
+		'causes of a failure',
+		{
+			'client-certificate': true,
+			'chain-too-long': true,
+			'cipher-suite': true,
+			group: true,
+			'local-library': true,
+			'application-protocol': true,
+			'server-name': true,
+		} satisfies Every<KnownCause>,
+		(confirmed.properties.failure as Schema).properties.cause!.enum!,
+	],
 	[
 		'grounds of a refusal',
 		{code: true, words: true, upgrade: true, alert: true, difference: true} satisfies Every<NonNullable<ConfirmedReport['because']>>,
@@ -204,7 +226,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 	],
 	[
 		'fields of a failure',
-		{kind: true, alert: true, code: true, words: true, problem: true} satisfies Every<keyof HandshakeFailure>,
+		{kind: true, alert: true, code: true, words: true, problem: true, because: true, cause: true} satisfies Every<keyof HandshakeFailure>,
 		Object.keys(confirmed.properties.failure!.properties!),
 	],
 	[
@@ -220,6 +242,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			looksLike: true,
 			alert: true,
 			problem: true,
+			because: true,
 		} satisfies Every<keyof AnswerReport>,
 		Object.keys(schema.$defs.answer!.properties),
 	],
@@ -234,7 +257,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			silent: true,
 			malformed: true,
 			'own-stack': true,
-			unasked: true,
+			unanswered: true,
 		} satisfies Every<AnswerReport['kind']>,
 		schema.$defs.answer!.properties.kind!.enum!,
 	],

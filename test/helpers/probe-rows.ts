@@ -22,7 +22,7 @@ export function probingRows(name: Naming): Rows {
 		deadline: {
 			option: ['--deadline', '300ms'],
 			base: ({silent}) => name([at(silent)], ...briefly, '--timeout', '1s'),
-			sees: ({stdout}) => stdout.includes('"unasked"'),
+			sees: ({stdout}) => stdout.includes('"unanswered"'),
 		},
 		retries: {
 			option: ['--retries', '0'],

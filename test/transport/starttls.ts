@@ -1,5 +1,6 @@
 import test from 'ava';
 import type {VersionReport} from '../../source/engine/report.js';
+import type {RefusalKind} from '../../source/transport/dialogue.js';
 import {findStartTls, type StartTlsName, startTlsNames, startTlsProtocols} from '../../source/transport/starttls/index.js';
 import {type Peer, serveClear, type Wrap} from '../helpers/clear-server.js';
 import {honest} from '../helpers/honest-server.js';
@@ -13,6 +14,9 @@ const bytes = (...values: readonly number[]): string => String.fromCharCode(...v
 
 const ldapAnswer = (code: number, words = ''): string =>
 	bytes(0x30, 12 + words.length, 2, 1, 1, 0x78, 7 + words.length, 0x0a, 1, code, 4, 0, 4, words.length) + words;
+
+/** Code 51 under message 0, by the server itself. RFC 4511 §4.4.1. */
+const ldapNotice = `${bytes(0x30, 36, 2, 1, 0, 0x78, 31, 0x0a, 1, 51, 4, 0, 4, 0, 0x8a, 22)}1.3.6.1.4.1.1466.20036`;
 
 const mysqlGreeting = (flags: number): string => {
 	const body = `${bytes(10)}8.0.36\0${bytes(1, 0, 0, 0)}saltsalt\0${bytes(flags & 0xff, flags >> 8, 45, 2, 0, 0xff, 0xdf, 21)}${'\0'.repeat(10)}moresaltmore\0`;
@@ -165,69 +169,133 @@ for (const name of startTlsNames) {
 const atOnce = 'which is spoken there from the first byte';
 
 /** What is said instead of a go-ahead. */
-const refusals: readonly (readonly [name: StartTlsName, conversation: Conversation, words: string])[] = [
-	['smtp', [...willing.smtp.slice(0, -1), '454 4.7.0 TLS not available\r\n'], '454 4.7.0 TLS not available'],
+const refusals: readonly (readonly [name: StartTlsName, conversation: Conversation, words: string, kind: RefusalKind | undefined])[] = [
+	['smtp', [...willing.smtp.slice(0, -1), '454 4.7.0 TLS not available\r\n'], '454 4.7.0 TLS not available', 'tls-unavailable'],
 	[
 		'smtp',
 		['220 x\r\n', /^EHLO .*\r\n/, '250 x\r\n', /^STARTTLS\r\n/, '502 5.5.1 what?\r\n'],
 		'it does not list STARTTLS: 502 5.5.1 what?',
+		'not-offered',
 	],
-	['smtp', ['554-go away\r\n554 you are listed\r\n'], '554-go away 554 you are listed'],
-	['smtp', ['421 too many connections\r\n'], '421 too many connections'],
-	['lmtp', [...willing.lmtp.slice(0, -1), '454 no\r\n'], '454 no'],
-	['imap', [...willing.imap.slice(0, -1), 'a2 BAD STARTTLS disabled\r\n'], 'a2 BAD STARTTLS disabled'],
-	['imap', ['* PREAUTH welcome back\r\n'], '* PREAUTH welcome back'],
-	['imap', ['* BYE overloaded\r\n'], '* BYE overloaded'],
+	['smtp', ['554-go away\r\n554 you are listed\r\n'], '554-go away 554 you are listed', 'not-allowed'],
+	['smtp', ['421 too many connections\r\n'], '421 too many connections', 'busy'],
+	['lmtp', [...willing.lmtp.slice(0, -1), '454 no\r\n'], '454 no', 'tls-unavailable'],
+	['imap', [...willing.imap.slice(0, -1), 'a2 BAD STARTTLS disabled\r\n'], 'a2 BAD STARTTLS disabled', undefined],
+	['imap', ['* PREAUTH welcome back\r\n'], '* PREAUTH welcome back', undefined],
+	['imap', ['* BYE overloaded\r\n'], '* BYE overloaded', undefined],
 	[
 		'imap',
 		['* OK x\r\n', /\r\n/, '* CAPABILITY IMAP4rev1\r\na1 OK x\r\n', /\r\n/, 'a2 NO unknown\r\n'],
 		'it does not list STARTTLS: a2 NO unknown',
+		'not-offered',
 	],
-	['pop3', [...willing.pop3.slice(0, -1), '-ERR not now\r\n'], '-ERR not now'],
-	['pop3', ['+OK x\r\n', /\r\n/, '-ERR what\r\n', /\r\n/, '-ERR no\r\n'], 'it does not list STARTTLS: -ERR no'],
-	['ftp', ['220 x\r\n', /\r\n/, '530 Please login\r\n'], '530 Please login'],
-	['ftp', ['421-Too many\r\n421 connections\r\n'], '421-Too many 421 connections'],
-	['ldap', [/20037/, ldapAnswer(2, 'unsupported extended operation')], 'protocolError (LDAP 2): unsupported extended operation'],
-	['ldap', [/20037/, ldapAnswer(52)], 'unavailable (LDAP 52)'],
+	['pop3', [...willing.pop3.slice(0, -1), '-ERR not now\r\n'], '-ERR not now', undefined],
+	['pop3', ['+OK x\r\n', /\r\n/, '-ERR what\r\n', /\r\n/, '-ERR no\r\n'], 'it does not list STARTTLS: -ERR no', 'not-offered'],
+	['ftp', ['220 x\r\n', /\r\n/, '530 Please login\r\n'], '530 Please login', undefined],
+	['ftp', ['421-Too many\r\n421 connections\r\n'], '421-Too many 421 connections', 'busy'],
+	[
+		'ldap',
+		[/20037/, ldapAnswer(2, 'unsupported extended operation')],
+		'protocolError (LDAP 2): unsupported extended operation',
+		'not-offered',
+	],
+	['ldap', [/20037/, ldapAnswer(52)], 'unavailable (LDAP 52)', 'tls-unavailable'],
 	[
 		'xmpp',
 		[...willing.xmpp.slice(0, -1), "<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:stream>"],
 		"<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>",
+		undefined,
 	],
 	[
 		'xmpp',
 		[/stream:stream/, '<stream:stream><stream:error><host-unknown/></stream:error></stream:stream>'],
-		'<stream:stream><stream:error><host-unknown/></stream:error>',
+		'stream error host-unknown',
+		'unknown-host',
 	],
-	['nntp', [...willing.nntp.slice(0, -1), '580 Can not initiate TLS\r\n'], '580 Can not initiate TLS'],
-	['nntp', ['400 busy\r\n'], '400 busy'],
-	['sieve', ['"SIEVE" "x"\r\nOK\r\n', /\r\n/, 'NO "TLS is off"\r\n'], 'it does not list STARTTLS: NO "TLS is off"'],
-	['sieve', ['BYE "too many"\r\n'], 'BYE "too many"'],
-	['irc', [/\r\n/, ':irc 691 * :STARTTLS failure\r\n'], ':irc 691 * :STARTTLS failure'],
+	['nntp', [...willing.nntp.slice(0, -1), '580 Can not initiate TLS\r\n'], '580 Can not initiate TLS', 'tls-unavailable'],
+	['nntp', ['400 busy\r\n'], '400 busy', 'busy'],
+	['sieve', ['"SIEVE" "x"\r\nOK\r\n', /\r\n/, 'NO "TLS is off"\r\n'], 'it does not list STARTTLS: NO "TLS is off"', 'not-offered'],
+	['sieve', ['BYE "too many"\r\n'], 'BYE "too many"', undefined],
+	['irc', [/\r\n/, ':irc 691 * :STARTTLS failure\r\n'], ':irc 691 * :STARTTLS failure', undefined],
 	[
 		'irc',
 		[':irc NOTICE * :hi\r\n', /\r\n/, ':irc 421 * STARTTLS :Unknown command\r\n'],
 		':irc NOTICE * :hi :irc 421 * STARTTLS :Unknown command',
+		undefined,
 	],
-	['irc', ['ERROR :Closing link\r\n'], 'ERROR :Closing link'],
-	['postgres', [/\x2f/, 'N'], 'N: no TLS here'],
-	['postgres', [/\x2f/, `E${bytes(0, 0, 0, 26)}SFATAL\0Mtoo many\0\0\0\0\0\0`], 'too many'],
-	['mysql', [mysqlGreeting(0xf7_ff)], '8.0.36 does not offer TLS (CLIENT_SSL)'],
-	['mysql', [`${bytes(23, 0, 0, 0, 0xff, 0x69, 0x04)}Host 'x' is blocked.`], "Host 'x' is blocked."],
-	['rdp', [/\x03/, rdpAnswer(3, 2)], 'SSL_NOT_ALLOWED_BY_SERVER (RDP 2)'],
-	['rdp', [/\x03/, bytes(3, 0, 0, 11, 6, 0xd0, 0, 0, 0x12, 0x34, 0)], 'it speaks the old security of RDP alone, without TLS'],
-	['tds', [/\x12/, tdsAnswer(2)], 'ENCRYPT_NOT_SUP: it has no TLS'],
-	['tds', [/\x12/, '\x15\x03\x01\x00\x02\x02\x28'], `not an answer in TDS: an alert (handshake_failure) of TLS, ${atOnce}`],
-	['ldap', [/20037/, '\x15\x03\x03\x00\x02\x02\x46'], `not an answer in LDAP: an alert (protocol_version) of TLS, ${atOnce}`],
+	['irc', ['ERROR :Closing link\r\n'], 'ERROR :Closing link', undefined],
+	['postgres', [/\x2f/, 'N'], 'N: no TLS here', 'not-offered'],
+	['postgres', [/\x2f/, `E${bytes(0, 0, 0, 26)}SFATAL\0Mtoo many\0\0\0\0\0\0`], 'too many', undefined],
+	['mysql', [mysqlGreeting(0xf7_ff)], '8.0.36 does not offer TLS (CLIENT_SSL)', 'not-offered'],
+	['mysql', [`${bytes(23, 0, 0, 0, 0xff, 0x69, 0x04)}Host 'x' is blocked.`], "Host 'x' is blocked.", 'blocked'],
+	['rdp', [/\x03/, rdpAnswer(3, 2)], 'SSL_NOT_ALLOWED_BY_SERVER (RDP 2)', 'not-offered'],
+	[
+		'rdp',
+		[/\x03/, bytes(3, 0, 0, 11, 6, 0xd0, 0, 0, 0x12, 0x34, 0)],
+		'it speaks the old security of RDP alone, without TLS',
+		'not-offered',
+	],
+	['tds', [/\x12/, tdsAnswer(2)], 'ENCRYPT_NOT_SUP: it has no TLS', 'not-offered'],
+	['tds', [/\x12/, '\x15\x03\x01\x00\x02\x02\x28'], `not an answer in TDS: an alert (handshake_failure) of TLS, ${atOnce}`, 'tls-at-once'],
+	[
+		'ldap',
+		[/20037/, '\x15\x03\x03\x00\x02\x02\x46'],
+		`not an answer in LDAP: an alert (protocol_version) of TLS, ${atOnce}`,
+		'tls-at-once',
+	],
+	[
+		'smtp',
+		[
+			`220 ${'*'.repeat(30)}\r\n`,
+			/^EHLO .*\r\n/,
+			'250-mail\r\n250-XXXXXXXA\r\n250 XXXB\r\n',
+			/^STARTTLS\r\n/,
+			'500 5.5.1 Command unrecognized: "XXXXXXXX"\r\n',
+		],
+		'it does not list STARTTLS: 500 5.5.1 Command unrecognized: "XXXXXXXX"',
+		'filtered',
+	],
+	[
+		'smtp',
+		['220 mail\r\n', /^EHLO .*\r\n/, '250-mail\r\n250-XXXXXXXA\r\n250 SIZE 1\r\n', /^STARTTLS\r\n/, '502 no\r\n'],
+		'it does not list STARTTLS: 502 no',
+		'filtered',
+	],
+	[
+		'smtp',
+		['220 *** mail ***\r\n', /^EHLO .*\r\n/, '250 mail\r\n', /^STARTTLS\r\n/, '502 no\r\n'],
+		'it does not list STARTTLS: 502 no',
+		'not-offered',
+	],
+	[
+		'ldap',
+		[/20037/, ldapAnswer(52, 'LdapErr: comment: Error initializing SSL/TLS\0')],
+		'unavailable (LDAP 52): LdapErr: comment: Error initializing SSL/TLS',
+		'tls-unavailable',
+	],
+	['ldap', [/20037/, ldapNotice], 'notice of disconnection, busy (LDAP 51)', 'busy'],
+	['mysql', [`${bytes(26, 0, 0, 0, 0xff, 0x6a, 0x04)}Host 'x' is not allowed`], "Host 'x' is not allowed", 'not-allowed'],
+	['postgres', [/\x2f/, `E${bytes(0, 0, 0, 31)}SFATAL\0C53300\0Mtoo many\0\0\0\0`], 'too many', 'busy'],
+	['rdp', [/\x03/, rdpAnswer(3, 3)], 'SSL_CERT_NOT_ON_SERVER (RDP 3)', 'tls-unavailable'],
+	[
+		'xmpp',
+		[
+			/stream:stream/,
+			"<stream:stream><stream:error><host-gone xmlns='urn:ietf:params:xml:ns:xmpp-streams'/><text>moved to\nexample.net</text></stream:error></stream:stream>",
+		],
+		'stream error host-gone: moved to example.net',
+		'unknown-host',
+	],
+	['tds', [/\x12/, 'HTTP/1.1 400 Bad Request\r\n'], 'not an answer in TDS: HTTP/1.1 400 Bad Request', 'other-protocol'],
 ];
 
-for (const [name, conversation, words] of refusals) {
-	test(`${name}: "${words}" is a refusal to go over to TLS`, async t => {
+for (const [name, conversation, words, kind] of refusals) {
+	test(`${name}: "${words}" (${kind ?? 'of no known kind'}) is a refusal to go over to TLS`, async t => {
 		const server = await serveClear(t, peer => play(peer, conversation));
-		const versions = await asked(server.port, name);
+		const versions = await asked(server.port, name, {timeoutMs: 15_000});
 		t.deepEqual(
-			[...new Set(versions.map(item => `${item.status} ${item.reason}: ${item.words}`))],
-			[`inconclusive starttls-refused: ${words}`],
+			[...new Set(versions.map(item => `${item.status} ${item.reason} ${item.refusal}: ${item.words}`))],
+			[`inconclusive starttls-refused ${kind}: ${words}`],
 		);
 	});
 }

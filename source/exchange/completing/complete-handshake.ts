@@ -4,10 +4,12 @@ import tls from 'node:tls';
 import {signatureSchemes as schemeRegistry} from '../../registry/signature-schemes.js';
 import {type Connection, codeOf} from '../../transport/connection.js';
 import {interruptOf} from '../../transport/interrupt.js';
-import {type ConverseOptions, hasCome, undialled} from '../converse.js';
+import {clearChainIn} from '../clear-chain.js';
+import {type ConverseOptions, cutBy, hasCome, undialled} from '../converse.js';
 import {readAlert} from './alert-of-error.js';
 import type {Completion, Ending, HandshakeSpec, ServiceAnswer} from './completion.js';
 import {readHttpAnswer} from './http-answer.js';
+import {offerOf} from './offer-of.js';
 import {streamOver} from './tls-stream.js';
 
 /** How long to wait for the body of an error whose headers are there. */
@@ -36,14 +38,13 @@ export async function completeHandshake(spec: HandshakeSpec, options: CompleteOp
 	const startedAt = now();
 	const left = Math.min(options.timeoutMs, deadline - startedAt);
 	if (left <= 0 || signal?.aborted) {
-		const because = signal?.aborted ? 'cancelled' : 'deadline';
-		return unreached({kind: 'unasked', because}, 0);
+		return unreached({kind: 'unasked', because: cutBy(signal)}, 0);
 	}
 
 	const dialled = await dial(left);
 	return dialled.kind === 'connected'
 		? speak(dialled.connection, spec, startedAt, options)
-		: unreached(undialled(dialled, hasCome(deadline, now())), now() - startedAt);
+		: unreached(undialled(dialled, hasCome(deadline, now()), signal), now() - startedAt);
 }
 
 const unreached = (outcome: Extract<Completion['handshake'], {kind: 'not-reached'}>['outcome'], durationMs: number): Completion => ({
@@ -79,9 +80,19 @@ function speak(
 
 		const finish = (handshake: Completion['handshake'], answer?: ServiceAnswer): void => {
 			if (!isOver) {
-				const wantsCertificate = spec.version < 0x03_04 && stream.wantsCertificate();
+				const isClear = spec.version < 0x03_04;
+				const wantsCertificate = isClear && stream.wantsCertificate();
+				const isFailed = handshake.kind === 'failed';
 				hangUp();
-				resolve({handshake, wantsCertificate, answer, chain, durationMs: now() - startedAt});
+				resolve({
+					handshake,
+					wantsCertificate,
+					answer,
+					// What came before a failure shows whom it is about.
+					chain: isFailed && isClear && chain.length === 0 ? clearChainIn(stream.received()).chain : chain,
+					...(isFailed ? {offer: offerOf(stream.sent())} : {}),
+					durationMs: now() - startedAt,
+				});
 			}
 		};
 
@@ -89,10 +100,10 @@ function speak(
 		const endWith = (how: Ending): void => {
 			if (completed === undefined) {
 				// Time that is up says nothing against the server.
-				finish(how.kind === 'unasked' ? {kind: 'not-reached', outcome: how} : {kind: 'failed', how});
+				finish(how.kind === 'unanswered' ? {kind: 'not-reached', outcome: how} : {kind: 'failed', how});
 			} else if (spec.request === undefined) {
 				// What comes so soon after the client's Finished is the server's word on the handshake. RFC 9846 §2.
-				finish(how.kind === 'silent' || how.kind === 'unasked' ? completed : {kind: 'failed', how});
+				finish(how.kind === 'silent' || how.kind === 'unanswered' ? completed : {kind: 'failed', how});
 			} else {
 				finish(completed, reader.end() ?? how);
 			}
@@ -108,7 +119,7 @@ function speak(
 			const isCut = hasCome(deadline, now()) && deadline < since + timeoutMs;
 			endWith(
 				isCut
-					? {kind: 'unasked', because: 'deadline'}
+					? {kind: 'unanswered', because: 'deadline'}
 					: {
 							kind: 'silent',
 							afterMs: Math.round(now() - since),
@@ -117,7 +128,7 @@ function speak(
 			);
 		};
 
-		const onAbort = (): void => endWith({kind: 'unasked', because: 'cancelled'});
+		const onAbort = (): void => endWith({kind: 'unanswered', because: cutBy(signal)});
 
 		const onConnectionEnd = (): void => {
 			const how = stream.ended();

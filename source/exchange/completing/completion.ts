@@ -1,4 +1,4 @@
-import type {LooksLike, Outcome} from '../outcome.js';
+import type {Cut, LooksLike, Outcome} from '../outcome.js';
 
 /** A handshake that is to be completed, and what is asked once it is. Plain data. */
 export type HandshakeSpec = {
@@ -21,7 +21,7 @@ export type Ending =
 	| {readonly kind: 'silent'; readonly afterMs: number; readonly receivedBytes: number}
 	| {readonly kind: 'malformed'; readonly problem: string}
 	| {readonly kind: 'own-stack'; readonly code: string}
-	| {readonly kind: 'unasked'; readonly because: 'deadline' | 'cancelled'};
+	| {readonly kind: 'unanswered'; readonly because: Cut};
 
 /** What an HTTP server said. Every text is the server's, as it came but for its length. */
 export type HttpAnswer = {
@@ -41,6 +41,9 @@ export type HttpAnswer = {
 /** What came back to the request, or instead of it. */
 export type ServiceAnswer = HttpAnswer | {readonly kind: 'not-http'; readonly looksLike: LooksLike} | Ending;
 
+/** What the library here offered, by codes. */
+export type Offer = {readonly cipherSuites: readonly number[]; readonly groups: readonly number[]};
+
 /** What came of a handshake. */
 export type Completion = {
 	readonly handshake:
@@ -56,5 +59,7 @@ export type Completion = {
 	readonly answer: ServiceAnswer | undefined;
 	/** What the server sent, its own certificate first, in DER. */
 	readonly chain: readonly Uint8Array[];
+	/** Of a handshake that failed. */
+	readonly offer?: Offer | undefined;
 	readonly durationMs: number;
 };

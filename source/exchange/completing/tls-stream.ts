@@ -7,6 +7,8 @@ import {contentType, splitRecords} from '../../wire/record.js';
 const mostBytes = 524_288;
 /** Of its beginning, kept for what it says in clear. */
 const mostBeginning = 131_072;
+/** The same of what is sent: no hello of a library is longer. */
+const mostSent = 16_384;
 
 /** A connection as a stream that `node:tls` can speak over, with an eye on it. */
 export type TlsStream = {
@@ -16,6 +18,10 @@ export type TlsStream = {
 	readonly sentBytes: () => number;
 	readonly receivedBytes: () => number;
 	readonly isFlooded: () => boolean;
+	/** The beginning of what was sent: the ClientHello is in it. */
+	readonly sent: () => Uint8Array;
+	/** The beginning of what came. */
+	readonly received: () => Uint8Array;
 	/** Whether a CertificateRequest came in clear. */
 	readonly wantsCertificate: () => boolean;
 	readonly destroy: () => void;
@@ -24,6 +30,7 @@ export type TlsStream = {
 /** @param onEnd - Told once when the connection is over, however it ends. */
 export function streamOver(connection: Connection, onEnd: () => void): TlsStream {
 	const beginning: Uint8Array[] = [];
+	const sent: Uint8Array[] = [];
 	let sentBytes = 0;
 	let receivedBytes = 0;
 	let ended: ReturnType<TlsStream['ended']>;
@@ -39,6 +46,10 @@ export function streamOver(connection: Connection, onEnd: () => void): TlsStream
 	const duplex = new Duplex({
 		read() {},
 		write(chunk: Uint8Array, _encoding, done) {
+			if (sentBytes < mostSent) {
+				sent.push(chunk.slice());
+			}
+
 			sentBytes += chunk.length;
 			if (ended === undefined) {
 				connection.send(chunk);
@@ -79,6 +90,8 @@ export function streamOver(connection: Connection, onEnd: () => void): TlsStream
 		ended: () => ended,
 		sentBytes: () => sentBytes,
 		receivedBytes: () => receivedBytes,
+		sent: () => Buffer.concat(sent),
+		received: () => Buffer.concat(beginning),
 		isFlooded: () => receivedBytes > mostBytes,
 		wantsCertificate: () => asksForCertificate(Buffer.concat(beginning)),
 		destroy() {

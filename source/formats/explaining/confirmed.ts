@@ -21,6 +21,10 @@ export function confirmedAsEvidence(name: VersionName, confirmed: ConfirmedRepor
 
 function ruleOf(name: VersionName, {handshake, verdict, because, failure, answer}: ConfirmedReport, newer: string | undefined): string {
 	if (handshake === 'failed') {
+		if (failure!.cause !== undefined) {
+			return 'The cause is known and is not the version: it is no refusal of the version, and the status stays what the ServerHello says.';
+		}
+
 		return failure!.kind === 'own-stack'
 			? 'That is what the second stack could not do. It says nothing against the ServerHello, and is no refusal by the server.'
 			: 'The ServerHello accepts and the rest of the handshake fails: the two stacks disagree, and the status stays what the ServerHello says.';

@@ -5,7 +5,7 @@ import {type VersionName, versions} from '../../registry/versions.js';
 
 /** What a version's status rests on: the rule that was applied, in words. docs/verdicts.md has all of them. */
 export const ruleInWords = (name: VersionName, finding: VersionFinding, scan: Scan): string =>
-	[statusInWords(name, finding, scan), ...countsInWords(finding), ...largeInWords(finding)].join(' ');
+	[statusInWords(name, finding, scan), ...countsInWords(finding), ...refusalsInWords(finding), ...largeInWords(finding)].join(' ');
 
 function countsInWords({samples, status}: VersionFinding): string[] {
 	if (samples === undefined) {
@@ -22,6 +22,13 @@ function countsInWords({samples, status}: VersionFinding): string[] {
 				: undefined;
 	return [`Connections with this hello: ${counts.join(', ')}${meaning === undefined ? '' : `; ${meaning}`}.`];
 }
+
+const refusalsInWords = ({startTlsRefusals, attempts}: VersionFinding): string[] =>
+	startTlsRefusals === undefined
+		? []
+		: [
+				`STARTTLS was refused on ${startTlsRefusals} of ${attempts.length} connections and not on others, so it was asked for again: several servers may answer at this address.`,
+			];
 
 const largeInWords = ({largeHello}: VersionFinding): string[] =>
 	largeHello === undefined
@@ -107,7 +114,9 @@ function doubt({reason, outcome, attempts}: VersionFinding, scan: Scan): string 
 		case 'unstable':
 			return `The same hello was answered in different ways, in ${attempts.length} connections: several servers may stand behind this address.`;
 		case 'unasked':
-			return 'Time was up before there was an answer.';
+			return `It was not asked: ${cutInSentence(outcome)} before its turn.`;
+		case 'unanswered':
+			return `The asking was cut short: ${cutInSentence(outcome)} before there was an answer.`;
 		case 'server-hello':
 		case 'hello-retry-request':
 		case 'other-version':
@@ -116,6 +125,9 @@ function doubt({reason, outcome, attempts}: VersionFinding, scan: Scan): string 
 			return reason satisfies never;
 	}
 }
+
+const cutInSentence = (outcome: VersionFinding['outcome']): string =>
+	'because' in outcome && outcome.because === 'cancelled' ? 'the run was interrupted' : 'time was up';
 
 /** A version that was accepted in this scan, asked for by the user or not. */
 function acceptedInstead(name: VersionName, {attempts}: Scan, shape?: string): string | undefined {

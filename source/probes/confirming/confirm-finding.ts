@@ -1,4 +1,5 @@
 import type {Completion, ServiceAnswer} from '../../exchange/completing/completion.js';
+import type {KnownCause} from './known-cause.js';
 
 /**
 What the service makes of a version whose handshake it has accepted: `served` as any other version is, `refused` because of the version, `undecided`
@@ -15,6 +16,8 @@ export type ConfirmFinding = {
 	readonly completion: Completion;
 	readonly verdict: ServiceVerdict;
 	readonly because?: Because | undefined;
+	/** Why the handshake failed, where it did. */
+	readonly cause?: KnownCause | undefined;
 	/** What a newer version gets to the same request, where that is not the same. */
 	readonly differsFrom?: {readonly version: number; readonly answer: ServiceAnswer} | undefined;
 	/** How many connections were made for this version. */

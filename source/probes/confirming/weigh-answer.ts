@@ -32,7 +32,7 @@ export function weighAnswer(version: number, {handshake, answer}: Completion, re
 
 	switch (answer.kind) {
 		case 'silent':
-		case 'unasked':
+		case 'unanswered':
 		case 'own-stack':
 			return unknown;
 		case 'alert':

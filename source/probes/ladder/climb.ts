@@ -8,6 +8,7 @@ import {isClosedLate, isLateHangUp, isSlow, lateShapes, shapesAtOnce} from './la
 import {askListed} from './listed.js';
 import {isListedWanted, isListedWantedOfTries} from './listed-doubt.js';
 import {ask, askPatiently, type Climb, findControl, hasAnswered, type Item, isWayOpen, isWornOut, makeClimb} from './patience.js';
+import {isReached} from './refused-again.js';
 import {repeatHangUps} from './repeat.js';
 import {oneSample, type Sampling, takeSamples} from './sample.js';
 import {
@@ -84,9 +85,10 @@ function* askListedOfSamples(state: Climb, serverName: string | undefined): Conv
 
 function findingsOf(standings: readonly Standing[]): Map<number, VersionFinding> {
 	const findings = new Map<number, VersionFinding>();
+	const isStartTlsTaken = isReached(standings);
 	for (const standing of standings) {
 		if (!standing.isControlOnly) {
-			findings.set(standing.version, findingOf(standing));
+			findings.set(standing.version, findingOf(standing, isStartTlsTaken));
 		}
 	}
 

@@ -1,5 +1,5 @@
 import type {Outcome} from '../../exchange/outcome.js';
-import type {LargeHello, SampleCounts, Standing, Try, Verdict} from './standing.js';
+import {isStartTlsRefusal, type LargeHello, type SampleCounts, type Standing, type Try, type Verdict} from './standing.js';
 
 export type Status = 'accepted' | 'rejected' | 'inconclusive';
 
@@ -17,7 +17,8 @@ export type Reason =
 	| 'proxy-refused'
 	| 'starttls-refused'
 	| 'unstable'
-	| 'unasked';
+	| 'unasked'
+	| 'unanswered';
 
 /** What was learnt of one version. */
 export type VersionFinding = {
@@ -40,10 +41,12 @@ export type VersionFinding = {
 	readonly samples: SampleCounts | undefined;
 	/** Where a long hello gets no answer, though the one that was accepted does. */
 	readonly largeHello: LargeHello | undefined;
+	/** How many connections were refused STARTTLS, where others to the same address were not. */
+	readonly startTlsRefusals: number | undefined;
 };
 
 /** What is known of a version in the end. */
-export function findingOf(standing: Standing): VersionFinding {
+export function findingOf(standing: Standing, isStartTlsTaken: boolean): VersionFinding {
 	const {verdict, tries, controls, nameless, samples, largeHello} = standing;
 	const {status, by, isUnstable} = verdict!;
 	return {
@@ -58,7 +61,17 @@ export function findingOf(standing: Standing): VersionFinding {
 		isAcceptedWithoutServerName: nameless !== undefined && (status !== 'accepted' || by === nameless),
 		samples,
 		largeHello,
+		startTlsRefusals: isStartTlsTaken ? countRefusals(tries) : undefined,
 	};
+}
+
+function countRefusals(tries: readonly Try[]): number | undefined {
+	let count = 0;
+	for (const {outcome} of tries) {
+		count += isStartTlsRefusal(outcome) ? 1 : 0;
+	}
+
+	return count === 0 ? undefined : count;
 }
 
 function attemptsOf(tries: readonly Try[]): readonly number[] {

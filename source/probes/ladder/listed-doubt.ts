@@ -1,4 +1,4 @@
-import {isAnswer, isRefusalByHangUp, isUnrecognizedName, latestTries, type Standing, type Try, triesListed} from './standing.js';
+import {isAnswer, isCut, isRefusalByHangUp, isUnrecognizedName, latestTries, type Standing, type Try, triesListed} from './standing.js';
 
 /** The versions that a hello may name in `supported_versions` alone, while its `legacy_version` is that of TLS 1.2. */
 const oldVersions: ReadonlySet<number> = new Set([0x03_01, 0x03_02]);
@@ -20,7 +20,7 @@ export function listedDoubt(standing: Standing): {readonly by: Try | undefined} 
 
 	const tries = triesListed(standing);
 	const last = tries.findLast(({outcome}) => isAnswer(outcome)) ?? tries.at(-1);
-	if (last === undefined || last.outcome.kind === 'unasked') {
+	if (last === undefined || isCut(last.outcome)) {
 		return {by: undefined};
 	}
 

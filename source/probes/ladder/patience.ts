@@ -1,7 +1,8 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
-import type {Conversation, HelloAsk} from '../probe.js';
+import type {Answer, Conversation, HelloAsk} from '../probe.js';
 import {isLateHangUp, mostLateMs} from './late.js';
-import {isAcceptance, isAnswer, isHangUp, isNameless, isTurnedAway, type Standing, type Try} from './standing.js';
+import {refusedToAskAgain} from './refused-again.js';
+import {isAcceptance, isAnswer, isCut, isHangUp, isNameless, isTurnedAway, type Standing, type Try} from './standing.js';
 
 /** Rests between connections to a server that limits them, growing: 3.55 s in all. */
 const pausesMs = [50, 100, 200, 400, 800, 1000, 1000] as const;
@@ -80,24 +81,46 @@ export function* ask(climb: Climb, items: readonly Item[], pauseMs?: number): Co
 			asks.push({kind: 'hello', hello, pauseMs: rest ?? own});
 		}
 
-		const answers = yield asks;
-		let lateMs = 0;
-		for (let index = 0; index < group.length; index++) {
-			const {standing, hello} = group[index]!;
-			const {outcome, attempt, durationMs} = answers[index]!;
-			const item: Try = {outcome, attempt, durationMs, hello};
-			climb.isOver ||= item.outcome.kind === 'unasked';
-			standing.tries.push(item);
+		const start = tries.length;
+		for (const item of note(climb, group, yield asks)) {
 			tries.push(item);
-			noteAcceptance(standing, item);
-			if (isLateHangUp(item)) {
-				lateMs = Math.max(lateMs, durationMs);
-			}
 		}
 
-		climb.lateMs += lateMs;
+		for (let round = 0; !climb.isOver; round++) {
+			const again = refusedToAskAgain(climb.standings, tries.slice(start), round);
+			if (again === undefined) {
+				break;
+			}
+
+			const items = again.places.map(place => group[place]!);
+			const answers = yield items.map(({hello}): HelloAsk => ({kind: 'hello', hello, pauseMs: again.restMs}));
+			for (const [index, item] of note(climb, items, answers).entries()) {
+				tries[start + again.places[index]!] = item;
+			}
+		}
 	}
 
+	return tries;
+}
+
+/** Write down what came of each. */
+function note(climb: Climb, items: readonly Item[], answers: readonly Answer[]): readonly Try[] {
+	const tries: Try[] = [];
+	let lateMs = 0;
+	for (let index = 0; index < items.length; index++) {
+		const {standing, hello} = items[index]!;
+		const {outcome, attempt, durationMs} = answers[index]!;
+		const item: Try = {outcome, attempt, durationMs, hello};
+		climb.isOver ||= isCut(item.outcome);
+		standing.tries.push(item);
+		tries.push(item);
+		noteAcceptance(standing, item);
+		if (isLateHangUp(item)) {
+			lateMs = Math.max(lateMs, durationMs);
+		}
+	}
+
+	climb.lateMs += lateMs;
 	return tries;
 }
 

@@ -2,7 +2,7 @@ import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Conversation} from '../probe.js';
 import {askForLarge, isLargeUnanswered, largeItem} from './large-hello.js';
 import {ask, type Climb, type Item, isWornOut} from './patience.js';
-import {isAcceptance, isAnswer, isHangUp, isNameless, type Standing, type Try} from './standing.js';
+import {isAcceptance, isAnswer, isCut, isHangUp, isNameless, type Standing, type Try} from './standing.js';
 
 /** How often a version is asked for: several servers may answer at one address. */
 export type Samples = {
@@ -121,7 +121,7 @@ const isNewServer = (places: readonly number[], place: number, servers: number):
 	!places.some(other => other % servers === place % servers);
 
 const triesWith = ({tries}: Standing, {shape}: HelloSpec): readonly Try[] =>
-	tries.filter(({hello, outcome}) => hello.shape === shape && outcome.kind !== 'unasked');
+	tries.filter(({hello, outcome}) => hello.shape === shape && !isCut(outcome));
 
 /** Count what came back, and let an acceptance count. */
 function weigh(standing: Standing, isSampledNow: boolean): void {

@@ -92,10 +92,16 @@ export const isRefusalByHangUp = (outcome: Outcome): boolean => ['closed', 'rese
 
 /** Whether the connection ended before the server had the hello: that says nothing of what it answered to others. */
 export const isConnectionError = ({kind}: Outcome): boolean =>
-	['unreachable', 'proxy-refused', 'starttls-refused', 'unasked'].includes(kind);
+	['unreachable', 'proxy-refused', 'starttls-refused', 'unasked', 'unanswered'].includes(kind);
 
 /** Refused before anything was asked. */
 export const isTurnedAway = (outcome: Outcome): boolean => outcome.kind === 'starttls-refused' && outcome.isTurnedAway === true;
+
+/** Refused after it was asked for, which another server behind the same address may not do. */
+export const isStartTlsRefusal = (outcome: Outcome): boolean => outcome.kind === 'starttls-refused' && outcome.isTurnedAway !== true;
+
+/** Whether time is up, or the user has had enough. */
+export const isCut = ({kind}: Outcome): boolean => kind === 'unasked' || kind === 'unanswered';
 
 export const isProtocolVersionAlert = (outcome: Outcome): boolean => outcome.kind === 'alert' && outcome.description === protocolVersion;
 
@@ -124,6 +130,7 @@ export function readingOf(outcome: Outcome, version: number): Verdict['status'] 
 		case 'silent':
 		case 'unreachable':
 		case 'unasked':
+		case 'unanswered':
 			return undefined;
 		default:
 			return outcome satisfies never;

@@ -1,4 +1,4 @@
-import {type Dialogue, latin1, wordsOf} from '../dialogue.js';
+import {type Dialogue, latin1, notAnAnswer, type RefusalKind, wordsOf} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
 
 /** RFC 4511 appendix A.1, as far as it is said to this request. */
@@ -13,7 +13,19 @@ const resultCodes: Readonly<Record<number, string>> = {
 	80: 'other',
 };
 
+/** What a code says of a request for TLS. A server whose certificate is missing, as a domain controller's may be, says 52. */
+const kinds: Readonly<Record<number, RefusalKind>> = {
+	2: 'not-offered',
+	12: 'not-offered',
+	51: 'busy',
+	52: 'tls-unavailable',
+	53: 'not-offered',
+};
+
 const oid = '1.3.6.1.4.1.1466.20037';
+
+/** What a server sends by itself before it ends the connection. RFC 4511 §4.4.1. */
+const noticeOid = '1.3.6.1.4.1.1466.20036';
 
 /** ExtendedRequest with message id 1. RFC 4511 §4.12, §4.14.1. */
 const request = Buffer.from([0x30, 9 + oid.length - 2, 0x02, 1, 1, 0x77, oid.length + 2, 0x80, oid.length, ...Buffer.from(oid)]);
@@ -29,7 +41,7 @@ export default {
 		const response = id && fieldAt(said, id.end);
 		// ExtendedResponse: [APPLICATION 24].
 		if (message?.tag !== 0x30 || response?.tag !== 0x78) {
-			return {words: `not an answer in LDAP: ${wordsOf(said)}`};
+			return notAnAnswer(said, 'LDAP');
 		}
 
 		const result = fieldAt(said, response.start);
@@ -40,8 +52,15 @@ export default {
 			return undefined;
 		}
 
-		const words = diagnostic === undefined ? '' : latin1(said.subarray(diagnostic.start, diagnostic.end));
-		return {words: wordsOf(`${resultCodes[code] ?? 'resultCode'} (LDAP ${code})${words === '' ? '' : `: ${words}`}`)};
+		const isNotice = latin1(said.subarray(response.start, response.end)).includes(noticeOid);
+		// Active Directory ends its words with a zero.
+		const words = diagnostic === undefined ? '' : latin1(said.subarray(diagnostic.start, diagnostic.end)).replace(/\0+$/, '');
+		const name = `${isNotice ? 'notice of disconnection, ' : ''}${resultCodes[code] ?? 'resultCode'} (LDAP ${code})`;
+		return {
+			...(isNotice ? {isTurnedAway: true} : {}),
+			kind: isNotice ? 'busy' : kinds[code],
+			words: wordsOf(`${name}${words === '' ? '' : `: ${words}`}`),
+		};
 	},
 } as const satisfies StartTls;
 

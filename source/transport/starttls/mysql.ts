@@ -1,8 +1,11 @@
 import {Writer} from '../../bytes/writer.js';
-import {type Dialogue, latin1, wordsOf} from '../dialogue.js';
+import {type Dialogue, latin1, notAnAnswer, type RefusalKind, wordsOf} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
 
 const capability = {protocol41: 0x02_00, ssl: 0x08_00, secureConnection: 0x80_00} as const;
+
+/** https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html */
+const kinds: Readonly<Record<number, RefusalKind>> = {1040: 'busy', 1129: 'blocked', 1130: 'not-allowed', 1203: 'busy'};
 
 export default {
 	name: 'mysql',
@@ -13,19 +16,20 @@ export default {
 		const [kind, rest] = [packet[4], packet.subarray(5)];
 		if (kind === 0xff) {
 			// A code of two bytes, and perhaps a state of six, before the words.
-			return {isTurnedAway: true, words: wordsOf(latin1(rest.subarray(2)).replace(/^#.{5}/, ''))};
+			const code = (rest[0] ?? 0) + (rest[1] ?? 0) * 256;
+			return {isTurnedAway: true, kind: kinds[code], words: wordsOf(latin1(rest.subarray(2)).replace(/^#.{5}/, ''))};
 		}
 
 		const end = rest.indexOf(0);
 		if (kind !== 10 || end === -1) {
-			return {words: `not a greeting in MySQL's protocol: ${wordsOf(packet)}`};
+			return notAnAnswer(packet, "MySQL's protocol", 'not a greeting in');
 		}
 
 		// Behind the version: the thread, eight bytes of a salt, and a zero.
 		const place = end + 1 + 4 + 8 + 1;
 		const capabilities = (rest[place] ?? 0) + (rest[place + 1] ?? 0) * 256;
 		if ((capabilities & capability.ssl) === 0) {
-			return {words: `${wordsOf(rest.subarray(0, end))} does not offer TLS (CLIENT_SSL)`};
+			return {kind: 'not-offered', words: `${wordsOf(rest.subarray(0, end))} does not offer TLS (CLIENT_SSL)`};
 		}
 
 		yield {send: sslRequest((packet[3]! + 1) & 0xff)};

@@ -1,8 +1,11 @@
-import {type Dialogue, latin1, wordsOf} from '../dialogue.js';
+import {type Dialogue, latin1, notAnAnswer, type RefusalKind, wordsOf} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
 
 /** SSLRequest: its length, and the code 80877103. */
 const request = Uint8Array.of(0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f);
+
+/** By SQLSTATE: too_many_connections, cannot_connect_now, invalid_authorization_specification. */
+const kinds: Readonly<Record<string, RefusalKind>> = {53300: 'busy', '57P03': 'busy', 28000: 'not-allowed'};
 
 export default {
 	name: 'postgres',
@@ -14,11 +17,11 @@ export default {
 			case 'S':
 				return undefined;
 			case 'N':
-				return {words: 'N: no TLS here'};
+				return {kind: 'not-offered', words: 'N: no TLS here'};
 			case 'E':
-				return {isTurnedAway: true, words: wordsOf(messageOf(answer))};
+				return {isTurnedAway: true, kind: kinds[fieldOf(answer, 'C') ?? ''], words: wordsOf(messageOf(answer))};
 			default:
-				return {words: `not an answer in PostgreSQL's protocol: ${wordsOf(answer)}`};
+				return notAnAnswer(answer, "PostgreSQL's protocol");
 		}
 	},
 } as const satisfies StartTls;
@@ -41,8 +44,12 @@ function untilAnswer(bytes: Uint8Array): number | undefined {
 	return bytes.length < length ? undefined : length;
 }
 
-/** The field M of an ErrorResponse; those of protocol 2 are a text alone. */
-function messageOf(answer: Uint8Array): string {
-	const fields = latin1(answer.subarray(5)).split('\0');
-	return fields.find(field => field.startsWith('M'))?.slice(1) ?? latin1(answer.subarray(1));
-}
+/** The message of an ErrorResponse; those of protocol 2 are a text alone. */
+const messageOf = (answer: Uint8Array): string => fieldOf(answer, 'M') ?? latin1(answer.subarray(1));
+
+/** A field of an ErrorResponse, by the letter that it begins with. */
+const fieldOf = (answer: Uint8Array, letter: string): string | undefined =>
+	latin1(answer.subarray(5))
+		.split('\0')
+		.find(field => field.startsWith(letter))
+		?.slice(1);

@@ -1,4 +1,4 @@
-import {type Dialogue, wordsOf} from '../dialogue.js';
+import {type Dialogue, notAnAnswer, type RefusalKind} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
 
 /** TLS, CredSSP and CredSSP with early authorization, all of which begin with TLS. [MS-RDPBCGR] §2.2.1.1.1. */
@@ -17,6 +17,8 @@ const failures: Readonly<Record<number, string>> = {
 	6: 'SSL_WITH_USER_AUTH_REQUIRED_BY_SERVER',
 };
 
+const kinds: Readonly<Record<number, RefusalKind>> = {2: 'not-offered', 3: 'tls-unavailable'};
+
 export default {
 	name: 'rdp',
 	ports: [3389],
@@ -24,15 +26,17 @@ export default {
 	*converse(): Dialogue {
 		const answer = yield {send: request, until: untilPacket};
 		if (answer[0] !== 3 || answer[5] !== 0xd0) {
-			return {words: `not an answer in RDP: ${wordsOf(answer)}`};
+			return notAnAnswer(answer, 'RDP');
 		}
 
 		const [kind, value] = [answer[11], answer[15] ?? 0];
 		if (kind === 3) {
-			return {words: `${failures[value] ?? 'an unknown failure'} (RDP ${value})`};
+			return {kind: kinds[value], words: `${failures[value] ?? 'an unknown failure'} (RDP ${value})`};
 		}
 
-		return kind === 2 && (value & protocols) !== 0 ? undefined : {words: 'it speaks the old security of RDP alone, without TLS'};
+		return kind === 2 && (value & protocols) !== 0
+			? undefined
+			: {kind: 'not-offered', words: 'it speaks the old security of RDP alone, without TLS'};
 	},
 } as const satisfies StartTls;
 

@@ -1,6 +1,6 @@
 import {Writer} from '../../bytes/writer.js';
 import type {Connection, ConnectionListener} from '../connection.js';
-import {type Dialogue, wordsOf} from '../dialogue.js';
+import {type Dialogue, notAnAnswer} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
 
 const packetType = {response: 0x04, preLogin: 0x12} as const;
@@ -16,14 +16,14 @@ export default {
 	*converse(): Dialogue {
 		const answer = yield {send: preLogin(), until: untilPacket};
 		if (answer[0] !== packetType.response) {
-			return {words: `not an answer in TDS: ${wordsOf(answer)}`};
+			return notAnAnswer(answer, 'TDS');
 		}
 
 		switch (encryptionIn(answer.subarray(headerLength))) {
 			case undefined:
 				return {words: 'its answer says nothing of encryption'};
 			case 2:
-				return {words: 'ENCRYPT_NOT_SUP: it has no TLS'};
+				return {kind: 'not-offered', words: 'ENCRYPT_NOT_SUP: it has no TLS'};
 			default:
 				return undefined;
 		}

@@ -57,7 +57,7 @@ const checkRows: Rows = {
 	deadline: {
 		option: ['--deadline', '300ms'],
 		base: checked(({silent}) => at(silent), '--timeout', '1s'),
-		sees: ({stdout}) => stdout.includes('"unasked"') && !stdout.includes('"silent"'),
+		sees: ({stdout}) => stdout.includes('"unanswered"') && !stdout.includes('"silent"'),
 	},
 	retries: {
 		option: ['--retries', '0'],

@@ -1,0 +1,17 @@
+import {DecodeError} from '../../bytes/decode-error.js';
+import {readClientHello} from '../read-client-hello.js';
+import type {Offer} from './completion.js';
+
+/** What a library offered: its hello says. Undefined where that is not whole. */
+export function offerOf(sent: Uint8Array): Offer | undefined {
+	try {
+		const {cipherSuites, groups = []} = readClientHello(sent);
+		return {cipherSuites, groups};
+	} catch (error) {
+		if (error instanceof DecodeError) {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
