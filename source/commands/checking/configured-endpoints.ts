@@ -34,21 +34,35 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 	readonly notes: readonly string[];
 } {
 	const configuration = readConfiguration(request);
-	const endpoints = configuration.endpoints.filter(({accepts, rejects}) => accepts.length > 0 || rejects.length > 0);
+	const problems = configuration.endpoints.map(endpoint => ({endpoint, problem: problemOf(endpoint, request)}));
+	const endpoints = problems.filter(({problem}) => problem === undefined).map(({endpoint}) => endpoint);
 	const notes = [
 		...configuration.notes,
-		...configuration.endpoints
-			.filter(endpoint => !endpoints.includes(endpoint))
-			.map(({statedAt}) => `${statedAt}: is left out: nothing certain is said of its versions`),
+		...new Set(
+			problems.filter(({problem}) => problem !== undefined).map(({endpoint, problem}) => `${endpoint.statedAt}: is left out: ${problem}`),
+		),
 	];
 	const unique = new Map(
-		endpoints.map(endpoint => [`${endpoint.host} ${endpoint.port} ${endpoint.serverName} ${endpoint.startTls}`, endpoint]),
+		endpoints.map(endpoint => [
+			`${endpoint.host} ${endpoint.foundAt} ${endpoint.port} ${endpoint.serverName} ${endpoint.startTls}`,
+			endpoint,
+		]),
 	);
 	if (unique.size === 0) {
-		throw new UsageError(`${request.file}: nothing in it accepts TLS${notes.length > 0 ? `\n${notes.join('\n')}` : ''}`);
+		const what = configuration.endpoints.length === 0 ? 'nothing in it accepts TLS' : 'nothing in it can be checked';
+		throw new UsageError(`${request.file}: ${what}${notes.length > 0 ? `\n${notes.join('\n')}` : ''}`);
 	}
 
 	return {endpoints: [...unique.values()].map(endpoint => endpointOf(endpoint, request)), notes};
+}
+
+/** Why an endpoint cannot be checked; undefined where it can. */
+function problemOf({accepts, rejects, foundAt}: ConfiguredEndpoint, {host, expect}: ConfigurationRequest): string | undefined {
+	if (accepts.length === 0 && rejects.length === 0 && expect.length === 0) {
+		return 'nothing certain is said of its versions; with --policy NAME it is checked all the same';
+	}
+
+	return foundAt === null && host === undefined ? 'its address is not in it; say where with --config-host HOST' : undefined;
 }
 
 function readConfiguration({file, type, environment}: ConfigurationRequest): Configuration {
@@ -88,10 +102,10 @@ function productNamed(type: string): Product {
 }
 
 function endpointOf(
-	{host, port, serverName, accepts, rejects, statedAt, proxyProtocol, startTls, likelyCause}: ConfiguredEndpoint,
+	{host, foundAt, port, serverName, accepts, rejects, statedAt, proxyProtocol, startTls, likelyCause}: ConfiguredEndpoint,
 	request: ConfigurationRequest,
 ): CheckEndpoint {
-	const connect = host ?? request.host ?? '127.0.0.1';
+	const connect = host ?? request.host ?? foundAt ?? '127.0.0.1';
 	const parsed = parseTarget(`${connect.includes(':') ? `[${connect}]` : connect}:${port}`);
 	if (parsed.kind === 'invalid') {
 		throw new UsageError(`${statedAt}: the address is no host`);
