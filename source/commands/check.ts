@@ -82,7 +82,8 @@ A proxy's own configuration
   --config FILE       probe what it says is listening, and show where that
                       differs from what it says of versions
   --config-type NAME  ${products.map(({name}) => name).join(', ')}  [recognised]
-  --config-host HOST  where to find what listens everywhere  [127.0.0.1]
+  --config-host HOST  where to find what listens everywhere  [127.0.0.1, for
+                      Kubernetes the address in its status, or each name]
 
 Options
   --policy NAME       expect this of every endpoint as well; repeatable
