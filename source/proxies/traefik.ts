@@ -23,7 +23,7 @@ export default defineProduct({
 	recognises: text =>
 		/^(?:["']?entryPoints["']?[ \t]*:|[ \t]*\[+entryPoints\b)/im.test(text) ||
 		/^[ \t]*\[+["']?(?:tls\.(?:options|stores|certificates)|(?:http|tcp|udp)\.(?:routers|services|middlewares))\b/im.test(text) ||
-		/^(?:http|tcp|tls|udp):[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)?[ \t]+(?:routers|services|middlewares|options|stores|certificates|serversTransports):/im.test(
+		/^(?:http|tcp|tls|udp):[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n){0,20}[ \t]+(?:routers|services|middlewares|options|stores|certificates|serversTransports):/im.test(
 			text,
 		),
 	read(file, files) {

@@ -14,6 +14,18 @@ const texts: Readonly<Record<string, readonly string[]>> = {
 	],
 	haproxy: ['global\n\tlog /dev/log local0\n\ndefaults\n\tmode http\n\nfrontend edge\n\tbind :443 ssl\n'],
 	apache: ['ServerRoot "/etc/httpd"\nListen 80\n', '# TLS\n<VirtualHost *:443>\n\tSSLEngine on\n</VirtualHost>\n'],
+	traefik: [
+		'global:\n  checkNewVersion: false\nentryPoints:\n  web:\n    address: ":80"\n',
+		'# TLS\n\ntls:\n  # at Traefik\n\n  options:\n    default: {minVersion: VersionTLS12}\n',
+		'[entryPoints]\n  [entryPoints.web]\n  address = ":80"\n',
+		'[http.routers.a]\nrule = "Host(`a.test`)"\n',
+	],
+	kubernetes: [
+		'# an Ingress\napiVersion: networking.k8s.io/v1\nkind: Ingress\n',
+		'- apiVersion: v1\n  kind: ConfigMap\n',
+		'{"apiVersion": "v1", "kind": "List", "items": []}',
+		'apiVersion: v1\nkind: ConfigMap\ndata:\n  haproxy.cfg: |\n    global\n    frontend a\n      bind :443 ssl\n  nginx.conf: |\n    http {\n    }\n  traefik.yml: |\n    entryPoints:\n      web: {}\n',
+	],
 	stunnel: ['; sample\npid = /run/stunnel.pid\n[https]\naccept  = 443\nconnect = 80\n'],
 };
 
