@@ -22,7 +22,12 @@ const cases: Readonly<Record<string, Row>> = {
 		endpoints: ['* at null:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '* at web.example.test:443 web.example.test: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
 	},
 	'gateway-envoy-default.yaml': {
-		endpoints: ['* at 127.0.0.1:443 any.example.test: +1.2 1.3 -1.0 1.1', '* at 127.0.0.1:8443: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
+		endpoints: [
+			'* at 127.0.0.1:443 shop.example.test: +1.2 1.3 -1.0 1.1',
+			'* at 127.0.0.1:8443: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+			'* at 127.0.0.1:8443 shop.example.test: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+			'* at 127.0.0.1:8443 other.test: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
+		],
 		notes: ['gateway-envoy-default.yaml:34: the listener through of edge is left out: it passes TLS through'],
 	},
 	'gateway-envoy.yaml': {

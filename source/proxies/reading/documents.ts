@@ -9,7 +9,7 @@ export type Document = {
 };
 
 /** Of all documents of a file; more is no configuration. */
-const mostValues = 400_000;
+const [mostDocuments, mostValues] = [10_000, 400_000];
 
 /**
 The documents of a YAML file, of which JSON is a part. Empty ones are left out.
@@ -19,7 +19,12 @@ The documents of a YAML file, of which JSON is a part. Empty ones are left out.
 export function readYamlDocuments(text: string, file: string): Document[] {
 	const documents: Document[] = [];
 	let count = 0;
-	for (const {text: part, line} of partsOf(text)) {
+	const parts = partsOf(text);
+	if (parts.length > mostDocuments) {
+		throw new ConfigurationError(`${file}:${parts[mostDocuments]!.line + 1}: more than ${mostDocuments} documents`);
+	}
+
+	for (const {text: part, line} of parts) {
 		const open = openLocated(part, file);
 		const moved = (place: string): string => {
 			const [, inPart] = /:(\d+):\d+$/.exec(place)!;

@@ -38,6 +38,7 @@ export function endpointsOfGateways(objects: readonly KubernetesObject[], notes:
 	const controllers = new Map(
 		objects.filter(({kind}) => kind === 'GatewayClass').map(({name, root}) => [name, textOf(fieldAt(root, 'spec', 'controllerName'))]),
 	);
+	let looks = 0;
 	const listeners = gateways.flatMap(gateway => itemsOf(fieldAt(gateway.root, 'spec', 'listeners')).map(listener => ({gateway, listener})));
 	return collectEndpoints(
 		listeners,
@@ -57,7 +58,12 @@ export function endpointsOfGateways(objects: readonly KubernetesObject[], notes:
 
 			const hostname = textOf(fieldAt(listener, 'hostname'));
 			const key = keyOf(gateway);
-			const hosts = hostname === undefined ? [...(routes.get(key) ?? []), ...(routes.get(`${key}/${section}`) ?? [])] : [hostname];
+			looks += routes.get(key)?.length ?? 0;
+			if (looks > mostLooks) {
+				throw new ConfigurationError(`${gateway.place(listener)}: more than ${mostLooks} names of routes, each at each listener`);
+			}
+
+			const hosts = hostsOf(hostname, [...(routes.get(key) ?? []), ...(routes.get(`${key}/${section}`) ?? [])]);
 			const stated = policies.get(`${key}/${section}`) ?? policies.get(key) ?? byClass(gateway, controllers, gateway.place(listener));
 			// A listener that has a name may answer no other.
 			const versions = hostname === undefined ? stated : {...stated, ...forNamesAlone(stated)};
@@ -70,6 +76,19 @@ export function endpointsOfGateways(objects: readonly KubernetesObject[], notes:
 		},
 		notes,
 	);
+}
+
+/** Every name of a route is looked at for every listener of its Gateway. */
+const mostLooks = 262_144;
+
+/** Those of the routes that fit the listener's, which may be a wildcard, or none; that itself where no route has one that fits. */
+function hostsOf(hostname: string | undefined, ofRoutes: readonly string[]): readonly string[] {
+	if (hostname === undefined || !hostname.startsWith('*.')) {
+		return hostname === undefined ? ofRoutes : [hostname];
+	}
+
+	const fitting = ofRoutes.filter(host => host.endsWith(hostname.slice(1)));
+	return fitting.length > 0 ? fitting : [hostname];
 }
 
 /** What a Gateway's class has where no policy says versions; nothing of classes that are not known. */

@@ -3,7 +3,7 @@ import {products} from '../../../source/proxies/index.js';
 import {filesOf} from '../proxies.js';
 import {filled, type InputReader, numbered} from './reader.js';
 
-type OfProduct = Pick<InputReader, 'starts' | 'worst' | 'samples'>;
+type OfProduct = Pick<InputReader, 'starts' | 'isSlow' | 'worst' | 'samples'>;
 
 const file = path.resolve('/etc/main.conf');
 
@@ -103,6 +103,8 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 		],
 	},
 	traefik: {
+		// The general inputs are those of YAML, which check files are tried with.
+		isSlow: true,
 		starts: [
 			'entryPoints:\n  a: {address: ":443"}\n',
 			'http:\n  routers:\n    a: {tls: {}, rule: "',
@@ -144,6 +146,7 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 		],
 	},
 	kubernetes: {
+		isSlow: true,
 		starts: [
 			'apiVersion: v1\nkind: ConfigMap\ndata:\n',
 			'apiVersion: v1\nkind: List\nitems:\n',
@@ -152,7 +155,6 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 			'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nspec: {gatewayClassName: istio, listeners: [{protocol: TLS, port: ',
 		],
 		worst: {
-			documents: filled('---\n'),
 			'documents with something in them': filled('---\na: 1\n'),
 			'documents of aliases': filled('---\na: &a [1,1,1,1]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n'),
 			Ingresses: numbered(
@@ -174,6 +176,17 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 				)(size / 2) +
 				numbered(
 					index => `,a${index}.b`,
+					'---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec: {parentRefs: [{name: g}], hostnames: [c.d',
+					']}\n',
+				)(size / 2),
+			'listeners for wildcards and names that do not fit': size =>
+				numbered(
+					index => `,{protocol: TLS, port: ${index + 1}, hostname: "*.b"}`,
+					'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec: {gatewayClassName: istio, listeners: [{}',
+					']}\n',
+				)(size / 2) +
+				numbered(
+					index => `,a${index}`,
 					'---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec: {parentRefs: [{name: g}], hostnames: [c.d',
 					']}\n',
 				)(size / 2),
