@@ -40,7 +40,8 @@ export default defineProduct({
 		const options = optionsOf(documents, notes);
 		const find: FindOptions = name => {
 			const [plain, provider = 'file'] = name.split('@', 2);
-			const found = provider === 'file' ? options.get(plain!) : undefined;
+			// Those called default are of no provider.
+			const found = provider === 'file' && name !== 'default@file' ? options.get(plain!) : undefined;
 			// A file that is missing, or another provider, may have them.
 			const unsaid = {accepts: [], rejects: [], statedAt: `${file}: the TLS options ${name} are not in it`, isStrict: false};
 			return found ?? (isWhole && provider === 'file' ? (name === 'default' ? builtInOptions(file) : undefined) : unsaid);
@@ -93,7 +94,7 @@ function entryPointsOf(value: Value, {place}: Document, notes: string[]): Listed
 				name,
 				place: at,
 				hasTls: isSwitchedOn(tls),
-				options: textOf(fieldAt(tls, 'options')),
+				options: optionsNamed(tls),
 				redirects: fieldAt(settings, 'http', 'redirections') !== undefined || fieldAt(settings, 'redirect') !== undefined,
 				isChosen: isTrue(fieldAt(settings, 'asDefault')),
 				ofVersion1: ofVersion1(fieldAt(settings, 'tls'), {...found, place: at}, place, notes),
@@ -200,15 +201,16 @@ function routerOf(kind: Router['kind'], settings: Value, {place}: Document): Rou
 		kind,
 		place: place(rule ?? settings!),
 		...readRule(text),
-		tls: isSwitchedOn(tls)
-			? {options: textOf(fieldAt(tls, 'options')) || undefined, isPassthrough: kind === 'tcp' && isTrue(fieldAt(tls, 'passthrough'))}
-			: undefined,
+		tls: isSwitchedOn(tls) ? {options: optionsNamed(tls), isPassthrough: kind === 'tcp' && isTrue(fieldAt(tls, 'passthrough'))} : undefined,
 		priority: Number(textOf(fieldAt(settings, 'priority')) ?? 0) || text.length,
 	};
 }
 
 /** Routers that name no entry point are on all of them. */
 const mostPlaces = 262_144;
+
+/** `modern@file` is the same as `modern`. */
+const optionsNamed = (tls: Value): string | undefined => textOf(fieldAt(tls, 'options'))?.replace(/(?<!^default)@file$/, '') || undefined;
 
 const longestRule = 65_536;
 

@@ -78,6 +78,13 @@ const cases: Readonly<Record<string, Row>> = {
 	'path-alone.yml': {
 		endpoints: ['*:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
 	},
+	'same-options.yml': {
+		endpoints: ['*:443: +1.2 -ssl2 ssl3 1.0 1.1 1.3', '*:443 a.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2'],
+		notes: [
+			'same-options.yml:4: the entry point plain is left out: no router on it is for TLS',
+			'same-options.yml:13: there are no TLS options of that name, and Traefik then closes connections, so c.test is left out',
+		],
+	},
 	'several-hosts.toml': {
 		endpoints: [
 			'*:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1',

@@ -47,7 +47,7 @@ export function endpointsOfEntryPoint(
 	});
 	const tcp = routers.filter(({kind}) => kind === 'tcp');
 	const overTls = tcp.filter(({tls}) => tls !== undefined);
-	if (http.length === 0 && overTls.length === 0 && tcp.length > 0 && !entryPoint.hasTls) {
+	if (http.length === 0 && overTls.length === 0 && tcp.length > 0) {
 		notes.push(`${tcp[0]!.place}: the entry point ${entryPoint.name} is left out: it passes connections on as they are`);
 		return [];
 	}
@@ -91,10 +91,8 @@ export function endpointsOfEntryPoint(
 		if (byDefault === undefined || !byDefault.isStrict) {
 			add(null, byDefault, undefined);
 		}
-	} else if (first.tls!.isPassthrough || anyTcp.some(router => router.isConditional)) {
-		notes.push(
-			`${first.place}: ${first.tls!.isPassthrough ? 'TLS is passed through' : 'it depends on more than the name'}, so clients without a known name are left out`,
-		);
+	} else if (whyOpen(anyTcp) !== undefined) {
+		notes.push(`${first.place}: ${whyOpen(anyTcp)}, so clients without a known name are left out`);
 	} else {
 		const options = find(first.tls!.options ?? 'default');
 		if (!options?.isStrict) {
@@ -113,7 +111,7 @@ export function endpointsOfEntryPoint(
 			const named = new Set(ofHttp.map(({tls}) => tls.options ?? 'default'));
 			if (named.size > 1) {
 				notes.push(
-					`${ofHttp[0]!.place}: routers with other TLS options say ${name} as well (${[...named].join(', ')}), so Traefik takes the default ones`,
+					`${ofHttp[0]!.place}: routers with other TLS options say ${name} as well (${[...named].slice(0, 8).join(', ')}), so Traefik takes the default ones`,
 				);
 			}
 
@@ -126,10 +124,9 @@ export function endpointsOfEntryPoint(
 			.map(({router}) => router)
 			.toSorted((one, other) => other.priority - one.priority);
 		const [router] = ofTcp as [Router];
-		if (router.tls!.isPassthrough || ofTcp.some(({isConditional}) => isConditional)) {
-			notes.push(
-				`${router.place}: ${router.tls!.isPassthrough ? 'TLS is passed through' : 'it depends on more than the name'}, so ${name} is left out`,
-			);
+		const why = whyOpen(ofTcp);
+		if (why !== undefined) {
+			notes.push(`${router.place}: ${why}, so ${name} is left out`);
 			continue;
 		}
 
@@ -142,3 +139,11 @@ export function endpointsOfEntryPoint(
 
 	return found;
 }
+
+/** Why routers of TCP, the first of which goes before the others, do not settle the versions. */
+const whyOpen = ([first, ...others]: readonly Router[]): string | undefined =>
+	first?.tls?.isPassthrough
+		? 'TLS is passed through'
+		: [first, ...others].some(router => router?.isConditional)
+			? 'it depends on more than the name'
+			: undefined;
