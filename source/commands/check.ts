@@ -84,7 +84,8 @@ A proxy's own configuration
   --config FILE       probe what it says is listening, and show where that
                       differs from what it says of versions
   --config-type NAME  ${wrap(`${products.map(({name}) => name).join(', ')}  [recognised]`, 56).join(`\n${' '.repeat(22)}`)}
-  --config-host HOST  where to find what listens everywhere  [127.0.0.1]
+  --config-host HOST  where to find what listens everywhere  [127.0.0.1, for
+                      Kubernetes the address in its status, or each name]
   --config-version V  the product's version, such as 2.4.58, where the file
                       depends on it  [that of the program installed here]
 

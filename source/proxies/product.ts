@@ -8,6 +8,8 @@ import type {ReadOptions} from './reading/product-version.js';
 export type ConfiguredEndpoint = {
 	/** Where it listens: an address, or a name; null for every address of the machine. */
 	readonly host: string | null;
+	/** Where it is found if it runs on another machine, unless the user says where: an address or a name, or null where only the user can say. */
+	readonly foundAt?: string | null | undefined;
 	readonly port: number;
 	/** The name to ask for; null for what answers where none, or an unknown one, is asked for. */
 	readonly serverName: string | null;

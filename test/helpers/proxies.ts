@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type {Product} from '../../source/proxies/product.js';
-import type {ConfigurationFiles} from '../../source/proxies/reading/files.js';
+import type {ConfiguredEndpoint, Product} from '../../source/proxies/product.js';
+import {type ConfigurationFiles, systemFiles} from '../../source/proxies/reading/files.js';
 import {readProductVersion} from '../../source/proxies/reading/product-version.js';
 
 /** Files that are nowhere but in the test, by their paths from its root. */
@@ -20,6 +20,21 @@ export function filesOf(texts: Readonly<Record<string, string>>, environment: Co
 
 const short = (names: readonly string[]): string => names.map(name => name.replace('TLSv', '').replace('SSLv', 'ssl')).join(' ');
 
+const lineOf = ({host, foundAt, port, serverName, accepts, rejects, proxyProtocol, startTls}: ConfiguredEndpoint): string =>
+	`${host ?? '*'}${foundAt === undefined ? '' : ` at ${foundAt}`}:${port}${serverName === null ? '' : ` ${serverName}`}${proxyProtocol ? ` PROXY ${proxyProtocol}` : ''}${startTls ? ` ${startTls}` : ''}: +${short(accepts)} -${short(rejects)}`;
+
+/** What a product makes of a file below `fixtures/proxies`, as `readWith` has it; the paths in notes are from there. */
+export function readFixture(product: Product, name: string, environment: ConfigurationFiles['environment'] = {}) {
+	const {endpoints, notes} = product.read(path.join('fixtures/proxies', name), systemFiles(environment));
+	const root = `${path.join('fixtures/proxies')}${path.sep}`;
+	const shorten = (text: string): string =>
+		text
+			.replaceAll(`${path.resolve(root)}${path.sep}`, '')
+			.replaceAll(root, '')
+			.replaceAll('\\', '/');
+	return {endpoints: endpoints.map(lineOf), notes: notes.map(shorten), places: endpoints.map(({statedAt}) => shorten(statedAt))};
+}
+
 /** What a product makes of files, a line per endpoint: `*:443 name: +1.2 1.3 -ssl2 ssl3 1.0 1.1`. The first file is the main one. */
 export function readWith(
 	product: Product,
@@ -32,10 +47,7 @@ export function readWith(
 	});
 	return {
 		listeners,
-		endpoints: endpoints.map(
-			({host, port, serverName, accepts, rejects, proxyProtocol, startTls}) =>
-				`${host ?? '*'}:${port}${serverName === null ? '' : ` ${serverName}`}${proxyProtocol ? ` PROXY ${proxyProtocol}` : ''}${startTls ? ` ${startTls}` : ''}: +${short(accepts)} -${short(rejects)}`,
-		),
+		endpoints: endpoints.map(lineOf),
 		notes: notes.map(note => note.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
 		causes: endpoints.map(({likelyCause}) => likelyCause?.replaceAll(`${path.resolve('/etc')}${path.sep}`, '')),
 		suites: endpoints.map(({withoutSuite}) =>

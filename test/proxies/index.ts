@@ -1,4 +1,5 @@
-import {readdirSync} from 'node:fs';
+import {readdirSync, readFileSync, statSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {products, recogniseProduct} from '../../source/proxies/index.js';
 
@@ -26,6 +27,19 @@ const texts: Readonly<Record<string, readonly string[]>> = {
 		'resources:\n- "@type": type.googleapis.com/envoy.config.listener.v3.Listener\n  name: a\n',
 		'{"configs": [{"@type": "type.googleapis.com/envoy.admin.v3.ListenersConfigDump"}]}',
 	],
+	traefik: [
+		'global:\n  checkNewVersion: false\nentryPoints:\n  web:\n    address: ":80"\n',
+		'# TLS\n\ntls:\n  # at Traefik\n\n  options:\n    default: {minVersion: VersionTLS12}\n',
+		'[entryPoints]\n  [entryPoints.web]\n  address = ":80"\n',
+		'[http.routers.a]\nrule = "Host(`a.test`)"\n',
+	],
+	kubernetes: [
+		'# an Ingress\napiVersion: networking.k8s.io/v1\nkind: Ingress\n',
+		'- apiVersion: v1\n  kind: ConfigMap\n',
+		'{"apiVersion": "v1", "kind": "List", "items": []}',
+		'apiVersion: v1\nkind: ConfigMap\ndata:\n  haproxy.cfg: |\n    global\n    frontend a\n      bind :443 ssl\n  nginx.conf: |\n    http {\n    }\n  traefik.yml: |\n    entryPoints:\n      web: {}\n',
+		'apiVersion: v1\nkind: ConfigMap\ndata:\n  envoy.yaml: |\n    static_resources:\n      listeners: []\n',
+	],
 	stunnel: ['; sample\npid = /run/stunnel.pid\n[https]\naccept  = 443\nconnect = 80\n'],
 };
 
@@ -41,8 +55,18 @@ for (const [name, samples] of Object.entries(texts)) {
 test('what is nobodys is not guessed', t => {
 	t.is(recogniseProduct('hello\n'), undefined);
 	t.is(recogniseProduct('{"endpoints": []}'), undefined);
-	t.is(
-		recogniseProduct('apiVersion: v1\nkind: ConfigMap\ndata:\n  envoy.yaml: |\n    static_resources:\n      listeners: []\n'),
-		undefined,
-	);
 });
+
+for (const name of ['caddy', 'envoy', 'kubernetes', 'traefik']) {
+	test(`main files of ${name} among the fixtures are taken for no other product's`, t => {
+		const folder = path.join('fixtures', 'proxies', name);
+		const others = readdirSync(folder)
+			.filter(file => statSync(path.join(folder, file)).isFile())
+			.map(file => [file, recogniseProduct(readFileSync(path.join(folder, file), 'utf8'))?.name] as const);
+		t.deepEqual(
+			others.filter(([, found]) => found !== undefined && found !== name),
+			[],
+		);
+		t.true(others.filter(([, found]) => found === name).length > others.length / 2, JSON.stringify(others));
+	});
+}

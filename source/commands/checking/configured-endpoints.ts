@@ -38,44 +38,69 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 	const {readAs, ...configuration} = readConfiguration(request);
 	const notes = [...configuration.notes];
 	const leaveOut = ({statedAt}: ConfiguredEndpoint, why: string): undefined => void notes.push(`${statedAt}: is left out: ${why}`);
-	const connect = request.host ?? usualHost;
 	const named = new Set(configuration.endpoints.filter(({host}) => host !== null).map(({host, port}) => `${host} ${port}`));
 	const endpoints = configuration.endpoints.filter(endpoint => {
-		const {host, port, accepts, rejects} = endpoint;
-		if (accepts.length === 0 && rejects.length === 0) {
-			return leaveOut(endpoint, 'nothing certain is said of its versions');
-		}
-
-		return host === null && named.has(`${connect} ${port}`)
-			? leaveOut(endpoint, `at ${connect}:${port} another listener answers; --config-host names another address`)
-			: true;
+		const problem = problemOf(endpoint, request, named);
+		return problem === undefined || leaveOut(endpoint, problem);
 	});
-	const unique = firstOfEach(endpoints, ({host, port, serverName, startTls}) => `${host} ${port} ${serverName} ${startTls}`);
+	const unique = firstOfEach(
+		endpoints,
+		({host, foundAt, port, serverName, startTls}) => `${host} ${foundAt} ${port} ${serverName} ${startTls}`,
+	);
 	const checked = unique.flatMap(endpoint => {
-		const host = endpoint.host ?? connect;
+		const host = placeOf(endpoint, request);
 		const parsed = parseTarget(`${host.includes(':') ? `[${host}]` : host}:${endpoint.port}`);
 		return parsed.kind === 'invalid'
 			? (leaveOut(endpoint, 'the address is no host') ?? [])
 			: [endpointOf(endpoint, parsed.target, request)];
 	});
+	const told = [...readAs, ...new Set(notes)];
 	if (checked.length === 0) {
-		throw new UsageError([`${request.file}: ${whyNothing({...configuration, notes}, request)}`, ...readAs, ...notes].join('\n'));
+		throw new UsageError([`${request.file}: ${whyNothing({...configuration, notes}, request)}`, ...told].join('\n'));
 	}
 
-	return {endpoints: checked, notes: [...readAs, ...notes]};
+	return {endpoints: checked, notes: told};
 }
 
-/** Where what listens on every address is looked for. */
+/** Where what listens on every address of this machine is looked for. */
 const usualHost = '127.0.0.1';
+
+const placeOf = ({host, foundAt}: ConfiguredEndpoint, request: ConfigurationRequest): string =>
+	host ?? request.host ?? foundAt ?? usualHost;
+
+/**
+Why an endpoint cannot be checked; undefined where it can.
+
+@param named - Host and port of each listener at an address of its own.
+*/
+function problemOf(endpoint: ConfiguredEndpoint, request: ConfigurationRequest, named: ReadonlySet<string>): string | undefined {
+	const {host, foundAt, port, accepts, rejects} = endpoint;
+	if (accepts.length === 0 && rejects.length === 0 && request.expect.length === 0) {
+		return 'nothing certain is said of its versions; with --policy NAME it is checked all the same';
+	}
+
+	if (foundAt === null && request.host === undefined) {
+		return 'its address is not in it; say where with --config-host HOST';
+	}
+
+	const place = placeOf(endpoint, request);
+	return host === null && named.has(`${place} ${port}`)
+		? `at ${place}:${port} another listener answers; --config-host names another address`
+		: undefined;
+}
 
 /** Of what was not understood, nothing is said. */
 function whyNothing(
-	{listeners, notes, product}: Configuration & {readonly product: string},
+	{endpoints, listeners, notes, product}: Configuration & {readonly product: string},
 	{file, type, environment}: ConfigurationRequest,
 ): string {
 	const foreign = type === undefined ? undefined : recogniseForeign(systemFiles(environment).read(file) ?? '');
 	if (foreign !== undefined) {
 		return `nothing that accepts TLS was found in it, read as ${product}'s; it looks like a ${foreign.name} configuration, which is not read`;
+	}
+
+	if (endpoints.length > 0) {
+		return 'nothing in it can be checked';
 	}
 
 	if (listeners === 0) {

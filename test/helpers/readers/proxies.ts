@@ -212,6 +212,113 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 			'; global\ndebug = 5\noptions = NO_SSLv3\nsslVersionMin = TLSv1.2\n[imaps]\naccept = 993\nconnect = 143\n[name]\nsni = imaps:a.test\nconnect = 1\nsslVersion = all\n[smtp]\nprotocol = smtp\naccept = :::25\nconfig = MaxProtocol:TLSv1.2\n[out]\nclient = yes\naccept = 1\n',
 		],
 	},
+	traefik: {
+		// The general inputs are those of YAML, which check files are tried with.
+		isSlow: true,
+		starts: [
+			'entryPoints:\n  a: {address: ":443"}\n',
+			'http:\n  routers:\n    a: {tls: {}, rule: "',
+			'entryPoints: {a: {address: "',
+			'[entryPoints.a]\naddress = "',
+			'[tls.options.default]\n',
+			'providers: {file: {directory: sites, filename: ',
+		],
+		worst: {
+			'entry points': numbered(index => `  a${index}: {address: ":${index + 1}"}\n`, 'entryPoints:\n'),
+			'entry points and routers on all of them': size =>
+				numbered(index => `  a${index}: {address: ":${index + 1}"}\n`, 'entryPoints:\n')(size / 2) +
+				numbered(index => `    b${index}: {tls: {}, rule: Host(\`b${index}.c\`)}\n`, 'http:\n  routers:\n')(size / 2),
+			'routers for one name': numbered(
+				index => `    b${index}: {rule: Host(\`b.c\`), tls: {options: o${index}}}\n`,
+				'entryPoints: {a: {address: ":1"}}\nhttp:\n  routers:\n',
+			),
+			'names of one router': numbered(
+				index => `Host(\`b${index}.c\`)||`,
+				'entryPoints: {a: {address: ":1"}}\nhttp: {routers: {a: {tls: {}, rule: "',
+				'"}}}\n',
+			),
+			options: numbered(index => `    o${index}: {minVersion: VersionTLS13}\n`, 'tls:\n  options:\n'),
+			'suites of one set of options': filled('TLS_A,', 'tls: {options: {default: {cipherSuites: "', '"}}}\n'),
+			aliases: filled('  - *a\n', 'http: &a {routers: {b: {rule: c}}}\ntls:\n  options:\n'),
+			'parentheses in a rule': filled('(', 'http:\n  routers: {a: {tls: {}, rule: "Host(', '"}}\n'),
+			'quotes in a rule': filled("`'", 'http:\n  routers: {a: {tls: {}, rule: "Host(', '"}}\n'),
+			templates: filled('{{ env ', 'http:\n  routers:\n'),
+			'TOML tables': numbered(index => `[entryPoints.a${index}]\naddress = ":${index + 1}"\n`),
+			'TOML tables of a list': filled('[[http.routers.a.tls.domains]]\nmain = "a"\n', '[entryPoints.a]\naddress = ":1"\n'),
+			'TOML keys with dots': numbered(index => `a.b${index}.c = 1\n`, '[entryPoints.a]\naddress = ":1"\n'),
+			'TOML lists in lists': filled('[', '[entryPoints]\na = '),
+			'TOML brackets': filled('[', '[entryPoints]\n', '\n'),
+			'TOML keys with blanks': filled(' ', '[entryPoints]\na', '\n'),
+		},
+		samples: [
+			'entryPoints:\n  web: {address: ":80", http: {redirections: {entryPoint: {to: secure}}}}\n  secure:\n    address: "[::]:443"\n    http: {tls: {options: modern}}\n  dns: {address: ":53/udp"}\nproviders: {file: {directory: sites}}\nhttp:\n  routers:\n    a: {rule: "Host(`a.test`) && !Path(`/x`) || Host(`b.test`)", tls: {options: modern}}\ntcp: {routers: {b: {rule: HostSNI(`*`), tls: {passthrough: true}}}}\ntls: {options: {default: {sniStrict: true}, modern: {minVersion: VersionTLS13, cipherSuites: [TLS_AES_128_GCM_SHA256]}}}\n',
+			'[entryPoints]\n  [entryPoints.secure]\n  address = ":443" # all\n[http.routers."a.b"]\nrule = """Host(`a.test`)"""\n  [http.routers."a.b".tls]\n  options = \'x\'\n  [[http.routers."a.b".tls.domains]]\n  main = "a.test"\n[tls.options.x]\nminVersion = "VersionTLS12"\ncipherSuites = [\n  "TLS_RSA_WITH_AES_128_CBC_SHA",\n]\n',
+		],
+	},
+	kubernetes: {
+		isSlow: true,
+		starts: [
+			'apiVersion: v1\nkind: ConfigMap\ndata:\n',
+			'apiVersion: v1\nkind: List\nitems:\n',
+			'apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec: {tls: [{hosts: [a.b]}]}\n---\n',
+			'{"apiVersion": "v1", "kind": "List", "items": [',
+			'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nspec: {gatewayClassName: istio, listeners: [{protocol: TLS, port: ',
+		],
+		worst: {
+			'documents with something in them': filled('---\na: 1\n'),
+			'documents of aliases': filled('---\na: &a [1,1,1,1]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n'),
+			Ingresses: numbered(
+				index =>
+					`---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a${index}}\nspec: {tls: [{hosts: [a${index}.b]}]}\n`,
+			),
+			'names of an Ingress': numbered(
+				index => `a${index}.b,`,
+				'apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec: {tls: [{hosts: [',
+				']}]}\n',
+			),
+			ConfigMaps: filled('---\napiVersion: v1\nkind: ConfigMap\ndata: {ssl-protocols: TLSv1.2}\n'),
+			'entries of a ConfigMap': numbered(index => `  a${index}: b\n`, 'apiVersion: v1\nkind: ConfigMap\ndata:\n  ssl-protocols: TLSv1.2\n'),
+			'listeners and names of routes': size =>
+				numbered(
+					index => `,{protocol: TLS, port: ${index + 1}}`,
+					'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec: {gatewayClassName: istio, listeners: [{}',
+					']}\n',
+				)(size / 2) +
+				numbered(
+					index => `,a${index}.b`,
+					'---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec: {parentRefs: [{name: g}], hostnames: [c.d',
+					']}\n',
+				)(size / 2),
+			'listeners for wildcards and names that do not fit': size =>
+				numbered(
+					index => `,{protocol: TLS, port: ${index + 1}, hostname: "*.b"}`,
+					'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec: {gatewayClassName: istio, listeners: [{}',
+					']}\n',
+				)(size / 2) +
+				numbered(
+					index => `,a${index}`,
+					'---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec: {parentRefs: [{name: g}], hostnames: [c.d',
+					']}\n',
+				)(size / 2),
+			'parents and names of a route': size =>
+				numbered(
+					index => `,{name: g${index}}`,
+					'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec:\n  parentRefs: [{}',
+					']\n',
+				)(size / 2) + numbered(index => `,a${index}.b`, '  hostnames: [c.d', ']\n')(size / 2),
+			'servers of Istio': numbered(
+				index => `,{port: {number: ${index + 1}, protocol: TLS}, hosts: ["*"]}`,
+				'apiVersion: networking.istio.io/v1\nkind: Gateway\nspec: {servers: [{}',
+				']}\n',
+			),
+			'routes of Traefik': numbered(
+				index => `---\napiVersion: traefik.io/v1alpha1\nkind: IngressRoute\nspec: {tls: {}, routes: [{match: Host(\`a${index}.b\`)}]}\n`,
+			),
+		},
+		samples: [
+			'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ingress-nginx-controller}\ndata:\n  ssl-protocols: "TLSv1.2 TLSv1.3"\n  ssl-reject-handshake: "true"\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a, annotations: {nginx.ingress.kubernetes.io/ssl-passthrough: "false"}}\nspec:\n  ingressClassName: nginx\n  tls: [{hosts: [a.test, "*.b.test"]}]\nstatus: {loadBalancer: {ingress: [{ip: 127.0.0.1}]}}\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: g}\nspec: {gatewayClassName: istio, listeners: [{name: l, protocol: HTTPS, port: 443, tls: {mode: Terminate}}]}\n---\napiVersion: networking.istio.io/v1\nkind: Gateway\nspec: {servers: [{port: {number: 443, protocol: HTTPS}, hosts: ["ns/c.test"], tls: {mode: SIMPLE, minProtocolVersion: TLSV1_3}}]}\n',
+		],
+	},
 };
 
 export const proxyReaders: readonly InputReader[] = products.map(product => ({
