@@ -58,7 +58,8 @@ On the way
   --proxy-protocol 1|2       begin with the header that load balancers send
   --starttls NAME|auto       smtp, lmtp, imap, pop3, ftp, ldap, xmpp,
                              xmpp-server, nntp, sieve, irc, postgres, mysql,
-                             rdp, tds, or what is usual on the port
+                             rdp, tds, vnc, nats, amqp, telnet, http, nut, or
+                             what is usual on the port
 
 Lists
   --hosts FILE               probe what FILE names; - is standard input; lines,

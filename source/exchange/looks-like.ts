@@ -18,9 +18,17 @@ const signs: readonly Sign[] = [
 	{protocol: 'mysql', pattern: /^[\s\S]{3}\x00(?:\x0a\d|\xff)/, hint: 'try --starttls mysql'},
 	{protocol: 'xmpp', pattern: /^<\?xml|^<stream/, hint: 'try --starttls xmpp'},
 	{protocol: 'irc', pattern: /^:\S+ (?:NOTICE|\d{3}) |^NOTICE |^ERROR :/, hint: 'try --starttls irc, or port 6697'},
-	{protocol: 'vnc', pattern: /^RFB \d/},
+	{protocol: 'vnc', pattern: /^RFB \d/, hint: 'try --starttls vnc'},
+	{protocol: 'nats', pattern: /^INFO \{/, hint: 'try --starttls nats'},
+	{protocol: 'amqp', pattern: /^AMQP[\x00-\x03]/, hint: 'TLS is usually on port 5671; try --starttls amqp with AMQP 1.0'},
+	// A Refuse packet of TNS, which carries the error in parentheses.
+	{
+		protocol: 'oracle',
+		pattern: /^[\s\S]{2}\x00\x00\x04[\s\S]{7}\(DESCRIPTION=/,
+		hint: "this port speaks Oracle's TNS in clear; TLS (TCPS) is usually on port 2484",
+	},
 	{protocol: 'redis', pattern: /^-(?:ERR|DENIED|NOAUTH)/, hint: 'TLS is usually on port 6380 or 6379 with tls-port set'},
-	{protocol: 'telnet', pattern: /^\xff[\xfb-\xfe]/},
+	{protocol: 'telnet', pattern: /^\xff[\xfb-\xfe]/, hint: 'this port speaks Telnet in clear: try --starttls telnet, or port 992'},
 	// SETTINGS or GOAWAY, of a stream numbered 0. RFC 9113 §6.5, §6.8.
 	{protocol: 'http2', pattern: /^\x00\x00[\s\S][\x04\x07][\s\S]\x00{4}/},
 	{protocol: 'ssl2', pattern: /^[\x80-\xbf][\s\S]\x04/, hint: 'ask for it with --versions ssl2'},
