@@ -125,7 +125,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
 		resolver: readResolver(values.dns, context),
 		localAddress: readSource(values.source),
-		...readRoute(values, context),
+		...readRoute(values, context, targets),
 		evidence: values.evidence ?? false,
 		isRecorded: values.explain === true || values.record !== undefined || values.pcap !== undefined,
 		signal,
