@@ -28,6 +28,7 @@ const {
 	compareDirect,
 	proxyProtocol,
 	starttls,
+	alpn,
 	source,
 	quiet,
 } = probeFlags;
@@ -58,6 +59,7 @@ const flags = {
 		compareDirect,
 		proxyProtocol,
 		starttls,
+		alpn,
 		source,
 		quiet,
 		...catalogFlags,

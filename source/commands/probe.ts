@@ -60,6 +60,8 @@ On the way
                              xmpp-server, nntp, sieve, irc, postgres, mysql,
                              rdp, tds, vnc, nats, amqp, telnet, http, nut, or
                              what is usual on the port
+  --alpn LIST                offer these application protocols, such as mqtt,
+                             tds/8.0 or h2,http/1.1, in every hello
 
 Lists
   --hosts FILE               probe what FILE names; - is standard input; lines,
@@ -89,7 +91,9 @@ Catalogs
 How long, how hard
   --timeout TIME             of a connection, and of an answer  [5s]
   --deadline TIME            of a whole target  [30s]
-  --retries N                of connections that cannot be made  [1]
+  --retries N                of connections that cannot be made, with growing
+                             pauses from the second one on  [1]
+  --wait TIME                wait up to so long for a service that is not up yet
   --max-connections N        at once, to one address  [6, and those of targets
                              that do not answer]
   --max-time TIME            end in good order after this long

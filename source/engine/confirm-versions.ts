@@ -26,7 +26,13 @@ export async function confirmVersions(
 	const accepted = (Object.entries(reports) as [VersionName, (typeof reports)[VersionName]][])
 		.filter(([, report]) => report!.status === 'accepted')
 		.map(([name]) => name);
-	const request = requestFor({host: serverName ?? host, port, startTls: options.startTls, toolVersion: options.toolVersion});
+	const request = requestFor({
+		host: serverName ?? host,
+		port,
+		startTls: options.startTls,
+		alpn: options.alpn,
+		toolVersion: options.toolVersion,
+	});
 	const {value: findings} = await hold(
 		confirm.run({serverName}, {versions: accepted.map(name => versionRegistry.code(name)), request}),
 		endpoint,

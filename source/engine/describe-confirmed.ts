@@ -13,7 +13,7 @@ export function describeConfirmed(finding: ConfirmFinding, certificate: Certific
 		handshake: handshake.kind,
 		verdict,
 		...(because === undefined ? {} : {because}),
-		...(handshake.kind === 'completed' ? {cipherSuite: handshake.cipherSuite} : {failure: failureOf(handshake)}),
+		...(handshake.kind === 'completed' ? selectedIn(handshake) : {failure: failureOf(handshake)}),
 		...(wantsCertificate ? {wantsClientCertificate: true} : {}),
 		...(answer === undefined ? {} : {answer: describeAnswer(answer)}),
 		...(differsFrom === undefined
@@ -24,6 +24,9 @@ export function describeConfirmed(finding: ConfirmFinding, certificate: Certific
 		attempts,
 	};
 }
+
+const selectedIn = ({cipherSuite, applicationProtocol}: Extract<Completion['handshake'], {kind: 'completed'}>) =>
+	applicationProtocol === undefined ? {cipherSuite} : {cipherSuite, applicationProtocol};
 
 function failureOf(handshake: Exclude<Completion['handshake'], {kind: 'completed'}>): HandshakeFailure {
 	switch (handshake.kind) {

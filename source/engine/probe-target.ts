@@ -8,6 +8,7 @@ import {compareDirect} from './compare-direct.js';
 import type {DirectReport, Recording, Report, TargetReason} from './report.js';
 import {type AddressOptions, type AddressScanner, type Scanned, scanAddress, serverNameFor} from './scan-address.js';
 import type {Target} from './target.js';
+import type {NotUp} from './wait-until-up.js';
 
 export type ProbeOptions = AddressOptions & {
 	/** Of a whole target, all of its addresses included. */
@@ -23,6 +24,10 @@ export type ProbeOptions = AddressOptions & {
 	/** Scans an address somewhere else, such as in another thread; undefined for here. */
 	readonly scanElsewhere: AddressScanner | undefined;
 	readonly resolver: Resolver;
+	/** How long to wait until a target is up; undefined for not at all. This does not count towards the deadline. */
+	readonly waitMs: number | undefined;
+	/** Is told that a target is not up yet, and why. */
+	readonly onWait: (target: Target, why: NotUp, waitMs: number) => void;
 };
 
 export const defaultOptions = {
@@ -46,6 +51,7 @@ export const defaultOptions = {
 	comparesDirect: false,
 	startTls: undefined,
 	proxyProtocol: undefined,
+	alpn: undefined,
 	scanElsewhere: undefined,
 	localAddress: undefined,
 	listed: undefined,
@@ -53,6 +59,8 @@ export const defaultOptions = {
 	isRecorded: false,
 	signal: undefined,
 	resolver: systemResolver,
+	waitMs: undefined,
+	onWait: () => {},
 } as const;
 
 /** What came of a target: a recording per address, in the order its name resolves to them. */
@@ -69,6 +77,10 @@ export type SkippedAddress = {readonly address: string; readonly code: string};
 
 /** Probe every address of a target. Never rejects because of the target; ends by its deadline. */
 export function probeTarget(target: Target, options: ProbeOptions): Promise<TargetResult> {
+	if (options.waitMs !== undefined) {
+		return probeOnceUp(target, options, options.waitMs);
+	}
+
 	if (options.proxy === undefined) {
 		return probeAddresses(target, options);
 	}
@@ -78,6 +90,13 @@ export function probeTarget(target: Target, options: ProbeOptions): Promise<Targ
 	}
 
 	return options.comparesDirect ? probeBothWays(target, options) : probeAddresses(target, options);
+}
+
+async function probeOnceUp(target: Target, options: ProbeOptions, waitMs: number): Promise<TargetResult> {
+	const {waitUntilUp} = await import('./wait-until-up.js');
+	const proxy = options.isProxyExempt(target) ? undefined : options.proxy;
+	await waitUntilUp(target, {...options, proxy}, waitMs, (place, why) => options.onWait(place, why, waitMs));
+	return probeTarget(target, {...options, waitMs: undefined});
 }
 
 async function probeBothWays(target: Target, options: ProbeOptions): Promise<TargetResult> {

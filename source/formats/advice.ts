@@ -2,6 +2,7 @@ import type {Report, VersionReport} from '../engine/report.js';
 import {azureServiceOf} from '../policy/standards/azure-services.js';
 import type {Reason} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
+import {forApplicationProtocol} from './application-protocols.js';
 import {count} from './numbers.js';
 import {isMixed, listed} from './words.js';
 
@@ -25,6 +26,7 @@ export function nextSteps(report: Report): string[] {
 		...forCurrentVersions(report, accepted),
 		...hidden,
 		...everywhere,
+		...forApplicationProtocol(report),
 		...open.flatMap(version => forReason(version.reason, version, report, accepted.length > 0) ?? []),
 	];
 	return [...new Set(steps)];
@@ -140,7 +142,7 @@ function forReason(reason: Reason, version: VersionReport, {serverName, port}: R
 		case 'malformed':
 			return 'see the bytes with --explain';
 		case 'alert':
-			return forAlert(version, serverName, hasAcceptance);
+			return version.alert === 'no_application_protocol' ? undefined : forAlert(version, serverName, hasAcceptance);
 		case 'closed':
 		case 'reset':
 			return serverName === null && !hasAcceptance

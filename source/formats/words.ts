@@ -33,7 +33,7 @@ const withoutAnswer = {silent: 'gets no answer', closed: 'is hung up on', reset:
 export function answerInWords(version: VersionReport): string {
 	switch (version.reason) {
 		case 'server-hello':
-			return `${joined(version.cipherSuite, version.group) ?? 'ServerHello'}${version.shape === 'listed' ? ', if named in supported_versions' : ''}`;
+			return `${joined(version.cipherSuite, version.group) ?? 'ServerHello'}${alpnOf(version)}${version.shape === 'listed' ? ', if named in supported_versions' : ''}`;
 		case 'hello-retry-request':
 			return `HelloRetryRequest: ${joined(version.cipherSuite, version.group)}`;
 		case 'other-version':
@@ -64,6 +64,8 @@ export function answerInWords(version: VersionReport): string {
 			return version.reason satisfies never;
 	}
 }
+
+const alpnOf = ({applicationProtocol}: VersionReport): string => (applicationProtocol === undefined ? '' : `, ALPN ${applicationProtocol}`);
 
 const joined = (cipherSuite: string | undefined, group: string | undefined): string | undefined =>
 	group === undefined ? cipherSuite : `${cipherSuite}, ${group}`;

@@ -7,8 +7,9 @@ import {defaultVersions} from '../../registry/versions.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, type FlagValues, UsageError} from '../command.js';
 import {readResolver} from '../read-name-servers.js';
-import {readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
+import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {catalogFlags} from './catalog-flags.js';
+import {readWait} from './note-wait.js';
 import {readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
 
@@ -19,6 +20,7 @@ export const probeFlags = {
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
+	wait: {type: 'string'},
 	maxConnections: {type: 'string'},
 	addresses: {type: 'string'},
 	ipv4: {type: 'boolean'},
@@ -32,6 +34,7 @@ export const probeFlags = {
 	compareDirect: {type: 'boolean'},
 	proxyProtocol: {type: 'string'},
 	starttls: {type: 'string'},
+	alpn: {type: 'string'},
 	json: {type: 'boolean'},
 	evidence: {type: 'boolean'},
 	explain: {type: 'boolean'},
@@ -117,6 +120,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		maxConnections:
 			values.maxConnections === undefined ? defaultOptions.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
 		countsSilent: values.maxConnections !== undefined,
+		...readWait(values.wait, context),
 		addresses: readAddresses(values.addresses),
 		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
 		serverName: readServerName(values.servername),
@@ -126,6 +130,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		resolver: readResolver(values.dns, context),
 		localAddress: readSource(values.source),
 		...readRoute(values, context, targets),
+		alpn: values.alpn === undefined ? undefined : readAlpn(values.alpn),
 		evidence: values.evidence ?? false,
 		isRecorded: values.explain === true || values.record !== undefined || values.pcap !== undefined,
 		signal,

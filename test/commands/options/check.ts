@@ -65,6 +65,12 @@ const checkRows: Rows = {
 		sees: ({stage}) => stage.closing.counters.connections <= 6,
 	},
 	confirm: {option: ['--confirm'], sees: ({stdout}) => stdout.includes('"confirmed"')},
+	alpn: {option: ['--alpn', 'mqtt'], sees: ({stdout}) => stdout.includes('"alpn":["mqtt"]')},
+	wait: {
+		option: ['--wait', '300ms'],
+		base: checked(({closing}) => at(closing), '--deadline', '1s'),
+		sees: ({stderr}) => stderr.includes('is not up yet'),
+	},
 	concurrency: {
 		option: ['--concurrency', '1'],
 		base: ({silent, file}) => [
@@ -119,7 +125,21 @@ testMode(
 		rows: {
 			...plainRows,
 			...refusedRows(
-				['config', 'configType', 'configHost', 'confirm', 'expect', 'format', 'json', 'samples', 'concurrency', 'policy', 'bail'],
+				[
+					'config',
+					'configType',
+					'configHost',
+					'confirm',
+					'expect',
+					'format',
+					'json',
+					'samples',
+					'concurrency',
+					'policy',
+					'bail',
+					'alpn',
+					'wait',
+				],
 				/--init/,
 			),
 			init: {
@@ -182,7 +202,7 @@ const bothConfigured = ({old, silent, file}: Stage): readonly string[] => [
 	'--deadline',
 	'2s',
 ];
-const {confirm, samples} = checkRows;
+const {confirm, samples, alpn} = checkRows;
 
 testMode(
 	{
@@ -219,6 +239,12 @@ testMode(
 			},
 			confirm: confirm!,
 			samples: samples!,
+			alpn: alpn!,
+			wait: {
+				option: ['--wait', '300ms'],
+				base: stage => ['check', '--config', configuration({...stage, good: stage.closing}), '--json', '--deadline', '1s'],
+				sees: ({stderr}) => stderr.includes('is not up yet'),
+			},
 			timeout: {
 				option: ['--timeout', '300ms'],
 				base: stage => ['check', '--config', configuration({...stage, good: stage.silent}), '--json', '--deadline', '4s'],

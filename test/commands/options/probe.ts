@@ -40,6 +40,11 @@ testMode(
 				sees: ({stdout}) => stdout.includes('"fail"'),
 			},
 			only: {option: ['--only', 'fail'], sees: ({stdout, code}) => stdout === '' && code === 0},
+			wait: {
+				option: ['--wait', '300ms'],
+				base: ({closing}) => namedJson([at(closing)], '--versions', '1.2', '--max-time', '1s'),
+				sees: ({stderr}) => stderr.includes('is not up yet (connections are closed without an answer), waiting up to 0.3 s\n'),
+			},
 			maxTime: {
 				option: ['--max-time', '300ms'],
 				base: ({silent}) => namedJson([at(silent)], '--timeout', '2s', '--deadline', '2s'),
@@ -81,6 +86,7 @@ testMode(
 			...catalogRows(listedJson),
 			...printingRows(listed),
 			...colorRows(({good}) => listed([at(good)])),
+			...refusedRows(['wait'], /does not go with a list$/m),
 			...refusedRows(
 				['explain', 'record', 'pcap'],
 				/^tlsprobe: --[a-z]+ is for targets on the command line, not for lists and large blocks;/,
