@@ -10,7 +10,7 @@ import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {checkDistinct, inputFiles, outputFiles} from './probing/distinct-files.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
-import {optionsOf, readNamed} from './probing/read-named.js';
+import {type Named, optionsOf, readNamed} from './probing/read-named.js';
 import {checkQuiet, type ProbeFlags, probeFlags, readOnly, readOptions} from './probing/read-options.js';
 import {showWaiting} from './probing/waiting.js';
 import {warnOfInspection} from './probing/warn-of-inspection.js';
@@ -44,6 +44,8 @@ What to ask
                              what the service answers; reads certificates
 
 Where to ask
+  --mx                       the mail servers of each domain, by its MX records,
+                             on port 25 with STARTTLS if nothing else is said
   -4, -6                     only IPv4, only IPv6 addresses
   --addresses all|first      every address of a name, or one  [all]
   --resolve HOST:PORT:ADDR   use this address instead of looking HOST up
@@ -156,10 +158,12 @@ async function runLists({targets, judge}: NamedTargets, values: ProbeFlags, cont
 }
 
 async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
-	const targets = readNamed(named.targets);
-	if (targets === undefined) {
+	const expanded = readNamed(named.targets);
+	if (expanded === undefined) {
 		return runLists(named, values, context);
 	}
+
+	const targets = values.mx ? await asMailDomains(expanded) : expanded;
 
 	allowOnly(values, namedFlags, 'goes with --hosts FILE');
 	const only = readOnly(values);
@@ -258,6 +262,11 @@ async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Conte
 	warn(`tlsprobe: ${message}\n`);
 	await write(refusal(redactLogins(message)));
 	return 3;
+}
+
+async function asMailDomains(targets: readonly Named[]): Promise<readonly Named[]> {
+	const {mailTarget} = await import('../engine/mail-servers.js');
+	return targets.map(named => ({...named, target: mailTarget(named.target)}));
 }
 
 /** Flags that mean something for targets on the command line: all but those of lists. */

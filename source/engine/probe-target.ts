@@ -1,6 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import {usualSamples} from '../probes/ladder/sample.js';
+import type {ExchangerResolver} from '../transport/mail-exchangers.js';
 import {looksUp} from '../transport/proxy/url.js';
 import {type Address, addressOf, type Resolver, systemResolver} from '../transport/resolve.js';
 import {type Clock, startClock} from './clock.js';
@@ -24,6 +25,8 @@ export type ProbeOptions = AddressOptions & {
 	/** Scans an address somewhere else, such as in another thread; undefined for here. */
 	readonly scanElsewhere: AddressScanner | undefined;
 	readonly resolver: Resolver;
+	/** Finds the mail servers of a target, which are probed instead of it; undefined for the target itself. */
+	readonly exchangerResolver: ExchangerResolver | undefined;
 	/** How long to wait until a target is up; undefined for not at all. This does not count towards the deadline. */
 	readonly waitMs: number | undefined;
 	/** Is told that a target is not up yet, and why. */
@@ -59,6 +62,7 @@ export const defaultOptions = {
 	isRecorded: false,
 	signal: undefined,
 	resolver: systemResolver,
+	exchangerResolver: undefined,
 	waitMs: undefined,
 	onWait: () => {},
 } as const;
@@ -77,6 +81,10 @@ export type SkippedAddress = {readonly address: string; readonly code: string};
 
 /** Probe every address of a target. Never rejects because of the target; ends by its deadline. */
 export function probeTarget(target: Target, options: ProbeOptions): Promise<TargetResult> {
+	if (options.exchangerResolver !== undefined) {
+		return probeMailServers(target, options, options.exchangerResolver);
+	}
+
 	if (options.waitMs !== undefined) {
 		return probeOnceUp(target, options, options.waitMs);
 	}
@@ -90,6 +98,36 @@ export function probeTarget(target: Target, options: ProbeOptions): Promise<Targ
 	}
 
 	return options.comparesDirect ? probeBothWays(target, options) : probeAddresses(target, options);
+}
+
+const submissions = 465;
+
+/** All of them at once, each with a deadline. The results are those of the domain. */
+async function probeMailServers(domain: Target, options: ProbeOptions, resolver: ExchangerResolver): Promise<TargetResult> {
+	const clock = startClock();
+	const {findMailServers, mailTarget} = await import('./mail-servers.js');
+	const target = mailTarget(domain);
+	const found = await findMailServers(target, resolver, Math.min(options.timeoutMs, options.deadlineMs), options.signal);
+	if (found.kind === 'failed') {
+		return withoutAddress(target, options, clock, options.signal?.aborted ? 'cancelled' : found.reason, found.code);
+	}
+
+	const results = await Promise.all(
+		found.servers.map(server =>
+			probeTarget(server.target, {
+				...options,
+				exchangerResolver: undefined,
+				startTls: options.startTls ?? (target.port === submissions ? undefined : 'smtp'),
+				listed: {mx: {domain: target.host, preference: server.preference}, ...options.listed},
+			}),
+		),
+	);
+	return {
+		target,
+		recordings: results.flatMap(({recordings}) => recordings) as [Recording, ...Recording[]],
+		skipped: results.flatMap(({skipped}) => skipped),
+		verdict: worstVerdict(results.map(({verdict}) => verdict)),
+	};
 }
 
 async function probeOnceUp(target: Target, options: ProbeOptions, waitMs: number): Promise<TargetResult> {

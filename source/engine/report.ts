@@ -75,6 +75,7 @@ export type TargetReason =
 	| 'name-not-found'
 	| 'name-lookup-failed'
 	| 'blocked-by-dns'
+	| 'no-mail-server'
 	| 'unreachable'
 	| 'cancelled'
 	| 'not-reached';
@@ -210,6 +211,8 @@ export type Report = {
 	readonly alpn?: readonly string[] | undefined;
 	readonly versions: VersionReports;
 	readonly verdict: EndpointVerdict;
+	/** Whose mail the host takes; without a preference where the domain has no MX record and is the host itself. */
+	readonly mx?: {readonly domain: string; readonly preference?: number | undefined} | undefined;
 	/** Where there are no versions to look at. */
 	readonly reason?: TargetReason | undefined;
 	/** Words for a person that go with `reason`. */

@@ -68,7 +68,7 @@ export type AddressOptions = {
 };
 
 /** What a list adds to a report. */
-export type ListedFields = Pick<Report, 'position' | 'given' | 'columns'>;
+export type ListedFields = Pick<Report, 'position' | 'given' | 'columns' | 'mx'>;
 
 /** What came of one address. */
 export type Scanned = {

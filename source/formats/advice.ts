@@ -3,6 +3,7 @@ import {azureServiceOf} from '../policy/standards/azure-services.js';
 import type {Reason} from '../probes/ladder/finding.js';
 import type {VersionName} from '../registry/versions.js';
 import {forApplicationProtocol} from './application-protocols.js';
+import {forMailDomain} from './mail-domain.js';
 import {count} from './numbers.js';
 import {isMixed, listed} from './words.js';
 
@@ -27,6 +28,7 @@ export function nextSteps(report: Report): string[] {
 		...hidden,
 		...everywhere,
 		...forApplicationProtocol(report),
+		...forMailDomain(report),
 		...open.flatMap(version => forReason(version.reason, version, report, accepted.length > 0) ?? []),
 	];
 	return [...new Set(steps)];

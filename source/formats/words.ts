@@ -215,6 +215,8 @@ export function targetReasonInWords({reason, problem}: Pick<Report, 'reason' | '
 			return `the name could not be looked up (${problem})`;
 		case 'blocked-by-dns':
 			return `the name is blocked by DNS: it resolves to ${problem}, which is no address of a server`;
+		case 'no-mail-server':
+			return problem ?? 'the domain has no mail server';
 		case 'invalid-target':
 			return problem ?? 'not a target';
 		case 'cancelled':

@@ -66,7 +66,7 @@ test('A port forwarder that closes connections, a name without an address, and a
 		peer.say('220 x\r\n');
 		await peer.hear(/EHLO/);
 		peer.say('250 STARTTLS\r\n');
-		await peer.hear(/STARTTLS/);
+		await peer.hear(/STARTTLS\r\n/);
 		peer.say('220 go\r\n');
 		await peer.answerHello();
 	});

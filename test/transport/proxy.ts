@@ -147,7 +147,7 @@ test('No login, a wrong one, and one of another kind are told apart', async t =>
 	t.deepEqual(answers.flatMap(told), [
 		'inconclusive: proxy-refused: 407 Login, wants Negotiate, Basic realm="x"',
 		'inconclusive: proxy-refused: 407 Login, user or password refused, wants Negotiate, Basic realm="x"',
-		'inconclusive: proxy-refused: 407 Login, wants Negotiate, NTLM, which is not supported: give a local relay that logs in, such as cntlm or px, to --proxy',
+		'inconclusive: proxy-refused: 407 Login, wants Negotiate, NTLM, which is not supported: use a local relay that logs in, such as cntlm or px, as the proxy',
 	]);
 });
 

@@ -6,7 +6,7 @@ import {oneSample, type Samples} from '../../probes/ladder/sample.js';
 import {defaultVersions} from '../../registry/versions.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, type FlagValues, UsageError} from '../command.js';
-import {readResolver} from '../read-name-servers.js';
+import {readExchangerResolver, readResolver} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {catalogFlags} from './catalog-flags.js';
 import {readWait} from './note-wait.js';
@@ -21,6 +21,7 @@ export const probeFlags = {
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
 	wait: {type: 'string'},
+	mx: {type: 'boolean'},
 	maxConnections: {type: 'string'},
 	addresses: {type: 'string'},
 	ipv4: {type: 'boolean'},
@@ -103,7 +104,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 
 	const overrides = values.resolve.map(readOverride);
 	for (const {host, port} of overrides) {
-		if (host !== '*' && targets?.some(target => target.host === host && target.port === port) === false) {
+		if (host !== '*' && !values.mx && targets?.some(target => target.host === host && target.port === port) === false) {
 			throw new UsageError(`--resolve names ${host}:${port}, which is not among the targets`);
 		}
 	}
@@ -128,6 +129,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		confirms: values.confirm ?? false,
 		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
 		resolver: readResolver(values.dns, context),
+		exchangerResolver: values.mx ? readExchangerResolver(values.dns) : undefined,
 		localAddress: readSource(values.source),
 		...readRoute(values, context, targets),
 		alpn: values.alpn === undefined ? undefined : readAlpn(values.alpn),

@@ -115,7 +115,7 @@ function loginWords(status: string, head: string, proxy: ForwardProxy): string[]
 /** What logs in with the account of Windows, or with Kerberos, is left to programs that run beside this one. RFC 4559. */
 const wayRound = (wanted: readonly string[]): string =>
 	wanted.some(value => /\b(?:ntlm|negotiate|kerberos)\b/i.test(value))
-		? 'which is not supported: give a local relay that logs in, such as cntlm or px, to --proxy'
+		? 'which is not supported: use a local relay that logs in, such as cntlm or px, as the proxy'
 		: 'only Basic is supported';
 
 /**

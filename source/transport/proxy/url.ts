@@ -83,7 +83,7 @@ export function parseProxy(text: string): ParsedProxy {
 
 const pacProblem =
 	'that is a PAC file, a script that chooses a proxy, and scripts are not run here: open it, and give the HOST:PORT behind PROXY for the target, as in ' +
-	'--proxy http://proxy.example.com:8080';
+	'http://proxy.example.com:8080';
 
 /** By the names that such files have: `proxy.pac`, and `wpad.dat` where they are discovered. */
 const isPac = (text: string): boolean => /\/[^/?#@]*\.(?:pac|dat)(?:[?#][^@]*)?$/i.test(text);
