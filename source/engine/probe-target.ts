@@ -30,7 +30,7 @@ export type ProbeOptions = AddressOptions & {
 	/** How long to wait until a target is up; undefined for not at all. This does not count towards the deadline. */
 	readonly waitMs: number | undefined;
 	/** Is told that a target is not up yet, and why. */
-	readonly onWait: (target: Target, why: NotUp, waitMs: number) => void;
+	readonly onWait: (target: Target, why: NotUp, waitMs: number) => void | Promise<void>;
 };
 
 export const defaultOptions = {

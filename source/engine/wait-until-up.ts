@@ -29,7 +29,7 @@ export async function waitUntilUp(
 	target: Target,
 	options: ProbeOptions,
 	waitMs: number,
-	onWait: (target: Target, why: NotUp) => void,
+	onWait: (target: Target, why: NotUp) => unknown,
 ): Promise<void> {
 	const byMs = performance.now() + waitMs;
 	for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
@@ -39,7 +39,7 @@ export async function waitUntilUp(
 			return;
 		}
 
-		onWait(target, why);
+		await onWait(target, why);
 		await rest(Math.min(pauseMs, leftMs), options.signal);
 	}
 }
