@@ -4,7 +4,8 @@ import type {Report} from '../engine/report.js';
 export function forMailDomain({versions, host, port, starttls, serverName, mx}: Report): string[] {
 	const reports = Object.values(versions);
 	const isNotThere = reports.length > 0 && reports.every(({reason, stage}) => reason === 'unreachable' && stage === undefined);
-	return starttls === 'smtp' && port === 25 && mx === undefined && serverName !== null && isNotThere
+	const isDomain = serverName !== null && host.includes('.');
+	return starttls === 'smtp' && port === 25 && mx === undefined && isDomain && isNotThere
 		? [`where ${host} is a mail domain, --mx probes its mail servers`]
 		: [];
 }
