@@ -68,6 +68,8 @@ export type Options = {
 	readonly startTls?: StartTlsName | 'auto';
 	/** The version of the PROXY protocol's header to begin with. [none] */
 	readonly proxyProtocol?: 1 | 2;
+	/** Application protocols to offer in every hello, the preferred one first, such as `['mqtt']`. [none] */
+	readonly alpn?: readonly string[];
 	/** Whether reports hold every byte sent and received. [false] */
 	readonly evidence?: boolean;
 	/** Ends the run early: what was not asked by then is inconclusive. */
@@ -123,7 +125,7 @@ const optionNames = [
 		'serverName',
 	] as const),
 	...(['alsoWithoutServerName', 'confirms', 'resolve', 'localAddress', 'proxy', 'comparesDirect', 'startTls', 'proxyProtocol'] as const),
-	...(['evidence', 'signal'] as const),
+	...(['alpn', 'evidence', 'signal'] as const),
 ] satisfies readonly (keyof Options)[];
 
 function readOptions(options: Options): ProbeOptions {

@@ -28,6 +28,7 @@ const {
 	compareDirect,
 	proxyProtocol,
 	starttls,
+	alpn,
 	source,
 	quiet,
 } = probeFlags;
@@ -58,6 +59,7 @@ const flags = {
 		compareDirect,
 		proxyProtocol,
 		starttls,
+		alpn,
 		source,
 		quiet,
 		...catalogFlags,
@@ -85,8 +87,8 @@ Options
   and --versions, --samples, --servername, --confirm, --addresses, -4, -6,
   --resolve, --source, --dns, --hosts-format, --concurrency, --rate, --timeout,
   --deadline, --retries, --max-connections, --proxy, --compare-direct,
-  --starttls, --proxy-protocol, --quiet, --catalog with what fills it in, as
-  tlsprobe --help has them
+  --starttls, --proxy-protocol, --alpn, --quiet, --catalog with what fills it
+  in, as tlsprobe --help has them
 
 Exit code
   0 saved: what could not be decided is counted on stderr, for a change of it

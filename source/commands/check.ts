@@ -14,13 +14,14 @@ import {readInitFile, readInitRoute, readInitTargets} from './checking/read-init
 import {runChecks} from './checking/run-checks.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
 import {collectLeftOut} from './probing/left-out.js';
+import {readWait} from './probing/note-wait.js';
 import {planOutputs} from './probing/outputs.js';
 import {readTarget} from './probing/read-options.js';
 import {readRoute} from './probing/read-route.js';
 import {readWords} from './probing/read-words.js';
 import {allowOnly} from './read-flags.js';
 import {readResolver} from './read-name-servers.js';
-import {readCount, readDuration, readSampleCount} from './read-values.js';
+import {readAlpn, readCount, readDuration, readSampleCount} from './read-values.js';
 
 const checkFlags = {
 	init: {type: 'boolean'},
@@ -37,11 +38,13 @@ const checkFlags = {
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
+	wait: {type: 'string'},
 	confirm: {type: 'boolean'},
 	concurrency: {type: 'string'},
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
 	proxyProtocol: {type: 'string'},
+	alpn: {type: 'string'},
 	dns: {type: 'string', isMultiple: true},
 	bail: {type: 'boolean'},
 	quiet: {type: 'boolean', shortFlag: 'q'},
@@ -105,8 +108,11 @@ Options
   --timeout TIME      of a connection, and of an answer  [5s]
   --deadline TIME     of a whole endpoint  [30s]
   --retries N         of connections that cannot be made  [1]
+  --wait TIME         wait up to so long for an endpoint that is not up yet
   --confirm           complete the handshakes too, and ask the services; rules
                       that are about the service, such as azure's, judge that
+  --alpn LIST         offer these application protocols, such as mqtt, in every
+                      hello
   --concurrency N     endpoints at once  [16]
   --dns SERVER        ask this name server; repeatable
   --bail              stop at the first endpoint that breaks an expectation
@@ -208,7 +214,7 @@ async function checkConfiguration(
 const readConcurrency = ({concurrency}: CheckFlags): number =>
 	concurrency === undefined ? 16 : readCount('--concurrency', concurrency, 1, 1000);
 
-const readProbeOptions = ({samples, timeout, deadline, retries, confirm, dns}: CheckFlags, context: Context): ProbeOptions => ({
+const readProbeOptions = ({samples, timeout, deadline, retries, wait, confirm, alpn, dns}: CheckFlags, context: Context): ProbeOptions => ({
 	...defaultOptions,
 	versions: defaultVersions,
 	samples: samples === undefined ? defaultOptions.samples : readSampleCount(samples),
@@ -217,6 +223,8 @@ const readProbeOptions = ({samples, timeout, deadline, retries, confirm, dns}: C
 	deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
 	retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
 	confirms: confirm ?? defaultOptions.confirms,
+	alpn: alpn === undefined ? undefined : readAlpn(alpn),
+	...readWait(wait, context),
 	resolver: readResolver(dns, context),
 	signal: context.signal,
 	toolVersion: context.toolVersion,

@@ -21,7 +21,7 @@ import {readRoute} from './probing/read-route.js';
 import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
 import {readResolver} from './read-name-servers.js';
-import {readCount, readDuration, readOverride} from './read-values.js';
+import {readAlpn, readCount, readDuration, readOverride} from './read-values.js';
 
 const flags = {
 	client: {type: 'string', isMultiple: true},
@@ -40,6 +40,7 @@ const flags = {
 	maxConnections: {type: 'string'},
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
+	alpn: {type: 'string'},
 	...catalogFlags,
 	...printingFlags,
 	quiet: {type: 'boolean', shortFlag: 'q'},
@@ -79,6 +80,8 @@ Where to ask
   --max-connections N      at once  [6]
   --proxy URL|env          through a forward proxy, as tlsprobe has it
   --starttls NAME|auto     go over to TLS as smtp, imap, ldap and others do
+  --alpn LIST              offer these application protocols in every hello,
+                           instead of the client's own
   --catalog NAME           the endpoints of a catalog, filled in as tlsprobe has
                            it: --cloud, --region, --account, --vault,
                            --namespace, --workspace, --set NAME=VALUE
@@ -175,6 +178,7 @@ function readOptions(values: Values, context: Context): Omit<ClientsOptions, 'cl
 		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
 		localAddress: undefined,
 		...readRoute({...values, proxyProtocol: undefined, compareDirect: undefined, hosts: []}, context),
+		alpn: values.alpn === undefined ? undefined : readAlpn(values.alpn),
 		isRecorded: false,
 		resolver: readResolver(values.dns, context),
 	};

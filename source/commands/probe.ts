@@ -10,7 +10,7 @@ import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {checkDistinct, inputFiles, outputFiles} from './probing/distinct-files.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
-import {optionsOf, readNamed} from './probing/read-named.js';
+import {type Named, optionsOf, readNamed} from './probing/read-named.js';
 import {checkQuiet, type ProbeFlags, probeFlags, readOnly, readOptions} from './probing/read-options.js';
 import {showWaiting} from './probing/waiting.js';
 import {warnOfInspection} from './probing/warn-of-inspection.js';
@@ -44,6 +44,8 @@ What to ask
                              what the service answers; reads certificates
 
 Where to ask
+  --mx                       the mail servers of each domain, by its MX records,
+                             on port 25 with STARTTLS if nothing else is said
   -4, -6                     only IPv4, only IPv6 addresses
   --addresses all|first      every address of a name, or one  [all]
   --resolve HOST:PORT:ADDR   use this address instead of looking HOST up
@@ -58,7 +60,10 @@ On the way
   --proxy-protocol 1|2       begin with the header that load balancers send
   --starttls NAME|auto       smtp, lmtp, imap, pop3, ftp, ldap, xmpp,
                              xmpp-server, nntp, sieve, irc, postgres, mysql,
-                             rdp, tds, or what is usual on the port
+                             rdp, tds, vnc, nats, amqp, telnet, http, nut, or
+                             what is usual on the port
+  --alpn LIST                offer these application protocols, such as mqtt,
+                             tds/8.0 or h2,http/1.1, in every hello
 
 Lists
   --hosts FILE               probe what FILE names; - is standard input; lines,
@@ -88,7 +93,9 @@ Catalogs
 How long, how hard
   --timeout TIME             of a connection, and of an answer  [5s]
   --deadline TIME            of a whole target  [30s]
-  --retries N                of connections that cannot be made  [1]
+  --retries N                of connections that cannot be made, with growing
+                             pauses from the second one on  [1]
+  --wait TIME                wait up to so long for a service that is not up yet
   --max-connections N        at once, to one address  [6, and those of targets
                              that do not answer]
   --max-time TIME            end in good order after this long
@@ -151,10 +158,12 @@ async function runLists({targets, judge}: NamedTargets, values: ProbeFlags, cont
 }
 
 async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
-	const targets = readNamed(named.targets);
-	if (targets === undefined) {
+	const expanded = readNamed(named.targets);
+	if (expanded === undefined) {
 		return runLists(named, values, context);
 	}
+
+	const targets = values.mx ? await asMailDomains(expanded) : expanded;
 
 	allowOnly(values, namedFlags, 'goes with --hosts FILE');
 	const only = readOnly(values);
@@ -253,6 +262,11 @@ async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Conte
 	warn(`tlsprobe: ${message}\n`);
 	await write(refusal(redactLogins(message)));
 	return 3;
+}
+
+async function asMailDomains(targets: readonly Named[]): Promise<readonly Named[]> {
+	const {mailTarget} = await import('../engine/mail-servers.js');
+	return targets.map(named => ({...named, target: mailTarget(named.target)}));
 }
 
 /** Flags that mean something for targets on the command line: all but those of lists. */

@@ -1,3 +1,4 @@
+import type {ExchangerResolver} from '../transport/mail-exchangers.js';
 import {type Resolver, systemResolver} from '../transport/resolve.js';
 import {type Context, UsageError} from './command.js';
 
@@ -16,6 +17,20 @@ export function readResolver(dns: readonly string[], context: Pick<Context, 'env
 	return async (...question) => {
 		// What most runs do not ask for is not loaded for them.
 		made ??= import('../transport/name-server.js').then(({nameServerResolver}) => nameServerResolver(options));
+		return (await made)(...question);
+	};
+}
+
+/**
+Where the mail servers of domains are looked up: as above.
+
+@throws {UsageError} For what is no address of a name server.
+*/
+export function readExchangerResolver(dns: readonly string[]): ExchangerResolver {
+	const servers = dns.map(readServer);
+	let made: Promise<ExchangerResolver> | undefined;
+	return async (...question) => {
+		made ??= import('../transport/mail-exchangers.js').then(({exchangerResolver}) => exchangerResolver(servers));
 		return (await made)(...question);
 	};
 }

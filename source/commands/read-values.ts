@@ -38,6 +38,29 @@ export function readCount(flag: string, text: string, least: number, most: numbe
 	return value;
 }
 
+/** A hello that offers more than this takes several segments. */
+const mostAlpnBytes = 1024;
+
+/**
+Application protocols: a list such as `h2,http/1.1`, the preferred one first. RFC 7301 §3.1, §6.
+
+@throws {UsageError} For what is no protocol id: 1 to 255 bytes, of visible ASCII here.
+*/
+export function readAlpn(text: string, flag = '--alpn'): readonly string[] {
+	const protocols = [...new Set(text.split(',').map(protocol => protocol.trim()))];
+	const wrong = protocols.find(protocol => !/^[\x21-\x7e]{1,255}$/.test(protocol));
+	if (wrong !== undefined) {
+		const shown = wrong === '' ? 'an empty one' : JSON.stringify(wrong.slice(0, 80));
+		throw new UsageError(`${flag} takes protocol ids of 1 to 255 bytes of ASCII, such as h2,http/1.1, not ${shown}`);
+	}
+
+	if (protocols.join('').length + protocols.length > mostAlpnBytes) {
+		throw new UsageError(`${flag} takes no more than ${mostAlpnBytes} bytes in all`);
+	}
+
+	return protocols;
+}
+
 /**
 Versions: a list such as `1.0,1.2`, a range such as `1.0..1.2`, or `all`.
 

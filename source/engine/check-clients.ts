@@ -26,6 +26,7 @@ export type ClientsOptions = Pick<
 	| 'proxy'
 	| 'isProxyExempt'
 	| 'startTls'
+	| 'alpn'
 	| 'isRecorded'
 	| 'signal'
 	| 'resolver'

@@ -63,6 +63,10 @@ export const optionKinds = {
 	comparesDirect: boolean,
 	startTls: oneOf('auto', ...startTlsNames),
 	proxyProtocol: oneOf(1, 2),
+	alpn: {
+		takes: 'a list of protocol ids of 1 to 255 bytes, such as ["mqtt"]',
+		holds: value => Array.isArray(value) && value.length > 0 && value.every(item => text.holds(item) && /^[\x21-\x7e]{1,255}$/.test(item)),
+	},
 	evidence: boolean,
 	signal: {takes: 'an AbortSignal', holds: value => value instanceof AbortSignal},
 } as const satisfies Readonly<Record<string, Kind>>;

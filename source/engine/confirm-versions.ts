@@ -35,7 +35,13 @@ export async function confirmVersions(
 			{cipherSuite: codeIn(cipherSuites, reports[name]!.cipherSuite), group: codeIn(groups, reports[name]!.group)},
 		]),
 	);
-	const request = requestFor({host: serverName ?? host, port, startTls: options.startTls, toolVersion: options.toolVersion});
+	const request = requestFor({
+		host: serverName ?? host,
+		port,
+		startTls: options.startTls,
+		alpn: options.alpn,
+		toolVersion: options.toolVersion,
+	});
 	const {value: findings} = await hold(
 		confirm.run({serverName}, {versions: accepted.map(name => versionRegistry.code(name)), accepted: acceptedWith, request}),
 		endpoint,

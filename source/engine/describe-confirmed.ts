@@ -14,7 +14,7 @@ export function describeConfirmed(finding: ConfirmFinding, certificate: Certific
 		verdict,
 		...(because === undefined ? {} : {because}),
 		...(handshake.kind === 'completed'
-			? {cipherSuite: handshake.cipherSuite}
+			? selectedIn(handshake)
 			: {failure: {...failureOf(handshake), ...(cause === undefined ? {} : {cause})}}),
 		...(wantsCertificate ? {wantsClientCertificate: true} : {}),
 		...(answer === undefined ? {} : {answer: describeAnswer(answer)}),
@@ -26,6 +26,9 @@ export function describeConfirmed(finding: ConfirmFinding, certificate: Certific
 		attempts,
 	};
 }
+
+const selectedIn = ({cipherSuite, applicationProtocol}: Extract<Completion['handshake'], {kind: 'completed'}>) =>
+	applicationProtocol === undefined ? {cipherSuite} : {cipherSuite, applicationProtocol};
 
 function failureOf(handshake: Exclude<Completion['handshake'], {kind: 'completed'}>): HandshakeFailure {
 	switch (handshake.kind) {

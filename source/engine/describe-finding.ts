@@ -128,6 +128,10 @@ function describeSelection(
 		draft.group = `DHE ${outcome.primeBits} bits`;
 	}
 
+	if (outcome.kind === 'server-hello' && outcome.applicationProtocol !== undefined) {
+		draft.applicationProtocol = outcome.applicationProtocol;
+	}
+
 	if (outcome.kind === 'server-hello' && outcome.downgradeSentinel !== undefined) {
 		draft.downgradeSentinel = versions.label(outcome.downgradeSentinel);
 	}

@@ -60,6 +60,8 @@ const observed = {
 	proxy: optional(isText),
 	starttls: optional(isText),
 	proxyProtocol: optional(value => value === 1 || value === 2),
+	alpn: optional(value => Array.isArray(value) && value.every(isText)),
+	mx: optional(shaped({domain: isText, preference: optional(isNumber)})),
 	given: optional(isGiven),
 	certificate: optional(isCertificate),
 	addressCount: optional(isNumber),

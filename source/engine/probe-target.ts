@@ -2,6 +2,7 @@ import {performance} from 'node:perf_hooks';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import {usualSamples} from '../probes/ladder/sample.js';
 import {type WhyAborted, whyAborted} from '../transport/interrupt.js';
+import type {ExchangerResolver} from '../transport/mail-exchangers.js';
 import {looksUp} from '../transport/proxy/url.js';
 import {type Address, addressOf, type Resolver, systemResolver} from '../transport/resolve.js';
 import {type Clock, startClock} from './clock.js';
@@ -9,6 +10,7 @@ import {compareDirect} from './compare-direct.js';
 import type {DirectReport, Recording, Report, TargetReason} from './report.js';
 import {type AddressOptions, type AddressScanner, type Scanned, scanAddress, serverNameFor} from './scan-address.js';
 import type {Target} from './target.js';
+import type {NotUp} from './wait-until-up.js';
 
 export type ProbeOptions = AddressOptions & {
 	/** Of a whole target, all of its addresses included. */
@@ -24,6 +26,12 @@ export type ProbeOptions = AddressOptions & {
 	/** Scans an address somewhere else, such as in another thread; undefined for here. */
 	readonly scanElsewhere: AddressScanner | undefined;
 	readonly resolver: Resolver;
+	/** Finds the mail servers of a target, which are probed instead of it; undefined for the target itself. */
+	readonly exchangerResolver: ExchangerResolver | undefined;
+	/** How long to wait until a target is up; undefined for not at all. This does not count towards the deadline. */
+	readonly waitMs: number | undefined;
+	/** Is told that a target is not up yet, and why. */
+	readonly onWait: (target: Target, why: NotUp, waitMs: number) => void | Promise<void>;
 };
 
 export const defaultOptions = {
@@ -47,6 +55,7 @@ export const defaultOptions = {
 	comparesDirect: false,
 	startTls: undefined,
 	proxyProtocol: undefined,
+	alpn: undefined,
 	scanElsewhere: undefined,
 	localAddress: undefined,
 	listed: undefined,
@@ -54,6 +63,9 @@ export const defaultOptions = {
 	isRecorded: false,
 	signal: undefined,
 	resolver: systemResolver,
+	exchangerResolver: undefined,
+	waitMs: undefined,
+	onWait: () => {},
 } as const;
 
 /** What came of a target: a recording per address, in the order its name resolves to them. */
@@ -70,6 +82,14 @@ export type SkippedAddress = {readonly address: string; readonly code: string};
 
 /** Probe every address of a target. Never rejects because of the target; ends by its deadline. */
 export function probeTarget(target: Target, options: ProbeOptions): Promise<TargetResult> {
+	if (options.exchangerResolver !== undefined) {
+		return probeMailServers(target, options, options.exchangerResolver);
+	}
+
+	if (options.waitMs !== undefined) {
+		return probeOnceUp(target, options, options.waitMs);
+	}
+
 	if (options.proxy === undefined) {
 		return probeAddresses(target, options);
 	}
@@ -79,6 +99,43 @@ export function probeTarget(target: Target, options: ProbeOptions): Promise<Targ
 	}
 
 	return options.comparesDirect ? probeBothWays(target, options) : probeAddresses(target, options);
+}
+
+const submissions = 465;
+
+/** All of them at once, each with a deadline. The results are those of the domain. */
+async function probeMailServers(domain: Target, options: ProbeOptions, resolver: ExchangerResolver): Promise<TargetResult> {
+	const clock = startClock();
+	const {findMailServers, mailTarget} = await import('./mail-servers.js');
+	const target = mailTarget(domain);
+	const found = await findMailServers(target, resolver, Math.min(options.timeoutMs, options.deadlineMs), options.signal);
+	if (found.kind === 'failed') {
+		return withoutAddress(target, options, clock, options.signal?.aborted ? 'cancelled' : found.reason, found.code);
+	}
+
+	const results = await Promise.all(
+		found.servers.map(server =>
+			probeTarget(server.target, {
+				...options,
+				exchangerResolver: undefined,
+				startTls: options.startTls ?? (target.port === submissions ? undefined : 'smtp'),
+				listed: {mx: {domain: target.host, preference: server.preference}, ...options.listed},
+			}),
+		),
+	);
+	return {
+		target,
+		recordings: results.flatMap(({recordings}) => recordings) as [Recording, ...Recording[]],
+		skipped: results.flatMap(({skipped}) => skipped),
+		verdict: worstVerdict(results.map(({verdict}) => verdict)),
+	};
+}
+
+async function probeOnceUp(target: Target, options: ProbeOptions, waitMs: number): Promise<TargetResult> {
+	const {waitUntilUp} = await import('./wait-until-up.js');
+	const proxy = options.isProxyExempt(target) ? undefined : options.proxy;
+	await waitUntilUp(target, {...options, proxy}, waitMs, (place, why) => options.onWait(place, why, waitMs));
+	return probeTarget(target, {...options, waitMs: undefined});
 }
 
 async function probeBothWays(target: Target, options: ProbeOptions): Promise<TargetResult> {

@@ -24,6 +24,8 @@ export type VersionReport = {
 	readonly selectedVersion?: string | undefined;
 	readonly cipherSuite?: string | undefined;
 	readonly group?: string | undefined;
+	/** What ALPN selected of those that were asked for. In TLS 1.3 only a whole handshake shows it. */
+	readonly applicationProtocol?: string | undefined;
 	/** A higher version that the server's random says it could have spoken. RFC 9846 §4.2.3. */
 	readonly downgradeSentinel?: string | undefined;
 	readonly anomalies?: readonly Anomaly[] | undefined;
@@ -81,6 +83,7 @@ export type TargetReason =
 	| 'name-not-found'
 	| 'name-lookup-failed'
 	| 'blocked-by-dns'
+	| 'no-mail-server'
 	| 'unreachable'
 	| 'cancelled'
 	| 'not-reached';
@@ -169,6 +172,8 @@ export type ConfirmedReport = {
 	readonly because?: Because | undefined;
 	/** That the second stack was given. */
 	readonly cipherSuite?: string | undefined;
+	/** What ALPN selected. */
+	readonly applicationProtocol?: string | undefined;
 	readonly failure?: HandshakeFailure | undefined;
 	/** Whether it was seen to ask for a certificate of the client. */
 	readonly wantsClientCertificate?: true | undefined;
@@ -216,8 +221,12 @@ export type Report = {
 	readonly starttls?: string | undefined;
 	/** Which version of the PROXY protocol's header went in front. */
 	readonly proxyProtocol?: ProxyProtocol | undefined;
+	/** Which application protocols were offered, where that was asked for. */
+	readonly alpn?: readonly string[] | undefined;
 	readonly versions: VersionReports;
 	readonly verdict: EndpointVerdict;
+	/** Whose mail the host takes; without a preference where the domain has no MX record and is the host itself. */
+	readonly mx?: {readonly domain: string; readonly preference?: number | undefined} | undefined;
 	/** Where there are no versions to look at. */
 	readonly reason?: TargetReason | undefined;
 	/** Words for a person that go with `reason`. */

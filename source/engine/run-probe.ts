@@ -50,25 +50,41 @@ function carryOut(ask: Ask, attempts: Attempt[], options: RunOptions): Promise<A
 const carryOutNow = (ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> =>
 	ask.kind === 'hello' ? sayHello(ask, attempts, options) : shakeHands(ask.handshake, options);
 
+/** The second try comes at once, and each later one after twice the pause, in milliseconds: a service that starts takes its time. */
+const [firstPauseMs, longestPauseMs] = [250, 2000];
+
+const pauseAfter = (tries: number, {rest}: RunOptions): Promise<void> | undefined =>
+	tries === 0 ? undefined : rest(Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1)));
+
 async function sayHello({hello}: HelloAsk, attempts: Attempt[], options: RunOptions): Promise<Answer> {
 	const exchange = (): Promise<Transcript> => options.exchange(hello);
-	for (let triesLeft = options.retries; ; triesLeft--) {
+	let last: Answer | undefined;
+	for (let tries = 0; ; tries++) {
 		const transcript = await options.limit(exchange);
-		const attempt = attempts.push({hello, transcript}) - 1;
 		const {outcome, durationMs} = transcript;
-		if (triesLeft <= 0 || outcome.kind !== 'unreachable' || familyUnreachableCodes.has(outcome.code)) {
-			return {outcome, attempt, durationMs};
+		if (last !== undefined && outcome.kind === 'unasked') {
+			// Why there was no connection says more than that there was no time for another.
+			return last;
 		}
+
+		last = {outcome, attempt: attempts.push({hello, transcript}) - 1, durationMs};
+		if (tries >= options.retries || outcome.kind !== 'unreachable' || familyUnreachableCodes.has(outcome.code)) {
+			return last;
+		}
+
+		await pauseAfter(tries, options);
 	}
 }
 
 async function shakeHands(handshake: HandshakeSpec, options: RunOptions): Promise<Completion> {
-	for (let triesLeft = options.retries; ; triesLeft--) {
+	for (let tries = 0; ; tries++) {
 		const completion = await options.limit(() => options.complete(handshake));
 		const {handshake: came} = completion;
 		const outcome = came.kind === 'not-reached' ? came.outcome : undefined;
-		if (triesLeft <= 0 || outcome?.kind !== 'unreachable' || familyUnreachableCodes.has(outcome.code)) {
+		if (tries >= options.retries || outcome?.kind !== 'unreachable' || familyUnreachableCodes.has(outcome.code)) {
 			return completion;
 		}
+
+		await pauseAfter(tries, options);
 	}
 }

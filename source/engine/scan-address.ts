@@ -53,6 +53,8 @@ export type AddressOptions = {
 	readonly startTls: StartTlsName | 'auto' | undefined;
 	/** Which header goes in front of everything for a backend that expects one. */
 	readonly proxyProtocol: ProxyProtocol | undefined;
+	/** Application protocols to offer, the preferred one first; undefined for none but those that clients usually send. */
+	readonly alpn: readonly string[] | undefined;
 	/** The local address to connect from. */
 	readonly localAddress: string | undefined;
 	/** What a list says of the target, for its report. */
@@ -66,7 +68,7 @@ export type AddressOptions = {
 };
 
 /** What a list adds to a report. */
-export type ListedFields = Pick<Report, 'position' | 'given' | 'columns'>;
+export type ListedFields = Pick<Report, 'position' | 'given' | 'columns' | 'mx'>;
 
 /** What came of one address. */
 export type Scanned = {
@@ -100,7 +102,7 @@ async function scanWith(
 	const serverName = serverNameFor(target, options);
 	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
-	const {versions, samples, asksLargeHello, timeoutMs, retries, localAddress, proxy, proxyProtocol, signal} = options;
+	const {versions, samples, asksLargeHello, timeoutMs, retries, localAddress, proxy, proxyProtocol, alpn, signal} = options;
 	const isPublic = isPublicName(serverName ?? target.host);
 	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate || isPublic;
 	const scanOptions = {
@@ -115,6 +117,7 @@ async function scanWith(
 		proxy,
 		startTls,
 		proxyProtocol,
+		alpn,
 		signal,
 		isRecorded,
 	};
@@ -138,6 +141,10 @@ async function scanWith(
 
 	if (proxyProtocol !== undefined) {
 		report.proxyProtocol = proxyProtocol;
+	}
+
+	if (alpn !== undefined) {
+		report.alpn = alpn;
 	}
 
 	report.versions = confirmation === undefined ? described : withConfirmed(described, confirmation);

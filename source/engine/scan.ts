@@ -1,6 +1,7 @@
 import {randomFillSync} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import {type ConverseOptions, converse} from '../exchange/converse.js';
+import {withAlpn} from '../exchange/with-alpn.js';
 import {versions} from '../probes/index.js';
 import type {Samples} from '../probes/ladder/sample.js';
 import type {Ask, Conversation, HelloAsk} from '../probes/probe.js';
@@ -47,6 +48,8 @@ export type ScanOptions = {
 	readonly startTls?: StartTlsName | undefined;
 	/** Which header goes in front of everything for a backend that expects one. */
 	readonly proxyProtocol?: ProxyProtocol | undefined;
+	/** Application protocols to offer in every hello that has extensions. RFC 7301. */
+	readonly alpn?: readonly string[] | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Whether to keep the bytes of every connection. */
 	readonly isRecorded: boolean;
@@ -73,7 +76,7 @@ export async function hold<Value, Asked extends Ask = HelloAsk>(
 	endpoint: Endpoint,
 	options: HoldOptions,
 ): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
-	const {timeoutMs, deadline, limit, signal, isRecorded} = options;
+	const {timeoutMs, deadline, limit, signal, isRecorded, alpn} = options;
 	const made = makeDial(endpoint, options);
 	const dial = typeof made === 'function' ? made : await made;
 	const conversing: ConverseOptions = {
@@ -89,10 +92,16 @@ export async function hold<Value, Asked extends Ask = HelloAsk>(
 		isRecorded,
 	};
 	return runProbe(conversation, {
-		exchange: hello => converse(hello, conversing),
+		exchange: hello => converse(alpn === undefined ? hello : withAlpn(hello, alpn), conversing),
 		complete: async handshake => {
 			const {completeHandshake} = await import('../exchange/completing/complete-handshake.js');
-			return completeHandshake(handshake, {dial, timeoutMs, deadline: deadline.atMs, now, signal});
+			return completeHandshake(alpn === undefined ? handshake : {...handshake, alpn}, {
+				dial,
+				timeoutMs,
+				deadline: deadline.atMs,
+				now,
+				signal,
+			});
 		},
 		limit,
 		retries: options.retries,

@@ -29,6 +29,7 @@ const schemes: ReadonlyMap<string, Scheme> = new Map<string, Scheme>([
 	['amqps', {port: 5671}],
 	['rediss', {port: 6380}],
 	['sips', {port: 5061}],
+	['ipps', {port: 631}],
 	['smtp', {port: 25, startTls: 'smtp', tlsPort: 465}],
 	['submission', {port: 587, startTls: 'smtp', tlsPort: 465}],
 	['lmtp', {port: 24, startTls: 'lmtp'}],
@@ -48,6 +49,9 @@ const schemes: ReadonlyMap<string, Scheme> = new Map<string, Scheme>([
 	['rdp', {port: 3389, startTls: 'rdp'}],
 	['sqlserver', {port: 1433, startTls: 'tds'}],
 	['mssql', {port: 1433, startTls: 'tds'}],
+	['vnc', {port: 5900, startTls: 'vnc'}],
+	['nats', {port: 4222, startTls: 'nats'}],
+	['ipp', {port: 631, startTls: 'http'}],
 ]);
 
 /** They say that a port follows, and nothing of what is behind it. */

@@ -45,6 +45,7 @@ const signedCertificateTimestamp = {type: 0x00_12, data: none};
 /** OCSP, no responder, no extensions. RFC 6066 §8. */
 const statusRequest = {type: 0x00_05, data: Uint8Array.of(1, 0, 0, 0, 0)};
 const padding = 0x00_15;
+const usualAlpn = ['h2', 'http/1.1'];
 
 /** A hello's bytes, and where those stand that are drawn afresh. */
 type Template = {
@@ -141,7 +142,11 @@ function extensionsOf(version: number, spec: HelloExtensions, random: Random): r
 
 	if (spec.isRich) {
 		add(statusRequest, signedCertificateTimestamp);
-		add(makeExtension(applicationLayerProtocolNegotiation.type, applicationLayerProtocolNegotiation.clientHello, ['h2', 'http/1.1']));
+	}
+
+	const alpn = spec.alpn ?? (spec.isRich ? usualAlpn : undefined);
+	if (alpn !== undefined) {
+		add(makeExtension(applicationLayerProtocolNegotiation.type, applicationLayerProtocolNegotiation.clientHello, alpn));
 	}
 
 	if (spec.srpUser !== undefined) {

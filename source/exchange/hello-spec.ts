@@ -35,6 +35,8 @@ export type HelloExtensions = {
 	readonly isOld?: boolean | undefined;
 	/** A user name for SRP suites, which are refused without one. */
 	readonly srpUser?: string | undefined;
+	/** Application protocols to offer instead of those of `isRich`, a byte a character. RFC 7301. */
+	readonly alpn?: readonly string[] | undefined;
 	/** At least so many bytes in all, record header included, by the padding extension. RFC 7685. */
 	readonly paddedTo?: number | undefined;
 };

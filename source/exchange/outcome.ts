@@ -39,6 +39,8 @@ export type Outcome =
 			readonly primeBits?: number | undefined;
 			/** The version that the random says the server could have spoken. RFC 9846 §4.2.3. */
 			readonly downgradeSentinel?: number | undefined;
+			/** What ALPN selected, a byte a character, where it was offered as such. In TLS 1.3 it is encrypted. RFC 7301 §3.1. */
+			readonly applicationProtocol?: string | undefined;
 			/** What else clients look at, where the hello asks to read on for it. Up to TLS 1.2. */
 			readonly flight?: ServerFlight | undefined;
 			readonly anomalies: readonly Anomaly[];

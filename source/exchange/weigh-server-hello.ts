@@ -2,7 +2,7 @@ import {DecodeError} from '../bytes/decode-error.js';
 import {isEqual} from '../bytes/is-equal.js';
 import type {Codec} from '../wire/codec.js';
 import {findExtension} from '../wire/extension.js';
-import {keyShare, supportedVersions} from '../wire/extensions/index.js';
+import {applicationLayerProtocolNegotiation, keyShare, supportedVersions} from '../wire/extensions/index.js';
 import {downgradeSentinel, isHelloRetryRequest, type ServerHello} from '../wire/server-hello.js';
 import type {BuiltHello} from './build-hello.js';
 import type {HelloSpec} from './hello-spec.js';
@@ -33,7 +33,7 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 		noteAnomaly(anomalies, 'supported-versions-missing');
 	}
 
-	const share = version === tls13 ? lenient(hello, keyShare.serverHello, anomalies) : undefined;
+	const share = version === tls13 ? lenient(hello, keyShare.type, keyShare.serverHello, anomalies) : undefined;
 	if (version === tls13 && share === undefined) {
 		noteAnomaly(anomalies, 'missing-key-share');
 	}
@@ -46,7 +46,12 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 		downgradeSentinel: downgradeSentinel(hello.random),
 		anomalies,
 	} as const;
-	return isByLegacyVersion ? {...outcome, isByLegacyVersion} : outcome;
+	const [applicationProtocol] =
+		spec.extensions?.alpn === undefined
+			? []
+			: (lenient(hello, applicationLayerProtocolNegotiation.type, applicationLayerProtocolNegotiation.serverHello, anomalies) ?? []);
+	const selection = applicationProtocol === undefined ? outcome : {...outcome, applicationProtocol};
+	return isByLegacyVersion ? {...selection, isByLegacyVersion} : selection;
 }
 
 function weighRetry(hello: ServerHello, spec: HelloSpec, selected: number | undefined, anomalies: Anomaly[]): Outcome {
@@ -54,7 +59,7 @@ function weighRetry(hello: ServerHello, spec: HelloSpec, selected: number | unde
 		return malformed('supported_versions', 'a HelloRetryRequest without it');
 	}
 
-	const group = lenient(hello, keyShare.helloRetryRequest, anomalies);
+	const group = lenient(hello, keyShare.type, keyShare.helloRetryRequest, anomalies);
 	if (group !== undefined && !spec.extensions?.groups.includes(group)) {
 		return malformed('selected_group', 'a group that was not offered');
 	}
@@ -106,10 +111,10 @@ function noteFaults(hello: ServerHello, spec: HelloSpec, built: BuiltHello, sele
 /** A suite may stand for renegotiation_info, which the server answers then as well. RFC 5746 §3.3. */
 const isSignalled = (type: number, {cipherSuites}: HelloSpec): boolean => type === 0xff_01 && cipherSuites.includes(0x00_ff);
 
-/** A key share that does not decode is odd, but takes nothing from the version that was selected. */
-function lenient<Value>(hello: ServerHello, codec: Codec<Value>, anomalies: Anomaly[]): Value | undefined {
+/** An extension that does not decode is odd, but takes nothing from the version that was selected. */
+function lenient<Value>(hello: ServerHello, type: number, codec: Codec<Value>, anomalies: Anomaly[]): Value | undefined {
 	try {
-		return findExtension(hello.extensions, keyShare.type, codec);
+		return findExtension(hello.extensions, type, codec);
 	} catch (error) {
 		if (!(error instanceof DecodeError)) {
 			throw error;

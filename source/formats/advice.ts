@@ -5,6 +5,8 @@ import type {VersionName} from '../registry/versions.js';
 import {forFailedHandshakes} from './advising/failed-handshake.js';
 import {forHangUps, forUsualPort} from './advising/hang-up.js';
 import {forRefusal, forUnfinished, isOfOneServer, longer} from './advising/refused-starttls.js';
+import {forApplicationProtocol} from './application-protocols.js';
+import {forMailDomain} from './mail-domain.js';
 import {count} from './numbers.js';
 import {isMixed, listed} from './words.js';
 
@@ -30,6 +32,8 @@ export function nextSteps(report: Report): string[] {
 		...forCurrentVersions(report, accepted),
 		...hidden,
 		...everywhere,
+		...forApplicationProtocol(report),
+		...forMailDomain(report),
 		...open.flatMap(version => forReason(version.reason, version, report, accepted.length > 0) ?? []),
 	];
 	return [...new Set(steps)];
@@ -166,7 +170,7 @@ function forReason(reason: Reason, version: VersionReport, report: Report, hasAc
 		case 'malformed':
 			return 'see the bytes with --explain';
 		case 'alert':
-			return forAlert(version, serverName, hasAcceptance);
+			return version.alert === 'no_application_protocol' ? undefined : forAlert(version, serverName, hasAcceptance);
 		case 'closed':
 		case 'reset':
 			return hasAcceptance

@@ -21,7 +21,8 @@ export function confirmedInWords(confirmed: ConfirmedReport): string {
 	}
 
 	if (answer === undefined) {
-		return 'the handshake completes';
+		const {applicationProtocol} = confirmed;
+		return `the handshake completes${applicationProtocol === undefined ? '' : `, ALPN ${applicationProtocol}`}`;
 	}
 
 	const said = `${answerInWords(answer)}${answer.kind === 'http' ? '' : wantsCertificate(confirmed)}`;

@@ -3,8 +3,10 @@ import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {count} from './numbers.js';
 
 /** The way to a server where it is more than a connection, in words. What is reached by two ways is two things. */
-export const waysOf = ({starttls, proxy}: Pick<Report, 'starttls' | 'proxy'>): string[] => [
+export const waysOf = ({starttls, alpn, proxy, mx}: Pick<Report, 'starttls' | 'alpn' | 'proxy' | 'mx'>): string[] => [
+	...(mx === undefined ? [] : [`mail of ${mx.domain}${mx.preference === undefined ? '' : ` (MX ${mx.preference})`}`]),
 	...(starttls === undefined ? [] : [`STARTTLS of ${starttls}`]),
+	...(alpn === undefined ? [] : [`ALPN ${alpn.join(',')}`]),
 	...(proxy === undefined ? [] : [`through ${proxy}`]),
 ];
 

@@ -48,7 +48,7 @@ const withoutAnswer = {silent: 'gets no answer', closed: 'is hung up on', reset:
 export function answerInWords(version: VersionReport): string {
 	switch (version.reason) {
 		case 'server-hello':
-			return `${joined(version.cipherSuite, version.group) ?? 'ServerHello'}${version.shape === 'listed' ? ', if named in supported_versions' : ''}`;
+			return `${joined(version.cipherSuite, version.group) ?? 'ServerHello'}${alpnOf(version)}${version.shape === 'listed' ? ', if named in supported_versions' : ''}`;
 		case 'hello-retry-request':
 			return `HelloRetryRequest: ${joined(version.cipherSuite, version.group)}`;
 		case 'other-version':
@@ -81,6 +81,8 @@ export function answerInWords(version: VersionReport): string {
 			return version.reason satisfies never;
 	}
 }
+
+const alpnOf = ({applicationProtocol}: VersionReport): string => (applicationProtocol === undefined ? '' : `, ALPN ${applicationProtocol}`);
 
 const joined = (cipherSuite: string | undefined, group: string | undefined): string | undefined =>
 	group === undefined ? cipherSuite : `${cipherSuite}, ${group}`;
@@ -230,6 +232,8 @@ export function targetReasonInWords({reason, problem}: Pick<Report, 'reason' | '
 			return `the name could not be looked up (${problem})`;
 		case 'blocked-by-dns':
 			return `the name is blocked by DNS: it resolves to ${problem}, which is no address of a server`;
+		case 'no-mail-server':
+			return problem ?? 'the domain has no mail server';
 		case 'invalid-target':
 			return problem ?? 'not a target';
 		case 'cancelled':

@@ -110,7 +110,8 @@ const signs: readonly {readonly kind: RefusalKind; readonly pattern: RegExp; rea
 	{kind: 'not-offered', pattern: /^50[024]\b/},
 ];
 
-function kindOf(said: string, isGreeting: boolean, isUnlisted: boolean): RefusalKind | undefined {
+/** What a reply refuses for, by its code or by what it says; undefined where neither tells. */
+export function kindOf(said: string, isGreeting: boolean, isUnlisted = false): RefusalKind | undefined {
 	const sign = signs.find(({pattern, isOfGreeting = false}) => (isGreeting || !isOfGreeting) && pattern.test(said));
 	return sign?.kind ?? (isTls(said) ? 'tls-at-once' : isUnlisted ? 'not-offered' : undefined);
 }

@@ -22,6 +22,7 @@ const options = {
 	confirms: false,
 	comparesDirect: false,
 	proxyProtocol: undefined,
+	alpn: undefined,
 	localAddress: undefined,
 	evidence: false,
 	toolVersion: 'test',

@@ -63,6 +63,7 @@ export function probingRows(name: Naming): Rows {
 			base: ({closing}) => name([at(closing)]),
 			sees: ({stdout}) => stdout.includes('"starttls":"smtp"'),
 		},
+		alpn: {option: ['--alpn', 'mqtt,x/1'], sees: ({stdout}) => stdout.includes('"alpn":["mqtt","x/1"]')},
 	};
 }
 

@@ -169,6 +169,10 @@ const banners: readonly (readonly [string, string, RegExp])[] = [
 	['220 FTP Server ready.\r\n', 'ftp', /--starttls ftp.*990/],
 	['* OK [CAPABILITY IMAP4rev1] ready\r\n', 'imap', /--starttls imap.*993/],
 	['+OK POP3 ready\r\n', 'pop3', /--starttls pop3.*995/],
+	['RFB 003.008\n', 'vnc', /--starttls vnc/],
+	['INFO {"server_id":"NA","version":"2.10.7","tls_required":true} \r\n', 'nats', /--starttls nats/],
+	['AMQP\0\0\u0009\u0001', 'amqp', /5671/],
+	['\0\u0065\0\0\u0004\0\0\0\u0004\0\0\u0059(DESCRIPTION=(TMP=)(VSNNUM=318767104)(ERR=1153))', 'oracle', /2484/],
 	['hello there\n', 'text', /^$/],
 ];
 

@@ -10,6 +10,7 @@ import {proxyProtocolHeader} from '../../source/transport/proxy-protocol.js';
 import {type Peer, serveClear} from '../helpers/clear-server.js';
 import {accept, honest} from '../helpers/honest-server.js';
 import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 import {type ProbeOverrides, probePort, serve, summarizeReport} from '../helpers/scripted-server.js';
 
 const proxyAt = (protocol: ForwardProxy['protocol'], port: number, more: Partial<ForwardProxy> = {}): ForwardProxy => ({
@@ -146,7 +147,7 @@ test('No login, a wrong one, and one of another kind are told apart', async t =>
 	t.deepEqual(answers.flatMap(told), [
 		'inconclusive: proxy-refused: 407 Login, wants Negotiate, Basic realm="x"',
 		'inconclusive: proxy-refused: 407 Login, user or password refused, wants Negotiate, Basic realm="x"',
-		'inconclusive: proxy-refused: 407 Login, wants Negotiate, NTLM, only Basic is spoken here',
+		'inconclusive: proxy-refused: 407 Login, wants Negotiate, NTLM, which is not supported: use a local relay that logs in, such as cntlm or px, as the proxy',
 	]);
 });
 
@@ -422,6 +423,25 @@ for (const [index, url] of wrongUrls.entries()) {
 	});
 }
 
+const explained: readonly (readonly [url: string, problem: RegExp])[] = [
+	['http://corp.example\\user:hunter2@127.0.0.1:3128', /DOMAIN%5Cuser$/],
+	['socks5://CORP\\user@127.0.0.1', /DOMAIN%5Cuser$/],
+	['http://wpad.corp.example/proxy.pac', /^that is a PAC file/],
+	['http://wpad.corp.example/wpad.dat?a=1', /^that is a PAC file/],
+	['pac+https://corp.example/p', /^that is a PAC file/],
+	['file:///C:/proxy.pac', /^that is a PAC file/],
+	['http://user:p@ss/w#rd@127.0.0.1:3128', /^a proxy has no path/],
+	['http://proxy.example.com/path', /^a proxy has no path/],
+	['http://a:b@proxy.example.com/\\x', /^a proxy has no path/],
+];
+
+for (const [url, problem] of explained) {
+	test(`${redactUrls(url)} is explained`, t => {
+		const parsed = parseProxy(url);
+		t.regex(parsed.kind === 'invalid' ? parsed.problem : 'no problem', problem);
+	});
+}
+
 test('A file that names a proxy wrongly is told of without the password', async t => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-proxy-'));
 	t.teardown(() => rm(folder, {recursive: true, force: true}));
@@ -470,6 +490,30 @@ test('NO_PROXY names domains, addresses, blocks and ports', t => {
 		exempt.map(([host, port]) => [host, port, isExempt(rules, {host, port})]),
 		exempt,
 	);
+	// As Windows and its programs write them.
+	const windows = 'intranet; *.corp.example ;<local>;127.*;172.16.*.1;web-*;*-lab.example;https://plain.example;10.9.*:8443';
+	const patterns: readonly (readonly [string, number, boolean])[] = [
+		['intranet', 443, true],
+		['a.corp.example', 443, true],
+		['printer', 443, true],
+		['printer.example', 443, false],
+		['::1', 443, false],
+		['127.0.0.1', 443, true],
+		['128.127.0.1', 443, false],
+		['172.16.5.1', 443, true],
+		['172.16.5.2', 443, false],
+		['172.16.1', 443, false],
+		['web-1.example', 443, true],
+		['my-web-1.example', 443, false],
+		['a-lab.example', 443, true],
+		['plain.example', 443, true],
+		['10.9.8.7', 8443, true],
+		['10.9.8.7', 443, false],
+	];
+	t.deepEqual(
+		patterns.map(([host, port]) => [host, port, isExempt(windows, {host, port})]),
+		patterns,
+	);
 	t.true(isExempt('*', {host: 'any', port: 1}));
 	t.false(isExempt('', {host: 'any', port: 1}));
 	t.deepEqual(readProxyVariables({HTTPS_PROXY: 'a', https_proxy: 'b', NO_PROXY: 'c'}), {proxy: 'b', noProxy: 'c'});
@@ -491,6 +535,11 @@ test('The environment is gone by with --proxy env, and never without', async t =
 	t.is(proxy.heard(), '');
 	const within = await runCli(['--json', '--proxy', 'env', place], {environment});
 	t.regex(proxy.heard(), /^CONNECT 127\.0\.0\.1:/);
+	// The proxy looks names up, and -4 would have no effect with it; but no target goes through it.
+	const chosen = ['--json', '--proxy', 'env', '-4', place];
+	const direct = await runInProcess(chosen, {environment: {...environment, no_proxy: 'intranet; 127.*'}});
+	t.is(direct.code, 1, direct.stderr);
+	t.is((await runInProcess(chosen, {environment})).code, 2);
 	t.deepEqual(
 		[without, exempt, within].map(({code}) => code),
 		[1, 1, 0],

@@ -1,4 +1,4 @@
-import {copyFileSync} from 'node:fs';
+import {copyFileSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Report, VersionReport} from '../../source/engine/report.js';
 import type {StartTlsName} from '../../source/transport/starttls/index.js';
@@ -397,3 +397,120 @@ if (isRoot) {
 		t.deepEqual(await refused('rdp', port!), ['starttls-refused: it speaks the old security of RDP alone, without TLS']);
 	});
 }
+
+const nats: RealServer = {
+	name: 'nats-server',
+	programs: ['nats-server'],
+	plan: {
+		ports: 2,
+		command: ([port, bare], folder) => ({
+			program: '/bin/sh',
+			argv: ['-c', '"$1" -a 127.0.0.1 -p "$3" & exec "$1" -c "$2/nats.conf"', 'sh', findProgram('nats-server')!, folder, String(bare)],
+			files: {'nats.conf': `listen: "127.0.0.1:${port}"\ntls { cert_file: "${certificate}", key_file: "${certificate}" }\n`},
+		}),
+	},
+};
+
+testBeside(nats, 'goes over to TLS, or says why not', async (t, [port, bare]) => {
+	t.deepEqual(await goesOver('nats', port!), ['nats', 'accepted', 'accepted']);
+	t.regex((await refused('nats', bare!)).join(), /^starttls-refused: nats-server \S+ does not offer TLS \(tls_required, tls_available\)$/);
+});
+
+const cups: RealServer = {
+	name: 'CUPS',
+	programs: ['cupsd'],
+	plan: {
+		ports: 1,
+		command: ([port], folder) => {
+			const [chain, key] = ['crt', 'key'].map(end => `etc/ssl/localhost.${end}`);
+			const pem = readFileSync(certificate, 'utf8');
+			const part = (label: string): string => new RegExp(`-----BEGIN ${label}-----[^-]*-----END ${label}-----\\n`).exec(pem)![0];
+			return {
+				program: '/bin/sh',
+				argv: [
+					'-c',
+					'chmod 755 "$2" && mkdir -p "$2/spool" "$2/cache" "$2/state" && exec "$1" -f -c "$2/etc/cupsd.conf" -s "$2/etc/cups-files.conf"',
+					'sh',
+					findProgram('cupsd')!,
+					folder,
+				],
+				files: {
+					'etc/cups-files.conf': `ServerRoot ${folder}/etc
+RequestRoot ${folder}/spool
+TempDir ${folder}/spool
+CacheDir ${folder}/cache
+StateDir ${folder}/state
+ServerKeychain ${folder}/etc/ssl
+ErrorLog ${folder}/error
+AccessLog ${folder}/access
+PageLog ${folder}/page
+`,
+					'etc/cupsd.conf': `Listen 127.0.0.1:${port}\nBrowsing Off\nServerName localhost\n`,
+					[chain!]: part('CERTIFICATE'),
+					[key!]: part('(?:EC )?PRIVATE KEY'),
+				},
+			};
+		},
+	},
+};
+
+if (isRoot) {
+	testBeside(cups, 'goes over to TLS by the upgrade of HTTP', async (t, [port]) => {
+		t.deepEqual(await goesOver('http', port!), ['http', 'accepted', 'accepted']);
+	});
+}
+
+const upsd: RealServer = {
+	name: 'NUT',
+	programs: ['/lib/nut/upsd', 'certutil', 'pk12util', 'openssl'],
+	plan: {
+		ports: 1,
+		command: ([port], folder) => ({
+			program: '/bin/sh',
+			argv: [
+				'-c',
+				`cd "$1" && mkdir db && certutil -N -d sql:db --empty-password &&
+openssl pkcs12 -export -in "$2" -inkey "$2" -name localhost -passout pass: -out both.p12 && pk12util -i both.p12 -d sql:db -W "" -K "" &&
+chmod 640 upsd.conf upsd.users ups.conf && export NUT_CONFPATH="$1" NUT_STATEPATH="$1" && exec /lib/nut/upsd -FF -u root`,
+				'sh',
+				folder,
+				certificate,
+			],
+			files: {
+				'upsd.conf': `LISTEN 127.0.0.1 ${port}\nCERTPATH ${folder}/db\nCERTIDENT "localhost" "x"\nSTATEPATH ${folder}\n`,
+				'upsd.users': '\n',
+				'ups.conf': '[none]\n driver = dummy-ups\n port = none\n',
+			},
+		}),
+	},
+};
+
+if (isRoot) {
+	testBeside(upsd, 'goes over to TLS', async (t, [port]) => {
+		t.deepEqual(await goesOver('nut', port!), ['nut', 'accepted', 'accepted']);
+	});
+}
+
+const tigerVnc = (types: string): RealServer => ({
+	name: `TigerVNC with ${types}`,
+	programs: ['Xtigervnc'],
+	plan: {
+		ports: 1,
+		command: ([port], folder) => ({
+			program: findProgram('Xtigervnc')!,
+			argv: [
+				// A display by its port: no two of them are the same.
+				...[`:${port}`, '-rfbport', String(port), '-interface', '127.0.0.1', '-geometry', '64x64', '-nolisten', 'unix'],
+				...['-SecurityTypes', types, '-X509Cert', certificate, '-X509Key', certificate, '-BlacklistThreshold', '1000'],
+				...['-auth', `${folder}/none`],
+			],
+		}),
+	},
+});
+
+testBeside(tigerVnc('X509None,TLSNone,VncAuth'), 'goes over to TLS', async (t, [port]) => {
+	t.deepEqual(await goesOver('vnc', port!), ['vnc', 'accepted', 'accepted']);
+});
+testBeside(tigerVnc('VncAuth'), 'says why not', async (t, [port]) => {
+	t.deepEqual(await refused('vnc', port!), ['starttls-refused: its security is VNC Authentication (2), without TLS (VeNCrypt is 19)']);
+});

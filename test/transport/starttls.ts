@@ -72,7 +72,36 @@ const willing: Readonly<Record<StartTlsName, Conversation>> = {
 	mysql: [mysqlGreeting(0xff_ff), /^\x20\x00\x00\x01[\s\S]{32}/],
 	rdp: [/^\x03\x00\x00\x13[\s\S]{15}/, rdpAnswer(2, 1)],
 	tds: [/^\x12\x01\x00\x1a[\s\S]{22}/, tdsAnswer(1)],
+	vnc: [
+		'RFB 003.008\n',
+		/^RFB 003\.008\n/,
+		bytes(3, 1, 2, 19),
+		/^\x13/,
+		bytes(0, 2),
+		/^\x00\x02/,
+		bytes(0, 3, 0, 0, 1, 0, 0, 0, 1, 2, 0, 0, 1, 5),
+		/^\x00\x00\x01\x05/,
+		bytes(1),
+	],
+	nats: ['INFO {"server_id":"NA","version":"2.10.7","tls_required":true,"max_payload":1048576} \r\n'],
+	amqp: [/^AMQP\x02\x01\x00\x00/, 'AMQP\x02\x01\x00\x00'],
+	telnet: [
+		// It asks for a terminal type, says NOP, and greets before it answers.
+		`\xff\xfd\x18\xff\xf1Welcome\r\n`,
+		/^\xff\xfb\x2e\xff\xfc\x18/,
+		'\xff\xfd\x2e',
+		/^\xff\xfa\x2e\x01\xff\xf0/,
+		'\xff\xfa\x2e\x01\xff\xf0',
+	],
+	http: [
+		/^OPTIONS \* HTTP\/1\.1\r\nHost: example\.com\r\nUpgrade: TLS\/1\.0\r\nConnection: Upgrade\r\n\r\n/,
+		'HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.0, HTTP/1.1\r\nConnection: Upgrade\r\n\r\n',
+	],
+	nut: [/^STARTTLS\n/, 'OK STARTTLS\n'],
 };
+
+/** The start of VNC to the choice of a type of security. */
+const vncWith = (...types: readonly number[]): Conversation => ['RFB 003.008\n', /^RFB 003\.008\n/, bytes(types.length, ...types)];
 
 const tdsPackets: Wrap = {
 	// Two packets for whatever there is, so that a record spans them.
@@ -107,7 +136,7 @@ async function play(peer: Peer, conversation: Conversation): Promise<void> {
 }
 
 const asked = async (port: number, name: StartTlsName, more = {}): Promise<VersionReport[]> => {
-	const {recordings} = await probePort(port, {startTls: name, retries: 0, ...more});
+	const {recordings} = await probePort(port, {startTls: name, retries: 0, timeoutMs: 20_000, deadlineMs: 60_000, ...more});
 	return Object.values(recordings[0].report.versions);
 };
 
@@ -144,7 +173,8 @@ for (const name of startTlsNames) {
 		);
 	});
 
-	test(`${name}: a server of another protocol, and a flood, are refusals`, async t => {
+	// One at a time: so many bytes at once would hold up the clocks of the other tests.
+	test.serial(`${name}: a server of another protocol, and a flood, are refusals`, async t => {
 		const other = await serveClear(t, peer => {
 			peer.say('HTTP/1.1 400 Bad Request\r\n');
 		});
@@ -191,7 +221,9 @@ const refusals: readonly (readonly [name: StartTlsName, conversation: Conversati
 	],
 	['pop3', [...willing.pop3.slice(0, -1), '-ERR not now\r\n'], '-ERR not now', undefined],
 	['pop3', ['+OK x\r\n', /\r\n/, '-ERR what\r\n', /\r\n/, '-ERR no\r\n'], 'it does not list STARTTLS: -ERR no', 'not-offered'],
-	['ftp', ['220 x\r\n', /\r\n/, '530 Please login\r\n'], '530 Please login', undefined],
+	['ftp', ['220 x\r\n', /\r\n/, '530 Please login\r\n', /^AUTH SSL\r\n/, '530 Please login first\r\n'], '530 Please login', undefined],
+	['ftp', ['220 x\r\n', /\r\n/, '500 what?\r\n', /^AUTH SSL\r\n/, '220 x\r\n'], '500 what?', 'not-offered'],
+	['ftp', ['220 x\r\n', /\r\n/, '421 Timeout\r\n'], '421 Timeout', 'busy'],
 	['ftp', ['421-Too many\r\n421 connections\r\n'], '421-Too many 421 connections', 'busy'],
 	[
 		'ldap',
@@ -287,6 +319,39 @@ const refusals: readonly (readonly [name: StartTlsName, conversation: Conversati
 		'unknown-host',
 	],
 	['tds', [/\x12/, 'HTTP/1.1 400 Bad Request\r\n'], 'not an answer in TDS: HTTP/1.1 400 Bad Request', 'other-protocol'],
+	[
+		'vnc',
+		['RFB 003.003\n', /^RFB 003\.003\n/, bytes(0, 0, 0, 2)],
+		'RFB 003.003 has no TLS; its security is VNC Authentication (2)',
+		'not-offered',
+	],
+	// TigerVNC to a client whose connections have failed five times.
+	['vnc', ['RFB 003.003\n', /^RFB 003\.003\n/, `${bytes(0, 0, 0, 0, 0, 0, 0, 8)}Too many`], 'Too many', 'busy'],
+	['vnc', vncWith(2, 16), 'its security is VNC Authentication (2), Tight (16), without TLS (VeNCrypt is 19)', 'not-offered'],
+	['vnc', ['RFB 003.007\n', /^RFB 003\.007\n/, bytes(0, 0, 0, 0, 8), 'too many'], 'too many', 'busy'],
+	['vnc', [...vncWith(19), /^\x13/, bytes(0, 1)], 'VeNCrypt 0.1, and 0.2 is needed', 'not-offered'],
+	['vnc', [...vncWith(19), /^\x13/, bytes(0, 2), /\x02/, bytes(1)], 'it refuses version 0.2 of VeNCrypt', undefined],
+	['vnc', [...vncWith(19), /^\x13/, bytes(0, 2), /\x02/, bytes(0, 1, 0, 0, 1, 0)], 'VeNCrypt without TLS: Plain (256)', 'not-offered'],
+	[
+		'vnc',
+		[...vncWith(19), /^\x13/, bytes(0, 2), /\x02/, bytes(0, 1, 0, 0, 1, 4), /\x04/, bytes(0)],
+		'it lists X509None in VeNCrypt, and refuses it',
+		undefined,
+	],
+	[
+		'nats',
+		['INFO {"version":"2.9.10","max_payload":1048576}\r\n'],
+		'nats-server 2.9.10 does not offer TLS (tls_required, tls_available)',
+		'not-offered',
+	],
+	['nats', ['-ERR maximum connections exceeded\r\n'], 'not an INFO line of NATS: -ERR maximum connections exceeded', 'busy'],
+	['amqp', [/AMQP/, 'AMQP\0\0\x09\x01'], 'AMQP 0-9-1, which has no STARTTLS: its TLS is on a port by itself, usually 5671', 'not-offered'],
+	['amqp', [/AMQP/, 'AMQP\x01\x01\0\x0a'], 'AMQP 0-10, which has no STARTTLS: its TLS is on a port by itself, usually 5671', 'not-offered'],
+	['amqp', [/AMQP/, 'AMQP\x03\x01\0\0'], 'AMQP 1.0 without the TLS layer: its header has the protocol id 3', 'not-offered'],
+	['telnet', [/\x2e/, '\xff\xfd\x01\xff\xfe\x2e'], 'it refuses START_TLS (option 46)', 'not-offered'],
+	['telnet', [/\x2e/, 'login: '], 'no answer to START_TLS (option 46): login:', 'not-offered'],
+	['http', [/\r\n\r\n/, 'HTTP/1.1 200 OK\r\nAllow: GET\r\n\r\n'], 'no 101 Switching Protocols: HTTP/1.1 200 OK', 'not-offered'],
+	['nut', [/STARTTLS\n/, 'ERR FEATURE-NOT-CONFIGURED\n'], 'ERR FEATURE-NOT-CONFIGURED', undefined],
 ];
 
 for (const [name, conversation, words, kind] of refusals) {
@@ -333,6 +398,27 @@ for (const name of ['smtp', 'xmpp', 'mysql'] as const) {
 			[...new Set(versions.map(({status, reason, stage, code}) => `${status} ${reason} ${stage} ${code}`))],
 			['inconclusive unreachable starttls UNFINISHED'],
 		);
+	});
+}
+
+/** Other ways to agree. */
+const agreements: readonly (readonly [name: StartTlsName, title: string, conversation: Conversation])[] = [
+	// A device of veeso/suppaftp#43.
+	['ftp', '200', ['220 VxWorks FTP server\r\n', /^AUTH TLS\r\n/, '200 AUTH command ok; starting SSL connection...\r\n']],
+	['ftp', '334', ['220 x\r\n', /^AUTH TLS\r\n/, '334 go\r\n']],
+	['ftp', 'to AUTH SSL alone', ['220 x\r\n', /^AUTH TLS\r\n/, '504 Unknown\r\n', /^AUTH SSL\r\n/, '334 go\r\n']],
+	['nats', 'where TLS is an offer', ['INFO {"tls_available":true}\r\n']],
+	['vnc', 'to security type 18', [...vncWith(2, 18), /^\x12/]],
+	['vnc', 'to anonymous TLS alone', [...vncWith(19), /^\x13/, bytes(0, 2), /\x02/, bytes(0, 1, 0, 0, 1, 2), /^\x00\x00\x01\x02/, bytes(1)]],
+];
+
+for (const [name, title, conversation] of agreements) {
+	test(`${name}: agreement ${title}`, async t => {
+		const server = await serveClear(t, async peer => {
+			await play(peer, conversation);
+			await peer.answerHello();
+		});
+		t.deepEqual((await asked(server.port, name)).map(summarizeReport), modern);
 	});
 }
 
@@ -396,7 +482,7 @@ test('auto goes by the port, and every port has one protocol', t => {
 	const ports = startTlsProtocols.flatMap(protocol => protocol.ports);
 	t.is(new Set(ports).size, ports.length);
 	t.deepEqual(
-		[25, 587, 143, 110, 21, 389, 5222, 5269, 119, 4190, 6667, 5432, 3306, 3389, 1433, 24, 443, 993].map(
+		[25, 587, 143, 110, 21, 389, 5222, 5269, 119, 4190, 6667, 5432, 3306, 3389, 1433, 24, 5900, 4222, 5672, 23, 3493, 443, 993, 631].map(
 			port => findStartTls('auto', port)?.name,
 		),
 		[
@@ -416,6 +502,12 @@ test('auto goes by the port, and every port has one protocol', t => {
 			'rdp',
 			'tds',
 			'lmtp',
+			'vnc',
+			'nats',
+			'amqp',
+			'telnet',
+			'nut',
+			undefined,
 			undefined,
 			undefined,
 		],

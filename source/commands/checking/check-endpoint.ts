@@ -19,7 +19,7 @@ Probe an endpoint, and judge each of its addresses by what is expected of it.
 Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open.
 */
 export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly Policy[], options: ProbeOptions): Promise<TargetResult> {
-	const {target, address, serverName, samples, timeoutMs, deadlineMs, retries, confirm, expect, route} = endpoint;
+	const {target, address, serverName, alpn, samples, timeoutMs, deadlineMs, retries, waitMs, confirm, expect, route} = endpoint;
 	const clauses = clausesOf(expect, {host: serverName ?? target.host, today: isoDay(Date.now())}, policies);
 	const wanted = new Set([...defaultVersions, ...versionsIn(clauses.map(({words}) => words))]);
 	const {recordings, skipped} = await probeTarget(
@@ -30,10 +30,12 @@ export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly 
 			...route,
 			versions: versionNames.filter(name => wanted.has(name)),
 			serverName: serverName === undefined ? (isIP(target.host) === 0 ? target.host : null) : serverName,
+			alpn: alpn ?? options.alpn,
 			samples: samples === undefined ? options.samples : samplesOfEach(samples),
 			timeoutMs: timeoutMs ?? options.timeoutMs,
 			deadlineMs: deadlineMs ?? options.deadlineMs,
 			retries: retries ?? options.retries,
+			waitMs: waitMs ?? options.waitMs,
 			confirms: confirm ?? options.confirms,
 		},
 	);

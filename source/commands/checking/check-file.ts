@@ -12,11 +12,15 @@ export type Manner = {
 	/** `none` takes away what holds for all; so it does for `proxy`. */
 	readonly starttls?: string | undefined;
 	readonly proxyProtocol?: ProxyProtocol | undefined;
+	/** Application protocols to offer, the preferred one first. */
+	readonly alpn?: readonly string[] | undefined;
 	/** Connections for each version. */
 	readonly samples?: number | undefined;
 	readonly timeoutMs?: number | undefined;
 	readonly deadlineMs?: number | undefined;
 	readonly retries?: number | undefined;
+	/** How long to wait until it is up. */
+	readonly waitMs?: number | undefined;
 	/** Whether to look behind the handshake. */
 	readonly confirm?: boolean | undefined;
 	readonly expect?: Expectation | undefined;

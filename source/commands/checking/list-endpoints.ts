@@ -113,7 +113,7 @@ const given = (entry: CheckEntry): Partial<Manner> => Object.fromEntries(Object.
 
 const endpointOf = (
 	{name, place}: CheckEntry,
-	{serverName, proxy, starttls, proxyProtocol, samples, timeoutMs, deadlineMs, retries, confirm, expect = byDefault}: Manner,
+	{serverName, proxy, starttls, proxyProtocol, alpn, samples, timeoutMs, deadlineMs, retries, waitMs, confirm, expect = byDefault}: Manner,
 	target: Target,
 	address: Address | undefined,
 ): CheckEndpoint => ({
@@ -126,10 +126,12 @@ const endpointOf = (
 	proxy,
 	starttls,
 	proxyProtocol,
+	alpn,
 	samples,
 	timeoutMs,
 	deadlineMs,
 	retries,
+	waitMs,
 	confirm,
 	expect,
 });

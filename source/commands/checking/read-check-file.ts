@@ -6,7 +6,7 @@ import {plainFormOf} from '../../transport/plain-address.js';
 import {redactLogins} from '../../transport/proxy/redact-logins.js';
 import {UsageError} from '../command.js';
 import {type Named, readExpanded} from '../probing/read-named.js';
-import {readCount, readDuration} from '../read-values.js';
+import {readAlpn, readCount, readDuration} from '../read-values.js';
 import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
 import {type Located, type OpenFile, openYaml} from './located.js';
 import {readExpectation, readPolicies} from './read-expectation.js';
@@ -66,18 +66,21 @@ const mannerShape = (policies: readonly Policy[]) => ({
 	proxy: readProxy,
 	starttls: readStartTls,
 	proxyProtocol: readProxyProtocol,
+	alpn: readAs('alpn takes protocol ids of 1 to 255 bytes, such as h2,http/1.1', text => readAlpn(text, 'alpn')),
 	samples: readAs(`samples takes a whole number from 1 to ${mostSamples}`, text => readCount('samples', text, 1, mostSamples)),
 	timeout: readAs('timeout takes a duration such as 5s', text => readDuration('timeout', text)),
 	deadline: readAs('deadline takes a duration such as 30s', text => readDuration('deadline', text)),
 	retries: readAs('retries takes a whole number', text => readCount('retries', text, 0, 100)),
+	wait: readAs('wait takes a duration such as 60s', text => readDuration('wait', text)),
 	confirm: readConfirm,
 	expect: readExpectation(policies),
 });
 
-const mannerOf = ({servername, timeout, deadline, ...others}: Fields<ReturnType<typeof mannerShape>>): Manner => ({
+const mannerOf = ({servername, timeout, deadline, wait, ...others}: Fields<ReturnType<typeof mannerShape>>): Manner => ({
 	serverName: servername === false ? null : servername,
 	timeoutMs: timeout,
 	deadlineMs: deadline,
+	waitMs: wait,
 	...others,
 });
 

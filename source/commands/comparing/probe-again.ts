@@ -18,8 +18,8 @@ export async function probeAgain(earlier: readonly Report[], known: KnownProxies
 	const limits = makeConnectionLimits(options);
 	const asked = new Map<string, Report[]>();
 	for (const report of earlier.filter(({reason}) => reason !== 'invalid-target' && reason !== 'not-reached')) {
-		const {target, serverName, given, proxy, starttls, proxyProtocol} = report;
-		const key = JSON.stringify([target, serverName, given ?? null, proxy, starttls, proxyProtocol]);
+		const {target, serverName, given, proxy, starttls, proxyProtocol, alpn} = report;
+		const key = JSON.stringify([target, serverName, given ?? null, proxy, starttls, proxyProtocol, alpn]);
 		const known = asked.get(key);
 		if (known === undefined) {
 			asked.set(key, [report]);
@@ -44,6 +44,7 @@ export async function probeAgain(earlier: readonly Report[], known: KnownProxies
 				...route,
 				limits,
 				serverName,
+				alpn: first.alpn,
 				samples: options.samples.of === 'every-version' || reports.some(isSampled) ? options.samples : oneSample,
 				readsCertificate: reports.some(({certificate}) => certificate !== undefined),
 				confirms: reports.some(({versions}) => Object.values(versions).some(({confirmed}) => confirmed !== undefined)),

@@ -6,9 +6,10 @@ import {oneSample, type Samples} from '../../probes/ladder/sample.js';
 import {defaultVersions} from '../../registry/versions.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, type FlagValues, UsageError} from '../command.js';
-import {readResolver} from '../read-name-servers.js';
-import {readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
+import {readExchangerResolver, readResolver} from '../read-name-servers.js';
+import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {catalogFlags} from './catalog-flags.js';
+import {readWait} from './note-wait.js';
 import {readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
 
@@ -19,6 +20,8 @@ export const probeFlags = {
 	timeout: {type: 'string'},
 	deadline: {type: 'string'},
 	retries: {type: 'string'},
+	wait: {type: 'string'},
+	mx: {type: 'boolean'},
 	maxConnections: {type: 'string'},
 	addresses: {type: 'string'},
 	ipv4: {type: 'boolean'},
@@ -32,6 +35,7 @@ export const probeFlags = {
 	compareDirect: {type: 'boolean'},
 	proxyProtocol: {type: 'string'},
 	starttls: {type: 'string'},
+	alpn: {type: 'string'},
 	json: {type: 'boolean'},
 	evidence: {type: 'boolean'},
 	explain: {type: 'boolean'},
@@ -100,7 +104,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 
 	const overrides = values.resolve.map(readOverride);
 	for (const {host, port} of overrides) {
-		if (host !== '*' && targets?.some(target => target.host === host && target.port === port) === false) {
+		if (host !== '*' && !values.mx && targets?.some(target => target.host === host && target.port === port) === false) {
 			throw new UsageError(`--resolve names ${host}:${port}, which is not among the targets`);
 		}
 	}
@@ -117,6 +121,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		maxConnections:
 			values.maxConnections === undefined ? defaultOptions.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
 		countsSilent: values.maxConnections !== undefined,
+		...readWait(values.wait, context),
 		addresses: readAddresses(values.addresses),
 		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
 		serverName: readServerName(values.servername),
@@ -124,8 +129,10 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		confirms: values.confirm ?? false,
 		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
 		resolver: readResolver(values.dns, context),
+		exchangerResolver: values.mx ? readExchangerResolver(values.dns) : undefined,
 		localAddress: readSource(values.source),
-		...readRoute(values, context),
+		...readRoute(values, context, targets),
+		alpn: values.alpn === undefined ? undefined : readAlpn(values.alpn),
 		evidence: values.evidence ?? false,
 		isRecorded: values.explain === true || values.record !== undefined || values.pcap !== undefined,
 		signal,

@@ -57,6 +57,10 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		throw new UsageError('--only leaves results out of the file that --resume goes by; use one of them');
 	}
 
+	if (values.resume && values.mx) {
+		throw new UsageError('--resume goes by the targets in the file, and --mx writes mail servers there; use one of them');
+	}
+
 	const format = readFormat(values.hostsFormat);
 	const ports = values.scannedPorts === undefined ? 'all' : readWords('--scanned-ports', [values.scannedPorts], scannedPorts)[0]!;
 	for (const path of values.hosts) {

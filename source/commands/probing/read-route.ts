@@ -1,4 +1,5 @@
 import type {ProbeOptions} from '../../engine/probe-target.js';
+import type {Target} from '../../engine/target.js';
 import {isExempt, readProxyVariables} from '../../transport/proxy/from-environment.js';
 import {looksUp, parseProxy, redactUrls} from '../../transport/proxy/url.js';
 import {startTlsNames} from '../../transport/starttls/index.js';
@@ -14,16 +15,22 @@ export type RouteFlags = Pick<ProbeFlags, 'proxy' | 'starttls' | 'proxyProtocol'
 /**
 What lies between this machine and TLS, by the flags.
 
+@param targets - Those that are known by now; undefined where there may be others.
 @throws {UsageError} For a value that means nothing; never with a password in it.
 */
-export function readRoute(values: RouteFlags, context: Pick<Context, 'environment' | 'warn'>): RouteOptions {
+export function readRoute(
+	values: RouteFlags,
+	context: Pick<Context, 'environment' | 'warn'>,
+	targets?: readonly Target[] | undefined,
+): RouteOptions {
 	const proxy = readProxy(values.proxy, context);
 	const hasProxyOfItsOwn = values.hosts.length > 0;
 	if (values.compareDirect && values.proxy === undefined && !hasProxyOfItsOwn) {
 		throw new UsageError('--compare-direct goes with --proxy: it shows what the proxy changes');
 	}
 
-	if (proxy.proxy !== undefined && looksUp(proxy.proxy) && (values.ipv4 || values.ipv6)) {
+	const isUsed = targets === undefined || targets.some(target => !proxy.isProxyExempt(target));
+	if (proxy.proxy !== undefined && isUsed && looksUp(proxy.proxy) && (values.ipv4 || values.ipv6)) {
 		throw new UsageError(
 			`${values.ipv4 ? '-4' : '-6'} chooses among addresses that this machine looks up, but the proxy does that; use socks5:// or --resolve instead`,
 		);

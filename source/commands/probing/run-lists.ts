@@ -8,7 +8,7 @@ import {startTally} from '../../engine/tally.js';
 import {count} from '../../formats/numbers.js';
 import {summary} from '../../formats/summary.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
-import type {Context, ExitCode} from '../command.js';
+import {type Context, type ExitCode, UsageError} from '../command.js';
 import {checkDistinct, inputFiles, outputFiles} from './distinct-files.js';
 import type {JudgeResult} from './judge-catalogs.js';
 import {collectLeftOut} from './left-out.js';
@@ -32,6 +32,10 @@ export async function runLists(
 	judge: JudgeResult = result => result,
 	{isWhole = false, ...more}: Partial<Pick<ProbeOptions, 'readsCertificate'>> & {readonly isWhole?: boolean} = {},
 ): Promise<ExitCode> {
+	if (values.wait !== undefined) {
+		throw new UsageError('--wait is for targets that are named, and for check files; it does not go with a list');
+	}
+
 	const read = readPlan(input, values, context);
 	const plan = {...read, probe: {...read.probe, ...more}, outputs: {...read.outputs, isWhole}};
 	checkDistinct(inputFiles(values), outputFiles(values));
@@ -207,6 +211,7 @@ const threadOptions = ({
 	comparesDirect,
 	readsCertificate,
 	proxyProtocol,
+	alpn,
 	evidence,
 	toolVersion,
 }: ProbeOptions) => ({
@@ -223,6 +228,7 @@ const threadOptions = ({
 	comparesDirect,
 	readsCertificate,
 	proxyProtocol,
+	alpn,
 	evidence,
 	toolVersion,
 });

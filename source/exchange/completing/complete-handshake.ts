@@ -65,6 +65,7 @@ function speak(
 		const reader = readHttpAnswer();
 		let completed: Extract<Completion['handshake'], {kind: 'completed'}> | undefined;
 		let chain: readonly Uint8Array[] = [];
+		let {request} = spec;
 		let socket: tls.TLSSocket | undefined;
 		let isOver = false;
 		let since = now();
@@ -101,7 +102,7 @@ function speak(
 			if (completed === undefined) {
 				// Time that is up says nothing against the server.
 				finish(how.kind === 'unanswered' ? {kind: 'not-reached', outcome: how} : {kind: 'failed', how});
-			} else if (spec.request === undefined) {
+			} else if (request === undefined) {
 				// What comes so soon after the client's Finished is the server's word on the handshake. RFC 9846 §2.
 				finish(how.kind === 'silent' || how.kind === 'unanswered' ? completed : {kind: 'failed', how});
 			} else {
@@ -157,11 +158,15 @@ function speak(
 		};
 
 		const onSecure = (): void => {
-			completed = {kind: 'completed', cipherSuite: socket!.getCipher()?.standardName ?? 'unknown'};
+			const {alpnProtocol} = socket!;
+			const applicationProtocol = typeof alpnProtocol === 'string' ? {applicationProtocol: alpnProtocol} : {};
+			completed = {kind: 'completed', cipherSuite: socket!.getCipher()?.standardName ?? 'unknown', ...applicationProtocol};
+			// What was agreed on may be another protocol, in which the request is noise.
+			request = alpnProtocol && !alpnProtocol.startsWith('http/1') ? undefined : request;
 			chain = chainOf(socket!);
 			since = now();
-			if (spec.request !== undefined) {
-				socket!.write(spec.request, 'latin1');
+			if (request !== undefined) {
+				socket!.write(request, 'latin1');
 				waitFor(timeoutMs);
 			} else if (spec.version < 0x03_04) {
 				finish(completed);
@@ -182,7 +187,7 @@ function speak(
 		};
 
 		const onData = (bytes: Uint8Array): void => {
-			if (isOver || spec.request === undefined) {
+			if (isOver || request === undefined) {
 				finish(completed!);
 				return;
 			}
@@ -208,14 +213,14 @@ function speak(
 
 		socket.on('error', onError).on('secureConnect', onSecure).on('data', onData);
 		// A ticket says that the server takes the handshake for done. RFC 9846 §4.7.1.
-		socket.on('session', () => (completed !== undefined && spec.request === undefined ? finish(completed) : undefined));
+		socket.on('session', () => (completed !== undefined && request === undefined ? finish(completed) : undefined));
 		// A close_notify, behind which the connection may stay. RFC 9846 §6.1.
 		socket.on('end', () => setImmediate(() => (stream.ended() === undefined ? endWith({kind: 'closed'}) : onConnectionEnd())));
 	});
 }
 
 /** Everything that OpenSSL still has is offered: a server of long ago must not look as if it refused. */
-function connect(stream: Duplex, {version, serverName, signatureSchemes = []}: HandshakeSpec): tls.TLSSocket {
+function connect(stream: Duplex, {version, serverName, alpn, signatureSchemes = []}: HandshakeSpec): tls.TLSSocket {
 	const name = versionNames[version];
 	if (name === undefined) {
 		throw Object.assign(new Error('no such version'), {code: 'ERR_TLS_INVALID_PROTOCOL_VERSION'});
@@ -225,6 +230,7 @@ function connect(stream: Duplex, {version, serverName, signatureSchemes = []}: H
 		socket: stream,
 		...(serverName === undefined ? {} : {servername: serverName}),
 		...(signatureSchemes.length === 0 ? {} : {sigalgs: signatureSchemes.map(opensslName).join(':')}),
+		...(alpn === undefined ? {} : {ALPNProtocols: [...alpn]}),
 		minVersion: name,
 		maxVersion: name,
 		// OpenSSL 3 speaks TLS 1.0 and 1.1 at level 0 alone; suites without a certificate go last.

@@ -8,6 +8,8 @@ export type HandshakeSpec = {
 	readonly serverName: string | undefined;
 	/** What is sent once the handshake is done; undefined where nobody knows what to say there. */
 	readonly request: string | undefined;
+	/** Application protocols to offer, the preferred one first. RFC 7301. */
+	readonly alpn?: readonly string[] | undefined;
 	/** The signature algorithms to offer, of those that OpenSSL 3.0 knows; undefined for all that the library offers by itself. */
 	readonly signatureSchemes?: readonly number[] | undefined;
 };
@@ -47,7 +49,7 @@ export type Offer = {readonly cipherSuites: readonly number[]; readonly groups: 
 /** What came of a handshake. */
 export type Completion = {
 	readonly handshake:
-		| {readonly kind: 'completed'; readonly cipherSuite: string}
+		| {readonly kind: 'completed'; readonly cipherSuite: string; readonly applicationProtocol?: string | undefined}
 		| {readonly kind: 'failed'; readonly how: Ending}
 		/** The library here has no such version, or nothing to offer in it: not a byte was sent. */
 		| {readonly kind: 'not-spoken'; readonly code: string}

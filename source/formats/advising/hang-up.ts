@@ -8,9 +8,7 @@ const clearPorts: Readonly<Partial<Record<number, string>>> = {
 	1521: 'Oracle without TLS is usual on port 1521: TLS (TCPS) is usually on 2484',
 	1883: 'MQTT without TLS is usual on port 1883: TLS is usually on 8883',
 	2181: 'ZooKeeper without TLS is usual on port 2181: see secureClientPort in its configuration',
-	4222: 'NATS begins in clear on port 4222, unless handshake_first is set on the server',
-	5672: 'AMQP without TLS is usual on port 5672: TLS is usually on 5671',
-	5900: 'VNC begins in clear on port 5900',
+	5672: 'AMQP without TLS is usual on port 5672: TLS is usually on 5671, and --starttls amqp is for AMQP 1.0',
 	6379: 'Redis without TLS is usual on port 6379: TLS is usually on 6380, or where tls-port says',
 	9092: 'Kafka without TLS is usual on port 9092: TLS is usually on 9093',
 	11211: 'memcached without TLS is usual on port 11211: it speaks TLS where it was started with --enable-ssl',
@@ -25,7 +23,7 @@ export function forUsualPort({port, starttls}: Report): string | undefined {
 	}
 
 	const usual = findStartTls('auto', port);
-	return usual === undefined
+	return clearPorts[port] !== undefined || usual === undefined
 		? clearPorts[port]
 		: `${usual.name} is usual on port ${port} and begins in clear: try --starttls ${usual.name}`;
 }

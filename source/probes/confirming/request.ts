@@ -5,6 +5,8 @@ export type RequestFacts = {
 	readonly port: number;
 	/** The protocol that went over to TLS, where one did. */
 	readonly startTls: string | undefined;
+	/** What was offered, where that was asked for. */
+	readonly alpn?: readonly string[] | undefined;
 	readonly toolVersion: string;
 };
 
@@ -19,8 +21,9 @@ which services say what is wrong.
 
 @returns Undefined where it would be noise in somebody else's protocol.
 */
-export function requestFor({host, port, startTls, toolVersion}: RequestFacts): string | undefined {
-	if (startTls !== undefined || portsOfOthers.has(port)) {
+export function requestFor({host, port, startTls, alpn, toolVersion}: RequestFacts): string | undefined {
+	const isOther = alpn === undefined ? portsOfOthers.has(port) : !alpn.some(protocol => protocol.startsWith('http/1'));
+	if (startTls !== undefined || isOther) {
 		return undefined;
 	}
 

@@ -108,9 +108,15 @@ function loginWords(status: string, head: string, proxy: ForwardProxy): string[]
 	return [
 		...(status.startsWith('407') && proxy.user !== undefined && takesBasic ? ['user or password refused'] : []),
 		...(wanted.length === 0 ? [] : [`wants ${wanted.join(', ')}`]),
-		...(takesBasic ? [] : ['only Basic is spoken here']),
+		...(takesBasic ? [] : [wayRound(wanted)]),
 	];
 }
+
+/** What logs in with the account of Windows, or with Kerberos, is left to programs that run beside this one. RFC 4559. */
+const wayRound = (wanted: readonly string[]): string =>
+	wanted.some(value => /\b(?:ntlm|negotiate|kerberos)\b/i.test(value))
+		? 'which is not supported: use a local relay that logs in, such as cntlm or px, as the proxy'
+		: 'only Basic is supported';
 
 /**
 A page may never come, whatever the head says: it is no more than good to have. A password that it says back is taken out first. Of one that holds

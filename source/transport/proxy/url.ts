@@ -23,6 +23,10 @@ Read `http://user:password@host:port`, and the like with `https`, `socks5` and `
 @returns What is wrong with it where it is none, in words without any of its secrets.
 */
 export function parseProxy(text: string): ParsedProxy {
+	if (/^pac\+/i.test(text)) {
+		return invalid(pacProblem);
+	}
+
 	const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
 	if (scheme === undefined) {
 		return invalid('not a URL: it begins with http://, https://, socks5:// or socks5h://');
@@ -30,7 +34,12 @@ export function parseProxy(text: string): ParsedProxy {
 
 	const protocol = proxyProtocols.find(name => name === scheme);
 	if (protocol === undefined) {
-		return invalid(`${scheme}:// is not a kind of proxy: http, https, socks5 and socks5h are`);
+		return invalid(isPac(text) ? pacProblem : `${scheme}:// is not a kind of proxy: http, https, socks5 and socks5h are`);
+	}
+
+	// Where URLs are read, a backslash is a slash.
+	if (/^[^/?#@]*\\[^@]*@/.test(text.slice(scheme.length + 3))) {
+		return invalid('a backslash is written %5C in a user: DOMAIN%5Cuser');
 	}
 
 	let url: URL;
@@ -55,7 +64,7 @@ export function parseProxy(text: string): ParsedProxy {
 	}
 
 	if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
-		return invalid('a proxy has no path: write %2F, %3F or %23 for /, ? or # in a password');
+		return invalid(isPac(text) ? pacProblem : 'a proxy has no path: write %2F, %3F or %23 for /, ? or # in a password');
 	}
 
 	if (port !== undefined && Number(port) === 0) {
@@ -71,6 +80,13 @@ export function parseProxy(text: string): ParsedProxy {
 	const login = user === '' && password === '' ? {} : {user, password};
 	return {kind: 'proxy', proxy: {protocol, host, port: port === undefined ? defaultPorts[protocol] : Number(port), ...login}};
 }
+
+const pacProblem =
+	'that is a PAC file, a script that chooses a proxy, and scripts are not run here: open it, and give the HOST:PORT behind PROXY for the target, as in ' +
+	'http://proxy.example.com:8080';
+
+/** By the names that such files have: `proxy.pac`, and `wpad.dat` where they are discovered. */
+const isPac = (text: string): boolean => /\/[^/?#@]*\.(?:pac|dat)(?:[?#][^@]*)?$/i.test(text);
 
 const invalid = (problem: string): ParsedProxy => ({kind: 'invalid', problem});
 

@@ -65,6 +65,12 @@ const checkRows: Rows = {
 		sees: ({stage}) => stage.closing.counters.connections <= 6,
 	},
 	confirm: {option: ['--confirm'], sees: ({stdout}) => stdout.includes('"confirmed"')},
+	alpn: {option: ['--alpn', 'mqtt'], sees: ({stdout}) => stdout.includes('"alpn":["mqtt"]')},
+	wait: {
+		option: ['--wait', '300ms'],
+		base: checked(({closing}) => at(closing), '--deadline', '1s'),
+		sees: ({stderr}) => stderr.includes('is not up yet'),
+	},
 	concurrency: {
 		option: ['--concurrency', '1'],
 		base: ({silent, file}) => [
@@ -132,6 +138,8 @@ testMode(
 					'concurrency',
 					'policy',
 					'bail',
+					'alpn',
+					'wait',
 				],
 				/--init/,
 			),
@@ -195,7 +203,7 @@ const bothConfigured = ({old, silent, file}: Stage): readonly string[] => [
 	'--deadline',
 	'2s',
 ];
-const {confirm, samples} = checkRows;
+const {confirm, samples, alpn} = checkRows;
 
 testMode(
 	{
@@ -237,6 +245,12 @@ testMode(
 			},
 			confirm: confirm!,
 			samples: samples!,
+			alpn: alpn!,
+			wait: {
+				option: ['--wait', '300ms'],
+				base: stage => ['check', '--config', configuration({...stage, good: stage.closing}), '--json', '--deadline', '1s'],
+				sees: ({stderr}) => stderr.includes('is not up yet'),
+			},
 			timeout: {
 				option: ['--timeout', '300ms'],
 				base: stage => ['check', '--config', configuration({...stage, good: stage.silent}), '--json', '--deadline', '4s'],

@@ -203,6 +203,8 @@ testMode(
 				base: ({closing}) => clientsOf([at(closing)]),
 				sees: ({stdout}) => stdout.includes('no STARTTLS'),
 			},
+			// What is offered shows in the bytes alone: test/engine/alpn.ts. Here it is read.
+			alpn: {option: ['--alpn', ','], sees: ({code, stderr}) => code === 2 && stderr.includes('--alpn takes protocol ids')},
 			client: {
 				option: ['--client', 'java-8u161'],
 				base: ({good}) => ['clients', '--json', at(good)],

@@ -1,5 +1,5 @@
 import {readdirSync} from 'node:fs';
-import {at, colorRows, refusedRows, type Stage, testMode} from '../../helpers/option-rows.js';
+import {at, colorRows, type Row, refusedRows, type Stage, testMode} from '../../helpers/option-rows.js';
 import {catalogRows, type Naming, printingRows, probingRows} from '../../helpers/probe-rows.js';
 
 const place = 'test/commands/options/probe.ts';
@@ -12,6 +12,13 @@ const slip = ({good}: Stage): readonly string[] => [
 	`azure.portal.com:${good.port}:127.0.0.1`,
 	`azure.portal.com:${good.port}`,
 ];
+
+/** An address is its own mail server. */
+const mxRow = (name: Naming): Row => ({
+	option: ['--mx'],
+	base: ({closing}) => name([at(closing)], '--versions', '1.2', '--deadline', '1s'),
+	sees: ({stdout}) => stdout.includes('"mx":{"domain":"127.0.0.1"}') && stdout.includes('"starttls":"smtp"'),
+});
 
 testMode(
 	{
@@ -40,6 +47,12 @@ testMode(
 				sees: ({stdout}) => stdout.includes('"fail"'),
 			},
 			only: {option: ['--only', 'fail'], sees: ({stdout, code}) => stdout === '' && code === 0},
+			mx: mxRow(namedJson),
+			wait: {
+				option: ['--wait', '300ms'],
+				base: ({closing}) => namedJson([at(closing)], '--versions', '1.2', '--max-time', '1s'),
+				sees: ({stderr}) => stderr.includes('is not up yet (connections are closed without an answer), waiting up to 0.3 s\n'),
+			},
 			maxTime: {
 				option: ['--max-time', '300ms'],
 				base: ({silent}) => namedJson([at(silent)], '--timeout', '2s', '--deadline', '2s'),
@@ -81,6 +94,8 @@ testMode(
 			...catalogRows(listedJson),
 			...printingRows(listed),
 			...colorRows(({good}) => listed([at(good)])),
+			mx: mxRow(listedJson),
+			...refusedRows(['wait'], /does not go with a list$/m),
 			...refusedRows(
 				['explain', 'record', 'pcap'],
 				/^tlsprobe: --[a-z]+ is for targets on the command line, not for lists and large blocks;/,

@@ -96,6 +96,33 @@ const ofProtocols: Readonly<Record<string, OfProtocol>> = {
 		worst: {'a packet that does not end': filled('\x02', '\x04\x01\xff\xff\0\0\0\0')},
 		samples: ['\x04\x01\0\x14\0\0\x01\0\x01\0\x06\0\x01\xff\x01\0\0\0\0\0'],
 	},
+	vnc: {
+		starts: ['RFB 003.008\n', 'RFB 003.008\n\0\0\0\xff\xff', 'RFB 003.008\n\x01\x13\0\x02\0'],
+		worst: {'a reason that does not end': filled('a', 'RFB 003.008\n\0\0\0\xff\xff')},
+		samples: ['RFB 003.008\n\x02\x02\x13\0\x02\0\x02\0\0\x01\x01\0\0\x01\x04\x01', 'RFB 003.008\n\0\0\0\0\x03bad'],
+	},
+	nats: {
+		starts: ['INFO {"a":'],
+		worst: {
+			'a line without an end': filled('a', 'INFO {'),
+			'an object without an end': text => `INFO ${'{'.repeat(Math.min(text, 32_000))}}\r\n`,
+			'white space': size => `INFO${' '.repeat(Math.min(size, 32_000))}\r\n`,
+		},
+		samples: ['INFO {"version":"2.10.7","tls_required":true} \r\n'],
+	},
+	amqp: {starts: ['AMQP'], worst: {'a header without an end': filled('A')}, samples: ['AMQP\x02\x01\0\0', 'AMQP\0\0\x09\x01']},
+	telnet: {
+		starts: ['\xff\xfd\x18'],
+		worst: {
+			'text without an end': filled('a'),
+			'options without an end': filled('\xff\xfd\x18'),
+			'commands without an end': filled('\xff\xf1'),
+			'what never follows': filled('\xff\xfa\x2e\x01\xff', '\xff\xfd\x2e'),
+		},
+		samples: ['\xff\xfd\x18\xff\xfd\x2e\xff\xfa\x2e\x01\xff\xf0', '\xff\xfe\x2e'],
+	},
+	http: ofLines('HTTP/1.1 101 a\r\n', 'a: b\r\n', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.0\r\n\r\n'),
+	nut: ofLines('', 'ERR\n', 'OK STARTTLS\n'),
 };
 
 const proxy = {protocol: 'http', host: 'proxy.test', port: 3128, user: 'user', password: 'a b&c'} as const;
