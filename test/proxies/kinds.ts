@@ -79,6 +79,12 @@ const foreign: readonly (readonly [name: string, text: string])[] = [
 	['Mosquitto', 'listener 8883\ntls_version tlsv1.2\n'],
 	['Redis', 'tls-port 6379\ntls-protocols "TLSv1.2"\n'],
 	['RabbitMQ', 'listeners.ssl.default = 5671\nssl_options.versions.1 = tlsv1.2\n'],
+	['Dovecot', '!include_try /usr/share/dovecot/protocols.d/*.protocol\ndict {\n}\n!include conf.d/*.conf\n'],
+	['MySQL or MariaDB', '[client-server]\nsocket = /run/mysqld/mysqld.sock\n!includedir /etc/mysql/conf.d/\n'],
+	['xrdp', '[Globals]\nsecurity_layer=negotiate\nssl_protocols=TLSv1.2, TLSv1.3\n'],
+	['Prosody', 'modules_enabled = {\n\t"tls";\n}\nVirtualHost "localhost"\n'],
+	['InspIRCd', '<bind address="" port="6697" type="clients" sslprofile="Clients">\n'],
+	['CUPS', 'Listen localhost:631\nWebInterface Yes\nDefaultAuthType Basic\n<Location />\n</Location>\n'],
 	['Hitch', 'frontend = "[*]:443"\npem-file = "/x"\n'],
 	['Pound', 'ListenHTTPS\n\tPort 443\nEnd\n'],
 ];

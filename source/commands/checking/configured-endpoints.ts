@@ -96,7 +96,7 @@ function whyNothing(
 ): string {
 	const foreign = type === undefined ? undefined : recogniseForeign(systemFiles(environment).read(file) ?? '');
 	if (foreign !== undefined) {
-		return `nothing that accepts TLS was found in it, read as ${product}'s; it looks like a ${foreign.name} configuration, which is not read`;
+		return `nothing that accepts TLS was found in it, read as ${product}'s; it looks like a configuration of ${foreign.name}, which is not read`;
 	}
 
 	if (endpoints.length > 0) {
@@ -171,7 +171,7 @@ function productOf(file: string, files: ConfigurationFiles): Product {
 	throw new UsageError(
 		foreign === undefined
 			? `--config ${file}: whose configuration is it? say --config-type ${names.join(' or ')}; any other product is probed by its ports: tlsprobe HOST:PORT`
-			: `--config ${file}: it looks like a ${foreign.name} configuration, which is not read; probe its ports instead: ${foreign.instead}`,
+			: `--config ${file}: it looks like a configuration of ${foreign.name}, which is not read; probe its ports instead: ${foreign.instead}`,
 	);
 }
 

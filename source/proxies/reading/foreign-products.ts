@@ -16,7 +16,7 @@ export const foreignProducts: readonly ForeignProduct[] = [
 	{
 		name: 'Dovecot',
 		pattern:
-			/^[ \t]*(?:dovecot_config_version[ \t]*=|ssl_min_protocol[ \t]*=|ssl[ \t]*=[ \t]*(?:required|yes|no)\b|ssl_protocols[ \t]*=|ssl_server_\w+[ \t]*=|protocols[ \t]*=[ \t]*[^\r\n]*(?:imap|pop3|lmtp)|(?:unix|inet|fifo)_listener[ \t]+\S|service[ \t]+(?:imap|pop3|lmtp|auth|submission|managesieve)(?:-\w+)?[ \t]*\{)/m,
+			/^[ \t]*(?:dovecot_config_version[ \t]*=|ssl_min_protocol[ \t]*=|ssl[ \t]*=[ \t]*(?:required|yes|no)\b|ssl_protocols[ \t]*=[ \t]*!|!include(?:_try)?[ \t]|ssl_server_\w+[ \t]*=|protocols[ \t]*=[ \t]*[^\r\n]*(?:imap|pop3|lmtp)|(?:unix|inet|fifo)_listener[ \t]+\S|service[ \t]+(?:imap|pop3|lmtp|auth|submission|managesieve)(?:-\w+)?[ \t]*\{)/m,
 		instead: mail,
 	},
 	{
@@ -68,7 +68,7 @@ export const foreignProducts: readonly ForeignProduct[] = [
 	},
 	{
 		name: 'MySQL or MariaDB',
-		pattern: /^(?:tls_version|require_secure_transport|innodb_\w+|default-storage-engine)[ \t]*=/m,
+		pattern: /^(?:\[(?:mysqld|mariadb|client-server)\]|(?:tls_version|require_secure_transport|innodb_\w+|default-storage-engine)[ \t]*=)/m,
 		instead: 'tlsprobe --starttls mysql HOST:3306',
 	},
 	{
@@ -78,6 +78,22 @@ export const foreignProducts: readonly ForeignProduct[] = [
 	},
 	{name: 'Mosquitto', pattern: /^(?:listener[ \t]+\d+|tls_version[ \t]+tlsv1|allow_anonymous[ \t])/m, instead: 'tlsprobe HOST:8883'},
 	{name: 'Redis', pattern: /^(?:tls-(?:port|protocols|cert-file|replication)|appendonly)[ \t]/m, instead: byPort},
+	{name: 'xrdp', pattern: /^(?:security_layer|crypt_level)=|^\[(?:Xorg|Xvnc)\]/m, instead: 'tlsprobe --starttls rdp HOST:3389'},
+	{
+		name: 'Prosody',
+		pattern: /^[ \t]*(?:VirtualHost[ \t]+"|modules_enabled[ \t]*=|c2s_require_encryption[ \t]*=)/m,
+		instead: 'tlsprobe --starttls xmpp HOST:5222',
+	},
+	{
+		name: 'InspIRCd',
+		pattern: /^[ \t]*<(?:bind|sslprofile)[ \t]+\w+="/m,
+		instead: 'tlsprobe HOST:6697, or tlsprobe --starttls irc HOST:6667',
+	},
+	{
+		name: 'CUPS',
+		pattern: /^(?:WebInterface|DefaultAuthType|SSLListen|SSLPort|ServerAlias|BrowseLocalProtocols)[ \t]/m,
+		instead: 'tlsprobe HOST:631, or tlsprobe --starttls http HOST:631',
+	},
 	{name: 'RabbitMQ', pattern: /^(?:listeners\.ssl|ssl_options)\.\w+/m, instead: 'tlsprobe HOST:5671'},
 ];
 
