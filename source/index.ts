@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {batch} from './engine/batch.js';
 import {checkOptions, shown} from './engine/check-options.js';
-import {defaultOptions, type ProbeOptions, probeTarget} from './engine/probe-target.js';
+import {defaultOptions, type ProbeOptions} from './engine/probe-options.js';
+import {probeTarget} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
 import {samplesOfEach} from './probes/ladder/sample.js';

@@ -33,6 +33,11 @@ const faults: readonly {readonly title: string; readonly files: Readonly<Record<
 		found: ['bytes/hex.ts imports engine/report.ts, which is above it'],
 	},
 	{
+		title: 'two files that import each other, one of them a type',
+		files: {'wire/a.ts': "import {b} from './b.js';", 'wire/b.ts': "import type {A} from './a.js';"},
+		found: ['wire/a.ts and wire/b.ts import each other'],
+	},
+	{
 		title: 'a layer above, loaded late',
 		files: {'engine/scan.ts': "const load = () => import('../formats/table.js');"},
 		found: ['engine/scan.ts imports formats/table.ts, which is above it'],
@@ -73,7 +78,10 @@ const faults: readonly {readonly title: string; readonly files: Readonly<Record<
 			'wire/extensions/index.ts': "export {cookie} from './cookie.js';",
 			'wire/extensions/cookie.ts': "import {extensions} from './index.js';",
 		},
-		found: ['wire/extensions/cookie.ts imports wire/extensions/index.ts, a feature beside it'],
+		found: [
+			'wire/extensions/cookie.ts imports wire/extensions/index.ts, a feature beside it',
+			'wire/extensions/cookie.ts and wire/extensions/index.ts import each other',
+		],
 	},
 	{
 		title: 'a format that imports another format',

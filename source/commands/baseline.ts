@@ -3,7 +3,7 @@ import {checkNoFiles} from './check-words.js';
 import {defineCommand, UsageError} from './command.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {planPlaces} from './probing/plan-places.js';
-import {type ProbeFlags, probeFlags} from './probing/read-options.js';
+import {type ProbeFlags, probeFlags} from './probing/probe-flags.js';
 import {runLists} from './probing/run-lists.js';
 
 const {

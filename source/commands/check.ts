@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {safeText} from '../bytes/safe-text.js';
-import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
+import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
 import {wrap} from '../formats/fill.js';
 import {policies} from '../policy/policies/index.js';
 import {products} from '../proxies/index.js';

@@ -4,7 +4,7 @@ import type {ClientProfile} from '../clients/client-profile.js';
 import {findClients} from '../clients/find-clients.js';
 import {clientProfiles} from '../clients/index.js';
 import {type ClientsOptions, type ClientsResult, checkClients} from '../engine/check-clients.js';
-import {defaultOptions} from '../engine/probe-target.js';
+import {defaultOptions} from '../engine/probe-options.js';
 import {limitsInWords} from '../formats/client-limits.js';
 import {clientsJson, clientsText} from '../formats/clients.js';
 import {clientsOfReport} from '../windows/clients-of-report.js';

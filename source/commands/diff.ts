@@ -1,5 +1,5 @@
 import {toJson} from '../bytes/safe-text.js';
-import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
+import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
 import type {Report} from '../engine/report.js';
 import {changeText, diffSummary} from '../formats/diff-text.js';
 import {type Change, countUnknown, diff} from '../policy/diff.js';

@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {toJson} from '../bytes/safe-text.js';
-import {defaultOptions, type ProbeOptions} from '../engine/probe-target.js';
+import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
 import {jsonLine} from '../formats/json-line.js';
 import type {Look} from '../formats/paint.js';
 import {labAddresses, labSummary, peerHeading} from '../lab/lab-text.js';

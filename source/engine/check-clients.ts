@@ -7,7 +7,7 @@ import {looksUp} from '../transport/proxy/url.js';
 import {findStartTls} from '../transport/starttls/index.js';
 import {makeConnectionLimits} from './connection-limits.js';
 import {makeDeadline} from './deadline.js';
-import type {ProbeOptions} from './probe-target.js';
+import type {ProbeOptions} from './probe-options.js';
 import {type Attempt, familyUnreachableCodes} from './run-probe.js';
 import {hold} from './scan.js';
 import type {Target} from './target.js';

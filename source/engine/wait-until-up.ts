@@ -6,14 +6,12 @@ import {looksUp} from '../transport/proxy/url.js';
 import {addressOf} from '../transport/resolve.js';
 import {findStartTls} from '../transport/starttls/index.js';
 import {makeDeadline} from './deadline.js';
-import type {ProbeOptions} from './probe-target.js';
+import type {NotUp} from './not-up.js';
+import type {ProbeOptions} from './probe-options.js';
 import {rest} from './rest.js';
 import {hold} from './scan.js';
 import {serverNameFor} from './scan-address.js';
 import type {Target} from './target.js';
-
-/** Why a target does not count as up: what its name or a connection came to. */
-export type NotUp = {readonly kind: 'name'; readonly code: string} | {readonly kind: 'outcome'; readonly outcome: Outcome};
 
 /** The first pause and the longest, in milliseconds. */
 const [firstPauseMs, longestPauseMs] = [250, 2000];

@@ -16,20 +16,10 @@ import {
 import {handshake, handshakeType} from '../wire/handshake.js';
 import {contentType, record} from '../wire/record.js';
 import {ssl2ClientHello, ssl2Record} from '../wire/ssl2.js';
+import type {BuiltHello, Random} from './built-hello.js';
 import {encodeLayout} from './encode-layout.js';
 import type {HelloExtensions, HelloSpec} from './hello-spec.js';
 import {shareFor} from './share-for.js';
-
-/** Draws `size` bytes. */
-export type Random = (size: number) => Uint8Array;
-
-/** A hello ready to send, and what a ServerHello is held against. */
-export type BuiltHello = {
-	/** All records, headers included. */
-	readonly bytes: Uint8Array;
-	readonly sessionId: Uint8Array;
-	readonly extensionTypes: ReadonlySet<number>;
-};
 
 const none = new Uint8Array();
 const ssl2 = 0x00_02;

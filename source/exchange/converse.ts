@@ -1,6 +1,7 @@
 import type {Connection, Dialled} from '../transport/connection.js';
 import {interruptOf, whyAborted} from '../transport/interrupt.js';
-import {type BuiltHello, buildHello, type Random} from './build-hello.js';
+import {buildHello} from './build-hello.js';
+import type {BuiltHello, Random} from './built-hello.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Anomaly, Cut, Outcome} from './outcome.js';
 import {type AnswerReader, readAnswer} from './read-answer.js';

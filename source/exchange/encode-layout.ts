@@ -6,7 +6,7 @@ import {keyShare, renegotiationInfo} from '../wire/extensions/index.js';
 import {handshake, handshakeType} from '../wire/handshake.js';
 import {contentType, record} from '../wire/record.js';
 import {ssl2ClientHello, ssl2Record} from '../wire/ssl2.js';
-import type {BuiltHello, Random} from './build-hello.js';
+import type {BuiltHello, Random} from './built-hello.js';
 import type {HelloLayout, LaidOutExtension} from './hello-layout.js';
 import {shareFor} from './share-for.js';
 

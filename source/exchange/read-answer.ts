@@ -4,7 +4,7 @@ import {type AnswerState, join, malformed, mostBytes, nothing} from './answering
 import {readBanner} from './answering/read-banner.js';
 import {readRecords} from './answering/read-records.js';
 import {readSsl2} from './answering/read-ssl2.js';
-import type {BuiltHello} from './build-hello.js';
+import type {BuiltHello} from './built-hello.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';
 

@@ -6,7 +6,7 @@ import {keyShare, serverName, signatureAlgorithms, supportedGroups} from '../wir
 import {handshake} from '../wire/handshake.js';
 import {splitRecords} from '../wire/record.js';
 import {ssl2ClientHello} from '../wire/ssl2.js';
-import type {BuiltHello} from './build-hello.js';
+import type {BuiltHello} from './built-hello.js';
 import type {HelloExtensions, HelloSpec} from './hello-spec.js';
 
 /** A hello as it went out, for its answer to be held against. */

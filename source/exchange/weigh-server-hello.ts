@@ -4,7 +4,7 @@ import type {Codec} from '../wire/codec.js';
 import {findExtension} from '../wire/extension.js';
 import {applicationLayerProtocolNegotiation, keyShare, supportedVersions} from '../wire/extensions/index.js';
 import {downgradeSentinel, isHelloRetryRequest, type ServerHello} from '../wire/server-hello.js';
-import type {BuiltHello} from './build-hello.js';
+import type {BuiltHello} from './built-hello.js';
 import type {HelloSpec} from './hello-spec.js';
 import {noteAnomaly} from './note-anomaly.js';
 import type {Anomaly, Outcome} from './outcome.js';

@@ -1,4 +1,4 @@
-import type {NotUp} from '../engine/wait-until-up.js';
+import type {NotUp} from '../engine/not-up.js';
 import {unreachableInWords} from './words.js';
 
 /** Why a target does not count as up, in words. What a peer says is as it came. */

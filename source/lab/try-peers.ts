@@ -1,4 +1,5 @@
-import {type ProbeOptions, probeTarget, type TargetResult} from '../engine/probe-target.js';
+import type {ProbeOptions} from '../engine/probe-options.js';
+import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import type {Answer, Peer} from './peer.js';
 import type {Lab} from './start-lab.js';
 

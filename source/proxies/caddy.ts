@@ -1,11 +1,12 @@
 import {openLocated} from '../bytes/located.js';
-import {ConfigurationError, defineProduct} from './product.js';
+import {defineProduct} from './product.js';
 import {serversOfJson} from './reading/caddy-json.js';
 import {endpointsOfServer} from './reading/caddy-server.js';
 import {serversOfSites} from './reading/caddy-sites.js';
 import {blocksOf} from './reading/caddyfile-blocks.js';
 import {readCaddyfile} from './reading/caddyfile-imports.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
+import {ConfigurationError} from './reading/configuration-error.js';
 import {type ConfigurationFiles, makeBudget} from './reading/files.js';
 
 /**

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
+import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {groupBy} from './reading/by-name.js';
 import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
+import {ConfigurationError} from './reading/configuration-error.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {hasOption, readBindOptions} from './reading/haproxy-bind-options.js';
 import {type Bind, findBinds} from './reading/haproxy-binds.js';

@@ -1,7 +1,8 @@
 import {type VersionName, versionNames} from '../registry/versions.js';
-import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
+import {type Configuration, type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
 import {byName, firstOfEach} from './reading/by-name.js';
 import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
+import {ConfigurationError} from './reading/configuration-error.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {type NginxDirective, readNginxFile} from './reading/nginx-syntax.js';
 import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';

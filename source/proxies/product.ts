@@ -65,8 +65,3 @@ export type Product = {
 };
 
 export const defineProduct = (product: Product): Product => product;
-
-/** A configuration that cannot be read. */
-export class ConfigurationError extends Error {
-	override readonly name = 'ConfigurationError';
-}

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import {type VersionName, versionNames} from '../registry/versions.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
-import {ConfigurationError, type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
+import {type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
 import {groupBy} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
+import {ConfigurationError} from './reading/configuration-error.js';
 import {type Budget, type ConfigurationFiles, makeBudget} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';

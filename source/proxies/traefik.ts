@@ -1,6 +1,7 @@
 import {versionNames} from '../registry/versions.js';
-import {type Configuration, ConfigurationError, type ConfiguredEndpoint, defineProduct} from './product.js';
+import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
+import {ConfigurationError} from './reading/configuration-error.js';
 import type {Document} from './reading/documents.js';
 import {makeBudget} from './reading/files.js';
 import {readListenAddress} from './reading/listen-address.js';

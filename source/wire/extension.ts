@@ -2,23 +2,13 @@ import type {Reader} from '../bytes/reader.js';
 import type {Writer} from '../bytes/writer.js';
 import {extensionTypes} from '../registry/extensions.js';
 import {type Codec, decode, encode} from './codec.js';
+import type {ExtensionContext} from './extension-body.js';
 import {extensionBodies} from './extensions/index.js';
 
 /** An extension whose body is left as it came. Order and duplicates are kept; judging them is a probe's work. */
 export type Extension = {
 	readonly type: number;
 	readonly data: Uint8Array;
-};
-
-/** The message an extension stands in: some bodies differ by it. RFC 9846 §4.3. */
-export type ExtensionContext = 'clientHello' | 'serverHello' | 'helloRetryRequest';
-
-/** How an extension's body is laid out in each message it may stand in. */
-export type ExtensionBody<ClientHello = unknown, ServerHello = unknown, HelloRetryRequest = unknown> = {
-	readonly type: number;
-	readonly clientHello?: Codec<ClientHello>;
-	readonly serverHello?: Codec<ServerHello>;
-	readonly helloRetryRequest?: Codec<HelloRetryRequest>;
 };
 
 export function decodeExtension(reader: Reader, context: ExtensionContext): Extension {

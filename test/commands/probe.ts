@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import {probeFlags} from '../../source/commands/probing/read-options.js';
+import {probeFlags} from '../../source/commands/probing/probe-flags.js';
 import type {Report} from '../../source/engine/report.js';
 import {runCli} from '../helpers/run-cli.js';
 import {runInProcess} from '../helpers/run-in-process.js';

@@ -6,7 +6,7 @@ import test from 'ava';
 import {clientProfiles} from '../../source/clients/index.js';
 import {readAlpn} from '../../source/commands/read-values.js';
 import {checkClients} from '../../source/engine/check-clients.js';
-import {defaultOptions} from '../../source/engine/probe-target.js';
+import {defaultOptions} from '../../source/engine/probe-options.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
 import {readClientHello} from '../../source/exchange/read-client-hello.js';
 import {withAlpn} from '../../source/exchange/with-alpn.js';

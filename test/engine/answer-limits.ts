@@ -6,7 +6,7 @@ import path from 'node:path';
 import test from 'ava';
 import {findClients} from '../../source/clients/find-clients.js';
 import {checkClients} from '../../source/engine/check-clients.js';
-import {defaultOptions} from '../../source/engine/probe-target.js';
+import {defaultOptions} from '../../source/engine/probe-options.js';
 import {becauseInWords} from '../../source/formats/clients.js';
 import {issueCertificates} from '../helpers/answer-limits/certificates.js';
 import {realClients} from '../helpers/answer-limits/clients.js';

@@ -1,7 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import test, {type ExecutionContext} from 'ava';
 import {type Pool, startPool} from '../../source/engine/pool.js';
-import {defaultOptions} from '../../source/engine/probe-target.js';
+import {defaultOptions} from '../../source/engine/probe-options.js';
 import {shareOf} from '../../source/engine/share-of.js';
 import {oneSample} from '../../source/probes/ladder/sample.js';
 import {defaultVersions} from '../../source/registry/versions.js';

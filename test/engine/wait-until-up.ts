@@ -1,8 +1,10 @@
 import {once} from 'node:events';
 import net from 'node:net';
 import test from 'ava';
-import {defaultOptions, probeTarget} from '../../source/engine/probe-target.js';
-import {type NotUp, waitUntilUp} from '../../source/engine/wait-until-up.js';
+import type {NotUp} from '../../source/engine/not-up.js';
+import {defaultOptions} from '../../source/engine/probe-options.js';
+import {probeTarget} from '../../source/engine/probe-target.js';
+import {waitUntilUp} from '../../source/engine/wait-until-up.js';
 import {serveClear} from '../helpers/clear-server.js';
 import {honest} from '../helpers/honest-server.js';
 import {makeFolder} from '../helpers/lists.js';

@@ -27,8 +27,20 @@ export function violations(tree: Tree): string[] {
 		}
 	}
 
-	return found;
+	return [...found, ...circles(tree)];
 }
+
+/** Two files that import each other, types too: neither can be read without the other. */
+function circles(tree: Tree): string[] {
+	const targets = new Map([...tree].map(([file, text]) => [file, new Set(importsOf(text).map(path => targetOf(file, path)))]));
+	return [...targets].flatMap(([file, imported]) =>
+		[...imported]
+			.filter(target => file < target && targets.get(target)?.has(file))
+			.map(target => `${file} and ${target} import each other`),
+	);
+}
+
+const targetOf = (file: string, path: string): string => posix.join(posix.dirname(file), path).replace(/\.js$/, '.ts');
 
 /** What starts a program or is imported as the library: the files that are in no folder. */
 const isEntry = (file: string): boolean => !file.includes('/');
@@ -50,7 +62,7 @@ function wrongImport(file: string, path: string, tree: Tree): string[] {
 		return wrongPackage(file, path);
 	}
 
-	const target = posix.join(posix.dirname(file), path).replace(/\.js$/, '.ts');
+	const target = targetOf(file, path);
 	if (target.startsWith('../')) {
 		return file === 'cli.ts' || isLibrary(file) ? [] : [`${file} imports ${target}, outside of the source`];
 	}

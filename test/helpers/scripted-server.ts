@@ -1,7 +1,8 @@
 import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import type {ExecutionContext} from 'ava';
-import {defaultOptions, type ProbeOptions, probeTarget, type TargetResult} from '../../source/engine/probe-target.js';
+import {defaultOptions, type ProbeOptions} from '../../source/engine/probe-options.js';
+import {probeTarget, type TargetResult} from '../../source/engine/probe-target.js';
 import type {VersionReport} from '../../source/engine/report.js';
 import {oneSample} from '../../source/probes/ladder/sample.js';
 import {defaultVersions} from '../../source/registry/versions.js';

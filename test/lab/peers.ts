@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
-import {defaultOptions, type ProbeOptions} from '../../source/engine/probe-target.js';
+import {defaultOptions, type ProbeOptions} from '../../source/engine/probe-options.js';
 import {labCertificate} from '../../source/lab/certificate.js';
 import type {Peer} from '../../source/lab/peer.js';
 import {peers} from '../../source/lab/peers/index.js';

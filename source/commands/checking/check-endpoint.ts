@@ -1,6 +1,7 @@
 import {isIP} from 'node:net';
 import {isoDay} from '../../engine/clock.js';
-import {type ProbeOptions, probeTarget, type TargetResult} from '../../engine/probe-target.js';
+import type {ProbeOptions} from '../../engine/probe-options.js';
+import {probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
 import {worstVerdict} from '../../policy/default-expectation.js';
 import {evaluate, verdictOf} from '../../policy/evaluate.js';

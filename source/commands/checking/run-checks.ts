@@ -1,6 +1,7 @@
 import {batch} from '../../engine/batch.js';
 import {makeConnectionLimits} from '../../engine/connection-limits.js';
-import type {ProbeOptions, TargetResult} from '../../engine/probe-target.js';
+import type {ProbeOptions} from '../../engine/probe-options.js';
+import type {TargetResult} from '../../engine/probe-target.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import type {Policy} from '../../policy/policy.js';
 import type {Context, ExitCode} from '../command.js';

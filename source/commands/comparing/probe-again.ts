@@ -1,7 +1,8 @@
 import {isIP} from 'node:net';
 import {batch} from '../../engine/batch.js';
 import {makeConnectionLimits} from '../../engine/connection-limits.js';
-import {type ProbeOptions, probeTarget} from '../../engine/probe-target.js';
+import type {ProbeOptions} from '../../engine/probe-options.js';
+import {probeTarget} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
 import {parseTarget} from '../../engine/target.js';
 import {oneSample} from '../../probes/ladder/sample.js';

@@ -1,4 +1,4 @@
-import type {ProbeOptions} from '../../engine/probe-target.js';
+import type {ProbeOptions} from '../../engine/probe-options.js';
 import type {Context} from '../command.js';
 import {readDuration} from '../read-values.js';
 

@@ -12,7 +12,7 @@ import {gather} from './gather.js';
 import {lockFiles, type Unlock} from './lock-files.js';
 import {type OutputFile, openOutputFile, openWholeFile} from './output-file.js';
 import {type Places, planPlaces} from './plan-places.js';
-import type {ProbeFlags} from './read-options.js';
+import type {ProbeFlags} from './probe-flags.js';
 import {openSpool} from './spool.js';
 
 export type OutputPlan = Places<FormatName> & {

@@ -1,66 +1,17 @@
 import {isIP} from 'node:net';
-import {defaultOptions, type ProbeOptions} from '../../engine/probe-target.js';
+import {defaultOptions, type ProbeOptions} from '../../engine/probe-options.js';
 import {parseTarget, type Target} from '../../engine/target.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import {oneSample, type Samples} from '../../probes/ladder/sample.js';
 import {defaultVersions} from '../../registry/versions.js';
 import {redactUrls} from '../../transport/proxy/url.js';
-import {type Context, type FlagValues, UsageError} from '../command.js';
+import {type Context, UsageError} from '../command.js';
 import {readExchangerResolver, readResolver} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
-import {catalogFlags} from './catalog-flags.js';
 import {readWait} from './note-wait.js';
+import type {ProbeFlags} from './probe-flags.js';
 import {readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
-
-export const probeFlags = {
-	...catalogFlags,
-	versions: {type: 'string', isMultiple: true},
-	samples: {type: 'string'},
-	timeout: {type: 'string'},
-	deadline: {type: 'string'},
-	retries: {type: 'string'},
-	wait: {type: 'string'},
-	mx: {type: 'boolean'},
-	maxConnections: {type: 'string'},
-	addresses: {type: 'string'},
-	ipv4: {type: 'boolean'},
-	ipv6: {type: 'boolean'},
-	resolve: {type: 'string', isMultiple: true},
-	servername: {type: 'string', isNegatable: true},
-	alsoWithoutServername: {type: 'boolean'},
-	confirm: {type: 'boolean'},
-	source: {type: 'string'},
-	proxy: {type: 'string'},
-	compareDirect: {type: 'boolean'},
-	proxyProtocol: {type: 'string'},
-	starttls: {type: 'string'},
-	alpn: {type: 'string'},
-	json: {type: 'boolean'},
-	evidence: {type: 'boolean'},
-	explain: {type: 'boolean'},
-	record: {type: 'string'},
-	pcap: {type: 'string'},
-	hosts: {type: 'string', isMultiple: true},
-	hostsFormat: {type: 'string'},
-	scannedPorts: {type: 'string'},
-	shard: {type: 'string'},
-	dns: {type: 'string', isMultiple: true},
-	concurrency: {type: 'string'},
-	rate: {type: 'string'},
-	workers: {type: 'string'},
-	ordered: {type: 'boolean'},
-	only: {type: 'string', isMultiple: true},
-	progress: {type: 'boolean'},
-	format: {type: 'string'},
-	output: {type: 'string', shortFlag: 'o', isMultiple: true},
-	resume: {type: 'boolean'},
-	maxTime: {type: 'string'},
-	bail: {type: 'boolean'},
-	quiet: {type: 'boolean', shortFlag: 'q'},
-} as const;
-
-export type ProbeFlags = FlagValues<typeof probeFlags>;
 
 /** Which verdicts are printed; empty for all. */
 export const readOnly = ({only}: Pick<ProbeFlags, 'only'>): ReadonlySet<EndpointVerdict> =>

@@ -3,7 +3,7 @@ import {type ReadOptions, scannedPorts} from '../../engine/hosts/format.js';
 import {type HostsFormatName, hostsFormatNames} from '../../engine/hosts/index.js';
 import type {HostsInput} from '../../engine/hosts/read-hosts.js';
 import type {Shard} from '../../engine/hosts/shard.js';
-import type {ProbeOptions} from '../../engine/probe-target.js';
+import type {ProbeOptions} from '../../engine/probe-options.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import {cacheNames} from '../../transport/name-cache.js';
 import {nameServerResolver} from '../../transport/name-server.js';
@@ -12,7 +12,8 @@ import {hostsFilePath, readServer} from '../read-name-servers.js';
 import {readCount, readDuration} from '../read-values.js';
 import {descriptorLimit} from './descriptor-limit.js';
 import {type OutputPlan, planOutputs} from './outputs.js';
-import {type ProbeFlags, readOnly, readOptions} from './read-options.js';
+import type {ProbeFlags} from './probe-flags.js';
+import {readOnly, readOptions} from './read-options.js';
 import {readWords} from './read-words.js';
 
 /** Descriptors that are not for connections. */

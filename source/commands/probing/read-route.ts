@@ -1,11 +1,11 @@
-import type {ProbeOptions} from '../../engine/probe-target.js';
+import type {ProbeOptions} from '../../engine/probe-options.js';
 import type {Target} from '../../engine/target.js';
 import {isExempt, readProxyVariables} from '../../transport/proxy/from-environment.js';
 import {looksUp, parseProxy, redactUrls} from '../../transport/proxy/url.js';
 import {startTlsNames} from '../../transport/starttls/index.js';
 import {type Context, UsageError} from '../command.js';
 import {nearest} from '../nearest.js';
-import type {ProbeFlags} from './read-options.js';
+import type {ProbeFlags} from './probe-flags.js';
 
 export type RouteOptions = Pick<ProbeOptions, 'proxy' | 'isProxyExempt' | 'comparesDirect' | 'startTls' | 'proxyProtocol'>;
 

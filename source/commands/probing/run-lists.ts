@@ -2,7 +2,8 @@ import {statSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
 import type {Done} from '../../engine/done.js';
 import {countPositions} from '../../engine/hosts/list-targets.js';
-import type {ProbeOptions, TargetResult} from '../../engine/probe-target.js';
+import type {ProbeOptions} from '../../engine/probe-options.js';
+import type {TargetResult} from '../../engine/probe-target.js';
 import {spreadScans} from '../../engine/spread-scans.js';
 import {startTally} from '../../engine/tally.js';
 import {count} from '../../formats/numbers.js';
@@ -16,8 +17,8 @@ import {runList} from './list-run.js';
 import {listUnreached, listWork, makeShared, readEarlier} from './list-work.js';
 import {lockFiles, type Unlock} from './lock-files.js';
 import {openOutputs} from './outputs.js';
+import type {ProbeFlags} from './probe-flags.js';
 import {showProgress} from './progress.js';
-import type {ProbeFlags} from './read-options.js';
 import {type Plan, readPlan} from './read-plan.js';
 
 /**

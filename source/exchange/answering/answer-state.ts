@@ -1,5 +1,5 @@
 import type {Alert} from '../../wire/alert.js';
-import type {BuiltHello} from '../build-hello.js';
+import type {BuiltHello} from '../built-hello.js';
 import type {HelloSpec} from '../hello-spec.js';
 import type {Anomaly, Outcome} from '../outcome.js';
 

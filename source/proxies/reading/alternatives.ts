@@ -1,4 +1,5 @@
-import {type Configuration, ConfigurationError, type ConfiguredEndpoint} from '../product.js';
+import type {Configuration, ConfiguredEndpoint} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 
 /** Says whether something holds that the files do not tell, such as `feature(QUIC)`: of the same words always the same. */
 export type Decide = (words: string) => boolean;

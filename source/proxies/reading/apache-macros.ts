@@ -1,5 +1,5 @@
-import {ConfigurationError} from '../product.js';
 import {type ApacheLine, takeWord} from './apache-lines.js';
+import {ConfigurationError} from './configuration-error.js';
 
 type Macro = {readonly parameters: readonly string[]; readonly lines: readonly ApacheLine[]};
 

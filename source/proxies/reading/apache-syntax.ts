@@ -1,9 +1,9 @@
 import path from 'node:path';
-import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
 import {type ApacheLine, logicalLines, splitWords, takeWord} from './apache-lines.js';
 import {makeMacros} from './apache-macros.js';
 import {isVersion} from './apache-version.js';
+import {ConfigurationError} from './configuration-error.js';
 import {expandBraces} from './expand-braces.js';
 import {type ConfigurationFiles, deepest, expandGlob, longestText, makeBudget} from './files.js';
 import type {AskVersion} from './product-version.js';

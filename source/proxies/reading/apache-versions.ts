@@ -1,7 +1,8 @@
 import {type VersionName, versionNames} from '../../registry/versions.js';
-import {ConfigurationError, type WithoutSuite} from '../product.js';
+import type {WithoutSuite} from '../product.js';
 import type {ApacheDirective} from './apache-syntax.js';
 import {byName} from './by-name.js';
+import {ConfigurationError} from './configuration-error.js';
 import {applyCommands, switchedOn} from './openssl-commands.js';
 import {exactly, opensslVersions, type StatedVersions} from './stated-versions.js';
 import {versionsWithoutSuite} from './suites-of-list.js';

@@ -1,9 +1,9 @@
 import type {Located, OpenFile} from '../../bytes/located.js';
-import {ConfigurationError} from '../product.js';
 import {readListen, withEnvironment} from './caddy-addresses.js';
 import {type CaddyServer, type ConnectionPolicy, checkVersions} from './caddy-server.js';
 import {certificateNames} from './certificate-names.js';
 import {mostEndpoints} from './collect-endpoints.js';
+import {ConfigurationError} from './configuration-error.js';
 import type {ConfigurationFiles} from './files.js';
 import type {ListenAddress} from './listen-address.js';
 import {fieldAt, fieldOf, isTrue, itemsOf, textOf, textsOf} from './proto-fields.js';

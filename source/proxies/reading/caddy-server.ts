@@ -1,7 +1,8 @@
 import net from 'node:net';
 import {type VersionName, versionNames} from '../../registry/versions.js';
 import type {ProxyProtocol} from '../../transport/proxy-protocol.js';
-import {ConfigurationError, type ConfiguredEndpoint} from '../product.js';
+import type {ConfiguredEndpoint} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 import type {ListenAddress} from './listen-address.js';
 import {exactly, forNamesAlone} from './stated-versions.js';
 

@@ -1,10 +1,10 @@
-import {ConfigurationError} from '../product.js';
 import {groupBy} from './by-name.js';
 import {listenText, type SiteAddress} from './caddy-addresses.js';
 import {needsHeader, type Options, optionsOf, type Reading, type Site, siteOf} from './caddy-directives.js';
 import type {CaddyServer, ConnectionPolicy} from './caddy-server.js';
 import type {CaddyBlock} from './caddyfile-blocks.js';
 import {mostEndpoints} from './collect-endpoints.js';
+import {ConfigurationError} from './configuration-error.js';
 
 /**
 The servers that Caddy makes of a Caddyfile, one for each address that it listens to, and the names for which it has certificates.

@@ -1,5 +1,5 @@
-import {ConfigurationError} from '../product.js';
 import {isBrace, type Token} from './caddyfile-tokens.js';
+import {ConfigurationError} from './configuration-error.js';
 import {deepest} from './files.js';
 
 export type CaddyDirective = {

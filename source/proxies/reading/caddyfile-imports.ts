@@ -1,6 +1,6 @@
 import path from 'node:path';
-import {ConfigurationError} from '../product.js';
 import {isBrace, type Token, tokensOf} from './caddyfile-tokens.js';
+import {ConfigurationError} from './configuration-error.js';
 import {type ConfigurationFiles, expandGlob, makeBudget} from './files.js';
 
 const deepestImport = 32;

@@ -1,4 +1,4 @@
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 
 export type Token = {
 	readonly text: string;

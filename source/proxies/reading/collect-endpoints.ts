@@ -1,4 +1,5 @@
-import {ConfigurationError, type ConfiguredEndpoint} from '../product.js';
+import type {ConfiguredEndpoint} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 
 /** With many names on many ports there are more endpoints than a file has characters. These are more than are checked in a day. */
 export const mostEndpoints = 65_536;

@@ -1,5 +1,5 @@
 import {type Located, openLocated} from '../../bytes/located.js';
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 
 /** What stands in a file, and where in it. */
 export type Document = {

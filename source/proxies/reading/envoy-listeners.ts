@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {type Located, type OpenFile, openLocated} from '../../bytes/located.js';
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 import {type Budget, type ConfigurationFiles, makeBudget} from './files.js';
 import {fieldAt, fieldOf, itemsOf, textOf, typeOf} from './proto-fields.js';
 

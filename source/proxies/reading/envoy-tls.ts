@@ -1,6 +1,6 @@
 import type {Located} from '../../bytes/located.js';
 import {type VersionName, versionNames} from '../../registry/versions.js';
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 import {configOf, fieldAt, fieldOf, itemsOf, textOf, textsOf, typeOf} from './proto-fields.js';
 import type {StatedVersions} from './stated-versions.js';
 

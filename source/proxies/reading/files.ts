@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 
 /** The files that a configuration may be spread over. Paths are absolute, or from where the user is. */
 export type ConfigurationFiles = {

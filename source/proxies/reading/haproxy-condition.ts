@@ -1,5 +1,5 @@
-import {ConfigurationError} from '../product.js';
 import type {Decide} from './alternatives.js';
+import {ConfigurationError} from './configuration-error.js';
 import {deepest} from './files.js';
 import type {Variables} from './haproxy-variables.js';
 import {type AskVersion, readProductVersion} from './product-version.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 import {type Budget, type ConfigurationFiles, deepest, longestText, makeBudget} from './files.js';
 import {evaluateCondition, type Undecided} from './haproxy-condition.js';
 import {makeVariables, marking, unknownMark, type Variables} from './haproxy-variables.js';

@@ -1,7 +1,8 @@
 import {type VersionName, versionNames} from '../../registry/versions.js';
-import {ConfigurationError, type ConfiguredEndpoint} from '../product.js';
+import type {ConfiguredEndpoint} from '../product.js';
 import {groupBy} from './by-name.js';
 import {collectEndpoints, mostEndpoints} from './collect-endpoints.js';
+import {ConfigurationError} from './configuration-error.js';
 import {addressOf, type KubernetesObject, keyOf, nameToAsk} from './kubernetes-objects.js';
 import {fieldAt, itemsOf, textOf, textsOf, type Value} from './located-fields.js';
 import {exactly, forNamesAlone, type StatedVersions} from './stated-versions.js';

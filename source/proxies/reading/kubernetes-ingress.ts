@@ -1,5 +1,6 @@
 import {versionNames} from '../../registry/versions.js';
-import {ConfigurationError, type ConfiguredEndpoint} from '../product.js';
+import type {ConfiguredEndpoint} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 import {addressOf, entryOf, type KubernetesObject, nameToAsk} from './kubernetes-objects.js';
 import {fieldAt, fieldsOf, itemsOf, textOf, textsOf} from './located-fields.js';
 import {exactly, forNamesAlone, opensslVersions, type StatedVersions} from './stated-versions.js';

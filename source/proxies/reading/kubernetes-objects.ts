@@ -1,4 +1,4 @@
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 import {type Document, readYamlDocuments} from './documents.js';
 import {type ConfigurationFiles, makeBudget} from './files.js';
 import {fieldAt, fieldsOf, itemsOf, textOf, type Value} from './located-fields.js';

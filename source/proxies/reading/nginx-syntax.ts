@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 import {type Budget, type ConfigurationFiles, deepest, expandGlob, makeBudget} from './files.js';
 import {type Token, tokenize} from './nginx-tokens.js';
 

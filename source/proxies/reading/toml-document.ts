@@ -1,7 +1,7 @@
 import {createRequire} from 'node:module';
 import type {TomlError, TomlTable, TomlValue} from 'smol-toml';
 import type {Located} from '../../bytes/located.js';
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 import type {Document} from './documents.js';
 
 /**

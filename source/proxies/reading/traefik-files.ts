@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {ConfigurationError} from '../product.js';
+import {ConfigurationError} from './configuration-error.js';
 import {type Document, readYamlDocuments} from './documents.js';
 import type {Budget, ConfigurationFiles} from './files.js';
 import {fieldAt, textOf, type Value} from './located-fields.js';

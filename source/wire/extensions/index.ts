@@ -1,4 +1,4 @@
-import type {ExtensionBody} from '../extension.js';
+import type {ExtensionBody} from '../extension-body.js';
 import applicationLayerProtocolNegotiation from './application-layer-protocol-negotiation.js';
 import compressCertificate from './compress-certificate.js';
 import cookie from './cookie.js';

@@ -1,4 +1,5 @@
-import {defaultOptions, type ProbeOptions, probeTarget} from '../../../source/engine/probe-target.js';
+import {defaultOptions, type ProbeOptions} from '../../../source/engine/probe-options.js';
+import {probeTarget} from '../../../source/engine/probe-target.js';
 import type {VersionReport} from '../../../source/engine/report.js';
 import type {Reason, Status} from '../../../source/probes/ladder/finding.js';
 import type {VersionName} from '../../../source/registry/versions.js';

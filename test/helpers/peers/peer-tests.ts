@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import pLimit from 'p-limit';
-import type {ProbeOptions} from '../../../source/engine/probe-target.js';
+import type {ProbeOptions} from '../../../source/engine/probe-options.js';
 import {askFor, type Expected} from './expected.js';
 import {findProgram} from './find-program.js';
 import {type RunningServer, type ServerPlan, startServer} from './start-server.js';
