@@ -24,7 +24,8 @@ test('who is cut off by the deadline was not silent, whatever fraction of a mill
 		outcomes.push(outcome.kind === 'unanswered' ? outcome.because : outcome.kind);
 	}
 
-	t.deepEqual([...new Set(outcomes)], ['deadline']);
+	// On a busy machine the time may be up before the hello goes out, which is another outcome.
+	t.deepEqual([...new Set(outcomes.filter(kind => kind !== 'unasked'))], ['deadline']);
 });
 
 test('who says nothing for as long as it has was silent, where the deadline is further off', async t => {
