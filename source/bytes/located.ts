@@ -237,7 +237,7 @@ function inWords({code, message}: YAMLParseError | YAMLWarning): string {
 		case 'NON_STRING_KEY':
 			return 'the name of a field is a word';
 		case 'BLOCK_AS_IMPLICIT_KEY':
-			return 'a field stands inside a value: put quotes round a value with ": " in it, or the field on a line of its own';
+			return 'a field stands inside a value: write the value in quotes if it contains ": ", or start the field on a new line';
 		case 'TAB_AS_INDENT':
 			return 'tabs are not allowed as indentation; set it in with spaces';
 		case 'TAG_RESOLVE_FAILED':

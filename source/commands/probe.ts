@@ -5,7 +5,7 @@ import {worstVerdict} from '../policy/default-expectation.js';
 import {redactLogins} from '../transport/proxy/redact-logins.js';
 import {checkNoFiles} from './check-words.js';
 import {type Context, defineCommand, type ExitCode, isCalled, UsageError} from './command.js';
-import type {Keeper} from './keeping/keep-flows.js';
+import {makeExplain, makeKeepers} from './keeping/make-keepers.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {checkDistinct, inputFiles, outputFiles} from './probing/distinct-files.js';
 import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
@@ -304,57 +304,4 @@ async function summarize(
 	const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0);
 	const facts = {tally: tally.read(), elapsedMs, skipped, resumed: 0, stopped: undefined, files: files.map(({path}) => path)};
 	warnPainted(summary(facts, {...look, hasColor: look.hasColor && errors.isTerminal}));
-}
-
-/** Nothing of it is loaded where it was not asked for. */
-async function makeExplain(
-	{printed}: OutputPlan,
-	{explain}: ProbeFlags,
-	{write, look}: Context,
-): Promise<(result: TargetResult) => Promise<void>> {
-	if (!explain) {
-		return async () => {};
-	}
-
-	if (printed !== undefined && printed !== 'table') {
-		throw new UsageError('--explain is for people; with --json, --evidence adds the bytes');
-	}
-
-	const {explainResult} = await import('../formats/explain.js');
-	return result => write(explainResult(result, {look, isFull: false}));
-}
-
-/** Keeps connections by the flags that ask for it. What cannot be kept is told at the end: the results of other targets are not lost by it. */
-async function makeKeepers({record, pcap}: ProbeFlags, {atExit}: Context): Promise<Keeper> {
-	const keepers: Keeper[] = [];
-	if (record !== undefined || pcap !== undefined) {
-		const {keepFlows, keepPackets} = await import('./keeping/keep-flows.js');
-		keepers.push(...(record === undefined ? [] : [await keepFlows(record)]), ...(pcap === undefined ? [] : [keepPackets(pcap)]));
-	}
-
-	const failures: unknown[] = [];
-	const abandon = (): void => {
-		for (const keeper of keepers) {
-			keeper.abandon();
-		}
-	};
-
-	atExit(abandon);
-	return {
-		async add(result) {
-			for (const keeper of keepers) {
-				await keeper.add(result).catch((error: unknown) => failures.push(error));
-			}
-		},
-		end() {
-			if (failures.length > 0) {
-				throw failures[0];
-			}
-
-			for (const keeper of keepers) {
-				keeper.end();
-			}
-		},
-		abandon,
-	};
 }

@@ -32,7 +32,7 @@ export function clearChainIn(bytes: Uint8Array): ClearChain {
 /** As much of a record as has come. */
 const cutFragment = (rest: Uint8Array): readonly Uint8Array[] => (rest[0] === contentType.handshake ? [rest.subarray(5)] : []);
 
-/** Behind the length of the list, each has a length of its own. What is cut off is left out. RFC 5246 §7.4.2. */
+/** The list has a length, and so has each certificate in it. A certificate that is cut off is left out. RFC 5246 §7.4.2. */
 function certificatesIn(body: Buffer): readonly Uint8Array[] {
 	const chain: Uint8Array[] = [];
 	for (let offset = 3; offset + 3 <= body.length && chain.length < mostCertificates; ) {

@@ -10,7 +10,7 @@ import {ConfigurationError} from './reading/configuration-error.js';
 import {type ConfigurationFiles, makeBudget} from './reading/files.js';
 
 /**
-Caddy: the sites of a Caddyfile, or the servers of its own JSON.
+Caddy: the sites of a Caddyfile, or the servers of Caddy's JSON configuration.
 
 It settles the name before the version: the first policy for a name counts. What has no certificate for a name answers it with an alert.
 */

@@ -1,6 +1,5 @@
-import {Resolver as NodeResolver} from 'node:dns';
+import {askNameServers} from './ask-name-servers.js';
 import {codeOf} from './connection.js';
-import {interruptOf} from './interrupt.js';
 
 /** A host that takes the mail of a domain; `preference` is undefined where the domain has no MX record and is that host itself. RFC 5321 §5.1. */
 export type MailExchanger = {readonly host: string; readonly preference?: number | undefined};
@@ -27,36 +26,17 @@ Look up MX records.
 export const exchangerResolver =
 	(servers: readonly string[]): ExchangerResolver =>
 	(domain, timeoutMs, signal) =>
-		new Promise(resolve => {
-			const resolver = new NodeResolver({timeout: Math.max(100, Math.round(timeoutMs / 3)), tries: 4});
-			if (servers.length > 0) {
-				resolver.setServers(servers);
-			}
-
-			const finish = (resolved: ResolvedExchangers): void => {
-				clearTimeout(timer);
-				interruptOf(signal).leave(place, onAbort);
-				resolve(resolved);
-			};
-
-			const stop = (code: string): void => {
-				finish({kind: 'failed', reason: 'name-lookup-failed', code});
-				resolver.cancel();
-			};
-
-			const onAbort = (): void => stop('ECANCELLED');
-			const timer = setTimeout(() => stop('ETIMEDOUT'), timeoutMs);
-			const place = interruptOf(signal).join(onAbort);
+		askNameServers<ResolvedExchangers>({servers, timeoutMs, signal}, (resolver, finish, fail) =>
 			resolver.resolveMx(domain, (error, records) => {
 				if (error === null) {
 					finish(exchangersOf(records.map(({exchange, priority}) => ({host: exchange, preference: priority}))));
 				} else if (notThere.has(codeOf(error))) {
 					finish({kind: 'exchangers', exchangers: [{host: domain}]});
 				} else {
-					stop(codeOf(error));
+					fail(codeOf(error));
 				}
-			});
-		});
+			}),
+		);
 
 /** A record whose host is the root says that the domain takes no mail. RFC 7505 §3. */
 function exchangersOf(records: readonly (MailExchanger & {readonly preference: number})[]): ResolvedExchangers {

@@ -1,8 +1,7 @@
-import {Resolver as NodeResolver} from 'node:dns';
 import {readFileSync} from 'node:fs';
+import {askNameServers} from './ask-name-servers.js';
 import {codeOf} from './connection.js';
 import {parseHostsFile} from './hosts-file.js';
-import {interruptOf} from './interrupt.js';
 import {type Address, addressOf, type Resolved, type Resolver, systemResolver, unblocked} from './resolve.js';
 
 export type NameServerOptions = {
@@ -55,27 +54,7 @@ function readHosts(path: string): ReadonlyMap<string, readonly Address[]> {
 }
 
 function ask(host: string, servers: readonly string[], timeoutMs: number, signal: AbortSignal | undefined): Promise<Resolved> {
-	return new Promise(resolve => {
-		// One try by default is lost with one datagram; four, each given a third of the time, make three at least.
-		const resolver = new NodeResolver({timeout: Math.max(100, Math.round(timeoutMs / 3)), tries: 4});
-		if (servers.length > 0) {
-			resolver.setServers(servers);
-		}
-
-		const finish = (resolved: Resolved): void => {
-			clearTimeout(timer);
-			interruptOf(signal).leave(place, onAbort);
-			resolve(resolved);
-		};
-
-		const stop = (code: string): void => {
-			finish({kind: 'failed', reason: 'name-lookup-failed', code});
-			resolver.cancel();
-		};
-
-		const onAbort = (): void => stop('ECANCELLED');
-		const timer = setTimeout(() => stop('ETIMEDOUT'), timeoutMs);
-		const place = interruptOf(signal).join(onAbort);
+	return askNameServers<Resolved>({servers, timeoutMs, signal}, (resolver, finish) => {
 		const records = [4, 6].map(
 			family =>
 				new Promise<Address[] | string>(done => {

@@ -1,25 +1,15 @@
-import {once} from 'node:events';
-import net from 'node:net';
 import test from 'ava';
 import type {NotUp} from '../../source/engine/not-up.js';
 import {defaultOptions} from '../../source/engine/probe-options.js';
 import {probeTarget} from '../../source/engine/probe-target.js';
 import {waitUntilUp} from '../../source/engine/wait-until-up.js';
 import {serveClear} from '../helpers/clear-server.js';
+import {freePort} from '../helpers/free-port.js';
 import {honest} from '../helpers/honest-server.js';
 import {makeFolder} from '../helpers/lists.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 import {close} from '../helpers/script.js';
 import {probePort, serve} from '../helpers/scripted-server.js';
-
-async function freePort(): Promise<number> {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const {port} = server.address() as net.AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-}
 
 const modern = honest({versions: [0x03_03, 0x03_04]});
 const waiting = {...defaultOptions, timeoutMs: 5000, toolVersion: 'test', versions: ['TLSv1.2'] as const, waitMs: 60_000};

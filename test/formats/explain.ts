@@ -1,11 +1,10 @@
-import {once} from 'node:events';
-import net from 'node:net';
 import test from 'ava';
 import {explainResult} from '../../source/formats/explain.js';
 import {otherTools} from '../../source/formats/explaining/other-tools.js';
 import {ruleInWords} from '../../source/formats/explaining/rule.js';
 import type {Reason, VersionFinding} from '../../source/probes/ladder/finding.js';
 import {versionNames} from '../../source/registry/versions.js';
+import {freePort} from '../helpers/free-port.js';
 import {all, honest, modern, serverHelloMessage} from '../helpers/honest-server.js';
 import {alert, alertBytes, close, hold, records, reset, type Script, say} from '../helpers/script.js';
 import {type ProbeOverrides, probePort, serve} from '../helpers/scripted-server.js';
@@ -133,7 +132,7 @@ for (const {title, script, options, shown} of cases) {
 }
 
 test('a port that nobody listens on has no bytes to show, and every try of it', async t => {
-	const text = explainResult(await probePort(await closedPort(), {isRecorded: true, retries: 1}), {look, isFull: false});
+	const text = explainResult(await probePort(await freePort(), {isRecorded: true, retries: 1}), {look, isFull: false});
 	t.regex(text, /^TLSv1\.0 {2}inconclusive {2}connection refused\n {2}There was no connection, so nothing was asked\.$/m);
 	t.is(text.match(/^ {2}\d+\. TLSv1\.0 short: sent nothing; no connection, ECONNREFUSED/gm)?.length, 2);
 	t.regex(text, /^Connection \d+ never carried a byte\.$/m);
@@ -150,16 +149,6 @@ test('what is asked a second time without a server name has its own evidence', a
 	t.notRegex(without!, /-servername|HostName/);
 	t.regex(without!, /-noservername/);
 });
-
-/** A port that was free a moment ago. */
-async function closedPort(): Promise<number> {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const {port} = server.address() as net.AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-}
 
 const nothing: VersionFinding = {
 	status: 'inconclusive',

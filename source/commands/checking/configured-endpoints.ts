@@ -72,7 +72,7 @@ const placeOf = ({host, foundAt}: ConfiguredEndpoint, request: ConfigurationRequ
 /**
 Why an endpoint cannot be checked; undefined where it can.
 
-@param named - Host and port of each listener at an address of its own.
+@param named - `HOST PORT` of each listener that names an address.
 */
 function problemOf(endpoint: ConfiguredEndpoint, request: ConfigurationRequest, named: ReadonlySet<string>): string | undefined {
 	const {host, foundAt, port, accepts, rejects} = endpoint;

@@ -2,7 +2,7 @@ import type {Report, VersionReport} from '../../engine/report.js';
 import type {KnownCause} from '../../probes/confirming/known-cause.js';
 import {listed} from '../words.js';
 
-/** What to do where a second stack did not come through a handshake that the ServerHello accepts: each cause has a step of its own. */
+/** What to do where node:tls fails to complete a handshake that the ServerHello accepts: one step for each known cause. */
 export function forFailedHandshakes({versions, serverName}: Report): string[] {
 	const byCause = new Map<KnownCause | 'unknown', string[]>();
 	for (const [name, {confirmed}] of Object.entries(versions) as [string, VersionReport][]) {

@@ -103,7 +103,7 @@ export function* ask(climb: Climb, items: readonly Item[], pauseMs?: number): Co
 	return tries;
 }
 
-/** Write down what came of each. */
+/** Record the outcome of each ask. */
 function note(climb: Climb, items: readonly Item[], answers: readonly Answer[]): readonly Try[] {
 	const tries: Try[] = [];
 	let lateMs = 0;

@@ -6,6 +6,7 @@ import {isVersion} from './apache-version.js';
 import {ConfigurationError} from './configuration-error.js';
 import {expandBraces} from './expand-braces.js';
 import {type ConfigurationFiles, deepest, expandGlob, longestText, makeBudget} from './files.js';
+import {filesBelow} from './files-below.js';
 import type {AskVersion} from './product-version.js';
 
 export type ApacheDirective = {
@@ -220,7 +221,9 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 		{name, args: [pattern = ''], written: [shown = ''], place}: ApacheDirective,
 		depth: number,
 	): readonly ApacheDirective[] => {
-		const found = expandGlob(path.resolve(root, pattern), files).flatMap(below => filesBelow(below, files, place));
+		const found = expandGlob(path.resolve(root, pattern), files).flatMap(below =>
+			filesBelow(below, files, place).filter(name => files.read(name) !== undefined),
+		);
 		if (depth >= deepestInclude || (found.length === 0 && name === 'include')) {
 			throw new ConfigurationError(`${place}: ${found.length === 0 ? `there is no file ${shown}` : `${shown} includes itself`}`);
 		}
@@ -236,32 +239,4 @@ function add(directives: ApacheDirective[], more: readonly ApacheDirective[]): v
 	for (const directive of more) {
 		directives.push(directive);
 	}
-}
-
-/** Folders below a folder, of which links can make any number. */
-const mostFolders = 1000;
-
-/** A folder stands for all the files in it and in the folders below. */
-function filesBelow(first: string, files: ConfigurationFiles, place: string): readonly string[] {
-	const found: string[] = [];
-	let folders = 0;
-	const pending = [first];
-	for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-		const names = files.list(name);
-		if (names === undefined) {
-			found.push(...(files.read(name) === undefined ? [] : [name]));
-			continue;
-		}
-
-		folders += 1;
-		if (folders > mostFolders) {
-			throw new ConfigurationError(`${place}: more than ${mostFolders} folders in ${first}`);
-		}
-
-		for (const inner of names.toReversed()) {
-			pending.push(path.join(name, inner));
-		}
-	}
-
-	return found;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {ConfigurationError} from './configuration-error.js';
 import {type Document, readYamlDocuments} from './documents.js';
 import type {Budget, ConfigurationFiles} from './files.js';
+import {filesBelow} from './files-below.js';
 import {fieldAt, textOf, type Value} from './located-fields.js';
 import {readTomlDocument} from './toml-document.js';
 
@@ -44,7 +45,7 @@ export function readTraefikFiles(file: string, reading: Reading): TraefikFiles {
 			continue;
 		}
 
-		for (const one of filesBelow(found, files, place)) {
+		for (const one of filesBelow(found, files, place).filter(name => name === found || /\.(?:ya?ml|toml)$/i.test(name))) {
 			const more = path.resolve(one) === path.resolve(file) ? [] : readOne(one, place, reading);
 			isWhole &&= more.length > 0 || path.resolve(one) === path.resolve(file);
 			documents.push(...more);
@@ -57,36 +58,6 @@ export function readTraefikFiles(file: string, reading: Reading): TraefikFiles {
 function placesOf(named: string, file: string): string[] {
 	const beside = path.dirname(file);
 	return [path.resolve(beside, named), path.join(beside, named.replace(/^\/etc\/traefik\/?/, '')), path.join(beside, path.basename(named))];
-}
-
-/** Folders below a folder, of which links can make any number. */
-const mostFolders = 1000;
-
-function filesBelow(first: string, files: ConfigurationFiles, place: string): string[] {
-	const found: string[] = [];
-	let folders = 0;
-	const pending = [first];
-	for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-		const names = files.list(name);
-		if (names === undefined) {
-			if (name === first || /\.(?:ya?ml|toml)$/i.test(name)) {
-				found.push(name);
-			}
-
-			continue;
-		}
-
-		folders += 1;
-		if (folders > mostFolders) {
-			throw new ConfigurationError(`${place}: more than ${mostFolders} folders in ${first}`);
-		}
-
-		for (const inner of names.toReversed()) {
-			pending.push(path.join(name, inner));
-		}
-	}
-
-	return found;
 }
 
 /** None where it is a template that needs more than variables of the environment. */

@@ -189,7 +189,7 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 	[
 		'a value with a colon',
 		'endpoints:\n  - target: a: b\n',
-		['2:13: a field stands inside a value: put quotes round a value with ": " in it, or the field on a line of its own'],
+		['2:13: a field stands inside a value: write the value in quotes if it contains ": ", or start the field on a new line'],
 	],
 	['a field that is no word', '? [a]\n: 1\n', ['1:3: the name of a field is a word']],
 	[
