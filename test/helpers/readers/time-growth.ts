@@ -7,6 +7,12 @@ export const leastJudgedMs = 25;
 /** Between 4, where the time grows as the input does, and 16, where it grows with its square. */
 export const mostGrowth = 8;
 
+/** What grows less is in proportion, noise and all. Between this and `mostGrowth` it takes several rounds to tell. */
+const surelyLinearGrowth = 5;
+
+/** Fewer rounds do not tell what grows in proportion from a short input that was timed in a busy moment. */
+const leastRounds = 3;
+
 /** Between 2 and 4, likewise: what grows at first and not any more has met a bound of the reader. */
 const mostDoubling = 2.5;
 
@@ -33,7 +39,7 @@ export async function timeGrowth(read: (text: string) => unknown, make: (length:
 	const inputs = lengths.map(make);
 	const first = await timeOf(read, inputs[2]!);
 	// Most are short, or grow little though the first try was a cold one.
-	if (first < leastJudgedMs || !grows([await timeOf(read, inputs[0]!), 0, first])) {
+	if (first < leastJudgedMs || isSurelyLinear([await timeOf(read, inputs[0]!), 0, first])) {
 		return {timesMs: [first], isTooFast: false};
 	}
 
@@ -45,7 +51,8 @@ export async function timeGrowth(read: (text: string) => unknown, make: (length:
 			timesMs = timesMs.with(index, Math.min(timesMs[index]!, timeMs));
 		}
 
-		if (!grows(timesMs) || !isSteep(timesMs)) {
+		const isToldApart = round + 1 >= leastRounds && (!grows(timesMs) || !isSteep(timesMs));
+		if (isSurelyLinear(timesMs) || isToldApart) {
 			return {timesMs, isTooFast: false};
 		}
 	}
@@ -54,8 +61,11 @@ export async function timeGrowth(read: (text: string) => unknown, make: (length:
 }
 
 /** The shortest may be too short to be timed: no growth is made of that. */
-const grows = ([shortest, , longest]: readonly number[]): boolean =>
-	longest! >= leastJudgedMs && longest! > mostGrowth * Math.max(shortest!, leastJudgedMs / 16);
+const growth = ([shortest, , longest]: readonly number[]): number => longest! / Math.max(shortest!, leastJudgedMs / 16);
+
+const grows = (timesMs: readonly number[]): boolean => timesMs[2]! >= leastJudgedMs && growth(timesMs) > mostGrowth;
+
+const isSurelyLinear = (timesMs: readonly number[]): boolean => timesMs[2]! < leastJudgedMs || growth(timesMs) <= surelyLinearGrowth;
 
 /** Whether it grows still at the longest. */
 const isSteep = ([, middle, longest]: readonly number[]): boolean => longest! > mostDoubling * middle!;
