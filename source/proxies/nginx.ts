@@ -5,7 +5,7 @@ import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
 import {ConfigurationError} from './reading/configuration-error.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {type NginxDirective, readNginxFile} from './reading/nginx-syntax.js';
-import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
+import {applyCommands, type OpensslCommand, switchedOn, versionCommandsIn} from './reading/openssl-commands.js';
 import {eachPort} from './reading/port-range.js';
 import {isAtLeast, type ProductVersion, type ReadOptions} from './reading/product-version.js';
 import {exactly, forNamesAlone, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
@@ -259,23 +259,9 @@ function withCommands(versions: readonly VersionName[], server: Server, statedAt
 /** Of the nearest block that has any. */
 const commandsOf = ({own, outer}: Server): (OpensslCommand & {readonly statedAt: string})[] =>
 	[own, ...outer]
-		.map(commandsIn)
+		.map(block => versionCommandsIn(block, 'ssl_conf_command'))
 		.find(found => found.length > 0)
 		?.map(({place, args: [name = '', value = '']}) => ({name, value, statedAt: `${place}: ssl_conf_command ${name} ${value}`})) ?? [];
-
-const commandsKnown = new WeakMap<readonly NginxDirective[], readonly NginxDirective[]>();
-
-/** Of very many, the last. Each block is gone through once: a block round a thousand servers is asked a thousand times. */
-function commandsIn(block: readonly NginxDirective[]): readonly NginxDirective[] {
-	const before = commandsKnown.get(block);
-	if (before !== undefined) {
-		return before;
-	}
-
-	const commands = (byName(block).get('ssl_conf_command') ?? []).filter(({args}) => /protocol$/i.test(args[0] ?? '')).slice(-16);
-	commandsKnown.set(block, commands);
-	return commands;
-}
 
 /** Names that can be asked for: a name for each wildcard, and none for regular expressions. */
 function namesOf(server: Server, notes: string[]): string[] {

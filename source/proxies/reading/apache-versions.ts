@@ -3,7 +3,7 @@ import type {WithoutSuite} from '../product.js';
 import type {ApacheDirective} from './apache-syntax.js';
 import {byName} from './by-name.js';
 import {ConfigurationError} from './configuration-error.js';
-import {applyCommands, switchedOn} from './openssl-commands.js';
+import {applyCommands, switchedOn, versionCommandsIn} from './openssl-commands.js';
 import {exactly, opensslVersions, type StatedVersions} from './stated-versions.js';
 import {versionsWithoutSuite} from './suites-of-list.js';
 
@@ -34,7 +34,7 @@ export function statedBy(block: readonly ApacheDirective[], server: readonly Apa
 function versionsBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place: string): Omit<Stated, 'withoutSuite'> {
 	const directive = lastOf(block, 'sslprotocol') ?? lastOf(server, 'sslprotocol');
 	// Those of the server come before those of the virtual host.
-	const commands = (block === server ? [server] : [server, block]).flatMap(commandsIn);
+	const commands = (block === server ? [server] : [server, block]).flatMap(one => versionCommandsIn(one, 'sslopensslconfcmd'));
 	const places = commands.map(({place: at, written}) => `${at}: SSLOpenSSLConfCmd ${written.join(' ')}`);
 	const command = (range: ReadonlySet<VersionName>): ReadonlySet<VersionName> => {
 		const names = versionNames.filter(name => range.has(name));
@@ -61,12 +61,6 @@ function versionsBy(block: readonly ApacheDirective[], server: readonly ApacheDi
 		statedAt: [`${directive.place}: SSLProtocol ${directive.written.join(' ')}`, ...places].join(', '),
 	};
 }
-
-/** Of very many, the last. */
-const commandsIn = (block: readonly ApacheDirective[]): readonly ApacheDirective[] =>
-	(byName(block).get('sslopensslconfcmd') ?? []).filter(({args}) => /protocol$/i.test(args[0] ?? '')).slice(-mostCommands);
-
-const mostCommands = 16;
 
 /** A word with a sign changes what came before; one without takes its place. */
 function protocolsOf({args, written, place}: ApacheDirective): ReadonlySet<VersionName> {

@@ -1,4 +1,5 @@
 import {type VersionName, versionNames} from '../../registry/versions.js';
+import {byName} from './by-name.js';
 import {opensslVersions} from './stated-versions.js';
 
 /** What a library is told of versions: those that are switched off, and the range that the rest has to lie in. */
@@ -49,4 +50,27 @@ function switchOne(off: ReadonlySet<VersionName>, word: string): ReadonlySet<Ver
 export function switchedOn({off, lowest = 'SSLv3', highest = 'TLSv1.3'}: VersionSwitches): ReadonlySet<VersionName> {
 	const rank = (name: VersionName): number => versionNames.indexOf(name);
 	return new Set(versionNames.filter(name => !off.has(name) && rank(name) >= rank(lowest) && rank(name) <= rank(highest)));
+}
+
+type Directive = {readonly name: string; readonly args: readonly string[]};
+
+const mostCommands = 16;
+
+const found = new WeakMap<readonly Directive[], readonly Directive[]>();
+
+/**
+The directives of a block that hand over commands about versions; of very many, the last. Each block is gone through once: one round a thousand
+servers is asked a thousand times.
+
+@param name - Of the directive. It is the same for all blocks of a product.
+*/
+export function versionCommandsIn<Item extends Directive>(block: readonly Item[], name: string): readonly Item[] {
+	const before = found.get(block);
+	if (before !== undefined) {
+		return before as readonly Item[];
+	}
+
+	const commands = (byName(block).get(name) ?? []).filter(({args}) => /protocol$/i.test(args[0] ?? '')).slice(-mostCommands);
+	found.set(block, commands);
+	return commands;
 }

@@ -17,7 +17,7 @@ const leastRounds = 3;
 const mostDoubling = 2.5;
 
 /** Noise only adds time: the more often, the nearer the least time comes to what it takes. */
-const mostRounds = 6;
+const mostRounds = 15;
 
 /** What takes longer in all is no noise. */
 const mostSpentMs = 4000;
