@@ -11,7 +11,7 @@ export const mostGrowth = 8;
 const surelyLinearGrowth = 5;
 
 /** Fewer rounds do not tell what grows in proportion from a short input that was timed in a busy moment. */
-const leastRounds = 3;
+const leastRounds = 5;
 
 /** Between 2 and 4, likewise: what grows at first and not any more has met a bound of the reader. */
 const mostDoubling = 2.5;
@@ -51,13 +51,13 @@ export async function timeGrowth(read: (text: string) => unknown, make: (length:
 			timesMs = timesMs.with(index, Math.min(timesMs[index]!, timeMs));
 		}
 
-		const isToldApart = round + 1 >= leastRounds && (!grows(timesMs) || !isSteep(timesMs));
+		const isToldApart = round + 1 >= leastRounds && !grows(timesMs);
 		if (isSurelyLinear(timesMs) || isToldApart) {
 			return {timesMs, isTooFast: false};
 		}
 	}
 
-	return {timesMs, isTooFast: true};
+	return {timesMs, isTooFast: isSteep(timesMs)};
 }
 
 /** The shortest may be too short to be timed: no growth is made of that. */
