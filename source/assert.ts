@@ -9,10 +9,10 @@ import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
 import {checkText} from './formats/check-text.js';
 import {judgedByDefault, verdictOf} from './formats/judged.js';
+import {defaultVersions, parseVersion, type VersionName} from './iana/versions.js';
 import {type Expectation, policyNamed} from './policy/expectation.js';
 import {policies} from './policy/policies/index.js';
 import {wordNames} from './policy/words.js';
-import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
 import type {StartTlsName} from './transport/starttls/index.js';
 
 export type {Report} from './engine/report.js';

@@ -3,9 +3,9 @@ import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {safeLines} from './bytes/safe-text.js';
-import {type Context, type ExitCode, hasColor, isCalled, type Manner, OutputError, unlessQuiet} from './commands/command.js';
+import {type CheckOptions, type Context, type ExitCode, hasColor, isCalled, OutputError, unlessQuiet} from './commands/command.js';
 import {runArguments} from './commands/run-arguments.js';
-import type {Look} from './formats/paint.js';
+import type {TerminalFeatures} from './formats/paint.js';
 import {redactLogins} from './transport/proxy/redact-logins.js';
 
 const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
@@ -32,7 +32,7 @@ function errorOutput(): NodeJS.WriteStream {
 	return process.stderr;
 }
 
-function makeContext(manner: Manner): Context {
+function makeContext(manner: CheckOptions): Context {
 	const signal = hearSignals();
 	return {
 		write,
@@ -111,7 +111,7 @@ function limitInlining(): void {
 	}
 }
 
-function lookOf(manner: Manner): Look {
+function lookOf(manner: CheckOptions): TerminalFeatures {
 	const {env, stdout, platform} = process;
 	const isWanted = forcedColor(env.FORCE_COLOR) ?? (stdout.isTTY && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
 	const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';

@@ -5,8 +5,8 @@ import {defaultOptions, type ProbeOptions} from './engine/probe-options.js';
 import {probeTarget} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
-import {samplesOfEach} from './probes/ladder/sample.js';
-import {defaultVersions, parseVersion, type VersionName} from './registry/versions.js';
+import {defaultVersions, parseVersion, type VersionName} from './iana/versions.js';
+import {samplesOfEach} from './probes/versions/sample.js';
 import {type ForwardProxy, parseProxy, redactUrls} from './transport/proxy/url.js';
 import {addressOf} from './transport/resolve.js';
 import type {StartTlsName} from './transport/starttls/index.js';
@@ -26,9 +26,9 @@ export type {
 	VersionReports,
 } from './engine/report.js';
 export type {Anomaly, LooksLike} from './exchange/outcome.js';
+export type {VersionName} from './iana/versions.js';
 export type {EndpointVerdict} from './policy/default-expectation.js';
-export type {Reason, Status} from './probes/ladder/finding.js';
-export type {VersionName} from './registry/versions.js';
+export type {Reason, Status} from './probes/versions/finding.js';
 export type {StartTlsName} from './transport/starttls/index.js';
 
 /** Everything is optional; the values in brackets are what holds where nothing is said. */

@@ -2,11 +2,11 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {readCheckFile} from '../source/commands/checking/read-check-file.js';
-import {hostsFormatNames} from '../source/engine/hosts/index.js';
-import {readExpression} from '../source/engine/hosts/targets/read-expression.js';
+import {hostsFormatNames} from '../source/lists/formats/index.js';
+import {readExpression} from '../source/lists/targets/read-expression.js';
 import {policies} from '../source/policy/policies/index.js';
 import {rules} from '../source/policy/rules/index.js';
-import {products} from '../source/proxies/index.js';
+import {products} from '../source/server-configs/index.js';
 
 const check = readFileSync('docs/check.md', 'utf8');
 

@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {hostsFormats} from '../source/engine/hosts/index.js';
-import {products} from '../source/proxies/index.js';
+import {hostsFormats} from '../source/lists/formats/index.js';
+import {products} from '../source/server-configs/index.js';
 import {startTlsProtocols} from '../source/transport/starttls/index.js';
 import {controlReaders} from './helpers/readers/control.js';
 import {inputReaders} from './helpers/readers/index.js';
@@ -58,7 +58,7 @@ test.serial('what takes time that grows with the square of its input is found, a
 test('every reader of an index has its worst inputs in test/helpers/readers', t => {
 	const wanted = [
 		...hostsFormats.map(({name}) => `hosts/${name}`),
-		...products.map(({name}) => `proxies/${name}`),
+		...products.map(({name}) => `server-configs/${name}`),
 		...startTlsProtocols.map(({name}) => `starttls/${name}`),
 	];
 	for (const name of wanted) {

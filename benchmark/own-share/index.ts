@@ -11,7 +11,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {toHex} from '../../source/bytes/hex.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
-import {shapesOf} from '../../source/probes/ladder/shapes.js';
+import {shapesOf} from '../../source/probes/versions/shapes.js';
 import {all, honest} from '../../test/helpers/honest-server.js';
 import {readHello} from '../../test/helpers/script.js';
 import {median} from '../median.js';

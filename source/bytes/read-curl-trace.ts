@@ -1,4 +1,4 @@
-import type {Stretch} from './stretch.js';
+import type {Span} from './span.js';
 
 /** A line that begins a piece, behind the time of `--trace-time` and the numbers of `--trace-ids`. */
 const headingPattern =
@@ -26,7 +26,7 @@ of their own, which are passed over: the messages do not stand in those records.
 
 @throws {TypeError} If there are none; the message says why.
 */
-export function readCurlTrace(lines: readonly string[]): Stretch[] {
+export function readCurlTrace(lines: readonly string[]): Span[] {
 	const pieces: Piece[] = [];
 	let message: {readonly kind: string; readonly name: string} | undefined;
 	let open: Piece | undefined;
@@ -60,7 +60,7 @@ export function readCurlTrace(lines: readonly string[]): Stretch[] {
 }
 
 /** Messages in a row explain one another: the suite of a ServerHello says how its key exchange is laid out. */
-function joined(pieces: readonly Piece[]): Stretch[] {
+function joined(pieces: readonly Piece[]): Span[] {
 	const stretches: {from: 'client' | 'server'; title: string; parts: Uint8Array[]; isHandshake: boolean}[] = [];
 	for (const piece of pieces) {
 		const last = stretches.at(-1);

@@ -1,6 +1,6 @@
 import {isCurlTrace, readCurlTrace} from './read-curl-trace.js';
 import {readDump} from './read-dump.js';
-import type {Stretch} from './stretch.js';
+import type {Span} from './span.js';
 
 /**
 Bytes from text of any source: plain hexadecimal digits with any of the usual separators and prefixes, arrays of C and the like, dumps
@@ -9,7 +9,7 @@ with offsets and what is printable beside, and what `openssl s_client` prints wi
 @returns One or more stretches, none of them empty.
 @throws {TypeError} If it is none of these; the message says what stood in the way.
 */
-export function readHexText(text: string): Stretch[] {
+export function readHexText(text: string): Span[] {
 	const lines = text
 		.replace(/^\uFEFF/, '')
 		.split(/\r\n|\r|\n/)
@@ -38,7 +38,7 @@ export function readHexText(text: string): Stretch[] {
 const messagePattern = /^(?<arrow>>>>|<<<) (?<title>.+?),? \[length (?<length>[\da-f]+)\](?<more>.*)$/;
 
 /** `s_client -msg`. It prints messages without their records' headers, except that it prints those by themselves, too. */
-function readMessages(lines: readonly string[]): Stretch[] {
+function readMessages(lines: readonly string[]): Span[] {
 	const stretches: {from: 'client' | 'server'; title: string; digits: string; isHandshake: boolean}[] = [];
 	let isOpen = false;
 	for (const line of lines) {
@@ -72,7 +72,7 @@ function readMessages(lines: readonly string[]): Stretch[] {
 const transferPattern = /^(?<direction>write to|read from) 0x[\da-f]+ \[.*=> (?<count>\d+)/i;
 
 /** `s_client -debug`: what went over the socket, in dumps of one write or read each. */
-function readTransfers(lines: readonly string[]): Stretch[] {
+function readTransfers(lines: readonly string[]): Span[] {
 	const transfers: {from: 'client' | 'server'; heading: string; count: number; lines: string[]}[] = [];
 	for (const line of lines) {
 		const {direction, count} = transferPattern.exec(line)?.groups ?? {};

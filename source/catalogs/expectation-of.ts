@@ -1,7 +1,7 @@
+import {defaultVersions, parseVersion} from '../iana/versions.js';
 import {clausesOf, type Expectation} from '../policy/expectation.js';
 import type {Clause, Subject} from '../policy/rule.js';
 import {spellOutMinimum} from '../policy/words.js';
-import {defaultVersions, parseVersion} from '../registry/versions.js';
 import type {CatalogEntry} from './catalog.js';
 
 /**

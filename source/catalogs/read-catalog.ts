@@ -1,6 +1,6 @@
+import {parseVersion, type VersionName} from '../iana/versions.js';
 import {type Expectation, policyNamed} from '../policy/expectation.js';
 import {wordNames} from '../policy/words.js';
-import {parseVersion, type VersionName} from '../registry/versions.js';
 import {type Catalog, type CatalogEntry, type Cloud, clouds} from './catalog.js';
 import {CatalogError} from './reading/catalog-error.js';
 import {isEndpointList, readEndpointList} from './reading/endpoint-list.js';

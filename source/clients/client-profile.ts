@@ -1,5 +1,5 @@
 import type {HelloSpec} from '../exchange/hello-spec.js';
-import type {VersionName} from '../registry/versions.js';
+import type {VersionName} from '../iana/versions.js';
 import type {AnswerLimits} from './answer-limits.js';
 
 export type Family = 'windows' | 'dotnet' | 'browser' | 'java' | 'openssl' | 'tool' | 'mobile';

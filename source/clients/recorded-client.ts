@@ -2,7 +2,7 @@ import {toHex} from '../bytes/hex.js';
 import type {LaidOutExtension} from '../exchange/hello-layout.js';
 import type {HelloSpec} from '../exchange/hello-spec.js';
 import type {SeenHello} from '../exchange/read-client-hello.js';
-import {type VersionName, versions} from '../registry/versions.js';
+import {type VersionName, versions} from '../iana/versions.js';
 import {encode} from '../wire/codec.js';
 import {serverName as serverNameExtension} from '../wire/extensions/index.js';
 import type {ClientProfile} from './client-profile.js';

@@ -1,10 +1,10 @@
 import {buildHello} from '../exchange/build-hello.js';
 import {isGrease, readClientHello, type SeenHello} from '../exchange/read-client-hello.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
-import {extensionTypes} from '../registry/extensions.js';
-import {groups} from '../registry/groups.js';
-import {signatureSchemes} from '../registry/signature-schemes.js';
-import {versions} from '../registry/versions.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
+import {extensionTypes} from '../iana/extensions.js';
+import {groups} from '../iana/groups.js';
+import {signatureSchemes} from '../iana/signature-schemes.js';
+import {versions} from '../iana/versions.js';
 import type {ClientProfile} from './client-profile.js';
 
 export type Resemblance = {

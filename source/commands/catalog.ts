@@ -6,7 +6,7 @@ import {variablesIn} from '../catalogs/fill-in.js';
 import {catalogs} from '../catalogs/index.js';
 import {isoDay} from '../engine/clock.js';
 import {fill, wordsOf} from '../formats/fill.js';
-import {type Look, makePaint} from '../formats/paint.js';
+import {makePaint, type TerminalFeatures} from '../formats/paint.js';
 import {defineCommand} from './command.js';
 import {dueText, readDue} from './probing/due-list.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
@@ -93,7 +93,7 @@ const inCloud = (catalog: Catalog, cloud: Cloud): Catalog => ({
 });
 
 /** Every catalog, and what each of its services documents. A service of several is described where it comes first. */
-function* listOf(chosen: readonly Catalog[], look: Look): Generator<string> {
+function* listOf(chosen: readonly Catalog[], look: TerminalFeatures): Generator<string> {
 	const told = new Set<string>();
 	for (const {name, title, entries} of chosen) {
 		const heading = fill([{text: name, color: 'bold'}, {text: '', gap: 1}, ...wordsOf(title)], look, 6);
@@ -114,7 +114,7 @@ const minimumOf = ({minimum, since, isLeftOut}: CatalogEntry): string =>
 			: `${minimum}${since === undefined ? '' : `, since ${since}`}`
 		: `not probed, ${isLeftOut}`;
 
-function pageOf({name, title, note: about, entries}: Catalog, wanted: string | undefined, look: Look): string {
+function pageOf({name, title, note: about, entries}: Catalog, wanted: string | undefined, look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const lines = [
 		`${paint('bold', visible(name))}  ${visible(title)}`,

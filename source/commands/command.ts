@@ -1,4 +1,4 @@
-import type {Look} from '../formats/paint.js';
+import type {TerminalFeatures} from '../formats/paint.js';
 
 /** What a command is given instead of `process`. */
 export type Context = {
@@ -13,7 +13,7 @@ export type Context = {
 	readonly stdin: AsyncIterable<Uint8Array>;
 	readonly isInputTerminal: boolean;
 	/** How to draw on stdout. */
-	readonly look: Look;
+	readonly look: TerminalFeatures;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Aborts when the user interrupts. */
 	readonly signal: AbortSignal;
@@ -27,13 +27,17 @@ export type Context = {
 };
 
 /** Flags that say how to speak. */
-export type Manner = {readonly color?: boolean | undefined; readonly colour?: boolean | undefined; readonly quiet?: boolean | undefined};
+export type CheckOptions = {
+	readonly color?: boolean | undefined;
+	readonly colour?: boolean | undefined;
+	readonly quiet?: boolean | undefined;
+};
 
 /** @param isWanted - What holds where no flag says it. */
-export const hasColor = ({color, colour}: Manner, isWanted: boolean): boolean => color ?? colour ?? isWanted;
+export const hasColor = ({color, colour}: CheckOptions, isWanted: boolean): boolean => color ?? colour ?? isWanted;
 
 /** What `--quiet` leaves out of standard error. */
-export const unlessQuiet = ({quiet}: Manner, warn: (text: string) => void): ((text: string) => void) => (quiet ? () => {} : warn);
+export const unlessQuiet = ({quiet}: CheckOptions, warn: (text: string) => void): ((text: string) => void) => (quiet ? () => {} : warn);
 
 /** 0 every expectation met; 1 one broken; 2 wrong usage; 3 one undecided; 70 a bug of ours; 74 output not written; 130 interrupted, by SIGTERM 143, by SIGHUP 129. */
 export type ExitCode = 0 | 1 | 2 | 3 | 70 | 74 | 130;

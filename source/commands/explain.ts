@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {printable, visible} from '../bytes/hex.js';
 import {readHexText} from '../bytes/read-hex-text.js';
-import type {Stretch} from '../bytes/stretch.js';
+import type {Span} from '../bytes/span.js';
 import {FlowError, isFlow, readFlow} from '../exchange/flow.js';
 import {looksLike} from '../exchange/looks-like.js';
 import {transcriptOf} from '../exchange/replay.js';
@@ -95,7 +95,7 @@ function bounded(name: string, bytes: Uint8Array): Uint8Array {
 function explainInput(name: string, bytes: Uint8Array, options: BytesOptions): string {
 	const text = asText(bytes);
 	if (text === undefined) {
-		return explainStretches(name, [{from: undefined, title: undefined, bytes}], options);
+		return explainSpans(name, [{from: undefined, title: undefined, bytes}], options);
 	}
 
 	if (isFlow(text)) {
@@ -103,7 +103,7 @@ function explainInput(name: string, bytes: Uint8Array, options: BytesOptions): s
 	}
 
 	try {
-		return explainStretches(name, readHexText(text), options);
+		return explainSpans(name, readHexText(text), options);
 	} catch (error) {
 		if (error instanceof TypeError) {
 			throw new UsageError(`${name}: ${visible(error.message)}; give a flow, hexadecimal text or raw bytes`);
@@ -137,7 +137,7 @@ function asText(bytes: Uint8Array): string | undefined {
 	return isRaw ? undefined : Buffer.from(bytes).toString('utf8');
 }
 
-function explainStretches(name: string, stretches: readonly Stretch[], options: BytesOptions): string {
+function explainSpans(name: string, stretches: readonly Span[], options: BytesOptions): string {
 	const explained = stretches.map(stretch => ({...stretch, explanation: explain(stretch.bytes)}));
 	if (!explained.some(({explanation}) => explanation.isTls)) {
 		const {bytes} = stretches[0]!;

@@ -2,15 +2,15 @@ import {once} from 'node:events';
 import {toJson} from '../bytes/safe-text.js';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
 import {jsonLine} from '../formats/json-line.js';
-import type {Look} from '../formats/paint.js';
+import type {TerminalFeatures} from '../formats/paint.js';
+import {defaultVersions} from '../iana/versions.js';
 import {labAddresses, labSummary, peerHeading} from '../lab/lab-text.js';
 import type {Peer} from '../lab/peer.js';
 import {peers} from '../lab/peers/index.js';
 import {startStandIn} from '../lab/stand-in.js';
 import {type Lab, startLab} from '../lab/start-lab.js';
 import {type Trial, tryPeers} from '../lab/try-peers.js';
-import {oneSample} from '../probes/ladder/sample.js';
-import {defaultVersions} from '../registry/versions.js';
+import {oneSample} from '../probes/versions/sample.js';
 import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {nearest} from './nearest.js';
@@ -158,7 +158,7 @@ async function demonstrate(lab: Lab, plan: PrintingPlan, confirms: boolean, cont
 	});
 }
 
-async function section({peer, result}: Trial, look: Look): Promise<string> {
+async function section({peer, result}: Trial, look: TerminalFeatures): Promise<string> {
 	const {targetTable} = await import('../formats/table.js');
 	return `${peerHeading(peer, look)}${await targetTable(result, look)}\n`;
 }

@@ -295,7 +295,7 @@ async function summarize(
 	{files}: OutputPlan,
 	{warnPainted, look, errors}: Context,
 ): Promise<void> {
-	const [{startTally}, {summary}] = await Promise.all([import('../engine/tally.js'), import('../formats/summary.js')]);
+	const [{startTally}, {summary}] = await Promise.all([import('../lists/tally.js'), import('../formats/summary.js')]);
 	const tally = startTally();
 	for (const result of results) {
 		tally.add(result);

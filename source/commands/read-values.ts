@@ -1,7 +1,7 @@
 import {isIP} from 'node:net';
 import {parseTarget} from '../engine/target.js';
-import {mostSamples, type Samples, samplesOfEach} from '../probes/ladder/sample.js';
-import {parseVersion, type VersionName, versionNames} from '../registry/versions.js';
+import {parseVersion, type VersionName, versionNames} from '../iana/versions.js';
+import {mostSamples, type Samples, samplesOfEach} from '../probes/versions/sample.js';
 import {oddAddressProblem, plainFormOf} from '../transport/plain-address.js';
 import {type Address, addressOf, isUnspecified} from '../transport/resolve.js';
 import {UsageError} from './command.js';

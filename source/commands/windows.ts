@@ -1,4 +1,4 @@
-import type {Look} from '../formats/paint.js';
+import type {TerminalFeatures} from '../formats/paint.js';
 import {assess} from '../windows/assess.js';
 import {assessServers} from '../windows/assess-servers.js';
 import {collectorScript} from '../windows/collector.js';
@@ -148,7 +148,7 @@ Examples
 });
 
 type Judged = {
-	readonly text: (look: Look) => Promise<string>;
+	readonly text: (look: TerminalFeatures) => Promise<string>;
 	readonly json: () => string;
 	readonly reports: Parameters<typeof writeFix>[2];
 	readonly answers: readonly Reaches[];

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import {nextTurn, startsPerTurn} from './next-turn.js';
+import {startsPerTurn, yieldToEventLoop} from './yield-to-event-loop.js';
 
 export type BatchOptions = {
 	/** How many run at once. */
@@ -92,7 +92,7 @@ export async function* batch<Input, Result>(
 					void start(next.value, started);
 					started += 1;
 					if (started % startsPerTurn === 0) {
-						await nextTurn();
+						await yieldToEventLoop();
 					}
 				}
 			}

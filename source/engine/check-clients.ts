@@ -1,8 +1,8 @@
 import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import type {ClientProfile} from '../clients/client-profile.js';
+import type {ClientsFinding} from '../probes/clients/client-finding.js';
 import {certificates as certificatesProbe, clients as clientsProbe} from '../probes/index.js';
-import type {ClientsFinding} from '../probes/replaying/client-finding.js';
 import {looksUp} from '../transport/proxy/url.js';
 import {findStartTls} from '../transport/starttls/index.js';
 import {makeConnectionLimits} from './connection-limits.js';

@@ -1,6 +1,6 @@
 import {isIP} from 'node:net';
 import {inspect} from 'node:util';
-import {mostSamples} from '../probes/ladder/sample.js';
+import {mostSamples} from '../probes/versions/sample.js';
 import {redactUrls} from '../transport/proxy/url.js';
 import {startTlsNames} from '../transport/starttls/index.js';
 import {parseTarget} from './target.js';

@@ -1,4 +1,4 @@
-import type {VersionName} from '../registry/versions.js';
+import type {VersionName} from '../iana/versions.js';
 import type {Difference, DirectReport, Report, VersionReport} from './report.js';
 
 /** What a proxy changes: a target as it is seen through one, against how it is seen without. */

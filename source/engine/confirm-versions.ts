@@ -1,10 +1,10 @@
 import type {Completion} from '../exchange/completing/completion.js';
-import {requestFor} from '../probes/confirming/request.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
+import type {Entry, Registry} from '../iana/define-registry.js';
+import {groups} from '../iana/groups.js';
+import {type VersionName, versions as versionRegistry} from '../iana/versions.js';
+import {requestFor} from '../probes/confirm/request.js';
 import {confirm} from '../probes/index.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
-import type {Entry, Registry} from '../registry/define-registry.js';
-import {groups} from '../registry/groups.js';
-import {type VersionName, versions as versionRegistry} from '../registry/versions.js';
 import {describeCertificate} from './describe-certificate.js';
 import {describeConfirmed} from './describe-confirmed.js';
 import type {CertificateReport, ConfirmedReport, VersionReports} from './report.js';

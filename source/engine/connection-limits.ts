@@ -1,7 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import {type AddressPlaces, makeAddressPlaces, type Seat} from './address-places.js';
 import type {Deadline} from './deadline.js';
-import {rest} from './rest.js';
+import {sleep} from './sleep.js';
 
 /** Runs a task when there is room for it. */
 export type Limit = <Value>(task: () => Promise<Value>) => Promise<Value>;
@@ -144,6 +144,6 @@ export function makePace(perSecond: number, signal?: AbortSignal): () => Promise
 		const now = performance.now();
 		const turn = Math.max(next, now);
 		next = turn + gapMs;
-		await rest(turn - now, signal);
+		await sleep(turn - now, signal);
 	};
 }

@@ -1,7 +1,7 @@
 import type {Completion, Ending, ServiceAnswer} from '../exchange/completing/completion.js';
 import type {Outcome} from '../exchange/outcome.js';
-import type {ConfirmFinding} from '../probes/confirming/confirm-finding.js';
-import {type VersionName, versions} from '../registry/versions.js';
+import {type VersionName, versions} from '../iana/versions.js';
+import type {ConfirmFinding} from '../probes/confirm/confirm-finding.js';
 import {round} from './describe-finding.js';
 import type {AnswerReport, CertificateReport, ConfirmedReport, HandshakeFailure} from './report.js';
 

@@ -1,6 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import {Worker} from 'node:worker_threads';
-import {makeSlots} from '../transport/slots.js';
+import {makeSlotMap} from '../transport/slot-map.js';
 import type {Report} from './report.js';
 import type {AddressOptions, AddressScanner, Scanned} from './scan-address.js';
 import type {Target} from './target.js';
@@ -74,7 +74,7 @@ type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (
 
 function startThread(entry: URL, options: ThreadOptions) {
 	const worker = new Worker(entry, {workerData: options});
-	const waiting = makeSlots<Waiting>();
+	const waiting = makeSlotMap<Waiting>();
 	let queued: ThreadJob[] = [];
 	const post = (request: ThreadRequest): void => worker.postMessage(request);
 	worker.on('message', (results: readonly ThreadResult[]) => {

@@ -1,4 +1,4 @@
-import {usualSamples} from '../probes/ladder/sample.js';
+import {usualSamples} from '../probes/versions/sample.js';
 import type {ExchangerResolver} from '../transport/mail-exchangers.js';
 import {type Address, type Resolver, systemResolver} from '../transport/resolve.js';
 import type {NotUp} from './not-up.js';

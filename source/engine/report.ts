@@ -1,15 +1,15 @@
 import type {Ending, ServiceAnswer} from '../exchange/completing/completion.js';
 import type {Anomaly, Cut, LooksLike, Outcome, UnreachableStage} from '../exchange/outcome.js';
+import type {VersionName} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
-import type {Because, ServiceVerdict} from '../probes/confirming/confirm-finding.js';
-import type {KnownCause} from '../probes/confirming/known-cause.js';
-import type {Reason, Status} from '../probes/ladder/finding.js';
-import type {LargeHello} from '../probes/ladder/standing.js';
-import type {VersionName} from '../registry/versions.js';
+import type {Because, ServiceVerdict} from '../probes/confirm/confirm-finding.js';
+import type {KnownCause} from '../probes/confirm/known-cause.js';
+import type {Reason, Status} from '../probes/versions/finding.js';
+import type {LargeHello} from '../probes/versions/version-state.js';
 import type {RefusalKind} from '../transport/dialogue.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
-import type {Overrides} from './hosts/entry.js';
+import type {Overrides} from './overrides.js';
 import type {Attempt} from './run-probe.js';
 import type {Scan} from './scan.js';
 

@@ -19,7 +19,7 @@ export type RunOptions = {
 	/** Of connections that could not be made. */
 	readonly retries: number;
 	/** Waits; shorter where time is up or the user has had enough. */
-	readonly rest: (milliseconds: number) => Promise<void>;
+	readonly sleep: (milliseconds: number) => Promise<void>;
 };
 
 /** What a machine without a route says: asking again changes nothing. */
@@ -44,7 +44,7 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 function carryOut(ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> {
 	return ask.pauseMs === undefined
 		? carryOutNow(ask, attempts, options)
-		: options.rest(ask.pauseMs).then(() => carryOutNow(ask, attempts, options));
+		: options.sleep(ask.pauseMs).then(() => carryOutNow(ask, attempts, options));
 }
 
 const carryOutNow = (ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> =>
@@ -53,8 +53,8 @@ const carryOutNow = (ask: Ask, attempts: Attempt[], options: RunOptions): Promis
 /** The second try comes at once, and each later one after twice the pause, in milliseconds: a service that starts takes its time. */
 const [firstPauseMs, longestPauseMs] = [250, 2000];
 
-const pauseAfter = (tries: number, {rest}: RunOptions): Promise<void> | undefined =>
-	tries === 0 ? undefined : rest(Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1)));
+const pauseAfter = (tries: number, {sleep}: RunOptions): Promise<void> | undefined =>
+	tries === 0 ? undefined : sleep(Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1)));
 
 async function sayHello({hello}: HelloAsk, attempts: Attempt[], options: RunOptions): Promise<Answer> {
 	const exchange = (): Promise<Transcript> => options.exchange(hello);

@@ -1,9 +1,9 @@
 import net from 'node:net';
 import type {Transcript} from '../exchange/transcript.js';
+import type {VersionName} from '../iana/versions.js';
 import {verdictByDefault} from '../policy/default-expectation.js';
-import type {Samples} from '../probes/ladder/sample.js';
+import type {Samples} from '../probes/versions/sample.js';
 import type {VersionsFinding} from '../probes/versions.js';
-import type {VersionName} from '../registry/versions.js';
 import {type ForwardProxy, proxyLabel} from '../transport/proxy/url.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import {findStartTls, type StartTlsName} from '../transport/starttls/index.js';

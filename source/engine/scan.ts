@@ -2,19 +2,19 @@ import {randomFillSync} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import {type ConverseOptions, converse} from '../exchange/converse.js';
 import {withAlpn} from '../exchange/with-alpn.js';
+import type {VersionName} from '../iana/versions.js';
 import {versions} from '../probes/index.js';
-import type {Samples} from '../probes/ladder/sample.js';
 import type {Ask, Conversation, HelloAsk} from '../probes/probe.js';
+import type {Samples} from '../probes/versions/sample.js';
 import type {VersionsFinding} from '../probes/versions.js';
-import type {VersionName} from '../registry/versions.js';
 import type {ForwardProxy} from '../transport/proxy/url.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import {dialTcp} from '../transport/tcp.js';
 import type {Limit} from './connection-limits.js';
 import type {Deadline} from './deadline.js';
-import {rest} from './rest.js';
 import {type Attempt, runProbe} from './run-probe.js';
+import {sleep} from './sleep.js';
 
 /** Where to connect, and what to ask for there. */
 export type Endpoint = {
@@ -105,7 +105,7 @@ export async function hold<Value, Asked extends Ask = HelloAsk>(
 		},
 		limit,
 		retries: options.retries,
-		rest: milliseconds => rest(Math.min(milliseconds, deadline.atMs - now()), signal),
+		sleep: milliseconds => sleep(Math.min(milliseconds, deadline.atMs - now()), signal),
 	});
 }
 

@@ -1,8 +1,8 @@
 import {availableParallelism} from 'node:os';
 import {makeConnectionLimits} from './connection-limits.js';
+import {partitionOf} from './partition-of.js';
 import type {Pool, ThreadOptions} from './pool.js';
 import {type AddressScanner, scanAddress} from './scan-address.js';
-import {shareOf} from './share-of.js';
 import {watchLoad} from './watch-load.js';
 
 export type SpreadOptions = {
@@ -83,7 +83,7 @@ export function spreadScans({workers, perSecond, scan: threadOptions, stop, thre
 			}
 
 			const place = address ?? target.host;
-			const share = shareOf(place, threads);
+			const share = partitionOf(place, threads);
 			return pool === undefined || share === 0 || here.has(place)
 				? scanHere(target, address, deadline, options)
 				: pool.scan(share - 1, target, address, deadline, options);

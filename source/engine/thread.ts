@@ -1,9 +1,9 @@
 import {performance} from 'node:perf_hooks';
 import type {MessagePort} from 'node:worker_threads';
 import {makeConnectionLimits} from './connection-limits.js';
-import {nextTurn, startsPerTurn} from './next-turn.js';
 import type {ThreadJob, ThreadOptions, ThreadRequest, ThreadResult} from './pool.js';
 import {scanAddress} from './scan-address.js';
+import {startsPerTurn, yieldToEventLoop} from './yield-to-event-loop.js';
 
 /** Scan what the port asks for, and send back what came of it. Ends with the thread. */
 export function runThread(port: MessagePort, options: ThreadOptions): void {
@@ -38,7 +38,7 @@ export function runThread(port: MessagePort, options: ThreadOptions): void {
 				void scan(job);
 			}
 
-			await nextTurn();
+			await yieldToEventLoop();
 		}
 
 		isStarting = false;

@@ -1,16 +1,16 @@
 import {performance} from 'node:perf_hooks';
 import type {Outcome} from '../exchange/outcome.js';
-import {shapesOf} from '../probes/ladder/shapes.js';
 import type {Conversation} from '../probes/probe.js';
+import {shapesOf} from '../probes/versions/shapes.js';
 import {looksUp} from '../transport/proxy/url.js';
 import {addressOf} from '../transport/resolve.js';
 import {findStartTls} from '../transport/starttls/index.js';
 import {makeDeadline} from './deadline.js';
 import type {NotUp} from './not-up.js';
 import type {ProbeOptions} from './probe-options.js';
-import {rest} from './rest.js';
 import {hold} from './scan.js';
 import {serverNameFor} from './scan-address.js';
+import {sleep} from './sleep.js';
 import type {Target} from './target.js';
 
 /** The first pause and the longest, in milliseconds. */
@@ -38,7 +38,7 @@ export async function waitUntilUp(
 		}
 
 		await onWait(target, why);
-		await rest(Math.min(pauseMs, leftMs), options.signal);
+		await sleep(Math.min(pauseMs, leftMs), options.signal);
 	}
 }
 
@@ -107,7 +107,7 @@ function isUp(outcome: Outcome): boolean {
 		case 'unasked':
 			return false;
 		case 'starttls-refused':
-			return !outcome.isTurnedAway;
+			return !outcome.isRefusedEarly;
 		case 'proxy-refused':
 			// Another user would be needed for this; a gateway that does not reach its target may later.
 			return outcome.words.startsWith('407');

@@ -22,7 +22,7 @@ machine, or other programs, all processors may be busy: more threads would only 
 
 @returns What ends the watch.
 */
-export function watchLoad(onTooMuch: () => void, look: () => Load = makeLook()): () => void {
+export function watchLoad(onTooMuch: () => void, look: () => Load = makeTerminalFeatures()): () => void {
 	let inARow = 0;
 	const timer = setInterval(() => {
 		inARow = isWorthAThread(look()) ? inARow + 1 : 0;
@@ -35,7 +35,7 @@ export function watchLoad(onTooMuch: () => void, look: () => Load = makeLook()):
 	return () => clearInterval(timer);
 }
 
-function makeLook(): () => Load {
+function makeTerminalFeatures(): () => Load {
 	let own = performance.eventLoopUtilization();
 	let machine = readProcessors();
 	return () => {

@@ -120,15 +120,15 @@ function talk(
 	let isGrace = false;
 	let timer = setTimeout(onTimeout, answerMs);
 
-	const hangUp = (): void => {
+	const close = (): void => {
 		isOver = true;
 		clearTimeout(timer);
 		interrupt.leave(place, onAbort);
-		connection.hangUp();
+		connection.close();
 	};
 
 	const finish = (outcome: Outcome, end: End): void => {
-		hangUp();
+		close();
 		const connectedMs = connectedAt - startedAt;
 		resolve({
 			flights,
@@ -201,7 +201,7 @@ function talk(
 			}
 		} catch (error) {
 			// Not the peer's doing: decoding errors are outcomes by now.
-			hangUp();
+			close();
 			reject(error);
 		}
 	};

@@ -1,5 +1,5 @@
 import {fromHexDump, hexDump, printable} from '../bytes/hex.js';
-import {versions} from '../registry/versions.js';
+import {versions} from '../iana/versions.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';
 import {outcomeInBrief} from './outcome-in-brief.js';

@@ -1,4 +1,4 @@
-import {cipherSuites} from '../registry/cipher-suites.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
 
 /** What the ServerKeyExchange of a suite before TLS 1.3 begins with: a named curve, a prime, or something else or nothing. */
 export function keyExchangeOf(cipherSuite: number): 'ecdhe' | 'dhe' | 'other' {

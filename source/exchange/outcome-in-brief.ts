@@ -1,7 +1,7 @@
-import {alerts} from '../registry/alerts.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
-import {groups} from '../registry/groups.js';
-import {versions} from '../registry/versions.js';
+import {alerts} from '../iana/alerts.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
+import {groups} from '../iana/groups.js';
+import {versions} from '../iana/versions.js';
 import {ssl2CipherKindLabel} from '../wire/ssl2.js';
 import type {Outcome} from './outcome.js';
 

@@ -61,7 +61,7 @@ export type Outcome =
 	| {readonly kind: 'unreachable'; readonly stage: UnreachableStage; readonly code: string}
 	| {readonly kind: 'proxy-refused'; readonly words: string}
 	/** Turned away is whoever was refused before asking for anything: a limit on connections looks like that. */
-	| {readonly kind: 'starttls-refused'; readonly words: string; readonly refusal?: RefusalKind; readonly isTurnedAway?: true}
+	| {readonly kind: 'starttls-refused'; readonly words: string; readonly refusal?: RefusalKind; readonly isRefusedEarly?: true}
 	/** Nothing was sent and nothing was begun. */
 	| {readonly kind: 'unasked'; readonly because: Cut}
 	/** Cut short while it went on. `stage` says how far it had come; undefined where the hello had been sent. */

@@ -1,5 +1,5 @@
 import {DecodeError} from '../bytes/decode-error.js';
-import {versions} from '../registry/versions.js';
+import {versions} from '../iana/versions.js';
 import {type Flow, FlowError} from './flow.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';

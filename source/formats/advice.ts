@@ -1,7 +1,7 @@
 import type {Report, VersionReport} from '../engine/report.js';
+import type {VersionName} from '../iana/versions.js';
 import {azureServiceOf} from '../policy/standards/azure-services.js';
-import type {Reason} from '../probes/ladder/finding.js';
-import type {VersionName} from '../registry/versions.js';
+import type {Reason} from '../probes/versions/finding.js';
 import {forFailedHandshakes} from './advising/failed-handshake.js';
 import {forHangUps, forUsualPort} from './advising/hang-up.js';
 import {forRefusal, forUnfinished, isOfOneServer, longer} from './advising/refused-starttls.js';

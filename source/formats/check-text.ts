@@ -4,7 +4,7 @@ import {waysOf} from './endpoint.js';
 import {fill, type Piece, wordsOf} from './fill.js';
 import {type Judged, nothingKnown, type RuleJudgement, verdictOf} from './judged.js';
 import {count} from './numbers.js';
-import {type Color, type Look, makePaint} from './paint.js';
+import {type Color, makePaint, type TerminalFeatures} from './paint.js';
 import {inspectionInWords, reasonInWords} from './words.js';
 
 const colors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
@@ -14,7 +14,7 @@ const indent = 6;
 One address of an endpoint that something is expected of: a line, and below it every rule that is not met, what was seen that speaks
 against it, and where the rule is from.
 */
-export function checkText(judged: Judged, look: Look): string {
+export function checkText(judged: Judged, look: TerminalFeatures): string {
 	const {report} = judged;
 	const {name, target, address} = report;
 	const verdict = verdictOf(judged);
@@ -41,7 +41,7 @@ export function checkText(judged: Judged, look: Look): string {
 }
 
 /** What leaves all rules open, and what to do about it. */
-const nothingText = (message: string, report: Report, look: Look): string =>
+const nothingText = (message: string, report: Report, look: TerminalFeatures): string =>
 	[[{text: '   '}, ...wordsOf(message)], ...nextSteps(report).map(step => [{text: '     '}, ...wordsOf(step, 'dim')])]
 		.map(pieces => fill(pieces, look, indent))
 		.join('');
@@ -50,7 +50,7 @@ const nothingText = (message: string, report: Report, look: Look): string =>
 const linesOf = ({report, judgements}: Judged): readonly RuleJudgement[] =>
 	report.judgements?.map(({source, ...judgement}) => ({...judgement, source: source.name})) ?? judgements;
 
-function judgementText({ruleId, status, message, versions = [], source}: RuleJudgement, report: Report, look: Look): string {
+function judgementText({ruleId, status, message, versions = [], source}: RuleJudgement, report: Report, look: TerminalFeatures): string {
 	const lines: Piece[][] = [
 		[{text: '   '}, {text: `${ruleId}:`, color: colors[status]}, ...wordsOf(message)],
 		...(report.judgements === undefined ? [] : versions).flatMap(version => {
@@ -63,7 +63,7 @@ function judgementText({ruleId, status, message, versions = [], source}: RuleJud
 }
 
 /** What all of them come to: `2 endpoints: 1 pass, 1 fail, 0 inconclusive`. */
-export function total(verdicts: readonly Report['verdict'][], things: string, look: Look): string {
+export function total(verdicts: readonly Report['verdict'][], things: string, look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const counted = (['pass', 'fail', 'inconclusive'] as const).map(verdict => {
 		const times = verdicts.filter(other => other === verdict).length;

@@ -1,5 +1,5 @@
 import type {AnswerLimits, BitLimits} from '../clients/answer-limits.js';
-import type {VersionName} from '../registry/versions.js';
+import type {VersionName} from '../iana/versions.js';
 import {readableHash} from './client-objections.js';
 
 /** What a client takes of answers, each thing in a few words. What is not known is left out. */

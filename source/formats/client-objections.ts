@@ -1,9 +1,9 @@
 import type {BitLimits} from '../clients/answer-limits.js';
 import type {ClientProfile} from '../clients/client-profile.js';
 import {type CertificateFacts, hashes} from '../exchange/certificate-facts.js';
-import type {ClientFinding, Missing} from '../probes/replaying/client-finding.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
-import {signatureSchemes} from '../registry/signature-schemes.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
+import {signatureSchemes} from '../iana/signature-schemes.js';
+import type {ClientFinding, Missing} from '../probes/clients/client-finding.js';
 
 /** What a client refuses in an answer that it gets, with its limit. Undefined for what is missing in its hello instead. */
 export function objectionInWords(

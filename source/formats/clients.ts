@@ -4,14 +4,14 @@ import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
 import type {ClientsResult} from '../engine/check-clients.js';
 import type {Outcome} from '../exchange/outcome.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
-import type {ClientFinding, ClientsFinding} from '../probes/replaying/client-finding.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
-import {groups} from '../registry/groups.js';
-import {versions} from '../registry/versions.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
+import {groups} from '../iana/groups.js';
+import {versions} from '../iana/versions.js';
+import type {ClientFinding, ClientsFinding} from '../probes/clients/client-finding.js';
 import {confidenceIn, notKnownIn, notKnownInWords, objectionInWords} from './client-objections.js';
 import {fill, type Piece, wordsOf} from './fill.js';
 import {count} from './numbers.js';
-import {type Look, makePaint, type Paint} from './paint.js';
+import {makePaint, type Paint, type TerminalFeatures} from './paint.js';
 import {listed} from './words.js';
 
 /** One line of JSON: what came of one address. */
@@ -52,7 +52,7 @@ function clientJson(client: ClientProfile, found: ClientFinding, finding: Client
 }
 
 /** A heading, then a line or two for each client. */
-export function clientsText(result: ClientsResult, look: Look): string {
+export function clientsText(result: ClientsResult, look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const {target, serverName} = result;
 	if (result.address === undefined) {
@@ -99,7 +99,7 @@ const indented = ([first, ...rest]: readonly Piece[]): Piece[] => [{text: ' '.re
 
 const marks = {yes: ['connects', 'green'], no: ['fails', 'red'], undecided: ['undecided', 'yellow']} as const;
 
-function summary({clients}: ClientsFinding, look: Look): string {
+function summary({clients}: ClientsFinding, look: TerminalFeatures): string {
 	const having = (connects: ClientFinding['connects']): number => clients.filter(item => item.connects === connects).length;
 	const undecided = having('undecided') === 0 ? '' : `, ${having('undecided')} undecided`;
 	return fill(

@@ -1,6 +1,6 @@
 import type {AnswerReport, CertificateReport, ConfirmedReport, HandshakeFailure} from '../engine/report.js';
-import type {KnownCause} from '../probes/confirming/known-cause.js';
-import {alerts} from '../registry/alerts.js';
+import {alerts} from '../iana/alerts.js';
+import type {KnownCause} from '../probes/confirm/known-cause.js';
 
 /** What came behind a handshake, as what follows `accepted` in a sentence. */
 export function confirmedInWords(confirmed: ConfirmedReport): string {

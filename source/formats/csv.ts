@@ -1,6 +1,6 @@
 import type {VersionReport} from '../engine/report.js';
+import {versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
-import {versionNames} from '../registry/versions.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import {type Judged, verdictOf} from './judged.js';

@@ -2,12 +2,12 @@ import type {CertificateDifference, CertificateField} from '../policy/compare-ce
 import type {Change, Effect} from '../policy/diff.js';
 import {fill, wordsOf} from './fill.js';
 import {count} from './numbers.js';
-import type {Color, Look} from './paint.js';
+import type {Color, TerminalFeatures} from './paint.js';
 
 const colors: Readonly<Record<Effect, Color>> = {worse: 'red', better: 'green', changed: 'cyan', lost: 'yellow', gained: 'green'};
 
 /** One change as one line: `worse    edge.example.com:443  192.0.2.7  TLSv1.0: rejected, now accepted`. */
-export function changeText(change: Change, look: Look): string {
+export function changeText(change: Change, look: TerminalFeatures): string {
 	const {effect, target, serverName, address} = change;
 	const isOtherName = serverName !== null && !target.startsWith(`${serverName}:`);
 	return fill(

@@ -1,5 +1,5 @@
 import {safeText, startsLogCommand} from '../bytes/safe-text.js';
-import {type Color, type Look, makePaint} from './paint.js';
+import {type Color, makePaint, type TerminalFeatures} from './paint.js';
 
 /** Text that stays on one line where it fits on one. */
 export type Piece = {
@@ -15,7 +15,7 @@ const mostColumns = 120;
 /** Nothing can be drawn on less. */
 const leastColumns = 40;
 
-export const columnsOf = ({columns}: Pick<Look, 'columns'>): number => Math.max(leastColumns, Math.min(columns, mostColumns));
+export const columnsOf = ({columns}: Pick<TerminalFeatures, 'columns'>): number => Math.max(leastColumns, Math.min(columns, mostColumns));
 
 /** The words of a text, each a piece. */
 export const wordsOf = (text: string, color?: Piece['color']): Piece[] => text.split(' ').map(word => ({text: word, color}));
@@ -26,7 +26,7 @@ Fill lines with pieces, none wider than the terminal. Text is made safe to print
 @param indent - How far the second line and those after it are set in.
 @returns Lines, each ended by a line feed.
 */
-export function fill(pieces: readonly Piece[], look: Look, indent = 0): string {
+export function fill(pieces: readonly Piece[], look: TerminalFeatures, indent = 0): string {
 	const columns = columnsOf(look);
 	const lines: Piece[][] = [[]];
 	let used = 0;
@@ -48,7 +48,7 @@ export function fill(pieces: readonly Piece[], look: Look, indent = 0): string {
 }
 
 /** Neighbours of the same color are painted together. */
-function paintLine(pieces: readonly Piece[], look: Look): string {
+function paintLine(pieces: readonly Piece[], look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	let line = '';
 	let run = '';

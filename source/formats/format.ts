@@ -1,6 +1,6 @@
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {JudgedTarget} from './judged.js';
-import type {Look} from './paint.js';
+import type {TerminalFeatures} from './paint.js';
 
 /** A way to write results: one after the other as they come, or as a document of them all. */
 export type Format = {
@@ -16,7 +16,7 @@ export type Format = {
 
 export type Setting = {
 	/** For what is drawn for people. */
-	readonly look: Look;
+	readonly look: TerminalFeatures;
 	readonly toolVersion: string;
 	/** For a format whose first line depends on the last result. Memory must not grow with the number of results. */
 	readonly openSpool: () => Spool;

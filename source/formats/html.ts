@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
+import {type VersionName, versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
-import {type VersionName, versionNames} from '../registry/versions.js';
 import {verdicts} from './endpoint.js';
 import {markup} from './escape/markup.js';
 import type {Format, Pieces, Setting} from './format.js';

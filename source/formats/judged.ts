@@ -1,7 +1,7 @@
 import type {SkippedAddress, TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReports} from '../engine/report.js';
+import type {VersionName} from '../iana/versions.js';
 import {type EndpointVerdict, type Judgement, judgeByDefault, worstVerdict} from '../policy/default-expectation.js';
-import type {VersionName} from '../registry/versions.js';
 import {judgementsInWords, openInWords, reasonInWords, targetReasonInWords} from './words.js';
 
 /** What a rule says of one address. Plain data. */

@@ -1,9 +1,9 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
-import type {VersionName} from '../registry/versions.js';
+import type {VersionName} from '../iana/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
-import {type Color, type Look, makePaint} from './paint.js';
+import {type Color, makePaint, type TerminalFeatures} from './paint.js';
 import {inspectionInShort, listed, openInWords, samplesInWords} from './words.js';
 
 export const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
@@ -14,7 +14,7 @@ const oldVersions: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', '
 One address as one line, for long lists: `fail  +1.0 +1.1 +1.2 -1.3  host:443  127.0.0.1`. A plus is accepted, a minus rejected, a question
 mark undecided, and why stands at the end.
 */
-export function listLine(report: Report, look: Look): string {
+export function listLine(report: Report, look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const versions = Object.entries(report.versions).map(([name, {status}]) => {
 		return paint(markColor(name, status), `${marks[status]}${shortName(name as VersionName)}`);

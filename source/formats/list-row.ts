@@ -1,10 +1,10 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
-import {type VersionName, versionNames} from '../registry/versions.js';
+import {type VersionName, versionNames} from '../iana/versions.js';
 import {waysOf} from './endpoint.js';
 import {hang} from './fill.js';
 import {markColor, marks, refusedLater, shortName, verdictColors} from './list-line.js';
-import {type Look, makePaint, type Paint} from './paint.js';
+import {makePaint, type Paint, type TerminalFeatures} from './paint.js';
 import {openInWords} from './words.js';
 
 /** Where the columns of a list stand, for a terminal of some width. */
@@ -28,7 +28,7 @@ const leastBeside = 32;
 const leastWhy = 20;
 
 /** As results come before their list is read, the terminal alone says how wide columns are. */
-function columnsFor(versions: readonly string[], {columns}: Look): Columns {
+function columnsFor(versions: readonly string[], {columns}: TerminalFeatures): Columns {
 	const width = Math.max(leastColumns, Math.min(columns, mostColumns));
 	const target = verdictWidth + 2 + versions.reduce((sum, name) => sum + name.length + 1, 0) + 1;
 	const room = width - target;
@@ -43,7 +43,7 @@ function columnsFor(versions: readonly string[], {columns}: Look): Columns {
 }
 
 /** An aligned table of a list, row by row as results come. */
-export function startListTable(look: Look): (report: Report) => string {
+export function startListTable(look: TerminalFeatures): (report: Report) => string {
 	const paint = makePaint(look);
 	let shown: readonly VersionName[] | undefined;
 	return report => {
@@ -68,7 +68,12 @@ function headOf(versions: readonly VersionName[], {target, targetWidth, hasWhy}:
 	return `${paint('dim', targetWidth === 0 ? left : `${left.padEnd(target)}${'Target'.padEnd(targetWidth)}  ${right}`)}\n`;
 }
 
-function rowOf(report: Report, versions: readonly VersionName[], {width, target, targetWidth, hasWhy}: Columns, look: Look): string {
+function rowOf(
+	report: Report,
+	versions: readonly VersionName[],
+	{width, target, targetWidth, hasWhy}: Columns,
+	look: TerminalFeatures,
+): string {
 	const paint = makePaint(look);
 	const cells = versions.map(name => {
 		const version = report.versions[name];
@@ -97,7 +102,7 @@ function rowOf(report: Report, versions: readonly VersionName[], {width, target,
 /** The spaces of a cell that nothing follows are left out. */
 const linesOf = (lines: readonly string[]): string => lines.map(line => `${line.trimEnd()}\n`).join('');
 
-function placeOf({target, address, host}: Report, targetWidth: number, look: Look): string {
+function placeOf({target, address, host}: Report, targetWidth: number, look: TerminalFeatures): string {
 	const name = safeText(target, look);
 	return address === null || address === host ? name : `${name.padEnd(targetWidth)}  ${safeText(address, look)}`;
 }

@@ -1,4 +1,4 @@
-import {hash} from '../engine/hosts/hash.js';
+import {hash} from '../bytes/hash.js';
 import type {Report} from '../engine/report.js';
 import {plain} from './escape/plain.js';
 import type {Format, Pieces, Spool} from './format.js';

@@ -1,8 +1,8 @@
 import {safeText} from '../bytes/safe-text.js';
-import type {Tally} from '../engine/tally.js';
+import type {Tally} from '../lists/tally.js';
 import {columnsOf, fill, hang, wordsOf} from './fill.js';
 import {count, duration, rate} from './numbers.js';
-import {type Look, makePaint} from './paint.js';
+import {makePaint, type TerminalFeatures} from './paint.js';
 
 const stoppedWords = {
 	interrupted: 'Interrupted: what was running has ended, the rest was not reached.',
@@ -27,7 +27,7 @@ export type SummaryFacts = {
 const noBreak = '\u00a0';
 
 /** What a run over a list has come to, and what to look at first. */
-export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: SummaryFacts, look: Look): string {
+export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: SummaryFacts, look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const {targets, verdicts, causes, slowest, failed} = tally;
 	const width = columnsOf(look);

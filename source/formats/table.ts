@@ -1,8 +1,8 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReport} from '../engine/report.js';
+import type {VersionName} from '../iana/versions.js';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
-import type {VersionName} from '../registry/versions.js';
 import {nextSteps} from './advice.js';
 import {total} from './check-text.js';
 import {certificateInWords, confirmedInWords} from './confirmed-words.js';
@@ -10,7 +10,7 @@ import {waysOf} from './endpoint.js';
 import {columnsOf, fill, type Piece, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
 import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
-import {type Color, type Look, makePaint} from './paint.js';
+import {type Color, makePaint, type TerminalFeatures} from './paint.js';
 import {type Tone, toneOf} from './tone.js';
 import {
 	answerInWords,
@@ -44,9 +44,9 @@ export default {
 } satisfies Format;
 
 /** One target as a table for a person, ended by one line feed. cli-table3 is loaded when the first is drawn. */
-export const targetTable = (result: TargetResult, look: Look): Promise<string> => judgedTable(judgedByDefault(result), look);
+export const targetTable = (result: TargetResult, look: TerminalFeatures): Promise<string> => judgedTable(judgedByDefault(result), look);
 
-async function judgedTable({target, addresses, skipped}: JudgedTarget, look: Look): Promise<string> {
+async function judgedTable({target, addresses, skipped}: JudgedTarget, look: TerminalFeatures): Promise<string> {
 	const draw = await loadDraw(look);
 	const groups = groupByAnswer(addresses);
 	const sections = groups.map(group => addressSection(group, draw, look));
@@ -60,7 +60,7 @@ async function judgedTable({target, addresses, skipped}: JudgedTarget, look: Loo
 	return [...sections, ...(notes.length > 0 ? [notes.join('')] : [])].join('\n');
 }
 
-function addressSection(group: readonly Judged[], draw: Draw, look: Look): string {
+function addressSection(group: readonly Judged[], draw: Draw, look: TerminalFeatures): string {
 	const [judged] = group as readonly [Judged, ...Judged[]];
 	const {report} = judged;
 	const heading = headingOf(
@@ -76,7 +76,7 @@ function addressSection(group: readonly Judged[], draw: Draw, look: Look): strin
 	return `${heading}\n${draw(judged)}\n${inspectionLines(report, look)}${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
 }
 
-function headingOf(reports: readonly Report[], look: Look): string {
+function headingOf(reports: readonly Report[], look: TerminalFeatures): string {
 	const [report] = reports as readonly [Report, ...Report[]];
 	const {target, serverName, address, reason} = report;
 	const pieces: Piece[] = [{text: target, color: 'bold'}];
@@ -102,7 +102,7 @@ export const loadTable = async () => (await import('cli-table3')).default;
 
 type Draw = (judged: Judged) => string;
 
-async function loadDraw(look: Look): Promise<Draw> {
+async function loadDraw(look: TerminalFeatures): Promise<Draw> {
 	const Table = await loadTable();
 	const paint = makePaint(look);
 	const hasTimes = columnsOf(look) >= leastColumnsWithTimes;
@@ -136,7 +136,7 @@ const [versionWidth, statusWidth, timeWidth] = [9, 14, 8];
 const leastColumnsWithTimes = 60;
 
 /** As wide as the longest answer, or as what the others leave. */
-function answerWidthFor(answers: readonly string[], look: Look, hasTimes: boolean): number {
+function answerWidthFor(answers: readonly string[], look: TerminalFeatures, hasTimes: boolean): number {
 	const most = columnsOf(look) - versionWidth - statusWidth - (hasTimes ? timeWidth : 0);
 	return Math.min(most, Math.max('Answer'.length, ...answers.map(answer => safeText(answer, look).length)));
 }
@@ -176,32 +176,32 @@ function timeOf({reason, durationMs}: VersionReport): string {
 	return durationMs < 10 ? durationMs.toFixed(1) : Math.round(durationMs).toString();
 }
 
-function verdictLine(verdict: EndpointVerdict, words: string, look: Look): string {
+function verdictLine(verdict: EndpointVerdict, words: string, look: TerminalFeatures): string {
 	const mark = look.hasUnicode ? `${{pass: '✔', fail: '✘', inconclusive: '?'}[verdict]} ` : '';
 	const [first, ...others] = wordsOf(words) as [Piece, ...Piece[]];
 	const word: Piece = {text: `${mark}${verdict.toUpperCase()}`, color: ['bold', verdictColors[verdict]]};
 	return fill([word, {...first, gap: 2}, ...others], look, 2);
 }
 
-const certificateLines = ({certificate}: Report, look: Look): string => {
+const certificateLines = ({certificate}: Report, look: TerminalFeatures): string => {
 	const lines = certificate === undefined ? [] : certificateInWords(certificate);
 	return lines.length === 0 ? '' : `${lines.map(line => fill(wordsOf(line), look, 2)).join('')}\n`;
 };
 
-const stepLine = (step: string, look: Look): string =>
+const stepLine = (step: string, look: TerminalFeatures): string =>
 	fill([{text: look.hasUnicode ? '  →' : '  >', color: 'dim'}, ...wordsOf(step)], look, 4);
 
-const inspectionLines = (report: Report, look: Look): string =>
+const inspectionLines = (report: Report, look: TerminalFeatures): string =>
 	inspectionInWords(report)
 		.map(line => fill(wordsOf(line, 'yellow'), look, 2))
 		.join('');
 
-const withoutServerName = (report: Report, look: Look): string =>
+const withoutServerName = (report: Report, look: TerminalFeatures): string =>
 	withoutNameInWords(report)
 		.map(line => fill(wordsOf(line, report.withoutServerName!.changed.length > 0 ? 'yellow' : undefined), look, 2))
 		.join('');
 
-function withoutProxy(report: Report, look: Look): string {
+function withoutProxy(report: Report, look: TerminalFeatures): string {
 	const lines = directInWords(report).map(line =>
 		fill(wordsOf(line, report.direct!.differences.length > 0 ? 'yellow' : undefined), look, 2),
 	);

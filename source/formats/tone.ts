@@ -1,4 +1,4 @@
-import type {VersionName} from '../registry/versions.js';
+import type {VersionName} from '../iana/versions.js';
 import type {Judged} from './judged.js';
 
 /** How the status of a version reads: as it should be, breaking a rule, undecided, or neither here nor there. */

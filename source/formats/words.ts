@@ -1,7 +1,7 @@
 import type {Difference, Report, VersionReport, VersionReports} from '../engine/report.js';
 import {cutInWords} from '../exchange/outcome-in-brief.js';
+import {alerts} from '../iana/alerts.js';
 import type {Judgement} from '../policy/default-expectation.js';
-import {alerts} from '../registry/alerts.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {count} from './numbers.js';
 

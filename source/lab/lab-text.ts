@@ -1,14 +1,14 @@
-import {type Color, type Look, makePaint} from '../formats/paint.js';
+import {type Color, makePaint, type TerminalFeatures} from '../formats/paint.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {Peer} from './peer.js';
 import type {Lab} from './start-lab.js';
 import type {Trial} from './try-peers.js';
 
 /** What stands above a server's table. */
-export const peerHeading = ({name, what}: Peer, look: Look): string => `${makePaint(look)(['bold', 'cyan'], name)}  ${what}\n`;
+export const peerHeading = ({name, what}: Peer, look: TerminalFeatures): string => `${makePaint(look)(['bold', 'cyan'], name)}  ${what}\n`;
 
 /** A line per server: the answer that it was built to get, and the one it got. */
-export function labSummary(trials: readonly Trial[], look: Look): string {
+export function labSummary(trials: readonly Trial[], look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const rows = trials.map(trial => ({
 		isRight: trial.differences.length === 0,
@@ -27,14 +27,14 @@ export function labSummary(trials: readonly Trial[], look: Look): string {
 }
 
 /** What runs where, and how to ask it. */
-export function labAddresses({address, running}: Lab, proxy: string, look: Look): string {
+export function labAddresses({address, running}: Lab, proxy: string, look: TerminalFeatures): string {
 	const targets = running.map(({port}) => `${address}:${port}`);
 	const columns = inColumns(running.map(({peer}, index) => [peer.name, targets[index]!, peer.what]));
 	const lines = columns.map(line => `  ${line}\n`).join('');
 	return `${makePaint(look)('bold', 'The lab runs until Ctrl-C.')}\n\n${lines}\nA proxy that leads every name to one of them\n  ${proxy}\n\nTry\n  tlsprobe ${targets[0]}\n  tlsprobe --catalog azure-backup --proxy ${proxy}\n`;
 }
 
-function markOf(isRight: boolean, look: Look): string {
+function markOf(isRight: boolean, look: TerminalFeatures): string {
 	const [right, wrong] = look.hasUnicode ? ['✔', '✘'] : ['+', '!'];
 	return makePaint(look)(isRight ? 'green' : 'red', isRight ? right! : wrong!);
 }

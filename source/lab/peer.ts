@@ -1,8 +1,8 @@
 import type {Server} from 'node:net';
+import type {VersionName} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
-import type {ServiceVerdict} from '../probes/confirming/confirm-finding.js';
-import type {Status} from '../probes/ladder/finding.js';
-import type {VersionName} from '../registry/versions.js';
+import type {ServiceVerdict} from '../probes/confirm/confirm-finding.js';
+import type {Status} from '../probes/versions/finding.js';
 import type {Certificate} from './certificate.js';
 
 /** The answer that a server was built to get. */

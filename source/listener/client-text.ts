@@ -1,6 +1,6 @@
 import {toJson} from '../bytes/safe-text.js';
 import {columnsOf, fill, type Piece, wordsOf} from '../formats/fill.js';
-import {type Look, makePaint} from '../formats/paint.js';
+import {makePaint, type TerminalFeatures} from '../formats/paint.js';
 import {listed} from '../formats/words.js';
 import type {ClientDescription} from './describe-client.js';
 import type {Handshake, RecordedClient} from './start-listener.js';
@@ -32,7 +32,12 @@ export function clientJson(client: Told, described: ClientDescription | undefine
 }
 
 /** A few lines for a person. What the client chose itself is made safe to print. */
-export function clientText(client: Told, described: ClientDescription | undefined, file: string | undefined, look: Look): string {
+export function clientText(
+	client: Told,
+	described: ClientDescription | undefined,
+	file: string | undefined,
+	look: TerminalFeatures,
+): string {
 	const paint = makePaint(look);
 	const heading = `${paint('bold', `${client.address} port ${client.port}`)}  ${client.startedAt}\n`;
 	const rows: [string, string, Piece['color']?][] = described === undefined ? [['came to', endInWords(client)]] : rowsOf(described);
@@ -49,7 +54,7 @@ export function clientText(client: Told, described: ClientDescription | undefine
 
 const width = 15;
 
-function row(title: string, text: string, color: Piece['color'], look: Look): string {
+function row(title: string, text: string, color: Piece['color'], look: TerminalFeatures): string {
 	const [first, ...rest] = wordsOf(text, color);
 	const indent = Math.min(width, columnsOf(look) / 3);
 	return fill([{text: `  ${title}`.padEnd(indent), color: 'dim'}, {...first!, gap: 0}, ...rest], look, indent);

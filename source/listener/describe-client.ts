@@ -1,10 +1,10 @@
 import {clientProfiles} from '../clients/index.js';
 import {findResemblance, type Resemblance} from '../clients/resemblance.js';
 import {isGrease, type SeenHello} from '../exchange/read-client-hello.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
-import {groups} from '../registry/groups.js';
-import {signatureSchemes} from '../registry/signature-schemes.js';
-import {versions} from '../registry/versions.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
+import {groups} from '../iana/groups.js';
+import {signatureSchemes} from '../iana/signature-schemes.js';
+import {versions} from '../iana/versions.js';
 import {ssl2CipherKindLabel} from '../wire/ssl2.js';
 import {ja3Of} from './fingerprints/ja3.js';
 import {ja4Of} from './fingerprints/ja4.js';

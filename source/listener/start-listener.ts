@@ -204,7 +204,7 @@ function recordClient(socket: net.Socket, isTooMany: boolean, options: Recorder,
 
 	const answer = (hello: SeenHello): void => {
 		if (shakeHands === undefined) {
-			hangUp(socket, options.answer === 'refuse' ? refusal : undefined);
+			close(socket, options.answer === 'refuse' ? refusal : undefined);
 			end({kind: 'hello', hello, handshake: undefined});
 		} else {
 			shakeHands(socket, takeBytes(), handshake =>
@@ -228,7 +228,7 @@ function recordClient(socket: net.Socket, isTooMany: boolean, options: Recorder,
 }
 
 /** A reset would take the alert away before it is read: what is still to come is let in, for a moment. */
-function hangUp(socket: net.Socket, words: Uint8Array | undefined): void {
+function close(socket: net.Socket, words: Uint8Array | undefined): void {
 	const timer = setTimeout(() => socket.destroy(), 1000);
 	socket.once('close', () => clearTimeout(timer));
 	socket.on('end', () => socket.destroy());

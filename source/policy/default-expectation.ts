@@ -1,5 +1,5 @@
-import type {VersionFinding} from '../probes/ladder/finding.js';
-import type {VersionName} from '../registry/versions.js';
+import type {VersionName} from '../iana/versions.js';
+import type {VersionFinding} from '../probes/versions/finding.js';
 
 export type EndpointVerdict = 'pass' | 'fail' | 'inconclusive';
 

@@ -1,4 +1,4 @@
-import {type VersionName, versionNames} from '../registry/versions.js';
+import {type VersionName, versionNames} from '../iana/versions.js';
 import {type CertificateDifference, compareCertificates, type ObservedCertificate} from './compare-certificates.js';
 import type {EndpointVerdict} from './default-expectation.js';
 

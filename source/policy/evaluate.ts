@@ -1,4 +1,4 @@
-import {type VersionName, versionNames} from '../registry/versions.js';
+import {type VersionName, versionNames} from '../iana/versions.js';
 import {type EndpointVerdict, worstVerdict} from './default-expectation.js';
 import type {Clause, Coming, Judged, Source} from './rule.js';
 import {spellOutMinimum, type Words} from './words.js';

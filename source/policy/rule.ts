@@ -1,4 +1,4 @@
-import type {VersionName} from '../registry/versions.js';
+import type {VersionName} from '../iana/versions.js';
 import type {Words} from './words.js';
 
 /** Where a rule comes from, to be looked up: a document and its section. */

@@ -1,4 +1,4 @@
-import {type VersionName, versionNames} from '../registry/versions.js';
+import {type VersionName, versionNames} from '../iana/versions.js';
 
 /** The words in which expectations of versions are stated. Those that are there all hold. */
 export type Words = {

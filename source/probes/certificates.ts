@@ -1,8 +1,8 @@
 import type {ClientProfile} from '../clients/client-profile.js';
 import {readCertificateFacts} from '../exchange/certificate-facts.js';
+import type {ClientFinding, ClientsFinding} from './clients/client-finding.js';
+import {judgeCertificates} from './clients/judge-certificates.js';
 import type {Conversation, HandshakeAsk, Probe} from './probe.js';
-import type {ClientFinding, ClientsFinding} from './replaying/client-finding.js';
-import {judgeCertificates} from './replaying/judge-certificates.js';
 
 export type CertificatesOptions = {
 	readonly clients: readonly ClientProfile[];

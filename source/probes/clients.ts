@@ -1,12 +1,12 @@
 import type {ClientProfile} from '../clients/client-profile.js';
 import type {HelloSpec} from '../exchange/hello-spec.js';
-import {defaultVersions, versions} from '../registry/versions.js';
-import {climb} from './ladder/climb.js';
+import {defaultVersions, versions} from '../iana/versions.js';
+import type {ClientFinding, ClientsFinding} from './clients/client-finding.js';
+import {diagnose} from './clients/diagnose.js';
+import {findingOfAnswer} from './clients/finding-of-answer.js';
+import {listSuites} from './clients/list-suites.js';
 import type {Answer, Conversation, Probe} from './probe.js';
-import type {ClientFinding, ClientsFinding} from './replaying/client-finding.js';
-import {diagnose} from './replaying/diagnose.js';
-import {findingOfAnswer} from './replaying/finding-of-answer.js';
-import {listSuites} from './replaying/list-suites.js';
+import {askVersions} from './versions/ask-versions.js';
 
 export type ClientsOptions = {readonly clients: readonly ClientProfile[]};
 
@@ -22,7 +22,7 @@ const probe: Probe<'clients', ClientsOptions, ClientsFinding> = {
 			return {clients: first as ClientFinding[], versions: undefined, suites: new Map()};
 		}
 
-		const known = yield* climb(serverName, codesToAsk(clients));
+		const known = yield* askVersions(serverName, codesToAsk(clients));
 		const findings: ClientFinding[] = [];
 		const diagnosed = new Map<string, ClientFinding>();
 		for (const [index, client] of clients.entries()) {

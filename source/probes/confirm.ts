@@ -1,7 +1,7 @@
 import type {Completion, ServiceAnswer} from '../exchange/completing/completion.js';
-import type {ConfirmFinding} from './confirming/confirm-finding.js';
-import {type Accepted, knownCause} from './confirming/known-cause.js';
-import {isSame, type Reference, referenceAmong, type Weighed, weighAnswer} from './confirming/weigh-answer.js';
+import type {ConfirmFinding} from './confirm/confirm-finding.js';
+import {type Accepted, knownCause} from './confirm/known-cause.js';
+import {isSame, type Reference, referenceAmong, type Weighed, weighAnswer} from './confirm/weigh-answer.js';
 import type {Conversation, HandshakeAsk, Probe} from './probe.js';
 
 export type ConfirmOptions = {
@@ -38,9 +38,9 @@ const probe: Probe<'confirm', ConfirmOptions, ReadonlyMap<number, ConfirmFinding
 		});
 		const spoken = versions.filter(version => version >= oldest);
 		yield* ask(tries, spoken, code => askFor(code));
-		for (const version of spoken.filter(code => isHangUp(latest(tries, code)))) {
+		for (const version of spoken.filter(code => isClosedOrReset(latest(tries, code)))) {
 			yield* ask(tries, [version], code => askFor(code, shortPauseMs));
-			if (isTurnedAway(latest(tries, version))) {
+			if (isRefusedEarly(latest(tries, version))) {
 				yield* ask(tries, [version], code => askFor(code, longPauseMs));
 			}
 		}
@@ -78,11 +78,11 @@ const latest = (tries: Tries, version: number): Completion => tries.get(version)
 const latestOfAll = (tries: Tries): Map<number, Completion> => new Map([...tries.keys()].map(version => [version, latest(tries, version)]));
 
 /** Which a limit on connections may have caused as well, or, in the middle of a handshake, a moment without time. */
-const isHangUp = (completion: Completion): boolean =>
-	isTurnedAway(completion) || completion.answer?.kind === 'closed' || completion.answer?.kind === 'reset';
+const isClosedOrReset = (completion: Completion): boolean =>
+	isRefusedEarly(completion) || completion.answer?.kind === 'closed' || completion.answer?.kind === 'reset';
 
 /** Before the handshake was done. */
-function isTurnedAway({handshake}: Completion): boolean {
+function isRefusedEarly({handshake}: Completion): boolean {
 	switch (handshake.kind) {
 		case 'failed':
 			return ['closed', 'reset', 'silent'].includes(handshake.how.kind);

@@ -1,8 +1,8 @@
-import {type VersionName, versions} from '../registry/versions.js';
-import {climb} from './ladder/climb.js';
-import type {VersionFinding} from './ladder/finding.js';
-import {oneSample, type Samples} from './ladder/sample.js';
+import {type VersionName, versions} from '../iana/versions.js';
 import type {Probe} from './probe.js';
+import {askVersions} from './versions/ask-versions.js';
+import type {VersionFinding} from './versions/finding.js';
+import {oneSample, type Samples} from './versions/sample.js';
 
 export type VersionsOptions = {
 	/** Which versions to ask for. */
@@ -25,7 +25,7 @@ const probe: Probe<'versions', VersionsOptions, VersionsFinding> = {
 			codes.push(versions.code(name));
 		}
 
-		const findings = yield* climb(target.serverName, codes, {samples, asksLargeHello});
+		const findings = yield* askVersions(target.serverName, codes, {samples, asksLargeHello});
 		const byName: {[Name in VersionName]?: VersionFinding} = {};
 		for (const name of options.versions) {
 			byName[name] = findings.get(versions.code(name))!;

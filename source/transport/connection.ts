@@ -14,7 +14,7 @@ export type Connection = {
 	readonly listen: (listener: ConnectionListener) => void;
 	readonly send: (bytes: Uint8Array) => void;
 	/** Nothing is told any more. */
-	readonly hangUp: () => void;
+	readonly close: () => void;
 	/** Our end of it, while it is open. */
 	readonly localEnd: () => LocalEnd;
 	/** Whether bytes came in clear behind the go-ahead of STARTTLS. They are not handed on. Known once `listen` was called. */
@@ -30,7 +30,7 @@ export type Dialled =
 	| {readonly kind: 'failed'; readonly code: string; readonly stage?: 'proxy' | 'starttls'}
 	/** Somebody on the way said no, in these words. */
 	| {readonly kind: 'proxy-refused'; readonly words: string}
-	| {readonly kind: 'starttls-refused'; readonly words: string; readonly refusal?: RefusalKind; readonly isTurnedAway?: true}
+	| {readonly kind: 'starttls-refused'; readonly words: string; readonly refusal?: RefusalKind; readonly isRefusedEarly?: true}
 	/** The connection was there for a moment: some limiters reset what they have accepted. */
 	| {readonly kind: 'reset'}
 	/** `stage` is left out where it is the connection itself. */

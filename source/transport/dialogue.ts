@@ -1,4 +1,4 @@
-import {alerts} from '../registry/alerts.js';
+import {alerts} from '../iana/alerts.js';
 
 /**
 How many bytes of those received make up an answer; undefined while there are too few. It is asked again with each piece that arrives, so it
@@ -47,7 +47,7 @@ export type Refusal = {
 	/** Undefined where nothing tells. */
 	readonly kind?: RefusalKind | undefined;
 	/** The client was turned away before it asked for anything, as by a limit on connections. */
-	readonly isTurnedAway?: boolean;
+	readonly isRefusedEarly?: boolean;
 };
 
 /**

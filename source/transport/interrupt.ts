@@ -1,4 +1,4 @@
-import {makeSlots} from './slots.js';
+import {makeSlotMap} from './slot-map.js';
 
 /** Those who want to know when the user has had enough. */
 export type Interrupt = {
@@ -32,7 +32,7 @@ export function interruptOf(signal: AbortSignal | undefined): Interrupt {
 }
 
 function makeInterrupt(signal: AbortSignal): Interrupt {
-	const listeners = makeSlots<() => void>();
+	const listeners = makeSlotMap<() => void>();
 	signal.addEventListener('abort', () => {
 		for (const listener of listeners.values()) {
 			listener();

@@ -80,9 +80,9 @@ export function* converseInLines(steps: readonly LineStep[], host: string): Gene
 		isMasked ||= masks.test(said);
 		if (expect !== undefined && !expect.test(said)) {
 			// 421 announces a hang-up, whatever was asked. RFC 5321 §4.2.3.
-			const isTurnedAway = send === undefined || /^421/.test(said);
+			const isRefusedEarly = send === undefined || /^421/.test(said);
 			const kind = isMasked ? 'filtered' : kindOf(said, send === undefined, isUnlisted);
-			return {isTurnedAway, kind, words: `${isUnlisted ? 'it does not list STARTTLS: ' : ''}${streamErrorIn(said) ?? wordsOf(said)}`};
+			return {isRefusedEarly, kind, words: `${isUnlisted ? 'it does not list STARTTLS: ' : ''}${streamErrorIn(said) ?? wordsOf(said)}`};
 		}
 
 		isUnlisted ||= offers !== undefined && !offers.test(said);

@@ -1,6 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import type {Connection, Dialled} from './connection.js';
 import {shortened} from './dialogue.js';
+import {type DialogueEnd, type DialogueRunner, makeDialogueRunner} from './dialogue-runner.js';
 import {dialTls} from './proxy/dial-tls.js';
 import {hideSecrets} from './proxy/hide-secrets.js';
 import {httpConnect} from './proxy/http-connect.js';
@@ -10,7 +11,6 @@ import {type ProxyProtocol, proxyProtocolHeader} from './proxy-protocol.js';
 import {type Address, addressOf, systemResolver} from './resolve.js';
 import {findStartTls, type StartTlsName} from './starttls/index.js';
 import {openingOf} from './starttls.js';
-import {startTalk, type Talk, type TalkEnd} from './talk.js';
 import {dialTcp} from './tcp.js';
 
 /** A way to a server that is more than a connection. */
@@ -111,7 +111,7 @@ function atProxy(dialled: Dialled): Dialled {
 
 async function talkOn(connection: Connection, route: Route, byMs: number): Promise<Dialled> {
 	const {proxy, startTls: name, proxyProtocol, host, port, address, serverName, signal} = route;
-	const talk = startTalk(connection);
+	const talk = makeDialogueRunner(connection);
 	if (proxy !== undefined) {
 		const opening = (proxy.protocol.startsWith('http') ? httpConnect : socks5)(proxy, address ?? host, port);
 		const end = await talk.hold(opening, byMs, signal);
@@ -154,19 +154,19 @@ const endsOf = ({localEnd}: Connection, {proxy, address, port}: Route) => ({
 });
 
 function stopped(
-	talk: Talk,
+	talk: DialogueRunner,
 	stage: 'proxy' | 'starttls',
-	end: Exclude<TalkEnd, {kind: 'agreed'}>,
+	end: Exclude<DialogueEnd, {kind: 'agreed'}>,
 	proxy: ForwardProxy | undefined,
 ): Dialled {
-	talk.hangUp();
+	talk.close();
 	switch (end.kind) {
 		case 'refused':
 			return {
 				kind: `${stage}-refused`,
 				words: shortened(proxy === undefined ? end.refusal.words : hideSecrets(end.refusal.words, proxy)),
 				...(stage === 'starttls' && end.refusal.kind !== undefined ? {refusal: end.refusal.kind} : {}),
-				...(end.refusal.isTurnedAway ? {isTurnedAway: true} : {}),
+				...(end.refusal.isRefusedEarly ? {isRefusedEarly: true} : {}),
 			};
 		case 'failed':
 			return {kind: 'failed', stage, code: end.code};

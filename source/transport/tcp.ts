@@ -2,7 +2,7 @@ import net from 'node:net';
 import {networkInterfaces} from 'node:os';
 import {type Connection, type ConnectionListener, codeOf, type Dialled} from './connection.js';
 import {interruptOf} from './interrupt.js';
-import {type Call, dropLine, type Line, takeLine} from './line.js';
+import {type Call, dropPooledSocket, type PooledSocket, takePooledSocket} from './pooled-socket.js';
 
 export type TcpOptions = {
 	readonly address: string;
@@ -46,7 +46,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 			clearTimeout(timer);
 			interrupt.leave(place, onAbort);
 			if (dialled.kind !== 'connected') {
-				connection.hangUp();
+				connection.close();
 			}
 
 			resolve(dialled);
@@ -110,7 +110,7 @@ function openConnection({onConnect, onFailure}: Opening): Connection & {readonly
 			}
 		},
 	};
-	const line: Line = takeLine(call);
+	const line: PooledSocket = takePooledSocket(call);
 	const isOurs = (): boolean => line.call === call;
 	return {
 		connect: options => void line.socket.connect(options),
@@ -132,10 +132,10 @@ function openConnection({onConnect, onFailure}: Opening): Connection & {readonly
 				line.socket.write(bytes);
 			}
 		},
-		hangUp() {
+		close() {
 			// By now somebody else may have the line.
 			if (isOurs()) {
-				dropLine(line);
+				dropPooledSocket(line);
 			}
 		},
 		localEnd: () => ({address: line.socket.localAddress, port: line.socket.localPort}),

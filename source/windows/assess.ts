@@ -1,4 +1,4 @@
-import type {VersionName} from '../registry/versions.js';
+import type {VersionName} from '../iana/versions.js';
 import {clientKinds} from './clients/index.js';
 import type {Machine} from './machine.js';
 import type {Step} from './remedy/step.js';

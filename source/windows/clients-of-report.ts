@@ -1,7 +1,7 @@
 import {defineSchannelClient} from '../clients/building/schannel.js';
 import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
-import {type VersionName, versionNames} from '../registry/versions.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
+import {type VersionName, versionNames} from '../iana/versions.js';
 import {operatingSystems} from './operating-systems.js';
 
 export type ReadReport =

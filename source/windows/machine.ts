@@ -1,4 +1,4 @@
-import {type VersionName, versionNames} from '../registry/versions.js';
+import {type VersionName, versionNames} from '../iana/versions.js';
 import {builds, type OperatingSystem, operatingSystemOfBuild, parseOperatingSystem} from './operating-systems.js';
 import {applyChanges, emptyRegistry, lookUp, type Registry, readDword} from './registry.js';
 import type {CollectedFacts} from './registry-file/read-collection.js';

@@ -1,5 +1,5 @@
 import {toJson} from '../bytes/safe-text.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
 import type {ClientReport} from './assess.js';
 import type {ServerReport} from './assess-servers.js';
 import type {Machine} from './machine.js';

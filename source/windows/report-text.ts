@@ -1,7 +1,7 @@
 import {plain} from '../formats/escape/plain.js';
 import {columnsOf, hang} from '../formats/fill.js';
-import {type Color, type Look, makePaint, type Paint} from '../formats/paint.js';
-import type {VersionName} from '../registry/versions.js';
+import {type Color, makePaint, type Paint, type TerminalFeatures} from '../formats/paint.js';
+import type {VersionName} from '../iana/versions.js';
 import type {ClientReport} from './assess.js';
 import {clientKinds} from './clients/index.js';
 import {groupBy} from './group-by.js';
@@ -23,7 +23,7 @@ export async function reportText(
 	machine: Machine,
 	reports: readonly ClientReport[],
 	effects: readonly StepEffect[] | undefined,
-	look: Look,
+	look: TerminalFeatures,
 ): Promise<string> {
 	const paint = makePaint(look);
 	const groups = groupReports(reports);
@@ -93,7 +93,7 @@ const borderless = Object.fromEntries(
 export const inColumn = (versions: readonly VersionName[]): string =>
 	versions.length === 0 ? 'nothing' : versions.map(name => name.replace('SSLv', 'SSL').replace('TLSv', '')).join(', ');
 
-function verdict(reports: readonly ClientReport[], paint: Paint, {hasUnicode}: Look, width: number): string {
+function verdict(reports: readonly ClientReport[], paint: Paint, {hasUnicode}: TerminalFeatures, width: number): string {
 	const failing = reports.filter(({reachesTls12}) => reachesTls12 === 'no');
 	const open = reports.filter(({reachesTls12}) => reachesTls12 === 'uncertain');
 	const names = (list: readonly ClientReport[]) => [...new Set(list.map(({client}) => client))].join(', ');

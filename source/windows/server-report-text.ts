@@ -1,5 +1,5 @@
 import {columnsOf} from '../formats/fill.js';
-import {type Look, makePaint} from '../formats/paint.js';
+import {makePaint, type TerminalFeatures} from '../formats/paint.js';
 import type {ServerReport} from './assess-servers.js';
 import type {Machine} from './machine.js';
 import type {ServerEffect} from './remedy/before-after.js';
@@ -11,7 +11,7 @@ export async function serverReportText(
 	machine: Machine,
 	reports: readonly ServerReport[],
 	effects: readonly ServerEffect[] | undefined,
-	look: Look,
+	look: TerminalFeatures,
 ): Promise<string> {
 	const paint = makePaint(look);
 	const width = Math.min(columnsOf(look), 100);

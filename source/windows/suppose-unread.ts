@@ -1,4 +1,4 @@
-import type {VersionName} from '../registry/versions.js';
+import type {VersionName} from '../iana/versions.js';
 import type {Machine} from './machine.js';
 import type {Reaches} from './rules/offer.js';
 import type {Role} from './rules/protocol-states.js';

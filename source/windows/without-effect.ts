@@ -1,5 +1,5 @@
 import {nearest} from '../bytes/nearest.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
 import {type KnownKey, knownByPath, knownKeys, otherInternetSettings} from './known-keys.js';
 import type {Machine} from './machine.js';
 import {builds} from './operating-systems.js';

@@ -1,4 +1,4 @@
-import {alerts} from '../registry/alerts.js';
+import {alerts} from '../iana/alerts.js';
 import type {Codec} from './codec.js';
 
 export const alertLevel = {warning: 1, fatal: 2} as const;

@@ -1,6 +1,6 @@
 import {printable} from '../bytes/hex.js';
 import {Reader, type Span} from '../bytes/reader.js';
-import {alerts} from '../registry/alerts.js';
+import {alerts} from '../iana/alerts.js';
 import {addBlock, addDump, type Block, type Context, makeContext} from './explaining/block.js';
 import {isBareHello, isHandshakeType, readClientHello, readMessages, readServerHello} from './explaining/messages.js';
 import {explainRecords, readAlert, readChangeCipherSpec} from './explaining/records.js';

@@ -1,6 +1,6 @@
 import type {Reader} from '../bytes/reader.js';
 import type {Writer} from '../bytes/writer.js';
-import {extensionTypes} from '../registry/extensions.js';
+import {extensionTypes} from '../iana/extensions.js';
 import {type Codec, decode, encode} from './codec.js';
 import type {ExtensionContext} from './extension-body.js';
 import {extensionBodies} from './extensions/index.js';

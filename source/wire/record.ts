@@ -2,7 +2,7 @@ import {DecodeError} from '../bytes/decode-error.js';
 import {hexNumber} from '../bytes/hex.js';
 import type {Reader} from '../bytes/reader.js';
 import type {Writer} from '../bytes/writer.js';
-import {versions} from '../registry/versions.js';
+import {versions} from '../iana/versions.js';
 import type {Codec} from './codec.js';
 
 /** RFC 9846 §5.1, RFC 6520 for heartbeat. */

@@ -1,6 +1,6 @@
 import {fromHex, toHex} from '../bytes/hex.js';
-import {cipherSuites} from '../registry/cipher-suites.js';
-import {versions} from '../registry/versions.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
+import {versions} from '../iana/versions.js';
 import type {Codec} from './codec.js';
 import {type Extension, extensionBlock} from './extension.js';
 

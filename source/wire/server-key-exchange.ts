@@ -1,5 +1,5 @@
 import type {Reader} from '../bytes/reader.js';
-import {groups} from '../registry/groups.js';
+import {groups} from '../iana/groups.js';
 
 /**
 The group of an ECDHE ServerKeyExchange. Only its first three bytes are read: what follows differs by suite and version.

@@ -1,6 +1,6 @@
 import {DecodeError} from '../bytes/decode-error.js';
 import {hexNumber} from '../bytes/hex.js';
-import {versions} from '../registry/versions.js';
+import {versions} from '../iana/versions.js';
 import type {Codec} from './codec.js';
 
 /** Cipher kinds of SSL 2, three bytes each. draft-hickman-netscape-ssl-00 §2.7. */

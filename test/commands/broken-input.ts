@@ -27,7 +27,7 @@ const configurations = [
 for (const [product, name, expected] of configurations) {
 	for (const chosen of [[], ['--config-type', product]]) {
 		test(`check --config ${name.replaceAll('\\', '/')} ${chosen.join(' ')} is refused`, async t => {
-			const {code, stdout, stderr} = await runInProcess(['check', '--config', fixture('proxies', name), ...chosen]);
+			const {code, stdout, stderr} = await runInProcess(['check', '--config', fixture('server-configs', name), ...chosen]);
 			t.deepEqual([code, stdout], [2, ''], stderr);
 			t.regex(stderr, expected);
 		});

@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import {batch} from '../../source/engine/batch.js';
-import {startsPerTurn} from '../../source/engine/next-turn.js';
+import {startsPerTurn} from '../../source/engine/yield-to-event-loop.js';
 
 /** Resolves what it was asked for, when told to. */
 function makeGate() {

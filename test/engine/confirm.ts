@@ -6,7 +6,7 @@ import {performance} from 'node:perf_hooks';
 import type tls from 'node:tls';
 import test from 'ava';
 import {defaultOptions} from '../../source/engine/probe-options.js';
-import {alerts} from '../../source/registry/alerts.js';
+import {alerts} from '../../source/iana/alerts.js';
 import {serveClear} from '../helpers/clear-server.js';
 import {answering, confirmPort, listen, ok, serveTls, summaries} from '../helpers/confirm.js';
 import {accept, all, honest} from '../helpers/honest-server.js';

@@ -437,7 +437,7 @@ test('a full backlog is a connection that is never made', async t => {
 		const filler = await dialTcp({address: '127.0.0.1', port, timeoutMs: 200});
 		failures = filler.kind === 'connected' ? 0 : failures + 1;
 		if (filler.kind === 'connected') {
-			t.teardown(() => void filler.connection.hangUp());
+			t.teardown(() => void filler.connection.close());
 		}
 	}
 

@@ -1,10 +1,10 @@
 import {performance} from 'node:perf_hooks';
 import test, {type ExecutionContext} from 'ava';
+import {partitionOf} from '../../source/engine/partition-of.js';
 import {type Pool, startPool} from '../../source/engine/pool.js';
 import {defaultOptions} from '../../source/engine/probe-options.js';
-import {shareOf} from '../../source/engine/share-of.js';
-import {oneSample} from '../../source/probes/ladder/sample.js';
-import {defaultVersions} from '../../source/registry/versions.js';
+import {defaultVersions} from '../../source/iana/versions.js';
+import {oneSample} from '../../source/probes/versions/sample.js';
 import {onLinux} from '../helpers/lists.js';
 import {startPopulation} from '../helpers/population.js';
 
@@ -35,7 +35,7 @@ function start(t: ExecutionContext, threads: number, script = entry): Pool {
 }
 
 const scan = (pool: Pool, address: string, port: number, deadlineMs = 60_000, threads = 1) =>
-	pool.scan(shareOf(address, threads), {target: `${address}:${port}`, host: address, port}, address, performance.now() + deadlineMs, {
+	pool.scan(partitionOf(address, threads), {target: `${address}:${port}`, host: address, port}, address, performance.now() + deadlineMs, {
 		...defaultOptions,
 		...options,
 	});

@@ -1,11 +1,11 @@
 import {performance} from 'node:perf_hooks';
 import test from 'ava';
 import {converse} from '../../source/exchange/converse.js';
-import {shapesOf} from '../../source/probes/ladder/shapes.js';
+import {shapesOf} from '../../source/probes/versions/shapes.js';
 import type {Connection} from '../../source/transport/connection.js';
 
 /** Of somebody who never says anything. */
-const silent: Connection = {listen() {}, send() {}, hangUp() {}, localEnd: () => ({address: undefined, port: undefined})};
+const silent: Connection = {listen() {}, send() {}, close() {}, localEnd: () => ({address: undefined, port: undefined})};
 
 const [hello] = shapesOf(0x03_03, undefined);
 

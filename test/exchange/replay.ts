@@ -5,8 +5,8 @@ import {runProbe} from '../../source/engine/run-probe.js';
 import {type Flow, FlowError} from '../../source/exchange/flow.js';
 import {outcomeInBrief} from '../../source/exchange/outcome-in-brief.js';
 import {replay, transcriptOf} from '../../source/exchange/replay.js';
+import type {VersionName} from '../../source/iana/versions.js';
 import {versions as versionsProbe} from '../../source/probes/index.js';
-import type {VersionName} from '../../source/registry/versions.js';
 import {readFlows} from '../helpers/hellos.js';
 
 /** Hold the versions probe with a recording in the place of a network. */
@@ -16,7 +16,7 @@ async function probe(flows: readonly Flow[], versions: readonly VersionName[]) {
 		complete: () => Promise.reject(new Error('no hello')),
 		limit: task => task(),
 		retries: 0,
-		rest: async () => {},
+		sleep: async () => {},
 	});
 	return {attempts, findings: Object.entries(value).map(([name, {status, reason, shape}]) => `${name} ${status} ${reason} ${shape}`)};
 }

@@ -13,10 +13,10 @@ import type {
 } from '../../source/engine/report.js';
 import type {Anomaly, Cut} from '../../source/exchange/outcome.js';
 import {jsonLine} from '../../source/formats/json-line.js';
+import {versionNames} from '../../source/iana/versions.js';
 import type {EndpointVerdict} from '../../source/policy/default-expectation.js';
-import type {KnownCause} from '../../source/probes/confirming/known-cause.js';
-import type {Reason, Status} from '../../source/probes/ladder/finding.js';
-import {versionNames} from '../../source/registry/versions.js';
+import type {KnownCause} from '../../source/probes/confirm/known-cause.js';
+import type {Reason, Status} from '../../source/probes/versions/finding.js';
 import {refusalKinds} from '../../source/transport/dialogue.js';
 import {checkJsonLines, faultsOf, resultSchema} from '../helpers/validate.js';
 

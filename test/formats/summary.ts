@@ -1,7 +1,7 @@
 import test from 'ava';
-import type {Tally} from '../../source/engine/tally.js';
 import {count, duration, rate} from '../../source/formats/numbers.js';
 import {summary} from '../../source/formats/summary.js';
+import type {Tally} from '../../source/lists/tally.js';
 
 const look = {hasColor: false, hasUnicode: true, columns: 80};
 const nothing: Tally = {targets: 0, verdicts: {pass: 0, fail: 0, inconclusive: 0}, causes: [], slowest: [], failed: []};

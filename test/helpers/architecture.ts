@@ -3,8 +3,8 @@ import {posix} from 'node:path';
 
 /** Lowest first. A file imports from its own folder or from a lower one. */
 export const layers: readonly string[] = [
-	...['bytes', 'registry', 'wire', 'transport', 'exchange', 'clients', 'probes', 'policy', 'engine', 'formats'],
-	...['catalogs', 'windows', 'proxies', 'listener', 'lab', 'commands'],
+	...['bytes', 'iana', 'wire', 'transport', 'exchange', 'clients', 'probes', 'policy', 'engine', 'lists', 'formats'],
+	...['catalogs', 'windows', 'server-configs', 'listener', 'lab', 'commands'],
 ];
 
 /** The source files of a tree, by their path below `source/`. */

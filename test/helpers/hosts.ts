@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
-import type {Entry} from '../../source/engine/hosts/entry.js';
-import {defaultReadOptions, type ReadOptions} from '../../source/engine/hosts/format.js';
-import {type HostsInput, readHosts} from '../../source/engine/hosts/read-hosts.js';
-import {addressAt} from '../../source/engine/hosts/targets/addresses.js';
+import type {Entry} from '../../source/lists/entry.js';
+import {defaultReadOptions, type ReadOptions} from '../../source/lists/formats/format.js';
+import {type HostsInput, readHosts} from '../../source/lists/read-hosts.js';
+import {addressAt} from '../../source/lists/targets/addresses.js';
 
 /** A file of `fixtures/hosts`. */
 export const hostsFixture = (name: string): Uint8Array => readFileSync(`fixtures/hosts/${name}`);

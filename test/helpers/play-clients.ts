@@ -3,8 +3,8 @@ import {buildHello} from '../../source/exchange/build-hello.js';
 import type {HelloSpec} from '../../source/exchange/hello-spec.js';
 import type {Outcome} from '../../source/exchange/outcome.js';
 import {readAnswer} from '../../source/exchange/read-answer.js';
+import type {ClientsFinding} from '../../source/probes/clients/client-finding.js';
 import clientsProbe from '../../source/probes/clients.js';
-import type {ClientsFinding} from '../../source/probes/replaying/client-finding.js';
 import {readHello, type Script} from './script.js';
 
 /** Let the probe ask a script, in memory. */

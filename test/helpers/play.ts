@@ -3,11 +3,11 @@ import {buildHello} from '../../source/exchange/build-hello.js';
 import type {HelloSpec} from '../../source/exchange/hello-spec.js';
 import type {Outcome} from '../../source/exchange/outcome.js';
 import {readAnswer} from '../../source/exchange/read-answer.js';
-import type {VersionFinding} from '../../source/probes/ladder/finding.js';
-import type {Samples} from '../../source/probes/ladder/sample.js';
+import {alerts} from '../../source/iana/alerts.js';
+import {defaultVersions, type VersionName, versions} from '../../source/iana/versions.js';
+import type {VersionFinding} from '../../source/probes/versions/finding.js';
+import type {Samples} from '../../source/probes/versions/sample.js';
 import versionsProbe from '../../source/probes/versions.js';
-import {alerts} from '../../source/registry/alerts.js';
-import {defaultVersions, type VersionName, versions} from '../../source/registry/versions.js';
 import {type Move, readHello, type Script} from './script.js';
 
 export type PlayOptions = {

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type {ConfiguredEndpoint, Product} from '../../source/proxies/product.js';
-import {type ConfigurationFiles, systemFiles} from '../../source/proxies/reading/files.js';
-import {readProductVersion} from '../../source/proxies/reading/product-version.js';
+import type {ConfiguredEndpoint, Product} from '../../source/server-configs/product.js';
+import {type ConfigurationFiles, systemFiles} from '../../source/server-configs/reading/files.js';
+import {readProductVersion} from '../../source/server-configs/reading/product-version.js';
 
 /** Files that are nowhere but in the test, by their paths from its root. */
 export function filesOf(texts: Readonly<Record<string, string>>, environment: ConfigurationFiles['environment'] = {}): ConfigurationFiles {
@@ -23,10 +23,10 @@ const short = (names: readonly string[]): string => names.map(name => name.repla
 const lineOf = ({host, foundAt, port, serverName, accepts, rejects, proxyProtocol, startTls}: ConfiguredEndpoint): string =>
 	`${host ?? '*'}${foundAt === undefined ? '' : ` at ${foundAt}`}:${port}${serverName === null ? '' : ` ${serverName}`}${proxyProtocol ? ` PROXY ${proxyProtocol}` : ''}${startTls ? ` ${startTls}` : ''}: +${short(accepts)} -${short(rejects)}`;
 
-/** What a product makes of a file below `fixtures/proxies`, as `readWith` has it; the paths in notes are from there. */
+/** What a product makes of a file below `fixtures/server-configs`, as `readWith` has it; the paths in notes are from there. */
 export function readFixture(product: Product, name: string, environment: ConfigurationFiles['environment'] = {}) {
-	const {endpoints, notes} = product.read(path.join('fixtures/proxies', name), systemFiles(environment));
-	const root = `${path.join('fixtures/proxies')}${path.sep}`;
+	const {endpoints, notes} = product.read(path.join('fixtures/server-configs', name), systemFiles(environment));
+	const root = `${path.join('fixtures/server-configs')}${path.sep}`;
 	const shorten = (text: string): string =>
 		text
 			.replaceAll(`${path.resolve(root)}${path.sep}`, '')

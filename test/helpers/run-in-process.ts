@@ -1,7 +1,7 @@
 import {Readable, Writable} from 'node:stream';
 import pLimit from 'p-limit';
 import {safeLines} from '../../source/bytes/safe-text.js';
-import {type Context, type ExitCode, hasColor, isCalled, type Manner, unlessQuiet} from '../../source/commands/command.js';
+import {type CheckOptions, type Context, type ExitCode, hasColor, isCalled, unlessQuiet} from '../../source/commands/command.js';
 import {runArguments} from '../../source/commands/run-arguments.js';
 import {redactLogins} from '../../source/transport/proxy/redact-logins.js';
 import {type CliOptions, type CliResult, checkResults} from './run-cli.js';
@@ -61,7 +61,7 @@ export const runInProcess = (argv: readonly string[], options: InProcessOptions 
 					hear();
 				}),
 			]);
-		const makeContext = (manner: Manner): Context =>
+		const makeContext = (manner: CheckOptions): Context =>
 			contextOf(manner, options, {print: text => add('stdout', text), complain, signal: interrupt.signal});
 		const [code] = await Promise.all([
 			runArguments(argv, makeContext)
@@ -89,7 +89,7 @@ type Streams = {
 	readonly signal: AbortSignal;
 };
 
-function contextOf(manner: Manner, {input = '', environment = {}}: InProcessOptions, {print, complain, signal}: Streams): Context {
+function contextOf(manner: CheckOptions, {input = '', environment = {}}: InProcessOptions, {print, complain, signal}: Streams): Context {
 	const stream = new Writable({
 		write(chunk, _encoding, done) {
 			complain(String(chunk));

@@ -4,8 +4,8 @@ import type {ExecutionContext} from 'ava';
 import {defaultOptions, type ProbeOptions} from '../../source/engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../../source/engine/probe-target.js';
 import type {VersionReport} from '../../source/engine/report.js';
-import {oneSample} from '../../source/probes/ladder/sample.js';
-import {defaultVersions} from '../../source/registry/versions.js';
+import {defaultVersions} from '../../source/iana/versions.js';
+import {oneSample} from '../../source/probes/versions/sample.js';
 import {addressOf} from '../../source/transport/resolve.js';
 import {type Move, readHello, type Script} from './script.js';
 

@@ -1,4 +1,4 @@
-import type {VersionName} from '../../source/registry/versions.js';
+import type {VersionName} from '../../source/iana/versions.js';
 import type {SwitchName} from '../../source/windows/machine.js';
 import type {ClientName} from '../../source/windows/rules/client-kind.js';
 import type {Reaches} from '../../source/windows/rules/offer.js';

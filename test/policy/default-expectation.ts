@@ -1,6 +1,6 @@
 import test from 'ava';
+import type {VersionName} from '../../source/iana/versions.js';
 import {judgeByDefault, verdictByDefault, worstVerdict} from '../../source/policy/default-expectation.js';
-import type {VersionName} from '../../source/registry/versions.js';
 
 const statuses = [undefined, 'accepted', 'rejected', 'inconclusive'] as const;
 const names: readonly VersionName[] = ['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];

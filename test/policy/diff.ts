@@ -1,6 +1,6 @@
 import test from 'ava';
+import {type VersionName, versionNames} from '../../source/iana/versions.js';
 import {type Change, diff, type Observed} from '../../source/policy/diff.js';
-import {type VersionName, versionNames} from '../../source/registry/versions.js';
 
 const statusOf = {'+': 'accepted', '-': 'rejected', '?': 'inconclusive'} as const;
 

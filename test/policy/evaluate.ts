@@ -1,10 +1,10 @@
 import test from 'ava';
+import {versionNames} from '../../source/iana/versions.js';
 import {evaluate, type Statuses, verdictOf} from '../../source/policy/evaluate.js';
 import {clausesOf, type Expectation} from '../../source/policy/expectation.js';
 import type {Policy} from '../../source/policy/policy.js';
 import {azureServiceOf} from '../../source/policy/standards/azure-services.js';
 import {versionsIn, type Words} from '../../source/policy/words.js';
-import {versionNames} from '../../source/registry/versions.js';
 
 const statusOf = {'+': 'accepted', '-': 'rejected', '?': 'inconclusive'} as const;
 

@@ -1,11 +1,11 @@
 import {readdirSync} from 'node:fs';
 import test from 'ava';
+import {type VersionName, versionNames} from '../../source/iana/versions.js';
 import {evaluate} from '../../source/policy/evaluate.js';
 import {clausesOf} from '../../source/policy/expectation.js';
 import {policies} from '../../source/policy/policies/index.js';
 import {clauseOf} from '../../source/policy/rule.js';
 import {rules} from '../../source/policy/rules/index.js';
-import {type VersionName, versionNames} from '../../source/registry/versions.js';
 
 const subject = {host: 'example.com', today: '2026-11-27'};
 const filesIn = (folder: string): string[] =>

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {findClients} from '../../source/clients/find-clients.js';
 import {becauseInWords} from '../../source/formats/clients.js';
-import type {ClientFinding} from '../../source/probes/replaying/client-finding.js';
-import {judgeAnswer} from '../../source/probes/replaying/judge-answer.js';
+import type {ClientFinding} from '../../source/probes/clients/client-finding.js';
+import {judgeAnswer} from '../../source/probes/clients/judge-answer.js';
 import {type HonestOptions, honest, ssl3, tls10, tls12, tls13} from '../helpers/honest-server.js';
 import {playClients} from '../helpers/play-clients.js';
 import {alert, hold, reset, type Script} from '../helpers/script.js';

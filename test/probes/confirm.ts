@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Completion, HandshakeSpec, ServiceAnswer} from '../../source/exchange/completing/completion.js';
-import {requestFor} from '../../source/probes/confirming/request.js';
+import {requestFor} from '../../source/probes/confirm/request.js';
 import {confirm} from '../../source/probes/index.js';
 import {ssl3, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 
@@ -161,7 +161,7 @@ test('a hang-up is asked for again, alone, and what comes then counts', t => {
 test('who is turned away is asked once more after a longer pause, and then no more', t => {
 	const turnedAway: Completion = {
 		...completed(undefined),
-		handshake: {kind: 'not-reached', outcome: {kind: 'starttls-refused', words: '421 too many', isTurnedAway: true}},
+		handshake: {kind: 'not-reached', outcome: {kind: 'starttls-refused', words: '421 too many', isRefusedEarly: true}},
 	};
 	const late: Play = ({version}, time) => (version === tls13 && time < 3 ? turnedAway : http(200));
 	t.deepEqual(play(late).findings, four('served', 'served'));

@@ -9,7 +9,7 @@ const errors: readonly Outcome[] = [
 	{kind: 'unreachable', stage: 'connect', code: 'ETIMEDOUT'},
 	{kind: 'unreachable', stage: 'proxy', code: 'ECONNREFUSED'},
 	{kind: 'proxy-refused', words: '503 Service Unavailable'},
-	{kind: 'starttls-refused', words: '421 too many connections', isTurnedAway: true},
+	{kind: 'starttls-refused', words: '421 too many connections', isRefusedEarly: true},
 	{kind: 'starttls-refused', words: '454 not now'},
 ];
 

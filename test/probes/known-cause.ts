@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Completion, Ending} from '../../source/exchange/completing/completion.js';
-import {type KnownCause, knownCause} from '../../source/probes/confirming/known-cause.js';
+import {type KnownCause, knownCause} from '../../source/probes/confirm/known-cause.js';
 
 const failed = (how: Ending, more: Partial<Completion> = {}): Completion => ({
 	handshake: {kind: 'failed', how},

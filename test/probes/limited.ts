@@ -1,5 +1,5 @@
 import test from 'ava';
-import {usualSamples} from '../../source/probes/ladder/sample.js';
+import {usualSamples} from '../../source/probes/versions/sample.js';
 import {accept, all, honest, modern, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 import {accepted, play, plays, refused, summaries, tooOld} from '../helpers/play.js';
 import {type Asked, alert, alertBytes, close, type Move, reset, type Script, say} from '../helpers/script.js';

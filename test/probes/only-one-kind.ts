@@ -1,8 +1,8 @@
 import test from 'ava';
 import {keyExchangeOf} from '../../source/exchange/key-exchange.js';
-import {cipherSuites} from '../../source/registry/cipher-suites.js';
-import {groups} from '../../source/registry/groups.js';
-import {signatureSchemes} from '../../source/registry/signature-schemes.js';
+import {cipherSuites} from '../../source/iana/cipher-suites.js';
+import {groups} from '../../source/iana/groups.js';
+import {signatureSchemes} from '../../source/iana/signature-schemes.js';
 import {all, honest, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 import {accepted, type Played, plays, play as playWithName, retried, summaries, tooOld} from '../helpers/play.js';
 import {type Asked, alert, close, type Move, reset, type Script} from '../helpers/script.js';

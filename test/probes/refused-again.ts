@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {Outcome} from '../../source/exchange/outcome.js';
-import {oneSample, usualSamples} from '../../source/probes/ladder/sample.js';
+import {oneSample, usualSamples} from '../../source/probes/versions/sample.js';
 import type {RefusalKind} from '../../source/transport/dialogue.js';
 import {honest, modern, tls10} from '../helpers/honest-server.js';
 import {accepted, play, summaries, tooOld} from '../helpers/play.js';

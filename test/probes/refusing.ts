@@ -1,5 +1,5 @@
 import test from 'ava';
-import {alerts} from '../../source/registry/alerts.js';
+import {alerts} from '../../source/iana/alerts.js';
 import {accept, all, honest, modern, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 import {accepted, play, plays, refused, summaries, tooOld} from '../helpers/play.js';
 import {alert, alertBytes, close, hold, type Move, reset, say} from '../helpers/script.js';

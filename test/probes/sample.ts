@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import {largeHelloBytes} from '../../source/probes/ladder/large-hello.js';
-import {oneSample, type Samples, samplesOfEach, usualSamples} from '../../source/probes/ladder/sample.js';
-import {versionNames} from '../../source/registry/versions.js';
+import {versionNames} from '../../source/iana/versions.js';
+import {largeHelloBytes} from '../../source/probes/versions/large-hello.js';
+import {oneSample, type Samples, samplesOfEach, usualSamples} from '../../source/probes/versions/sample.js';
 import {all, honest, modern, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 import {accepted, type PlayOptions, play, plays, summaries, tooOld} from '../helpers/play.js';
 import {type Asked, alert, close, hold, type Move, reset, type Script} from '../helpers/script.js';

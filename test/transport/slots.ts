@@ -1,8 +1,8 @@
 import test from 'ava';
-import {makeSlots} from '../../source/transport/slots.js';
+import {makeSlotMap} from '../../source/transport/slot-map.js';
 
 test('a slot is emptied by who is in it alone, and taken again', t => {
-	const slots = makeSlots<{readonly name: string}>();
+	const slots = makeSlotMap<{readonly name: string}>();
 	const [one, other, third] = ['one', 'other', 'third'].map(name => ({name})) as [{name: string}, {name: string}, {name: string}];
 	const place = slots.add(one);
 	slots.add(other);
@@ -17,7 +17,7 @@ test('a slot is emptied by who is in it alone, and taken again', t => {
 });
 
 test('they take as much room as was ever needed at once', t => {
-	const slots = makeSlots<object>();
+	const slots = makeSlotMap<object>();
 	const places = new Set<number>();
 	for (let round = 0; round < 1000; round++) {
 		const values = [{}, {}, {}];

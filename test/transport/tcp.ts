@@ -66,13 +66,13 @@ test('sockets are used again and again, and nobody hears of another one', async 
 		if (what === 'hang up') {
 			connection.listen({onBytes: () => t.fail(), onOver: () => t.fail()});
 			connection.send(Buffer.from('echo nobody listens'));
-			connection.hangUp();
+			connection.close();
 			return;
 		}
 
 		connection.send(Buffer.from(said));
 		t.is(await heard, what === 'echo' ? said.slice(4) : what === 'end' ? 'EOF' : 'ECONNRESET');
-		connection.hangUp();
+		connection.close();
 	};
 
 	for (let round = 0; round < 60; round++) {
@@ -86,14 +86,14 @@ test('who has hung up can do nothing to who has the socket next', async t => {
 	for (let index = 0; index < 30; index++) {
 		const connection = await connect(port);
 		for (const old of gone) {
-			old.hangUp();
+			old.close();
 			old.send(Buffer.from('end'));
 		}
 
 		const heard = listen(connection, 2);
 		connection.send(Buffer.from('echook'));
 		t.is(await heard, 'ok');
-		connection.hangUp();
+		connection.close();
 		gone.push(connection);
 	}
 });
@@ -109,7 +109,7 @@ test('what comes before anybody listens is told to who listens first', async t =
 	t.is(await listen(greeted, 5), 'hello');
 	t.is(await listen(left), 'bye EOF');
 	for (const connection of [greeted, left, other]) {
-		connection.hangUp();
+		connection.close();
 	}
 });
 
@@ -126,7 +126,7 @@ test('a refused connection is named by its code, and the next one is none the wo
 		const heard = listen(connection, 1);
 		connection.send(Buffer.from('echo.'));
 		t.is(await heard, '.');
-		connection.hangUp();
+		connection.close();
 	}
 });
 
@@ -140,5 +140,5 @@ test('an abort ends a dial, and the ends of a connection are known', async t => 
 	const connection = await connect(port);
 	t.is(connection.localEnd().address, '127.0.0.1');
 	t.is(typeof connection.localEnd().port, 'number');
-	connection.hangUp();
+	connection.close();
 });

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {type VersionName, versionNames} from '../../source/registry/versions.js';
+import {type VersionName, versionNames} from '../../source/iana/versions.js';
 import {assess} from '../../source/windows/assess.js';
 import {describeMachine} from '../../source/windows/machine.js';
 import {type OperatingSystem, operatingSystems} from '../../source/windows/operating-systems.js';

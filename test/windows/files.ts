@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import type {VersionName} from '../../source/registry/versions.js';
+import type {VersionName} from '../../source/iana/versions.js';
 import {assess} from '../../source/windows/assess.js';
 import {describeMachine} from '../../source/windows/machine.js';
 import {parseOperatingSystem} from '../../source/windows/operating-systems.js';

@@ -1,6 +1,6 @@
 import {readdirSync} from 'node:fs';
 import test from 'ava';
-import {extensionTypes} from '../../source/registry/extensions.js';
+import {extensionTypes} from '../../source/iana/extensions.js';
 import type {Codec} from '../../source/wire/codec.js';
 import type {ExtensionContext} from '../../source/wire/extension-body.js';
 import * as index from '../../source/wire/extensions/index.js';

@@ -1,4 +1,4 @@
-import {type VersionName, versionNames} from '../../registry/versions.js';
+import {type VersionName, versionNames} from '../../iana/versions.js';
 import type {BitLimits} from '../answer-limits.js';
 import type {ClientProfile} from '../client-profile.js';
 import {type HelloFacts, makeHello} from './hello-facts.js';

@@ -1,4 +1,4 @@
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 import type {ClientProfile} from '../client-profile.js';
 import {defineSchannelClient} from './schannel.js';
 

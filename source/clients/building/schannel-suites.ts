@@ -1,4 +1,4 @@
-import {cipherSuites} from '../../registry/cipher-suites.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
 
 /** The first build of each generation of Windows, by which rules are stated. */
 export const builds = {

@@ -1,5 +1,5 @@
-import {cipherSuites} from '../../registry/cipher-suites.js';
-import {type VersionName, versions} from '../../registry/versions.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
+import {type VersionName, versions} from '../../iana/versions.js';
 import type {ClientProfile} from '../client-profile.js';
 import {defineClient} from './define-client.js';
 import type {HelloFacts} from './hello-facts.js';

@@ -3,14 +3,14 @@ import {isoDay} from '../../engine/clock.js';
 import type {ProbeOptions} from '../../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
+import {defaultVersions, versionNames} from '../../iana/versions.js';
 import {worstVerdict} from '../../policy/default-expectation.js';
 import {evaluate, verdictOf} from '../../policy/evaluate.js';
 import {clausesOf} from '../../policy/expectation.js';
 import type {Policy} from '../../policy/policy.js';
 import type {Clause} from '../../policy/rule.js';
 import {versionsIn} from '../../policy/words.js';
-import {samplesOfEach} from '../../probes/ladder/sample.js';
-import {defaultVersions, versionNames} from '../../registry/versions.js';
+import {samplesOfEach} from '../../probes/versions/sample.js';
 import type {CheckEndpoint} from './list-endpoints.js';
 import {redact} from './redact.js';
 

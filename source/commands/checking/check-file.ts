@@ -4,7 +4,7 @@ import type {Policy} from '../../policy/policy.js';
 import type {ProxyProtocol} from '../../transport/proxy-protocol.js';
 
 /** How an endpoint is reached and for how long, where that differs from what holds for all. */
-export type Manner = {
+export type CheckOptions = {
 	/** What to ask for by SNI; null asks for none. */
 	readonly serverName?: string | null | undefined;
 	/** As a URL, its user and password included: never to be printed. */
@@ -36,7 +36,7 @@ export type Address = {
 };
 
 /** An endpoint, or a list of them in a file of its own, by its path from the folder of the file that includes it. */
-export type CheckEntry = Manner & {
+export type CheckEntry = CheckOptions & {
 	readonly name?: string | undefined;
 	/** Where the file names it, `file:line:column`, for what only shows later. */
 	readonly place: string;
@@ -47,7 +47,7 @@ export type CheckEntry = Manner & {
 
 /** What has to hold, as a file states it. */
 export type CheckFile = {
-	readonly defaults: Manner;
+	readonly defaults: CheckOptions;
 	readonly policies: readonly Policy[];
 	readonly endpoints: readonly CheckEntry[];
 };

@@ -1,17 +1,17 @@
 import {statSync} from 'node:fs';
 import {parseTarget, type Target} from '../../engine/target.js';
 import type {Expectation} from '../../policy/expectation.js';
-import {products, recogniseForeign, recogniseProduct} from '../../proxies/index.js';
-import type {Configuration, ConfiguredEndpoint, Product} from '../../proxies/product.js';
-import {firstOfEach} from '../../proxies/reading/by-name.js';
-import {ConfigurationError} from '../../proxies/reading/configuration-error.js';
-import {type ConfigurationFiles, systemFiles} from '../../proxies/reading/files.js';
-import {type ProductVersion, readProductVersion} from '../../proxies/reading/product-version.js';
+import {products, recogniseForeign, recogniseProduct} from '../../server-configs/index.js';
+import type {Configuration, ConfiguredEndpoint, Product} from '../../server-configs/product.js';
+import {firstOfEach} from '../../server-configs/reading/by-name.js';
+import {ConfigurationError} from '../../server-configs/reading/configuration-error.js';
+import {type ConfigurationFiles, systemFiles} from '../../server-configs/reading/files.js';
+import {type ProductVersion, readProductVersion} from '../../server-configs/reading/product-version.js';
 import {UsageError} from '../command.js';
 import {readWords} from '../probing/read-words.js';
+import {reword} from './explain-configured.js';
 import {installedVersion} from './installed-version.js';
 import type {CheckEndpoint} from './list-endpoints.js';
-import {reword} from './reword-configured.js';
 
 export type ConfigurationRequest = {
 	readonly file: string;

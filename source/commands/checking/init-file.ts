@@ -7,7 +7,7 @@ import {probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
 import type {Target} from '../../engine/target.js';
 import {reasonInWords, targetReasonInWords} from '../../formats/words.js';
-import {type VersionName, versionNames} from '../../registry/versions.js';
+import {type VersionName, versionNames} from '../../iana/versions.js';
 import {type Context, type ExitCode, OutputError, UsageError} from '../command.js';
 import type {RouteOptions} from '../probing/read-route.js';
 

@@ -1,8 +1,8 @@
 import {spawnSync} from 'node:child_process';
 import {accessSync, constants} from 'node:fs';
 import path from 'node:path';
-import type {InstalledProgram} from '../../proxies/product.js';
-import {type ProductVersion, readProductVersion} from '../../proxies/reading/product-version.js';
+import type {InstalledProgram} from '../../server-configs/product.js';
+import {type ProductVersion, readProductVersion} from '../../server-configs/reading/product-version.js';
 
 /** Where servers are kept on Linux, which is not on every user's path. */
 const moreFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin'];

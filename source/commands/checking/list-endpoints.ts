@@ -1,19 +1,19 @@
 import {createReadStream, statSync} from 'node:fs';
 import path from 'node:path';
-import type {Source as ListSource} from '../../engine/hosts/entry.js';
-import {defaultReadOptions, type ReadOptions} from '../../engine/hosts/format.js';
-import {listTargets} from '../../engine/hosts/list-targets.js';
 import type {Report} from '../../engine/report.js';
 import type {Target} from '../../engine/target.js';
+import type {Source as ListSource} from '../../lists/entry.js';
+import {defaultReadOptions, type ReadOptions} from '../../lists/formats/format.js';
+import {listTargets} from '../../lists/list-targets.js';
 import type {RuleJudgement} from '../../policy/evaluate.js';
 import type {Expectation} from '../../policy/expectation.js';
 import {UsageError} from '../command.js';
 import {type RouteOptions, routeOfRow} from '../probing/read-route.js';
-import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
+import type {Address, CheckEntry, CheckFile, CheckOptions} from './check-file.js';
 import {redact} from './redact.js';
 
 /** One endpoint with all that is stated of it. */
-export type CheckEndpoint = Omit<Manner, 'expect'> & {
+export type CheckEndpoint = Omit<CheckOptions, 'expect'> & {
 	readonly kind: 'endpoint';
 	readonly name?: string | undefined;
 	readonly target: Target;
@@ -80,7 +80,7 @@ type Included = CheckEntry & {readonly kind: 'include'};
 
 async function* listIncluded(
 	entry: Included,
-	manner: Manner,
+	manner: CheckOptions,
 	file: string,
 	options: ReadOptions,
 ): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
@@ -109,11 +109,25 @@ async function* listIncluded(
 	}
 }
 
-const given = (entry: CheckEntry): Partial<Manner> => Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+const given = (entry: CheckEntry): Partial<CheckOptions> =>
+	Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
 
 const endpointOf = (
 	{name, place}: CheckEntry,
-	{serverName, proxy, starttls, proxyProtocol, alpn, samples, timeoutMs, deadlineMs, retries, waitMs, confirm, expect = byDefault}: Manner,
+	{
+		serverName,
+		proxy,
+		starttls,
+		proxyProtocol,
+		alpn,
+		samples,
+		timeoutMs,
+		deadlineMs,
+		retries,
+		waitMs,
+		confirm,
+		expect = byDefault,
+	}: CheckOptions,
 	target: Target,
 	address: Address | undefined,
 ): CheckEndpoint => ({

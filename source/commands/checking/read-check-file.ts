@@ -1,17 +1,17 @@
 import {isIP} from 'node:net';
 import {parseTarget} from '../../engine/target.js';
 import type {Policy} from '../../policy/policy.js';
-import {mostSamples} from '../../probes/ladder/sample.js';
+import {mostSamples} from '../../probes/versions/sample.js';
 import {plainFormOf} from '../../transport/plain-address.js';
 import {redactLogins} from '../../transport/proxy/redact-logins.js';
 import {UsageError} from '../command.js';
 import {type Named, readExpanded} from '../probing/read-named.js';
 import {readAlpn, readCount, readDuration} from '../read-values.js';
-import type {Address, CheckEntry, CheckFile, Manner} from './check-file.js';
-import {type Located, type OpenFile, openYaml} from './located.js';
+import type {Address, CheckEntry, CheckFile, CheckOptions} from './check-file.js';
 import {readExpectation, readPolicies} from './read-expectation.js';
 import {described, type Fields, type ReadValue, readAs, readFields, readText} from './read-fields.js';
 import {readProxy, readProxyProtocol, readStartTls} from './read-route-fields.js';
+import {type OpenFile, openYaml, type WithPosition} from './with-position.js';
 
 /**
 Read what has to hold, from YAML or JSON.
@@ -34,7 +34,7 @@ export function readCheckFile(text: string, file: string, environment: Readonly<
 	return read!;
 }
 
-function readRoot(root: Located, file: OpenFile): CheckFile {
+function readRoot(root: WithPosition, file: OpenFile): CheckFile {
 	// They are named by what stands before them as well as after them.
 	const policiesAt = root.kind === 'mapping' ? root.fields.find(({name}) => name === 'policies')?.value : undefined;
 	const policies = policiesAt === undefined ? [] : readPolicies(policiesAt, file)!;
@@ -58,7 +58,7 @@ function readRoot(root: Located, file: OpenFile): CheckFile {
 }
 
 /** A place for anchors, as other tools have it: what begins with `x-` is not ours. */
-const withoutOwnFields = (root: Located): Located =>
+const withoutOwnFields = (root: WithPosition): WithPosition =>
 	root.kind === 'mapping' ? {...root, fields: root.fields.filter(({name}) => !name.startsWith('x-'))} : root;
 
 const mannerShape = (policies: readonly Policy[]) => ({
@@ -76,7 +76,7 @@ const mannerShape = (policies: readonly Policy[]) => ({
 	expect: readExpectation(policies),
 });
 
-const mannerOf = ({servername, timeout, deadline, wait, ...others}: Fields<ReturnType<typeof mannerShape>>): Manner => ({
+const mannerOf = ({servername, timeout, deadline, wait, ...others}: Fields<ReturnType<typeof mannerShape>>): CheckOptions => ({
 	serverName: servername === false ? null : servername,
 	timeoutMs: timeout,
 	deadlineMs: deadline,
@@ -84,7 +84,7 @@ const mannerOf = ({servername, timeout, deadline, wait, ...others}: Fields<Retur
 	...others,
 });
 
-const readEndpoints = (value: Located, policies: readonly Policy[], file: OpenFile): readonly CheckEntry[] => {
+const readEndpoints = (value: WithPosition, policies: readonly Policy[], file: OpenFile): readonly CheckEntry[] => {
 	if (value.kind !== 'list' || value.items.length === 0) {
 		file.complain(value.offset, value.kind === 'list' ? 'there are no endpoints' : `endpoints is a list, not ${described(value)}`);
 		return [];
@@ -94,7 +94,7 @@ const readEndpoints = (value: Located, policies: readonly Policy[], file: OpenFi
 };
 
 /** Several where the target names several ports, or a block or range of addresses. */
-function readEntry(item: Located, policies: readonly Policy[], file: OpenFile): readonly CheckEntry[] {
+function readEntry(item: WithPosition, policies: readonly Policy[], file: OpenFile): readonly CheckEntry[] {
 	if (item.kind === 'text') {
 		return (readTargets(item, file) ?? []).map(named => ({kind: 'target', ...withStartTls(named), place: file.place(item.offset)}));
 	}
@@ -176,7 +176,7 @@ const readAddress: ReadValue<Address> = (value, file) => {
 	return {host, port: /^(?:\[[^\]]*\]|[^:]*):\d+$/.test(text!.trim()) ? port : undefined, text: text!.trim()};
 };
 
-function readConfirm(value: Located, file: OpenFile): boolean | undefined {
+function readConfirm(value: WithPosition, file: OpenFile): boolean | undefined {
 	if (value.kind === 'other' && typeof value.value === 'boolean') {
 		return value.value;
 	}
@@ -185,7 +185,7 @@ function readConfirm(value: Located, file: OpenFile): boolean | undefined {
 	return undefined;
 }
 
-function readServerName(value: Located, file: OpenFile): string | false | undefined {
+function readServerName(value: WithPosition, file: OpenFile): string | false | undefined {
 	if (value.kind === 'other' && (value.value === null || value.value === false)) {
 		return false;
 	}

@@ -1,11 +1,11 @@
+import {parseVersion, type VersionName, versionNames} from '../../iana/versions.js';
 import {type Expectation, ruleNamed, rulesOfWords} from '../../policy/expectation.js';
 import {policies} from '../../policy/policies/index.js';
 import type {Policy, RuleUse} from '../../policy/policy.js';
 import {rules} from '../../policy/rules/index.js';
 import {spellOutMinimum, type Words, wordNames} from '../../policy/words.js';
-import {parseVersion, type VersionName, versionNames} from '../../registry/versions.js';
-import type {Located, OpenFile} from './located.js';
 import {described, mappingFields, type ReadValue, readFields, readList, readText, unknownWord, written} from './read-fields.js';
+import type {OpenFile, WithPosition} from './with-position.js';
 
 const readVersion: ReadValue<VersionName> = (value, {complain}) => {
 	const text = value.kind === 'text' ? value.text : value.kind === 'other' && value.value !== null ? value.written : '';
@@ -53,7 +53,7 @@ export const readExpectation =
 		});
 	};
 
-function checkWords(words: Words, {offset, kind, ...rest}: Located, {complain}: OpenFile): void {
+function checkWords(words: Words, {offset, kind, ...rest}: WithPosition, {complain}: OpenFile): void {
 	if (kind === 'mapping' && 'fields' in rest && rest.fields.length === 0) {
 		complain(offset, `an expectation that expects nothing; it takes ${wordNames.join(', ')}`);
 	}

@@ -1,10 +1,10 @@
 import {UsageError} from '../command.js';
 import {nearest} from '../nearest.js';
-import type {Field, Located, OpenFile} from './located.js';
 import {redact} from './redact.js';
+import type {Field, OpenFile, WithPosition} from './with-position.js';
 
 /** Reads a value; notes what is wrong with it and says undefined then. */
-export type ReadValue<Value> = (value: Located, file: OpenFile) => Value | undefined;
+export type ReadValue<Value> = (value: WithPosition, file: OpenFile) => Value | undefined;
 
 /** What a mapping may hold, by the names of its fields. */
 export type Shape = Readonly<Record<string, ReadValue<unknown>>>;
@@ -14,7 +14,7 @@ export type Fields<Spec extends Shape> = {
 };
 
 /** Read a mapping of known fields. Unknown ones are named, with the right word where one is near. */
-export function readFields<const Spec extends Shape>(value: Located, spec: Spec, what: string, file: OpenFile): Fields<Spec> {
+export function readFields<const Spec extends Shape>(value: WithPosition, spec: Spec, what: string, file: OpenFile): Fields<Spec> {
 	const read: Record<string, unknown> = {};
 	for (const {name, offset, value: inner} of mappingFields(value, what, file)) {
 		const reader = Object.hasOwn(spec, name) ? spec[name] : undefined;
@@ -28,7 +28,7 @@ export function readFields<const Spec extends Shape>(value: Located, spec: Spec,
 	return read as Fields<Spec>;
 }
 
-export function mappingFields(value: Located, what: string, file: OpenFile): readonly Field[] {
+export function mappingFields(value: WithPosition, what: string, file: OpenFile): readonly Field[] {
 	if (value.kind === 'mapping') {
 		return value.fields;
 	}
@@ -48,10 +48,10 @@ export function unknownWord(problem: string, word: string, words: readonly strin
 export const quoted = (text: string): string => JSON.stringify(redact(text).slice(0, 100));
 
 /** What a text says, without what its variables hold. */
-export const written = (value: Located, text: string): string => (value.kind === 'text' ? value.written : text);
+export const written = (value: WithPosition, text: string): string => (value.kind === 'text' ? value.written : text);
 
 /** What stands there, in words, without repeating what may be a secret. */
-export function described(value: Located): string {
+export function described(value: WithPosition): string {
 	switch (value.kind) {
 		case 'mapping':
 			return 'a mapping';

@@ -1,14 +1,14 @@
 import {parseProxy} from '../../transport/proxy/url.js';
 import type {ProxyProtocol} from '../../transport/proxy-protocol.js';
 import {startTlsNames} from '../../transport/starttls/index.js';
-import type {Located, OpenFile} from './located.js';
 import {described, type ReadValue, readText, unknownWord, written} from './read-fields.js';
+import type {OpenFile, WithPosition} from './with-position.js';
 
 /** What takes away what `defaults` say. */
-const isNone = (value: Located): boolean => value.kind === 'other' && (value.value === false || value.value === null);
+const isNone = (value: WithPosition): boolean => value.kind === 'other' && (value.value === false || value.value === null);
 
 /** A proxy's URL, `env`, or `none`; complaints are without its password. */
-export function readProxy(value: Located, file: OpenFile): string | undefined {
+export function readProxy(value: WithPosition, file: OpenFile): string | undefined {
 	if (isNone(value)) {
 		return 'none';
 	}

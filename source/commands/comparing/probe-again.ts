@@ -5,8 +5,8 @@ import type {ProbeOptions} from '../../engine/probe-options.js';
 import {probeTarget} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
 import {parseTarget} from '../../engine/target.js';
-import {oneSample} from '../../probes/ladder/sample.js';
-import {versionNames} from '../../registry/versions.js';
+import {versionNames} from '../../iana/versions.js';
+import {oneSample} from '../../probes/versions/sample.js';
 import {addressOf} from '../../transport/resolve.js';
 import {type KnownProxies, recordedRoute} from './recorded-route.js';
 

@@ -1,12 +1,12 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
-import {hash} from '../../engine/hosts/hash.js';
+import {hash} from '../../bytes/hash.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import type {Recording} from '../../engine/report.js';
 import {type Flow, flowOf, writeFlow} from '../../exchange/flow.js';
 import {pcapHeader, pcapPackets} from '../../exchange/pcap.js';
-import {versions} from '../../registry/versions.js';
+import {versions} from '../../iana/versions.js';
 import {OutputError} from '../command.js';
 import {openWholeFile} from '../probing/output-file.js';
 import {makeFolder} from './make-folder.js';

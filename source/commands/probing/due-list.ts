@@ -1,7 +1,7 @@
 import {clouds} from '../../catalogs/catalog.js';
 import type {Due} from '../../catalogs/due.js';
 import {fill, wordsOf} from '../../formats/fill.js';
-import type {Look} from '../../formats/paint.js';
+import type {TerminalFeatures} from '../../formats/paint.js';
 import {UsageError} from '../command.js';
 
 /**
@@ -28,7 +28,7 @@ export function readDue(text: string, today: string): string | undefined {
 }
 
 /** What ends, one block per day and service. */
-export function dueText(list: readonly Due[], look: Look): string {
+export function dueText(list: readonly Due[], look: TerminalFeatures): string {
 	if (list.length === 0) {
 		return 'Nothing ends within that time, as far as the catalogs know.\n';
 	}

@@ -3,11 +3,11 @@ import {expectationOf} from '../../catalogs/expectation-of.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
 import {parseTarget} from '../../engine/target.js';
+import type {VersionName} from '../../iana/versions.js';
 import {worstVerdict} from '../../policy/default-expectation.js';
 import {evaluate, verdictOf} from '../../policy/evaluate.js';
 import type {Clause} from '../../policy/rule.js';
 import {spellOutMinimum} from '../../policy/words.js';
-import type {VersionName} from '../../registry/versions.js';
 
 /** A result with the verdict that follows from what is expected of its target in particular. */
 export type JudgeResult = (result: TargetResult) => TargetResult;

@@ -1,5 +1,5 @@
 import {visible} from '../../bytes/hex.js';
-import type {ReadOptions} from '../../engine/hosts/format.js';
+import type {ReadOptions} from '../../lists/formats/format.js';
 
 export type LeftOut = {
 	/** What takes note of what is left out of a file. */

@@ -1,9 +1,9 @@
 import {batch} from '../../engine/batch.js';
-import type {Overrides} from '../../engine/hosts/entry.js';
-import type {Listed} from '../../engine/hosts/list-targets.js';
+import type {Overrides} from '../../engine/overrides.js';
 import type {ProbeOptions} from '../../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import type {Report} from '../../engine/report.js';
+import type {Listed} from '../../lists/list-targets.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {addressOf} from '../../transport/resolve.js';
 import {routeOfRow} from './read-route.js';

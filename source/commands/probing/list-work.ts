@@ -1,8 +1,8 @@
 import {createReadStream} from 'node:fs';
-import {type Done, NotResultsError, readDone} from '../../engine/done.js';
-import {createDuplicates} from '../../engine/hosts/duplicates.js';
-import {type Listed, listTargets} from '../../engine/hosts/list-targets.js';
 import type {TargetResult} from '../../engine/probe-target.js';
+import {type Done, NotResultsError, readDone} from '../../lists/done.js';
+import {createDuplicates} from '../../lists/duplicates.js';
+import {type Listed, listTargets} from '../../lists/list-targets.js';
 import {type Context, UsageError} from '../command.js';
 import {collectLeftOut, type LeftOut} from './left-out.js';
 import {unprobed, unreached} from './list-run.js';

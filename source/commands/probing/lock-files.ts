@@ -2,7 +2,7 @@ import {realpathSync, rmSync, statSync} from 'node:fs';
 import net from 'node:net';
 import {platform, tmpdir} from 'node:os';
 import {basename, dirname, join} from 'node:path';
-import {hash} from '../../engine/hosts/hash.js';
+import {hash} from '../../bytes/hash.js';
 import {codeOf} from '../../transport/connection.js';
 import {OutputError} from '../command.js';
 

@@ -1,14 +1,14 @@
 import {tmpdir} from 'node:os';
 import {dirname} from 'node:path';
-import {nextTurn} from '../../engine/next-turn.js';
 import type {TargetResult} from '../../engine/probe-target.js';
+import {yieldToEventLoop} from '../../engine/yield-to-event-loop.js';
 import type {Format, Pieces, Rendering, Setting} from '../../formats/format.js';
 import {type FormatName, formats, loadFormat} from '../../formats/index.js';
 import {type JudgedTarget, judgedByDefault} from '../../formats/judged.js';
-import type {Look} from '../../formats/paint.js';
+import type {TerminalFeatures} from '../../formats/paint.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
-import {gather} from './gather.js';
+import {makeBufferedWriter} from './buffered-writer.js';
 import {lockFiles, type Unlock} from './lock-files.js';
 import {type OutputFile, openOutputFile, openWholeFile} from './output-file.js';
 import {type Places, planPlaces} from './plan-places.js';
@@ -73,7 +73,7 @@ export async function openOutputs(
 			const format = fileFormats[index]!;
 			const file = format.isAppendable && !plan.isWhole ? openOutputFile(path, keepBytes) : openWholeFile(path);
 			// Where there is room for the file, there is room for what it is made of.
-			open.push(openFile(file, format, {look: fileLook, toolVersion, openSpool: () => openSpool(dirname(path))}));
+			open.push(openFile(file, format, {look: fileFeatures, toolVersion, openSpool: () => openSpool(dirname(path))}));
 		}
 	} catch (error) {
 		abandonAll(open);
@@ -94,7 +94,7 @@ export async function openOutputs(
 	const rendering = printed?.then(format => format.start({look: context.look, toolVersion, openSpool: () => openSpool(tmpdir())}));
 	let started: Rendering | undefined;
 	const codes = {...usualExitCodes};
-	const stdout = gather(text => {
+	const stdout = makeBufferedWriter(text => {
 		beforePrint?.();
 		return context.write(text);
 	});
@@ -142,7 +142,7 @@ export async function openOutputs(
 const usualExitCodes: Record<EndpointVerdict, 0 | 1 | 2 | 3> = {pass: 0, fail: 1, inconclusive: 3};
 
 /** Where a file will be read is not known. */
-const fileLook: Look = {hasColor: false, hasUnicode: true, columns: 120};
+const fileFeatures: TerminalFeatures = {hasColor: false, hasUnicode: true, columns: 120};
 
 type Open = {
 	readonly add: (judged: JudgedTarget) => Promise<void>;
@@ -179,7 +179,7 @@ async function endInPieces(pieces: string | Pieces, write: (text: string) => Pro
 		if (waiting.length > pieceSize) {
 			await write(waiting);
 			waiting = '';
-			await nextTurn();
+			await yieldToEventLoop();
 		}
 	}
 

@@ -1,4 +1,4 @@
-import type {Look} from '../../formats/paint.js';
+import type {TerminalFeatures} from '../../formats/paint.js';
 import type {Context, ExitCode, Flags} from '../command.js';
 import {checkDistinct, outputFiles} from './distinct-files.js';
 import {lockFiles} from './lock-files.js';
@@ -47,7 +47,7 @@ function checked(plan: PrintingPlan, read: readonly string[]): PrintingPlan {
 
 /** One thing that a command prints, in every format. Undefined prints nothing. */
 export type Printed = {
-	readonly text?: ((look: Look) => string | Promise<string>) | undefined;
+	readonly text?: ((look: TerminalFeatures) => string | Promise<string>) | undefined;
 	/** One line for each object, ended by a line feed. */
 	readonly json?: (() => string) | undefined;
 };
@@ -89,7 +89,7 @@ export async function withPrinting(
 	try {
 		for (const {path, format} of plan.files) {
 			const file = options.isStreamed && format !== 'json' ? openOutputFile(path) : openWholeFile(path);
-			open.push({...startPlace(format, fileLook, options, async text => file.write(text)), close: file.close, abandon: file.abandon});
+			open.push({...startPlace(format, fileFeatures, options, async text => file.write(text)), close: file.close, abandon: file.abandon});
 		}
 
 		const printed = plan.printed === undefined ? [] : [startPlace(plan.printed, context.look, options, context.write)];
@@ -131,11 +131,11 @@ const warnOfFiles = ({files}: PrintingPlan, {warn}: Context): void => {
 };
 
 /** Where a file will be read is not known. */
-const fileLook: Look = {hasColor: false, hasUnicode: true, columns: 120};
+const fileFeatures: TerminalFeatures = {hasColor: false, hasUnicode: true, columns: 120};
 
 function startPlace(
 	format: PrintingName,
-	look: Look,
+	look: TerminalFeatures,
 	{isOneObject}: PrintingOptions,
 	write: (text: string) => Promise<void>,
 ): Pick<Place, 'add' | 'end'> {

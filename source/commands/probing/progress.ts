@@ -1,7 +1,7 @@
 import {performance} from 'node:perf_hooks';
-import type {Tally} from '../../engine/tally.js';
 import {columnsOf, wrap} from '../../formats/fill.js';
 import {count, duration, rate} from '../../formats/numbers.js';
+import type {Tally} from '../../lists/tally.js';
 import type {Context} from '../command.js';
 
 export type Progress = {

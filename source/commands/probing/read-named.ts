@@ -1,7 +1,7 @@
-import {addressAt} from '../../engine/hosts/targets/addresses.js';
-import {readExpression, targetAt} from '../../engine/hosts/targets/read-expression.js';
 import type {ProbeOptions} from '../../engine/probe-options.js';
 import type {Target} from '../../engine/target.js';
+import {addressAt} from '../../lists/targets/addresses.js';
+import {readExpression, targetAt} from '../../lists/targets/read-expression.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import type {StartTlsName} from '../../transport/starttls/index.js';
 import {UsageError} from '../command.js';

@@ -1,9 +1,9 @@
 import {isIP} from 'node:net';
 import {defaultOptions, type ProbeOptions} from '../../engine/probe-options.js';
 import {parseTarget, type Target} from '../../engine/target.js';
+import {defaultVersions} from '../../iana/versions.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
-import {oneSample, type Samples} from '../../probes/ladder/sample.js';
-import {defaultVersions} from '../../registry/versions.js';
+import {oneSample, type Samples} from '../../probes/versions/sample.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
 import {readExchangerResolver, readResolver} from '../read-name-servers.js';

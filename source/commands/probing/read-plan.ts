@@ -1,9 +1,9 @@
 import {accessSync, constants, createReadStream, statSync} from 'node:fs';
-import {type ReadOptions, scannedPorts} from '../../engine/hosts/format.js';
-import {type HostsFormatName, hostsFormatNames} from '../../engine/hosts/index.js';
-import type {HostsInput} from '../../engine/hosts/read-hosts.js';
-import type {Shard} from '../../engine/hosts/shard.js';
 import type {ProbeOptions} from '../../engine/probe-options.js';
+import {type ReadOptions, scannedPorts} from '../../lists/formats/format.js';
+import {type HostsFormatName, hostsFormatNames} from '../../lists/formats/index.js';
+import type {HostsInput} from '../../lists/read-hosts.js';
+import type {Shard} from '../../lists/shard.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import {cacheNames} from '../../transport/name-cache.js';
 import {nameServerResolver} from '../../transport/name-server.js';

@@ -1,13 +1,13 @@
 import {statSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
-import type {Done} from '../../engine/done.js';
-import {countPositions} from '../../engine/hosts/list-targets.js';
 import type {ProbeOptions} from '../../engine/probe-options.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import {spreadScans} from '../../engine/spread-scans.js';
-import {startTally} from '../../engine/tally.js';
 import {count} from '../../formats/numbers.js';
 import {summary} from '../../formats/summary.js';
+import type {Done} from '../../lists/done.js';
+import {countPositions} from '../../lists/list-targets.js';
+import {startTally} from '../../lists/tally.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {checkDistinct, inputFiles, outputFiles} from './distinct-files.js';

@@ -35,7 +35,7 @@ export const malformed = ({receivedBytes}: AnswerState, field: string, problem: 
 });
 
 /** Put a fragment behind the messages. Their room doubles, so that a message in many small records takes no more time than in one. */
-export function gather(state: AnswerState, fragment: Uint8Array): void {
+export function makeBufferedWriter(state: AnswerState, fragment: Uint8Array): void {
 	const {messages, room} = state;
 	if (messages.length === 0) {
 		state.messages = fragment;

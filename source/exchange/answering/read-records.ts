@@ -10,7 +10,7 @@ import {keyExchangeOf} from '../key-exchange.js';
 import {noteAnomaly} from '../note-anomaly.js';
 import type {Outcome} from '../outcome.js';
 import {weighServerHello} from '../weigh-server-hello.js';
-import {type AnswerState, gather, join, malformed, mostBytes} from './answer-state.js';
+import {type AnswerState, join, makeBufferedWriter, malformed, mostBytes} from './answer-state.js';
 import {echo} from './read-banner.js';
 import {readFlight, startFlight} from './read-flight.js';
 
@@ -35,7 +35,7 @@ function readRecord(state: AnswerState, {type, fragment}: TlsRecord): Outcome | 
 			state.alerts = join(state.alerts, fragment);
 			return isInClear(state.alerts) ? readAlerts(state) : unexpectedRecord(state, type);
 		case contentType.handshake:
-			gather(state, fragment);
+			makeBufferedWriter(state, fragment);
 			return readMessages(state);
 		case contentType.changeCipherSpec:
 			// In TLS 1.3 it may come at any time, means nothing and is dropped (RFC 9846 §5). Which version answers is not known before the ServerHello.

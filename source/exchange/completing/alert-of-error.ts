@@ -1,4 +1,4 @@
-import {alerts} from '../../registry/alerts.js';
+import {alerts} from '../../iana/alerts.js';
 
 /** OpenSSL has two spellings of its own. */
 const otherSpellings: Readonly<Record<string, string>> = {user_cancelled: 'user_canceled'};

@@ -1,7 +1,7 @@
 import {constants} from 'node:crypto';
 import type {Duplex} from 'node:stream';
 import tls from 'node:tls';
-import {signatureSchemes as schemeRegistry} from '../../registry/signature-schemes.js';
+import {signatureSchemes as schemeRegistry} from '../../iana/signature-schemes.js';
 import {type Connection, codeOf} from '../../transport/connection.js';
 import {interruptOf} from '../../transport/interrupt.js';
 import {clearChainIn} from '../clear-chain.js';
@@ -71,7 +71,7 @@ function speak(
 		let since = now();
 		let timer: NodeJS.Timeout | undefined;
 
-		const hangUp = (): void => {
+		const close = (): void => {
 			isOver = true;
 			clearTimeout(timer);
 			interruptOf(signal).leave(place, onAbort);
@@ -84,7 +84,7 @@ function speak(
 				const isClear = spec.version < 0x03_04;
 				const wantsCertificate = isClear && stream.wantsCertificate();
 				const isFailed = handshake.kind === 'failed';
-				hangUp();
+				close();
 				resolve({
 					handshake,
 					wantsCertificate,
@@ -196,7 +196,7 @@ function speak(
 				read(bytes);
 			} catch (error) {
 				// Not the peer's doing: what cannot be read is an answer by now.
-				hangUp();
+				close();
 				reject(error);
 			}
 		};

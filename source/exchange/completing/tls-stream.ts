@@ -95,7 +95,7 @@ export function streamOver(connection: Connection, onEnd: () => void): TlsStream
 		isFlooded: () => receivedBytes > mostBytes,
 		wantsCertificate: () => asksForCertificate(Buffer.concat(beginning)),
 		destroy() {
-			connection.hangUp();
+			connection.close();
 			duplex.destroy();
 		},
 	};

@@ -1,5 +1,5 @@
 import type {Report, VersionReport} from '../../engine/report.js';
-import type {KnownCause} from '../../probes/confirming/known-cause.js';
+import type {KnownCause} from '../../probes/confirm/known-cause.js';
 import {listed} from '../words.js';
 
 /** What to do where node:tls fails to complete a handshake that the ServerHello accepts: one step for each known cause. */

@@ -2,10 +2,10 @@ import {annotate} from '../../bytes/annotate.js';
 import {hexDump, visible} from '../../bytes/hex.js';
 import type {Flight} from '../../exchange/transcript.js';
 import {type Block, type Explanation, explain} from '../../wire/explain.js';
-import {type Look, makePaint} from '../paint.js';
+import {makePaint, type TerminalFeatures} from '../paint.js';
 
 export type BytesOptions = {
-	readonly look: Look;
+	readonly look: TerminalFeatures;
 	/** Every byte of long fields and every record of a long row, which are otherwise cut. */
 	readonly isFull: boolean;
 };

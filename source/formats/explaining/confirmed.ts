@@ -1,6 +1,6 @@
 import {visible} from '../../bytes/hex.js';
 import type {ConfirmedReport} from '../../engine/report.js';
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 import {confirmedInWords} from '../confirmed-words.js';
 
 /** What was found behind the handshake and what its verdict rests on, a paragraph each. docs/confirm.md has all of it. */

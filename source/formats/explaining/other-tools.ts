@@ -1,6 +1,6 @@
 import {isIP} from 'node:net';
 import type {Report} from '../../engine/report.js';
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 
 /** How somebody else can ask the same: commands to run, and what to know about them. */
 export type OtherTools = {readonly notes: readonly string[]; readonly commands: readonly string[]};

@@ -1,7 +1,7 @@
 import type {Scan} from '../../engine/scan.js';
 import {selects} from '../../exchange/selects.js';
-import type {VersionFinding} from '../../probes/ladder/finding.js';
-import {type VersionName, versions} from '../../registry/versions.js';
+import {type VersionName, versions} from '../../iana/versions.js';
+import type {VersionFinding} from '../../probes/versions/finding.js';
 
 /** What a version's status rests on: the rule that was applied, in words. docs/verdicts.md has all of them. */
 export const ruleInWords = (name: VersionName, finding: VersionFinding, scan: Scan): string =>

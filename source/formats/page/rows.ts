@@ -1,5 +1,5 @@
 import type {Evidence, VersionReport} from '../../engine/report.js';
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 import {nextSteps} from '../advice.js';
 import {certificateInWords} from '../confirmed-words.js';
 import {waysOf} from '../endpoint.js';

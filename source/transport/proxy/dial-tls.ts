@@ -75,7 +75,7 @@ function overTls(socket: tls.TLSSocket): Connection {
 			}
 		},
 		send: bytes => void socket.write(bytes),
-		hangUp() {
+		close() {
 			overBy = 'EOF';
 			socket.destroy();
 		},

@@ -30,8 +30,8 @@ export default {
 	},
 } as const satisfies StartTls;
 
-const refusal = (reply: string, isTurnedAway: boolean, isGreeting = false): Refusal => ({
-	isTurnedAway,
+const refusal = (reply: string, isRefusedEarly: boolean, isGreeting = false): Refusal => ({
+	isRefusedEarly,
 	kind: kindOf(reply, isGreeting),
 	words: wordsOf(reply),
 });

@@ -57,7 +57,7 @@ export default {
 		const words = diagnostic === undefined ? '' : latin1(said.subarray(diagnostic.start, diagnostic.end)).replace(/\0+$/, '');
 		const name = `${isNotice ? 'notice of disconnection, ' : ''}${resultCodes[code] ?? 'resultCode'} (LDAP ${code})`;
 		return {
-			...(isNotice ? {isTurnedAway: true} : {}),
+			...(isNotice ? {isRefusedEarly: true} : {}),
 			kind: isNotice ? 'busy' : kinds[code],
 			words: wordsOf(`${name}${words === '' ? '' : `: ${words}`}`),
 		};

@@ -17,7 +17,7 @@ export default {
 		if (kind === 0xff) {
 			// A code of two bytes, and perhaps a state of six, before the words.
 			const code = (rest[0] ?? 0) + (rest[1] ?? 0) * 256;
-			return {isTurnedAway: true, kind: kinds[code], words: wordsOf(latin1(rest.subarray(2)).replace(/^#.{5}/, ''))};
+			return {isRefusedEarly: true, kind: kinds[code], words: wordsOf(latin1(rest.subarray(2)).replace(/^#.{5}/, ''))};
 		}
 
 		const end = rest.indexOf(0);

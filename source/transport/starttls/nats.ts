@@ -13,7 +13,7 @@ export default {
 		if (fields === undefined) {
 			const isBusy = /^-ERR\b.*maximum connections/i.test(said);
 			return {
-				isTurnedAway: true,
+				isRefusedEarly: true,
 				...notAnAnswer(Buffer.from(said, 'latin1'), 'NATS', 'not an INFO line of'),
 				...(isBusy ? {kind: 'busy'} : {}),
 			};

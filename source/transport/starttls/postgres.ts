@@ -19,7 +19,7 @@ export default {
 			case 'N':
 				return {kind: 'not-offered', words: 'N: no TLS here'};
 			case 'E':
-				return {isTurnedAway: true, kind: kinds[fieldOf(answer, 'C') ?? ''], words: wordsOf(messageOf(answer))};
+				return {isRefusedEarly: true, kind: kinds[fieldOf(answer, 'C') ?? ''], words: wordsOf(messageOf(answer))};
 			default:
 				return notAnAnswer(answer, "PostgreSQL's protocol");
 		}

@@ -34,7 +34,7 @@ export default {
 		const greeting = yield* exchangeText(undefined, untilGreeting);
 		const [, major, minor] = /^RFB (\d{3})\.(\d{3})\n$/.exec(greeting) ?? [];
 		if (major === undefined) {
-			return {isTurnedAway: true, ...notAnAnswer(Buffer.from(greeting, 'latin1'), 'VNC', 'not a greeting of')};
+			return {isRefusedEarly: true, ...notAnAnswer(Buffer.from(greeting, 'latin1'), 'VNC', 'not a greeting of')};
 		}
 
 		if (Number(major) === 3 && Number(minor) < 7) {
@@ -43,7 +43,7 @@ export default {
 
 		const types = yield {send: `RFB 003.00${major === '003' && minor === '007' ? 7 : 8}\n`, until: untilTypes};
 		if (types[0] === 0) {
-			return {isTurnedAway: true, kind: 'busy', words: wordsOf(types.subarray(5))};
+			return {isRefusedEarly: true, kind: 'busy', words: wordsOf(types.subarray(5))};
 		}
 
 		const offered = [...types.subarray(1)];
@@ -68,7 +68,7 @@ function* hearSecurity(greeting: string): Dialogue {
 	const answer = yield {send: greeting, until: untilSecurity};
 	const type = answer[3]!;
 	return type === 0
-		? {isTurnedAway: true, kind: 'busy', words: wordsOf(answer.subarray(8))}
+		? {isRefusedEarly: true, kind: 'busy', words: wordsOf(answer.subarray(8))}
 		: {kind: 'not-offered', words: `${wordsOf(greeting)} has no TLS; its security is ${named([type], securityTypes)}`};
 }
 

@@ -1,4 +1,4 @@
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 import {type Machine, viewOf} from '../machine.js';
 import {builds} from '../operating-systems.js';
 import {readDword} from '../registry.js';

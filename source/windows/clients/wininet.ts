@@ -1,4 +1,4 @@
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 import type {Machine} from '../machine.js';
 import {builds} from '../operating-systems.js';
 import {lookUp, readDword} from '../registry.js';

@@ -1,4 +1,4 @@
-import {cipherSuites} from '../../registry/cipher-suites.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
 import type {Machine} from '../machine.js';
 import {builds} from '../operating-systems.js';
 import {readDword} from '../registry.js';

@@ -1,4 +1,4 @@
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 import {type Machine, type SwitchName, viewOf} from '../machine.js';
 import {type Dword, readDword} from '../registry.js';
 import {typeName} from '../registry-file/value.js';

@@ -1,5 +1,5 @@
-import {cipherSuites} from '../../registry/cipher-suites.js';
-import type {VersionName} from '../../registry/versions.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
+import type {VersionName} from '../../iana/versions.js';
 import type {Machine} from '../machine.js';
 import {mergeSteps, type Step} from '../remedy/step.js';
 import type {Service} from '../services.js';

@@ -1,4 +1,4 @@
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 import {inOrder} from '../machine.js';
 import {type Doubt, doubt, type Fact} from '../sources.js';
 import {type ProtocolStates, protocolNames} from './protocol-states.js';

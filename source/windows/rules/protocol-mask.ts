@@ -1,4 +1,4 @@
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 
 /** The client bits that WinHTTP, WinINET and SCHANNEL_CRED share. W-HTTP, SCH-CRED. */
 const maskBits: readonly (readonly [VersionName, number])[] = [

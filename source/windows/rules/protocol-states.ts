@@ -1,4 +1,4 @@
-import {type VersionName, versionNames} from '../../registry/versions.js';
+import {type VersionName, versionNames} from '../../iana/versions.js';
 import type {Machine} from '../machine.js';
 import {builds, type OperatingSystem} from '../operating-systems.js';
 import {type Dword, readDword} from '../registry.js';

@@ -1,5 +1,5 @@
 import {defaultSuitesOf, withoutWeakSuites} from '../../clients/building/schannel-suites.js';
-import {cipherSuites} from '../../registry/cipher-suites.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
 import type {Machine} from '../machine.js';
 import type {OperatingSystem} from '../operating-systems.js';
 import {lookUp} from '../registry.js';

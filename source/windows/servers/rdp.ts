@@ -1,4 +1,4 @@
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 import {builds} from '../operating-systems.js';
 import type {ServerJudgement, ServerKind} from '../rules/server-kind.js';
 import {type Doubt, doubt, fact} from '../sources.js';

@@ -1,4 +1,4 @@
-import {versionNames} from '../../registry/versions.js';
+import {versionNames} from '../../iana/versions.js';
 import type {ServerKind} from '../rules/server-kind.js';
 import {fact} from '../sources.js';
 

@@ -1,4 +1,4 @@
-import type {VersionName} from '../../registry/versions.js';
+import type {VersionName} from '../../iana/versions.js';
 import type {Machine} from '../machine.js';
 import type {ServerJudgement, ServerKind} from '../rules/server-kind.js';
 import {type Doubt, doubt, fact} from '../sources.js';

@@ -1,7 +1,7 @@
 import {DecodeError} from '../../bytes/decode-error.js';
 import {Reader, type Span} from '../../bytes/reader.js';
-import {alerts} from '../../registry/alerts.js';
-import {versions} from '../../registry/versions.js';
+import {alerts} from '../../iana/alerts.js';
+import {versions} from '../../iana/versions.js';
 import {alert} from '../alert.js';
 import {contentType, contentTypeLabel, longestFragment, looksLikeRecord} from '../record.js';
 import {addBlock, addDump, type Context} from './block.js';

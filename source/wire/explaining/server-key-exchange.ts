@@ -1,7 +1,7 @@
 import type {Reader} from '../../bytes/reader.js';
-import {cipherSuites} from '../../registry/cipher-suites.js';
-import {groups} from '../../registry/groups.js';
-import {signatureSchemes} from '../../registry/signature-schemes.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
+import {groups} from '../../iana/groups.js';
+import {signatureSchemes} from '../../iana/signature-schemes.js';
 import {readNamedCurve, readPrimeBits} from '../server-key-exchange.js';
 
 /**

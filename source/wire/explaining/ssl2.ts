@@ -1,6 +1,6 @@
 import type {Reader, Span} from '../../bytes/reader.js';
 import {Reader as BytesReader} from '../../bytes/reader.js';
-import {versions} from '../../registry/versions.js';
+import {versions} from '../../iana/versions.js';
 import {ssl2CipherKindLabel, ssl2ClientHello, ssl2ServerHello} from '../ssl2.js';
 import {addBlock, addDump, type Context} from './block.js';
 

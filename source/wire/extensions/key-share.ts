@@ -1,6 +1,6 @@
 import type {Reader} from '../../bytes/reader.js';
 import type {Writer} from '../../bytes/writer.js';
-import {groups} from '../../registry/groups.js';
+import {groups} from '../../iana/groups.js';
 import type {Codec} from '../codec.js';
 import {uint16Body} from '../lists.js';
 

@@ -1,4 +1,4 @@
-import {signatureSchemes} from '../../registry/signature-schemes.js';
+import {signatureSchemes} from '../../iana/signature-schemes.js';
 import {uint16List} from '../lists.js';
 
 /** RFC 9846 §4.3.3, RFC 5246 §7.4.1.4.1. */

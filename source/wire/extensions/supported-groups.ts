@@ -1,4 +1,4 @@
-import {groups} from '../../registry/groups.js';
+import {groups} from '../../iana/groups.js';
 import {uint16List} from '../lists.js';
 
 /** RFC 9846 §4.3.7, RFC 8422 §5.1.1. */

@@ -1,4 +1,4 @@
-import {versions} from '../../registry/versions.js';
+import {versions} from '../../iana/versions.js';
 import {uint16Body, uint16List} from '../lists.js';
 
 const selected = uint16Body('selected_version', versions.label);

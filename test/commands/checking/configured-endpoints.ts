@@ -46,13 +46,13 @@ const refusals: readonly (readonly [title: string, text: string, more: Partial<C
 	],
 	[
 		'a configuration of Dovecot',
-		readFileSync(path.join('fixtures', 'proxies', 'kinds', 'dovecot.conf'), 'utf8'),
+		readFileSync(path.join('fixtures', 'server-configs', 'kinds', 'dovecot.conf'), 'utf8'),
 		{},
 		'--config main.conf: it looks like a configuration of Dovecot, which is not read; probe its ports instead: tlsprobe HOST:993, or tlsprobe --starttls imap HOST:143',
 	],
 	[
 		'a configuration of Dovecot that is said to be of HAProxy',
-		readFileSync(path.join('fixtures', 'proxies', 'kinds', 'dovecot.conf'), 'utf8'),
+		readFileSync(path.join('fixtures', 'server-configs', 'kinds', 'dovecot.conf'), 'utf8'),
 		{type: 'haproxy'},
 		"main.conf: nothing that accepts TLS was found in it, read as haproxy's; it looks like a configuration of Dovecot, which is not read",
 	],

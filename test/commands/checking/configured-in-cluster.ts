@@ -2,7 +2,7 @@ import test from 'ava';
 import {type ConfigurationRequest, configuredEndpoints} from '../../../source/commands/checking/configured-endpoints.js';
 
 const request = (name: string, more: Partial<ConfigurationRequest> = {}): ConfigurationRequest => ({
-	file: `fixtures/proxies/${name}`,
+	file: `fixtures/server-configs/${name}`,
 	type: undefined,
 	version: undefined,
 	host: undefined,
@@ -21,7 +21,7 @@ test('what runs in a cluster is asked at its own names, at the address in its st
 	const manifest = 'kubernetes/ingress-and-configmap.yaml';
 	t.deepEqual(asked(request(manifest)), ['web.example.test:443 web.example.test rule rule']);
 	t.deepEqual(configuredEndpoints(request(manifest)).notes, [
-		`fixtures/proxies/${manifest}:7: ssl-protocols TLSv1.2 TLSv1.3: is left out: its address is not in it; say where with --config-host HOST`,
+		`fixtures/server-configs/${manifest}:7: ssl-protocols TLSv1.2 TLSv1.3: is left out: its address is not in it; say where with --config-host HOST`,
 	]);
 	t.deepEqual(asked(request(manifest, {host: '127.0.0.9'})), [
 		'127.0.0.9:443 no name rule rule',

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {gather} from '../../../source/commands/probing/gather.js';
+import {makeBufferedWriter} from '../../../source/commands/probing/buffered-writer.js';
 
 /** A reader that takes a piece when told to. */
 function makeReader() {
@@ -20,7 +20,7 @@ const settle = (): Promise<void> => new Promise(resolve => setImmediate(resolve)
 
 test('what comes first goes out at once, what follows closely in one piece', async t => {
 	const pieces: string[] = [];
-	const out = gather(async text => void pieces.push(text));
+	const out = makeBufferedWriter(async text => void pieces.push(text));
 	await out.add('one;');
 	t.deepEqual(pieces, ['one;']);
 	for (const text of ['two;', '', 'three;', 'four;']) {
@@ -35,7 +35,7 @@ test('what comes first goes out at once, what follows closely in one piece', asy
 test('what follows goes out though nothing more comes', async t => {
 	const pieces: string[] = [];
 	const {promise, resolve} = makePromise();
-	const out = gather(async text => {
+	const out = makeBufferedWriter(async text => {
 		pieces.push(text);
 		if (text === 'two;') {
 			resolve();
@@ -51,7 +51,7 @@ test('what follows goes out though nothing more comes', async t => {
 
 test('a reader that takes its time is waited for, once much is waiting', async t => {
 	const {write, pieces, take} = makeReader();
-	const out = gather(write);
+	const out = makeBufferedWriter(write);
 	const first = out.add('first;');
 	await settle();
 	let isThrough = false;
@@ -71,7 +71,7 @@ test('a reader that takes its time is waited for, once much is waiting', async t
 });
 
 test('what cannot be written is told to who writes next, and at the end', async t => {
-	const failing = gather(async () => {
+	const failing = makeBufferedWriter(async () => {
 		throw new Error('gone');
 	});
 	await t.throwsAsync(failing.add('one;')!, {message: 'gone'});
@@ -80,7 +80,7 @@ test('what cannot be written is told to who writes next, and at the end', async 
 });
 
 test('nothing is written where there is nothing', async t => {
-	const out = gather(async () => t.fail());
+	const out = makeBufferedWriter(async () => t.fail());
 	await out.add('');
 	await out.end();
 	t.pass();

@@ -1,8 +1,8 @@
 import {defaultOptions, type ProbeOptions} from '../../../source/engine/probe-options.js';
 import {probeTarget} from '../../../source/engine/probe-target.js';
 import type {VersionReport} from '../../../source/engine/report.js';
-import type {Reason, Status} from '../../../source/probes/ladder/finding.js';
-import type {VersionName} from '../../../source/registry/versions.js';
+import type {VersionName} from '../../../source/iana/versions.js';
+import type {Reason, Status} from '../../../source/probes/versions/finding.js';
 
 /** What a version must come to. Details that are not named are not looked at, but for `anomalies`: a good server has none. */
 export type ExpectedVersion = readonly [Status, Reason, Partial<VersionReport>?];

@@ -3,13 +3,13 @@ import net from 'node:net';
 import path from 'node:path';
 import tls from 'node:tls';
 import type {ExecutionContext} from 'ava';
-import type {ConfiguredEndpoint} from '../../../source/proxies/product.js';
+import type {ConfiguredEndpoint} from '../../../source/server-configs/product.js';
 import {proxyProtocolHeader} from '../../../source/transport/proxy-protocol.js';
 import {fixture} from './fixtures.js';
 
-/** The configurations of a product in `fixtures/proxies/`, by the names of their files. */
+/** The configurations of a product in `fixtures/server-configs/`, by the names of their files. */
 export function configurationsOf(product: string): Readonly<Record<string, string>> {
-	const folder = path.resolve('fixtures', 'proxies', product);
+	const folder = path.resolve('fixtures', 'server-configs', product);
 	return Object.fromEntries(
 		readdirSync(folder)
 			.toSorted()

@@ -1,10 +1,10 @@
 import type {ConnectionListener} from '../../../source/transport/connection.js';
 import type {Dialogue} from '../../../source/transport/dialogue.js';
+import {makeDialogueRunner} from '../../../source/transport/dialogue-runner.js';
 import {httpConnect} from '../../../source/transport/proxy/http-connect.js';
 import {socks5} from '../../../source/transport/proxy/socks5.js';
 import {startTlsProtocols} from '../../../source/transport/starttls/index.js';
 import {openingOf} from '../../../source/transport/starttls.js';
-import {startTalk} from '../../../source/transport/talk.js';
 import {filled, type InputReader} from './reader.js';
 import {bytesOf} from './text-of.js';
 
@@ -14,12 +14,12 @@ const pieces = 100;
 /** Holds a conversation with a server that says this, in small pieces, whatever it is asked. */
 async function hear(dialogue: Dialogue, text: string, pieceSize: number): Promise<unknown> {
 	let listener: ConnectionListener | undefined;
-	const talk = startTalk({
+	const talk = makeDialogueRunner({
 		listen(newListener) {
 			listener = newListener;
 		},
 		send() {},
-		hangUp() {},
+		close() {},
 		localEnd: () => ({address: undefined, port: undefined}),
 	});
 	let end: unknown;

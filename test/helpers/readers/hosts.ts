@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
-import {type HostsFormatName, hostsFormats} from '../../../source/engine/hosts/index.js';
-import {readHosts} from '../../../source/engine/hosts/read-hosts.js';
+import {type HostsFormatName, hostsFormats} from '../../../source/lists/formats/index.js';
+import {readHosts} from '../../../source/lists/read-hosts.js';
 import {filled, type InputReader, numbered} from './reader.js';
 import {bytesOf, fixturesIn} from './text-of.js';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {products} from '../../../source/proxies/index.js';
+import {products} from '../../../source/server-configs/index.js';
 import {filesOf} from '../proxies.js';
 import {filled, type InputReader, numbered} from './reader.js';
 
@@ -322,7 +322,7 @@ const ofProducts: Readonly<Record<string, OfProduct>> = {
 };
 
 export const proxyReaders: readonly InputReader[] = products.map(product => ({
-	name: `proxies/${product.name}`,
+	name: `server-configs/${product.name}`,
 	read(text) {
 		product.recognises(text);
 		return product.read(file, filesOf({'main.conf': text, ...others}));

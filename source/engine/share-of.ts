@@ -1,9 +1,0 @@
-import {type Hash, hash} from './hosts/hash.js';
-
-const scratch: Hash = {high: 0, low: 0};
-
-/** Which of so many shares of the work an address belongs to, from 0. */
-export function shareOf(address: string, shares: number): number {
-	hash(address, scratch);
-	return scratch.low % shares;
-}

@@ -1,0 +1,13 @@
+import type {HelloSpec} from '../../exchange/hello-spec.js';
+import type {VersionFinding} from '../versions/finding.js';
+import {listedHello, listedShape, shapesOf} from '../versions/shapes.js';
+
+/** The hello that a version was accepted with. */
+export function acceptedHello(version: number, {shape}: VersionFinding, serverName: string | undefined): HelloSpec {
+	if (shape === listedShape) {
+		return listedHello(version, serverName);
+	}
+
+	const shapes = shapesOf(version, serverName);
+	return shapes.find(hello => hello.shape === shape) ?? shapes[0];
+}

@@ -1,0 +1,307 @@
+import type {HelloSpec} from '../../exchange/hello-spec.js';
+import {defaultVersions, versions} from '../../iana/versions.js';
+import type {Conversation} from '../probe.js';
+import {conclude, notBetweenControls} from './conclude.js';
+import {doubleCheck} from './double-check.js';
+import {findingOf, type VersionFinding} from './finding.js';
+import {isClosedLate, isLateClose, isSlow, lateShapes, shapesAtOnce} from './late.js';
+import {askListed} from './listed.js';
+import {isListedWanted, isListedWantedOfTries} from './listed-doubt.js';
+import {
+	ask,
+	askWithPauses,
+	findControl,
+	hasAnswered,
+	type Item,
+	isBudgetSpent,
+	isControlAccepted,
+	makeProgress,
+	type Progress,
+} from './rate-limit.js';
+import {isReached} from './refused-again.js';
+import {repeatCloses} from './repeat.js';
+import {oneSample, type Sampling, takeSamples} from './sample.js';
+import {
+	isAcceptance,
+	isAnswer,
+	isClosedOrReset,
+	isProtocolVersionAlert,
+	isWithoutSni,
+	latestTries,
+	makeVersionState,
+	readingOf,
+	type Try,
+	triesListed,
+	type VersionState,
+} from './version-state.js';
+
+/** More silence than this from one version, and no answer to its other hellos is expected. */
+const mostSilences = 3;
+
+/** So often a control that is hung up on in the end is asked again. */
+const mostPauses = 3;
+
+/**
+Ask for each version, and ask again with other shapes of hello where the answer does not settle it.
+
+1. Every version is asked at once with the same shape of hello. A hang-up is asked again, alone and after pauses.
+2. What an answer settles by itself is settled; alert 70 is, where another version is accepted with the same shape.
+3. Without any acceptance, the versions that were not asked for are asked too: they may show that the way is open.
+4. What is still open is asked in its other shapes, one shape a version at a time.
+5. What no shape settled is rejected where everything was an alert, a close or a reset and another version is accepted, before and after; else inconclusive.
+6. What looks odd is asked once more: two different answers to the same hello are no verdict.
+7. Where several samples are wanted, versions are asked for again: several servers may answer at one address.
+*/
+export function* askVersions(
+	serverName: string | undefined,
+	codes: readonly number[],
+	sampling: Sampling = {samples: oneSample, asksLargeHello: false},
+): Conversation<Map<number, VersionFinding>> {
+	// Loops, here and below: what `map` makes is of another kind once V8 has optimized it, and all that was compiled for the first is lost.
+	const versionStates: VersionState[] = [];
+	for (const code of codes) {
+		versionStates.push(makeVersionState(code, serverName));
+	}
+
+	const state = makeProgress(versionStates);
+	yield* askNextShapes(state, versionStates);
+	settleProtocolVersionAlerts(state);
+	if (open(state).length > 0) {
+		yield* settleRemaining(state, serverName);
+	}
+
+	yield* doubleCheck(state);
+	yield* takeSamples(state, sampling);
+	if (sampling.samples.count > 1) {
+		yield* askListedOfSamples(state, serverName);
+	}
+
+	return findingsOf(versionStates);
+}
+
+/** A sample may be closed by a gate that the first connection did not meet. */
+function* askListedOfSamples(state: Progress, serverName: string | undefined): Conversation<void> {
+	const closed = state.versionStates.filter(
+		versionState =>
+			versionState.samples !== undefined && versionState.verdict?.status === 'rejected' && isListedWantedOfTries(versionState),
+	);
+	yield* askListed(state, closed, serverName);
+	for (const versionState of closed) {
+		const accepted = triesListed(versionState).find(({outcome}) => isAcceptance(outcome, versionState.version));
+		if (accepted !== undefined) {
+			versionState.verdict = {status: 'accepted', by: accepted};
+		}
+	}
+}
+
+function findingsOf(versionStates: readonly VersionState[]): Map<number, VersionFinding> {
+	const findings = new Map<number, VersionFinding>();
+	const isStartTlsTaken = isReached(versionStates);
+	for (const versionState of versionStates) {
+		if (!versionState.isControlOnly) {
+			findings.set(versionState.version, findingOf(versionState, isStartTlsTaken));
+		}
+	}
+
+	return findings;
+}
+
+function* settleRemaining(state: Progress, serverName: string | undefined): Conversation<void> {
+	if (!state.versionStates.every(isNotReached)) {
+		yield* findAnyControl(state, serverName);
+		yield* askOtherShapes(state);
+		yield* repeatBetweenControls(state);
+		yield* askListed(state, open(state).filter(isListedWanted), serverName);
+		yield* repeatCloses(state, open(state));
+		yield* checkControl(state);
+	}
+
+	const verdicts = open(state).map(versionState => conclude(state, versionState));
+	for (const [index, versionState] of open(state).entries()) {
+		versionState.verdict = verdicts[index]!;
+	}
+}
+
+const isNotReached = ({tries}: VersionState): boolean =>
+	tries.every(({outcome}) => ['unreachable', 'proxy-refused', 'starttls-refused'].includes(outcome.kind));
+
+/** Those that were asked and are not settled. Time may be up before a version that serves as a control has its turn. */
+const open = (state: Progress): VersionState[] =>
+	state.versionStates.filter(({verdict, tries}) => verdict === undefined && tries.length > 0);
+
+/** Ask the next shape, or several at once, of each of these, and settle what the answers settle. */
+function* askNextShapes(state: Progress, versionStates: readonly VersionState[], count = 1): Conversation<void> {
+	const items: Item[] = [];
+	for (const versionState of versionStates) {
+		const end = Math.min(versionState.nextShape + count, versionState.shapes.length);
+		for (; versionState.nextShape < end; versionState.nextShape++) {
+			items.push({versionState, hello: versionState.shapes[versionState.nextShape]!});
+		}
+	}
+
+	yield* askWithPauses(state, items);
+	yield* checkWithoutSni(state, versionStates);
+	for (const versionState of versionStates) {
+		settle(versionState);
+	}
+}
+
+/**
+Some edges keep old versions for clients that send no name, and others are intolerant of any extension. The first hello again,
+but without the name, tells them apart: where it is accepted, the acceptance says nothing of the name.
+*/
+function* checkWithoutSni(state: Progress, versionStates: readonly VersionState[]): Conversation<void> {
+	for (const versionState of versionStates) {
+		const isOpen = versionState.verdict === undefined && versionState.acceptedWithoutSni === undefined && !state.isOver;
+		const acceptedWithoutSni = isOpen ? versionState.tries.find(item => isAcceptanceWithoutSni(versionState, item)) : undefined;
+		if (acceptedWithoutSni === undefined) {
+			continue;
+		}
+
+		const [first] = versionState.shapes;
+		const hello = {...first, shape: 'unnamed', extensions: {...first.extensions!, serverName: undefined}};
+		const [again] = yield* ask(state, [{versionState, hello}]);
+		if (isAcceptance(again!.outcome, versionState.version)) {
+			versionState.acceptedWithoutSni = acceptedWithoutSni;
+		} else {
+			versionState.verdict = {status: 'accepted', by: acceptedWithoutSni};
+		}
+	}
+}
+
+const isAcceptanceWithoutSni = (versionState: VersionState, {hello, outcome}: Try): boolean =>
+	isWithoutSni(versionState, hello) && isAcceptance(outcome, versionState.version);
+
+function settle(versionState: VersionState): void {
+	if (versionState.verdict !== undefined) {
+		return;
+	}
+
+	for (const item of latestTries(versionState)) {
+		const status = readingOf(item.outcome, versionState.version);
+		const isSettling = status === 'inconclusive' ? item.hello.shape === versionState.shapes[0].shape : status === 'rejected';
+		if (isSettling) {
+			versionState.verdict = {status: status!, by: item};
+			return;
+		}
+	}
+}
+
+function settleProtocolVersionAlerts({versionStates}: Progress): void {
+	for (const versionState of versionStates) {
+		const settling = versionState.verdict === undefined ? settlingAlert(versionState, versionStates) : undefined;
+		if (settling !== undefined) {
+			versionState.verdict = {status: 'rejected', by: settling};
+		}
+	}
+}
+
+/** Alert 70 to a shape in which another version is accepted, or to two shapes. */
+function settlingAlert(versionState: VersionState, versionStates: readonly VersionState[]): Try | undefined {
+	const refusals = latestTries(versionState).filter(({outcome}) => isProtocolVersionAlert(outcome));
+	const isAcceptedIn = ({shape}: HelloSpec): boolean =>
+		versionStates.some(({verdict}) => verdict?.status === 'accepted' && verdict.by.hello.shape === shape);
+	return refusals.find(({hello}) => isAcceptedIn(hello)) ?? (refusals.length > 1 ? refusals[0] : undefined);
+}
+
+/** Where nothing was accepted, ask for the versions that the user left out: one of them may show that the way is open. */
+function* findAnyControl(state: Progress, serverName: string | undefined): Conversation<void> {
+	const isWanted = open(state).some(({tries}) => tries.some(({outcome}) => isAnswer(outcome) || isClosedOrReset(outcome)));
+	if (!isWanted || findControl(state) !== undefined || state.isOver) {
+		return;
+	}
+
+	const others = defaultVersions
+		.map(name => versions.code(name))
+		.filter(code => !state.versionStates.some(({version}) => version === code));
+	if (others.length === 0) {
+		return;
+	}
+
+	const controls = others.map(code => makeVersionState(code, serverName, true));
+	state.versionStates.push(...controls);
+	yield* askNextShapes(state, controls);
+}
+
+/** The other shapes, one at a time for all versions that are open. */
+function* askOtherShapes(state: Progress): Conversation<void> {
+	for (;;) {
+		settleProtocolVersionAlerts(state);
+		const remaining = open(state).filter(versionState => mayAskAgain(state, versionState));
+		if (remaining.every(({isControlOnly}) => isControlOnly) || state.isOver) {
+			return;
+		}
+
+		const count = findControl(state) !== undefined && remaining.some(isSlow) ? shapesAtOnce : 1;
+		state.mostAtOnce = Math.max(state.mostAtOnce, remaining.length * count);
+		yield* askNextShapes(state, remaining, count);
+	}
+}
+
+function mayAskAgain(state: Progress, versionState: VersionState): boolean {
+	if (
+		versionState.nextShape >= versionState.shapes.length ||
+		isBudgetSpent(state) ||
+		(versionState.isControlOnly && findControl(state) !== undefined)
+	) {
+		return false;
+	}
+
+	// Where nothing was answered and hang-ups take seconds, two shapes are enough to say so.
+	const isLateForAll = !hasAnswered(state) && state.versionStates.some(({tries}) => tries.some(isLateClose));
+	if (versionState.nextShape >= (isLateForAll ? 2 : isClosedLate(versionState) ? lateShapes : Number.POSITIVE_INFINITY)) {
+		return false;
+	}
+
+	const silences = versionState.tries.filter(({outcome}) => outcome.kind === 'silent').length;
+	// A server that says nothing to anything gets one other shape: what is left to learn is not worth the wait.
+	const isAllSilent = state.versionStates.every(({tries}) => tries.every(({outcome}) => !isAnswer(outcome) && !isClosedOrReset(outcome)));
+	return silences < (isAllSilent ? 2 : mostSilences);
+}
+
+/** Hang-ups from before the first acceptance have no control yet. */
+function* repeatBetweenControls(state: Progress): Conversation<void> {
+	for (;;) {
+		const items = open(state).flatMap((versionState): Item[] => {
+			const hello = notBetweenControls(versionState)[0]?.hello;
+			return hello === undefined || versionState.isControlOnly ? [] : [{versionState, hello}];
+		});
+		if (items.length === 0 || state.isOver || isBudgetSpent(state) || findControl(state) === undefined) {
+			return;
+		}
+
+		const before = open(state).flatMap(notBetweenControls).length;
+		yield* askWithPauses(state, items);
+		for (const {versionState} of items) {
+			settle(versionState);
+		}
+
+		if (open(state).flatMap(notBetweenControls).length >= before) {
+			return;
+		}
+	}
+}
+
+/** Some limits are told by alerts: before alerts are believed, what was accepted has to be accepted still. */
+function* checkControl(state: Progress): Conversation<void> {
+	const isRejectedByAlert = (versionState: VersionState): boolean => {
+		const {status, by} = conclude(state, versionState);
+		return status === 'rejected' && by.outcome.kind === 'alert';
+	};
+
+	// A control that does not hold is none any more, and the next one has its turn.
+	while (open(state).some(isRejectedByAlert)) {
+		const control = findControl(state);
+		let isOpen = yield* isControlAccepted(state, {atOnce: state.mostAtOnce});
+		// A control that is hung up on may have met a limit, which rests may meet.
+		for (let pauses = 0; !isOpen && pauses < mostPauses && findControl(state) === control && !state.isOver; pauses++) {
+			isOpen = yield* isControlAccepted(state, {isPaused: true});
+			state.pause += 1;
+		}
+
+		if (isOpen || findControl(state) === control) {
+			state.isControlLost = !isOpen;
+			return;
+		}
+	}
+}

@@ -1,0 +1,65 @@
+import type {Conversation} from '../probe.js';
+import {ask, type Item, type Progress} from './rate-limit.js';
+import {isAcceptance, isAnswer, type Try, type VersionState} from './version-state.js';
+
+const tls12 = 0x03_03;
+
+/**
+Ask once more what must not be believed from one answer: an old version that is accepted, a version that is refused between two
+that are not, and an acceptance that another shape was refused before. A different answer to the same hello is asked a third
+time, and is no verdict.
+*/
+export function* doubleCheck(state: Progress): Conversation<void> {
+	const accepted: number[] = [];
+	for (const {verdict, version} of state.versionStates) {
+		if (verdict?.status === 'accepted') {
+			accepted.push(version);
+		}
+	}
+
+	const items: Item[] = [];
+	for (const versionState of state.isOver ? [] : state.versionStates) {
+		const hello = versionState.isControlOnly ? undefined : doubtful(versionState, accepted);
+		if (hello !== undefined) {
+			items.push({versionState, hello});
+		}
+	}
+
+	if (items.length === 0) {
+		return;
+	}
+
+	const tries = yield* ask(state, items);
+	const flipped = items.filter(({versionState}, index) => hasFlipped(versionState, tries[index]!));
+	if (flipped.length > 0) {
+		yield* ask(state, flipped);
+		for (const {versionState} of flipped) {
+			versionState.verdict = {status: 'inconclusive', by: versionState.tries.at(-2)!, isUnstable: true};
+		}
+	}
+}
+
+function doubtful({verdict, version, tries}: VersionState, accepted: readonly number[]): Try['hello'] | undefined {
+	if (verdict === undefined || verdict.isUnstable) {
+		return undefined;
+	}
+
+	if (verdict.status === 'accepted') {
+		const refused = tries.find(({outcome, hello}) => outcome.kind === 'alert' && hello.shape !== verdict.by.hello.shape);
+		return refused?.hello ?? (version < tls12 ? verdict.by.hello : undefined);
+	}
+
+	const isHole =
+		verdict.status === 'rejected' &&
+		isAnswer(verdict.by.outcome) &&
+		accepted.some(code => code < version) &&
+		accepted.some(code => code > version);
+	return isHole ? verdict.by.hello : undefined;
+}
+
+/** Whether the same hello was answered by acceptance once and by refusal once. */
+function hasFlipped({version, tries}: VersionState, again: Try): boolean {
+	const answers = tries.filter(({hello, outcome}) => hello.shape === again.hello.shape && isAnswer(outcome));
+	const acceptances = answers.filter(({outcome}) => isAcceptance(outcome, version)).length;
+	return acceptances > 0 && acceptances < answers.length;
+}

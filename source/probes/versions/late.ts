@@ -1,0 +1,29 @@
+import {listedShape} from './shapes.js';
+import {isAnswer, isClosedOrReset, type Try, type VersionState} from './version-state.js';
+
+/** From here on an answer is slow: the whole ladder of them, one after the other, would fill the default deadline of 30 s. */
+const slowMs = 2000;
+
+/** What may be spent on waiting for connections that are closed late. */
+export const mostLateMs = 20_000;
+
+/** So many shapes of a version have to be hung up on where each takes seconds: there is no time for the whole ladder. */
+export const lateShapes = 4;
+
+/** So many shapes of a version are asked at once where each takes seconds. */
+export const shapesAtOnce = 3;
+
+export const isLateClose = ({outcome, durationMs}: Pick<Try, 'outcome' | 'durationMs'>): boolean =>
+	durationMs >= slowMs && isClosedOrReset(outcome);
+
+/** Whether the last shape took seconds, so that the next one is likely to. Silence has a limit of its own. */
+export const isSlow = ({tries}: VersionState): boolean => {
+	const last = tries.at(-1);
+	return last !== undefined && last.durationMs >= slowMs && (isAnswer(last.outcome) || isClosedOrReset(last.outcome));
+};
+
+/** Whether each shape so far was closed or reset, and that took seconds. */
+export function isClosedLate({tries}: VersionState): boolean {
+	const rungs = tries.filter(({hello}) => hello.shape !== listedShape);
+	return rungs.some(isLateClose) && rungs.every(({outcome}) => isClosedOrReset(outcome));
+}

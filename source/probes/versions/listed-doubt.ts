@@ -1,0 +1,41 @@
+import {
+	isAnswer,
+	isCut,
+	isRefusalByHangUp,
+	isUnrecognizedName,
+	latestTries,
+	type Try,
+	triesListed,
+	type VersionState,
+} from './version-state.js';
+
+/** The versions that a hello may name in `supported_versions` alone, while its `legacy_version` is that of TLS 1.2. */
+const oldVersions: ReadonlySet<number> = new Set([0x03_01, 0x03_02]);
+
+/** Whether an old version was refused by a close or a reset, as a gate in front of the server refuses. */
+export const isListedWanted = (versionState: VersionState): boolean => isHungUpOn(versionState, latestTries(versionState));
+
+/** The same, but also where another connection was answered: several servers may stand behind one address. */
+export const isListedWantedOfTries = (versionState: VersionState): boolean => isHungUpOn(versionState, versionState.tries);
+
+const isHungUpOn = ({version, isControlOnly}: VersionState, tries: readonly Try[]): boolean =>
+	oldVersions.has(version) && !isControlOnly && tries.some(({outcome}) => isRefusalByHangUp(outcome));
+
+/** What keeps a refusal by hang-ups from being believed: `listed` was not asked, or came to nothing that refuses. */
+export function listedDoubt(versionState: VersionState): {readonly by: Try | undefined} | undefined {
+	if (!isListedWanted(versionState)) {
+		return undefined;
+	}
+
+	const tries = triesListed(versionState);
+	const last = tries.findLast(({outcome}) => isAnswer(outcome)) ?? tries.at(-1);
+	if (last === undefined || isCut(last.outcome)) {
+		return {by: undefined};
+	}
+
+	const {outcome, hello} = last;
+	const isRefused =
+		(isAnswer(outcome) && !isUnrecognizedName(outcome)) ||
+		(isRefusalByHangUp(outcome) && versionState.refusedBetweenControls.has(hello.shape));
+	return isRefused ? undefined : {by: last};
+}

@@ -1,0 +1,39 @@
+import type {Conversation} from '../probe.js';
+import {notBetweenControls} from './conclude.js';
+import {isClosedLate, shapesAtOnce} from './late.js';
+import {askWithPauses, findControl, type Item, isBudgetSpent, type Progress} from './rate-limit.js';
+import {isClosedOrReset, latestTries, leastHangUps, type VersionState} from './version-state.js';
+
+/**
+Ask the same hellos again, until something else than a hang-up comes back: each time between two acceptances of another version. Where
+each takes seconds, several are asked at once instead.
+
+@param times - How often, at least.
+*/
+export function* askRepeatedly(progress: Progress, items: readonly Item[], times: number): Conversation<void> {
+	const copies = items.some(({versionState}) => isClosedLate(versionState)) ? Math.min(times, shapesAtOnce) : 1;
+	let left = items;
+	for (let count = 0; count < times && left.length > 0 && !progress.isOver && !isBudgetSpent(progress); count += copies) {
+		for (const {versionState, hello} of left) {
+			versionState.refusedBetweenControls.delete(hello.shape);
+		}
+
+		yield* askWithPauses(progress, Array.from({length: copies}, () => left).flat());
+		left = left.filter(({versionState, hello}) => versionState.tries.every(item => item.hello !== hello || isClosedOrReset(item.outcome)));
+	}
+}
+
+/**
+A ladder of few rungs, such as that of TLS 1.3, is hung up on by chance more often than one of many. What was hung up on alone, and less
+often than it takes, is asked again.
+*/
+export function* repeatCloses(progress: Progress, versionStates: readonly VersionState[]): Conversation<void> {
+	for (const versionState of findControl(progress) === undefined ? [] : versionStates) {
+		const count = versionState.tries.filter(({outcome}) => isClosedOrReset(outcome)).length;
+		const isClosedNow =
+			latestTries(versionState).every(({outcome}) => isClosedOrReset(outcome)) && notBetweenControls(versionState).length === 0;
+		if (isClosedNow && !versionState.isControlOnly && versionState.verdict === undefined && count < leastHangUps) {
+			yield* askRepeatedly(progress, [{versionState, hello: versionState.shapes[0]}], leastHangUps - count);
+		}
+	}
+}

@@ -1,0 +1,280 @@
+import path from 'node:path';
+import {type VersionName, versionNames} from '../iana/versions.js';
+import type {StartTlsName} from '../transport/starttls/index.js';
+import {type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
+import {groupBy} from './reading/by-name.js';
+import {collectEndpoints} from './reading/collect-endpoints.js';
+import {ConfigurationError} from './reading/configuration-error.js';
+import {type Budget, type ConfigurationFiles, makeBudget} from './reading/files.js';
+import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
+import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
+import {opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {versionsWithoutSuite} from './reading/suites-of-list.js';
+
+/**
+stunnel: services that accept connections as a server. What stands before the first service is the default of all of them.
+
+A service that is `sni = SERVICE:NAME` listens where that service does. OpenSSL settles the version before the name: the versions of the service that
+listens count. Where a name's service says others, that shows.
+*/
+export default defineProduct({
+	name: 'stunnel',
+	// The services may all stand in the files of a folder.
+	recognises: text =>
+		(/^[ \t\uFEFF]*\[[^\]\r\n]+\][ \t]*$/m.test(text) &&
+			/^[ \t\uFEFF]*(?:accept|connect|client|sslVersion(?:Min|Max)?)[ \t]*=/im.test(text)) ||
+		(/^[ \t\uFEFF]*include[ \t]*=/im.test(text) &&
+			/^[ \t\uFEFF]*(?:sslVersion(?:Min|Max)?|cert|pid|foreground|debug|fips|setuid)[ \t]*=/im.test(text)),
+	read(file, files) {
+		const notes: string[] = [];
+		const [globals, ...services] = sectionsOf(optionsOf(file, {files, budget: makeBudget()}, {depth: 0, place: file}));
+		const defaults = defaultsOf(globals!.options);
+		const whole = services.map(service => ({...service, options: [...defaults, ...service.options]}));
+		const byListener = groupBy(whole.flatMap(nameOf), ({of}) => of);
+		return {
+			endpoints: collectEndpoints(whole, service => endpointsOf(service, byListener.get(service.name) ?? [], notes), notes),
+			notes,
+			listeners: services.filter(service => lastOf(service, 'accept') !== undefined).length,
+		};
+	},
+});
+
+/** Those of a service that are read here; of what all services share, nothing else is kept. */
+const shared: ReadonlySet<string> = new Set([
+	'client',
+	'protocol',
+	'sslversion',
+	'sslversionmin',
+	'sslversionmax',
+	'config',
+	'options',
+	'ciphers',
+]);
+
+/** What holds for all services, each word for word the same once: every service goes through it. */
+function defaultsOf(options: readonly Option[]): readonly Option[] {
+	const last = new Map(options.filter(({name}) => shared.has(name)).map(option => [`${option.name}=${option.value}`, option]));
+	return options.filter(option => last.get(`${option.name}=${option.value}`) === option).slice(-mostDefaults);
+}
+
+const mostDefaults = 64;
+
+type Option = {readonly name: string; readonly value: string; readonly place: string};
+type Section = {readonly name: string; readonly place: string; readonly options: readonly Option[]};
+
+const deepestInclude = 32;
+
+type Reading = {readonly files: ConfigurationFiles; readonly budget: Budget};
+
+/** Where a file is included, and how many round it are. */
+type Asked = {readonly depth: number; readonly place: string};
+
+/** Section heads are options without a name. */
+function optionsOf(file: string, reading: Reading, {depth, place: askedAt}: Asked): Option[] {
+	const {files, budget} = reading;
+	const text = files.read(file);
+	if (text === undefined) {
+		throw new ConfigurationError(`there is no file ${file}`);
+	}
+
+	budget.spend(text, askedAt);
+	return text.split(/\r?\n/).flatMap((line, index): Option[] => {
+		const place = `${file}:${index + 1}`;
+		const trimmed = line.replace(/^\uFEFF/, '').trim();
+		if (trimmed === '' || /^[;#]/.test(trimmed)) {
+			return [];
+		}
+
+		const head = /^\[(.*)\]$/.exec(trimmed)?.[1];
+		const sign = trimmed.indexOf('=');
+		const [name, value] = sign === -1 ? [undefined, ''] : [trimmed.slice(0, sign).trimEnd(), trimmed.slice(sign + 1).trimStart()];
+		if (head === undefined && name === undefined) {
+			throw new ConfigurationError(`${place}: no "=" found`);
+		}
+
+		if (name?.toLowerCase() === 'include') {
+			const folder = path.resolve(path.dirname(file), value);
+			const names = files.list(folder);
+			if (names === undefined || depth >= deepestInclude) {
+				throw new ConfigurationError(`${place}: ${names === undefined ? `there is no folder ${folder}` : `${folder} includes itself`}`);
+			}
+
+			return names.flatMap(inner => optionsOf(path.join(folder, inner), reading, {depth: depth + 1, place}));
+		}
+
+		return [head === undefined ? {name: name!.toLowerCase(), value, place} : {name: '', value: head, place}];
+	});
+}
+
+function sectionsOf(options: readonly Option[]): Section[] {
+	const sections: {name: string; place: string; options: Option[]}[] = [{name: '', place: '', options: []}];
+	for (const option of options) {
+		if (option.name === '') {
+			sections.push({name: option.value, place: option.place, options: []});
+		} else {
+			sections.at(-1)!.options.push(option);
+		}
+	}
+
+	return sections;
+}
+
+const lastOf = ({options}: Section, name: string): Option | undefined => options.findLast(option => option.name === name);
+
+/** The service whose name another one is, and the name that it is asked for by. */
+function nameOf(service: Section): {readonly of: string; readonly name: string; readonly service: Section}[] {
+	const value = lastOf(service, 'sni')?.value ?? '';
+	const colon = value.indexOf(':');
+	const name = value.slice(colon + 1);
+	return colon !== -1 && /^[\w-]+(?:\.[\w-]+)+$/.test(name) ? [{of: value.slice(0, colon), name, service}] : [];
+}
+
+function endpointsOf(service: Section, names: readonly ReturnType<typeof nameOf>[number][], notes: string[]): ConfiguredEndpoint[] {
+	if (lastOf(service, 'client')?.value.toLowerCase() === 'yes') {
+		return [];
+	}
+
+	const protocol = lastOf(service, 'protocol');
+	const spoken = protocol?.value.toLowerCase();
+	const startTls = spoken === undefined ? undefined : startTlsNames.get(spoken);
+	// As a server it says the header of `proxy` to what it connects to: who connects to it begins with TLS.
+	if (protocol !== undefined && spoken !== 'proxy' && startTls === undefined) {
+		notes.push(`${protocol.place}: the service ${service.name} is left out: it speaks ${protocol.value} before TLS`);
+		return [];
+	}
+
+	const accepts = service.options.filter(({name}) => name === 'accept').flatMap(option => addressOf(option, notes));
+	const stated = statedBy(service);
+	const named = names.map(({name, service: other}) => ({serverName: name.toLowerCase(), ...statedForName(other, stated)}));
+	return collectEndpoints(
+		accepts,
+		({host, port}) =>
+			[{serverName: null, ...stated}, ...named].map(one => ({host, port, ...(startTls === undefined ? {} : {startTls}), ...one})),
+		notes,
+	);
+}
+
+type Stated = StatedVersions & {
+	readonly statedAt: string;
+	readonly likelyCause?: string;
+	readonly withoutSuite?: WithoutSuite | undefined;
+};
+
+/** What a service says that is a name of another. It has no effect. */
+function statedForName(service: Section, listening: Stated): Stated {
+	const own = statedBy(service);
+	const isSame = own.accepts.join() === listening.accepts.join() && own.rejects.join() === listening.rejects.join();
+	return isSame ? listening : {...own, likelyCause: `the service that listens settles the versions (${listening.statedAt})`};
+}
+
+/** What it speaks as a server before TLS, by its own words. */
+const startTlsNames: ReadonlyMap<string, StartTlsName> = new Map([
+	['smtp', 'smtp'],
+	['pop3', 'pop3'],
+	['imap', 'imap'],
+	['pgsql', 'postgres'],
+]);
+
+function addressOf({value, place}: Option, notes: string[]): ListenAddress[] {
+	const address = readListenAddress(value);
+	if (address === undefined) {
+		notes.push(`${place}: accept = ${value} is left out: it is no address and port`);
+	}
+
+	return address === undefined ? [] : [address];
+}
+
+function statedBy(service: Section): Stated {
+	const stated = versionsBy(service);
+	const list = lastOf(service, 'ciphers');
+	return {
+		...stated,
+		withoutSuite: versionsWithoutSuite(
+			stated.accepts,
+			list === undefined ? undefined : {text: list.value, statedAt: `${list.place}: ciphers`},
+		),
+	};
+}
+
+/** Later lines go before earlier ones. What is not said is TLS 1.0 to 1.3 by the manual, but the security level of stunnel leaves of it TLS 1.2 and 1.3. */
+function versionsBy(service: Section): StatedVersions & {readonly statedAt: string} {
+	let lowest: VersionName | undefined;
+	let highest: VersionName | undefined;
+	const off = new Set<VersionName>();
+	const said: Option[] = [];
+	const commands: OpensslCommand[] = [];
+	for (const option of service.options) {
+		const version = versionOf(option);
+		switch (option.name) {
+			case 'sslversion':
+				lowest = highest = version;
+				break;
+			case 'sslversionmin':
+				lowest = version;
+				break;
+			case 'sslversionmax':
+				highest = version;
+				break;
+			case 'config': {
+				// A command and its value.
+				const [, name, value] = /^\s*(\w*protocol)\s*:\s*(.*?)\s*$/i.exec(option.value) ?? [];
+				if (name === undefined) {
+					continue;
+				}
+
+				commands.push({name, value: value!});
+				break;
+			}
+			case 'options': {
+				const [, sign, name] = /^(-?)NO_(SSLv[23]|TLSv1(?:[._][123])?)$/i.exec(option.value) ?? [];
+				const named =
+					name === undefined
+						? undefined
+						: [...opensslVersions].find(([known]) => known.toLowerCase() === name.toLowerCase().replace('_', '.'))?.[1];
+				if (named === undefined) {
+					continue;
+				}
+
+				if (sign === '-') {
+					off.delete(named);
+				} else {
+					off.add(named);
+				}
+
+				break;
+			}
+			default:
+				continue;
+		}
+
+		said.push(option);
+	}
+
+	const on = switchedOn(applyCommands({off, lowest: lowest ?? 'TLSv1.0', highest}, commands));
+	const isOpen = (name: VersionName): boolean =>
+		lowest === undefined &&
+		!commands.some(({name: command}) => /^minprotocol$/i.test(command)) &&
+		(name === 'TLSv1.0' || name === 'TLSv1.1') &&
+		on.has(name);
+	return {
+		accepts: versionNames.filter(name => on.has(name) && !isOpen(name)),
+		rejects: versionNames.filter(name => !on.has(name)),
+		statedAt:
+			said.length > 0
+				? said.map(({place, name, value}) => `${place}: ${name} = ${value}`).join(', ')
+				: `${service.place}: [${service.name}], nothing said of versions`,
+	};
+}
+
+function versionOf({name, value, place}: Option): VersionName | undefined {
+	if (!name.startsWith('sslversion') || value.toLowerCase() === 'all') {
+		return undefined;
+	}
+
+	const version = [...opensslVersions].find(([known]) => known.toLowerCase() === value.toLowerCase())?.[1];
+	if (version === undefined) {
+		throw new ConfigurationError(`${place}: invalid version ${JSON.stringify(value)}`);
+	}
+
+	return version;
+}
