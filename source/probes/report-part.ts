@@ -1,0 +1,39 @@
+/** A JSON Schema (draft 2020-12) that is closed: it names every field. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** One line of a report for people, such as `preference  server`. The text may hold what a server sent; formats escape it. */
+export type Line = {
+	readonly label: string;
+	readonly text: string;
+	readonly tone: 'good' | 'bad' | 'open' | 'neutral';
+};
+
+/** How what was found stands to what is demanded of it. */
+export type Judgement = {readonly status: 'pass' | 'fail' | 'inconclusive'; readonly message: string};
+
+/** One difference between two reports of the same endpoint. */
+export type Change = {readonly effect: 'worse' | 'better' | 'changed'; readonly message: string};
+
+/**
+What a probe adds to a report, and how everything that reads reports deals with it: JSON and its schema, formats, checks, comparing.
+It judges nothing but what a demand asks for, and does no I/O.
+*/
+export type ReportPart<Part, Demand = never> = {
+	/** Of the JSON: the part is there under this name. */
+	readonly field: string;
+	/** Of the section in formats for people. */
+	readonly title: string;
+	readonly schema: JsonSchema;
+	/** For the table, HTML, Markdown and the like. */
+	readonly lines: (part: Part) => readonly Line[];
+	/** For one cell or a list's line, without line breaks. */
+	readonly brief: (part: Part) => string;
+	/** What a check file and a policy may ask of the part; under the probe's field in `expect`. */
+	readonly demand?: {
+		readonly schema: JsonSchema;
+		/** @returns The demand, or what is wrong with it, in words. */
+		readonly parse: (value: unknown) => {readonly demand: Demand} | {readonly problem: string};
+		readonly judge: (part: Part, demand: Demand) => Judgement;
+	};
+	readonly compare?: (before: Part, after: Part) => readonly Change[];
+};
