@@ -25,26 +25,29 @@ export function closed(schema: unknown): unknown {
 	return {...Object.fromEntries(entries), ...(isObject ? {additionalProperties: false} : {})};
 }
 
-const ajv = new Ajv2020({allErrors: true, strict: true, strictTypes: false, strictRequired: false});
-const validateClosed = ajv.compile(closed(resultSchema) as Schema);
+/** What holds lines of `--json` to a schema: it is given a line, and returns what is wrong with it, or nothing. */
+export function faultsBy(schema: Schema): (line: string) => string[] {
+	const validate = new Ajv2020({allErrors: true, strict: true, strictTypes: false, strictRequired: false}).compile(
+		closed(schema) as Schema,
+	);
+	return line => {
+		let report: unknown;
+		try {
+			report = JSON.parse(line);
+		} catch (error) {
+			return [`${(error as Error).message}: ${line}`];
+		}
+
+		return validate(report)
+			? disorderOf(report, schema, schema.$defs as Schema, '')
+			: (validate.errors ?? []).map(
+					({instancePath, message, params}) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}: ${line}`,
+				);
+	};
+}
 
 /** @returns What is wrong with a line of `--json`; nothing where it is as the schema has it. */
-export function faultsOf(line: string): string[] {
-	let report: unknown;
-	try {
-		report = JSON.parse(line);
-	} catch (error) {
-		return [`${(error as Error).message}: ${line}`];
-	}
-
-	if (!validateClosed(report)) {
-		return (validateClosed.errors ?? []).map(
-			({instancePath, message, params}) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}: ${line}`,
-		);
-	}
-
-	return disorderOf(report, resultSchema, '');
-}
+export const faultsOf = faultsBy(resultSchema);
 
 /** @throws {Error} If a line of `text` is not as the schema has it. */
 export function checkJsonLines(text: string): void {
@@ -58,15 +61,15 @@ export function checkJsonLines(text: string): void {
 }
 
 /** Fields that do not stand in the order of the schema. */
-function disorderOf(value: unknown, schema: Schema, path: string): string[] {
+function disorderOf(value: unknown, schema: Schema, definitions: Schema, path: string): string[] {
 	const {$ref, items} = schema;
 	const properties = schema.properties as Schema | undefined;
 	if (typeof $ref === 'string') {
-		return disorderOf(value, (resultSchema.$defs as Schema)[$ref.replace('#/$defs/', '')] as Schema, path);
+		return disorderOf(value, definitions[$ref.replace('#/$defs/', '')] as Schema, definitions, path);
 	}
 
 	if (Array.isArray(value)) {
-		return value.flatMap((item, index) => disorderOf(item, (items ?? {}) as Schema, `${path}/${index}`));
+		return value.flatMap((item, index) => disorderOf(item, (items ?? {}) as Schema, definitions, `${path}/${index}`));
 	}
 
 	if (typeof value !== 'object' || value === null || properties === undefined) {
@@ -77,6 +80,6 @@ function disorderOf(value: unknown, schema: Schema, path: string): string[] {
 	const found = Object.keys(value);
 	return [
 		...(order.join() === found.join() ? [] : [`${path || '/'} has its fields in the order ${found.join()}, not ${order.join()}`]),
-		...Object.entries(value).flatMap(([name, inner]) => disorderOf(inner, properties[name] as Schema, `${path}/${name}`)),
+		...Object.entries(value).flatMap(([name, inner]) => disorderOf(inner, properties[name] as Schema, definitions, `${path}/${name}`)),
 	];
 }
