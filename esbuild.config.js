@@ -112,7 +112,7 @@ await chmod('dist/cli.cjs', 0o755);
 
 await mkdir('dist/schema', {recursive: true});
 await copyFile('source/formats/result.schema.json', 'dist/schema/result.json');
-await copyFile('source/commands/checking/check.schema.json', 'dist/schema/check.json');
+await copyFile('source/checks/file/check.schema.json', 'dist/schema/check.json');
 
 /** The licences of what is bundled ask to be passed on with it. */
 async function licensesOf(paths) {

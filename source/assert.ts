@@ -1,7 +1,6 @@
 import {AssertionError} from 'node:assert';
 import {readFileSync} from 'node:fs';
-import {checkEndpoint} from './commands/checking/check-endpoint.js';
-import {routeOfRow} from './commands/probing/read-route.js';
+import {checkEndpoint} from './checks/check-endpoint.js';
 import {checkOptions, shown} from './engine/check-options.js';
 import {defaultOptions} from './engine/probe-options.js';
 import type {TargetResult} from './engine/probe-target.js';
@@ -13,6 +12,7 @@ import {defaultVersions, parseVersion, type VersionName} from './iana/versions.j
 import {type Expectation, policyNamed} from './policy/expectation.js';
 import {policies} from './policy/policies/index.js';
 import {wordNames} from './policy/words.js';
+import {parseRouteChange} from './transport/parse-route.js';
 import type {StartTlsName} from './transport/starttls/index.js';
 
 export type {Report} from './engine/report.js';
@@ -82,7 +82,7 @@ export async function expectTls(
 	checkOptions(givenOptions, optionNames);
 	const {serverName, address, proxy, startTls, signal, ...limits} = givenOptions;
 	const expect = readExpectation(expectation);
-	const route = routeOfRow({...(proxy === undefined ? {} : {proxy}), ...(startTls === undefined ? {} : {starttls: startTls})});
+	const route = parseRouteChange({...(proxy === undefined ? {} : {proxy}), ...(startTls === undefined ? {} : {starttls: startTls})});
 	if (typeof route === 'string') {
 		throw new TypeError(route);
 	}

@@ -3,9 +3,19 @@ import {setMaxListeners} from 'node:events';
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {safeLines} from './bytes/safe-text.js';
-import {type CheckOptions, type Context, type ExitCode, hasColor, isCalled, OutputError, unlessQuiet} from './commands/command.js';
+import {
+	type CheckOptions,
+	type Context,
+	type ExitCode,
+	hasColor,
+	inputErrorText,
+	isCalled,
+	isInputError,
+	unlessQuiet,
+} from './commands/command.js';
 import {runArguments} from './commands/run-arguments.js';
 import type {TerminalFeatures} from './formats/paint.js';
+import {OutputError} from './outputs/output-error.js';
 import {redactLogins} from './transport/proxy/redact-logins.js';
 
 const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
@@ -181,8 +191,8 @@ async function run(): Promise<void> {
 const complain = (text: string): void => void errorOutput().write(safeLines(redactLogins(text)));
 
 function report(error: unknown): ExitCode {
-	if (isCalled('UsageError', error)) {
-		complain(`tlsprobe: ${error.message}\n`);
+	if (isInputError(error)) {
+		complain(`tlsprobe: ${inputErrorText(error)}\n`);
 		return 2;
 	}
 

@@ -58,6 +58,11 @@ const faults: readonly {readonly title: string; readonly files: Readonly<Record<
 		found: ['index.ts imports cli.ts, which is for users alone'],
 	},
 	{
+		title: 'a command, imported from the library',
+		files: {'assert.ts': "import {readWords} from './commands/read-words.js';"},
+		found: ['assert.ts imports commands/read-words.ts, which is for the command line'],
+	},
+	{
 		title: 'a folder that the design does not know',
 		files: {'utils/things.ts': 'export const one = 1;'},
 		found: ['utils/things.ts is in no known layer'],

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import {readCheckFile} from '../source/commands/checking/read-check-file.js';
+import {readCheckFile} from '../source/checks/file/read-check-file.js';
 import {hostsFormatNames} from '../source/lists/formats/index.js';
 import {readExpression} from '../source/lists/targets/read-expression.js';
 import {policies} from '../source/policy/policies/index.js';

@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
+import {nearest} from '../bytes/nearest.js';
 import {UsageError} from './command.js';
-import {nearest} from './nearest.js';
 
 /**
 Check that a first word which is no command was not meant to be one. A host of such a name is still to be had: with its port.

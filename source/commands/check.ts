@@ -1,24 +1,26 @@
 import path from 'node:path';
 import {safeText} from '../bytes/safe-text.js';
+import {configuredEndpoints} from '../checks/configured-endpoints.js';
+import {openCheckFile, usualFile} from '../checks/file/open-check-file.js';
+import {readCheckFile} from '../checks/file/read-check-file.js';
+import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from '../checks/list-endpoints.js';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
 import {wrap} from '../formats/fill.js';
 import {defaultVersions} from '../iana/versions.js';
+import {collectLeftOut} from '../lists/left-out.js';
 import {policies} from '../policy/policies/index.js';
 import {products} from '../server-configs/index.js';
-import {configuredEndpoints} from './checking/configured-endpoints.js';
-import {initFile} from './checking/init-file.js';
-import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from './checking/list-endpoints.js';
-import {openCheckFile, usualFile} from './checking/open-check-file.js';
-import {readCheckFile} from './checking/read-check-file.js';
+import {decodeText} from '../windows/registry-file/decode-text.js';
+import {readConfiguration} from './checking/read-configuration.js';
 import {readInitFile, readInitRoute, readInitTargets} from './checking/read-init.js';
-import {runChecks} from './checking/run-checks.js';
+import {showChecks} from './checking/show-checks.js';
+import {writeInit} from './checking/write-init.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
-import {collectLeftOut} from './probing/left-out.js';
 import {readWait} from './probing/note-wait.js';
-import {planOutputs} from './probing/outputs.js';
-import {readTarget} from './probing/read-options.js';
+import {planOutputs} from './probing/plan-outputs.js';
 import {readRoute} from './probing/read-route.js';
 import {readWords} from './probing/read-words.js';
+import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
 import {readResolver} from './read-name-servers.js';
 import {readAlpn, readCount, readDuration, readSampleCount} from './read-values.js';
@@ -134,7 +136,7 @@ Examples
 		if (values.init) {
 			const file = readInitFile(values);
 			allowOnly(values, initFlags, 'does not go with --init');
-			return initFile(readInitTargets(input), {file, probe, route: readInitRoute(values, context)}, context);
+			return writeInit(readInitTargets(input), {file, probe, route: readInitRoute(values, context)}, context);
 		}
 
 		if (values.config !== undefined) {
@@ -183,21 +185,17 @@ async function checkConfiguration(
 
 	const names = policies.map(({name}) => name);
 	const {endpoints, notes} = configuredEndpoints({
-		file,
-		type: values.configType,
-		version: values.configVersion,
-		host: values.configHost === undefined ? undefined : readTarget(values.configHost).host,
+		...readConfiguration(file, values, context),
 		expect: [...readWords('--expect', values.expect, names), ...readWords('--policy', values.policy, names)].map(name => ({
 			kind: 'policy',
 			name,
 		})),
-		environment: context.environment,
 	});
 	for (const note of notes) {
 		context.warn(`${safeText(note, context.look)}\n`);
 	}
 
-	return runChecks(
+	return showChecks(
 		endpoints,
 		{
 			policies: [],
@@ -205,7 +203,7 @@ async function checkConfiguration(
 			concurrency: readConcurrency(values),
 			bails: values.bail ?? false,
 			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
-			inputs: [{flag: '--config', path: file}],
+			inputs: [{name: '--config', path: file}],
 		},
 		context,
 	);
@@ -231,7 +229,9 @@ const readProbeOptions = ({samples, timeout, deadline, retries, wait, confirm, a
 });
 
 async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, context: Context): Promise<ExitCode> {
-	const {name, text} = await openCheckFile(file, context);
+	const isInput = file === '-';
+	const name = isInput ? 'standard input' : file;
+	const text = isInput ? decodeText(await readAll(context)) : openCheckFile(file);
 	const read = readCheckFile(text, name, context.environment);
 	const names = [...policies, ...read.policies].map(policy => policy.name);
 	const besides = readWords('--policy', values.policy, names).map(policy => ({kind: 'policy', name: policy}) as const);
@@ -247,7 +247,7 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 		context.warn(line);
 	}
 
-	return runChecks(
+	return showChecks(
 		endpoints,
 		{
 			policies: read.policies,
@@ -256,9 +256,9 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 			bails: values.bail ?? false,
 			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
 			inputs: [
-				{flag: 'the file', path: file},
+				{name: 'the file', path: file},
 				...read.endpoints.flatMap(entry =>
-					entry.kind === 'include' ? [{flag: 'the list', path: path.resolve(path.dirname(file), entry.path)}] : [],
+					entry.kind === 'include' ? [{name: 'the list', path: path.resolve(path.dirname(file), entry.path)}] : [],
 				),
 			],
 		},

@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {nearest} from '../bytes/nearest.js';
 import {toJson} from '../bytes/safe-text.js';
 import type {ClientProfile} from '../clients/client-profile.js';
 import {findClients} from '../clients/find-clients.js';
@@ -11,7 +12,6 @@ import {clientsOfReport} from '../windows/clients-of-report.js';
 import {checkNoFiles} from './check-words.js';
 import {readHelloFile} from './clients/read-hello-file.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
-import {nearest} from './nearest.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {withCatalogs} from './probing/read-catalogs.js';

@@ -1,3 +1,4 @@
+import {InputError} from '../bytes/input-error.js';
 import type {TerminalFeatures} from '../formats/paint.js';
 
 /** What a command is given instead of `process`. */
@@ -78,14 +79,9 @@ export type Command<Spec extends Flags = Flags> = {
 
 export const defineCommand = <const Spec extends Flags>(command: Command<Spec>): Command<Spec> => command;
 
-/** The user asked for something that cannot be done. Shown as one line, without a stack; exit code 2. */
-export class UsageError extends Error {
+/** The user asked for something that cannot be done: input that is wrong, in the words of flags. Shown as one line, without a stack; exit code 2. */
+export class UsageError extends InputError {
 	override readonly name = 'UsageError';
-}
-
-/** Something outside the program went wrong with a file it was told to write. Exit code 74. */
-export class OutputError extends Error {
-	override readonly name = 'OutputError';
 }
 
 /** The user had enough before there was a result. Nothing is said of it. */
@@ -94,5 +90,12 @@ export class InterruptedError extends Error {
 }
 
 /** By name: a command that is loaded late is bundled apart, with classes of its own. */
-export const isCalled = (name: 'UsageError' | 'OutputError' | 'InterruptedError', error: unknown): error is Error =>
+export const isCalled = (name: 'OutputError' | 'InterruptedError', error: unknown): error is Error =>
 	error instanceof Error && error.name === name;
+
+/** Whether it is input that was wrong. By name, as above. */
+export const isInputError = (error: unknown): error is InputError =>
+	error instanceof Error && (error.name === 'UsageError' || error.name === 'InputError');
+
+/** The problem, its place, and what to do instead. */
+export const inputErrorText = ({message, hint}: InputError): string => (hint === undefined ? message : `${message}; ${hint}`);

@@ -1,4 +1,7 @@
 import {toJson} from '../bytes/safe-text.js';
+import {probeAgain} from '../compare/probe-again.js';
+import {parseResults, readResults} from '../compare/read-results.js';
+import {type KnownProxies, knownProxies} from '../compare/recorded-route.js';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
 import type {Report} from '../engine/report.js';
 import {changeText, diffSummary} from '../formats/diff-text.js';
@@ -6,11 +9,9 @@ import {defaultVersions} from '../iana/versions.js';
 import {type Change, countUnknown, diff} from '../policy/diff.js';
 import {proxyLabel} from '../transport/proxy/url.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
-import {probeAgain} from './comparing/probe-again.js';
-import {readResults} from './comparing/read-results.js';
-import {type KnownProxies, knownProxies} from './comparing/recorded-route.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {readRoute} from './probing/read-route.js';
+import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
 import {readResolver} from './read-name-servers.js';
 import {readCount, readDuration, readOverride, readSampleCount} from './read-values.js';
@@ -95,10 +96,10 @@ Examples
 		}
 
 		const plan = planPrinting(values, input);
-		const before = await readResults(old, context);
+		const before = await readRun(old, context);
 		const proxies = readProxies(values.proxy, before, context);
 		return withPrinting(plan, context, async print => {
-			const after = recent === undefined ? await probeAgain(before, proxies, options) : await readResults(recent, context);
+			const after = recent === undefined ? await probeAgain(before, proxies, options) : await readRun(recent, context);
 			if (context.signal.aborted) {
 				return 130;
 			}
@@ -113,6 +114,10 @@ Examples
 		});
 	},
 });
+
+/** The results in a file; `-` is standard input. */
+const readRun = async (file: string, context: Context): Promise<Report[]> =>
+	file === '-' ? parseResults(await readAll(context), 'standard input') : readResults(file);
 
 type Values = {
 	readonly [Name in 'samples' | 'timeout' | 'deadline' | 'retries']: string | undefined;

@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {nearest} from '../bytes/nearest.js';
 import {toJson} from '../bytes/safe-text.js';
 import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
 import {jsonLine} from '../formats/json-line.js';
@@ -13,7 +14,6 @@ import {type Trial, tryPeers} from '../lab/try-peers.js';
 import {oneSample} from '../probes/versions/sample.js';
 import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
-import {nearest} from './nearest.js';
 import {type PrintingPlan, planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 
 const names = peers.map(({name}) => name);

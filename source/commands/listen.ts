@@ -7,9 +7,10 @@ import {clientFlow} from '../listener/client-flow.js';
 import {clientJson, clientText} from '../listener/client-text.js';
 import {describeClient} from '../listener/describe-client.js';
 import {type AnswerKind, type Listener, type RecordedClient, startListener} from '../listener/start-listener.js';
+import {makeFolder} from '../outputs/make-folder.js';
+import {OutputError} from '../outputs/output-error.js';
 import {codeOf} from '../transport/connection.js';
-import {type Context, defineCommand, type ExitCode, OutputError, UsageError} from './command.js';
-import {makeFolder} from './keeping/make-folder.js';
+import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {type Print, planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {readCount, readDuration} from './read-values.js';
 

@@ -1,17 +1,21 @@
+import type {InputError} from '../bytes/input-error.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
+import type {Named} from '../lists/targets/read-expanded.js';
+import {checkDistinct} from '../outputs/distinct-files.js';
+import {type OutputPlan, openOutputs} from '../outputs/open-outputs.js';
 import {worstVerdict} from '../policy/default-expectation.js';
 import {redactLogins} from '../transport/proxy/redact-logins.js';
 import {checkNoFiles} from './check-words.js';
-import {type Context, defineCommand, type ExitCode, isCalled, UsageError} from './command.js';
-import {makeExplain, makeKeepers} from './keeping/make-keepers.js';
+import {type Context, defineCommand, type ExitCode, inputErrorText, isInputError, UsageError} from './command.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
-import {checkDistinct, inputFiles, outputFiles} from './probing/distinct-files.js';
-import {type OutputPlan, openOutputs, planOutputs} from './probing/outputs.js';
+import {inputFiles, outputFiles} from './probing/given-files.js';
+import {makeExplain, makeKeepers} from './probing/make-keepers.js';
+import {planOutputs} from './probing/plan-outputs.js';
 import {type ProbeFlags, probeFlags} from './probing/probe-flags.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
-import {type Named, optionsOf, readNamed} from './probing/read-named.js';
+import {optionsOf, readNamed} from './probing/read-named.js';
 import {checkQuiet, readOnly, readOptions} from './probing/read-options.js';
 import {showWaiting} from './probing/waiting.js';
 import {warnOfInspection} from './probing/warn-of-inspection.js';
@@ -254,12 +258,12 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 /** Some formats' readers want a word and a code of their own even where nothing could be done. */
 async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Context): Promise<ExitCode> {
 	const name = formatNames.find(item => item === format);
-	const refusal = isCalled('UsageError', error) && name !== undefined ? (await loadFormat(name)).refusal : undefined;
+	const refusal = isInputError(error) && name !== undefined ? (await loadFormat(name)).refusal : undefined;
 	if (refusal === undefined) {
 		throw error;
 	}
 
-	const {message} = error as Error;
+	const message = inputErrorText(error as InputError);
 	warn(`tlsprobe: ${message}\n`);
 	await write(refusal(redactLogins(message)));
 	return 3;

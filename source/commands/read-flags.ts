@@ -1,6 +1,6 @@
+import {nearest} from '../bytes/nearest.js';
 import {type Flag, type Flags, type FlagValues, UsageError} from './command.js';
 import {hintFor} from './foreign-options.js';
-import {nearest} from './nearest.js';
 
 /** Flags that every command has. */
 export const commonFlags = {

@@ -1,12 +1,12 @@
 import {isIP} from 'node:net';
+import {parseCount, parseDuration} from '../bytes/parse-number.js';
 import {parseTarget} from '../engine/target.js';
+import {parseAlpn} from '../exchange/parse-alpn.js';
 import {parseVersion, type VersionName, versionNames} from '../iana/versions.js';
 import {mostSamples, type Samples, samplesOfEach} from '../probes/versions/sample.js';
 import {oddAddressProblem, plainFormOf} from '../transport/plain-address.js';
 import {type Address, addressOf, isUnspecified} from '../transport/resolve.js';
 import {UsageError} from './command.js';
-
-const unitsMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000};
 
 /**
 A duration: `5s`, `500ms`, `2m`, `1h`; a bare number is seconds.
@@ -15,10 +15,8 @@ A duration: `5s`, `500ms`, `2m`, `1h`; a bare number is seconds.
 @throws {UsageError} For anything else, or nothing at all.
 */
 export function readDuration(flag: string, text: string): number {
-	const match = /^(?<amount>\d+(?:\.\d+)?)(?<unit>ms|s|m|h)?$/.exec(text);
-	const milliseconds = match === null ? 0 : Number(match.groups!.amount) * unitsMs[match.groups!.unit ?? 's']!;
-	// Timers of Node.js end at once where they are longer.
-	if (!(milliseconds >= 1 && milliseconds < 2 ** 31)) {
+	const milliseconds = parseDuration(text);
+	if (milliseconds === undefined) {
 		throw new UsageError(`${flag} takes a duration such as 5s, 500ms or 2m, not ${JSON.stringify(text)}`);
 	}
 
@@ -30,35 +28,26 @@ export const readSampleCount = (text: string): Samples => samplesOfEach(readCoun
 
 /** @throws {UsageError} If it is not a whole number from `least` to `most`. */
 export function readCount(flag: string, text: string, least: number, most: number): number {
-	const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-	if (!(value >= least && value <= most)) {
+	const value = parseCount(text, least, most);
+	if (value === undefined) {
 		throw new UsageError(`${flag} takes a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`);
 	}
 
 	return value;
 }
 
-/** A hello that offers more than this takes several segments. */
-const mostAlpnBytes = 1024;
-
 /**
-Application protocols: a list such as `h2,http/1.1`, the preferred one first. RFC 7301 §3.1, §6.
+Application protocols: a list such as `h2,http/1.1`, the preferred one first.
 
-@throws {UsageError} For what is no protocol id: 1 to 255 bytes, of visible ASCII here.
+@throws {UsageError} For what is no protocol id.
 */
-export function readAlpn(text: string, flag = '--alpn'): readonly string[] {
-	const protocols = [...new Set(text.split(',').map(protocol => protocol.trim()))];
-	const wrong = protocols.find(protocol => !/^[\x21-\x7e]{1,255}$/.test(protocol));
-	if (wrong !== undefined) {
-		const shown = wrong === '' ? 'an empty one' : JSON.stringify(wrong.slice(0, 80));
-		throw new UsageError(`${flag} takes protocol ids of 1 to 255 bytes of ASCII, such as h2,http/1.1, not ${shown}`);
+export function readAlpn(text: string): readonly string[] {
+	const parsed = parseAlpn(text);
+	if (parsed.kind === 'invalid') {
+		throw new UsageError(`--alpn ${parsed.problem}`);
 	}
 
-	if (protocols.join('').length + protocols.length > mostAlpnBytes) {
-		throw new UsageError(`${flag} takes no more than ${mostAlpnBytes} bytes in all`);
-	}
-
-	return protocols;
+	return parsed.protocols;
 }
 
 /**

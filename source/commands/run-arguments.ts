@@ -1,8 +1,8 @@
 import meow from 'meow';
+import {nearest} from '../bytes/nearest.js';
 import {checkFirstWord} from './check-words.js';
 import {type CheckOptions, type Command, type Context, type ExitCode, UsageError} from './command.js';
 import {commands} from './index.js';
-import {nearest} from './nearest.js';
 import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './read-flags.js';
 
 /** Makes what the command is given; called once, when the flags are read. */

@@ -2,10 +2,10 @@ import {tmpdir} from 'node:os';
 import {getHeapStatistics, setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import test from 'ava';
-import {openSpool} from '../../source/commands/probing/spool.js';
 import type {Rendering} from '../../source/formats/format.js';
 import {formatNames, loadFormat} from '../../source/formats/index.js';
 import {judgedByDefault} from '../../source/formats/judged.js';
+import {openSpool} from '../../source/outputs/spool.js';
 import {manyResults, rendered} from '../helpers/formats.js';
 
 const look = {hasColor: false, hasUnicode: true, columns: 80};

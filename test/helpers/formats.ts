@@ -1,10 +1,10 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {openSpool} from '../../source/commands/probing/spool.js';
 import type {TargetResult} from '../../source/engine/probe-target.js';
 import type {CertificateReport, Report, VersionReport} from '../../source/engine/report.js';
 import {type FormatName, formats, loadFormat} from '../../source/formats/index.js';
 import {judgedByDefault} from '../../source/formats/judged.js';
+import {openSpool} from '../../source/outputs/spool.js';
 
 const folder = 'fixtures/reports';
 const look = {hasColor: false, hasUnicode: true, columns: 80};

@@ -1,7 +1,16 @@
 import {Readable, Writable} from 'node:stream';
 import pLimit from 'p-limit';
 import {safeLines} from '../../source/bytes/safe-text.js';
-import {type CheckOptions, type Context, type ExitCode, hasColor, isCalled, unlessQuiet} from '../../source/commands/command.js';
+import {
+	type CheckOptions,
+	type Context,
+	type ExitCode,
+	hasColor,
+	inputErrorText,
+	isCalled,
+	isInputError,
+	unlessQuiet,
+} from '../../source/commands/command.js';
 import {runArguments} from '../../source/commands/run-arguments.js';
 import {redactLogins} from '../../source/transport/proxy/redact-logins.js';
 import {type CliOptions, type CliResult, checkResults} from './run-cli.js';
@@ -116,9 +125,9 @@ function contextOf(manner: CheckOptions, {input = '', environment = {}}: InProce
 }
 
 function refused(error: unknown, complain: (text: string) => void): ExitCode {
-	if (isCalled('UsageError', error) || isCalled('OutputError', error)) {
-		complain(safeLines(redactLogins(`tlsprobe: ${error.message}\n`)));
-		return error.name === 'UsageError' ? 2 : 74;
+	if (isInputError(error) || isCalled('OutputError', error)) {
+		complain(safeLines(redactLogins(`tlsprobe: ${isInputError(error) ? inputErrorText(error) : error.message}\n`)));
+		return isInputError(error) ? 2 : 74;
 	}
 
 	if (isCalled('InterruptedError', error)) {

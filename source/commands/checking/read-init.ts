@@ -1,10 +1,10 @@
+import {defaultFile} from '../../checks/file/open-check-file.js';
+import type {InitRoute} from '../../checks/init-file.js';
 import type {Target} from '../../engine/target.js';
 import {proxyLabel} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
 import {readTarget} from '../probing/read-options.js';
 import {readRoute} from '../probing/read-route.js';
-import type {InitRoute} from './init-file.js';
-import {defaultFile} from './open-check-file.js';
 
 type InitFlags = {
 	readonly output: readonly string[];

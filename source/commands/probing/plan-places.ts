@@ -1,4 +1,5 @@
 import {extname, resolve} from 'node:path';
+import type {Places} from '../../outputs/places.js';
 import {UsageError} from '../command.js';
 import {readWords} from './read-words.js';
 
@@ -7,13 +8,6 @@ export type PlaceFlags = {
 	readonly format?: string | undefined;
 	readonly json?: boolean | undefined;
 	readonly output: readonly string[];
-};
-
-/** What goes where. */
-export type Places<Name extends string> = {
-	/** What stdout carries; undefined where everything goes to files. */
-	readonly printed: Name | undefined;
-	readonly files: readonly {readonly path: string; readonly format: Name}[];
 };
 
 export type Choice<Name extends string> = {

@@ -1,9 +1,11 @@
 import type {TerminalFeatures} from '../../formats/paint.js';
+import {checkDistinct} from '../../outputs/distinct-files.js';
+import {lockFiles} from '../../outputs/lock-files.js';
+import {openOutputFile, openWholeFile} from '../../outputs/output-file.js';
+import type {Places} from '../../outputs/places.js';
 import type {Context, ExitCode, Flags} from '../command.js';
-import {checkDistinct, outputFiles} from './distinct-files.js';
-import {lockFiles} from './lock-files.js';
-import {openOutputFile, openWholeFile} from './output-file.js';
-import {type Places, planPlaces} from './plan-places.js';
+import {outputFiles} from './given-files.js';
+import {planPlaces} from './plan-places.js';
 
 /** The flags of commands that print something else than results. */
 export const printingFlags = {
@@ -39,7 +41,7 @@ export const planText = (flags: PrintingFlags, read: readonly string[] = [], ext
 
 function checked(plan: PrintingPlan, read: readonly string[]): PrintingPlan {
 	checkDistinct(
-		read.map(path => ({flag: 'the input', path})),
+		read.map(path => ({name: 'the input', path})),
 		outputFiles({output: plan.files.map(({path}) => path)}),
 	);
 	return plan;

@@ -1,15 +1,15 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {visible} from '../../bytes/hex.js';
+import {nearest} from '../../bytes/nearest.js';
 import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../../catalogs/catalog.js';
 import {fillIn, type Values, variablesIn} from '../../catalogs/fill-in.js';
 import {catalogs} from '../../catalogs/index.js';
+import {type JudgeResult, judgeByCatalogs} from '../../catalogs/judge-catalogs.js';
 import {CatalogError, readCatalog} from '../../catalogs/read-catalog.js';
 import {isoDay} from '../../engine/clock.js';
 import {type Context, UsageError} from '../command.js';
-import {nearest} from '../nearest.js';
 import {type CatalogFlags, variableFlags} from './catalog-flags.js';
-import {type JudgeResult, judgeByCatalogs} from './judge-catalogs.js';
 import {readWords} from './read-words.js';
 
 /** What is probed, and how it is judged. */

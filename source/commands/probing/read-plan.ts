@@ -1,9 +1,10 @@
 import {accessSync, constants, createReadStream, statSync} from 'node:fs';
 import type {ProbeOptions} from '../../engine/probe-options.js';
-import {type ReadOptions, scannedPorts} from '../../lists/formats/format.js';
+import {scannedPorts} from '../../lists/formats/format.js';
 import {type HostsFormatName, hostsFormatNames} from '../../lists/formats/index.js';
-import type {HostsInput} from '../../lists/read-hosts.js';
+import type {ListPlan} from '../../lists/list-work.js';
 import type {Shard} from '../../lists/shard.js';
+import type {OutputPlan} from '../../outputs/open-outputs.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import {cacheNames} from '../../transport/name-cache.js';
 import {nameServerResolver} from '../../transport/name-server.js';
@@ -11,7 +12,7 @@ import {type Context, UsageError} from '../command.js';
 import {hostsFilePath, readServer} from '../read-name-servers.js';
 import {readCount, readDuration} from '../read-values.js';
 import {descriptorLimit} from './descriptor-limit.js';
-import {type OutputPlan, planOutputs} from './outputs.js';
+import {planOutputs} from './plan-outputs.js';
 import type {ProbeFlags} from './probe-flags.js';
 import {readOnly, readOptions} from './read-options.js';
 import {readWords} from './read-words.js';
@@ -23,10 +24,7 @@ const usualConcurrency = 64;
 const slowAfterMs = 250;
 const mostAtOnce = 2000;
 
-export type Plan = {
-	/** @param leaveOut - Is told of what the lists hold and is no target by rule. */
-	readonly inputs: (leaveOut?: (file: string) => ReadOptions['leaveOut']) => HostsInput[];
-	readonly shard: Shard | undefined;
+export type Plan = ListPlan & {
 	readonly outputs: OutputPlan;
 	readonly isResumed: boolean;
 	readonly only: ReadonlySet<EndpointVerdict>;

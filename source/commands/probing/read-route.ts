@@ -1,13 +1,10 @@
-import type {ProbeOptions} from '../../engine/probe-options.js';
+import type {RouteOptions} from '../../engine/route-options.js';
 import type {Target} from '../../engine/target.js';
+import {parseProxyProtocol, parseStartTls} from '../../transport/parse-route.js';
 import {isExempt, readProxyVariables} from '../../transport/proxy/from-environment.js';
 import {looksUp, parseProxy, redactUrls} from '../../transport/proxy/url.js';
-import {startTlsNames} from '../../transport/starttls/index.js';
 import {type Context, UsageError} from '../command.js';
-import {nearest} from '../nearest.js';
 import type {ProbeFlags} from './probe-flags.js';
-
-export type RouteOptions = Pick<ProbeOptions, 'proxy' | 'isProxyExempt' | 'comparesDirect' | 'startTls' | 'proxyProtocol'>;
 
 /** The flags that say what lies between. */
 export type RouteFlags = Pick<ProbeFlags, 'proxy' | 'starttls' | 'proxyProtocol' | 'compareDirect' | 'hosts' | 'ipv4' | 'ipv6'>;
@@ -85,54 +82,11 @@ function readStartTls(text: string | undefined): RouteOptions['startTls'] {
 	return parsed?.startTls;
 }
 
-type ParsedStartTls =
-	| {readonly kind: 'starttls'; readonly startTls: NonNullable<RouteOptions['startTls']>}
-	| {readonly kind: 'invalid'; readonly problem: string};
-
-/** @returns What is wrong with it where it names no protocol. */
-export function parseStartTls(text: string): ParsedStartTls {
-	const names = ['auto', ...startTlsNames] as const;
-	const startTls = names.find(name => name === text.trim().toLowerCase());
-	if (startTls !== undefined) {
-		return {kind: 'starttls', startTls};
-	}
-
-	const meant = nearest(text, names);
-	const hint = meant === undefined ? `it is one of ${names.join(', ')}` : `did you mean ${meant}?`;
-	return {kind: 'invalid', problem: `${JSON.stringify(text)} is no protocol with STARTTLS; ${hint}`};
-}
-
 function readProxyProtocol(text: string | undefined): RouteOptions['proxyProtocol'] {
-	switch (text) {
-		case undefined:
-			return undefined;
-		case '1':
-			return 1;
-		case '2':
-			return 2;
-		default:
-			throw new UsageError(`--proxy-protocol takes 1 or 2, not ${JSON.stringify(text)}`);
-	}
-}
-
-/**
-What a list says of one target alone; `none` does without what holds for all.
-
-@returns What is wrong with it, if anything.
-*/
-export function routeOfRow(overrides: {readonly proxy?: string; readonly starttls?: string}): Partial<RouteOptions> | string {
-	const startTls = overrides.starttls === undefined || overrides.starttls === 'none' ? undefined : parseStartTls(overrides.starttls);
-	if (startTls?.kind === 'invalid') {
-		return `starttls: ${startTls.problem}`;
+	const version = text === undefined ? undefined : parseProxyProtocol(text);
+	if (text !== undefined && version === undefined) {
+		throw new UsageError(`--proxy-protocol takes 1 or 2, not ${JSON.stringify(text)}`);
 	}
 
-	const proxy = overrides.proxy === undefined || overrides.proxy === 'none' ? undefined : parseProxy(overrides.proxy);
-	if (proxy?.kind === 'invalid') {
-		return `proxy: ${proxy.problem}`;
-	}
-
-	return {
-		...(overrides.starttls === undefined ? {} : {startTls: startTls?.startTls}),
-		...(overrides.proxy === undefined ? {} : {proxy: proxy?.proxy, isProxyExempt: () => false}),
-	};
+	return version;
 }

@@ -1,5 +1,5 @@
+import {parseWord} from '../../bytes/parse-word.js';
 import {UsageError} from '../command.js';
-import {nearest} from '../nearest.js';
 
 /**
 Words from a fixed set, given one by one or separated by commas.
@@ -10,14 +10,11 @@ export function readWords<const Word extends string>(flag: string, texts: readon
 	return texts
 		.flatMap(text => text.split(','))
 		.map(text => {
-			const found = words.find(word => word === text.trim().toLowerCase());
-			if (found === undefined) {
-				const meant = nearest(text, words);
-				throw new UsageError(
-					`${flag} takes ${words.join(', ')}, not ${JSON.stringify(text)}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-				);
+			const parsed = parseWord(text, words);
+			if (parsed.kind === 'invalid') {
+				throw new UsageError(`${flag} ${parsed.problem}`);
 			}
 
-			return found;
+			return parsed.word;
 		});
 }

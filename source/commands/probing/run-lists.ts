@@ -1,24 +1,26 @@
 import {statSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
+import type {JudgeResult} from '../../catalogs/judge-catalogs.js';
 import type {ProbeOptions} from '../../engine/probe-options.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import {spreadScans} from '../../engine/spread-scans.js';
 import {count} from '../../formats/numbers.js';
 import {summary} from '../../formats/summary.js';
 import type {Done} from '../../lists/done.js';
+import {collectLeftOut} from '../../lists/left-out.js';
 import {countPositions} from '../../lists/list-targets.js';
+import {listUnreached, listWork, makeShared} from '../../lists/list-work.js';
+import {runList} from '../../lists/run-list.js';
 import {startTally} from '../../lists/tally.js';
+import {checkDistinct} from '../../outputs/distinct-files.js';
+import {lockFiles, type Unlock} from '../../outputs/lock-files.js';
+import {openOutputs} from '../../outputs/open-outputs.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
-import {checkDistinct, inputFiles, outputFiles} from './distinct-files.js';
-import type {JudgeResult} from './judge-catalogs.js';
-import {collectLeftOut} from './left-out.js';
-import {runList} from './list-run.js';
-import {listUnreached, listWork, makeShared, readEarlier} from './list-work.js';
-import {lockFiles, type Unlock} from './lock-files.js';
-import {openOutputs} from './outputs.js';
+import {inputFiles, outputFiles} from './given-files.js';
 import type {ProbeFlags} from './probe-flags.js';
 import {showProgress} from './progress.js';
+import {readEarlier} from './read-earlier.js';
 import {type Plan, readPlan} from './read-plan.js';
 
 /**

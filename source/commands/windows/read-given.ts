@@ -1,7 +1,7 @@
+import {nearest} from '../../bytes/nearest.js';
 import {type Architecture, type Given, type ProgramSettings, type SwitchName, switchNames} from '../../windows/machine.js';
 import {type OperatingSystem, operatingSystems, parseOperatingSystem} from '../../windows/operating-systems.js';
 import {UsageError} from '../command.js';
-import {nearest} from '../nearest.js';
 import {readVersions} from '../read-values.js';
 
 /** What is said on the command line of what files do not say. */

@@ -1,3 +1,4 @@
+import {nearest} from '../../bytes/nearest.js';
 import {clientKinds} from '../../windows/clients/index.js';
 import type {Machine} from '../../windows/machine.js';
 import {type Lead, leadOf, programName, programs} from '../../windows/programs.js';
@@ -8,7 +9,6 @@ import {serverKinds} from '../../windows/servers/index.js';
 import {type Service, services} from '../../windows/services.js';
 import type {Doubt} from '../../windows/sources.js';
 import {UsageError} from '../command.js';
-import {nearest} from '../nearest.js';
 
 /** What is asked of the machine. */
 export type Question = {

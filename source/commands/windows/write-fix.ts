@@ -1,12 +1,13 @@
 import {existsSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {OutputError} from '../../outputs/output-error.js';
 import type {Machine} from '../../windows/machine.js';
 import {planFix} from '../../windows/remedy/fix-files.js';
 import {remedyScript, undoScript} from '../../windows/remedy/remedy-ps1.js';
 import {remedyRegFile, undoRegFile} from '../../windows/remedy/remedy-reg.js';
 import type {Step} from '../../windows/remedy/step.js';
-import {type Context, OutputError, UsageError} from '../command.js';
+import {type Context, UsageError} from '../command.js';
 
 /** Where a remedy goes, and the way back. */
 export type Fix = {readonly file: string; readonly undo: string; readonly isScript: boolean};

@@ -14,8 +14,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {UsageError} from '../../../source/commands/command.js';
-import {openWholeFile} from '../../../source/commands/probing/output-file.js';
-import {planOutputs} from '../../../source/commands/probing/outputs.js';
+import {planOutputs} from '../../../source/commands/probing/plan-outputs.js';
+import {openWholeFile} from '../../../source/outputs/output-file.js';
 import {runCli} from '../../helpers/run-cli.js';
 import {startTlsServer} from '../../helpers/tls-server.js';
 

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
 import test, {type ExecutionContext} from 'ava';
-import {installedVersion} from '../../../source/commands/checking/installed-version.js';
+import {installedVersion} from '../../../source/checks/installed-version.js';
 import {converse} from '../../../source/exchange/converse.js';
 import {type VersionName, versions} from '../../../source/iana/versions.js';
 import {shapesOf} from '../../../source/probes/versions/shapes.js';

@@ -4,14 +4,14 @@ import path from 'node:path';
 import {Readable} from 'node:stream';
 import {fillIn} from '../../../source/catalogs/fill-in.js';
 import {readCatalog} from '../../../source/catalogs/read-catalog.js';
-import {checkEndpoint} from '../../../source/commands/checking/check-endpoint.js';
-import {readCheckFile} from '../../../source/commands/checking/read-check-file.js';
-import {redact} from '../../../source/commands/checking/redact.js';
+import {checkEndpoint} from '../../../source/checks/check-endpoint.js';
+import {readCheckFile} from '../../../source/checks/file/read-check-file.js';
+import {redact} from '../../../source/checks/redact.js';
 import {readHelloFile} from '../../../source/commands/clients/read-hello-file.js';
 import type {Context} from '../../../source/commands/command.js';
-import {readResults} from '../../../source/commands/comparing/read-results.js';
 import explain from '../../../source/commands/explain.js';
 import windows from '../../../source/commands/windows.js';
+import {parseResults} from '../../../source/compare/read-results.js';
 import {buildHello} from '../../../source/exchange/build-hello.js';
 import {changeText, diffSummary} from '../../../source/formats/diff-text.js';
 import {fill, wordsOf} from '../../../source/formats/fill.js';
@@ -123,7 +123,7 @@ const policies = (line: (index: number) => string) => numbered(line, 'endpoints:
 
 export const fileReaders: readonly InputReader[] = [
 	{
-		name: 'commands/check',
+		name: 'checks/file',
 		read(text) {
 			const {endpoints, policies: own, defaults} = readCheckFile(text, 'tlsprobe.yaml', {A: 'b'});
 			for (const {expect = defaults.expect ?? []} of endpoints) {
@@ -132,7 +132,7 @@ export const fileReaders: readonly InputReader[] = [
 
 			return checkEndpoint;
 		},
-		refusals: ['UsageError'],
+		refusals: ['InputError'],
 		isSlow: true,
 		starts: ['endpoints:\n  - target: ', 'endpoints: [', 'endpoints:\n', 'policies:\n  a: {extends: [', 'endpoints: {a: &a ', '"'],
 		worst: {
@@ -285,13 +285,13 @@ export const fileReaders: readonly InputReader[] = [
 		],
 	},
 	{
-		name: 'commands/diff',
+		name: 'compare',
 		async read(text) {
-			const reports = await readResults('-', contextOf(text));
+			const reports = parseResults(Buffer.from(text), 'standard input');
 			const changes = [...diff(reports, reports.slice(1)), ...diff(reports.slice(1), reports)];
 			return [...changes.map(change => changeText(change, look)), diffSummary(changes, countUnknown(reports, changes))];
 		},
-		refusals: ['UsageError'],
+		refusals: ['InputError'],
 		starts: ['[', '[{"target":', lineOf('a.test:443')],
 		worst: {
 			'addresses of one target': filled(lineOf('a.test:443')),

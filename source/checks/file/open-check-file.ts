@@ -1,0 +1,35 @@
+import {existsSync, readFileSync, statSync} from 'node:fs';
+import {InputError} from '../../bytes/input-error.js';
+import {decodeText} from '../../windows/registry-file/decode-text.js';
+import {redact} from '../redact.js';
+
+export const defaultFile = 'tlsprobe.yaml';
+
+/** The one that is there of those that it may be. */
+export const usualFile = (): string => [defaultFile, 'tlsprobe.yml', 'tlsprobe.json'].find(name => existsSync(name)) ?? defaultFile;
+
+/**
+The text of a file of expectations, in any encoding that editors write.
+
+@throws {InputError} For one that cannot be read.
+*/
+export function openCheckFile(file: string): string {
+	if (!existsSync(file)) {
+		const isTarget = /:\d+$|:\/\//.test(file);
+		throw isTarget
+			? new InputError('check reads a file of expectations', {
+					hint: `write one for ${redact(file)} with tlsprobe check --init, or leave out check to probe it`,
+				})
+			: new InputError(`there is no file ${file}`, {hint: 'write one with tlsprobe check --init HOST'});
+	}
+
+	if (statSync(file).isDirectory()) {
+		throw new InputError(`${file} is a folder`, {hint: 'name a file in it'});
+	}
+
+	try {
+		return decodeText(readFileSync(file));
+	} catch (error) {
+		throw new InputError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+	}
+}

@@ -1,0 +1,95 @@
+import {visible} from '../bytes/hex.js';
+import {toJson} from '../bytes/safe-text.js';
+import {batch} from '../engine/batch.js';
+import type {ProbeOptions} from '../engine/probe-options.js';
+import {probeTarget, type TargetResult} from '../engine/probe-target.js';
+import type {Report} from '../engine/report.js';
+import type {RouteOptions} from '../engine/route-options.js';
+import type {Target} from '../engine/target.js';
+import {reasonInWords, targetReasonInWords} from '../formats/words.js';
+import {type VersionName, versionNames} from '../iana/versions.js';
+
+/** What lies between. */
+export type InitRoute = {
+	readonly options: RouteOptions;
+	/** Fields that the file has for it. */
+	readonly defaults: readonly string[];
+	/** The variable that has to hold the proxy's password. */
+	readonly variable: string | undefined;
+};
+
+const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
+
+/**
+The text of a first file of expectations: what the hosts do now is what they are held to. Old versions that are accepted are not: they are
+noted, for somebody to decide.
+
+@returns Undefined where the run was ended before all hosts were asked.
+*/
+export async function initText(targets: readonly Target[], probe: ProbeOptions, route: InitRoute): Promise<string | undefined> {
+	const entries: string[] = [];
+	const different = new Map(targets.map(target => [target.target, target]));
+	for await (const result of batch(different.values(), target => probeTarget(target, {...probe, ...route.options}), {
+		concurrency: 16,
+		isOrdered: true,
+		signal: probe.signal,
+	})) {
+		entries.push(entryOf(result));
+	}
+
+	if (probe.signal?.aborted) {
+		return undefined;
+	}
+
+	const defaults = route.defaults.length === 0 ? '' : `defaults:\n${route.defaults.map(line => `  ${line}\n`).join('')}`;
+	return `${head}${defaults}endpoints:\n${entries.join('')}`;
+}
+
+const head = `# What must hold, for tlsprobe check. Written from what was seen: what stands here is what is, not yet what should be.
+# yaml-language-server: $schema=node_modules/tlsprobe/dist/schema/check.json
+`;
+
+function entryOf({target, recordings}: TargetResult): string {
+	const having = (name: VersionName) => recordings.map(({report}) => report.versions[name]?.status);
+	const names = versionNames.filter(name => having(name).some(status => status !== undefined));
+	const rejected = names.filter(name => having(name).every(status => status === 'rejected'));
+	const accepted = names.filter(name => having(name).every(status => status === 'accepted'));
+	const current = accepted.filter(name => !oldVersions.has(name));
+	const refused = rejected.filter(name => oldVersions.has(name));
+	const words = [
+		...(refused.length > 0 ? [`rejects: [${refused.join(', ')}]`] : []),
+		...(current.length > 0 ? [`accepts: [${current.join(', ')}]`] : []),
+	];
+	const notes = [
+		...accepted.filter(name => oldVersions.has(name)).map(name => `${name} is accepted now; put it into rejects once it is switched off`),
+		...rejected.filter(name => !oldVersions.has(name)).map(name => `${name} is refused now; put it into accepts once it is switched on`),
+		...unclearOf(
+			names.filter(name => !rejected.includes(name) && !accepted.includes(name)),
+			recordings.map(({report}) => report),
+		),
+	];
+	return [
+		`  - target: ${toJson(target.target)}\n`,
+		...notes.map(note => `    # ${note}\n`),
+		words.length > 0 ? `    expect: {${words.join(', ')}}\n` : '    expect: default\n',
+	].join('');
+}
+
+/** Versions of which nothing is written, and why; where it is the same for all, in one line. */
+function unclearOf(names: readonly VersionName[], reports: readonly Report[]): string[] {
+	const [first] = reports as [Report];
+	const whys = names.map(name => {
+		const all = reports.map(({versions}) => versions[name]);
+		const isSame = new Set(all.map(version => version?.status)).size === 1;
+		return isSame && all[0] !== undefined ? `could not be decided: ${oneLine(reasonInWords(all[0]))}` : 'its addresses differ';
+	});
+	const isWhole = reports.every(({versions}) => Object.values(versions).every(({status}) => status === 'inconclusive'));
+	if (names.length === 0) {
+		return Object.keys(first.versions).length === 0 ? [`nothing could be found out about it: ${oneLine(targetReasonInWords(first))}`] : [];
+	}
+
+	return isWhole && new Set(whys).size === 1 ? [`nothing ${whys[0]}`] : names.map((name, index) => `${name} ${whys[index]}`);
+}
+
+/** It stands in a comment, and may be what a server said. */
+const oneLine = (text: string): string => visible(text.replaceAll(/[^\x20-\x7E]+/g, ' '));

@@ -1,0 +1,55 @@
+import {existsSync, writeFileSync} from 'node:fs';
+import {type InitRoute, initText} from '../../checks/init-file.js';
+import type {ProbeOptions} from '../../engine/probe-options.js';
+import type {Target} from '../../engine/target.js';
+import {OutputError} from '../../outputs/output-error.js';
+import {type Context, type ExitCode, UsageError} from '../command.js';
+
+export type InitPlan = {
+	/** What is written. It must not be there yet. */
+	readonly file: string;
+	readonly probe: ProbeOptions;
+	readonly route: InitRoute;
+};
+
+/**
+Write a first file of expectations.
+
+@throws {UsageError} Where the file is there already, or no host is named.
+*/
+export async function writeInit(targets: readonly Target[], {file, probe, route}: InitPlan, context: Context): Promise<ExitCode> {
+	if (targets.length === 0) {
+		throw new UsageError('name the hosts to write expectations for, such as tlsprobe check --init portal.azure.com');
+	}
+
+	// Said now as well, so that nobody waits for nothing.
+	if (existsSync(file)) {
+		throw alreadyThere(file);
+	}
+
+	const text = await initText(targets, probe, route);
+	if (text === undefined) {
+		return 130;
+	}
+
+	write(file, text);
+	const variable = route.variable === undefined ? '' : `put the proxy's password into ${route.variable}, `;
+	context.warn(`wrote ${file}; read it, ${variable}then run tlsprobe check${file === 'tlsprobe.yaml' ? '' : ` ${file}`}\n`);
+	return 0;
+}
+
+const alreadyThere = (file: string): UsageError =>
+	new UsageError(`${file} is there already, and is left as it is; name another with --output FILE`);
+
+function write(file: string, text: string): void {
+	try {
+		writeFileSync(file, text, {flag: 'wx'});
+	} catch (error) {
+		const {code, message} = error as NodeJS.ErrnoException;
+		if (code === 'EEXIST') {
+			throw alreadyThere(file);
+		}
+
+		throw new OutputError(`cannot write ${file}: ${message}`, {cause: error});
+	}
+}

@@ -1,1 +1,0 @@
-export {nearest} from '../bytes/nearest.js';

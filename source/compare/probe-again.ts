@@ -1,0 +1,84 @@
+import {isIP} from 'node:net';
+import {batch} from '../engine/batch.js';
+import {makeConnectionLimits} from '../engine/connection-limits.js';
+import type {ProbeOptions} from '../engine/probe-options.js';
+import {probeTarget} from '../engine/probe-target.js';
+import type {Report} from '../engine/report.js';
+import {parseTarget} from '../engine/target.js';
+import {versionNames} from '../iana/versions.js';
+import {oneSample} from '../probes/versions/sample.js';
+import {addressOf} from '../transport/resolve.js';
+import {type KnownProxies, recordedRoute} from './recorded-route.js';
+
+/**
+Ask again what was asked in an earlier run: the same targets by the same names and the same way for the same versions, their names looked up anew.
+
+@throws {InputError} Where a proxy on the way wanted a password that was not given.
+*/
+export async function probeAgain(earlier: readonly Report[], known: KnownProxies, options: ProbeOptions): Promise<Report[]> {
+	const limits = makeConnectionLimits(options);
+	const asked = new Map<string, Report[]>();
+	for (const report of earlier.filter(({reason}) => reason !== 'invalid-target' && reason !== 'not-reached')) {
+		const {target, serverName, given, proxy, starttls, proxyProtocol, alpn} = report;
+		const key = JSON.stringify([target, serverName, given ?? null, proxy, starttls, proxyProtocol, alpn]);
+		const known = asked.get(key);
+		if (known === undefined) {
+			asked.set(key, [report]);
+		} else {
+			known.push(report);
+		}
+	}
+
+	// All of them before the first is asked.
+	const work = [...asked.values()].map(reports => ({reports, route: recordedRoute(reports[0]!, known)}));
+
+	const again = async ({reports, route}: (typeof work)[number]): Promise<readonly Report[]> => {
+		const [first] = reports as [Report];
+		const {target, host, port, serverName, given = {}} = first;
+		// What was read from a list or a file says more than an address: it may be host:port.
+		const literal =
+			given.address === undefined ? undefined : addressOf(reports.find(({address}) => address !== null)?.address ?? given.address);
+		const {recordings} = await probeTarget(
+			{target, host: literal === undefined ? (hostIn(given.address) ?? host) : host, port},
+			{
+				...options,
+				...route,
+				limits,
+				serverName,
+				alpn: first.alpn,
+				samples: options.samples.of === 'every-version' || reports.some(isSampled) ? options.samples : oneSample,
+				readsCertificate: reports.some(({certificate}) => certificate !== undefined),
+				confirms: reports.some(({versions}) => Object.values(versions).some(({confirmed}) => confirmed !== undefined)),
+				versions: versionNames.filter(
+					name => reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && options.versions.includes(name)),
+				),
+				addressesFor: literal === undefined ? options.addressesFor : () => [literal],
+			},
+		);
+		return recordings.map(({report}) => ({...report, target, given: first.given}));
+	};
+
+	const results: Report[] = [];
+	for await (const reports of batch(work, again, {concurrency: 16, isOrdered: true, signal: options.signal})) {
+		for (const report of reports) {
+			results.push(report);
+		}
+	}
+
+	return results;
+}
+
+/**
+Whether one answer may differ from the last run's by chance: it asked several times, or an old version was accepted, which a server among
+several may have done.
+*/
+const isSampled = ({versions}: Report): boolean =>
+	Object.entries(versions).some(([name, {samples, status}]) => samples !== undefined || (status === 'accepted' && !isCurrent(name)));
+
+const isCurrent = (name: string): boolean => name === 'TLSv1.2' || name === 'TLSv1.3';
+
+/** A name that stands for an address, which a proxy looked up. */
+function hostIn(address: string | undefined): string | undefined {
+	const parsed = address === undefined ? undefined : parseTarget(address);
+	return parsed?.kind === 'target' && isIP(parsed.target.host) === 0 ? parsed.target.host : undefined;
+}

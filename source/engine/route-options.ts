@@ -1,0 +1,12 @@
+import type {ProbeOptions} from './probe-options.js';
+
+/** What lies between this machine and TLS. */
+export type RouteOptions = Pick<ProbeOptions, 'proxy' | 'isProxyExempt' | 'comparesDirect' | 'startTls' | 'proxyProtocol'>;
+
+export const directRoute: RouteOptions = {
+	proxy: undefined,
+	isProxyExempt: () => false,
+	comparesDirect: false,
+	startTls: undefined,
+	proxyProtocol: undefined,
+};

@@ -1,0 +1,114 @@
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {performance} from 'node:perf_hooks';
+import {hash} from '../bytes/hash.js';
+import type {TargetResult} from '../engine/probe-target.js';
+import type {Recording} from '../engine/report.js';
+import {type Flow, flowOf, writeFlow} from '../exchange/flow.js';
+import {pcapHeader, pcapPackets} from '../exchange/pcap.js';
+import {versions} from '../iana/versions.js';
+import {makeFolder} from './make-folder.js';
+import {OutputError} from './output-error.js';
+import {openWholeFile} from './output-file.js';
+
+/** Keeps the connections of results. */
+export type Keeper = {
+	/** @throws {OutputError} If the system says no. */
+	readonly add: (result: TargetResult) => Promise<void>;
+	/** Completes it. @throws {OutputError} If the system says no. */
+	readonly end: () => void;
+	/** Removes what was not completed. Does nothing after `end`. */
+	readonly abandon: () => void;
+};
+
+/**
+Keep each connection as a file of its own in `directory`, which is made where it does not exist.
+
+Names sort by target, address, time of the probe and then in the order of the connections: `HOST_PORT-ADDRESS-TIME-001-TLSv1.0-short.flow`.
+*/
+export async function keepFlows(directory: string): Promise<Keeper> {
+	await writing(directory, async () => makeFolder(directory));
+	const taken = new Set<string>();
+	return {
+		async add(result) {
+			for (const recording of result.recordings) {
+				const prefix = unique(prefixOf(recording), taken);
+				for (const [index, flow] of flowsOf(recording).entries()) {
+					const name = [prefix, String(index + 1).padStart(3, '0'), versions.label(flow.version), flow.shape].join('-');
+					const file = path.join(directory, `${name}.flow`);
+					await writing(file, () => writeFile(file, writeFlow(flow)));
+				}
+			}
+		},
+		end() {},
+		abandon() {},
+	};
+}
+
+/** Keep all connections as packets in one capture file. What was in it before stays until all are there. */
+export function keepPackets(file: string): Keeper {
+	const output = openWholeFile(file);
+	output.write(pcapHeader());
+	return {
+		add: async result => output.write(pcapPackets(result.recordings.flatMap(flowsOf))),
+		end: output.close,
+		abandon: output.abandon,
+	};
+}
+
+const flowsOf = ({report, attempts}: Recording): Flow[] =>
+	attempts.map(attempt =>
+		flowOf(attempt, {target: report.target, address: report.address ?? '', port: report.port}, performance.timeOrigin),
+	);
+
+function prefixOf({report}: Recording): string {
+	const time = report.startedAt.replaceAll(/[-:]/g, '');
+	return [`${shortened(fileName(report.host))}_${report.port}`, fileName(report.address ?? 'none'), time].join('-');
+}
+
+/** A host may have 253 characters, and a file's name 255 bytes with all else that it says. */
+const mostOfHost = 100;
+
+/** Two that begin the same stay apart. */
+function shortened(host: string): string {
+	if (host.length <= mostOfHost) {
+		return host;
+	}
+
+	const into = {high: 0, low: 0};
+	hash(host, into);
+	return `${host.slice(0, mostOfHost - 9)}~${into.low.toString(16).padStart(8, '0')}`;
+}
+
+/** Letters, digits, dots and hyphens are fine everywhere; a colon is not on Windows. */
+const fileName = (text: string): string => text.replaceAll(/[^\w.-]+/g, '_');
+
+/** The same target may be given twice. */
+function unique(prefix: string, taken: Set<string>): string {
+	let name = prefix;
+	for (let number = 2; taken.has(name); number++) {
+		name = `${prefix}_${number}`;
+	}
+
+	taken.add(name);
+	return name;
+}
+
+async function writing(file: string, write: () => Promise<unknown>): Promise<void> {
+	try {
+		await write();
+	} catch (error) {
+		const {code = '', message} = error as NodeJS.ErrnoException;
+		throw new OutputError(`cannot write ${file}: ${reasons[code] ?? message}`, {cause: error});
+	}
+}
+
+const reasons: Readonly<Record<string, string>> = {
+	EACCES: 'permission denied',
+	EEXIST: 'it is a file, not a directory',
+	EISDIR: 'it is a directory',
+	ENOENT: 'its directory does not exist',
+	ENOSPC: 'no space is left',
+	ENOTDIR: 'a part of its path is a file, not a directory',
+	EROFS: 'the file system is read-only',
+};

@@ -1,0 +1,58 @@
+import {nearest} from '../bytes/nearest.js';
+import {type ForwardProxy, parseProxy} from './proxy/url.js';
+import type {ProxyProtocol} from './proxy-protocol.js';
+import {type StartTlsName, startTlsNames} from './starttls/index.js';
+
+/** What goes before TLS: a protocol's name, or the one that is usual on the port. */
+export type StartTlsChoice = StartTlsName | 'auto';
+
+export type ParsedStartTls =
+	| {readonly kind: 'starttls'; readonly startTls: StartTlsChoice}
+	| {readonly kind: 'invalid'; readonly problem: string};
+
+/** What STARTTLS takes. */
+export const startTlsChoices: readonly StartTlsChoice[] = ['auto', ...startTlsNames];
+
+/** @returns What is wrong with it where it names no protocol. */
+export function parseStartTls(text: string): ParsedStartTls {
+	const startTls = startTlsChoices.find(name => name === text.trim().toLowerCase());
+	if (startTls !== undefined) {
+		return {kind: 'starttls', startTls};
+	}
+
+	const meant = nearest(text, startTlsChoices);
+	const hint = meant === undefined ? `it is one of ${startTlsChoices.join(', ')}` : `did you mean ${meant}?`;
+	return {kind: 'invalid', problem: `${JSON.stringify(text)} is no protocol with STARTTLS; ${hint}`};
+}
+
+/** The version of the PROXY protocol's header: `1` or `2`. Undefined for anything else. */
+export const parseProxyProtocol = (text: string): ProxyProtocol | undefined => (text === '1' ? 1 : text === '2' ? 2 : undefined);
+
+/** What one target alone says of the way to it, in place of what holds for all. A field that is there and undefined takes away what holds. */
+export type RouteChange = {
+	readonly proxy?: ForwardProxy | undefined;
+	readonly isProxyExempt?: () => boolean;
+	readonly startTls?: StartTlsChoice | undefined;
+};
+
+/**
+Parse what a row of a list says of one target alone; `none` does without what holds for all.
+
+@returns What is wrong with it, if anything, with the name of its column.
+*/
+export function parseRouteChange(texts: {readonly proxy?: string; readonly starttls?: string}): RouteChange | string {
+	const startTls = texts.starttls === undefined || texts.starttls === 'none' ? undefined : parseStartTls(texts.starttls);
+	if (startTls?.kind === 'invalid') {
+		return `starttls: ${startTls.problem}`;
+	}
+
+	const proxy = texts.proxy === undefined || texts.proxy === 'none' ? undefined : parseProxy(texts.proxy);
+	if (proxy?.kind === 'invalid') {
+		return `proxy: ${proxy.problem}`;
+	}
+
+	return {
+		...(texts.starttls === undefined ? {} : {startTls: startTls?.startTls}),
+		...(texts.proxy === undefined ? {} : {proxy: proxy?.proxy, isProxyExempt: () => false}),
+	};
+}
