@@ -1,16 +1,16 @@
 #!/bin/sh
-# Start nginx with a configuration that is to be deployed, ask it what it accepts, and stop it.
-# Ends as tlsprobe check does: 0 as the file and the policy say, 1 not so, 2 wrong usage, 3 could not be decided.
+# Start nginx with the configuration to deploy, check which TLS versions it accepts, and stop it.
+# Exit codes as tlsprobe check: 0 as the file and the policy require, 1 not, 2 wrong usage, 3 undecided.
 #
 #   nginx-pre-deploy.sh /path/to/nginx.conf [POLICY]
 #
-# For a build machine or a container, where the ports that the configuration names are free.
+# Run it on a build machine or in a container where the ports in the configuration are free.
 set -eu
 configuration=$(realpath "$1")
 policy=${2:-rfc9325}
 
 nginx -t -q -c "$configuration"
-# It returns once it listens.
+# This command returns when nginx listens.
 nginx -c "$configuration"
 trap 'nginx -c "$configuration" -s stop' EXIT
 
