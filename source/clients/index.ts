@@ -11,27 +11,6 @@ import chrome_133 from './chrome-133.js';
 import chromium_156 from './chromium-156.js';
 import type {ClientProfile} from './client-profile.js';
 import curl from './curl.js';
-import dotnet_4_5Windows_7 from './dotnet-4.5-windows-7.js';
-import dotnet_4_5WindowsServer_2012 from './dotnet-4.5-windows-server-2012.js';
-import dotnet_4_5WindowsServer_2012R2 from './dotnet-4.5-windows-server-2012-r2.js';
-import dotnet_4_5WindowsServer_2016 from './dotnet-4.5-windows-server-2016.js';
-import dotnet_4_5WindowsServer_2019 from './dotnet-4.5-windows-server-2019.js';
-import dotnet_4_5WindowsServer_2022 from './dotnet-4.5-windows-server-2022.js';
-import dotnet_4_5WindowsServer_2025 from './dotnet-4.5-windows-server-2025.js';
-import dotnet_4_6Windows_7 from './dotnet-4.6-windows-7.js';
-import dotnet_4_6WindowsServer_2012 from './dotnet-4.6-windows-server-2012.js';
-import dotnet_4_6WindowsServer_2012R2 from './dotnet-4.6-windows-server-2012-r2.js';
-import dotnet_4_6WindowsServer_2016 from './dotnet-4.6-windows-server-2016.js';
-import dotnet_4_6WindowsServer_2019 from './dotnet-4.6-windows-server-2019.js';
-import dotnet_4_6WindowsServer_2022 from './dotnet-4.6-windows-server-2022.js';
-import dotnet_4_6WindowsServer_2025 from './dotnet-4.6-windows-server-2025.js';
-import dotnet_4_7Windows_7 from './dotnet-4.7-windows-7.js';
-import dotnet_4_7WindowsServer_2012 from './dotnet-4.7-windows-server-2012.js';
-import dotnet_4_7WindowsServer_2012R2 from './dotnet-4.7-windows-server-2012-r2.js';
-import dotnet_4_7WindowsServer_2016 from './dotnet-4.7-windows-server-2016.js';
-import dotnet_4_7WindowsServer_2019 from './dotnet-4.7-windows-server-2019.js';
-import dotnet_4_7WindowsServer_2022 from './dotnet-4.7-windows-server-2022.js';
-import dotnet_4_7WindowsServer_2025 from './dotnet-4.7-windows-server-2025.js';
 import edge_12 from './edge-12.js';
 import edge_13WindowsPhone_10 from './edge-13-windows-phone-10.js';
 import edge_17 from './edge-17.js';
@@ -59,20 +38,6 @@ import java_11_0_2 from './java-11.0.2.js';
 import java_17 from './java-17.js';
 import java_21 from './java-21.js';
 import libressl_2_8 from './libressl-2.8.js';
-import marsAgentWindows_7 from './mars-agent-windows-7.js';
-import marsAgentWindows_7Fixed from './mars-agent-windows-7-fixed.js';
-import marsAgentWindowsServer_2012 from './mars-agent-windows-server-2012.js';
-import marsAgentWindowsServer_2012Fixed from './mars-agent-windows-server-2012-fixed.js';
-import marsAgentWindowsServer_2012R2 from './mars-agent-windows-server-2012-r2.js';
-import marsAgentWindowsServer_2012R2Fixed from './mars-agent-windows-server-2012-r2-fixed.js';
-import marsAgentWindowsServer_2016 from './mars-agent-windows-server-2016.js';
-import marsAgentWindowsServer_2016Fixed from './mars-agent-windows-server-2016-fixed.js';
-import marsAgentWindowsServer_2019 from './mars-agent-windows-server-2019.js';
-import marsAgentWindowsServer_2019Fixed from './mars-agent-windows-server-2019-fixed.js';
-import marsAgentWindowsServer_2022 from './mars-agent-windows-server-2022.js';
-import marsAgentWindowsServer_2022Fixed from './mars-agent-windows-server-2022-fixed.js';
-import marsAgentWindowsServer_2025 from './mars-agent-windows-server-2025.js';
-import marsAgentWindowsServer_2025Fixed from './mars-agent-windows-server-2025-fixed.js';
 import node_20 from './node-20.js';
 import openssl_0_9_8 from './openssl-0.9.8.js';
 import openssl_1_0_1 from './openssl-1.0.1.js';
@@ -82,29 +47,12 @@ import openssl_1_1_0 from './openssl-1.1.0.js';
 import openssl_1_1_1 from './openssl-1.1.1.js';
 import openssl_3_0 from './openssl-3.0.js';
 import openssl_3_5 from './openssl-3.5.js';
-import powershellWindows_7 from './powershell-windows-7.js';
-import powershellWindowsServer_2012 from './powershell-windows-server-2012.js';
-import powershellWindowsServer_2012R2 from './powershell-windows-server-2012-r2.js';
-import powershellWindowsServer_2016 from './powershell-windows-server-2016.js';
-import powershellWindowsServer_2019 from './powershell-windows-server-2019.js';
-import powershellWindowsServer_2022 from './powershell-windows-server-2022.js';
-import powershellWindowsServer_2025 from './powershell-windows-server-2025.js';
 import python from './python.js';
 import safari_5 from './safari-5.js';
 import safari_6 from './safari-6.js';
-import windows_7 from './windows-7.js';
-import windows_7Tls12 from './windows-7-tls12.js';
-import windows_10_22h2 from './windows-10-22h2.js';
-import windows_10_1507 from './windows-10-1507.js';
-import windows_10_1511 from './windows-10-1511.js';
-import windows_10_1703 from './windows-10-1703.js';
-import windowsServer_2012 from './windows-server-2012.js';
-import windowsServer_2012R2 from './windows-server-2012-r2.js';
-import windowsServer_2016 from './windows-server-2016.js';
-import windowsServer_2019 from './windows-server-2019.js';
-import windowsServer_2022 from './windows-server-2022.js';
-import windowsServer_2025 from './windows-server-2025.js';
-import windowsVista from './windows-vista.js';
+import {dotnetClientsOf} from './windows/dotnet-clients.js';
+import {systemClientsOf} from './windows/system-clients.js';
+import {windowsVersions} from './windows/versions.js';
 import windowsXp from './windows-xp.js';
 import windowsXpIe6 from './windows-xp-ie6.js';
 
@@ -112,61 +60,8 @@ import windowsXpIe6 from './windows-xp-ie6.js';
 export const clientProfiles: readonly ClientProfile[] = [
 	windowsXpIe6,
 	windowsXp,
-	windowsVista,
-	windows_7,
-	windows_7Tls12,
-	windowsServer_2012,
-	windowsServer_2012R2,
-	windows_10_1507,
-	windows_10_1511,
-	windowsServer_2016,
-	windows_10_1703,
-	windowsServer_2019,
-	windows_10_22h2,
-	windowsServer_2022,
-	windowsServer_2025,
-	dotnet_4_5Windows_7,
-	dotnet_4_6Windows_7,
-	dotnet_4_7Windows_7,
-	marsAgentWindows_7,
-	powershellWindows_7,
-	marsAgentWindows_7Fixed,
-	dotnet_4_5WindowsServer_2012,
-	dotnet_4_6WindowsServer_2012,
-	dotnet_4_7WindowsServer_2012,
-	marsAgentWindowsServer_2012,
-	powershellWindowsServer_2012,
-	marsAgentWindowsServer_2012Fixed,
-	dotnet_4_5WindowsServer_2012R2,
-	dotnet_4_6WindowsServer_2012R2,
-	dotnet_4_7WindowsServer_2012R2,
-	marsAgentWindowsServer_2012R2,
-	powershellWindowsServer_2012R2,
-	marsAgentWindowsServer_2012R2Fixed,
-	dotnet_4_5WindowsServer_2016,
-	dotnet_4_6WindowsServer_2016,
-	dotnet_4_7WindowsServer_2016,
-	marsAgentWindowsServer_2016,
-	powershellWindowsServer_2016,
-	marsAgentWindowsServer_2016Fixed,
-	dotnet_4_5WindowsServer_2019,
-	dotnet_4_6WindowsServer_2019,
-	dotnet_4_7WindowsServer_2019,
-	marsAgentWindowsServer_2019,
-	powershellWindowsServer_2019,
-	marsAgentWindowsServer_2019Fixed,
-	dotnet_4_5WindowsServer_2022,
-	dotnet_4_6WindowsServer_2022,
-	dotnet_4_7WindowsServer_2022,
-	marsAgentWindowsServer_2022,
-	powershellWindowsServer_2022,
-	marsAgentWindowsServer_2022Fixed,
-	dotnet_4_5WindowsServer_2025,
-	dotnet_4_6WindowsServer_2025,
-	dotnet_4_7WindowsServer_2025,
-	marsAgentWindowsServer_2025,
-	powershellWindowsServer_2025,
-	marsAgentWindowsServer_2025Fixed,
+	...systemClientsOf(windowsVersions),
+	...dotnetClientsOf(windowsVersions),
 	ie_8Windows_7,
 	ie_10Windows_7,
 	ie_10WindowsPhone_8_0,

@@ -1,6 +1,6 @@
+import {shippedState} from '../clients/windows/versions.js';
 import type {VersionName} from '../iana/versions.js';
 import {inOrder, type Machine} from './machine.js';
-import {builds} from './operating-systems.js';
 import type {Step} from './remedy/step.js';
 import {meetSuites, remedyWithSuites} from './rules/meet-suites.js';
 import type {Reaches} from './rules/offer.js';
@@ -69,8 +69,8 @@ function judgeServer(kind: ServerKind, machine: Machine): ServerReport {
 
 /** Old versions that were on and are turned off: the point of most questions about a server. */
 function isTurnedOff(version: VersionName, states: ProtocolStates, {os}: Machine): boolean {
-	const isOnByDefault = version === 'TLSv1.0' || (version === 'TLSv1.1' && os.build >= builds.eight);
-	return isOnByDefault && ['disabled', 'off-by-default'].includes(states[version].state);
+	const isOld = version === 'TLSv1.0' || version === 'TLSv1.1';
+	return isOld && shippedState(os, version, 'server') === 'enabled' && ['disabled', 'off-by-default'].includes(states[version].state);
 }
 
 function ownRemedy(machine: Machine, updates: readonly Step[], speaks12: boolean): readonly Step[] {

@@ -1,8 +1,8 @@
 import {defineSchannelClient} from '../clients/building/schannel.js';
 import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
+import {windowsVersions} from '../clients/windows/versions.js';
 import {cipherSuites} from '../iana/cipher-suites.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
-import {operatingSystems} from './operating-systems.js';
 
 export type ReadReport =
 	| {readonly kind: 'clients'; readonly clients: readonly ClientProfile[]}
@@ -11,7 +11,7 @@ export type ReadReport =
 /** The clients of a report that `reportJson` wrote, each with the versions that were found for it and the suites of its machine. */
 export function clientsOfReport(text: string): ReadReport {
 	const report = parse(text);
-	const os = operatingSystems.find(({name}) => name === report?.os);
+	const os = windowsVersions.find(({name}) => name === report?.os);
 	if (report === undefined || os === undefined || !Array.isArray(report.clients)) {
 		const problem =
 			report?.role === 'server' ? 'it is a report on the servers of a Windows machine' : 'it is not a report on a Windows machine';

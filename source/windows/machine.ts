@@ -1,5 +1,6 @@
+import {builds, type WindowsVersion} from '../clients/windows/versions.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
-import {builds, type OperatingSystem, operatingSystemOfBuild, parseOperatingSystem} from './operating-systems.js';
+import {operatingSystemOfBuild, parseOperatingSystem} from './operating-systems.js';
 import {applyChanges, emptyRegistry, lookUp, type Registry, readDword} from './registry.js';
 import type {CollectedFacts} from './registry-file/read-collection.js';
 import type {Evidence} from './registry-file/read-evidence.js';
@@ -23,7 +24,7 @@ export type SwitchName = (typeof switchNames)[number];
 
 /** All that decides what the clients of a machine offer. */
 export type Machine = {
-	readonly os: OperatingSystem;
+	readonly os: WindowsVersion;
 	readonly architecture: Architecture;
 	readonly registry: Registry;
 	/** `KB3140245` and so on, in capitals. What is not here counts as not installed. */
@@ -41,7 +42,7 @@ export type Machine = {
 
 /** What the files leave open and the user says. */
 export type Given = {
-	readonly os?: OperatingSystem | undefined;
+	readonly os?: WindowsVersion | undefined;
 	readonly updates: readonly string[];
 	readonly architecture?: Architecture | undefined;
 	readonly program: ProgramSettings;
@@ -74,6 +75,10 @@ export function describeMachine(evidence: readonly Evidence[], given: Given): Ma
 	};
 }
 
+/** Whether updates have taken TLS 1.0 and 1.1 out of the defaults of WinHTTP and WinINET on a Windows that shipped with them. KB5017811. */
+export const hasDroppedOldVersions = ({os, isPatchedSince2022}: Machine): boolean =>
+	isPatchedSince2022 && (os.build === builds.ten1809 || os.build >= builds.ten20h2);
+
 function doubtsOf(evidence: readonly Evidence[]): readonly Doubt[] {
 	const untyped = evidence.filter(({isUntyped}) => isUntyped).map(({file}) => file);
 	return untyped.length === 0
@@ -82,7 +87,7 @@ function doubtsOf(evidence: readonly Evidence[]): readonly Doubt[] {
 }
 
 /** Which Windows files are from, as far as they say; the last of them counts, and what the collector says more than the registry. */
-export const windowsOf = (evidence: readonly Evidence[]): OperatingSystem | undefined =>
+export const windowsOf = (evidence: readonly Evidence[]): WindowsVersion | undefined =>
 	osOfFacts(factsOf(evidence)) ?? osOfRegistry(registryOf(evidence));
 
 const registryOf = (evidence: readonly Evidence[]): Registry =>
@@ -97,7 +102,7 @@ export const isCollected = (evidence: readonly Evidence[]): boolean => evidence.
 export const netSetupKey = 'HKLM\\SOFTWARE\\Microsoft\\NET Framework Setup\\NDP\\v4\\Full';
 export const windowsKey = 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';
 
-function osOfFacts(facts: readonly CollectedFacts[]): OperatingSystem | undefined {
+function osOfFacts(facts: readonly CollectedFacts[]): WindowsVersion | undefined {
 	for (const {version, isServer, caption} of facts.toReversed()) {
 		const build = Number(version?.split('.')[2]);
 		const os = operatingSystemOfBuild(build, isServer ?? /server/i.test(caption ?? '')) ?? parseOperatingSystem(caption ?? '');
@@ -109,7 +114,7 @@ function osOfFacts(facts: readonly CollectedFacts[]): OperatingSystem | undefine
 	return undefined;
 }
 
-function osOfRegistry(registry: Registry): OperatingSystem | undefined {
+function osOfRegistry(registry: Registry): WindowsVersion | undefined {
 	const text = (name: string): string => {
 		const value = lookUp(registry, windowsKey, name);
 		return value?.type === 'REG_SZ' ? value.text : '';

@@ -1,5 +1,5 @@
+import {builds} from '../clients/windows/versions.js';
 import type {Machine} from './machine.js';
-import {builds} from './operating-systems.js';
 import type {ClientName} from './rules/client-kind.js';
 import {type Doubt, doubt} from './sources.js';
 

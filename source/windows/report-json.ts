@@ -1,11 +1,11 @@
 import {toJson} from '../bytes/safe-text.js';
+import type {Role} from '../clients/windows/versions.js';
 import {cipherSuites} from '../iana/cipher-suites.js';
 import type {ClientReport} from './assess.js';
 import type {ServerReport} from './assess-servers.js';
 import type {Machine} from './machine.js';
 import type {Effect, ServerEffect, StepEffect} from './remedy/before-after.js';
 import {commandOf, type Step} from './remedy/step.js';
-import type {Role} from './rules/protocol-states.js';
 import {suitesOf} from './rules/suites.js';
 import {inWords} from './sources.js';
 import {inOneLine, withoutEffect} from './without-effect.js';

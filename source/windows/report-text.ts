@@ -1,3 +1,4 @@
+import type {Role} from '../clients/windows/versions.js';
 import {plain} from '../formats/escape/plain.js';
 import {columnsOf, hang} from '../formats/fill.js';
 import {type Color, makePaint, type Paint, type TerminalFeatures} from '../formats/paint.js';
@@ -9,7 +10,6 @@ import type {Machine} from './machine.js';
 import type {Effect, StepEffect} from './remedy/before-after.js';
 import {commandOf, mergeSteps, type Step} from './remedy/step.js';
 import type {Reaches} from './rules/offer.js';
-import type {Role} from './rules/protocol-states.js';
 import {type Fact, inWords, sources} from './sources.js';
 import {inOneLine, withoutEffect} from './without-effect.js';
 

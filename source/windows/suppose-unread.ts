@@ -1,7 +1,7 @@
+import type {Role} from '../clients/windows/versions.js';
 import type {VersionName} from '../iana/versions.js';
 import type {Machine} from './machine.js';
 import type {Reaches} from './rules/offer.js';
-import type {Role} from './rules/protocol-states.js';
 import {supposing, type Unread, unreadOf} from './rules/unread.js';
 import {type Confidence, type Fact, fact} from './sources.js';
 

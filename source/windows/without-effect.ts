@@ -1,14 +1,14 @@
 import {nearest} from '../bytes/nearest.js';
+import type {Role} from '../clients/windows/versions.js';
+import {builds} from '../clients/windows/versions.js';
 import {cipherSuites} from '../iana/cipher-suites.js';
 import {type KnownKey, knownByPath, knownKeys, otherInternetSettings} from './known-keys.js';
 import type {Machine} from './machine.js';
-import {builds} from './operating-systems.js';
 import {lookUp, type Registry} from './registry.js';
 import {fullKey} from './registry-file/value.js';
 import {isSpelling, rightPlace, squash} from './right-place.js';
 import {algorithms, schannelKey} from './rules/algorithms.js';
 import {versionsOfMask} from './rules/protocol-mask.js';
-import type {Role} from './rules/protocol-states.js';
 import {policySuitesKey} from './rules/suites.js';
 
 /** A key or value that somebody may rely on, and that does not do what was probably meant. */

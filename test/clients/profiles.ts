@@ -2,9 +2,12 @@ import {readdirSync} from 'node:fs';
 import test from 'ava';
 import {toHex} from '../../source/bytes/hex.js';
 import {clientProfiles} from '../../source/clients/index.js';
+import {dotnetClientsOf} from '../../source/clients/windows/dotnet-clients.js';
+import {systemClientsOf} from '../../source/clients/windows/system-clients.js';
+import {windowsVersions} from '../../source/clients/windows/versions.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
 import {readClientHello} from '../../source/exchange/read-client-hello.js';
-import {operatingSystems, parseOperatingSystem} from '../../source/windows/operating-systems.js';
+import {parseOperatingSystem} from '../../source/windows/operating-systems.js';
 import {clientHello} from '../../source/wire/client-hello.js';
 import {decode, encode} from '../../source/wire/codec.js';
 import {handshake} from '../../source/wire/handshake.js';
@@ -38,12 +41,13 @@ function reencoded(bytes: Uint8Array): Uint8Array {
 	return Uint8Array.of(...header, ...again, ...bytes.subarray(consumed));
 }
 
-test('every profile has a file of its name, and no two share a name', t => {
+test('every profile has a file of its name or a row in the table of Windows versions, and no two share a name', t => {
 	const files = readdirSync('source/clients')
 		.filter(name => name.endsWith('.ts') && !['index.ts', 'client-profile.ts'].includes(name))
 		.map(name => name.slice(0, -3));
 	const helpers = ['answer-limits', 'find-clients', 'recorded-client', 'resemblance'];
-	t.deepEqual(clientProfiles.map(({name}) => name).toSorted(), files.filter(name => !helpers.includes(name)).toSorted());
+	const made = [...systemClientsOf(windowsVersions), ...dotnetClientsOf(windowsVersions)].map(({name}) => name);
+	t.deepEqual(clientProfiles.map(({name}) => name).toSorted(), [...made, ...files.filter(name => !helpers.includes(name))].toSorted());
 	const names = clientProfiles.flatMap(({name, aliases}) => [name, ...aliases]);
 	t.deepEqual(
 		names.filter((name, index) => names.indexOf(name) !== index),
@@ -69,7 +73,7 @@ test('every profile says where it is from, and offers nothing twice', t => {
 test('every Windows that is known has a profile', t => {
 	const names = clientProfiles.flatMap(({name, aliases}) => [name, ...aliases]);
 	t.deepEqual(
-		operatingSystems.map(({name}) => name).filter(name => !names.includes(name)),
+		windowsVersions.map(({name}) => name).filter(name => !names.includes(name)),
 		[],
 	);
 	t.is(parseOperatingSystem('2012 R2')?.name, 'windows-server-2012-r2');

@@ -1,16 +1,16 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {type WindowsVersion, windowsVersions} from '../../source/clients/windows/versions.js';
 import {type VersionName, versionNames} from '../../source/iana/versions.js';
 import {assess} from '../../source/windows/assess.js';
 import {describeMachine} from '../../source/windows/machine.js';
-import {type OperatingSystem, operatingSystems} from '../../source/windows/operating-systems.js';
 import type {Change} from '../../source/windows/registry-file/value.js';
 
 // The documented procedure once more, step by step and as shortly as it can be put, to hold the program against.
 
 type State = 'on' | 'off by default' | 'disabled' | 'not there';
 type Read = (key: string, name: string) => number | undefined;
-type Given = {readonly os: OperatingSystem; readonly updates: ReadonlySet<string>; readonly read: Read};
+type Given = {readonly os: WindowsVersion; readonly updates: ReadonlySet<string>; readonly read: Read};
 
 const protocolKey = (version: VersionName): string =>
 	`SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\${version.replace('v', ' ').replace(/ (\d)$/, ' $1.0')}\\Client`;
@@ -44,7 +44,7 @@ function stateOf(version: VersionName, given: Given): State {
 }
 
 const bits: readonly number[] = [0x8, 0x20, 0x80, 0x2_00, 0x8_00, 0x20_00];
-const dotnet35Updates = (os: OperatingSystem): string | undefined =>
+const dotnet35Updates = (os: WindowsVersion): string | undefined =>
 	os.name === 'windows-server-2008'
 		? 'KB3154517'
 		: ({7601: 'KB3154518', 9200: 'KB3154519', 9600: 'KB3154520', 10586: 'KB3156421'} as Record<number, string>)[os.build];
@@ -106,7 +106,7 @@ test('what every client offers is what the documented procedure comes to, whatev
 	t.notThrows(() =>
 		fc.assert(
 			fc.property(
-				fc.constantFrom(...operatingSystems),
+				fc.constantFrom(...windowsVersions),
 				fc.subarray(updateNames),
 				fc.array(numbers, {minLength: places.length, maxLength: places.length}),
 				(os, updates, values) => {

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {operatingSystemOfBuild, operatingSystems, parseOperatingSystem} from '../../source/windows/operating-systems.js';
+import {windowsVersions} from '../../source/clients/windows/versions.js';
+import {operatingSystemOfBuild, parseOperatingSystem} from '../../source/windows/operating-systems.js';
 
 const spellings: Readonly<Record<string, string | undefined>> = {
 	'Windows Server 2012': 'windows-server-2012',
@@ -46,14 +47,14 @@ for (const [text, name] of Object.entries(spellings)) {
 }
 
 test('every name and title of the list is its own spelling', t => {
-	const wrong = operatingSystems.filter(
+	const wrong = windowsVersions.filter(
 		({name, title}) => parseOperatingSystem(name)?.name !== name || parseOperatingSystem(title)?.name !== name,
 	);
 	t.deepEqual(wrong, []);
 });
 
 test('every build is found again, as a server and as a desktop', t => {
-	const wrong = operatingSystems.filter(({name, build, isServer}) => operatingSystemOfBuild(build, isServer)?.name !== name);
+	const wrong = windowsVersions.filter(({name, build, isServer}) => operatingSystemOfBuild(build, isServer)?.name !== name);
 	t.deepEqual(wrong, []);
 	t.is(operatingSystemOfBuild(7600, true)?.name, 'windows-server-2008-r2');
 	t.is(operatingSystemOfBuild(28_000, false)?.name, 'windows-11-26h1');

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {windowsVersions} from '../../source/clients/windows/versions.js';
 import {assess, type ClientReport} from '../../source/windows/assess.js';
 import {describeMachine, type Machine} from '../../source/windows/machine.js';
-import {operatingSystems} from '../../source/windows/operating-systems.js';
 import {readEvidence} from '../../source/windows/registry-file/read-evidence.js';
 import type {Change, RegistryValue} from '../../source/windows/registry-file/value.js';
 import {writeRegFile} from '../../source/windows/registry-file/write-reg-file.js';
@@ -39,7 +39,7 @@ const found: readonly (RegistryValue | undefined)[] = [
 ];
 
 const machines = fc.record({
-	os: fc.constantFrom(...operatingSystems),
+	os: fc.constantFrom(...windowsVersions),
 	architecture: fc.constantFrom('x64' as const, 'x86' as const),
 	updates: fc.subarray(updates),
 	values: fc.array(fc.constantFrom(...found), {minLength: places.length, maxLength: places.length}),

@@ -1,7 +1,8 @@
 import test from 'ava';
+import {windowsVersions} from '../../source/clients/windows/versions.js';
 import {assess, type ClientReport} from '../../source/windows/assess.js';
 import {describeMachine, type Machine} from '../../source/windows/machine.js';
-import {operatingSystems, parseOperatingSystem} from '../../source/windows/operating-systems.js';
+import {parseOperatingSystem} from '../../source/windows/operating-systems.js';
 import {beforeAfter} from '../../source/windows/remedy/before-after.js';
 import {applySteps, mergeSteps, type Step} from '../../source/windows/remedy/step.js';
 
@@ -45,7 +46,7 @@ test('where the sources disagree about the agent on Server 2019, both are named 
 });
 
 test('on every Windows, all steps of the remedy together leave no client behind that an update or a setting can help', t => {
-	const left = operatingSystems.flatMap(({name}) => {
+	const left = windowsVersions.flatMap(({name}) => {
 		const machine = machineOf(name);
 		const steps = mergeSteps(assess(machine).flatMap(({remedy}) => remedy));
 		return assess(applySteps(machine, steps))
@@ -57,7 +58,7 @@ test('on every Windows, all steps of the remedy together leave no client behind 
 });
 
 test('every client that reaches TLS 1.2 offers it, and what is less than sure says why', t => {
-	const wrong = operatingSystems.flatMap(({name}) =>
+	const wrong = windowsVersions.flatMap(({name}) =>
 		assess(machineOf(name))
 			.filter(
 				({offers, reachesTls12, confidence, because}) =>

@@ -1,24 +1,5 @@
 import {cipherSuites} from '../../iana/cipher-suites.js';
-
-/** The first build of each generation of Windows, by which rules are stated. */
-export const builds = {
-	vista: 6000,
-	seven: 7600,
-	eight: 9200,
-	eightOne: 9600,
-	ten: 10_240,
-	ten1511: 10_586,
-	ten1607: 14_393,
-	ten1703: 15_063,
-	ten1709: 16_299,
-	ten1803: 17_134,
-	ten1809: 17_763,
-	ten20h2: 19_042,
-	ten22h2: 19_045,
-	server2022: 20_348,
-	eleven: 22_000,
-	eleven22h2: 22_621,
-} as const;
+import {builds} from '../windows/versions.js';
 
 // Microsoft's documented order (win32 documentation, "TLS Cipher Suites in Windows ..."); suffixes of curves are left out.
 const seven = 'c028c027c014c013009f009e00390033009d009c003d003c0035002fc02cc02bc024c023c00ac009006a004000380032000a001300050004';

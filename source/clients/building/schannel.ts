@@ -1,10 +1,11 @@
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import {type VersionName, versions} from '../../iana/versions.js';
 import type {ClientProfile} from '../client-profile.js';
+import {builds} from '../windows/versions.js';
 import {defineClient} from './define-client.js';
 import type {HelloFacts} from './hello-facts.js';
 import {schannel} from './limits.js';
-import {builds, defaultSuitesOf, withoutWeakSuites} from './schannel-suites.js';
+import {defaultSuitesOf, withoutWeakSuites} from './schannel-suites.js';
 
 export type SchannelRequest = {
 	/** Of Windows, such as 9600. */

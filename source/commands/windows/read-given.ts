@@ -1,6 +1,7 @@
 import {nearest} from '../../bytes/nearest.js';
+import {type WindowsVersion, windowsVersions} from '../../clients/windows/versions.js';
 import {type Architecture, type Given, type ProgramSettings, type SwitchName, switchNames} from '../../windows/machine.js';
-import {type OperatingSystem, operatingSystems, parseOperatingSystem} from '../../windows/operating-systems.js';
+import {parseOperatingSystem} from '../../windows/operating-systems.js';
 import {UsageError} from '../command.js';
 import {readVersions} from '../read-values.js';
 
@@ -20,20 +21,20 @@ export const readGiven = (values: Flags): Given => ({
 	program: readProgram(values),
 });
 
-export const osNames = operatingSystems.map(({name}) => name).join(', ');
+export const osNames = windowsVersions.map(({name}) => name).join(', ');
 
-function readOs(text: string): OperatingSystem {
+function readOs(text: string): WindowsVersion {
 	const os = parseOperatingSystem(text);
 	if (os === undefined) {
 		const generation = /^(?:windows|win)?[ -]?(1[01])\b/i.exec(text.trim())?.[1];
 		if (generation !== undefined) {
-			const releases = operatingSystems.map(({name}) => name).filter(name => name.startsWith(`windows-${generation}-`));
+			const releases = windowsVersions.map(({name}) => name).filter(name => name.startsWith(`windows-${generation}-`));
 			throw new UsageError(`--os ${JSON.stringify(text)} does not say which release, as winver shows it: ${releases.join(', ')}`);
 		}
 
 		const meant = nearest(
 			text.toLowerCase().replaceAll(' ', '-'),
-			operatingSystems.map(({name}) => name),
+			windowsVersions.map(({name}) => name),
 		);
 		throw new UsageError(
 			`--os ${JSON.stringify(text)} is none that is known; ${meant === undefined ? '' : `did you mean ${meant}? `}names: ${osNames}`,

@@ -1,9 +1,9 @@
 import {nearest} from '../../bytes/nearest.js';
+import type {Role} from '../../clients/windows/versions.js';
 import {clientKinds} from '../../windows/clients/index.js';
 import type {Machine} from '../../windows/machine.js';
 import {type Lead, leadOf, programName, programs} from '../../windows/programs.js';
 import type {ClientName} from '../../windows/rules/client-kind.js';
-import type {Role} from '../../windows/rules/protocol-states.js';
 import type {ServerName} from '../../windows/rules/server-kind.js';
 import {serverKinds} from '../../windows/servers/index.js';
 import {type Service, services} from '../../windows/services.js';

@@ -1,7 +1,7 @@
+import type {Role} from '../../clients/windows/versions.js';
 import {type Given, isCollected, type Machine, windowsOf} from '../../windows/machine.js';
 import {isCovered} from '../../windows/registry.js';
 import type {Evidence} from '../../windows/registry-file/read-evidence.js';
-import type {Role} from '../../windows/rules/protocol-states.js';
 import type {Context} from '../command.js';
 
 /** What a person should know of the files before they believe the report, one line each. */

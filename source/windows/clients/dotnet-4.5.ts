@@ -1,4 +1,4 @@
-import {builds} from '../operating-systems.js';
+import {needsNoSetting} from '../../clients/windows/versions.js';
 import type {ClientKind} from '../rules/client-kind.js';
 import {judgeFramework} from '../rules/framework.js';
 import {doubt} from '../sources.js';
@@ -11,7 +11,7 @@ export default {
 	judge(machine, bits) {
 		const judgement = judgeFramework(machine, bits, '4.5');
 		const isShort = judgement.request.kind === 'named' && !judgement.request.versions.includes('TLSv1.2');
-		if (machine.os.build < builds.ten1809 || !isShort || judgement.decidedBy === 'code') {
+		if (!needsNoSetting(machine.os) || !isShort || judgement.decidedBy === 'code') {
 			return judgement;
 		}
 

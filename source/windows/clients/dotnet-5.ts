@@ -1,4 +1,4 @@
-import {builds} from '../operating-systems.js';
+import {builds} from '../../clients/windows/versions.js';
 import type {ClientKind} from '../rules/client-kind.js';
 import {listed} from '../rules/offer.js';
 import {schannelSteps} from '../rules/remedies.js';

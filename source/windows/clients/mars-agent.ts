@@ -1,5 +1,6 @@
+import {strongVersions} from '../../clients/windows/framework.js';
+import {builds, needsNoSetting} from '../../clients/windows/versions.js';
 import type {Machine} from '../machine.js';
-import {builds} from '../operating-systems.js';
 import type {Step} from '../remedy/step.js';
 import type {ClientKind} from '../rules/client-kind.js';
 import {bothValues, frameworkKey, frameworkRequest, judgeFramework} from '../rules/framework.js';
@@ -17,10 +18,10 @@ export default {
 		const {request, isStrong, facts, doubts} = judgeFramework(machine, 64, '4.5');
 		const level = fact('the MARS agent is a program of the .NET 4.5 level', 'AB-TLS', 'AB-SUP');
 		const isShort = request.kind === 'named' && !request.versions.includes('TLSv1.2');
-		if (isShort && machine.os.build >= builds.ten1809) {
+		if (isShort && needsNoSetting(machine.os)) {
 			const text = `an article says that the agent needs no setting on ${machine.os.title}; by the source of .NET a program of its level would not offer TLS 1.2`;
 			return {
-				request: {kind: 'named', versions: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2']},
+				request: {kind: 'named', versions: strongVersions},
 				isStrong: true,
 				facts: [level, ...facts.slice(0, 2)],
 				doubts: [doubt('medium', text, 'SEED', 'AB-TLS', 'SPM-CFG')],

@@ -1,5 +1,6 @@
+import {strongVersions} from '../../clients/windows/framework.js';
+import {builds, needsNoSetting} from '../../clients/windows/versions.js';
 import type {Machine} from '../machine.js';
-import {builds} from '../operating-systems.js';
 import {readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
 import type {ClientKind, Judgement} from '../rules/client-kind.js';
@@ -23,7 +24,7 @@ export default {
 			return {...judgement, facts: [fact(`PowerShell ${machine.powershell} runs on .NET 2.0 to 3.5`), ...judgement.facts]};
 		}
 
-		return machine.os.build < builds.ten1809 ? judgeOld(machine, bits) : judgeNew(machine, bits);
+		return needsNoSetting(machine.os) ? judgeNew(machine, bits) : judgeOld(machine, bits);
 	},
 } satisfies ClientKind;
 
@@ -96,7 +97,7 @@ function judgeNew(machine: Machine, bits: 32 | 64): Judgement {
 
 	const text = `${machine.os.title} offers TLS 1.2 from PowerShell without a setting by an article of 2021 and one observation, while a program of the 4.5 level would not`;
 	return {
-		request: {kind: 'named', versions: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2']},
+		request: {kind: 'named', versions: strongVersions},
 		isStrong: true,
 		facts: [fact(`neither ${strong} nor ${systemDefault} decides in ${key}`)],
 		doubts: [doubt('medium', text, 'SEED', 'PSPAS-110', 'TLS1P')],

@@ -1,6 +1,6 @@
+import {builds} from '../../clients/windows/versions.js';
 import type {VersionName} from '../../iana/versions.js';
-import {type Machine, viewOf} from '../machine.js';
-import {builds} from '../operating-systems.js';
+import {hasDroppedOldVersions, type Machine, viewOf} from '../machine.js';
 import {readDword} from '../registry.js';
 import {typeName} from '../registry-file/value.js';
 import type {Step} from '../remedy/step.js';
@@ -87,7 +87,8 @@ function maskOf(machine: Machine, bits: 32 | 64): Mask {
 	};
 }
 
-function defaultMask({os, isPatchedSince2022}: Machine): Pick<Mask, 'versions' | 'doubts'> {
+function defaultMask(machine: Machine): Pick<Mask, 'versions' | 'doubts'> {
+	const {os} = machine;
 	if (os.build < builds.eightOne) {
 		return {versions: ['SSLv3', 'TLSv1.0'], doubts: []};
 	}
@@ -99,8 +100,7 @@ function defaultMask({os, isPatchedSince2022}: Machine): Pick<Mask, 'versions' |
 		return {versions: ['TLSv1.2', 'TLSv1.3'], doubts};
 	}
 
-	const isDropped = isPatchedSince2022 && (os.build === builds.ten1809 || os.build >= builds.ten20h2);
-	return isDropped
+	return hasDroppedOldVersions(machine)
 		? {
 				versions: ['TLSv1.2'],
 				doubts: [

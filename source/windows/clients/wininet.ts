@@ -1,6 +1,6 @@
+import {builds} from '../../clients/windows/versions.js';
 import type {VersionName} from '../../iana/versions.js';
-import type {Machine} from '../machine.js';
-import {builds} from '../operating-systems.js';
+import {hasDroppedOldVersions, type Machine} from '../machine.js';
 import {lookUp, readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
 import type {ClientKind, Judgement} from '../rules/client-kind.js';
@@ -55,7 +55,7 @@ const upTo12: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2'];
 
 /** What Internet Explorer of this Windows was seen to offer. */
 function defaultOf(machine: Machine): Default {
-	const {os, isPatchedSince2022} = machine;
+	const {os} = machine;
 	if (os.build < builds.seven) {
 		return {versions: old, doubts: []};
 	}
@@ -94,7 +94,7 @@ function defaultOf(machine: Machine): Default {
 		};
 	}
 
-	return isPatchedSince2022 && (os.build === builds.ten1809 || os.build >= builds.ten20h2)
+	return hasDroppedOldVersions(machine)
 		? {
 				versions: ['TLSv1.2'],
 				doubts: [doubt('medium', 'updates since 2022-09-20 take TLS 1.0 and 1.1 out of the default', 'KB5017811', 'W-DEP')],

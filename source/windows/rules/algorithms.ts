@@ -1,10 +1,10 @@
+import type {Role} from '../../clients/windows/versions.js';
+import {builds} from '../../clients/windows/versions.js';
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import type {Machine} from '../machine.js';
-import {builds} from '../operating-systems.js';
 import {readDword} from '../registry.js';
 import {typeName} from '../registry-file/value.js';
 import {type Doubt, doubt, type Fact, fact, type SourceKey} from '../sources.js';
-import type {Role} from './protocol-states.js';
 import type {RegistryStep} from './remedies.js';
 
 /** What one value of SCHANNEL does to the cipher suites that use its algorithm. */

@@ -1,10 +1,11 @@
+import {oldVersions} from '../../clients/windows/framework.js';
+import {builds} from '../../clients/windows/versions.js';
 import type {Machine} from '../machine.js';
-import {builds} from '../operating-systems.js';
 import {readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
 import type {Judgement} from './client-kind.js';
-import {frameworkKey, oldVersions, systemDefault, valueFact} from './framework.js';
+import {frameworkKey, systemDefault, valueFact} from './framework.js';
 import {listed} from './offer.js';
 import {allValues, isHopeless, schannelSteps, upgrade, valuesToSet} from './remedies.js';
 

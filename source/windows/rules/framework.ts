@@ -1,3 +1,4 @@
+import {oldVersions, strongVersions, type Target, targets} from '../../clients/windows/framework.js';
 import type {VersionName} from '../../iana/versions.js';
 import {type Machine, type SwitchName, viewOf} from '../machine.js';
 import {type Dword, readDword} from '../registry.js';
@@ -8,9 +9,6 @@ import type {Judgement} from './client-kind.js';
 import {listed, offerOf, type Request} from './offer.js';
 import {protocolStates} from './protocol-states.js';
 import {isHopeless, schannelSteps, upgrade, valuesToSet} from './remedies.js';
-
-/** The .NET version that a program was built for, as far as it matters. 4.5 stands for 4.0 to 4.5.2, 4.6 for 4.6 to 4.6.2, 4.7 for 4.7 and later. */
-export type Target = '4.5' | '4.6' | '4.7';
 
 export type FrameworkRequest = {
 	readonly request: Request;
@@ -28,9 +26,6 @@ export const strong = 'SchUseStrongCrypto';
 export const systemDefault = 'SystemDefaultTlsVersions';
 export const bothValues = {[systemDefault]: 1, [strong]: 1} as const;
 
-/** What .NET 4 asks for where nothing is set: what every version before 4.6 did. */
-export const oldVersions: readonly VersionName[] = ['SSLv3', 'TLSv1.0'];
-
 /**
 What a program on .NET Framework 4 asks of SChannel. SPM-CFG, RS-REG.
 
@@ -42,8 +37,8 @@ export function frameworkRequest(machine: Machine, bits: 32 | 64, target: Target
 	const strongValue = readDword(machine.registry, key, strong);
 	const systemValue = readDword(machine.registry, key, systemDefault);
 	const set = hasSwitches ? switches : {};
-	const dontStrong = set['Switch.System.Net.DontEnableSchUseStrongCrypto'] ?? target === '4.5';
-	const dontSystem = set['Switch.System.Net.DontEnableSystemDefaultTlsVersions'] ?? target !== '4.7';
+	const dontStrong = set['Switch.System.Net.DontEnableSchUseStrongCrypto'] ?? !targets[target].isStrong;
+	const dontSystem = set['Switch.System.Net.DontEnableSystemDefaultTlsVersions'] ?? !targets[target].isSystem;
 	const isStrong = isOn(strongValue, dontStrong);
 	const isSystem = isOn(systemValue, dontSystem);
 	if (codeProtocols !== undefined) {
@@ -62,23 +57,19 @@ export function frameworkRequest(machine: Machine, bits: 32 | 64, target: Target
 		return {request: {kind: 'system', withoutSsl: isStrong}, isStrong, facts: [...facts, reason], doubts: ageDoubts(machine), decidedBy};
 	}
 
-	const versions = isStrong ? strongVersions(machine) : oldVersions;
+	const versions = isStrong ? askedByName(machine) : oldVersions;
 	const sources: readonly SourceKey[] = isStrong ? ['SPM-CFG', 'NET-MIT'] : ['SPM-CFG', 'NET-TLS'];
-	const reason = fact(`a program built for .NET ${spanOf[target]} then asks for ${listed(versions)}`, ...sources);
+	const reason = fact(`a program built for .NET ${targets[target].span} then asks for ${listed(versions)}`, ...sources);
 	return {request: {kind: 'named', versions}, isStrong, facts: [...facts, reason], doubts: [], decidedBy};
 }
-
-export const spanOf: Readonly<Record<Target, string>> = {'4.5': '4.0 to 4.5.2', '4.6': '4.6 to 4.6.2', '4.7': '4.7 or later'};
 
 /** A value that has to turn something on must be 1; one that has to turn it off must be 0. Other types than REG_DWORD are as good as none. */
 const isOn = (value: Dword, mustTurnOn: boolean): boolean =>
 	mustTurnOn ? value.kind === 'number' && value.number === 1 : value.kind !== 'number' || value.number !== 0;
 
 /** .NET 4.8 added TLS 1.3 to what strong cryptography asks for. */
-const strongVersions = ({netRelease}: Machine): readonly VersionName[] => [
-	'TLSv1.0',
-	'TLSv1.1',
-	'TLSv1.2',
+const askedByName = ({netRelease}: Machine): readonly VersionName[] => [
+	...strongVersions,
 	...(netRelease !== undefined && netRelease >= 528_040 ? (['TLSv1.3'] as const) : []),
 ];
 

@@ -1,3 +1,4 @@
+import type {Role} from '../../clients/windows/versions.js';
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import type {VersionName} from '../../iana/versions.js';
 import type {Machine} from '../machine.js';
@@ -6,7 +7,6 @@ import type {Service} from '../services.js';
 import {type Doubt, type Fact, fact} from '../sources.js';
 import type {Limit} from './algorithms.js';
 import {listed, type Reaches} from './offer.js';
-import type {Role} from './protocol-states.js';
 import {defaultSuites, isBefore13, type SuiteList, suitesOf, withoutWeak} from './suites.js';
 
 type Asked = {

@@ -1,12 +1,9 @@
+import {type Role, type ShippedState, shippedState, type WindowsVersion} from '../../clients/windows/versions.js';
 import {type VersionName, versionNames} from '../../iana/versions.js';
 import type {Machine} from '../machine.js';
-import {builds, type OperatingSystem} from '../operating-systems.js';
 import {type Dword, readDword} from '../registry.js';
 import {typeName} from '../registry-file/value.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
-
-/** Whether a program opens connections or takes them: SChannel has a key for each. */
-export type Role = 'client' | 'server';
 
 /**
 How SChannel stands to one protocol in one role.
@@ -46,12 +43,20 @@ export const protocolKey = (version: VersionName, role: Role): string =>
 
 export const clientKey = (version: VersionName): string => protocolKey(version, 'client');
 
-/** The state of every protocol, from what Windows ships with and what its registry says. */
-export const protocolStates = (machine: Machine, role: Role = 'client'): ProtocolStates =>
-	Object.fromEntries(versionNames.map(version => [version, stateOf(version, machine, role)])) as ProtocolStates;
+/** Every kind of client asks for the same ones. */
+const known: Readonly<Record<Role, WeakMap<Machine, ProtocolStates>>> = {client: new WeakMap(), server: new WeakMap()};
+
+/** The state of every protocol, from what Windows ships with and what its registry says. Worked out once for a machine. */
+export function protocolStates(machine: Machine, role: Role = 'client'): ProtocolStates {
+	const states =
+		known[role].get(machine) ??
+		(Object.fromEntries(versionNames.map(version => [version, stateOf(version, machine, role)])) as ProtocolStates);
+	known[role].set(machine, states);
+	return states;
+}
 
 /** What Windows ships with disables nothing for good. */
-type Default = {readonly state: Exclude<ProtocolState['state'], 'disabled'>; readonly doubt?: Doubt; readonly missingUpdate?: string};
+type Default = {readonly state: ShippedState | 'unsupported'; readonly doubt?: Doubt; readonly missingUpdate?: string};
 
 function stateOf(version: VersionName, machine: Machine, role: Role): ProtocolState {
 	const shipped = defaultOf(version, machine, role);
@@ -116,7 +121,7 @@ type Weighed = {
 };
 
 /** What the two values mean together; absent ones leave the default. */
-function weigh(enabled: Dword, offByDefault: Dword, shipped: 'enabled' | 'off-by-default'): Weighed {
+function weigh(enabled: Dword, offByDefault: Dword, shipped: ShippedState): Weighed {
 	const isOn = enabled.kind === 'number' ? enabled.number !== 0 : undefined;
 	const isOff = offByDefault.kind === 'number' ? offByDefault.number !== 0 : undefined;
 	const settled = {usesDefault: false, isContested: false} as const;
@@ -156,62 +161,40 @@ function weigh(enabled: Dword, offByDefault: Dword, shipped: 'enabled' | 'off-by
 	};
 }
 
-/** What Windows ships with, before any setting. W-PROT. */
+/** What Windows ships with, before any setting. */
 function defaultOf(version: VersionName, {os, updates}: Machine, role: Role): Default {
-	const {build} = os;
+	const state = shippedState(os, version, role);
+	if (state !== undefined) {
+		const isContested = os.shipped.contested?.includes(version) === true;
+		return isContested ? {state, doubt: contestOf(version, os)} : {state};
+	}
+
+	const {update} = os.shipped;
+	const updated = update?.states[version];
+	if (update === undefined || updated === undefined) {
+		return {state: 'unsupported'};
+	}
+
+	return updates.has(update.name) ? {state: updated} : {state: 'unsupported', missingUpdate: update.name};
+}
+
+/** In which words the sources differ about a protocol. */
+function contestOf(version: VersionName, {title, isServer}: WindowsVersion): Doubt {
 	switch (version) {
 		case 'SSLv2':
-			return build < builds.vista
-				? {
-						state: 'enabled',
-						doubt: doubt('medium', `whether ${os.title} has SSL 2.0 on by default is not documented, only that it has it`, 'KAUSHAL'),
-					}
-				: build < builds.ten1607
-					? // The servers of Windows Vista and 7 still took it.
-						{state: role === 'server' && build < builds.eight ? 'enabled' : 'off-by-default'}
-					: {state: 'unsupported'};
-		case 'SSLv3':
-			return {state: build < builds.ten1607 ? 'enabled' : 'off-by-default'};
+			return doubt('medium', `whether ${title} has SSL 2.0 on by default is not documented, only that it has it`, 'KAUSHAL');
 		case 'TLSv1.0':
-			return {state: 'enabled', ...oldVersionDoubt(os)};
-		case 'TLSv1.1':
-		case 'TLSv1.2':
-			return currentDefault(version, os, updates);
-		case 'TLSv1.3':
-			return {state: build >= builds.server2022 ? 'enabled' : 'unsupported'};
-		default:
-			return version satisfies never;
-	}
-}
-
-function currentDefault(version: 'TLSv1.1' | 'TLSv1.2', os: OperatingSystem, updates: ReadonlySet<string>): Default {
-	if (os.build < builds.seven) {
-		if (os.name !== 'windows-server-2008') {
-			return {state: 'unsupported'};
+		case 'TLSv1.1': {
+			const text = `whether ${title} still offers TLS 1.0 and 1.1 by default is told in two ways: on in one table, off in another text`;
+			return doubt('medium', text, 'W-PROT', isServer ? 'TLS1P' : 'W-DEP');
 		}
 
-		return updates.has('KB4019276') ? {state: 'off-by-default'} : {state: 'unsupported', missingUpdate: 'KB4019276'};
+		case 'TLSv1.2': {
+			const text = `TLS 1.2 is on by default in ${title} by one set of sources; by others it must be turned on, with DisabledByDefault = 0`;
+			return doubt('medium', text, 'W-PROT', 'NET-TLS', 'TLS1P', 'SEED', 'AB-TLS', 'DEVOPS12');
+		}
+
+		default:
+			return doubt('medium', `sources disagree on whether ${title} has ${protocolNames[version]} on by default`);
 	}
-
-	if (os.build < builds.eight) {
-		return {state: 'off-by-default'};
-	}
-
-	if (os.build < builds.eightOne) {
-		const text = `TLS 1.2 is on by default in ${os.title} by one set of sources; by others it must be turned on, with DisabledByDefault = 0`;
-		const conflict = doubt('medium', text, 'W-PROT', 'NET-TLS', 'TLS1P', 'SEED', 'AB-TLS', 'DEVOPS12');
-		// What the others say is about the values of TLS 1.2 alone.
-		return version === 'TLSv1.1' ? {state: 'enabled'} : {state: 'enabled', doubt: conflict};
-	}
-
-	return version === 'TLSv1.1' ? {state: 'enabled', ...oldVersionDoubt(os)} : {state: 'enabled'};
-}
-
-function oldVersionDoubt(os: OperatingSystem): Pick<Default, 'doubt'> {
-	if (os.build < builds.server2022) {
-		return {};
-	}
-
-	const text = `whether ${os.title} still offers TLS 1.0 and 1.1 by default is told in two ways: on in one table, off in another text`;
-	return {doubt: os.isServer ? doubt('medium', text, 'W-PROT', 'TLS1P') : doubt('medium', text, 'W-PROT', 'W-DEP')};
 }

@@ -1,8 +1,9 @@
+import type {Role} from '../../clients/windows/versions.js';
+import {builds} from '../../clients/windows/versions.js';
 import type {Machine} from '../machine.js';
-import {builds} from '../operating-systems.js';
 import {readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
-import {clientKey, protocolKey, protocolStates, type Role} from './protocol-states.js';
+import {clientKey, protocolKey, protocolStates} from './protocol-states.js';
 
 export type RegistryStep = Extract<Step, {kind: 'registry'}>;
 

@@ -1,11 +1,10 @@
 import {defaultSuitesOf, withoutWeakSuites} from '../../clients/building/schannel-suites.js';
+import type {Role, WindowsVersion} from '../../clients/windows/versions.js';
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import type {Machine} from '../machine.js';
-import type {OperatingSystem} from '../operating-systems.js';
 import {lookUp} from '../registry.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
 import {type Limit, limitsOf} from './algorithms.js';
-import type {Role} from './protocol-states.js';
 
 /** The suites that SChannel offers or accepts, in its order, and where the list is from. */
 export type SuiteList = {
@@ -19,7 +18,7 @@ export type SuiteList = {
 	readonly limits: readonly Limit[];
 };
 
-export const defaultSuites = ({build}: OperatingSystem): readonly number[] => defaultSuitesOf(build);
+export const defaultSuites = ({build}: WindowsVersion): readonly number[] => defaultSuitesOf(build);
 
 export const policySuitesKey = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002';
 export const localSuitesKey = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002';
@@ -72,7 +71,7 @@ function namesOf({registry}: Machine, key: string): {readonly names: readonly st
 }
 
 /** What strong cryptography leaves. */
-export const withoutWeak = (codes: readonly number[], {build}: OperatingSystem): readonly number[] => withoutWeakSuites(codes, build);
+export const withoutWeak = (codes: readonly number[], {build}: WindowsVersion): readonly number[] => withoutWeakSuites(codes, build);
 
 /** Whether a suite goes with TLS 1.2 or older; those of TLS 1.3 go with nothing else. */
 export const isBefore13 = (code: number): boolean => code >> 8 !== 0x13;

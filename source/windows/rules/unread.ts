@@ -1,8 +1,8 @@
+import type {Role} from '../../clients/windows/versions.js';
 import {isKnownPath, type KnownKey, knownByPath, knownKeys} from '../known-keys.js';
 import type {Machine} from '../machine.js';
 import {applyChanges, type Registry} from '../registry.js';
 import {type Change, fullKey, type RegistryValue} from '../registry-file/value.js';
-import type {Role} from './protocol-states.js';
 
 /** Values that a file mentions and does not show. */
 export type Unread = {

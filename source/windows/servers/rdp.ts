@@ -1,5 +1,5 @@
+import {builds} from '../../clients/windows/versions.js';
 import type {VersionName} from '../../iana/versions.js';
-import {builds} from '../operating-systems.js';
 import type {ServerJudgement, ServerKind} from '../rules/server-kind.js';
 import {type Doubt, doubt, fact} from '../sources.js';
 

@@ -1,3 +1,0 @@
-import {defineDotnetClient} from './building/dotnet.js';
-
-export default defineDotnetClient('dotnet-4.5', 'windows-server-2016');

@@ -1,3 +1,0 @@
-import {defineDotnetClient} from './building/dotnet.js';
-
-export default defineDotnetClient('dotnet-4.7', 'windows-7');

@@ -1,3 +1,0 @@
-import {defineDotnetClient} from './building/dotnet.js';
-
-export default defineDotnetClient('mars-agent-fixed', 'windows-server-2022');

@@ -1,3 +1,0 @@
-import {defineDotnetClient} from './building/dotnet.js';
-
-export default defineDotnetClient('powershell', 'windows-server-2025');
