@@ -1,6 +1,7 @@
 import {AssertionError} from 'node:assert';
 import {readFileSync} from 'node:fs';
 import {checkEndpoint} from './checks/check-endpoint.js';
+import type {CheckEndpoint} from './checks/list-endpoints.js';
 import {checkOptions, shown} from './engine/check-options.js';
 import {defaultOptions} from './engine/probe-options.js';
 import type {TargetResult} from './engine/probe-target.js';
@@ -12,6 +13,7 @@ import {defaultVersions, parseVersion, type VersionName} from './iana/versions.j
 import {type Expectation, policyNamed} from './policy/expectation.js';
 import {policies} from './policy/policies/index.js';
 import {wordNames} from './policy/words.js';
+import {samplesOfEach} from './probes/versions/sample.js';
 import {parseRouteChange} from './transport/parse-route.js';
 import type {StartTlsName} from './transport/starttls/index.js';
 
@@ -80,7 +82,7 @@ export async function expectTls(
 	}
 
 	checkOptions(givenOptions, optionNames);
-	const {serverName, address, proxy, startTls, signal, ...limits} = givenOptions;
+	const {serverName, address, proxy, startTls, signal, samples, ...limits} = givenOptions;
 	const expect = readExpectation(expectation);
 	const route = parseRouteChange({...(proxy === undefined ? {} : {proxy}), ...(startTls === undefined ? {} : {starttls: startTls})});
 	if (typeof route === 'string') {
@@ -96,8 +98,15 @@ export async function expectTls(
 		signal,
 		toolVersion,
 	};
-	const where = address === undefined ? undefined : {host: address, text: address};
-	const result = await checkEndpoint({kind: 'endpoint', target: parsed.target, serverName, address: where, expect, ...limits}, [], options);
+	const endpoint: CheckEndpoint = {
+		kind: 'endpoint',
+		target: parsed.target,
+		address: address === undefined ? undefined : {host: address, text: address},
+		options: {serverName, samples: samples === undefined ? undefined : samplesOfEach(samples), ...limits},
+		expect,
+		given: {serverName: serverName ?? undefined, address},
+	};
+	const result = await checkEndpoint(endpoint, [], options);
 	const reports = result.recordings.map(({report}) => report);
 	const broken = reports.filter(({verdict}) => verdict !== 'pass');
 	if (broken.length > 0) {

@@ -10,9 +10,7 @@ import {clausesOf} from '../policy/expectation.js';
 import type {Policy} from '../policy/policy.js';
 import type {Clause} from '../policy/rule.js';
 import {versionsIn} from '../policy/words.js';
-import {samplesOfEach} from '../probes/versions/sample.js';
-import type {CheckEndpoint} from './list-endpoints.js';
-import {redact} from './redact.js';
+import type {CheckEndpoint, EndpointOptions} from './list-endpoints.js';
 
 /**
 Probe an endpoint, and judge each of its addresses by what is expected of it.
@@ -20,7 +18,8 @@ Probe an endpoint, and judge each of its addresses by what is expected of it.
 Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open.
 */
 export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly Policy[], options: ProbeOptions): Promise<TargetResult> {
-	const {target, address, serverName, alpn, samples, timeoutMs, deadlineMs, retries, waitMs, confirm, expect, route} = endpoint;
+	const {target, address, expect} = endpoint;
+	const {serverName, ...own} = endpoint.options;
 	const clauses = clausesOf(expect, {host: serverName ?? target.host, today: isoDay(Date.now())}, policies);
 	const wanted = new Set([...defaultVersions, ...versionsIn(clauses.map(({words}) => words))]);
 	const {recordings, skipped} = await probeTarget(
@@ -28,16 +27,9 @@ export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly 
 		{target: target.target, host: address?.host ?? target.host, port: address?.port ?? target.port},
 		{
 			...options,
-			...route,
+			...definedOf(own),
 			versions: versionNames.filter(name => wanted.has(name)),
 			serverName: serverName === undefined ? (isIP(target.host) === 0 ? target.host : null) : serverName,
-			alpn: alpn ?? options.alpn,
-			samples: samples === undefined ? options.samples : samplesOfEach(samples),
-			timeoutMs: timeoutMs ?? options.timeoutMs,
-			deadlineMs: deadlineMs ?? options.deadlineMs,
-			retries: retries ?? options.retries,
-			waitMs: waitMs ?? options.waitMs,
-			confirms: confirm ?? options.confirms,
 		},
 	);
 	const addressCount = recordings.length > 1 ? recordings.length : undefined;
@@ -45,25 +37,18 @@ export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly 
 	return {target, recordings: [first!, ...others], skipped, verdict: worstVerdict([first!, ...others].map(({report}) => report.verdict))};
 }
 
-function judged(
-	report: Report,
-	{name, target, address, serverName, proxy, starttls, reword}: CheckEndpoint,
-	clauses: readonly Clause[],
-): Report {
+const definedOf = (options: EndpointOptions): EndpointOptions =>
+	Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+function judged(report: Report, {name, target, given, reword}: CheckEndpoint, clauses: readonly Clause[]): Report {
 	const judgements = evaluate(report.versions, clauses).map(judgement => reword?.(judgement, report) ?? judgement);
 	const {startedAt, durationMs, toolVersion, ...others} = report;
-	const given = {
-		serverName: serverName ?? undefined,
-		address: address?.text,
-		starttls,
-		proxy: proxy && redact(proxy),
-	};
 	return {
 		...others,
 		target: target.target,
 		host: target.host,
 		verdict: verdictOf(judgements),
-		given: Object.values(given).some(value => value !== undefined) ? (given as Report['given']) : undefined,
+		given: given !== undefined && Object.values(given).some(value => value !== undefined) ? given : undefined,
 		name,
 		judgements,
 		startedAt,

@@ -156,13 +156,13 @@ function endpointOf(
 		kind: 'endpoint',
 		name: serverName ?? undefined,
 		target,
-		serverName: serverName ?? (host === null ? null : undefined),
+		options: {serverName: serverName ?? (host === null ? null : undefined), startTls, proxyProtocol},
+		given: {serverName: serverName ?? undefined},
 		expect: [
 			...(accepts.length > 0 ? [{kind: 'rule' as const, rule: 'configured-accepts', parameters: {accepts}, source}] : []),
 			...(rejects.length > 0 ? [{kind: 'rule' as const, rule: 'configured-rejects', parameters: {rejects}, source}] : []),
 			...request.expect,
 		],
-		route: {proxy: undefined, isProxyExempt: () => false, comparesDirect: false, startTls, proxyProtocol},
 		reword: (judgement, report) => reword(judgement, report, {proxyProtocol, likelyCause, withoutSuite}),
 	};
 }

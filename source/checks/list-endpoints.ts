@@ -1,29 +1,47 @@
 import {createReadStream, statSync} from 'node:fs';
 import path from 'node:path';
 import {InputError} from '../bytes/input-error.js';
+import type {ProbeOptions} from '../engine/probe-options.js';
 import type {Report} from '../engine/report.js';
-import type {RouteOptions} from '../engine/route-options.js';
 import type {Target} from '../engine/target.js';
-import type {Source as ListSource} from '../lists/entry.js';
+import type {Source as ListSource, TargetEntry} from '../lists/entry.js';
 import {defaultReadOptions, type ReadOptions} from '../lists/formats/format.js';
 import {listTargets} from '../lists/list-targets.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
 import type {Expectation} from '../policy/expectation.js';
-import {parseRouteChange} from '../transport/parse-route.js';
+import {samplesOfEach} from '../probes/versions/sample.js';
 import type {Address, CheckEntry, CheckFile, CheckOptions} from './file/check-file.js';
 import {redact} from './redact.js';
 
+/** How an endpoint is probed, where that differs from what holds for all: what is undefined does not differ. */
+export type EndpointOptions = Partial<
+	Pick<
+		ProbeOptions,
+		| 'serverName'
+		| 'proxy'
+		| 'isProxyExempt'
+		| 'startTls'
+		| 'proxyProtocol'
+		| 'alpn'
+		| 'samples'
+		| 'timeoutMs'
+		| 'deadlineMs'
+		| 'retries'
+		| 'waitMs'
+		| 'confirms'
+	>
+>;
+
 /** One endpoint with all that is stated of it. */
-export type CheckEndpoint = Omit<CheckOptions, 'expect'> & {
+export type CheckEndpoint = {
 	readonly kind: 'endpoint';
 	readonly name?: string | undefined;
 	readonly target: Target;
 	readonly address?: Address | undefined;
+	readonly options: EndpointOptions;
 	readonly expect: Expectation;
-	/** Where a file names it: `file:line:column`. */
-	readonly place?: string | undefined;
-	/** What lies between, once `proxy` and `starttls` are read. */
-	readonly route?: RouteOptions | undefined;
+	/** What is stated of the way to it, for its report. */
+	readonly given?: Report['given'];
 	/** Says of a judgement what it means for this kind of endpoint. */
 	readonly reword?: ((judgement: RuleJudgement, report: Report) => RuleJudgement) | undefined;
 };
@@ -46,11 +64,11 @@ export async function* listEndpoints(
 	leaveOut: (file: string) => ReadOptions['leaveOut'] = () => defaultReadOptions.leaveOut,
 ): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
 	for (const entry of endpoints) {
-		const manner = {...defaults, ...given(entry)};
+		const options = {...defaults, ...givenOf(entry)};
 		if (entry.kind === 'target') {
-			yield endpointOf(entry, manner, entry.target, entry.address);
+			yield endpointOf(entry, options, entry.target, entry.address);
 		} else {
-			yield* listIncluded(entry, manner, fileOf(entry, folder), {...defaultReadOptions, leaveOut: leaveOut(entry.path)});
+			yield* listIncluded(entry, options, fileOf(entry, folder), {...defaultReadOptions, leaveOut: leaveOut(entry.path)});
 		}
 	}
 }
@@ -82,12 +100,12 @@ type Included = CheckEntry & {readonly kind: 'include'};
 
 async function* listIncluded(
 	entry: Included,
-	manner: CheckOptions,
+	options: CheckOptions,
 	file: string,
-	options: ReadOptions,
+	readOptions: ReadOptions,
 ): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
 	let count = 0;
-	for await (const batch of listTargets([{file: entry.path, bytes: createReadStream(file), format: 'auto', options}])) {
+	for await (const batch of listTargets([{file: entry.path, bytes: createReadStream(file), format: 'auto', options: readOptions}])) {
 		for (const {entry: listed} of batch) {
 			count += 1;
 			if (listed.kind === 'invalid') {
@@ -95,14 +113,7 @@ async function* listIncluded(
 				continue;
 			}
 
-			const problem = parseRouteChange(listed.overrides);
-			if (typeof problem === 'string') {
-				yield {kind: 'invalid', text: listed.target.target, problem, source: listed.source};
-				continue;
-			}
-
-			const {address, ...overrides} = listed.overrides;
-			yield endpointOf(entry, {...manner, ...overrides}, listed.target, address === undefined ? undefined : {host: address, text: address});
+			yield endpointOf(entry, {...options, ...optionsOfRow(listed)}, listed.target, addressOfRow(listed));
 		}
 	}
 
@@ -111,43 +122,41 @@ async function* listIncluded(
 	}
 }
 
-const given = (entry: CheckEntry): Partial<CheckOptions> =>
-	Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+/** `none` in a row takes away what holds for all. */
+function optionsOfRow({overrides: {serverName, starttls, proxy}, route}: TargetEntry): CheckOptions {
+	return {
+		...(serverName === undefined ? {} : {serverName}),
+		...(starttls === undefined ? {} : {starttls: route?.startTls ?? 'none'}),
+		...(proxy === undefined ? {} : {proxy: {label: redact(proxy), choice: {proxy: route?.proxy, isProxyExempt: () => false}}}),
+	};
+}
 
-const endpointOf = (
-	{name, place}: CheckEntry,
-	{
-		serverName,
-		proxy,
-		starttls,
-		proxyProtocol,
-		alpn,
-		samples,
-		timeoutMs,
-		deadlineMs,
-		retries,
-		waitMs,
-		confirm,
-		expect = byDefault,
-	}: CheckOptions,
-	target: Target,
-	address: Address | undefined,
-): CheckEndpoint => ({
-	kind: 'endpoint',
-	name,
-	place,
-	target,
-	address,
-	serverName,
-	proxy,
-	starttls,
-	proxyProtocol,
-	alpn,
-	samples,
-	timeoutMs,
-	deadlineMs,
-	retries,
-	waitMs,
-	confirm,
-	expect,
-});
+const addressOfRow = ({overrides: {address}}: TargetEntry): Address | undefined =>
+	address === undefined ? undefined : {host: address, text: address};
+
+const givenOf = (entry: CheckEntry): CheckOptions => Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+
+function endpointOf({name}: CheckEntry, options: CheckOptions, target: Target, address: Address | undefined): CheckEndpoint {
+	const {serverName, proxy, starttls, proxyProtocol, alpn, samples, timeoutMs, deadlineMs, retries, waitMs, confirm} = options;
+	return {
+		kind: 'endpoint',
+		name,
+		target,
+		address,
+		options: {
+			serverName,
+			...proxy?.choice,
+			startTls: starttls === 'none' ? undefined : starttls,
+			proxyProtocol,
+			alpn,
+			samples: samples === undefined ? undefined : samplesOfEach(samples),
+			timeoutMs,
+			deadlineMs,
+			retries,
+			waitMs,
+			confirms: confirm,
+		},
+		expect: options.expect ?? byDefault,
+		given: {serverName: serverName ?? undefined, address: address?.text, starttls, proxy: proxy?.label},
+	};
+}

@@ -4,9 +4,8 @@ import {configuredEndpoints} from '../checks/configured-endpoints.js';
 import {openCheckFile, usualFile} from '../checks/file/open-check-file.js';
 import {readCheckFile} from '../checks/file/read-check-file.js';
 import {type CheckEndpoint, type InvalidEndpoint, listEndpoints} from '../checks/list-endpoints.js';
-import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
+import type {ProbeOptions} from '../engine/probe-options.js';
 import {wrap} from '../formats/fill.js';
-import {defaultVersions} from '../iana/versions.js';
 import {collectLeftOut} from '../lists/left-out.js';
 import {policies} from '../policy/policies/index.js';
 import {products} from '../server-configs/index.js';
@@ -16,14 +15,12 @@ import {readInitFile, readInitRoute, readInitTargets} from './checking/read-init
 import {showChecks} from './checking/show-checks.js';
 import {writeInit} from './checking/write-init.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
-import {readWait} from './probing/note-wait.js';
 import {planOutputs} from './probing/plan-outputs.js';
-import {readRoute} from './probing/read-route.js';
+import {readOptions} from './probing/read-options.js';
 import {readWords} from './probing/read-words.js';
 import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
-import {readResolver} from './read-name-servers.js';
-import {readAlpn, readCount, readDuration, readSampleCount} from './read-values.js';
+import {readCount} from './read-values.js';
 
 const checkFlags = {
 	init: {type: 'boolean'},
@@ -132,7 +129,9 @@ Examples
   $ tlsprobe check staging.yaml --json | jq -r '.judgements[].message'
 `,
 	async run(input, values, context) {
-		const probe = readProbeOptions(values, context);
+		// The way there is for the file to say.
+		const {proxy: _proxy, starttls: _starttls, proxyProtocol: _proxyProtocol, ...flagsOfRun} = values;
+		const probe = readOptions(flagsOfRun, context, {asksLargeHello: false});
 		if (values.init) {
 			const file = readInitFile(values);
 			allowOnly(values, initFlags, 'does not go with --init');
@@ -212,35 +211,21 @@ async function checkConfiguration(
 const readConcurrency = ({concurrency}: CheckFlags): number =>
 	concurrency === undefined ? 16 : readCount('--concurrency', concurrency, 1, 1000);
 
-const readProbeOptions = ({samples, timeout, deadline, retries, wait, confirm, alpn, dns}: CheckFlags, context: Context): ProbeOptions => ({
-	...defaultOptions,
-	versions: defaultVersions,
-	samples: samples === undefined ? defaultOptions.samples : readSampleCount(samples),
-	asksLargeHello: false,
-	timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
-	deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
-	retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
-	confirms: confirm ?? defaultOptions.confirms,
-	alpn: alpn === undefined ? undefined : readAlpn(alpn),
-	...readWait(wait, context),
-	resolver: readResolver(dns, context),
-	signal: context.signal,
-	toolVersion: context.toolVersion,
-});
-
 async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, context: Context): Promise<ExitCode> {
 	const isInput = file === '-';
 	const name = isInput ? 'standard input' : file;
 	const text = isInput ? decodeText(await readAll(context)) : openCheckFile(file);
 	const read = readCheckFile(text, name, context.environment);
+	for (const note of read.notes) {
+		context.warn(`${note}\n`);
+	}
+
 	const names = [...policies, ...read.policies].map(policy => policy.name);
 	const besides = readWords('--policy', values.policy, names).map(policy => ({kind: 'policy', name: policy}) as const);
 	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
 	const leftOut = collectLeftOut();
 	for await (const endpoint of listEndpoints(read, path.dirname(file), leftOut.of)) {
-		endpoints.push(
-			endpoint.kind === 'endpoint' ? {...endpoint, expect: [...endpoint.expect, ...besides], route: routeOf(endpoint, context)} : endpoint,
-		);
+		endpoints.push(endpoint.kind === 'endpoint' ? {...endpoint, expect: [...endpoint.expect, ...besides]} : endpoint);
 	}
 
 	for (const line of leftOut.lines()) {
@@ -264,21 +249,4 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 		},
 		context,
 	);
-}
-
-/** @throws {UsageError} For a way that there is none of. */
-function routeOf({target, place, ...given}: CheckEndpoint, context: Context): CheckEndpoint['route'] {
-	// This word takes away what holds for all.
-	const [proxy, starttls] = [given.proxy, given.starttls].map(word => (word === 'none' ? undefined : word));
-	const proxyProtocol = given.proxyProtocol?.toString();
-	if ((proxy ?? starttls ?? proxyProtocol) === undefined) {
-		return undefined;
-	}
-
-	try {
-		const others = {compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined};
-		return readRoute({proxy, starttls, proxyProtocol, ...others}, context);
-	} catch (error) {
-		throw error instanceof UsageError ? new UsageError(`${place ?? target.target}: ${error.message.replaceAll('--', '')}`) : error;
-	}
 }

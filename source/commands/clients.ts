@@ -5,7 +5,6 @@ import type {ClientProfile} from '../clients/client-profile.js';
 import {findClients} from '../clients/find-clients.js';
 import {clientProfiles} from '../clients/index.js';
 import {type ClientsOptions, type ClientsResult, checkClients} from '../engine/check-clients.js';
-import {defaultOptions} from '../engine/probe-options.js';
 import {limitsInWords} from '../formats/client-limits.js';
 import {clientsJson, clientsText} from '../formats/clients.js';
 import {clientsOfReport} from '../windows/clients-of-report.js';
@@ -16,12 +15,9 @@ import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {withCatalogs} from './probing/read-catalogs.js';
 import {optionsOf, readNamed} from './probing/read-named.js';
-import {readTarget} from './probing/read-options.js';
-import {readRoute} from './probing/read-route.js';
+import {readOptions} from './probing/read-options.js';
 import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
-import {readResolver} from './read-name-servers.js';
-import {readAlpn, readCount, readDuration, readOverride} from './read-values.js';
 
 const flags = {
 	client: {type: 'string', isMultiple: true},
@@ -133,7 +129,7 @@ Examples
 		}
 
 		const options: ClientsOptions = {
-			...readOptions(values, context),
+			...readOptions(values, context, {deadlineMs: 120_000, addresses: 'first'}),
 			clients: await chooseClients(values, context),
 			signal: context.signal,
 		};
@@ -155,34 +151,6 @@ Examples
 });
 
 type Values = Parameters<ReturnType<typeof defineCommand<typeof flags>>['run']>[1];
-
-function readOptions(values: Values, context: Context): Omit<ClientsOptions, 'clients' | 'signal'> {
-	if (values.ipv4 && values.ipv6) {
-		throw new UsageError('-4 and -6 leave no address; give one of them');
-	}
-
-	if (values.addresses !== undefined && values.addresses !== 'all' && values.addresses !== 'first') {
-		throw new UsageError(`--addresses takes all or first, not ${JSON.stringify(values.addresses)}`);
-	}
-
-	const overrides = values.resolve.map(readOverride);
-	return {
-		timeoutMs: values.timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', values.timeout),
-		deadlineMs: values.deadline === undefined ? 120_000 : readDuration('--deadline', values.deadline),
-		retries: values.retries === undefined ? defaultOptions.retries : readCount('--retries', values.retries, 0, 100),
-		maxConnections:
-			values.maxConnections === undefined ? defaultOptions.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
-		addresses: values.addresses ?? 'first',
-		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
-		serverName: values.servername === false ? null : values.servername && readTarget(values.servername).host,
-		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
-		localAddress: undefined,
-		...readRoute({...values, proxyProtocol: undefined, compareDirect: undefined, hosts: []}, context),
-		alpn: values.alpn === undefined ? undefined : readAlpn(values.alpn),
-		isRecorded: false,
-		resolver: readResolver(values.dns, context),
-	};
-}
 
 async function chooseClients({client, clientHello, from}: Values, context: Context): Promise<readonly ClientProfile[]> {
 	const chosen = [

@@ -2,19 +2,16 @@ import {toJson} from '../bytes/safe-text.js';
 import {probeAgain} from '../compare/probe-again.js';
 import {parseResults, readResults} from '../compare/read-results.js';
 import {type KnownProxies, knownProxies} from '../compare/recorded-route.js';
-import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
 import type {Report} from '../engine/report.js';
 import {changeText, diffSummary} from '../formats/diff-text.js';
-import {defaultVersions} from '../iana/versions.js';
 import {type Change, countUnknown, diff} from '../policy/diff.js';
 import {proxyLabel} from '../transport/proxy/url.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
-import {readRoute} from './probing/read-route.js';
+import {readOptions} from './probing/read-options.js';
+import {readProxy} from './probing/read-route.js';
 import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
-import {readResolver} from './read-name-servers.js';
-import {readCount, readDuration, readOverride, readSampleCount} from './read-values.js';
 
 /** What has changed since, and whether it is for the worse. */
 export default defineCommand({
@@ -90,14 +87,15 @@ Examples
 			throw new UsageError('standard input holds one run; name a file for the other');
 		}
 
-		const options = readOptions(values, context);
+		const {proxy, ...flagsOfRun} = values;
+		const options = readOptions(flagsOfRun, context, {asksLargeHello: false});
 		if (recent !== undefined) {
 			allowOnly(values, ['json', 'format', 'output'], 'is for asking now; two runs are compared as they are');
 		}
 
 		const plan = planPrinting(values, input);
 		const before = await readRun(old, context);
-		const proxies = readProxies(values.proxy, before, context);
+		const proxies = readProxies(proxy, before, context);
 		return withPrinting(plan, context, async print => {
 			const after = recent === undefined ? await probeAgain(before, proxies, options) : await readRun(recent, context);
 			if (context.signal.aborted) {
@@ -119,43 +117,11 @@ Examples
 const readRun = async (file: string, context: Context): Promise<Report[]> =>
 	file === '-' ? parseResults(await readAll(context), 'standard input') : readResults(file);
 
-type Values = {
-	readonly [Name in 'samples' | 'timeout' | 'deadline' | 'retries']: string | undefined;
-} & {
-	readonly proxy: readonly string[];
-	readonly resolve: readonly string[];
-	readonly dns: readonly string[];
-	readonly ipv4: boolean | undefined;
-	readonly ipv6: boolean | undefined;
-};
-
-function readOptions({samples, timeout, deadline, retries, resolve, dns, ipv4, ipv6}: Values, context: Context): ProbeOptions {
-	if (ipv4 && ipv6) {
-		throw new UsageError('-4 and -6 leave no address; give one of them');
-	}
-
-	const overrides = resolve.map(readOverride);
-	return {
-		...defaultOptions,
-		versions: defaultVersions,
-		samples: samples === undefined ? defaultOptions.samples : readSampleCount(samples),
-		asksLargeHello: false,
-		timeoutMs: timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', timeout),
-		deadlineMs: deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', deadline),
-		retries: retries === undefined ? defaultOptions.retries : readCount('--retries', retries, 0, 100),
-		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
-		family: ipv4 ? 4 : ipv6 ? 6 : undefined,
-		resolver: readResolver(dns, context),
-		signal: context.signal,
-		toolVersion: context.toolVersion,
-	};
-}
-
 /** @throws {UsageError} For a proxy that no result was had through. */
 function readProxies(urls: readonly string[], before: readonly Report[], context: Context): KnownProxies {
 	const recorded = new Set(before.flatMap(({proxy}) => proxy ?? []));
 	const given = urls.map(url => {
-		const {proxy} = readRoute({...noRoute, proxy: url}, context);
+		const {proxy} = readProxy(url, context);
 		// What the environment has may be for other things.
 		if (proxy !== undefined && url.toLowerCase() !== 'env' && !recorded.has(proxyLabel(proxy))) {
 			const ways = recorded.size === 0 ? 'nothing was reached through a proxy' : `what was used is ${[...recorded].join(', ')}`;
@@ -166,8 +132,6 @@ function readProxies(urls: readonly string[], before: readonly Report[], context
 	});
 	return knownProxies(given.filter(proxy => proxy !== undefined));
 }
-
-const noRoute = {proxyProtocol: undefined, starttls: undefined, compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined};
 
 function exitCodeOf(changes: readonly Change[]): ExitCode {
 	const has = (effect: Change['effect']): boolean => changes.some(change => change.effect === effect);

@@ -1,10 +1,8 @@
 import {once} from 'node:events';
 import {nearest} from '../bytes/nearest.js';
 import {toJson} from '../bytes/safe-text.js';
-import {defaultOptions, type ProbeOptions} from '../engine/probe-options.js';
 import {jsonLine} from '../formats/json-line.js';
 import type {TerminalFeatures} from '../formats/paint.js';
-import {defaultVersions} from '../iana/versions.js';
 import {labAddresses, labSummary, peerHeading} from '../lab/lab-text.js';
 import type {Peer} from '../lab/peer.js';
 import {peers} from '../lab/peers/index.js';
@@ -15,6 +13,7 @@ import {oneSample} from '../probes/versions/sample.js';
 import {codeOf} from '../transport/connection.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {type PrintingPlan, planPrinting, printingFlags, withPrinting} from './probing/printing.js';
+import {readOptions} from './probing/read-options.js';
 
 const names = peers.map(({name}) => name);
 
@@ -126,17 +125,9 @@ async function serve(lab: Lab, plan: PrintingPlan, context: Context): Promise<Ex
 }
 
 async function demonstrate(lab: Lab, plan: PrintingPlan, confirms: boolean, context: Context): Promise<ExitCode> {
-	const {signal, toolVersion} = context;
-	const options: ProbeOptions = {
-		...defaultOptions,
-		versions: defaultVersions,
-		// Each peer is one server.
-		samples: oneSample,
-		asksLargeHello: false,
-		confirms,
-		signal,
-		toolVersion,
-	};
+	const {signal} = context;
+	// Each peer is one server.
+	const options = readOptions({confirm: confirms}, context, {samples: oneSample, asksLargeHello: false});
 	return withPrinting(plan, context, async print => {
 		const trials: Trial[] = [];
 		for (const pending of tryPeers(lab, options)) {

@@ -179,11 +179,7 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 	const plan = planOutputs(values, 'table');
 	const stop = new AbortController();
 	const options = {
-		...readOptions(
-			targets.map(({target}) => target),
-			values,
-			context,
-		),
+		...readOptions(values, context, {targets: targets.map(({target}) => target)}),
 		signal: AbortSignal.any([context.signal, stop.signal]),
 	};
 	const maxTimeMs = values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime);

@@ -1,5 +1,6 @@
 import type {Overrides} from '../engine/overrides.js';
 import type {Target} from '../engine/target.js';
+import type {RouteChange} from '../transport/parse-route.js';
 import type {AddressRange} from './targets/addresses.js';
 
 /** Where in the user's files something stands. */
@@ -11,6 +12,8 @@ export type Source = {
 
 type Given = {
 	readonly overrides: Overrides;
+	/** What the overrides say of the way to it, parsed. */
+	readonly route?: RouteChange;
 	/** What else the list says of it, by column: carried through to the output. */
 	readonly extra?: Readonly<Record<string, string>>;
 	readonly source: Source;

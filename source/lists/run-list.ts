@@ -3,7 +3,6 @@ import type {Overrides} from '../engine/overrides.js';
 import type {ProbeOptions} from '../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
-import {parseRouteChange} from '../transport/parse-route.js';
 import {redactUrls} from '../transport/proxy/url.js';
 import {addressOf} from '../transport/resolve.js';
 import type {Listed} from './list-targets.js';
@@ -65,17 +64,12 @@ async function carryOut({entry, position}: Listed, options: ProbeOptions): Promi
 		return unprobed(entry.text, 'invalid-target', entry.problem, options.toolVersion, {position, source: entry.source});
 	}
 
-	const {target, overrides, extra} = entry;
+	const {target, overrides, route, extra} = entry;
 	if (Object.keys(overrides).length === 0) {
 		return withAddressCount(await probeTarget(target, {...options, listed: extra === undefined ? {position} : {position, columns: extra}}));
 	}
 
 	const {address, serverName} = overrides;
-	const route = parseRouteChange(overrides);
-	if (typeof route === 'string') {
-		return unprobed(target.target, 'invalid-target', route, options.toolVersion, {position, source: entry.source, columns: extra});
-	}
-
 	return withAddressCount(
 		await probeTarget(target, {
 			...options,

@@ -1,5 +1,6 @@
 import {nearest} from '../bytes/nearest.js';
-import {type ForwardProxy, parseProxy} from './proxy/url.js';
+import {isExempt, readProxyVariables} from './proxy/from-environment.js';
+import {type ForwardProxy, parseProxy, redactUrls} from './proxy/url.js';
 import type {ProxyProtocol} from './proxy-protocol.js';
 import {type StartTlsName, startTlsNames} from './starttls/index.js';
 
@@ -27,6 +28,53 @@ export function parseStartTls(text: string): ParsedStartTls {
 
 /** The version of the PROXY protocol's header: `1` or `2`. Undefined for anything else. */
 export const parseProxyProtocol = (text: string): ProxyProtocol | undefined => (text === '1' ? 1 : text === '2' ? 2 : undefined);
+
+/** What connections go through, and which targets do without it. */
+export type ProxyChoice = {
+	readonly proxy: ForwardProxy | undefined;
+	readonly isProxyExempt: (target: {readonly host: string; readonly port: number}) => boolean;
+};
+
+export type ParsedProxyChoice =
+	| {
+			readonly kind: 'proxy';
+			readonly choice: ProxyChoice /** Whether the environment was to name a proxy, and names none. */;
+			readonly isUnset: boolean;
+	  }
+	| {
+			readonly kind: 'invalid' /** Without its login. */;
+			readonly url: string;
+			readonly problem: string;
+			readonly isFromEnvironment: boolean;
+	  };
+
+/**
+A proxy by its URL, or `env` for the one that the environment names in HTTPS_PROXY, with the targets that NO_PROXY exempts.
+
+@returns What is wrong with it where it is none.
+*/
+export function parseProxyChoice(text: string, environment: Readonly<Record<string, string | undefined>>): ParsedProxyChoice {
+	const isFromEnvironment = text.toLowerCase() === 'env';
+	if (!isFromEnvironment) {
+		return chooseProxy(text, () => false, isFromEnvironment);
+	}
+
+	const {proxy, noProxy} = readProxyVariables(environment);
+	if (proxy === undefined) {
+		return {kind: 'proxy', choice: {proxy: undefined, isProxyExempt: () => false}, isUnset: true};
+	}
+
+	// Elsewhere it may be given without a scheme.
+	const url = /^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+	return chooseProxy(url, target => isExempt(noProxy, target), isFromEnvironment);
+}
+
+function chooseProxy(url: string, isProxyExempt: ProxyChoice['isProxyExempt'], isFromEnvironment: boolean): ParsedProxyChoice {
+	const parsed = parseProxy(url);
+	return parsed.kind === 'invalid'
+		? {kind: 'invalid', url: redactUrls(url), problem: parsed.problem, isFromEnvironment}
+		: {kind: 'proxy', choice: {proxy: parsed.proxy, isProxyExempt}, isUnset: false};
+}
 
 /** What one target alone says of the way to it, in place of what holds for all. A field that is there and undefined takes away what holds. */
 export type RouteChange = {

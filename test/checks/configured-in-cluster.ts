@@ -15,7 +15,7 @@ const request = (name: string, more: Partial<ConfigurationRequest> = {}): Config
 /** What is connected to, and what is asked for. */
 const asked = (given: ConfigurationRequest): string[] =>
 	configuredEndpoints(given).endpoints.map(
-		({target, serverName, expect}) => `${target.target} ${serverName ?? 'no name'} ${expect.map(({kind}) => kind).join(' ')}`,
+		({target, options, expect}) => `${target.target} ${options.serverName ?? 'no name'} ${expect.map(({kind}) => kind).join(' ')}`,
 	);
 
 test('what runs in a cluster is asked at its own names, at the address in its status, or where --config-host says', t => {

@@ -1,18 +1,6 @@
 import {Readable, Writable} from 'node:stream';
 import pLimit from 'p-limit';
-import {safeLines} from '../../source/bytes/safe-text.js';
-import {
-	type CheckOptions,
-	type Context,
-	type ExitCode,
-	hasColor,
-	inputErrorText,
-	isCalled,
-	isInputError,
-	unlessQuiet,
-} from '../../source/commands/command.js';
-import {runArguments} from '../../source/commands/run-arguments.js';
-import {redactLogins} from '../../source/transport/proxy/redact-logins.js';
+import {main, type Surroundings} from '../../source/commands/main.js';
 import {type CliOptions, type CliResult, checkResults} from './run-cli.js';
 
 /** What a test does while a command runs. */
@@ -53,7 +41,6 @@ export const runInProcess = (argv: readonly string[], options: InProcessOptions 
 			}
 		};
 
-		const complain = (text: string): void => add('stderr', text);
 		const heard = (stream: keyof typeof texts, pattern: RegExp): Promise<RegExpExecArray> =>
 			Promise.race([
 				ending,
@@ -70,12 +57,9 @@ export const runInProcess = (argv: readonly string[], options: InProcessOptions 
 					hear();
 				}),
 			]);
-		const makeContext = (manner: CheckOptions): Context =>
-			contextOf(manner, options, {print: text => add('stdout', text), complain, signal: interrupt.signal});
+		const surroundings = surroundingsOf(options, add, interrupt.signal);
 		const [code] = await Promise.all([
-			runArguments(argv, makeContext)
-				.catch((error: unknown) => refused(error, complain))
-				.finally(end),
+			main(argv, surroundings).finally(end),
 			options
 				.meanwhile?.({
 					said: pattern => heard('stderr', pattern),
@@ -88,51 +72,37 @@ export const runInProcess = (argv: readonly string[], options: InProcessOptions 
 					}
 				}),
 		]);
+		if (code === 70) {
+			throw new Error(texts.stderr);
+		}
+
 		checkResults(argv, code, texts.stdout);
 		return {code, ...texts};
 	});
 
-type Streams = {
-	readonly print: (text: string) => void;
-	readonly complain: (text: string) => void;
-	readonly signal: AbortSignal;
-};
-
-function contextOf(manner: CheckOptions, {input = '', environment = {}}: InProcessOptions, {print, complain, signal}: Streams): Context {
-	const stream = new Writable({
-		write(chunk, _encoding, done) {
-			complain(String(chunk));
-			done();
-		},
-	});
+function surroundingsOf(
+	{input = '', environment = {}}: InProcessOptions,
+	add: (stream: 'stdout' | 'stderr', text: string) => void,
+	signal: AbortSignal,
+): Surroundings {
+	const streamOf = (name: 'stdout' | 'stderr'): Writable =>
+		new Writable({
+			decodeStrings: false,
+			write(chunk, _encoding, done) {
+				add(name, String(chunk));
+				done();
+			},
+		});
 	return {
-		async write(text) {
-			print(text);
-		},
-		warn: unlessQuiet(manner, text => complain(safeLines(redactLogins(text)))),
-		warnPainted: unlessQuiet(manner, complain),
-		errors: {isTerminal: false, stream},
+		stdout: streamOf('stdout'),
+		stderr: streamOf('stderr'),
 		stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
-		isInputTerminal: false,
-		look: {hasColor: hasColor(manner, environment.FORCE_COLOR === '1'), hasUnicode: true, columns: 80, isTerminal: false},
-		environment,
+		environment: {LANG: 'C.UTF-8', ...environment},
+		platform: process.platform,
 		signal,
 		atExit: () => () => {},
 		threadEntry: new URL('../../source/worker.js', import.meta.url),
 		expectMuch() {},
 		toolVersion: '0.0.0',
 	};
-}
-
-function refused(error: unknown, complain: (text: string) => void): ExitCode {
-	if (isInputError(error) || isCalled('OutputError', error)) {
-		complain(safeLines(redactLogins(`tlsprobe: ${isInputError(error) ? inputErrorText(error) : error.message}\n`)));
-		return isInputError(error) ? 2 : 74;
-	}
-
-	if (isCalled('InterruptedError', error)) {
-		return 130;
-	}
-
-	throw error;
 }

@@ -1,16 +1,16 @@
 import type {Target} from '../../engine/target.js';
 import type {Expectation} from '../../policy/expectation.js';
 import type {Policy} from '../../policy/policy.js';
+import type {ProxyChoice, StartTlsChoice} from '../../transport/parse-route.js';
 import type {ProxyProtocol} from '../../transport/proxy-protocol.js';
 
 /** How an endpoint is reached and for how long, where that differs from what holds for all. */
 export type CheckOptions = {
 	/** What to ask for by SNI; null asks for none. */
 	readonly serverName?: string | null | undefined;
-	/** As a URL, its user and password included: never to be printed. */
-	readonly proxy?: string | undefined;
-	/** `none` takes away what holds for all; so it does for `proxy`. */
-	readonly starttls?: string | undefined;
+	readonly proxy?: GivenProxy | undefined;
+	/** `none` takes away what holds for all. */
+	readonly starttls?: StartTlsChoice | 'none' | undefined;
 	readonly proxyProtocol?: ProxyProtocol | undefined;
 	/** Application protocols to offer, the preferred one first. */
 	readonly alpn?: readonly string[] | undefined;
@@ -24,6 +24,13 @@ export type CheckOptions = {
 	/** Whether to look behind the handshake. */
 	readonly confirm?: boolean | undefined;
 	readonly expect?: Expectation | undefined;
+};
+
+/** A proxy as it is stated. */
+export type GivenProxy = {
+	/** A URL without its user and password, `env`, or `none`, which takes away what holds for all. */
+	readonly label: string;
+	readonly choice: ProxyChoice;
 };
 
 /** Where to connect instead of where the target's name leads. */
@@ -50,4 +57,6 @@ export type CheckFile = {
 	readonly defaults: CheckOptions;
 	readonly policies: readonly Policy[];
 	readonly endpoints: readonly CheckEntry[];
+	/** What its author should know, each with its place. */
+	readonly notes: readonly string[];
 };

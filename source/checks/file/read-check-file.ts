@@ -22,7 +22,7 @@ Read what has to hold, from YAML or JSON.
 */
 export function readCheckFile(text: string, file: string, environment: Readonly<Record<string, string | undefined>>): CheckFile {
 	const open = openYaml(text, file, environment);
-	const read = open.root === undefined ? undefined : readRoot(open.root, open);
+	const read = open.root === undefined ? undefined : readRoot(open.root, open, environment);
 	if (open.root === undefined && open.problems().length === 0) {
 		open.complain(0, 'the file is empty; see tlsprobe check --help for what it holds, or write one with tlsprobe check --init HOST');
 	}
@@ -35,18 +35,28 @@ export function readCheckFile(text: string, file: string, environment: Readonly<
 	return read!;
 }
 
-function readRoot(root: WithPosition, file: OpenFile): CheckFile {
+/** What the fields of an entry are read with. */
+type Setting = {
+	readonly policies: readonly Policy[];
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Takes what the author of the file should know. */
+	readonly note: (text: string) => void;
+};
+
+function readRoot(root: WithPosition, file: OpenFile, environment: Setting['environment']): CheckFile {
 	// They are named by what stands before them as well as after them.
 	const policiesAt = root.kind === 'mapping' ? root.fields.find(({name}) => name === 'policies')?.value : undefined;
 	const policies = policiesAt === undefined ? [] : readPolicies(policiesAt, file)!;
+	const notes = new Set<string>();
+	const setting: Setting = {policies, environment, note: text => void notes.add(text)};
 	const anything: ReadValue<true> = () => true;
 	const fields = readFields(
 		withoutOwnFields(root),
 		{
 			$schema: anything,
-			defaults: (value, open) => mannerOf(readFields(value, mannerShape(policies), 'defaults', open)),
+			defaults: (value, open) => optionsOf(readFields(value, optionShape(setting), 'defaults', open)),
 			policies: anything,
-			endpoints: (value, open) => readEndpoints(value, policies, open),
+			endpoints: (value, open) => readEndpoints(value, setting, open),
 		},
 		'the file',
 		file,
@@ -55,16 +65,16 @@ function readRoot(root: WithPosition, file: OpenFile): CheckFile {
 		file.complain(root.offset, 'there are no endpoints; name some below "endpoints:"');
 	}
 
-	return {defaults: fields.defaults ?? {}, policies, endpoints: fields.endpoints ?? []};
+	return {defaults: fields.defaults ?? {}, policies, endpoints: fields.endpoints ?? [], notes: [...notes]};
 }
 
 /** A place for anchors, as other tools have it: what begins with `x-` is not ours. */
 const withoutOwnFields = (root: WithPosition): WithPosition =>
 	root.kind === 'mapping' ? {...root, fields: root.fields.filter(({name}) => !name.startsWith('x-'))} : root;
 
-const mannerShape = (policies: readonly Policy[]) => ({
+const optionShape = ({policies, environment, note}: Setting) => ({
 	servername: readServerName,
-	proxy: readProxy,
+	proxy: readProxy(environment, note),
 	starttls: readStartTls,
 	proxyProtocol: readProxyProtocol,
 	alpn: readAs('alpn takes protocol ids of 1 to 255 bytes, such as h2,http/1.1', readAlpn),
@@ -77,7 +87,7 @@ const mannerShape = (policies: readonly Policy[]) => ({
 	expect: readExpectation(policies),
 });
 
-const mannerOf = ({servername, timeout, deadline, wait, ...others}: Fields<ReturnType<typeof mannerShape>>): CheckOptions => ({
+const optionsOf = ({servername, timeout, deadline, wait, ...others}: Fields<ReturnType<typeof optionShape>>): CheckOptions => ({
 	serverName: servername === false ? null : servername,
 	timeoutMs: timeout,
 	deadlineMs: deadline,
@@ -85,17 +95,17 @@ const mannerOf = ({servername, timeout, deadline, wait, ...others}: Fields<Retur
 	...others,
 });
 
-const readEndpoints = (value: WithPosition, policies: readonly Policy[], file: OpenFile): readonly CheckEntry[] => {
+const readEndpoints = (value: WithPosition, setting: Setting, file: OpenFile): readonly CheckEntry[] => {
 	if (value.kind !== 'list' || value.items.length === 0) {
 		file.complain(value.offset, value.kind === 'list' ? 'there are no endpoints' : `endpoints is a list, not ${described(value)}`);
 		return [];
 	}
 
-	return value.items.flatMap(item => readEntry(item, policies, file));
+	return value.items.flatMap(item => readEntry(item, setting, file));
 };
 
 /** Several where the target names several ports, or a block or range of addresses. */
-function readEntry(item: WithPosition, policies: readonly Policy[], file: OpenFile): readonly CheckEntry[] {
+function readEntry(item: WithPosition, setting: Setting, file: OpenFile): readonly CheckEntry[] {
 	if (item.kind === 'text') {
 		return (readTargets(item, file) ?? []).map(named => ({kind: 'target', ...withStartTls(named), place: file.place(item.offset)}));
 	}
@@ -106,9 +116,9 @@ function readEntry(item: WithPosition, policies: readonly Policy[], file: OpenFi
 		include: readInclude,
 		name: readText('a name is some text'),
 		address: readAddress,
-		...mannerShape(policies),
+		...optionShape(setting),
 	};
-	const {target, include, name, address, ...manner} = readFields(item, shape, 'an endpoint', file);
+	const {target, include, name, address, ...options} = readFields(item, shape, 'an endpoint', file);
 	const has = (field: string): boolean => item.kind === 'mapping' && item.fields.some(other => other.name === field);
 	if (file.count() === before && has('target') === has('include')) {
 		file.complain(
@@ -121,7 +131,7 @@ function readEntry(item: WithPosition, policies: readonly Policy[], file: OpenFi
 		file.complain(item.offset, 'address is for one target, not for an included list');
 	}
 
-	const given = {...mannerOf(manner), name: name && redactLogins(name)};
+	const given = {...optionsOf(options), name: name && redactLogins(name)};
 	if (target === undefined) {
 		return include === undefined ? [] : [{kind: 'include', ...include, ...given}];
 	}
@@ -156,7 +166,7 @@ const readTargets: ReadValue<readonly Named[]> = (value, file) => {
 };
 
 /** What the entry says of STARTTLS goes before the scheme of a URL. */
-const withStartTls = ({target, startTls}: Named, given?: string) => ({
+const withStartTls = ({target, startTls}: Named, given?: CheckOptions['starttls']) => ({
 	target,
 	...(startTls === undefined || given !== undefined ? {} : {starttls: startTls}),
 });

@@ -1,36 +1,45 @@
-import {parseProxyProtocol} from '../../transport/parse-route.js';
-import {parseProxy} from '../../transport/proxy/url.js';
+import {parseProxyChoice, parseProxyProtocol, type StartTlsChoice, startTlsChoices} from '../../transport/parse-route.js';
 import type {ProxyProtocol} from '../../transport/proxy-protocol.js';
-import {startTlsNames} from '../../transport/starttls/index.js';
+import {redact} from '../redact.js';
+import type {GivenProxy} from './check-file.js';
 import {described, type ReadValue, readText, unknownWord, written} from './read-fields.js';
-import type {OpenFile, WithPosition} from './with-position.js';
+import type {WithPosition} from './with-position.js';
 
 /** What takes away what `defaults` say. */
 const isNone = (value: WithPosition): boolean => value.kind === 'other' && (value.value === false || value.value === null);
 
-/** A proxy's URL, `env`, or `none`; complaints are without its password. */
-export function readProxy(value: WithPosition, file: OpenFile): string | undefined {
-	if (isNone(value)) {
-		return 'none';
-	}
+const noProxy: GivenProxy = {label: 'none', choice: {proxy: undefined, isProxyExempt: () => false}};
 
-	const text = readText('proxy is a URL, such as http://127.0.0.1:3128')(value, file);
-	if (text === undefined || text === 'env' || text === 'none') {
-		return text;
-	}
+/**
+A proxy's URL, `env`, or `none`; complaints are without its password.
 
-	const parsed = parseProxy(text);
-	if (parsed.kind === 'invalid') {
-		file.complain(value.offset, `proxy: ${described(value)}: ${parsed.problem}`);
-		return undefined;
-	}
+@param note - Is told what the author of the file should know.
+*/
+export const readProxy =
+	(environment: Readonly<Record<string, string | undefined>>, note: (text: string) => void): ReadValue<GivenProxy> =>
+	(value, file) => {
+		const text = isNone(value) ? 'none' : readText('proxy is a URL, such as http://127.0.0.1:3128')(value, file);
+		if (text === undefined || text === 'none') {
+			return text && noProxy;
+		}
 
-	return text;
-}
+		const parsed = parseProxyChoice(text, environment);
+		if (parsed.kind === 'invalid') {
+			const where = parsed.isFromEnvironment ? `env: HTTPS_PROXY: ${JSON.stringify(parsed.url)}` : described(value);
+			file.complain(value.offset, `proxy: ${where}: ${parsed.problem}`);
+			return undefined;
+		}
 
-const startTlsWords = ['auto', ...startTlsNames, 'none'] as const;
+		if (parsed.isUnset) {
+			note(`${file.place(value.offset)}: proxy env: HTTPS_PROXY is not set, so targets are connected to directly`);
+		}
 
-export const readStartTls: ReadValue<string> = (value, file) => {
+		return {label: redact(text), choice: parsed.choice};
+	};
+
+const startTlsWords: readonly (StartTlsChoice | 'none')[] = [...startTlsChoices, 'none'];
+
+export const readStartTls: ReadValue<StartTlsChoice | 'none'> = (value, file) => {
 	if (isNone(value)) {
 		return 'none';
 	}

@@ -53,10 +53,7 @@ export function readInitFile({output, format, json, config, configType, configHo
 
 /** The way there, and how the file says it: a variable stands for the password. */
 export function readInitRoute({proxy, starttls, proxyProtocol}: InitFlags, context: Context): InitRoute {
-	const options = readRoute(
-		{proxy, starttls, proxyProtocol, compareDirect: undefined, hosts: [], ipv4: undefined, ipv6: undefined},
-		context,
-	);
+	const options = readRoute({proxy, starttls, proxyProtocol}, context);
 	const written =
 		proxy === undefined || options.proxy === undefined || proxy.toLowerCase() === 'env'
 			? proxy && 'env'

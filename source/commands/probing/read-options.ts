@@ -3,14 +3,13 @@ import {defaultOptions, type ProbeOptions} from '../../engine/probe-options.js';
 import {parseTarget, type Target} from '../../engine/target.js';
 import {defaultVersions} from '../../iana/versions.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
-import {oneSample, type Samples} from '../../probes/versions/sample.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
 import {readExchangerResolver, readResolver} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
-import {readRoute} from './read-route.js';
+import {type RouteFlags, readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
 
 /** Which verdicts are printed; empty for all. */
@@ -41,46 +40,71 @@ export function readTarget(text: string): Target {
 	return parsed.target;
 }
 
-/**
-What every target is probed with.
+/** The flags that say how targets are probed, as far as a command has them. Those of the route: see `RouteFlags`. */
+export type OptionFlags = RouteFlags &
+	Partial<
+		Pick<
+			ProbeFlags,
+			| 'versions'
+			| 'samples'
+			| 'timeout'
+			| 'deadline'
+			| 'retries'
+			| 'wait'
+			| 'mx'
+			| 'maxConnections'
+			| 'addresses'
+			| 'resolve'
+			| 'servername'
+			| 'alsoWithoutServername'
+			| 'confirm'
+			| 'dns'
+			| 'source'
+			| 'alpn'
+			| 'evidence'
+			| 'explain'
+			| 'record'
+			| 'pcap'
+		>
+	>;
 
-@param targets - Those named on the command line; undefined where a list may name any.
+/** What holds in a command where no flag says it, and which targets are known. */
+export type OptionDefaults = Partial<Pick<ProbeOptions, 'samples' | 'asksLargeHello' | 'deadlineMs' | 'addresses'>> & {
+	/** Those named on the command line; undefined where there may be others. */
+	readonly targets?: readonly Target[] | undefined;
+};
+
+/**
+What every target is probed with, by the flags of any command.
+
 @throws {UsageError} For a value that means nothing.
 */
-export function readOptions(targets: readonly Target[] | undefined, values: ProbeFlags, context: Context): ProbeOptions {
+export function readOptions(values: OptionFlags, context: Context, {targets, ...defaults}: OptionDefaults = {}): ProbeOptions {
 	const {signal, toolVersion} = context;
 	if (values.ipv4 && values.ipv6) {
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
 
-	const overrides = values.resolve.map(readOverride);
-	for (const {host, port} of overrides) {
-		if (host !== '*' && !values.mx && targets?.some(target => target.host === host && target.port === port) === false) {
-			throw new UsageError(`--resolve names ${host}:${port}, which is not among the targets`);
-		}
-	}
-
+	const base = {...defaultOptions, ...defaults};
 	return {
-		...defaultOptions,
-		versions: values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
-		samples: readSamples(values),
-		// In a list a connection for each host is much, and nobody reads so closely.
-		asksLargeHello: targets !== undefined,
-		timeoutMs: values.timeout === undefined ? defaultOptions.timeoutMs : readDuration('--timeout', values.timeout),
-		deadlineMs: values.deadline === undefined ? defaultOptions.deadlineMs : readDuration('--deadline', values.deadline),
-		retries: values.retries === undefined ? defaultOptions.retries : readCount('--retries', values.retries, 0, 100),
+		...base,
+		versions: values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+		samples: values.samples === undefined ? base.samples : readSampleCount(values.samples),
+		timeoutMs: values.timeout === undefined ? base.timeoutMs : readDuration('--timeout', values.timeout),
+		deadlineMs: values.deadline === undefined ? base.deadlineMs : readDuration('--deadline', values.deadline),
+		retries: values.retries === undefined ? base.retries : readCount('--retries', values.retries, 0, 100),
 		maxConnections:
-			values.maxConnections === undefined ? defaultOptions.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
+			values.maxConnections === undefined ? base.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
 		countsSilent: values.maxConnections !== undefined,
 		...readWait(values.wait, context),
-		addresses: readAddresses(values.addresses),
+		addresses: values.addresses === undefined ? base.addresses : readAddresses(values.addresses),
 		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
 		serverName: readServerName(values.servername),
 		alsoWithoutServerName: values.alsoWithoutServername ?? false,
 		confirms: values.confirm ?? false,
-		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
-		resolver: readResolver(values.dns, context),
-		exchangerResolver: values.mx ? readExchangerResolver(values.dns) : undefined,
+		addressesFor: readOverrides(values, targets),
+		resolver: readResolver(values.dns ?? [], context),
+		exchangerResolver: values.mx ? readExchangerResolver(values.dns ?? []) : undefined,
 		localAddress: readSource(values.source),
 		...readRoute(values, context, targets),
 		alpn: values.alpn === undefined ? undefined : readAlpn(values.alpn),
@@ -91,16 +115,24 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 	};
 }
 
-/** Lists ask once: they are to be cheap for the hosts, and their hosts are many. */
-const readSamples = ({samples, hosts}: ProbeFlags): Samples =>
-	samples === undefined ? (hosts.length > 0 ? oneSample : defaultOptions.samples) : readSampleCount(samples);
+/** @throws {UsageError} For what is no override, and for one of a target that is not named. */
+function readOverrides({resolve = [], mx}: OptionFlags, targets: readonly Target[] | undefined): ProbeOptions['addressesFor'] {
+	const overrides = resolve.map(readOverride);
+	for (const {host, port} of overrides) {
+		if (host !== '*' && !mx && targets?.some(target => target.host === host && target.port === port) === false) {
+			throw new UsageError(`--resolve names ${host}:${port}, which is not among the targets`);
+		}
+	}
 
-function readAddresses(text: string | undefined): 'all' | 'first' {
-	if (text !== undefined && text !== 'all' && text !== 'first') {
+	return ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses;
+}
+
+function readAddresses(text: string): 'all' | 'first' {
+	if (text !== 'all' && text !== 'first') {
 		throw new UsageError(`--addresses takes all or first, not ${JSON.stringify(text)}`);
 	}
 
-	return text ?? defaultOptions.addresses;
+	return text;
 }
 
 function readServerName(value: string | false | undefined): string | null | undefined {

@@ -6,6 +6,7 @@ import type {ListPlan} from '../../lists/list-work.js';
 import type {Shard} from '../../lists/shard.js';
 import type {OutputPlan} from '../../outputs/open-outputs.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
+import {oneSample} from '../../probes/versions/sample.js';
 import {cacheNames} from '../../transport/name-cache.js';
 import {nameServerResolver} from '../../transport/name-server.js';
 import {type Context, UsageError} from '../command.js';
@@ -14,7 +15,7 @@ import {readCount, readDuration} from '../read-values.js';
 import {descriptorLimit} from './descriptor-limit.js';
 import {planOutputs} from './plan-outputs.js';
 import type {ProbeFlags} from './probe-flags.js';
-import {readOnly, readOptions} from './read-options.js';
+import {type OptionDefaults, readOnly, readOptions} from './read-options.js';
 import {readWords} from './read-words.js';
 
 /** Descriptors that are not for connections. */
@@ -66,7 +67,7 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		checkReadable(path);
 	}
 
-	const probe = readOptions(undefined, values, context);
+	const probe = readOptions(values, context, listDefaults(values));
 	const perSecond = values.rate === undefined ? undefined : readRate(values.rate);
 	const concurrency = values.concurrency === undefined ? undefined : readCount('--concurrency', values.concurrency, 1, 100_000);
 	const most = Math.max(
@@ -101,6 +102,9 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		},
 	};
 }
+
+/** Lists ask once: they are to be cheap for the hosts, and their hosts are many. In a list a connection more for each host is much. */
+const listDefaults = ({hosts}: ProbeFlags): OptionDefaults => ({asksLargeHello: false, ...(hosts.length > 0 ? {samples: oneSample} : {})});
 
 /** Opened when its turn comes: there may be many. */
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,5 @@
 import type {Overrides} from '../../engine/overrides.js';
+import {parseRouteChange, type RouteChange} from '../../transport/parse-route.js';
 import type {Entry, InvalidEntry, Source} from '../entry.js';
 import {excerpt} from '../formats/text/excerpt.js';
 import {type Expression, readExpression} from './read-expression.js';
@@ -19,15 +20,17 @@ export function makeEntries(text: string, source: Source, {port, overrides, extr
 	const expression: Expression = problem === undefined ? readExpression(text, port) : {kind: 'invalid', problem};
 	switch (expression.kind) {
 		case 'targets': {
-			const given = withStartTls(overrides, expression);
-			return expression.targets.map(target =>
-				extra === undefined
-					? {kind: 'target', target, overrides: given, source}
-					: {kind: 'target', target, overrides: given, extra, source},
-			);
+			const {startTls} = expression;
+			const own = startTls === undefined || overrides.starttls !== undefined ? overrides : {...overrides, starttls: startTls};
+			const given = readGiven(own, extra);
+			return typeof given === 'string'
+				? [makeInvalid(text, given, source)]
+				: expression.targets.map(target => ({kind: 'target', target, ...given, source}));
 		}
-		case 'range':
-			return [{...expression, overrides, ...(extra === undefined ? undefined : {extra}), source}];
+		case 'range': {
+			const given = readGiven(overrides, extra);
+			return [typeof given === 'string' ? makeInvalid(text, given, source) : {...expression, ...given, source}];
+		}
 		case 'invalid':
 			return [makeInvalid(text, expression.problem, source)];
 		default:
@@ -35,9 +38,18 @@ export function makeEntries(text: string, source: Source, {port, overrides, extr
 	}
 }
 
-/** A column that says it goes before the scheme of a URL. */
-const withStartTls = (overrides: Overrides, {startTls}: Expression & {readonly kind: 'targets'}): Overrides =>
-	startTls === undefined || overrides.starttls !== undefined ? overrides : {...overrides, starttls: startTls};
+type Given = Pick<Details, 'overrides' | 'extra'> & {readonly route?: RouteChange};
+
+/** @returns What is wrong with the way to it, if anything: it is named where the row is read, not when its turn comes. */
+function readGiven(overrides: Overrides, extra: Details['extra']): Given | string {
+	const given = extra === undefined ? {overrides} : {overrides, extra};
+	if (overrides.proxy === undefined && overrides.starttls === undefined) {
+		return given;
+	}
+
+	const route = parseRouteChange(overrides);
+	return typeof route === 'string' ? route : {...given, route};
+}
 
 export const makeInvalid = (text: string, problem: string, source: Source): InvalidEntry => ({
 	kind: 'invalid',

@@ -66,7 +66,10 @@ endpoints:
 			address: {host: '127.0.0.1', port: 8443, text: '127.0.0.1:8443'},
 			serverName: 'portal.example.com',
 			deadlineMs: 60_000,
-			proxy: 'http://user:hunter2@127.0.0.1:3128',
+			proxy: {
+				label: 'http://***@127.0.0.1:3128',
+				choice: {proxy: {protocol: 'http', host: '127.0.0.1', port: 3128, user: 'user', password: 'hunter2'}},
+			},
 			starttls: 'smtp',
 			retries: 0,
 			expect: [{kind: 'words', words: {rejects: ['TLSv1.0'], acceptsAny: ['TLSv1.2', 'TLSv1.3']}}],
@@ -89,6 +92,26 @@ endpoints:
 			serverName: null,
 		},
 	]);
+});
+
+test('the proxy of the environment is read with the file, and what is wrong with it has a place', t => {
+	const text = 'endpoints:\n  - {target: a, proxy: env}\n  - {target: b, proxy: none}\n';
+	const file = readCheckFile(text, 'tlsprobe.yaml', {HTTPS_PROXY: 'user:hunter2@127.0.0.1:3128', NO_PROXY: '.local'});
+	t.deepEqual(
+		file.endpoints.map(({proxy}) => [proxy?.label, proxy?.choice.proxy?.port, proxy?.choice.isProxyExempt({host: 'a.local', port: 443})]),
+		[
+			['env', 3128, true],
+			['none', undefined, false],
+		],
+	);
+	t.deepEqual(file.notes, []);
+	t.deepEqual(readCheckFile(text, 'tlsprobe.yaml', {}).notes, [
+		'tlsprobe.yaml:2:24: proxy env: HTTPS_PROXY is not set, so targets are connected to directly',
+	]);
+	t.throws(() => readCheckFile(text, 'tlsprobe.yaml', {HTTPS_PROXY: 'ftp://user:hunter2@127.0.0.1'}), {
+		name: 'InputError',
+		message: /^tlsprobe\.yaml:2:24: proxy: env: HTTPS_PROXY: "ftp:\/\/[^h]*127\.0\.0\.1": ftp:\/\/ is not a kind of proxy/,
+	});
 });
 
 test('JSON is read as well, with tabs, and anchors save repetition', t => {
