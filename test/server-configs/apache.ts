@@ -155,8 +155,8 @@ SSLEngine on
 	});
 	t.deepEqual(endpoints, ['*:443: +1.2 -ssl2 ssl3 1.0 1.3']);
 	t.is(notes.length, 2);
-	t.regex(notes[0]!, /its versions depend on -D OLD and <IfVersion >= 2\.4\.58>, which the files do not tell/);
-	t.regex(notes[1]!, /is left out: whether it is there depends on -D OLD and <IfVersion >= 2\.4\.58>/);
+	t.regex(notes[0]!, /its versions depend on -D OLD and <IfVersion >= 2\.4\.58>, which the files do not say/);
+	t.regex(notes[1]!, /is left out: whether it exists depends on -D OLD and <IfVersion >= 2\.4\.58>/);
 });
 
 test('a macro is read with its arguments, and one that is not defined is named', t => {
@@ -280,8 +280,8 @@ test('TLS by another module than mod_ssl is named', t => {
 		[
 			[],
 			[
-				'a.conf:4: NSSEngine on: what mod_nss does is not read; probe its port instead',
-				'a.conf:8: GnuTLSEnable on: what mod_gnutls does is not read; probe its port instead',
+				'a.conf:4: NSSEngine on: the settings of mod_nss are not read; probe its port instead',
+				'a.conf:8: GnuTLSEnable on: the settings of mod_gnutls are not read; probe its port instead',
 			],
 		],
 	);

@@ -187,7 +187,7 @@ for (const [title, text, message] of [
 	[
 		'a version that is none',
 		'a.test {\n\ttls {\n\t\tprotocols tls1.1\n\t}\n}\n',
-		/Caddyfile:3: protocols: "tls1\.1" is none of tls1\.2 and tls1\.3/,
+		/Caddyfile:3: protocols: "tls1\.1" is not tls1\.2 or tls1\.3/,
 	],
 	[
 		'a range without versions',

@@ -217,7 +217,7 @@ for (const [title, text, message] of [
 	[
 		'a version that is none',
 		listener('', '{tls_minimum_protocol_version: TLSv1.2}'),
-		/envoy\.yaml:9:75: tls_minimum_protocol_version: "TLSv1\.2" is none of TLS_AUTO/,
+		/envoy\.yaml:9:75: tls_minimum_protocol_version: "TLSv1\.2" is not one of TLS_AUTO/,
 	],
 	['what is no YAML', 'static_resources: {', /envoy\.yaml:1:20: /],
 	[

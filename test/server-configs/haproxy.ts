@@ -312,10 +312,10 @@ test('what a variable holds is in no message', t => {
 	const environment = {PASSWORD: 'hunter2'};
 	const {notes} = readWith(haproxy, {'haproxy.cfg': '.if streq("$PASSWORD","$OTHER")\nlisten a\n\tbind :1 ssl\n.endif\n'}, environment);
 	t.deepEqual(notes, [
-		'haproxy.cfg:3: bind :1 ssl: is left out: whether it is there depends on streq($PASSWORD,$OTHER), which the files do not tell',
+		'haproxy.cfg:3: bind :1 ssl: is left out: whether it exists depends on streq($PASSWORD,$OTHER), which the files do not say',
 	]);
 	t.throws(() => readWith(haproxy, {'haproxy.cfg': '.if "$PASSWORD" 1\n.endif\n'}, environment), {
-		message: /haproxy\.cfg:1: something behind its end: \.if "\$PASSWORD" 1$/,
+		message: /haproxy\.cfg:1: text after its end: \.if "\$PASSWORD" 1$/,
 	});
 });
 
@@ -324,12 +324,12 @@ for (const [title, lines, message] of [
 	['an .endif of nothing', '.endif\n', /haproxy\.cfg:1: \.endif without \.if/],
 	['two times .else', '.if 1\n.else\n.else\n.endif\n', /haproxy\.cfg:3: \.else without \.if/],
 	['a condition that does not end', '.if (1\n.endif\n', /haproxy\.cfg:1: missing closing parenthesis: \.if \(1/],
-	['a condition of two words', '.if 1 2\n.endif\n', /haproxy\.cfg:1: something behind its end: \.if 1 2/],
+	['a condition of two words', '.if 1 2\n.endif\n', /haproxy\.cfg:1: text after its end: \.if 1 2/],
 	['an .alert that is met', '.if 1\n.alert "no"\n.endif\n', /haproxy\.cfg:2: HAProxy would not start: \.alert "no"/],
 	[
 		'more conditions than can be followed',
 		`${Array.from({length: 9}, (_, index) => `.if feature(F${index})\n.endif\n`).join('')}`,
-		/more conditions than can be followed/,
+		/too many conditions depend on something outside the files/,
 	],
 ] as const) {
 	test(`${title} is an error that says so`, t => {

@@ -34,7 +34,7 @@ const cases: Readonly<Record<string, Row>> = {
 			'*:8443: +1.2 -ssl2 ssl3 1.0 1.1 1.3',
 			'*:8443 both.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
 		],
-		notes: ['conflict.yml:14: routers with other TLS options say both.test as well (modern, default), so Traefik takes the default ones'],
+		notes: ['conflict.yml:14: routers with other TLS options also name both.test (modern, default), so Traefik uses the default options'],
 	},
 	'dotted-keys.toml': {
 		endpoints: [
@@ -68,7 +68,7 @@ const cases: Readonly<Record<string, Row>> = {
 	'nothing-fits.yml': {
 		endpoints: ['*:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '*:443 a.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2'],
 		notes: [
-			'nothing-fits.yml:6: minVersion VersionTLS13, nothing-fits.yml:6: maxVersion VersionTLS12: the TLS options upside-down leave no version, so b.test is left out',
+			'nothing-fits.yml:6: minVersion VersionTLS13, nothing-fits.yml:6: maxVersion VersionTLS12: the TLS options upside-down allow no version, so b.test is left out',
 		],
 	},
 	'only-docker.yml': {

@@ -105,7 +105,7 @@ test('of very many columns the first are carried through, and the others are nam
 	]);
 	t.deepEqual(
 		leftOut,
-		names.slice(256).map(name => `columns behind the first 256 that are carried through: ${name}`),
+		names.slice(256).map(name => `columns after the first 256 that are copied: ${name}`),
 	);
 });
 
