@@ -3,24 +3,23 @@ import type {Span} from './reader.js';
 
 const bytesPerLine = 8;
 
-/** How many lines of one long field are shown where not all are. */
+/** How many lines of a long field are shown when it is shortened. */
 const fewLines = 3;
 
 export type AnnotateOptions = {
 	/** The part of the input to show, in bytes from its start; offsets still count from there. The default is all of it. */
 	readonly start?: number;
 	readonly end?: number;
-	/** Every byte of long fields too, which are otherwise cut to a few lines and a count. */
+	/** Show every byte of long fields. The default shortens them to a few lines and a count. */
 	readonly isFull?: boolean;
 };
 
 /**
-A dump in which every range of bytes stands beside the name of its field.
+A hex dump with the field name beside each range of bytes.
 
 @param bytes - The input that was decoded.
-@param spans - What the `Reader` noted of it. Ranges that no span covers are shown as `(not decoded)`, so no byte is left out.
-@returns One or more lines per range: offset, bytes, the field's name indented by its depth, and what it means. Printable ASCII
-only, whatever the bytes say.
+@param spans - The spans that `Reader` collected. Ranges without a span are shown as `(not decoded)`, so every byte is shown.
+@returns One or more lines per range: offset, bytes, the field's name indented by its depth, and its meaning. Printable ASCII only, whatever the bytes contain.
 */
 export function annotate(bytes: Uint8Array, spans: readonly Span[], options: AnnotateOptions = {}): string {
 	const {start = 0, end = bytes.length, isFull = false} = options;
@@ -61,7 +60,7 @@ const isParent = (span: Span, next: Span | undefined): boolean =>
 	next.offset >= span.offset &&
 	(next.offset < span.offset + span.length || span.length === 0);
 
-/** A vector whose one field has the vector's name and all of its bytes is one line, not two. */
+/** A vector with a single field of the same name and range is one line, not two. */
 function isOnlyWrapping(spans: readonly Span[], index: number): boolean {
 	const span = spans[index]!;
 	const next = spans[index + 1];

@@ -1,16 +1,15 @@
 /**
-Bytes that are not what the field they stand in may hold.
+Bytes that are not valid for their field.
 
-Thrown while a message is decoded, and caught in one place, `exchange`, where it becomes an outcome: what a peer sends never
-throws further than that.
+Thrown while a message is decoded, and caught in one place, `exchange`, where it becomes an outcome: nothing that a peer sends throws beyond that.
 */
 export class DecodeError extends Error {
 	override readonly name = 'DecodeError';
 
-	/** The RFC's name of the field that did not fit. */
+	/** The RFC's name of the invalid field. */
 	readonly field: string;
 
-	/** Where it stands, in bytes from the start of what was decoded. */
+	/** Its offset, in bytes from the start of the decoded input. */
 	readonly offset: number;
 
 	constructor(field: string, offset: number, problem: string) {

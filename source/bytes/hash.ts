@@ -2,12 +2,12 @@
 export type Hash = {high: number; low: number};
 
 /**
-A hash of 64 bits that is spread evenly over texts that hardly differ, such as addresses in a row. Not for keeping secrets.
+A hash of 64 bits that is evenly distributed for similar texts, such as consecutive addresses. Not cryptographic.
 
-Two lanes of multiplications and rotations that are mixed into each other, and MurmurHash3's finish for each. It never changes:
-shards on several machines agree by it.
+Two lanes of multiplications and rotations that are mixed into each other, and MurmurHash3's finish for each. It never changes: shards on several
+machines depend on it.
 
-@param into - Is overwritten, so that a million hashes leave nothing behind.
+@param into - Is overwritten, so that a million hashes allocate nothing.
 */
 export function hash(text: string, into: Hash): void {
 	let one = 0x9e37_79b9 ^ text.length;

@@ -1,12 +1,12 @@
 import {safeText} from './safe-text.js';
 
-/** Bytes as lower-case hexadecimal digits, two a byte, with nothing between. */
+/** Bytes as lower-case hexadecimal digits, two per byte, without separators. */
 export const toHex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 
 /** A number as hexadecimal with `size` bytes of digits: `0x002f`. */
 export const hexNumber = (value: number, size: number): string => `0x${value.toString(16).padStart(size * 2, '0')}`;
 
-/** @throws {TypeError} If `text` is not pairs of hexadecimal digits; white space is passed over. */
+/** @throws {TypeError} If `text` is not pairs of hexadecimal digits; white space is ignored. */
 export function fromHex(text: string): Uint8Array {
 	const digits = text.replaceAll(/\s+/g, '');
 	if (digits.length % 2 === 1 || /[^\da-f]/i.test(digits)) {
@@ -17,9 +17,9 @@ export function fromHex(text: string): Uint8Array {
 }
 
 /**
-Bytes as a classic dump: offset, sixteen bytes a line, and what is printable. `##` is drawn as `#.`: log readers take `##[error]` for a command.
+Bytes as a classic dump: offset, sixteen bytes per line, and the printable characters. `##` is drawn as `#.`: log readers take `##[error]` for a command.
 
-@param firstOffset - What the first byte is counted as.
+@param firstOffset - The offset of the first byte.
 @returns One line per 16 bytes, each ended by a line feed; empty for no bytes.
 */
 export function hexDump(bytes: Uint8Array, firstOffset = 0): string {
@@ -49,7 +49,7 @@ export function fromHexDump(lines: readonly string[]): Uint8Array {
 	return fromHex(digits.join(''));
 }
 
-/** Bytes as a person may read them: printable ASCII as it is, everything else as an escape. */
+/** Bytes for a person to read: printable ASCII unchanged, everything else as an escape. */
 export const printable = (bytes: Uint8Array): string =>
 	Array.from(bytes, byte => {
 		switch (byte) {
@@ -64,5 +64,5 @@ export const printable = (bytes: Uint8Array): string =>
 		}
 	}).join('');
 
-/** Text from others, safe to print in ASCII. */
+/** Untrusted text as printable ASCII. */
 export const visible = (text: string): string => safeText(text, {hasUnicode: false});

@@ -1,14 +1,14 @@
 /**
-The word that was probably meant.
+The known word that was probably meant.
 
-@param mostChanges - How many letters may differ at most: a third of them unless told.
-@returns Undefined where none is near.
+@param mostChanges - The most letters that may differ; the default is a third of them.
+@returns Undefined if none is similar.
 */
 export function nearest(word: string, candidates: readonly string[], mostChanges = Math.floor(word.length / 3)): string | undefined {
 	let best: string | undefined;
 	let bestDistance = mostChanges + 1;
 	for (const candidate of candidates) {
-		// Each letter more is a change: a word that is much longer is not near.
+		// Each additional letter is a change: a word that is much longer is not similar.
 		if (Math.abs(word.length - candidate.length) >= bestDistance || word.length > longestWord) {
 			continue;
 		}
@@ -23,10 +23,10 @@ export function nearest(word: string, candidates: readonly string[], mostChanges
 	return best;
 }
 
-/** No name that there is has as many letters. */
+/** No known name is this long. */
 const longestWord = 200;
 
-/** How many letters have to be put in, taken out, changed or swapped with their neighbour. */
+/** How many letters must be inserted, deleted, changed or swapped with their neighbour. */
 function editDistance(one: string, other: string): number {
 	let beforePrevious: number[] = [];
 	let previous = Array.from({length: other.length + 1}, (_, index) => index);

@@ -1,10 +1,10 @@
 import type {Span} from './span.js';
 
-/** A line that begins a piece, behind the time of `--trace-time` and the numbers of `--trace-ids`. */
+/** A line that begins a piece, after the time of `--trace-time` and the numbers of `--trace-ids`. */
 const headingPattern =
 	/^(?:\d\d:\d\d:\d\d\.\d+ )?(?:\[\w+(?:-\w+)?\] )?(?:(?<arrow>=>|<=) (?:Send|Recv) (?<what>.+), (?<count>\d+) bytes \(0x[\da-f]+\)|== Info: ?(?<info>.*))$/;
 
-/** What curl with OpenSSL says before each message: `TLSv1.3 (OUT), TLS handshake, Client hello (1):`. */
+/** The heading that curl with OpenSSL prints before each message: `TLSv1.3 (OUT), TLS handshake, Client hello (1):`. */
 const messagePattern = /^(?<version>\S+) \((?:OUT|IN)\), (?<kind>[^,]+), (?<name>.+):$/;
 
 export const isCurlTrace = (lines: readonly string[]): boolean =>
@@ -21,8 +21,8 @@ type Piece = {
 };
 
 /**
-The messages of TLS in what `curl --trace` writes. Curl with OpenSSL prints each message deciphered, and the headers of records as pieces
-of their own, which are passed over: the messages do not stand in those records.
+The TLS messages in the output of `curl --trace`. Curl with OpenSSL prints each message decrypted. It prints record headers as separate pieces, which
+are skipped because the messages are not inside those records.
 
 @throws {TypeError} If there are none; the message says why.
 */
@@ -53,13 +53,13 @@ export function readCurlTrace(lines: readonly string[]): Span[] {
 	}
 
 	if (pieces.length === 0) {
-		throw new TypeError('no message of TLS stands in this trace of curl, which prints them where it was built with OpenSSL');
+		throw new TypeError('there is no TLS message in this trace of curl; curl prints them only if it was built with OpenSSL');
 	}
 
 	return joined(pieces);
 }
 
-/** Messages in a row explain one another: the suite of a ServerHello says how its key exchange is laid out. */
+/** Messages are decoded together: the suite of a ServerHello determines the layout of its key exchange. */
 function joined(pieces: readonly Piece[]): Span[] {
 	const stretches: {from: 'client' | 'server'; title: string; parts: Uint8Array[]; isHandshake: boolean}[] = [];
 	for (const piece of pieces) {
@@ -75,7 +75,7 @@ function joined(pieces: readonly Piece[]): Span[] {
 	return stretches.map(({from, title, parts}) => ({from, title, bytes: Uint8Array.from(Buffer.concat(parts))}));
 }
 
-/** A row of 16 bytes, each followed by a space, and what is printable of them. */
+/** A row of 16 bytes, each followed by a space, and the printable characters. */
 const rowPattern = /^(?<offset>[\da-f]{4,}): (?<digits>(?:[\da-f]{2}(?: |$)){1,16})/i;
 
 function bytesOf({name, count, lines}: Piece): Uint8Array {
@@ -86,7 +86,7 @@ function bytesOf({name, count, lines}: Piece): Uint8Array {
 			break;
 		}
 
-		// What is printable may look like digits: the count tells where it begins.
+		// The printable characters may look like digits: the count tells where they begin.
 		bytes.push(...Buffer.from(digits.replaceAll(' ', ''), 'hex').subarray(0, count - bytes.length));
 	}
 
@@ -96,7 +96,7 @@ function bytesOf({name, count, lines}: Piece): Uint8Array {
 
 	throw new TypeError(
 		bytes.length === 0
-			? `no bytes stand below ${JSON.stringify(name)}: the option trace-ascii of curl leaves them out, and its option trace writes them`
-			: `the dump does not add up below ${JSON.stringify(name)}: ${bytes.length} of ${count} bytes`,
+			? `there are no bytes below ${JSON.stringify(name)}: curl's --trace-ascii leaves them out; use --trace`
+			: `the dump below ${JSON.stringify(name)} has ${bytes.length} of ${count} bytes`,
 	);
 }

@@ -1,17 +1,17 @@
-/** A line of a dump: where it starts, in digits of a base that is not known yet, and what stands behind that. */
+/** A line of a dump: its offset, in a base that is not known yet, and the rest. */
 type Row = {readonly offset: string; readonly rest: string; readonly isMarked: boolean};
 
-/** Formats whose rows begin with where they start: xxd, hexdump, od, Wireshark, `openssl s_client -debug`, PowerShell's Format-Hex, certutil. */
+/** Formats whose rows begin with their offset: xxd, hexdump, od, Wireshark, `openssl s_client -debug`, PowerShell's Format-Hex, certutil. */
 const rowPattern = /^\s*(?:0x)?(?<offset>[\da-f]{4,20})(?<mark>:|\s*-(?=\s)|)(?:\s+(?<rest>[\da-f]{2}.*))?$/i;
 
-/** `*` stands for lines that are the same as the one before. */
+/** `*` means lines that are the same as the line before. */
 const repeatPattern = /^\*$/;
 
 /**
 Bytes from a dump with offsets.
 
-@param lines - Without empty ones. Lines that look like no part of a dump, such as headings, are passed over.
-@returns Undefined where the lines are no dump whose offsets add up.
+@param lines - Without empty ones. Lines that are not part of a dump, such as headings, are skipped.
+@returns Undefined if the lines are not a dump with consistent offsets.
 */
 export function readDump(lines: readonly string[]): Uint8Array | undefined {
 	const rows: (Row | 'repeat')[] = [];
@@ -38,7 +38,10 @@ export function readDump(lines: readonly string[]): Uint8Array | undefined {
 	return undefined;
 }
 
-/** One row could be plain hex with a space behind the first word: it has to be marked, or to start at zero. More have to add up. */
+/**
+A single row could be plain hexadecimal with a space after the first word: it must be marked, or start at zero. Several rows must have consistent
+offsets.
+*/
 function isDump(rows: readonly (Row | 'repeat')[], lineCount: number): boolean {
 	const [first] = rows;
 	return (
@@ -66,7 +69,7 @@ function readRows(rows: readonly (Row | 'repeat')[], radix: number): Uint8Array 
 				return undefined;
 			}
 
-			// A line has 256 bytes at most.
+			// A line has at most 256 bytes.
 			while (bytes.length < end) {
 				bytes.push(...line);
 			}
@@ -102,7 +105,7 @@ function readRows(rows: readonly (Row | 'repeat')[], radix: number): Uint8Array 
 	return bytes.length === 0 ? undefined : Uint8Array.from(bytes);
 }
 
-/** Of each row, the next one that is written out. */
+/** For each row, the next row that is not abbreviated. */
 function followingRows(rows: readonly (Row | 'repeat')[]): readonly (Row | undefined)[] {
 	const following: (Row | undefined)[] = [];
 	let next: Row | undefined;
@@ -114,10 +117,10 @@ function followingRows(rows: readonly (Row | 'repeat')[]): readonly (Row | undef
 	return following;
 }
 
-/** A dump whose offsets jump further is not one of what a peer sent. */
+/** A dump with larger gaps is not a dump of what a peer sent. */
 const mostBytes = 2 ** 21;
 
-/** A row of which the next row's offset tells how long it is. What is printable stands behind, and may look like digits. */
+/** A row whose length follows from the next row's offset. The printable characters at its end may look like digits. */
 function knownRow(rest: string, count: number, isSwapped: boolean): number[] | undefined {
 	if (count < 0 || count > 256) {
 		return undefined;
@@ -128,7 +131,7 @@ function knownRow(rest: string, count: number, isSwapped: boolean): number[] | u
 	return match === null ? undefined : pairs(match[0], isSwapped).slice(0, count);
 }
 
-/** The last row: it ends before two spaces, but for those that some formats put after eight bytes. */
+/** The last row: it ends before two spaces, except for those that some formats put after eight bytes. */
 function lastRow(rest: string, isSwapped: boolean, width: number): number[] | undefined {
 	const [first = '', second] = rest.replace(/\s\|.*$/, '').split(/(?: {2}|\t)(?=\S)/);
 	const head = pairs(first, isSwapped);
@@ -139,6 +142,6 @@ function lastRow(rest: string, isSwapped: boolean, width: number): number[] | un
 
 function pairs(text: string, isSwapped: boolean): number[] {
 	const values = (text.match(/[\da-f]{2}/gi) ?? []).map(pair => Number.parseInt(pair, 16));
-	// hexdump without -C prints words of the machine, whose low byte comes first.
+	// hexdump without -C prints words in the machine's byte order, low byte first.
 	return isSwapped ? values.map((_, index) => values[index ^ 1] ?? 0) : values;
 }

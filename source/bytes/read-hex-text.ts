@@ -3,11 +3,11 @@ import {readDump} from './read-dump.js';
 import type {Span} from './span.js';
 
 /**
-Bytes from text of any source: plain hexadecimal digits with any of the usual separators and prefixes, arrays of C and the like, dumps
-with offsets and what is printable beside, and what `openssl s_client` prints with `-msg` or `-debug`, and `curl` with `--trace`.
+Bytes from text of any source: plain hexadecimal digits with any of the usual separators and prefixes, C arrays and similar, dumps with offsets and
+printable characters, and the output of `openssl s_client` with `-msg` or `-debug` and of `curl` with `--trace`.
 
-@returns One or more stretches, none of them empty.
-@throws {TypeError} If it is none of these; the message says what stood in the way.
+@returns One or more spans, none of them empty.
+@throws {TypeError} If it is none of these; the message says why.
 */
 export function readHexText(text: string): Span[] {
 	const lines = text
@@ -29,7 +29,7 @@ export function readHexText(text: string): Span[] {
 
 	const bytes = readDump(lines) ?? readDigits(text);
 	if (bytes.length === 0) {
-		throw new TypeError('there is nothing in it');
+		throw new TypeError('it is empty');
 	}
 
 	return [{from: undefined, title: undefined, bytes}];
@@ -37,7 +37,7 @@ export function readHexText(text: string): Span[] {
 
 const messagePattern = /^(?<arrow>>>>|<<<) (?<title>.+?),? \[length (?<length>[\da-f]+)\](?<more>.*)$/;
 
-/** `s_client -msg`. It prints messages without their records' headers, except that it prints those by themselves, too. */
+/** `s_client -msg`. It prints messages without their record headers; it prints the headers separately. */
 function readMessages(lines: readonly string[]): Span[] {
 	const stretches: {from: 'client' | 'server'; title: string; digits: string; isHandshake: boolean}[] = [];
 	let isOpen = false;
@@ -48,7 +48,7 @@ function readMessages(lines: readonly string[]): Span[] {
 			const from = arrow === '>>>' ? 'client' : 'server';
 			const isHandshake = /handshake/i.test(title);
 			const last = stretches.at(-1);
-			// Messages in a row explain one another: the suite of a ServerHello says how its key exchange is laid out.
+			// Messages are decoded together: the suite of a ServerHello determines the layout of its key exchange.
 			if (isOpen && isHandshake && last?.isHandshake && last.from === from) {
 				last.title += more!;
 			} else if (isOpen) {
@@ -63,7 +63,7 @@ function readMessages(lines: readonly string[]): Span[] {
 
 	const found = stretches.map(({from, title, digits}) => ({from, title, bytes: fromPairs(digits)})).filter(({bytes}) => bytes.length > 0);
 	if (found.length === 0) {
-		throw new TypeError('no message stands below the lines of openssl -msg');
+		throw new TypeError('there is no message below the lines of openssl -msg');
 	}
 
 	return found;
@@ -71,7 +71,7 @@ function readMessages(lines: readonly string[]): Span[] {
 
 const transferPattern = /^(?<direction>write to|read from) 0x[\da-f]+ \[.*=> (?<count>\d+)/i;
 
-/** `s_client -debug`: what went over the socket, in dumps of one write or read each. */
+/** `s_client -debug`: the socket's traffic, with one dump for each write or read. */
 function readTransfers(lines: readonly string[]): Span[] {
 	const transfers: {from: 'client' | 'server'; heading: string; count: number; lines: string[]}[] = [];
 	for (const line of lines) {
@@ -90,7 +90,7 @@ function readTransfers(lines: readonly string[]): Span[] {
 	}));
 	const found = stretches.filter(({bytes}) => bytes.length > 0);
 	if (found.length === 0) {
-		throw new TypeError('no dump stands below the lines of openssl -debug');
+		throw new TypeError('there is no dump below the lines of openssl -debug');
 	}
 
 	return found;
@@ -99,7 +99,7 @@ function readTransfers(lines: readonly string[]): Span[] {
 function readTransfer({heading, count, lines}: {heading: string; count: number; lines: readonly string[]}): Uint8Array {
 	const dump = lines.length === 0 ? new Uint8Array() : readDump(lines);
 	if (dump === undefined || dump.length > count || count - dump.length > mostZeros) {
-		throw new TypeError(`the dump does not add up below the line ${JSON.stringify(heading)}`);
+		throw new TypeError(`the dump below the line ${JSON.stringify(heading)} is not complete`);
 	}
 
 	// OpenSSL before 3 leaves out zeros at the end.
@@ -108,19 +108,19 @@ function readTransfer({heading, count, lines}: {heading: string; count: number; 
 	return bytes;
 }
 
-/** So many bytes may have been left out: more than one write or read has. */
+/** The most bytes that may have been left out: more than one write or read has. */
 const mostZeros = 65_536;
 
 const fromPairs = (digits: string): Uint8Array => Uint8Array.from(Buffer.from(digits.replaceAll(/\s+/g, ''), 'hex'));
 
-/** What the first pair of braces holds; all of it where there is none. */
+/** The content of the first pair of braces; everything if there is none. */
 function inBraces(text: string): string {
 	const start = text.indexOf('{');
 	const end = start === -1 ? -1 : text.indexOf('}', start);
 	return end === -1 ? text : text.slice(start + 1, end);
 }
 
-/** A space in the place of each comment of C. One that does not end is none. */
+/** Replace each C comment by a space. A comment that does not end is not one. */
 function withoutComments(text: string): string {
 	const parts: string[] = [];
 	let rest = 0;
@@ -137,7 +137,7 @@ function withoutComments(text: string): string {
 	return [...parts, text.slice(rest)].join('');
 }
 
-/** Digits with whatever people and programs put round them. */
+/** Digits with the usual decorations of people and programs. */
 function readDigits(text: string): Uint8Array {
 	const words = withoutComments(inBraces(text))
 		.replaceAll(/(?:^|\s)(?:#|\/\/).*$/gm, ' ')
@@ -152,7 +152,7 @@ function readDigits(text: string): Uint8Array {
 			throw new TypeError(`neither hexadecimal digits nor a dump: ${JSON.stringify(word.slice(0, 20))}`);
 		}
 
-		// Only behind a prefix does a digit stand for a byte.
+		// A single digit is a byte only after a prefix.
 		return bare.length === 1 && bare !== word ? `0${bare}` : bare;
 	});
 	const all = digits.join('');

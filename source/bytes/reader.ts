@@ -1,22 +1,22 @@
 import {DecodeError} from './decode-error.js';
 
-/** A range of bytes and the RFC's name for it: what a hex dump is annotated with. */
+/** A range of bytes and the RFC's name for it, to annotate a hex dump. */
 export type Span = {
 	readonly offset: number;
 	readonly length: number;
 	readonly label: string;
-	/** How many vectors and structures it lies in. */
+	/** How many vectors and structures contain it. */
 	readonly depth: number;
-	/** What the bytes say, for a person: a name from a registry, a number. */
+	/** The meaning of the bytes, for a person: a name from a registry, a number. */
 	readonly meaning?: string | undefined;
-	/** The bytes are what was left when decoding failed, and the label says why. */
+	/** The bytes are the rest after decoding failed, and the label says why. */
 	readonly isProblem?: boolean;
 };
 
 /**
-Reads big-endian fields from bytes that are complete, and never past their end.
+Reads big-endian fields from complete bytes, and never past their end.
 
-Every read names its field as the RFC does. That one label is the text of the error and of the annotation.
+Every read names its field as the RFC does. The label is used in errors and in annotations.
 */
 export class Reader {
 	readonly #bytes: Uint8Array;
@@ -26,8 +26,8 @@ export class Reader {
 	#position: number;
 
 	/**
-	@param bytes - What to read. Not copied: `bytes()` hands out views of it.
-	@param spans - Collects the label and place of every field read. Costs nothing where it is left out.
+	@param bytes - What to read. Not copied: `bytes()` returns views of it.
+	@param spans - Collects the label and range of every field read. Without it, labels cost nothing.
 	*/
 	constructor(bytes: Uint8Array, spans?: Span[], start = 0, end = bytes.length, depth = 0) {
 		this.#bytes = bytes;
@@ -85,9 +85,9 @@ export class Reader {
 	}
 
 	/**
-	Read a vector: a length of `size` bytes, then what it announces.
+	Read a vector: a length of `size` bytes, then that many bytes.
 
-	@param read - Is handed a reader that ends where the length says, and has to read all of it.
+	@param read - Gets a reader that ends where the length says, and must read all of it.
 	@throws {DecodeError} If the length runs past the end, or `read` leaves something over.
 	*/
 	prefixed<Value>(size: 1 | 2 | 3, label: string, read: (inner: Reader) => Value): Value {
@@ -104,7 +104,7 @@ export class Reader {
 		return value;
 	}
 
-	/** Group what `read` reads under one label. The group has no length of its own. */
+	/** Group the fields of `read` under one label. The group has no length prefix. */
 	group<Value>(label: string, read: (inner: Reader) => Value): Value {
 		if (this.#spans === undefined) {
 			return read(this);
@@ -116,18 +116,18 @@ export class Reader {
 		try {
 			return read(inner);
 		} finally {
-			// Also where `read` failed: what it had read is shown.
+			// Also if `read` failed: the fields that it has read are shown.
 			this.#spans[place] = {offset: start, length: inner.#position - start, label, depth: this.#depth};
 			this.#position = inner.#position;
 		}
 	}
 
 	/**
-	Everything that is left, as a view, annotated by `read` where a dump is wanted.
+	Everything that is left, as a view, annotated by `read` if spans are collected.
 
-	A body that does not decode is no error here: it stays bytes. The dump shows it as far as it was read, and what was wrong then.
+	A body that cannot be decoded is not an error here: it stays bytes. The dump shows the decoded part, and the error.
 
-	@param length - How much of it to take instead.
+	@param length - How many bytes to take instead.
 	*/
 	opaque(label: string, read?: (inner: Reader) => unknown, length = this.left): Uint8Array {
 		const start = this.#take(length, label);
@@ -165,7 +165,7 @@ export class Reader {
 			const before = this.#position;
 			values.push(read(this));
 			if (this.#position === before) {
-				throw new DecodeError(label, before, 'an element of no length');
+				throw new DecodeError(label, before, 'an element without length');
 			}
 		}
 
@@ -193,7 +193,7 @@ export class Reader {
 		return value;
 	}
 
-	/** @param suffix - Of the label. Labels are put together only for who reads them. */
+	/** @param suffix - A suffix of the label. Labels are built only if they are used. */
 	#take(length: number, label: string, suffix = ''): number {
 		if (length > this.left) {
 			throw new DecodeError(label + suffix, this.#position, `needs ${length} bytes, ${this.left} left`);
@@ -208,7 +208,7 @@ export class Reader {
 		this.#spans?.push({offset, length, label, depth: this.#depth, meaning});
 	}
 
-	/** What is there of a vector that is cut off is still worth naming, where a dump is wanted. That it is cut off is told after. */
+	/** For a dump, annotate the part of a truncated vector that is present. The error follows. */
 	#annotateCut(label: string, read: (inner: Reader) => unknown): void {
 		if (this.#spans === undefined || this.left === 0) {
 			return;
@@ -224,7 +224,7 @@ export class Reader {
 		}
 	}
 
-	/** What was left when decoding failed, behind the last field that was read. */
+	/** The rest after decoding failed, after the last field that was read. */
 	#noteProblem({offset, message}: DecodeError, firstSpan: number, end: number): void {
 		const last = this.#spans!.slice(firstSpan).at(-1);
 		const start = Math.min(end, Math.max(offset, last === undefined ? 0 : last.offset + last.length));

@@ -1,7 +1,7 @@
-/** What one side said, as far as a text tells which. */
+/** The bytes of one side, if the text says which side. */
 export type Span = {
 	readonly from: 'client' | 'server' | undefined;
-	/** What the text says it is. */
+	/** The text's own description of the bytes. */
 	readonly title: string | undefined;
 	readonly bytes: Uint8Array;
 };

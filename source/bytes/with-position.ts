@@ -16,52 +16,55 @@ import {
 	type Node as YamlNode,
 } from 'yaml';
 
-/** A value of a YAML or JSON file, and where it stands. */
+/** A value of a YAML or JSON file, and its position. */
 export type WithPosition = {readonly offset: number} & (
 	| {readonly kind: 'mapping'; readonly fields: readonly Field[]}
 	| {readonly kind: 'list'; readonly items: readonly WithPosition[]}
-	| {readonly kind: 'text'; readonly text: string /** As it is written, before variables were put in. */; readonly written: string}
+	| {readonly kind: 'text'; readonly text: string /** As written, before variables were replaced. */; readonly written: string}
 	| {readonly kind: 'other'; readonly value: number | boolean | null; readonly written: string}
 );
 
 export type Field = {readonly name: string; readonly offset: number; readonly value: WithPosition};
 
-/** A file that is being read, and what is wrong with it so far. */
+/** A file that is being read, and its problems so far. */
 export type OpenFile = {
 	readonly root: WithPosition | undefined;
-	/** Notes a problem; it is shown with its line and column. A function is called where the problem is shown: to find the word that was meant takes time. */
+	/**
+	Adds a problem, which is shown with its line and column. A function is called only if the problem is shown, because a search for the intended word
+	takes time.
+	*/
 	readonly complain: (offset: number, text: string | (() => string)) => void;
 	/** `tlsprobe.yaml:4:13`. */
 	readonly place: (offset: number) => string;
-	/** How many there are. */
+	/** The number of problems. */
 	readonly count: () => number;
-	/** In the order of the file: `tlsprobe.yaml:4:13: ...`; of very many, the first. */
+	/** In the order of the file: `tlsprobe.yaml:4:13: ...`; only the first ones if there are very many. */
 	readonly problems: () => readonly string[];
 };
 
-/** So many problems are enough at once. */
+/** The most problems to report at once. */
 const mostProblems = 20;
 
-/** What a text stands for, such as with variables put in. */
+/** The value of a text, for example with variables replaced. */
 export type Expand = (text: string, complain: (problem: string) => void) => string;
 
 /**
 Read YAML, of which JSON is a part.
 
-@param file - What messages call it.
-@param expand - Is given each text that is no name of a field.
+@param file - Its name in messages.
+@param expand - Is called with each text that is not a field name.
 */
 export function openWithPosition(text: string, file: string, expand: Expand = unchanged => unchanged): OpenFile {
 	const counter = new LineCounter();
 	const found = new Map<number, string | (() => string)>();
-	// What is wrong with a value that could not be read is no news.
+	// Do not report a second problem of a value that could not be read.
 	const complain: OpenFile['complain'] = (offset, problem) => {
 		if (!found.has(offset)) {
 			found.set(offset, problem);
 		}
 	};
 	const deepAt = placeOfDeepest(text);
-	// The library compares each key with all others of its mapping: here they are compared below.
+	// The library compares each key with all others of its mapping, in quadratic time; duplicates are found below instead.
 	const document = parseDocument(deepAt === undefined ? text : '', {
 		lineCounter: counter,
 		prettyErrors: false,
@@ -79,7 +82,7 @@ export function openWithPosition(text: string, file: string, expand: Expand = un
 	const convert = makeConvert(document, expand, complain);
 	const root = document.errors.length > 0 || document.contents === null ? undefined : convert(document.contents, 0);
 	const place = (offset: number): string => {
-		// Of a text that is not parsed no lines are counted.
+		// Lines of a text that is not parsed are not counted.
 		const {line, col} = deepAt === undefined ? counter.linePos(offset) : linePosition(text, offset);
 		return `${file}:${line}:${col}`;
 	};
@@ -97,17 +100,17 @@ export function openWithPosition(text: string, file: string, expand: Expand = un
 	};
 }
 
-/** No file of settings has values that deep; to go through them takes a call each. */
+/** No settings file is nested this deep; each level takes a call. */
 const deepest = 100;
 
-/** Where values begin that stand in too many others; undefined where none do. Found without recursion. */
+/** The offset of values that are nested too deep; undefined if there are none. Found without recursion. */
 function placeOfDeepest(text: string): number | undefined {
 	const parser = new Parser();
 	for (const lexeme of new Lexer().lex(text)) {
 		for (const _ of parser.next(lexeme)) {
 		}
 
-		// A value has two or three tokens round it.
+		// A value has two or three tokens around it.
 		if (parser.stack.length > deepest * 2) {
 			return parser.offset;
 		}
@@ -123,14 +126,14 @@ function linePosition(text: string, offset: number): {readonly line: number; rea
 
 type Convert = (node: YamlNode | null | undefined, fallback: number) => WithPosition;
 
-/** So many values are more than anybody writes: aliases of aliases of aliases multiply. */
+/** More values than a person writes: aliases of aliases of aliases multiply. */
 const mostValues = 100_000;
 
 const nothing = {kind: 'other', value: null, written: ''} as const;
 
 function makeConvert(document: Document.Parsed, expand: Expand, complain: OpenFile['complain']): Convert {
 	const anchors = anchorsOf(document);
-	/** The anchors that are being put in. */
+	/** The anchors that are being expanded. */
 	const open = new Set<YamlNode>();
 	let count = 0;
 
@@ -139,7 +142,7 @@ function makeConvert(document: Document.Parsed, expand: Expand, complain: OpenFi
 		count += 1;
 		if (count > mostValues) {
 			if (count === mostValues + 1) {
-				complain(offset, `more than ${mostValues} values, with what its anchors stand for`);
+				complain(offset, `more than ${mostValues} values, with its aliases expanded`);
 			}
 
 			return {offset, ...nothing};
@@ -148,7 +151,10 @@ function makeConvert(document: Document.Parsed, expand: Expand, complain: OpenFi
 		if (isAlias(node)) {
 			const target = anchors.get(node);
 			if (target === undefined || open.has(target)) {
-				complain(offset, target === undefined ? `there is no anchor &${node.source} before it` : `the anchor &${node.source} holds itself`);
+				complain(
+					offset,
+					target === undefined ? `there is no anchor &${node.source} before it` : `the anchor &${node.source} contains itself`,
+				);
 				return {offset, ...nothing};
 			}
 
@@ -173,7 +179,7 @@ function makeConvert(document: Document.Parsed, expand: Expand, complain: OpenFi
 		return {offset, kind: 'text', text: expand(value, problem => complain(offset, problem)), written: value};
 	};
 
-	/** What `<<` merges stands behind what is written. https://yaml.org/type/merge.html */
+	/** Fields merged with `<<` come after the fields that are written. https://yaml.org/type/merge.html */
 	const fieldsOf = (items: readonly MappingItem[], offset: number): readonly Field[] => {
 		const given = new Set<string>();
 		const fields = items.map(({key, value}): Field => {
@@ -207,7 +213,7 @@ function makeConvert(document: Document.Parsed, expand: Expand, complain: OpenFi
 	return convert;
 }
 
-/** What each alias stands for: the last value of its name before it. Found in one pass, where the library goes through the file for each. */
+/** The value of each alias: the last anchor of its name before it. Found in one pass; the library searches the file for each alias. */
 function anchorsOf(document: Document.Parsed): ReadonlyMap<Alias, YamlNode> {
 	const named = new Map<string, YamlNode>();
 	const found = new Map<Alias, YamlNode>();
@@ -229,17 +235,17 @@ function anchorsOf(document: Document.Parsed): ReadonlyMap<Alias, YamlNode> {
 
 type MappingItem = {readonly key: YamlNode | null; readonly value: YamlNode | null};
 
-/** What the parser says to programmers, said to who wrote the file. */
+/** Messages of the parser, in words for the author of the file. */
 function inWords({code, message}: YAMLParseError | YAMLWarning): string {
 	switch (code) {
 		case 'MULTIPLE_DOCS':
-			return 'a second document begins; a file holds one, so leave out ---, or make two files';
+			return 'a second document begins, but a file may have only one: remove ---, or use two files';
 		case 'NON_STRING_KEY':
 			return 'the name of a field is a word';
 		case 'BLOCK_AS_IMPLICIT_KEY':
-			return 'a field stands inside a value: write the value in quotes if it contains ": ", or start the field on a new line';
+			return 'a field is inside a value: put the value in quotes if it contains ": ", or start the field on a new line';
 		case 'TAB_AS_INDENT':
-			return 'tabs are not allowed as indentation; set it in with spaces';
+			return 'tabs are not allowed as indentation; use spaces';
 		case 'TAG_RESOLVE_FAILED':
 			return `${message.replace(/^Unresolved tag: /, 'there is no tag ')}; an environment variable is written \${NAME}`;
 		default:

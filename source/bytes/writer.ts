@@ -1,6 +1,6 @@
 import forge from 'node-forge/lib/util.js';
 
-/** A value that does not fit the field it was meant for: a bug of the caller. */
+/** A value that does not fit its field: a bug of the caller. */
 export class EncodeError extends Error {
 	override readonly name = 'EncodeError';
 }
@@ -8,8 +8,8 @@ export class EncodeError extends Error {
 /**
 Writes big-endian fields into node-forge's byte buffer.
 
-Length prefixes are callbacks, so that a length is never computed by hand and never lies. A message that has to lie about a
-length writes the integer itself.
+Length prefixes are callbacks, so that a length is never computed by hand and is always correct. A message with a deliberately wrong length writes the
+integer itself.
 */
 export class Writer {
 	readonly #buffer = forge.createBuffer();
@@ -48,9 +48,9 @@ export class Writer {
 	}
 
 	/**
-	Write a vector: what `write` writes, behind its length in `size` bytes.
+	Write a vector: a length of `size` bytes, then the output of `write`.
 
-	@throws {EncodeError} If the content is longer than the length can say.
+	@throws {EncodeError} If the content is too long for the length field.
 	*/
 	prefixed(size: 1 | 2 | 3, write: (inner: Writer) => void): this {
 		const inner = new Writer();
@@ -61,7 +61,7 @@ export class Writer {
 		return this;
 	}
 
-	/** What was written so far. */
+	/** The bytes written so far. */
 	toBytes(): Uint8Array {
 		return Uint8Array.from(Buffer.from(this.#buffer.bytes(), 'latin1'));
 	}

@@ -38,7 +38,7 @@ export type CatalogEntry = {
 	readonly note?: string | undefined;
 	/** What is expected of its hosts; where nothing is stated, what its minimum comes to, or else what is expected of any host. */
 	readonly expect?: Expectation | undefined;
-	/** Why it is not asked: what it speaks is not TLS by design. */
+	/** Why it is not probed: it does not use TLS by design. */
 	readonly isLeftOut?: string | undefined;
 };
 

@@ -29,7 +29,7 @@ function documented(clause: Clause, {service, since, source}: CatalogEntry): Cla
 
 const bareRules: ReadonlySet<string> = new Set(['rejects', 'accepts', 'accepts-any', 'minimum']);
 
-/** SSL 2 and 3 are left out: they are not asked for unless somebody wants them. */
+/** SSL 2 and 3 are left out: they are not asked for unless requested. */
 function ofMinimum(text: string | undefined): Expectation | undefined {
 	const minimum = text === undefined ? undefined : parseVersion(text);
 	if (minimum === undefined) {

@@ -1,6 +1,6 @@
 import type {Catalog, CatalogEntry, Cloud} from './catalog.js';
 
-/** What stands for each variable; several values make a host each. */
+/** The values of each variable; several values make one host each. */
 export type Values = ReadonlyMap<string, readonly string[]>;
 
 export type FilledIn = {

@@ -22,7 +22,7 @@ export function readCatalog(text: string, fallbackName: string): Catalog {
 
 	const {name = fallbackName, title = name, entries} = isRecord(value) ? value : {entries: value};
 	if (typeof name !== 'string' || typeof title !== 'string' || !Array.isArray(entries) || entries.length === 0) {
-		throw new CatalogError('it has no list "entries", or a name that is no text');
+		throw new CatalogError('it has no list "entries", or its name is not text');
 	}
 
 	return {name, title, entries: entries.map(readEntry)};
@@ -56,7 +56,7 @@ function readEntry(value: unknown, index: number): CatalogEntry {
 
 	const text = (key: string): string | undefined => {
 		const item = value[key];
-		return item === undefined || typeof item === 'string' ? item : refuse(`"${key}" is no text`);
+		return item === undefined || typeof item === 'string' ? item : refuse(`"${key}" is not text`);
 	};
 	const hosts = readHosts(value.hosts, index) ?? refuse(`"hosts" is neither a list nor lists by cloud (${clouds.join(', ')})`);
 	return {

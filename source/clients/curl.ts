@@ -8,7 +8,7 @@ export default defineClient({
 	versions: ['TLSv1.0', 'TLSv1.3'],
 	sources: ['a recording of curl 7.88.1 with OpenSSL 3.0.22'],
 	confidence: 'high',
-	note: 'On Windows curl speaks through SChannel: see windows-server-2025.',
+	note: 'On Windows, curl uses SChannel: see windows-server-2025.',
 	limits: measured(openssl3Level2),
 	facts: {
 		recordVersion: 0x03_01,

@@ -14,7 +14,7 @@ export type Resemblance = {
 	readonly differences: readonly string[];
 };
 
-/** Less than this in common, and it is somebody else. */
+/** With less in common, it is another client. */
 const least = 0.6;
 
 /** The known clients whose hello is most like this one. Server names, ALPN and padding, which a program chooses itself, are not compared. */

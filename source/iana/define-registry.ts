@@ -2,7 +2,7 @@ import {hexNumber} from '../bytes/hex.js';
 
 export type Entry = {readonly code: number; readonly name: string};
 
-/** A named table of code points. Looking up a code that no registry knows is normal, never an error. */
+/** A named table of code points. Looking up an unknown code is normal, never an error. */
 export type Registry<Item extends Entry> = {
 	readonly entries: readonly Item[];
 	get(code: number): Item | undefined;
@@ -13,7 +13,7 @@ export type Registry<Item extends Entry> = {
 
 /**
 @param size - How many bytes a code takes on the wire.
-@param entries - In the order of their codes. Where two share a name, the later one is what `code()` answers.
+@param entries - In the order of their codes. If two share a name, `code()` returns the later one.
 */
 export function defineRegistry<const Item extends Entry>(size: 1 | 2, entries: readonly Item[]): Registry<Item> {
 	let byCode: Map<number, Item> | undefined;

@@ -1,8 +1,8 @@
 import {defineRegistry} from './define-registry.js';
 
-/** Protocol versions as they stand on the wire, oldest first. */
+/** Protocol versions as encoded on the wire, oldest first. */
 export const versions = defineRegistry(2, [
-	// The draft's 0x0002, which no later version's number continues.
+	// The draft's 0x0002, which the numbers of later versions do not continue.
 	{code: 0x00_02, name: 'SSLv2', source: 'draft-hickman-netscape-ssl-00'},
 	{code: 0x03_00, name: 'SSLv3', source: 'RFC 6101'},
 	{code: 0x03_01, name: 'TLSv1.0', source: 'RFC 2246'},

@@ -2,20 +2,20 @@ import {generateKeyPairSync, randomBytes} from 'node:crypto';
 import pki from 'node-forge/lib/pki.js';
 import sha256 from 'node-forge/lib/sha256.js';
 
-/** What a server shows, and what it proves it with. Both in PEM. */
+/** A server's certificate and key, both in PEM. */
 export type Certificate = {readonly key: string; readonly cert: string};
 
 const dayMs = 86_400_000;
 
 let made: Certificate | undefined;
 
-/** The lab's certificate: for localhost and its addresses, signed by itself, good for a year. Made once a process. */
+/** The lab's certificate: for localhost and its addresses, signed by itself, valid for a year. Made once per process. */
 export function labCertificate(): Certificate {
 	made ??= makeCertificate();
 	return made;
 }
 
-/** RSA, because TLS 1.0 and 1.1 have nothing else that every library still speaks. node-forge takes seconds for a key; OpenSSL does not. */
+/** RSA, because it is the only kind that every library still supports in TLS 1.0 and 1.1. OpenSSL makes the key, because node-forge takes seconds. */
 function makeCertificate(): Certificate {
 	const {publicKey, privateKey} = generateKeyPairSync('rsa', {
 		modulusLength: 2048,
@@ -24,7 +24,7 @@ function makeCertificate(): Certificate {
 	});
 	const certificate = pki.createCertificate();
 	certificate.publicKey = pki.publicKeyFromPem(publicKey);
-	// Positive, as RFC 5280 §4.1.2.2 wants it: the first byte leaves the sign bit alone.
+	// Positive, as RFC 5280 §4.1.2.2 requires: the first byte leaves the sign bit clear.
 	certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
 	certificate.validity.notBefore = new Date(Date.now() - dayMs);
 	certificate.validity.notAfter = new Date(Date.now() + 365 * dayMs);

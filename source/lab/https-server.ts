@@ -6,11 +6,11 @@ import type {Certificate} from './certificate.js';
 export type VersionRange = {readonly minVersion: SecureVersion; readonly maxVersion: SecureVersion};
 
 /**
-A web server of Node's own that speaks these versions, and says to a browser what it is.
+A Node.js web server with these versions that shows a browser what it is.
 
-@param refuse - Answers itself where it does not like the version, and says whether it did.
+@param refuse - Sends the answer itself if it refuses the version, and returns whether it did.
 
-Security level 0 is what lets OpenSSL 3 speak TLS 1.0 and 1.1 at all: they sign with SHA-1.
+OpenSSL 3 needs security level 0 for TLS 1.0 and 1.1, because they sign with SHA-1.
 */
 export const makeHttpsServer = (
 	certificate: Certificate,

@@ -4,10 +4,10 @@ import type {Peer} from './peer.js';
 import type {Lab} from './start-lab.js';
 import type {Trial} from './try-peers.js';
 
-/** What stands above a server's table. */
+/** The title of a server's table. */
 export const peerHeading = ({name, what}: Peer, look: TerminalFeatures): string => `${makePaint(look)(['bold', 'cyan'], name)}  ${what}\n`;
 
-/** A line per server: the answer that it was built to get, and the one it got. */
+/** One line per server: the expected and the actual result. */
 export function labSummary(trials: readonly Trial[], look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const rows = trials.map(trial => ({
@@ -22,16 +22,16 @@ export function labSummary(trials: readonly Trial[], look: TerminalFeatures): st
 	]);
 	const right = rows.filter(({isRight}) => isRight).length;
 	const color: Color = right === rows.length ? 'green' : 'red';
-	const total = `${right} of ${rows.length} got the answer they were built to get.`;
+	const total = `${right} of ${rows.length} got the expected result.`;
 	return `${paint('dim', `  ${columns[0]}`)}\n${lines.join('\n')}\n\n${paint(['bold', color], total)}\n`;
 }
 
-/** What runs where, and how to ask it. */
+/** The servers, their ports, and how to probe them. */
 export function labAddresses({address, running}: Lab, proxy: string, look: TerminalFeatures): string {
 	const targets = running.map(({port}) => `${address}:${port}`);
 	const columns = inColumns(running.map(({peer}, index) => [peer.name, targets[index]!, peer.what]));
 	const lines = columns.map(line => `  ${line}\n`).join('');
-	return `${makePaint(look)('bold', 'The lab runs until Ctrl-C.')}\n\n${lines}\nA proxy that leads every name to one of them\n  ${proxy}\n\nTry\n  tlsprobe ${targets[0]}\n  tlsprobe --catalog azure-backup --proxy ${proxy}\n`;
+	return `${makePaint(look)('bold', 'The lab runs until Ctrl-C.')}\n\n${lines}\nA proxy that forwards every name to one of them\n  ${proxy}\n\nTry\n  tlsprobe ${targets[0]}\n  tlsprobe --catalog azure-backup --proxy ${proxy}\n`;
 }
 
 function markOf(isRight: boolean, look: TerminalFeatures): string {
@@ -51,7 +51,7 @@ function inShort(statuses: Statuses, verdict: EndpointVerdict): string {
 	return `${verdict}, accepts ${accepted.length === 0 ? 'nothing' : accepted.map(name => name.replace('TLSv', '')).join(' ')}`;
 }
 
-/** Rows of cells as lines, each column as wide as its widest cell. */
+/** Rows of cells as lines, with each column as wide as its widest cell. */
 function inColumns(rows: readonly (readonly string[])[]): string[] {
 	const widths = rows[0]!.map((_, column) => Math.max(...rows.map(row => row[column]!.length)));
 	return rows.map(row =>

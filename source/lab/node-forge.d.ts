@@ -1,4 +1,4 @@
-/** The files of node-forge that make a certificate. They load in half the time that the whole of it takes. */
+/** The files of node-forge that make a certificate. They load in half the time of the whole package. */
 declare module 'node-forge/lib/pki.js' {
 	type Digest = {readonly algorithm: string};
 	type Name = readonly {readonly name: string; readonly value: string}[];

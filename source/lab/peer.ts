@@ -5,7 +5,7 @@ import type {ServiceVerdict} from '../probes/confirm/confirm-finding.js';
 import type {Status} from '../probes/versions/finding.js';
 import type {Certificate} from './certificate.js';
 
-/** The answer that a server was built to get. */
+/** The expected result of a server. */
 export type Answer = {
 	readonly versions: {
 		readonly 'TLSv1.0': Status;
@@ -14,18 +14,18 @@ export type Answer = {
 		readonly 'TLSv1.3': Status;
 	};
 	readonly verdict: EndpointVerdict;
-	/** What the service makes of each version behind the handshake, of servers that are built to show it. */
+	/** The service's verdict on each version after the handshake, for servers that show one. */
 	readonly service?: {readonly [Name in VersionName]?: ServiceVerdict};
 };
 
-/** A server to try the tool on. */
+/** A server to test with. */
 export type Peer = {
 	readonly name: string;
-	/** What it is, in one line of at most 49 characters. */
+	/** A description of one line, at most 49 characters. */
 	readonly what: string;
 	readonly expected: Answer;
-	/** It says nothing, so waiting for longer shows nothing more. */
+	/** It never answers, so longer time-outs show nothing more. */
 	readonly neverAnswers?: true;
-	/** A server that does not listen yet. Whoever starts it ends its connections. */
+	/** A server that does not listen yet. The caller that starts it ends its connections. */
 	serve(certificate: Certificate): Server;
 };

@@ -1,24 +1,24 @@
 import net, {type AddressInfo, type Socket} from 'node:net';
 import type {Lab} from './start-lab.js';
 
-/** A forward proxy that leads every name to a server of the lab, so that whatever asks for names of others can be tried here. */
+/** A forward proxy that forwards every name to a server of the lab, so that commands with public host names can be tested locally. */
 export type StandIn = {
 	readonly url: string;
 	/** Ends every connection through it. */
 	close(): Promise<void>;
 };
 
-/** Whom names lead to that are no server's. */
+/** The server for names that do not match another one. */
 const usual = 'compliant';
 
-/** A request is shorter; one that does not end is nobody's. */
+/** No request is longer. */
 const mostBytes = 8192;
 
 /**
 Start it on a port that the system chooses.
 
-It knows CONNECT alone (RFC 9110 §9.3.6), and connects to nothing but the lab: `legacy`, `legacy.example.com` or
-`legacy-one.example.com` lead to the server `legacy`, any other name to the one that is as it should be.
+It supports only CONNECT (RFC 9110 §9.3.6), and connects only to the lab: `legacy`, `legacy.example.com` or
+`legacy-one.example.com` lead to the server `legacy`, any other name to the server `compliant`.
 */
 export async function startStandIn({address, running}: Lab): Promise<StandIn> {
 	const portFor = (host: string): number => {
@@ -55,7 +55,7 @@ export async function startStandIn({address, running}: Lab): Promise<StandIn> {
 			);
 			peer.write(Buffer.from(head.slice(end + 4), 'latin1'));
 			client.pipe(peer).pipe(client);
-			// A reset is an answer too, and has to arrive as one.
+			// A reset is an answer too, and must be forwarded as one.
 			peer.once('error', () => client.resetAndDestroy());
 			client.once('error', () => peer.destroy());
 		});

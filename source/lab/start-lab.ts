@@ -2,19 +2,19 @@ import type {AddressInfo, Server, Socket} from 'node:net';
 import {labCertificate} from './certificate.js';
 import type {Peer} from './peer.js';
 
-/** A server that runs. */
+/** A running server. */
 export type RunningPeer = {readonly peer: Peer; readonly port: number};
 
 export type Lab = {
 	readonly address: string;
-	/** In the order of the peers that were asked for. */
+	/** In the order of the requested peers. */
 	readonly running: readonly RunningPeer[];
-	/** Ends every connection and every server. Nothing of the lab keeps the process alive after that. */
+	/** Ends every connection and every server. After that, the lab does not keep the process alive. */
 	close(): Promise<void>;
 };
 
 /**
-Start these servers inside this process, each on a port of its own that the system chooses.
+Start these servers inside this process, each on a port that the system chooses.
 
 @param address - The loopback address to listen on.
 @throws What the system says, where it lets nobody listen there; no server is left running.
@@ -41,7 +41,7 @@ function start(server: Server, address: string): Started {
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket: Socket) => {
 		sockets.add(socket);
-		// A peer that hangs up in the middle of a write is nothing to report.
+		// A peer that closes the connection during a write needs no report.
 		socket.on('error', () => {});
 		socket.once('close', () => sockets.delete(socket));
 	});
@@ -53,7 +53,7 @@ function start(server: Server, address: string): Started {
 		port,
 		close: () =>
 			new Promise(resolve => {
-				// It is an error to close what never came to listen, and there is nothing to close then.
+				// Closing a server that never listened is an error, and there is nothing to close.
 				server.close(() => resolve());
 				for (const socket of sockets) {
 					socket.destroy();

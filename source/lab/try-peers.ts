@@ -3,20 +3,20 @@ import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import type {Answer, Peer} from './peer.js';
 import type {Lab} from './start-lab.js';
 
-/** What came of probing one server of the lab. */
+/** The result of probing one server of the lab. */
 export type Trial = {
 	readonly peer: Peer;
 	readonly result: TargetResult;
 	readonly got: Answer['verdict'];
-	/** What it was built to get and did not; empty where it did. */
+	/** The differences from the expected result; empty if there are none. */
 	readonly differences: readonly string[];
 };
 
-/** How long to wait for a server that says nothing. Nothing is concluded from how long that was. */
+/** How long to wait for a server that does not answer. Results do not depend on this time. */
 const silenceMs = 750;
 
 /**
-Probe every server of a lab at once, by names that say which it is; nobody is asked for their addresses.
+Probe every server of a lab at once, by names that say which it is, without a DNS look-up.
 
 @param options - Versions TLS 1.0 to 1.3 must be among those asked for.
 @returns A promise per server, in the order they were started.

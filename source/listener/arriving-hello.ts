@@ -4,19 +4,19 @@ import type {LooksLike} from '../exchange/outcome.js';
 import {readClientHello, type SeenHello} from '../exchange/read-client-hello.js';
 import {contentType, longestFragment, looksLikeRecord, nextRecord} from '../wire/record.js';
 
-/** What a client's first bytes turned out to be. */
+/** The meaning of a client's first bytes. */
 export type Arrived =
 	| {readonly kind: 'hello'; readonly hello: SeenHello}
-	/** It may still become one: worth another look with so many bytes, and not before. */
+	/** It may still become one: read it again when this many bytes have arrived, not earlier. */
 	| {readonly kind: 'more'; readonly wanted: number}
-	/** Not TLS, or so broken that it cannot be told. */
+	/** Not TLS, or too damaged to decode. */
 	| {readonly kind: 'garbage'; readonly looksLike: LooksLike; readonly problem: string};
 
-/** No hello of any client is longer. */
+/** No client sends a longer hello. */
 export const mostBytes = 65_536;
 
 /**
-Read the first message of a client, however its bytes are cut into records and packets.
+Read the first message of a client, however its bytes are split into records and packets.
 
 @param bytes - Everything received so far.
 */
@@ -33,7 +33,7 @@ export function readArriving(bytes: Uint8Array): Arrived {
 	}
 }
 
-/** How many bytes there have to be before there can be a whole hello. */
+/** How many bytes a whole hello needs at least. */
 function wantedOf(bytes: Uint8Array): number {
 	if (bytes.length < 3) {
 		return 3;
@@ -57,16 +57,16 @@ function wantedOf(bytes: Uint8Array): number {
 		return consumed;
 	}
 
-	// What is missing comes in one record more, or in several with a header each.
+	// The rest comes in one more record, or in several with a header each.
 	const next = bytes.length - consumed < 5 ? undefined : bytes[consumed + 3]! * 256 + bytes[consumed + 4]!;
 	const missing = length - held;
 	return next === undefined || next >= missing ? consumed + 5 + (next ?? missing) : consumed + 5 + next + 5 + (missing - next);
 }
 
-/** Records without anything in them are allowed, as some stacks send one; many of them are an attack. */
+/** Empty records are allowed, because some stacks send one; many of them are an attack. */
 const mostEmpty = 32;
 
-/** The message as far as it has come: its first four bytes, how many there are, and where its whole records end. Makes nothing for a record. */
+/** The received part of the message: its first four bytes, its length, and where its whole records end. Allocates nothing per record. */
 function piecesIn(bytes: Uint8Array): {readonly header: readonly number[]; readonly held: number; readonly consumed: number} {
 	const header: number[] = [];
 	let held = 0;
@@ -94,9 +94,9 @@ function piecesIn(bytes: Uint8Array): {readonly header: readonly number[]; reado
 }
 
 /**
-The length of the record that stands there, or undefined where none is whole.
+The length of the record at this offset, or undefined if it is not whole.
 
-@throws {DecodeError} Where the first is none. What follows whole records and is none changes nothing: they may be all of the message.
+@throws {DecodeError} If the first record is invalid. Invalid bytes after whole records do not matter: the records may be the whole message.
 */
 function sizeOfRecord(bytes: Uint8Array, start: number): number | undefined {
 	if (start === 0) {
@@ -109,7 +109,7 @@ function sizeOfRecord(bytes: Uint8Array, start: number): number | undefined {
 		: undefined;
 }
 
-/** What a client speaks that is no TLS; a request of HTTP looks like nothing that a server would say. */
+/** The protocol of a client that does not use TLS; an HTTP request does not look like any server's answer. */
 const speechOf = (start: Uint8Array): LooksLike =>
 	/^(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|CONNECT|PATCH) /.test(Buffer.from(start).toString('latin1'))
 		? {protocol: 'http', hint: 'use https:// to reach this port'}

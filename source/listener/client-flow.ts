@@ -1,7 +1,7 @@
 import {type Flow, writeFlow} from '../exchange/flow.js';
 import type {RecordedClient} from './start-listener.js';
 
-/** What a client said, as a file that can be looked at and replayed. */
+/** A client's bytes, as a file that can be read and replayed. */
 export function clientFlow(
 	client: Extract<RecordedClient, {kind: 'hello'}>,
 	local: {readonly address: string; readonly port: number},

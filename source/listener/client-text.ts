@@ -31,7 +31,7 @@ export function clientJson(client: Told, described: ClientDescription | undefine
 	})}\n`;
 }
 
-/** A few lines for a person. What the client chose itself is made safe to print. */
+/** A few lines for a person. Values from the client are escaped. */
 export function clientText(
 	client: Told,
 	described: ClientDescription | undefined,
@@ -76,7 +76,7 @@ function rowsOf(described: ClientDescription): [string, string, Piece['color']?]
 		['resembles', resemblanceInWords(resembles)],
 		[
 			'TLS 1.2',
-			`a service of TLS 1.2 alone ${tls12.isTaken ? 'would take it' : 'would refuse it'}: ${tls12.because}`,
+			`a service with only TLS 1.2 ${tls12.isTaken ? 'would accept it' : 'would refuse it'}: ${tls12.because}`,
 			tls12.isTaken ? 'green' : 'red',
 		],
 	];
@@ -84,12 +84,12 @@ function rowsOf(described: ClientDescription): [string, string, Piece['color']?]
 
 function resemblanceInWords(resembles: ClientDescription['resembles']): string {
 	if (resembles === undefined) {
-		return 'no client that is known';
+		return 'no known client';
 	}
 
 	const {clients, differences} = resembles;
 	const titles = clients.slice(0, mostTitles).map(({title}) => title);
-	const more = clients.length > mostTitles ? `; ${clients.length - mostTitles} more say the same` : '';
+	const more = clients.length > mostTitles ? `; ${clients.length - mostTitles} more send the same` : '';
 	const names = `${titles.join('; ')}${more}`;
 	return differences.length === 0 ? `${names}: the same` : `${names}; but ${differences.join('; ')}`;
 }
@@ -110,7 +110,7 @@ function endInWords(client: Told): string {
 }
 
 const becauseWords = {
-	closed: 'it hung up',
+	closed: 'it closed the connection',
 	reset: 'it reset the connection',
 	'too-slow': 'it took too long',
 	'too-long': 'it would not end',

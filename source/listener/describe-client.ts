@@ -9,12 +9,12 @@ import {ssl2CipherKindLabel} from '../wire/ssl2.js';
 import {ja3Of} from './fingerprints/ja3.js';
 import {ja4Of} from './fingerprints/ja4.js';
 
-/** What a hello says, in names. */
+/** The content of a hello, by names. */
 export type ClientDescription = {
 	readonly format: 'tls' | 'ssl2';
-	/** Oldest first. A hello without supported_versions names the newest alone. */
+	/** Oldest first. A hello without supported_versions names only the newest. */
 	readonly versions: readonly string[];
-	/** Whether older versions than those listed may be taken too: the hello does not say. */
+	/** Whether the client may accept versions older than those listed: the hello does not say. */
 	readonly mayTakeOlder: boolean;
 	readonly serverName: string | undefined;
 	readonly alpn: readonly string[];
@@ -25,9 +25,9 @@ export type ClientDescription = {
 	readonly ja3Text: string | undefined;
 	readonly ja4: string | undefined;
 	readonly ja4Text: string | undefined;
-	/** Undefined where nobody known is like it. */
+	/** Undefined if no known client is similar. */
 	readonly resembles: Resemblance | undefined;
-	/** Whether a service that speaks TLS 1.2 alone would take it. */
+	/** Whether a service with only TLS 1.2 would accept it. */
 	readonly tls12: {readonly isTaken: boolean; readonly because: string};
 };
 
@@ -76,6 +76,6 @@ function judgeTls12({supportedVersions, legacyVersion, cipherSuites: suites}: Se
 	const lack = hasModern ? 'ECDHE-RSA with GCM' : 'ECDHE with GCM';
 	return {
 		isTaken: true,
-		because: `it offers TLS 1.2 with ${usable.length} cipher suites, but none of ${lack}: a service that takes nothing else refuses it`,
+		because: `it offers TLS 1.2 with ${usable.length} cipher suites, but none of ${lack}: a service that accepts nothing else refuses it`,
 	};
 }

@@ -6,7 +6,7 @@ import type {SeenHello} from '../exchange/read-client-hello.js';
 import {codeOf} from '../transport/connection.js';
 import {mostBytes, readArriving} from './arriving-hello.js';
 
-/** What to do once a client has spoken. */
+/** What to do after a client's hello. */
 export type AnswerKind = 'handshake' | 'refuse' | 'record';
 
 export type ListenerOptions = {
@@ -14,17 +14,17 @@ export type ListenerOptions = {
 	/** 0 lets the system choose. */
 	readonly port: number;
 	readonly answer: AnswerKind;
-	/** What to prove ourselves with; made when a handshake is asked for. In PEM. */
+	/** The server's key and certificate in PEM; made when a handshake is requested. */
 	readonly makeCertificate: () => {readonly key: string; readonly cert: string};
-	/** How long a client may take for everything: its hello, the handshake and what it says after it. */
+	/** How long a client may take for everything: its hello, the handshake and its request. */
 	readonly timeoutMs: number;
-	/** At once; more are turned away. One that has ended counts until it has been told of. */
+	/** The most clients at once; further ones are closed. A client counts until it has been reported. */
 	readonly mostClients: number;
-	/** What came of one client. Resolves once it has been told of, where that takes time. */
+	/** Reports one client. Resolves when the report has been written. */
 	readonly onClient: (client: RecordedClient) => Promise<void> | undefined;
 };
 
-/** How the handshake went, where one was asked for. */
+/** The result of the handshake, if one was requested. */
 export type Handshake =
 	| {readonly kind: 'finished'; readonly version: string; readonly cipherSuite: string}
 	| {readonly kind: 'failed'; readonly code: string};
@@ -35,12 +35,12 @@ export type RecordedClient = {
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;
 	readonly durationMs: number;
-	/** Everything it sent before it was answered, at most 64 KiB. */
+	/** Everything that it sent before the answer, at most 64 KiB. */
 	readonly bytes: Uint8Array;
 } & (
 	| {readonly kind: 'hello'; readonly hello: SeenHello; readonly handshake: Handshake | undefined}
 	| {readonly kind: 'garbage'; readonly looksLike: LooksLike; readonly problem: string}
-	/** It ended, or ran out of time or of bytes, in the middle of its hello or before it. */
+	/** It ended, or reached the limit of time or bytes, before its hello was complete. */
 	| {readonly kind: 'incomplete'; readonly because: 'closed' | 'reset' | 'too-slow' | 'too-long'}
 	| {readonly kind: 'turned-away'}
 );
@@ -51,21 +51,21 @@ type Common = Pick<RecordedClient, 'address' | 'port' | 'startedAt' | 'durationM
 export type Listener = {
 	readonly address: string;
 	readonly port: number;
-	/** Takes no more clients, lets those that are there come to an end for so long, and then ends every connection. */
+	/** Accepts no more clients, waits this long for the present ones, and then ends every connection. */
 	close(graceMs?: number): Promise<void>;
 };
 
-/** A fatal alert, handshake_failure, in a record of TLS 1.0, as everybody reads it. RFC 5246 §7.2.2. */
+/** A fatal alert, handshake_failure, in a record of TLS 1.0, which every client reads. RFC 5246 §7.2.2. */
 const refusal = Uint8Array.of(0x15, 3, 1, 0, 2, 2, 40);
 
 /**
-Listen, and record what each client says first.
+Listen, and record the first message of each client.
 
-@throws What the system says, where it lets nobody listen there.
+@throws The system's error, if it does not allow listening there.
 */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
 	const sockets = new Set<net.Socket>();
-	// Memory is bounded by them: a client has its place until its connection is closed and it has been told of.
+	// They bound the memory: a client counts until its connection is closed and it has been reported.
 	let places = 0;
 	const shakeHands = options.answer === 'handshake' ? makeHandshaker(options) : undefined;
 	const server = net.createServer({pauseOnConnect: true}, socket => {
@@ -90,7 +90,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 			}
 		};
 
-		// A client that hangs up in the middle is nothing to report beyond what is recorded.
+		// A client that closes the connection in the middle needs no report beyond its record.
 		socket.on('error', () => {});
 		recordClient(socket, places > options.mostClients, {...options, onClient}, shakeHands);
 	});
@@ -175,7 +175,7 @@ function recordClient(socket: net.Socket, isTooMany: boolean, options: Recorder,
 	const onData = (chunk: Uint8Array): void => {
 		chunks.push(chunk);
 		length += chunk.length;
-		// Looked at no more often than it can have become whole: a client may send it byte by byte.
+		// Decoded only when it may be whole: a client may send it byte by byte.
 		if (length < wanted && length < mostBytes) {
 			return;
 		}
@@ -195,7 +195,7 @@ function recordClient(socket: net.Socket, isTooMany: boolean, options: Recorder,
 		}
 	};
 
-	/** All of it in one piece, and no more than is kept. */
+	/** All bytes in one piece, up to the limit. */
 	const takeBytes = (): Uint8Array => {
 		const bytes = Uint8Array.from(Buffer.concat(chunks).subarray(0, mostBytes));
 		chunks.splice(0, chunks.length, bytes);
@@ -227,7 +227,7 @@ function recordClient(socket: net.Socket, isTooMany: boolean, options: Recorder,
 	socket.resume();
 }
 
-/** A reset would take the alert away before it is read: what is still to come is let in, for a moment. */
+/** A reset would discard the alert before the client reads it, so bytes are still read for a moment. */
 function close(socket: net.Socket, words: Uint8Array | undefined): void {
 	const timer = setTimeout(() => socket.destroy(), 1000);
 	socket.once('close', () => clearTimeout(timer));
@@ -236,7 +236,7 @@ function close(socket: net.Socket, words: Uint8Array | undefined): void {
 	socket.resume();
 }
 
-/** Node's own stack, which is given the connection as if nobody had read from it. Security level 0 lets it speak TLS 1.0 and 1.1. */
+/** Node's own TLS stack, which gets the connection with the bytes that were already read. Security level 0 enables TLS 1.0 and 1.1. */
 function makeHandshaker({makeCertificate}: ListenerOptions): Shake {
 	const waiting = new Map<string, (handshake: Handshake) => void>();
 	const keyOf = ({remoteAddress, remotePort}: net.Socket): string => `${remoteAddress} ${remotePort}`;

@@ -116,7 +116,7 @@ const resultStart = '{"target":';
 /**
 Whole lines, without their line feeds. What follows the last line feed was torn off and is left out.
 
-@throws {NotResultsError} If what was torn off is not the beginning of a result: it is somebody else's, and would be lost.
+@throws {NotResultsError} If the truncated text is not the beginning of a result: it is not from tlsprobe, and would be lost.
 */
 async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	let rest: Buffer = Buffer.alloc(0);
@@ -129,14 +129,14 @@ async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
 		}
 
 		rest = text.subarray(start);
-		// Before more of it is gathered: somebody else's file may be all one line.
+		// Check before buffering more: a file that is not results may be one long line.
 		checkStart(rest);
 	}
 }
 
 function checkStart(line: Buffer): void {
 	if (!resultStart.startsWith(line.toString('latin1', 0, resultStart.length))) {
-		throw new NotResultsError('its last line is not one');
+		throw new NotResultsError('its last line is not a result');
 	}
 }
 

@@ -5,7 +5,10 @@ import type {RangeEntry} from './entry.js';
 import {createSeen, type Seen, type SeenOptions} from './seen.js';
 import {contains} from './targets/addresses.js';
 
-/** What targets are compared by: what is connected to, and how, but for passwords, which results do not hold. The columns that are carried through do not count. */
+/**
+What targets are compared by: what is connected to, and how, but for passwords, which results do not hold. The columns that are carried through do not
+count.
+*/
 export const keyOf = ({target}: Pick<Target, 'target'>, {serverName, address, starttls, proxy}: Overrides): string =>
 	(serverName ?? address ?? starttls ?? proxy) === undefined
 		? target
@@ -21,7 +24,7 @@ export type Duplicates = {
 	@returns For each of its targets, whether it is new. A large range is remembered as one, whatever is asked of it.
 	*/
 	addRange(range: RangeEntry): {readonly isKnownWhole: boolean; isNew(target: Target): boolean};
-	/** How many targets take memory of their own. */
+	/** How many targets take separate memory. */
 	readonly size: number;
 	/** Whether a target that comes twice may now be probed twice. */
 	readonly isFull: boolean;

@@ -100,7 +100,7 @@ const wildcardOf = (text: string): ListenAddress => ({
 function listenOf({args, written, place}: ApacheDirective, notes: string[]): Listen[] {
 	const address = readListenAddress(args[0] ?? '');
 	if (address === undefined) {
-		notes.push(`${place}: Listen ${written[0]} is left out: it is no address and port`);
+		notes.push(`${place}: Listen ${written[0]} is left out: it is not an address and port`);
 		return [];
 	}
 
@@ -157,7 +157,7 @@ function endpointsOf(listen: ListenAddress, hosts: Hosts, notes: string[]): Conf
 	const {host, port} = listen;
 	const {header, named} = hosts.factsAt(listen);
 	if (header === 'sometimes') {
-		notes.push(`port ${port} is left out: it wants the PROXY protocol first from some, by RemoteIPProxyProtocolExceptions`);
+		notes.push(`port ${port} is left out: it expects the PROXY protocol from some clients, by RemoteIPProxyProtocolExceptions`);
 		return [];
 	}
 

@@ -50,7 +50,7 @@ function endpointsOf({listener, place}: Listener, notes: string[]): readonly Con
 	const obstacle = obstacleOf(listener);
 	const header = headerOf(listener);
 	if (obstacle !== undefined || header === 'sometimes') {
-		return leaveOut(obstacle ?? 'its filter for the PROXY protocol is for some connections alone');
+		return leaveOut(obstacle ?? 'its filter for the PROXY protocol applies only to some connections');
 	}
 
 	const isInspected = itemsOf(listener, 'listener_filters').some(filter => isFilter(filter, 'TlsInspector', 'tls_inspector'));
@@ -75,16 +75,16 @@ type LeaveOut = (why: string, at?: WithPosition, what?: string) => readonly [];
 function addressesOf(address: WithPosition, leaveOut: (why: string) => readonly []): readonly ListenAddress[] {
 	const socket = fieldOf(address, 'socket_address');
 	if (socket === undefined) {
-		return leaveOut('it is no IP address and port');
+		return leaveOut('it is not an IP address and port');
 	}
 
 	const [host = '', port = ''] = [textOf(fieldOf(socket, 'address')), textOf(fieldOf(socket, 'port_value'))];
 	if (/^(?:UDP|1)$/.test(textOf(fieldOf(socket, 'protocol')) ?? '')) {
-		return leaveOut('it listens by UDP, for QUIC, which is not asked');
+		return leaveOut('it listens on UDP, for QUIC, which is not tested');
 	}
 
 	const read = /^\d+$/.test(port) ? readListenAddress(`${host.includes(':') ? `[${host}]` : host}:${port}`) : undefined;
-	return read === undefined ? leaveOut(port === '0' ? 'the system chooses its port' : `${host}:${port} is no address and port`) : [read];
+	return read === undefined ? leaveOut(port === '0' ? 'the system chooses its port' : `${host}:${port} is not an address and port`) : [read];
 }
 
 /** Why nothing can be said of a listener. */
@@ -94,7 +94,7 @@ function obstacleOf(listener: WithPosition): string | undefined {
 	}
 
 	const bind = fieldOf(listener, 'bind_to_port') ?? fieldAt(listener, 'deprecated_v1', 'bind_to_port');
-	return textOf(bind) === 'false' ? 'it takes over connections of other listeners, and has no socket itself' : undefined;
+	return textOf(bind) === 'false' ? 'it receives connections from other listeners, and has no socket' : undefined;
 }
 
 /** @param names - Of its message, and of the filter itself, as old files have it alone. */
@@ -138,7 +138,7 @@ function statedOf(chains: readonly Chain[], {fallback, sockets, isInspected, hea
 	const unseen = isInspected ? undefined : chains.find(({serverNames}) => serverNames.length > 0);
 	if (unseen !== undefined) {
 		leaveOut(
-			'it is for server_names, and without a tls_inspector among the listener_filters none is looked at',
+			'it is for server_names, which are not read without a tls_inspector among the listener_filters',
 			unseen.chain,
 			'a filter chain of ',
 		);
@@ -146,7 +146,7 @@ function statedOf(chains: readonly Chain[], {fallback, sockets, isInspected, hea
 
 	const byAlpn = isInspected ? chains.find(({hasApplicationProtocols}) => hasApplicationProtocols) : undefined;
 	if (byAlpn !== undefined) {
-		leaveOut('it is for application_protocols, and hellos here name none', byAlpn.chain, 'a filter chain of ');
+		leaveOut('it is for application_protocols, and these hellos offer none', byAlpn.chain, 'a filter chain of ');
 	}
 
 	const told = new Set<string>();
@@ -164,7 +164,7 @@ function statedOf(chains: readonly Chain[], {fallback, sockets, isInspected, hea
 		const found = find(serverName);
 		if (found === 'by-source' || found === 'by-destination') {
 			return tell(
-				`which of its filter chains answers depends on ${found === 'by-source' ? 'who connects' : 'the address that is connected to'}`,
+				`which of its filter chains answers depends on ${found === 'by-source' ? 'the client' : 'the address that is connected to'}`,
 			);
 		}
 
@@ -179,7 +179,7 @@ function statedOf(chains: readonly Chain[], {fallback, sockets, isInspected, hea
 			case 'starttls':
 				return isPostgres(chain!)
 					? [{serverName, proxyProtocol: header, startTls: 'postgres', ...socket.stated}]
-					: tell('it begins in clear, and none of its filters that are known goes over to TLS', chain);
+					: tell('it begins in plaintext, and none of its known filters starts TLS', chain);
 			case 'tls':
 				return [limit({serverName, ...(header === undefined ? {} : {proxyProtocol: header}), ...socket.stated}) as Stated];
 			default:

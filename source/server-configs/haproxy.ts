@@ -75,12 +75,12 @@ function endpointsOf(bind: Bind, surroundings: Surroundings): ConfiguredEndpoint
 	const leftOut = `${place}: ${keyword} ${shown} is left out`;
 	const proxyProtocol = proxyProtocolOf(bind, surroundings);
 	if (proxyProtocol === 'sometimes') {
-		notes.push(`${leftOut}: it wants the PROXY protocol first from some, and who they are is not known`);
+		notes.push(`${leftOut}: it expects the PROXY protocol from some clients, which are not known`);
 		return [];
 	}
 
 	if (hasOption(options, 'accept-netscaler-cip')) {
-		notes.push(`${leftOut}: it wants a header of NetScaler's first`);
+		notes.push(`${leftOut}: it expects a NetScaler header first`);
 		return [];
 	}
 
@@ -98,7 +98,7 @@ function endpointsOf(bind: Bind, surroundings: Surroundings): ConfiguredEndpoint
 		address => {
 			const listen = listenOf(address, hasOption(options, 'v6only'));
 			if (listen === undefined) {
-				const why = address.includes(unknownMark) ? 'a variable in it is not set here' : 'it is no address and port that can be asked';
+				const why = address.includes(unknownMark) ? 'a variable in it is not set here' : 'it is not an address and port that can be probed';
 				notes.push(`${place}: ${keyword} ${shown === addresses ? address : shown} is left out: ${why}`);
 			}
 

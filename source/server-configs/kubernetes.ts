@@ -19,7 +19,7 @@ export default defineProduct({
 		const objects = readObjects(file, files);
 		const endpoints = collectEndpoints(kinds, endpointsOf => endpointsOf(objects, notes), notes);
 		if (endpoints.length === 0 && notes.length === 0) {
-			notes.push(`${file}: it has none of what is read: Ingress, ConfigMap of ingress-nginx, Gateway, IngressRoute`);
+			notes.push(`${file}: it has none of the kinds that are read: Ingress, ConfigMap of ingress-nginx, Gateway, IngressRoute`);
 		}
 
 		return {endpoints, notes};

@@ -78,7 +78,7 @@ function groupBySocket(servers: readonly Server[], notes: string[]): {readonly c
 
 			const addresses = addressesOf(listen);
 			if (addresses === undefined) {
-				notes.push(`${place}: listen ${listen} is left out: it is no address and port`);
+				notes.push(`${place}: listen ${listen} is left out: it is not an address and port`);
 				continue;
 			}
 
@@ -191,7 +191,7 @@ function statedOf(server: Server, defaultServer: Server, byDefault: Stated, stat
 
 	return {
 		...statedBy(server, statements),
-		likelyCause: `nginx before 1.29.2 goes by the default server of the port for every name on it (${byDefault.statedAt})`,
+		likelyCause: `nginx before 1.29.2 uses the versions of the port's default server for every name (${byDefault.statedAt})`,
 	};
 }
 
@@ -233,7 +233,7 @@ function versionsBy(server: Server, {notes, version}: Statements): StatedVersion
 		}
 
 		notes.push(
-			`${server.place}: ssl_protocols is not set: what it is then depends on the version of nginx (TLS 1.3 is on from 1.23.4, TLS 1.0 and 1.1 are off from 1.27.3), so only TLS 1.2 and SSL are checked`,
+			`${server.place}: ssl_protocols is not set: the default depends on the version of nginx (TLS 1.3 is on from 1.23.4, TLS 1.0 and 1.1 are off from 1.27.3), so only TLS 1.2 and SSL are checked`,
 		);
 		return {accepts: ['TLSv1.2'], rejects: ['SSLv2', 'SSLv3'], statedAt};
 	}
@@ -269,7 +269,7 @@ function namesOf(server: Server, notes: string[]): string[] {
 	return directives.flatMap(({args, place}) =>
 		args.flatMap(name => {
 			if (name.startsWith('~') || name.endsWith('.*') || name.includes('$')) {
-				notes.push(`${place}: server_name ${name} is left out: no one name can be made of it`);
+				notes.push(`${place}: server_name ${name} is left out: it does not give one name`);
 				return [];
 			}
 

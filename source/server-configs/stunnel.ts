@@ -139,7 +139,7 @@ function endpointsOf(service: Section, names: readonly ReturnType<typeof nameOf>
 	const startTls = spoken === undefined ? undefined : startTlsNames.get(spoken);
 	// As a server it says the header of `proxy` to what it connects to: who connects to it begins with TLS.
 	if (protocol !== undefined && spoken !== 'proxy' && startTls === undefined) {
-		notes.push(`${protocol.place}: the service ${service.name} is left out: it speaks ${protocol.value} before TLS`);
+		notes.push(`${protocol.place}: the service ${service.name} is left out: it uses ${protocol.value} before TLS`);
 		return [];
 	}
 
@@ -164,7 +164,7 @@ type Stated = StatedVersions & {
 function statedForName(service: Section, listening: Stated): Stated {
 	const own = statedBy(service);
 	const isSame = own.accepts.join() === listening.accepts.join() && own.rejects.join() === listening.rejects.join();
-	return isSame ? listening : {...own, likelyCause: `the service that listens settles the versions (${listening.statedAt})`};
+	return isSame ? listening : {...own, likelyCause: `the listening service decides the versions (${listening.statedAt})`};
 }
 
 /** What it speaks as a server before TLS, by its own words. */
@@ -178,7 +178,7 @@ const startTlsNames: ReadonlyMap<string, StartTlsName> = new Map([
 function addressOf({value, place}: Option, notes: string[]): ListenAddress[] {
 	const address = readListenAddress(value);
 	if (address === undefined) {
-		notes.push(`${place}: accept = ${value} is left out: it is no address and port`);
+		notes.push(`${place}: accept = ${value} is left out: it is not an address and port`);
 	}
 
 	return address === undefined ? [] : [address];
@@ -262,7 +262,7 @@ function versionsBy(service: Section): StatedVersions & {readonly statedAt: stri
 		statedAt:
 			said.length > 0
 				? said.map(({place, name, value}) => `${place}: ${name} = ${value}`).join(', ')
-				: `${service.place}: [${service.name}], nothing said of versions`,
+				: `${service.place}: [${service.name}], no versions stated`,
 	};
 }
 

@@ -83,7 +83,7 @@ function entryPointsOf(value: Value, {place}: Document, notes: string[]): Listed
 		const found = readListenAddress(address);
 		if (found === undefined) {
 			notes.push(
-				`${at}: the entry point ${name} is left out: ${address === '' ? 'it has no address' : `${address} is no address and port`}`,
+				`${at}: the entry point ${name} is left out: ${address === '' ? 'it has no address' : `${address} is not an address and port`}`,
 			);
 			return [];
 		}
@@ -126,7 +126,7 @@ function ofVersion1(
 	const lowest = ['VersionTLS10', 'VersionTLS11', 'VersionTLS12'].indexOf(word);
 	const old = versionNames.filter(name => name !== 'TLSv1.3');
 	const from = lowest === -1 ? old.indexOf('TLSv1.2') : old.indexOf('TLSv1.0') + lowest;
-	notes.push(`${at}: tls of an entry point is Traefik 1, of which only the lowest version is checked`);
+	notes.push(`${at}: tls of an entry point is Traefik 1; only its lowest version is checked`);
 	return [
 		{
 			...{host, port, serverName: null},
@@ -139,7 +139,7 @@ function ofVersion1(
 
 /** Of dynamic files alone it is not said where Traefik listens. */
 function assumedEntryPoint(file: string, notes: string[]): Listed[] {
-	notes.push(`${file}: no entry points are in it, so port 443 is taken; the file that names them is Traefik's static one`);
+	notes.push(`${file}: it has no entry points, so port 443 is used; Traefik's static file names them`);
 	return [{name: 'port 443', place: file, host: null, port: 443, hasTls: false, redirects: false, isDefault: true}];
 }
 
@@ -148,7 +148,7 @@ function optionsOf(documents: readonly Document[], notes: string[]): Map<string,
 	for (const {document, value} of everywhere(documents, 'tls', 'options')) {
 		for (const {name, value: settings} of fieldsOf(value)) {
 			if (options.has(name)) {
-				notes.push(`${document.place(settings)}: the TLS options ${name} are in two files; the first count`);
+				notes.push(`${document.place(settings)}: the TLS options ${name} are in two files; the first ones count`);
 			} else {
 				options.set(name, readTlsOptions(name, settings, document.place(settings), document, notes));
 			}

@@ -1,39 +1,39 @@
 import type {RefusalKind} from './dialogue.js';
 
-/** Is told what happens on a connection. */
+/** Listens to the events of a connection. */
 export type ConnectionListener = {
-	/** Is handed bytes as they arrive. They are only there during the call: what is to be kept has to be copied. */
+	/** Gets bytes as they arrive. They are valid only during the call: copy what must be kept. */
 	readonly onBytes: (bytes: Uint8Array) => void;
-	/** Once, where the peer hung up (`EOF`) or the connection broke (the system's code, such as `ECONNRESET`). */
+	/** Called once, if the peer closed the connection (`EOF`) or the connection failed (the system's code, such as `ECONNRESET`). */
 	readonly onOver: (code: string) => void;
 };
 
-/** An open connection, over whatever. Whoever has it hangs up in the end, even where the peer did. */
+/** An open connection. Its owner must close it, even if the peer has closed it. */
 export type Connection = {
-	/** Has one listener at a time. What came before there was one comes at once. */
+	/** Has one listener at a time. Bytes that arrived earlier are delivered at once. */
 	readonly listen: (listener: ConnectionListener) => void;
 	readonly send: (bytes: Uint8Array) => void;
-	/** Nothing is told any more. */
+	/** There are no more events after this. */
 	readonly close: () => void;
-	/** Our end of it, while it is open. */
+	/** The local end, while it is open. */
 	readonly localEnd: () => LocalEnd;
-	/** Whether bytes came in clear behind the go-ahead of STARTTLS. They are not handed on. Known once `listen` was called. */
+	/** Whether plaintext came after the server's agreement to STARTTLS. It is discarded. Known once `listen` was called. */
 	readonly hasInjection?: () => boolean;
 };
 
 export type LocalEnd = {readonly address: string | undefined; readonly port: number | undefined};
 
-/** How a dial ended. */
+/** The result of a dial. */
 export type Dialled =
 	| {readonly kind: 'connected'; readonly connection: Connection}
-	/** `stage` is left out where it is the connection itself. */
+	/** `stage` is absent if the connection itself failed. */
 	| {readonly kind: 'failed'; readonly code: string; readonly stage?: 'proxy' | 'starttls'}
-	/** Somebody on the way said no, in these words. */
+	/** A proxy or the STARTTLS server refused, with this text. */
 	| {readonly kind: 'proxy-refused'; readonly words: string}
 	| {readonly kind: 'starttls-refused'; readonly words: string; readonly refusal?: RefusalKind; readonly isRefusedEarly?: true}
-	/** The connection was there for a moment: some limiters reset what they have accepted. */
+	/** The connection was open for a moment: some limiters accept and then reset. */
 	| {readonly kind: 'reset'}
-	/** `stage` is left out where it is the connection itself. */
+	/** `stage` is absent if the connection itself failed. */
 	| {readonly kind: 'cancelled'; readonly stage?: 'proxy' | 'starttls'};
 
 export const codeOf = (error: unknown): string =>

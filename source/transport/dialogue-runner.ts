@@ -2,33 +2,36 @@ import type {Connection, ConnectionListener} from './connection.js';
 import {type Dialogue, isTls, type Refusal, wordsOf} from './dialogue.js';
 import {interruptOf} from './interrupt.js';
 
-/** More than this is not read for the sake of one answer. */
+/** The most bytes to read for one answer. */
 const mostBytes = 32_768;
 
 export type DialogueEnd =
 	| {readonly kind: 'agreed'}
 	| {readonly kind: 'refused'; readonly refusal: Refusal}
-	/** `ETIMEDOUT`, `ECONNRESET`, another code of the system, `EOF` where the peer hung up, or `UNFINISHED` where an answer had no end in time. */
+	/**
+	`ETIMEDOUT`, `ECONNRESET`, another code of the system, `EOF` if the peer closed the connection, or `UNFINISHED` if an answer was not complete in
+	time.
+	*/
 	| {readonly kind: 'failed'; readonly code: string}
 	| {readonly kind: 'cancelled'};
 
-/** A connection while there is something to be said in clear. */
+/** A connection during its plaintext dialogues. */
 export type DialogueRunner = {
-	/** Holds a conversation, until `byMs` on the clock of `performance.now()`. */
+	/** Runs a dialogue, until `byMs` on the clock of `performance.now()`. */
 	readonly hold: (dialogue: Dialogue, byMs: number, signal: AbortSignal | undefined) => Promise<DialogueEnd>;
 	/**
-	Hand the connection over to whoever speaks next, with what was received and nobody has asked for.
+	Hand the connection over, with the received bytes that no dialogue has read.
 
-	@param isClearOver - Nobody may have spoken yet: bytes that have come by now are an injection, and are not handed on.
+	@param isClearOver - The peer must not have sent anything yet: bytes that have arrived are an injection, and are discarded.
 	*/
 	readonly release: (isClearOver: boolean) => Connection;
-	/** Why the connection is over, where it is: a code as in `failed`. */
+	/** Why the connection ended, if it did: a code as in `failed`. */
 	readonly ended: () => string | undefined;
 	readonly close: () => void;
 };
 
 export function makeDialogueRunner(connection: Connection): DialogueRunner {
-	/** What has come and was not asked for yet. It stands at the end of `room`, which grows by doubling. */
+	/** Received bytes that no dialogue has read. They are at the end of `room`, which grows by doubling. */
 	let unread: Buffer = Buffer.alloc(0);
 	let room: Buffer = unread;
 	let ended: string | undefined;
@@ -62,7 +65,7 @@ export function makeDialogueRunner(connection: Connection): DialogueRunner {
 		},
 	});
 
-	/** The length of an answer that has arrived, once there is one. */
+	/** The length of the answer, once it has arrived. */
 	const answer = (until: (bytes: Uint8Array) => number | undefined, latestMs: number, signal: AbortSignal | undefined, mostMs?: number) =>
 		new Promise<number | Exclude<DialogueEnd, {kind: 'agreed'}>>(resolve => {
 			const byMs = Math.min(latestMs, performance.now() + (mostMs ?? Number.POSITIVE_INFINITY));
@@ -75,13 +78,16 @@ export function makeDialogueRunner(connection: Connection): DialogueRunner {
 
 			const onAbort = (): void => finish({kind: 'cancelled'});
 			const fail = (code: string): void => finish(mostMs === undefined ? {kind: 'failed', code} : unread.length);
-			// It said something, if not a whole answer: that is told, rather than that it said nothing.
+			// It sent a part of an answer: report that text rather than a timeout.
 			const close = (code: string): void =>
 				mostMs === undefined && code === 'EOF' && unread.length > 0
-					? finish({kind: 'refused', refusal: {...earlyEnd(unread), isRefusedEarly: true, words: `it hung up after ${wordsOf(unread)}`}})
+					? finish({
+							kind: 'refused',
+							refusal: {...earlyEnd(unread), isRefusedEarly: true, words: `it closed the connection after ${wordsOf(unread)}`},
+						})
 					: fail(code);
 			const giveUp = (): void => fail(unread.length === 0 ? 'ETIMEDOUT' : 'UNFINISHED');
-			// After a stall of ours, timers come before the bytes that have long arrived: those go first.
+			// After a stall of this process, timers fire before bytes that arrived earlier: handle the bytes first.
 			const timer = setTimeout(() => setImmediate(giveUp), Math.max(0, byMs - performance.now()));
 			const place = interruptOf(signal).join(onAbort);
 			wake = (): void => {
@@ -144,6 +150,6 @@ export function makeDialogueRunner(connection: Connection): DialogueRunner {
 	};
 }
 
-/** What a server that ended the connection in the middle of an answer is known to mean. 421 announces just that. RFC 5321 §4.2.3. */
+/** The known meaning of a server that ended the connection in the middle of an answer. 421 announces this. RFC 5321 §4.2.3. */
 const earlyEnd = (said: Uint8Array): Pick<Refusal, 'kind'> =>
 	isTls(said) ? {kind: 'tls-at-once'} : said[0] === 0x34 && said[1] === 0x32 && said[2] === 0x31 ? {kind: 'busy'} : {};

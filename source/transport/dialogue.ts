@@ -1,31 +1,31 @@
 import {alerts} from '../iana/alerts.js';
 
 /**
-How many bytes of those received make up an answer; undefined while there are too few. It is asked again with each piece that arrives, so it
-must not look at the same bytes each time.
+How many of the received bytes make up an answer; undefined while there are too few. It is called again with each piece that arrives, so it must not
+scan the same bytes each time.
 */
 export type Until = (bytes: Uint8Array) => number | undefined;
 
-/** One thing to say, one thing to wait for, or both in that order. Text is one byte a character. */
+/** Bytes to send, an answer to wait for, or both in that order. Text is one byte per character. */
 export type Step = {
 	readonly send?: Uint8Array | string | undefined;
 	readonly until?: Until | undefined;
-	/** Of an answer that is only good to have: what has come after this long, or by the end of the connection, will do. */
+	/** For an optional answer: accept what has arrived after this time, or by the end of the connection. */
 	readonly mostMs?: number | undefined;
 };
 
 /**
-What a refusal is known to be about, by a code or a mark of the protocol:
+The class of a refusal, by a code or a mark of the protocol:
 
-- `busy`: the server takes no more connections, or has no time for this one.
+- `busy`: the server accepts no more connections, or has no time for this one.
 - `blocked`: the server has blocked this client after connections that failed.
-- `not-allowed`: the server does not take this client's address.
-- `unknown-host`: the server does not serve the name that it was asked for.
-- `tls-unavailable`: the server has TLS and cannot begin it, as without a certificate that it can read.
-- `filtered`: something on the way masks what the server says.
-- `not-offered`: the server speaks the protocol, without TLS.
-- `tls-at-once`: TLS is spoken from the first byte.
-- `other-protocol`: the answer is none of the protocol.
+- `not-allowed`: the server does not accept this client's address.
+- `unknown-host`: the server does not serve the requested name.
+- `tls-unavailable`: the server supports TLS but cannot start it, for example without a readable certificate.
+- `filtered`: a device on the path masks the server's text.
+- `not-offered`: the server supports the protocol without TLS.
+- `tls-at-once`: TLS begins with the first byte.
+- `other-protocol`: the answer does not belong to the protocol.
 */
 export const refusalKinds = [
 	'busy',
@@ -41,28 +41,27 @@ export const refusalKinds = [
 
 export type RefusalKind = (typeof refusalKinds)[number];
 
-/** What was said instead of a go-ahead, as it came, as long as it came: it was chosen by somebody else. */
+/** The text of the refusal, as received and in full length: untrusted. */
 export type Refusal = {
 	readonly words: string;
-	/** Undefined where nothing tells. */
+	/** Undefined if it is unknown. */
 	readonly kind?: RefusalKind | undefined;
-	/** The client was turned away before it asked for anything, as by a limit on connections. */
+	/** The client was refused before it sent a request, as by a connection limit. */
 	readonly isRefusedEarly?: boolean;
 };
 
 /**
-A conversation before TLS. It does no I/O: it yields what to say and what to wait for, is sent the answer, and returns undefined
-for a go-ahead or the refusal.
+A dialogue before TLS. It does no I/O: it yields what to send and what to wait for, receives the answer, and returns undefined for success, or the refusal.
 */
 export type Dialogue = Generator<Step, Refusal | undefined, Uint8Array>;
 
-/** Say something, or nothing, and wait for an answer. @returns The answer, a byte a character. */
+/** Send bytes, or nothing, and wait for an answer. @returns The answer, one byte per character. */
 export function* exchangeText(send: string | undefined, until: Until): Generator<Step, string, Uint8Array> {
 	const answer = yield {send, until};
 	return latin1(answer);
 }
 
-/** Wait for so many bytes. */
+/** Wait for this many bytes. */
 export const untilLength =
 	(length: number): Until =>
 	bytes =>
@@ -71,13 +70,13 @@ export const untilLength =
 export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
 /**
-What somebody said as the words of one line: white space is one space.
+Received text as one line: white space becomes one space.
 
-@param said - Bytes as they came, or text of one byte a character; UTF-8 in it is read where it is whole.
+@param said - Bytes as received, or text of one byte per character; complete UTF-8 in it is decoded.
 */
 export const wordsOf = (said: Uint8Array | string): string => tlsInWords(bytesOf(said)) ?? oneLine(decoded(said));
 
-/** What is no answer of the protocol. @param name - As people write it. */
+/** A refusal for an answer in another protocol. @param name - The name of the protocol, as people write it. */
 export const notAnAnswer = (said: Uint8Array, name: string, what = 'not an answer in'): Refusal => ({
 	words: `${what} ${name}: ${wordsOf(said)}`,
 	kind: isTls(said) ? 'tls-at-once' : 'other-protocol',
@@ -93,7 +92,7 @@ function tlsInWords([type, major, , , , , description]: Uint8Array): string | un
 	}
 
 	const what = type === 0x15 && description !== undefined ? `an alert (${alerts.label(description)})` : 'bytes';
-	return `${what} of TLS, which is spoken there from the first byte`;
+	return `${what} of TLS, which begins with the first byte there`;
 }
 
 /** @param said - As of `wordsOf`. */

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import {codeOf} from './connection.js';
 
-/** Who uses a line at the moment. */
+/** The current user of a socket. */
 export type Call = {
 	readonly onConnect: () => void;
 	readonly onBytes: (bytes: Uint8Array) => void;
@@ -9,33 +9,33 @@ export type Call = {
 };
 
 /**
-A socket that is connected, closed and connected again. Making one costs as much as connecting it, and thousands of young ones
-that live through a collection or two keep the collector busy.
+A socket that is connected, closed and connected again. Creating a socket costs as much as connecting it, and thousands of short-lived sockets keep
+the garbage collector busy.
 */
 export type PooledSocket = {
 	readonly socket: net.Socket;
-	/** Whom events go to; undefined once that one has hung up. */
+	/** The receiver of events; undefined once it has closed the connection. */
 	call: Call | undefined;
-	/** Whether nothing is left unwritten: only such a socket is used again. */
+	/** Whether everything was written: only such a socket is used again. */
 	isSound: boolean;
 };
 
-/** Every socket reads into this: each hands over what it has read before the next one reads. */
+/** All sockets read into this buffer: each delivers its bytes before the next one reads. */
 const readBuffer = new Uint8Array(65_536);
 
 const spare: PooledSocket[] = [];
 
-/** More than a run has open at once is not kept. */
+/** The most sockets to keep: no run has more open at once. */
 const mostSpare = 1024;
 
-/** A line that is not connected, for this call. */
+/** An unconnected socket, for this caller. */
 export function takePooledSocket(call: Call): PooledSocket {
 	const line = spare.pop() ?? makePooledSocket();
 	line.call = call;
 	return line;
 }
 
-/** Let go of a line: nobody is told of anything any more. It can be taken again as soon as its socket is closed. */
+/** Release a socket: it delivers no more events. It can be taken again as soon as it is closed. */
 export function dropPooledSocket(line: PooledSocket): void {
 	line.call = undefined;
 	line.isSound &&= line.socket.writableLength === 0;
@@ -50,7 +50,7 @@ function makePooledSocket(): PooledSocket {
 			return true;
 		},
 	};
-	// The types know `onread` of `net.connect` alone.
+	// The types declare `onread` only for `net.connect`.
 	const socket = new net.Socket({onread} as net.SocketConstructorOpts);
 	const line: PooledSocket = {socket, call: undefined, isSound: true};
 	socket
@@ -59,7 +59,7 @@ function makePooledSocket(): PooledSocket {
 		.on('error', error => line.call?.onOver(codeOf(error)))
 		.on('close', () => {
 			line.call?.onOver('EOF');
-			// A socket may be connected again once it has said that it is closed, and no sooner.
+			// A socket may be connected again only after its `close` event.
 			if (line.isSound && line.call === undefined && spare.length < mostSpare) {
 				spare.push(line);
 			}

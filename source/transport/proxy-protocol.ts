@@ -3,7 +3,7 @@ import {Writer} from '../bytes/writer.js';
 
 export type ProxyProtocol = 1 | 2;
 
-/** Two ends of a connection. Addresses are undefined where they are not known. */
+/** The two ends of a connection. Unknown addresses are undefined. */
 export type Ends = {
 	readonly from: {readonly address: string | undefined; readonly port: number | undefined};
 	readonly to: {readonly address: string | undefined; readonly port: number};
@@ -12,8 +12,8 @@ export type Ends = {
 const signature = Uint8Array.of(0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a);
 
 /**
-What a load balancer says in front of everything else. An end that is not known, or ends of different families, make a header that
-tells of none (`UNKNOWN`, `LOCAL`), which receivers have to take.
+The header that a load balancer sends first. If an end is unknown, or the ends have different families, the header has no addresses (`UNKNOWN`,
+`LOCAL`); receivers must accept this.
 
 https://www.haproxy.org/download/2.9/doc/proxy-protocol.txt §2.1, §2.2
 */
@@ -41,7 +41,7 @@ export function addressBytes(address: string): Uint8Array {
 		return Uint8Array.from(address.split('.').map(Number));
 	}
 
-	// The URL parser writes any form of an address the short way.
+	// The URL parser normalizes every form of an address.
 	const short = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
 	const [head, tail] = short.split('::').map(part => (part === '' ? [] : part.split(':').map(word => Number.parseInt(word, 16))));
 	const words = tail === undefined ? head! : [...head!, ...Array.from({length: 8 - head!.length - tail.length}, () => 0), ...tail];

@@ -1,9 +1,9 @@
 import {exchangeText, isTls, latin1, type Refusal, type RefusalKind, type Step, type Until, wordsOf} from './dialogue.js';
 
 /**
-Waits for the last line of a reply. Each line is looked at once, however the bytes are cut.
+Waits for the last line of a reply. Each line is examined once, however the bytes are split.
 
-@param makeIsLast - Makes what says of each line in turn, without its line feed, whether the reply ends with it.
+@param makeIsLast - Makes a function that says for each line in turn, without its line feed, whether the reply ends with it.
 */
 const untilLine =
 	(makeIsLast: () => (line: string) => boolean): ReplyReader =>
@@ -29,10 +29,10 @@ const untilLine =
 /** One line. */
 export const line = untilLine(() => () => true);
 
-/** To the first line that is none of these. */
+/** Up to the first line that does not match. */
 export const linesWhile = (goesOn: RegExp): ReplyReader => untilLine(() => text => !goesOn.test(text));
 
-/** A code of three digits, and a hyphen behind it while more lines follow. RFC 5321 §4.2.1, RFC 959 §4.2. */
+/** A code of three digits, followed by a hyphen while more lines follow. RFC 5321 §4.2.1, RFC 959 §4.2. */
 export const codedReply = untilLine(() => {
 	let code: string | undefined;
 	return text => {
@@ -45,7 +45,7 @@ export const codedReply = untilLine(() => {
 	};
 });
 
-/** A first line and, where that is a success, more until a dot by itself. RFC 1939 §3, RFC 3977 §3.1.1. */
+/** A first line and, if it is a success, further lines up to a single dot. RFC 1939 §3, RFC 3977 §3.1.1. */
 export const listReply = (success: string): ReplyReader =>
 	untilLine(() => {
 		let isFirst = true;
@@ -56,18 +56,18 @@ export const listReply = (success: string): ReplyReader =>
 		};
 	});
 
-/** Makes what finds the end of one reply. It remembers what it has looked at, so each reply has its own. */
+/** Makes a function that finds the end of one reply. It keeps its position, so each reply needs its own. */
 export type ReplyReader = () => Until;
 
-/** A conversation in lines, as data: each step says something, and judges the whole reply to it. */
+/** A dialogue in lines, as data: each step sends something, and judges the whole reply to it. */
 export type LineStep = {
-	/** What to say. `{host}` stands for the name that is asked for. */
+	/** What to send. `{host}` is replaced by the requested name. */
 	readonly send?: string;
-	/** Finds the end of a whole reply, of whatever kind. */
+	/** Finds the end of a reply of any kind. */
 	readonly reply: ReplyReader;
-	/** What a reply has to be like to go on; any will do where it is left out. */
+	/** The reply that is required to continue; without it, any reply. */
 	readonly expect?: RegExp;
-	/** What a reply says that names TLS among the server's abilities. Without it TLS is asked for all the same: the refusal is the evidence. */
+	/** The mark in a reply that lists TLS as a capability. Without the mark, TLS is requested anyway: the refusal is the evidence. */
 	readonly offers?: RegExp;
 };
 
@@ -79,7 +79,7 @@ export function* converseInLines(steps: readonly LineStep[], host: string): Gene
 		const said = yield* exchangeText(send === undefined ? undefined : send.replaceAll('{host}', host), reply());
 		isMasked ||= masks.test(said);
 		if (expect !== undefined && !expect.test(said)) {
-			// 421 announces a hang-up, whatever was asked. RFC 5321 §4.2.3.
+			// 421 announces a close, whatever was requested. RFC 5321 §4.2.3.
 			const isRefusedEarly = send === undefined || /^421/.test(said);
 			const kind = isMasked ? 'filtered' : kindOf(said, send === undefined, isUnlisted);
 			return {isRefusedEarly, kind, words: `${isUnlisted ? 'it does not list STARTTLS: ' : ''}${streamErrorIn(said) ?? wordsOf(said)}`};
@@ -92,12 +92,14 @@ export function* converseInLines(steps: readonly LineStep[], host: string): Gene
 }
 
 /**
-What a firewall that inspects SMTP leaves of it: a greeting of stars, in which some digits may stay, and X in the place of an ability that it
-does not let pass.
+SMTP behind an inspecting firewall: a greeting of asterisks, in which some digits may remain, and X instead of a blocked capability.
 */
 const masks = /^220[ -][*02 ]*\*{4,}[*02 ]*\r?$|^250[ -]X{3,}[A-Z]?\r?$/m;
 
-/** The reply codes of RFC 5321 §4.2.3, RFC 3207 §4, RFC 959 §4.2.2 and RFC 4642 §2.2.2, the response codes of RFC 5530 and RFC 2449 §8, the conditions of RFC 6120 §4.9.3. */
+/**
+The reply codes of RFC 5321 §4.2.3, RFC 3207 §4, RFC 959 §4.2.2 and RFC 4642 §2.2.2, the response codes of RFC 5530 and RFC 2449 §8, the conditions of
+RFC 6120 §4.9.3.
+*/
 const signs: readonly {readonly kind: RefusalKind; readonly pattern: RegExp; readonly isOfGreeting?: true}[] = [
 	{
 		kind: 'busy',
@@ -110,27 +112,27 @@ const signs: readonly {readonly kind: RefusalKind; readonly pattern: RegExp; rea
 	{kind: 'not-offered', pattern: /^50[024]\b/},
 ];
 
-/** What a reply refuses for, by its code or by what it says; undefined where neither tells. */
+/** Why a reply refuses, by its code or text; undefined if neither says. */
 export function kindOf(said: string, isGreeting: boolean, isUnlisted = false): RefusalKind | undefined {
 	const sign = signs.find(({pattern, isOfGreeting = false}) => (isGreeting || !isOfGreeting) && pattern.test(said));
 	return sign?.kind ?? (isTls(said) ? 'tls-at-once' : isUnlisted ? 'not-offered' : undefined);
 }
 
-/** The condition that a stream of XML ends with, and the text that goes with it. RFC 6120 §4.9.2. */
+/** The condition that ends an XML stream, and its text. RFC 6120 §4.9.2. */
 function streamErrorIn(said: string): string | undefined {
 	const [, condition, rest = ''] = /<stream:error\b[^>]*>\s*<([\w-]+)([\s\S]*)/.exec(said) ?? [];
 	const text = /<text\b[^>]*>([^<]*)</.exec(rest)?.[1];
 	return condition === undefined ? undefined : wordsOf(`stream error ${condition}${text === undefined ? '' : `: ${text}`}`);
 }
 
-/** How a client or a server begins a stream. RFC 6120 §4.2. */
+/** The beginning of a client's or a server's stream. RFC 6120 §4.2. */
 export const streamStart = (namespace: string): string =>
 	`<?xml version='1.0'?><stream:stream to='{host}' xmlns='${namespace}' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>`;
 
 /**
-Waits for a tag that ends a reply of XML. Quotes are not looked at: what servers send here holds no `>` in them.
+Waits for a tag that ends an XML reply. Quotes are ignored: servers send no `>` in quotes here.
 
-@param last - What a tag that ends it looks like, without its angle brackets.
+@param last - The pattern of an ending tag, without its angle brackets.
 */
 const untilTag =
 	(last: RegExp): ReplyReader =>
@@ -157,7 +159,7 @@ const untilTag =
 
 const untilFeatures = untilTag(/^(?:\/(?:\w+:)?features\s*|(?:\w+:)?features\s*\/|\/stream:(?:error|stream)\s*)$/);
 
-/** To the end of the features, or of whatever else ends it; of what is no XML, a line. RFC 6120 §4.3.2, §4.9. */
+/** Up to the end of the features or another ending tag; if it is not XML, one line. RFC 6120 §4.3.2, §4.9. */
 export const streamFeatures: ReplyReader = () => {
 	const [untilEnd, untilLineEnd] = [untilFeatures(), line()];
 	let start = 0;

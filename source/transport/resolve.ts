@@ -10,10 +10,10 @@ export type Address = {
 
 export type Resolved =
 	| {readonly kind: 'addresses'; readonly addresses: readonly Address[]}
-	/** `reason` is what a target without an address is reported with. */
+	/** `reason` is the reported reason of a target without an address. */
 	| {readonly kind: 'failed'; readonly reason: 'name-not-found' | 'name-lookup-failed' | 'blocked-by-dns'; readonly code: string};
 
-/** Finds the addresses of a host name. Never rejects. */
+/** Looks up the addresses of a host name. Never rejects. */
 export type Resolver = (host: string, timeoutMs: number, signal?: AbortSignal) => Promise<Resolved>;
 
 export const addressOf = (address: string): Address | undefined => {
@@ -49,12 +49,11 @@ function addressesOf(found: readonly dns.LookupAddress[]): Resolved {
 	return unblocked(addresses.filter((item, index) => addresses.findIndex(({address}) => address === item.address) === index));
 }
 
-/** `0.0.0.0` or `::`, however they are written. */
+/** `0.0.0.0` or `::`, in any notation. */
 export const isUnspecified = (address: string): boolean => /^(?:::ffff:)?0+(?:\.0+){3}$|^[0:]*::?[0:]*$/i.test(address);
 
 /**
-What a name resolves to, without `0.0.0.0` and `::`. Name servers and hosts files that block a name give these; a connection to them reaches this
-machine.
+The addresses of a name, without `0.0.0.0` and `::`. Name servers and hosts files return these for blocked names; a connection to them reaches this machine.
 */
 export function unblocked(addresses: readonly Address[]): Resolved {
 	const usable = addresses.filter(({address}) => !isUnspecified(address));
@@ -65,6 +64,6 @@ export function unblocked(addresses: readonly Address[]): Resolved {
 }
 
 function lookupFailure({code}: Exclude<Looked, readonly dns.LookupAddress[]>): Resolved {
-	// `EAI_AGAIN` is a resolver that could not be asked: it says nothing of the name.
+	// `EAI_AGAIN` means that the resolver could not be reached: it says nothing about the name.
 	return {kind: 'failed', reason: code === 'ENOTFOUND' || code === 'ENODATA' ? 'name-not-found' : 'name-lookup-failed', code};
 }

@@ -13,9 +13,9 @@ import {findStartTls, type StartTlsName} from './starttls/index.js';
 import {openingOf} from './starttls.js';
 import {dialTcp} from './tcp.js';
 
-/** A way to a server that is more than a connection. */
+/** A route to a server: proxy, PROXY protocol and STARTTLS. */
 export type Route = {
-	/** An address; undefined where the proxy is to look the host up. */
+	/** An address; undefined if the proxy looks up the host. */
 	readonly address: string | undefined;
 	readonly host: string;
 	readonly port: number;
@@ -23,17 +23,17 @@ export type Route = {
 	readonly proxy: ForwardProxy | undefined;
 	readonly proxyProtocol: ProxyProtocol | undefined;
 	readonly startTls: StartTlsName | undefined;
-	/** What a protocol that wants to know is told that it is asked for. */
+	/** The requested name, for protocols that send one. */
 	readonly serverName: string | undefined;
 	readonly signal?: AbortSignal | undefined;
 };
 
-/** Opens a connection that is ready for TLS, in this time for everything. */
+/** Opens a connection that is ready for TLS. The time is for everything. */
 export type Dial = (timeoutMs: number) => Promise<Dialled>;
 
 /**
-Make the dial of a route: TCP, then the proxy, then the PROXY protocol's header, then STARTTLS. Nothing that anybody says on the way is
-mistaken for the server's answer to TLS.
+Make the dial of a route: TCP, then the proxy, then the PROXY protocol's header, then STARTTLS. Answers on the route are never reported as the
+server's answer to TLS.
 */
 export function dialRoute(route: Route): Dial {
 	const {proxy, address, host, port, localAddress, signal} = route;
@@ -50,7 +50,7 @@ export function dialRoute(route: Route): Dial {
 
 type Found = readonly Address[] | {readonly code: string};
 
-/** Asked once for all connections, unless it fails. */
+/** Looked up once for all connections, unless it fails. */
 function lookUpOnce(host: string, signal: AbortSignal | undefined): (timeoutMs: number) => Promise<Found> {
 	let known: Promise<Found> | undefined;
 	const literal = addressOf(host);
@@ -68,7 +68,7 @@ function lookUpOnce(host: string, signal: AbortSignal | undefined): (timeoutMs: 
 	};
 }
 
-/** The first address of the proxy that takes the connection. */
+/** The first address of the proxy that accepts the connection. */
 async function dialProxy(
 	{protocol, host, port}: ForwardProxy,
 	found: Found,
@@ -147,7 +147,7 @@ function* sayOnly(bytes: Uint8Array): Generator<{send: Uint8Array}, undefined, U
 	return undefined;
 }
 
-/** Behind a forward proxy nobody knows from which address the server is asked. */
+/** Behind a forward proxy, the source address at the server is unknown. */
 const endsOf = ({localEnd}: Connection, {proxy, address, port}: Route) => ({
 	from: proxy === undefined ? localEnd() : {address: undefined, port: undefined},
 	to: {address, port},

@@ -1,16 +1,16 @@
 /**
-Places for what comes and goes by the thousand.
+Slots for values that come and go by the thousand.
 
-A `Set` or `Map` would do, but for this: each time that it makes room, it leaves its old table behind, which refers to its new one and to
-all that was in it. Old tables outlive young collections, and so keep everything alive that ever passed through.
+A `Set` or `Map` leaves its old table behind each time it grows. The old table refers to the new one and to all its values. Old tables survive young
+collections, and so keep alive everything that was ever in them.
 */
 export type SlotMap<Value extends object> = {
-	/** @returns The slot it is in until it is removed. */
+	/** @returns Its slot until it is removed. */
 	readonly add: (value: Value) => number;
 	readonly get: (slot: number) => Value | undefined;
-	/** Empties the slot for another value, if this one is still in it. */
+	/** Frees the slot, if this value is still in it. */
 	readonly remove: (slot: number, value: Value) => void;
-	/** Those that are there now. */
+	/** The present values. */
 	readonly values: () => readonly Value[];
 };
 

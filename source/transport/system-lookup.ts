@@ -3,7 +3,7 @@ import dns from 'node:dns';
 import pLimit from 'p-limit';
 import {codeOf} from './connection.js';
 
-/** What the system says of a name: its addresses, or the code of the error. */
+/** The system's answer for a name: its addresses, or the code of the error. */
 export type Looked = readonly dns.LookupAddress[] | {readonly code: string};
 
 type Lookup = {
@@ -12,13 +12,13 @@ type Lookup = {
 	readonly cancel: () => void;
 };
 
-/** A name server that has not answered by then is taken for silent. */
+/** A name server that has not answered after this time counts as not answering. */
 const patienceMs = 250;
 
 /**
-Look a name up as the system does. The system's look-up runs on a thread, cannot be cancelled, and keeps the process until it has
-ended, which takes 20 s and more where a name server is silent. So the name servers are asked for the name first; where they do not
-answer, the look-up is made by another process, which can be ended.
+Look a name up as the system does. The system's look-up runs on a thread, cannot be cancelled, and keeps the process until it has ended, which takes
+20 s or more if a name server does not answer. Therefore the name servers are queried first. If they do not answer, another process makes the look-up,
+because it can be killed.
 */
 export function systemLookup(host: string): Lookup {
 	if (host === 'localhost' || host.endsWith('.localhost')) {
@@ -55,7 +55,7 @@ const lookUpHere = (host: string): Promise<Looked> =>
 		dns.lookup(host, {all: true, order: 'verbatim'}, (error, found) => resolve(error === null ? found : {code: codeOf(error)}));
 	});
 
-/** Whether every question gets an answer, whatever it is. */
+/** Whether every query gets an answer of any kind. */
 function askServers(host: string): {readonly isAnswered: Promise<boolean>; readonly cancel: () => void} {
 	const resolver = new dns.Resolver({timeout: 10_000, tries: 1});
 	let timer: NodeJS.Timeout | undefined;
@@ -74,12 +74,12 @@ function askServers(host: string): {readonly isAnswered: Promise<boolean>; reado
 	return {isAnswered: Promise.race([answers, silence]).finally(cancel), cancel};
 }
 
-/** Each is a process. More wait for their turn, as they do for the system's four threads. */
+/** Each is a process. Further look-ups wait, as they do for the system's four threads. */
 const limit = pLimit(4);
 
 const parse = (said: string): Looked => (said === '' ? {code: 'ECANCELLED'} : (JSON.parse(said) as Looked));
 
-/** What the other process runs. */
+/** The program of the other process. */
 const scriptFor = (host: string): string => `
 require('node:dns').lookup(${JSON.stringify(host)}, {all: true, order: 'verbatim'}, (error, found) => {
 	require('node:fs').writeSync(1, JSON.stringify(error === null ? found : {code: error.code}));
@@ -105,7 +105,7 @@ function lookUpElsewhere(host: string): Lookup {
 				resolve({code: 'ECANCELLED'});
 			};
 
-			// Where there can be no other process, or it fails, the system is asked here.
+			// If the other process cannot be started, or fails, the look-up is made in this process.
 			child.once('error', () => resolve(lookUpHere(host)));
 			child.once('close', () => resolve(said === '' && !isCancelled ? lookUpHere(host) : parse(said)));
 		});

@@ -14,7 +14,7 @@ export type TcpOptions = {
 };
 
 /**
-Open a TCP connection. Never rejects: what goes wrong is classified here, by `code`.
+Open a TCP connection. Never rejects: errors are classified here, by `code`.
 
 @returns `failed` with the code of the system's error (`ECONNREFUSED`, `ENETUNREACH`, ...), or `ETIMEDOUT` after `timeoutMs`.
 */
@@ -25,7 +25,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 			return;
 		}
 
-		// What the system says to a pair of different families depends on the system.
+		// The system's error for a pair of different families varies.
 		if (localAddress !== undefined && net.isIP(localAddress) !== net.isIP(address)) {
 			resolve({kind: 'failed', code: 'EAFNOSUPPORT'});
 			return;
@@ -55,7 +55,7 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 		const onAbort = (): void => finish({kind: 'cancelled'});
 		let isOver = false;
 		const giveUp = (): void => (isOver ? undefined : finish({kind: 'failed', code: 'ETIMEDOUT'}));
-		// After a stall of ours, timers come before the connections that were made meanwhile: those go first.
+		// After a stall of this process, timers fire before the events of connections that were made meanwhile: handle those first.
 		const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
 		const place = interrupt.join(onAbort);
 		try {
@@ -66,7 +66,10 @@ export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOpt
 	});
 }
 
-/** Whether the zone of an address names no interface. Later versions of Node.js leave such a zone out, and connect by any interface. Zones that are numbers are the system's to know. */
+/**
+Whether the zone of an address names no interface. Later versions of Node.js ignore such a zone and use any interface. Numeric zones are left to the
+system.
+*/
 function isInterfaceMissing(address: string): boolean {
 	const start = address.indexOf('%') + 1;
 	if (start === 0) {
@@ -77,13 +80,13 @@ function isInterfaceMissing(address: string): boolean {
 	return !/^\d+$/.test(zone) && !Object.hasOwn(networkInterfaces(), zone);
 }
 
-/** Where the interface that a zone names is not there, Linux says no more than that an argument is invalid. */
+/** If the interface of a zone does not exist, Linux reports only an invalid argument. */
 const withZone = (code: string, address: string): string =>
 	address.includes('%') && (code === 'EINVAL' || code === 'ENXIO') ? 'ENODEV' : code;
 
 type Opening = {readonly onConnect: () => void; readonly onFailure: (code: string) => void};
 
-/** What comes before anybody listens is kept for the one who will. */
+/** Bytes that arrive before there is a listener are kept for it. */
 function openConnection({onConnect, onFailure}: Opening): Connection & {readonly connect: (options: net.TcpSocketConnectOpts) => void} {
 	let isConnected = false;
 	let listener: ConnectionListener | undefined;
@@ -133,7 +136,7 @@ function openConnection({onConnect, onFailure}: Opening): Connection & {readonly
 			}
 		},
 		close() {
-			// By now somebody else may have the line.
+			// The socket may have been reused.
 			if (isOurs()) {
 				dropPooledSocket(line);
 			}

@@ -79,7 +79,7 @@ function judgeClient({kind, bits, machine, service, more}: Case): ClientReport {
 	const reaches = judgement.isOpen && isPossible ? 'uncertain' : offer.reachesTls12;
 	const doubts = [...judgement.doubts, ...offer.doubts, ...more, ...machine.doubts];
 	const met = meetSuites({machine, role: 'client', offers: offer.offers, reaches, isStrong: judgement.isStrong ?? false, service});
-	const none = offer.offers.length === 0 ? [fact('so that nothing is left to offer')] : [];
+	const none = offer.offers.length === 0 ? [fact('so that no version is left to offer')] : [];
 	return {
 		client: kind.name,
 		...(bits === undefined ? {} : {bits}),

@@ -14,7 +14,7 @@ export function clientsOfReport(text: string): ReadReport {
 	const os = windowsVersions.find(({name}) => name === report?.os);
 	if (report === undefined || os === undefined || !Array.isArray(report.clients)) {
 		const problem =
-			report?.role === 'server' ? 'it is a report on the servers of a Windows machine' : 'it is not a report on a Windows machine';
+			report?.role === 'server' ? 'it is a report about the servers of a Windows machine' : 'it is not a report about a Windows machine';
 		return {kind: 'unrecognised', problem: report === undefined ? 'it is not JSON' : problem};
 	}
 

@@ -28,7 +28,7 @@ const outside = (names: readonly string[], note: string, next: string): Program 
 
 const record = 'record it with tlsprobe listen';
 const replay = (client: string): string => `${record}, or try tlsprobe clients HOST --client ${client}`;
-const sqlDrivers = 'drivers for SQL Server go by schannel';
+const sqlDrivers = 'drivers for SQL Server use schannel';
 const oldDriver = () =>
 	doubt(
 		'medium',
@@ -59,19 +59,19 @@ export const programs: readonly Program[] = [
 	by(
 		['msxml', 'msxml3', 'msxml6', 'xmlhttp', 'serverxmlhttp'],
 		['winhttp', 'wininet'],
-		'MSXML2.ServerXMLHTTP goes by winhttp, and MSXML2.XMLHTTP by wininet',
+		'MSXML2.ServerXMLHTTP uses winhttp, and MSXML2.XMLHTTP uses wininet',
 	),
-	by(['winhttprequest', 'windows-update', 'wsus', 'bits', 'defender'], ['winhttp'], 'it goes by winhttp'),
-	by(['internet-explorer', 'ie', 'ie11', 'ie-11', 'edge-legacy'], ['wininet'], 'it goes by wininet'),
+	by(['winhttprequest', 'windows-update', 'wsus', 'bits', 'defender'], ['winhttp'], 'it uses winhttp'),
+	by(['internet-explorer', 'ie', 'ie11', 'ie-11', 'edge-legacy'], ['wininet'], 'it uses wininet'),
 	by(
 		['outlook', 'office'],
 		['winhttp', 'wininet', 'schannel'],
-		'connections to Exchange go by winhttp or wininet, and those over IMAP, POP and SMTP by schannel',
+		'connections to Exchange use winhttp or wininet, and those over IMAP, POP and SMTP use schannel',
 	),
 	by(
 		['rdp', 'rdp-client', 'mstsc', 'remote-desktop'],
 		['schannel'],
-		'the Remote Desktop client goes by schannel; for the server, use --role server',
+		'the Remote Desktop client uses schannel; for the server, use --role server',
 		({os, updates}) =>
 			os.build < builds.eight && !updates.has('KB3080079')
 				? doubt(
@@ -84,19 +84,19 @@ export const programs: readonly Program[] = [
 	by(
 		['curl', 'curl.exe', 'curl-schannel', 'git-schannel'],
 		['schannel'],
-		'curl.exe of Windows 10 1803 and later goes by schannel; other builds of curl often use OpenSSL, which curl --version says, and for them see tlsprobe clients HOST --client curl',
+		'curl.exe of Windows 10 1803 and later uses schannel; other builds of curl often use OpenSSL (see curl --version); for them, see tlsprobe clients HOST --client curl',
 		({os}) =>
 			os.build < builds.ten1803
 				? doubt(
 						'medium',
-						`${os.title} comes without curl.exe: this holds for a build of curl that uses Schannel, which curl --version says`,
+						`${os.title} comes without curl.exe: this applies to a build of curl that uses Schannel (see curl --version)`,
 					)
 				: undefined,
 	),
 	by(
 		['azure-pipelines-agent', 'pipelines-agent', 'vsts-agent', 'azure-devops-agent', 'build-agent'],
 		['dotnet-5'],
-		'the agent runs on .NET Core or later from version 2 on; its tasks are programs by themselves, such as powershell and git',
+		'the agent runs on .NET Core or later from version 2 on; its tasks run separate programs, such as powershell and git',
 	),
 	by(['github-runner', 'actions-runner'], ['dotnet-5'], 'the runner is a program on .NET Core or later'),
 	by(
@@ -107,7 +107,7 @@ export const programs: readonly Program[] = [
 	by(
 		['msol', 'msonline', 'azuread', 'azurerm', 'exchange-online'],
 		['powershell'],
-		'modules of Windows PowerShell go by powershell; in PowerShell 7, use --client dotnet-5',
+		'modules of Windows PowerShell use powershell; in PowerShell 7, use --client dotnet-5',
 	),
 	by(['azure-backup', 'mars', 'azure-recovery-services-agent'], ['mars-agent'], 'the agent of Azure Backup'),
 	outside(
@@ -115,11 +115,11 @@ export const programs: readonly Program[] = [
 		'Git for Windows uses OpenSSL unless http.sslBackend is schannel (then use --client schannel)',
 		replay('openssl'),
 	),
-	outside(['python', 'pip', 'requests', 'az', 'azure-cli', 'aws-cli', 'ansible'], 'Python brings OpenSSL with it', replay('python')),
-	outside(['openssl', 'php', 'ruby', 'perl', 'mysql', 'psql'], 'it brings OpenSSL with it', replay('openssl')),
+	outside(['python', 'pip', 'requests', 'az', 'azure-cli', 'aws-cli', 'ansible'], 'Python includes OpenSSL', replay('python')),
+	outside(['openssl', 'php', 'ruby', 'perl', 'mysql', 'psql'], 'it includes OpenSSL', replay('openssl')),
 	outside(
 		['node', 'nodejs', 'node.js', 'npm', 'vscode', 'electron'],
-		'Node.js brings OpenSSL with it, and Electron BoringSSL',
+		'Node.js includes OpenSSL, and Electron includes BoringSSL',
 		replay('node'),
 	),
 	outside(['java', 'jdk', 'jre', 'tomcat', 'jenkins', 'maven', 'gradle'], 'Java has a TLS library built in', replay('java')),
@@ -128,9 +128,9 @@ export const programs: readonly Program[] = [
 		'programs in Go have a TLS library built in',
 		replay('go'),
 	),
-	outside(['chrome', 'chromium', 'edge', 'msedge', 'webview2', 'teams'], 'Chromium brings BoringSSL with it', replay('chromium')),
-	outside(['firefox', 'thunderbird'], 'Firefox and Thunderbird bring NSS with them', replay('firefox')),
-	outside(['rust', 'rustls', 'wget', 'putty', 'winscp', 'filezilla'], 'it brings a TLS library with it', record),
+	outside(['chrome', 'chromium', 'edge', 'msedge', 'webview2', 'teams'], 'Chromium includes BoringSSL', replay('chromium')),
+	outside(['firefox', 'thunderbird'], 'Firefox and Thunderbird include NSS', replay('firefox')),
+	outside(['rust', 'rustls', 'wget', 'putty', 'winscp', 'filezilla'], 'it includes a TLS library', record),
 ];
 
 /** The name as `programs` has it: `SQL Native Client` is `sql-native-client`. */
@@ -187,7 +187,7 @@ function leadOfDotnet(name: string): Lead | undefined {
 function leadOfPowershell(name: string): Lead | undefined {
 	const version = /^(?:windows-)?powershell-?v?(?<version>\d{1,2}(?:\.\d{1,3}){0,3})$/.exec(name)?.groups?.version;
 	if (/^(?:pwsh(?:-?\d.{0,10})?|powershell-core)$/.test(name) || Number.parseInt(version ?? '', 10) >= 6) {
-		return {kind: 'clients', clients: ['dotnet-5'], note: 'PowerShell 6 and later run on .NET Core or later, and go by dotnet-5'};
+		return {kind: 'clients', clients: ['dotnet-5'], note: 'PowerShell 6 and later run on .NET Core or later, and use dotnet-5'};
 	}
 
 	return version === undefined ? undefined : judged('powershell', `Windows PowerShell ${version}`);
@@ -196,5 +196,5 @@ function leadOfPowershell(name: string): Lead | undefined {
 const judged = (client: ClientName, what: string): Lead => ({
 	kind: 'clients',
 	clients: [client],
-	note: `${what} goes by ${client}`,
+	note: `${what} is evaluated as ${client}`,
 });

@@ -50,5 +50,5 @@ const mostNamed = 16;
 function notRead(unread: readonly Unread[]): Fact {
 	const named = [...new Set(unread.map(({key, reason}) => `${key.replace('HKEY_LOCAL_MACHINE', 'HKLM')} (${reason})`))];
 	const more = named.length > 3 ? [`${named.length - 3} more`] : [];
-	return fact(`not read, so that the answer may be another: ${[...named.slice(0, 3), ...more].join(', ')}`);
+	return fact(`not read, so the answer may be different: ${[...named.slice(0, 3), ...more].join(', ')}`);
 }

@@ -114,14 +114,14 @@ function onOtherSide({registry, architecture}: Machine, role: Role): readonly Wi
 			other: `${schannelKey}\\Protocols\\${name}\\${role === 'client' ? 'Client' : 'Server'}`,
 			reason:
 				role === 'client'
-					? "it is for the server's side alone: programs that connect go by"
-					: "it is for the client's side alone: programs that accept connections go by",
+					? "it applies only to the server side: programs that connect use"
+					: "it applies only to the client side: programs that accept connections use",
 		})),
 		...(architecture === 'x64' && role === 'client' ? knownKeys.filter(({path}) => path.includes('\\WOW6432Node\\')) : []).map(
 			({path}) => ({
 				set: path,
 				other: path.replace('WOW6432Node\\', ''),
-				reason: 'it is for 32-bit programs alone: those of 64 bits go by',
+				reason: 'it applies only to 32-bit programs: 64-bit programs use',
 			}),
 		),
 	];
@@ -172,7 +172,7 @@ const wrongBases = (registry: Registry): readonly WithoutEffect[] =>
 			const meant = found?.type === 'REG_DWORD' ? otherBase(found.number) : undefined;
 			return meant === undefined
 				? []
-				: [{key: path, value, reason: `${meant} was probably meant: as it is, it has bits that stand for no version of a client`}];
+				: [{key: path, value, reason: `${meant} was probably meant: it has bits that are not a version of a client`}];
 		}),
 	);
 
@@ -207,7 +207,7 @@ function longPolicy(registry: Registry): readonly WithoutEffect[] {
 					{
 						key,
 						value: 'Functions',
-						reason: `it has ${text.length} characters and the first 1,023 count: at least ${lost} names at its end do not`,
+						reason: `it has ${text.length} characters and the first 1,023 count: at least ${lost} names at its end are ignored`,
 					},
 				];
 	const unknown = cut

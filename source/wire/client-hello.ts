@@ -11,7 +11,7 @@ export type ClientHello = {
 	readonly sessionId: Uint8Array;
 	readonly cipherSuites: readonly number[];
 	readonly compressionMethods: readonly number[];
-	/** Undefined where there is no extension block at all, which TLS 1.2 allows. */
+	/** Undefined if there is no extension block, which TLS 1.2 allows. */
 	readonly extensions: readonly Extension[] | undefined;
 };
 

@@ -1,7 +1,7 @@
 import {Reader, type Span} from '../bytes/reader.js';
 import {Writer} from '../bytes/writer.js';
 
-/** One message or structure, both directions side by side. */
+/** One message or structure, with both directions side by side. */
 export type Codec<Value> = {
 	/** The RFC's name of it. */
 	readonly name: string;
@@ -12,7 +12,7 @@ export type Codec<Value> = {
 };
 
 /**
-@param spans - Collects the name and place of every field.
+@param spans - Collects the name and range of every field.
 @throws {DecodeError} If `bytes` is not exactly one of `codec`'s structures.
 */
 export function decode<Value>(codec: Codec<Value>, bytes: Uint8Array, spans?: Span[]): Value {

@@ -9,23 +9,23 @@ import {longestFragment, looksLikeRecord} from './record.js';
 
 export type {Block} from './explaining/block.js';
 
-/** What the bytes of one side say. Every byte is in a block, in order. */
+/** The decoded bytes of one side. Every byte is in a block, in order. */
 export type Explanation = {
 	readonly blocks: readonly Block[];
-	/** One line per message: `ServerHello: TLSv1.2, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`. From registries and numbers, and names in certificates: not safe to print as it is. */
+	/** One line per message: `ServerHello: TLSv1.2, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`. It contains names from certificates: escape it before printing. */
 	readonly messages: readonly string[];
-	/** What was wrong first; undefined where everything decoded. */
+	/** The first problem; undefined if everything was decoded. */
 	readonly problem: string | undefined;
-	/** Whether any of it was read as SSL or TLS. */
+	/** Whether any of it was decoded as SSL or TLS. */
 	readonly isTls: boolean;
 };
 
 /**
 Name every range of the bytes that one side of a connection has sent.
 
-Records are what is expected. Handshake messages, hellos and alerts without the header of a record, SSL 2 with or without, and text
-in front of the first record (of STARTTLS, or a proxy) are told by how they begin. Messages that span records are shown whole
-behind them. What does not decode is shown as far as it does, then what was wrong, then as a plain dump.
+The input is usually records. Handshake messages, hellos and alerts without a record header, SSL 2 with or without one, and text before the first
+record (STARTTLS or a proxy) are recognised by their first bytes. Messages that span records are shown whole after them. Bytes that cannot be decoded
+are shown as far as they can, then the problem, then a plain dump.
 
 @param bytes - Any bytes: this never throws.
 */
@@ -42,13 +42,13 @@ function explainBytes(bytes: Uint8Array, context: Context): void {
 	}
 
 	if (bytes.length === 1 && bytes[0] === 1) {
-		explainBare('ChangeCipherSpec, without the header of a record', bytes, reader => readChangeCipherSpec(reader, context), context);
+		explainBare('ChangeCipherSpec, without a record header', bytes, reader => readChangeCipherSpec(reader, context), context);
 	} else if (isRecordStart(bytes)) {
 		explainRecords(bytes, 0, context);
 	} else if (isSsl2Record(bytes)) {
 		explainSsl2Records(bytes, context);
 	} else if (isAlert(bytes)) {
-		explainBare('Alert, without the header of a record', bytes, reader => readAlert(reader, context), context);
+		explainBare('Alert, without a record header', bytes, reader => readAlert(reader, context), context);
 	} else if (isBareHello(bytes, 'client')) {
 		explainBare(
 			'ClientHello, without headers',
@@ -64,22 +64,22 @@ function explainBytes(bytes: Uint8Array, context: Context): void {
 			context,
 		);
 	} else if (isHandshake(bytes)) {
-		explainBare('Handshake, without the header of a record', bytes, reader => readMessages(reader, context), context);
+		explainBare('Handshake, without a record header', bytes, reader => readMessages(reader, context), context);
 	} else if (isSsl2Message(bytes)) {
-		explainBare('SSL 2, without the header of a record', bytes, reader => readSsl2Message(reader, context), context);
+		explainBare('SSL 2, without a record header', bytes, reader => readSsl2Message(reader, context), context);
 	} else {
 		explainOther(bytes, context);
 	}
 }
 
-/** A whole header of a record, or as much of one as there is. */
+/** A whole record header, or as much of one as there is. */
 const isRecordStart = (bytes: Uint8Array): boolean =>
 	looksLikeRecord(bytes) && (bytes.length < 3 || bytes[2]! <= 4) && (bytes.length < 5 || bytes[3]! * 256 + bytes[4]! <= longestFragment);
 
 const isAlert = (bytes: Uint8Array): boolean =>
 	bytes.length === 2 && (bytes[0] === 1 || bytes[0] === 2) && alerts.get(bytes[1]!) !== undefined;
 
-/** A message that is whole, or a hello that is cut off. */
+/** A whole message, or a truncated hello. */
 function isHandshake(bytes: Uint8Array): boolean {
 	if (bytes.length < 4 || !isHandshakeType(bytes[0])) {
 		return false;
@@ -99,16 +99,16 @@ function explainBare(title: string, bytes: Uint8Array, read: (reader: Reader) =>
 
 const noteMessage = (name: string, words: string, context: Context): void => void context.messages.push(`${name}: ${words}`);
 
-/** Text and then a record is what STARTTLS looks like; anything else is not ours to explain. */
+/** Text followed by a record looks like STARTTLS; anything else is not explained. */
 function explainOther(bytes: Uint8Array, context: Context): void {
 	const start = bytes.findIndex((_, index) => index > 0 && bytes[index - 1] === 0x0a && isRecordAt(bytes, index));
 	if (start > 0 && !/\\x/.test(printable(bytes.subarray(0, start)).replaceAll('\\x09', ''))) {
-		addDump(context, 'Text in front of the first record', bytes, 0, start);
+		addDump(context, 'Text before the first record', bytes, 0, start);
 		explainRecords(bytes, start, context);
 		return;
 	}
 
-	context.problem = 'not TLS: it begins like no record, message or alert';
+	context.problem = 'not TLS: it does not begin with a record, message or alert';
 	addDump(context, 'Not TLS', bytes, 0);
 }
 

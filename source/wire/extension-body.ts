@@ -1,9 +1,9 @@
 import type {Codec} from './codec.js';
 
-/** The message an extension stands in: some bodies differ by it. RFC 9846 §4.3. */
+/** The message that contains an extension: some bodies differ by it. RFC 9846 §4.3. */
 export type ExtensionContext = 'clientHello' | 'serverHello' | 'helloRetryRequest';
 
-/** How an extension's body is laid out in each message it may stand in. */
+/** The layout of an extension's body in each message that may contain it. */
 export type ExtensionBody<ClientHello = unknown, ServerHello = unknown, HelloRetryRequest = unknown> = {
 	readonly type: number;
 	readonly clientHello?: Codec<ClientHello>;

@@ -5,7 +5,7 @@ import {type Codec, decode, encode} from './codec.js';
 import type {ExtensionContext} from './extension-body.js';
 import {extensionBodies} from './extensions/index.js';
 
-/** An extension whose body is left as it came. Order and duplicates are kept; judging them is a probe's work. */
+/** An extension with its body undecoded. Order and duplicates are kept; probes judge them. */
 export type Extension = {
 	readonly type: number;
 	readonly data: Uint8Array;
@@ -48,7 +48,7 @@ export const makeExtension = <Value>(type: number, body: Codec<Value>, value: Va
 The body of the first extension of this type.
 
 @returns Undefined if there is none.
-@throws {DecodeError} If its body is not what the type wants.
+@throws {DecodeError} If its body is invalid for the type.
 */
 export function findExtension<Value>(extensions: readonly Extension[] | undefined, type: number, body: Codec<Value>): Value | undefined {
 	const found = extensions?.find(extension => extension.type === type);

@@ -1,7 +1,7 @@
 import {hexNumber} from '../bytes/hex.js';
 import type {Codec} from './codec.js';
 
-/** A vector of two-byte codes behind a length of `size` bytes: the body of half of all extensions. */
+/** A vector of two-byte codes after a length of `size` bytes: the body of half of all extensions. */
 export const uint16List = (label: string, size: 1 | 2, describe = (code: number) => hexNumber(code, 2)): Codec<readonly number[]> => ({
 	name: label,
 	decode: reader => reader.prefixed(size, label, list => list.list(label, item => item.uint16(label, describe))),
@@ -14,7 +14,7 @@ export const uint16List = (label: string, size: 1 | 2, describe = (code: number)
 	},
 });
 
-/** A vector of one-byte codes behind a length of one byte. */
+/** A vector of one-byte codes after a length of one byte. */
 export const uint8List = (label: string, describe = (code: number) => hexNumber(code, 1)): Codec<readonly number[]> => ({
 	name: label,
 	decode: reader => reader.prefixed(1, label, list => list.list(label, item => item.uint8(label, describe))),
@@ -36,7 +36,7 @@ export const uint16Body = (label: string, describe = (code: number) => hexNumber
 	},
 });
 
-/** Bytes behind a length of `size` bytes. */
+/** Bytes after a length of `size` bytes. */
 export const opaqueVector = (label: string, size: 1 | 2): Codec<Uint8Array> => ({
 	name: label,
 	decode: reader => reader.prefixed(size, label, inner => inner.rest(label)),

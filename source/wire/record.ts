@@ -44,7 +44,7 @@ export const record: Codec<TlsRecord> = {
 /**
 Whether bytes may be the start of a TLS record: a known content type and 3 as the major version, or an alert of any version.
 
-@param bytes - As many bytes of the record as have arrived; fewer are judged by what is there.
+@param bytes - The bytes of the record that have arrived; an incomplete header is judged by its first bytes.
 @param start - Where the header begins.
 */
 export const looksLikeRecord = (bytes: Uint8Array, start = 0): boolean =>
@@ -52,8 +52,8 @@ export const looksLikeRecord = (bytes: Uint8Array, start = 0): boolean =>
 	(bytes.length < start + 2 || bytes[start + 1] === 0x03 || looksLikeAlert(bytes, start));
 
 /**
-One whole alert, whatever version its record bears. A server that refuses before it has chosen a version may write 0x0000 there
-(BearSSL does), so what else is known of an alert has to fit: a fragment of two bytes, and a level of 1 or 2.
+One whole alert, whatever version its record bears. A server that refuses before it has chosen a version may write 0x0000 there (BearSSL does), so the
+rest must match an alert: a fragment of two bytes, and a level of 1 or 2.
 */
 function looksLikeAlert(bytes: Uint8Array, start: number): boolean {
 	const [type, , , high, low, level] = bytes.subarray(start, start + 6);
@@ -61,16 +61,16 @@ function looksLikeAlert(bytes: Uint8Array, start: number): boolean {
 }
 
 /**
-The whole record that stands at `start`, if it has arrived.
+The record at `start`, if it has arrived completely.
 
 @param bytes - Everything received and not yet consumed. Records need not line up with packets.
-@returns Undefined where more has to arrive first. The next record starts 5 bytes and its fragment later.
-@throws {DecodeError} If there is no header of a TLS record, or one that announces more than 18,432 bytes.
+@returns Undefined if more bytes are needed. The next record starts after 5 bytes and the fragment.
+@throws {DecodeError} If there is no TLS record header, or if its length is more than 18,432 bytes.
 
 RFC 9846 §5.1; RFC 5246 §6.2.1 and §6.2.3 for the limit.
 */
 export function nextRecord(bytes: Uint8Array, start = 0): TlsRecord | undefined {
-	// The type is judged before the length is believed: `HTTP` read as a header announces 20,527 bytes.
+	// The type is checked before the length: `HTTP` read as a header has a length of 20,527 bytes.
 	if (!looksLikeRecord(bytes, start)) {
 		throw new DecodeError('type', start, 'not a TLS record');
 	}
@@ -97,10 +97,10 @@ export function nextRecord(bytes: Uint8Array, start = 0): TlsRecord | undefined 
 Split what a peer has sent so far into whole TLS records.
 
 @param bytes - As of `nextRecord`.
-@returns The whole records in order, and how many bytes they took, headers included. What follows is an unfinished record: keep
-it, and call again when more has arrived.
-@throws {DecodeError} As `nextRecord` of the first. Behind whole records that is for the next call to say: what they hold counts, whatever
-a server says in clear once TLS has failed.
+@returns The whole records in order, and how many bytes they took, headers included. What follows is an unfinished record: keep it, and call again
+when more has arrived.
+@throws {DecodeError} As `nextRecord` of the first. An error after whole records is left to the next call: the whole records count, even if a server
+sends plaintext after TLS has failed.
 */
 export function splitRecords(bytes: Uint8Array): {readonly records: readonly TlsRecord[]; readonly consumed: number} {
 	const records: TlsRecord[] = [];

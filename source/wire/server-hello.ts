@@ -11,7 +11,7 @@ export type ServerHello = {
 	readonly sessionId: Uint8Array;
 	readonly cipherSuite: number;
 	readonly compressionMethod: number;
-	/** Undefined where there is no extension block at all, which TLS 1.2 allows. */
+	/** Undefined if there is no extension block, which TLS 1.2 allows. */
 	readonly extensions: readonly Extension[] | undefined;
 };
 
@@ -23,11 +23,11 @@ const helloRetryRequestHex = toHex(helloRetryRequestRandom);
 export const isHelloRetryRequest = ({random}: {readonly random: Uint8Array}): boolean =>
 	random[0] === helloRetryRequestRandom[0] && toHex(random) === helloRetryRequestHex;
 
-/** `DOWNGRD`, which stands before the last byte of such a random. */
+/** `DOWNGRD`, which comes before the last byte of such a random. */
 const downgrade = [0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44];
 
 /**
-The version that a downgraded server could have spoken: the last bytes of its random say so.
+The version that a downgraded server supports, according to the last bytes of its random.
 
 @returns 0x0304 for `DOWNGRD\x01` (at least TLS 1.3), 0x0303 for `DOWNGRD\x00` (at least TLS 1.2), undefined for neither. RFC 9846 §4.2.3.
 */
@@ -45,7 +45,7 @@ const describeRandom = (random: Uint8Array): string => {
 	}
 
 	const sentinel = downgradeSentinel(random);
-	return sentinel === undefined ? '' : `ends in a downgrade sentinel: the server speaks ${versions.label(sentinel)}`;
+	return sentinel === undefined ? '' : `ends in a downgrade sentinel: the server supports ${versions.label(sentinel)}`;
 };
 
 /** ServerHello and HelloRetryRequest. RFC 9846 §4.2.3 and §4.2.4, RFC 5246 §7.4.1.3. */

@@ -4,7 +4,7 @@ import {groups} from '../iana/groups.js';
 /**
 The group of an ECDHE ServerKeyExchange. Only its first three bytes are read: what follows differs by suite and version.
 
-@returns Undefined for a curve that is spelt out instead of named. RFC 8422 §5.4.
+@returns Undefined for an explicit curve. RFC 8422 §5.4.
 @throws {DecodeError} If there are fewer than three bytes.
 */
 export function readNamedCurve(reader: Reader): number | undefined {
@@ -16,7 +16,7 @@ export function readNamedCurve(reader: Reader): number | undefined {
 The size of the prime of a DHE ServerKeyExchange. RFC 5246 §7.4.3.
 
 @returns In bits.
-@throws {DecodeError} If the prime is not whole.
+@throws {DecodeError} If the prime is truncated.
 */
 export function readPrimeBits(reader: Reader): number {
 	const prime = reader.prefixed(2, 'dh_p', inner => inner.rest('dh_p'));
@@ -27,9 +27,9 @@ export function readPrimeBits(reader: Reader): number {
 /**
 The algorithm that a ServerKeyExchange of TLS 1.2 is signed with. RFC 5246 §7.4.3.
 
-@param reader - Behind the named curve, or behind the prime.
+@param reader - After the named curve, or after the prime.
 @returns Undefined where nothing follows: anonymous suites sign nothing.
-@throws {DecodeError} If the parameters are not whole.
+@throws {DecodeError} If the parameters are truncated.
 */
 export function readSignatureScheme(reader: Reader, kind: 'ecdhe' | 'dhe'): number | undefined {
 	if (kind === 'ecdhe') {

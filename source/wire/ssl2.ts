@@ -120,7 +120,7 @@ function expectType(found: number, wanted: number, offset: number): void {
 The length of an SSL 2 record's body and of its header.
 
 @param bytes - At least three bytes.
-@returns Undefined where they cannot be the header of a SERVER-HELLO or an error. draft-hickman-netscape-ssl-00 §1.1.
+@returns Undefined if they cannot be the header of a SERVER-HELLO or an error. draft-hickman-netscape-ssl-00 §1.1.
 */
 export function ssl2RecordHeader(bytes: Uint8Array): {readonly headerLength: 2 | 3; readonly bodyLength: number} | undefined {
 	const headerLength = bytes[0]! & 0x80 ? 2 : 3;

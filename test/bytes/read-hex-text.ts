@@ -152,10 +152,10 @@ test('what curl prints with --trace is read message by message, without the head
 test('a trace of curl without its bytes, or cut, is refused with the reason', t => {
 	const whole = readFileSync('fixtures/traces/curl-trace.txt', 'utf8');
 	t.throws(() => readHexText(readFileSync('fixtures/traces/curl-trace-ascii.txt', 'utf8')), {
-		message: /^no bytes stand below "Client hello \(1\)": the option trace-ascii of curl leaves them out/,
+		message: /^there are no bytes below "Client hello \(1\)": curl's --trace-ascii leaves them out/,
 	});
-	t.throws(() => readHexText(whole.replace(/^01f0: .*\n/m, '')), {message: /"Client hello \(1\)": 496 of 512 bytes$/});
-	t.throws(() => readHexText(whole.split('\n').slice(0, 3).join('\n')), {message: /^no message of TLS stands in this trace of curl/});
+	t.throws(() => readHexText(whole.replace(/^01f0: .*\n/m, '')), {message: /"Client hello \(1\)" has 496 of 512 bytes$/});
+	t.throws(() => readHexText(whole.split('\n').slice(0, 3).join('\n')), {message: /^there is no TLS message in this trace of curl/});
 });
 
 test('what openssl prints with -debug is read side by side', t => {
@@ -180,13 +180,13 @@ test('what openssl prints with -debug is read side by side', t => {
 });
 
 const refused = [
-	{title: 'nothing', text: ' \n', message: /nothing in it/},
+	{title: 'nothing', text: ' \n', message: /it is empty/},
 	{title: 'words', text: 'hello', message: /"hello"/},
 	{title: 'an odd digit', text: '150', message: /odd number of hexadecimal digits, 3/},
 	{
 		title: 'an openssl dump with a line missing',
 		text: 'read from 0x1 [0x2] (18 bytes => 18 (0x12))\n0000 - 15\n0010 - 16\n',
-		message: /does not add up/,
+		message: /is not complete$/,
 	},
 	{title: '-msg without a message', text: '>>> TLS 1.2, Handshake [length 0004], ClientHello\n', message: /no message/},
 ];

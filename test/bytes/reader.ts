@@ -41,10 +41,10 @@ const failures = [
 		message: 'inside: needs 2 bytes, 1 left at byte 1',
 	},
 	{
-		title: 'an element of no length',
+		title: 'an element without length',
 		hex: '00',
 		read: (reader: Reader) => reader.list('field', () => 0),
-		message: 'field: an element of no length at byte 0',
+		message: 'field: an element without length at byte 0',
 	},
 ];
 

@@ -38,10 +38,10 @@ test('a wildcard is filled in as any pattern is, and each entry says which item 
 });
 
 const wrong: readonly (readonly [item: Readonly<Record<string, unknown>>, problem: RegExp])[] = [
-	[{urls: 'mail.example'}, /^the item with id 7: "urls" is no list/],
+	[{urls: 'mail.example'}, /^the item with id 7: "urls" is not a list/],
 	[{urls: ['https://mail.example/']}, /^the item with id 7: "https:\/\/mail\.example\/" is no host/],
 	[{urls: [3]}, /^the item with id 7: 3 is no host/],
-	[{urls: ['mail.example'], tcpPorts: 443}, /^the item with id 7: "urls" is no list, or "tcpPorts" no text/],
+	[{urls: ['mail.example'], tcpPorts: 443}, /^the item with id 7: "urls" is not a list, or "tcpPorts" is not text/],
 	[{urls: ['mail.example'], tcpPorts: '443,x'}, /^the item with id 7: "x" in "tcpPorts" is no port/],
 	[{ips: ['192.0.2.0/24']}, /^no item of this list of endpoints has "urls"/],
 ];

@@ -50,7 +50,7 @@ const refusals: readonly (readonly [title: string, text: string, more: Asked, me
 		'what is not read beside what is plain',
 		'Listen 443\n<VirtualHost *:443>\nNSSEngine on\n</VirtualHost>\n',
 		{},
-		'main.conf: nothing that accepts TLS was found in it, and not all of it was read:\nmain.conf:3: NSSEngine on: what mod_nss does is not read; probe its port instead',
+		'main.conf: nothing that accepts TLS was found in it, and not all of it was read:\nmain.conf:3: NSSEngine on: the settings of mod_nss are not read; probe its port instead',
 	],
 	[
 		'a configuration of Dovecot',

@@ -49,7 +49,7 @@ test('an endpoint of whose versions nothing is said is checked where something e
 test('a configuration with nothing for TLS in it says what was looked for', t => {
 	t.throws(() => configuredEndpoints(request('kubernetes/other-objects.yaml')), {
 		name: 'InputError',
-		message: /: nothing that accepts TLS was found in it, and not all of it was read:\n.*it has none of what is read: Ingress/,
+		message: /: nothing that accepts TLS was found in it, and not all of it was read:\n.*it has none of the kinds that are read: Ingress/,
 	});
 	t.throws(() => configuredEndpoints(request('traefik/together.toml')), {
 		name: 'InputError',

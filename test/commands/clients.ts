@@ -172,7 +172,7 @@ test('clients are tried on a catalog, through a proxy', async t => {
 const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] = [
 	[['clients'], /name a host/],
 	[['clients', 'localhost', '--client', 'windows-server-2102'], /did you mean windows-server-2012\?/],
-	[['clients', 'localhost', '--from', 'package.json'], /it is not a report on a Windows machine/],
+	[['clients', 'localhost', '--from', 'package.json'], /it is not a report about a Windows machine/],
 	[['clients', 'localhost', '--from', 'README.md'], /it is not JSON/],
 	[['clients', 'localhost', '--client-hello', 'package.json'], /--client-hello "package\.json": /],
 	[['clients', 'localhost', '--client-hello', 'none'], /it cannot be read \(ENOENT\)/],

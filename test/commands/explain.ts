@@ -22,7 +22,7 @@ const inputs: readonly {readonly title: string; readonly input: string | Uint8Ar
 	{title: 'raw bytes', input: fromHex(alert), shown: /^Record 1: alert/},
 	{title: 'a dump', input: hexDump(fromHex(alert)), shown: /^Record 1: alert/},
 	{title: 'text in UTF-16, as PowerShell writes it', input: Buffer.from(`\uFEFF${alert}\r\n`, 'utf16le'), shown: /^Record 1: alert/},
-	{title: 'an alert without a record', input: '0246', shown: /^Alert, without the header of a record/},
+	{title: 'an alert without a record', input: '0246', shown: /^Alert, without a record header/},
 	{
 		title: 'a ClientHello',
 		input: toHex(handshakeMessage(1, clientHelloHex)),
@@ -69,7 +69,7 @@ const refused: readonly {
 		input: Uint8Array.of(0, 1, 2, 3),
 		message: /^tlsprobe: stdin: it begins with "\\x00\\x01\\x02\\x03", which is no record.*\n$/,
 	},
-	{title: 'nothing', input: '', message: /^tlsprobe: stdin: there is nothing in it.*\n$/},
+	{title: 'nothing', input: '', message: /^tlsprobe: stdin: it is empty.*\n$/},
 	{
 		title: 'a broken flow',
 		input: '# tlsprobe flow\n# version: TLSv9\n',

@@ -17,7 +17,7 @@ test('the lab shows each server, tells expected from got, and ends with 0', asyn
 		[],
 	);
 	t.true(lines.includes('✔ schannel     pass, accepts 1.2              pass, accepts 1.2'));
-	t.is(lines.at(-2), '9 of 9 got the answer they were built to get.');
+	t.is(lines.at(-2), '9 of 9 got the expected result.');
 });
 
 test('--json prints a line per server, as the main command does', async t => {
@@ -40,7 +40,7 @@ test('--json prints a line per server, as the main command does', async t => {
 test('--peer chooses one server, once', async t => {
 	const {code, stdout} = await runCli(['lab', '--peer', 'compliant', '--peer', 'compliant']);
 	t.is(code, 0);
-	t.regex(stdout, /\n1 of 1 got the answer/);
+	t.regex(stdout, /\n1 of 1 got the expected result/);
 });
 
 test('no line is wider than 80 columns, and without UTF-8 all is ASCII', async t => {
@@ -126,7 +126,7 @@ const isWindows = process.platform === 'win32';
 (isWindows ? test.skip : test)('--serve leaves servers running until SIGINT, which ends it with 0', async t => {
 	const {child, lines, ended} = await serving(['--peer', 'compliant', '--peer', 'silent'], 10);
 	t.is(lines[0], 'The lab runs until Ctrl-C.');
-	const [, target] = /^ {2}compliant {2}(127\.0\.0\.1:\d+) {2}as it should be/.exec(lines[2]!)!;
+	const [, target] = /^ {2}compliant {2}(127\.0\.0\.1:\d+) {2}after the migration/.exec(lines[2]!)!;
 	t.is(lines[9], `  tlsprobe ${target}`);
 	const {code, stdout} = await runCli(['--json', target!]);
 	t.is(code, 0);

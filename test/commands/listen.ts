@@ -74,7 +74,7 @@ test('a client is told in words, and nothing that it chose itself steers the ter
 	t.regex(stdout, /^127\.0\.0\.1 port \d+ {2}\d{4}-/);
 	t.regex(stdout, /offers +TLSv1\.2 and TLSv1\.3\n/);
 	t.regex(stdout, /ALPN +\\x1b\[31mred\n/);
-	t.regex(stdout, /would\s+take\s+it/);
+	t.regex(stdout, /would\s+accept\s+it/);
 	t.notRegex(stdout, /\u001B/);
 });
 

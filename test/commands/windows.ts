@@ -290,7 +290,7 @@ test("what Microsoft's scripts print is judged, never as surely as what shows it
 	// A path that is cut off may be of any key below what is left of it.
 	const cut = await ask('entra-connect-table-of-a-narrow-window.txt', 'schannel');
 	t.is(cut.answer, 'uncertain low');
-	t.regex(cut.because, /^not read, so that the answer may be another: HKLM\\SYSTEM\\.*\\SCHANNEL\\.* \(a path below it is cut off\)/);
+	t.regex(cut.because, /^not read, so the answer may be different: HKLM\\SYSTEM\\.*\\SCHANNEL\\.* \(a path below it is cut off\)/);
 	t.regex(cut.stderr, /:8: the path is cut off; run it again with \| Format-List/);
 	const suites = await ask('get-tls-cipher-suite-cut.txt', 'schannel');
 	t.is(suites.answer, 'uncertain low');
@@ -302,7 +302,7 @@ test("what Microsoft's scripts print is judged, never as surely as what shows it
 		const value = await ask(file, 'schannel');
 		t.notRegex(value.vain, /side alone/);
 		t.is(value.answer, 'uncertain low', file);
-		t.regex(value.because, new RegExp(`^not read, so that the answer may be another: [^,]*${key} \\(the value of \\w+ is cut off\\)`));
+		t.regex(value.because, new RegExp(`^not read, so the answer may be different: [^,]*${key} \\(the value of \\w+ is cut off\\)`));
 		t.regex(value.stderr, /the value of \w+ is cut off; run it again with \| Format-List/);
 		// Values that do not decide are not missed.
 		t.regex((await ask(file, 'dotnet-3.5')).answer, /^no (?:medium|high)$/, file);
@@ -314,7 +314,7 @@ test('--role server: what a file names and does not show makes the answer uncert
 	const unread = await runInProcess(['windows', 'fixtures/windows/query-without-s.txt', ...server]);
 	t.is(unread.code, 3);
 	t.regex(unread.stdout, /UNCERTAIN {2}not decided: schannel/);
-	t.regex(unread.stdout, /not read, so that the answer may be another: HKLM.*\n?.*Server/);
+	t.regex(unread.stdout, /not read, so the answer may be different: HKLM.*\n?.*Server/);
 	const input =
 		'REGEDIT4\n[HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client]\n"Enabled"=dword:0\n';
 	const text = await runInProcess(['windows', '-', ...server], {input});
@@ -372,7 +372,7 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
 	[['--os', '2016', '--client', 'nonsense'], /--client "nonsense" is no kind of client; there are schannel, /],
 	[['--os', '2016', '--client', 'powershel'], /did you mean powershell\?/],
 	[['--os', '2016', '--client', 'ie-77'], /is no kind of client; there are schannel, /],
-	[['--os', '2016', '--client', 'python'], /Python brings OpenSSL with it, .*tlsprobe listen/],
+	[['--os', '2016', '--client', 'python'], /Python includes OpenSSL, .*tlsprobe listen/],
 	[['--os', '2016', '--client', 'dotnet'], /does not say which version: dotnet-3\.5, /],
 	[['--os', 'Windows Vista', '--client', 'dotnet-6'], /there is no dotnet-5 on a Windows such as Windows Vista/],
 	[['--os', '2016', '--role', 'both'], /--role takes client or server, not "both"/],

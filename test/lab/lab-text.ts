@@ -32,7 +32,7 @@ test('a summary tells name, expected and got, and what was different', t => {
 			'    TLSv1.0: expected accepted, got rejected',
 			'    verdict: expected fail, got pass',
 			'',
-			'1 of 2 got the answer they were built to get.',
+			'1 of 2 got the expected result.',
 			'',
 		].join('\n'),
 	);
@@ -45,9 +45,9 @@ test('addresses come with a command to try', t => {
 		[
 			'The lab runs until Ctrl-C.',
 			'',
-			'  compliant  127.0.0.1:40001  as it should be: TLS 1.2 and 1.3',
+			'  compliant  127.0.0.1:40001  after the migration: TLS 1.2 and 1.3',
 			'',
-			'A proxy that leads every name to one of them',
+			'A proxy that forwards every name to one of them',
 			'  http://127.0.0.1:40002',
 			'',
 			'Try',

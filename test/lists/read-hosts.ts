@@ -206,7 +206,7 @@ const others: ReadonlyArray<readonly [title: string, bytes: Buffer, problem: Reg
 	[
 		'unknown bytes',
 		Buffer.from(Array.from({length: 300}, (_, index) => (index * 167 + 3) % 256)),
-		/these are bytes and not text, so no list of hosts$/,
+		/this is binary data, not a list of hosts$/,
 	],
 	[
 		'what nmap prints',

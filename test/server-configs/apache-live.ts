@@ -102,7 +102,7 @@ testConfiguration(
 			],
 		);
 		t.is(code, 0);
-		t.regex(stderr, /its versions depend on -D EDGE, which the files do not tell/);
+		t.regex(stderr, /its versions depend on -D EDGE, which the files do not say/);
 	},
 );
 

@@ -127,7 +127,7 @@ Listen 445
 		endpoints.map(endpoint => endpoint.split(': ')[0]),
 		['*:443 PROXY 1', '*:443 a.test PROXY 1', '*:443 b.test PROXY 1', '*:445'],
 	);
-	t.deepEqual(notes, ['port 444 is left out: it wants the PROXY protocol first from some, by RemoteIPProxyProtocolExceptions']);
+	t.deepEqual(notes, ['port 444 is left out: it expects the PROXY protocol from some clients, by RemoteIPProxyProtocolExceptions']);
 });
 
 test('what -D and the version decide is read both ways; a name that is defined or undefined in the file is decided', t => {
@@ -155,8 +155,8 @@ SSLEngine on
 	});
 	t.deepEqual(endpoints, ['*:443: +1.2 -ssl2 ssl3 1.0 1.3']);
 	t.is(notes.length, 2);
-	t.regex(notes[0]!, /its versions depend on -D OLD and <IfVersion >= 2\.4\.58>, which the files do not tell/);
-	t.regex(notes[1]!, /is left out: whether it is there depends on -D OLD and <IfVersion >= 2\.4\.58>/);
+	t.regex(notes[0]!, /its versions depend on -D OLD and <IfVersion >= 2\.4\.58>, which the files do not say/);
+	t.regex(notes[1]!, /is left out: whether it exists depends on -D OLD and <IfVersion >= 2\.4\.58>/);
 });
 
 test('a macro is read with its arguments, and one that is not defined is named', t => {
@@ -175,7 +175,7 @@ Listen 443
 `,
 	});
 	t.deepEqual(endpoints, ['*:443: +1.3 -ssl2 ssl3 1.0 1.1 1.2', '*:443 www.a.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2']);
-	t.deepEqual(notes, ['a.conf:10: Use Site is left out: no macro of this name is defined before']);
+	t.deepEqual(notes, ['a.conf:10: Use Site is left out: no macro of this name is defined before it']);
 	for (const [text, message] of [
 		['<Macro A $a>\nUse A $a\n</Macro>\nUse A b\n', /A uses itself/],
 		['<Macro A $a>\n</Macro>\nUse A\n', /a\.conf:3: the macro A takes 1 arguments, not 0/],
@@ -280,8 +280,8 @@ test('TLS by another module than mod_ssl is named', t => {
 		[
 			[],
 			[
-				'a.conf:4: NSSEngine on: what mod_nss does is not read; probe its port instead',
-				'a.conf:8: GnuTLSEnable on: what mod_gnutls does is not read; probe its port instead',
+				'a.conf:4: NSSEngine on: the settings of mod_nss are not read; probe its port instead',
+				'a.conf:8: GnuTLSEnable on: the settings of mod_gnutls are not read; probe its port instead',
 			],
 		],
 	);
@@ -292,7 +292,7 @@ test('a part of a configuration is read as one, and that is said', t => {
 		'site.conf': '<IfModule mod_ssl.c>\n<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>\n</IfModule>\n',
 	});
 	t.is(endpoints.length, 1);
-	t.deepEqual(notes, ['site.conf:1: no module is loaded before, so this is taken for a part of a configuration that loads mod_ssl.c']);
+	t.deepEqual(notes, ['site.conf:1: no module is loaded before, so this is read as a part of a configuration that loads mod_ssl.c']);
 });
 
 test('what a variable of the environment holds is in no message', t => {
@@ -313,8 +313,8 @@ SSLProtocol all
 `;
 	const {notes, places} = readWith(apache, {'apache2.conf': text}, environment);
 	t.notRegex([...notes, ...places].join('\n'), /hunter/);
-	t.true(notes.includes(`apache2.conf:4: Listen \${SECRET}/x is left out: it is no address and port`));
-	t.true(notes.includes(`apache2.conf:5: Listen \${SECRET}/y is left out: it is no address and port`));
+	t.true(notes.includes(`apache2.conf:4: Listen \${SECRET}/x is left out: it is not an address and port`));
+	t.true(notes.includes(`apache2.conf:5: Listen \${SECRET}/y is left out: it is not an address and port`));
 	const failing: readonly (readonly [line: string, message: RegExp])[] = [
 		[`Include \${SECRET}/x.conf`, /apache2\.conf:2: there is no file \$\{SECRET\}\/x\.conf$/],
 		[`Listen 443\nSSLEngine on\nSSLProtocol \${SECRET}`, /apache2\.conf:4: SSLProtocol: illegal protocol "\$\{SECRET\}"$/],

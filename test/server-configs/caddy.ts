@@ -14,8 +14,8 @@ const expected: Readonly<Record<string, {readonly endpoints: readonly string[]; 
 	'automatic-https-off-and-internal.caddyfile': {
 		endpoints: [],
 		notes: [
-			'automatic-https-off-and-internal.caddyfile:7: the site at :10434: is left out: it speaks TLS, but there is no name that it has a certificate for',
-			'automatic-https-off-and-internal.caddyfile:11: the site at :10435: is left out: it speaks TLS, but there is no name that it has a certificate for',
+			'automatic-https-off-and-internal.caddyfile:7: the site at :10434: is left out: it uses TLS, but it has no certificate for a known name',
+			'automatic-https-off-and-internal.caddyfile:11: the site at :10435: is left out: it uses TLS, but it has no certificate for a known name',
 		],
 	},
 	'automatic-https-off.caddyfile': {
@@ -38,7 +38,7 @@ const expected: Readonly<Record<string, {readonly endpoints: readonly string[]; 
 	},
 	'default-bind.caddyfile': {
 		endpoints: ['127.0.0.1:10418 one.bound.test: +1.2 1.3 -1.0 1.1', '127.0.0.1:10418 two.bound.test: +1.3 -1.0 1.1 1.2'],
-		notes: ['default-bind.caddyfile:11: bind unix/caddy.sock is left out: it is no address, or a variable in it is not set here'],
+		notes: ['default-bind.caddyfile:11: bind unix/caddy.sock is left out: it is not an address, or a variable in it is not set here'],
 	},
 	'default-name.caddyfile': {
 		endpoints: [
@@ -57,7 +57,7 @@ const expected: Readonly<Record<string, {readonly endpoints: readonly string[]; 
 	'every-name-without-a-certificate.caddyfile': {
 		endpoints: ['*:10415 beside.none.test: +1.2 1.3 -1.0 1.1'],
 		notes: [
-			'every-name-without-a-certificate.caddyfile:6: the site at :10414: is left out: it speaks TLS, but there is no name that it has a certificate for',
+			'every-name-without-a-certificate.caddyfile:6: the site at :10414: is left out: it uses TLS, but it has no certificate for a known name',
 		],
 	},
 	'fallback-name.caddyfile': {
@@ -187,7 +187,7 @@ for (const [title, text, message] of [
 	[
 		'a version that is none',
 		'a.test {\n\ttls {\n\t\tprotocols tls1.1\n\t}\n}\n',
-		/Caddyfile:3: protocols: "tls1\.1" is none of tls1\.2 and tls1\.3/,
+		/Caddyfile:3: protocols: "tls1\.1" is not tls1\.2 or tls1\.3/,
 	],
 	[
 		'a range without versions',
@@ -199,7 +199,7 @@ for (const [title, text, message] of [
 	['an import of what is not there', 'a.test {\n\timport other\n}\n', /Caddyfile:2: there is no file and no snippet other/],
 	['a file that imports itself', 'import Caddyfile\n', /Caddyfile:1: Caddyfile imports itself/],
 	['a text without its end', 'a.test {\n\trespond <<END\nx\n}\n', /Caddyfile:2: the end END is missing/],
-	['snippets that multiply', multiplied(), /more than 300000 words, with what is imported/],
+	['snippets that multiply', multiplied(), /more than 300000 words, with imports/],
 	['JSON that is none', '{"apps": {"http": {}', /Caddyfile:1:21: /],
 ] as const) {
 	test(`${title} is an error that names its place`, t => {

@@ -22,7 +22,7 @@ const expected: Readonly<Record<string, {readonly endpoints: readonly string[]; 
 	'by-alpn.yaml': {
 		endpoints: ['*:10415: +1.2 -1.0 1.1 1.3'],
 		notes: [
-			'by-alpn.yaml:11:7: a filter chain of the listener alpn is left out: it is for application_protocols, and hellos here name none',
+			'by-alpn.yaml:11:7: a filter chain of the listener alpn is left out: it is for application_protocols, and these hellos offer none',
 		],
 	},
 	'by-destination-port.yaml': {
@@ -52,18 +52,18 @@ const expected: Readonly<Record<string, {readonly endpoints: readonly string[]; 
 	},
 	'http3.yaml': {
 		endpoints: ['*:10432: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
-		notes: ['http3.yaml:35:7: an address of the listener quic is left out: it listens by UDP, for QUIC, which is not asked'],
+		notes: ['http3.yaml:35:7: an address of the listener quic is left out: it listens on UDP, for QUIC, which is not tested'],
 	},
 	'listeners-of-a-file.yaml': {
 		endpoints: ['*:10430: +1.3 -ssl2 ssl3 1.0 1.1 1.2'],
 	},
 	'max-below-default.yaml': {
 		endpoints: [],
-		notes: ['max-below-default.yaml:7:7: the listener wrong is left out: its lowest version is above its highest, so that it accepts none'],
+		notes: ['max-below-default.yaml:7:7: the listener wrong is left out: its lowest version is above its highest, so it accepts none'],
 	},
 	'min-above-max.yaml': {
 		endpoints: [],
-		notes: ['min-above-max.yaml:7:7: the listener wrong is left out: its lowest version is above its highest, so that it accepts none'],
+		notes: ['min-above-max.yaml:7:7: the listener wrong is left out: its lowest version is above its highest, so it accepts none'],
 	},
 	'names-and-a-chain-for-the-rest.yaml': {
 		endpoints: ['*:10412: +1.3 -1.0 1.1 1.2', '*:10412 shop.example.com: +1.2 1.3 -1.0 1.1'],
@@ -77,7 +77,7 @@ const expected: Readonly<Record<string, {readonly endpoints: readonly string[]; 
 	'names-without-inspector.yaml': {
 		endpoints: ['*:10413: +1.2 -ssl2 ssl3 1.3'],
 		notes: [
-			'names-without-inspector.yaml:7:7: a filter chain of the listener forgotten is left out: it is for server_names, and without a tls_inspector among the listener_filters none is looked at',
+			'names-without-inspector.yaml:7:7: a filter chain of the listener forgotten is left out: it is for server_names, which are not read without a tls_inspector among the listener_filters',
 		],
 	},
 	'numbers.yaml': {
@@ -106,18 +106,18 @@ const expected: Readonly<Record<string, {readonly endpoints: readonly string[]; 
 	},
 	'several-addresses.yaml': {
 		endpoints: ['*:10421: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '127.0.0.1:10422: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
-		notes: ['several-addresses.yaml:10:9: an address of the listener dual is left out: it is no IP address and port'],
+		notes: ['several-addresses.yaml:10:9: an address of the listener dual is left out: it is not an IP address and port'],
 	},
 	'source-addresses.yaml': {
 		endpoints: ['*:10428: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
 		notes: [
-			'source-addresses.yaml:3:5: the listener internal_only is left out: which of its filter chains answers depends on who connects',
+			'source-addresses.yaml:3:5: the listener internal_only is left out: which of its filter chains answers depends on the client',
 		],
 	},
 	'starttls-unknown.yaml': {
 		endpoints: ['*:10424: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
 		notes: [
-			'starttls-unknown.yaml:7:7: the listener clear_first is left out: it begins in clear, and none of its filters that are known goes over to TLS',
+			'starttls-unknown.yaml:7:7: the listener clear_first is left out: it begins in plaintext, and none of its known filters starts TLS',
 		],
 	},
 	'tls-and-clear-on-one-port.yaml': {
@@ -154,11 +154,11 @@ test('a transport socket without its type, on every address', t => {
 
 test('listeners that say what is not read are named', t => {
 	for (const [fields, why] of [
-		['bind_to_port: false', 'it takes over connections of other listeners, and has no socket itself'],
+		['bind_to_port: false', 'it receives connections from other listeners, and has no socket'],
 		['filter_chain_matcher: {}', 'its filter_chain_matcher is not read'],
 		[
 			'listener_filters: [{name: envoy.filters.listener.proxy_protocol, filter_disabled: {any_match: true}}]',
-			'its filter for the PROXY protocol is for some connections alone',
+			'its filter for the PROXY protocol applies only to some connections',
 		],
 	] as const) {
 		const {endpoints, notes} = readWith(envoy, {'envoy.yaml': listener(fields)});
@@ -217,7 +217,7 @@ for (const [title, text, message] of [
 	[
 		'a version that is none',
 		listener('', '{tls_minimum_protocol_version: TLSv1.2}'),
-		/envoy\.yaml:9:75: tls_minimum_protocol_version: "TLSv1\.2" is none of TLS_AUTO/,
+		/envoy\.yaml:9:75: tls_minimum_protocol_version: "TLSv1\.2" is not one of TLS_AUTO/,
 	],
 	['what is no YAML', 'static_resources: {', /envoy\.yaml:1:20: /],
 	[

@@ -65,9 +65,9 @@ listen f
 		['127.0.0.1:443:', '::1:444:', '127.0.0.2:445:', '*:446 PROXY 1:', '*:448:', '127.0.0.1:449:', '127.0.0.2:449:', '*:453 PROXY 1:'],
 	);
 	t.deepEqual(notes, [
-		'haproxy.cfg:8: bind /run/b.sock is left out: it is no address and port that can be asked',
+		'haproxy.cfg:8: bind /run/b.sock is left out: it is not an address and port that can be probed',
 		'haproxy.cfg:15: bind $NOT_SET:450 is left out: a variable in it is not set here',
-		'haproxy.cfg:18: bind *:452 is left out: it wants the PROXY protocol first from some, and who they are is not known',
+		'haproxy.cfg:18: bind *:452 is left out: it expects the PROXY protocol from some clients, which are not known',
 	]);
 	t.is(places[2], 'haproxy.cfg:5: bind ipv4@127.0.0.2:445 ssl');
 	t.is(places[5], 'haproxy.cfg:14: bind $LIST ssl ssl-min-ver TLSv1.3');
@@ -83,8 +83,8 @@ test('a range is a port each, and what listens by IPv6 alone is looked for there
 		['127.0.0.1:8000', '127.0.0.1:8001', '127.0.0.1:8002', '::1:443'],
 	);
 	t.deepEqual(notes, [
-		'h.cfg:4: bind :1-60000 is left out: it is no address and port that can be asked',
-		'h.cfg:5: bind quic4@:443 is left out: it is no address and port that can be asked',
+		'h.cfg:4: bind :1-60000 is left out: it is not an address and port that can be probed',
+		'h.cfg:5: bind quic4@:443 is left out: it is not an address and port that can be probed',
 	]);
 });
 
@@ -184,7 +184,7 @@ two.pem [ssl-min-ver TLSv1.3] !*
 	]);
 	t.is(places[4], 'list.txt:3: two.pem [alpn h2 ssl-max-ver TLSv1.2]');
 	t.true(notes.includes('list.txt:6: gone.pem [ssl-min-ver TLSv1.2] is left out: gone.pem cannot be read, so its names are not known'));
-	t.true(notes.includes('haproxy.cfg:7: crt-list none.txt cannot be read: what it says of versions is not checked'));
+	t.true(notes.includes('haproxy.cfg:7: crt-list none.txt cannot be read: its versions are not checked'));
 });
 
 test('conditions on the version hold by the version that is named, and agree with each other where none is', t => {
@@ -302,9 +302,9 @@ frontend edge
 	t.deepEqual(endpoints, ['*:443: +1.2 1.3 -ssl2 ssl3 1.0', '*:444: +1.3 -ssl2 ssl3 1.0 1.1 1.2']);
 	const questions = 'feature(QUIC) and defined(LEGACY)';
 	t.deepEqual(notes, [
-		`haproxy.cfg:10: bind :443 ssl with ssl-default-bind-options: its versions depend on ${questions}, which the files do not tell: only what holds either way is checked`,
-		`haproxy.cfg:13: bind :445 ssl with ssl-default-bind-options: is left out: whether it is there depends on ${questions}, which the files do not tell`,
-		`haproxy.cfg:15: bind :446 ssl with ssl-default-bind-options: is left out: whether it is there depends on ${questions}, which the files do not tell`,
+		`haproxy.cfg:10: bind :443 ssl with ssl-default-bind-options: its versions depend on ${questions}, which the files do not say: only what is the same either way is checked`,
+		`haproxy.cfg:13: bind :445 ssl with ssl-default-bind-options: is left out: whether it exists depends on ${questions}, which the files do not say`,
+		`haproxy.cfg:15: bind :446 ssl with ssl-default-bind-options: is left out: whether it exists depends on ${questions}, which the files do not say`,
 	]);
 });
 
@@ -312,10 +312,10 @@ test('what a variable holds is in no message', t => {
 	const environment = {PASSWORD: 'hunter2'};
 	const {notes} = readWith(haproxy, {'haproxy.cfg': '.if streq("$PASSWORD","$OTHER")\nlisten a\n\tbind :1 ssl\n.endif\n'}, environment);
 	t.deepEqual(notes, [
-		'haproxy.cfg:3: bind :1 ssl: is left out: whether it is there depends on streq($PASSWORD,$OTHER), which the files do not tell',
+		'haproxy.cfg:3: bind :1 ssl: is left out: whether it exists depends on streq($PASSWORD,$OTHER), which the files do not say',
 	]);
 	t.throws(() => readWith(haproxy, {'haproxy.cfg': '.if "$PASSWORD" 1\n.endif\n'}, environment), {
-		message: /haproxy\.cfg:1: something behind its end: \.if "\$PASSWORD" 1$/,
+		message: /haproxy\.cfg:1: text after its end: \.if "\$PASSWORD" 1$/,
 	});
 });
 
@@ -324,12 +324,12 @@ for (const [title, lines, message] of [
 	['an .endif of nothing', '.endif\n', /haproxy\.cfg:1: \.endif without \.if/],
 	['two times .else', '.if 1\n.else\n.else\n.endif\n', /haproxy\.cfg:3: \.else without \.if/],
 	['a condition that does not end', '.if (1\n.endif\n', /haproxy\.cfg:1: missing closing parenthesis: \.if \(1/],
-	['a condition of two words', '.if 1 2\n.endif\n', /haproxy\.cfg:1: something behind its end: \.if 1 2/],
+	['a condition of two words', '.if 1 2\n.endif\n', /haproxy\.cfg:1: text after its end: \.if 1 2/],
 	['an .alert that is met', '.if 1\n.alert "no"\n.endif\n', /haproxy\.cfg:2: HAProxy would not start: \.alert "no"/],
 	[
 		'more conditions than can be followed',
 		`${Array.from({length: 9}, (_, index) => `.if feature(F${index})\n.endif\n`).join('')}`,
-		/more conditions than can be followed/,
+		/too many conditions depend on something outside the files/,
 	],
 ] as const) {
 	test(`${title} is an error that says so`, t => {
@@ -351,7 +351,7 @@ listen a
 `;
 	const {notes, places} = readWith(haproxy, {'haproxy.cfg': text}, environment);
 	t.notRegex([...notes, ...places].join('\n'), /hunter/);
-	t.true(notes.includes('haproxy.cfg:4: bind $SECRET:99999 is left out: it is no address and port that can be asked'));
-	t.true(notes.includes('haproxy.cfg:7: crt-list $SECRET cannot be read: what it says of versions is not checked'));
+	t.true(notes.includes('haproxy.cfg:4: bind $SECRET:99999 is left out: it is not an address and port that can be probed'));
+	t.true(notes.includes('haproxy.cfg:7: crt-list $SECRET cannot be read: its versions are not checked'));
 	t.true(places.includes('haproxy.cfg:9: bind $SECRET:445 ssl ssl-min-ver TLSv1.2'));
 });

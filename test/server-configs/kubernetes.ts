@@ -95,13 +95,13 @@ const cases: Readonly<Record<string, Row>> = {
 	'other-classes.yaml': {
 		endpoints: ['* at null:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '* at edge.example.test:443 edge.example.test: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
 		notes: [
-			'other-classes.yaml:50: the Ingress plus is left out: it is of the controller nginx.org/ingress-controller, and only those of ingress-nginx are read',
-			'other-classes.yaml:72: the Ingress alb is left out: it is of the class alb, and only those of ingress-nginx are read',
+			'other-classes.yaml:50: the Ingress plus is left out: it is of the controller nginx.org/ingress-controller, and only ingress-nginx is read',
+			'other-classes.yaml:72: the Ingress alb is left out: it is of the class alb, and only ingress-nginx is read',
 		],
 	},
 	'other-objects.yaml': {
 		endpoints: [],
-		notes: ['other-objects.yaml: it has none of what is read: Ingress, ConfigMap of ingress-nginx, Gateway, IngressRoute'],
+		notes: ['other-objects.yaml: it has none of the kinds that are read: Ingress, ConfigMap of ingress-nginx, Gateway, IngressRoute'],
 	},
 	'passthrough.yaml': {
 		endpoints: ['* at null:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '* at web.example.test:443 web.example.test: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
@@ -112,7 +112,7 @@ const cases: Readonly<Record<string, Row>> = {
 	},
 	'snippet.yaml': {
 		endpoints: ['* at null:443: + -', '* at web.example.test:443 web.example.test: + -'],
-		notes: ['snippet.yaml:7: snippets of nginx are not read, and this one sets versions'],
+		notes: ['snippet.yaml:7: nginx snippets are not read, and this one sets versions'],
 	},
 	'traefik.yaml': {
 		endpoints: [
@@ -124,7 +124,7 @@ const cases: Readonly<Record<string, Row>> = {
 	},
 	'two-configmaps.yaml': {
 		endpoints: ['* at null:443: +1.2 -ssl2 ssl3 1.0', '* at web.example.test:443 web.example.test: +1.2 -ssl2 ssl3 1.0'],
-		notes: ['two-configmaps.yaml:9: a second ConfigMap of ingress-nginx: only what holds by all is checked'],
+		notes: ['two-configmaps.yaml:9: a second ConfigMap of ingress-nginx: only what all allow is checked'],
 	},
 	'without-hosts.yaml': {
 		endpoints: [

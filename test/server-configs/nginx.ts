@@ -25,7 +25,7 @@ test('what http says holds in its servers, what a server says goes before it, an
 		'127.0.0.1:8443: +1.0 1.1 1.2 -ssl2 ssl3 1.3',
 		'*:993: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
 	]);
-	t.deepEqual(notes, ['sites/b.conf:4: server_name ~^c\\. is left out: no one name can be made of it']);
+	t.deepEqual(notes, ['sites/b.conf:4: server_name ~^c\\. is left out: it does not give one name']);
 	t.deepEqual(
 		[places[0], places[8]],
 		['nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3', 'sites/b.conf:3: ssl_protocols TLSv1 TLSv1.1 TLSv1.2'],
@@ -43,7 +43,7 @@ server { listen 443 ssl default_server; ssl_protocols TLSv1.2 TLSv1.3; server_na
 	t.deepEqual(notes, []);
 	t.deepEqual(causes, [
 		undefined,
-		'nginx before 1.29.2 goes by the default server of the port for every name on it (nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3)',
+		'nginx before 1.29.2 uses the versions of the port\'s default server for every name (nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3)',
 		undefined,
 	]);
 });
@@ -59,7 +59,7 @@ server { listen 445 ssl; server_name known.test; }
 }`,
 	});
 	t.deepEqual(endpoints, ['*:444 PROXY 1: +1.3 -ssl2 ssl3 1.0 1.1 1.2', '*:445 known.test: +1.3 -1.0 1.1 1.2']);
-	t.deepEqual(notes, ['nginx.conf:3: listen unix:/run/nginx.sock is left out: it is no address and port']);
+	t.deepEqual(notes, ['nginx.conf:3: listen unix:/run/nginx.sock is left out: it is not an address and port']);
 });
 
 test('mail goes over to TLS by its protocol, or by its port', t => {
@@ -101,7 +101,7 @@ server { listen 80-81; }
 			'::1:9443 a.test: +1.3',
 		],
 	);
-	t.deepEqual([notes, listeners], [['nginx.conf:5: listen 1-60000 is left out: it is no address and port'], 8]);
+	t.deepEqual([notes, listeners], [['nginx.conf:5: listen 1-60000 is left out: it is not an address and port'], 8]);
 });
 
 test('without ssl_protocols, the version of nginx that is named says what it is', t => {

@@ -69,7 +69,7 @@ sslVersion = TLSv1.3
 		t.is(code, 1);
 		t.regex(
 			reports[3].judgements.find((judgement: {status: string}) => judgement.status === 'fail').message,
-			/^TLSv1\.2 is not listed, but accepted: the service that listens settles the versions \(.*stunnel\.conf:6: sslversionmin = TLSv1\.2\)$/,
+			/^TLSv1\.2 is not listed, but accepted: the listening service decides the versions \(.*stunnel\.conf:6: sslversionmin = TLSv1\.2\)$/,
 		);
 	},
 );

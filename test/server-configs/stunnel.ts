@@ -31,8 +31,8 @@ test('defaults, included folders, clients, names of other services, and protocol
 		'*:587 smtp: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
 		'*:8444: +1.2 1.3 -ssl2 ssl3 1.0 1.1',
 	]);
-	t.is(causes[2], 'the service that listens settles the versions (stunnel.conf:2: sslversionmin = TLSv1.2)');
-	t.deepEqual(notes, ['stunnel.conf:16: the service files is left out: it speaks cifs before TLS']);
+	t.is(causes[2], 'the listening service decides the versions (stunnel.conf:2: sslversionmin = TLSv1.2)');
+	t.deepEqual(notes, ['stunnel.conf:16: the service files is left out: it uses cifs before TLS']);
 	t.is(places[1], 'stunnel.conf:2: sslversionmin = TLSv1.2');
 });
 

@@ -34,7 +34,7 @@ const cases: Readonly<Record<string, Row>> = {
 			'*:8443: +1.2 -ssl2 ssl3 1.0 1.1 1.3',
 			'*:8443 both.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2',
 		],
-		notes: ['conflict.yml:14: routers with other TLS options say both.test as well (modern, default), so Traefik takes the default ones'],
+		notes: ['conflict.yml:14: routers with other TLS options also name both.test (modern, default), so Traefik uses the default options'],
 	},
 	'dotted-keys.toml': {
 		endpoints: [
@@ -45,7 +45,7 @@ const cases: Readonly<Record<string, Row>> = {
 	},
 	'dynamic-alone.yml': {
 		endpoints: ['*:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '*:443 traefik.example.test: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
-		notes: ["dynamic-alone.yml: no entry points are in it, so port 443 is taken; the file that names them is Traefik's static one"],
+		notes: ["dynamic-alone.yml: it has no entry points, so port 443 is used; Traefik's static file names them"],
 	},
 	'entry-point-options.yml': {
 		endpoints: [
@@ -59,16 +59,16 @@ const cases: Readonly<Record<string, Row>> = {
 	},
 	'environment.yml': {
 		endpoints: ['*:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '*:443 env.test: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
-		notes: ["environment.yml: no entry points are in it, so port 443 is taken; the file that names them is Traefik's static one"],
+		notes: ["environment.yml: it has no entry points, so port 443 is used; Traefik's static file names them"],
 	},
 	'missing-file.yml': {
 		endpoints: ['*:443: + -'],
-		notes: ['missing-file.yml:2: filename /somewhere/else.yml is left out: it is not there'],
+		notes: ['missing-file.yml:2: filename /somewhere/else.yml is left out: it does not exist'],
 	},
 	'nothing-fits.yml': {
 		endpoints: ['*:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '*:443 a.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2'],
 		notes: [
-			'nothing-fits.yml:6: minVersion VersionTLS13, nothing-fits.yml:6: maxVersion VersionTLS12: the TLS options upside-down leave no version, so b.test is left out',
+			'nothing-fits.yml:6: minVersion VersionTLS13, nothing-fits.yml:6: maxVersion VersionTLS12: the TLS options upside-down allow no version, so b.test is left out',
 		],
 	},
 	'only-docker.yml': {
@@ -82,7 +82,7 @@ const cases: Readonly<Record<string, Row>> = {
 		endpoints: ['*:443: +1.2 -ssl2 ssl3 1.0 1.1 1.3', '*:443 a.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2'],
 		notes: [
 			'same-options.yml:4: the entry point plain is left out: no router on it is for TLS',
-			'same-options.yml:13: there are no TLS options of that name, and Traefik then closes connections, so c.test is left out',
+			'same-options.yml:13: there are no TLS options of that name, so Traefik closes connections, so c.test is left out',
 		],
 	},
 	'several-hosts.toml': {
@@ -93,7 +93,7 @@ const cases: Readonly<Record<string, Row>> = {
 		],
 		notes: [
 			'several-hosts.toml:3: the entry point web is left out: no router on it is for TLS',
-			'several-hosts-dynamic.toml:4: the expression {sub:[a-z]+}.three.test is left out: no one name can be made of it',
+			'several-hosts-dynamic.toml:4: the expression {sub:[a-z]+}.three.test is left out: it does not give one name',
 		],
 	},
 	'strict.yml': {
@@ -115,35 +115,35 @@ const cases: Readonly<Record<string, Row>> = {
 	},
 	'template.yml': {
 		endpoints: [],
-		notes: ['template.yml:3: the file is left out: templates are not evaluated, but for {{ env "NAME" }}'],
+		notes: ['template.yml:3: the file is left out: templates are not evaluated, except {{ env "NAME" }}'],
 	},
 	'tls-alone.yml': {
 		endpoints: ['*:443: +1.2 -ssl2 ssl3 1.0 1.1 1.3'],
-		notes: ["tls-alone.yml: no entry points are in it, so port 443 is taken; the file that names them is Traefik's static one"],
+		notes: ["tls-alone.yml: it has no entry points, so port 443 is used; Traefik's static file names them"],
 	},
 	'together.toml': {
 		endpoints: [],
 		notes: [
-			'together.toml:4: minVersion VersionTLS12: with sniStrict the entry point websecure answers known names alone, and no name is known',
+			'together.toml:4: minVersion VersionTLS12: with sniStrict the entry point websecure answers only known names, and no name is known',
 		],
 	},
 	'unknown-options.yml': {
 		endpoints: ['*:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1', '*:443 other.test: + -', '*:443 good.test: +1.3 -ssl2 ssl3 1.0 1.1 1.2'],
 		notes: [
-			'unknown-options.yml:4: there are no TLS options of that name, and Traefik then closes connections, so typo.test is left out',
+			'unknown-options.yml:4: there are no TLS options of that name, so Traefik closes connections, so typo.test is left out',
 			'unknown-options.yml:11: Traefik does not load the TLS options openssl: it knows no cipher suite "ECDHE-RSA-AES128-GCM-SHA256", so suites.test is left out',
 		],
 	},
 	'version-1.toml': {
 		endpoints: ['*:443: +1.2 -ssl2 ssl3 1.0 1.1'],
 		notes: [
-			'version-1.toml:9: tls of an entry point is Traefik 1, of which only the lowest version is checked',
+			'version-1.toml:9: tls of an entry point is Traefik 1; only its lowest version is checked',
 			'version-1.toml:5: the entry point http is left out: no router on it is for TLS',
 		],
 	},
 	'wrong-version-word.yml': {
 		endpoints: ['*:443: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
-		notes: ['wrong-version-word.yml:4: minVersion "TLSv1.3" is ignored, as by Traefik: there is VersionTLS10 to VersionTLS13'],
+		notes: ['wrong-version-word.yml:4: minVersion "TLSv1.3" is ignored, as in Traefik: valid values are VersionTLS10 to VersionTLS13'],
 	},
 	'docker/traefik.yml': {
 		endpoints: [

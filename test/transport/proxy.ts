@@ -104,7 +104,7 @@ const refusals: readonly (readonly [title: string, said: string, words: string])
 	[
 		'an alert of TLS',
 		'\x15\x03\x01\x00\x02\x02\x46',
-		'not an answer in HTTP: an alert (protocol_version) of TLS, which is spoken there from the first byte',
+		'not an answer in HTTP: an alert (protocol_version) of TLS, which begins with the first byte there',
 	],
 	['a flood', `HTTP/1.1 200 OK\r\n${'X-Y: z\r\n'.repeat(10_000)}`, 'more than 32768 bytes without an answer'],
 ];
@@ -426,10 +426,10 @@ for (const [index, url] of wrongUrls.entries()) {
 const explained: readonly (readonly [url: string, problem: RegExp])[] = [
 	['http://corp.example\\user:hunter2@127.0.0.1:3128', /DOMAIN%5Cuser$/],
 	['socks5://CORP\\user@127.0.0.1', /DOMAIN%5Cuser$/],
-	['http://wpad.corp.example/proxy.pac', /^that is a PAC file/],
-	['http://wpad.corp.example/wpad.dat?a=1', /^that is a PAC file/],
-	['pac+https://corp.example/p', /^that is a PAC file/],
-	['file:///C:/proxy.pac', /^that is a PAC file/],
+	['http://wpad.corp.example/proxy.pac', /^this is a PAC file/],
+	['http://wpad.corp.example/wpad.dat?a=1', /^this is a PAC file/],
+	['pac+https://corp.example/p', /^this is a PAC file/],
+	['file:///C:/proxy.pac', /^this is a PAC file/],
 	['http://user:p@ss/w#rd@127.0.0.1:3128', /^a proxy has no path/],
 	['http://proxy.example.com/path', /^a proxy has no path/],
 	['http://a:b@proxy.example.com/\\x', /^a proxy has no path/],

@@ -394,7 +394,7 @@ if (isRoot) {
 		t.deepEqual(await goesOver('rdp', port!), ['rdp', 'accepted', 'accepted']);
 	});
 	testBeside(xrdp('xrdp with the old security', 'rdp'), 'says why not', async (t, [port]) => {
-		t.deepEqual(await refused('rdp', port!), ['starttls-refused: it speaks the old security of RDP alone, without TLS']);
+		t.deepEqual(await refused('rdp', port!), ['starttls-refused: it supports only the old RDP security, without TLS']);
 	});
 }
 

@@ -196,7 +196,7 @@ for (const name of startTlsNames) {
 	});
 }
 
-const atOnce = 'which is spoken there from the first byte';
+const atOnce = 'which begins with the first byte there';
 
 /** What is said instead of a go-ahead. */
 const refusals: readonly (readonly [name: StartTlsName, conversation: Conversation, words: string, kind: RefusalKind | undefined])[] = [
@@ -261,12 +261,7 @@ const refusals: readonly (readonly [name: StartTlsName, conversation: Conversati
 	['mysql', [mysqlGreeting(0xf7_ff)], '8.0.36 does not offer TLS (CLIENT_SSL)', 'not-offered'],
 	['mysql', [`${bytes(23, 0, 0, 0, 0xff, 0x69, 0x04)}Host 'x' is blocked.`], "Host 'x' is blocked.", 'blocked'],
 	['rdp', [/\x03/, rdpAnswer(3, 2)], 'SSL_NOT_ALLOWED_BY_SERVER (RDP 2)', 'not-offered'],
-	[
-		'rdp',
-		[/\x03/, bytes(3, 0, 0, 11, 6, 0xd0, 0, 0, 0x12, 0x34, 0)],
-		'it speaks the old security of RDP alone, without TLS',
-		'not-offered',
-	],
+	['rdp', [/\x03/, bytes(3, 0, 0, 11, 6, 0xd0, 0, 0, 0x12, 0x34, 0)], 'it supports only the old RDP security, without TLS', 'not-offered'],
 	['tds', [/\x12/, tdsAnswer(2)], 'ENCRYPT_NOT_SUP: it has no TLS', 'not-offered'],
 	['tds', [/\x12/, '\x15\x03\x01\x00\x02\x02\x28'], `not an answer in TDS: an alert (handshake_failure) of TLS, ${atOnce}`, 'tls-at-once'],
 	[
@@ -345,8 +340,8 @@ const refusals: readonly (readonly [name: StartTlsName, conversation: Conversati
 		'not-offered',
 	],
 	['nats', ['-ERR maximum connections exceeded\r\n'], 'not an INFO line of NATS: -ERR maximum connections exceeded', 'busy'],
-	['amqp', [/AMQP/, 'AMQP\0\0\x09\x01'], 'AMQP 0-9-1, which has no STARTTLS: its TLS is on a port by itself, usually 5671', 'not-offered'],
-	['amqp', [/AMQP/, 'AMQP\x01\x01\0\x0a'], 'AMQP 0-10, which has no STARTTLS: its TLS is on a port by itself, usually 5671', 'not-offered'],
+	['amqp', [/AMQP/, 'AMQP\0\0\x09\x01'], 'AMQP 0-9-1, which has no STARTTLS: TLS uses a separate port, usually 5671', 'not-offered'],
+	['amqp', [/AMQP/, 'AMQP\x01\x01\0\x0a'], 'AMQP 0-10, which has no STARTTLS: TLS uses a separate port, usually 5671', 'not-offered'],
 	['amqp', [/AMQP/, 'AMQP\x03\x01\0\0'], 'AMQP 1.0 without the TLS layer: its header has the protocol id 3', 'not-offered'],
 	['telnet', [/\x2e/, '\xff\xfd\x01\xff\xfe\x2e'], 'it refuses START_TLS (option 46)', 'not-offered'],
 	['telnet', [/\x2e/, 'login: '], 'no answer to START_TLS (option 46): login:', 'not-offered'],
@@ -383,7 +378,7 @@ for (const [name, said, words] of hangUps) {
 		const versions = await asked(server.port, name);
 		t.deepEqual(
 			[...new Set(versions.map(item => `${item.status} ${item.reason}: ${item.words}`))],
-			[`inconclusive starttls-refused: it hung up after ${words.replaceAll(/\s/g, ' ').trim()}`],
+			[`inconclusive starttls-refused: it closed the connection after ${words.replaceAll(/\s/g, ' ').trim()}`],
 		);
 	});
 }

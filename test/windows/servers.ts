@@ -156,7 +156,7 @@ const cases: readonly Case[] = [
 		accepts: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2'],
 		answer: 'uncertain',
 		confidence: 'low',
-		reason: /^not read, so that the answer may be another: HKLM\\.*\\TLS 1\.2\\Server \(/,
+		reason: /^not read, so the answer may be different: HKLM\\.*\\TLS 1\.2\\Server \(/,
 	},
 	{
 		what: 'with a key of TLS 1.0 that is not shown',
@@ -166,7 +166,7 @@ const cases: readonly Case[] = [
 		accepts: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2'],
 		answer: 'yes',
 		confidence: 'medium',
-		reason: /^not read, so that the answer may be another: HKLM\\.*\\TLS 1\.0\\Server \(/,
+		reason: /^not read, so the answer may be different: HKLM\\.*\\TLS 1\.0\\Server \(/,
 	},
 	{
 		what: 'with a value of clients that is not shown',

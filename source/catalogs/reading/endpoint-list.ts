@@ -34,7 +34,7 @@ function readSet(item: EndpointSet): readonly CatalogEntry[] {
 		throw new CatalogError(`the item with id ${JSON.stringify(id)}: ${problem}`);
 	};
 	if (!Array.isArray(urls) || typeof tcpPorts !== 'string') {
-		return refuse('"urls" is no list, or "tcpPorts" no text');
+		return refuse('"urls" is not a list, or "tcpPorts" is not text');
 	}
 
 	const hosts = urls.map(url =>

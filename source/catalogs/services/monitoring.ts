@@ -3,7 +3,7 @@ import {refusesRetired, retirements, takesCurrent} from './expectations.js';
 
 const sniNote =
 	'A server name (SNI) is required since 2025-04-23: a hello without one proves nothing. The suites that are documented include DHE, which Azure ' +
-	'Front Door dropped on 2026-04-01; that DevOps follows is inferred, so measure it with tlsprobe clients.';
+	'Front Door dropped on 2026-04-01; that DevOps follows is inferred, so test it with tlsprobe clients.';
 
 export const monitorAgent: CatalogEntry = {
 	service: 'Azure Monitor agent',

@@ -92,7 +92,7 @@ function schemesOf(build: number): string {
 type SchannelParts = Pick<ClientProfile, 'name' | 'title' | 'family' | 'sources' | 'confidence' | 'note'> &
 	SchannelRequest & {readonly aliases?: readonly string[]};
 
-/** The profile of a program that speaks through SChannel. */
+/** The profile of a program that uses SChannel. */
 export const defineSchannelClient = ({build, versions: offered, isStrong, suites, ...rest}: SchannelParts): ClientProfile => ({
 	...defineClient({
 		...rest,

@@ -1,7 +1,7 @@
 import {makeHttpsServer} from '../https-server.js';
 import type {Peer} from '../peer.js';
 
-const what = 'as it should be: TLS 1.2 and 1.3';
+const what = 'after the migration: TLS 1.2 and 1.3';
 
 export default {
 	name: 'compliant',

@@ -9,5 +9,5 @@ import silent from './silent.js';
 import storage from './storage.js';
 import tls13Only from './tls13-only.js';
 
-/** Every server of the lab, in the order of a migration: before, in the middle, after; then what is no answer. */
+/** Every server of the lab, in the order of a migration: before, during, after; then servers that give no TLS answer. */
 export const peers: readonly Peer[] = [legacy, mixed, compliant, tls13Only, schannel, storage, serviceBus, silent, notTls];

@@ -1,7 +1,7 @@
 import {makeHttpsServer} from '../https-server.js';
 import type {Peer} from '../peer.js';
 
-const what = 'in mid-migration: everything from TLS 1.0 to 1.3';
+const what = 'during the migration: TLS 1.0 to 1.3';
 
 export default {
 	name: 'mixed',

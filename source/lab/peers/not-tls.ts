@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type {Peer} from '../peer.js';
 
-const what = 'a web server without TLS: HTTP in clear';
+const what = 'a web server without TLS: plain HTTP';
 
 export default {
 	name: 'not-tls',

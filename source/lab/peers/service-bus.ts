@@ -1,7 +1,7 @@
 import type {Peer} from '../peer.js';
 import {refuseLater} from '../refuse-later.js';
 
-const what = 'like Azure Service Bus: HTTP 401 to old versions';
+const what = 'like Azure Service Bus: HTTP 401 for old versions';
 
 export default {
 	name: 'service-bus',
@@ -11,6 +11,6 @@ export default {
 		verdict: 'fail',
 		service: {'TLSv1.0': 'refused', 'TLSv1.1': 'refused', 'TLSv1.2': 'served', 'TLSv1.3': 'served'},
 	},
-	// No word of TLS: that newer versions are answered otherwise is all there is to see.
+	// The text does not mention TLS: the only sign is that newer versions get another answer.
 	serve: certificate => refuseLater(certificate, what, response => response.writeHead(401).end()),
 } satisfies Peer;

@@ -3,12 +3,12 @@ import type {Peer} from '../peer.js';
 
 export default {
 	name: 'silent',
-	what: 'takes connections and never says anything',
+	what: 'accepts connections and never answers',
 	expected: {
 		versions: {'TLSv1.0': 'inconclusive', 'TLSv1.1': 'inconclusive', 'TLSv1.2': 'inconclusive', 'TLSv1.3': 'inconclusive'},
 		verdict: 'inconclusive',
 	},
 	neverAnswers: true,
-	// What is sent is read and dropped, so that the end of a connection is noticed.
+	// Received bytes are read and dropped, so that the end of a connection is noticed.
 	serve: () => net.createServer(socket => socket.resume()),
 } satisfies Peer;

@@ -1,7 +1,7 @@
 import type {Peer} from '../peer.js';
 import {refuseLater} from '../refuse-later.js';
 
-const what = 'like Azure Storage: HTTP 400 to TLS 1.0 and 1.1';
+const what = 'like Azure Storage: HTTP 400 for TLS 1.0 and 1.1';
 
 export default {
 	name: 'storage',

@@ -1,7 +1,7 @@
 import {makeHttpsServer} from '../https-server.js';
 import type {Peer} from '../peer.js';
 
-const what = 'TLS 1.3 and nothing older';
+const what = 'only TLS 1.3';
 
 export default {
 	name: 'tls13-only',

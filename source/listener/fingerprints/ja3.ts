@@ -3,11 +3,11 @@ import {isGrease, type SeenHello} from '../../exchange/read-client-hello.js';
 
 export type Ja3 = {
 	readonly hash: string;
-	/** What the hash is of: version, suites, extensions, groups and point formats, in decimal. */
+	/** The input of the hash: version, suites, extensions, groups and point formats, in decimal. */
 	readonly text: string;
 };
 
-/** JA3, as its authors (Salesforce) published it: MD5 over what the hello says, in its order and without GREASE. Undefined for the format of SSL 2. */
+/** JA3, as its authors (Salesforce) published it: MD5 over the hello's values, in order and without GREASE. Undefined for the format of SSL 2. */
 export function ja3Of({format, legacyVersion, cipherSuites, extensions, groups, pointFormats}: SeenHello): Ja3 | undefined {
 	if (format === 'ssl2') {
 		return undefined;

@@ -3,7 +3,7 @@ import {isGrease, type SeenHello} from '../../exchange/read-client-hello.js';
 
 export type Ja4 = {
 	readonly hash: string;
-	/** What its second and third part are hashes of. */
+	/** The inputs of the hashes in its second and third part. */
 	readonly text: string;
 };
 
@@ -11,8 +11,8 @@ const serverName = 0x00_00;
 const alpn = 0x00_10;
 
 /**
-JA4, the fingerprint of TLS clients, over TCP: the one of FoxIO's fingerprints that is under a BSD licence. Suites and extensions are
-sorted, so that clients that shuffle them stay the same; GREASE is left out everywhere. Undefined for the format of SSL 2.
+JA4, FoxIO's fingerprint of TLS clients over TCP, the only one of its fingerprints with a BSD licence. Suites and extensions are sorted, so that
+clients that shuffle them have one fingerprint; GREASE is left out. Undefined for the format of SSL 2.
 */
 export function ja4Of(hello: SeenHello): Ja4 | undefined {
 	if (hello.format === 'ssl2') {
@@ -58,7 +58,7 @@ const hex = (code: number): string => code.toString(16).padStart(4, '0');
 
 const twoDigits = (count: number): string => String(Math.min(count, 99)).padStart(2, '0');
 
-/** The first and the last character of the first protocol; of its bytes in hexadecimal, where one is no letter or digit. */
+/** The first and the last character of the first protocol, or of its hexadecimal form if one of them is not a letter or digit. */
 function endsOf(protocol: string): string {
 	if (protocol === '') {
 		return '00';

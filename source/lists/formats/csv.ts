@@ -13,7 +13,7 @@ import {createLineSplitter, longestLine} from './text/split-lines.js';
 Comma, semicolon, tab or bar separated, with a header. Columns come in any order, by the names that exports have for them; those not known
 are carried through.
 
-Read by our own code, because of what a quote too many does: here it costs the row it stands in, which is named. A parser that
+Read by tlsprobe's own code, because of extra quotes: here an extra quote invalidates only its row, which is reported. A parser that
 takes the file as one string of cells loses everything up to the next quote.
 */
 export default defineFormat({
@@ -43,7 +43,7 @@ export default defineFormat({
 			} else {
 				header = read;
 				for (const name of read.surplus) {
-					options.leaveOut(`columns behind the first ${mostCarried} that are carried through`, name);
+					options.leaveOut(`columns after the first ${mostCarried} that are copied`, name);
 				}
 			}
 		};
@@ -139,7 +139,7 @@ export default defineFormat({
 
 function problemWith(cells: readonly string[] | undefined, {names, hosts, places}: Columns): string | undefined {
 	if (cells === undefined) {
-		return 'a quote that is not round a whole cell';
+		return 'a quote that does not enclose a whole cell';
 	}
 
 	const surplus = cells.findLastIndex(cell => cell !== '') + 1;
@@ -148,7 +148,7 @@ function problemWith(cells: readonly string[] | undefined, {names, hosts, places
 	}
 
 	return [...hosts, ...Object.values(places)].some(place => cells[place]?.includes('\n'))
-		? 'a line break in a cell that has to be one line'
+		? 'a line break in a cell that must be one line'
 		: undefined;
 }
 

@@ -76,7 +76,7 @@ function foreignProblem(fields: Fields | undefined): string {
 
 	return fields?._meta !== undefined || fields?.all !== undefined
 		? 'an inventory in JSON is not read; have ansible-inventory write it as YAML'
-		: 'not what masscan -oJ writes; write a list of one target a line, or CSV';
+		: 'not the output of masscan -oJ; write a list of one target per line, or CSV';
 }
 
 /** @returns Undefined for what is no record of an address. */

@@ -26,7 +26,7 @@ type Draft = {
 /**
 What `nmap -oX` and `masscan -oX` write. Which ports are taken: see `targetsOfScannedHost`.
 
-A document type with declarations of its own is refused: nmap's has none, and entities can grow without bound.
+A document type with declarations is refused: nmap's has none, and entities can grow without bound.
 */
 export default defineFormat({
 	name: 'nmap-xml',
@@ -81,7 +81,7 @@ export default defineFormat({
 			}
 
 			if (parser.tags.length === 1 && tag.name !== 'nmaprun') {
-				fail('not what nmap -oX or masscan -oX writes: the document is no nmaprun');
+				fail('not the output of nmap -oX or masscan -oX: the document is not an nmaprun');
 			} else if (tag.name === 'host') {
 				finishHost();
 				host = {line: parser.line + 1, address: undefined, name: undefined, isNameGiven: false, openPorts: [], port: undefined};

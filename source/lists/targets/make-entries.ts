@@ -67,5 +67,5 @@ function characterProblem(text: string): string | undefined {
 		return 'a port follows a colon: write host:port';
 	}
 
-	return /\s/.test(text) ? 'white space in a target; write one target a line, and # before a comment' : undefined;
+	return /\s/.test(text) ? 'white space in a target; write one target per line, and # before a comment' : undefined;
 }

@@ -25,7 +25,7 @@ Read a target, one with several ports (`host:443,8443`), a block (`192.0.2.0/24:
 export function readExpression(text: string, port = ''): Expression {
 	if (port !== '') {
 		return text.includes('/') && !blockPattern.test(text)
-			? invalid('a URL has a port of its own; write the host alone, or leave the port out')
+			? invalid('a URL has its own port; write only the host, or leave the port out')
 			: readExpression(net.isIPv6(text) ? `[${text}]:${port}` : `${text}:${port}`);
 	}
 
@@ -119,7 +119,7 @@ function commaProblem(text: string): string {
 
 	return /^[^,:]+,\d{1,5}$/.test(text)
 		? 'a port follows a colon; write host:port, or begin the list with a line host,port'
-		: 'a comma stands between ports only; write one target a line';
+		: 'a comma is allowed only between ports; write one target per line';
 }
 
 /** @returns Each once, in their order; or what is wrong. */

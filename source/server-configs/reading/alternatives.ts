@@ -41,7 +41,7 @@ export function readAlternatives(read: (decide: Decide) => Configuration): Confi
 			pending.push(new Map([...given, [open, false]]), new Map([...given, [open, true]]));
 			if (readings.length + pending.length > mostReadings) {
 				throw new ConfigurationError(
-					`more conditions than can be followed are not decided by its files: ${[...questions].slice(0, 8).join(', ')}`,
+					`too many conditions depend on something outside the files: ${[...questions].slice(0, 8).join(', ')}`,
 				);
 			}
 		} else if (reading !== undefined) {
@@ -67,7 +67,7 @@ function common(readings: readonly Configuration[], questions: string): Configur
 	const endpoints = [...all].flatMap(([key, endpoint]): ConfiguredEndpoint[] => {
 		const found = [first!, ...others].map(reading => reading.get(key));
 		if (found.includes(undefined)) {
-			notes.add(`${endpoint.statedAt}: is left out: whether it is there depends on ${questions}, which the files do not tell`);
+			notes.add(`${endpoint.statedAt}: is left out: whether it exists depends on ${questions}, which the files do not say`);
 			return [];
 		}
 
@@ -75,7 +75,7 @@ function common(readings: readonly Configuration[], questions: string): Configur
 		const inAll = (which: 'accepts' | 'rejects') => endpoint[which].filter(name => found.every(other => other![which].includes(name)));
 		const [accepts, rejects] = [inAll('accepts'), inAll('rejects')];
 		if (found.some(other => other!.accepts.length !== accepts.length || other!.rejects.length !== rejects.length)) {
-			notes.add(`${statedAt}: its versions depend on ${questions}, which the files do not tell: only what holds either way is checked`);
+			notes.add(`${statedAt}: its versions depend on ${questions}, which the files do not say: only what is the same either way is checked`);
 		}
 
 		return [{...endpoint, accepts, rejects, statedAt}];

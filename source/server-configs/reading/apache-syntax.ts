@@ -64,7 +64,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 			case 'ifmodule':
 				if (!isWhole && !modules.has(name)) {
 					notes.push(
-						`${place}: no module is loaded before, so this is taken for a part of a configuration that loads ${written[0]!.replace('!', '')}`,
+						`${place}: no module is loaded before, so this is read as a part of a configuration that loads ${written[0]!.replace('!', '')}`,
 					);
 					modules.add(name);
 				}
@@ -103,7 +103,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 				next += 1;
 				const {word, rest} = takeWord(text);
 				if (word === '') {
-					throw new ConfigurationError(`${place}: a quote that is not closed, and nothing else`);
+					throw new ConfigurationError(`${place}: only a quote that is not closed`);
 				}
 
 				const lower = word.toLowerCase();
@@ -192,7 +192,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 			case 'gnutlsenable':
 				if (args[0]?.toLowerCase() === 'on') {
 					const [said, module] = name === 'nssengine' ? ['NSSEngine', 'mod_nss'] : ['GnuTLSEnable', 'mod_gnutls'];
-					notes.push(`${place}: ${said} on: what ${module} does is not read; probe its port instead`);
+					notes.push(`${place}: ${said} on: the settings of ${module} are not read; probe its port instead`);
 				}
 
 				return [];
@@ -211,7 +211,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 
 		const lines = macros.expand(args, place);
 		if (lines === undefined) {
-			notes.push(`${place}: Use ${written[0]} is left out: no macro of this name is defined before`);
+			notes.push(`${place}: Use ${written[0]} is left out: no macro of this name is defined before it`);
 		}
 
 		return lines === undefined ? [] : readAll(lines, `the macro ${written[0]}`, depth + 1);

@@ -52,7 +52,7 @@ function bindsOf(
 				args.flatMap(arg => {
 					const host = readBind(withEnvironment(arg, environment));
 					if (host === undefined) {
-						notes.push(`${place}: ${name} ${arg} is left out: it is no address, or a variable in it is not set here`);
+						notes.push(`${place}: ${name} ${arg} is left out: it is not an address, or a variable in it is not set here`);
 					}
 
 					return host === undefined ? [] : [host];
@@ -66,7 +66,7 @@ export function siteOf({keys, directives, place}: CaddyBlock, options: Options, 
 		const isRead =
 			address !== undefined && !/[{}]/.test(address.host) && /^(?:https?)?$/.test(address.scheme) && Number(address.port) <= 65_535;
 		if (!isRead) {
-			reading.notes.push(`${at}: the site ${text} is left out: it is no address, or a variable in it is not set here`);
+			reading.notes.push(`${at}: the site ${text} is left out: it is not an address, or a variable in it is not set here`);
 		}
 
 		return isRead ? [address] : [];

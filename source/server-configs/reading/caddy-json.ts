@@ -82,7 +82,7 @@ function listensOf(value: WithPosition, {notes, place, files}: Reading): readonl
 		const text = textOf(item) ?? '';
 		const read = readListen(withEnvironment(text, files.environment));
 		if (read === undefined) {
-			notes.push(`${place(item.offset)}: listen ${text} is left out: it is no address and port of TCP`);
+			notes.push(`${place(item.offset)}: listen ${text} is left out: it is not an address and port of TCP`);
 			continue;
 		}
 

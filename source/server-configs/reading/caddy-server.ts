@@ -82,7 +82,7 @@ export function endpointsOfServer(server: CaddyServer, certificates: ReadonlySet
 	const addresses = withCertificate === undefined ? [] : hosts.filter(host => net.isIP(host) !== 0 && certificates.has(host));
 	const header = proxyProtocol === undefined ? {} : {proxyProtocol};
 	if (endpoints.length === 0 && withoutName === undefined && addresses.length === 0 && told.size === 0) {
-		notes.push(`${place}: is left out: it speaks TLS, but there is no name that it has a certificate for`);
+		notes.push(`${place}: is left out: it uses TLS, but it has no certificate for a known name`);
 	}
 
 	return listens.flatMap(({host, port}): ConfiguredEndpoint[] => {
@@ -144,7 +144,7 @@ function statedBy({lowest, highest, cipherSuites, statedAt}: ConnectionPolicy) {
 export function checkVersions(lowest: string | undefined, highest: string | undefined, place: string): void {
 	const unknown = [lowest, highest].find(word => word !== undefined && !versions.has(word));
 	if (unknown !== undefined) {
-		throw new ConfigurationError(`${place}: ${JSON.stringify(unknown)} is none of tls1.2 and tls1.3`);
+		throw new ConfigurationError(`${place}: ${JSON.stringify(unknown)} is not tls1.2 or tls1.3`);
 	}
 
 	if (lowest === 'tls1.3' && highest === 'tls1.2') {

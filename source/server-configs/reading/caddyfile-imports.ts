@@ -34,7 +34,7 @@ export function readCaddyfile(file: string, files: ConfigurationFiles): readonly
 		found.push(token);
 		nesting += isBrace(token, '{') ? 1 : isBrace(token, '}') ? -1 : 0;
 		if (found.length > mostTokens) {
-			throw new ConfigurationError(`${token.place}: more than ${mostTokens} words, with what is imported`);
+			throw new ConfigurationError(`${token.place}: more than ${mostTokens} words, with imports`);
 		}
 	};
 
@@ -80,7 +80,7 @@ export function readCaddyfile(file: string, files: ConfigurationFiles): readonly
 			for (const token of imported) {
 				fill(token, given, filled);
 				if (found.length + filled.length > mostTokens) {
-					throw new ConfigurationError(`${place}: more than ${mostTokens} words, with what is imported`);
+					throw new ConfigurationError(`${place}: more than ${mostTokens} words, with imports`);
 				}
 			}
 

@@ -42,7 +42,7 @@ export function readYamlDocuments(text: string, file: string): Document[] {
 
 		count += valuesIn(open.root);
 		if (count > mostValues) {
-			throw new ConfigurationError(`${file}:${line + 1}: more than ${mostValues} values, with what its anchors stand for`);
+			throw new ConfigurationError(`${file}:${line + 1}: more than ${mostValues} values, with its aliases expanded`);
 		}
 
 		documents.push({root: open.root, place: ({offset}) => moved(open.place(offset))});

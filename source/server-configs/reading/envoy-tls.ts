@@ -55,7 +55,7 @@ export function socketOf(chain: WithPosition, place: Place): Socket {
 			case 'raw_buffer':
 				return {kind: 'clear'};
 			case 'QuicDownstreamTransport':
-				return {kind: 'not-read', why: 'it speaks QUIC, which is not asked'};
+				return {kind: 'not-read', why: 'it uses QUIC, which is not tested'};
 			default: {
 				const inner: WithPosition | undefined = fieldOf(config, 'transport_socket');
 				if (inner === undefined) {
@@ -73,7 +73,7 @@ export function socketOf(chain: WithPosition, place: Place): Socket {
 function tlsBy(context: WithPosition, place: Place): Socket {
 	const stated = statedBy(context, place);
 	return stated.accepts.length === 0 && stated.rejects.length > 0
-		? {kind: 'not-read', why: 'its lowest version is above its highest, so that it accepts none'}
+		? {kind: 'not-read', why: 'its lowest version is above its highest, so it accepts none'}
 		: {kind: 'tls', stated};
 }
 
@@ -83,7 +83,7 @@ function statedBy(context: WithPosition, place: Place): StatedByContext {
 	const parameters = fieldOf(common, 'tls_params');
 	const handshaker = fieldOf(common, 'custom_handshaker');
 	if (handshaker !== undefined) {
-		return {accepts: [], rejects: [], statedAt: `${place(handshaker.offset)}: custom_handshaker, which settles the versions`};
+		return {accepts: [], rejects: [], statedAt: `${place(handshaker.offset)}: custom_handshaker, which decides the versions`};
 	}
 
 	const [lowest, highest] = (['tls_minimum_protocol_version', 'tls_maximum_protocol_version'] as const).map(name =>
@@ -125,7 +125,7 @@ function versionAt(
 	const word = textOf(value) ?? '';
 	if (!versionsByWord.has(word)) {
 		throw new ConfigurationError(
-			`${place(value.offset)}: ${name}: ${JSON.stringify(word)} is none of TLS_AUTO, TLSv1_0, TLSv1_1, TLSv1_2 and TLSv1_3`,
+			`${place(value.offset)}: ${name}: ${JSON.stringify(word)} is not one of TLS_AUTO, TLSv1_0, TLSv1_1, TLSv1_2 and TLSv1_3`,
 		);
 	}
 

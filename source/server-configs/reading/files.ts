@@ -145,13 +145,13 @@ export function makeBudget(): Budget {
 			characters += text.length;
 			if (files > mostFiles || characters > mostCharacters) {
 				const what = files > mostFiles ? `${mostFiles} files` : `${mostCharacters / 1024 / 1024} MiB`;
-				throw new ConfigurationError(`${place}: more than ${what} are included, each counted as often as it is`);
+				throw new ConfigurationError(`${place}: more than ${what} are included, each counted every time`);
 			}
 		},
 		grow(more, place) {
 			characters += more;
 			if (more > longestText || characters > mostCharacters) {
-				throw new ConfigurationError(`${place}: too long with what its variables stand for`);
+				throw new ConfigurationError(`${place}: too long with its variables expanded`);
 			}
 		},
 	};

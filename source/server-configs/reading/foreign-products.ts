@@ -51,7 +51,7 @@ export const foreignProducts: readonly ForeignProduct[] = [
 	{
 		name: 'IIS',
 		pattern: /^[ \t]*<(?:system\.applicationHost|system\.webServer)\b/m,
-		instead: `${byPort}; its versions are those of the machine, which tlsprobe windows --role server reads`,
+		instead: `${byPort}; its versions are those of the machine; read them with tlsprobe windows --role server`,
 	},
 	{name: 'Tomcat', pattern: /^[ \t]*<(?:Connector|SSLHostConfig)\b/m, instead: byPort},
 	{

@@ -174,7 +174,7 @@ function namesOf(
 	}
 
 	if (isStrict && found.length === 0) {
-		notes.push(`${place}: left out: strict-sni answers known names alone, and none is found in its certificate`);
+		notes.push(`${place}: left out: strict-sni answers only known names, and none is found in its certificate`);
 	}
 
 	return found;
@@ -230,7 +230,7 @@ function listed(name: string, statedAt: string, {files, folder, base, notes, lis
 	const file = path.resolve(folder, name);
 	const text = files.read(file);
 	if (text === undefined) {
-		notes.push(`${statedAt} cannot be read: what it says of versions is not checked`);
+		notes.push(`${statedAt} cannot be read: its versions are not checked`);
 		return [];
 	}
 

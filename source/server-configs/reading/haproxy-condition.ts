@@ -95,7 +95,7 @@ export function evaluateCondition(text: string, variables: Variables, {decide, v
 	const value = readOr(0);
 	skipSpace();
 	if (at < text.length) {
-		throw new ConfigurationError('something behind its end');
+		throw new ConfigurationError('text after its end');
 	}
 
 	return value;

@@ -23,8 +23,8 @@ const versionIn = (text: string | undefined): VersionName | undefined => {
 /**
 Endpoints of Gateways of the Gateway API: listeners of HTTPS and TLS that end TLS, by their host names, or by those of the routes that are attached.
 
-The API says nothing of versions: each implementation has its own way. Read is Envoy Gateway's ClientTrafficPolicy, and Envoy Gateway's and Istio's defaults; of others
-nothing is said.
+The API says nothing of versions: each implementation has its own way. Read is Envoy Gateway's ClientTrafficPolicy, and Envoy Gateway's and Istio's
+defaults; of others nothing is said.
 
 https://gateway-api.sigs.k8s.io/reference/spec/
 */
@@ -150,7 +150,8 @@ function policiesByGateway(objects: readonly KubernetesObject[]): Map<string, St
 }
 
 /**
-Endpoints of Istio's own Gateways: servers of HTTPS and TLS, with the lowest and the highest version of each. Only the names of servers are answered, but where one is for `*`.
+Endpoints of Istio's own Gateways: servers of HTTPS and TLS, with the lowest and the highest version of each. Only the names of servers are answered,
+but where one is for `*`.
 
 https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings
 */

@@ -17,8 +17,8 @@ const annotation = 'nginx.ingress.kubernetes.io/';
 /**
 Endpoints of Ingresses that ingress-nginx serves: the names below `tls`, on port 443, and what answers other names.
 
-Versions are the `ssl-protocols` of the controller's ConfigMap, for all names. Not said, they are TLS 1.2 and 1.3 (from controller 0.33 on); where no ConfigMap of
-the controller is in the manifests, only what is the default of every release is expected, for it may say others.
+Versions are the `ssl-protocols` of the controller's ConfigMap, for all names. Not said, they are TLS 1.2 and 1.3 (from controller 0.33 on); where no
+ConfigMap of the controller is in the manifests, only what is the default of every release is expected, for it may say others.
 
 https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/
 */
@@ -63,7 +63,7 @@ function isOfNginx(ingress: KubernetesObject, classes: ReadonlyMap<string, strin
 	if (!isNginx) {
 		const of = controller === undefined ? `the class ${name}` : `the controller ${controller}`;
 		notes.push(
-			`${ingress.place(stated!)}: the Ingress ${ingress.name} is left out: it is of ${of}, and only those of ingress-nginx are read`,
+			`${ingress.place(stated!)}: the Ingress ${ingress.name} is left out: it is of ${of}, and only ingress-nginx is read`,
 		);
 	}
 
@@ -116,7 +116,7 @@ function controllerOf(maps: readonly KubernetesObject[], ingresses: readonly Kub
 
 	const said = maps.map(one => controllerOfMap(one, notes));
 	if (others.length > 0) {
-		notes.push(`${others[0]!.at}: a second ConfigMap of ingress-nginx: only what holds by all is checked`);
+		notes.push(`${others[0]!.at}: a second ConfigMap of ingress-nginx: only what all allow is checked`);
 	}
 
 	const inAll = (which: 'accepts' | 'rejects') => versionNames.filter(name => said.every(one => one[which].includes(name)));
@@ -134,7 +134,7 @@ function controllerOfMap(map: KubernetesObject, notes: string[]): Controller {
 		.map(key => entryOf(map, 'data', key))
 		.find(value => /ssl_(?:protocols|conf_command)/.test(textOf(value) ?? ''));
 	if (snippet !== undefined) {
-		notes.push(`${map.place(snippet)}: snippets of nginx are not read, and this one sets versions`);
+		notes.push(`${map.place(snippet)}: nginx snippets are not read, and this one sets versions`);
 		return {accepts: [], rejects: [], statedAt: map.place(snippet), rejectsOthers};
 	}
 

@@ -6,7 +6,8 @@ import {builtInOptions, readTlsOptions, type TlsOptions} from './traefik-options
 import {readRule} from './traefik-rule.js';
 
 /**
-Endpoints of Traefik's own objects: routes that are for TLS, on port 443, with the TLSOptions that they name. A TLSOption `default`, in any namespace, is for all others.
+Endpoints of Traefik's own objects: routes that are for TLS, on port 443, with the TLSOptions that they name. A TLSOption `default`, in any namespace,
+is for all others.
 
 https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/tls/tlsoption/
 */

@@ -48,13 +48,13 @@ export function endpointsOfEntryPoint(
 	const tcp = routers.filter(({kind}) => kind === 'tcp');
 	const overTls = tcp.filter(({tls}) => tls !== undefined);
 	if (http.length === 0 && overTls.length === 0 && tcp.length > 0) {
-		notes.push(`${tcp[0]!.place}: the entry point ${entryPoint.name} is left out: it passes connections on as they are`);
+		notes.push(`${tcp[0]!.place}: the entry point ${entryPoint.name} is left out: it forwards connections unchanged`);
 		return [];
 	}
 
 	for (const {expressions, place} of [...http, ...overTls]) {
 		for (const expression of expressions) {
-			notes.push(`${place}: the expression ${expression} is left out: no one name can be made of it`);
+			notes.push(`${place}: the expression ${expression} is left out: it does not give one name`);
 		}
 	}
 
@@ -71,10 +71,10 @@ export function endpointsOfEntryPoint(
 	const add = (serverName: string | null, options: TlsOptions | undefined, router: Router | undefined): void => {
 		if (options === undefined || options.problem !== undefined) {
 			const what =
-				router === undefined ? `the entry point ${entryPoint.name}, but for its names,` : (serverName ?? 'a client without a name');
+				router === undefined ? `the entry point ${entryPoint.name}, except its names,` : (serverName ?? 'a client without a server name');
 			const why =
 				options?.problem ??
-				`${router?.place ?? entryPoint.place}: there are no TLS options of that name, and Traefik then closes connections`;
+				`${router?.place ?? entryPoint.place}: there are no TLS options of that name, so Traefik closes connections`;
 			notes.push(`${why}, so ${what} is left out`);
 			return;
 		}
@@ -111,7 +111,7 @@ export function endpointsOfEntryPoint(
 			const named = new Set(ofHttp.map(({tls}) => tls.options ?? 'default'));
 			if (named.size > 1) {
 				notes.push(
-					`${ofHttp[0]!.place}: routers with other TLS options say ${name} as well (${[...named].slice(0, 8).join(', ')}), so Traefik takes the default ones`,
+					`${ofHttp[0]!.place}: routers with other TLS options also name ${name} (${[...named].slice(0, 8).join(', ')}), so Traefik uses the default options`,
 				);
 			}
 
@@ -134,7 +134,7 @@ export function endpointsOfEntryPoint(
 	}
 
 	if (found.length === 0 && byDefault?.isStrict) {
-		notes.push(`${byDefault.statedAt}: with sniStrict the entry point ${entryPoint.name} answers known names alone, and no name is known`);
+		notes.push(`${byDefault.statedAt}: with sniStrict the entry point ${entryPoint.name} answers only known names, and no name is known`);
 	}
 
 	return found;

@@ -41,7 +41,7 @@ export function readTraefikFiles(file: string, reading: Reading): TraefikFiles {
 		const found = placesOf(named, file).find(one => files.read(one) !== undefined || files.list(one) !== undefined);
 		if (found === undefined) {
 			isWhole = false;
-			notes.push(`${place}: ${field} ${named} is left out: it is not there`);
+			notes.push(`${place}: ${field} ${named} is left out: it does not exist`);
 			continue;
 		}
 
@@ -73,7 +73,7 @@ function readOne(file: string, askedAt: string, {files, budget, notes}: Reading)
 	const action = isStatic.test(text) ? -1 : filled.indexOf('{{');
 	if (action !== -1) {
 		const line = filled.slice(0, action).split('\n').length;
-		notes.push(`${file}:${line}: the file is left out: templates are not evaluated, but for {{ env "NAME" }}`);
+		notes.push(`${file}:${line}: the file is left out: templates are not evaluated, except {{ env "NAME" }}`);
 		return [];
 	}
 

@@ -27,7 +27,7 @@ const olderDefault = 'Traefik before 2.11 accepts TLS 1.0 and 1.1 where minVersi
 /** What holds where no options are named `default`. The lowest version of these is TLS 1.2 from Traefik 2.9 on. */
 export const builtInOptions = (place: string): TlsOptions => ({
 	...exactly(new Set(['TLSv1.2', 'TLSv1.3'])),
-	statedAt: `${place}: no TLS options default, so those of Traefik`,
+	statedAt: `${place}: no TLS options named default, so Traefik's defaults apply`,
 	likelyCause: 'early releases of Traefik 2 accept TLS 1.0 and 1.1 by default',
 	isStrict: false,
 });
@@ -44,7 +44,7 @@ export function readTlsOptions(name: string, value: Value, at: string, {place}: 
 		const version = versionsByName.get(word ?? '');
 		if (stated !== undefined && word !== '' && version === undefined) {
 			notes.push(
-				`${place(stated)}: ${field} ${JSON.stringify(word ?? '')} is ignored, as by Traefik: there is VersionTLS10 to VersionTLS13`,
+				`${place(stated)}: ${field} ${JSON.stringify(word ?? '')} is ignored, as in Traefik: valid values are VersionTLS10 to VersionTLS13`,
 			);
 		}
 
@@ -64,7 +64,7 @@ export function readTlsOptions(name: string, value: Value, at: string, {place}: 
 	const unknown = suites.find(suite => !/^TLS_\w+$/.test(suite));
 	const problem =
 		unknown === undefined
-			? on.length === 0 && `${stated.join(', ')}: the TLS options ${name} leave no version`
+			? on.length === 0 && `${stated.join(', ')}: the TLS options ${name} allow no version`
 			: `${place(fieldAt(value, 'cipherSuites')!)}: Traefik does not load the TLS options ${name}: it knows no cipher suite ${JSON.stringify(unknown)}`;
 	return {
 		...exactly(new Set(on)),
@@ -77,7 +77,10 @@ export function readTlsOptions(name: string, value: Value, at: string, {place}: 
 
 const listed = (names: readonly VersionName[]): string => names.join(' and ');
 
-/** Of the suites that are listed, those for TLS 1.3 have no effect at all: Go has all of them on. Those before TLS 1.2 need one that is no AEAD and has no SHA-2. */
+/**
+Of the suites that are listed, those for TLS 1.3 have no effect at all: Go has all of them on. Those before TLS 1.2 need one that is no AEAD and has
+no SHA-2.
+*/
 function hasSuite(version: VersionName, suites: readonly string[]): boolean {
 	if (suites.length === 0 || version === 'TLSv1.3') {
 		return true;

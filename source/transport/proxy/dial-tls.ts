@@ -6,14 +6,14 @@ import {interruptOf} from '../interrupt.js';
 export type TlsOptions = {
 	readonly address: string;
 	readonly port: number;
-	/** Whom the certificate has to name. */
+	/** The name that the certificate must contain. */
 	readonly host: string;
 	readonly localAddress: string | undefined;
 	readonly byMs: number;
 	readonly signal: AbortSignal | undefined;
 };
 
-/** Open a TLS connection to a proxy. Its certificate has to be good: a password may go over it. Never rejects. */
+/** Open a TLS connection to a proxy. Its certificate must be valid, because a password may be sent over it. Never rejects. */
 export function dialTls({address, port, host, localAddress, byMs, signal}: TlsOptions): Promise<Dialled> {
 	return new Promise(resolve => {
 		if (signal?.aborted) {

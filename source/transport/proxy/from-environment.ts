@@ -1,6 +1,6 @@
 import {BlockList, isIP} from 'node:net';
 
-/** A target, as far as a rule about proxies looks at it. */
+/** The parts of a target that proxy rules use. */
 type Place = {readonly host: string; readonly port: number};
 
 /**
@@ -44,7 +44,7 @@ function matches(item: string, host: string, port: number): boolean {
 	return name !== '' && (host === name || host.endsWith(`.${name}`));
 }
 
-/** Whether a text begins and ends with the first and the last part, and has the others in between, in that order. */
+/** Whether a text begins with the first part, ends with the last part, and contains the others in between, in that order. */
 function fits(parts: readonly string[], text: string): boolean {
 	const [first = '', last = ''] = [parts[0], parts.at(-1)];
 	let end = first.length;
@@ -74,7 +74,7 @@ function isIn(place: string, address: string, family: 'ipv4' | 'ipv6'): boolean 
 	return list.check(address, family);
 }
 
-/** What the environment says of proxies for TLS; names in lower case go first, as elsewhere. Empty is not given. */
+/** The environment's proxy settings for TLS. Lower-case names take precedence, as in other programs. An empty value counts as not set. */
 export function readProxyVariables(environment: Readonly<Record<string, string | undefined>>): {
 	readonly proxy: string | undefined;
 	readonly noProxy: string;

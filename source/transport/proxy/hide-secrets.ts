@@ -1,10 +1,10 @@
 import type {ForwardProxy} from './url.js';
 
 /**
-What a proxy said, without the password that it was told: it may say it back as it is, or as URLs, pages, dumps and headers write it, and
-may leave some of it out.
+A proxy's text without the password that was sent to it. The proxy may repeat it unchanged or in the encodings of URLs, pages, dumps and headers, and
+may leave out parts.
 
-@param words - Whole: of a password that was cut off, what is left would not be known again.
+@param words - The complete text: a truncated password would not be recognised.
 */
 export function hideSecrets(words: string, {user = '', password = ''}: Pick<ForwardProxy, 'user' | 'password'>): string {
 	if (password === '') {
@@ -15,17 +15,17 @@ export function hideSecrets(words: string, {user = '', password = ''}: Pick<Forw
 	const patterns = [
 		...secrets.map(secret => new RegExp(`${literal(base64(secret))}=*`, 'g')),
 		...secrets.map(secret => new RegExp(Buffer.from(secret).toString('hex'), 'gi')),
-		// Among bytes that are no UTF-8, those of the password are read one by one.
+		// In bytes that are not UTF-8, the password is matched byte by byte.
 		...[password, Buffer.from(password).toString('latin1')].map(text => new RegExp(spelled(text) || '(?!)', 'giu')),
 	];
 	const whole = patterns.reduce((text, pattern) => text.replaceAll(pattern, '***'), words);
 	return [password, encodeURIComponent(password), ...secrets.map(base64)].reduce(withoutParts, whole);
 }
 
-/** What of a secret is at least so long, and half of it, is hidden too: a proxy may cut off what it says back. */
+/** A part of a secret is hidden too if it is at least this long and half of the secret: a proxy may truncate it. */
 const shortestPart = 4;
 
-/** Without the parts of a secret that are long enough, each as far as it goes. */
+/** The text without the parts of a secret that are long enough, each at its full length. */
 function withoutParts(text: string, secret: string): string {
 	const length = Math.max(shortestPart, Math.ceil(secret.length / 2));
 	if (secret.length <= length) {
@@ -47,10 +47,10 @@ function withoutParts(text: string, secret: string): string {
 	return safe + text.slice(done);
 }
 
-/** Without its padding, which may be lost. */
+/** Without base64 padding, which may be lost. */
 const base64 = (text: string): string => Buffer.from(text).toString('base64').replace(/=+$/, '');
 
-/** Character by character, each in any of the ways that a text may have it. White space may have become one space, or none at an end. */
+/** Each character in any encoding that a text may use. White space may have become one space, or been trimmed. */
 const spelled = (text: string): string =>
 	text
 		.trim()

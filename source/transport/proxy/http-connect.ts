@@ -3,7 +3,7 @@ import {type Dialogue, decoded, latin1, oneLine, type Step, type Until, wordsOf}
 import {hideSecrets} from './hide-secrets.js';
 import type {ForwardProxy} from './url.js';
 
-/** How far the page of a refusal is looked into, and how long it is waited for. */
+/** How much of a refusal's page to read, and how long to wait for it. */
 const [mostPageBytes, mostPageMs] = [4096, 500];
 
 /**
@@ -39,7 +39,7 @@ export function* httpConnect(proxy: ForwardProxy, host: string, port: number): D
 			return {words: yield* refusalWords(head, proxy)};
 		}
 
-		// A tunnel has no type and no length: this is a page, such as one to log in on.
+		// A tunnel has no content type and no length: this is a page, such as a login page.
 		if (/^content-type: *(?:text\/html|application\/xhtml)/im.test(head)) {
 			return {words: `a page instead of a tunnel: ${yield* refusalWords(head, proxy)}`};
 		}
@@ -47,13 +47,13 @@ export function* httpConnect(proxy: ForwardProxy, host: string, port: number): D
 		return undefined;
 	}
 
-	return {words: `more than ${mostInterim} interim answers, and none behind them`};
+	return {words: `more than ${mostInterim} interim answers without a final one`};
 }
 
-/** RFC 9110 §15.2 sets no bound; nobody sends more than a few. */
+/** RFC 9110 §15.2 sets no limit; real servers send only a few. */
 const mostInterim = 16;
 
-/** To the empty line; what does not begin as HTTP does is given up at the end of its line, or after a few bytes that are not text. */
+/** Up to the empty line. An answer that is not HTTP ends at the end of its line, or after a few bytes that are not text. */
 function untilHead(): Until {
 	let searched = 0;
 	return bytes => {
@@ -83,7 +83,7 @@ function untilHead(): Until {
 
 const header = (head: string, name: string): string | undefined => new RegExp(`^${name}:[ \\t]*([^\\r\\n]*)`, 'im').exec(head)?.[1];
 
-/** The status line; what the proxy says the cause is; where it sends us; and the title of its page. */
+/** The status line; the cause that the proxy gives; the target of a redirect; and the title of its page. */
 function* refusalWords(said: string, proxy: ForwardProxy): Generator<Step, string, Uint8Array> {
 	const head = decoded(said);
 	const told = (name: string): string | undefined => {
@@ -101,7 +101,7 @@ function* refusalWords(said: string, proxy: ForwardProxy): Generator<Step, strin
 	return oneLine([status, ...parts].filter(Boolean).join(', '));
 }
 
-/** What is wrong with the login: there is none, it is not taken, or it is of a kind that is not spoken here. */
+/** The problem of the login: it is missing, refused, or of an unsupported kind. */
 function loginWords(status: string, head: string, proxy: ForwardProxy): string[] {
 	const wanted = [...head.matchAll(/^proxy-authenticate:[ \t]*([^\r\n]*)/gim)].map(([, value]) => hideSecrets(value!, proxy));
 	const takesBasic = wanted.length === 0 || wanted.some(value => /(?:^|,)\s*basic\b/i.test(value));
@@ -112,15 +112,15 @@ function loginWords(status: string, head: string, proxy: ForwardProxy): string[]
 	];
 }
 
-/** What logs in with the account of Windows, or with Kerberos, is left to programs that run beside this one. RFC 4559. */
+/** Logins with a Windows account or with Kerberos are left to separate relay programs. RFC 4559. */
 const wayRound = (wanted: readonly string[]): string =>
 	wanted.some(value => /\b(?:ntlm|negotiate|kerberos)\b/i.test(value))
 		? 'which is not supported: use a local relay that logs in, such as cntlm or px, as the proxy'
 		: 'only Basic is supported';
 
 /**
-A page may never come, whatever the head says: it is no more than good to have. A password that it says back is taken out first. Of one that holds
-a sign that ends a title, only the beginning would be left, and not be known again.
+The page is optional: it may never come. A repeated password is removed first, because a password with a sign that ends a title would be truncated and
+not recognised.
 */
 function* pageTitle(head: string, proxy: ForwardProxy): Generator<Step, string | undefined, Uint8Array> {
 	const length = Number(header(head, 'content-length') ?? mostPageBytes);

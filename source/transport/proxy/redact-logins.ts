@@ -1,12 +1,12 @@
-/** Where a URL's login may begin, with the quote before the URL if there is one. */
+/** The possible start of a URL's login, with the quote before the URL if there is one. */
 const loginStart = /(?<quote>["']?)(?:[a-z][a-z\d+.-]{0,30}:)?\/\//gi;
 
-/** Logins of our own examples, and those without their password. */
+/** Logins in tlsprobe's own examples, also without the password. */
 const isHarmless = (login: string): boolean => /^(?:\*\*\*|[^:@]*:\*\*\*|[^:@]*:PASSWORD|user:(?:password|secret))$/.test(login);
 
 /**
-A message without the logins of URLs, wherever they were typed. The user is left out too: it may be a token. Where no quotes are around a
-URL, its login is taken to end at the last at sign before the next URL. Takes time in proportion to the length of the message.
+A message without the logins of URLs. The user is removed too, because it may be a token. Without quotes around a URL, its login ends at the last at
+sign before the next URL. Takes time in proportion to the length of the message.
 */
 export const redactLogins = (message: string): string => (message.includes('@') ? message.split('\n').map(redactLine).join('\n') : message);
 

@@ -71,13 +71,13 @@ function writeAddress(writer: Writer, host: string): void {
 	}
 }
 
-/** So many bytes, or what there is where the first is not the version. */
+/** This many bytes, or all bytes if the first one is not the version. */
 const untilVersion =
 	(version: number, length: number) =>
 	(bytes: Uint8Array): number | undefined =>
 		bytes.length > 0 && bytes[0] !== version ? bytes.length : untilLength(length)(bytes);
 
-/** A refusal may come without the address that belongs behind it. */
+/** A refusal may come without the address that should follow. */
 function untilReply(bytes: Uint8Array): number | undefined {
 	if (bytes.length > 0 && bytes[0] !== 5) {
 		return bytes.length;

@@ -20,7 +20,7 @@ const defaultPorts: Readonly<Record<ForwardProxy['protocol'], number>> = {http: 
 /**
 Read `http://user:password@host:port`, and the like with `https`, `socks5` and `socks5h`.
 
-@returns What is wrong with it where it is none, in words without any of its secrets.
+@returns If it is invalid, the reason, without secrets.
 */
 export function parseProxy(text: string): ParsedProxy {
 	if (/^pac\+/i.test(text)) {
@@ -37,14 +37,14 @@ export function parseProxy(text: string): ParsedProxy {
 		return invalid(isPac(text) ? pacProblem : `${scheme}:// is not a kind of proxy: http, https, socks5 and socks5h are`);
 	}
 
-	// Where URLs are read, a backslash is a slash.
+	// URL parsers read a backslash as a slash.
 	if (/^[^/?#@]*\\[^@]*@/.test(text.slice(scheme.length + 3))) {
-		return invalid('a backslash is written %5C in a user: DOMAIN%5Cuser');
+		return invalid('write a backslash in a user as %5C: DOMAIN%5Cuser');
 	}
 
 	let url: URL;
 	try {
-		// URLs of other schemes are read more loosely, and lose their default port.
+		// URLs of other schemes are parsed less strictly, and lose their default port.
 		url = new URL(text.replace(/^[^:]*/, 'ws'));
 	} catch {
 		return invalid('not a URL of a proxy, such as http://user:password@proxy.example.com:3128');
@@ -60,7 +60,7 @@ export function parseProxy(text: string): ParsedProxy {
 	const port = /:(\d+)$/.exec(authority)?.[1];
 	const [user, password] = [decoded(url.username), decoded(url.password)];
 	if (user === undefined || password === undefined) {
-		return invalid('a % in its user or password has to be written %25');
+		return invalid('write % in a user or password as %25');
 	}
 
 	if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
@@ -82,10 +82,10 @@ export function parseProxy(text: string): ParsedProxy {
 }
 
 const pacProblem =
-	'that is a PAC file, a script that chooses a proxy, and scripts are not run here: open it, and give the HOST:PORT behind PROXY for the target, as in ' +
+	'this is a PAC file, a script that chooses a proxy; tlsprobe does not run it. Open it, and give the HOST:PORT after PROXY for the target, as in ' +
 	'http://proxy.example.com:8080';
 
-/** By the names that such files have: `proxy.pac`, and `wpad.dat` where they are discovered. */
+/** By their usual names: `proxy.pac`, and `wpad.dat` for discovery. */
 const isPac = (text: string): boolean => /\/[^/?#@]*\.(?:pac|dat)(?:[?#][^@]*)?$/i.test(text);
 
 const invalid = (problem: string): ParsedProxy => ({kind: 'invalid', problem});
@@ -109,37 +109,37 @@ function checkCredentials(protocol: ForwardProxy['protocol'], user: string, pass
 	}
 
 	return Buffer.byteLength(user) > 255 || Buffer.byteLength(password) > 255
-		? 'SOCKS takes no more than 255 bytes of user or password'
+		? 'a user or password of a SOCKS proxy has at most 255 bytes'
 		: undefined;
 }
 
-/** How a proxy is named in everything that is printed or written: never with its password. */
+/** The name of a proxy in all output: never with its password. */
 export function proxyLabel({protocol, host, port, user, password}: ForwardProxy): string {
 	const login = user === undefined ? '' : `${encodeURIComponent(user)}${password === '' ? '' : ':***'}@`;
 	return `${protocol}://${login}${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
 /**
-Text that may hold URLs with passwords, without these: also where they are no good URLs, which is when they are shown. Rather too much is taken than
-too little: a password may hold white space, slashes, quotes and at signs. What is left of a user stays.
+Text without the passwords of URLs, including invalid URLs, which error messages quote. It removes too much rather than too little: a password may
+contain white space, slashes, quotes and at signs. The user is kept.
 */
 export const redactUrls = (text: string): string =>
 	text
 		.split('\n')
 		.map(line => withoutLogin(line))
 		.join('\n')
-		// Where the proxy itself was forgotten: a port is a number.
+		// The proxy's host is missing: a port is a number.
 		.replaceAll(/(?<start>\/\/[^\s/?#@:[\]]+):(?!\d*(?:[\s/?#"',]|$)|\*\*\*@)[^\s"',]+/gm, '$<start>:***');
 
-/** From the first colon behind the slashes to the last at sign of the line is hidden. Looked for by place: a line may be long, and made to be slow. */
+/** Hide everything from the first colon after the slashes to the last at sign of the line. Searched by position, because a hostile line may be long. */
 function withoutLogin(line: string): string {
 	const end = line.lastIndexOf('@');
 	const slashes = line.indexOf('//');
 	const colon = slashes === -1 ? -1 : line.indexOf(':', slashes);
 	const hidden = colon === -1 || colon > end ? line : `${line.slice(0, colon)}:***${line.slice(end)}`;
-	// Without a scheme; in a row of a list the target's port stands there.
+	// Without a scheme. In a row of a list, the number is the target's port.
 	return end === -1 ? line : hidden.replace(/^(?<user>[^\s:]+):(?!\/\/|\d+[\s,;]).*@/, '$<user>:***@');
 }
 
-/** Whether the proxy looks names up by itself. */
+/** Whether the proxy looks up names. */
 export const looksUp = ({protocol}: ForwardProxy): boolean => protocol !== 'socks5';

@@ -1,7 +1,7 @@
 import {type Dialogue, latin1, notAnAnswer, untilLength} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
 
-/** A protocol header asks for TLS by its id: the name, the id, and the version 1.0.0. */
+/** A protocol header requests TLS by its id: the name, the id, and the version 1.0.0. */
 const tlsHeader = 'AMQP\x02\x01\x00\x00';
 
 export default {
@@ -20,7 +20,7 @@ export default {
 } as const satisfies StartTls;
 
 /**
-A server that does not take a header answers with the one that it would. AMQP 0-9-1, which RabbitMQ speaks, begins with `0 0 9 1` (§4.2.2), older
+A server that does not accept a header answers with the one that it accepts. AMQP 0-9-1, which RabbitMQ uses, begins with `0 0 9 1` (§4.2.2), older
 ones with `1 1`.
 */
 function wordsOfHeader(header: Uint8Array): string {
@@ -29,9 +29,9 @@ function wordsOfHeader(header: Uint8Array): string {
 		return `AMQP 1.0 without the TLS layer: its header has the protocol id ${id}`;
 	}
 
-	return `AMQP ${id === 0 ? `${major}-` : ''}${minor}-${revision}, which has no STARTTLS: its TLS is on a port by itself, usually 5671`;
+	return `AMQP ${id === 0 ? `${major}-` : ''}${minor}-${revision}, which has no STARTTLS: TLS uses a separate port, usually 5671`;
 }
 
-/** A header has eight bytes. What begins otherwise is taken as it came. */
+/** A header has eight bytes. Other answers are used as received. */
 const untilHeader = (bytes: Uint8Array): number | undefined =>
 	bytes.length > 0 && bytes[0] !== 0x41 ? bytes.length : untilLength(tlsHeader.length)(bytes);

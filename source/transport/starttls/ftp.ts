@@ -2,10 +2,10 @@ import {type Dialogue, exchangeText, type Refusal, wordsOf} from '../dialogue.js
 import {codedReply, kindOf} from '../replies.js';
 import type {StartTls} from '../starttls.js';
 
-/** How long a second way to ask is waited for, in milliseconds. The answer to the first one is known by then. */
+/** How long to wait for the second command, in milliseconds. The answer to the first one is known then. */
 const mostMs = 3000;
 
-/** 234 by RFC 4217, 334 by its drafts; devices of the time before it agree with 200. */
+/** 234 by RFC 4217, 334 by its drafts; older devices answer 200. */
 const isAgreement = (reply: string): boolean => /^(?:200|[23]34)/.test(reply);
 
 export default {
@@ -24,7 +24,7 @@ export default {
 			return isAgreement(reply) ? undefined : refusal(reply, true);
 		}
 
-		// What servers of the drafts before RFC 4217 know it by.
+		// The command of servers that follow the drafts before RFC 4217.
 		const second = Buffer.from(yield {send: 'AUTH SSL\r\n', until: codedReply(), mostMs}).toString('latin1');
 		return isAgreement(second) ? undefined : refusal(reply, false);
 	},

@@ -2,7 +2,7 @@ import {type Dialogue, exchangeText, notAnAnswer, wordsOf} from '../dialogue.js'
 import {line, linesWhile} from '../replies.js';
 import type {StartTls} from '../starttls.js';
 
-/** What is left of a head, to its empty line. */
+/** The rest of a head, up to its empty line. */
 const restOfHead = linesWhile(/^[^\r]/);
 
 export default {

@@ -1,7 +1,7 @@
 import {line, linesWhile} from '../replies.js';
 import type {StartTls} from '../starttls.js';
 
-/** Up to the line with the tag of the command, or any other that is not untagged; a server that hangs up says BYE instead. */
+/** Up to the line with the tag of the command, or any other tagged line. A server that closes the connection sends BYE instead. */
 const tagged = linesWhile(/^\* (?!BYE)/i);
 
 export default {

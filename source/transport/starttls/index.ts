@@ -21,7 +21,7 @@ import vnc from './vnc.js';
 import xmpp from './xmpp.js';
 import xmppServer from './xmpp-server.js';
 
-/** Every protocol that goes over to TLS, in the order they are listed to users. */
+/** Every STARTTLS protocol, in the order of the help. */
 const all = [
 	smtp,
 	lmtp,
@@ -52,6 +52,6 @@ export const startTlsProtocols: readonly (StartTls & {readonly name: StartTlsNam
 
 export const startTlsNames: readonly StartTlsName[] = all.map(({name}) => name);
 
-/** @param choice - A name, or `auto` for the protocol that is usual on the port; undefined where none is. */
+/** @param choice - A name, or `auto` for the usual protocol of the port; undefined if it has none. */
 export const findStartTls = (choice: StartTlsName | 'auto', port: number): (StartTls & {readonly name: StartTlsName}) | undefined =>
 	startTlsProtocols.find(({name, ports}) => (choice === 'auto' ? ports.includes(port) : name === choice));

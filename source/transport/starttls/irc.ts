@@ -1,7 +1,7 @@
 import {linesWhile} from '../replies.js';
 import type {StartTls} from '../starttls.js';
 
-/** Notices of a server that looks the client up go by, to the line that answers; a server that hangs up says ERROR. */
+/** Skips notices of a server that looks up the client, up to the answer. A server that closes the connection sends ERROR. */
 const answer = linesWhile(/^(?::(?!\S+ (?:670|691|421|451|46[1-5]))|NOTICE |PING )/i);
 
 export default {

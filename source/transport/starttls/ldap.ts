@@ -1,7 +1,7 @@
 import {type Dialogue, latin1, notAnAnswer, type RefusalKind, wordsOf} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
 
-/** RFC 4511 appendix A.1, as far as it is said to this request. */
+/** RFC 4511 appendix A.1, the codes that answer this request. */
 const resultCodes: Readonly<Record<number, string>> = {
 	1: 'operationsError',
 	2: 'protocolError',
@@ -13,7 +13,7 @@ const resultCodes: Readonly<Record<number, string>> = {
 	80: 'other',
 };
 
-/** What a code says of a request for TLS. A server whose certificate is missing, as a domain controller's may be, says 52. */
+/** The meaning of a code for a request for TLS. A server without a certificate, such as a domain controller, answers 52. */
 const kinds: Readonly<Record<number, RefusalKind>> = {
 	2: 'not-offered',
 	12: 'not-offered',
@@ -24,7 +24,7 @@ const kinds: Readonly<Record<number, RefusalKind>> = {
 
 const oid = '1.3.6.1.4.1.1466.20037';
 
-/** What a server sends by itself before it ends the connection. RFC 4511 §4.4.1. */
+/** A notice that a server sends before it ends the connection. RFC 4511 §4.4.1. */
 const noticeOid = '1.3.6.1.4.1.1466.20036';
 
 /** ExtendedRequest with message id 1. RFC 4511 §4.12, §4.14.1. */
@@ -53,7 +53,7 @@ export default {
 		}
 
 		const isNotice = latin1(said.subarray(response.start, response.end)).includes(noticeOid);
-		// Active Directory ends its words with a zero.
+		// Active Directory ends its text with a zero byte.
 		const words = diagnostic === undefined ? '' : latin1(said.subarray(diagnostic.start, diagnostic.end)).replace(/\0+$/, '');
 		const name = `${isNotice ? 'notice of disconnection, ' : ''}${resultCodes[code] ?? 'resultCode'} (LDAP ${code})`;
 		return {
@@ -66,7 +66,7 @@ export default {
 
 type Field = {readonly tag: number; readonly start: number; readonly end: number};
 
-/** Tag and length in the definite form. ITU-T X.690 §8.1. Undefined where the bytes end before. */
+/** Tag and length in the definite form. ITU-T X.690 §8.1. Undefined if the bytes end earlier. */
 function fieldAt(bytes: Uint8Array, offset: number): Field | undefined {
 	const [tag, first] = [bytes[offset], bytes[offset + 1]];
 	if (tag === undefined || first === undefined) {
@@ -83,7 +83,7 @@ function fieldAt(bytes: Uint8Array, offset: number): Field | undefined {
 	return {tag, start, end: start + length};
 }
 
-/** One whole message; the first bytes of something else as they are. */
+/** One whole message, or the first bytes of another protocol. */
 function untilMessage(bytes: Uint8Array): number | undefined {
 	if (bytes.length > 0 && bytes[0] !== 0x30) {
 		return bytes.length;

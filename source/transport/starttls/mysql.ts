@@ -15,7 +15,7 @@ export default {
 		const packet = yield {until: untilPacket};
 		const [kind, rest] = [packet[4], packet.subarray(5)];
 		if (kind === 0xff) {
-			// A code of two bytes, and perhaps a state of six, before the words.
+			// A code of two bytes, and optionally a state of six, before the text.
 			const code = (rest[0] ?? 0) + (rest[1] ?? 0) * 256;
 			return {isRefusedEarly: true, kind: kinds[code], words: wordsOf(latin1(rest.subarray(2)).replace(/^#.{5}/, ''))};
 		}
@@ -25,7 +25,7 @@ export default {
 			return notAnAnswer(packet, "MySQL's protocol", 'not a greeting in');
 		}
 
-		// Behind the version: the thread, eight bytes of a salt, and a zero.
+		// After the version: the thread, eight bytes of salt, and a zero.
 		const place = end + 1 + 4 + 8 + 1;
 		const capabilities = (rest[place] ?? 0) + (rest[place + 1] ?? 0) * 256;
 		if ((capabilities & capability.ssl) === 0) {
@@ -48,7 +48,7 @@ function sslRequest(sequence: number): Uint8Array {
 		.toBytes();
 }
 
-/** A packet begins with its length in three bytes and its number; other protocols begin with text, which would make a long one. */
+/** A packet begins with its length in three bytes and its number. The text of other protocols would be a long packet. */
 function untilPacket(bytes: Uint8Array): number | undefined {
 	if (bytes.length < 5) {
 		return undefined;

@@ -19,7 +19,7 @@ export default {
 			};
 		}
 
-		// The client has nothing to ask with: TLS begins right behind the line.
+		// The client sends no request: TLS begins directly after the line.
 		const {tls_required: isRequired, tls_available: isAvailable, version} = fields;
 		return isRequired === true || isAvailable === true
 			? undefined

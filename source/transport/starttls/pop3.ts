@@ -7,7 +7,7 @@ export default {
 	source: 'RFC 2595 §4',
 	steps: [
 		{reply: line, expect: /^\+OK/},
-		// A server that does not know how to list its abilities may have this one all the same.
+		// A server that cannot list its capabilities may still have this one.
 		{send: 'CAPA\r\n', reply: listReply('+OK'), offers: /^STLS\b/im},
 		{send: 'STLS\r\n', reply: line, expect: /^\+OK/},
 	],

@@ -26,7 +26,7 @@ export default {
 	},
 } as const satisfies StartTls;
 
-/** One byte; an error, which a server that is too old or too busy sends, is a whole message. */
+/** One byte; an error from an old or busy server is a whole message. */
 function untilAnswer(bytes: Uint8Array): number | undefined {
 	if (bytes.length === 0) {
 		return undefined;
@@ -44,7 +44,7 @@ function untilAnswer(bytes: Uint8Array): number | undefined {
 	return bytes.length < length ? undefined : length;
 }
 
-/** The message of an ErrorResponse; those of protocol 2 are a text alone. */
+/** The message of an ErrorResponse; in protocol 2 it is only a text. */
 const messageOf = (answer: Uint8Array): string => fieldOf(answer, 'M') ?? latin1(answer.subarray(1));
 
 /** A field of an ErrorResponse, by the letter that it begins with. */

@@ -36,7 +36,7 @@ export default {
 
 		return kind === 2 && (value & protocols) !== 0
 			? undefined
-			: {kind: 'not-offered', words: 'it speaks the old security of RDP alone, without TLS'};
+			: {kind: 'not-offered', words: 'it supports only the old RDP security, without TLS'};
 	},
 } as const satisfies StartTls;
 

@@ -1,7 +1,7 @@
 import {linesWhile} from '../replies.js';
 import type {StartTls} from '../starttls.js';
 
-/** Lines of abilities, each a string first, and then one that says how it went. */
+/** Lines of capabilities, each beginning with a string, then a line with the result. */
 const response = linesWhile(/^"/);
 
 export default {

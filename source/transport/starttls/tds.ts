@@ -5,7 +5,7 @@ import type {StartTls} from '../starttls.js';
 
 const packetType = {response: 0x04, preLogin: 0x12} as const;
 const headerLength = 8;
-/** Of data, where nothing else was agreed: packets of 4,096 bytes. */
+/** The size of data packets without negotiation: 4,096 bytes. */
 const mostData = 4088;
 const option = {version: 0, encryption: 1} as const;
 
@@ -21,7 +21,7 @@ export default {
 
 		switch (encryptionIn(answer.subarray(headerLength))) {
 			case undefined:
-				return {words: 'its answer says nothing of encryption'};
+				return {words: 'its answer does not mention encryption'};
 			case 2:
 				return {kind: 'not-offered', words: 'ENCRYPT_NOT_SUP: it has no TLS'};
 			default:
@@ -81,7 +81,7 @@ function inPackets(connection: Connection): Connection {
 	};
 }
 
-/** What does not come in packets is handed on as it is, for whoever can tell what it is. */
+/** Bytes outside packets are passed on unchanged, so that their protocol can be recognised. */
 function unpacking(listener: ConnectionListener['onBytes']): ConnectionListener['onBytes'] {
 	let isRaw = false;
 	let header: number[] = [];

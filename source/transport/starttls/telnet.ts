@@ -5,9 +5,9 @@ const command = {se: 0xf0, sb: 0xfa, will: 0xfb, wont: 0xfc, do: 0xfd, dont: 0xf
 const startTls = 46;
 const follows = 1;
 
-/** How long text and other options go by before the server counts as one without this option, in milliseconds. A login prompt has no end. */
+/** How long to skip text and other options before the server counts as one without this option, in milliseconds. A login prompt has no end. */
 const mostMs = 2000;
-/** How many other options are refused. There are 256, and each may be asked for either way. */
+/** The most other options to refuse. There are 256, and each may be requested in both directions. */
 const mostOptions = 512;
 
 const subnegotiation = Uint8Array.of(command.iac, command.sb, startTls, follows, command.iac, command.se);
@@ -28,7 +28,7 @@ export default {
 			if (option !== startTls) {
 				yield {send: refusal(verb, option)};
 			} else if (verb === command.do) {
-				// Both sides say that TLS follows, and nothing in clear after that.
+				// Both sides announce TLS, and send no plaintext after that.
 				yield {send: subnegotiation, until: untilFollows()};
 				return undefined;
 			} else {
@@ -42,7 +42,7 @@ export default {
 
 const isVerb = (code: number | undefined): code is number => code !== undefined && code >= command.will && code <= command.dont;
 
-/** No answer is due to WONT and DONT. RFC 854. */
+/** WONT and DONT need no answer. RFC 854. */
 function refusal(verb: number, option: number): Uint8Array | undefined {
 	switch (verb) {
 		case command.do:
@@ -54,7 +54,7 @@ function refusal(verb: number, option: number): Uint8Array | undefined {
 	}
 }
 
-/** To the end of the next WILL, WONT, DO or DONT, past text and other commands. */
+/** Up to the end of the next WILL, WONT, DO or DONT, skipping text and other commands. */
 function untilOption(): Until {
 	let start = 0;
 	return bytes => {

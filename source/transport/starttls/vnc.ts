@@ -14,7 +14,7 @@ const securityTypes: ReadonlyMap<number, string> = new Map([
 ]);
 const [tls, veNCrypt] = [18, 19];
 
-/** Of VeNCrypt 0.2: with a certificate first, then with anonymous Diffie-Hellman. `Plain` (256) has no TLS. */
+/** Subtypes of VeNCrypt 0.2: first those with a certificate, then those with anonymous Diffie-Hellman. `Plain` (256) has no TLS. */
 const subtypes: ReadonlyMap<number, string> = new Map([
 	[260, 'X509None'],
 	[261, 'X509Vnc'],
@@ -61,7 +61,7 @@ export default {
 } as const satisfies StartTls;
 
 /**
-Before 3.7 the server says which security there is, and none of it has TLS. A server that is tired of failed logins speaks 3.3 as well, and says so with
+Before 3.7 the server chooses the security type, and none has TLS. A server that refuses after failed logins also uses 3.3, and says so with
 type 0. RFC 6143 §7.1.2, appendix A.
 */
 function* hearSecurity(greeting: string): Dialogue {
@@ -97,10 +97,10 @@ function* chooseSubtype(): Dialogue {
 const named = (types: readonly number[], names: ReadonlyMap<number, string>): string =>
 	types.length === 0 ? 'an empty list' : types.map(type => `${names.get(type) ?? 'a type unknown here'} (${type})`).join(', ');
 
-/** Twelve bytes; what begins otherwise is taken as it came. */
+/** Twelve bytes; other answers are used as received. */
 const untilGreeting: Until = bytes => (bytes.length > 0 && bytes[0] !== 0x52 ? bytes.length : untilLength(12)(bytes));
 
-/** A count and so many types; no types, and the length and the words of a reason. RFC 6143 §7.1.2. */
+/** A count and that many types; or zero types, and the length and text of a reason. RFC 6143 §7.1.2. */
 function untilTypes(bytes: Uint8Array): number | undefined {
 	const [count] = bytes;
 	if (count === undefined || (count === 0 && bytes.length < 5)) {
@@ -110,7 +110,7 @@ function untilTypes(bytes: Uint8Array): number | undefined {
 	return untilLength(count === 0 ? 5 + Buffer.from(bytes.subarray(1, 5)).readUInt32BE() : 1 + count)(bytes);
 }
 
-/** A type of four bytes; after type 0, the length and the words of a reason. */
+/** A type of four bytes; after type 0, the length and text of a reason. */
 function untilSecurity(bytes: Uint8Array): number | undefined {
 	if (bytes.length < 4 || bytes[3] !== 0) {
 		return untilLength(4)(bytes);

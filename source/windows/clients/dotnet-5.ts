@@ -36,7 +36,7 @@ export default {
 				: [
 						{
 							kind: 'program',
-							command: 'take the setting of SslProtocols (in PowerShell 7, -SslProtocol) out of the program, or add Tls12 to it',
+							command: 'remove the setting of SslProtocols (in PowerShell 7, -SslProtocol) from the program, or add Tls12 to it',
 						},
 					],
 		};

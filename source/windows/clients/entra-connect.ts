@@ -19,13 +19,13 @@ export default {
 		const missing = missingValues(machine);
 		const level = doubt(
 			'medium',
-			'which .NET version Entra Connect is built for is taken from its requirements; it can use TLS 1.2 from version 1.2.65.0 on',
+			'the .NET version that Entra Connect is built for is inferred from its requirements; it can use TLS 1.2 from version 1.2.65.0 on',
 			'EC-TLS',
 		);
 		const check = fact(
 			missing.length === 0
-				? 'the values that the setup of versions 2.3.20.0 to 2.4.129.0 checks are all there'
-				: `the setup of versions 2.3.20.0 to 2.4.129.0 stops until ${missing.length} of the values it checks are written, even where they change nothing; 2.4.131.0 and later do not check`,
+				? 'all values that the setup of versions 2.3.20.0 to 2.4.129.0 checks are present'
+				: `the setup of versions 2.3.20.0 to 2.4.129.0 stops until ${missing.length} of the values it checks are written, even if they change nothing; 2.4.131.0 and later do not check`,
 			'EC-TLS',
 		);
 		return {

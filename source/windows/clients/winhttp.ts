@@ -22,7 +22,7 @@ export default {
 		if (codeProtocols !== undefined) {
 			return {
 				request: {kind: 'named', versions: codeProtocols},
-				facts: [fact(`the program sets its own list, ${listed(codeProtocols)}, so that ${valueName} has no say`, 'W-HTTP', 'KB3140245')],
+				facts: [fact(`the program sets its own list, ${listed(codeProtocols)}, so that ${valueName} has no effect`, 'W-HTTP', 'KB3140245')],
 				doubts: [],
 				remedy: codeProtocols.includes('TLSv1.2')
 					? schannelSteps(machine)
@@ -106,7 +106,7 @@ function defaultMask(machine: Machine): Pick<Mask, 'versions' | 'doubts'> {
 				doubts: [
 					doubt(
 						'medium',
-						'updates since 2022-09-20 take TLS 1.0 and 1.1 out of the default, where the option text still has them',
+						'updates since 2022-09-20 remove TLS 1.0 and 1.1 from the default; the text on the option still has them',
 						'KB5017811',
 						'W-DEP',
 						'W-HTTP',

@@ -76,13 +76,13 @@ function defaultOf(machine: Machine): Default {
 					doubts: [
 						doubt(
 							'low',
-							'Internet Explorer 8 to 10 leave TLS 1.2 out, 11 offers it; the files do not say which it is',
+							'Internet Explorer 8 to 10 do not offer TLS 1.2, 11 does; the files do not say which it is',
 							'ENTRA-TLS',
 							'TESTSSL',
 						),
 					],
 				}
-			: {versions: old, doubts: [doubt('medium', `Internet Explorer ${major} leaves TLS 1.2 out by default`, 'ENTRA-TLS', 'TESTSSL')]};
+			: {versions: old, doubts: [doubt('medium', `Internet Explorer ${major} does not offer TLS 1.2 by default`, 'ENTRA-TLS', 'TESTSSL')]};
 	}
 
 	if (os.build >= builds.server2022) {
@@ -97,7 +97,7 @@ function defaultOf(machine: Machine): Default {
 	return hasDroppedOldVersions(machine)
 		? {
 				versions: ['TLSv1.2'],
-				doubts: [doubt('medium', 'updates since 2022-09-20 take TLS 1.0 and 1.1 out of the default', 'KB5017811', 'W-DEP')],
+				doubts: [doubt('medium', 'updates since 2022-09-20 remove TLS 1.0 and 1.1 from the default', 'KB5017811', 'W-DEP')],
 			}
 		: {versions: upTo12, doubts: [doubt('medium', 'the default is from recorded hellos of Internet Explorer 11', 'TESTSSL')]};
 }
@@ -123,7 +123,7 @@ function steps(machine: Machine, versions: readonly VersionName[], key: string):
 	const own = isGoodMask(versions) ? [] : valuesToSet(machine, key, {[valueName]: documentedMask});
 	const policy: readonly Step[] =
 		key !== userKey && own.length > 0
-			? [{kind: 'program', command: 'change "Turn off encryption support" in Group Policy too, or it comes back'}]
+			? [{kind: 'program', command: 'change "Turn off encryption support" in Group Policy too; otherwise the policy restores the old value'}]
 			: [];
 	return [...schannelSteps(machine).filter(step => !('isAdvised' in step)), ...own, ...policy];
 }

@@ -24,7 +24,7 @@ export function readCollection(text: string): (Parsed & {readonly facts: Collect
 		// The script escapes line breaks, so that these are of a console that wraps what it prints.
 		parsed = JSON.parse(text.replaceAll(/[\r\n]/g, ''));
 	} catch {
-		return {problem: 'JSON that breaks off or is damaged; run the collector again'};
+		return {problem: 'truncated or damaged JSON; run the collector again'};
 	}
 
 	const root = asObject(parsed);

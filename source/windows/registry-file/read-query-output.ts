@@ -51,7 +51,7 @@ class QueryReader {
 	end(): Parsed {
 		const above = knownAbove(this.#listed);
 		for (const {key, line, isBare, isAmongOthers} of this.#listed) {
-			// With /s a key without values stands by itself, and the search has an end; then there is nothing in it.
+			// With /s a key without values stands by itself, and the search has an end; then it is empty.
 			if (isBare && isKnownPath(key) && (isAmongOthers || line > this.#lastEnd) && !above.has(key.toLowerCase())) {
 				this.#unread(key, undefined, `line ${line} names the key and shows no values`);
 				this.#problems.push({line, problem: `${key} is named without its values: reg query needs /s to show them`});
@@ -68,7 +68,7 @@ class QueryReader {
 		const key = fullKey(end === -1 ? words : words.slice(0, end));
 		this.#key = key;
 		if (key === undefined) {
-			this.#problems.push({line: number, problem: 'a key of no hive that Windows has'});
+			this.#problems.push({line: number, problem: 'a key in an unknown hive'});
 			return {kind: 'key', listed: undefined};
 		}
 
@@ -161,7 +161,7 @@ class QueryReader {
 		const whole = ['', '\\', ' '].map(between => `${listed.key}${between}${words}`).find(isKnownPath);
 		if (whole === undefined) {
 			if (isKnownPath(listed.key)) {
-				this.#problems.push({line: number, problem: 'neither a key nor a value; a key that goes over two lines has to be on one'});
+				this.#problems.push({line: number, problem: 'neither a key nor a value; a key that spans two lines must be on one'});
 				this.#unread(listed.key, undefined, `line ${number} could not be read`);
 				listed.isBare = false;
 			}

@@ -42,7 +42,7 @@ export function readRegFile(text: string): Parsed {
 
 		if (/^windows registry editor version /i.test(line)) {
 			hasHeader = true;
-			complain('a header that regedit does not know, so that it would not import the file');
+			complain('a header that regedit does not know; it would not import the file');
 			continue;
 		}
 
@@ -54,7 +54,7 @@ export function readRegFile(text: string): Parsed {
 				const started = startedKey(line);
 				complain(
 					started?.hasMore
-						? 'a key and values on one line, of which regedit reads nothing: each goes on a line'
+						? 'a key and values on one line, which regedit does not read: write each on its own line'
 						: 'not a key: a key is [HKEY_LOCAL_MACHINE\\...] on one line',
 				);
 				changes.push(
@@ -213,7 +213,7 @@ function readValue(text: string, isUnicode: boolean): ReadValue {
 
 	const bytes = readBytes(hex.groups!.bytes!);
 	return bytes === undefined
-		? {kind: 'problem', problem: 'hex bytes are two digits each, with commas between; a line that ends in a backslash goes on in the next'}
+		? {kind: 'problem', problem: 'hex bytes are two digits each, separated by commas; a line that ends in a backslash continues on the next'}
 		: {kind: 'value', name, value: valueFromBytes(Number.parseInt(hex.groups!.type ?? '3', 16), bytes, isUnicode)};
 }
 

@@ -43,7 +43,7 @@ export function judgeFramework2(machine: Machine, bits: 32 | 64): Judgement {
 			doubts: [],
 			remedy: codeProtocols.includes('TLSv1.2')
 				? schannelSteps(machine)
-				: [{kind: 'program', command: 'take the setting of ServicePointManager.SecurityProtocol out of the program, or add TLS 1.2 to it'}],
+				: [{kind: 'program', command: 'remove the setting of ServicePointManager.SecurityProtocol from the program, or add TLS 1.2 to it'}],
 		};
 	}
 

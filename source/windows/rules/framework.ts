@@ -111,7 +111,7 @@ export function judgeFramework(machine: Machine, bits: 32 | 64, target: Target):
 
 export function frameworkSteps(machine: Machine, bits: 32 | 64, target: Target, rule: FrameworkRequest): readonly Step[] {
 	if (rule.decidedBy === 'code' && rule.request.kind === 'named' && !rule.request.versions.includes('TLSv1.2')) {
-		return [{kind: 'program', command: 'take the setting of ServicePointManager.SecurityProtocol out of the program, or add Tls12 to it'}];
+		return [{kind: 'program', command: 'remove the setting of ServicePointManager.SecurityProtocol from the program, or add Tls12 to it'}];
 	}
 
 	if (isHopeless(machine)) {
@@ -132,7 +132,7 @@ const isShort = ({request}: FrameworkRequest): boolean => request.kind === 'name
 
 function valueSteps(machine: Machine, bits: 32 | 64, target: Target, {decidedBy}: FrameworkRequest): readonly Step[] {
 	if (decidedBy === 'switches') {
-		return [{kind: 'program', command: "take the AppContext switches out of the program's configuration, or set them to false"}];
+		return [{kind: 'program', command: "remove the AppContext switches from the program's configuration, or set them to false"}];
 	}
 
 	const key = frameworkKey(machine, bits);

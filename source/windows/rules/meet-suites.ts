@@ -96,7 +96,7 @@ function fewestBlockers(codes: readonly number[], limits: readonly Limit[]): rea
 function noneShared(list: SuiteList, isCut: boolean, service: Service | undefined): Fact {
 	const from = isCut ? `${list.fact.text}, less those` : list.fact.text;
 	if (service?.suites === undefined) {
-		return fact(`${from}, and none of them goes with TLS 1.2`, ...list.fact.sources);
+		return fact(`${from}, and none of them works with TLS 1.2`, ...list.fact.sources);
 	}
 
 	const wanted = service.suites.map(code => cipherSuites.label(code)).join(', ');
@@ -122,6 +122,6 @@ function afterHandshake(offers: readonly VersionName[], service: Service | undef
 		return [];
 	}
 
-	const text = `the handshake with ${listed(offers)} may succeed all the same, and ${service.title} then answers ${service.refusal} where its minimum is TLS 1.2`;
+	const text = `the handshake with ${listed(offers)} may still succeed, and ${service.title} then answers ${service.refusal} if its minimum is TLS 1.2`;
 	return [fact(text, service.source)];
 }

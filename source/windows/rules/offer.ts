@@ -57,7 +57,7 @@ export function offerOf(request: Request, states: ProtocolStates): Offer {
 
 	if (offers.includes('SSLv2') && offers.includes('TLSv1.2')) {
 		doubts.push(
-			doubt('low', 'SSL 2.0 and TLS 1.2 exclude each other in one request: what is offered with both on is not documented', 'SCH-CRED'),
+			doubt('low', 'SSL 2.0 and TLS 1.2 exclude each other in one request: which versions are offered with both on is not documented', 'SCH-CRED'),
 		);
 		return {offers, reachesTls12: 'uncertain', facts, doubts: unique(doubts)};
 	}
@@ -71,7 +71,7 @@ const systemVersions = (withoutSsl: boolean): readonly VersionName[] =>
 
 const namedDoubt = doubt(
 	'medium',
-	'the program names TLS 1.2, which brings back what is only off by default: two texts put together, neither of which says so for this case',
+	'the program names TLS 1.2, which enables versions that are only off by default: this follows from two texts, neither of which covers this case',
 	'SPM-CFG',
 	'KB245030',
 	'REG-NEW',
@@ -79,7 +79,7 @@ const namedDoubt = doubt(
 
 const maskDoubt = doubt(
 	'low',
-	'the mask names TLS 1.2, but SChannel has it off by default: the update wants the SChannel values too, while a mask might count as asking by name',
+	'the mask names TLS 1.2, but SChannel has it off by default: the update requires the SChannel values too, but a mask might count as naming the version',
 	'KB3140245',
 	'KB245030',
 );

@@ -55,7 +55,7 @@ export function schannelSteps(machine: Machine, role: Role = 'client'): readonly
 export const upgrade = ({os}: Machine): Step => ({
 	kind: 'upgrade',
 	command:
-		os.build < builds.seven ? `move to a later Windows: nothing brings TLS 1.2 to ${os.title}` : `move to a later Windows than ${os.title}`,
+		os.build < builds.seven ? `move to a later Windows: no update adds TLS 1.2 to ${os.title}` : `move to a later Windows than ${os.title}`,
 });
 
 export const isHopeless = (machine: Machine): boolean => {

@@ -5,7 +5,7 @@ import {fact} from '../sources.js';
 /** Everything behind HTTP.sys: IIS, WinRM over HTTPS, AD FS, WSUS. */
 export default {
 	name: 'iis',
-	title: 'IIS and all else on HTTP.sys',
+	title: 'IIS and everything else on HTTP.sys',
 	judge: () => ({
 		versions: versionNames,
 		facts: [fact('HTTP.sys leaves the choice to SChannel', 'REG-NEW')],

@@ -15,7 +15,7 @@ export default {
 			return {
 				versions: later,
 				facts: [],
-				doubts: has13 ? [doubt('medium', 'whether Remote Desktop takes TLS 1.3 is not documented')] : [],
+				doubts: has13 ? [doubt('medium', 'whether Remote Desktop accepts TLS 1.3 is not documented')] : [],
 				consequences: [],
 				updates: [],
 			};
@@ -23,10 +23,10 @@ export default {
 
 		const reason = isMissing
 			? fact(
-					`Remote Desktop of ${os.title} takes TLS 1.0 alone before KB3080079, which is not given and counts as not installed`,
+					`Remote Desktop of ${os.title} accepts only TLS 1.0 before KB3080079, which is not given and counts as not installed`,
 					'KB3080079',
 				)
-			: fact(`Remote Desktop of ${os.title} takes TLS 1.0 alone`);
+			: fact(`Remote Desktop of ${os.title} accepts only TLS 1.0`);
 		const age: readonly Doubt[] = isMissing ? [] : [doubt('low', 'whether an update adds later versions is not documented')];
 		const isUnreachable = states['TLSv1.0'].state !== 'enabled';
 		return {
@@ -36,7 +36,7 @@ export default {
 			consequences: isUnreachable
 				? [
 						fact(
-							'TLS 1.0 is off for servers, so Remote Desktop cannot be reached where it asks for TLS; keep a console session until this is put right',
+							'TLS 1.0 is off for servers, so Remote Desktop cannot be reached if it requires TLS; keep a console session until this is fixed',
 							'KB3080079',
 						),
 					]

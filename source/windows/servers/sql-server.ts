@@ -13,7 +13,7 @@ export default {
 			versions: spoken,
 			facts: [
 				...(states['TLSv1.3'].state === 'enabled'
-					? [fact('TLS 1.3 is left out: SQL Server takes it from 2022 on, and only where the encryption is strict (TDS 8.0)')]
+					? [fact('TLS 1.3 is left out: SQL Server accepts it from 2022 on, and only with strict encryption (TDS 8.0)')]
 					: []),
 			],
 			doubts: ageDoubts(machine, isOff10),
@@ -31,10 +31,10 @@ function ageDoubts(machine: Machine, isOff10: boolean): readonly Doubt[] {
 		return [];
 	}
 
-	const effect = isOff10 ? 'SQL Server does not start, because TLS 1.0 is off for servers' : 'SQL Server takes TLS 1.0 at most';
+	const effect = isOff10 ? 'SQL Server does not start, because TLS 1.0 is off for servers' : 'SQL Server accepts TLS 1.0 at most';
 	const which =
 		versions.length > 0
-			? `SQL Server 2008 to 2014 is installed (MSSQL${Math.min(...versions)}), and whether it has its update for TLS 1.2 (KB3135244) is not said`
+			? `SQL Server 2008 to 2014 is installed (MSSQL${Math.min(...versions)}), and the files do not say whether it has its update for TLS 1.2 (KB3135244)`
 			: 'the files do not say which SQL Server it is: 2008 to 2014 need an update for TLS 1.2 (KB3135244)';
 	return [doubt('medium', `${which}; without it, ${effect}`, 'KB3135244')];
 }

@@ -1,32 +1,32 @@
 import type {Span} from '../../bytes/reader.js';
 
-/** A stretch of bytes to show under one title. */
+/** A range of bytes to show under one title. */
 export type Block = {
 	readonly title: string;
-	/** What offsets count from the start of. */
+	/** The bytes that offsets refer to. */
 	readonly bytes: Uint8Array;
-	/** The part of `bytes` that this block is about. */
+	/** The part of `bytes` in this block. */
 	readonly start: number;
 	readonly end: number;
-	/** Names for the ranges of the part. Undefined for bytes that have none: a plain dump is all there is to show. */
+	/** Names for the ranges of the part. Undefined for bytes without names: only a plain dump is shown. */
 	readonly spans: readonly Span[] | undefined;
-	/** One of many records of the same message, which is shown whole after them: the middle of a long row may be left out. */
+	/** One of many records of the same message, which is shown whole after them. The middle of a long series may be left out. */
 	readonly isPiece: boolean;
 };
 
-/** What is learnt while one side's bytes are read, and needed to read what follows. */
+/** State from one side's earlier bytes that is needed to decode the following ones. */
 export type Context = {
-	/** What the ServerHello selected; undefined where there was none. */
+	/** The ServerHello's selection; undefined if there was none. */
 	version: number | undefined;
 	cipherSuite: number | undefined;
-	/** A ChangeCipherSpec came: what follows is encrypted, unless it starts like a hello. */
+	/** A ChangeCipherSpec was seen: the rest is encrypted, unless it starts like a hello. */
 	isEncrypted: boolean;
 	/** One line per message, in order. */
 	readonly messages: string[];
 	readonly blocks: Block[];
-	/** What was wrong first; undefined where all was well. */
+	/** The first problem; undefined if there was none. */
 	problem: string | undefined;
-	/** Whether anything at all was read as TLS. */
+	/** Whether anything was decoded as TLS. */
 	isTls: boolean;
 };
 
@@ -40,13 +40,13 @@ export const makeContext = (): Context => ({
 	isTls: false,
 });
 
-/** Add a block; what did not decode in it is the context's problem. */
+/** Add a block; an error in it becomes the context's problem. */
 export function addBlock(context: Context, block: Omit<Block, 'isPiece'> & {readonly isPiece?: boolean}): void {
 	context.blocks.push({isPiece: false, ...block});
 	context.problem ??= block.spans?.find(({isProblem}) => isProblem)?.label;
 }
 
-/** The rest of `bytes`, of which nothing is known but what is wrong with it. */
+/** The rest of `bytes`, which could not be decoded, with the problem. */
 export function addDump(context: Context, title: string, bytes: Uint8Array, start: number, end = bytes.length): void {
 	addBlock(context, {title, bytes, start, end, spans: undefined});
 }

@@ -14,7 +14,7 @@ import {isHelloRetryRequest, type ServerHello, serverHello} from '../server-hell
 import type {Context} from './block.js';
 import {readServerKeyExchange} from './server-key-exchange.js';
 
-/** One kind of handshake message: its RFC name, how its fields are read, and what it comes to in a few words. */
+/** One kind of handshake message: its RFC name, how to read its fields, and a summary. */
 type Body = {
 	readonly name: string;
 	read(reader: Reader, context: Context): string | undefined;
@@ -39,7 +39,7 @@ const bodies: Readonly<Record<number, Body>> = {
 /** Whether a handshake message may begin with this byte. */
 export const isHandshakeType = (type: number | undefined): boolean => type !== undefined && type in handshakeTypes;
 
-/** Handshake messages, one after the other, until nothing is left. The last may be cut off. RFC 9846 §4. */
+/** Handshake messages, one after the other, until nothing is left. The last may be truncated. RFC 9846 §4. */
 export function readMessages(reader: Reader, context: Context): void {
 	reader.list('Handshake', item => readMessage(item, context));
 }
@@ -210,7 +210,7 @@ function readCertificateStatus(reader: Reader): undefined {
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-/** Whether `bytes` decode as a hello that stands alone. */
+/** Whether `bytes` decode as a single hello. */
 export function isBareHello(bytes: Uint8Array, kind: 'client' | 'server'): boolean {
 	return lenient(() => (kind === 'client' ? decode(clientHello, bytes) : decode(serverHello, bytes))) !== undefined;
 }

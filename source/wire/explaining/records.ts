@@ -9,24 +9,24 @@ import {isHandshakeType, readMessages} from './messages.js';
 
 const headerLength = 5;
 
-/** Where one record stands. The last may be cut off. */
+/** The position of one record. The last may be truncated. */
 type Frame = {
 	readonly number: number;
 	readonly type: number;
 	readonly start: number;
 	readonly fragment: Uint8Array;
-	/** What the header announces. */
+	/** The length in the header. */
 	readonly length: number;
 };
 
-/** Fragments of a message that no record holds alone. */
+/** Fragments of a message that spans records. */
 type Pieces = {readonly type: number; readonly first: number; readonly fragments: Uint8Array[]; readonly place: Place};
 
-/** Where in a message a stretch of bytes ends: in its header, or so many bytes before its end. */
+/** Where a range of bytes ends in a message: in its header, or this many bytes before its end. */
 type Place = {header: number[]; left: number};
 
 /**
-Records one after the other, and behind the last piece of a message that spans several the whole of it. RFC 9846 §5.1.
+Records one after the other. A message that spans several records is shown whole after its last piece. RFC 9846 §5.1.
 
 @param start - Where the first record begins.
 */
@@ -52,7 +52,7 @@ function frame(bytes: Uint8Array, start: number): {frames: readonly Frame[]; end
 	const frames: Frame[] = [];
 	let offset = start;
 	while (offset < bytes.length) {
-		// The type is judged before the length is believed, as `splitRecords` does.
+		// The type is checked before the length, as in `splitRecords`.
 		if (!looksLikeRecord(bytes, offset)) {
 			return {frames, end: offset, problem: `not a TLS record at byte ${offset}`};
 		}
@@ -74,7 +74,7 @@ function frame(bytes: Uint8Array, start: number): {frames: readonly Frame[]; end
 	return {frames, end: offset, problem: undefined};
 }
 
-/** What is left where no whole header of a record follows. */
+/** The rest, if no whole record header follows. */
 function explainHeader(bytes: Uint8Array, start: number, problem: string, context: Context): void {
 	if (!looksLikeRecord(bytes, start)) {
 		addDump(context, `What follows is ${problem}`, bytes, start);
@@ -105,7 +105,7 @@ function explainRecord(bytes: Uint8Array, item: Frame, isMoreToCome: boolean, pi
 		reader.opaque('fragment', inner => readFragment(inner, type, isEncrypted, open !== undefined, context));
 	});
 	context.isTls = true;
-	const cut = fragment.length < length ? `, of which ${fragment.length} are here` : '';
+	const cut = fragment.length < length ? `, ${fragment.length} are present` : '';
 	if (cut !== '') {
 		context.problem ??= `record ${number} is cut off: it announces ${length} bytes${cut}`;
 	}
@@ -118,14 +118,14 @@ function explainRecord(bytes: Uint8Array, item: Frame, isMoreToCome: boolean, pi
 	}
 }
 
-/** After a ChangeCipherSpec of TLS 1.3, which means nothing, there may be a second hello in clear. RFC 9846 appendix E.4. */
+/** A ChangeCipherSpec of TLS 1.3 has no meaning; a second plaintext hello may follow it. RFC 9846 appendix E.4. */
 function startsLikeHello({type, fragment}: Frame): boolean {
 	const place: Place = {header: [], left: 0};
 	advance(place, type, fragment);
 	return type === contentType.handshake && (fragment[0] === 1 || fragment[0] === 2) && isBoundary(place);
 }
 
-/** The pieces that this record's fragment belongs to, it included; undefined where it holds whole messages only. */
+/** The pieces of the message that this record's fragment belongs to, including it; undefined if it holds only whole messages. */
 function openPieces({number, type, fragment}: Frame, isMoreToCome: boolean, pieces: Map<number, Pieces>): Pieces | undefined {
 	if (type !== contentType.handshake && type !== contentType.alert) {
 		return undefined;

@@ -7,9 +7,9 @@ import {readNamedCurve, readPrimeBits} from '../server-key-exchange.js';
 /**
 The fields of a ServerKeyExchange, which depend on the cipher suite.
 
-@param cipherSuite - What the ServerHello selected. Where none was seen, the first bytes have to tell.
-@returns The parameters in a few words.
-@throws {DecodeError} If it is not laid out as the suite wants it.
+@param cipherSuite - The ServerHello's selection. Without one, the first bytes decide.
+@returns A summary of the parameters.
+@throws {DecodeError} If its layout does not match the suite.
 
 RFC 5246 §7.4.3, RFC 8422 §5.4, RFC 4279 §2 (PSK), RFC 5054 §2.8 (SRP), RFC 2246 §7.4.3 (export RSA).
 */
@@ -37,7 +37,7 @@ function readParameters(reader: Reader, name: string): string | undefined {
 		const group = readNamedCurve(reader);
 		if (group === undefined) {
 			reader.rest('ECParameters and the rest');
-			return 'a curve that is spelt out';
+			return 'an explicit curve';
 		}
 
 		reader.prefixed(1, 'public', point => point.rest('public'));
@@ -66,7 +66,7 @@ function readParameters(reader: Reader, name: string): string | undefined {
 	return undefined;
 }
 
-/** TLS 1.2 names the algorithm first; before, there is only the signature. */
+/** TLS 1.2 names the algorithm first; older versions have only the signature. */
 function readSignature(reader: Reader): void {
 	const [, , high, low] = reader.peek(4);
 	if (low !== undefined && high! * 256 + low === reader.left - 4) {

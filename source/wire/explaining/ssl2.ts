@@ -49,7 +49,7 @@ function headerOf(bytes: Uint8Array): {headerLength: number; bodyLength: number}
 	return {headerLength, bodyLength: (bytes[0]! & (headerLength === 2 ? 0x7f : 0x3f)) * 256 + bytes[1]!};
 }
 
-/** All records of a side that speaks SSL 2, up to the first that is none. draft-hickman-netscape-ssl-00 §1.1. */
+/** All records of a side that uses SSL 2, up to the first invalid one. draft-hickman-netscape-ssl-00 §1.1. */
 export function explainSsl2Records(bytes: Uint8Array, context: Context): void {
 	let offset = 0;
 	for (let number = 1; offset < bytes.length; number++) {
@@ -63,7 +63,7 @@ export function explainSsl2Records(bytes: Uint8Array, context: Context): void {
 		const end = Math.min(bytes.length, offset + headerLength + bodyLength);
 		const spans: Span[] = [];
 		new BytesReader(bytes, spans, offset, end).opaque('record', reader => {
-			reader.uint16('RECORD-LENGTH', () => `${bodyLength}, behind a header of ${headerLength} bytes`);
+			reader.uint16('RECORD-LENGTH', () => `${bodyLength}, after a header of ${headerLength} bytes`);
 			if (headerLength === 3) {
 				reader.uint8('PADDING');
 			}

@@ -1,6 +1,6 @@
 import type {Codec} from '../codec.js';
 
-/** One name of the list. A type other than host_name is kept as it came. */
+/** One name of the list. A type other than host_name is kept undecoded. */
 export type ServerName = {readonly nameType: number; readonly name: string};
 
 /** RFC 6066 §3. The server answers with an empty body. */

@@ -1,7 +1,7 @@
 import {DecodeError} from '../../bytes/decode-error.js';
 import type {Codec} from '../codec.js';
 
-/** What a client wants to be told of the certificate's status by OCSP. */
+/** A client's request for the certificate's OCSP status. */
 export type OcspStatusRequest = {readonly responderIds: readonly Uint8Array[]; readonly requestExtensions: Uint8Array};
 
 const ocsp = 1;

@@ -137,7 +137,7 @@ test('what is merged stands behind what is written, wherever it is written', t =
 test('anchors that multiply end in an error, soon', t => {
 	const levels = Array.from({length: 12}, (_, level) => `x-${level + 1}: &a${level + 1} [${`*a${level},`.repeat(10)}]`);
 	const error = t.throws(() => read(`x-0: &a0 [a]\n${levels.join('\n')}\nendpoints: *a12\n`), {name: 'InputError'});
-	t.regex(error!.message, /more than 100000 values, with what its anchors stand for/);
+	t.regex(error!.message, /more than 100000 values, with its aliases expanded/);
 });
 
 test('$${ is no variable, and a variable may stand anywhere', t => {
@@ -205,14 +205,14 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 	[
 		'a second document',
 		'endpoints: [a]\n---\nendpoints: [b]',
-		['2:1: a second document begins; a file holds one, so leave out ---, or make two files'],
+		['2:1: a second document begins, but a file may have only one: remove ---, or use two files'],
 	],
-	['tabs that indent', 'endpoints:\n\t- a', ['2:1: tabs are not allowed as indentation; set it in with spaces']],
+	['tabs that indent', 'endpoints:\n\t- a', ['2:1: tabs are not allowed as indentation; use spaces']],
 	['a tag', 'endpoints: [{target: !secret a}]', ['1:22: there is no tag !secret; an environment variable is written ${NAME}']],
 	[
 		'a value with a colon',
 		'endpoints:\n  - target: a: b\n',
-		['2:13: a field stands inside a value: write the value in quotes if it contains ": ", or start the field on a new line'],
+		['2:13: a field is inside a value: put the value in quotes if it contains ": ", or start the field on a new line'],
 	],
 	['a field that is no word', '? [a]\n: 1\n', ['1:3: the name of a field is a word']],
 	[
@@ -224,7 +224,7 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 		],
 	],
 	['an anchor that is not there', 'endpoints: [*a]', ['1:13: there is no anchor &a before it']],
-	['an anchor that holds itself', 'endpoints: &a\n  - *a\n', ['2:5: the anchor &a holds itself']],
+	['an anchor that contains itself', 'endpoints: &a\n  - *a\n', ['2:5: the anchor &a contains itself']],
 	['a merge of no mapping', 'endpoints: [{target: a, <<: 5}]', ['1:29: << takes a mapping, such as *name']],
 	[
 		'a protocol that is none',

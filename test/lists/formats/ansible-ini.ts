@@ -19,7 +19,7 @@ test('hosts of no group, ranges, labels, variables and faults are told apart', a
 		'3 plain.example.com:443',
 		'14 ! templated.example.com ansible_host={{ address }}: ansible_host is a template; write the address itself',
 		'15 ! web[a:3].example.com: not a range of hosts: "web[a:3].example.com"; write [01:20], [a:f] or [0:10:2]',
-		'16 ! two.example.com three.example.com: not a variable: "three.example.com"; write one host a line, and NAME=VALUE behind it',
+		'16 ! two.example.com three.example.com: not a variable: "three.example.com"; write one host per line, and NAME=VALUE after it',
 		'6 web01.example.com:443 {"serverName":"web01.example.com","address":"192.0.2.7"}',
 		'6 web02.example.com:443',
 		'6 web03.example.com:443',

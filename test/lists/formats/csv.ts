@@ -35,12 +35,12 @@ const cases = [
 			'5 ! bad-address.example,443,,300.1.1.1,,: not an address: "300.1.1.1"',
 			'6 ! bad-name.example,443,127.0.0.1,,,: not a server name: "127.0.0.1"',
 			'7 ! too.example,443,,,,,many,cells: 8 cells, where the header has 6',
-			'8 ! https://url.example/: a URL has a port of its own; write the host alone, or leave the port out',
-			'9 ! stray.example,443,"open,,,: a quote that is not round a whole cell',
+			'8 ! https://url.example/: a URL has its own port; write only the host, or leave the port out',
+			'9 ! stray.example,443,"open,,,: a quote that does not enclose a whole cell',
 			'10 next.example:443',
-			'11 ! mid"quote.example,443,,,,: a quote that is not round a whole cell',
+			'11 ! mid"quote.example,443,,,,: a quote that does not enclose a whole cell',
 			'12 after.example:443',
-			'13 ! "closed"badly,443,,,,: a quote that is not round a whole cell',
+			'13 ! "closed"badly,443,,,,: a quote that does not enclose a whole cell',
 			'14 ! "never.example,443: a quote that is not closed',
 			'15 still.example:443',
 		],
@@ -105,7 +105,7 @@ test('of very many columns the first are carried through, and the others are nam
 	]);
 	t.deepEqual(
 		leftOut,
-		names.slice(256).map(name => `columns behind the first 256 that are carried through: ${name}`),
+		names.slice(256).map(name => `columns after the first 256 that are copied: ${name}`),
 	);
 });
 

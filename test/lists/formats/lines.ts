@@ -39,9 +39,9 @@ const cases = [
 		fixture: 'lines-malformed.txt',
 		entries: [
 			'1 good.example:443',
-			'2 ! one.example two.example: white space in a target; write one target a line, and # before a comment',
+			'2 ! one.example two.example: white space in a target; write one target per line, and # before a comment',
 			'3 ! example.com 443: a port follows a colon: write host:port',
-			'4 ! one.example,two.example: a comma stands between ports only; write one target a line',
+			'4 ! one.example,two.example: a comma is allowed only between ports; write one target per line',
 			'5 ! example.com:: no port behind the colon; write host, or host:port',
 			'6 ! example.com:0: not a port from 1 to 65535: "0"',
 			'7 ! example.com:65536: not a port from 1 to 65535: "65536"',

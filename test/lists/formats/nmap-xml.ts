@@ -43,7 +43,7 @@ const cases = [
 	{
 		title: 'another XML document is named',
 		fixture: 'page.xml',
-		entries: ['1 ! : not what nmap -oX or masscan -oX writes: the document is no nmaprun'],
+		entries: ['1 ! : not the output of nmap -oX or masscan -oX: the document is not an nmaprun'],
 	},
 	{
 		title: 'what nmap 7.93 wrote of a scan of this machine is read',

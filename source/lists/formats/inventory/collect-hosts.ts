@@ -6,7 +6,7 @@ import {expandHosts, mostHosts} from './expand-hosts.js';
 
 export const templateProblem = 'ansible_host is a template; write the address itself';
 
-/** A pattern may be longer than the names that it stands for. In characters. */
+/** A pattern may be longer than its names. In characters. */
 const longestName = 512;
 
 /** A slice would keep the piece of the file alive that it was cut from. */
@@ -35,7 +35,7 @@ export function collectHosts({leaveOut}: Pick<ReadOptions, 'leaveOut'>): Invento
 		add(pattern, {ansible_host: address, ansible_port: port}, source) {
 			const {host, port: writtenPort = port} = withoutPort(pattern);
 			if (writtenPort !== undefined) {
-				leaveOut("ports of Ansible's own connections (443 is asked)", writtenPort);
+				leaveOut("ports of Ansible's own connections (443 is probed)", writtenPort);
 			}
 
 			if (host.length > longestName || (address?.length ?? 0) > longestName) {

@@ -4,7 +4,7 @@ export const mostHosts = 262_144;
 type Part = {readonly size: number; readonly at: (index: number) => string};
 
 /**
-The hosts that a pattern of an Ansible inventory stands for: `web[01:20].example.com`, `db-[a:f]`, `n[0:10:2]`.
+The hosts of a pattern in an Ansible inventory: `web[01:20].example.com`, `db-[a:f]`, `n[0:10:2]`.
 
 @param most - How many it may be.
 @returns What is wrong with it, if anything.

@@ -34,7 +34,7 @@ export function readIni(options: ReadOptions): {line(text: string, source: Sourc
 			if (stray !== undefined) {
 				return content.includes('{{')
 					? [makeInvalid(content, templateProblem, source)]
-					: [makeInvalid(content, `not a variable: ${JSON.stringify(stray)}; write one host a line, and NAME=VALUE behind it`, source)];
+					: [makeInvalid(content, `not a variable: ${JSON.stringify(stray)}; write one host per line, and NAME=VALUE after it`, source)];
 			}
 
 			const variables = Object.fromEntries(words.map(word => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]));

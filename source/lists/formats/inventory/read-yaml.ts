@@ -47,7 +47,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 				frames.push({indent, role: 'group'});
 				return value === '' || isEmpty(value)
 					? []
-					: [makeInvalid(key, 'a group in braces is not read; write what is in it below it', source)];
+					: [makeInvalid(key, 'a group in braces is not read; write its content below it', source)];
 			case 'group':
 				frames.push({indent, role: key === 'hosts' ? 'hosts' : key === 'children' ? 'groups' : 'other'});
 				return key === 'hosts' || key === 'children' ? takeMembers(key, value, source) : [];
@@ -55,7 +55,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 				frames.push({indent, role: 'host'});
 				if (isOpen || value.startsWith('*')) {
 					// Its address may be among them.
-					return [makeInvalid(key, 'a host with variables in braces over several lines, or by an alias, is not read', source)];
+					return [makeInvalid(key, 'a host with variables in braces over several lines, or in an alias, is not read', source)];
 				}
 
 				host = {name: key, indent, source, variables: readBraces(value)};
@@ -82,7 +82,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 
 		return key === 'hosts' && !/^[{[&*|>]/.test(value)
 			? inventory.add(scalarOf(value), {}, source)
-			: [makeInvalid(value, `${key} in braces, or by an alias, are not read; write each on a line of its own`, source)];
+			: [makeInvalid(value, `${key} in braces, or by an alias, are not read; write each on its own line`, source)];
 	};
 
 	return {
@@ -120,7 +120,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 
 const problemWith = (role: Role): string =>
 	role === 'hosts'
-		? 'hosts are keys; write NAME: on a line of its own, without a dash'
+		? 'hosts are keys; write NAME: on its own line, without a dash'
 		: 'not a line of an inventory in YAML: it has groups, with hosts and children below them';
 
 const variablesOf = ({ansible_host, ansible_ssh_host, ansible_port}: Readonly<Record<string, string>>): HostVariables => ({

@@ -8,16 +8,16 @@ const signatures: ReadonlyArray<readonly [start: string, what: string, step?: st
 	['PK\x03\x04', 'a ZIP archive', 'unpack it first'],
 	['PK\x05\x06', 'an empty ZIP archive'],
 	['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'a document of an old Microsoft Office, such as .xls', 'save the sheet as CSV'],
-	['%PDF-', 'a PDF', 'copy the hosts to a text file, one a line'],
+	['%PDF-', 'a PDF', 'copy the hosts to a text file, one per line'],
 	['\x89PNG\r\n', 'an image (PNG)'],
 	['\xff\xd8\xff', 'an image (JPEG)'],
 	['GIF8', 'an image (GIF)'],
 	['RIFF', 'an image or a recording (RIFF)'],
 	['{\\rtf', 'a document (RTF)', 'save it as plain text'],
-	['BZh', 'packed with bzip2', 'unpack it first: gzip alone is read as it is'],
-	['\xfd7zXZ\x00', 'packed with xz', 'unpack it first: gzip alone is read as it is'],
-	['\x28\xb5\x2f\xfd', 'packed with zstd', 'unpack it first: gzip alone is read as it is'],
-	['\x04\x22\x4d\x18', 'packed with lz4', 'unpack it first: gzip alone is read as it is'],
+	['BZh', 'packed with bzip2', 'unpack it first: only gzip is read directly'],
+	['\xfd7zXZ\x00', 'packed with xz', 'unpack it first: only gzip is read directly'],
+	['\x28\xb5\x2f\xfd', 'packed with zstd', 'unpack it first: only gzip is read directly'],
+	['\x04\x22\x4d\x18', 'packed with lz4', 'unpack it first: only gzip is read directly'],
 	['7z\xbc\xaf\x27\x1c', 'a 7z archive', 'unpack it first'],
 	['Rar!\x1a\x07', 'a RAR archive', 'unpack it first'],
 	['SQLite format 3\x00', 'a database (SQLite)', 'export it as CSV'],
@@ -93,10 +93,10 @@ export function isBinary(line: string): boolean {
 
 /** What starts so is the output of something else, meant for people. */
 const reports: ReadonlyArray<readonly [start: RegExp, problem: string]> = [
-	[/^(?:Starting Nmap |Nmap scan report for )/, 'what nmap prints for people is not read; write the scan with nmap -oX or -oG'],
-	[/^(?:Starting masscan |Discovered open port )/, 'what masscan prints for people is not read; write the scan with masscan -oL or -oJ'],
+	[/^(?:Starting Nmap |Nmap scan report for )/, "nmap's output for people is not read; write the scan with nmap -oX or -oG"],
+	[/^(?:Starting masscan |Discovered open port )/, "masscan's output for people is not read; write the scan with masscan -oL or -oJ"],
 ];
 
 /** @returns What is wrong with a text that starts with this line, where it cannot be a list. */
 export const problemWithStart = (line: string): string | undefined =>
-	isBinary(line) ? 'these are bytes and not text, so no list of hosts' : reports.find(([start]) => start.test(line))?.[1];
+	isBinary(line) ? 'this is binary data, not a list of hosts' : reports.find(([start]) => start.test(line))?.[1];

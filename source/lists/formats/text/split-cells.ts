@@ -1,7 +1,7 @@
 /** Between cells: of these, the header says which. */
 const separators = [',', ';', '\t', '|'];
 
-/** Whether a quote that stands in the text is still to be closed: then the row goes on in the next line. */
+/** Whether a quote in the text is still open: then the row continues on the next line. */
 export function hasOpenQuote(text: string): boolean {
 	let isOpen = false;
 	for (let index = text.indexOf('"'); index !== -1; index = text.indexOf('"', index + 1)) {

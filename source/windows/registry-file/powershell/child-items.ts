@@ -80,7 +80,7 @@ export function readChildItems(lines: readonly Line[]): Found {
 
 		if (!table.hasValues) {
 			changes.push({kind: 'unread', key: child, reason: 'the listing shows names without values'});
-			problems.push({line: number, problem: 'names of values without what they hold, as PowerShell 2.0 lists them; use reg query KEY /s'});
+			problems.push({line: number, problem: 'names of values without their data, as PowerShell 2.0 lists them; use reg query KEY /s'});
 			continue;
 		}
 
