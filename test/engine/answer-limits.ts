@@ -94,7 +94,7 @@ for (const {profile, programs, connect, version, recorded} of realClients) {
 	}
 
 	test.serial(title, async t => {
-		t.timeout(300_000, 'Go compiles its library first');
+		t.timeout(600_000, 'Go compiles its library first');
 		const home = path.join(folder, profile);
 		await mkdir(home);
 		const ports = [...servers.values()].map(({port}) => port);

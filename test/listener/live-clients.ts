@@ -128,6 +128,7 @@ for (const client of clients) {
 	} else {
 		test(`${name} as installed says what its profile says`, t =>
 			limit(async () => {
+				t.timeout(300_000, 'a browser takes its time to start for the first time');
 				const recorded = await record(client);
 				if (recorded.kind !== 'hello') {
 					t.fail(`no hello, but ${JSON.stringify(recorded)}`);
@@ -173,7 +174,7 @@ async function record({program, argv, files = {}}: LiveClient): Promise<Recorded
 	const enough = new AbortController();
 	const ended = outputOf(findProgram(program)!, argv(listener.port, folder), {signal: enough.signal, home: folder});
 	try {
-		const failed = ended.then(text => new Promise<never>((_, reject) => setTimeout(reject, 5000, new Error(`it never came: ${text}`))));
+		const failed = ended.then(text => new Promise<never>((_, reject) => setTimeout(reject, 30_000, new Error(`it never came: ${text}`))));
 		return await Promise.race([arrived, failed]);
 	} finally {
 		await listener.close();
@@ -187,6 +188,6 @@ async function record({program, argv, files = {}}: LiveClient): Promise<Recorded
 const outputOf = (program: string, argv: readonly string[], {signal, home}: {signal?: AbortSignal; home?: string} = {}): Promise<string> =>
 	new Promise(resolve => {
 		const env = {...process.env, ...(home === undefined ? {} : {HOME: home})};
-		const child = execFile(program, argv, {timeout: 60_000, signal, env}, (_error, stdout, stderr) => resolve(`${stdout}${stderr}`));
+		const child = execFile(program, argv, {timeout: 240_000, signal, env}, (_error, stdout, stderr) => resolve(`${stdout}${stderr}`));
 		child.stdin?.end();
 	});

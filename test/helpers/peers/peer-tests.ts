@@ -84,6 +84,7 @@ function declareTogether<Case extends PeerCase>(
 	for (const [index, configuration] of cases.entries()) {
 		test(`${name}: ${configuration.title}`, t =>
 			limit(async () => {
+				t.timeout(600_000, 'Java and Go compile first');
 				running ??= startServer(plan(cases));
 				const server = await running;
 				await check(t, configuration, server, server.ports[index]!);
