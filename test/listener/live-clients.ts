@@ -10,6 +10,7 @@ import {differencesFrom, findResemblance} from '../../source/clients/resemblance
 import {labCertificate} from '../../source/lab/certificate.js';
 import {type RecordedClient, startListener} from '../../source/listener/start-listener.js';
 import {firefoxSettings} from '../helpers/firefox-settings.js';
+import {needsTool} from '../helpers/needs-tool.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 
 type LiveClient = {
@@ -118,14 +119,7 @@ const limit = pLimit(2);
 
 for (const client of clients) {
 	const name = path.basename(client.program);
-	if (findProgram(client.program) === undefined) {
-		const why = `${name} cannot be recorded, for it is not installed`;
-		if (process.env.CI) {
-			test(why, t => t.fail(why));
-		} else {
-			test.skip(why, t => t.fail(why));
-		}
-	} else {
+	if (needsTool(`${name} as installed`, [client.program])) {
 		test(`${name} as installed says what its profile says`, t =>
 			limit(async () => {
 				t.timeout(300_000, 'a browser takes its time to start for the first time');
