@@ -2,9 +2,9 @@
 Bundles `source/` into `dist/`.
 
 Starting is most of what a run of the command costs, and finding, reading and compiling files is most of starting. So what a plain
-`tlsprobe HOST` needs is one file, its packages included, and CommonJS, which Node.js 20 starts 10 ms sooner; so is what lists need, which is
-not run until it is called for, and the script of threads. All else that is imported later on and the library are modules beside it,
-which share their parts.
+`tlsprobe HOST` needs is one file, its packages included, and CommonJS, which Node.js 20 starts 10 ms sooner. What lists need in addition is
+a second such file, which takes from the first what both need. The script of threads is one file too. All else that is imported later on and
+the library are modules beside it, which share their parts.
 */
 import {chmod, copyFile, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
@@ -31,8 +31,31 @@ const meowWithoutPackages = {
 	},
 };
 
-/** What is imported late and yet is needed each time, or costs more as modules than it has to do. */
-const neededAtOnce = new Set(['source/commands/probe.ts', 'source/formats/table.ts', 'source/commands/probing/run-lists.ts']);
+/**
+cli-table3 measures each cell, for which string-width loads and compiles ten kilobytes of a regular expression for emoji. Printable ASCII,
+which nearly all cells are, is as wide as it is long. Only for the rest is string-width loaded.
+*/
+const quickWidth = {
+	name: 'quick-width',
+	setup({onResolve, onLoad}) {
+		const namespace = 'quick-width';
+		onResolve({filter: /^string-width$/}, ({importer, resolveDir}) =>
+			/[\\/]cli-table3[\\/]src[\\/]utils\.js$/.test(importer) ? {path: 'string-width', namespace, pluginData: {resolveDir}} : undefined,
+		);
+		onLoad({filter: /./, namespace}, ({pluginData: {resolveDir}}) => ({
+			contents: "module.exports = text => (/^[ -~]*$/.test(text) ? text.length : require('string-width')(text));",
+			resolveDir,
+		}));
+	},
+};
+
+/** What is imported late and yet is needed each time. */
+const neededAtOnce = new Set(['source/commands/probe.ts', 'source/formats/table.ts']);
+
+/** What lists need in addition. */
+const listsEntry = 'source/commands/probing/run-lists.ts';
+
+const sourceOf = (target, folder) => path.relative('.', path.resolve(folder, target.replace(/\.js$/, '.ts'))).replaceAll('\\', '/');
 
 /** The other modules that are imported late, by their names in `dist/`. */
 const lateModules = {};
@@ -41,7 +64,7 @@ const late = {
 	name: 'late',
 	setup: ({onResolve}) =>
 		onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
-			const file = path.relative('.', path.resolve(resolveDir, target.replace(/\.js$/, '.ts'))).replaceAll('\\', '/');
+			const file = sourceOf(target, resolveDir);
 			if (kind !== 'dynamic-import' || !file.startsWith('source/') || neededAtOnce.has(file)) {
 				return undefined;
 			}
@@ -60,10 +83,9 @@ const common = {
 	outdir: 'dist',
 };
 
-const {metafile} = await build({
+const commandOptions = {
 	...common,
 	metafile: true,
-	entryPoints: {main: 'source/cli.ts'},
 	format: 'cjs',
 	outExtension: {'.js': '.cjs'},
 	define: {'import.meta': 'importMeta'},
@@ -71,8 +93,53 @@ const {metafile} = await build({
 	// Names stay: a stack trace in a bug report has to be readable.
 	minifySyntax: true,
 	minifyWhitespace: true,
-	plugins: [meowWithoutPackages, late],
-});
+};
+
+/** Build what runs at once, which also exports the modules that lists take from it. */
+function buildMain(shared = []) {
+	const exported = {
+		name: 'exported',
+		setup({onResolve, onLoad}) {
+			onLoad({filter: /[\\/]source[\\/]cli\.ts$/}, async ({path: file}) => {
+				const exports = shared.map((name, index) => `export * as shared${index} from '../${name}';`);
+				return {contents: [await readFile(file, 'utf8'), ...exports].join('\n'), loader: 'ts'};
+			});
+			// To require it takes a tenth of what the loader of `import` takes.
+			const namespace = 'lists';
+			onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) =>
+				kind === 'dynamic-import' && sourceOf(target, resolveDir) === listsEntry ? {path: listsEntry, namespace} : undefined,
+			);
+			onLoad({filter: /./, namespace}, () => ({contents: "module.exports = require('./lists.cjs');"}));
+			onResolve({filter: /^\.\/lists\.cjs$/}, () => ({path: './lists.cjs', external: true}));
+		},
+	};
+	return build({...commandOptions, entryPoints: {main: 'source/cli.ts'}, plugins: [meowWithoutPackages, quickWidth, exported, late]});
+}
+
+/** Build what lists need. @returns The modules that it takes from the first file, by the numbers that they are exported under. */
+async function buildLists(inMain) {
+	const shared = [];
+	const fromMain = {
+		name: 'from-main',
+		setup({onResolve, onLoad}) {
+			onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
+				const file = sourceOf(target, resolveDir);
+				return kind === 'import-statement' && Object.hasOwn(inMain, file) ? {path: file, namespace: 'in-main'} : undefined;
+			});
+			onLoad({filter: /./, namespace: 'in-main'}, ({path: file}) => {
+				shared.push(file);
+				return {contents: `module.exports = require('./main.cjs').shared${shared.length - 1};`};
+			});
+			onResolve({filter: /^\.\/main\.cjs$/}, () => ({path: './main.cjs', external: true}));
+		},
+	};
+	const {metafile} = await build({...commandOptions, entryPoints: {lists: listsEntry}, plugins: [fromMain, late]});
+	return {shared, metafile};
+}
+
+const {metafile: alone} = await buildMain();
+const lists = await buildLists(alone.inputs);
+const {metafile} = await buildMain(lists.shared);
 await build({
 	...common,
 	entryPoints: {index: 'source/index.ts', assert: 'source/assert.ts', ...lateModules},
@@ -125,4 +192,4 @@ async function licensesOf(paths) {
 	return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-await writeFile('dist/licenses.txt', await licensesOf(Object.keys(metafile.inputs)));
+await writeFile('dist/licenses.txt', await licensesOf([...Object.keys(metafile.inputs), ...Object.keys(lists.metafile.inputs)]));

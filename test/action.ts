@@ -5,7 +5,7 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {parse} from 'yaml';
 import {honest, modern, tls10, tls12} from './helpers/honest-server.js';
-import {findProgram} from './helpers/peers/find-program.js';
+import {needsTool} from './helpers/needs-tool.js';
 import {fixture} from './helpers/peers/fixtures.js';
 import {findFreePorts} from './helpers/peers/ports.js';
 import {cliPath} from './helpers/run-cli.js';
@@ -118,10 +118,7 @@ for (const given of values) {
 	});
 }
 
-if (findProgram('nginx') === undefined) {
-	const why = 'nginx is not installed, so the example of a deployment cannot be run';
-	(process.env.CI ? test : test.skip)(why, t => t.fail(why));
-} else {
+if (needsTool('the example of a deployment', ['nginx'])) {
 	test('the example of a deployment lets a good nginx through and stops a bad one', async t => {
 		const [port] = await findFreePorts(1);
 		const configuration = (folder: string, versions: string): string => `pid ${folder}/nginx.pid;

@@ -1,4 +1,3 @@
-import {fork} from 'node:child_process';
 import dns from 'node:dns';
 import pLimit from 'p-limit';
 import {codeOf} from './connection.js';
@@ -88,8 +87,10 @@ require('node:dns').lookup(${JSON.stringify(host)}, {all: true, order: 'verbatim
 function lookUpElsewhere(host: string): Lookup {
 	let isCancelled = false;
 	let cancel = (): void => {};
-	const run = (): Promise<Looked> =>
-		new Promise(resolve => {
+	const run = async (): Promise<Looked> => {
+		// Few runs ever need it.
+		const {fork} = await import('node:child_process');
+		return new Promise(resolve => {
 			if (isCancelled) {
 				resolve({code: 'ECANCELLED'});
 				return;
@@ -109,6 +110,8 @@ function lookUpElsewhere(host: string): Lookup {
 			child.once('error', () => resolve(lookUpHere(host)));
 			child.once('close', () => resolve(said === '' && !isCancelled ? lookUpHere(host) : parse(said)));
 		});
+	};
+
 	return {
 		found: limit(run),
 		cancel() {

@@ -7,7 +7,7 @@ import {addresses, briefly, gist, gists, lines, makeFolder, nobody, onLinux, rea
 import {startPopulation} from '../helpers/population.js';
 import {cliPath, runCli} from '../helpers/run-cli.js';
 
-const kills = 50;
+const kills = 20;
 
 onLinux(`killed and resumed ${kills} times: nothing is lost, nothing is there twice, and every line is whole`, async t => {
 	t.timeout(240_000);
@@ -142,18 +142,23 @@ test("somebody else's file is refused and left as it was", async t => {
 test('--max-time lists what was not reached, and a later run does it', async t => {
 	const at = makeFolder(t);
 	const list = at('list', lines(Array.from({length: 30_000}, (_, index) => `127.6.${index >> 8}.${index & 255}:1`)));
-	const output = at('results');
-	const argv = ['--hosts', list, '--output', output, '--resume', ...briefly];
-	const cut = await runCli([...argv, '--max-time', '300ms']);
-	t.is(cut.code, 3);
-	t.regex(cut.stderr, /^Out of time \(--max-time\): the rest was not reached\.$/m);
+	let output = '';
+	let unreached = 0;
+	// A busy machine reaches none in a moment that is enough for thousands on another.
+	for (let timeMs = 300; unreached === 0 && timeMs < 30_000; timeMs *= 3) {
+		output = at(`results-${timeMs}`);
+		const cut = await runCli(['--hosts', list, '--output', output, '--resume', ...briefly, '--max-time', `${timeMs}ms`]);
+		t.is(cut.code, 3);
+		t.regex(cut.stderr, /^Out of time \(--max-time\): the rest was not reached\.$/m);
+		unreached = readResults(readFileSync(output, 'utf8')).findIndex(({reason}) => reason === 'not-reached');
+	}
+
 	const results = readResults(readFileSync(output, 'utf8'));
-	const unreached = results.findIndex(({reason}) => reason === 'not-reached');
 	t.is(results.length, 30_000);
 	t.true(unreached > 0 && unreached < 30_000);
 	t.true(results.slice(unreached).every(({reason, address}) => reason === 'not-reached' && address === null));
 
-	const {stderr} = await runCli(argv);
+	const {stderr} = await runCli(['--hosts', list, '--output', output, '--resume', ...briefly]);
 	t.true(stderr.includes(`${unreached.toLocaleString('en-US')} more were done by an earlier run.`), stderr);
 	const all = readResults(readFileSync(output, 'utf8'));
 	t.is(new Set(all.map(({target}) => target)).size, 30_000);

@@ -93,7 +93,11 @@ onLinux('Ctrl-C once lets what is in flight finish, and sums up', async t => {
 	const {port, askedAtMs} = await startPopulation(t, () => 'modern', {answerAfterMs: 300});
 	const at = makeFolder(t);
 	const list = at('list', `127.7.0.0/16:${port}\n`);
-	const child = inTerminal(['--hosts', list, '--json', '--output', at('out'), '--concurrency', '20', '--workers', '1']);
+	const child = inTerminal([
+		...['--hosts', list, '--json', '--output', at('out'), '--concurrency', '20', '--workers', '1'],
+		// What is in flight is answered in time on a busy machine too.
+		...['--timeout', '60s', '--deadline', '100s'],
+	]);
 	const shown = collect(child.stdout);
 	while (askedAtMs.length < 20) {
 		await pause(10);

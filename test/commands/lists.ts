@@ -1,8 +1,11 @@
+import {spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
 import {gzipSync} from 'node:zlib';
 import test from 'ava';
+import type {Report} from '../../source/engine/report.js';
 import {addresses, briefly, gist, gists, lines, makeFolder, nobody, onLinux, readResults} from '../helpers/lists.js';
 import {type Behave, startPopulation} from '../helpers/population.js';
-import {runCli} from '../helpers/run-cli.js';
+import {cliPath, runCli} from '../helpers/run-cli.js';
 
 const kinds = ['modern', 'every-version', 'only-1.2', 'modern', 'modern'] as const;
 const mixed: Behave = lastByte => kinds[lastByte % kinds.length]!;
@@ -201,22 +204,32 @@ onLinux('--max-connections holds for each address, over all workers and all targ
 onLinux('--rate spreads connections over time', async t => {
 	const {port, askedAtMs} = await startPopulation(t, () => 'modern');
 	const input = lines(addresses(12).map(address => `${address}:${port}`));
+	const startedAtMs = performance.now();
 	const {stdout} = await runCli(['--hosts', '-', '--json', '--rate', '25', '--workers', '2'], {input});
 	t.is(readResults(stdout).length, 12);
 	t.true(askedAtMs.length >= 48);
-	const elapsedMs = askedAtMs.at(-1)! - askedAtMs[0]!;
-	// A busy machine may notice the first one late.
-	t.true(elapsedMs >= (askedAtMs.length - 1) * 40 * 0.75, `${askedAtMs.length} in ${elapsedMs} ms`);
+	// A busy machine may notice the first one late, so what counts is when the command was started.
+	const elapsedMs = askedAtMs.at(-1)! - startedAtMs;
+	t.true(elapsedMs >= (askedAtMs.length - 1) * 40 - 50, `${askedAtMs.length} in ${elapsedMs} ms`);
 });
 
 onLinux('silent hosts do not keep the others from their turn', async t => {
 	// More of them than run at once by default.
 	const {port} = await startPopulation(t, lastByte => (lastByte < 150 ? 'silent' : 'modern'));
 	const input = lines(addresses(250).map(address => `${address}:${port}`));
-	const {stdout} = await runCli(['--hosts', '-', '--json', '--timeout', '3s'], {input});
-	const verdicts = readResults(stdout).map(({verdict}) => verdict);
-	t.is(verdicts.filter(verdict => verdict === 'pass').length, 100);
-	t.deepEqual([...new Set(verdicts.slice(0, 100))], ['pass']);
+	// The silent ones are never given up meanwhile, so all that answer come first.
+	const argv = ['--hosts', '-', '--json', '--timeout', '100s', '--deadline', '200s'];
+	const child = spawn(process.execPath, [cliPath, ...argv], {stdio: ['pipe', 'pipe', 'ignore']});
+	t.teardown(() => child.kill('SIGKILL'));
+	child.stdin.end(input);
+	const verdicts: string[] = [];
+	for await (const line of createInterface({input: child.stdout})) {
+		if (verdicts.push((JSON.parse(line) as Report).verdict) === 100) {
+			break;
+		}
+	}
+
+	t.deepEqual([...new Set(verdicts)], ['pass']);
 });
 
 onLinux('one line an address for people, and a summary on stderr', async t => {

@@ -11,19 +11,18 @@ import {becauseInWords} from '../../source/formats/clients.js';
 import {issueCertificates} from '../helpers/answer-limits/certificates.js';
 import {realClients} from '../helpers/answer-limits/clients.js';
 import {limitsServers, type Started, startLimitsServer} from '../helpers/answer-limits/servers.js';
+import {needsTool} from '../helpers/needs-tool.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 
-const isMissing = (program: string): boolean => findProgram(program) === undefined;
-
 /** What the servers take. */
-const missingForServers = ['openssl', 'gnutls-serv'].filter(isMissing);
+const serverPrograms = ['openssl', 'gnutls-serv'];
 
 let folder: string;
 let authority: string;
 const servers = new Map<string, Started>();
 
 test.before(async () => {
-	if (missingForServers.length > 0) {
+	if (serverPrograms.some(program => findProgram(program) === undefined)) {
 		return;
 	}
 
@@ -85,16 +84,13 @@ async function predict(profile: string): Promise<ReadonlyMap<number, string>> {
 }
 
 for (const {profile, programs, connect, version, recorded} of realClients) {
-	const missing = [...new Set([...missingForServers, ...programs.filter(isMissing)])];
 	const title = `${profile} connects to the servers that it is said to connect to, and to no other`;
-	if (missing.length > 0) {
-		const why = `${title}: cannot be tried without ${missing.join(' and ')}, which is not installed`;
-		(process.env.CI ? test.serial : test.serial.skip)(why, t => t.fail(why));
+	if (!needsTool(title, [...serverPrograms, ...programs])) {
 		continue;
 	}
 
 	test.serial(title, async t => {
-		t.timeout(300_000, 'Go compiles its library first');
+		t.timeout(600_000, 'Go compiles its library first');
 		const home = path.join(folder, profile);
 		await mkdir(home);
 		const ports = [...servers.values()].map(({port}) => port);

@@ -132,7 +132,7 @@ test('silence for one version leaves that one open', async t => {
 		t,
 		asked => (asked.hello.version === tls11 ? [hold] : honest()(asked)),
 		[tooOld, 'inconclusive silent', accepted, accepted],
-		{timeoutMs: 1000},
+		{timeoutMs: 2000},
 	);
 	t.is(result.verdict, 'inconclusive');
 	t.true(elapsedMs < usualDeadlineMs);

@@ -1,7 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {likelyMeant, parseTarget} from '../../source/engine/target.js';
-import {growthOf} from '../helpers/growth.js';
 
 const longLabel = 'a'.repeat(63);
 
@@ -166,13 +165,6 @@ for (const [text, target, startTls] of goingOver) {
 		const parsed = parseTarget(text);
 		t.is(parsed.kind === 'target' ? parsed.target.target : parsed.problem, target);
 		t.is(parsed.kind === 'target' ? parsed.startTls : undefined, startTls);
-	});
-}
-
-for (const part of [':', '0.', '[', '.', '1', '/1', '-1', 'f:', '::/', 'a@', '。', '%25', '://']) {
-	test.serial(`time to read a target grows with its length: ${part}`, async t => {
-		const growth = await growthOf(length => parseTarget(part.repeat(length / part.length)));
-		t.true(growth < 9, `${growth} times as long for 4 times as much`);
 	});
 }
 

@@ -1,4 +1,4 @@
-import {execFile, spawnSync} from 'node:child_process';
+import {execFile} from 'node:child_process';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import test from 'ava';
 import type {Flow} from '../../source/exchange/flow.js';
 import {pcapHeader, pcapPackets} from '../../source/exchange/pcap.js';
 import {readFlows} from '../helpers/hellos.js';
+import {testWith} from '../helpers/test-with.js';
 
 type Packet = {readonly atMs: number; readonly ip: Buffer; readonly tcp: Buffer; readonly data: Buffer};
 
@@ -127,38 +128,39 @@ test('packets of several connections are in the order of their times', t => {
 
 const run = promisify(execFile);
 
-const hasTshark = spawnSync('tshark', ['--version']).status === 0;
-
-(hasTshark ? test : test.skip)('Wireshark reads every connection as TLS, and finds nothing wrong with the TCP', async t => {
-	const directory = await mkdtemp(path.join(tmpdir(), 'tlsprobe-'));
-	try {
-		const file = path.join(directory, 'all.pcap');
-		const flows = ['openssl-tls12-only', 'openssl-hello-retry-request'].flatMap(readFlows);
-		await writeFile(file, Buffer.concat([pcapHeader(), pcapPackets(flows)]));
-		const checks = ['-o', 'tcp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE', '-d', 'tcp.port==18443,tls', '-n'];
-		const hellos = await run('tshark', ['-r', file, ...checks, '-Y', 'tls.handshake.type==1', '-T', 'fields', '-e', 'tcp.stream']);
-		const odd = await run('tshark', [
-			'-r',
-			file,
-			...checks,
-			'-Y',
-			'tcp.checksum.status!=1 || ip.checksum.status!=1 || tcp.analysis.flags || _ws.malformed',
-		]);
-		const answers = await run('tshark', [
-			'-r',
-			file,
-			...checks,
-			'-Y',
-			'tls.handshake.type==2 || tls.alert_message',
-			'-T',
-			'fields',
-			'-e',
-			'tcp.stream',
-		]);
-		t.is(odd.stdout, '');
-		t.true(new Set(hellos.stdout.trim().split('\n')).size >= flows.length - 1);
-		t.is(new Set(answers.stdout.trim().split('\n')).size, flows.length);
-	} finally {
-		await rm(directory, {recursive: true});
-	}
-});
+testWith({programs: ['tshark'], debianPackage: 'tshark'})(
+	'Wireshark reads every connection as TLS, and finds nothing wrong with the TCP',
+	async t => {
+		const directory = await mkdtemp(path.join(tmpdir(), 'tlsprobe-'));
+		try {
+			const file = path.join(directory, 'all.pcap');
+			const flows = ['openssl-tls12-only', 'openssl-hello-retry-request'].flatMap(readFlows);
+			await writeFile(file, Buffer.concat([pcapHeader(), pcapPackets(flows)]));
+			const checks = ['-o', 'tcp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE', '-d', 'tcp.port==18443,tls', '-n'];
+			const hellos = await run('tshark', ['-r', file, ...checks, '-Y', 'tls.handshake.type==1', '-T', 'fields', '-e', 'tcp.stream']);
+			const odd = await run('tshark', [
+				'-r',
+				file,
+				...checks,
+				'-Y',
+				'tcp.checksum.status!=1 || ip.checksum.status!=1 || tcp.analysis.flags || _ws.malformed',
+			]);
+			const answers = await run('tshark', [
+				'-r',
+				file,
+				...checks,
+				'-Y',
+				'tls.handshake.type==2 || tls.alert_message',
+				'-T',
+				'fields',
+				'-e',
+				'tcp.stream',
+			]);
+			t.is(odd.stdout, '');
+			t.true(new Set(hellos.stdout.trim().split('\n')).size >= flows.length - 1);
+			t.is(new Set(answers.stdout.trim().split('\n')).size, flows.length);
+		} finally {
+			await rm(directory, {recursive: true});
+		}
+	},
+);

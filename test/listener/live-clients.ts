@@ -10,6 +10,7 @@ import {differencesFrom, findResemblance} from '../../source/clients/resemblance
 import {labCertificate} from '../../source/lab/certificate.js';
 import {type RecordedClient, startListener} from '../../source/listener/start-listener.js';
 import {firefoxSettings} from '../helpers/firefox-settings.js';
+import {needsTool} from '../helpers/needs-tool.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 
 type LiveClient = {
@@ -118,16 +119,10 @@ const limit = pLimit(2);
 
 for (const client of clients) {
 	const name = path.basename(client.program);
-	if (findProgram(client.program) === undefined) {
-		const why = `${name} cannot be recorded, for it is not installed`;
-		if (process.env.CI) {
-			test(why, t => t.fail(why));
-		} else {
-			test.skip(why, t => t.fail(why));
-		}
-	} else {
+	if (needsTool(`${name} as installed`, [client.program])) {
 		test(`${name} as installed says what its profile says`, t =>
 			limit(async () => {
+				t.timeout(300_000, 'a browser takes its time to start for the first time');
 				const recorded = await record(client);
 				if (recorded.kind !== 'hello') {
 					t.fail(`no hello, but ${JSON.stringify(recorded)}`);
@@ -173,7 +168,7 @@ async function record({program, argv, files = {}}: LiveClient): Promise<Recorded
 	const enough = new AbortController();
 	const ended = outputOf(findProgram(program)!, argv(listener.port, folder), {signal: enough.signal, home: folder});
 	try {
-		const failed = ended.then(text => new Promise<never>((_, reject) => setTimeout(reject, 5000, new Error(`it never came: ${text}`))));
+		const failed = ended.then(text => new Promise<never>((_, reject) => setTimeout(reject, 30_000, new Error(`it never came: ${text}`))));
 		return await Promise.race([arrived, failed]);
 	} finally {
 		await listener.close();
@@ -187,6 +182,6 @@ async function record({program, argv, files = {}}: LiveClient): Promise<Recorded
 const outputOf = (program: string, argv: readonly string[], {signal, home}: {signal?: AbortSignal; home?: string} = {}): Promise<string> =>
 	new Promise(resolve => {
 		const env = {...process.env, ...(home === undefined ? {} : {HOME: home})};
-		const child = execFile(program, argv, {timeout: 60_000, signal, env}, (_error, stdout, stderr) => resolve(`${stdout}${stderr}`));
+		const child = execFile(program, argv, {timeout: 240_000, signal, env}, (_error, stdout, stderr) => resolve(`${stdout}${stderr}`));
 		child.stdin?.end();
 	});

@@ -2,9 +2,8 @@ import {readdirSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import test from 'ava';
 import fc from 'fast-check';
-import {type HostsFormatName, hostsFormatNames} from '../../source/lists/formats/index.js';
+import {hostsFormatNames} from '../../source/lists/formats/index.js';
 import {readHosts} from '../../source/lists/read-hosts.js';
-import {growthOf} from '../helpers/growth.js';
 import {describe, hostsFixture, inChunks, readAll} from '../helpers/hosts.js';
 
 const fixtures = readdirSync('fixtures/hosts');
@@ -249,49 +248,3 @@ test('a name that starts as another file does is a name', async t => {
 		'2 PK.example:443'.toLowerCase(),
 	]);
 });
-
-/** What a reader would go over again and again, if it did. */
-const worst: ReadonlyArray<readonly [format: HostsFormatName, start: string, part: string]> = [
-	['lines', '', ':'],
-	['lines', '', 'a,'],
-	['lines', '', '1-'],
-	['lines', '', '[::]-'],
-	['lines', '[', 'a:'],
-	['lines', '', ' #'],
-	['lines', '', '//@'],
-	['csv', 'host,port\n', '"'],
-	['csv', 'host,port\n', '"\n'],
-	['csv', 'host,port\n"', '""\n'],
-	['csv', 'host,ip\n"a","', '1.1.1.1 '],
-	['csv', '', 'host,'],
-	['csv', 'host|port\n', '-|'],
-	['nmap-grepable', 'Host: 127.0.0.1 ()\tPorts: ', '1/open/tcp////, '],
-	['nmap-grepable', '', 'Host: ('],
-	['nmap-xml', '<nmaprun>', '<host><address addr="127.0.0.1"/></host>'],
-	['nmap-xml', '<nmaprun><host>', '<port portid="1" protocol="tcp"><state state="open"/></port>'],
-	['nmap-xml', '<nmaprun a="', '&amp;'],
-	['masscan-list', '', 'open tcp 1 '],
-	['masscan-list', '', 'open tcp 1 ::1 1\n'],
-	['masscan-json', '[', '{"a":'],
-	['masscan-json', '[{"a":"', '\\"'],
-	['masscan-json', '', '{}'],
-	['masscan-json', '', '"\n'],
-	['rank-domain', '', '1,a\n'],
-	['rank-domain', '1,', 'a '],
-	['ansible-ini', '', '[a'],
-	['ansible-ini', 'a ', '"\''],
-	['ansible-ini', 'a ', 'a=" '],
-	['ansible-ini', '', 'a[0:1]'],
-	['ansible-ini', '[', ':'],
-	['ansible-yaml', '', ' :'],
-	['ansible-yaml', 'a:\n hosts:\n', '  b:\n'],
-	['ansible-yaml', 'a:\n hosts:\n  b: {', 'c: d,'],
-	['ansible-yaml', '', ': #"'],
-];
-
-for (const [format, start, part] of worst) {
-	test.serial(`${format}: time grows with the length of ${JSON.stringify(start + part.repeat(2))}...`, async t => {
-		const growth = await growthOf(length => readAll(start + part.repeat(Math.ceil(length / part.length)), format));
-		t.true(growth < 9, `${growth} times as long for 4 times as much`);
-	});
-}

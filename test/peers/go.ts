@@ -1,9 +1,9 @@
 import {execFileSync} from 'node:child_process';
-import {homedir} from 'node:os';
 import path from 'node:path';
 import {answeredWith, four, hello, refusedBy, retry, switchedOff, undecidedBy} from '../helpers/peers/expected.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 import {fixture} from '../helpers/peers/fixtures.js';
+import {buildGoProgram} from '../helpers/peers/go-program.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
 
 /** What `fixtures/peers/servers.go` reads. */
@@ -119,22 +119,10 @@ testPeers<GoCase>({
 	cases: [...cases, ...hybrids],
 	planAll: configurations => ({
 		ports: configurations.length,
-		command: ports => ({
-			program: 'go',
-			argv: [
-				'run',
-				path.resolve('fixtures/peers/servers.go'),
-				JSON.stringify(configurations.map(({settings}, index) => ({Port: ports[index], Certificate: fixture('rsa'), ...settings}))),
-			],
-			// Built once and kept, where it keeps what it builds.
-			environment: {
-				GOCACHE: process.env.GOCACHE ?? path.join(homedir(), '.cache', 'go-build'),
-				GOTOOLCHAIN: 'local',
-				GOPROXY: 'off',
-				GOTELEMETRY: 'off',
-				GO111MODULE: 'off',
-				GODEBUG: 'tlsrsakex=1,tls3des=1,tls10server=1,tlsmlkem=1,tlssecpmlkem=1',
-			},
+		command: async (ports, folder) => ({
+			program: await buildGoProgram(path.resolve('fixtures/peers/servers.go'), folder),
+			argv: [JSON.stringify(configurations.map(({settings}, index) => ({Port: ports[index], Certificate: fixture('rsa'), ...settings})))],
+			environment: {GODEBUG: 'tlsrsakex=1,tls3des=1,tls10server=1,tlsmlkem=1,tlssecpmlkem=1'},
 		}),
 	}),
 });

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {conditionSetting, conditions} from '../helpers/haproxy-conditions.js';
+import {needsTool} from '../helpers/needs-tool.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {signalByFile, testConfiguration, testProxy} from '../helpers/peers/proxy-tests.js';
@@ -126,16 +127,15 @@ frontend conditional
 	},
 );
 
-const haproxy = findProgram('haproxy');
-const ask = haproxy === undefined && !process.env.CI ? test.skip : test;
+const haproxy = findProgram('haproxy')!;
 
-for (const [condition, holds] of conditions) {
-	ask(`haproxy: .if ${condition} ${holds ? 'holds' : 'does not hold'} by its own judgement`, t => {
+for (const [condition, holds] of needsTool('haproxy: its own judgement of conditions', ['haproxy']) ? conditions : []) {
+	test(`haproxy: .if ${condition} ${holds ? 'holds' : 'does not hold'} by its own judgement`, t => {
 		const folder = mkdtempSync(path.join(tmpdir(), 'tlsprobe-condition-'));
 		t.teardown(() => rmSync(folder, {recursive: true}));
 		const file = path.join(folder, 'haproxy.cfg');
 		writeFileSync(file, `${conditionSetting}.if ${condition} # comment\n.alert "it holds"\n.endif\n`);
-		const {status, stdout, stderr, error} = spawnSync(haproxy ?? 'haproxy', ['-c', '-f', file], {encoding: 'utf8'});
+		const {status, stdout, stderr, error} = spawnSync(haproxy, ['-c', '-f', file], {encoding: 'utf8'});
 		t.is(error, undefined);
 		t.is(/it holds/.test(stdout + stderr), holds, `${status} ${stdout}${stderr}`);
 		t.notRegex(stdout + stderr, /unparsable conditional expression|error detected/i);

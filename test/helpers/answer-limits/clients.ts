@@ -6,6 +6,7 @@ import path from 'node:path';
 import pLimit from 'p-limit';
 import {firefoxSettings} from '../firefox-settings.js';
 import {findProgram} from '../peers/find-program.js';
+import {buildGoProgram} from '../peers/go-program.js';
 
 /** How a real client fared with each port: an empty text where it connected, else its complaint. */
 export type Fared = ReadonlyMap<number, string>;
@@ -32,7 +33,7 @@ type Ended = {readonly code: number; readonly text: string};
 const run = (program: string, argv: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> =>
 	new Promise(resolve => {
 		const env = {...process.env, NODE_OPTIONS: '', ...environment};
-		const child = execFile(findProgram(program)!, argv, {timeout: 90_000, env, maxBuffer: 2 ** 24}, (error, stdout, stderr) =>
+		const child = execFile(findProgram(program)!, argv, {timeout: 240_000, env, maxBuffer: 2 ** 24}, (error, stdout, stderr) =>
 			resolve({code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, text: `${stdout}${stderr}`}),
 		);
 		child.stdin?.end();
@@ -243,12 +244,10 @@ export const realClients: readonly RealClient[] = [
 		programs: ['go'],
 		version: ['version'],
 		recorded: /go1\.26\./,
-		connect(ports, authority, folder) {
-			writeFileSync(path.join(folder, 'client.go'), go);
-			return connectAll('go', ['run', path.join(folder, 'client.go'), authority, ...ports.map(String)], {
-				GOFLAGS: '',
-				GOTOOLCHAIN: 'local',
-			});
+		async connect(ports, authority, folder) {
+			const source = path.join(folder, 'client.go');
+			writeFileSync(source, go);
+			return connectAll(await buildGoProgram(source, folder), [authority, ...ports.map(String)]);
 		},
 	},
 	{

@@ -2,8 +2,8 @@ import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import pLimit from 'p-limit';
 import type {ProbeOptions} from '../../../source/engine/probe-options.js';
+import {needsTool} from '../needs-tool.js';
 import {askFor, type Expected} from './expected.js';
-import {findProgram} from './find-program.js';
 import {type RunningServer, type ServerPlan, startServer} from './start-server.js';
 
 /** One configuration of a server, and the truth about it. */
@@ -38,25 +38,17 @@ const limit = pLimit(4);
 /**
 Declare a test for each configuration of a product.
 
-Where a program of it is not installed nothing can be shown, and they are skipped with a line that says why. In CI they fail instead.
+Where a program of it is not installed nothing can be shown: see `needsTool`.
 */
 export function testPeers<Case extends PeerCase>(product: Product<Case>): void {
-	const missing = product.programs.filter(program => findProgram(program) === undefined);
-	if (missing.length > 0) {
-		declareMissing(product.name, product.cases.length, missing);
-	} else if ('planOne' in product) {
+	if (!needsTool(`${product.name}: ${product.cases.length} configurations`, product.programs)) {
+		return;
+	}
+
+	if ('planOne' in product) {
 		declareEach(product.name, product.cases, product.planOne);
 	} else {
 		declareTogether(product.name, product.cases, product.planAll);
-	}
-}
-
-function declareMissing(name: string, count: number, missing: readonly string[]): void {
-	const why = `${name}: ${count} configurations cannot be tried without ${missing.join(' and ')}, which is not installed`;
-	if (process.env.CI) {
-		test(why, t => t.fail(why));
-	} else {
-		test.skip(why, t => t.fail(why));
 	}
 }
 
@@ -84,6 +76,7 @@ function declareTogether<Case extends PeerCase>(
 	for (const [index, configuration] of cases.entries()) {
 		test(`${name}: ${configuration.title}`, t =>
 			limit(async () => {
+				t.timeout(600_000, 'Java and Go compile first');
 				running ??= startServer(plan(cases));
 				const server = await running;
 				await check(t, configuration, server, server.ports[index]!);

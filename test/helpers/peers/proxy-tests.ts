@@ -3,6 +3,7 @@ import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
+import {needsTool} from '../needs-tool.js';
 import {runCli} from '../run-cli.js';
 import {findProgram} from './find-program.js';
 import {testBeside} from './real-server.js';
@@ -55,7 +56,7 @@ const check = (folder: string, ...more: string[]) => runCli(['check', ...more, .
 /**
 Declare a test of `check --config` beside a real proxy that runs the very file.
 
-Where it is not installed it is skipped; in CI it fails instead.
+Where it is not installed nothing can be shown: see `needsTool`.
 */
 export function testConfiguration(
 	{name, program, file, argv, needs = []}: Pick<Proxy, 'name' | 'program' | 'file' | 'argv'> & {readonly needs?: readonly string[]},
@@ -88,13 +89,11 @@ export function testConfiguration(
 /**
 Declare tests of `check` with a real proxy, before and after its configuration changes: by a file of expectations, and by the proxy's own.
 
-Where it is not installed they are skipped; in CI they fail instead.
+Where it is not installed nothing can be shown: see `needsTool`.
 */
 export function testProxy(proxy: Proxy): void {
 	const {name, program, file, configuration, argv, reload, statedAt} = proxy;
-	if (findProgram(program) === undefined) {
-		const why = `${name} is not installed, so its configuration cannot be held against it`;
-		(process.env.CI ? test : test.skip)(why, t => t.fail(why));
+	if (!needsTool(`${name}: its configuration and the server`, [program])) {
 		return;
 	}
 

@@ -1,6 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import pLimit from 'p-limit';
-import {findProgram} from './find-program.js';
+import {needsTool} from '../needs-tool.js';
 import {type RunningServer, type ServerPlan, startServer} from './start-server.js';
 
 /** A machine has few cores, and a test file's cases all begin at once. */
@@ -14,18 +14,14 @@ export type RealServer = {
 };
 
 /**
-Declare a test that runs beside a server of its own. Where a program is not installed nothing can be shown, and it is skipped with a
-line that says why. In CI it fails instead.
+Declare a test that runs beside a server of its own. Where a program is not installed nothing can be shown: see `needsTool`.
 */
 export function testBeside(
 	{name, programs, plan}: RealServer,
 	title: string,
 	run: (t: ExecutionContext, ports: readonly number[], server: RunningServer) => Promise<void>,
 ): void {
-	const missing = programs.filter(program => findProgram(program) === undefined);
-	if (missing.length > 0) {
-		const why = `${name}: ${title}: cannot be tried without ${missing.join(' and ')}, which is not installed`;
-		(process.env.CI ? test : test.skip)(why, t => t.fail(why));
+	if (!needsTool(`${name}: ${title}`, programs)) {
 		return;
 	}
 

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {parseTarget} from '../../../source/engine/target.js';
 import {type HostsFormatName, hostsFormats} from '../../../source/lists/formats/index.js';
 import {readHosts} from '../../../source/lists/read-hosts.js';
 import {filled, type InputReader, numbered} from './reader.js';
@@ -115,6 +116,70 @@ const ofFormats: Readonly<Record<string, OfFormat>> = {
 	},
 };
 
+/** Starts, and units that a reader would go over again and again, if it did. */
+const repeated: Readonly<Record<string, ReadonlyArray<readonly [start: string, unit: string]>>> = {
+	lines: [
+		['', ':'],
+		['', 'a,'],
+		['', '1-'],
+		['', '[::]-'],
+		['[', 'a:'],
+		['', ' #'],
+		['', '//@'],
+	],
+	csv: [
+		['host,port\n', '"'],
+		['host,port\n', '"\n'],
+		['host,port\n"', '""\n'],
+		['host,ip\n"a","', '1.1.1.1 '],
+		['', 'host,'],
+		['host|port\n', '-|'],
+	],
+	'nmap-grepable': [
+		['Host: 127.0.0.1 ()\tPorts: ', '1/open/tcp////, '],
+		['', 'Host: ('],
+	],
+	'nmap-xml': [
+		['<nmaprun>', '<host><address addr="127.0.0.1"/></host>'],
+		['<nmaprun><host>', '<port portid="1" protocol="tcp"><state state="open"/></port>'],
+		['<nmaprun a="', '&amp;'],
+	],
+	'masscan-list': [
+		['', 'open tcp 1 '],
+		['', 'open tcp 1 ::1 1\n'],
+	],
+	'masscan-json': [
+		['[', '{"a":'],
+		['[{"a":"', '\\"'],
+		['', '{}'],
+		['', '"\n'],
+	],
+	'rank-domain': [
+		['', '1,a\n'],
+		['1,', 'a '],
+	],
+	'ansible-ini': [
+		['', '[a'],
+		['a ', '"\''],
+		['a ', 'a=" '],
+		['', 'a[0:1]'],
+		['[', ':'],
+	],
+	'ansible-yaml': [
+		['', ' :'],
+		['a:\n hosts:\n', '  b:\n'],
+		['a:\n hosts:\n  b: {', 'c: d,'],
+		['', ': #"'],
+	],
+};
+
+const worstOf = (format: string): InputReader['worst'] => ({
+	...ofFormats[format]?.worst,
+	...Object.fromEntries((repeated[format] ?? []).map(([start, unit]) => [JSON.stringify(start + unit.repeat(2)), filled(unit, start)])),
+});
+
+const targetUnits = [':', '0.', '[', '.', '1', '/1', '-1', 'f:', '::/', 'a@', '。', '%25', '://'];
+
 async function* inPieces(text: string, size = 4096): AsyncGenerator<Uint8Array> {
 	for (let start = 0; start < text.length; start += size) {
 		yield bytesOf(text.slice(start, start + size));
@@ -130,8 +195,17 @@ export const hostsReaders: readonly InputReader[] = [
 	...hostsFormats.map(({name}) => ({
 		name: `hosts/${name}`,
 		read: (text: string) => readAll(name, text),
-		...(ofFormats[name] ?? {worst: {}, samples: []}),
+		starts: ofFormats[name]?.starts ?? [],
+		worst: worstOf(name),
+		samples: ofFormats[name]?.samples ?? [],
 	})),
+	{
+		name: 'hosts/target',
+		read: parseTarget,
+		starts: ['https://', 'a:', '[', 'smtp://'],
+		worst: Object.fromEntries(targetUnits.map(unit => [unit, size => filled(unit)(size)])),
+		samples: ['example.com:443', 'https://[2001:db8::1]:8443/', 'smtp://mail.example.com', '192.0.2.1'],
+	},
 	{
 		name: 'hosts/auto',
 		read: text => readAll('auto', text),
