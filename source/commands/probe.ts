@@ -41,7 +41,7 @@ What to ask
                              1.0..1.2, or all  [1.0..1.3]
   --samples N                connections for each version: several servers may
                              answer at one address; see docs/verdicts.md
-                             [3 for refused old versions; 1 in lists]
+                             [3 for rejected old versions; 1 in lists]
   --servername NAME          ask for this name (SNI) instead of the host's
   --no-servername            send no name
   --also-without-servername  ask again without a name, and show what changes
@@ -124,7 +124,7 @@ What to print, and where
   --no-color                 no colours; NO_COLOR and FORCE_COLOR work too
 
 Exit code
-  0 as it should be: 1.1 and older refused, 1.2 or 1.3 accepted
+  0 as it should be: 1.1 and older rejected, 1.2 or 1.3 accepted
   1 not so  2 wrong usage  3 could not be decided
 
 Examples

@@ -55,7 +55,10 @@ function byService(statuses: Statuses, wanted: 'rejected' | 'accepted'): Statuse
 /** Whether the service gave an answer that could be judged. */
 const isKnown = (item: Statuses[VersionName]): boolean => item?.confirmed !== undefined && item.confirmed.verdict !== 'unknown';
 
-type Part = {readonly status: EndpointVerdict; readonly versions: readonly VersionName[]; readonly words: string};
+/** A handshake is rejected, and what follows it is refused by the service. */
+type Verb = 'rejected' | 'refused';
+
+type Part = {readonly status: EndpointVerdict; readonly versions: readonly VersionName[]; readonly words: (verb: Verb) => string};
 
 function judge(statuses: Statuses, {ruleId, title, source, words, judges = 'handshake', coming}: Clause): RuleJudgement {
 	const seen: Seen = wanted => (judges === 'service' ? byService(statuses, wanted) : statuses);
@@ -64,11 +67,12 @@ function judge(statuses: Statuses, {ruleId, title, source, words, judges = 'hand
 	const deciding = parts.filter(part => part.status === status);
 	const versions = new Set(deciding.flatMap(part => part.versions));
 	const judged = judges === 'service' && [...versions].some(name => isKnown(statuses[name])) ? 'service' : 'handshake';
+	const said = deciding.map(part => part.words(judged === 'service' ? 'refused' : 'rejected')).join('; ');
 	return {
 		ruleId,
 		title,
 		status,
-		message: `${deciding.map(part => part.words).join('; ')}${judges === 'service' ? byWhat(judged, status) : ''}${ahead(seen('rejected'), coming)}`,
+		message: `${said}${judges === 'service' ? byWhat(judged, status) : ''}${ahead(seen('rejected'), coming)}`,
 		versions: versionNames.filter(name => versions.has(name)),
 		source,
 		judges: judged,
@@ -99,7 +103,7 @@ function partsOf({rejects = [], accepts = [], acceptsAny = [], minimum}: Words):
 
 const isNonEmpty = (names: readonly VersionName[]): boolean => names.length > 0;
 
-const inWords = {rejected: 'refused', accepted: 'accepted'} as const;
+const inWords = (wanted: 'rejected' | 'accepted', verb: Verb): string => (wanted === 'accepted' ? wanted : verb);
 const opposite = {rejected: 'accepted', accepted: 'rejected'} as const;
 
 function judgeEach(statuses: Statuses, names: readonly VersionName[], wanted: 'rejected' | 'accepted'): Part {
@@ -108,29 +112,29 @@ function judgeEach(statuses: Statuses, names: readonly VersionName[], wanted: 'r
 		return {
 			status: 'fail',
 			versions: broken,
-			words: `${listed(broken)} ${are(broken)} ${inWords[opposite[wanted]]}, but should be ${inWords[wanted]}`,
+			words: verb => `${listed(broken)} ${are(broken)} ${inWords(opposite[wanted], verb)}, but should be ${inWords(wanted, verb)}`,
 		};
 	}
 
 	const open = names.filter(name => statuses[name]?.status !== wanted);
 	return open.length > 0
-		? {status: 'inconclusive', versions: open, words: `${listed(open)} ${are(open)} not proved to be ${inWords[wanted]}`}
-		: {status: 'pass', versions: names, words: `${listed(names)} ${are(names)} ${inWords[wanted]}`};
+		? {status: 'inconclusive', versions: open, words: verb => `${listed(open)} ${are(open)} not proved to be ${inWords(wanted, verb)}`}
+		: {status: 'pass', versions: names, words: verb => `${listed(names)} ${are(names)} ${inWords(wanted, verb)}`};
 }
 
 function judgeAny(statuses: Statuses, names: readonly VersionName[]): Part {
 	const accepted = names.filter(name => statuses[name]?.status === 'accepted');
 	if (accepted.length > 0) {
-		return {status: 'pass', versions: accepted, words: `${listed(accepted)} ${are(accepted)} accepted`};
+		return {status: 'pass', versions: accepted, words: () => `${listed(accepted)} ${are(accepted)} accepted`};
 	}
 
 	const open = names.filter(name => statuses[name]?.status !== 'rejected');
 	return open.length > 0
-		? {status: 'inconclusive', versions: open, words: `${listed(open, 'or')} ${are(open.slice(0, 1))} not proved to be accepted`}
+		? {status: 'inconclusive', versions: open, words: () => `${listed(open, 'or')} ${are(open.slice(0, 1))} not proved to be accepted`}
 		: {
 				status: 'fail',
 				versions: names,
-				words: `${listed(names)} ${are(names)} refused, but ${names.length > 1 ? 'one of them ' : ''}should be accepted`,
+				words: verb => `${listed(names)} ${are(names)} ${verb}, but ${names.length > 1 ? 'one of them ' : ''}should be accepted`,
 			};
 }
 

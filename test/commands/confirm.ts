@@ -90,7 +90,7 @@ test("check: Azure's rule judges the service's answer where it was asked for, an
 	t.is(judgement!.message, "TLSv1.0 and TLSv1.1 are refused; TLSv1.2 and TLSv1.3 are accepted (judged by the service's answer)");
 	const unasked = await runInProcess(['check', file({})]);
 	t.is(unasked.code, 1);
-	t.regex(words(unasked.stdout), /azure-retired-versions: .*should be refused \(judged by the handshake alone\)/);
+	t.regex(words(unasked.stdout), /azure-retired-versions: .*should be rejected \(judged by the handshake alone\)/);
 	const byFlag = await runInProcess(['check', '--confirm', file({})]);
 	t.is(byFlag.code, 0);
 	const notHere = await runInProcess(['check', '--confirm', file({confirm: false})]);
