@@ -27,7 +27,7 @@ export function nextSteps(report: Report): string[] {
 		...forTarget(report),
 		...forService(report, accepted),
 		...forFailedHandshakes(report),
-		...forOldVersions(accepted.filter(name => report.versions[name]?.confirmed?.verdict !== 'refused')),
+		...forOldVersions(accepted.filter(name => isUnwanted(name, report) && report.versions[name]?.confirmed?.verdict !== 'refused')),
 		...forMissingName(report, accepted),
 		...forCurrentVersions(report, accepted),
 		...hidden,
@@ -77,8 +77,8 @@ function forService({host, serverName, starttls, versions, judgements}: Report, 
 			: []),
 		...(refused.length > 0 && judgements === undefined
 			? [
-					`the service refuses ${listed(refused)} behind the handshake, and what is judged here is the handshake; ` +
-						'where the service is what counts, hold it to the policy azure with tlsprobe check',
+					`the service refuses ${listed(refused)} after the handshake, and this verdict covers only the handshake; ` +
+						'to judge the service, add --policy azure',
 				]
 			: []),
 		...(starttls === 'tds' && old.length > 0
@@ -94,6 +94,10 @@ const forMissingName = ({serverName, starttls}: Report, accepted: readonly Versi
 				'no server name was sent, and what holds without one may not hold for a name: ask for a name that is served here with --servername NAME',
 			]
 		: [];
+
+/** What no stated rule is broken by may stay. */
+const isUnwanted = (name: VersionName, {judgements}: Report): boolean =>
+	judgements === undefined || judgements.some(({status, versions}) => status !== 'pass' && versions.includes(name));
 
 function forOldVersions(accepted: readonly VersionName[]): string[] {
 	const old = accepted.filter(isOld);

@@ -1,6 +1,6 @@
 import {type VersionName, versionNames} from '../iana/versions.js';
 import {type EndpointVerdict, worstVerdict} from './default-expectation.js';
-import type {Clause, Coming, Judged, Source} from './rule.js';
+import type {Basis, Clause, Coming, Source} from './rule.js';
 import {spellOutMinimum, type Words} from './words.js';
 
 type Status = 'accepted' | 'rejected' | 'inconclusive';
@@ -22,8 +22,8 @@ export type RuleJudgement = {
 	/** Those that decided: the wrong ones of a failure, the open ones where it is inconclusive, all that it looks at of a pass. */
 	readonly versions: readonly VersionName[];
 	readonly source: Source;
-	/** What was looked at. */
-	readonly judges?: Judged | undefined;
+	/** What it was judged by. */
+	readonly judges?: Basis | undefined;
 };
 
 /** Judge what was found by what is expected: one judgement per clause, in their order. */
@@ -60,19 +60,19 @@ type Verb = 'rejected' | 'refused';
 
 type Part = {readonly status: EndpointVerdict; readonly versions: readonly VersionName[]; readonly words: (verb: Verb) => string};
 
-function judge(statuses: Statuses, {ruleId, title, source, words, judges = 'handshake', coming}: Clause): RuleJudgement {
-	const seen: Seen = wanted => (judges === 'service' ? byService(statuses, wanted) : statuses);
+function judge(statuses: Statuses, {ruleId, title, source, words, basis = 'handshake', coming}: Clause): RuleJudgement {
+	const seen: Seen = wanted => (basis === 'service' ? byService(statuses, wanted) : statuses);
 	const parts = partsOf(words).map(part => part(seen));
 	const status = worstVerdict(parts.map(part => part.status));
 	const deciding = parts.filter(part => part.status === status);
 	const versions = new Set(deciding.flatMap(part => part.versions));
-	const judged = judges === 'service' && [...versions].some(name => isKnown(statuses[name])) ? 'service' : 'handshake';
+	const judged = basis === 'service' && [...versions].some(name => isKnown(statuses[name])) ? 'service' : 'handshake';
 	const said = deciding.map(part => part.words(judged === 'service' ? 'refused' : 'rejected')).join('; ');
 	return {
 		ruleId,
 		title,
 		status,
-		message: `${said}${judges === 'service' ? byWhat(judged, status) : ''}${ahead(seen('rejected'), coming)}`,
+		message: `${said}${basis === 'service' ? byWhat(judged, status) : ''}${ahead(seen('rejected'), coming)}`,
 		versions: versionNames.filter(name => versions.has(name)),
 		source,
 		judges: judged,
@@ -86,7 +86,7 @@ function ahead(statuses: Statuses, coming: Coming | undefined): string {
 }
 
 /** A rule about the service says what it had to go by. */
-const byWhat = (judged: Judged, status: EndpointVerdict): string =>
+const byWhat = (judged: Basis, status: EndpointVerdict): string =>
 	judged === 'service' ? " (judged by the service's answer)" : status === 'pass' ? '' : ' (judged by the handshake alone)';
 
 /** What is looked at, by what is wanted of it. */

@@ -1,8 +1,9 @@
 import {isIP} from 'node:net';
 import {defaultOptions, type ProbeOptions} from '../../engine/probe-options.js';
 import {parseTarget, type Target} from '../../engine/target.js';
-import {defaultVersions} from '../../iana/versions.js';
+import {defaultVersions, type VersionName, versionNames} from '../../iana/versions.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
+import type {Needs} from '../../policy/needs.js';
 import {oneSample, type Samples} from '../../probes/versions/sample.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
@@ -10,6 +11,7 @@ import {readExchangerResolver, readResolver} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
+import {readPolicies} from './read-policies.js';
 import {readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
 
@@ -53,6 +55,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
 
+	const needs = readPolicies(values.policy)?.needs;
 	const overrides = values.resolve.map(readOverride);
 	for (const {host, port} of overrides) {
 		if (host !== '*' && !values.mx && targets?.some(target => target.host === host && target.port === port) === false) {
@@ -62,7 +65,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 
 	return {
 		...defaultOptions,
-		versions: values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+		versions: withNeeded(values.versions.length === 0 ? defaultVersions : readVersions(values.versions), needs),
 		samples: readSamples(values),
 		// In a list a connection for each host is much, and nobody reads so closely.
 		asksLargeHello: targets !== undefined,
@@ -77,7 +80,7 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
 		serverName: readServerName(values.servername),
 		alsoWithoutServerName: values.alsoWithoutServername ?? false,
-		confirms: values.confirm ?? false,
+		confirms: (values.confirm ?? false) || (needs?.service ?? false),
 		addressesFor: ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses,
 		resolver: readResolver(values.dns, context),
 		exchangerResolver: values.mx ? readExchangerResolver(values.dns) : undefined,
@@ -90,6 +93,10 @@ export function readOptions(targets: readonly Target[] | undefined, values: Prob
 		toolVersion,
 	};
 }
+
+/** What a policy is about is asked for, whatever else is. */
+const withNeeded = (versions: readonly VersionName[], needs: Needs | undefined): readonly VersionName[] =>
+	needs === undefined ? versions : versionNames.filter(name => versions.includes(name) || needs.versions.includes(name));
 
 /** Lists ask once: they are to be cheap for the hosts, and their hosts are many. */
 const readSamples = ({samples, hosts}: ProbeFlags): Samples =>
