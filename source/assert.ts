@@ -8,7 +8,7 @@ import type {TargetResult} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
 import {checkText} from './formats/check-text.js';
-import {judgedByDefault, verdictOf} from './formats/judged.js';
+import {asJudged} from './formats/judged.js';
 import {defaultVersions, parseVersion, type VersionName} from './iana/versions.js';
 import {type Expectation, policyNamed} from './policy/expectation.js';
 import {policies} from './policy/policies/index.js';
@@ -42,7 +42,7 @@ export type ExpectOptions = {
 	readonly proxy?: string;
 	/** What to say before TLS: `smtp`, `imap`, ..., or `auto` for what is usual on the port. [nothing] */
 	readonly startTls?: StartTlsName | 'auto';
-	/** Connections for each version: several servers may answer at one address. [3 for refused old versions] */
+	/** Connections for each version: several servers may answer at one address. [3 for rejected old versions] */
 	readonly samples?: number;
 	/** Of a connection, and again of an answer, in milliseconds. [5000] */
 	readonly timeoutMs?: number;
@@ -126,8 +126,8 @@ const optionNames = [
 ] satisfies readonly (keyof ExpectOptions)[];
 
 function messageOf(result: TargetResult): string {
-	const {target, addresses} = judgedByDefault(result);
-	const broken = addresses.filter(judged => verdictOf(judged) !== 'pass');
+	const {target, addresses} = asJudged(result);
+	const broken = addresses.filter(({report}) => report.verdict !== 'pass');
 	const texts = broken.map(judged => checkText(judged, {hasColor: false, hasUnicode: true, columns: 120}).trimEnd());
 	return `${target} ${result.verdict === 'fail' ? 'is not as expected' : 'could not be shown to be as expected'}\n${texts.join('\n')}`;
 }

@@ -76,9 +76,9 @@ async function runAction(folder: string, inputs: Readonly<Record<string, string>
 	});
 	const {code, stdout, output, summary} = await runAction(folder);
 	t.is(code, 1);
-	t.regex(stdout, /^::error title=bad\|one .*rfc8996-no-tls-1-0::TLSv1\.0 is accepted, but should be refused \(TLSv1\.0 accepted: TLS_/m);
+	t.regex(stdout, /^::error title=bad\|one .*rfc8996-no-tls-1-0::TLSv1\.0 is accepted, but should be rejected \(TLSv1\.0 accepted: TLS_/m);
 	t.is(output, 'exit-code=1\n');
-	t.regex(summary, /rfc8996-no-tls-1-0|TLSv1\.0 is accepted, but should be refused/);
+	t.regex(summary, /rfc8996-no-tls-1-0|TLSv1\.0 is accepted, but should be rejected/);
 	t.regex(summary, /good/);
 	t.is((await readFile(path.join(folder, 'results.jsonl'), 'utf8')).trimEnd().split('\n').length, 2);
 });
@@ -140,7 +140,7 @@ http {
 		t.is(good.code, 0, good.stdout);
 		const bad = await run('sh', [script, 'bad.conf'], folder, environment);
 		t.is(bad.code, 1, bad.stdout);
-		t.regex(bad.stdout, /rfc9325-no-old-versions: TLSv1\.0 is accepted, but should be refused/);
+		t.regex(bad.stdout, /rfc9325-no-old-versions: TLSv1\.0 is accepted, but should be rejected/);
 		t.false(await isListening(port!));
 	});
 }

@@ -23,7 +23,7 @@ test('one that is not is told with what was seen', async t => {
 	t.deepEqual(error!.message.replaceAll(String(port), 'PORT').split('\n'), [
 		'127.0.0.1:PORT is not as expected',
 		'fail          127.0.0.1:PORT',
-		'    rejects: TLSv1.0 is accepted, but should be refused',
+		'    rejects: TLSv1.0 is accepted, but should be rejected',
 		'      TLSv1.0 accepted: TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, x25519',
 		'      by the expectation itself',
 	]);

@@ -24,7 +24,7 @@ function documented(clause: Clause, {service, since, source}: CatalogEntry): Cla
 	}
 
 	const title = `${clause.title}, as is documented of ${service}${since === undefined ? '' : ` since ${since}`}`;
-	return bareRules.has(clause.ruleId) ? {...clause, title, source: {name: source}, judges: 'service'} : clause;
+	return bareRules.has(clause.ruleId) ? {...clause, title, source: {name: source}, basis: 'service'} : clause;
 }
 
 const bareRules: ReadonlySet<string> = new Set(['rejects', 'accepts', 'accepts-any', 'minimum']);

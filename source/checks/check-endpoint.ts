@@ -7,21 +7,22 @@ import {defaultVersions, versionNames} from '../iana/versions.js';
 import {worstVerdict} from '../policy/default-expectation.js';
 import {evaluate, verdictOf} from '../policy/evaluate.js';
 import {clausesOf} from '../policy/expectation.js';
+import {needsOf} from '../policy/needs.js';
 import type {Policy} from '../policy/policy.js';
 import type {Clause} from '../policy/rule.js';
-import {versionsIn} from '../policy/words.js';
 import type {CheckEndpoint, EndpointOptions} from './list-endpoints.js';
 
 /**
 Probe an endpoint, and judge each of its addresses by what is expected of it.
 
-Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open.
+Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open. Rules about the service have it asked.
 */
 export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly Policy[], options: ProbeOptions): Promise<TargetResult> {
 	const {target, address, expect} = endpoint;
 	const {serverName, ...own} = endpoint.options;
 	const clauses = clausesOf(expect, {host: serverName ?? target.host, today: isoDay(Date.now())}, policies);
-	const wanted = new Set([...defaultVersions, ...versionsIn(clauses.map(({words}) => words))]);
+	const needs = needsOf(clauses);
+	const wanted = new Set([...defaultVersions, ...needs.versions]);
 	const {recordings, skipped} = await probeTarget(
 		// What is connected to, and perhaps looked up by a proxy, is the address; what is asked for stays the target.
 		{target: target.target, host: address?.host ?? target.host, port: address?.port ?? target.port},
@@ -30,6 +31,7 @@ export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly 
 			...definedOf(own),
 			versions: versionNames.filter(name => wanted.has(name)),
 			serverName: serverName === undefined ? (isIP(target.host) === 0 ? target.host : null) : serverName,
+			confirms: own.confirms ?? (options.confirms || needs.service),
 		},
 	);
 	const addressCount = recordings.length > 1 ? recordings.length : undefined;

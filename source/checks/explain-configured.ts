@@ -1,6 +1,6 @@
 import type {Report} from '../engine/report.js';
 import {listed, reasonInWords} from '../formats/words.js';
-import {type VersionName, versionNames} from '../iana/versions.js';
+import {isOld, type VersionName, versionNames} from '../iana/versions.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
 import type {ConfiguredEndpoint, WithoutSuite} from '../server-configs/product.js';
 
@@ -51,14 +51,13 @@ export function reword(
 	}
 
 	if (likelyCause !== undefined) {
-		return {...judgement, message: `${names} listed, but refused: ${likelyCause}`};
+		return {...judgement, message: `${names} listed, but rejected: ${likelyCause}`};
 	}
 
-	const isOld = versions.every(name => name !== 'TLSv1.2' && name !== 'TLSv1.3');
-	const cause = isOld
+	const cause = versions.every(isOld)
 		? `the security level or the build of its OpenSSL may rule ${versions.length > 1 ? 'them' : 'it'} out, or ${elsewhere}`
 		: elsewhere;
-	return {...judgement, message: `${names} listed, but refused: ${cause}`};
+	return {...judgement, message: `${names} listed, but rejected: ${cause}`};
 }
 
 /**
@@ -73,7 +72,7 @@ function unfitVersions(versions: readonly VersionName[], {versions: seen}: Repor
 const alertOf = (seen: Report['versions'], name: VersionName): string | undefined => seen[name]?.alert;
 
 const suitelessWords = (versions: readonly VersionName[], withoutSuite: WithoutSuite | undefined): string =>
-	`refused: the cipher list has no suite for ${versions.length > 1 ? 'them' : 'it'} (${withoutSuite?.statedAt})`;
+	`rejected: the cipher list has no suite for ${versions.length > 1 ? 'them' : 'it'} (${withoutSuite?.statedAt})`;
 
-const unfitWords = 'refused with handshake_failure: no cipher suite of the configuration fits the certificate';
+const unfitWords = 'rejected with handshake_failure: no cipher suite of the configuration fits the certificate';
 const elsewhere = 'something else answers here, or the file is not what runs';

@@ -7,7 +7,7 @@ import type {Report} from '../engine/report.js';
 import type {RouteOptions} from '../engine/route-options.js';
 import type {Target} from '../engine/target.js';
 import {reasonInWords, targetReasonInWords} from '../formats/words.js';
-import {type VersionName, versionNames} from '../iana/versions.js';
+import {isOld, type VersionName, versionNames} from '../iana/versions.js';
 
 /** What lies between. */
 export type InitRoute = {
@@ -17,8 +17,6 @@ export type InitRoute = {
 	/** The variable that has to hold the proxy's password. */
 	readonly variable: string | undefined;
 };
-
-const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
 
 /**
 The text of a first file of expectations: what the hosts do now is what they are held to. Old versions that are accepted are not: they are
@@ -54,15 +52,15 @@ function entryOf({target, recordings}: TargetResult): string {
 	const names = versionNames.filter(name => having(name).some(status => status !== undefined));
 	const rejected = names.filter(name => having(name).every(status => status === 'rejected'));
 	const accepted = names.filter(name => having(name).every(status => status === 'accepted'));
-	const current = accepted.filter(name => !oldVersions.has(name));
-	const refused = rejected.filter(name => oldVersions.has(name));
+	const current = accepted.filter(name => !isOld(name));
+	const refused = rejected.filter(isOld);
 	const words = [
 		...(refused.length > 0 ? [`rejects: [${refused.join(', ')}]`] : []),
 		...(current.length > 0 ? [`accepts: [${current.join(', ')}]`] : []),
 	];
 	const notes = [
-		...accepted.filter(name => oldVersions.has(name)).map(name => `${name} is accepted now; put it into rejects once it is switched off`),
-		...rejected.filter(name => !oldVersions.has(name)).map(name => `${name} is refused now; put it into accepts once it is switched on`),
+		...accepted.filter(isOld).map(name => `${name} is accepted now; put it into rejects once it is switched off`),
+		...rejected.filter(name => !isOld(name)).map(name => `${name} is rejected now; put it into accepts once it is switched on`),
 		...unclearOf(
 			names.filter(name => !rejected.includes(name) && !accepted.includes(name)),
 			recordings.map(({report}) => report),

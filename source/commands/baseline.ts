@@ -1,9 +1,11 @@
+import {makeJudge} from '../engine/judge-report.js';
 import {formatByExtension} from '../formats/index.js';
 import {checkNoFiles} from './check-words.js';
 import {defineCommand, UsageError} from './command.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {planPlaces} from './probing/plan-places.js';
 import {type ProbeFlags, probeFlags} from './probing/probe-flags.js';
+import type {NamedTargets} from './probing/read-catalogs.js';
 import {runLists} from './probing/run-lists.js';
 
 const {
@@ -123,10 +125,11 @@ Examples
 		checkNoFiles(input);
 		checkCatalogFlags(values);
 		const flagsOfRun = {...unset, ...values, output: [values.output], format: places.files[0]!.format, json: undefined, ordered: true};
-		const {targets, judge} =
+		const {targets, byTarget}: NamedTargets =
 			values.catalog.length === 0
-				? {targets: input, judge: undefined}
+				? {targets: input}
 				: await (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
+		const judge = byTarget && makeJudge({byTarget});
 		const code = await runLists(targets, flagsOfRun, context, judge, {readsCertificate: true, isWhole: true});
 		return code === 1 || code === 3 ? 0 : code;
 	},

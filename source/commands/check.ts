@@ -103,7 +103,7 @@ Options
                       jsonl, html and others of tlsprobe --help  [rules]
   --json              short for --format jsonl
   --samples N         connections for each version: several servers may answer
-                      at one address  [3 for refused old versions]
+                      at one address  [3 for rejected old versions]
   --timeout TIME      of a connection, and of an answer  [5s]
   --deadline TIME     of a whole endpoint  [30s]
   --retries N         of connections that cannot be made  [1]

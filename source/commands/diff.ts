@@ -40,7 +40,7 @@ protocol. Shows what means something: the status of a version, the cipher
 suite chosen for it, the certificate, an address or a target that came or
 went. Times are not compared. - is standard input.
 
-  worse    an old version came back, or a current one is refused; a key
+  worse    an old version came back, or a current one is rejected; a key
            exchange without forward secrecy; a certificate that expires
            earlier than before, has expired, or fits the name no longer;
            what is new and fails
@@ -55,7 +55,7 @@ Options
   -o, --output FILE
                    write it there, as its ending says: .txt, .jsonl or .json;
                    repeatable
-  --samples N      now: connections for each version  [3 for refused old
+  --samples N      now: connections for each version  [3 for rejected old
                    versions where OLD has several or accepts them, else 1]
   --timeout TIME   now: of a connection, and of an answer  [5s]
   --deadline TIME  now: of a whole target  [30s]

@@ -1,4 +1,5 @@
 import type {InputError} from '../bytes/input-error.js';
+import {type JudgeResult, makeJudge} from '../engine/judge-report.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
@@ -17,6 +18,7 @@ import {type ProbeFlags, probeFlags} from './probing/probe-flags.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
 import {optionsOf, readNamed} from './probing/read-named.js';
 import {checkQuiet, readOnly, readOptions} from './probing/read-options.js';
+import {readPolicies} from './probing/read-policies.js';
 import {showWaiting} from './probing/waiting.js';
 import {warnOfInspection} from './probing/warn-of-inspection.js';
 import {allowOnly} from './read-flags.js';
@@ -41,12 +43,19 @@ What to ask
                              1.0..1.2, or all  [1.0..1.3]
   --samples N                connections for each version: several servers may
                              answer at one address; see docs/verdicts.md
-                             [3 for refused old versions; 1 in lists]
+                             [3 for rejected old versions; 1 in lists]
   --servername NAME          ask for this name (SNI) instead of the host's
   --no-servername            send no name
   --also-without-servername  ask again without a name, and show what changes
   --confirm                  complete the handshakes too, send GET /, and show
                              what the service answers; reads certificates
+
+What to expect
+  --policy NAME              hold to this policy instead of default, and ask
+                             for what it needs: rfc8996, rfc9325,
+                             nist-sp-800-52r2, nist-sp-800-52r2-public, pci-dss,
+                             mozilla-modern, mozilla-intermediate, mozilla-old,
+                             azure; repeatable; see docs/check.md
 
 Where to ask
   --mx                       the mail servers of each domain, by its MX records,
@@ -124,8 +133,8 @@ What to print, and where
   --no-color                 no colours; NO_COLOR and FORCE_COLOR work too
 
 Exit code
-  0 as it should be: 1.1 and older refused, 1.2 or 1.3 accepted
-  1 not so  2 wrong usage  3 could not be decided
+  0 as expected: 1.1 and older rejected, 1.2 or 1.3 accepted, or what --policy
+  and --catalog say  1 not so  2 wrong usage  3 could not be decided
 
 Examples
   $ tlsprobe portal.azure.com
@@ -133,6 +142,7 @@ Examples
   $ tlsprobe --hosts hosts.txt --output results.jsonl --resume
   $ tlsprobe --hosts hosts.txt --output report.html --output junit.xml
   $ tlsprobe --versions all old.example.com:8443
+  $ tlsprobe --policy pci-dss shop.example.com
   $ tlsprobe --resolve portal.example.com:443:192.0.2.7 portal.example.com
   $ tlsprobe --confirm your-account.blob.core.windows.net
   $ tlsprobe --json a.example.com b.example.com | jq -r 'select(.verdict != "pass").target'
@@ -152,14 +162,18 @@ Examples
 /** The hosts of catalogs are targets as if they had been named. */
 async function withCatalogs(input: readonly string[], values: ProbeFlags, context: Context): Promise<NamedTargets> {
 	checkCatalogFlags(values);
-	return values.catalog.length === 0
-		? {targets: input, judge: result => result}
-		: (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
+	return values.catalog.length === 0 ? {targets: input} : (await import('./probing/read-catalogs.js')).withCatalogs(input, values, context);
 }
 
-async function runLists({targets, judge}: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
+/** Undefined where the policy `default` is what holds. */
+function judgeOf({byTarget}: NamedTargets, {policy}: ProbeFlags): JudgeResult | undefined {
+	const byHost = readPolicies(policy)?.clausesFor;
+	return (byTarget ?? byHost) && makeJudge({byTarget, byHost});
+}
+
+async function runLists(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const lists = await import('./probing/run-lists.js');
-	return lists.runLists(targets, values, context, judge);
+	return lists.runLists(named.targets, values, context, judgeOf(named, values));
 }
 
 async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
@@ -176,6 +190,7 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 		throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
 	}
 
+	const judge = judgeOf(named, values);
 	const plan = planOutputs(values, 'table');
 	const stop = new AbortController();
 	const options = {
@@ -210,7 +225,8 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 	const results: TargetResult[] = [];
 	try {
 		for (const item of pending) {
-			const result = named.judge(await item);
+			const found = await item;
+			const result = judge?.(found) ?? found;
 			results.push(result);
 			waiting.clear();
 			warnOfSkipped(result, context);

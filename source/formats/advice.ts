@@ -1,5 +1,5 @@
 import type {Report, VersionReport} from '../engine/report.js';
-import type {VersionName} from '../iana/versions.js';
+import {isOld, type VersionName} from '../iana/versions.js';
 import {azureServiceOf} from '../policy/standards/azure-services.js';
 import type {Reason} from '../probes/versions/finding.js';
 import {forFailedHandshakes} from './advising/failed-handshake.js';
@@ -12,7 +12,7 @@ import {isMixed, listed} from './words.js';
 
 /** What to do next, most useful first; nothing where everything is as it should be. */
 export function nextSteps(report: Report): string[] {
-	const versions = Object.entries(report.versions);
+	const versions = Object.entries(report.versions) as [VersionName, VersionReport][];
 	const accepted = versions.filter(([, {status}]) => status === 'accepted').map(([name]) => name);
 	const hidden = forHiddenVersion(report, accepted);
 	const inspected = forInspection(report);
@@ -27,7 +27,7 @@ export function nextSteps(report: Report): string[] {
 		...forTarget(report),
 		...forService(report, accepted),
 		...forFailedHandshakes(report),
-		...forOldVersions(accepted.filter(name => report.versions[name as VersionName]?.confirmed?.verdict !== 'refused')),
+		...forOldVersions(accepted.filter(name => isUnwanted(name, report) && report.versions[name]?.confirmed?.verdict !== 'refused')),
 		...forMissingName(report, accepted),
 		...forCurrentVersions(report, accepted),
 		...hidden,
@@ -66,10 +66,10 @@ function forTarget({reason, problem}: Report): string[] {
 }
 
 /** What the handshake leaves open, or what was found behind it. */
-function forService({host, serverName, starttls, versions, judgements}: Report, accepted: readonly string[]): string[] {
-	const old = accepted.filter(name => !['TLSv1.2', 'TLSv1.3'].includes(name));
+function forService({host, serverName, starttls, versions, judgements}: Report, accepted: readonly VersionName[]): string[] {
+	const old = accepted.filter(isOld);
 	const service = azureServiceOf(serverName ?? host);
-	const having = (isWanted: (version: VersionReport) => boolean): string[] => old.filter(name => isWanted(versions[name as VersionName]!));
+	const having = (isWanted: (version: VersionReport) => boolean): string[] => old.filter(name => isWanted(versions[name]!));
 	const refused = having(({confirmed}) => confirmed?.verdict === 'refused');
 	return [
 		...(service?.refusesLater && having(({confirmed}) => confirmed === undefined).length > 0
@@ -77,8 +77,8 @@ function forService({host, serverName, starttls, versions, judgements}: Report, 
 			: []),
 		...(refused.length > 0 && judgements === undefined
 			? [
-					`the service refuses ${listed(refused)} behind the handshake, and what is judged here is the handshake; ` +
-						'where the service is what counts, hold it to the policy azure with tlsprobe check',
+					`the service refuses ${listed(refused)} after the handshake, and this verdict covers only the handshake; ` +
+						'to judge the service, add --policy azure',
 				]
 			: []),
 		...(starttls === 'tds' && old.length > 0
@@ -88,15 +88,19 @@ function forService({host, serverName, starttls, versions, judgements}: Report, 
 }
 
 /** Proxies that go by names may have other settings for clients without one. */
-const forMissingName = ({serverName, starttls}: Report, accepted: readonly string[]): string[] =>
-	serverName === null && starttls === undefined && accepted.some(name => !['TLSv1.2', 'TLSv1.3'].includes(name))
+const forMissingName = ({serverName, starttls}: Report, accepted: readonly VersionName[]): string[] =>
+	serverName === null && starttls === undefined && accepted.some(isOld)
 		? [
 				'no server name was sent, and what holds without one may not hold for a name: ask for a name that is served here with --servername NAME',
 			]
 		: [];
 
-function forOldVersions(accepted: readonly string[]): string[] {
-	const old = accepted.filter(name => !['TLSv1.2', 'TLSv1.3'].includes(name));
+/** What no stated rule is broken by may stay. */
+const isUnwanted = (name: VersionName, {judgements}: Report): boolean =>
+	judgements === undefined || judgements.some(({status, versions}) => status !== 'pass' && versions.includes(name));
+
+function forOldVersions(accepted: readonly VersionName[]): string[] {
+	const old = accepted.filter(isOld);
 	return old.length === 0
 		? []
 		: [
@@ -105,13 +109,13 @@ function forOldVersions(accepted: readonly string[]): string[] {
 			];
 }
 
-function forCurrentVersions({versions}: Report, accepted: readonly string[]): string[] {
+function forCurrentVersions({versions}: Report, accepted: readonly VersionName[]): string[] {
 	const isRefused = versions['TLSv1.2']?.status === 'rejected' && !accepted.includes('TLSv1.3');
 	return isRefused ? ['turn TLS 1.2 or 1.3 on before the old versions go: clients are losing those'] : [];
 }
 
 /** The sentinel of an old version says TLS 1.2 or newer, that of TLS 1.2 says TLS 1.3. RFC 9846 §4.2.3. */
-function forHiddenVersion({versions}: Report, accepted: readonly string[]): string[] {
+function forHiddenVersion({versions}: Report, accepted: readonly VersionName[]): string[] {
 	const sentinels = Object.values(versions).flatMap(({downgradeSentinel}) => downgradeSentinel ?? []);
 	// What is merely open may be spoken: only a refusal contradicts. A newer version than the sentinel names would explain it as well.
 	const isOpen = (name: VersionName): boolean => versions[name]?.status === 'inconclusive';

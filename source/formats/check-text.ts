@@ -1,8 +1,9 @@
+import {judgementsOf} from '../engine/judge-report.js';
 import type {Report} from '../engine/report.js';
 import {nextSteps} from './advice.js';
 import {waysOf} from './endpoint.js';
 import {fill, type Piece, wordsOf} from './fill.js';
-import {type Judged, nothingKnown, type RuleJudgement, verdictOf} from './judged.js';
+import {type Judged, nothingKnown, type RuleJudgement} from './judged.js';
 import {count} from './numbers.js';
 import {type Color, makePaint, type TerminalFeatures} from './paint.js';
 import {inspectionInWords, reasonInWords} from './words.js';
@@ -16,8 +17,7 @@ against it, and where the rule is from.
 */
 export function checkText(judged: Judged, look: TerminalFeatures): string {
 	const {report} = judged;
-	const {name, target, address} = report;
-	const verdict = verdictOf(judged);
+	const {name, target, address, verdict} = report;
 	const where = address === null || address === report.host ? '' : address;
 	const head = fill(
 		[
@@ -47,13 +47,13 @@ const nothingText = (message: string, report: Report, look: TerminalFeatures): s
 		.join('');
 
 /** What was stated is told as it was, and what was seen below it. */
-const linesOf = ({report, judgements}: Judged): readonly RuleJudgement[] =>
-	report.judgements?.map(({source, ...judgement}) => ({...judgement, source: source.name})) ?? judgements;
+const linesOf = ({report}: Judged): readonly RuleJudgement[] =>
+	judgementsOf(report).map(({source, ...judgement}) => ({...judgement, source: source.name}));
 
-function judgementText({ruleId, status, message, versions = [], source}: RuleJudgement, report: Report, look: TerminalFeatures): string {
+function judgementText({ruleId, status, message, versions, source}: RuleJudgement, report: Report, look: TerminalFeatures): string {
 	const lines: Piece[][] = [
 		[{text: '   '}, {text: `${ruleId}:`, color: colors[status]}, ...wordsOf(message)],
-		...(report.judgements === undefined ? [] : versions).flatMap(version => {
+		...versions.flatMap(version => {
 			const seen = report.versions[version];
 			return seen === undefined ? [] : [[{text: '     '}, ...wordsOf(`${version} ${seen.status}: ${reasonInWords(seen)}`, 'dim')]];
 		}),

@@ -3,7 +3,7 @@ import {versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
-import {type Judged, verdictOf} from './judged.js';
+import type {Judged} from './judged.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
 
 const columns: readonly string[] = [
@@ -57,7 +57,7 @@ function cellsOf(judged: Judged): string[] {
 		report.port.toString(),
 		report.address ?? '',
 		report.serverName ?? '',
-		verdictOf(judged),
+		report.verdict,
 		rulesThat('fail', judged),
 		rulesThat('inconclusive', judged),
 		report.reason === undefined ? '' : targetReasonInWords(report),

@@ -1,7 +1,7 @@
 import {countsInWords, endpointName} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
-import {type Judged, shortcomings, verdictOf} from './judged.js';
+import {type Judged, shortcomings} from './judged.js';
 
 /** Workflow commands that GitHub Actions shows as annotations: an error for a broken rule, a warning for one that could not be decided. */
 export default {
@@ -11,8 +11,8 @@ export default {
 		const counts = {pass: 0, fail: 0, inconclusive: 0};
 		return {
 			add({addresses}) {
-				for (const judged of addresses) {
-					counts[verdictOf(judged)] += 1;
+				for (const {report} of addresses) {
+					counts[report.verdict] += 1;
 				}
 
 				return addresses.map(annotations).join('');

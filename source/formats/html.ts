@@ -1,10 +1,11 @@
 import {createHash} from 'node:crypto';
+import type {Report} from '../engine/report.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {verdicts} from './endpoint.js';
 import {markup} from './escape/markup.js';
 import type {Format, Pieces, Setting} from './format.js';
-import {type Judged, verdictOf} from './judged.js';
+import type {Judged} from './judged.js';
 import {count} from './numbers.js';
 import {endpointRows} from './page/rows.js';
 import {early, script} from './page/script.js';
@@ -29,9 +30,8 @@ export default {
 			add({addresses}) {
 				facts.targets += 1;
 				for (const {report, judgements} of addresses) {
-					const verdict = verdictOf({report, judgements});
-					note(facts, {report, judgements}, verdict);
-					spools[verdict].add(JSON.stringify({report, judgements}));
+					note(facts, report);
+					spools[report.verdict].add(JSON.stringify({report, judgements}));
 				}
 
 				return '';
@@ -52,8 +52,8 @@ type Facts = {
 	last: string | undefined;
 };
 
-function note(facts: Facts, {report}: Judged, verdict: EndpointVerdict): void {
-	const {startedAt} = report;
+function note(facts: Facts, report: Report): void {
+	const {startedAt, verdict} = report;
 	facts.counts[verdict] += 1;
 	facts.addresses += report.address === null ? 0 : 1;
 	facts.first = facts.first === undefined || startedAt < facts.first ? startedAt : facts.first;

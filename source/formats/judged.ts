@@ -1,8 +1,10 @@
+import {judgementsOf} from '../engine/judge-report.js';
 import type {SkippedAddress, TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReports} from '../engine/report.js';
-import type {VersionName} from '../iana/versions.js';
-import {type EndpointVerdict, type Judgement, judgeByDefault, worstVerdict} from '../policy/default-expectation.js';
-import {judgementsInWords, openInWords, reasonInWords, targetReasonInWords} from './words.js';
+import {isOld, type VersionName, versionNames} from '../iana/versions.js';
+import type {EndpointVerdict} from '../policy/default-expectation.js';
+import type {RuleJudgement as Judgement} from '../policy/evaluate.js';
+import {openInWords, reasonInWords, targetReasonInWords, versionsInWords} from './words.js';
 
 /** What a rule says of one address. Plain data. */
 export type RuleJudgement = {
@@ -13,15 +15,13 @@ export type RuleJudgement = {
 	readonly status: EndpointVerdict;
 	/** What was seen. */
 	readonly message: string;
-	/** Who asks for it, such as `RFC 8996`. */
+	/** Who asks for it, such as `RFC 8996 §4`. */
 	readonly source: string;
-	/** Which versions it is about, where it is about some. */
-	readonly versions?: readonly VersionName[] | undefined;
-	/** What is wanted of all of them, or of at least one, where that is all there is to the rule. */
-	readonly wanted?: Judgement['wanted'] | undefined;
+	/** Those that decided. */
+	readonly versions: readonly VersionName[];
 };
 
-/** One address, and what is to be said of it. */
+/** One address, and what is to be said of it. Its verdict is that of the report. */
 export type Judged = {
 	readonly report: Report;
 	readonly judgements: readonly [RuleJudgement, ...RuleJudgement[]];
@@ -31,29 +31,29 @@ export type Judged = {
 export type JudgedTarget = {
 	/** `host:port`, or what was written instead. */
 	readonly target: string;
+	/** That of the worst address. */
+	readonly verdict: EndpointVerdict;
 	readonly addresses: readonly [Judged, ...Judged[]];
 	/** Addresses that this machine has no route to. */
 	readonly skipped: readonly SkippedAddress[];
 };
 
-export const verdictOf = ({judgements}: Judged): EndpointVerdict => worstVerdict(judgements.map(({status}) => status));
-
-/** In one sentence where every rule only wants versions accepted or rejected; else what decided, rule by rule. */
+/** In one sentence where no rules but those of the policy `default` were asked for; else what decided, rule by rule. */
 export function rulesInWords(judged: Judged): string {
 	const {judgements, report} = judged;
-	const judgedVersions = judgements.flatMap(({status, wanted, versions}) => (wanted && versions ? [{status, wanted, versions}] : []));
-	if (judgedVersions.length === judgements.length) {
-		return judgementsInWords(judgedVersions, report.versions);
+	const deciding = judgements.filter(({status}) => status === report.verdict);
+	if (report.judgements === undefined) {
+		return versionsInWords(report, versionsOf(deciding, report.versions));
 	}
 
-	const verdict = verdictOf(judged);
-	const nothing = nothingKnown(judged);
-	if (nothing !== undefined) {
-		return nothing.message;
-	}
+	return nothingKnown(judged)?.message ?? deciding.map(({title, message}) => (report.verdict === 'pass' ? title : message)).join('; ');
+}
 
-	const deciding = judgements.filter(({status}) => status === verdict);
-	return deciding.map(({title, message}) => (verdict === 'pass' ? title : message)).join('; ');
+/** The old versions that decided, and all current ones that were asked for where one of them did. */
+function versionsOf(deciding: readonly RuleJudgement[], reports: VersionReports): readonly VersionName[] {
+	const names = new Set(deciding.flatMap(({versions}) => versions));
+	const isCurrent = [...names].some(name => !isOld(name));
+	return versionNames.filter(name => names.has(name) || (isCurrent && !isOld(name) && reports[name] !== undefined));
 }
 
 /**
@@ -82,61 +82,44 @@ export function shortcomings(judged: Judged): readonly RuleJudgement[] {
 	return nothing === undefined ? judged.judgements.filter(({status}) => status !== 'pass') : [nothing];
 }
 
-/** By what was stated of it, or by the expectation that holds where nobody stated one. */
-export function judgedByDefault({target, recordings, skipped}: TargetResult): JudgedTarget {
+/** A result as formats are given it. */
+export function asJudged({target, recordings, skipped, verdict}: TargetResult): JudgedTarget {
 	const addresses: Judged[] = [];
 	for (const {report} of recordings) {
-		addresses.push(defaultJudged(report));
+		addresses.push(judgedReport(report));
 	}
 
 	// As many as there are recordings.
-	return {target: target.target, addresses: addresses as unknown as JudgedTarget['addresses'], skipped};
+	return {target: target.target, verdict, addresses: addresses as unknown as JudgedTarget['addresses'], skipped};
 }
 
 /**
-Not every format says what is thought of a report, and putting it in words takes longer than most of the rest: it is done when asked
+Not every format says what rules come to, and putting it in words takes longer than most of the rest: it is done when asked
 for. The getter is inherited, as an object with one of its own costs more than what is saved.
 */
 const judgedWhenAsked = {
 	get judgements(): Judged['judgements'] {
 		const self = this as unknown as {readonly report: Report; known?: Judged['judgements']};
-		self.known ??= judgementsOf(self.report);
+		self.known ??= judgementsInWords(self.report);
 		return self.known;
 	},
 };
 
-const defaultJudged = (report: Report): Judged => Object.assign(Object.create(judgedWhenAsked) as typeof judgedWhenAsked, {report});
+const judgedReport = (report: Report): Judged => Object.assign(Object.create(judgedWhenAsked) as typeof judgedWhenAsked, {report});
 
-function judgementsOf(report: Report): Judged['judgements'] {
-	const [first, ...others] =
-		report.judgements?.map(judgement => stated(judgement, report.versions)) ??
-		judgeByDefault(report.versions).map(judgement => inWords(judgement, report.versions));
+function judgementsInWords(report: Report): Judged['judgements'] {
+	const [first, ...others] = judgementsOf(report).map(judgement => inWords(judgement, report.versions));
 	return first === undefined ? [unprobed(report)] : [first, ...others];
 }
 
 /** Where a rule is not met, what was seen is part of what is said. */
-function stated({source, message, ...judgement}: NonNullable<Report['judgements']>[number], reports: VersionReports): RuleJudgement {
-	const seen = judgement.versions.flatMap(name => {
+function inWords({ruleId, title, status, message, versions, source}: Judgement, reports: VersionReports): RuleJudgement {
+	const seen = versions.flatMap(name => {
 		const report = reports[name];
 		return report === undefined ? [] : [`${name} ${report.status}: ${reasonInWords(report)}`];
 	});
-	const evidence = judgement.status === 'pass' || seen.length === 0 ? '' : ` (${seen.join('; ')})`;
-	return {...judgement, message: `${message}${evidence}`, source: source.name};
-}
-
-const sources: Readonly<Record<string, string>> = {SSLv2: 'RFC 6176', SSLv3: 'RFC 7568', 'TLSv1.0': 'RFC 8996', 'TLSv1.1': 'RFC 8996'};
-
-function inWords({status, versions, wanted}: Judgement, reports: VersionReports): RuleJudgement {
-	const seen = versions.map(name => `${name} ${reports[name]!.status}: ${reasonInWords(reports[name]!)}`);
-	return {
-		ruleId: `${wanted === 'rejected' ? 'rejects' : 'accepts'}-${versions.join('-or-')}`,
-		title: `${versions.join(' or ')} is ${wanted}`,
-		status,
-		message: seen.join('; '),
-		source: wanted === 'rejected' ? sources[versions[0]!]! : 'RFC 9325',
-		versions,
-		wanted,
-	};
+	const evidence = status === 'pass' || seen.length === 0 ? '' : ` (${seen.join('; ')})`;
+	return {ruleId, title, status, message: `${message}${evidence}`, source: source.name, versions};
 }
 
 /** Where there is nothing to judge, that is what is said: no rule must look met because nobody was asked. */
@@ -146,4 +129,5 @@ const unprobed = (report: Report): RuleJudgement => ({
 	status: 'inconclusive',
 	message: targetReasonInWords(report),
 	source: 'tlsprobe',
+	versions: [],
 });

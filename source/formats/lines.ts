@@ -1,6 +1,5 @@
 import type {Report} from '../engine/report.js';
 import type {Format} from './format.js';
-import {verdictOf} from './judged.js';
 import {listLine} from './list-line.js';
 import {startListTable} from './list-row.js';
 
@@ -11,7 +10,7 @@ export default {
 	start({look}) {
 		const draw = look.isTerminal ? startListTable(look) : (report: Report): string => listLine(report, look);
 		return {
-			add: ({addresses}) => addresses.map(judged => draw({...judged.report, verdict: verdictOf(judged)})).join(''),
+			add: ({addresses}) => addresses.map(({report}) => draw(report)).join(''),
 			end: () => '',
 		};
 	},

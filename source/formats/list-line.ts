@@ -1,6 +1,6 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
-import type {VersionName} from '../iana/versions.js';
+import {isOld, type VersionName} from '../iana/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
 import {type Color, makePaint, type TerminalFeatures} from './paint.js';
@@ -8,7 +8,6 @@ import {inspectionInShort, listed, openInWords, samplesInWords} from './words.js
 
 export const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 export const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
-const oldVersions: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
 
 /**
 One address as one line, for long lists: `fail  +1.0 +1.1 +1.2 -1.3  host:443  127.0.0.1`. A plus is accepted, a minus rejected, a question
@@ -17,7 +16,7 @@ mark undecided, and why stands at the end.
 export function listLine(report: Report, look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const versions = Object.entries(report.versions).map(([name, {status}]) => {
-		return paint(markColor(name, status), `${marks[status]}${shortName(name as VersionName)}`);
+		return paint(markColor(name as VersionName, report), `${marks[status]}${shortName(name as VersionName)}`);
 	});
 	const ways = waysOf(report)
 		.map(way => `  ${way}`)
@@ -33,8 +32,15 @@ export function listLine(report: Report, look: TerminalFeatures): string {
 	return `${cells.filter(Boolean).join('  ')}\n`;
 }
 
-export const markColor = (name: string, status: keyof typeof marks): Color =>
-	status === (oldVersions.has(name) ? 'accepted' : 'rejected') ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
+/** Red is what breaks a rule, or what the policy `default` may count against it. */
+export function markColor(name: VersionName, {versions, judgements}: Report): Color {
+	const {status} = versions[name]!;
+	const isBad =
+		judgements === undefined
+			? status === (isOld(name) ? 'accepted' : 'rejected')
+			: judgements.some(judgement => judgement.status === 'fail' && judgement.versions.includes(name));
+	return isBad ? 'red' : status === 'inconclusive' ? 'yellow' : 'green';
+}
 
 export const shortName = (name: VersionName): string => name.replace('TLSv', '').replace('SSLv', 'ssl');
 

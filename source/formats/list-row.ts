@@ -56,7 +56,7 @@ export function startListTable(look: TerminalFeatures): (report: Report) => stri
 
 		const columns = columnsFor(shown.map(shortName), look);
 		const legend = isFirst
-			? `${paint('dim', `${marks.accepted} accepted  ${marks.rejected} refused  ${marks.inconclusive} undecided`)}\n\n`
+			? `${paint('dim', `${marks.accepted} accepted  ${marks.rejected} rejected  ${marks.inconclusive} undecided`)}\n\n`
 			: '';
 		return (isFirst || isOther ? legend + headOf(shown, columns, paint) : '') + rowOf(report, shown, columns, look);
 	};
@@ -78,7 +78,7 @@ function rowOf(
 	const cells = versions.map(name => {
 		const version = report.versions[name];
 		const room = shortName(name).length;
-		return version === undefined ? ' '.repeat(room) : paint(markColor(name, version.status), ` ${marks[version.status]}`.padEnd(room));
+		return version === undefined ? ' '.repeat(room) : paint(markColor(name, report), ` ${marks[version.status]}`.padEnd(room));
 	});
 	const left = `${paint(verdictColors[report.verdict], report.verdict.padEnd(verdictWidth))}  ${cells.join(' ')}`;
 	const where = placeOf(report, targetWidth, look);

@@ -3,7 +3,7 @@ import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {countsInWords, endpointName, verdicts} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
-import {type Judged, shortcomings, verdictOf} from './judged.js';
+import {type Judged, shortcomings} from './judged.js';
 import {toneOf} from './tone.js';
 import {comparisonsInWords, inspectionInWords} from './words.js';
 
@@ -24,7 +24,7 @@ export default {
 						versions.add(name);
 					}
 
-					addTo(parts[verdictOf(judged)], judged);
+					addTo(parts[judged.report.verdict], judged);
 				}
 
 				return '';
@@ -56,7 +56,7 @@ function keep<Item>(kept: Kept<Item>, item: Item, size: number): void {
 }
 
 function addTo({rows, reasons, comparisons}: Part, judged: Judged): void {
-	const head = `| ${marks[verdictOf(judged)]} | ${escapeText(endpointName(judged.report))}`;
+	const head = `| ${marks[judged.report.verdict]} | ${escapeText(endpointName(judged.report))}`;
 	const cells = Object.fromEntries((Object.keys(judged.report.versions) as VersionName[]).map(name => [name, versionCell(name, judged)]));
 	keep(rows, {head, cells}, head.length);
 	for (const [kept, text] of [

@@ -2,7 +2,7 @@ import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.
 import {countsInWords, endpointName, verdicts} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
-import {type Judged, nothingKnown, rulesInWords, verdictOf} from './judged.js';
+import {type Judged, nothingKnown, rulesInWords} from './judged.js';
 import {reasonInWords, targetReasonInWords} from './words.js';
 
 /** How many addresses are named below the first line: Nagios keeps 8 KB. */
@@ -25,7 +25,7 @@ export default {
 		return {
 			add({addresses}) {
 				for (const judged of addresses) {
-					const verdict = verdictOf(judged);
+					const {verdict} = judged.report;
 					seen.counts[verdict] += 1;
 					seen.longestMs = Math.max(seen.longestMs, judged.report.durationMs);
 					if (seen.named[verdict].length < mostNamed) {
@@ -57,7 +57,7 @@ function pluginOutput({counts, named, longestMs}: Seen): string {
 	const only = total === 1 ? named[verdict][0] : undefined;
 	const headline = only === undefined ? `${countsInWords(counts)}${worstNamed(named[verdict], verdict)}` : oneInWords(only);
 	const wrong = only === undefined ? [...named.fail, ...named.inconclusive].slice(0, mostNamed) : [];
-	const lines = wrong.map(judged => `${words[verdictOf(judged)]}: ${oneInWords(judged)}`);
+	const lines = wrong.map(judged => `${words[judged.report.verdict]}: ${oneInWords(judged)}`);
 	const left = only === undefined ? counts.fail + counts.inconclusive - wrong.length : 0;
 	const more = left > 0 ? [`and ${left} more`] : [];
 	return `TLS ${words[verdict]} - ${text(headline)} | ${measured.join(' ')}\n${[...lines, ...more].map(line => `${text(line)}\n`).join('')}`;
@@ -80,7 +80,7 @@ function oneInWords(judged: Judged): string {
 		return `${endpointName(report)}: ${nothing.message}`;
 	}
 
-	const open = verdictOf(judged) === 'inconclusive' ? Object.values(report.versions).filter(({status}) => status === 'inconclusive') : [];
+	const open = report.verdict === 'inconclusive' ? Object.values(report.versions).filter(({status}) => status === 'inconclusive') : [];
 	const causes = [...new Set(open.map(reasonInWords))];
 	return `${endpointName(report)}: ${rulesInWords(judged)}${causes.length === 0 ? '' : ` (${causes.join('; ')})`}`;
 }

@@ -1,8 +1,6 @@
 import type {EndpointVerdict} from '../policy/default-expectation.js';
-import {worstVerdict} from '../policy/default-expectation.js';
 import {checkText, total} from './check-text.js';
 import type {Format} from './format.js';
-import {verdictOf} from './judged.js';
 
 /** A line per address, and below it every rule that is not met, with what was seen and where the rule is from. */
 export default {
@@ -11,8 +9,8 @@ export default {
 	start({look}) {
 		const verdicts: EndpointVerdict[] = [];
 		return {
-			add({addresses}) {
-				verdicts.push(worstVerdict(addresses.map(verdictOf)));
+			add({addresses, verdict}) {
+				verdicts.push(verdict);
 				return addresses.map(judged => checkText(judged, look)).join('');
 			},
 			end: () => total(verdicts, 'endpoints', look),

@@ -2,14 +2,14 @@ import {safeText} from '../bytes/safe-text.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReport} from '../engine/report.js';
 import type {VersionName} from '../iana/versions.js';
-import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
+import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {nextSteps} from './advice.js';
 import {total} from './check-text.js';
 import {certificateInWords, confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
 import {columnsOf, fill, type Piece, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
-import {type Judged, type JudgedTarget, judgedByDefault, rulesInWords, verdictOf} from './judged.js';
+import {asJudged, type Judged, type JudgedTarget, rulesInWords} from './judged.js';
 import {type Color, makePaint, type TerminalFeatures} from './paint.js';
 import {type Tone, toneOf} from './tone.js';
 import {
@@ -35,7 +35,7 @@ export default {
 		return {
 			async add(target) {
 				const gap = verdicts.length === 0 ? '' : '\n';
-				verdicts.push(worstVerdict(target.addresses.map(verdictOf)));
+				verdicts.push(target.verdict);
 				return gap + (await judgedTable(target, look));
 			},
 			end: () => (verdicts.length > 1 ? total(verdicts, 'targets', look) : ''),
@@ -44,9 +44,9 @@ export default {
 } satisfies Format;
 
 /** One target as a table for a person, ended by one line feed. cli-table3 is loaded when the first is drawn. */
-export const targetTable = (result: TargetResult, look: TerminalFeatures): Promise<string> => judgedTable(judgedByDefault(result), look);
+export const targetTable = (result: TargetResult, look: TerminalFeatures): Promise<string> => judgedTable(asJudged(result), look);
 
-async function judgedTable({target, addresses, skipped}: JudgedTarget, look: TerminalFeatures): Promise<string> {
+async function judgedTable({target, verdict, addresses, skipped}: JudgedTarget, look: TerminalFeatures): Promise<string> {
 	const draw = await loadDraw(look);
 	const groups = groupByAnswer(addresses);
 	const sections = groups.map(group => addressSection(group, draw, look));
@@ -54,7 +54,7 @@ async function judgedTable({target, addresses, skipped}: JudgedTarget, look: Ter
 		fill(wordsOf(note, 'yellow'), look, 2),
 	);
 	if (groups.length > 1) {
-		notes.push(verdictLine(worstVerdict(addresses.map(verdictOf)), `${target} as a whole: its worst address counts`, look));
+		notes.push(verdictLine(verdict, `${target} as a whole: its worst address counts`, look));
 	}
 
 	return [...sections, ...(notes.length > 0 ? [notes.join('')] : [])].join('\n');
@@ -69,10 +69,10 @@ function addressSection(group: readonly Judged[], draw: Draw, look: TerminalFeat
 	);
 	const steps = nextSteps(report).map(step => stepLine(step, look));
 	if (report.reason !== undefined) {
-		return `${heading}${verdictLine(verdictOf(judged), targetReasonInWords(report), look)}${steps.join('')}`;
+		return `${heading}${verdictLine(report.verdict, targetReasonInWords(report), look)}${steps.join('')}`;
 	}
 
-	const verdict = verdictLine(verdictOf(judged), rulesInWords(judged), look);
+	const verdict = verdictLine(report.verdict, rulesInWords(judged), look);
 	return `${heading}\n${draw(judged)}\n${inspectionLines(report, look)}${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
 }
 

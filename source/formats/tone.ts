@@ -1,10 +1,8 @@
-import type {VersionName} from '../iana/versions.js';
+import {isOld, type VersionName} from '../iana/versions.js';
 import type {Judged} from './judged.js';
 
 /** How the status of a version reads: as it should be, breaking a rule, undecided, or neither here nor there. */
 export type Tone = 'good' | 'bad' | 'open' | 'neutral';
-
-const currentVersions: ReadonlySet<string> = new Set(['TLSv1.2', 'TLSv1.3']);
 
 /** @returns Undefined for a version that was not asked. */
 export function toneOf(name: VersionName, {report, judgements}: Judged): Tone | undefined {
@@ -13,15 +11,15 @@ export function toneOf(name: VersionName, {report, judgements}: Judged): Tone | 
 		return status === undefined ? undefined : 'open';
 	}
 
-	if (judgements.some(judgement => judgement.status === 'fail' && judgement.versions?.includes(name))) {
+	if (judgements.some(judgement => judgement.status === 'fail' && judgement.versions.includes(name))) {
 		return 'bad';
 	}
 
-	// A rule that is met names what it is met by; one of several versions says what is wanted of one of them.
-	if (judgements.some(item => item.status === 'pass' && item.versions?.includes(name) && (item.wanted ?? status) === status)) {
+	// A rule that is met names what it is met by.
+	if (judgements.some(judgement => judgement.status === 'pass' && judgement.versions.includes(name))) {
 		return 'good';
 	}
 
-	// Of what no rule speaks. One of 1.2 and 1.3 may be refused as long as the other is accepted.
-	return (status === 'accepted') === currentVersions.has(name) ? 'good' : 'neutral';
+	// Of what no rule speaks. One of 1.2 and 1.3 may be rejected as long as the other is accepted.
+	return (status === 'accepted') !== isOld(name) ? 'good' : 'neutral';
 }

@@ -1,7 +1,7 @@
-import type {Difference, Report, VersionReport, VersionReports} from '../engine/report.js';
+import type {Difference, Report, VersionReport} from '../engine/report.js';
 import {cutInWords} from '../exchange/outcome-in-brief.js';
 import {alerts} from '../iana/alerts.js';
-import type {Judgement} from '../policy/default-expectation.js';
+import {isOld, type VersionName} from '../iana/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {count} from './numbers.js';
 
@@ -152,7 +152,7 @@ const differenceWords: Readonly<Record<Difference, string>> = {
 	'cipher-suite': 'the cipher suite',
 	group: 'the group',
 	'server-hello': 'the ServerHello',
-	refusal: 'how versions are refused',
+	refusal: 'how versions are rejected',
 	certificate: 'the certificate',
 };
 
@@ -258,31 +258,33 @@ export function openInWords(report: Report): string {
 	return [...new Set(open.map(reasonInWords))].join('; ');
 }
 
-/** What decided: the broken expectations of a failure, the open ones of an inconclusive result, all of a pass. */
-export function judgementsInWords(judgements: readonly Judgement[], versions: VersionReports): string {
-	const worst = (['fail', 'inconclusive', 'pass'] as const).find(verdict => judgements.some(({status}) => status === verdict))!;
-	const deciding = judgements.filter(({status}) => status === worst);
-	const old = deciding.filter(({wanted}) => wanted === 'rejected').flatMap(item => item.versions);
-	const current = deciding.filter(({wanted}) => wanted === 'accepted').flatMap(item => item.versions);
+/**
+What decided, of the policy `default`.
+
+@param deciding - The versions of the broken rules of a failure, of the open ones of an inconclusive result, of all of a pass.
+*/
+export function versionsInWords({verdict, versions}: Report, deciding: readonly VersionName[]): string {
+	const old = deciding.filter(isOld);
+	const current = deciding.filter(name => !isOld(name));
 	const having = (status: VersionReport['status']) => current.filter(name => versions[name]!.status === status);
-	switch (worst) {
+	switch (verdict) {
 		case 'fail':
 			return clauses(
-				[old, 'accepted, but should be refused'],
-				[current, `refused, but ${current.length > 1 ? 'one ' : ''}should be accepted`],
+				[old, 'accepted, but should be rejected'],
+				[current, `rejected, but ${current.length > 1 ? 'one ' : ''}should be accepted`],
 			);
 		case 'inconclusive':
 			return Object.values(versions).every(({status}) => status === 'inconclusive')
-				? 'nothing is proved to be accepted or refused'
+				? 'nothing is proved to be accepted or rejected'
 				: clauses(
-						[old, 'not proved to be refused'],
-						[having('rejected'), 'refused'],
+						[old, 'not proved to be rejected'],
+						[having('rejected'), 'rejected'],
 						[having('inconclusive'), 'not proved to be accepted'],
 					);
 		case 'pass':
-			return clauses([old, 'refused'], [having('accepted'), 'accepted']);
+			return clauses([old, 'rejected'], [having('accepted'), 'accepted']);
 		default:
-			return worst satisfies never;
+			return verdict satisfies never;
 	}
 }
 

@@ -18,6 +18,12 @@ export const versionNames: readonly VersionName[] = versions.entries.map(({name}
 
 export const defaultVersions: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
+/** Versions that no server should accept any more. RFC 6176, RFC 7568, RFC 8996. */
+const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
+
+/** Whether a version is deprecated: SSL 2, SSL 3, TLS 1.0 and TLS 1.1 are. */
+export const isOld = (name: VersionName): boolean => oldVersions.has(name);
+
 /**
 Any usual spelling of a version: `1.2`, `tls1.2`, `TLSv1.2`, `tls12`, `TLSv1`, `tls1_2`, `ssl3`, `SSLv3`.
 

@@ -1,4 +1,6 @@
 import type {TargetResult} from '../engine/probe-target.js';
+import type {Report} from '../engine/report.js';
+import {isOld, type VersionName} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 
 /** How many targets are named of each kind. */
@@ -58,8 +60,6 @@ export function startTally(): Tallying {
 	};
 }
 
-const oldVersions: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
-
 /** Each once a target: a few words that many targets share. */
 function causesOf({recordings, verdict}: TargetResult): ReadonlySet<string> {
 	const causes = new Set<string>();
@@ -69,15 +69,22 @@ function causesOf({recordings, verdict}: TargetResult): ReadonlySet<string> {
 		}
 
 		for (const [name, {status, reason}] of Object.entries(report.versions)) {
-			if (status === 'accepted' && oldVersions.has(name)) {
-				causes.add(`${name} accepted`);
-			} else if (status === 'inconclusive') {
+			if (status === 'inconclusive') {
 				causes.add(reason);
-			} else if (verdict === 'fail' && status === 'rejected' && !oldVersions.has(name)) {
-				causes.add(`${name} rejected`);
+			} else if (isCause(name as VersionName, status, report, verdict)) {
+				causes.add(`${name} ${status}`);
 			}
 		}
 	}
 
 	return causes;
+}
+
+/** Whether a version breaks a rule that the endpoint was held to, or else is not what the policy `default` expects. */
+function isCause(name: VersionName, status: 'accepted' | 'rejected', {judgements}: Report, verdict: EndpointVerdict): boolean {
+	if (judgements !== undefined) {
+		return judgements.some(judgement => judgement.status === 'fail' && judgement.versions.includes(name));
+	}
+
+	return status === 'accepted' ? isOld(name) : verdict === 'fail' && !isOld(name);
 }

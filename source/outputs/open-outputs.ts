@@ -4,7 +4,7 @@ import type {TargetResult} from '../engine/probe-target.js';
 import {yieldToEventLoop} from '../engine/yield-to-event-loop.js';
 import type {Format, Pieces, Rendering, Setting} from '../formats/format.js';
 import {type FormatName, loadFormat} from '../formats/index.js';
-import {type JudgedTarget, judgedByDefault} from '../formats/judged.js';
+import {asJudged, type JudgedTarget} from '../formats/judged.js';
 import type {TerminalFeatures} from '../formats/paint.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {makeBufferedWriter} from './buffered-writer.js';
@@ -102,7 +102,7 @@ export async function openOutputs(
 
 	return {
 		add(result) {
-			const judged = judgedByDefault(result);
+			const judged = asJudged(result);
 			if (open.length > 0 || started === undefined) {
 				return addToAll(judged);
 			}

@@ -1,4 +1,4 @@
-import {type VersionName, versionNames} from '../iana/versions.js';
+import {isOld, type VersionName, versionNames} from '../iana/versions.js';
 import {type CertificateDifference, compareCertificates, type ObservedCertificate} from './compare-certificates.js';
 import type {EndpointVerdict} from './default-expectation.js';
 
@@ -50,8 +50,6 @@ export type Change = {
 	readonly reason?: string | undefined;
 	readonly words?: string | undefined;
 };
-
-const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
 
 /** What distinguishes what was asked: the same target by another name or another way is another one. */
 const keyOf = ({target, serverName, given = {}}: Observed): string =>
@@ -203,7 +201,7 @@ function compareService(
 		return [];
 	}
 
-	const isWorse = (is.verdict === 'served') === oldVersions.has(version);
+	const isWorse = (is.verdict === 'served') === isOld(version);
 	const effect = !isKnown ? 'lost' : !wasKnown ? 'gained' : isWorse ? 'worse' : 'better';
 	return [{effect, what: 'service', before: was.verdict, after: is.verdict}];
 }
@@ -219,7 +217,7 @@ function effectOf(version: VersionName, before: ObservedVersion['status'], after
 		return after === 'inconclusive' ? 'lost' : 'gained';
 	}
 
-	return (after === 'accepted') === oldVersions.has(version) ? 'worse' : 'better';
+	return (after === 'accepted') === isOld(version) ? 'worse' : 'better';
 }
 
 /** A key exchange that a stolen key of the server breaks later. Suites of TLS 1.3 name none, and have none of that kind. */

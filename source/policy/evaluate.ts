@@ -1,6 +1,6 @@
 import {type VersionName, versionNames} from '../iana/versions.js';
 import {type EndpointVerdict, worstVerdict} from './default-expectation.js';
-import type {Clause, Coming, Judged, Source} from './rule.js';
+import type {Basis, Clause, Coming, Source} from './rule.js';
 import {spellOutMinimum, type Words} from './words.js';
 
 type Status = 'accepted' | 'rejected' | 'inconclusive';
@@ -22,8 +22,8 @@ export type RuleJudgement = {
 	/** Those that decided: the wrong ones of a failure, the open ones where it is inconclusive, all that it looks at of a pass. */
 	readonly versions: readonly VersionName[];
 	readonly source: Source;
-	/** What was looked at. */
-	readonly judges?: Judged | undefined;
+	/** What it was judged by. */
+	readonly judges?: Basis | undefined;
 };
 
 /** Judge what was found by what is expected: one judgement per clause, in their order. */
@@ -55,20 +55,24 @@ function byService(statuses: Statuses, wanted: 'rejected' | 'accepted'): Statuse
 /** Whether the service gave an answer that could be judged. */
 const isKnown = (item: Statuses[VersionName]): boolean => item?.confirmed !== undefined && item.confirmed.verdict !== 'unknown';
 
-type Part = {readonly status: EndpointVerdict; readonly versions: readonly VersionName[]; readonly words: string};
+/** A handshake is rejected, and what follows it is refused by the service. */
+type Verb = 'rejected' | 'refused';
 
-function judge(statuses: Statuses, {ruleId, title, source, words, judges = 'handshake', coming}: Clause): RuleJudgement {
-	const seen: Seen = wanted => (judges === 'service' ? byService(statuses, wanted) : statuses);
+type Part = {readonly status: EndpointVerdict; readonly versions: readonly VersionName[]; readonly words: (verb: Verb) => string};
+
+function judge(statuses: Statuses, {ruleId, title, source, words, basis = 'handshake', coming}: Clause): RuleJudgement {
+	const seen: Seen = wanted => (basis === 'service' ? byService(statuses, wanted) : statuses);
 	const parts = partsOf(words).map(part => part(seen));
 	const status = worstVerdict(parts.map(part => part.status));
 	const deciding = parts.filter(part => part.status === status);
 	const versions = new Set(deciding.flatMap(part => part.versions));
-	const judged = judges === 'service' && [...versions].some(name => isKnown(statuses[name])) ? 'service' : 'handshake';
+	const judged = basis === 'service' && [...versions].some(name => isKnown(statuses[name])) ? 'service' : 'handshake';
+	const said = deciding.map(part => part.words(judged === 'service' ? 'refused' : 'rejected')).join('; ');
 	return {
 		ruleId,
 		title,
 		status,
-		message: `${deciding.map(part => part.words).join('; ')}${judges === 'service' ? byWhat(judged, status) : ''}${ahead(seen('rejected'), coming)}`,
+		message: `${said}${basis === 'service' ? byWhat(judged, status) : ''}${ahead(seen('rejected'), coming)}`,
 		versions: versionNames.filter(name => versions.has(name)),
 		source,
 		judges: judged,
@@ -82,7 +86,7 @@ function ahead(statuses: Statuses, coming: Coming | undefined): string {
 }
 
 /** A rule about the service says what it had to go by. */
-const byWhat = (judged: Judged, status: EndpointVerdict): string =>
+const byWhat = (judged: Basis, status: EndpointVerdict): string =>
 	judged === 'service' ? " (judged by the service's answer)" : status === 'pass' ? '' : ' (judged by the handshake alone)';
 
 /** What is looked at, by what is wanted of it. */
@@ -99,7 +103,7 @@ function partsOf({rejects = [], accepts = [], acceptsAny = [], minimum}: Words):
 
 const isNonEmpty = (names: readonly VersionName[]): boolean => names.length > 0;
 
-const inWords = {rejected: 'refused', accepted: 'accepted'} as const;
+const inWords = (wanted: 'rejected' | 'accepted', verb: Verb): string => (wanted === 'accepted' ? wanted : verb);
 const opposite = {rejected: 'accepted', accepted: 'rejected'} as const;
 
 function judgeEach(statuses: Statuses, names: readonly VersionName[], wanted: 'rejected' | 'accepted'): Part {
@@ -108,29 +112,29 @@ function judgeEach(statuses: Statuses, names: readonly VersionName[], wanted: 'r
 		return {
 			status: 'fail',
 			versions: broken,
-			words: `${listed(broken)} ${are(broken)} ${inWords[opposite[wanted]]}, but should be ${inWords[wanted]}`,
+			words: verb => `${listed(broken)} ${are(broken)} ${inWords(opposite[wanted], verb)}, but should be ${inWords(wanted, verb)}`,
 		};
 	}
 
 	const open = names.filter(name => statuses[name]?.status !== wanted);
 	return open.length > 0
-		? {status: 'inconclusive', versions: open, words: `${listed(open)} ${are(open)} not proved to be ${inWords[wanted]}`}
-		: {status: 'pass', versions: names, words: `${listed(names)} ${are(names)} ${inWords[wanted]}`};
+		? {status: 'inconclusive', versions: open, words: verb => `${listed(open)} ${are(open)} not proved to be ${inWords(wanted, verb)}`}
+		: {status: 'pass', versions: names, words: verb => `${listed(names)} ${are(names)} ${inWords(wanted, verb)}`};
 }
 
 function judgeAny(statuses: Statuses, names: readonly VersionName[]): Part {
 	const accepted = names.filter(name => statuses[name]?.status === 'accepted');
 	if (accepted.length > 0) {
-		return {status: 'pass', versions: accepted, words: `${listed(accepted)} ${are(accepted)} accepted`};
+		return {status: 'pass', versions: accepted, words: () => `${listed(accepted)} ${are(accepted)} accepted`};
 	}
 
 	const open = names.filter(name => statuses[name]?.status !== 'rejected');
 	return open.length > 0
-		? {status: 'inconclusive', versions: open, words: `${listed(open, 'or')} ${are(open.slice(0, 1))} not proved to be accepted`}
+		? {status: 'inconclusive', versions: open, words: () => `${listed(open, 'or')} ${are(open.slice(0, 1))} not proved to be accepted`}
 		: {
 				status: 'fail',
 				versions: names,
-				words: `${listed(names)} ${are(names)} refused, but ${names.length > 1 ? 'one of them ' : ''}should be accepted`,
+				words: verb => `${listed(names)} ${are(names)} ${verb}, but ${names.length > 1 ? 'one of them ' : ''}should be accepted`,
 			};
 }
 

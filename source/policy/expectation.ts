@@ -29,7 +29,11 @@ What an expectation comes to for one endpoint. A rule that several policies shar
 @throws {TypeError} For a policy or a rule that does not exist, or a policy that extends itself.
 */
 export function clausesOf(expectation: Expectation, subject: Subject, own: readonly Policy[] = []): readonly Clause[] {
-	const clauses = expectation.flatMap(item => clausesOfItem(item, subject, own));
+	return distinct(expectation.flatMap(item => clausesOfItem(item, subject, own)));
+}
+
+/** Each rule once with the same parameters, where it is met first. */
+export function distinct(clauses: readonly Clause[]): readonly Clause[] {
 	const seen = new Set<string>();
 	return clauses.filter(({ruleId, words}) => {
 		const key = JSON.stringify([ruleId, words]);

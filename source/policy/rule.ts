@@ -11,7 +11,7 @@ export type Source = {
 What a rule looks at: whether the handshake is accepted, which is where nothing else is said, or what the service answers behind it, where
 that was asked.
 */
-export type Judged = 'handshake' | 'service';
+export type Basis = 'handshake' | 'service';
 
 /** What a rule comes to for one endpoint. Plain data: what `evaluate` judges by. */
 export type Clause = {
@@ -20,7 +20,7 @@ export type Clause = {
 	readonly title: string;
 	readonly source: Source;
 	readonly words: Words;
-	readonly judges?: Judged | undefined;
+	readonly basis?: Basis | undefined;
 	/** What will be demanded from a day in the future on. It decides nothing before. */
 	readonly coming?: Coming | undefined;
 };
@@ -44,7 +44,7 @@ export type Rule = {
 	/** What it demands where nobody gives parameters. */
 	readonly words: Words;
 	/** What it looks at; the handshake where it does not say. */
-	readonly judges?: Judged;
+	readonly basis?: Basis;
 	/** Parameters by name, each with one line about it. Of rules that have any. */
 	readonly parameters?: Readonly<Record<string, string>>;
 	/**
@@ -58,7 +58,7 @@ export const defineRule = (rule: Rule): Rule => rule;
 
 /** What a rule comes to for an endpoint. */
 export function clauseOf(rule: Rule, given: Words, subject: Subject): Clause | undefined {
-	const {id, title, source, words, judges, make} = rule;
+	const {id, title, source, words, basis, make} = rule;
 	const made = make === undefined ? {title, source, words: {...words, ...given}} : make({...words, ...given}, subject);
-	return made && {ruleId: id, ...made, ...(judges === undefined ? {} : {judges})};
+	return made && {ruleId: id, ...made, ...(basis === undefined ? {} : {basis})};
 }

@@ -84,7 +84,9 @@ function addressesOf(address: WithPosition, leaveOut: (why: string) => readonly 
 	}
 
 	const read = /^\d+$/.test(port) ? readListenAddress(`${host.includes(':') ? `[${host}]` : host}:${port}`) : undefined;
-	return read === undefined ? leaveOut(port === '0' ? 'the system chooses its port' : `${host}:${port} is not an address and port`) : [read];
+	return read === undefined
+		? leaveOut(port === '0' ? 'the system chooses its port' : `${host}:${port} is not an address and port`)
+		: [read];
 }
 
 /** Why nothing can be said of a listener. */

@@ -87,10 +87,7 @@ export const programs: readonly Program[] = [
 		'curl.exe of Windows 10 1803 and later uses schannel; other builds of curl often use OpenSSL (see curl --version); for them, see tlsprobe clients HOST --client curl',
 		({os}) =>
 			os.build < builds.ten1803
-				? doubt(
-						'medium',
-						`${os.title} comes without curl.exe: this applies to a build of curl that uses Schannel (see curl --version)`,
-					)
+				? doubt('medium', `${os.title} comes without curl.exe: this applies to a build of curl that uses Schannel (see curl --version)`)
 				: undefined,
 	),
 	by(

@@ -114,8 +114,8 @@ function onOtherSide({registry, architecture}: Machine, role: Role): readonly Wi
 			other: `${schannelKey}\\Protocols\\${name}\\${role === 'client' ? 'Client' : 'Server'}`,
 			reason:
 				role === 'client'
-					? "it applies only to the server side: programs that connect use"
-					: "it applies only to the client side: programs that accept connections use",
+					? 'it applies only to the server side: programs that connect use'
+					: 'it applies only to the client side: programs that accept connections use',
 		})),
 		...(architecture === 'x64' && role === 'client' ? knownKeys.filter(({path}) => path.includes('\\WOW6432Node\\')) : []).map(
 			({path}) => ({

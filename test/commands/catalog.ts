@@ -95,10 +95,10 @@ test('what only advises against old versions is no failure, and a file of one\u2
 	t.deepEqual(
 		linesOf(stdout).map(({target, verdict, judgements}) => [target.split('.')[1], verdict, judgements?.[0]?.title]),
 		[
-			['one', 'pass', 'TLSv1.2 accepted, as is documented of Shop'],
-			['two', 'fail', 'TLSv1.0, TLSv1.1, TLSv1.2 refused, as is documented of Bank since 2027-01-01'],
-			['three', 'pass', 'TLSv1.3 or higher alone, as is documented of Bank'],
-			['four', 'pass', 'TLS 1.0 is refused'],
+			['one', 'pass', 'TLSv1.2 is accepted, as is documented of Shop'],
+			['two', 'fail', 'TLSv1.0, TLSv1.1, TLSv1.2 are rejected, as is documented of Bank since 2027-01-01'],
+			['three', 'pass', 'only TLSv1.3 and higher are accepted, as is documented of Bank'],
+			['four', 'pass', 'TLS 1.0 is rejected'],
 			['five', 'fail', undefined],
 		],
 	);

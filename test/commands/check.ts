@@ -42,7 +42,7 @@ endpoints:
 		[
 			'pass          public edge  good.example.com:443  127.0.0.1',
 			'fail          bad.example.com:443  127.0.0.1',
-			'    rfc8996-no-tls-1-0: TLSv1.0 is accepted, but should be refused',
+			'    rfc8996-no-tls-1-0: TLSv1.0 is accepted, but should be rejected',
 			'      TLSv1.0 accepted: TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, x25519',
 			'      by RFC 8996 §4',
 			'inconclusive  127.0.0.1:PORT',
@@ -75,7 +75,7 @@ test('--json has every judgement, as the schema has it, and a verdict by them in
 	t.deepEqual(report.judgements, [
 		{
 			ruleId: 'accepts',
-			title: 'TLSv1.0 accepted',
+			title: 'TLSv1.0 is accepted',
 			status: 'pass',
 			message: 'TLSv1.0 is accepted',
 			versions: ['TLSv1.0'],
@@ -189,13 +189,13 @@ test('--init writes a file that holds now, and that breaks once an old version c
 	const text = await readFile(path.join(cwd, 'tlsprobe.yaml'), 'utf8');
 	t.regex(text, /expect: \{rejects: \[TLSv1\.0, TLSv1\.1\], accepts: \[TLSv1\.2, TLSv1\.3\]\}\n/);
 	t.regex(text, /# TLSv1\.0 is accepted now; put it into rejects once it is switched off\n/);
-	t.regex(text, /# TLSv1\.3 is refused now; put it into accepts once it is switched on\n/);
+	t.regex(text, /# TLSv1\.3 is rejected now; put it into accepts once it is switched on\n/);
 	t.regex(text, /expect: \{rejects: \[TLSv1\.1\], accepts: \[TLSv1\.2\]\}\n/);
 	t.is((await runCli(['check'], {cwd})).code, 0);
 	await writeFile(path.join(cwd, 'tlsprobe.yaml'), text.replace(`:${good.port}"`, `:${old.port}"`));
 	const after = await runCli(['check'], {cwd});
 	t.is(after.code, 1);
-	t.regex(after.stdout, /rejects: TLSv1\.0 is accepted, but should be refused/);
+	t.regex(after.stdout, /rejects: TLSv1\.0 is accepted, but should be rejected/);
 });
 
 test('--init through a proxy and by STARTTLS writes the way there, with a variable for the password', async t => {
@@ -231,14 +231,14 @@ test('what is stated goes into every format: a case of JUnit per endpoint and ru
 	const cwd = await folderWith(t, {'tlsprobe.yaml': `endpoints: [{target: '127.0.0.1:${bad.port}', expect: [rfc8996, {accepts: 1.2}]}]`});
 	const {code, stdout} = await runCli(['check', '--format', 'github', '--output', 'junit.xml'], {cwd});
 	t.is(code, 1);
-	t.regex(stdout, /^::error .*TLSv1\.0 is accepted, but should be refused/m);
+	t.regex(stdout, /^::error .*TLSv1\.0 is accepted, but should be rejected/m);
 	const junit = await readFile(path.join(cwd, 'junit.xml'), 'utf8');
 	t.deepEqual(
 		[...junit.matchAll(/<testcase .*? name="([^"]*)"/g)].map(([, name]) => name),
 		['rfc8996-no-tls-1-0', 'rfc8996-no-tls-1-1', 'accepts'],
 	);
 	t.is(junit.match(/<failure /g)?.length, 1);
-	t.regex(junit, /TLSv1\.0 is accepted, but should be refused \(TLSv1\.0 accepted: TLS_/);
+	t.regex(junit, /TLSv1\.0 is accepted, but should be rejected \(TLSv1\.0 accepted: TLS_/);
 });
 
 test('through a proxy that wants a password: a wrong one decides nothing, the right one passes, and neither is ever printed', async t => {

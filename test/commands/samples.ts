@@ -64,7 +64,7 @@ test('--evidence and --explain show the connection that was accepted', async t =
 	t.regex(explained.stdout, /\d+\. TLSv1\.0 short: .*ServerHello.* <- this decides/);
 	t.regex(
 		explained.stdout.replaceAll(/\s+/g, ' '),
-		/Connections with this hello: 1 accepted, 2 refused; several servers answer at this address/,
+		/Connections with this hello: 1 accepted, 2 rejected; several servers answer at this address/,
 	);
 });
 

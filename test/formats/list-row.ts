@@ -47,7 +47,7 @@ const drawn = (columns: number, more: object = {}): string => {
 test('a list at a terminal is a table with a legend, where a line that means nothing is told with its place', t => {
 	t.is(
 		drawn(80),
-		`+ accepted  - refused  ? undecided
+		`+ accepted  - rejected  ? undecided
 
 Verdict       1.0 1.1 1.2 1.3  Target                            Address, reason
 inconclusive                   not a host
@@ -104,5 +104,5 @@ test('colours move nothing, and where only ASCII can be drawn nothing else is', 
 });
 
 test('the documentation shows it', t => {
-	t.true(readFileSync('docs/formats.md', 'utf8').includes('+ accepted  - refused  ? undecided'));
+	t.true(readFileSync('docs/formats.md', 'utf8').includes('+ accepted  - rejected  ? undecided'));
 });

@@ -4,7 +4,7 @@ import {runInNewContext} from 'node:vm';
 import test from 'ava';
 import type {Rendering} from '../../source/formats/format.js';
 import {formatNames, loadFormat} from '../../source/formats/index.js';
-import {judgedByDefault} from '../../source/formats/judged.js';
+import {asJudged} from '../../source/formats/judged.js';
 import {openSpool} from '../../source/outputs/spool.js';
 import {manyResults, rendered} from '../helpers/formats.js';
 
@@ -24,7 +24,7 @@ async function addMany(rendering: Rendering, from: number, to: number): Promise<
 		const [{recordings, ...result}] = manyResults(1) as [ReturnType<typeof manyResults>[number]];
 		const [recording] = recordings;
 		const report = {...recording.report, target: `${host}:443`, host, serverName: host};
-		await rendering.add(judgedByDefault({...result, recordings: [{...recording, report}]}));
+		await rendering.add(asJudged({...result, recordings: [{...recording, report}]}));
 	}
 }
 

@@ -3,7 +3,9 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {TargetResult} from '../../source/engine/probe-target.js';
 import {targetTable} from '../../source/formats/table.js';
-import {judgeByDefault, worstVerdict} from '../../source/policy/default-expectation.js';
+import {worstVerdict} from '../../source/policy/default-expectation.js';
+import {verdictOf} from '../../source/policy/evaluate.js';
+import {judgeByDefault} from '../../source/policy/judge-asked.js';
 
 const folder = 'fixtures/reports';
 const results = readdirSync(folder)
@@ -21,7 +23,7 @@ for (const {name, result} of results) {
 
 	test(`${name}: its verdicts are what its versions come to`, t => {
 		const reports = result.recordings.map(({report}) => report);
-		const verdicts = reports.map(({versions}) => worstVerdict(judgeByDefault(versions).map(({status}) => status)));
+		const verdicts = reports.map(({versions}) => verdictOf(judgeByDefault(versions)));
 		t.deepEqual(
 			reports.map(({verdict}) => verdict),
 			verdicts,

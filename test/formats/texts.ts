@@ -240,5 +240,5 @@ for (const name of formatNames) {
 
 test('prometheus: a target that is reached by three ways has three series', async t => {
 	const text = await rendered('prometheus', byThreeWays());
-	t.is(text.match(/^tlsprobe_rule_broken\{.*rule="rejects-TLSv1\.0"\} /gm)!.length, 3);
+	t.is(text.match(/^tlsprobe_rule_broken\{.*rule="rfc8996-no-tls-1-0"\} /gm)!.length, 3);
 });

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import type {TargetResult} from '../../source/engine/probe-target.js';
 import type {CertificateReport, Report, VersionReport} from '../../source/engine/report.js';
 import {type FormatName, formats, loadFormat} from '../../source/formats/index.js';
-import {judgedByDefault} from '../../source/formats/judged.js';
+import {asJudged} from '../../source/formats/judged.js';
 import {openSpool} from '../../source/outputs/spool.js';
 
 const folder = 'fixtures/reports';
@@ -24,7 +24,7 @@ export async function rendered(name: FormatName, results: readonly TargetResult[
 	const rendering = format.start({look, toolVersion: '0.1.0', openSpool: () => openSpool(tmpdir())});
 	let text = '';
 	for (const result of results) {
-		text += await rendering.add(judgedByDefault(result));
+		text += await rendering.add(asJudged(result));
 	}
 
 	const rest = rendering.end();

@@ -19,13 +19,13 @@ const inWords = (words: Words): Expectation => [{kind: 'words', words}];
 const named = (name: string): Expectation => [{kind: 'policy', name}];
 
 const cases: readonly (readonly [expectation: Expectation, signs: string, verdict: string, messages: readonly string[]])[] = [
-	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  --  ', 'pass', ['TLSv1.0 and TLSv1.1 are refused']],
-	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  -+  ', 'fail', ['TLSv1.1 is accepted, but should be refused']],
-	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  -?  ', 'inconclusive', ['TLSv1.1 is not proved to be refused']],
-	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  ?+  ', 'fail', ['TLSv1.1 is accepted, but should be refused']],
-	[inWords({rejects: ['TLSv1.0']}), '   ---', 'inconclusive', ['TLSv1.0 is not proved to be refused']],
+	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  --  ', 'pass', ['TLSv1.0 and TLSv1.1 are rejected']],
+	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  -+  ', 'fail', ['TLSv1.1 is accepted, but should be rejected']],
+	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  -?  ', 'inconclusive', ['TLSv1.1 is not proved to be rejected']],
+	[inWords({rejects: ['TLSv1.0', 'TLSv1.1']}), '  ?+  ', 'fail', ['TLSv1.1 is accepted, but should be rejected']],
+	[inWords({rejects: ['TLSv1.0']}), '   ---', 'inconclusive', ['TLSv1.0 is not proved to be rejected']],
 	[inWords({accepts: ['TLSv1.2', 'TLSv1.3']}), '    ++', 'pass', ['TLSv1.2 and TLSv1.3 are accepted']],
-	[inWords({accepts: ['TLSv1.2', 'TLSv1.3']}), '    +-', 'fail', ['TLSv1.3 is refused, but should be accepted']],
+	[inWords({accepts: ['TLSv1.2', 'TLSv1.3']}), '    +-', 'fail', ['TLSv1.3 is rejected, but should be accepted']],
 	[inWords({accepts: ['TLSv1.2', 'TLSv1.3']}), '    +?', 'inconclusive', ['TLSv1.3 is not proved to be accepted']],
 	[inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}), '    -+', 'pass', ['TLSv1.3 is accepted']],
 	[inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}), '    ?+', 'pass', ['TLSv1.3 is accepted']],
@@ -33,25 +33,25 @@ const cases: readonly (readonly [expectation: Expectation, signs: string, verdic
 		inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}),
 		'    --',
 		'fail',
-		['TLSv1.2 and TLSv1.3 are refused, but one of them should be accepted'],
+		['TLSv1.2 and TLSv1.3 are rejected, but one of them should be accepted'],
 	],
 	[inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}), '    -?', 'inconclusive', ['TLSv1.3 is not proved to be accepted']],
 	[inWords({acceptsAny: ['TLSv1.2', 'TLSv1.3']}), '    ??', 'inconclusive', ['TLSv1.2 or TLSv1.3 is not proved to be accepted']],
-	[inWords({minimum: 'TLSv1.2'}), '----+-', 'pass', ['SSLv2, SSLv3, TLSv1.0 and TLSv1.1 are refused; TLSv1.2 is accepted']],
-	[inWords({minimum: 'TLSv1.2'}), '-----+', 'pass', ['SSLv2, SSLv3, TLSv1.0 and TLSv1.1 are refused; TLSv1.3 is accepted']],
-	[inWords({minimum: 'TLSv1.2'}), '-+--++', 'fail', ['SSLv3 is accepted, but should be refused']],
-	[inWords({minimum: 'TLSv1.2'}), '------', 'fail', ['TLSv1.2 and TLSv1.3 are refused, but one of them should be accepted']],
+	[inWords({minimum: 'TLSv1.2'}), '----+-', 'pass', ['SSLv2, SSLv3, TLSv1.0 and TLSv1.1 are rejected; TLSv1.2 is accepted']],
+	[inWords({minimum: 'TLSv1.2'}), '-----+', 'pass', ['SSLv2, SSLv3, TLSv1.0 and TLSv1.1 are rejected; TLSv1.3 is accepted']],
+	[inWords({minimum: 'TLSv1.2'}), '-+--++', 'fail', ['SSLv3 is accepted, but should be rejected']],
+	[inWords({minimum: 'TLSv1.2'}), '------', 'fail', ['TLSv1.2 and TLSv1.3 are rejected, but one of them should be accepted']],
 	[inWords({minimum: 'SSLv2'}), '+-----', 'pass', ['SSLv2 is accepted']],
 	[
 		inWords({rejects: ['TLSv1.0'], accepts: ['TLSv1.3']}),
 		'  +  -',
 		'fail',
-		['TLSv1.0 is accepted, but should be refused', 'TLSv1.3 is refused, but should be accepted'],
+		['TLSv1.0 is accepted, but should be rejected', 'TLSv1.3 is rejected, but should be accepted'],
 	],
-	[named('rfc8996'), '  --  ', 'pass', ['TLSv1.0 is refused', 'TLSv1.1 is refused']],
-	[named('mozilla-modern'), '-----+', 'pass', ['SSLv2, SSLv3, TLSv1.0, TLSv1.1 and TLSv1.2 are refused; TLSv1.3 is accepted']],
-	[named('mozilla-modern'), '----++', 'fail', ['TLSv1.2 is accepted, but should be refused']],
-	[named('mozilla-old'), '--++++', 'pass', ['SSLv2 and SSLv3 are refused; TLSv1.2 and TLSv1.3 are accepted']],
+	[named('rfc8996'), '  --  ', 'pass', ['TLSv1.0 is rejected', 'TLSv1.1 is rejected']],
+	[named('mozilla-modern'), '-----+', 'pass', ['SSLv2, SSLv3, TLSv1.0, TLSv1.1 and TLSv1.2 are rejected; TLSv1.3 is accepted']],
+	[named('mozilla-modern'), '----++', 'fail', ['TLSv1.2 is accepted, but should be rejected']],
+	[named('mozilla-old'), '--++++', 'pass', ['SSLv2 and SSLv3 are rejected; TLSv1.2 and TLSv1.3 are accepted']],
 ];
 
 for (const [expectation, signs, verdict, messages] of cases) {
@@ -68,7 +68,7 @@ for (const [expectation, signs, verdict, messages] of cases) {
 test('a service of Azure is judged by its own day and source', t => {
 	const [storage] = evaluate(server('  +-+-'), clausesOf(named('azure'), {host: 'data.blob.core.windows.net', today: '2026-11-27'}));
 	t.is(storage!.title, 'TLS 1.0 and 1.1 are refused, as by Azure Storage since 2026-02-03');
-	t.is(storage!.message, 'TLSv1.0 is accepted, but should be refused (judged by the handshake alone)');
+	t.is(storage!.message, 'TLSv1.0 is accepted, but should be rejected (judged by the handshake alone)');
 	t.is(storage!.judges, 'handshake');
 	t.regex(storage!.source.name, /Azure Storage/);
 	const [other] = clausesOf(named('azure'), {host: 'example.com', today: '2026-11-27'});
@@ -188,7 +188,7 @@ const services: readonly (readonly [statuses: ReturnType<typeof confirmed>, verd
 	[confirmed('served'), 'fail', `TLSv1.1 is accepted, but should be refused${byService}`],
 	[confirmed('undecided'), 'inconclusive', `TLSv1.1 is not proved to be refused${byService}`],
 	// Where the service said nothing, the handshake is all that is known.
-	[confirmed('unknown'), 'fail', 'TLSv1.1 is accepted, but should be refused (judged by the handshake alone)'],
+	[confirmed('unknown'), 'fail', 'TLSv1.1 is accepted, but should be rejected (judged by the handshake alone)'],
 	[confirmed('refused', 'refused'), 'fail', `TLSv1.2 and TLSv1.3 are refused, but one of them should be accepted${byService}`],
 	// An overload says nothing of the version.
 	[confirmed('refused', 'undecided'), 'pass', `TLSv1.0 and TLSv1.1 are refused; TLSv1.2 is accepted${byService}`],

@@ -110,9 +110,7 @@ const expected: Readonly<Record<string, {readonly endpoints: readonly string[]; 
 	},
 	'source-addresses.yaml': {
 		endpoints: ['*:10428: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],
-		notes: [
-			'source-addresses.yaml:3:5: the listener internal_only is left out: which of its filter chains answers depends on the client',
-		],
+		notes: ['source-addresses.yaml:3:5: the listener internal_only is left out: which of its filter chains answers depends on the client'],
 	},
 	'starttls-unknown.yaml': {
 		endpoints: ['*:10424: +1.2 1.3 -ssl2 ssl3 1.0 1.1'],

@@ -191,7 +191,7 @@ http {
 			.split('\n')
 			.map(line => JSON.parse(line) as {port: number; judgements: readonly {status: string; message: string}[]})
 			.map(({port, judgements}) => [port, judgements.map(({message}) => message).filter(text => text.includes(' listed, '))]);
-		const words = 'TLSv1.2 is listed, but refused with handshake_failure: no cipher suite of the configuration fits the certificate';
+		const words = 'TLSv1.2 is listed, but rejected with handshake_failure: no cipher suite of the configuration fits the certificate';
 		t.deepEqual(
 			said.slice(0, 3),
 			ports.slice(0, 3).map(port => [port, [words]]),
@@ -199,7 +199,7 @@ http {
 		t.is(said[3]?.[0], ports[3]);
 		t.regex(
 			String(said[3]?.[1]),
-			/^TLSv1\.0 and TLSv1\.1 are listed, but refused: the cipher list has no suite for them \(.*nginx\.conf:11: ssl_ciphers\)$/,
+			/^TLSv1\.0 and TLSv1\.1 are listed, but rejected: the cipher list has no suite for them \(.*nginx\.conf:11: ssl_ciphers\)$/,
 		);
 		const clients = await runCli([
 			'clients',

@@ -43,7 +43,7 @@ server { listen 443 ssl default_server; ssl_protocols TLSv1.2 TLSv1.3; server_na
 	t.deepEqual(notes, []);
 	t.deepEqual(causes, [
 		undefined,
-		'nginx before 1.29.2 uses the versions of the port\'s default server for every name (nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3)',
+		"nginx before 1.29.2 uses the versions of the port's default server for every name (nginx.conf:3: ssl_protocols TLSv1.2 TLSv1.3)",
 		undefined,
 	]);
 });

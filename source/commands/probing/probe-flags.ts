@@ -19,6 +19,7 @@ export const probeFlags = {
 	servername: {type: 'string', isNegatable: true},
 	alsoWithoutServername: {type: 'boolean'},
 	confirm: {type: 'boolean'},
+	policy: {type: 'string', isMultiple: true},
 	source: {type: 'string'},
 	proxy: {type: 'string'},
 	compareDirect: {type: 'boolean'},

@@ -5,15 +5,16 @@ import {nearest} from '../../bytes/nearest.js';
 import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../../catalogs/catalog.js';
 import {fillIn, type Values, variablesIn} from '../../catalogs/fill-in.js';
 import {catalogs} from '../../catalogs/index.js';
-import {type JudgeResult, judgeByCatalogs} from '../../catalogs/judge-catalogs.js';
 import {CatalogError, readCatalog} from '../../catalogs/read-catalog.js';
+import {statedByCatalogs} from '../../catalogs/stated-by-catalogs.js';
 import {isoDay} from '../../engine/clock.js';
+import type {Held} from '../../engine/judge-report.js';
 import {type Context, UsageError} from '../command.js';
 import {type CatalogFlags, variableFlags} from './catalog-flags.js';
 import {readWords} from './read-words.js';
 
-/** What is probed, and how it is judged. */
-export type NamedTargets = {readonly targets: readonly string[]; readonly judge: JudgeResult};
+/** What is probed, and what is known to be expected of it. */
+export type NamedTargets = {readonly targets: readonly string[]; readonly byTarget?: Held['byTarget']};
 
 /**
 The targets of the catalogs that are asked for, behind those that are named. What cannot be probed is said on stderr.
@@ -54,7 +55,7 @@ export async function withCatalogs(input: readonly string[], values: CatalogFlag
 		);
 	}
 
-	return {targets: [...targets], judge: judgeByCatalogs(entries, isoDay(Date.now()))};
+	return {targets: [...targets], byTarget: statedByCatalogs(entries, isoDay(Date.now()))};
 }
 
 export const readCloud = (text: string | undefined): Cloud => (text === undefined ? 'public' : readWords('--cloud', [text], clouds)[0]!);

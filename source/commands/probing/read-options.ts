@@ -1,14 +1,16 @@
 import {isIP} from 'node:net';
 import {defaultOptions, type ProbeOptions} from '../../engine/probe-options.js';
 import {parseTarget, type Target} from '../../engine/target.js';
-import {defaultVersions} from '../../iana/versions.js';
+import {defaultVersions, type VersionName, versionNames} from '../../iana/versions.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
+import type {Needs} from '../../policy/needs.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
 import {readExchangerResolver, readResolver} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
+import {readPolicies} from './read-policies.js';
 import {type RouteFlags, readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
 
@@ -46,6 +48,7 @@ export type OptionFlags = RouteFlags &
 		Pick<
 			ProbeFlags,
 			| 'versions'
+			| 'policy'
 			| 'samples'
 			| 'timeout'
 			| 'deadline'
@@ -85,10 +88,14 @@ export function readOptions(values: OptionFlags, context: Context, {targets, ...
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
 
+	const needs = readPolicies(values.policy ?? [])?.needs;
 	const base = {...defaultOptions, ...defaults};
 	return {
 		...base,
-		versions: values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+		versions: withNeeded(
+			values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+			needs,
+		),
 		samples: values.samples === undefined ? base.samples : readSampleCount(values.samples),
 		timeoutMs: values.timeout === undefined ? base.timeoutMs : readDuration('--timeout', values.timeout),
 		deadlineMs: values.deadline === undefined ? base.deadlineMs : readDuration('--deadline', values.deadline),
@@ -101,7 +108,7 @@ export function readOptions(values: OptionFlags, context: Context, {targets, ...
 		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
 		serverName: readServerName(values.servername),
 		alsoWithoutServerName: values.alsoWithoutServername ?? false,
-		confirms: values.confirm ?? false,
+		confirms: (values.confirm ?? false) || (needs?.service ?? false),
 		addressesFor: readOverrides(values, targets),
 		resolver: readResolver(values.dns ?? [], context),
 		exchangerResolver: values.mx ? readExchangerResolver(values.dns ?? []) : undefined,
@@ -114,6 +121,10 @@ export function readOptions(values: OptionFlags, context: Context, {targets, ...
 		toolVersion,
 	};
 }
+
+/** What a policy is about is asked for, whatever else is. */
+const withNeeded = (versions: readonly VersionName[], needs: Needs | undefined): readonly VersionName[] =>
+	needs === undefined ? versions : versionNames.filter(name => versions.includes(name) || needs.versions.includes(name));
 
 /** @throws {UsageError} For what is no override, and for one of a target that is not named. */
 function readOverrides({resolve = [], mx}: OptionFlags, targets: readonly Target[] | undefined): ProbeOptions['addressesFor'] {

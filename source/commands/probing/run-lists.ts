@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
-import type {JudgeResult} from '../../catalogs/judge-catalogs.js';
+import type {JudgeResult} from '../../engine/judge-report.js';
 import type {ProbeOptions} from '../../engine/probe-options.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import {spreadScans} from '../../engine/spread-scans.js';

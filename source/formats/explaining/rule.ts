@@ -13,7 +13,11 @@ function countsInWords({samples, status}: VersionFinding): string[] {
 	}
 
 	const {accepted, rejected, inconclusive} = samples;
-	const counts = [`${accepted} accepted`, `${rejected} refused`, ...(inconclusive === 0 ? [] : [`${inconclusive} without such an answer`])];
+	const counts = [
+		`${accepted} accepted`,
+		`${rejected} rejected`,
+		...(inconclusive === 0 ? [] : [`${inconclusive} without such an answer`]),
+	];
 	const meaning =
 		accepted > 0 && rejected > 0
 			? 'several servers answer at this address, and what one of them accepts is accepted'
@@ -77,7 +81,7 @@ function rejection(name: VersionName, finding: VersionFinding, scan: Scan): stri
 	}
 
 	if (outcome.kind === 'alert') {
-		return `This alert may mean other things than the version. So ${name} was asked for in every other way too, ${attempts.length} connections in all: each was refused, while ${accepted} is accepted at this address and name.`;
+		return `This alert may mean other things than the version. So ${name} was asked for in every other way too, ${attempts.length} connections in all: each was rejected, while ${accepted} is accepted at this address and name.`;
 	}
 
 	return `One hang-up proves nothing. It was repeated, ${attempts.length} connections in all, while ${accepted} was accepted at this address and name before and after (${listed(controls)}).`;
@@ -92,8 +96,8 @@ function doubt({reason, outcome, attempts}: VersionFinding, scan: Scan): string 
 			}
 
 			return isAnyAccepted
-				? 'This alert may mean other things than the version, and not all other ways of asking were refused or could be tried.'
-				: 'No version is accepted at this address and name, so nothing shows that the version is what is refused.';
+				? 'This alert may mean other things than the version, and not all other ways of asking were rejected or could be tried.'
+				: 'No version is accepted at this address and name, so nothing shows that the version is what is rejected.';
 		case 'closed':
 		case 'reset':
 			return isAnyAccepted

@@ -4,14 +4,14 @@ import {nextSteps} from '../advice.js';
 import {certificateInWords} from '../confirmed-words.js';
 import {waysOf} from '../endpoint.js';
 import {markup} from '../escape/markup.js';
-import {type Judged, type RuleJudgement, verdictOf} from '../judged.js';
+import type {Judged, RuleJudgement} from '../judged.js';
 import {toneOf} from '../tone.js';
 import {comparisonsInWords, openInWords, reasonInWords} from '../words.js';
 
 /** An endpoint's line of the matrix, and its evidence in a row beneath, in one `tbody` so that they are sorted and filtered together. */
 export function endpointRows(judged: Judged, columns: readonly VersionName[], index: number): string {
 	const {report} = judged;
-	const verdict = verdictOf(judged);
+	const {verdict} = report;
 	const id = `evidence-${index}`;
 	const facts = [
 		...(report.name === undefined || report.name === report.serverName ? [] : [report.name]),

@@ -8,7 +8,7 @@ export default defineRule({
 	words: {acceptsAny: ['TLSv1.2', 'TLSv1.3']},
 	parameters: {acceptsAny: 'the versions'},
 	make: ({acceptsAny = ['TLSv1.2', 'TLSv1.3']}) => ({
-		title: `${acceptsAny.join(' or ')} accepted`,
+		title: `${acceptsAny.join(' or ')} is accepted`,
 		source: {name: 'the expectation itself'},
 		words: {acceptsAny},
 	}),

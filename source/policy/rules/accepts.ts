@@ -8,7 +8,7 @@ export default defineRule({
 	words: {accepts: ['TLSv1.2', 'TLSv1.3']},
 	parameters: {accepts: 'the versions'},
 	make: ({accepts = ['TLSv1.2', 'TLSv1.3']}) => ({
-		title: `${accepts.join(', ')} accepted`,
+		title: `${accepts.join(', ')} ${accepts.length > 1 ? 'are' : 'is'} accepted`,
 		source: {name: 'the expectation itself'},
 		words: {accepts},
 	}),

@@ -20,7 +20,7 @@ export default defineRule({
 	title,
 	source,
 	words: {rejects: ['TLSv1.0', 'TLSv1.1'], acceptsAny: ['TLSv1.2', 'TLSv1.3']},
-	judges: 'service',
+	basis: 'service',
 	make({rejects, acceptsAny}, {host, today}) {
 		const service = azureServiceOf(host);
 		if (service === undefined) {

@@ -3,9 +3,13 @@ import {defineRule} from '../rule.js';
 /** What a user states by this word. */
 export default defineRule({
 	id: 'minimum',
-	title: 'every lower version is refused, and this or a higher one accepted',
+	title: 'every lower version is rejected, and this or a higher one accepted',
 	source: {name: 'the expectation itself'},
 	words: {minimum: 'TLSv1.2'},
 	parameters: {minimum: 'the version'},
-	make: ({minimum = 'TLSv1.2'}) => ({title: `${minimum} or higher alone`, source: {name: 'the expectation itself'}, words: {minimum}}),
+	make: ({minimum = 'TLSv1.2'}) => ({
+		title: `only ${minimum} and higher are accepted`,
+		source: {name: 'the expectation itself'},
+		words: {minimum},
+	}),
 });

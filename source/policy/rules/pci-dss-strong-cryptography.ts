@@ -6,7 +6,7 @@ accepts. That TLS 1.1 is none of that any more, and 1.2 and 1.3 are, is our read
 */
 export default defineRule({
 	id: 'pci-dss-strong-cryptography',
-	title: 'TLS 1.1 is refused, TLS 1.2 or 1.3 is accepted',
+	title: 'TLS 1.1 is rejected, TLS 1.2 or 1.3 is accepted',
 	source: {
 		name: 'PCI DSS v4.0.1, requirement 4.2.1 and the definition of strong cryptography in appendix G',
 		url: 'https://www.pcisecuritystandards.org/document_library/',

@@ -40,9 +40,7 @@ export function readAlternatives(read: (decide: Decide) => Configuration): Confi
 			questions.add(open);
 			pending.push(new Map([...given, [open, false]]), new Map([...given, [open, true]]));
 			if (readings.length + pending.length > mostReadings) {
-				throw new ConfigurationError(
-					`too many conditions depend on something outside the files: ${[...questions].slice(0, 8).join(', ')}`,
-				);
+				throw new ConfigurationError(`too many conditions depend on something outside the files: ${[...questions].slice(0, 8).join(', ')}`);
 			}
 		} else if (reading !== undefined) {
 			readings.push(reading);
@@ -75,7 +73,9 @@ function common(readings: readonly Configuration[], questions: string): Configur
 		const inAll = (which: 'accepts' | 'rejects') => endpoint[which].filter(name => found.every(other => other![which].includes(name)));
 		const [accepts, rejects] = [inAll('accepts'), inAll('rejects')];
 		if (found.some(other => other!.accepts.length !== accepts.length || other!.rejects.length !== rejects.length)) {
-			notes.add(`${statedAt}: its versions depend on ${questions}, which the files do not say: only what is the same either way is checked`);
+			notes.add(
+				`${statedAt}: its versions depend on ${questions}, which the files do not say: only what is the same either way is checked`,
+			);
 		}
 
 		return [{...endpoint, accepts, rejects, statedAt}];

@@ -62,9 +62,7 @@ function isOfNginx(ingress: KubernetesObject, classes: ReadonlyMap<string, strin
 	const isNginx = controller === undefined ? name === undefined || /nginx/i.test(name) : controller === 'k8s.io/ingress-nginx';
 	if (!isNginx) {
 		const of = controller === undefined ? `the class ${name}` : `the controller ${controller}`;
-		notes.push(
-			`${ingress.place(stated!)}: the Ingress ${ingress.name} is left out: it is of ${of}, and only ingress-nginx is read`,
-		);
+		notes.push(`${ingress.place(stated!)}: the Ingress ${ingress.name} is left out: it is of ${of}, and only ingress-nginx is read`);
 	}
 
 	return isNginx;

@@ -73,8 +73,7 @@ export function endpointsOfEntryPoint(
 			const what =
 				router === undefined ? `the entry point ${entryPoint.name}, except its names,` : (serverName ?? 'a client without a server name');
 			const why =
-				options?.problem ??
-				`${router?.place ?? entryPoint.place}: there are no TLS options of that name, so Traefik closes connections`;
+				options?.problem ?? `${router?.place ?? entryPoint.place}: there are no TLS options of that name, so Traefik closes connections`;
 			notes.push(`${why}, so ${what} is left out`);
 			return;
 		}

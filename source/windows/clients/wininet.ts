@@ -123,7 +123,12 @@ function steps(machine: Machine, versions: readonly VersionName[], key: string):
 	const own = isGoodMask(versions) ? [] : valuesToSet(machine, key, {[valueName]: documentedMask});
 	const policy: readonly Step[] =
 		key !== userKey && own.length > 0
-			? [{kind: 'program', command: 'change "Turn off encryption support" in Group Policy too; otherwise the policy restores the old value'}]
+			? [
+					{
+						kind: 'program',
+						command: 'change "Turn off encryption support" in Group Policy too; otherwise the policy restores the old value',
+					},
+				]
 			: [];
 	return [...schannelSteps(machine).filter(step => !('isAdvised' in step)), ...own, ...policy];
 }

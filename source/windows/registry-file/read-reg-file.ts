@@ -213,7 +213,10 @@ function readValue(text: string, isUnicode: boolean): ReadValue {
 
 	const bytes = readBytes(hex.groups!.bytes!);
 	return bytes === undefined
-		? {kind: 'problem', problem: 'hex bytes are two digits each, separated by commas; a line that ends in a backslash continues on the next'}
+		? {
+				kind: 'problem',
+				problem: 'hex bytes are two digits each, separated by commas; a line that ends in a backslash continues on the next',
+			}
 		: {kind: 'value', name, value: valueFromBytes(Number.parseInt(hex.groups!.type ?? '3', 16), bytes, isUnicode)};
 }
 

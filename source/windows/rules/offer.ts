@@ -57,7 +57,11 @@ export function offerOf(request: Request, states: ProtocolStates): Offer {
 
 	if (offers.includes('SSLv2') && offers.includes('TLSv1.2')) {
 		doubts.push(
-			doubt('low', 'SSL 2.0 and TLS 1.2 exclude each other in one request: which versions are offered with both on is not documented', 'SCH-CRED'),
+			doubt(
+				'low',
+				'SSL 2.0 and TLS 1.2 exclude each other in one request: which versions are offered with both on is not documented',
+				'SCH-CRED',
+			),
 		);
 		return {offers, reachesTls12: 'uncertain', facts, doubts: unique(doubts)};
 	}

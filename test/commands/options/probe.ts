@@ -28,6 +28,7 @@ testMode(
 		rows: {
 			...probingRows(namedJson),
 			...catalogRows(namedJson),
+			policy: {option: ['--policy', 'rfc8996'], sees: ({stdout}) => stdout.includes('"ruleId":"rfc8996-no-tls-1-0"')},
 			...printingRows(named),
 			...colorRows(({good}) => [at(good)]),
 			...refusedRows(
@@ -92,6 +93,7 @@ testMode(
 		rows: {
 			...probingRows(listedJson),
 			...catalogRows(listedJson),
+			policy: {option: ['--policy', 'rfc8996'], sees: ({stdout}) => stdout.includes('"ruleId":"rfc8996-no-tls-1-0"')},
 			...printingRows(listed),
 			...colorRows(({good}) => listed([at(good)])),
 			mx: mxRow(listedJson),

@@ -149,7 +149,7 @@ test('Nagios is answered in its own words and codes, wrong usage too', async t =
 	const {target: old} = await startTlsServer(t, {minVersion: 'TLSv1', maxVersion: 'TLSv1.2'});
 	const failed = await runCli(['--format', 'nagios', old]);
 	t.is(failed.code, 2);
-	t.regex(failed.stdout, /^TLS CRITICAL - .*TLSv1\.0 and TLSv1\.1 accepted, but should be refused \|/);
+	t.regex(failed.stdout, /^TLS CRITICAL - .*TLSv1\.0 and TLSv1\.1 accepted, but should be rejected \|/);
 });
 
 test('a file that cannot be written is said before anything is probed, with exit code 74', async t => {

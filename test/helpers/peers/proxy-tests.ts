@@ -147,7 +147,7 @@ export function testProxy(proxy: Proxy): void {
 			t.is(agreeing.code, 0, agreeing.stdout);
 			const byPolicy = await check(folder, '--config', file, '--expect', 'rfc8996');
 			t.is(byPolicy.code, 1, byPolicy.stdout);
-			t.regex(byPolicy.stdout, /rfc8996-no-tls-1-0: TLSv1\.0 is accepted, but should be refused\n {6}TLSv1\.0 accepted: TLS_/);
+			t.regex(byPolicy.stdout, /rfc8996-no-tls-1-0: TLSv1\.0 is accepted, but should be rejected\n {6}TLSv1\.0 accepted: TLS_/);
 		}));
 
 	test(`${name}: a version that its configuration does not list is accepted: that is shown, with the line`, t =>
@@ -167,7 +167,7 @@ export function testProxy(proxy: Proxy): void {
 			t.is(code, 1, stdout);
 			t.regex(
 				stdout.replaceAll(/\s+/g, ' '),
-				/configured-accepts: TLSv1\.0 (?:and TLSv1\.1 are|is) listed, but refused: the security level .* TLSv1\.0 rejected: /,
+				/configured-accepts: TLSv1\.0 (?:and TLSv1\.1 are|is) listed, but rejected: the security level .* TLSv1\.0 rejected: /,
 			);
 		}));
 
@@ -189,7 +189,7 @@ export function testProxy(proxy: Proxy): void {
 			await writeFile(path.join(folder, file), configuration('bad', port, folder));
 			const before = await check(folder, '--config', file);
 			t.is(before.code, 1, before.stdout);
-			t.regex(before.stdout.replaceAll(/\s+/g, ' '), /configured-accepts: TLSv1\.0 .* listed, but refused: .* the file is not what runs/);
+			t.regex(before.stdout.replaceAll(/\s+/g, ' '), /configured-accepts: TLSv1\.0 .* listed, but rejected: .* the file is not what runs/);
 
 			await reload(folder, file);
 			// Workers of before may take a connection for some moments more.

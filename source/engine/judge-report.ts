@@ -1,0 +1,45 @@
+import {worstVerdict} from '../policy/default-expectation.js';
+import {evaluate, type RuleJudgement, verdictOf} from '../policy/evaluate.js';
+import {distinct} from '../policy/expectation.js';
+import {judgeByDefault, ofAsked} from '../policy/judge-asked.js';
+import type {Clause} from '../policy/rule.js';
+import type {TargetResult} from './probe-target.js';
+import type {Report} from './report.js';
+
+/** A result with the verdict that follows from what its target is held to. */
+export type JudgeResult = (result: TargetResult) => TargetResult;
+
+/** What a target is held to, where that is not the policy `default`. */
+export type Held = {
+	/** What is known of the target, by its name. It expects nothing of versions that were not asked for. */
+	readonly byTarget?: ((target: string) => readonly Clause[]) | undefined;
+	/** What is expected of every host, by the name that it was asked for. */
+	readonly byHost?: ((host: string) => readonly Clause[]) | undefined;
+};
+
+/** What each rule comes to: of those that the endpoint was held to, else of the policy `default`. The verdict of the report follows from it. */
+export const judgementsOf = ({judgements, versions}: Report): readonly RuleJudgement[] => judgements ?? judgeByDefault(versions);
+
+/** A target of which nothing is expected keeps its verdict. */
+export const makeJudge =
+	({byTarget = () => [], byHost = () => []}: Held): JudgeResult =>
+	result => {
+		const stated = byTarget(result.target.target);
+		const [first, ...others] = result.recordings.map(recording => {
+			const {report} = recording;
+			const clauses = distinct([...ofAsked(stated, report.versions), ...byHost(report.serverName ?? report.host)]);
+			return clauses.length === 0 || isUnasked(report)
+				? recording
+				: {...recording, report: withJudgements(report, evaluate(report.versions, clauses))};
+		});
+		const recordings = [first!, ...others] as const;
+		return {...result, recordings, verdict: worstVerdict(recordings.map(({report}) => report.verdict))};
+	};
+
+/** Nobody was asked about it, and no rule is about it. */
+const isUnasked = ({reason}: Report): boolean => reason === 'invalid-target' || reason === 'not-reached';
+
+/** The order of fields is part of the format. */
+function withJudgements({startedAt, durationMs, toolVersion, ...report}: Report, judgements: readonly RuleJudgement[]): Report {
+	return {...report, verdict: verdictOf(judgements), judgements, startedAt, durationMs, toolVersion};
+}

@@ -1,0 +1,16 @@
+import type {VersionName} from '../iana/versions.js';
+import type {Clause} from './rule.js';
+import {versionsIn} from './words.js';
+
+/** What has to be asked for clauses to be decided. */
+export type Needs = {
+	/** Oldest first. */
+	readonly versions: readonly VersionName[];
+	/** Whether some clauses are about what the service answers after the handshake. */
+	readonly service: boolean;
+};
+
+export const needsOf = (clauses: readonly Clause[]): Needs => ({
+	versions: versionsIn(clauses.map(({words}) => words)),
+	service: clauses.some(({basis}) => basis === 'service'),
+});

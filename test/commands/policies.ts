@@ -1,0 +1,126 @@
+import test, {type ExecutionContext} from 'ava';
+import type {Report} from '../../source/engine/report.js';
+import {peers} from '../../source/lab/peers/index.js';
+import {startLab} from '../../source/lab/start-lab.js';
+import {policies} from '../../source/policy/policies/index.js';
+import {readResults} from '../helpers/lists.js';
+import {runInProcess} from '../helpers/run-in-process.js';
+
+type Targets = Readonly<Record<string, string>>;
+
+/** Servers of the lab, by name. @returns Where each listens. */
+async function start(t: ExecutionContext, ...names: readonly string[]): Promise<Targets> {
+	const lab = await startLab(peers.filter(({name}) => names.includes(name)));
+	t.teardown(lab.close);
+	return Object.fromEntries(lab.running.map(({peer, port}) => [peer.name, `${lab.address}:${port}`]));
+}
+
+const checkFile = (targets: Targets, expect: unknown): string =>
+	JSON.stringify({endpoints: Object.values(targets).map(target => ({target, expect}))});
+
+const judged = (stdout: string) => readResults(stdout).map(({target, verdict, judgements}: Report) => ({target, verdict, judgements}));
+
+for (const {name} of policies) {
+	test.serial(`--policy ${name} says what check says of it, of targets and of lists`, async t => {
+		const targets = await start(t, 'legacy', 'compliant', 'tls13-only', 'storage');
+		const byCheck = await runInProcess(['check', '-', '--json'], {input: checkFile(targets, name)});
+		const [byName, byList] = [
+			await runInProcess(['--policy', name, '--json', ...Object.values(targets)]),
+			await runInProcess(['--policy', name, '--json', '--ordered', '--hosts', '-'], {input: Object.values(targets).join('\n')}),
+		];
+		t.true(judged(byCheck.stdout).every(({judgements}) => judgements!.length > 0));
+		for (const {stdout, code} of [byName, byList]) {
+			t.deepEqual(judged(stdout), judged(byCheck.stdout));
+			t.is(code, byCheck.code);
+		}
+	});
+}
+
+for (const format of ['rules', 'table', 'tap', 'github', 'markdown', 'nagios', 'csv'] as const) {
+	test.serial(`--format ${format} with --policy is what check prints`, async t => {
+		const targets = await start(t, 'legacy', 'not-tls');
+		const [byName, byCheck] = [
+			await runInProcess(['--policy', 'pci-dss', '--format', format, ...Object.values(targets)]),
+			await runInProcess(['check', '-', '--format', format], {input: checkFile(targets, 'pci-dss')}),
+		];
+		const withoutTimes = (text: string): string =>
+			text.replaceAll(/time=[\d.]+|\d{4}-\d\d-\d\dT[\d:.]+Z,[\d.]+/g, '').replaceAll(/ +[\d.]+$/gm, '');
+		t.is(withoutTimes(byName.stdout), withoutTimes(byCheck.stdout));
+		t.is(byName.code, byCheck.code);
+	});
+}
+
+test.serial('several policies all hold, each rule once, and the worst counts', async t => {
+	const {legacy = ''} = await start(t, 'legacy');
+	const {code, stdout} = await runInProcess(['--policy', 'mozilla-old,default', '--policy', 'rfc8996', '--json', legacy]);
+	t.is(code, 1);
+	t.deepEqual(
+		judged(stdout)[0]!.judgements!.map(({ruleId, status}) => `${ruleId} ${status}`),
+		[
+			'mozilla-old fail',
+			'rfc6176-no-ssl-2 pass',
+			'rfc7568-no-ssl-3 pass',
+			'rfc8996-no-tls-1-0 fail',
+			'rfc8996-no-tls-1-1 fail',
+			'accepts-any pass',
+		],
+	);
+});
+
+test.serial('what a policy is about is asked for beside --versions, and nothing else', async t => {
+	const {compliant = ''} = await start(t, 'compliant');
+	const {code, stdout} = await runInProcess(['--policy', 'mozilla-old', '--versions', '1.0', '--json', compliant]);
+	t.is(code, 0);
+	t.deepEqual(Object.keys(readResults(stdout)[0]!.versions), ['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.2', 'TLSv1.3']);
+});
+
+test.serial('--only, --bail and the summary go by the policy', async t => {
+	const targets = await start(t, 'legacy', 'compliant');
+	const input = Object.values(targets).join('\n');
+	const only = await runInProcess(['--policy', 'nist-sp-800-52r2-public', '--only', 'fail', '--json', '--hosts', '-'], {input});
+	t.is(only.code, 1);
+	t.deepEqual(
+		readResults(only.stdout).map(({target}) => target),
+		[targets.legacy],
+	);
+	// TLS 1.0 and 1.1 are accepted too, and break no rule of this policy.
+	t.regex(only.stderr, /1 {2}TLSv1\.3 rejected/);
+	t.notRegex(only.stderr, /TLSv1\.0 accepted/);
+	const bailing = await runInProcess(['--policy', 'mozilla-modern', '--bail', '--json', targets.compliant!, targets.legacy!]);
+	t.is(bailing.code, 1);
+	t.deepEqual(
+		readResults(bailing.stdout).map(({target}) => target),
+		[targets.compliant],
+	);
+});
+
+test('a line that is no target is held to nothing, and a name that is not found to every rule', async t => {
+	const {code, stdout} = await runInProcess(['--policy', 'rfc8996', '--json', '--ordered', '--hosts', '-'], {
+		input: 'a b\nx.invalid\n',
+	});
+	t.is(code, 3);
+	t.deepEqual(
+		judged(stdout).map(({verdict, judgements}) => [verdict, judgements?.map(({status}) => status)]),
+		[
+			['inconclusive', undefined],
+			['inconclusive', ['inconclusive', 'inconclusive']],
+		],
+	);
+});
+
+test('a policy that does not exist is wrong usage, with the nearest name and all of them', async t => {
+	for (const more of [['a.example'], ['--hosts', '-']]) {
+		const {code, stdout, stderr} = await runInProcess(['--policy', 'mozila-modern', ...more]);
+		t.is(code, 2);
+		t.is(stdout, '');
+		t.regex(stderr, /^tlsprobe: --policy takes default, rfc8996, .*azure, not "mozila-modern"; did you mean mozilla-modern\?\n$/);
+	}
+});
+
+test('the help names every policy', async t => {
+	const {stdout} = await runInProcess(['--help']);
+	t.deepEqual(
+		policies.map(({name}) => name).filter(name => !new RegExp(`\\b${name}\\b`).test(stdout)),
+		[],
+	);
+});
