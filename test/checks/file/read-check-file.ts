@@ -68,7 +68,7 @@ endpoints:
 			deadlineMs: 60_000,
 			proxy: {
 				label: 'http://***@127.0.0.1:3128',
-				choice: {proxy: {protocol: 'http', host: '127.0.0.1', port: 3128, user: 'user', password: 'hunter2'}},
+				choice: {proxy: {protocol: 'http', host: '127.0.0.1', port: 3128, user: 'user', password: 'hunter2'}, noProxy: ''},
 			},
 			starttls: 'smtp',
 			retries: 0,
