@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {checkEndpoint} from './checks/check-endpoint.js';
 import type {CheckEndpoint} from './checks/list-endpoints.js';
 import {checkOptions, shown} from './engine/check-options.js';
-import {defaultOptions} from './engine/probe-options.js';
+import {defaultOptions, usualProbes} from './engine/probe-options.js';
 import type {TargetResult} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
@@ -93,9 +93,7 @@ export async function expectTls(
 		...defaultOptions,
 		...(parsed.startTls === undefined ? {} : {startTls: parsed.startTls}),
 		...route,
-		versions: defaultVersions,
-		asksLargeHello: false,
-		signal,
+		probes: usualProbes({versions: defaultVersions}),
 		toolVersion,
 	};
 	const endpoint: CheckEndpoint = {
@@ -106,7 +104,7 @@ export async function expectTls(
 		expect,
 		given: {serverName: serverName ?? undefined, address},
 	};
-	const result = await checkEndpoint(endpoint, [], options);
+	const result = await checkEndpoint(endpoint, [], options, {signal});
 	const reports = result.recordings.map(({report}) => report);
 	const broken = reports.filter(({verdict}) => verdict !== 'pass');
 	if (broken.length > 0) {

@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {batch} from './engine/batch.js';
 import {checkOptions, shown} from './engine/check-options.js';
-import {defaultOptions, type ProbeOptions} from './engine/probe-options.js';
+import {emptyReport} from './engine/empty-report.js';
+import {type AddressOverride, defaultOptions, type ProbeOptions, usualProbes} from './engine/probe-options.js';
 import {probeTarget} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
@@ -89,6 +90,7 @@ export async function* probe(
 	options: Options = {},
 ): AsyncGenerator<Report, void, void> {
 	const probeOptions = readOptions(options);
+	const hooks = {signal: options.signal};
 	const list = typeof targets === 'string' ? [targets] : targets;
 	const reportsOf = async (text: string): Promise<readonly Report[]> => {
 		if (typeof text !== 'string') {
@@ -101,7 +103,7 @@ export async function* probe(
 		}
 
 		const {target, startTls} = parsed;
-		const {recordings} = await probeTarget(target, startTls === undefined ? probeOptions : {...probeOptions, startTls});
+		const {recordings} = await probeTarget(target, startTls === undefined ? probeOptions : {...probeOptions, startTls}, hooks);
 		return recordings.map(({report}) => report);
 	};
 
@@ -131,31 +133,47 @@ const optionNames = [
 
 function readOptions(options: Options): ProbeOptions {
 	checkOptions(options, optionNames);
-	const {versions, samples, resolve = {}, serverName, proxy, startTls, concurrency: _, ...others} = options;
+	const {
+		versions,
+		samples,
+		confirms,
+		resolve = {},
+		serverName,
+		proxy,
+		startTls,
+		concurrency: _concurrency,
+		signal: _signal,
+		...others
+	} = options;
 	if (others.comparesDirect && proxy === undefined) {
 		throw new TypeError('comparesDirect takes true where there is a proxy: it reports what the proxy changes');
 	}
 
 	const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
-	const addresses = new Map(Object.entries(resolve).map(([name, list]) => [targetOf(name), list.flatMap(text => addressOf(text) ?? [])]));
 	return {
 		...defaultOptions,
 		...given,
 		countsSilent: options.maxConnections !== undefined,
 		serverName,
-		samples: samples === undefined ? defaultOptions.samples : samplesOfEach(samples),
 		proxy: proxy === undefined ? undefined : readProxy(proxy),
 		startTls,
-		versions: versions === undefined ? defaultVersions : versions.map(readVersion),
-		addressesFor: ({target}) => addresses.get(target),
+		probes: usualProbes({
+			versions: versions === undefined ? defaultVersions : versions.map(readVersion),
+			samples: samples === undefined ? undefined : samplesOfEach(samples),
+			asksLargeHello: true,
+			confirms,
+			readsCertificate: others.evidence || others.comparesDirect,
+		}),
+		overrides: Object.entries(resolve).flatMap(([name, addresses]) => overrideOf(name, addresses)),
 		toolVersion,
 	};
 }
 
-/** As reports have it: in small letters, and with its port. */
-function targetOf(name: string): string {
+function overrideOf(name: string, addresses: readonly string[]): AddressOverride[] {
 	const parsed = parseTarget(name);
-	return parsed.kind === 'invalid' ? name : parsed.target.target;
+	return parsed.kind === 'invalid'
+		? []
+		: [{host: parsed.target.host, port: parsed.target.port, addresses: addresses.flatMap(text => addressOf(text) ?? [])}];
 }
 
 function readProxy(text: string): ForwardProxy {
@@ -176,17 +194,5 @@ function readVersion(text: string): VersionName {
 	return name;
 }
 
-const invalidTarget = (text: string, problem: string): Report => ({
-	target: text.slice(0, 300),
-	host: '',
-	port: 0,
-	address: null,
-	serverName: null,
-	versions: {},
-	verdict: 'inconclusive',
-	reason: 'invalid-target',
-	problem,
-	startedAt: new Date().toISOString(),
-	durationMs: 0,
-	toolVersion,
-});
+const invalidTarget = (text: string, problem: string): Report =>
+	emptyReport({target: text.slice(0, 300), reason: 'invalid-target', problem, toolVersion});

@@ -1,5 +1,5 @@
 import {parentPort, workerData} from 'node:worker_threads';
-import type {ThreadOptions} from './engine/pool.js';
+import type {AddressOptions} from './engine/address-options.js';
 import {runThread} from './engine/thread.js';
 
-runThread(parentPort!, workerData as ThreadOptions);
+runThread(parentPort!, workerData as AddressOptions);

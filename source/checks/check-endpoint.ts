@@ -1,15 +1,18 @@
 import {isIP} from 'node:net';
 import {isoDay} from '../engine/clock.js';
-import type {ProbeOptions} from '../engine/probe-options.js';
+import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
-import {defaultVersions, versionNames} from '../iana/versions.js';
+import {writeReport} from '../engine/write-report.js';
+import {defaultVersions, type VersionName, versionNames} from '../iana/versions.js';
 import {worstVerdict} from '../policy/default-expectation.js';
 import {evaluate, verdictOf} from '../policy/evaluate.js';
 import {clausesOf} from '../policy/expectation.js';
 import {needsOf} from '../policy/needs.js';
 import type {Policy} from '../policy/policy.js';
 import type {Clause} from '../policy/rule.js';
+import type {AnyRequest} from '../probes/probe.js';
+import {requestedOptions, withoutRequest, withRequest} from '../probes/requests.js';
 import type {CheckEndpoint, EndpointOptions} from './list-endpoints.js';
 
 /**
@@ -17,9 +20,14 @@ Probe an endpoint, and judge each of its addresses by what is expected of it.
 
 Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open. Rules about the service have it asked.
 */
-export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly Policy[], options: ProbeOptions): Promise<TargetResult> {
+export async function checkEndpoint(
+	endpoint: CheckEndpoint,
+	policies: readonly Policy[],
+	options: ProbeOptions,
+	hooks: ProbeHooks,
+): Promise<TargetResult> {
 	const {target, address, expect} = endpoint;
-	const {serverName, ...own} = endpoint.options;
+	const {serverName, samples, confirms, ...own} = endpoint.options;
 	const clauses = clausesOf(expect, {host: serverName ?? target.host, today: isoDay(Date.now())}, policies);
 	const needs = needsOf(clauses);
 	const wanted = new Set([...defaultVersions, ...needs.versions]);
@@ -29,32 +37,46 @@ export async function checkEndpoint(endpoint: CheckEndpoint, policies: readonly 
 		{
 			...options,
 			...definedOf(own),
-			versions: versionNames.filter(name => wanted.has(name)),
+			probes: probesFor(
+				versionNames.filter(name => wanted.has(name)),
+				{samples, confirms: confirms ?? (needs.service ? true : undefined)},
+				options,
+			),
 			serverName: serverName === undefined ? (isIP(target.host) === 0 ? target.host : null) : serverName,
-			confirms: own.confirms ?? (options.confirms || needs.service),
 		},
+		hooks,
 	);
 	const addressCount = recordings.length > 1 ? recordings.length : undefined;
 	const [first, ...others] = recordings.map(({report}) => ({report: judged({...report, addressCount}, endpoint, clauses), attempts: []}));
 	return {target, recordings: [first!, ...others], skipped, verdict: worstVerdict([first!, ...others].map(({report}) => report.verdict))};
 }
 
-const definedOf = (options: EndpointOptions): EndpointOptions =>
+const definedOf = (options: Omit<EndpointOptions, 'samples' | 'confirms'>): Partial<ProbeOptions> =>
 	Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+/** What an endpoint says of its probes goes before what is said of all. */
+function probesFor(versions: readonly VersionName[], {samples, confirms}: EndpointOptions, {probes}: ProbeOptions): readonly AnyRequest[] {
+	const asked = withRequest(probes, 'versions', {versions, ...(samples === undefined ? {} : {samples})});
+	const readsAnswers = requestedOptions(asked, 'certificate')?.readsAnswers ?? false;
+	switch (confirms) {
+		case true:
+			return withRequest(withRequest(asked, 'confirm'), 'certificate', {readsAnswers});
+		case false:
+			return withoutRequest(readsAnswers ? asked : withoutRequest(asked, 'certificate'), 'confirm');
+		default:
+			return asked;
+	}
+}
 
 function judged(report: Report, {name, target, given, reword}: CheckEndpoint, clauses: readonly Clause[]): Report {
 	const judgements = evaluate(report.versions, clauses).map(judgement => reword?.(judgement, report) ?? judgement);
-	const {startedAt, durationMs, toolVersion, ...others} = report;
-	return {
-		...others,
+	return writeReport({
+		...report,
 		target: target.target,
 		host: target.host,
 		verdict: verdictOf(judgements),
 		given: given !== undefined && Object.values(given).some(value => value !== undefined) ? given : undefined,
 		name,
 		judgements,
-		startedAt,
-		durationMs,
-		toolVersion,
-	};
+	});
 }

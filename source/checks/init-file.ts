@@ -1,7 +1,7 @@
 import {visible} from '../bytes/hex.js';
 import {toJson} from '../bytes/safe-text.js';
 import {batch} from '../engine/batch.js';
-import type {ProbeOptions} from '../engine/probe-options.js';
+import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
 import type {RouteOptions} from '../engine/route-options.js';
@@ -24,18 +24,23 @@ noted, for somebody to decide.
 
 @returns Undefined where the run was ended before all hosts were asked.
 */
-export async function initText(targets: readonly Target[], probe: ProbeOptions, route: InitRoute): Promise<string | undefined> {
+export async function initText(
+	targets: readonly Target[],
+	probe: ProbeOptions,
+	hooks: ProbeHooks,
+	route: InitRoute,
+): Promise<string | undefined> {
 	const entries: string[] = [];
 	const different = new Map(targets.map(target => [target.target, target]));
-	for await (const result of batch(different.values(), target => probeTarget(target, {...probe, ...route.options}), {
+	for await (const result of batch(different.values(), target => probeTarget(target, {...probe, ...route.options}, hooks), {
 		concurrency: 16,
 		isOrdered: true,
-		signal: probe.signal,
+		signal: hooks.signal,
 	})) {
 		entries.push(entryOf(result));
 	}
 
-	if (probe.signal?.aborted) {
+	if (hooks.signal?.aborted) {
 		return undefined;
 	}
 

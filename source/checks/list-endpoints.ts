@@ -1,7 +1,7 @@
 import {createReadStream, statSync} from 'node:fs';
 import path from 'node:path';
 import {InputError} from '../bytes/input-error.js';
-import type {ProbeOptions} from '../engine/probe-options.js';
+import type {ProbeOptions, UsualChoice} from '../engine/probe-options.js';
 import type {Report} from '../engine/report.js';
 import type {Target} from '../engine/target.js';
 import type {Source as ListSource, TargetEntry} from '../lists/entry.js';
@@ -17,19 +17,9 @@ import {redact} from './redact.js';
 export type EndpointOptions = Partial<
 	Pick<
 		ProbeOptions,
-		| 'serverName'
-		| 'proxy'
-		| 'isProxyExempt'
-		| 'startTls'
-		| 'proxyProtocol'
-		| 'alpn'
-		| 'samples'
-		| 'timeoutMs'
-		| 'deadlineMs'
-		| 'retries'
-		| 'waitMs'
-		| 'confirms'
-	>
+		'serverName' | 'proxy' | 'noProxy' | 'startTls' | 'proxyProtocol' | 'alpn' | 'timeoutMs' | 'deadlineMs' | 'retries' | 'waitMs'
+	> &
+		Pick<UsualChoice, 'samples' | 'confirms'>
 >;
 
 /** One endpoint with all that is stated of it. */
@@ -127,7 +117,7 @@ function optionsOfRow({overrides: {serverName, starttls, proxy}, route}: TargetE
 	return {
 		...(serverName === undefined ? {} : {serverName}),
 		...(starttls === undefined ? {} : {starttls: route?.startTls ?? 'none'}),
-		...(proxy === undefined ? {} : {proxy: {label: redact(proxy), choice: {proxy: route?.proxy, isProxyExempt: () => false}}}),
+		...(proxy === undefined ? {} : {proxy: {label: redact(proxy), choice: {proxy: route?.proxy, noProxy: ''}}}),
 	};
 }
 

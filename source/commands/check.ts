@@ -16,7 +16,7 @@ import {showChecks} from './checking/show-checks.js';
 import {writeInit} from './checking/write-init.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
 import {planOutputs} from './probing/plan-outputs.js';
-import {readOptions} from './probing/read-options.js';
+import {readHooks, readOptions} from './probing/read-options.js';
 import {readWords} from './probing/read-words.js';
 import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
@@ -135,7 +135,11 @@ Examples
 		if (values.init) {
 			const file = readInitFile(values);
 			allowOnly(values, initFlags, 'does not go with --init');
-			return writeInit(readInitTargets(input), {file, probe, route: readInitRoute(values, context)}, context);
+			return writeInit(
+				readInitTargets(input),
+				{file, probe, hooks: readHooks(values, context), route: readInitRoute(values, context)},
+				context,
+			);
 		}
 
 		if (values.config !== undefined) {
@@ -199,6 +203,7 @@ async function checkConfiguration(
 		{
 			policies: [],
 			probe,
+			hooks: readHooks(values, context),
 			concurrency: readConcurrency(values),
 			bails: values.bail ?? false,
 			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),
@@ -237,6 +242,7 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 		{
 			policies: read.policies,
 			probe,
+			hooks: readHooks(values, context),
 			concurrency: readConcurrency(values),
 			bails: values.bail ?? false,
 			outputs: planOutputs({...values, evidence: false, resume: false}, 'rules'),

@@ -4,9 +4,12 @@ import {toJson} from '../bytes/safe-text.js';
 import type {ClientProfile} from '../clients/client-profile.js';
 import {findClients} from '../clients/find-clients.js';
 import {clientProfiles} from '../clients/index.js';
-import {type ClientsOptions, type ClientsResult, checkClients} from '../engine/check-clients.js';
+import {makeConnectionLimits} from '../engine/connection-limits.js';
+import {probeTarget} from '../engine/probe-target.js';
+import type {Recording} from '../engine/report.js';
 import {limitsInWords} from '../formats/client-limits.js';
-import {clientsJson, clientsText} from '../formats/clients.js';
+import {type ClientsResult, clientsJson, clientsText} from '../formats/clients.js';
+import {requestProbe} from '../probes/requests.js';
 import {clientsOfReport} from '../windows/clients-of-report.js';
 import {checkNoFiles} from './check-words.js';
 import {readHelloFile} from './clients/read-hello-file.js';
@@ -15,7 +18,7 @@ import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
 import {withCatalogs} from './probing/read-catalogs.js';
 import {optionsOf, readNamed} from './probing/read-named.js';
-import {readOptions} from './probing/read-options.js';
+import {readHooks, readOptions} from './probing/read-options.js';
 import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
 
@@ -128,15 +131,17 @@ Examples
 			throw new UsageError('name a host, such as tlsprobe clients portal.azure.com; --list shows the clients');
 		}
 
-		const options: ClientsOptions = {
+		const clients = await chooseClients(values, context);
+		const options = {
 			...readOptions(values, context, {deadlineMs: 120_000, addresses: 'first'}),
-			clients: await chooseClients(values, context),
-			signal: context.signal,
+			probes: [requestProbe('clients', {clients})],
 		};
+		const hooks = {...readHooks(values, context), limits: makeConnectionLimits({...options, signal: context.signal})};
 		return withPrinting(plan, context, async print => {
 			const results: ClientsResult[] = [];
 			for (const [index, target] of targets.entries()) {
-				for (const result of await checkClients(target.target, optionsOf(target, options))) {
+				const {recordings} = await probeTarget(target.target, optionsOf(target, options), hooks);
+				for (const result of recordings.map(recording => resultOf(recording, clients))) {
 					results.push(result);
 					await print({
 						text: look => `${index > 0 ? '\n' : ''}${clientsText(result, look)}`,
@@ -190,6 +195,19 @@ async function readReport(file: string, context: Context): Promise<readonly Clie
 	}
 
 	return read.clients;
+}
+
+function resultOf({report, scans}: Recording, clients: readonly ClientProfile[]): ClientsResult {
+	const {target, host, port, serverName, address, reason, problem = ''} = report;
+	const finding = scans?.[0]?.findings.clients;
+	return finding === undefined
+		? {
+				target: {target, host, port},
+				serverName,
+				address: undefined,
+				problem: reason === 'blocked-by-dns' ? `the name is blocked by DNS, it resolves to ${problem}` : problem,
+			}
+		: {target: {target, host, port}, serverName, address, clients, finding};
 }
 
 function exitCodeOf(results: readonly ClientsResult[]): ExitCode {

@@ -8,7 +8,7 @@ import {type Change, countUnknown, diff} from '../policy/diff.js';
 import {proxyLabel} from '../transport/proxy/url.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
-import {readOptions} from './probing/read-options.js';
+import {readHooks, readOptions} from './probing/read-options.js';
 import {readProxy} from './probing/read-route.js';
 import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
@@ -97,7 +97,8 @@ Examples
 		const before = await readRun(old, context);
 		const proxies = readProxies(proxy, before, context);
 		return withPrinting(plan, context, async print => {
-			const after = recent === undefined ? await probeAgain(before, proxies, options) : await readRun(recent, context);
+			const after =
+				recent === undefined ? await probeAgain(before, proxies, options, readHooks(values, context)) : await readRun(recent, context);
 			if (context.signal.aborted) {
 				return 130;
 			}

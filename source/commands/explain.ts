@@ -116,7 +116,7 @@ function explainInput(name: string, bytes: Uint8Array, options: BytesOptions): s
 function explainFlowText(name: string, text: string, options: BytesOptions): string {
 	try {
 		const flow = readFlow(text);
-		return explainFlow(flow, transcriptOf(flow).outcome, options);
+		return explainFlow(flow, flow.kind === 'hello' ? transcriptOf(flow).outcome : undefined, options);
 	} catch (error) {
 		if (error instanceof FlowError) {
 			throw new UsageError(`${name}: ${visible(error.message)}`);

@@ -130,7 +130,7 @@ async function demonstrate(lab: Lab, plan: PrintingPlan, confirms: boolean, cont
 	const options = readOptions({confirm: confirms}, context, {samples: oneSample, asksLargeHello: false});
 	return withPrinting(plan, context, async print => {
 		const trials: Trial[] = [];
-		for (const pending of tryPeers(lab, options)) {
+		for (const pending of tryPeers(lab, options, {signal})) {
 			const trial = await pending;
 			if (signal.aborted) {
 				return 130;

@@ -17,7 +17,7 @@ import {planOutputs} from './probing/plan-outputs.js';
 import {type ProbeFlags, probeFlags} from './probing/probe-flags.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
 import {optionsOf, readNamed} from './probing/read-named.js';
-import {checkQuiet, readOnly, readOptions} from './probing/read-options.js';
+import {checkQuiet, readHooks, readOnly, readOptions} from './probing/read-options.js';
 import {readPolicies} from './probing/read-policies.js';
 import {showWaiting} from './probing/waiting.js';
 import {warnOfInspection} from './probing/warn-of-inspection.js';
@@ -193,10 +193,8 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 	const judge = judgeOf(named, values);
 	const plan = planOutputs(values, 'table');
 	const stop = new AbortController();
-	const options = {
-		...readOptions(values, context, {targets: targets.map(({target}) => target)}),
-		signal: AbortSignal.any([context.signal, stop.signal]),
-	};
+	const options = readOptions(values, context, {targets: targets.map(({target}) => target)});
+	const hooks = {...readHooks(values, context), signal: AbortSignal.any([context.signal, stop.signal])};
 	const maxTimeMs = values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime);
 	checkDistinct(inputFiles(values), outputFiles(values));
 	const explain = await makeExplain(plan, values, context);
@@ -209,7 +207,7 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 		hintAtSlip(target, context);
 	}
 
-	const pending = targets.map(target => probeTarget(target.target, optionsOf(target, options)).finally(() => left.delete(target)));
+	const pending = targets.map(target => probeTarget(target.target, optionsOf(target, options), hooks).finally(() => left.delete(target)));
 	if (plan.printed === 'table') {
 		// Loads while the servers think.
 		void import('../formats/table.js').then(({loadTable}) => loadTable());

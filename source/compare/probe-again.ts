@@ -1,11 +1,12 @@
 import {isIP} from 'node:net';
 import {batch} from '../engine/batch.js';
 import {makeConnectionLimits} from '../engine/connection-limits.js';
-import type {ProbeOptions} from '../engine/probe-options.js';
+import {type ProbeHooks, type ProbeOptions, usualProbes} from '../engine/probe-options.js';
 import {probeTarget} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
 import {parseTarget} from '../engine/target.js';
 import {versionNames} from '../iana/versions.js';
+import {requestedOptions} from '../probes/requests.js';
 import {oneSample} from '../probes/versions/sample.js';
 import {addressOf} from '../transport/resolve.js';
 import {type KnownProxies, recordedRoute} from './recorded-route.js';
@@ -15,8 +16,14 @@ Ask again what was asked in an earlier run: the same targets by the same names a
 
 @throws {InputError} Where a proxy on the way wanted a password that was not given.
 */
-export async function probeAgain(earlier: readonly Report[], known: KnownProxies, options: ProbeOptions): Promise<Report[]> {
-	const limits = makeConnectionLimits(options);
+export async function probeAgain(
+	earlier: readonly Report[],
+	known: KnownProxies,
+	options: ProbeOptions,
+	hooks: ProbeHooks,
+): Promise<Report[]> {
+	const shared = {...hooks, limits: makeConnectionLimits({...options, signal: hooks.signal})};
+	const {samples, versions: usualVersions} = requestedOptions(options.probes, 'versions')!;
 	const asked = new Map<string, Report[]>();
 	for (const report of earlier.filter(({reason}) => reason !== 'invalid-target' && reason !== 'not-reached')) {
 		const {target, serverName, given, proxy, starttls, proxyProtocol, alpn} = report;
@@ -43,23 +50,25 @@ export async function probeAgain(earlier: readonly Report[], known: KnownProxies
 			{
 				...options,
 				...route,
-				limits,
 				serverName,
 				alpn: first.alpn,
-				samples: options.samples.of === 'every-version' || reports.some(isSampled) ? options.samples : oneSample,
-				readsCertificate: reports.some(({certificate}) => certificate !== undefined),
-				confirms: reports.some(({versions}) => Object.values(versions).some(({confirmed}) => confirmed !== undefined)),
-				versions: versionNames.filter(
-					name => reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && options.versions.includes(name)),
-				),
-				addressesFor: literal === undefined ? options.addressesFor : () => [literal],
+				probes: usualProbes({
+					versions: versionNames.filter(
+						name => reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && usualVersions.includes(name)),
+					),
+					samples: samples.of === 'every-version' || reports.some(isSampled) ? samples : oneSample,
+					confirms: reports.some(({versions}) => Object.values(versions).some(({confirmed}) => confirmed !== undefined)),
+					readsCertificate: route.comparesDirect || reports.some(({certificate}) => certificate !== undefined),
+				}),
+				overrides: literal === undefined ? options.overrides : [{host: '*', port: undefined, addresses: [literal]}, ...options.overrides],
 			},
+			shared,
 		);
 		return recordings.map(({report}) => ({...report, target, given: first.given}));
 	};
 
 	const results: Report[] = [];
-	for await (const reports of batch(work, again, {concurrency: 16, isOrdered: true, signal: options.signal})) {
+	for await (const reports of batch(work, again, {concurrency: 16, isOrdered: true, signal: hooks.signal})) {
 		for (const report of reports) {
 			results.push(report);
 		}

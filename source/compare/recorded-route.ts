@@ -25,7 +25,7 @@ export function recordedRoute({target, proxy, starttls, proxyProtocol, direct}: 
 
 	return {
 		proxy: proxy === undefined ? undefined : proxyOf(target, proxy, known),
-		isProxyExempt: () => false,
+		noProxy: '',
 		comparesDirect: proxy !== undefined && direct !== undefined,
 		startTls,
 		proxyProtocol,

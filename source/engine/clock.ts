@@ -1,5 +1,5 @@
 import {performance} from 'node:perf_hooks';
-import {round} from './describe-finding.js';
+import {round} from '../probes/round.js';
 
 /** When something began, and how long it took. */
 export type Clock = {stop(): {startedAt: string; durationMs: number}};

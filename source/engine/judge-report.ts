@@ -5,6 +5,7 @@ import {judgeByDefault, ofAsked} from '../policy/judge-asked.js';
 import type {Clause} from '../policy/rule.js';
 import type {TargetResult} from './probe-target.js';
 import type {Report} from './report.js';
+import {writeReport} from './write-report.js';
 
 /** A result with the verdict that follows from what its target is held to. */
 export type JudgeResult = (result: TargetResult) => TargetResult;
@@ -39,7 +40,5 @@ export const makeJudge =
 /** Nobody was asked about it, and no rule is about it. */
 const isUnasked = ({reason}: Report): boolean => reason === 'invalid-target' || reason === 'not-reached';
 
-/** The order of fields is part of the format. */
-function withJudgements({startedAt, durationMs, toolVersion, ...report}: Report, judgements: readonly RuleJudgement[]): Report {
-	return {...report, verdict: verdictOf(judgements), judgements, startedAt, durationMs, toolVersion};
-}
+const withJudgements = (report: Report, judgements: readonly RuleJudgement[]): Report =>
+	writeReport({...report, verdict: verdictOf(judgements), judgements});

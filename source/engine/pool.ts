@@ -1,24 +1,17 @@
 import {performance} from 'node:perf_hooks';
 import {Worker} from 'node:worker_threads';
 import {makeSlotMap} from '../transport/slot-map.js';
+import type {AddressOptions} from './address-options.js';
 import type {Report} from './report.js';
-import type {AddressOptions, AddressScanner, Scanned} from './scan-address.js';
-import type {Target} from './target.js';
-
-/** What each target may have of its own. */
-type OfTarget = 'serverName' | 'proxy' | 'startTls' | 'listed';
-
-/** What a thread is started with: options that can be copied. */
-export type ThreadOptions = Omit<AddressOptions, 'signal' | 'limits' | 'isRecorded' | OfTarget>;
+import type {AddressJob, Scanned} from './scan-address.js';
 
 /** One address to scan. */
-export type ThreadJob = {
+export type ThreadJob = Omit<AddressJob, 'deadlineMs'> & {
 	readonly id: number;
-	readonly target: Target;
-	readonly address: string | null;
-	readonly own: Pick<AddressOptions, OfTarget>;
 	/** Left until the deadline: threads do not share a clock. */
 	readonly leftMs: number;
+	/** Undefined for those that the thread was started with: a list says nothing else of most targets. */
+	readonly options: AddressOptions | undefined;
 };
 
 export type ThreadRequest =
@@ -30,7 +23,7 @@ export type ThreadResult = {readonly id: number; readonly report: Report; readon
 
 export type Pool = {
 	/** @param thread - Which one, from 0. */
-	readonly scan: (thread: number, ...scan: Parameters<AddressScanner>) => ReturnType<AddressScanner>;
+	readonly scan: (thread: number, job: AddressJob, options: AddressOptions) => Promise<Scanned>;
 	/** Scans that wait for their first connection get none any more. */
 	readonly stop: () => void;
 	/** Ends every scan that runs; what was not asked by then is inconclusive. */
@@ -42,17 +35,19 @@ export type Pool = {
 Start threads that scan addresses. One address must always go to the same thread, so that its limit of connections holds.
 
 @param entry - The script that every thread runs.
+@param usual - What most addresses are scanned with. Threads are sent it once.
 @throws What a thread throws, from every scan that waits for it.
 */
-export function startPool(entry: URL, threads: number, options: ThreadOptions): Pool {
-	const members = Array.from({length: threads}, () => startThread(entry, options));
+export function startPool(entry: URL, threads: number, usual: AddressOptions): Pool {
+	const members = Array.from({length: threads}, () => startThread(entry, usual));
 	return {
-		scan: (thread, target, address, deadline, {serverName, proxy, startTls, listed}) =>
+		scan: (thread, {target, address, deadlineMs, listed}, options) =>
 			members[thread]!.scan({
 				target,
 				address,
-				own: {serverName, proxy, startTls, listed},
-				leftMs: deadline - performance.now(),
+				listed,
+				leftMs: deadlineMs - performance.now(),
+				options: options === usual ? undefined : options,
 			}),
 		stop() {
 			for (const member of members) {
@@ -72,8 +67,8 @@ export function startPool(entry: URL, threads: number, options: ThreadOptions): 
 
 type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (error: Error) => void};
 
-function startThread(entry: URL, options: ThreadOptions) {
-	const worker = new Worker(entry, {workerData: options});
+function startThread(entry: URL, usual: AddressOptions) {
+	const worker = new Worker(entry, {workerData: usual});
 	const waiting = makeSlotMap<Waiting>();
 	let queued: ThreadJob[] = [];
 	const post = (request: ThreadRequest): void => worker.postMessage(request);

@@ -1,11 +1,15 @@
-import {usualSamples} from '../probes/versions/sample.js';
+import type {VersionName} from '../iana/versions.js';
+import type {AnyRequest} from '../probes/probe.js';
+import {requestProbe} from '../probes/requests.js';
+import {type Samples, usualSamples} from '../probes/versions/sample.js';
 import type {ExchangerResolver} from '../transport/mail-exchangers.js';
-import {type Address, type Resolver, systemResolver} from '../transport/resolve.js';
+import type {Address, Resolver} from '../transport/resolve.js';
+import type {AddressOptions, ScanHooks} from './address-options.js';
 import type {NotUp} from './not-up.js';
-import type {AddressOptions, AddressScanner} from './scan-address.js';
+import type {AddressScanner} from './scan-address.js';
 import type {Target} from './target.js';
 
-/** How targets are probed. */
+/** How targets are probed. Plain data. */
 export type ProbeOptions = AddressOptions & {
 	/** Of a whole target, all of its addresses included. */
 	readonly deadlineMs: number;
@@ -14,23 +18,66 @@ export type ProbeOptions = AddressOptions & {
 	/** Undefined for both families. */
 	readonly family: 4 | 6 | undefined;
 	/** Addresses to use instead of looking a name up. */
-	readonly addressesFor: (target: Target) => readonly Address[] | undefined;
-	/** Whether a target is connected to directly all the same. */
-	readonly isProxyExempt: (target: Target) => boolean;
-	/** Scans an address somewhere else, such as in another thread; undefined for here. */
-	readonly scanElsewhere: AddressScanner | undefined;
-	readonly resolver: Resolver;
-	/** Finds the mail servers of a target, which are probed instead of it; undefined for the target itself. */
-	readonly exchangerResolver: ExchangerResolver | undefined;
+	readonly overrides: readonly AddressOverride[];
+	/** Targets that are connected to without the proxy, in the words of `NO_PROXY`; empty for none. */
+	readonly noProxy: string;
+	/** Probe without the proxy too, and report what changes. */
+	readonly comparesDirect: boolean;
 	/** How long to wait until a target is up; undefined for not at all. This does not count towards the deadline. */
 	readonly waitMs: number | undefined;
-	/** Is told that a target is not up yet, and why. */
-	readonly onWait: (target: Target, why: NotUp, waitMs: number) => void | Promise<void>;
 };
 
+/** `*` and an undefined port stand for any. */
+export type AddressOverride = {readonly host: string; readonly port: number | undefined; readonly addresses: readonly Address[]};
+
+/** What a run has besides its options: what cannot be copied. */
+export type ProbeHooks = ScanHooks & {
+	/** Scans an address somewhere else, such as in another thread. [here] */
+	readonly scanElsewhere?: AddressScanner | undefined;
+	/** [that of the system] */
+	readonly resolver?: Resolver | undefined;
+	/** Finds the mail servers of a target, which are probed instead of it. [the target itself is probed] */
+	readonly exchangerResolver?: ExchangerResolver | undefined;
+	/** Is told that a target is not up yet, and why. */
+	readonly onWait?: ((target: Target, why: NotUp, waitMs: number) => void | Promise<void>) | undefined;
+};
+
+/** The addresses to use for a target instead of looking it up. */
+export function overriddenAddresses({host, port}: Target, {overrides}: Pick<ProbeOptions, 'overrides'>): readonly Address[] | undefined {
+	for (const override of overrides) {
+		if ((override.host === '*' || override.host === host) && (override.port === undefined || override.port === port)) {
+			return override.addresses;
+		}
+	}
+
+	return undefined;
+}
+
+/** What the main command, checks and comparing ask for. */
+export type UsualChoice = {
+	readonly versions: readonly VersionName[];
+	readonly samples?: Samples | undefined;
+	readonly asksLargeHello?: boolean | undefined;
+	/** Complete the handshake of each accepted version with a second stack, and ask the service. */
+	readonly confirms?: boolean | undefined;
+	/** Report the server's certificate where it comes in clear, as it does up to TLS 1.2. */
+	readonly readsCertificate?: boolean | undefined;
+};
+
+/** A handshake shows the certificate in any case. */
+export const usualProbes = ({
+	versions,
+	samples = usualSamples,
+	asksLargeHello = false,
+	confirms = false,
+	readsCertificate = false,
+}: UsualChoice): readonly AnyRequest[] => [
+	requestProbe('versions', {versions, samples, asksLargeHello}),
+	...(confirms ? [requestProbe('confirm')] : []),
+	...(confirms || readsCertificate ? [requestProbe('certificate', {readsAnswers: readsCertificate})] : []),
+];
+
 export const defaultOptions = {
-	samples: usualSamples,
-	asksLargeHello: true,
 	timeoutMs: 5000,
 	deadlineMs: 30_000,
 	retries: 1,
@@ -40,24 +87,15 @@ export const defaultOptions = {
 	family: undefined,
 	serverName: undefined,
 	alsoWithoutServerName: false,
-	readsCertificate: false,
-	confirms: false,
-	addressesFor: () => undefined,
-	limits: undefined,
+	overrides: [],
 	proxy: undefined,
-	isProxyExempt: () => false,
+	noProxy: '',
 	comparesDirect: false,
 	startTls: undefined,
 	proxyProtocol: undefined,
 	alpn: undefined,
-	scanElsewhere: undefined,
 	localAddress: undefined,
-	listed: undefined,
 	evidence: false,
 	isRecorded: false,
-	signal: undefined,
-	resolver: systemResolver,
-	exchangerResolver: undefined,
 	waitMs: undefined,
-	onWait: () => {},
 } as const;

@@ -2,14 +2,18 @@ import {performance} from 'node:perf_hooks';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import {type WhyAborted, whyAborted} from '../transport/interrupt.js';
 import type {ExchangerResolver} from '../transport/mail-exchangers.js';
+import {isExempt} from '../transport/proxy/from-environment.js';
 import {looksUp} from '../transport/proxy/url.js';
-import {type Address, addressOf} from '../transport/resolve.js';
+import {type Address, addressOf, systemResolver} from '../transport/resolve.js';
+import type {ListedFields} from './address-options.js';
 import {type Clock, startClock} from './clock.js';
 import {compareDirect} from './compare-direct.js';
-import type {ProbeOptions} from './probe-options.js';
-import type {DirectReport, Recording, Report, TargetReason} from './report.js';
-import {type Scanned, scanAddress, serverNameFor} from './scan-address.js';
+import {emptyReport} from './empty-report.js';
+import {overriddenAddresses, type ProbeHooks, type ProbeOptions} from './probe-options.js';
+import type {Recording, TargetReason} from './report.js';
+import {type Scanned, scanAddress} from './scan-address.js';
 import type {Target} from './target.js';
+import {writeReport} from './write-report.js';
 
 /** What came of a target: a recording per address, in the order its name resolves to them. */
 export type TargetResult = {
@@ -23,47 +27,58 @@ export type TargetResult = {
 
 export type SkippedAddress = {readonly address: string; readonly code: string};
 
-/** Probe every address of a target. Never rejects because of the target; ends by its deadline. */
-export function probeTarget(target: Target, options: ProbeOptions): Promise<TargetResult> {
-	if (options.exchangerResolver !== undefined) {
-		return probeMailServers(target, options, options.exchangerResolver);
+/**
+Probe every address of a target. Never rejects because of the target; ends by its deadline.
+
+@param listed - What a list says of the target, for its reports.
+*/
+export function probeTarget(target: Target, options: ProbeOptions, hooks: ProbeHooks = {}, listed?: ListedFields): Promise<TargetResult> {
+	if (hooks.exchangerResolver !== undefined) {
+		return probeMailServers(target, options, hooks, hooks.exchangerResolver, listed);
 	}
 
 	if (options.waitMs !== undefined) {
-		return probeOnceUp(target, options, options.waitMs);
+		return probeOnceUp(target, options, hooks, options.waitMs, listed);
 	}
 
 	if (options.proxy === undefined) {
-		return probeAddresses(target, options);
+		return probeAddresses(target, options, hooks, listed);
 	}
 
-	if (options.isProxyExempt(target)) {
-		return probeAddresses(target, {...options, proxy: undefined});
+	if (isExempt(options.noProxy, target)) {
+		return probeAddresses(target, {...options, proxy: undefined}, hooks, listed);
 	}
 
-	return options.comparesDirect ? probeBothWays(target, options) : probeAddresses(target, options);
+	return options.comparesDirect ? probeBothWays(target, options, hooks, listed) : probeAddresses(target, options, hooks, listed);
 }
 
 const submissions = 465;
 
 /** All of them at once, each with a deadline. The results are those of the domain. */
-async function probeMailServers(domain: Target, options: ProbeOptions, resolver: ExchangerResolver): Promise<TargetResult> {
+async function probeMailServers(
+	domain: Target,
+	options: ProbeOptions,
+	hooks: ProbeHooks,
+	resolver: ExchangerResolver,
+	listed: ListedFields | undefined,
+): Promise<TargetResult> {
 	const clock = startClock();
 	const {findMailServers, mailTarget} = await import('./mail-servers.js');
 	const target = mailTarget(domain);
-	const found = await findMailServers(target, resolver, Math.min(options.timeoutMs, options.deadlineMs), options.signal);
+	const found = await findMailServers(target, resolver, Math.min(options.timeoutMs, options.deadlineMs), hooks.signal);
 	if (found.kind === 'failed') {
-		return withoutAddress(target, options, clock, options.signal?.aborted ? 'cancelled' : found.reason, found.code);
+		return withoutAddress(target, options, clock, hooks.signal?.aborted ? 'cancelled' : found.reason, found.code, listed);
 	}
 
+	const ofServers = {...options, startTls: options.startTls ?? (target.port === submissions ? undefined : 'smtp')};
 	const results = await Promise.all(
 		found.servers.map(server =>
-			probeTarget(server.target, {
-				...options,
-				exchangerResolver: undefined,
-				startTls: options.startTls ?? (target.port === submissions ? undefined : 'smtp'),
-				listed: {mx: {domain: target.host, preference: server.preference}, ...options.listed},
-			}),
+			probeTarget(
+				server.target,
+				ofServers,
+				{...hooks, exchangerResolver: undefined},
+				{mx: {domain: target.host, preference: server.preference}, ...listed},
+			),
 		),
 	);
 	return {
@@ -74,72 +89,70 @@ async function probeMailServers(domain: Target, options: ProbeOptions, resolver:
 	};
 }
 
-async function probeOnceUp(target: Target, options: ProbeOptions, waitMs: number): Promise<TargetResult> {
+async function probeOnceUp(
+	target: Target,
+	options: ProbeOptions,
+	hooks: ProbeHooks,
+	waitMs: number,
+	listed: ListedFields | undefined,
+): Promise<TargetResult> {
 	const {waitUntilUp} = await import('./wait-until-up.js');
-	const proxy = options.isProxyExempt(target) ? undefined : options.proxy;
-	await waitUntilUp(target, {...options, proxy}, waitMs, (place, why) => options.onWait(place, why, waitMs));
-	return probeTarget(target, {...options, waitMs: undefined});
+	const proxy = isExempt(options.noProxy, target) ? undefined : options.proxy;
+	await waitUntilUp(target, {...options, proxy}, hooks, waitMs);
+	return probeTarget(target, {...options, waitMs: undefined}, hooks, listed);
 }
 
-async function probeBothWays(target: Target, options: ProbeOptions): Promise<TargetResult> {
+async function probeBothWays(
+	target: Target,
+	options: ProbeOptions,
+	hooks: ProbeHooks,
+	listed: ListedFields | undefined,
+): Promise<TargetResult> {
 	const [result, direct] = await Promise.all([
-		probeAddresses(target, {...options, listed: undefined}),
-		probeAddresses(target, {...options, listed: undefined, proxy: undefined, addresses: 'first'}),
+		probeAddresses(target, options, hooks, listed),
+		probeAddresses(target, {...options, proxy: undefined, addresses: 'first'}, hooks, undefined),
 	]);
 	const compared = (recording: Recording): Recording => ({
 		...recording,
-		report: withDirect(recording.report, compareDirect(recording.report, direct.recordings[0].report), options),
+		report: writeReport({...recording.report, direct: compareDirect(recording.report, direct.recordings[0].report)}),
 	});
 	const [first, ...others] = result.recordings;
 	return {...result, recordings: [compared(first), ...others.map(compared)]};
 }
 
-/** The order of fields is part of the format. */
-const withDirect = (
-	{startedAt, durationMs, toolVersion, ...report}: Report,
-	direct: DirectReport,
-	{listed}: Pick<ProbeOptions, 'listed'>,
-): Report => ({
-	...report,
-	direct,
-	...listed,
-	startedAt,
-	durationMs,
-	toolVersion,
-});
-
-async function probeAddresses(target: Target, options: ProbeOptions): Promise<TargetResult> {
+async function probeAddresses(
+	target: Target,
+	options: ProbeOptions,
+	hooks: ProbeHooks,
+	listed: ListedFields | undefined,
+): Promise<TargetResult> {
 	const clock = startClock();
-	const deadline = performance.now() + options.deadlineMs;
-	const scanOne = options.scanElsewhere ?? scanAddress;
-	const given = options.addressesFor(target) ?? literal(target.host);
+	const deadlineMs = performance.now() + options.deadlineMs;
+	const scanOne = hooks.scanElsewhere ?? scanAddress;
+	const given = overriddenAddresses(target, options) ?? literal(target.host);
 	if (given === undefined && options.proxy !== undefined && looksUp(options.proxy)) {
-		return resultOfOne(target, await scanOne(target, null, deadline, options));
+		return resultOfOne(target, await scanOne({target, address: null, deadlineMs, listed}, options, hooks));
 	}
 
+	const {signal, resolver = systemResolver} = hooks;
 	const resolved =
 		given === undefined
-			? await options.resolver(target.host, Math.min(options.timeoutMs, options.deadlineMs), options.signal)
+			? await resolver(target.host, Math.min(options.timeoutMs, options.deadlineMs), signal)
 			: {kind: 'addresses' as const, addresses: given};
 	if (resolved.kind === 'failed') {
-		return withoutAddress(
-			target,
-			options,
-			clock,
-			options.signal?.aborted ? abortedReasons[whyAborted(options.signal)] : resolved.reason,
-			resolved.code,
-		);
+		const reason = signal?.aborted ? abortedReasons[whyAborted(signal)] : resolved.reason;
+		return withoutAddress(target, options, clock, reason, resolved.code, listed);
 	}
 
 	const addresses = resolved.addresses.filter(({family}) => options.family === undefined || family === options.family);
 	const [first, ...others] = addresses;
 	if (first === undefined) {
-		return withoutAddress(target, options, clock, 'name-not-found', `no IPv${options.family} address`);
+		return withoutAddress(target, options, clock, 'name-not-found', `no IPv${options.family} address`, listed);
 	}
 
 	return others.length === 0
-		? resultOfOne(target, await scanOne(target, first.address, deadline, options))
-		: resultOfSeveral(target, await scanAddresses(target, addresses, deadline, options));
+		? resultOfOne(target, await scanOne({target, address: first.address, deadlineMs, listed}, options, hooks))
+		: resultOfSeveral(target, await scanAddresses(target, addresses, deadlineMs, options, hooks, listed));
 }
 
 const abortedReasons: Readonly<Record<WhyAborted, TargetReason>> = {cancelled: 'cancelled', 'max-time': 'not-reached'};
@@ -172,19 +185,26 @@ function resultOfSeveral(target: Target, scanned: readonly Scanned[]): TargetRes
 	};
 }
 
-async function scanAddresses(target: Target, addresses: readonly Address[], deadline: number, options: ProbeOptions): Promise<Scanned[]> {
-	const scanOne = options.scanElsewhere ?? scanAddress;
+async function scanAddresses(
+	target: Target,
+	addresses: readonly Address[],
+	deadlineMs: number,
+	options: ProbeOptions,
+	hooks: ProbeHooks,
+	listed: ListedFields | undefined,
+): Promise<Scanned[]> {
+	const scanOne = hooks.scanElsewhere ?? scanAddress;
 	if (options.addresses === 'all') {
-		return Promise.all(addresses.map(({address}) => scanOne(target, address, deadline, options)));
+		return Promise.all(addresses.map(({address}) => scanOne({target, address, deadlineMs, listed}, options, hooks)));
 	}
 
 	const scanned: Scanned[] = [];
-	let movedDeadline = deadline;
+	let movedDeadlineMs = deadlineMs;
 	for (const {address} of addresses) {
 		const startedAt = performance.now();
-		const item = await scanOne(target, address, movedDeadline, options);
-		// Without a route it took no time of its own but that of waiting for a place.
-		movedDeadline += performance.now() - startedAt;
+		const item = await scanOne({target, address, deadlineMs: movedDeadlineMs, listed}, options, hooks);
+		// Without a route it took no time but that of waiting for a place.
+		movedDeadlineMs += performance.now() - startedAt;
 		scanned.push(item);
 		if (item.skipCode === undefined) {
 			break;
@@ -194,20 +214,14 @@ async function scanAddresses(target: Target, addresses: readonly Address[], dead
 	return scanned;
 }
 
-function withoutAddress(target: Target, options: ProbeOptions, clock: Clock, reason: TargetReason, problem: string): TargetResult {
-	const report: Report = {
-		target: target.target,
-		host: target.host,
-		port: target.port,
-		address: null,
-		serverName: serverNameFor(target, options) ?? null,
-		versions: {},
-		verdict: 'inconclusive',
-		reason,
-		problem,
-		...options.listed,
-		...clock.stop(),
-		toolVersion: options.toolVersion,
-	};
-	return {target, recordings: [{report, attempts: []}], skipped: [], verdict: 'inconclusive'};
+function withoutAddress(
+	{target, host, port}: Target,
+	{serverName, toolVersion}: ProbeOptions,
+	clock: Clock,
+	reason: TargetReason,
+	problem: string,
+	listed: ListedFields | undefined,
+): TargetResult {
+	const report = emptyReport({target, host, port, serverName, reason, problem, toolVersion, clock}, listed);
+	return {target: {target, host, port}, recordings: [{report, attempts: []}], skipped: [], verdict: 'inconclusive'};
 }

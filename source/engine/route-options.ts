@@ -1,11 +1,11 @@
 import type {ProbeOptions} from './probe-options.js';
 
 /** What lies between this machine and TLS. */
-export type RouteOptions = Pick<ProbeOptions, 'proxy' | 'isProxyExempt' | 'comparesDirect' | 'startTls' | 'proxyProtocol'>;
+export type RouteOptions = Pick<ProbeOptions, 'proxy' | 'noProxy' | 'comparesDirect' | 'startTls' | 'proxyProtocol'>;
 
 export const directRoute: RouteOptions = {
 	proxy: undefined,
-	isProxyExempt: () => false,
+	noProxy: '',
 	comparesDirect: false,
 	startTls: undefined,
 	proxyProtocol: undefined,

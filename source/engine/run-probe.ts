@@ -1,54 +1,60 @@
-import type {Completion, HandshakeSpec} from '../exchange/completing/completion.js';
-import type {HelloSpec} from '../exchange/hello-spec.js';
+import type {Outcome} from '../exchange/outcome.js';
 import type {Transcript} from '../exchange/transcript.js';
-import type {Answer, AnswerTo, Ask, Conversation, HelloAsk} from '../probes/probe.js';
-
-/** One connection of a scan, and what was said over it. */
-export type Attempt = {
-	readonly hello: HelloSpec;
-	readonly transcript: Transcript;
-};
+import type {Attempt} from '../probes/attempt.js';
+import type {Answer, AnswerTo, Ask, Conversation, HandshakeAnswer, HandshakeAsk, HelloAsk} from '../probes/probe.js';
+import type {Network} from './network.js';
 
 export type RunOptions = {
-	/** Carries out one ask, within its limits of time. */
-	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
-	/** Carries out a whole handshake, within the same limits. */
-	readonly complete: (handshake: HandshakeSpec) => Promise<Completion>;
+	/** Carries out each ask. */
+	readonly network: Network;
 	/** Runs at most so many at once. */
 	readonly limit: <Value>(task: () => Promise<Value>) => Promise<Value>;
 	/** Of connections that could not be made. */
 	readonly retries: number;
-	/** Waits; shorter where time is up or the user has had enough. */
+	/** Waits; shorter where time is up or the run was interrupted. */
 	readonly sleep: (milliseconds: number) => Promise<void>;
 };
 
 /** What a machine without a route says: asking again changes nothing. */
 export const familyUnreachableCodes: ReadonlySet<string> = new Set(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EPROTONOSUPPORT']);
 
-/** Hold a probe's conversation: what it wants tried goes out, what came of it goes back, until it returns what it learnt. */
+/**
+Run a probe's conversation: what it asks is carried out and the answers are sent to it, until it returns what it learnt.
+
+@param attempts - Those of the run so far. Every connection that is made is added.
+*/
 export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	conversation: Conversation<Value, Asked>,
+	probe: string,
+	attempts: Attempt[],
 	options: RunOptions,
-): Promise<{readonly value: Value; readonly attempts: readonly Attempt[]}> {
-	const attempts: Attempt[] = [];
+): Promise<Value> {
+	const run: Run = {probe, attempts, options};
 	let step = conversation.next([]);
 	while (!step.done) {
-		const answers = await Promise.all(step.value.map(ask => carryOut(ask, attempts, options)));
+		const answers = await Promise.all(step.value.map(ask => carryOut(ask, run)));
 		// Each is the answer to what was asked in its place.
-		step = conversation.next(answers as AnswerTo<Asked>[]);
+		step = conversation.next(answers as unknown as Parameters<typeof conversation.next>[0] & readonly AnswerTo<Asked>[]);
 	}
 
-	return {value: step.value, attempts};
+	return step.value;
 }
 
-function carryOut(ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> {
-	return ask.pauseMs === undefined
-		? carryOutNow(ask, attempts, options)
-		: options.sleep(ask.pauseMs).then(() => carryOutNow(ask, attempts, options));
-}
+type Run = {readonly probe: string; readonly attempts: Attempt[]; readonly options: RunOptions};
 
-const carryOutNow = (ask: Ask, attempts: Attempt[], options: RunOptions): Promise<Answer | Completion> =>
-	ask.kind === 'hello' ? sayHello(ask, attempts, options) : shakeHands(ask.handshake, options);
+const carryOut = (ask: Ask, run: Run): Promise<AnswerTo<Ask>> =>
+	ask.pauseMs === undefined ? carryOutNow(ask, run) : run.options.sleep(ask.pauseMs).then(() => carryOutNow(ask, run));
+
+function carryOutNow(ask: Ask, run: Run): Promise<AnswerTo<Ask>> {
+	switch (ask.kind) {
+		case 'hello':
+			return sayHello(ask, run);
+		case 'handshake':
+			return shakeHands(ask, run);
+		default:
+			return ask satisfies never;
+	}
+}
 
 /** The second try comes at once, and each later one after twice the pause, in milliseconds: a service that starts takes its time. */
 const [firstPauseMs, longestPauseMs] = [250, 2000];
@@ -56,8 +62,8 @@ const [firstPauseMs, longestPauseMs] = [250, 2000];
 const pauseAfter = (tries: number, {sleep}: RunOptions): Promise<void> | undefined =>
 	tries === 0 ? undefined : sleep(Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1)));
 
-async function sayHello({hello}: HelloAsk, attempts: Attempt[], options: RunOptions): Promise<Answer> {
-	const exchange = (): Promise<Transcript> => options.exchange(hello);
+async function sayHello({hello}: HelloAsk, {probe, attempts, options}: Run): Promise<Answer> {
+	const exchange = (): Promise<Transcript> => options.network.exchange(hello);
 	let last: Answer | undefined;
 	for (let tries = 0; ; tries++) {
 		const transcript = await options.limit(exchange);
@@ -67,8 +73,9 @@ async function sayHello({hello}: HelloAsk, attempts: Attempt[], options: RunOpti
 			return last;
 		}
 
-		last = {outcome, attempt: attempts.push({hello, transcript}) - 1, durationMs};
-		if (tries >= options.retries || outcome.kind !== 'unreachable' || familyUnreachableCodes.has(outcome.code)) {
+		const attempt: Attempt = {kind: 'hello', probe, hello, transcript};
+		last = {outcome, attempt: attempts.push(attempt) - 1, durationMs};
+		if (tries >= options.retries || !isWorthRetrying(outcome)) {
 			return last;
 		}
 
@@ -76,15 +83,24 @@ async function sayHello({hello}: HelloAsk, attempts: Attempt[], options: RunOpti
 	}
 }
 
-async function shakeHands(handshake: HandshakeSpec, options: RunOptions): Promise<Completion> {
+async function shakeHands({handshake}: HandshakeAsk, {probe, attempts, options}: Run): Promise<HandshakeAnswer> {
+	let last: HandshakeAnswer | undefined;
 	for (let tries = 0; ; tries++) {
-		const completion = await options.limit(() => options.complete(handshake));
-		const {handshake: came} = completion;
-		const outcome = came.kind === 'not-reached' ? came.outcome : undefined;
-		if (tries >= options.retries || outcome?.kind !== 'unreachable' || familyUnreachableCodes.has(outcome.code)) {
-			return completion;
+		const transcript = await options.limit(() => options.network.complete(handshake));
+		const {outcome} = transcript;
+		const unreached = outcome.handshake.kind === 'not-reached' ? outcome.handshake.outcome : undefined;
+		if (last !== undefined && unreached?.kind === 'unasked') {
+			return last;
+		}
+
+		const attempt: Attempt = {kind: 'handshake', probe, handshake, transcript};
+		last = {...outcome, attempt: attempts.push(attempt) - 1};
+		if (tries >= options.retries || unreached === undefined || !isWorthRetrying(unreached)) {
+			return last;
 		}
 
 		await pauseAfter(tries, options);
 	}
 }
+
+const isWorthRetrying = (outcome: Outcome): boolean => outcome.kind === 'unreachable' && !familyUnreachableCodes.has(outcome.code);

@@ -1,114 +1,78 @@
-import net from 'node:net';
-import type {Transcript} from '../exchange/transcript.js';
-import type {VersionName} from '../iana/versions.js';
 import {verdictByDefault} from '../policy/default-expectation.js';
-import type {Samples} from '../probes/versions/sample.js';
-import type {VersionsFinding} from '../probes/versions.js';
-import {type ForwardProxy, proxyLabel} from '../transport/proxy/url.js';
-import type {ProxyProtocol} from '../transport/proxy-protocol.js';
-import {findStartTls, type StartTlsName} from '../transport/starttls/index.js';
+import type {Attempt} from '../probes/attempt.js';
+import {chainsIn} from '../probes/certificate/chains-in.js';
+import {chainOfConfirmed} from '../probes/confirm/chain-of-confirmed.js';
+import {probes as allProbes} from '../probes/index.js';
+import {requestedOptions, requestProbe} from '../probes/requests.js';
+import type {VersionsFinding} from '../probes/versions/versions-finding.js';
+import {proxyLabel} from '../transport/proxy/url.js';
+import {findStartTls} from '../transport/starttls/index.js';
+import type {AddressOptions, ListedFields, ScanHooks} from './address-options.js';
 import {startClock} from './clock.js';
-import type {Confirmation} from './confirm-versions.js';
-import {type ConnectionLimits, type Limit, makeConnectionLimits} from './connection-limits.js';
+import {type Limit, makeConnectionLimits} from './connection-limits.js';
 import {type Deadline, makeDeadline} from './deadline.js';
-import {describeFindings} from './describe-finding.js';
 import {isPublicName} from './inspection/public-names.js';
-import {chainsIn, readCertificate} from './read-certificate.js';
-import type {Draft, Recording, Report, VersionReports} from './report.js';
-import {type Attempt, familyUnreachableCodes} from './run-probe.js';
-import {type Endpoint, type Scan, scan} from './scan.js';
+import type {Endpoint} from './network.js';
+import {type PlannedProbe, planProbes} from './plan-probes.js';
+import type {Recording, Report} from './report.js';
+import {familyUnreachableCodes} from './run-probe.js';
+import {describe, type Ran, type Scan, scan} from './scan.js';
+import {serverNameFor} from './server-name.js';
 import type {Target} from './target.js';
+import {writeReport} from './write-report.js';
 
-/** What one address is scanned with: plain data, but for the signal and the limits. */
-export type AddressOptions = {
-	/** Which versions to ask for. */
-	readonly versions: readonly VersionName[];
-	/** How often to ask for them. */
-	readonly samples: Samples;
-	/** Find out whether hellos of more than one segment get no answer, which takes a connection. */
-	readonly asksLargeHello: boolean;
-	/** Of a connection, and again of an answer. */
-	readonly timeoutMs: number;
-	/** Of connections that could not be made. */
-	readonly retries: number;
-	/** At once, to one address. */
-	readonly maxConnections: number;
-	/** Whether connections of targets that do not answer count towards that. */
-	readonly countsSilent: boolean;
-	/** What to ask for by SNI instead of the host's name; null asks for none. */
-	readonly serverName: string | null | undefined;
-	/** Probe a second time without a server name, and say what changes. */
-	readonly alsoWithoutServerName: boolean;
-	/** Report the server's certificate where it comes in clear, as it does up to TLS 1.2. */
-	readonly readsCertificate: boolean;
-	/** Complete the handshake of each accepted version with a second stack, and ask the service what it makes of it. */
-	readonly confirms: boolean;
-	/** What all targets of a run share; without it each has limits of its own. */
-	readonly limits: ConnectionLimits | undefined;
-	/** What connections go through; undefined for nothing. */
-	readonly proxy: ForwardProxy | undefined;
-	/** Probe without the proxy too, and say what changes. */
-	readonly comparesDirect: boolean;
-	/** What is said in clear before TLS; `auto` goes by the port. */
-	readonly startTls: StartTlsName | 'auto' | undefined;
-	/** Which header goes in front of everything for a backend that expects one. */
-	readonly proxyProtocol: ProxyProtocol | undefined;
-	/** Application protocols to offer, the preferred one first; undefined for none but those that clients usually send. */
-	readonly alpn: readonly string[] | undefined;
-	/** The local address to connect from. */
-	readonly localAddress: string | undefined;
+/** One address to scan. Plain data, but that threads do not share the clock of `deadlineMs`. */
+export type AddressJob = {
+	readonly target: Target;
+	/** Null is the one that the proxy will find. */
+	readonly address: string | null;
+	/** On the clock of `performance.now()`. */
+	readonly deadlineMs: number;
 	/** What a list says of the target, for its report. */
 	readonly listed: ListedFields | undefined;
-	/** Whether reports hold the bytes. */
-	readonly evidence: boolean;
-	/** Whether transcripts are kept beside the reports. */
-	readonly isRecorded: boolean;
-	readonly signal: AbortSignal | undefined;
-	readonly toolVersion: string;
 };
 
-/** What a list adds to a report. */
-export type ListedFields = Pick<Report, 'position' | 'given' | 'columns' | 'mx'>;
-
-/** What came of one address. */
+/** The result of one address. */
 export type Scanned = {
 	readonly recording: Recording;
 	/** The code that says no connection was ever possible for want of a route; undefined where one was. */
 	readonly skipCode: string | undefined;
 };
 
-/** Scans one address by a deadline on the clock of `performance.now()`; null is the one that the proxy will find. */
-export type AddressScanner = (target: Target, address: string | null, deadline: number, options: AddressOptions) => Promise<Scanned>;
+/** Scans one address, here or elsewhere. */
+export type AddressScanner = (job: AddressJob, options: AddressOptions, hooks: ScanHooks) => Promise<Scanned>;
 
-/** Ask one address of a target for every version, here. */
-export async function scanAddress(target: Target, address: string | null, deadline: number, options: AddressOptions): Promise<Scanned> {
-	const movable = makeDeadline(deadline);
-	const {limit, release} = (options.limits ?? makeConnectionLimits(options)).hold(address ?? target.host, movable);
+/** Ask one address of a target everything that is wanted, here. */
+export async function scanAddress(job: AddressJob, options: AddressOptions, hooks: ScanHooks): Promise<Scanned> {
+	const {target, address, deadlineMs} = job;
+	const deadline = makeDeadline(deadlineMs);
+	const limits = hooks.limits ?? makeConnectionLimits({...options, signal: hooks.signal});
+	const {limit, release} = limits.hold(address ?? target.host, deadline);
 	try {
-		return await scanWith(limit, target, address, movable, options);
+		return await scanWithin(limit, deadline, job, options, hooks);
 	} finally {
 		release();
 	}
 }
 
-async function scanWith(
+async function scanWithin(
 	limit: Limit,
-	target: Target,
-	address: string | null,
 	deadline: Deadline,
+	{target, address, listed}: AddressJob,
 	options: AddressOptions,
+	{signal, network, knownProbes: probes = allProbes}: ScanHooks,
 ): Promise<Scanned> {
 	const clock = startClock();
-	const serverName = serverNameFor(target, options);
-	const endpoint: Endpoint = {host: target.host, address, port: target.port, serverName};
-	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
-	const {versions, samples, asksLargeHello, timeoutMs, retries, localAddress, proxy, proxyProtocol, alpn, signal} = options;
-	const isPublic = isPublicName(serverName ?? target.host);
-	const isRecorded = options.isRecorded || options.evidence || options.comparesDirect || options.readsCertificate || isPublic;
+	const {host, port} = target;
+	const {timeoutMs, retries, localAddress, proxy, proxyProtocol, alpn, toolVersion, evidence} = options;
+	const serverName = serverNameFor(host, options.serverName);
+	const endpoint: Endpoint = {host, address, port, serverName};
+	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, port)?.name;
+	const plan = planProbes(options.probes, probes);
+	const isPublic = isPublicName(serverName ?? host);
+	const isRecorded = options.isRecorded || evidence || isPublic || readsBytes(plan);
+	const about = {startTls, alpn, toolVersion};
 	const scanOptions = {
-		versions,
-		samples,
-		asksLargeHello,
 		timeoutMs,
 		deadline,
 		retries,
@@ -120,57 +84,36 @@ async function scanWith(
 		alpn,
 		signal,
 		isRecorded,
+		network,
 	};
-	const main = await scan(endpoint, scanOptions);
-	const described = describe(main, options);
-	const confirmation = options.confirms
-		? await confirm(endpoint, described, {...scanOptions, toolVersion: options.toolVersion})
-		: undefined;
-	const second =
-		options.alsoWithoutServerName && serverName !== undefined
-			? await scan({...endpoint, serverName: undefined}, {...scanOptions, asksLargeHello: false})
-			: undefined;
-	const report: Draft<Report> = {target: target.target, host: target.host, port: target.port, address, serverName: serverName ?? null};
-	if (proxy !== undefined) {
-		report.proxy = proxyLabel(proxy);
-	}
-
-	if (startTls !== undefined) {
-		report.starttls = startTls;
-	}
-
-	if (proxyProtocol !== undefined) {
-		report.proxyProtocol = proxyProtocol;
-	}
-
-	if (alpn !== undefined) {
-		report.alpn = alpn;
-	}
-
-	report.versions = confirmation === undefined ? described : withConfirmed(described, confirmation);
-	report.verdict = verdictByDefault(main.findings);
-	if (second !== undefined) {
-		report.withoutServerName = compare(main.findings, second, options);
-	}
-
-	const certificate = certificateOf(main, endpoint, confirmation, options);
-	if (certificate !== undefined) {
-		report.certificate = certificate;
-	}
-
-	const inspection = isPublic ? await inspectionOf(main, confirmation, serverName ?? target.host) : undefined;
-	if (inspection !== undefined) {
-		report.inspection = inspection;
-	}
-
-	Object.assign(report, options.listed);
-	const {startedAt, durationMs} = clock.stop();
-	report.startedAt = startedAt;
-	report.durationMs = durationMs;
-	report.toolVersion = options.toolVersion;
+	const main = await scan(plan, endpoint, about, scanOptions);
+	const versions = main.findings.versions ?? {};
+	const described = describe(main, evidence, probes);
+	const planAgain = options.alsoWithoutServerName && serverName !== undefined ? planProbes(versionsAlone(options), probes) : undefined;
+	const second = planAgain && (await scan(planAgain, {...endpoint, serverName: undefined}, about, scanOptions));
+	const report = writeReport({
+		target: target.target,
+		host,
+		port,
+		address,
+		serverName: serverName ?? null,
+		proxy: proxy && proxyLabel(proxy),
+		starttls: startTls,
+		proxyProtocol,
+		alpn,
+		versions: {},
+		...described,
+		skippedProbes: main.skipped.length === 0 ? undefined : main.skipped,
+		verdict: verdictByDefault(versions),
+		withoutServerName: second && compare(versions, second, evidence),
+		inspection: isPublic ? await inspectionOf(main, serverName ?? host) : undefined,
+		...listed,
+		...clock.stop(),
+		toolVersion,
+	});
 	return {
 		recording: {
-			report: report as Report,
+			report,
 			attempts: second === undefined ? main.attempts : [...main.attempts, ...second.attempts],
 			scans: second === undefined ? [main] : [main, second],
 		},
@@ -178,46 +121,27 @@ async function scanWith(
 	};
 }
 
-/** What most runs do not ask for is not loaded for them. */
-async function confirm(
-	endpoint: Endpoint,
-	described: VersionReports,
-	options: Parameters<typeof import('./confirm-versions.js').confirmVersions>[2],
-): Promise<Confirmation> {
-	const {confirmVersions} = await import('./confirm-versions.js');
-	return confirmVersions(endpoint, described, options);
+function readsBytes(plan: readonly PlannedProbe[]): boolean {
+	for (const {probe, options} of plan) {
+		if (probe.readsBytes?.(options)) {
+			return true;
+		}
+	}
+
+	return false;
 }
 
-/** The order of fields is part of the format. */
-const withConfirmed = (described: VersionReports, {versions}: Confirmation): VersionReports =>
-	Object.fromEntries(
-		Object.entries(described).map(([name, report]) => {
-			const confirmed = versions[name as VersionName];
-			if (confirmed === undefined) {
-				return [name, report];
-			}
-
-			const {durationMs, shape, attempts, evidence, ...others} = report;
-			return [name, {...others, confirmed, durationMs, shape, attempts, ...(evidence === undefined ? {} : {evidence})}];
-		}),
-	);
-
-/** That of a whole handshake where there was one, else what came in clear where the bytes were kept. */
-function certificateOf(
-	{attempts}: Scan,
-	{host, serverName}: Endpoint,
-	confirmation: Confirmation | undefined,
-	{comparesDirect, readsCertificate, evidence}: AddressOptions,
-): Report['certificate'] {
-	const isInClear = confirmation?.certificate === undefined && (comparesDirect || readsCertificate || evidence);
-	return isInClear ? readCertificate(newestFirst(attempts), serverName ?? host, new Date()) : confirmation?.certificate;
-}
+/** A long hello that gets no answer is known by then. */
+const versionsAlone = ({probes}: AddressOptions) => [
+	requestProbe('versions', {...requestedOptions(probes, 'versions'), asksLargeHello: false}),
+];
 
 /** Loaded for well-known public names alone. */
-async function inspectionOf({attempts}: Scan, confirmation: Confirmation | undefined, name: string): Promise<Report['inspection']> {
+async function inspectionOf({attempts, findings: {confirm}}: Scan, name: string): Promise<Report['inspection']> {
+	const ofHandshake = confirm === undefined ? [] : chainOfConfirmed(confirm);
 	const chains = [
-		...[...chainsIn(newestFirst(attempts))].filter(({isWhole}) => isWhole).map(({chain}) => chain),
-		...(confirmation === undefined || confirmation.chain.length === 0 ? [] : [confirmation.chain]),
+		...[...chainsIn(attempts)].filter(({isWhole}) => isWhole).map(({chain}) => chain),
+		...(ofHandshake.length === 0 ? [] : [ofHandshake]),
 	];
 	if (chains.length === 0) {
 		return undefined;
@@ -229,33 +153,34 @@ async function inspectionOf({attempts}: Scan, confirmation: Confirmation | undef
 	return [...different.values()].map(chain => detectInspection(chain, name)).find(found => found !== undefined);
 }
 
-/** Versions may be answered with different certificates, and in any order. */
-const newestFirst = (attempts: readonly Attempt[]): Attempt[] => attempts.toSorted((one, other) => versionIn(other) - versionIn(one));
-
-const versionIn = ({transcript: {outcome}}: Attempt): number => (outcome.kind === 'server-hello' ? outcome.version : 0);
-
-const describe = ({findings, attempts}: Scan, {versions, evidence}: AddressOptions) =>
-	describeFindings(findings, versions, attempts, evidence);
-
-const compare = (findings: VersionsFinding, second: Scan, options: AddressOptions) => ({
-	versions: describe(second, options),
-	changed: options.versions.filter(name => findings[name]!.status !== second.findings[name]!.status),
-});
-
-/** An IP address is not a name to ask for. RFC 6066 §3. */
-export function serverNameFor({host}: Target, {serverName}: Pick<AddressOptions, 'serverName'>): string | undefined {
-	if (serverName !== undefined) {
-		return serverName ?? undefined;
-	}
-
-	return net.isIP(host) === 0 ? host : undefined;
+function compare(versions: VersionsFinding, second: Ran, hasEvidence: boolean): Report['withoutServerName'] {
+	const others = second.findings.versions!;
+	const names = Object.keys(others) as (keyof VersionsFinding)[];
+	return {
+		versions: describe(second, hasEvidence, allProbes).versions!,
+		changed: names.filter(name => versions[name]!.status !== others[name]!.status),
+	};
 }
 
 function skipCodeOf(attempts: readonly Attempt[]): string | undefined {
-	return attempts.every(({transcript}) => familyUnreachableCodes.has(connectCodeOf(transcript) ?? ''))
-		? attempts[0] && connectCodeOf(attempts[0].transcript)
+	return attempts.every(attempt => familyUnreachableCodes.has(connectCodeOf(attempt) ?? ''))
+		? attempts[0] && connectCodeOf(attempts[0])
 		: undefined;
 }
 
-const connectCodeOf = ({outcome}: Transcript): string | undefined =>
-	outcome.kind === 'unreachable' && outcome.stage === 'connect' ? outcome.code : undefined;
+function connectCodeOf(attempt: Attempt): string | undefined {
+	const outcome = outcomeOf(attempt);
+	return outcome?.kind === 'unreachable' && outcome.stage === 'connect' ? outcome.code : undefined;
+}
+
+/** How a connection ended that was not made; undefined for others than hellos that were made. */
+function outcomeOf(attempt: Attempt) {
+	switch (attempt.kind) {
+		case 'hello':
+			return attempt.transcript.outcome;
+		case 'handshake':
+			return attempt.transcript.outcome.handshake.kind === 'not-reached' ? attempt.transcript.outcome.handshake.outcome : undefined;
+		default:
+			return attempt satisfies never;
+	}
+}

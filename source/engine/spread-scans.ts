@@ -1,7 +1,8 @@
 import {availableParallelism} from 'node:os';
+import type {AddressOptions, ScanHooks} from './address-options.js';
 import {makeConnectionLimits} from './connection-limits.js';
 import {partitionOf} from './partition-of.js';
-import type {Pool, ThreadOptions} from './pool.js';
+import type {Pool} from './pool.js';
 import {type AddressScanner, scanAddress} from './scan-address.js';
 import {watchLoad} from './watch-load.js';
 
@@ -10,8 +11,8 @@ export type SpreadOptions = {
 	readonly workers: number | undefined;
 	/** New connections a second; undefined for no limit. A rate is kept by one clock, and so by one thread. */
 	readonly perSecond: number | undefined;
-	/** What every address is scanned with. */
-	readonly scan: ThreadOptions;
+	/** What every address is scanned with, but those that a list says something else of. */
+	readonly options: AddressOptions;
 	/** Scans that wait for their first connection when it aborts get none any more. */
 	readonly stop?: AbortSignal | undefined;
 	/** The script that every other thread runs. */
@@ -34,8 +35,8 @@ Scan here first, and in threads besides as soon as that helps: where their numbe
 this thread has more to do than it can and a processor nothing. An address always belongs to the same thread, and one that is being
 scanned here stays here until that is over, so that its limit of connections holds.
 */
-export function spreadScans({workers, perSecond, scan: threadOptions, stop, threadEntry}: SpreadOptions): Spread {
-	const limits = makeConnectionLimits({...threadOptions, perSecond});
+export function spreadScans({workers, perSecond, options: usual, stop, threadEntry}: SpreadOptions): Spread {
+	const limits = makeConnectionLimits({...usual, perSecond});
 	const threads = perSecond === undefined ? (workers ?? availableParallelism()) : 1;
 	const here = new Map<string, number>();
 	let started = 0;
@@ -44,7 +45,7 @@ export function spreadScans({workers, perSecond, scan: threadOptions, stop, thre
 	/** What most runs have none of is not loaded for them. */
 	const startThreads = (): void => {
 		starting ??= import('./pool.js').then(({startPool}) => {
-			pool = startPool(threadEntry, threads - 1, threadOptions);
+			pool = startPool(threadEntry, threads - 1, usual);
 		});
 		// Without threads this one does all of it, and what kept them from starting is told by `close`.
 		starting.catch(() => {});
@@ -57,10 +58,22 @@ export function spreadScans({workers, perSecond, scan: threadOptions, stop, thre
 
 	const stopWatching = threads > 1 && workers === undefined ? watchLoad(startThreads) : undefined;
 
-	const scanHere: AddressScanner = async (target, address, deadline, options) => {
-		const place = address ?? target.host;
+	/** The hooks of a run are the same for all of its targets. */
+	let given: ScanHooks | undefined;
+	let limited: ScanHooks = {limits};
+	const withLimits = (hooks: ScanHooks): ScanHooks => {
+		if (hooks !== given) {
+			given = hooks;
+			limited = {...hooks, limits};
+		}
+
+		return limited;
+	};
+
+	const scanHere: AddressScanner = async (job, options, hooks) => {
+		const place = job.address ?? job.target.host;
 		here.set(place, (here.get(place) ?? 0) + 1);
-		const scanned = await scanAddress(target, address, deadline, {...options, limits});
+		const scanned = await scanAddress(job, options, withLimits(hooks));
 		const left = here.get(place)! - 1;
 		if (left === 0) {
 			here.delete(place);
@@ -72,9 +85,9 @@ export function spreadScans({workers, perSecond, scan: threadOptions, stop, thre
 	};
 
 	return {
-		scan(target, address, deadline, options) {
+		scan(job, options, hooks) {
 			if (threads === 1) {
-				return scanAddress(target, address, deadline, {...options, limits});
+				return scanAddress(job, options, withLimits(hooks));
 			}
 
 			started += 1;
@@ -82,11 +95,9 @@ export function spreadScans({workers, perSecond, scan: threadOptions, stop, thre
 				startThreads();
 			}
 
-			const place = address ?? target.host;
+			const place = job.address ?? job.target.host;
 			const share = partitionOf(place, threads);
-			return pool === undefined || share === 0 || here.has(place)
-				? scanHere(target, address, deadline, options)
-				: pool.scan(share - 1, target, address, deadline, options);
+			return pool === undefined || share === 0 || here.has(place) ? scanHere(job, options, hooks) : pool.scan(share - 1, job, options);
 		},
 		abort: () => pool?.abort(),
 		async close() {

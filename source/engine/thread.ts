@@ -1,26 +1,27 @@
 import {performance} from 'node:perf_hooks';
 import type {MessagePort} from 'node:worker_threads';
+import type {AddressOptions, ScanHooks} from './address-options.js';
 import {makeConnectionLimits} from './connection-limits.js';
-import type {ThreadJob, ThreadOptions, ThreadRequest, ThreadResult} from './pool.js';
+import type {ThreadJob, ThreadRequest, ThreadResult} from './pool.js';
 import {scanAddress} from './scan-address.js';
 import {startsPerTurn, yieldToEventLoop} from './yield-to-event-loop.js';
 
-/** Scan what the port asks for, and send back what came of it. Ends with the thread. */
-export function runThread(port: MessagePort, options: ThreadOptions): void {
+/**
+Scan what the port asks for, and send back the results. Ends with the thread.
+
+@param usual - What holds for jobs without options of their own.
+*/
+export function runThread(port: MessagePort, usual: AddressOptions, {knownProbes}: Pick<ScanHooks, 'knownProbes'> = {}): void {
 	const abort = new AbortController();
-	const limits = makeConnectionLimits({...options, signal: abort.signal});
+	const limits = makeConnectionLimits({...usual, signal: abort.signal});
+	const hooks: ScanHooks = {signal: abort.signal, limits, knownProbes};
 	let results: ThreadResult[] = [];
 	const queue: ThreadJob[] = [];
 	let isStarting = false;
 
-	const scan = async ({id, target, address, own, leftMs}: ThreadJob): Promise<void> => {
-		const {recording, skipCode} = await scanAddress(target, address, performance.now() + leftMs, {
-			...options,
-			...own,
-			isRecorded: false,
-			signal: abort.signal,
-			limits,
-		});
+	const scan = async ({id, target, address, listed, leftMs, options = usual}: ThreadJob): Promise<void> => {
+		const job = {target, address, listed, deadlineMs: performance.now() + leftMs};
+		const {recording, skipCode} = await scanAddress(job, options, hooks);
 		results.push({id, report: recording.report, skipCode});
 		if (results.length === 1) {
 			setImmediate(() => {

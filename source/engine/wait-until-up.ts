@@ -3,13 +3,13 @@ import type {Outcome} from '../exchange/outcome.js';
 import type {Conversation} from '../probes/probe.js';
 import {shapesOf} from '../probes/versions/shapes.js';
 import {looksUp} from '../transport/proxy/url.js';
-import {addressOf} from '../transport/resolve.js';
+import {addressOf, systemResolver} from '../transport/resolve.js';
 import {findStartTls} from '../transport/starttls/index.js';
 import {makeDeadline} from './deadline.js';
 import type {NotUp} from './not-up.js';
-import type {ProbeOptions} from './probe-options.js';
-import {hold} from './scan.js';
-import {serverNameFor} from './scan-address.js';
+import {overriddenAddresses, type ProbeHooks, type ProbeOptions} from './probe-options.js';
+import {converseWith} from './scan.js';
+import {serverNameFor} from './server-name.js';
 import {sleep} from './sleep.js';
 import type {Target} from './target.js';
 
@@ -20,53 +20,48 @@ const tls12 = 0x03_03;
 /**
 Ask with one hello at a time, with growing pauses, until an address of the target answers in any way, or for `waitMs`. What is up is not judged here:
 a refusal is an answer. A connection that is closed without one does not count, because port forwarders of containers accept before the service does.
-
-@param onWait - Is told why each time.
 */
-export async function waitUntilUp(
-	target: Target,
-	options: ProbeOptions,
-	waitMs: number,
-	onWait: (target: Target, why: NotUp) => unknown,
-): Promise<void> {
+export async function waitUntilUp(target: Target, options: ProbeOptions, hooks: ProbeHooks, waitMs: number): Promise<void> {
 	const byMs = performance.now() + waitMs;
 	for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-		const why = await whyNotUp(target, options, byMs);
+		const why = await whyNotUp(target, options, hooks, byMs);
 		const leftMs = byMs - performance.now();
-		if (why === undefined || leftMs <= 0 || options.signal?.aborted) {
+		if (why === undefined || leftMs <= 0 || hooks.signal?.aborted) {
 			return;
 		}
 
-		await onWait(target, why);
-		await sleep(Math.min(pauseMs, leftMs), options.signal);
+		await hooks.onWait?.(target, why, waitMs);
+		await sleep(Math.min(pauseMs, leftMs), hooks.signal);
 	}
 }
 
-async function whyNotUp(target: Target, options: ProbeOptions, byMs: number): Promise<NotUp | undefined> {
-	const addresses = await addressesOf(target, options, byMs);
+async function whyNotUp(target: Target, options: ProbeOptions, hooks: ProbeHooks, byMs: number): Promise<NotUp | undefined> {
+	const addresses = await addressesOf(target, options, hooks, byMs);
 	if ('code' in addresses) {
 		return {kind: 'name', code: addresses.code};
 	}
 
-	const serverName = serverNameFor(target, options);
+	const serverName = serverNameFor(target.host, options.serverName);
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, target.port)?.name;
 	let why: NotUp | undefined;
 	for (const address of addresses) {
 		const deadline = makeDeadline(Math.min(byMs, performance.now() + 2 * options.timeoutMs));
 		const endpoint = {host: target.host, address, port: target.port, serverName};
-		const {value} = await hold(askOnce(serverName), endpoint, {
+		const outcome = await converseWith(askOnce(serverName), endpoint, {
 			...options,
+			signal: hooks.signal,
+			network: hooks.network,
 			startTls,
 			deadline,
 			retries: 0,
 			isRecorded: false,
 			limit: task => task(),
 		});
-		if (isUp(value)) {
+		if (isUp(outcome)) {
 			return undefined;
 		}
 
-		why ??= {kind: 'outcome', outcome: value};
+		why ??= {kind: 'outcome', outcome};
 	}
 
 	return why;
@@ -75,11 +70,13 @@ async function whyNotUp(target: Target, options: ProbeOptions, byMs: number): Pr
 /** Null is what the proxy will find. */
 async function addressesOf(
 	target: Target,
-	{addressesFor, proxy, resolver, timeoutMs, signal, family}: ProbeOptions,
+	options: ProbeOptions,
+	{resolver = systemResolver, signal}: ProbeHooks,
 	byMs: number,
 ): Promise<readonly (string | null)[] | {readonly code: string}> {
+	const {proxy, timeoutMs, family} = options;
 	const literal = addressOf(target.host);
-	const given = addressesFor(target) ?? (literal && [literal]);
+	const given = overriddenAddresses(target, options) ?? (literal && [literal]);
 	if (given === undefined && proxy !== undefined && looksUp(proxy)) {
 		return [null];
 	}

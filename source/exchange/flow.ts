@@ -1,9 +1,12 @@
-import {fromHexDump, hexDump, printable} from '../bytes/hex.js';
+import {fromHex, fromHexDump, hexDump, printable, toHex} from '../bytes/hex.js';
 import {versions} from '../iana/versions.js';
-import type {HelloSpec} from './hello-spec.js';
+import {askKey} from './ask-key.js';
+import type {Completion} from './completing/completion.js';
+import {completionInBrief} from './completion-in-brief.js';
+import {askInBrief, type Exchanged} from './exchanged.js';
 import type {Outcome} from './outcome.js';
 import {outcomeInBrief} from './outcome-in-brief.js';
-import type {End, Flight, Transcript} from './transcript.js';
+import type {End, Flight} from './transcript.js';
 
 /** One connection as it is kept in a file. Times are to a thousandth of a millisecond. */
 export type Flow = {
@@ -11,6 +14,11 @@ export type Flow = {
 	readonly target: string;
 	readonly address: string;
 	readonly port: number;
+	readonly kind: Exchanged['kind'];
+	/** Which probe asked for it; undefined in recordings that do not say. */
+	readonly probe: string | undefined;
+	/** What it has in common with others that ask the same; undefined in recordings of old, which are found by version, shape and server name. */
+	readonly askKey: string | undefined;
 	/** What was asked for: 0x0002 to 0x0304. */
 	readonly version: number;
 	/** The way of asking. */
@@ -20,6 +28,8 @@ export type Flow = {
 	/** What it came to, for a person. Reading it again from the bytes is what counts. */
 	readonly outcome: string;
 	readonly end: End;
+	/** Of a handshake: its bytes are encrypted, so they do not tell of it. */
+	readonly completion: Completion | undefined;
 	/** An outcome that no bytes tell of: no connection, a refusing proxy, no time. */
 	readonly failure: Outcome | undefined;
 	/** ISO 8601, UTC. */
@@ -43,19 +53,19 @@ const failures: ReadonlySet<Outcome['kind']> = new Set(['unreachable', 'proxy-re
 
 /** @param clockOrigin - When the clock of the transcript read zero, in milliseconds since 1970. */
 export function flowOf(
-	{hello, transcript}: {readonly hello: HelloSpec; readonly transcript: Transcript},
+	exchanged: Exchanged & {readonly probe?: string},
 	where: Pick<Flow, 'target' | 'address' | 'port'>,
 	clockOrigin: number,
 ): Flow {
-	const {outcome, end, startedAt, connectedMs, durationMs, localAddress, localPort, flights} = transcript;
+	const {end, startedAt, connectedMs, durationMs, localAddress, localPort, flights} = exchanged.transcript;
 	return {
 		...where,
-		version: hello.version,
-		shape: hello.shape,
-		serverName: hello.extensions?.serverName,
-		outcome: outcomeInBrief(outcome),
+		kind: exchanged.kind,
+		probe: exchanged.probe,
+		askKey: askKey(exchanged),
+		...askInBrief(exchanged),
+		...resultOf(exchanged),
 		end,
-		failure: failures.has(outcome.kind) ? outcome : undefined,
 		startedAt: new Date(clockOrigin + startedAt).toISOString(),
 		connectedMs: connectedMs && round(connectedMs),
 		durationMs: round(durationMs),
@@ -65,23 +75,38 @@ export function flowOf(
 	};
 }
 
+/** A hello's outcome is read again from the bytes, where there are any. */
+const resultOf = (exchanged: Exchanged): Pick<Flow, 'outcome' | 'failure' | 'completion'> => {
+	if (exchanged.kind === 'handshake') {
+		const {outcome: completion} = exchanged.transcript;
+		return {outcome: completionInBrief(completion), failure: undefined, completion};
+	}
+
+	const {outcome} = exchanged.transcript;
+	return {outcome: outcomeInBrief(outcome), failure: failures.has(outcome.kind) ? outcome : undefined, completion: undefined};
+};
+
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 
 export const isFlow = (text: string): boolean => text.startsWith(magic);
 
 /** A flow as a text file: lines of `# key: value`, then a hex dump of every stretch of bytes that went either way. */
 export function writeFlow(flow: Flow): string {
-	const {connectedMs, localAddress, localPort, failure} = flow;
+	const {connectedMs, localAddress, localPort, failure, completion} = flow;
 	const headers: Readonly<Record<string, string | undefined>> = {
 		target: flow.target,
 		address: flow.address,
 		port: String(flow.port),
+		kind: flow.kind === 'hello' ? undefined : flow.kind,
+		probe: flow.probe === '' ? undefined : flow.probe,
+		ask: flow.askKey,
 		version: versions.label(flow.version),
 		shape: flow.shape,
 		'server name': flow.serverName,
 		outcome: flow.outcome,
 		ended: flow.end,
-		failure: failure && JSON.stringify(failure),
+		failure: failure && asciiJson(failure),
+		completion: completion && asciiJson({...completion, chain: completion.chain.map(toHex)}),
 		started: flow.startedAt,
 		connected: connectedMs === undefined ? undefined : `${connectedMs} ms`,
 		duration: `${flow.durationMs} ms`,
@@ -92,6 +117,10 @@ export function writeFlow(flow: Flow): string {
 	const sections = flow.flights.map(({from, atMs, bytes}) => `\n>>> ${from} ${atMs} ms\n${hexDump(bytes)}`);
 	return `${magic}\n${lines.join('')}${sections.join('')}`;
 }
+
+/** JSON of what the server chose in part, in characters that stay as they are in a header. */
+const asciiJson = (value: unknown): string =>
+	JSON.stringify(value).replaceAll(/[^ -~]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Some of it was chosen by the server: it must stay on its line. */
 const inLine = (text: string): string => (/[^ -~]/.test(text) ? printable(Buffer.from(text)) : text);
@@ -164,16 +193,25 @@ function readHeaders(headers: ReadonlyMap<string, string>): Omit<Flow, 'flights'
 		throw new FlowError(`"# ended: ${wanted('ended')}" is not one of ${ends.join(', ')}`);
 	}
 
+	const kind = headers.get('kind') ?? 'hello';
+	if (kind !== 'hello' && kind !== 'handshake') {
+		throw new FlowError(`"# kind: ${kind}" is not one of hello, handshake`);
+	}
+
 	return {
 		target: headers.get('target') ?? '',
 		address: headers.get('address') ?? '',
 		port: number('port') ?? 0,
+		kind,
+		probe: headers.get('probe'),
+		askKey: headers.get('ask'),
 		version: version.code,
 		shape: wanted('shape'),
 		serverName: headers.get('server name'),
 		outcome: headers.get('outcome') ?? '',
 		end: wanted('ended') as End,
 		failure: readFailure(headers.get('failure')),
+		completion: kind === 'handshake' ? readCompletion(wanted('completion')) : undefined,
 		startedAt: headers.get('started') ?? '',
 		connectedMs: number('connected'),
 		durationMs: number('duration') ?? 0,
@@ -195,4 +233,15 @@ function readFailure(text: string | undefined): Outcome | undefined {
 	} catch {}
 
 	throw new FlowError(`"# failure: ..." is not the JSON of an outcome`);
+}
+
+function readCompletion(text: string): Completion {
+	try {
+		const {chain, ...completion} = JSON.parse(text) as Omit<Completion, 'chain'> & {readonly chain: readonly string[]};
+		if (['completed', 'failed', 'not-spoken', 'not-reached'].includes(completion.handshake.kind)) {
+			return {...completion, chain: chain.map(fromHex)};
+		}
+	} catch {}
+
+	throw new FlowError('"# completion: ..." is not the JSON of a handshake');
 }

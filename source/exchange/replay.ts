@@ -1,5 +1,8 @@
 import {DecodeError} from '../bytes/decode-error.js';
 import {versions} from '../iana/versions.js';
+import {askKey} from './ask-key.js';
+import type {Completion, HandshakeSpec} from './completing/completion.js';
+import {type Asked, type AskInBrief, askInBrief} from './exchanged.js';
 import {type Flow, FlowError} from './flow.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';
@@ -11,32 +14,46 @@ import type {Transcript} from './transcript.js';
 Recorded connections in the place of a network.
 
 @param flows - In the order in which they were made.
-@returns What carries out an ask as the recording has it: the first connection that is left of those that asked for this version in
-this shape, by this name. The answer is read again from its bytes and held against the hello that was sent then. It rejects where no
-such connection was recorded, and where a recorded hello is none.
+@returns What carries out an ask as the recording has it: the first connection that is left of those that asked the same. In a recording
+of old that is the same version in the same shape, by the same name. The answer to a hello is read again from its bytes and held against
+the hello that was sent then. It rejects where no such connection was recorded, and where a recorded hello is none.
 */
-export function replay(flows: readonly Flow[]): (hello: HelloSpec) => Promise<Transcript> {
+export function replay(flows: readonly Flow[]): {
+	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
+	readonly complete: (handshake: HandshakeSpec) => Promise<Transcript<Completion>>;
+} {
 	const left = new Map<string, Flow[]>();
 	for (const flow of flows) {
-		const key = keyOf(flow, flow.serverName);
+		const key = flow.askKey ?? oldKey(flow);
 		left.set(key, [...(left.get(key) ?? []), flow]);
 	}
 
-	return async hello => {
-		const flow = left.get(keyOf(hello, hello.extensions?.serverName))?.shift();
+	const take = (asked: Asked): Flow => {
+		const brief = askInBrief(asked);
+		const flow = left.get(askKey(asked))?.shift() ?? left.get(oldKey({kind: asked.kind, ...brief}))?.shift();
 		if (flow === undefined) {
-			throw new FlowError(`no connection is left of those that ask for ${versions.label(hello.version)} in the shape ${hello.shape}`);
+			throw new FlowError(`no connection is left of those that ask for ${versions.label(brief.version)} in the shape ${brief.shape}`);
 		}
 
-		return transcriptOf(flow);
+		return flow;
+	};
+
+	return {
+		exchange: async hello => transcriptOf(take({kind: 'hello', hello})),
+		complete: async handshake => completedOf(take({kind: 'handshake', handshake})),
 	};
 }
 
-const keyOf = ({version, shape}: Pick<HelloSpec, 'version' | 'shape'>, serverName: string | undefined): string =>
-	JSON.stringify([version, shape, serverName]);
+const oldKey = ({kind, version, shape, serverName}: AskInBrief & Pick<Flow, 'kind'>): string =>
+	JSON.stringify([kind, version, shape, serverName]);
+
+function completedOf(flow: Flow): Transcript<Completion> {
+	const {completion, flights, end, connectedMs, durationMs, localAddress, localPort} = flow;
+	return {flights, outcome: completion!, end, startedAt: 0, connectedMs, durationMs, localAddress, localPort};
+}
 
 /**
-What a recorded connection comes to when its answer is read again.
+What a recorded hello comes to when its answer is read again.
 
 @throws {FlowError} If what the client sent is not a ClientHello.
 */

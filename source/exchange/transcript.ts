@@ -14,10 +14,10 @@ never was one, and `unasked` one that was cut short or not made for want of time
 */
 export type End = 'answered' | 'closed' | 'reset' | 'timeout' | 'failed' | 'unasked';
 
-/** What went over one connection, and how it ended. */
-export type Transcript = {
+/** What went over one connection, and how it ended. `Result` is the answer to what was asked on it. */
+export type Transcript<Result = Outcome> = {
 	readonly flights: readonly Flight[];
-	readonly outcome: Outcome;
+	readonly outcome: Result;
 	readonly end: End;
 	/** When the connection was asked for, on the clock that was given for it. */
 	readonly startedAt: number;

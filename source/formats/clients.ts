@@ -1,7 +1,7 @@
 import {visible} from '../bytes/hex.js';
 import {safeText, toJson} from '../bytes/safe-text.js';
 import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
-import type {ClientsResult} from '../engine/check-clients.js';
+import type {Target} from '../engine/target.js';
 import type {Outcome} from '../exchange/outcome.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
 import {cipherSuites} from '../iana/cipher-suites.js';
@@ -14,10 +14,24 @@ import {count} from './numbers.js';
 import {makePaint, type Paint, type TerminalFeatures} from './paint.js';
 import {listed} from './words.js';
 
-/** One line of JSON: what came of one address. */
+/** The clients that were asked for at one address, or why a name has none. */
+export type ClientsResult = {
+	readonly target: Target;
+	readonly serverName: string | null;
+} & (
+	| {
+			/** Null where the proxy looks the name up. */
+			readonly address: string | null;
+			readonly clients: readonly ClientProfile[];
+			readonly finding: ClientsFinding;
+	  }
+	| {readonly address: undefined; readonly problem: string}
+);
+
+/** One line of JSON: the result of one address. */
 export function clientsJson(result: ClientsResult, toolVersion: string): string {
 	const {target, serverName, address} = result;
-	const where = {target: target.target, host: target.host, port: target.port, address: address ?? null, serverName: serverName ?? null};
+	const where = {target: target.target, host: target.host, port: target.port, address: address ?? null, serverName};
 	if (result.address === undefined) {
 		return `${toJson({...where, clients: [], problem: result.problem, toolVersion})}\n`;
 	}
@@ -59,7 +73,7 @@ export function clientsText(result: ClientsResult, look: TerminalFeatures): stri
 		return fill(wordsOf(`${target.target}: there is no address to connect to (${result.problem})`), look);
 	}
 
-	const name = serverName === undefined ? 'no name' : `as ${serverName}`;
+	const name = serverName === null ? 'no name' : `as ${serverName}`;
 	const heading = `${target.target}  ${result.address ?? 'looked up by the proxy'}  ${name}`;
 	const {finding, clients} = result;
 	const lines = clients.map((client, index) => {

@@ -1,12 +1,13 @@
 import {toHex, visible} from '../bytes/hex.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Recording, Report, VersionReports} from '../engine/report.js';
-import type {Attempt} from '../engine/run-probe.js';
 import type {Scan} from '../engine/scan.js';
+import {completionInBrief} from '../exchange/completion-in-brief.js';
 import type {Flow} from '../exchange/flow.js';
-import type {Outcome} from '../exchange/outcome.js';
+import type {Cut, Outcome} from '../exchange/outcome.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
 import {type VersionName, versions} from '../iana/versions.js';
+import type {Attempt, HelloAttempt} from '../probes/attempt.js';
 import type {VersionFinding} from '../probes/versions/finding.js';
 import {type BytesOptions, flightsText, saidInBrief, sideText} from './explaining/bytes.js';
 import {confirmedAsEvidence} from './explaining/confirmed.js';
@@ -43,7 +44,7 @@ const placeOf = ({address, proxy}: Report): string =>
 
 function explainScan(scan: Scan, reports: VersionReports, report: Report, options: BytesOptions): string {
 	const shown: Shown = {connections: new Set(), hellos: new Map(), answers: new Map()};
-	return Object.entries(scan.findings)
+	return Object.entries(scan.findings.versions ?? {})
 		.map(([name, finding]) => explainVersion(name as VersionName, finding, scan, reports, report, options, shown))
 		.join('\n');
 }
@@ -63,28 +64,44 @@ function explainVersion(
 	const paint = makePaint(options.look);
 	const indices = indicesOf(name, finding, scan);
 	const inFull = [finding.attempt, ...indices.filter(index => index !== finding.attempt)].filter(index => !shown.connections.has(index));
+	const handshakes = handshakesOf(name, scan);
 	const {notes, commands} = otherTools(name, report);
 	const {confirmed} = reports[name]!;
 	const parts = [
 		`${paint('bold', `${name}  ${finding.status}`)}  ${visible(reasonInWords(reports[name]!))}\n`,
 		wrapped(ruleInWords(name, finding, scan), options.look.columns),
 		`\nConnections for it${finding.controls.length > 0 ? ', and between them for a version that is accepted' : ''}:\n`,
-		...indices.map(index => connectionLine(index, scan.attempts[index]!, index === finding.attempt)),
+		...indices.map(index => connectionLine(index, scan.attempts[index] as HelloAttempt, index === finding.attempt)),
 		...(confirmed === undefined ? [] : ['\n', ...confirmedAsEvidence(name, confirmed).map(text => wrapped(text, options.look.columns))]),
+		...(handshakes.length === 0
+			? []
+			: ['\nConnections for that:\n', ...handshakes.map(index => handshakeLine(index, scan.attempts[index]!))]),
 		'\nTo check it with another tool:\n',
 		...notes.map(note => wrapped(note, options.look.columns)),
 		...commands.map(command => `  $ ${command}\n`),
 		...(finding.shape === 'short' ? [] : [`  The hello that decided has the shape ${finding.shape}, which these tools do not send.\n`]),
-		...inFull.map(index => `\n${conversationText(index, scan.attempts[index]!, options, shown)}`),
+		...[...inFull, ...handshakes].map(index => `\n${conversationText(index, scan.attempts[index]!, options, shown)}`),
 	];
 	return parts.join('');
 }
 
 /** Every connection that asked for this version, those that were tried again too, and those that showed the way to be open. */
 const indicesOf = (name: VersionName, {controls}: VersionFinding, {attempts}: Scan): number[] =>
-	attempts.flatMap(({hello}, index) => (hello.version === versions.code(name) || controls.includes(index) ? [index] : []));
+	attempts.flatMap((attempt, index) =>
+		attempt.kind === 'hello' && (attempt.hello.version === versions.code(name) || controls.includes(index)) ? [index] : [],
+	);
 
-function connectionLine(index: number, {hello, transcript}: Attempt, isDecisive: boolean): string {
+/** Those that another probe made with the TLS library of Node.js. */
+const handshakesOf = (name: VersionName, {attempts}: Scan): number[] =>
+	attempts.flatMap((attempt, index) => (attempt.kind === 'handshake' && attempt.handshake.version === versions.code(name) ? [index] : []));
+
+function handshakeLine(index: number, attempt: Attempt): string {
+	const {flights, durationMs} = attempt.transcript;
+	const said = attempt.kind === 'handshake' ? completionInBrief(attempt.transcript.outcome) : '';
+	return `  ${index + 1}. sent ${saidInBrief(flights, 'client')}; ${visible(said)}, ${durationMs.toFixed(1)} ms\n`;
+}
+
+function connectionLine(index: number, {hello, transcript}: HelloAttempt, isDecisive: boolean): string {
 	const {flights, outcome, durationMs} = transcript;
 	const sent = saidInBrief(flights, 'client');
 	const what = `${versions.label(hello.version)} ${hello.shape}`;
@@ -95,8 +112,8 @@ function connectionLine(index: number, {hello, transcript}: Attempt, isDecisive:
 
 const hasAnswer = ({kind}: Outcome): boolean => ['not-tls', 'malformed'].includes(kind);
 
-function conversationText(index: number, {hello, transcript}: Attempt, options: BytesOptions, shown: Shown): string {
-	const {flights, end, outcome} = transcript;
+function conversationText(index: number, attempt: Attempt, options: BytesOptions, shown: Shown): string {
+	const {flights, end} = attempt.transcript;
 	const paint = makePaint(options.look);
 	shown.connections.add(index);
 	if (flights.length === 0) {
@@ -105,7 +122,10 @@ function conversationText(index: number, {hello, transcript}: Attempt, options: 
 
 	const sides = (['client', 'server'] as const).map(from => {
 		const side = flights.filter(flight => flight.from === from);
-		const said = from === 'client' ? `${hello.version} ${hello.shape}` : side.map(({bytes}) => toHex(bytes)).join('');
+		const said =
+			from === 'client' && attempt.kind === 'hello'
+				? `${attempt.hello.version} ${attempt.hello.shape}`
+				: side.map(({bytes}) => toHex(bytes)).join('');
 		const known = from === 'client' ? shown.hellos : shown.answers;
 		const place = known.get(said);
 		if (place === undefined || said === '') {
@@ -117,13 +137,23 @@ function conversationText(index: number, {hello, transcript}: Attempt, options: 
 			? `The client sent the hello of connection ${place + 1}, with another random.\n`
 			: `The server sent the same as in connection ${place + 1}.\n`;
 	});
-	return `${paint('dim', `Connection ${index + 1}, byte for byte`)}\n\n${sides.join('\n')}\n${paint('dim', endingInWords(end, outcome))}\n`;
+	return `${paint('dim', `Connection ${index + 1}, byte for byte`)}\n\n${sides.join('\n')}\n${paint('dim', endingInWords(end, cutOf(attempt)))}\n`;
 }
 
-const endingInWords = (end: keyof typeof endings, outcome: Outcome): string =>
-	outcome.kind === 'unanswered' && outcome.because === 'cancelled'
-		? 'Then the run was interrupted, and this program closed the connection.'
-		: endings[end];
+/** What cut it short, where something did. */
+function cutOf(attempt: Attempt): Cut | undefined {
+	if (attempt.kind === 'hello') {
+		return cutOfOutcome(attempt.transcript.outcome);
+	}
+
+	const {handshake, answer} = attempt.transcript.outcome;
+	return answer?.kind === 'unanswered' ? answer.because : handshake.kind === 'not-reached' ? cutOfOutcome(handshake.outcome) : undefined;
+}
+
+const cutOfOutcome = (outcome: Outcome): Cut | undefined => (outcome.kind === 'unanswered' ? outcome.because : undefined);
+
+const endingInWords = (end: keyof typeof endings, because: Cut | undefined): string =>
+	because === 'cancelled' ? 'Then the run was interrupted, and this program closed the connection.' : endings[end];
 
 const endings = {
 	answered: 'That is an answer, and this program hung up.',
@@ -135,7 +165,7 @@ const endings = {
 } as const;
 
 /** A recorded connection: what is known of it, and its bytes. */
-export function explainFlow(flow: Flow, outcome: Outcome, options: BytesOptions): string {
+export function explainFlow(flow: Flow, outcome: Outcome | undefined, options: BytesOptions): string {
 	const paint = makePaint(options.look);
 	const {target, address, version, shape, serverName, startedAt} = flow;
 	const facts = [
@@ -144,9 +174,11 @@ export function explainFlow(flow: Flow, outcome: Outcome, options: BytesOptions)
 		`asked for ${versions.label(version)} in the shape ${shape}`,
 		startedAt,
 	];
-	const heading = `${visible(facts.filter(Boolean).join(', '))}\n${visible(outcomeInBrief(outcome))}\n`;
+	const heading = `${visible(facts.filter(Boolean).join(', '))}\n${visible(outcome === undefined ? flow.outcome : outcomeInBrief(outcome))}\n`;
 	const ending =
-		flow.failure === undefined || flow.failure.kind === 'unanswered' ? endingInWords(flow.end, outcome) : 'There was no answer to read.';
+		flow.failure === undefined || flow.failure.kind === 'unanswered'
+			? endingInWords(flow.end, outcome && cutOfOutcome(outcome))
+			: 'There was no answer to read.';
 	return `${heading}\n${flightsText(flow.flights, options)}\n${paint('dim', ending)}\n`;
 }
 

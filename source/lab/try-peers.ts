@@ -1,4 +1,4 @@
-import type {ProbeOptions} from '../engine/probe-options.js';
+import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import type {Answer, Peer} from './peer.js';
 import type {Lab} from './start-lab.js';
@@ -21,12 +21,12 @@ Probe every server of a lab at once, by names that say which it is, without a DN
 @param options - Versions TLS 1.0 to 1.3 must be among those asked for.
 @returns A promise per server, in the order they were started.
 */
-export const tryPeers = ({address, running}: Lab, options: ProbeOptions): readonly Promise<Trial>[] =>
+export const tryPeers = ({address, running}: Lab, options: ProbeOptions, hooks: ProbeHooks = {}): readonly Promise<Trial>[] =>
 	running.map(async ({peer, port}) => {
 		const timeoutMs = peer.neverAnswers ? Math.min(silenceMs, options.timeoutMs) : options.timeoutMs;
 		const host = `${peer.name}.localhost`;
-		const addressesFor = () => [{address, family: 4}] as const;
-		const result = await probeTarget({target: `${host}:${port}`, host, port}, {...options, timeoutMs, addressesFor});
+		const overrides = [{host, port, addresses: [{address, family: 4 as const}]}];
+		const result = await probeTarget({target: `${host}:${port}`, host, port}, {...options, timeoutMs, overrides}, hooks);
 		return {peer, result, got: result.verdict, differences: differencesFrom(peer.expected, result)};
 	});
 

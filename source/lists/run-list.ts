@@ -1,14 +1,17 @@
 import {batch} from '../engine/batch.js';
+import {emptyReport} from '../engine/empty-report.js';
 import type {Overrides} from '../engine/overrides.js';
-import type {ProbeOptions} from '../engine/probe-options.js';
+import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
+import {writeReport} from '../engine/write-report.js';
 import {redactUrls} from '../transport/proxy/url.js';
 import {addressOf} from '../transport/resolve.js';
 import type {Listed} from './list-targets.js';
 
 export type ListRunOptions = {
 	readonly probe: ProbeOptions;
+	readonly hooks: ProbeHooks;
 	readonly concurrency: number;
 	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
 	readonly isOrdered: boolean;
@@ -25,7 +28,7 @@ export async function runList(listed: AsyncIterable<Listed>, options: ListRunOpt
 	const run = async (item: Listed): Promise<TargetResult> => {
 		options.onRunning(1);
 		try {
-			const result = await carryOut(item, options.probe);
+			const result = await carryOut(item, options.probe, options.hooks);
 			return options.stop.aborted && isUnasked(result) ? unreached(item, options.probe.toolVersion) : result;
 		} finally {
 			options.onRunning(-1);
@@ -59,25 +62,32 @@ export const unreached = ({entry, position}: Listed, toolVersion: string): Targe
 		position,
 	});
 
-async function carryOut({entry, position}: Listed, options: ProbeOptions): Promise<TargetResult> {
+async function carryOut({entry, position}: Listed, options: ProbeOptions, hooks: ProbeHooks): Promise<TargetResult> {
 	if (entry.kind === 'invalid') {
 		return unprobed(entry.text, 'invalid-target', entry.problem, options.toolVersion, {position, source: entry.source});
 	}
 
 	const {target, overrides, route, extra} = entry;
 	if (Object.keys(overrides).length === 0) {
-		return withAddressCount(await probeTarget(target, {...options, listed: extra === undefined ? {position} : {position, columns: extra}}));
+		return withAddressCount(await probeTarget(target, options, hooks, extra === undefined ? {position} : {position, columns: extra}));
 	}
 
 	const {address, serverName} = overrides;
 	return withAddressCount(
-		await probeTarget(target, {
-			...options,
-			...route,
-			serverName: serverName ?? options.serverName,
-			addressesFor: address === undefined ? options.addressesFor : () => [addressOf(address)!],
-			listed: {position, given: withoutSecrets(overrides), ...(extra === undefined ? undefined : {columns: extra})},
-		}),
+		await probeTarget(
+			target,
+			{
+				...options,
+				...route,
+				serverName: serverName ?? options.serverName,
+				overrides:
+					address === undefined
+						? options.overrides
+						: [{host: '*', port: undefined, addresses: [addressOf(address)!]}, ...options.overrides],
+			},
+			hooks,
+			{position, given: withoutSecrets(overrides), ...(extra === undefined ? undefined : {columns: extra})},
+		),
 	);
 }
 
@@ -88,17 +98,12 @@ function withAddressCount(result: TargetResult): TargetResult {
 	}
 
 	const [first, ...others] = result.recordings;
-	const counted = (recording: typeof first) => ({...recording, report: withCount(recording.report, addressCount)});
+	const counted = (recording: typeof first) => ({...recording, report: writeReport({...recording.report, addressCount})});
 	return {...result, recordings: [counted(first), ...others.map(counted)]};
 }
 
 const withoutSecrets = ({proxy, ...overrides}: Overrides): Overrides =>
 	proxy === undefined ? overrides : {...overrides, proxy: redactUrls(proxy)};
-
-/** The order of fields is part of the format. */
-function withCount({position, given, columns, startedAt, durationMs, toolVersion, ...report}: Report, addressCount: number): Report {
-	return {...report, addressCount, position, given, columns, startedAt, durationMs, toolVersion};
-}
 
 /** A result for something that nobody was asked about. */
 export function unprobed(
@@ -108,20 +113,6 @@ export function unprobed(
 	toolVersion: string,
 	fields: Pick<Report, 'position' | 'columns' | 'source'>,
 ): TargetResult {
-	const report: Report = {
-		target: text,
-		host: '',
-		port: 0,
-		address: null,
-		serverName: null,
-		versions: {},
-		verdict: 'inconclusive',
-		reason,
-		problem,
-		...fields,
-		startedAt: new Date().toISOString(),
-		durationMs: 0,
-		toolVersion,
-	};
+	const report = emptyReport({target: text, reason, problem, toolVersion}, fields);
 	return {target: {target: text, host: '', port: 0}, recordings: [{report, attempts: []}], skipped: [], verdict: 'inconclusive'};
 }

@@ -1,4 +1,20 @@
-export {default as certificates} from './certificates.js';
-export {default as clients} from './clients.js';
-export {default as confirm} from './confirm.js';
-export {default as versions} from './versions.js';
+import certificate from './certificate.js';
+import clients from './clients.js';
+import confirm from './confirm.js';
+import type {Probe, ProbeTypes} from './probe.js';
+import versions from './versions.js';
+
+/** Everything that can be asked of an endpoint. Parts of a report are in this order. */
+export const probes = [versions, confirm, certificate, clients] as const;
+
+type Listed = (typeof probes)[number];
+
+export type ProbeName = Listed['name'];
+
+type TypesOf<Name extends ProbeName> =
+	Extract<Listed, {readonly name: Name}> extends Probe<Name, infer Types extends ProbeTypes> ? Types : never;
+
+export type OptionsOf<Name extends ProbeName> = TypesOf<Name>['options'];
+
+/** What each probe that was run has found. */
+export type Findings = {readonly [Name in ProbeName]?: TypesOf<Name>['value']};

@@ -1,12 +1,16 @@
 import type {Completion, HandshakeSpec} from '../exchange/completing/completion.js';
 import type {HelloSpec} from '../exchange/hello-spec.js';
 import type {Outcome} from '../exchange/outcome.js';
+import type {StartTlsName} from '../transport/starttls/index.js';
+import type {Attempt} from './attempt.js';
+import type {PartsInReport} from './parts-in-report.js';
+import type {ReportPart} from './report-part.js';
 
 /** A hello, and what is answered to it. */
 export type HelloAsk = {
 	readonly kind: 'hello';
 	readonly hello: HelloSpec;
-	/** How long to rest first, because the server seems to limit its connections. */
+	/** How long to wait first, because the server seems to limit its connections. */
 	readonly pauseMs?: number | undefined;
 };
 
@@ -17,34 +21,107 @@ export type HandshakeAsk = {
 	readonly pauseMs?: number | undefined;
 };
 
-/** What a probe wants tried. A union, so that deeper conversations fit without a new shape. */
+/** One connection that a probe wants made. A union, so that deeper conversations fit without a new shape. */
 export type Ask = HelloAsk | HandshakeAsk;
 
-/** What came of a hello. */
+/** The outcome of a hello. */
 export type Answer = {
 	readonly outcome: Outcome;
-	/** Which attempt of the scan it was, so that evidence can be found by it. */
+	/** Which attempt of the run it was, so that evidence can be found by it. */
 	readonly attempt: number;
 	readonly durationMs: number;
 };
 
-/** What a probe knows of the endpoint. */
-export type ProbeTarget = {
-	/** The name to ask for by SNI; undefined asks for none. */
-	readonly serverName: string | undefined;
-};
+/** The outcome of a handshake. */
+export type HandshakeAnswer = Completion & {readonly attempt: number};
 
-/** What came of each kind of ask. */
-export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk ? Answer : Completion;
+/** The outcome of each kind of ask. */
+export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk ? Answer : HandshakeAnswer;
 
-/** The conversation of a probe with the engine: asks that may go out at the same time, and their answers in the same order. */
-export type Conversation<Value, Asked extends Ask = HelloAsk> = Generator<readonly Asked[], Value, readonly AnswerTo<Asked>[]>;
+/** Fits every kind of ask in `Asked`, so that conversations of one kind can be parts of one that has several. */
+type AnswerToAll<Asked extends Ask> = (Asked extends Ask ? (answer: AnswerTo<Asked>) => void : never) extends (answer: infer All) => void
+	? All
+	: never;
 
 /**
-One question to an endpoint. A probe does no I/O: it yields what it wants tried, is sent what came of it, and returns what it learnt.
+The conversation of a probe with the engine: asks that may go out at the same time, and their answers in the same order. One with several
+kinds of asks is made of conversations with one kind each (`yield*`), where the types of answers are exact.
 */
-export type Probe<Name extends string, Options, Value, Asked extends Ask = HelloAsk> = {
+export type Conversation<Value, Asked extends Ask = HelloAsk> = Generator<readonly Asked[], Value, readonly AnswerToAll<Asked>[]>;
+
+/** What a probe is made of, as types. */
+export type ProbeTypes = {
+	/** The findings of other probes that it starts from, by their names; those that it can do without are optional. */
+	readonly needs: Readonly<Record<string, unknown>>;
+	/** Plain data. */
+	readonly options: object;
+	/** What it learns. */
+	readonly value: unknown;
+	/** What it adds to a report under its field. */
+	readonly part?: unknown;
+	/** What may be demanded of that part. */
+	readonly demand?: unknown;
+};
+
+/** What is known of the endpoint before anything is asked. Plain data. */
+export type ProbeTarget = {
+	/** What the user named. */
+	readonly host: string;
+	readonly port: number;
+	/** The name to ask for by SNI; undefined asks for none. */
+	readonly serverName: string | undefined;
+	/** The protocol that goes over to TLS, where one does. */
+	readonly startTls: StartTlsName | undefined;
+	/** Application protocols that every hello offers, where that was asked for. */
+	readonly alpn: readonly string[] | undefined;
+	/** For requests that say who asks. */
+	readonly toolVersion: string;
+};
+
+/** What a probe is given to work with. */
+export type Given<Types extends ProbeTypes> = {
+	readonly target: ProbeTarget;
+	readonly options: Types['options'];
+	/** What the probes that it needs or uses have found. */
+	readonly earlier: Types['needs'];
+	/** Every connection of the run so far, whichever probe asked for it. */
+	readonly attempts: readonly Attempt[];
+};
+
+/** What a probe does. It does no I/O. */
+export type Conduct<Types extends ProbeTypes> = {
+	/** Yields what it wants tried, is sent the outcomes, and returns what it learnt. One that only reads `attempts` yields nothing. */
+	run(given: Given<Types>): Conversation<Types['value'], Ask>;
+	/** Puts what it found into a report, where the JSON has it elsewhere than under a field of the probe. */
+	attach?(parts: PartsInReport, value: Types['value'], given: Given<Types>, hasEvidence: boolean): void;
+};
+
+/** One question to an endpoint. */
+export type Probe<Name extends string, Types extends ProbeTypes> = {
+	/** In kebab case: the word for `--probes`. */
 	readonly name: Name;
 	readonly title: string;
-	run(target: ProbeTarget, options: Options): Conversation<Value, Asked>;
+	/** Whether it is run where nothing was said of probes. */
+	readonly isDefault: boolean;
+	/** Probes that are run before it, whether they were asked for or not. It is skipped where one of them was. */
+	readonly needs: readonly (keyof Types['needs'] & string)[];
+	/** Probes whose findings it uses where they are asked for: it runs after them. */
+	readonly uses?: readonly (keyof Types['needs'] & string)[];
+	/** What holds where nothing is said. */
+	readonly options: Types['options'];
+	/** Whether it reads the bytes of `attempts`, which are not kept otherwise. */
+	readsBytes?(options: Types['options']): boolean;
+	/** The conduct, or where it is loaded from once it is wanted: most runs do not, and starting is to take no longer for it. */
+	readonly conduct: Conduct<Types> | (() => Promise<Conduct<Types>>);
+	/** Its part of a report. Without it, a probe is for those who look at findings, or has its place in the parts of others. */
+	readonly report?: ReportPart<Types['part'], Types['demand']> & {
+		/** In names instead of codes, and plain data. */
+		of(value: Types['value'], attempts: readonly Attempt[]): Types['part'];
+	};
 };
+
+/** Any probe, for what deals with all of them alike. */
+export type AnyProbe = Probe<string, ProbeTypes>;
+
+/** A probe that is to be run. Plain data, so that a thread, a queue or a file can carry it. */
+export type AnyRequest = {readonly name: string; readonly options: object};

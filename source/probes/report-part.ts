@@ -25,15 +25,15 @@ export type ReportPart<Part, Demand = never> = {
 	readonly title: string;
 	readonly schema: JsonSchema;
 	/** For the table, HTML, Markdown and the like. */
-	readonly lines: (part: Part) => readonly Line[];
+	lines(part: Part): readonly Line[];
 	/** For one cell or a list's line, without line breaks. */
-	readonly brief: (part: Part) => string;
+	brief(part: Part): string;
 	/** What a check file and a policy may ask of the part; under the probe's field in `expect`. */
 	readonly demand?: {
 		readonly schema: JsonSchema;
 		/** @returns The demand, or what is wrong with it, in words. */
-		readonly parse: (value: unknown) => {readonly demand: Demand} | {readonly problem: string};
-		readonly judge: (part: Part, demand: Demand) => Judgement;
+		parse(value: unknown): {readonly demand: Demand} | {readonly problem: string};
+		judge(part: Part, demand: Demand): Judgement;
 	};
-	readonly compare?: (before: Part, after: Part) => readonly Change[];
+	compare?(before: Part, after: Part): readonly Change[];
 };

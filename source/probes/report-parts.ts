@@ -1,3 +1,5 @@
+import {probes} from './index.js';
+import type {AnyProbe} from './probe.js';
 import type {ReportPart} from './report-part.js';
 
 /** A part of any type. What its functions are given is what the report holds under its field, or what its own `parse` has read. */
@@ -7,7 +9,7 @@ export type AnyReportPart = ReportPart<unknown, unknown>;
 export const asAnyPart = <Part, Demand>(part: ReportPart<Part, Demand>): AnyReportPart => part as unknown as AnyReportPart;
 
 /** What probes add to a report, in the order of its fields: behind `versions`. */
-export const reportParts: readonly AnyReportPart[] = [];
+export const reportParts: readonly AnyReportPart[] = (probes as readonly AnyProbe[]).flatMap(({report}) => report ?? []);
 
 /** A part, and what a report holds of it. */
 export type FoundPart = {readonly part: AnyReportPart; readonly value: unknown};

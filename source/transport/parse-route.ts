@@ -1,5 +1,5 @@
 import {nearest} from '../bytes/nearest.js';
-import {isExempt, readProxyVariables} from './proxy/from-environment.js';
+import {readProxyVariables} from './proxy/from-environment.js';
 import {type ForwardProxy, parseProxy, redactUrls} from './proxy/url.js';
 import type {ProxyProtocol} from './proxy-protocol.js';
 import {type StartTlsName, startTlsNames} from './starttls/index.js';
@@ -32,7 +32,8 @@ export const parseProxyProtocol = (text: string): ProxyProtocol | undefined => (
 /** What connections go through, and which targets do without it. */
 export type ProxyChoice = {
 	readonly proxy: ForwardProxy | undefined;
-	readonly isProxyExempt: (target: {readonly host: string; readonly port: number}) => boolean;
+	/** In the words of NO_PROXY; empty for none. */
+	readonly noProxy: string;
 };
 
 export type ParsedProxyChoice =
@@ -56,30 +57,30 @@ A proxy by its URL, or `env` for the one that the environment names in HTTPS_PRO
 export function parseProxyChoice(text: string, environment: Readonly<Record<string, string | undefined>>): ParsedProxyChoice {
 	const isFromEnvironment = text.toLowerCase() === 'env';
 	if (!isFromEnvironment) {
-		return chooseProxy(text, () => false, isFromEnvironment);
+		return chooseProxy(text, '', isFromEnvironment);
 	}
 
 	const {proxy, noProxy} = readProxyVariables(environment);
 	if (proxy === undefined) {
-		return {kind: 'proxy', choice: {proxy: undefined, isProxyExempt: () => false}, isUnset: true};
+		return {kind: 'proxy', choice: {proxy: undefined, noProxy: ''}, isUnset: true};
 	}
 
 	// Elsewhere it may be given without a scheme.
 	const url = /^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-	return chooseProxy(url, target => isExempt(noProxy, target), isFromEnvironment);
+	return chooseProxy(url, noProxy, isFromEnvironment);
 }
 
-function chooseProxy(url: string, isProxyExempt: ProxyChoice['isProxyExempt'], isFromEnvironment: boolean): ParsedProxyChoice {
+function chooseProxy(url: string, noProxy: string, isFromEnvironment: boolean): ParsedProxyChoice {
 	const parsed = parseProxy(url);
 	return parsed.kind === 'invalid'
 		? {kind: 'invalid', url: redactUrls(url), problem: parsed.problem, isFromEnvironment}
-		: {kind: 'proxy', choice: {proxy: parsed.proxy, isProxyExempt}, isUnset: false};
+		: {kind: 'proxy', choice: {proxy: parsed.proxy, noProxy}, isUnset: false};
 }
 
 /** What one target alone says of the way to it, in place of what holds for all. A field that is there and undefined takes away what holds. */
 export type RouteChange = {
 	readonly proxy?: ForwardProxy | undefined;
-	readonly isProxyExempt?: () => boolean;
+	readonly noProxy?: string;
 	readonly startTls?: StartTlsChoice | undefined;
 };
 
@@ -101,6 +102,6 @@ export function parseRouteChange(texts: {readonly proxy?: string; readonly start
 
 	return {
 		...(texts.starttls === undefined ? {} : {startTls: startTls?.startTls}),
-		...(texts.proxy === undefined ? {} : {proxy: proxy?.proxy, isProxyExempt: () => false}),
+		...(texts.proxy === undefined ? {} : {proxy: proxy?.proxy, noProxy: ''}),
 	};
 }

@@ -5,14 +5,15 @@ import tls from 'node:tls';
 import test from 'ava';
 import {clientProfiles} from '../../source/clients/index.js';
 import {readAlpn} from '../../source/commands/read-values.js';
-import {checkClients} from '../../source/engine/check-clients.js';
 import {defaultOptions} from '../../source/engine/probe-options.js';
+import {probeTarget} from '../../source/engine/probe-target.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
 import {readClientHello} from '../../source/exchange/read-client-hello.js';
 import {withAlpn} from '../../source/exchange/with-alpn.js';
 import {nextSteps} from '../../source/formats/advice.js';
 import {endpointName} from '../../source/formats/endpoint.js';
 import {answerInWords} from '../../source/formats/words.js';
+import {requestProbe} from '../../source/probes/requests.js';
 import {honest} from '../helpers/honest-server.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {runInProcess} from '../helpers/run-in-process.js';
@@ -84,8 +85,13 @@ test('A list, a check file and clients offer it too', async t => {
 	const clients = clientProfiles.filter(({name}) => name === 'java-8u161');
 	const target = {target: place, host: '127.0.0.1', port};
 	const asked = async (alpn?: readonly string[]) => {
-		const [result] = await checkClients(target, {...defaultOptions, clients, alpn});
-		return result!.address === undefined ? undefined : result!.finding.clients.map(({connects}) => connects);
+		const {recordings} = await probeTarget(target, {
+			...defaultOptions,
+			probes: [requestProbe('clients', {clients})],
+			alpn,
+			toolVersion: 'test',
+		});
+		return recordings[0].scans?.[0]?.findings.clients?.clients.map(({connects}) => connects);
 	};
 	t.deepEqual(await asked(['x/1']), ['yes']);
 	t.notDeepEqual(await asked(), ['yes']);

@@ -5,9 +5,10 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import {findClients} from '../../source/clients/find-clients.js';
-import {checkClients} from '../../source/engine/check-clients.js';
 import {defaultOptions} from '../../source/engine/probe-options.js';
+import {probeTarget} from '../../source/engine/probe-target.js';
 import {becauseInWords} from '../../source/formats/clients.js';
+import {requestProbe} from '../../source/probes/requests.js';
 import {issueCertificates} from '../helpers/answer-limits/certificates.js';
 import {realClients} from '../helpers/answer-limits/clients.js';
 import {limitsServers, type Started, startLimitsServer} from '../helpers/answer-limits/servers.js';
@@ -61,23 +62,17 @@ async function predict(profile: string): Promise<ReadonlyMap<number, string>> {
 	const said = new Map<number, string>();
 	for (const {port} of servers.values()) {
 		const target = {target: `localhost:${port}`, host: 'localhost', port};
-		const addressesFor = () => [{address: '127.0.0.1', family: 4 as const}];
-		const options = {
+		const {recordings} = await probeTarget(target, {
 			...defaultOptions,
+			probes: [requestProbe('clients', {clients})],
 			deadlineMs: 60_000,
 			timeoutMs: 20_000,
-			addressesFor,
-			startTls: undefined,
-			signal: undefined,
-			clients,
-		};
-		const [result] = await checkClients(target, options);
-		if (result?.address === undefined) {
-			throw new Error(`no address: ${JSON.stringify(result)}`);
-		}
-
-		const found = result.finding.clients[0]!;
-		said.set(port, found.connects === 'yes' ? 'yes' : `${found.connects}: ${becauseInWords(clients[0]!, found, result.finding)}`);
+			overrides: [{host: '*', port, addresses: [{address: '127.0.0.1', family: 4}]}],
+			toolVersion: 'test',
+		});
+		const finding = recordings[0].scans![0]!.findings.clients!;
+		const found = finding.clients[0]!;
+		said.set(port, found.connects === 'yes' ? 'yes' : `${found.connects}: ${becauseInWords(clients[0]!, found, finding)}`);
 	}
 
 	return said;

@@ -4,7 +4,7 @@ import net from 'node:net';
 import test from 'ava';
 import pki from 'node-forge/lib/pki.js';
 import sha256 from 'node-forge/lib/sha256.js';
-import {describeCertificate} from '../../source/engine/describe-certificate.js';
+import {describeCertificate} from '../../source/probes/certificate/describe-certificate.js';
 import {answering, confirmPort, listen, ok, serveTls} from '../helpers/confirm.js';
 import {probePort} from '../helpers/scripted-server.js';
 

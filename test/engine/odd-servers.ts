@@ -391,7 +391,7 @@ test('a port that nobody listens on is not secure, it is not there', async t => 
 test('a name that is not found has no address', async t => {
 	const {recordings, verdict} = await probePort(443, {
 		host: 'nobody.invalid',
-		addressesFor: () => undefined,
+		overrides: [],
 		resolver: async () => ({kind: 'failed', reason: 'name-not-found', code: 'ENOTFOUND'}),
 	});
 	t.like(recordings[0].report, {address: null, versions: {}, verdict: 'inconclusive', reason: 'name-not-found'});

@@ -2,31 +2,20 @@ import {performance} from 'node:perf_hooks';
 import test, {type ExecutionContext} from 'ava';
 import {partitionOf} from '../../source/engine/partition-of.js';
 import {type Pool, startPool} from '../../source/engine/pool.js';
-import {defaultOptions} from '../../source/engine/probe-options.js';
-import {defaultVersions} from '../../source/iana/versions.js';
 import {oneSample} from '../../source/probes/versions/sample.js';
 import {onLinux} from '../helpers/lists.js';
 import {startPopulation} from '../helpers/population.js';
+import {splitOptions} from '../helpers/probe-options.js';
 
 const entry = new URL('../../source/worker.js', import.meta.url);
-const options = {
-	versions: defaultVersions,
+const {options} = splitOptions({
 	timeoutMs: 30_000,
 	retries: 0,
 	maxConnections: 2,
 	countsSilent: true,
 	samples: oneSample,
 	asksLargeHello: false,
-	alsoWithoutServerName: false,
-	readsCertificate: false,
-	confirms: false,
-	comparesDirect: false,
-	proxyProtocol: undefined,
-	alpn: undefined,
-	localAddress: undefined,
-	evidence: false,
-	toolVersion: 'test',
-};
+});
 
 function start(t: ExecutionContext, threads: number, script = entry): Pool {
 	const pool = startPool(script, threads, options);
@@ -35,10 +24,11 @@ function start(t: ExecutionContext, threads: number, script = entry): Pool {
 }
 
 const scan = (pool: Pool, address: string, port: number, deadlineMs = 60_000, threads = 1) =>
-	pool.scan(partitionOf(address, threads), {target: `${address}:${port}`, host: address, port}, address, performance.now() + deadlineMs, {
-		...defaultOptions,
-		...options,
-	});
+	pool.scan(
+		partitionOf(address, threads),
+		{target: {target: `${address}:${port}`, host: address, port}, address, deadlineMs: performance.now() + deadlineMs, listed: undefined},
+		options,
+	);
 
 onLinux('threads find what this one would, and an address keeps its limit over all targets that have it', async t => {
 	const {port, mostWaiting} = await startPopulation(t, lastByte => (lastByte === 2 ? 'every-version' : 'modern'), {answerAfterMs: 5});

@@ -1,18 +1,18 @@
 import test from 'ava';
 import type {NotUp} from '../../source/engine/not-up.js';
-import {defaultOptions} from '../../source/engine/probe-options.js';
 import {probeTarget} from '../../source/engine/probe-target.js';
 import {waitUntilUp} from '../../source/engine/wait-until-up.js';
 import {serveClear} from '../helpers/clear-server.js';
 import {freePort} from '../helpers/free-port.js';
 import {honest} from '../helpers/honest-server.js';
 import {makeFolder} from '../helpers/lists.js';
+import {splitOptions} from '../helpers/probe-options.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 import {close} from '../helpers/script.js';
 import {probePort, serve} from '../helpers/scripted-server.js';
 
 const modern = honest({versions: [0x03_03, 0x03_04]});
-const waiting = {...defaultOptions, timeoutMs: 5000, toolVersion: 'test', versions: ['TLSv1.2'] as const, waitMs: 60_000};
+const {options: waiting} = splitOptions({timeoutMs: 5000, versions: ['TLSv1.2'], waitMs: 60_000});
 
 test('A port that nothing listens on yet is waited for, and probed once something does', async t => {
 	const port = await freePort();
@@ -39,8 +39,7 @@ test('A port forwarder that closes connections, a name without an address, and a
 	const server = await serve(t, modern);
 	let lookups = 0;
 	const target = {target: `late.example:${server.port}`, host: 'late.example', port: server.port};
-	const {verdict} = await probeTarget(target, {
-		...waiting,
+	const {verdict} = await probeTarget(target, waiting, {
 		resolver: async () =>
 			lookups++ === 0
 				? {kind: 'failed', reason: 'name-not-found', code: 'ENOTFOUND'}
@@ -66,8 +65,8 @@ test('A port forwarder that closes connections, a name without an address, and a
 	await waitUntilUp(
 		{target: `127.0.0.1:${mail.port}`, host: '127.0.0.1', port: mail.port},
 		{...waiting, startTls: 'smtp'},
+		{onWait: (_, reason) => void why.push(reason)},
 		60_000,
-		(_, reason) => why.push(reason),
 	);
 	t.like(why, [{kind: 'outcome', outcome: {kind: 'starttls-refused', words: '421 starting'}}]);
 	t.is(why.length, 1);

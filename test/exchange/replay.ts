@@ -5,20 +5,21 @@ import {runProbe} from '../../source/engine/run-probe.js';
 import {type Flow, FlowError} from '../../source/exchange/flow.js';
 import {outcomeInBrief} from '../../source/exchange/outcome-in-brief.js';
 import {replay, transcriptOf} from '../../source/exchange/replay.js';
-import type {VersionName} from '../../source/iana/versions.js';
-import {versions as versionsProbe} from '../../source/probes/index.js';
+import {type VersionName, versions as versionNames} from '../../source/iana/versions.js';
+import type {Attempt} from '../../source/probes/attempt.js';
+import {askVersions} from '../../source/probes/versions/ask-versions.js';
 import {readFlows} from '../helpers/hellos.js';
 
 /** Hold the versions probe with a recording in the place of a network. */
 async function probe(flows: readonly Flow[], versions: readonly VersionName[]) {
-	const {value, attempts} = await runProbe(versionsProbe.run({serverName: 'lab.example'}, {versions}), {
-		exchange: replay(flows),
-		complete: () => Promise.reject(new Error('no hello')),
-		limit: task => task(),
-		retries: 0,
-		sleep: async () => {},
-	});
-	return {attempts, findings: Object.entries(value).map(([name, {status, reason, shape}]) => `${name} ${status} ${reason} ${shape}`)};
+	const codes = versions.map(name => versionNames.code(name));
+	const attempts: Attempt[] = [];
+	const options = {network: replay(flows), limit: <Value>(task: () => Promise<Value>) => task(), retries: 0, sleep: async () => {}};
+	const value = await runProbe(askVersions('lab.example', codes), 'versions', attempts, options);
+	return {
+		attempts,
+		findings: [...value].map(([code, {status, reason, shape}]) => `${versionNames.label(code)} ${status} ${reason} ${shape}`),
+	};
 }
 
 for (const {folder, versions, findings} of flowFolders) {
@@ -95,7 +96,7 @@ test('the answer is held against the hello that was sent then', t => {
 });
 
 test('connections of the same kind are replayed in order, and one that was not recorded is an error', async t => {
-	const exchange = replay([
+	const {exchange} = replay([
 		{...answered, end: 'closed', flights: [client!]},
 		{...answered, end: 'reset', flights: [client!]},
 	]);

@@ -183,7 +183,7 @@ for (const {reason, words} of doubts) {
 }
 
 test('a hang-up that was not seen between two acceptances is told as such', t => {
-	const findings = {'TLSv1.2': {...nothing, status: 'accepted' as const}};
+	const findings = {versions: {'TLSv1.2': {...nothing, status: 'accepted' as const}}};
 	t.regex(ruleInWords('TLSv1.0', nothing, {findings, attempts: []}), /not seen again between two connections that were accepted\.$/);
 });
 

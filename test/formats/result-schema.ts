@@ -25,6 +25,7 @@ type Every<Word extends string> = Readonly<Record<Word, true>>;
 type Schema = {
 	readonly properties: Readonly<Record<string, {readonly enum?: readonly string[]; readonly properties?: object; readonly items?: Schema}>>;
 	readonly enum?: readonly string[];
+	readonly items?: Schema;
 };
 
 const schema = resultSchema as unknown as Schema & {readonly $defs: Readonly<Record<string, Schema>>};
@@ -49,6 +50,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			mx: true,
 			reason: true,
 			problem: true,
+			skippedProbes: true,
 			withoutServerName: true,
 			certificate: true,
 			inspection: true,
@@ -103,7 +105,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 		{shape: true, version: true, outcome: true, durationMs: true, decided: true, sent: true, received: true} satisfies Every<
 			keyof Evidence
 		>,
-		Object.keys(version.properties.evidence!.items!.properties),
+		Object.keys(schema.$defs.evidence!.items!.properties),
 	],
 	[
 		'outcomes',
@@ -121,8 +123,12 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			'starttls-refused': true,
 			unasked: true,
 			unanswered: true,
+			completed: true,
+			failed: true,
+			'not-spoken': true,
+			'not-reached': true,
 		} satisfies Every<Evidence['outcome']>,
-		version.properties.evidence!.items!.properties.outcome!.enum!,
+		schema.$defs.evidence!.items!.properties.outcome!.enum!,
 	],
 	['statuses', {accepted: true, rejected: true, inconclusive: true} satisfies Every<Status>, version.properties.status!.enum!],
 	[
@@ -196,6 +202,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			certificate: true,
 			durationMs: true,
 			attempts: true,
+			evidence: true,
 		} satisfies Every<keyof ConfirmedReport>,
 		Object.keys(confirmed.properties),
 	],

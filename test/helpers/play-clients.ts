@@ -3,13 +3,13 @@ import {buildHello} from '../../source/exchange/build-hello.js';
 import type {HelloSpec} from '../../source/exchange/hello-spec.js';
 import type {Outcome} from '../../source/exchange/outcome.js';
 import {readAnswer} from '../../source/exchange/read-answer.js';
+import {askAsClients} from '../../source/probes/clients/ask-as-clients.js';
 import type {ClientsFinding} from '../../source/probes/clients/client-finding.js';
-import clientsProbe from '../../source/probes/clients.js';
 import {readHello, type Script} from './script.js';
 
 /** Let the probe ask a script, in memory. */
 export function playClients(script: Script, client: ClientProfile, serverName: string | undefined): ClientsFinding {
-	const conversation = clientsProbe.run({serverName}, {clients: [client]});
+	const conversation = askAsClients([client], serverName);
 	let attempt = 0;
 	let step = conversation.next([]);
 	while (!step.done) {

@@ -5,9 +5,9 @@ import type {Outcome} from '../../source/exchange/outcome.js';
 import {readAnswer} from '../../source/exchange/read-answer.js';
 import {alerts} from '../../source/iana/alerts.js';
 import {defaultVersions, type VersionName, versions} from '../../source/iana/versions.js';
+import {askVersions} from '../../source/probes/versions/ask-versions.js';
 import type {VersionFinding} from '../../source/probes/versions/finding.js';
-import type {Samples} from '../../source/probes/versions/sample.js';
-import versionsProbe from '../../source/probes/versions.js';
+import {oneSample, type Samples} from '../../source/probes/versions/sample.js';
 import {type Move, readHello, type Script} from './script.js';
 
 export type PlayOptions = {
@@ -47,9 +47,11 @@ export function play(script: Script, options: PlayOptions = {}): Played {
 	const serverName = 'serverName' in options ? options.serverName : 'example.com';
 	const exchanges: {hello: HelloSpec; outcome: Outcome}[] = [];
 	let clock = 0;
-	const conversation = versionsProbe.run(
-		{serverName},
-		{versions: options.versions ?? defaultVersions, samples: options.samples, asksLargeHello: options.asksLargeHello},
+	const {versions: names = defaultVersions, samples = oneSample, asksLargeHello = false} = options;
+	const conversation = askVersions(
+		serverName,
+		names.map(name => versions.code(name)),
+		{samples, asksLargeHello},
 	);
 	let step = conversation.next([]);
 	while (!step.done) {
@@ -67,7 +69,11 @@ export function play(script: Script, options: PlayOptions = {}): Played {
 		step = conversation.next(answers);
 	}
 
-	return {findings: step.value as Readonly<Record<string, VersionFinding>>, exchanges, elapsedMs: clock};
+	return {
+		findings: Object.fromEntries([...step.value].map(([code, finding]) => [versions.label(code), finding])),
+		exchanges,
+		elapsedMs: clock,
+	};
 }
 
 let drawn = 0;

@@ -21,7 +21,7 @@ export const publishedSchemas = {
 		places: [{path: ['properties'], after: 'versions', before: 'verdict', schemaOf: ({schema}) => opened(schema) as JsonSchema}],
 	},
 	check: {
-		file: 'source/commands/checking/check.schema.json',
+		file: 'source/checks/file/check.schema.json',
 		places: ['words', 'policy'].map(name => ({path: ['$defs', name, 'properties'], after: 'minimum', schemaOf: demandOf})),
 	},
 } as const satisfies Readonly<Record<string, PublishedSchema>>;

@@ -2,12 +2,11 @@ import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import type {ExecutionContext} from 'ava';
 import pLimit from 'p-limit';
-import {defaultOptions, type ProbeOptions} from '../../source/engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../../source/engine/probe-target.js';
 import type {VersionReport} from '../../source/engine/report.js';
-import {defaultVersions} from '../../source/iana/versions.js';
 import {oneSample} from '../../source/probes/versions/sample.js';
 import {addressOf} from '../../source/transport/resolve.js';
+import {type LooseOptions, splitOptions} from './probe-options.js';
 import {type Move, readHello, type Script} from './script.js';
 
 export type ScriptedServer = {
@@ -122,29 +121,24 @@ const write = (socket: net.Socket, bytes: Uint8Array): Promise<void> =>
 		});
 	});
 
-export type ProbeOverrides = Partial<ProbeOptions> & {readonly host?: string; readonly ips?: readonly string[]};
+export type ProbeOverrides = LooseOptions & {readonly host?: string; readonly ips?: readonly string[]};
 
 /** Probe a port of loopback with short limits, as the command does. */
 export function probePort(
 	port: number,
 	{host = 'example.com', ips = ['127.0.0.1'], ...overrides}: ProbeOverrides = {},
 ): Promise<TargetResult> {
-	return probeTarget(
-		{target: `${host}:${port}`, host, port},
-		{
-			...defaultOptions,
-			versions: defaultVersions,
-			// As lists ask, so that what a verdict takes is all that is asked.
-			samples: oneSample,
-			asksLargeHello: false,
-			// Long enough for a busy machine; what is silent on purpose is given less.
-			timeoutMs: 20_000,
-			deadlineMs: usualDeadlineMs,
-			addressesFor: () => ips.map(address => addressOf(address)!),
-			toolVersion: 'test',
-			...overrides,
-		},
-	);
+	const {options, hooks} = splitOptions({
+		// As lists ask, so that what a verdict takes is all that is asked.
+		samples: oneSample,
+		asksLargeHello: false,
+		// Long enough for a busy machine; what is silent on purpose is given less.
+		timeoutMs: 20_000,
+		deadlineMs: usualDeadlineMs,
+		overrides: [{host: '*', port: undefined, addresses: ips.map(address => addressOf(address)!)}],
+		...overrides,
+	});
+	return probeTarget({target: `${host}:${port}`, host, port}, options, hooks);
 }
 
 /** The same words that `play` has for a finding. */

@@ -3,15 +3,14 @@ import http from 'node:http';
 import https from 'node:https';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
-import {defaultOptions, type ProbeOptions} from '../../source/engine/probe-options.js';
-import {defaultVersions} from '../../source/iana/versions.js';
 import {labCertificate} from '../../source/lab/certificate.js';
 import type {Peer} from '../../source/lab/peer.js';
 import {peers} from '../../source/lab/peers/index.js';
 import {startLab} from '../../source/lab/start-lab.js';
 import {tryPeers} from '../../source/lab/try-peers.js';
+import {splitOptions} from '../helpers/probe-options.js';
 
-const options: ProbeOptions = {...defaultOptions, versions: defaultVersions, toolVersion: '0.0.0'};
+const {options} = splitOptions({toolVersion: '0.0.0'});
 
 const tryOne = async (peer: Peer) => {
 	const lab = await startLab([peer]);

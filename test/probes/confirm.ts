@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {Completion, HandshakeSpec, ServiceAnswer} from '../../source/exchange/completing/completion.js';
+import {confirmVersions} from '../../source/probes/confirm/confirm-versions.js';
 import {requestFor} from '../../source/probes/confirm/request.js';
-import {confirm} from '../../source/probes/index.js';
 import {ssl3, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 
 type Play = (asked: HandshakeSpec, time: number) => Completion;
@@ -28,7 +28,8 @@ const other = (protocol: string): Completion => completed({kind: 'not-http', loo
 function play(server: Play, versions: readonly number[] = [tls10, tls11, tls12, tls13], request: string | undefined = 'GET') {
 	const asked: number[] = [];
 	const times = new Map<number, number>();
-	const conversation = confirm.run({serverName: 'example.com'}, {versions, request});
+	const accepted = new Map(versions.map(version => [version, {}]));
+	const conversation = confirmVersions({serverName: 'example.com', accepted, request});
 	let step = conversation.next([]);
 	while (!step.done) {
 		step = conversation.next(
@@ -36,7 +37,7 @@ function play(server: Play, versions: readonly number[] = [tls10, tls11, tls12, 
 				const {version} = handshake;
 				asked.push(version);
 				times.set(version, (times.get(version) ?? 0) + 1);
-				return server(handshake, times.get(version)!);
+				return {...server(handshake, times.get(version)!), attempt: asked.length - 1};
 			}),
 		);
 	}
@@ -155,7 +156,7 @@ test('a hang-up is asked for again, alone, and what comes then counts', t => {
 	const {findings, asked, value} = play(limited);
 	t.deepEqual(findings, four('served', 'served'));
 	t.deepEqual(asked, [tls10, tls11, tls12, tls13, tls10]);
-	t.is(value.get(tls10)!.attempts, 2);
+	t.deepEqual(value.get(tls10)!.attempts, [0, 4]);
 });
 
 test('who is turned away is asked once more after a longer pause, and then no more', t => {
@@ -176,7 +177,7 @@ test('what no library speaks is not asked for, and said', t => {
 	t.deepEqual(asked, [tls12]);
 	t.is(value.get(ssl3)!.completion.handshake.kind, 'not-spoken');
 	t.is(value.get(2)!.verdict, 'unknown');
-	t.is(value.get(2)!.attempts, 0);
+	t.deepEqual(value.get(2)!.attempts, []);
 });
 
 test('what is asked reads, says who asks, and names the host and a port that is not the usual one', t => {

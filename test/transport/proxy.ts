@@ -22,7 +22,7 @@ const proxyAt = (protocol: ForwardProxy['protocol'], port: number, more: Partial
 
 /** Names are the proxy's to look up, unless addresses are given. */
 const through = async (proxy: ForwardProxy, port = 443, more: ProbeOverrides = {}): Promise<Report> =>
-	(await probePort(port, {proxy, retries: 0, addressesFor: () => undefined, ...more})).recordings[0].report;
+	(await probePort(port, {proxy, retries: 0, overrides: [], ...more})).recordings[0].report;
 
 const statuses = ({versions}: Report): string[] => Object.values(versions).map(summarizeReport);
 const told = ({versions}: Report): string[] => [
@@ -62,7 +62,9 @@ test('CONNECT puts brackets round an IPv6 address', async t => {
 
 test('A proxy is asked for the address that the user gave instead of a name', async t => {
 	const proxy = await serveClear(t, tunnelling());
-	const report = await through(proxyAt('http', proxy.port), 443, {addressesFor: () => [{address: '192.0.2.7', family: 4}]});
+	const report = await through(proxyAt('http', proxy.port), 443, {
+		overrides: [{host: '*', port: undefined, addresses: [{address: '192.0.2.7', family: 4}]}],
+	});
 	t.is(report.address, '192.0.2.7');
 	t.regex(proxy.heard(), /^CONNECT 192\.0\.2\.7:443 /);
 });

@@ -8,7 +8,7 @@ import type {WithPosition} from './with-position.js';
 /** What takes away what `defaults` say. */
 const isNone = (value: WithPosition): boolean => value.kind === 'other' && (value.value === false || value.value === null);
 
-const noProxy: GivenProxy = {label: 'none', choice: {proxy: undefined, isProxyExempt: () => false}};
+const noProxy: GivenProxy = {label: 'none', choice: {proxy: undefined, noProxy: ''}};
 
 /**
 A proxy's URL, `env`, or `none`; complaints are without its password.

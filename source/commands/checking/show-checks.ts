@@ -19,7 +19,7 @@ export type ShownRun = Omit<CheckRun, 'onBegin'> & {
 /** Check endpoints, and show each in its turn. */
 export async function showChecks(
 	endpoints: Iterable<CheckEndpoint | InvalidEndpoint>,
-	{policies, probe, concurrency, bails, outputs: plan, inputs}: ShownRun,
+	{policies, probe, hooks, concurrency, bails, outputs: plan, inputs}: ShownRun,
 	context: Context,
 ): Promise<ExitCode> {
 	checkDistinct(inputs, outputFiles({output: plan.files.map(({path}) => path)}));
@@ -34,7 +34,7 @@ export async function showChecks(
 	const outputs = await openOutputs(plan, context, {beforePrint: waiting.clear});
 	const verdicts: EndpointVerdict[] = [];
 	try {
-		for await (const result of runChecks(endpoints, {policies, probe: {...probe, signal}, concurrency, onBegin})) {
+		for await (const result of runChecks(endpoints, {policies, probe, hooks: {...hooks, signal}, concurrency, onBegin})) {
 			waiting.clear();
 			for (const {address, code} of result.skipped) {
 				context.warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);

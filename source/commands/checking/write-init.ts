@@ -1,6 +1,6 @@
 import {existsSync, writeFileSync} from 'node:fs';
 import {type InitRoute, initText} from '../../checks/init-file.js';
-import type {ProbeOptions} from '../../engine/probe-options.js';
+import type {ProbeHooks, ProbeOptions} from '../../engine/probe-options.js';
 import type {Target} from '../../engine/target.js';
 import {OutputError} from '../../outputs/output-error.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
@@ -9,6 +9,7 @@ export type InitPlan = {
 	/** What is written. It must not be there yet. */
 	readonly file: string;
 	readonly probe: ProbeOptions;
+	readonly hooks: ProbeHooks;
 	readonly route: InitRoute;
 };
 
@@ -17,7 +18,7 @@ Write a first file of expectations.
 
 @throws {UsageError} Where the file is there already, or no host is named.
 */
-export async function writeInit(targets: readonly Target[], {file, probe, route}: InitPlan, context: Context): Promise<ExitCode> {
+export async function writeInit(targets: readonly Target[], {file, probe, hooks, route}: InitPlan, context: Context): Promise<ExitCode> {
 	if (targets.length === 0) {
 		throw new UsageError('name the hosts to write expectations for, such as tlsprobe check --init portal.azure.com');
 	}
@@ -27,7 +28,7 @@ export async function writeInit(targets: readonly Target[], {file, probe, route}
 		throw alreadyThere(file);
 	}
 
-	const text = await initText(targets, probe, route);
+	const text = await initText(targets, probe, hooks, route);
 	if (text === undefined) {
 		return 130;
 	}

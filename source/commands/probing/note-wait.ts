@@ -1,13 +1,12 @@
-import type {ProbeOptions} from '../../engine/probe-options.js';
+import type {ProbeHooks} from '../../engine/probe-options.js';
 import type {Context} from '../command.js';
 import {readDuration} from '../read-values.js';
 
-/** @returns How long to wait, and what writes a line on standard error the first time that a target is not up. */
-export function readWait(text: string | undefined, context: Pick<Context, 'warn'>): Pick<ProbeOptions, 'waitMs' | 'onWait'> {
-	return {waitMs: text === undefined ? undefined : readDuration('--wait', text), onWait: noteWait(context)};
-}
+/** How long to wait until a target is up, in milliseconds. */
+export const readWait = (text: string | undefined): number | undefined => (text === undefined ? undefined : readDuration('--wait', text));
 
-function noteWait({warn}: Pick<Context, 'warn'>): ProbeOptions['onWait'] {
+/** @returns What writes a line on standard error the first time that a target is not up. */
+export function noteWait({warn}: Pick<Context, 'warn'>): NonNullable<ProbeHooks['onWait']> {
 	const noted = new Set<string>();
 	return async ({target}, why, waitMs) => {
 		if (noted.has(target)) {

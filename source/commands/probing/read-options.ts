@@ -1,5 +1,5 @@
 import {isIP} from 'node:net';
-import {defaultOptions, type ProbeOptions} from '../../engine/probe-options.js';
+import {defaultOptions, type ProbeHooks, type ProbeOptions, type UsualChoice, usualProbes} from '../../engine/probe-options.js';
 import {parseTarget, type Target} from '../../engine/target.js';
 import {defaultVersions, type VersionName, versionNames} from '../../iana/versions.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
@@ -8,7 +8,7 @@ import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
 import {readExchangerResolver, readResolver} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
-import {readWait} from './note-wait.js';
+import {noteWait, readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
 import {readPolicies} from './read-policies.js';
 import {type RouteFlags, readRoute} from './read-route.js';
@@ -72,7 +72,7 @@ export type OptionFlags = RouteFlags &
 	>;
 
 /** What holds in a command where no flag says it, and which targets are known. */
-export type OptionDefaults = Partial<Pick<ProbeOptions, 'samples' | 'asksLargeHello' | 'deadlineMs' | 'addresses'>> & {
+export type OptionDefaults = Partial<Pick<ProbeOptions, 'deadlineMs' | 'addresses'> & Pick<UsualChoice, 'samples' | 'asksLargeHello'>> & {
 	/** Those named on the command line; undefined where there may be others. */
 	readonly targets?: readonly Target[] | undefined;
 };
@@ -82,8 +82,11 @@ What every target is probed with, by the flags of any command.
 
 @throws {UsageError} For a value that means nothing.
 */
-export function readOptions(values: OptionFlags, context: Context, {targets, ...defaults}: OptionDefaults = {}): ProbeOptions {
-	const {signal, toolVersion} = context;
+export function readOptions(
+	values: OptionFlags,
+	context: Context,
+	{targets, samples, asksLargeHello = true, ...defaults}: OptionDefaults = {},
+): ProbeOptions {
 	if (values.ipv4 && values.ipv6) {
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
@@ -92,42 +95,50 @@ export function readOptions(values: OptionFlags, context: Context, {targets, ...
 	const base = {...defaultOptions, ...defaults};
 	return {
 		...base,
-		versions: withNeeded(
-			values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
-			needs,
-		),
-		samples: values.samples === undefined ? base.samples : readSampleCount(values.samples),
+		probes: usualProbes({
+			versions: withNeeded(
+				values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+				needs,
+			),
+			samples: values.samples === undefined ? samples : readSampleCount(values.samples),
+			asksLargeHello,
+			confirms: values.confirm || needs?.service,
+			readsCertificate: values.evidence || values.compareDirect,
+		}),
 		timeoutMs: values.timeout === undefined ? base.timeoutMs : readDuration('--timeout', values.timeout),
 		deadlineMs: values.deadline === undefined ? base.deadlineMs : readDuration('--deadline', values.deadline),
 		retries: values.retries === undefined ? base.retries : readCount('--retries', values.retries, 0, 100),
 		maxConnections:
 			values.maxConnections === undefined ? base.maxConnections : readCount('--max-connections', values.maxConnections, 1, 1000),
 		countsSilent: values.maxConnections !== undefined,
-		...readWait(values.wait, context),
+		waitMs: readWait(values.wait),
 		addresses: values.addresses === undefined ? base.addresses : readAddresses(values.addresses),
 		family: values.ipv4 ? 4 : values.ipv6 ? 6 : undefined,
 		serverName: readServerName(values.servername),
 		alsoWithoutServerName: values.alsoWithoutServername ?? false,
-		confirms: (values.confirm ?? false) || (needs?.service ?? false),
-		addressesFor: readOverrides(values, targets),
-		resolver: readResolver(values.dns ?? [], context),
-		exchangerResolver: values.mx ? readExchangerResolver(values.dns ?? []) : undefined,
+		overrides: readOverrides(values, targets),
 		localAddress: readSource(values.source),
 		...readRoute(values, context, targets),
 		alpn: values.alpn === undefined ? undefined : readAlpn(values.alpn),
 		evidence: values.evidence ?? false,
 		isRecorded: values.explain === true || values.record !== undefined || values.pcap !== undefined,
-		signal,
-		toolVersion,
+		toolVersion: context.toolVersion,
 	};
 }
 
 /** What a policy is about is asked for, whatever else is. */
 const withNeeded = (versions: readonly VersionName[], needs: Needs | undefined): readonly VersionName[] =>
 	needs === undefined ? versions : versionNames.filter(name => versions.includes(name) || needs.versions.includes(name));
+/** What a run has besides its options. */
+export const readHooks = ({dns = [], mx}: Pick<OptionFlags, 'dns' | 'mx'>, context: Context): ProbeHooks => ({
+	signal: context.signal,
+	resolver: readResolver(dns, context),
+	exchangerResolver: mx ? readExchangerResolver(dns) : undefined,
+	onWait: noteWait(context),
+});
 
 /** @throws {UsageError} For what is no override, and for one of a target that is not named. */
-function readOverrides({resolve = [], mx}: OptionFlags, targets: readonly Target[] | undefined): ProbeOptions['addressesFor'] {
+function readOverrides({resolve = [], mx}: OptionFlags, targets: readonly Target[] | undefined): ProbeOptions['overrides'] {
 	const overrides = resolve.map(readOverride);
 	for (const {host, port} of overrides) {
 		if (host !== '*' && !mx && targets?.some(target => target.host === host && target.port === port) === false) {
@@ -135,7 +146,7 @@ function readOverrides({resolve = [], mx}: OptionFlags, targets: readonly Target
 		}
 	}
 
-	return ({host, port}) => overrides.find(item => (item.host === '*' || item.host === host) && item.port === port)?.addresses;
+	return overrides;
 }
 
 function readAddresses(text: string): 'all' | 'first' {

@@ -1,11 +1,12 @@
 import {accessSync, constants, createReadStream, statSync} from 'node:fs';
-import type {ProbeOptions} from '../../engine/probe-options.js';
+import type {ProbeHooks, ProbeOptions} from '../../engine/probe-options.js';
 import {scannedPorts} from '../../lists/formats/format.js';
 import {type HostsFormatName, hostsFormatNames} from '../../lists/formats/index.js';
 import type {ListPlan} from '../../lists/list-work.js';
 import type {Shard} from '../../lists/shard.js';
 import type {OutputPlan} from '../../outputs/open-outputs.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
+import {requestedOptions} from '../../probes/requests.js';
 import {oneSample} from '../../probes/versions/sample.js';
 import {cacheNames} from '../../transport/name-cache.js';
 import {nameServerResolver} from '../../transport/name-server.js';
@@ -15,7 +16,7 @@ import {readCount, readDuration} from '../read-values.js';
 import {descriptorLimit} from './descriptor-limit.js';
 import {planOutputs} from './plan-outputs.js';
 import type {ProbeFlags} from './probe-flags.js';
-import {type OptionDefaults, readOnly, readOptions} from './read-options.js';
+import {type OptionDefaults, readHooks, readOnly, readOptions} from './read-options.js';
 import {readWords} from './read-words.js';
 
 /** Descriptors that are not for connections. */
@@ -36,6 +37,7 @@ export type Plan = ListPlan & {
 	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
 	readonly perSecond: number | undefined;
 	readonly probe: ProbeOptions;
+	readonly hooks: ProbeHooks;
 };
 
 /** @throws {UsageError} For flags that do not go together, and values that mean nothing. */
@@ -72,7 +74,13 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 	const concurrency = values.concurrency === undefined ? undefined : readCount('--concurrency', values.concurrency, 1, 100_000);
 	const most = Math.max(
 		1,
-		Math.min(mostAtOnce, Math.floor((descriptorLimit() - reservedDescriptors) / Math.min(probe.maxConnections, probe.versions.length))),
+		Math.min(
+			mostAtOnce,
+			Math.floor(
+				(descriptorLimit() - reservedDescriptors) /
+					Math.min(probe.maxConnections, requestedOptions(probe.probes, 'versions')!.versions.length),
+			),
+		),
 	);
 	// Those that wait for their turn must not run out of time meanwhile.
 	const byRate = perSecond === undefined ? most : Math.max(1, Math.ceil(perSecond));
@@ -95,8 +103,10 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		concurrency: Math.min(concurrency ?? usualConcurrency, byRate, most),
 		slow: concurrency === undefined && perSecond === undefined ? {afterMs: slowAfterMs, most} : undefined,
 		perSecond,
-		probe: {
-			...probe,
+		probe,
+		hooks: {
+			...readHooks(values, context),
+			// What runs is left to end.
 			signal: undefined,
 			resolver: cacheNames(nameServerResolver({servers: values.dns.map(readServer), hostsFile: hostsFilePath(context)})),
 		},

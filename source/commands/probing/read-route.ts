@@ -1,6 +1,7 @@
 import type {RouteOptions} from '../../engine/route-options.js';
 import type {Target} from '../../engine/target.js';
 import {type ProxyChoice, parseProxyChoice, parseProxyProtocol, parseStartTls} from '../../transport/parse-route.js';
+import {isExempt} from '../../transport/proxy/from-environment.js';
 import {looksUp} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
 import type {ProbeFlags} from './probe-flags.js';
@@ -19,13 +20,13 @@ export function readRoute(
 	context: Pick<Context, 'environment' | 'warn'>,
 	targets?: readonly Target[] | undefined,
 ): RouteOptions {
-	const proxy = text === undefined ? noProxy : readProxy(text, context);
+	const proxy = text === undefined ? direct : readProxy(text, context);
 	// The rows of a list may name proxies.
 	if (compareDirect && text === undefined && hosts.length === 0) {
 		throw new UsageError('--compare-direct goes with --proxy: it shows what the proxy changes');
 	}
 
-	const isUsed = targets === undefined || targets.some(target => !proxy.isProxyExempt(target));
+	const isUsed = targets === undefined || targets.some(target => !isExempt(proxy.noProxy, target));
 	if (proxy.proxy !== undefined && isUsed && looksUp(proxy.proxy) && (ipv4 || ipv6)) {
 		throw new UsageError(
 			`${ipv4 ? '-4' : '-6'} chooses among addresses that this machine looks up, but the proxy does that; use socks5:// or --resolve instead`,
@@ -40,7 +41,7 @@ export function readRoute(
 	};
 }
 
-const noProxy: ProxyChoice = {proxy: undefined, isProxyExempt: () => false};
+const direct: ProxyChoice = {proxy: undefined, noProxy: ''};
 
 /**
 The proxy of `--proxy`: a URL, or `env`.

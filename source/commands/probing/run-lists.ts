@@ -1,7 +1,6 @@
 import {statSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
 import type {JudgeResult} from '../../engine/judge-report.js';
-import type {ProbeOptions} from '../../engine/probe-options.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import {spreadScans} from '../../engine/spread-scans.js';
 import {count} from '../../formats/numbers.js';
@@ -16,6 +15,7 @@ import {checkDistinct} from '../../outputs/distinct-files.js';
 import {lockFiles, type Unlock} from '../../outputs/lock-files.js';
 import {openOutputs} from '../../outputs/open-outputs.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
+import {withRequest} from '../../probes/requests.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {inputFiles, outputFiles} from './given-files.js';
 import type {ProbeFlags} from './probe-flags.js';
@@ -33,14 +33,16 @@ export async function runLists(
 	values: ProbeFlags,
 	context: Context,
 	judge: JudgeResult = result => result,
-	{isWhole = false, ...more}: Partial<Pick<ProbeOptions, 'readsCertificate'>> & {readonly isWhole?: boolean} = {},
+	{isWhole = false, readsCertificate = false}: {readonly isWhole?: boolean; readonly readsCertificate?: boolean} = {},
 ): Promise<ExitCode> {
 	if (values.wait !== undefined) {
 		throw new UsageError('--wait is for targets that are named, and for check files; it does not go with a list');
 	}
 
 	const read = readPlan(input, values, context);
-	const plan = {...read, probe: {...read.probe, ...more}, outputs: {...read.outputs, isWhole}};
+	const {probes} = read.probe;
+	const probe = readsCertificate ? {...read.probe, probes: withRequest(probes, 'certificate', {readsAnswers: true})} : read.probe;
+	const plan = {...read, probe, outputs: {...read.outputs, isWhole}};
 	checkDistinct(inputFiles(values), outputFiles(values));
 	const unlock = await lockFiles(plan.outputs.files.map(({path}) => path));
 	try {
@@ -77,7 +79,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	const scanner = spreadScans({
 		workers: plan.workers,
 		perSecond: plan.perSecond,
-		scan: threadOptions(plan.probe),
+		options: plan.probe,
 		stop: stop.signal,
 		threadEntry: context.threadEntry,
 	});
@@ -110,7 +112,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	/** Those that waited for their turn when the run was stopped. */
 	const waited: TargetResult[] = [];
 	const finished = runList(listed, {
-		probe: {...plan.probe, signal: cut.signal, scanElsewhere: scanner.scan},
+		probe: plan.probe,
+		hooks: {...plan.hooks, signal: cut.signal, scanElsewhere: scanner.scan},
 		concurrency: plan.concurrency,
 		slow: plan.slow,
 		isOrdered: values.ordered ?? false,
@@ -199,42 +202,6 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 		? 130
 		: outputs.exitCodeOf(worstOf([tally.verdicts, ...(done === undefined ? [] : [done.verdicts])], stopped === 'max-time'));
 }
-
-const threadOptions = ({
-	versions,
-	samples,
-	asksLargeHello,
-	timeoutMs,
-	retries,
-	maxConnections,
-	countsSilent,
-	alsoWithoutServerName,
-	confirms,
-	localAddress,
-	comparesDirect,
-	readsCertificate,
-	proxyProtocol,
-	alpn,
-	evidence,
-	toolVersion,
-}: ProbeOptions) => ({
-	versions,
-	samples,
-	asksLargeHello,
-	timeoutMs,
-	retries,
-	maxConnections,
-	countsSilent,
-	alsoWithoutServerName,
-	confirms,
-	localAddress,
-	comparesDirect,
-	readsCertificate,
-	proxyProtocol,
-	alpn,
-	evidence,
-	toolVersion,
-});
 
 /** How many targets there are, where the lists can be read twice. */
 async function countAhead(plan: Plan, values: ProbeFlags): Promise<number | undefined> {

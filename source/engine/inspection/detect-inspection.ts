@@ -1,6 +1,6 @@
 import {X509Certificate} from 'node:crypto';
 import {rootCertificates} from 'node:tls';
-import {inLine} from '../describe-certificate.js';
+import {inLine} from '../../probes/certificate/describe-certificate.js';
 import type {Inspection} from '../report.js';
 import {inspectors} from './inspectors.js';
 

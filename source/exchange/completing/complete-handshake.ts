@@ -6,6 +6,8 @@ import {type Connection, codeOf} from '../../transport/connection.js';
 import {interruptOf} from '../../transport/interrupt.js';
 import {clearChainIn} from '../clear-chain.js';
 import {type ConverseOptions, cutBy, hasCome, undialled} from '../converse.js';
+import type {Outcome} from '../outcome.js';
+import type {End, Flight, Transcript} from '../transcript.js';
 import {readAlert} from './alert-of-error.js';
 import type {Completion, Ending, HandshakeSpec, ServiceAnswer} from './completion.js';
 import {readHttpAnswer} from './http-answer.js';
@@ -27,41 +29,68 @@ const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
 	772: 'TLSv1.3',
 };
 
-export type CompleteOptions = Omit<ConverseOptions, 'random' | 'isRecorded'>;
+export type CompleteOptions = Omit<ConverseOptions, 'random'>;
 
 /**
 One connection on which the handshake is completed by `node:tls`, a stack that shares nothing with the hellos of this program, and
 then a request is sent. Never rejects because of the peer. It has `timeoutMs` for the handshake, and again for the answer.
 */
-export async function completeHandshake(spec: HandshakeSpec, options: CompleteOptions): Promise<Completion> {
+export async function completeHandshake(spec: HandshakeSpec, options: CompleteOptions): Promise<Transcript<Completion>> {
 	const {dial, now, deadline, signal} = options;
 	const startedAt = now();
 	const left = Math.min(options.timeoutMs, deadline - startedAt);
 	if (left <= 0 || signal?.aborted) {
-		return unreached({kind: 'unasked', because: cutBy(signal)}, 0);
+		return withoutConnection({kind: 'unasked', because: cutBy(signal)}, startedAt, 0);
 	}
 
 	const dialled = await dial(left);
 	return dialled.kind === 'connected'
 		? speak(dialled.connection, spec, startedAt, options)
-		: unreached(undialled(dialled, hasCome(deadline, now()), signal), now() - startedAt);
+		: withoutConnection(undialled(dialled, hasCome(deadline, now()), signal), startedAt, now() - startedAt);
 }
 
-const unreached = (outcome: Extract<Completion['handshake'], {kind: 'not-reached'}>['outcome'], durationMs: number): Completion => ({
-	handshake: {kind: 'not-reached', outcome},
-	wantsCertificate: false,
-	answer: undefined,
-	chain: [],
+const withoutConnection = (outcome: Outcome, startedAt: number, durationMs: number): Transcript<Completion> => ({
+	flights: [],
+	outcome: {handshake: {kind: 'not-reached', outcome}, wantsCertificate: false, answer: undefined, chain: [], durationMs},
+	end: outcome.kind === 'reset' ? 'reset' : outcome.kind === 'unasked' || outcome.kind === 'unanswered' ? 'unasked' : 'failed',
+	startedAt,
+	connectedMs: undefined,
 	durationMs,
+	localAddress: undefined,
+	localPort: undefined,
 });
+
+/** What made an end of the connection: what came, or the end of the waiting for it. */
+function endOf({handshake, answer}: Completion): End {
+	const how = handshake.kind === 'failed' ? handshake.how : handshake.kind === 'completed' ? answer : undefined;
+	if (handshake.kind === 'not-reached' || how?.kind === 'unanswered') {
+		return 'unasked';
+	}
+
+	switch (how?.kind) {
+		case 'closed':
+		case 'reset':
+			return how.kind;
+		case 'silent':
+			return 'timeout';
+		default:
+			return 'answered';
+	}
+}
 
 function speak(
 	connection: Connection,
 	spec: HandshakeSpec,
 	startedAt: number,
-	{timeoutMs, deadline, now, signal}: CompleteOptions,
-): Promise<Completion> {
+	{timeoutMs, deadline, now, signal, isRecorded}: CompleteOptions,
+): Promise<Transcript<Completion>> {
 	return new Promise((resolve, reject) => {
+		const connectedMs = now() - startedAt;
+		const local = isRecorded ? connection.localEnd() : undefined;
+		const flights: Flight[] = [];
+		const keep = (from: Flight['from'], bytes: Uint8Array): void => {
+			flights.push({from, bytes: bytes.slice(), atMs: now() - startedAt});
+		};
 		const reader = readHttpAnswer();
 		let completed: Extract<Completion['handshake'], {kind: 'completed'}> | undefined;
 		let chain: readonly Uint8Array[] = [];
@@ -85,14 +114,25 @@ function speak(
 				const wantsCertificate = isClear && stream.wantsCertificate();
 				const isFailed = handshake.kind === 'failed';
 				close();
-				resolve({
+				const durationMs = now() - startedAt;
+				const outcome: Completion = {
 					handshake,
 					wantsCertificate,
 					answer,
 					// What came before a failure shows whom it is about.
 					chain: isFailed && isClear && chain.length === 0 ? clearChainIn(stream.received()).chain : chain,
 					...(isFailed ? {offer: offerOf(stream.sent())} : {}),
-					durationMs: now() - startedAt,
+					durationMs,
+				};
+				resolve({
+					flights,
+					outcome,
+					end: endOf(outcome),
+					startedAt,
+					connectedMs,
+					durationMs,
+					localAddress: local?.address,
+					localPort: local?.port,
 				});
 			}
 		};
@@ -201,7 +241,7 @@ function speak(
 			}
 		};
 
-		const stream = streamOver(connection, onConnectionEnd);
+		const stream = streamOver(connection, onConnectionEnd, isRecorded ? keep : undefined);
 		const place = interruptOf(signal).join(onAbort);
 		waitFor(timeoutMs);
 		try {

@@ -2,6 +2,7 @@ import {Duplex} from 'node:stream';
 import type {Connection} from '../../transport/connection.js';
 import {handshakeType} from '../../wire/handshake.js';
 import {contentType, splitRecords} from '../../wire/record.js';
+import type {Flight} from '../transcript.js';
 
 /** What may ever come over one connection, the certificates and what TLS adds included. */
 const mostBytes = 524_288;
@@ -27,8 +28,15 @@ export type TlsStream = {
 	readonly destroy: () => void;
 };
 
-/** @param onEnd - Told once when the connection is over, however it ends. */
-export function streamOver(connection: Connection, onEnd: () => void): TlsStream {
+/**
+@param onEnd - Told once when the connection is over, however it ends.
+@param onFlight - Told of every stretch of bytes, to keep it.
+*/
+export function streamOver(
+	connection: Connection,
+	onEnd: () => void,
+	onFlight: (from: Flight['from'], bytes: Uint8Array) => void = () => {},
+): TlsStream {
 	const beginning: Uint8Array[] = [];
 	const sent: Uint8Array[] = [];
 	let sentBytes = 0;
@@ -52,6 +60,7 @@ export function streamOver(connection: Connection, onEnd: () => void): TlsStream
 
 			sentBytes += chunk.length;
 			if (ended === undefined) {
+				onFlight('client', chunk);
 				connection.send(chunk);
 			}
 
@@ -70,6 +79,7 @@ export function streamOver(connection: Connection, onEnd: () => void): TlsStream
 			}
 
 			receivedBytes += bytes.length;
+			onFlight('server', bytes);
 			if (receivedBytes > mostBytes) {
 				setImmediate(onEnd);
 			} else {

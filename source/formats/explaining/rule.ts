@@ -88,7 +88,7 @@ function rejection(name: VersionName, finding: VersionFinding, scan: Scan): stri
 }
 
 function doubt({reason, outcome, attempts}: VersionFinding, scan: Scan): string {
-	const isAnyAccepted = Object.values(scan.findings).some(({status}) => status === 'accepted');
+	const isAnyAccepted = Object.values(scan.findings.versions ?? {}).some(({status}) => status === 'accepted');
 	switch (reason) {
 		case 'alert':
 			if (outcome.kind === 'alert' && outcome.description === 112) {
@@ -135,10 +135,12 @@ const cutInSentence = (outcome: VersionFinding['outcome']): string =>
 
 /** A version that was accepted in this scan, asked for by the user or not. */
 function acceptedInstead(name: VersionName, {attempts}: Scan, shape?: string): string | undefined {
-	const found = attempts.find(
-		({hello, transcript: {outcome}}) =>
-			selects(outcome, hello.version) && hello.version !== versions.code(name) && (shape === undefined || hello.shape === shape),
-	);
+	const found = attempts
+		.filter(attempt => attempt.kind === 'hello')
+		.find(
+			({hello, transcript: {outcome}}) =>
+				selects(outcome, hello.version) && hello.version !== versions.code(name) && (shape === undefined || hello.shape === shape),
+		);
 	return found && versions.label(found.hello.version);
 }
 

@@ -20,6 +20,11 @@ export type ConfirmFinding = {
 	readonly cause?: KnownCause | undefined;
 	/** What a newer version gets to the same request, where that is not the same. */
 	readonly differsFrom?: {readonly version: number; readonly answer: ServiceAnswer} | undefined;
-	/** How many connections were made for this version. */
-	readonly attempts: number;
+	/** Which attempt brought it; undefined where none was made. */
+	readonly attempt: number | undefined;
+	/** Every attempt for this version, in order. */
+	readonly attempts: readonly number[];
 };
+
+/** By the codes of the versions whose handshake is accepted, in the order in which these were asked for. */
+export type ConfirmFindings = ReadonlyMap<number, ConfirmFinding>;

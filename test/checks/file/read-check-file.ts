@@ -68,7 +68,7 @@ endpoints:
 			deadlineMs: 60_000,
 			proxy: {
 				label: 'http://***@127.0.0.1:3128',
-				choice: {proxy: {protocol: 'http', host: '127.0.0.1', port: 3128, user: 'user', password: 'hunter2'}},
+				choice: {proxy: {protocol: 'http', host: '127.0.0.1', port: 3128, user: 'user', password: 'hunter2'}, noProxy: ''},
 			},
 			starttls: 'smtp',
 			retries: 0,
@@ -98,10 +98,10 @@ test('the proxy of the environment is read with the file, and what is wrong with
 	const text = 'endpoints:\n  - {target: a, proxy: env}\n  - {target: b, proxy: none}\n';
 	const file = readCheckFile(text, 'tlsprobe.yaml', {HTTPS_PROXY: 'user:hunter2@127.0.0.1:3128', NO_PROXY: '.local'});
 	t.deepEqual(
-		file.endpoints.map(({proxy}) => [proxy?.label, proxy?.choice.proxy?.port, proxy?.choice.isProxyExempt({host: 'a.local', port: 443})]),
+		file.endpoints.map(({proxy}) => [proxy?.label, proxy?.choice.proxy?.port, proxy?.choice.noProxy]),
 		[
-			['env', 3128, true],
-			['none', undefined, false],
+			['env', 3128, '.local'],
+			['none', undefined, ''],
 		],
 	);
 	t.deepEqual(file.notes, []);

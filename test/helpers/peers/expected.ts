@@ -1,8 +1,8 @@
-import {defaultOptions, type ProbeOptions} from '../../../source/engine/probe-options.js';
 import {probeTarget} from '../../../source/engine/probe-target.js';
 import type {VersionReport} from '../../../source/engine/report.js';
 import type {VersionName} from '../../../source/iana/versions.js';
 import type {Reason, Status} from '../../../source/probes/versions/finding.js';
+import {type LooseOptions, splitOptions} from '../probe-options.js';
 
 /** What a version must come to. Details that are not named are not looked at, but for `anomalies`: a good server has none. */
 export type ExpectedVersion = readonly [Status, Reason, Partial<VersionReport>?];
@@ -39,11 +39,11 @@ Ask a server on loopback for the versions that are expected of it.
 @param serverName - What to ask for by SNI; undefined sends none.
 @returns What came of them, in the words of `expected` and with nothing else, and the whole report for whoever has to find out why.
 */
-export async function askFor(expected: Expected, port: number, serverName?: string, more: Partial<ProbeOptions> = {}) {
+export async function askFor(expected: Expected, port: number, serverName?: string, more: LooseOptions = {}) {
 	const versions = Object.keys(expected) as VersionName[];
 	const target = {target: `127.0.0.1:${port}`, host: '127.0.0.1', port};
-	const options = {...defaultOptions, ...patience, ...more, versions, serverName: serverName ?? null, toolVersion: 'test'};
-	const {recordings} = await probeTarget(target, options);
+	const {options, hooks} = splitOptions({...patience, ...more, versions, serverName: serverName ?? null});
+	const {recordings} = await probeTarget(target, options, hooks);
 	const reports = recordings[0].report.versions;
 	const actual = versions.map(name => [name, wordsOf(reports[name]!, expected[name]!)] as const);
 	return {actual: Object.fromEntries(actual), wanted: completed(expected), reports};

@@ -1,8 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import pLimit from 'p-limit';
-import type {ProbeOptions} from '../../../source/engine/probe-options.js';
 import {needsTool} from '../needs-tool.js';
+import type {LooseOptions} from '../probe-options.js';
 import {askFor, type Expected} from './expected.js';
 import {type RunningServer, type ServerPlan, startServer} from './start-server.js';
 
@@ -13,7 +13,7 @@ export type PeerCase = {
 	readonly expected: Expected;
 	/** Where one of these names is sent. */
 	readonly byName?: Readonly<Record<string, Expected>>;
-	readonly options?: Partial<ProbeOptions>;
+	readonly options?: LooseOptions;
 };
 
 export type Product<Case extends PeerCase> = {

@@ -1,16 +1,18 @@
-import {toHex} from '../bytes/hex.js';
-import type {Outcome} from '../exchange/outcome.js';
-import {selects} from '../exchange/selects.js';
-import {alerts} from '../iana/alerts.js';
-import {cipherSuites} from '../iana/cipher-suites.js';
-import {groups} from '../iana/groups.js';
-import {type VersionName, versions} from '../iana/versions.js';
-import type {VersionFinding} from '../probes/versions/finding.js';
-import type {SampleCounts} from '../probes/versions/version-state.js';
-import type {VersionsFinding} from '../probes/versions.js';
-import {ssl2CipherKindLabel} from '../wire/ssl2.js';
-import type {Draft, Evidence, VersionReport, VersionReports} from './report.js';
-import type {Attempt} from './run-probe.js';
+import type {Outcome} from '../../exchange/outcome.js';
+import {selects} from '../../exchange/selects.js';
+import {alerts} from '../../iana/alerts.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
+import {groups} from '../../iana/groups.js';
+import {type VersionName, versions} from '../../iana/versions.js';
+import {ssl2CipherKindLabel} from '../../wire/ssl2.js';
+import type {Attempt} from '../attempt.js';
+import type {Draft} from '../draft.js';
+import {evidenceOf} from '../evidence-of.js';
+import {round} from '../round.js';
+import type {VersionFinding} from './finding.js';
+import type {VersionReport, VersionReports} from './version-report.js';
+import type {SampleCounts} from './version-state.js';
+import type {VersionsFinding} from './versions-finding.js';
 
 /** Findings in the names that people know, in the order of `asked`. */
 export function describeFindings(
@@ -23,7 +25,9 @@ export function describeFindings(
 	for (const name of asked) {
 		const finding = findings[name]!;
 		const report = describeFinding(finding, versions.code(name));
-		reports[name] = withEvidence ? {...report, evidence: evidenceOf(finding, attempts)} : report;
+		reports[name] = withEvidence
+			? {...report, evidence: evidenceOf([...finding.attempts, ...finding.controls], finding.attempt, attempts)}
+			: report;
 	}
 
 	return reports;
@@ -142,28 +146,3 @@ function describeAnomalies(draft: Draft<VersionReport>, {anomalies}: Extract<Out
 		draft.anomalies = anomalies;
 	}
 }
-
-function evidenceOf(finding: VersionFinding, attempts: readonly Attempt[]): Evidence[] {
-	const indices = [...new Set([...finding.attempts, ...finding.controls])].toSorted((one, other) => one - other);
-	return indices.map(index => {
-		const {hello, transcript} = attempts[index]!;
-		const {flights, outcome, durationMs} = transcript;
-		const said = (from: 'client' | 'server'): string =>
-			flights
-				.filter(flight => flight.from === from)
-				.map(({bytes}) => toHex(bytes))
-				.join('');
-		return {
-			shape: hello.shape,
-			version: versions.label(hello.version),
-			outcome: outcome.kind,
-			durationMs: round(durationMs),
-			decided: index === finding.attempt,
-			sent: said('client'),
-			received: said('server'),
-		};
-	});
-}
-
-/** Milliseconds to a tenth: more digits are noise. */
-export const round = (milliseconds: number): number => Math.round(milliseconds * 10) / 10;

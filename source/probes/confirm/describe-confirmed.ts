@@ -1,9 +1,10 @@
-import type {Completion, Ending, ServiceAnswer} from '../exchange/completing/completion.js';
-import type {Outcome} from '../exchange/outcome.js';
-import {type VersionName, versions} from '../iana/versions.js';
-import type {ConfirmFinding} from '../probes/confirm/confirm-finding.js';
-import {round} from './describe-finding.js';
-import type {AnswerReport, CertificateReport, ConfirmedReport, HandshakeFailure} from './report.js';
+import type {Completion, Ending, ServiceAnswer} from '../../exchange/completing/completion.js';
+import type {Outcome} from '../../exchange/outcome.js';
+import {type VersionName, versions} from '../../iana/versions.js';
+import type {CertificateReport} from '../certificate/certificate-report.js';
+import {round} from '../round.js';
+import type {ConfirmFinding} from './confirm-finding.js';
+import type {AnswerReport, ConfirmedReport, HandshakeFailure} from './confirmed-report.js';
 
 /** What was learnt behind a handshake, in the names that people know. */
 export function describeConfirmed(finding: ConfirmFinding, certificate: CertificateReport | undefined): ConfirmedReport {
@@ -23,7 +24,7 @@ export function describeConfirmed(finding: ConfirmFinding, certificate: Certific
 			: {differsFrom: {version: versions.label(differsFrom.version) as VersionName, answer: describeAnswer(differsFrom.answer)}}),
 		...(certificate === undefined ? {} : {certificate}),
 		durationMs: round(durationMs),
-		attempts,
+		attempts: attempts.length,
 	};
 }
 

@@ -1,14 +1,8 @@
-import type {ClientProfile} from '../clients/client-profile.js';
-import {readCertificateFacts} from '../exchange/certificate-facts.js';
-import type {ClientFinding, ClientsFinding} from './clients/client-finding.js';
-import {judgeCertificates} from './clients/judge-certificates.js';
-import type {Conversation, HandshakeAsk, Probe} from './probe.js';
-
-export type CertificatesOptions = {
-	readonly clients: readonly ClientProfile[];
-	/** What the answers to their hellos come to, in the same order. */
-	readonly finding: ClientsFinding;
-};
+import type {ClientProfile} from '../../clients/client-profile.js';
+import {readCertificateFacts} from '../../exchange/certificate-facts.js';
+import type {Conversation, HandshakeAsk} from '../probe.js';
+import type {ClientFinding, ClientsFinding} from './client-finding.js';
+import {judgeCertificates} from './judge-certificates.js';
 
 const tls13 = 0x03_04;
 
@@ -21,23 +15,23 @@ const knownSchemes: ReadonlySet<number> = new Set([
 /**
 What clients make of certificates that are encrypted, as all are in TLS 1.3: a handshake is completed that offers the client's signature
 algorithms, by which servers choose among several certificates. Where it cannot be completed, the certificate stays unseen.
-*/
-const probe: Probe<'certificates', CertificatesOptions, readonly ClientFinding[], HandshakeAsk> = {
-	name: 'certificates',
-	title: 'Certificates',
-	*run({serverName}, {clients, finding: {clients: findings, versions}}) {
-		const isTls13Known = versions?.get(tls13)?.status === 'accepted';
-		const offers = clients.map((client, index) => {
-			const finding = findings[index]!;
-			// To name a certificate that nothing fits, any client's will do.
-			return isUnseen(finding) ? schemesOf(client, serverName) : finding.isUnfit && isTls13Known ? [] : undefined;
-		});
-		const chains = yield* seeCertificates(offers, serverName);
-		return findings.map((finding, index) => judge(finding, clients[index]!, offers[index] && chains.get(offers[index].join())));
-	},
-};
 
-export default probe;
+@param finding - The result of the answers to the clients' hellos, in the same order.
+*/
+export function* seeCertificates(
+	clients: readonly ClientProfile[],
+	{clients: findings, versions}: ClientsFinding,
+	serverName: string | undefined,
+): Conversation<readonly ClientFinding[], HandshakeAsk> {
+	const isTls13Known = versions?.get(tls13)?.status === 'accepted';
+	const offers = clients.map((client, index) => {
+		const finding = findings[index]!;
+		// To name a certificate that nothing fits, any client's will do.
+		return isUnseen(finding) ? schemesOf(client, serverName) : finding.isUnfit && isTls13Known ? [] : undefined;
+	});
+	const chains = yield* askForChains(offers, serverName);
+	return findings.map((finding, index) => judge(finding, clients[index]!, offers[index] && chains.get(offers[index].join())));
+}
 
 const isUnseen = ({connects, isCertificateUnseen, outcome}: ClientFinding): boolean =>
 	connects === 'yes' && isCertificateUnseen === true && 'version' in outcome && outcome.version === tls13;
@@ -46,7 +40,7 @@ const schemesOf = (client: ClientProfile, serverName: string | undefined): reado
 	(client.hello(serverName).extensions?.signatureSchemes ?? []).filter(code => knownSchemes.has(code));
 
 /** One handshake for each list of algorithms. */
-function* seeCertificates(
+function* askForChains(
 	offers: readonly (readonly number[] | undefined)[],
 	serverName: string | undefined,
 ): Conversation<ReadonlyMap<string, readonly Uint8Array[]>, HandshakeAsk> {

@@ -1,6 +1,6 @@
 import {X509Certificate} from 'node:crypto';
 import {isIP} from 'node:net';
-import type {CertificateReport, ChainedCertificate} from './report.js';
+import type {CertificateReport, ChainedCertificate} from './certificate-report.js';
 
 /** Nobody reads more names than this, and some certificates have hundreds. */
 const mostNames = 50;

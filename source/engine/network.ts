@@ -1,0 +1,104 @@
+import {randomFillSync} from 'node:crypto';
+import {performance} from 'node:perf_hooks';
+import type {Completion, HandshakeSpec} from '../exchange/completing/completion.js';
+import {type ConverseOptions, converse} from '../exchange/converse.js';
+import type {HelloSpec} from '../exchange/hello-spec.js';
+import type {Transcript} from '../exchange/transcript.js';
+import {withAlpn} from '../exchange/with-alpn.js';
+import type {ForwardProxy} from '../transport/proxy/url.js';
+import type {ProxyProtocol} from '../transport/proxy-protocol.js';
+import type {StartTlsName} from '../transport/starttls/index.js';
+import {dialTcp} from '../transport/tcp.js';
+import type {Deadline} from './deadline.js';
+
+/** Where to connect, and what to ask for there. */
+export type Endpoint = {
+	/** What the user named. */
+	readonly host: string;
+	/** Null where the proxy is to look the host up. */
+	readonly address: string | null;
+	readonly port: number;
+	/** For SNI; undefined sends none. */
+	readonly serverName: string | undefined;
+};
+
+/** Carries out asks, a connection for each, within their limits of time. It never rejects because of the peer. */
+export type Network = {
+	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
+	readonly complete: (handshake: HandshakeSpec) => Promise<Transcript<Completion>>;
+};
+
+export type NetworkOptions = {
+	/** Of a connection, and again of an answer. */
+	readonly timeoutMs: number;
+	/** When everything has to be over. */
+	readonly deadline: Deadline;
+	readonly localAddress?: string | undefined;
+	/** What the connection goes through. */
+	readonly proxy?: ForwardProxy | undefined;
+	/** What is said in clear before TLS. */
+	readonly startTls?: StartTlsName | undefined;
+	/** Which header goes in front of everything for a backend that expects one. */
+	readonly proxyProtocol?: ProxyProtocol | undefined;
+	/** Application protocols to offer in every hello that has extensions. RFC 7301. */
+	readonly alpn?: readonly string[] | undefined;
+	readonly signal?: AbortSignal | undefined;
+	/** Whether to keep the bytes of every connection. */
+	readonly isRecorded: boolean;
+};
+
+/** Connections to one endpoint at one address. */
+export function openNetwork(endpoint: Endpoint, options: NetworkOptions): Network | Promise<Network> {
+	const {address, port} = endpoint;
+	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
+	// What most connections do not need is not loaded for them.
+	return address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined
+		? networkOver(timeoutMs => dialTcp({address, port, localAddress, timeoutMs, signal}), options)
+		: dialledByRoute(endpoint, options);
+}
+
+async function dialledByRoute({host, address, port, serverName}: Endpoint, options: NetworkOptions): Promise<Network> {
+	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
+	const {dialRoute} = await import('../transport/route.js');
+	const route = {host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, signal};
+	return networkOver(dialRoute(route), options);
+}
+
+function networkOver(dial: ConverseOptions['dial'], {timeoutMs, deadline, signal, isRecorded, alpn}: NetworkOptions): Network {
+	const conversing: ConverseOptions = {
+		dial,
+		timeoutMs,
+		// Asked for at each connection: it may have moved on.
+		get deadline() {
+			return deadline.atMs;
+		},
+		now,
+		random: drawBytes,
+		signal,
+		isRecorded,
+	};
+	return {
+		exchange: hello => converse(alpn === undefined ? hello : withAlpn(hello, alpn), conversing),
+		async complete(handshake) {
+			const {completeHandshake} = await import('../exchange/completing/complete-handshake.js');
+			return completeHandshake(alpn === undefined ? handshake : {...handshake, alpn}, conversing);
+		},
+	};
+}
+
+const now = (): number => performance.now();
+
+const poolSize = 8192;
+let pool = new Uint8Array();
+let poolUsed = 0;
+
+/** Randomness by the pool: a draw for each field of each hello costs more than the rest of its making. No byte is handed out twice. */
+function drawBytes(size: number): Uint8Array {
+	if (poolUsed + size > pool.length) {
+		pool = randomFillSync(new Uint8Array(Math.max(size, poolSize)));
+		poolUsed = 0;
+	}
+
+	poolUsed += size;
+	return pool.subarray(poolUsed - size, poolUsed);
+}

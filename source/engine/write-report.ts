@@ -1,0 +1,43 @@
+import type {Report} from './report.js';
+
+/** Where the parts of probes stand: each under its own field, which no name here is. */
+const partsOfProbes = Symbol('parts of probes');
+
+/** The fields of a report in the order of the format. */
+const fields = [
+	...(['target', 'host', 'port', 'address', 'serverName', 'proxy', 'starttls', 'proxyProtocol', 'alpn', 'versions'] as const),
+	partsOfProbes,
+	...(['verdict', 'reason', 'problem', 'skippedProbes', 'withoutServerName', 'certificate', 'inspection', 'direct', 'mx'] as const),
+	...(['addressCount', 'position', 'given', 'source', 'columns', 'name', 'judgements', 'startedAt', 'durationMs', 'toolVersion'] as const),
+] as const satisfies readonly (keyof Report | typeof partsOfProbes)[];
+
+type Named = Exclude<(typeof fields)[number], symbol>;
+
+/** The compiler refuses this where a field of a report has no place. */
+type Unnamed = Exclude<keyof Report, Named>;
+const named: ReadonlySet<string> = new Set<string>(
+	fields.filter(field => field !== partsOfProbes) satisfies Unnamed extends never ? Named[] : never,
+);
+
+/** A report in the order of the format, whatever the order of what it is made from. What is undefined is left out. */
+export function writeReport(from: Report): Report {
+	const source = from as Readonly<Record<string, unknown>>;
+	const report: Record<string, unknown> = {};
+	for (const field of fields) {
+		if (field === partsOfProbes) {
+			copyParts(source, report);
+		} else if (source[field] !== undefined) {
+			report[field] = source[field];
+		}
+	}
+
+	return report as Report;
+}
+
+function copyParts(source: Readonly<Record<string, unknown>>, report: Record<string, unknown>): void {
+	for (const field in source) {
+		if (!named.has(field) && source[field] !== undefined) {
+			report[field] = source[field];
+		}
+	}
+}
