@@ -66,7 +66,7 @@ for (const fixture of fixtures) {
 }
 
 test('gzip that is cut at any place gives what was whole, and one entry that says so', async t => {
-	const lines = Array.from({length: 200}, (_, index) => `host-${index}.example`);
+	const lines = Array.from({length: 60}, (_, index) => `host-${index}.example`);
 	const packed = gzipSync(`${lines.join('\n')}\n`);
 	const wrong: number[] = [];
 	for (let end = 2; end < packed.length; end++) {
