@@ -18,3 +18,19 @@ export class DecodeError extends Error {
 		this.offset = offset;
 	}
 }
+
+/**
+@returns Undefined where the bytes do not decode.
+@throws Any error but a DecodeError.
+*/
+export function tryDecode<Value>(read: () => Value): Value | undefined {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof DecodeError) {
+			return undefined;
+		}
+
+		throw error;
+	}
+}

@@ -1,32 +1,20 @@
 import type {Expectation} from '../policy/expectation.js';
-import type {Sureness} from '../policy/standards/azure-services.js';
+import type {HostsByCloud, Retirement} from '../policy/services/azure-service.js';
 
-/** The clouds of Azure: the public one, the one of the US government, and the one that 21Vianet runs in China. */
-export const clouds = ['public', 'usgov', 'china'] as const;
-
-export type Cloud = (typeof clouds)[number];
+export {type Cloud, clouds} from '../policy/services/azure-service.js';
 
 /** A day on which a service stops accepting TLS 1.0 and 1.1, as it was announced. That it was carried out is another matter. */
-export type Ending = {
-	/** The day, or the month, ISO 8601; of several that are named, the latest. */
-	readonly day: string;
-	/** Where it holds: every cloud where nothing is said. */
-	readonly clouds?: readonly Cloud[] | undefined;
+export type Ending = Retirement & {
 	/** Which of the entry's hosts it is about, as they are written there: all of them where nothing is said. */
 	readonly hosts?: readonly string[] | undefined;
-	readonly sure: Sureness;
 	/** Which document names the day, and of when. */
 	readonly source: string;
-	/** The day was moved before, or it is carried out in steps: whether it holds for one host is not known. */
-	readonly isOngoing?: true | undefined;
-	readonly note?: string | undefined;
 };
 
 /** What a service documents of itself, and where to find it. */
 export type CatalogEntry = {
 	readonly service: string;
-	/** Names, with a port where it is not 443. What stands between braces is filled in: `{account}.blob.core.windows.net`. */
-	readonly hosts: {readonly [Name in Cloud]?: readonly string[]};
+	readonly hosts: HostsByCloud;
 	/** The oldest version that the service says it takes; undefined where it says nothing that could be found. */
 	readonly minimum?: string | undefined;
 	/** Since when, in words or as a date, by cloud where they differ. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {decodeText} from '../bytes/decode-text.js';
 import {safeText} from '../bytes/safe-text.js';
 import {configuredEndpoints} from '../checks/configured-endpoints.js';
 import {openCheckFile, usualFile} from '../checks/file/open-check-file.js';
@@ -9,7 +10,6 @@ import {wrap} from '../formats/fill.js';
 import {collectLeftOut} from '../lists/left-out.js';
 import {policies} from '../policy/policies/index.js';
 import {products} from '../server-configs/index.js';
-import {decodeText} from '../windows/registry-file/decode-text.js';
 import {readConfiguration} from './checking/read-configuration.js';
 import {readInitFile, readInitRoute, readInitTargets} from './checking/read-init.js';
 import {showChecks} from './checking/show-checks.js';

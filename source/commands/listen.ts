@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {writeFile} from 'node:fs/promises';
 import {isIP} from 'node:net';
 import path from 'node:path';
-import {labCertificate} from '../lab/certificate.js';
+import {labCertificate} from '../bytes/make-certificate.js';
 import {clientFlow} from '../listener/client-flow.js';
 import {clientJson, clientText} from '../listener/client-text.js';
 import {describeClient} from '../listener/describe-client.js';

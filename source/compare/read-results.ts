@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
+import {decodeText} from '../bytes/decode-text.js';
 import {InputError} from '../bytes/input-error.js';
 import {isReport} from '../engine/is-report.js';
 import type {Report} from '../engine/report.js';
-import {decodeText} from '../windows/registry-file/decode-text.js';
 
 /**
 The results of a run, as lines of JSON or a JSON list of them, packed with gzip or not.

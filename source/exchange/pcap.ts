@@ -1,4 +1,5 @@
 import {isIP, isIPv6} from 'node:net';
+import {addressBytes} from '../bytes/address-bytes.js';
 import {Writer} from '../bytes/writer.js';
 import type {Flow} from './flow.js';
 
@@ -46,9 +47,9 @@ type Side = {readonly address: Uint8Array; readonly port: number; sequence: numb
 
 function packetsOf(flow: Flow, index: number): Packet[] {
 	const startMs = Date.parse(flow.startedAt) || 0;
-	const server: Side = {address: addressBytes(flow.address), port: flow.port, sequence: 2000 + index};
+	const server: Side = {address: bytesOf(flow.address), port: flow.port, sequence: 2000 + index};
 	const client: Side = {
-		address: addressBytes(localAddressFor(flow)),
+		address: bytesOf(localAddressFor(flow)),
 		port: flow.localPort ?? firstDynamicPort + (index % (65_536 - firstDynamicPort)),
 		sequence: 1000 + index,
 	};
@@ -184,29 +185,11 @@ function checksumOf(bytes: Uint8Array): number {
 	return ~sum & 0xff_ff;
 }
 
-/** 4 or 16 bytes. The zone of a link-local address has no place in a packet. */
 /** Both ends have to be of one family; that of a proxy may be another one. */
 function localAddressFor({address, localAddress}: Flow): string {
 	const isSix = isIPv6(address);
 	return localAddress !== undefined && isIPv6(localAddress) === isSix ? localAddress : isSix ? '::1' : '127.0.0.1';
 }
 
-function addressBytes(address: string): Uint8Array {
-	if (isIP(address) === 0) {
-		// Only a proxy knows it.
-		return new Uint8Array(4);
-	}
-
-	if (!isIPv6(address)) {
-		return Uint8Array.from(address.split('.').map(Number));
-	}
-
-	// The URL parser writes any form of an address the short way.
-	const short = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
-	const [before = '', after] = short.split('::');
-	const words = (text: string): number[] => (text === '' ? [] : text.split(':').map(word => Number.parseInt(word, 16)));
-	const head = words(before);
-	const tail = words(after ?? '');
-	const all = [...head, ...Array.from({length: 8 - head.length - tail.length}, () => 0), ...tail];
-	return Uint8Array.from(all.flatMap(word => [word >> 8, word & 0xff]));
-}
+/** The address of a name that only a proxy looks up is not known. */
+const bytesOf = (address: string): Uint8Array => (isIP(address) === 0 ? new Uint8Array(4) : addressBytes(address));

@@ -2,7 +2,7 @@ import {DecodeError} from '../bytes/decode-error.js';
 import {toHex} from '../bytes/hex.js';
 import {type ClientHello, clientHello} from '../wire/client-hello.js';
 import {type Codec, decode} from '../wire/codec.js';
-import {type Extension, findExtension} from '../wire/extension.js';
+import {type Extension, findReadable} from '../wire/extension.js';
 import {
 	applicationLayerProtocolNegotiation,
 	ecPointFormats,
@@ -23,6 +23,7 @@ export type SeenHello = {
 	readonly format: 'tls' | 'ssl2';
 	readonly recordVersion: number;
 	readonly legacyVersion: number;
+	readonly sessionId: Uint8Array;
 	/** In the order of supported_versions, without GREASE; undefined where the hello has none. */
 	readonly supportedVersions: readonly number[] | undefined;
 	/** The highest version offered. */
@@ -53,7 +54,7 @@ export const readClientHello = (bytes: Uint8Array, shape = 'recorded'): SeenHell
 
 function readSsl2(bytes: Uint8Array, shape: string): SeenHello {
 	const length = 2 + ((bytes[0]! & 0x7f) << 8) + bytes[1]!;
-	const {version, cipherKinds} = decode(ssl2ClientHello, bytes.subarray(2, length));
+	const {version, cipherKinds, sessionId} = decode(ssl2ClientHello, bytes.subarray(2, length));
 	const layout: HelloLayout = {
 		format: 'ssl2',
 		recordVersion: version,
@@ -66,6 +67,7 @@ function readSsl2(bytes: Uint8Array, shape: string): SeenHello {
 		format: 'ssl2',
 		recordVersion: version,
 		legacyVersion: version,
+		sessionId,
 		supportedVersions: undefined,
 		version,
 		cipherSuites: cipherKinds,
@@ -83,9 +85,9 @@ function readSsl2(bytes: Uint8Array, shape: string): SeenHello {
 function readTls(bytes: Uint8Array, shape: string): SeenHello {
 	const {records} = splitRecords(bytes);
 	const hello = decode(clientHello, firstMessage(records.map(({fragment}) => fragment)));
-	const {legacyVersion, cipherSuites, extensions} = hello;
+	const {legacyVersion, sessionId, cipherSuites, extensions} = hello;
 	const find = <Value>({type, clientHello: codec}: {readonly type: number; readonly clientHello: Codec<Value>}): Value | undefined =>
-		lenient(() => findExtension(extensions, type, codec));
+		findReadable(extensions, type, codec);
 	const offered = find(supportedVersions)?.filter(code => !isGrease(code));
 	const version = Math.max(...(offered?.length ? offered : [legacyVersion]));
 	const shares = find(keyShare);
@@ -96,6 +98,7 @@ function readTls(bytes: Uint8Array, shape: string): SeenHello {
 		format: 'tls',
 		recordVersion: records[0]!.legacyVersion,
 		legacyVersion,
+		sessionId,
 		supportedVersions: offered,
 		version,
 		cipherSuites,
@@ -153,16 +156,4 @@ function layoutOf(
 		compressionMethods,
 		extensions: extensions?.map(layOut),
 	};
-}
-
-function lenient<Value>(read: () => Value): Value | undefined {
-	try {
-		return read();
-	} catch (error) {
-		if (error instanceof DecodeError) {
-			return undefined;
-		}
-
-		throw error;
-	}
 }

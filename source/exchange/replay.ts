@@ -7,7 +7,7 @@ import {type Flow, FlowError} from './flow.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';
 import {readAnswer} from './read-answer.js';
-import {recordedHello} from './recorded-hello.js';
+import {readSentHello, type SentHello} from './sent-hello.js';
 import type {Transcript} from './transcript.js';
 
 /**
@@ -85,10 +85,10 @@ function outcomeOf(flow: Flow): Outcome {
 	return answer.end(end === 'closed' || end === 'reset' ? end : 'timeout', Math.round(durationMs - (connectedMs ?? 0)));
 }
 
-function helloOf(flow: Flow): ReturnType<typeof recordedHello> {
+function helloOf(flow: Flow): SentHello {
 	const sent = Buffer.concat(flow.flights.filter(({from}) => from === 'client').map(({bytes}) => bytes));
 	try {
-		return recordedHello(Uint8Array.from(sent), flow);
+		return readSentHello(Uint8Array.from(sent), flow);
 	} catch (error) {
 		if (error instanceof DecodeError) {
 			throw new FlowError(`what the client sent is no ClientHello: ${error.message}`);

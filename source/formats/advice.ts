@@ -1,6 +1,6 @@
 import type {Report, VersionReport} from '../engine/report.js';
 import {isOld, type VersionName} from '../iana/versions.js';
-import {azureServiceOf} from '../policy/standards/azure-services.js';
+import {azureServiceOf} from '../policy/services/find-azure-service.js';
 import type {Reason} from '../probes/versions/finding.js';
 import {forFailedHandshakes} from './advising/failed-handshake.js';
 import {forHangUps, forUsualPort} from './advising/hang-up.js';

@@ -1,3 +1,4 @@
+import {groupBy} from '../bytes/group-by.js';
 import {safeText} from '../bytes/safe-text.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReport} from '../engine/report.js';
@@ -243,13 +244,3 @@ function differences(groups: readonly (readonly Report[])[]): string[] {
 
 const skippedNotes = (skipped: JudgedTarget['skipped']): string[] =>
 	skipped.map(({address, code}) => `${address} left out: this machine has no route to it (${code}).`);
-
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-	const groups = new Map<Key, Item[]>();
-	for (const item of items) {
-		const key = keyOf(item);
-		groups.set(key, [...(groups.get(key) ?? []), item]);
-	}
-
-	return groups;
-}

@@ -1,9 +1,9 @@
 import type {Server} from 'node:net';
+import type {Certificate} from '../bytes/make-certificate.js';
 import type {VersionName} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {ServiceVerdict} from '../probes/confirm/confirm-finding.js';
 import type {Status} from '../probes/versions/finding.js';
-import type {Certificate} from './certificate.js';
 
 /** The expected result of a server. */
 export type Answer = {

@@ -1,7 +1,7 @@
 import type {ServerResponse} from 'node:http';
 import type {Server} from 'node:https';
+import type {Certificate} from '../bytes/make-certificate.js';
 import {isOld, parseVersion} from '../iana/versions.js';
-import type {Certificate} from './certificate.js';
 import {makeHttpsServer} from './https-server.js';
 
 /** A web server that completes handshakes in every version, and refuses old ones only in its answer to a request. */

@@ -1,5 +1,5 @@
 import type {AddressInfo, Server, Socket} from 'node:net';
-import {labCertificate} from './certificate.js';
+import {labCertificate} from '../bytes/make-certificate.js';
 import type {Peer} from './peer.js';
 
 /** A running server. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import {groupBy} from '../bytes/group-by.js';
 import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
-import {groupBy} from './reading/by-name.js';
 import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
 import {ConfigurationError} from './reading/configuration-error.js';
 import type {ConfigurationFiles} from './reading/files.js';

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import {groupBy} from '../bytes/group-by.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import {type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
-import {groupBy} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import {ConfigurationError} from './reading/configuration-error.js';
 import {type Budget, type ConfigurationFiles, makeBudget} from './reading/files.js';

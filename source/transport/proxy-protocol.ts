@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {addressBytes} from '../bytes/address-bytes.js';
 import {Writer} from '../bytes/writer.js';
 
 export type ProxyProtocol = 1 | 2;
@@ -33,17 +34,4 @@ export function proxyProtocolHeader(version: ProxyProtocol, {from, to}: Ends): U
 	writer.uint8(0x21).uint8(family === 4 ? 0x11 : 0x21);
 	writer.prefixed(2, inner => inner.bytes(addressBytes(from.address!)).bytes(addressBytes(to.address!)).uint16(from.port!).uint16(to.port));
 	return writer.toBytes();
-}
-
-/** An IP address in four or sixteen bytes. A zone is left out. */
-export function addressBytes(address: string): Uint8Array {
-	if (isIP(address) === 4) {
-		return Uint8Array.from(address.split('.').map(Number));
-	}
-
-	// The URL parser normalizes every form of an address.
-	const short = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
-	const [head, tail] = short.split('::').map(part => (part === '' ? [] : part.split(':').map(word => Number.parseInt(word, 16))));
-	const words = tail === undefined ? head! : [...head!, ...Array.from({length: 8 - head!.length - tail.length}, () => 0), ...tail];
-	return Uint8Array.from(words.flatMap(word => [word >> 8, word & 0xff]));
 }

@@ -1,4 +1,4 @@
-import type {Change, RegistryValue} from './registry-file/value.js';
+import {type Change, fullKey, type RegistryValue} from './registry-file/value.js';
 
 type Key = {
 	readonly path: string;
@@ -100,8 +100,4 @@ export function readDword(registry: Registry, key: string, name: string): Dword 
 			: {kind: 'other-type', value};
 }
 
-const spelledOut = (key: string): string =>
-	key
-		.toLowerCase()
-		.replace(/^hklm\\/, 'hkey_local_machine\\')
-		.replace(/^hkcu\\/, 'hkey_current_user\\');
+const spelledOut = (key: string): string => (fullKey(key) ?? key).toLowerCase();

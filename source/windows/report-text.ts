@@ -1,3 +1,4 @@
+import {groupBy} from '../bytes/group-by.js';
 import type {Role} from '../clients/windows/versions.js';
 import {plain} from '../formats/escape/plain.js';
 import {columnsOf, hang} from '../formats/fill.js';
@@ -5,7 +6,6 @@ import {type Color, makePaint, type Paint, type TerminalFeatures} from '../forma
 import type {VersionName} from '../iana/versions.js';
 import type {ClientReport} from './assess.js';
 import {clientKinds} from './clients/index.js';
-import {groupBy} from './group-by.js';
 import type {Machine} from './machine.js';
 import type {Effect, StepEffect} from './remedy/before-after.js';
 import {commandOf, mergeSteps, type Step} from './remedy/step.js';
@@ -48,7 +48,7 @@ function groupReports(reports: readonly ClientReport[]): Group[] {
 	const alike = groupBy(reports, ({client, offers, reachesTls12, confidence, because, remedy}) =>
 		JSON.stringify([client, offers, reachesTls12, confidence, because.map(({text}) => viewless(text)), remedy.length]),
 	);
-	return alike.map(group => ({report: group[0]!, bits: group.flatMap(({bits}) => bits ?? []).join(', ')}));
+	return [...alike.values()].map(group => ({report: group[0]!, bits: group.flatMap(({bits}) => bits ?? []).join(', ')}));
 }
 
 const viewless = (text: string): string => text.replaceAll('WOW6432Node\\', '');

@@ -1,3 +1,4 @@
+import {azure, frontDoorWithoutDhe} from '../policy/services/azure.js';
 import {type Doubt, doubt, type SourceKey} from './sources.js';
 
 /** What is documented of a service that some client might miss though it offers TLS 1.2. */
@@ -40,7 +41,7 @@ export const services: readonly Service[] = [
 			suites: [0x00_9f, 0x00_9e, 0xc0_28, 0xc0_27],
 			doubt: doubt(
 				'low',
-				'Azure Front Door dropped DHE on 2026-04-01, and has only ECDHE with GCM by default; whether Azure DevOps, which is behind it, still ' +
+				`Azure Front Door dropped DHE on ${frontDoorWithoutDhe}, and has only ECDHE with GCM by default; whether Azure DevOps, which is behind it, still ` +
 					'takes DHE or CBC suites is not documented: test it with tlsprobe clients',
 				'DEVOPS12',
 				'AFD-DHE',
@@ -48,6 +49,6 @@ export const services: readonly Service[] = [
 		},
 		source: 'DEVOPS12',
 	},
-	{name: 'azure-storage', title: 'Azure Storage', refusal: 'HTTP 400', source: 'STG-MIN'},
-	{name: 'azure-service-bus', title: 'Azure Service Bus', refusal: '401', source: 'SB-MIN'},
+	{name: 'azure-storage', title: azure.storage.name, refusal: azure.storage.refusal, source: 'STG-MIN'},
+	{name: 'azure-service-bus', title: 'Azure Service Bus', refusal: azure.serviceBus.refusal, source: 'SB-MIN'},
 ];

@@ -1,6 +1,7 @@
 import type {Role} from '../clients/windows/versions.js';
 import type {VersionName} from '../iana/versions.js';
 import type {Machine} from './machine.js';
+import {withShortHives} from './registry-file/value.js';
 import type {Reaches} from './rules/offer.js';
 import {supposing, type Unread, unreadOf} from './rules/unread.js';
 import {type Confidence, type Fact, fact} from './sources.js';
@@ -48,7 +49,7 @@ export function supposeUnread<Kind extends Report>(machine: Machine, form: Form<
 const mostNamed = 16;
 
 function notRead(unread: readonly Unread[]): Fact {
-	const named = [...new Set(unread.map(({key, reason}) => `${key.replace('HKEY_LOCAL_MACHINE', 'HKLM')} (${reason})`))];
+	const named = [...new Set(unread.map(({key, reason}) => `${withShortHives(key)} (${reason})`))];
 	const more = named.length > 3 ? [`${named.length - 3} more`] : [];
 	return fact(`not read, so the answer may be different: ${[...named.slice(0, 3), ...more].join(', ')}`);
 }

@@ -1,11 +1,10 @@
 import {nearest} from '../bytes/nearest.js';
-import type {Role} from '../clients/windows/versions.js';
-import {builds} from '../clients/windows/versions.js';
+import {builds, type Role} from '../clients/windows/versions.js';
 import {cipherSuites} from '../iana/cipher-suites.js';
 import {type KnownKey, knownByPath, knownKeys, otherInternetSettings} from './known-keys.js';
 import type {Machine} from './machine.js';
 import {lookUp, type Registry} from './registry.js';
-import {fullKey} from './registry-file/value.js';
+import {fullKey, withShortHives} from './registry-file/value.js';
 import {isSpelling, rightPlace, squash} from './right-place.js';
 import {algorithms, schannelKey} from './rules/algorithms.js';
 import {versionsOfMask} from './rules/protocol-mask.js';
@@ -233,6 +232,4 @@ const isSuite = (name: string): boolean => suiteSet.has(name.replace(/_P(?:256|3
 
 /** For a person, in one sentence. */
 export const inOneLine = ({key, value, reason}: WithoutEffect): string =>
-	`${value === undefined ? '' : `${value} in `}${key}: ${reason}`
-		.replaceAll('HKEY_LOCAL_MACHINE\\', 'HKLM\\')
-		.replaceAll('HKEY_CURRENT_USER\\', 'HKCU\\');
+	withShortHives(`${value === undefined ? '' : `${value} in `}${key}: ${reason}`);

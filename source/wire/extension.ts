@@ -1,3 +1,4 @@
+import {tryDecode} from '../bytes/decode-error.js';
 import type {Reader} from '../bytes/reader.js';
 import type {Writer} from '../bytes/writer.js';
 import {extensionTypes} from '../iana/extensions.js';
@@ -54,3 +55,7 @@ export function findExtension<Value>(extensions: readonly Extension[] | undefine
 	const found = extensions?.find(extension => extension.type === type);
 	return found && decode(body, found.data);
 }
+
+/** The same, where a body that is not what the type wants counts as none. */
+export const findReadable = <Value>(extensions: readonly Extension[] | undefined, type: number, body: Codec<Value>): Value | undefined =>
+	tryDecode(() => findExtension(extensions, type, body));

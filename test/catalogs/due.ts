@@ -2,7 +2,7 @@ import test from 'ava';
 import type {Catalog, CatalogEntry} from '../../source/catalogs/catalog.js';
 import {dueIn} from '../../source/catalogs/due.js';
 import {catalogs} from '../../source/catalogs/index.js';
-import {azureServiceOf} from '../../source/policy/standards/azure-services.js';
+import {azureServiceOf} from '../../source/policy/services/find-azure-service.js';
 
 const entry = (service: string, ends: CatalogEntry['ends']): CatalogEntry => ({
 	service,

@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
-import {labCertificate} from '../../source/lab/certificate.js';
+import {labCertificate} from '../../source/bytes/make-certificate.js';
 import type {Peer} from '../../source/lab/peer.js';
 import {peers} from '../../source/lab/peers/index.js';
 import {startLab} from '../../source/lab/start-lab.js';

@@ -3,11 +3,11 @@ import net from 'node:net';
 import tls from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
 import {toHex} from '../../source/bytes/hex.js';
+import {labCertificate} from '../../source/bytes/make-certificate.js';
 import {clientProfiles} from '../../source/clients/index.js';
 import {findResemblance} from '../../source/clients/resemblance.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
 import {readClientHello} from '../../source/exchange/read-client-hello.js';
-import {labCertificate} from '../../source/lab/certificate.js';
 import {type Listener, type ListenerOptions, type RecordedClient, startListener} from '../../source/listener/start-listener.js';
 
 const helloOf = (name: string): Uint8Array =>

@@ -3,7 +3,7 @@ import {versionNames} from '../../source/iana/versions.js';
 import {evaluate, type Statuses, verdictOf} from '../../source/policy/evaluate.js';
 import {clausesOf, type Expectation} from '../../source/policy/expectation.js';
 import type {Policy} from '../../source/policy/policy.js';
-import {azureServiceOf} from '../../source/policy/standards/azure-services.js';
+import {azureServiceOf} from '../../source/policy/services/find-azure-service.js';
 import {versionsIn, type Words} from '../../source/policy/words.js';
 
 const statusOf = {'+': 'accepted', '-': 'rejected', '?': 'inconclusive'} as const;

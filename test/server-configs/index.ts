@@ -4,7 +4,7 @@ import test from 'ava';
 import {products, recogniseProduct} from '../../source/server-configs/index.js';
 
 test('every product is a file of its name', t => {
-	const files = readdirSync('source/proxies').filter(name => name.endsWith('.ts') && name !== 'index.ts' && name !== 'product.ts');
+	const files = readdirSync('source/server-configs').filter(name => name.endsWith('.ts') && name !== 'index.ts' && name !== 'product.ts');
 	t.deepEqual(products.map(({name}) => `${name}.ts`).toSorted(), files.toSorted());
 });
 

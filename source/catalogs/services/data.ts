@@ -1,34 +1,18 @@
+import {azure} from '../../policy/services/azure.js';
 import type {CatalogEntry} from '../catalog.js';
-import {refusesRetired, retirements} from './expectations.js';
-
-const storageKinds = ['blob', 'queue', 'table', 'file', 'dfs'];
-const storageHosts = (suffix: string): readonly string[] => storageKinds.map(kind => `{account}.${kind}.${suffix}`);
+import {retirements} from './expectations.js';
+import {endsOf, retiring} from './retiring.js';
 
 export const storage: CatalogEntry = {
 	service: 'Storage account',
-	hosts: {
-		public: [
-			...storageHosts('core.windows.net'),
-			...[...storageKinds, 'web'].map(kind => `{zone-account}.${kind}.storage.azure.net`),
-			'{account}.{web-zone}.web.core.windows.net',
-		],
-		usgov: storageHosts('core.usgovcloudapi.net'),
-		china: storageHosts('core.chinacloudapi.cn'),
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2026-02-03',
-	ends: [
-		{
-			day: '2026-02-03',
-			sure: 'high',
-			source: `${retirements}; Azure Storage blog, 4026181`,
-			note: 'Named before: 2024-11-01, 2025-11-01, and 2026-01-31 for a time.',
-		},
-	],
+	...retiring(azure.storage),
+	ends: endsOf(azure.storage, {
+		source: `${retirements}; Azure Storage blog, 4026181`,
+		note: 'Named before: 2024-11-01, 2025-11-01, and 2026-01-31 for a time.',
+	}),
 	source: `${retirements}; Microsoft Learn: Enforce a minimum required version of TLS`,
 	note:
-		'The minimum of an account is enforced after the handshake, with HTTP 400. Whether the platform refuses in the handshake since 2026-02-03 is ' +
+		`The minimum of an account is enforced after the handshake, with ${azure.storage.refusal}. Whether the platform refuses in the handshake since ${azure.storage.retirements[0].day} is ` +
 		'stated by the press alone: measure it with --confirm. TLS 1.3 is accepted, and cannot be chosen as a minimum. {zone-account} is ACCOUNT.z00 ' +
 		'to ACCOUNT.z99, of an account with a DNS zone; --account takes ACCOUNT-secondary too.',
 };
@@ -68,56 +52,31 @@ const keyVaultNews = "Microsoft Learn: What's new for Azure Key Vault; About key
 
 export const keyVault: CatalogEntry = {
 	service: 'Key Vault',
-	hosts: {
-		public: ['{vault}.vault.azure.net'],
-		usgov: ['{vault}.vault.usgovcloudapi.net'],
-		china: ['{vault}.vault.azure.cn'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: 'June 2023',
-	ends: [{day: '2023-06', sure: 'high', source: keyVaultNews}],
+	...retiring(azure.keyVault),
+	ends: endsOf(azure.keyVault, {source: keyVaultNews}),
 	source: keyVaultNews,
 	note: 'TLS 1.2 and 1.3 are supported. The same vaults answer as {vault}.vaultcore.azure.net.',
 };
 
 export const managedHsm: CatalogEntry = {
 	service: 'Key Vault, managed HSM',
-	hosts: {
-		public: ['{hsm}.managedhsm.azure.net'],
-		usgov: ['{hsm}.managedhsm.usgovcloudapi.net'],
-		china: ['{hsm}.managedhsm.azure.cn'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: 'June 2023',
-	ends: [{day: '2023-06', sure: 'medium', source: keyVaultNews}],
+	...retiring(azure.managedHsm),
+	ends: endsOf(azure.managedHsm, {source: keyVaultNews}),
 	source: keyVaultNews,
 	note: 'The sentence with the date is about Key Vault, and does not name HSM pools.',
 };
 
 export const serviceBus: CatalogEntry = {
 	service: 'Service Bus, Event Hubs and Relay',
-	hosts: {
-		public: ['{namespace}.servicebus.windows.net', '{namespace}.servicebus.windows.net:5671', '{namespace}.servicebus.windows.net:9093'],
-		usgov: ['{namespace}.servicebus.usgovcloudapi.net', '{namespace}.servicebus.usgovcloudapi.net:5671'],
-		china: ['{namespace}.servicebus.chinacloudapi.cn', '{namespace}.servicebus.chinacloudapi.cn:5671'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2025-10-20',
-	ends: [
-		{
-			day: '2025-10-20',
-			sure: 'high',
-			source: 'Microsoft Learn: Configure the minimum TLS version for a Service Bus namespace; the Event Hubs page (China)',
-			note: 'A translated copy for Event Hubs has 2025-10-28. Relay is named by neither page.',
-		},
-	],
+	...retiring(azure.serviceBus),
+	ends: endsOf(azure.serviceBus, {
+		source: 'Microsoft Learn: Configure the minimum TLS version for a Service Bus namespace; the Event Hubs page (China)',
+		note: 'A translated copy for Event Hubs has 2025-10-28. Relay is named by neither page.',
+	}),
 	source:
 		'Microsoft Learn: Configure the minimum TLS version for a Service Bus namespace; the same warning on the page of Event Hubs (docs.azure.cn)',
 	note:
-		'Refused after the handshake, with 401, where the minimum of a namespace is what refuses. ' +
+		`Refused after the handshake, with ${azure.serviceBus.refusal}, where the minimum of a namespace is what refuses. ` +
 		'TLS 1.3 is accepted on AMQP since 2024-10-31, and a namespace may require it.',
 };
 
@@ -134,26 +93,11 @@ export const eventHubsKafka: CatalogEntry = {
 
 export const sqlDatabase: CatalogEntry = {
 	service: 'SQL Database',
-	hosts: {
-		public: [
-			'{sql-server}.database.windows.net:1433',
-			'{sql-instance}.{sql-zone}.database.windows.net:1433',
-			'{sql-instance}.public.{sql-zone}.database.windows.net:3342',
-		],
-		usgov: ['{sql-server}.database.usgovcloudapi.net:1433'],
-		china: ['{sql-server}.database.chinacloudapi.cn:1433'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2025-08-31',
-	ends: [
-		{
-			day: '2025-08-31',
-			sure: 'high',
-			source: `Microsoft Learn: TLS retirement FAQ of Azure SQL (2025-08-27); ${retirements}`,
-			note: 'Connections are said to "likely fail". An exception could be asked for, so a single server may still accept TLS 1.0.',
-		},
-	],
+	...retiring(azure.sqlDatabase),
+	ends: endsOf(azure.sqlDatabase, {
+		source: `Microsoft Learn: TLS retirement FAQ of Azure SQL (2025-08-27); ${retirements}`,
+		note: 'Connections are said to "likely fail". An exception could be asked for, so a single server may still accept TLS 1.0.',
+	}),
 	source: `Microsoft Learn: TLS retirement FAQ of Azure SQL (2025-08-27); ${retirements}`,
 	note: 'A minimum below TLS 1.2 cannot be set since November 2024. TDS 8.0 (strict) begins with TLS and ALPN tds/8.0.',
 	isLeftOut: 'TLS inside TDS, not a bare TLS port; too old a version ends in error 47072 at login',
@@ -163,24 +107,15 @@ const appServiceMinimum = 'Microsoft Learn: Minimum TLS version in Azure App Ser
 
 export const appService: CatalogEntry = {
 	service: 'App Service',
-	hosts: {
-		public: ['{app}.azurewebsites.net', '{app}.scm.azurewebsites.net'],
-		usgov: ['{app}.azurewebsites.us', '{app}.scm.azurewebsites.us'],
-		china: ['{app}.chinacloudsites.cn', '{app}.scm.chinacloudsites.cn'],
-	},
+	...retiring(azure.appService),
 	minimum: 'TLS 1.2 unless the site says otherwise',
-	expect: refusesRetired,
-	since: '2027-05-31 for every site',
-	ends: [
-		{
-			day: '2027-05-31',
-			sure: 'high',
-			source: appServiceMinimum,
-			note: 'App Service, Functions, Logic Apps (Standard) and App Service Environments; the site and SCM; whatever minTlsVersion says.',
-		},
-	],
+	since: `${azure.appService.retirements[0].day} for every site`,
+	ends: endsOf(azure.appService, {
+		source: appServiceMinimum,
+		note: 'App Service, Functions, Logic Apps (Standard) and App Service Environments; the site and SCM; whatever minTlsVersion says.',
+	}),
 	source: appServiceMinimum,
-	note: 'Until 2027-05-31 a site may be set to accept TLS 1.0 and 1.1; from then on the front end refuses them.',
+	note: `Until ${azure.appService.retirements[0].day} a site may be set to accept TLS 1.0 and 1.1; from then on the front end refuses them.`,
 };
 
 export const containerRegistry: CatalogEntry = {
@@ -194,18 +129,11 @@ const apiManagementPage = 'Microsoft Learn: API Management, retirement of TLS 1.
 
 export const apiManagement: CatalogEntry = {
 	service: 'API Management',
-	hosts: {public: ['{api}.azure-api.net'], usgov: ['{api}.azure-api.us'], china: ['{api}.azure-api.cn']},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2025-10-31',
-	ends: [
-		{
-			day: '2025-10-31',
-			sure: 'medium',
-			source: `${apiManagementPage}; Breaking changes in API Management; ${retirements}`,
-			note: 'Microsoft names three dates: 2024-10-31 (list of retirements), 2025-08-31 (text of the page), 2025-10-31 (overview).',
-		},
-	],
+	...retiring(azure.apiManagement),
+	ends: endsOf(azure.apiManagement, {
+		source: `${apiManagementPage}; Breaking changes in API Management; ${retirements}`,
+		note: 'Microsoft names three dates: 2024-10-31 (list of retirements), 2025-08-31 (text of the page), 2025-10-31 (overview).',
+	}),
 	source: apiManagementPage,
 	note:
 		'Microsoft names 2024-10-31, 2025-08-31 and 2025-10-31; the latest is taken. What an instance does now that has TLS 1.0 switched on is ' +
@@ -214,50 +142,23 @@ export const apiManagement: CatalogEntry = {
 
 export const automation: CatalogEntry = {
 	service: 'Automation',
-	hosts: {
-		public: ['{automation-host}.azure-automation.net'],
-		usgov: ['{automation-host}.azure-automation.us'],
-		china: ['{automation-host}.azure-automation.cn'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2020-09-01',
-	ends: [{day: '2020-09-01', sure: 'medium', source: "Azure's notice, as quoted by azure-deprecation/dashboard, issue 57"}],
+	...retiring(azure.automation),
+	ends: endsOf(azure.automation, {source: "Azure's notice, as quoted by azure-deprecation/dashboard, issue 57"}),
 	source: "Azure's notice, as quoted by azure-deprecation/dashboard, issue 57; Microsoft Learn: Management of Azure Automation data",
 };
 
 export const cosmosDb: CatalogEntry = {
 	service: 'Cosmos DB',
-	hosts: {
-		public: [
-			'{cosmos}.documents.azure.com',
-			'{cosmos-mongo}.mongo.cosmos.azure.com:10255',
-			'{cosmos-cassandra}.cassandra.cosmos.azure.com:10350',
-			'{cosmos-gremlin}.gremlin.cosmos.azure.com',
-			'{cosmos-table}.table.cosmos.azure.com',
-		],
-		usgov: ['{cosmos}.documents.azure.us'],
-		china: ['{cosmos}.documents.azure.cn'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2025-08-31',
-	ends: [{day: '2025-08-31', sure: 'high', source: retirements}],
+	...retiring(azure.cosmosDb),
+	ends: endsOf(azure.cosmosDb, {source: retirements}),
 	source: `${retirements}; Microsoft Learn: pages of Cosmos DB, as quoted`,
 	note: 'The version is checked after the handshake: the handshake alone may show older versions as accepted. TLS 1.3 since 2025-03-31.',
 };
 
 export const iotHub: CatalogEntry = {
 	service: 'IoT Hub',
-	hosts: {
-		public: ['{iot-hub}.azure-devices.net', '{iot-hub}.azure-devices.net:5671', '{iot-hub}.azure-devices.net:8883'],
-		usgov: ['{iot-hub}.azure-devices.us', '{iot-hub}.azure-devices.us:5671', '{iot-hub}.azure-devices.us:8883'],
-		china: ['{iot-hub}.azure-devices.cn', '{iot-hub}.azure-devices.cn:5671', '{iot-hub}.azure-devices.cn:8883'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2025-08-31',
-	ends: [{day: '2025-08-31', sure: 'high', source: `Microsoft Learn: TLS support in IoT Hub (2025); ${retirements}`}],
+	...retiring(azure.iotHub),
+	ends: endsOf(azure.iotHub, {source: `Microsoft Learn: TLS support in IoT Hub (2025); ${retirements}`}),
 	source: `Microsoft Learn: TLS support in IoT Hub (2025); ${retirements}`,
 	note: 'Weak cipher suites ended on the same day.',
 };

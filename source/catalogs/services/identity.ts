@@ -1,31 +1,18 @@
+import {azure} from '../../policy/services/azure.js';
 import type {CatalogEntry} from '../catalog.js';
 import {refusesRetired, takesCurrent} from './expectations.js';
+import {endingOf, endsOf, retiring} from './retiring.js';
 
 const entra =
 	'Microsoft support: Enable support for TLS 1.2 in your environment for Microsoft Entra TLS 1.1 and 1.0 deprecation (2025-01-24)';
 
+const [usgov, publicCloud, china] = azure.signIn.retirements;
+
 export const signIn: CatalogEntry = {
 	service: 'Sign-in (Microsoft Entra ID)',
-	hosts: {
-		public: ['login.microsoftonline.com', 'login.microsoft.com', 'login.windows.net', 'login.live.com'],
-		usgov: ['login.microsoftonline.us'],
-		china: ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: 'public 2022-01-31, US government 2021-03-31; China announced for 2025-01-31, still under way',
-	ends: [
-		{day: '2021-03-31', clouds: ['usgov'], sure: 'high', source: entra},
-		{day: '2022-01-31', clouds: ['public'], sure: 'high', source: entra},
-		{
-			day: '2025-01-31',
-			clouds: ['china'],
-			sure: 'medium',
-			source: entra,
-			isOngoing: true,
-			note: 'Copies of the page name June 2023, 2024-11-30 and 2025-01-31, and each says that it is under way.',
-		},
-	],
+	...retiring(azure.signIn),
+	since: `public ${publicCloud.day}, US government ${usgov.day}; China announced for ${china.day}, still under way`,
+	ends: endsOf(azure.signIn, {source: entra}),
 	source: entra,
 };
 
@@ -33,11 +20,8 @@ const registrationNotice = "Azure's notices, as quoted by azure-deprecation/dash
 
 export const deviceRegistration: CatalogEntry = {
 	service: 'Device registration (Microsoft Entra ID)',
-	hosts: {public: ['enterpriseregistration.windows.net']},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2020-10-30',
-	ends: [{day: '2020-10-30', sure: 'medium', source: registrationNotice, note: 'In the sovereign clouds from 2020-08-31 on.'}],
+	...retiring(azure.deviceRegistration),
+	ends: endsOf(azure.deviceRegistration, {source: registrationNotice, note: 'In the sovereign clouds from 2020-08-31 on.'}),
 	source: registrationNotice,
 };
 
@@ -60,8 +44,8 @@ export const connectServices: CatalogEntry = {
 	},
 	minimum: 'TLS 1.2',
 	expect: refusesRetired,
-	since: 'public 2022-01-31',
-	ends: [{day: '2022-01-31', clouds: ['public'], sure: 'high', source: entra}],
+	since: `public ${publicCloud.day}`,
+	ends: [endingOf(publicCloud, {source: entra})],
 	source: 'Microsoft Learn: Troubleshoot Microsoft Entra Connect connectivity; TLS 1.2 enforcement for Microsoft Entra Connect',
 	note:
 		'Connect 1.2.65.0 and later work with TLS 1.2 alone. The installer checks the settings of TLS 1.2 from 2.3.20.0 to 2.4.129.0, and not ' +

@@ -1,5 +1,7 @@
+import {azure} from '../../policy/services/azure.js';
 import type {CatalogEntry} from '../catalog.js';
 import {refusesRetired} from './expectations.js';
+import {endsOf, retiring} from './retiring.js';
 
 export const portal: CatalogEntry = {
 	service: 'Azure portal',
@@ -30,14 +32,13 @@ export const portalParts: CatalogEntry = {
 	note: 'The lists of the US government and of China consist of wildcards but for the hosts here.',
 };
 
+const resourceManagerPage = 'Microsoft Learn: TLS version supported by Azure Resource Manager (2025-09-15)';
+
 export const resourceManager: CatalogEntry = {
 	service: 'Azure Resource Manager',
-	hosts: {public: ['management.azure.com'], usgov: ['management.usgovcloudapi.net'], china: ['management.chinacloudapi.cn']},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2025-03-01',
-	ends: [{day: '2025-03-01', sure: 'high', source: 'Microsoft Learn: TLS version supported by Azure Resource Manager (2025-09-15)'}],
-	source: 'Microsoft Learn: TLS version supported by Azure Resource Manager (2025-09-15)',
+	...retiring(azure.resourceManager),
+	ends: endsOf(azure.resourceManager, {source: resourceManagerPage}),
+	source: resourceManagerPage,
 	note: 'The same page named 2024-09-30 before.',
 };
 

@@ -1,74 +1,36 @@
+import {azure, frontDoorWithoutDhe} from '../../policy/services/azure.js';
+import {clouds} from '../../policy/services/azure-service.js';
 import type {CatalogEntry} from '../catalog.js';
 import {refusesRetired, retirements, takesCurrent} from './expectations.js';
+import {endsOf, retiring} from './retiring.js';
 
 const sniNote =
 	'A server name (SNI) is required since 2025-04-23: a hello without one proves nothing. The suites that are documented include DHE, which Azure ' +
-	'Front Door dropped on 2026-04-01; that DevOps follows is inferred, so test it with tlsprobe clients.';
+	`Front Door dropped on ${frontDoorWithoutDhe}; that DevOps follows is inferred, so test it with tlsprobe clients.`;
 
 export const monitorAgent: CatalogEntry = {
 	service: 'Azure Monitor agent',
-	hosts: {
-		public: [
-			'global.handler.control.monitor.azure.com',
-			'{region}.handler.control.monitor.azure.com',
-			'{region}.monitoring.azure.com',
-			'{workspace}.ods.opinsights.azure.com',
-			'{dce}.{region}.ingest.monitor.azure.com',
-		],
-		usgov: [
-			'global.handler.control.monitor.azure.us',
-			'{region}.handler.control.monitor.azure.us',
-			'{region}.monitoring.azure.us',
-			'{workspace}.ods.opinsights.azure.us',
-			'{dce}.{region}.ingest.monitor.azure.us',
-		],
-		china: [
-			'global.handler.control.monitor.azure.cn',
-			'{region}.handler.control.monitor.azure.cn',
-			'{region}.monitoring.azure.cn',
-			'{workspace}.ods.opinsights.azure.cn',
-			'{dce}.{region}.ingest.monitor.azure.cn',
-		],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2026-03-01',
-	ends: [{day: '2026-03-01', sure: 'high', source: retirements, note: 'The notice is about sending to Log Analytics workspaces.'}],
+	...retiring(azure.monitorAgent),
+	ends: endsOf(azure.monitorAgent, {source: retirements, note: 'The notice is about sending to Log Analytics workspaces.'}),
 	source: `Microsoft Learn: Azure Monitor agent network configuration (2024-11-14); ${retirements}`,
 	note: 'Inspection of HTTPS has to be off for it. {dce} is the name of a data collection endpoint. The old Data Collector API was to end on 2026-09-14.',
 };
 
-const insightsHosts = {
-	public: ['api.applicationinsights.io', 'dc.services.visualstudio.com'],
-	usgov: ['api.applicationinsights.us', 'dc.applicationinsights.us'],
-	china: ['api.applicationinsights.azure.cn', 'dc.applicationinsights.azure.cn'],
-};
+const {logAnalytics: analytics, applicationInsights: insights} = azure;
 
 export const logAnalytics: CatalogEntry = {
 	service: 'Log Analytics and Application Insights',
-	hosts: {
-		public: ['api.loganalytics.io', ...insightsHosts.public],
-		usgov: ['api.loganalytics.us', ...insightsHosts.usgov],
-		china: ['api.loganalytics.azure.cn', ...insightsHosts.china],
-	},
+	hosts: Object.fromEntries(clouds.map(cloud => [cloud, [...analytics.hosts[cloud], ...insights.hosts[cloud]]])),
 	minimum: 'TLS 1.2',
 	expect: refusesRetired,
-	since: '2026-03-01 (Log Analytics), 2025-05-01 (Application Insights)',
+	since: `${analytics.retirements[0].day} (Log Analytics), ${insights.retirements[0].day} (Application Insights)`,
 	ends: [
-		{
-			day: '2025-05-01',
-			hosts: [...insightsHosts.public, ...insightsHosts.usgov, ...insightsHosts.china],
-			sure: 'high',
+		...endsOf(insights, {
+			hosts: Object.values(insights.hosts).flat(),
 			source: retirements,
 			note: 'Application Insights, with its availability tests.',
-		},
-		{
-			day: '2026-03-01',
-			hosts: ['api.loganalytics.io', 'api.loganalytics.us', 'api.loganalytics.azure.cn'],
-			sure: 'high',
-			source: retirements,
-			note: 'Log Analytics.',
-		},
+		}),
+		...endsOf(analytics, {hosts: Object.values(analytics.hosts).flat(), source: retirements, note: 'Log Analytics.'}),
 	],
 	source: `Azure CLI, cloud endpoints; ${retirements}`,
 };

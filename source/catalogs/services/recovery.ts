@@ -1,20 +1,15 @@
+import {azure} from '../../policy/services/azure.js';
 import type {CatalogEntry} from '../catalog.js';
 import {refusesRetired} from './expectations.js';
+import {dayInWords, endsOf, retiring} from './retiring.js';
 
 const dates = 'Microsoft Learn: Transport Layer Security in Azure Backup (2022-09-20); the date: ITmedia, 2021-06-15';
 
 export const backup: CatalogEntry = {
 	service: 'Azure Backup (MARS agent)',
-	hosts: {
-		public: ['{backup-host}.backup.windowsazure.com'],
-		usgov: ['{backup-host}.backup.windowsazure.us'],
-		china: ['{backup-host}.backup.windowsazure.cn'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2021-09-01',
+	...retiring(azure.backup),
 	source: dates,
-	ends: [{day: '2021-09-01', sure: 'low', source: dates, note: 'No text of Microsoft with this date could be found.'}],
+	ends: endsOf(azure.backup, {source: dates, note: 'No text of Microsoft with this date could be found.'}),
 	note:
 		'The log of the agent names the host; a known form is pod01-rec2.GEO, in China as well (Microsoft on file recovery). With private endpoints ' +
 		'it is REGION.backup.windowsazure.com.',
@@ -37,14 +32,9 @@ export const siteRecovery: CatalogEntry = {
 
 export const fileSync: CatalogEntry = {
 	service: 'Azure File Sync',
-	hosts: {
-		public: ['{region}01.afs.azure.net', 'tm-{region}01.afs.azure.net'],
-		usgov: ['{region}01.afs.azure.us', 'tm-{region}01.afs.azure.us'],
-	},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: 'August 2020, regions opened after 2020-05-01 from the start',
-	ends: [{day: '2020-08', sure: 'medium', source: "Azure's notice, as quoted by azure-deprecation/dashboard, issue 56"}],
+	...retiring(azure.fileSync),
+	since: `${dayInWords(azure.fileSync.retirements[0].day)}, regions opened after 2020-05-01 from the start`,
+	ends: endsOf(azure.fileSync, {source: "Azure's notice, as quoted by azure-deprecation/dashboard, issue 56"}),
 	source:
 		"Microsoft Learn: Azure File Sync on-premises firewall and proxy settings (2024-05-13); Azure's notice, as quoted by " +
 		'azure-deprecation/dashboard, issue 56',

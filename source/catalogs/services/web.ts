@@ -1,15 +1,14 @@
+import {azure, frontDoorWithoutDhe} from '../../policy/services/azure.js';
 import type {CatalogEntry} from '../catalog.js';
-import {refusesRetired, retirements} from './expectations.js';
+import {retirements} from './expectations.js';
+import {endsOf, retiring} from './retiring.js';
 
 export const frontDoor: CatalogEntry = {
 	service: 'Front Door',
-	hosts: {public: ['{front-door}.azurefd.net']},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2025-03-01',
-	ends: [{day: '2025-03-01', sure: 'high', source: `Microsoft Learn: TLS policy of Azure Front Door (2026); ${retirements}`}],
+	...retiring(azure.frontDoor),
+	ends: endsOf(azure.frontDoor, {source: `Microsoft Learn: TLS policy of Azure Front Door (2026); ${retirements}`}),
 	source: `Microsoft Learn: TLS policy of Azure Front Door (2026); ${retirements}`,
-	note: 'DHE suites ended on 2026-04-01, to clients and to origins.',
+	note: `DHE suites ended on ${frontDoorWithoutDhe}, to clients and to origins.`,
 };
 
 export const applicationGateway: CatalogEntry = {
@@ -24,39 +23,26 @@ export const applicationGateway: CatalogEntry = {
 
 export const eventGrid: CatalogEntry = {
 	service: 'Event Grid',
-	hosts: {public: ['{topic}.{region}-1.eventgrid.azure.net']},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2025-02-28',
-	ends: [{day: '2025-02-28', sure: 'high', source: retirements}],
+	...retiring(azure.eventGrid),
+	ends: endsOf(azure.eventGrid, {source: retirements}),
 	source: retirements,
 };
 
 export const mySql: CatalogEntry = {
 	service: 'Database for MySQL, flexible server',
-	hosts: {public: ['{mysql-server}.mysql.database.azure.com:3306']},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2025-08-31',
-	ends: [{day: '2025-08-31', sure: 'high', source: retirements}],
+	...retiring(azure.mySql),
+	ends: endsOf(azure.mySql, {source: retirements}),
 	source: retirements,
 	isLeftOut: 'TLS begins inside the protocol of MySQL: probe it with --starttls mysql',
 };
 
 export const redis: CatalogEntry = {
 	service: 'Cache for Redis',
-	hosts: {public: ['{redis}.redis.cache.windows.net:6380']},
-	minimum: 'TLS 1.2',
-	expect: refusesRetired,
-	since: '2024-11-01',
-	ends: [
-		{
-			day: '2024-11-01',
-			sure: 'high',
-			source: `${retirements}; Microsoft Learn: Azure Cache for Redis, TLS`,
-			note: 'The list of retirements has 2024-10-01, a later page 2024-11-01.',
-		},
-	],
+	...retiring(azure.redis),
+	ends: endsOf(azure.redis, {
+		source: `${retirements}; Microsoft Learn: Azure Cache for Redis, TLS`,
+		note: 'The list of retirements has 2024-10-01, a later page 2024-11-01.',
+	}),
 	source: `${retirements}; Microsoft Learn: Azure Cache for Redis, TLS`,
 	note: 'The Enterprise tiers accept TLS 1.2 only.',
 };

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
+import {decodeText} from '../../bytes/decode-text.js';
 import {InputError} from '../../bytes/input-error.js';
-import {decodeText} from '../../windows/registry-file/decode-text.js';
 import {redact} from '../redact.js';
 
 export const defaultFile = 'tlsprobe.yaml';

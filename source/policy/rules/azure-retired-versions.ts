@@ -1,5 +1,5 @@
 import {defineRule} from '../rule.js';
-import {azureServiceOf, isInForce} from '../standards/azure-services.js';
+import {azureServiceOf, isInForce} from '../services/find-azure-service.js';
 
 const title = 'TLS 1.0 and 1.1 are refused, as by the services of Azure';
 const source = {

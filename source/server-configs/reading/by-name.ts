@@ -1,3 +1,5 @@
+import {groupBy} from '../../bytes/group-by.js';
+
 type Named = {readonly name: string};
 
 const known = new WeakMap<readonly Named[], ReadonlyMap<string, readonly Named[]>>();
@@ -11,22 +13,6 @@ export function byName<Directive extends Named>(block: readonly Directive[]): Re
 
 	const groups = groupBy(block, ({name}) => name);
 	known.set(block, groups);
-	return groups;
-}
-
-/** In their order, by what each is known by. */
-export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
-	const groups = new Map<Key, Item[]>();
-	for (const item of items) {
-		const key = keyOf(item);
-		const group = groups.get(key);
-		if (group === undefined) {
-			groups.set(key, [item]);
-		} else {
-			group.push(item);
-		}
-	}
-
 	return groups;
 }
 

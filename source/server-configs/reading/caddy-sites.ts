@@ -1,4 +1,4 @@
-import {groupBy} from './by-name.js';
+import {groupBy} from '../../bytes/group-by.js';
 import {listenText, type SiteAddress} from './caddy-addresses.js';
 import {needsHeader, type Options, optionsOf, type Reading, type Site, siteOf} from './caddy-directives.js';
 import type {CaddyServer, ConnectionPolicy} from './caddy-server.js';

@@ -1,5 +1,5 @@
+import {groupBy} from '../../bytes/group-by.js';
 import type {WithPosition} from '../../bytes/with-position.js';
-import {groupBy} from './by-name.js';
 import {fieldOf, itemsOf, textOf, textsOf} from './proto-fields.js';
 
 /** A filter chain, and which connections are for it. */

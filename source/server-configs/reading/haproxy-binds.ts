@@ -1,4 +1,4 @@
-import {groupBy} from './by-name.js';
+import {groupBy} from '../../bytes/group-by.js';
 import {type BindOption, hasOption, readBindOptions} from './haproxy-bind-options.js';
 import type {HaproxyLine} from './haproxy-syntax.js';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {groupBy} from './by-name.js';
+import {groupBy} from '../../bytes/group-by.js';
 import {certificateNames} from './certificate-names.js';
 import type {ConfigurationFiles} from './files.js';
 import {type BindOption, hasOption, lastOption, readBindOptions} from './haproxy-bind-options.js';

@@ -1,6 +1,6 @@
+import {groupBy} from '../../bytes/group-by.js';
 import {type VersionName, versionNames} from '../../iana/versions.js';
 import type {ConfiguredEndpoint} from '../product.js';
-import {groupBy} from './by-name.js';
 import {collectEndpoints, mostEndpoints} from './collect-endpoints.js';
 import {ConfigurationError} from './configuration-error.js';
 import {addressOf, type KubernetesObject, keyOf, nameToAsk} from './kubernetes-objects.js';

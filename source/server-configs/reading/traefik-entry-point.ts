@@ -1,5 +1,5 @@
+import {groupBy} from '../../bytes/group-by.js';
 import type {ConfiguredEndpoint} from '../product.js';
-import {groupBy} from './by-name.js';
 import {forNamesAlone} from './stated-versions.js';
 import type {TlsOptions} from './traefik-options.js';
 

@@ -1,7 +1,7 @@
 import {isIP} from 'node:net';
+import {addressBytes} from '../../bytes/address-bytes.js';
 import {Writer} from '../../bytes/writer.js';
 import {type Dialogue, type Refusal, type Step, untilLength, wordsOf} from '../dialogue.js';
-import {addressBytes} from '../proxy-protocol.js';
 import type {ForwardProxy} from './url.js';
 
 /** RFC 1928 §6. */

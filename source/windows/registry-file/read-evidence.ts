@@ -1,5 +1,5 @@
+import {decodeText} from '../../bytes/decode-text.js';
 import {type CurrentChanges, inCurrentControlSet} from './control-set.js';
-import {decodeText} from './decode-text.js';
 import {inOwnHives, type OwnChanges} from './hive-names.js';
 import {deniedAccess} from './query-messages.js';
 import {type CollectedFacts, isCollection, readCollection} from './read-collection.js';

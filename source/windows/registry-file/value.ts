@@ -85,6 +85,9 @@ const hives: Readonly<Record<string, string>> = {
 	HKCC: 'HKEY_CURRENT_CONFIG',
 };
 
+/** The usual short names of the hives that matter, in a key or a text about keys. */
+export const withShortHives = (text: string): string => text.replaceAll(hives.HKLM!, 'HKLM').replaceAll(hives.HKCU!, 'HKCU');
+
 /** A key's path with its hive spelled out, or undefined where it starts with no hive. */
 export function fullKey(path: string): string | undefined {
 	const [hive, ...rest] = path.split(/\\+/);

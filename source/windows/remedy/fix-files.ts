@@ -1,4 +1,4 @@
-import {groupBy} from '../group-by.js';
+import {groupBy} from '../../bytes/group-by.js';
 import type {Machine} from '../machine.js';
 import {lookUp} from '../registry.js';
 import type {Change, RegistryValue} from '../registry-file/value.js';
@@ -20,7 +20,7 @@ export type FixPlan = {
 export function planFix(machine: Machine, reports: readonly {readonly remedy: readonly Step[]}[]): FixPlan {
 	const steps = mergeSteps(reports.flatMap(({remedy}) => remedy));
 	const changes = steps.flatMap(step => (step.kind === 'registry' ? [changeOf(step)] : [])) as Extract<Change, {kind: 'set'}>[];
-	const grouped = groupBy(changes, ({key}) => key).flat();
+	const grouped = [...groupBy(changes, ({key}) => key).values()].flat();
 	return {
 		changes: grouped,
 		undo: grouped.map(({key, name}) => {

@@ -1,6 +1,6 @@
 import type {Machine} from '../machine.js';
 import {applyChanges} from '../registry.js';
-import type {Change} from '../registry-file/value.js';
+import {type Change, fullKey} from '../registry-file/value.js';
 
 /** One thing to do. */
 export type Step =
@@ -60,7 +60,7 @@ export const applySteps = (machine: Machine, steps: readonly Step[]): Machine =>
 
 export const changeOf = ({key, name, number}: Extract<Step, {kind: 'registry'}>): Change => ({
 	kind: 'set',
-	key: key.replace(/^HKLM\\/, 'HKEY_LOCAL_MACHINE\\').replace(/^HKCU\\/, 'HKEY_CURRENT_USER\\'),
+	key: fullKey(key) ?? key,
 	name,
 	value: {type: 'REG_DWORD', number},
 });

@@ -1,5 +1,5 @@
 import {X509Certificate} from 'node:crypto';
-import {DecodeError} from '../../bytes/decode-error.js';
+import {DecodeError, tryDecode} from '../../bytes/decode-error.js';
 import {hexNumber} from '../../bytes/hex.js';
 import type {Reader} from '../../bytes/reader.js';
 import {cipherSuites} from '../../iana/cipher-suites.js';
@@ -7,7 +7,7 @@ import {signatureSchemes} from '../../iana/signature-schemes.js';
 import {versions} from '../../iana/versions.js';
 import {type ClientHello, clientHello} from '../client-hello.js';
 import {decode} from '../codec.js';
-import {decodeExtension, extensionBlock, findExtension} from '../extension.js';
+import {decodeExtension, extensionBlock, findReadable} from '../extension.js';
 import {supportedVersions} from '../extensions/index.js';
 import {handshakeTypeLabel, handshakeTypes} from '../handshake.js';
 import {isHelloRetryRequest, type ServerHello, serverHello} from '../server-hello.js';
@@ -83,7 +83,7 @@ export function readClientHello(reader: Reader, context: Context): string {
 }
 
 function highestOffered({legacyVersion, extensions}: ClientHello): string {
-	const offered = lenient(() => findExtension(extensions, supportedVersions.type, supportedVersions.clientHello)) ?? [legacyVersion];
+	const offered = findReadable(extensions, supportedVersions.type, supportedVersions.clientHello) ?? [legacyVersion];
 	return offered.map(version => versions.label(version)).join(' ');
 }
 
@@ -98,19 +98,7 @@ export function readServerHello(reader: Reader, context: Context): string {
 }
 
 const selectedBy = ({legacyVersion, extensions}: ServerHello): number =>
-	lenient(() => findExtension(extensions, supportedVersions.type, supportedVersions.serverHello)) ?? legacyVersion;
-
-function lenient<Value>(read: () => Value): Value | undefined {
-	try {
-		return read();
-	} catch (error) {
-		if (error instanceof DecodeError) {
-			return undefined;
-		}
-
-		throw error;
-	}
-}
+	findReadable(extensions, supportedVersions.type, supportedVersions.serverHello) ?? legacyVersion;
 
 /** RFC 5246 §7.4.2, RFC 9846 §4.5.1. */
 function readCertificate(reader: Reader): string {
@@ -212,5 +200,5 @@ const count = (number: number, noun: string): string => `${number} ${noun}${numb
 
 /** Whether `bytes` decode as a single hello. */
 export function isBareHello(bytes: Uint8Array, kind: 'client' | 'server'): boolean {
-	return lenient(() => (kind === 'client' ? decode(clientHello, bytes) : decode(serverHello, bytes))) !== undefined;
+	return tryDecode(() => (kind === 'client' ? decode(clientHello, bytes) : decode(serverHello, bytes))) !== undefined;
 }

@@ -1,6 +1,6 @@
 import {createPrivateKey, X509Certificate} from 'node:crypto';
 import test from 'ava';
-import {labCertificate} from '../../source/lab/certificate.js';
+import {labCertificate} from '../../source/bytes/make-certificate.js';
 
 const {key, cert} = labCertificate();
 const certificate = new X509Certificate(cert);
