@@ -96,7 +96,7 @@ function bytesOf({name, count, lines}: Piece): Uint8Array {
 
 	throw new TypeError(
 		bytes.length === 0
-			? `there are no bytes below ${JSON.stringify(name)}: curl's --trace-ascii leaves them out; use --trace`
+			? `there are no bytes below ${JSON.stringify(name)}: the option trace-ascii of curl leaves them out, use its option trace`
 			: `the dump below ${JSON.stringify(name)} has ${bytes.length} of ${count} bytes`,
 	);
 }

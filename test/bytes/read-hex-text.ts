@@ -152,7 +152,7 @@ test('what curl prints with --trace is read message by message, without the head
 test('a trace of curl without its bytes, or cut, is refused with the reason', t => {
 	const whole = readFileSync('fixtures/traces/curl-trace.txt', 'utf8');
 	t.throws(() => readHexText(readFileSync('fixtures/traces/curl-trace-ascii.txt', 'utf8')), {
-		message: /^there are no bytes below "Client hello \(1\)": curl's --trace-ascii leaves them out/,
+		message: /^there are no bytes below "Client hello \(1\)": the option trace-ascii of curl leaves them out/,
 	});
 	t.throws(() => readHexText(whole.replace(/^01f0: .*\n/m, '')), {message: /"Client hello \(1\)" has 496 of 512 bytes$/});
 	t.throws(() => readHexText(whole.split('\n').slice(0, 3).join('\n')), {message: /^there is no TLS message in this trace of curl/});

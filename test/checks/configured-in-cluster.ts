@@ -53,6 +53,6 @@ test('a configuration with nothing for TLS in it says what was looked for', t =>
 	});
 	t.throws(() => configuredEndpoints(request('traefik/together.toml')), {
 		name: 'InputError',
-		message: /together\.toml:4: minVersion VersionTLS12: with sniStrict the entry point websecure answers known names alone/,
+		message: /together\.toml:4: minVersion VersionTLS12: with sniStrict the entry point websecure answers only known names/,
 	});
 });

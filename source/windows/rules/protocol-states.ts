@@ -185,7 +185,7 @@ function contestOf(version: VersionName, {title, isServer}: WindowsVersion): Dou
 			return doubt('medium', `whether ${title} has SSL 2.0 on by default is not documented, only that it has it`, 'KAUSHAL');
 		case 'TLSv1.0':
 		case 'TLSv1.1': {
-			const text = `whether ${title} still offers TLS 1.0 and 1.1 by default is told in two ways: on in one table, off in another text`;
+			const text = `whether ${title} still offers TLS 1.0 and 1.1 by default is documented in two ways: on in one table, off in another text`;
 			return doubt('medium', text, 'W-PROT', isServer ? 'TLS1P' : 'W-DEP');
 		}
 
