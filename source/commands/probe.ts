@@ -18,7 +18,7 @@ import {type ProbeFlags, probeFlags} from './probing/probe-flags.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
 import {optionsOf, readNamed} from './probing/read-named.js';
 import {checkQuiet, readHooks, readOnly, readOptions} from './probing/read-options.js';
-import {readPolicies} from './probing/read-policies.js';
+import type {PolicyChoice} from './probing/read-policies.js';
 import {showWaiting} from './probing/waiting.js';
 import {warnOfInspection} from './probing/warn-of-inspection.js';
 import {allowOnly} from './read-flags.js';
@@ -166,14 +166,17 @@ async function withCatalogs(input: readonly string[], values: ProbeFlags, contex
 }
 
 /** Undefined where the policy `default` is what holds. */
-function judgeOf({byTarget}: NamedTargets, {policy}: ProbeFlags): JudgeResult | undefined {
-	const byHost = readPolicies(policy)?.clausesFor;
-	return (byTarget ?? byHost) && makeJudge({byTarget, byHost});
-}
+const judgeOf = ({byTarget}: NamedTargets, policy: PolicyChoice | undefined): JudgeResult | undefined =>
+	byTarget === undefined && policy === undefined ? undefined : makeJudge({byTarget, byHost: policy?.clausesFor});
+
+/** Loaded only where a policy is named. */
+const choosePolicy = async ({policy}: ProbeFlags): Promise<PolicyChoice | undefined> =>
+	policy.length === 0 ? undefined : (await import('./probing/read-policies.js')).readPolicies(policy);
 
 async function runLists(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const lists = await import('./probing/run-lists.js');
-	return lists.runLists(named.targets, values, context, judgeOf(named, values));
+	const policy = await choosePolicy(values);
+	return lists.runLists(named.targets, values, context, judgeOf(named, policy), {needs: policy?.needs});
 }
 
 async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
@@ -190,10 +193,11 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 		throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
 	}
 
-	const judge = judgeOf(named, values);
+	const policy = await choosePolicy(values);
+	const judge = judgeOf(named, policy);
 	const plan = planOutputs(values, 'table');
 	const stop = new AbortController();
-	const options = readOptions(values, context, {targets: targets.map(({target}) => target)});
+	const options = readOptions(values, context, {targets: targets.map(({target}) => target), needs: policy?.needs});
 	const hooks = {...readHooks(values, context), signal: AbortSignal.any([context.signal, stop.signal])};
 	const maxTimeMs = values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime);
 	checkDistinct(inputFiles(values), outputFiles(values));

@@ -1,8 +1,7 @@
 import {worstVerdict} from '../policy/default-expectation.js';
 import {evaluate, type RuleJudgement, verdictOf} from '../policy/evaluate.js';
-import {distinct} from '../policy/expectation.js';
 import {judgeByDefault, ofAsked} from '../policy/judge-asked.js';
-import type {Clause} from '../policy/rule.js';
+import {type Clause, distinct} from '../policy/rule.js';
 import type {TargetResult} from './probe-target.js';
 import type {Report} from './report.js';
 import {writeReport} from './write-report.js';

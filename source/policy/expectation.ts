@@ -1,6 +1,6 @@
 import {policies} from './policies/index.js';
 import type {Policy, RuleUse} from './policy.js';
-import {type Clause, clauseOf, type Rule, type Source, type Subject} from './rule.js';
+import {type Clause, clauseOf, distinct, type Rule, type Source, type Subject} from './rule.js';
 import {rules} from './rules/index.js';
 import {type Words, wordNames} from './words.js';
 
@@ -30,15 +30,6 @@ What an expectation comes to for one endpoint. A rule that several policies shar
 */
 export function clausesOf(expectation: Expectation, subject: Subject, own: readonly Policy[] = []): readonly Clause[] {
 	return distinct(expectation.flatMap(item => clausesOfItem(item, subject, own)));
-}
-
-/** Each rule once with the same parameters, where it is met first. */
-export function distinct(clauses: readonly Clause[]): readonly Clause[] {
-	const seen = new Set<string>();
-	return clauses.filter(({ruleId, words}) => {
-		const key = JSON.stringify([ruleId, words]);
-		return seen.has(key) ? false : seen.add(key);
-	});
 }
 
 function clausesOfItem(item: Expectation[number], subject: Subject, own: readonly Policy[]): readonly Clause[] {

@@ -1,17 +1,18 @@
 import type {VersionName} from '../iana/versions.js';
 import {evaluate, type RuleJudgement, type Statuses} from './evaluate.js';
-import {clausesOf} from './expectation.js';
-import type {Clause} from './rule.js';
+import defaultPolicy, {defaultRules} from './policies/default.js';
+import {type Clause, clauseOf} from './rule.js';
+import acceptsAny from './rules/accepts-any.js';
 import {spellOutMinimum} from './words.js';
 
-let byDefault: readonly Clause[] | undefined;
+/** What `clausesOf` makes of the policy `default`, the same for every host and every day. Loads no other rule. */
+export const defaultClauses: readonly Clause[] = defaultRules.flatMap(rule => {
+	const clause = clauseOf(rule, {}, {host: '', today: ''});
+	return clause === undefined ? [] : [rule === acceptsAny ? {...clause, source: defaultPolicy.source} : clause];
+});
 
 /** What each rule of the policy `default` comes to. `verdictByDefault` is the verdict that follows. */
-export function judgeByDefault(statuses: Statuses): readonly RuleJudgement[] {
-	// Its rules are the same for every host and every day.
-	byDefault ??= clausesOf([{kind: 'policy', name: 'default'}], {host: '', today: ''});
-	return evaluate(statuses, ofAsked(byDefault, statuses));
-}
+export const judgeByDefault = (statuses: Statuses): readonly RuleJudgement[] => evaluate(statuses, ofAsked(defaultClauses, statuses));
 
 /** What clauses demand of the versions that were asked for: nothing is expected of others, and a clause about those alone is left out. */
 export const ofAsked = (clauses: readonly Clause[], statuses: Statuses): readonly Clause[] =>

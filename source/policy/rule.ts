@@ -62,3 +62,12 @@ export function clauseOf(rule: Rule, given: Words, subject: Subject): Clause | u
 	const made = make === undefined ? {title, source, words: {...words, ...given}} : make({...words, ...given}, subject);
 	return made && {ruleId: id, ...made, ...(basis === undefined ? {} : {basis})};
 }
+
+/** Each rule once with the same parameters, where it is met first. */
+export function distinct(clauses: readonly Clause[]): readonly Clause[] {
+	const seen = new Set<string>();
+	return clauses.filter(({ruleId, words}) => {
+		const key = JSON.stringify([ruleId, words]);
+		return seen.has(key) ? false : seen.add(key);
+	});
+}

@@ -20,16 +20,20 @@ const checkFile = (targets: Targets, expect: unknown): string =>
 
 const judged = (stdout: string) => readResults(stdout).map(({target, verdict, judgements}: Report) => ({target, verdict, judgements}));
 
+/** Lists are judged by the same function as targets; what differs is how it comes to them, and threads. */
+const inLists: readonly string[] = ['default', 'mozilla-modern', 'azure'];
+
 for (const {name} of policies) {
-	test.serial(`--policy ${name} says what check says of it, of targets and of lists`, async t => {
+	test.serial(`--policy ${name} says what check says of it`, async t => {
 		const targets = await start(t, 'legacy', 'compliant', 'tls13-only', 'storage');
 		const byCheck = await runInProcess(['check', '-', '--json'], {input: checkFile(targets, name)});
-		const [byName, byList] = [
+		const input = Object.values(targets).join('\n');
+		const others = [
 			await runInProcess(['--policy', name, '--json', ...Object.values(targets)]),
-			await runInProcess(['--policy', name, '--json', '--ordered', '--hosts', '-'], {input: Object.values(targets).join('\n')}),
+			...(inLists.includes(name) ? [await runInProcess(['--policy', name, '--json', '--ordered', '--hosts', '-'], {input})] : []),
 		];
 		t.true(judged(byCheck.stdout).every(({judgements}) => judgements!.length > 0));
-		for (const {stdout, code} of [byName, byList]) {
+		for (const {stdout, code} of others) {
 			t.deepEqual(judged(stdout), judged(byCheck.stdout));
 			t.is(code, byCheck.code);
 		}

@@ -114,6 +114,13 @@ test('where old versions are accepted without a name, a name is the next step as
 	t.notRegex(nextSteps(report({}, {versions, verdict: 'fail'})).join('\n'), /no server name/);
 });
 
+test('of old versions those are to be turned off that break a stated rule', t => {
+	const versions = {'TLSv1.0': accepted, 'TLSv1.1': accepted, 'TLSv1.2': accepted};
+	const judgements = [{ruleId: 'rejects', title: '', status: 'fail', message: '', versions: ['TLSv1.0'], source: {name: ''}}] as const;
+	t.regex(nextSteps(report({}, {versions, verdict: 'fail'})).join('\n'), /^turn TLSv1\.0 and TLSv1\.1 off/);
+	t.regex(nextSteps(report({}, {versions, verdict: 'fail', judgements})).join('\n'), /^turn TLSv1\.0 off/);
+});
+
 const failed = (cause: NonNullable<NonNullable<VersionReport['confirmed']>['failure']>['cause']): VersionReport => ({
 	...accepted,
 	confirmed: {handshake: 'failed', verdict: 'unknown', failure: {kind: 'closed', cause}, durationMs: 1, attempts: 1},

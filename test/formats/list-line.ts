@@ -35,6 +35,18 @@ test('what is bad is red, what is open yellow, what is good green', t => {
 	t.deepEqual(colors, ['31', '32', '31', '33']);
 });
 
+test('where rules are stated, red is what breaks one of them', t => {
+	const versions = {
+		'TLSv1.0': {status: 'accepted', reason: 'server-hello'},
+		'TLSv1.2': {status: 'accepted', reason: 'server-hello'},
+		'TLSv1.3': {status: 'rejected', reason: 'alert'},
+	};
+	const judgements = [{ruleId: 'accepts', title: '', status: 'fail', message: '', versions: ['TLSv1.3'], source: {name: ''}}] as const;
+	const line = listLine(report(versions, {judgements}), {...plain, hasColor: true});
+	const colors = ['+1.0', '+1.2', '-1.3'].map(text => line.slice(line.indexOf(text) - 3, line.indexOf(text) - 1));
+	t.deepEqual(colors, ['32', '32', '31']);
+});
+
 test('every kind of report is one line, without control characters', t => {
 	const faults: string[] = [];
 	for (const name of readdirSync('fixtures/reports').filter(item => item.endsWith('.json'))) {

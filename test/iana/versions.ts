@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {defaultVersions, parseVersion, versionNames, versions} from '../../source/iana/versions.js';
+import {defaultVersions, isOld, parseVersion, versionNames, versions} from '../../source/iana/versions.js';
 
 const spellings: Readonly<Record<string, readonly string[]>> = {
 	SSLv2: ['SSLv2', 'ssl2', 'SSL2', 'ssl 2', 'sslv2.0', 'SSL 2.0', 'ssl-2', 'ssl_v2'],
@@ -10,6 +10,10 @@ const spellings: Readonly<Record<string, readonly string[]>> = {
 	'TLSv1.2': ['TLSv1.2', 'tls1.2', '1.2', 'tls12', 'tls1_2', 'TLS v1.2', 'tls-v1-2'],
 	'TLSv1.3': ['TLSv1.3', 'tls1.3', '1.3', 'tls13', 'tls1_3', 'TLS1.3'],
 };
+
+test('old are the versions that a standard forbids', t => {
+	t.deepEqual(versionNames.filter(isOld), ['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
+});
 
 for (const [name, texts] of Object.entries(spellings)) {
 	test(`${name} may be written in any usual way`, t => {

@@ -2,7 +2,8 @@ import test from 'ava';
 import type {VersionName} from '../../source/iana/versions.js';
 import {verdictByDefault} from '../../source/policy/default-expectation.js';
 import {verdictOf} from '../../source/policy/evaluate.js';
-import {judgeByDefault} from '../../source/policy/judge-asked.js';
+import {clausesOf} from '../../source/policy/expectation.js';
+import {defaultClauses, judgeByDefault} from '../../source/policy/judge-asked.js';
 
 const statuses = [undefined, 'accepted', 'rejected', 'inconclusive'] as const;
 const names: readonly VersionName[] = ['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
@@ -44,3 +45,7 @@ for (const {found, verdict} of verdicts) {
 		t.is(verdictByDefault(found), verdict);
 	});
 }
+
+test('what is judged by default is the policy of that name', t => {
+	t.deepEqual(defaultClauses, clausesOf([{kind: 'policy', name: 'default'}], {host: 'a.example', today: '2026-11-28'}));
+});

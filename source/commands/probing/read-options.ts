@@ -10,7 +10,6 @@ import {readExchangerResolver, readResolver} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {noteWait, readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
-import {readPolicies} from './read-policies.js';
 import {type RouteFlags, readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
 
@@ -48,7 +47,6 @@ export type OptionFlags = RouteFlags &
 		Pick<
 			ProbeFlags,
 			| 'versions'
-			| 'policy'
 			| 'samples'
 			| 'timeout'
 			| 'deadline'
@@ -75,6 +73,8 @@ export type OptionFlags = RouteFlags &
 export type OptionDefaults = Partial<Pick<ProbeOptions, 'deadlineMs' | 'addresses'> & Pick<UsualChoice, 'samples' | 'asksLargeHello'>> & {
 	/** Those named on the command line; undefined where there may be others. */
 	readonly targets?: readonly Target[] | undefined;
+	/** What has to be asked whatever the flags say. */
+	readonly needs?: Needs | undefined;
 };
 
 /**
@@ -85,13 +85,12 @@ What every target is probed with, by the flags of any command.
 export function readOptions(
 	values: OptionFlags,
 	context: Context,
-	{targets, samples, asksLargeHello = true, ...defaults}: OptionDefaults = {},
+	{targets, needs, samples, asksLargeHello = true, ...defaults}: OptionDefaults = {},
 ): ProbeOptions {
 	if (values.ipv4 && values.ipv6) {
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
 
-	const needs = readPolicies(values.policy ?? [])?.needs;
 	const base = {...defaultOptions, ...defaults};
 	return {
 		...base,

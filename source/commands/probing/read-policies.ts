@@ -13,15 +13,8 @@ export type PolicyChoice = {
 	readonly needs: Needs;
 };
 
-/**
-@returns Undefined where no policy is named.
-@throws {UsageError} For a policy that does not exist.
-*/
-export function readPolicies(texts: readonly string[]): PolicyChoice | undefined {
-	if (texts.length === 0) {
-		return undefined;
-	}
-
+/** @throws {UsageError} For a policy that does not exist. */
+export function readPolicies(texts: readonly string[]): PolicyChoice {
 	const names = readWords(
 		'--policy',
 		texts,
