@@ -6,9 +6,8 @@ import {findClients} from '../clients/find-clients.js';
 import {clientProfiles} from '../clients/index.js';
 import {makeConnectionLimits} from '../engine/connection-limits.js';
 import {probeTarget} from '../engine/probe-target.js';
-import type {Recording} from '../engine/report.js';
 import {limitsInWords} from '../formats/client-limits.js';
-import {type ClientsResult, clientsJson, clientsText} from '../formats/clients.js';
+import {type ClientsResult, clientsJson, clientsResultOf, clientsText} from '../formats/clients.js';
 import {requestProbe} from '../probes/requests.js';
 import {clientsOfReport} from '../windows/clients-of-report.js';
 import {checkNoFiles} from './check-words.js';
@@ -141,7 +140,7 @@ Examples
 			const results: ClientsResult[] = [];
 			for (const [index, target] of targets.entries()) {
 				const {recordings} = await probeTarget(target.target, optionsOf(target, options), hooks);
-				for (const result of recordings.map(recording => resultOf(recording, clients))) {
+				for (const result of recordings.map(recording => clientsResultOf(recording, clients))) {
 					results.push(result);
 					await print({
 						text: look => `${index > 0 ? '\n' : ''}${clientsText(result, look)}`,
@@ -195,19 +194,6 @@ async function readReport(file: string, context: Context): Promise<readonly Clie
 	}
 
 	return read.clients;
-}
-
-function resultOf({report, scans}: Recording, clients: readonly ClientProfile[]): ClientsResult {
-	const {target, host, port, serverName, address, reason, problem = ''} = report;
-	const finding = scans?.[0]?.findings.clients;
-	return finding === undefined
-		? {
-				target: {target, host, port},
-				serverName,
-				address: undefined,
-				problem: reason === 'blocked-by-dns' ? `the name is blocked by DNS, it resolves to ${problem}` : problem,
-			}
-		: {target: {target, host, port}, serverName, address, clients, finding};
 }
 
 function exitCodeOf(results: readonly ClientsResult[]): ExitCode {

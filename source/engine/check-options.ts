@@ -35,6 +35,8 @@ const isName = (value: unknown): boolean => typeof value === 'string' && parseTa
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(text.holds);
+
 /** What every option takes that the library has. */
 export const optionKinds = {
 	versions: {
@@ -68,6 +70,23 @@ export const optionKinds = {
 		holds: value => Array.isArray(value) && value.length > 0 && value.every(item => text.holds(item) && /^[\x21-\x7e]{1,255}$/.test(item)),
 	},
 	evidence: boolean,
+	clients: {takes: 'a list of names of clients, such as ["java-8"]', holds: isTexts},
+	policies: {takes: 'a list of names of policies, such as ["rfc8996"]', holds: isTexts},
+	environment: {
+		takes: 'an object of strings',
+		holds: value => isRecord(value) && Object.values(value).every(item => item === undefined || text.holds(item)),
+	},
+	waitMs: milliseconds,
+	os: text,
+	updates: {
+		takes: 'a list of updates, such as ["KB3140245"]',
+		holds: value => Array.isArray(value) && value.every(item => typeof item === 'string' && /^KB\d{5,8}$/.test(item)),
+	},
+	architecture: oneOf('x64', 'x86'),
+	role: oneOf('client', 'server'),
+	port: count(0, 65_535),
+	answer: oneOf('handshake', 'refuse', 'record'),
+	mostClients: count(1, 10_000),
 	signal: {takes: 'an AbortSignal', holds: value => value instanceof AbortSignal},
 } as const satisfies Readonly<Record<string, Kind>>;
 

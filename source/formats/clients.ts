@@ -1,6 +1,7 @@
 import {visible} from '../bytes/hex.js';
 import {safeText, toJson} from '../bytes/safe-text.js';
 import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
+import type {Recording} from '../engine/report.js';
 import type {Target} from '../engine/target.js';
 import type {Outcome} from '../exchange/outcome.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
@@ -28,25 +29,82 @@ export type ClientsResult = {
 	| {readonly address: undefined; readonly problem: string}
 );
 
-/** One line of JSON: the result of one address. */
-export function clientsJson(result: ClientsResult, toolVersion: string): string {
+/** What a recording says of the clients that were asked for. */
+export function clientsResultOf({report, scans}: Recording, clients: readonly ClientProfile[]): ClientsResult {
+	const {target, host, port, serverName, address, reason, problem = ''} = report;
+	const finding = scans?.[0]?.findings.clients;
+	return finding === undefined
+		? {
+				target: {target, host, port},
+				serverName,
+				address: undefined,
+				problem: reason === 'blocked-by-dns' ? `the name is blocked by DNS, it resolves to ${problem}` : problem,
+			}
+		: {target: {target, host, port}, serverName, address, clients, finding};
+}
+
+/** Whether one client would connect. */
+export type ClientAnswer = {
+	/** The name of its profile. */
+	readonly client: string;
+	readonly title: string;
+	readonly connects: ClientFinding['connects'];
+	/** Where the server answered with a ServerHello: what it selected, in IANA's names. */
+	readonly version?: string;
+	readonly cipherSuite?: string;
+	readonly group?: string;
+	/** Where `connects` is `no`; several where only together they are enough. */
+	readonly missing?: ClientFinding['missing'];
+	readonly remedy?: readonly RemedyStep[] | undefined;
+	/** How long the hello is that gets no answer, and how long the one that does, in bytes. */
+	readonly largeHello?: ClientFinding['largeHello'];
+	/** In a sentence. */
+	readonly because: string;
+	/** What it may refuse where `connects` is `yes`. */
+	readonly notKnown?: readonly string[];
+	readonly confidence: ClientProfile['confidence'];
+	/** Where the facts are from. */
+	readonly sources: readonly string[];
+};
+
+/** What one address of a target answers to clients. */
+export type ClientsReport = {
+	/** `host:port`. */
+	readonly target: string;
+	readonly host: string;
+	readonly port: number;
+	/** Null where a proxy looks the name up, and where there is none: then there is a `problem`. */
+	readonly address: string | null;
+	readonly serverName: string | null;
+	/** `accepted`, `rejected` or `inconclusive` by version, as far as that showed. */
+	readonly versions?: Readonly<Record<string, string>>;
+	readonly clients: readonly ClientAnswer[];
+	/** Why there is no address. */
+	readonly problem?: string;
+	readonly toolVersion: string;
+};
+
+/** One line of JSON: what came of one address. */
+export const clientsJson = (result: ClientsResult, toolVersion: string): string => `${toJson(clientsReport(result, toolVersion))}\n`;
+
+export function clientsReport(result: ClientsResult, toolVersion: string): ClientsReport {
 	const {target, serverName, address} = result;
 	const where = {target: target.target, host: target.host, port: target.port, address: address ?? null, serverName};
 	if (result.address === undefined) {
-		return `${toJson({...where, clients: [], problem: result.problem, toolVersion})}\n`;
+		return {...where, clients: [], problem: result.problem, toolVersion};
 	}
 
 	const {finding, clients} = result;
 	const known = [...(finding.versions ?? [])].map(([code, {status}]) => [versions.label(code), status]);
-	return `${toJson({
+	return {
 		...where,
 		versions: Object.fromEntries(known),
-		clients: clients.map((client, index) => clientJson(client, finding.clients[index]!, finding)),
+		clients: clients.map((client, index) => clientAnswer(client, finding.clients[index]!, finding)),
 		toolVersion,
-	})}\n`;
+	};
 }
 
-function clientJson(client: ClientProfile, found: ClientFinding, finding: ClientsFinding) {
+function clientAnswer(client: ClientProfile, found: ClientFinding, finding: ClientsFinding): ClientAnswer {
 	const {connects, outcome, missing} = found;
 	const isHello = outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request';
 	const notKnown = notKnownIn(found);

@@ -1,4 +1,5 @@
 import {toJson} from '../bytes/safe-text.js';
+import type {LooksLike} from '../exchange/outcome.js';
 import {columnsOf, fill, type Piece, wordsOf} from '../formats/fill.js';
 import {makePaint, type TerminalFeatures} from '../formats/paint.js';
 import {listed} from '../formats/words.js';
@@ -7,19 +8,48 @@ import type {Handshake, RecordedClient} from './start-listener.js';
 
 type Told = Exclude<RecordedClient, {kind: 'turned-away'}>;
 
+/** What a client that connected said. */
+export type HeardClient = {
+	/** Its address and port. */
+	readonly client: string;
+	/** ISO 8601, UTC. */
+	readonly startedAt: string;
+	readonly durationMs: number;
+	/** `garbage` is no TLS; `incomplete` ended in the middle of its hello or before it. */
+	readonly kind: Told['kind'];
+	/** Of garbage: which protocol it looks like. */
+	readonly looksLike?: LooksLike['protocol'];
+	readonly problem?: string;
+	/** Of what is incomplete. */
+	readonly because?: 'closed' | 'reset' | 'too-slow' | 'too-long';
+	readonly receivedBytes?: number;
+	/** The known clients whose hello is most like this one; null where none is like it. */
+	readonly resembles?: {
+		readonly clients: readonly {readonly name: string; readonly title: string}[];
+		readonly differences: readonly string[];
+	} | null;
+	/** How the handshake ended, where one was asked for. */
+	readonly handshake?: Handshake;
+	/** Where its bytes are kept. */
+	readonly file?: string;
+} & Partial<Omit<ClientDescription, 'resembles'>>;
+
 /** One line of JSON, ended by a line feed. */
-export function clientJson(client: Told, described: ClientDescription | undefined, file: string | undefined): string {
+export const clientJson = (client: Told, described: ClientDescription | undefined, file: string | undefined): string =>
+	`${toJson(heardClient(client, described, file))}\n`;
+
+export function heardClient(client: Told, described: ClientDescription | undefined, file: string | undefined): HeardClient {
 	const {address, port, startedAt, durationMs, kind} = client;
 	const common = {client: `${address.includes(':') ? `[${address}]` : address}:${port}`, startedAt, durationMs, kind};
 	const kept = file === undefined ? {} : {file};
 	if (client.kind !== 'hello' || described === undefined) {
 		const why = client.kind === 'garbage' ? {looksLike: client.looksLike.protocol, problem: client.problem} : {};
 		const because = client.kind === 'incomplete' ? {because: client.because, receivedBytes: client.bytes.length} : {};
-		return `${toJson({...common, ...why, ...because, ...kept})}\n`;
+		return {...common, ...why, ...because, ...kept};
 	}
 
 	const {resembles, ...said} = described;
-	return `${toJson({
+	return {
 		...common,
 		...said,
 		resembles:
@@ -28,7 +58,7 @@ export function clientJson(client: Told, described: ClientDescription | undefine
 				: {clients: resembles.clients.map(({name, title}) => ({name, title})), differences: resembles.differences},
 		...(client.handshake === undefined ? {} : {handshake: client.handshake}),
 		...kept,
-	})}\n`;
+	};
 }
 
 /** A few lines for a person. Values from the client are escaped. */
