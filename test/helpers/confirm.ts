@@ -26,7 +26,12 @@ export async function listen(t: ExecutionContext, server: net.Server): Promise<n
 }
 
 /** A server of Node's own in every version, and what it does once the handshake is done, before anything is asked. */
-export function serveTls(t: ExecutionContext, play: (socket: tls.TLSSocket) => void, options: tls.TlsOptions = {}): Promise<number> {
+export function serveTls(
+	t: ExecutionContext,
+	play: (socket: tls.TLSSocket) => void,
+	options: tls.TlsOptions = {},
+	onConnection = () => {},
+): Promise<number> {
 	const server = tls.createServer({
 		key: pem,
 		cert: pem,
@@ -39,6 +44,7 @@ export function serveTls(t: ExecutionContext, play: (socket: tls.TLSSocket) => v
 		play(socket);
 	});
 	server.on('tlsClientError', () => {});
+	server.on('connection', onConnection);
 	return listen(t, server);
 }
 
