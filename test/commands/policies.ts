@@ -121,6 +121,18 @@ test('a policy that does not exist is wrong usage, with the nearest name and all
 	}
 });
 
+test('check knows the policies of its file by --policy too', async t => {
+	const {code, stdout, stderr} = await runInProcess(['check', '-', '--policy', 'house', '--json'], {
+		input: 'policies: {house: {rejects: [1.0]}}\nendpoints: [{target: x.invalid, expect: rfc8996}]\n',
+	});
+	t.is(stderr, '');
+	t.is(code, 3);
+	t.deepEqual(
+		judged(stdout)[0]!.judgements!.map(({ruleId}) => ruleId),
+		['rfc8996-no-tls-1-0', 'rfc8996-no-tls-1-1', 'rejects'],
+	);
+});
+
 test('the help names every policy', async t => {
 	const {stdout} = await runInProcess(['--help']);
 	t.deepEqual(
