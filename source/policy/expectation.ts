@@ -1,6 +1,6 @@
 import {policies} from './policies/index.js';
 import type {Policy, RuleUse} from './policy.js';
-import {type Clause, clauseOf, type Rule, type Source, type Subject} from './rule.js';
+import {type Clause, clauseOf, type DemandClause, type Rule, type Source, type Subject} from './rule.js';
 import {rules} from './rules/index.js';
 import {type Words, wordNames} from './words.js';
 
@@ -9,6 +9,7 @@ export type Expectation = readonly (
 	| {readonly kind: 'policy'; readonly name: string}
 	| ({readonly kind: 'rule'; readonly source?: Source | undefined} & RuleUse)
 	| {readonly kind: 'words'; readonly words: Words; readonly source?: Source | undefined}
+	| {readonly kind: 'demand'; readonly clause: DemandClause}
 )[];
 
 const ruleOfWord = {rejects: 'rejects', accepts: 'accepts', acceptsAny: 'accepts-any', minimum: 'minimum'} as const;
@@ -35,8 +36,8 @@ export function clausesOf(expectation: Expectation, subject: Subject, own: reado
 /** Each rule once with the same parameters, where it is met first. */
 export function distinct(clauses: readonly Clause[]): readonly Clause[] {
 	const seen = new Set<string>();
-	return clauses.filter(({ruleId, words}) => {
-		const key = JSON.stringify([ruleId, words]);
+	return clauses.filter(clause => {
+		const key = JSON.stringify([clause.ruleId, clause.field === undefined ? clause.words : [clause.field, clause.demand]]);
 		return seen.has(key) ? false : seen.add(key);
 	});
 }
@@ -49,6 +50,8 @@ function clausesOfItem(item: Expectation[number], subject: Subject, own: readonl
 			return clausesOfRule(item, subject, item.source);
 		case 'words':
 			return rulesOfWords(item.words).flatMap(use => clausesOfRule(use, subject, item.source));
+		case 'demand':
+			return [item.clause];
 		default:
 			return item satisfies never;
 	}
@@ -85,12 +88,14 @@ function clausesOfPolicy(first: string, subject: Subject, own: readonly Policy[]
 		}
 
 		path.pop();
-		const {name, rules: uses, source} = last.policy;
+		const {name, rules: uses, demands = [], source} = last.policy;
 		states.set(name, 'done');
 		// What a policy states in bare words is its own: it knows where it has it from.
 		for (const use of uses) {
 			clauses.push(...clausesOfRule(use, subject, isBare(use) ? source : undefined));
 		}
+
+		clauses.push(...demands);
 	}
 
 	return clauses;
