@@ -63,6 +63,7 @@ const observed = {
 	starttls: optional(isText),
 	proxyProtocol: optional(value => value === 1 || value === 2),
 	alpn: optional(value => Array.isArray(value) && value.every(isText)),
+	asked: optional(shaped({probes: optional(value => Array.isArray(value) && value.every(isText)), samples: optional(isNumber)})),
 	mx: optional(shaped({domain: isText, preference: optional(isNumber)})),
 	given: optional(isGiven),
 	certificate: optional(isCertificate),

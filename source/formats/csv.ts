@@ -1,3 +1,4 @@
+import {wasAsked} from '../engine/asked.js';
 import type {Report, VersionReport} from '../engine/report.js';
 import {versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
@@ -31,7 +32,7 @@ export default {
 				return '';
 			}
 
-			head = {listed: Object.keys(report?.columns ?? {}), parts: report === undefined ? [] : parts.filter(part => has(report, part))};
+			head = {listed: Object.keys(report?.columns ?? {}), parts: report === undefined ? [] : parts.filter(part => isAsked(report, part))};
 			const own = [...columns, ...head.parts.map(columnOf)];
 			const listed = head.listed.map(name => (own.includes(name) ? `list_${name}` : name));
 			return row([...columns, ...listed, ...head.parts.map(columnOf)]);
@@ -50,6 +51,9 @@ export default {
 type Head = {readonly listed: readonly string[]; readonly parts: readonly AnyReportPart[]};
 
 const columnOf = ({field}: AnyReportPart): string => wordOf(field).replaceAll('-', '_');
+
+/** A target that was not reached has no part, and yet a column. */
+const isAsked = (report: Report, part: AnyReportPart): boolean => has(report, part) || wasAsked(report.asked, wordOf(part.field));
 
 const has = (report: Report, part: AnyReportPart): boolean => fieldOf(report, part) !== undefined;
 
