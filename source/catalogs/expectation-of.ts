@@ -23,6 +23,10 @@ function documented(clause: Clause, {service, since, source}: CatalogEntry): Cla
 		return {...clause, source: {name: source}};
 	}
 
+	if (clause.field !== undefined) {
+		return clause;
+	}
+
 	const title = `${clause.title}, as is documented of ${service}${since === undefined ? '' : ` since ${since}`}`;
 	return bareRules.has(clause.ruleId) ? {...clause, title, source: {name: source}, basis: 'service'} : clause;
 }

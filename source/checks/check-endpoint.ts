@@ -12,6 +12,7 @@ import {needsOf} from '../policy/needs.js';
 import type {Policy} from '../policy/policy.js';
 import type {Clause} from '../policy/rule.js';
 import type {AnyRequest} from '../probes/probe.js';
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {requestedOptions, withoutRequest, withRequest} from '../probes/requests.js';
 import type {CheckEndpoint, EndpointOptions} from './list-endpoints.js';
 
@@ -19,12 +20,15 @@ import type {CheckEndpoint, EndpointOptions} from './list-endpoints.js';
 Probe an endpoint, and judge each of its addresses by what is expected of it.
 
 Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open. Rules about the service have it asked.
+
+@param parts - What may be expected of parts of a report.
 */
 export async function checkEndpoint(
 	endpoint: CheckEndpoint,
 	policies: readonly Policy[],
 	options: ProbeOptions,
 	hooks: ProbeHooks,
+	parts: readonly AnyReportPart[] = reportParts,
 ): Promise<TargetResult> {
 	const {target, address, expect} = endpoint;
 	const {serverName, samples, confirms, ...own} = endpoint.options;
@@ -47,7 +51,10 @@ export async function checkEndpoint(
 		hooks,
 	);
 	const addressCount = recordings.length > 1 ? recordings.length : undefined;
-	const [first, ...others] = recordings.map(({report}) => ({report: judged({...report, addressCount}, endpoint, clauses), attempts: []}));
+	const [first, ...others] = recordings.map(({report}) => ({
+		report: judged({...report, addressCount}, endpoint, clauses, parts),
+		attempts: [],
+	}));
 	return {target, recordings: [first!, ...others], skipped, verdict: worstVerdict([first!, ...others].map(({report}) => report.verdict))};
 }
 
@@ -68,8 +75,13 @@ function probesFor(versions: readonly VersionName[], {samples, confirms}: Endpoi
 	}
 }
 
-function judged(report: Report, {name, target, given, reword}: CheckEndpoint, clauses: readonly Clause[]): Report {
-	const judgements = evaluate(report.versions, clauses).map(judgement => reword?.(judgement, report) ?? judgement);
+function judged(
+	report: Report,
+	{name, target, given, reword}: CheckEndpoint,
+	clauses: readonly Clause[],
+	parts: readonly AnyReportPart[],
+): Report {
+	const judgements = evaluate(report, clauses, parts).map(judgement => reword?.(judgement, report) ?? judgement);
 	return writeReport({
 		...report,
 		target: target.target,

@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {wasAsked} from '../engine/asked.js';
 import {batch} from '../engine/batch.js';
 import {makeConnectionLimits} from '../engine/connection-limits.js';
 import {type ProbeHooks, type ProbeOptions, usualProbes} from '../engine/probe-options.js';
@@ -7,7 +8,7 @@ import type {Report} from '../engine/report.js';
 import {parseTarget} from '../engine/target.js';
 import {versionNames} from '../iana/versions.js';
 import {requestedOptions} from '../probes/requests.js';
-import {oneSample} from '../probes/versions/sample.js';
+import {oneSample, type Samples, samplesOfEach} from '../probes/versions/sample.js';
 import {addressOf} from '../transport/resolve.js';
 import {type KnownProxies, recordedRoute} from './recorded-route.js';
 
@@ -56,8 +57,8 @@ export async function probeAgain(
 					versions: versionNames.filter(
 						name => reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && usualVersions.includes(name)),
 					),
-					samples: samples.of === 'every-version' || reports.some(isSampled) ? samples : oneSample,
-					confirms: reports.some(({versions}) => Object.values(versions).some(({confirmed}) => confirmed !== undefined)),
+					samples: samplesFor(reports, samples),
+					confirms: reports.some(wasConfirmed),
 					readsCertificate: route.comparesDirect || reports.some(({certificate}) => certificate !== undefined),
 				}),
 				overrides: literal === undefined ? options.overrides : [{host: '*', port: undefined, addresses: [literal]}, ...options.overrides],
@@ -76,6 +77,20 @@ export async function probeAgain(
 
 	return results;
 }
+
+/** A number that is given now goes before the one that was given then. */
+function samplesFor(reports: readonly Report[], samples: Samples): Samples {
+	const given = reports.find(({asked}) => asked?.samples !== undefined)?.asked?.samples;
+	if (samples.of === 'refused-old-versions' && given !== undefined) {
+		return samplesOfEach(given);
+	}
+
+	return samples.of === 'every-version' || reports.some(isSampled) ? samples : oneSample;
+}
+
+/** By what was asked; a file that somebody wrote may show it by its answers alone. */
+const wasConfirmed = ({asked, versions}: Report): boolean =>
+	wasAsked(asked, 'confirm') || Object.values(versions).some(({confirmed}) => confirmed !== undefined);
 
 /**
 Whether one answer may differ from the last run's by chance: it asked several times, or an old version was accepted, which a server among

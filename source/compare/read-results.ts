@@ -4,6 +4,7 @@ import {decodeText} from '../bytes/decode-text.js';
 import {InputError} from '../bytes/input-error.js';
 import {isReport} from '../engine/is-report.js';
 import type {Report} from '../engine/report.js';
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 
 /**
 The results of a run, as lines of JSON or a JSON list of them, packed with gzip or not.
@@ -16,11 +17,12 @@ export const readResults = (file: string): Report[] => parseResults(readBytes(fi
 The same of bytes.
 
 @param name - What messages call them.
+@param parts - Those that results may have, and that are compared.
 @throws {InputError} For what is not results, naming the line.
 */
-export function parseResults(bytes: Uint8Array, name: string): Report[] {
+export function parseResults(bytes: Uint8Array, name: string, parts: readonly AnyReportPart[] = reportParts): Report[] {
 	const text = textOf(bytes, name);
-	const reports = /^\s*\[/.test(text) ? readList(text, name) : readLines(text, name);
+	const reports = /^\s*\[/.test(text) ? readList(text, name, parts) : readLines(text, name, parts);
 	if (reports.length === 0) {
 		throw new InputError(`${name} holds no results`);
 	}
@@ -52,15 +54,15 @@ function textOf(bytes: Uint8Array, name: string): string {
 	}
 }
 
-const readLines = (text: string, name: string): Report[] =>
+const readLines = (text: string, name: string, parts: readonly AnyReportPart[]): Report[] =>
 	text
 		.split(/\r?\n/)
 		.map((line, index) => ({line, number: index + 1}))
 		.filter(({line}) => line.trim() !== '')
-		.map(({line, number}) => readLine(line, `${name}:${number}`));
+		.map(({line, number}) => readLine(line, `${name}:${number}`, parts));
 
 /** As `--format json` has them. */
-function readList(text: string, name: string): Report[] {
+function readList(text: string, name: string, parts: readonly AnyReportPart[]): Report[] {
 	let values: unknown;
 	try {
 		values = JSON.parse(text);
@@ -69,7 +71,7 @@ function readList(text: string, name: string): Report[] {
 	}
 
 	return (values as unknown[]).map((value, index) => {
-		if (!isReport(value)) {
+		if (!isReport(value, parts)) {
 			throw new InputError(`number ${index + 1} in its list is not a result of tlsprobe`, {place: name});
 		}
 
@@ -77,7 +79,7 @@ function readList(text: string, name: string): Report[] {
 	});
 }
 
-function readLine(line: string, place: string): Report {
+function readLine(line: string, place: string, parts: readonly AnyReportPart[]): Report {
 	let value: unknown;
 	try {
 		value = JSON.parse(line);
@@ -85,7 +87,7 @@ function readLine(line: string, place: string): Report {
 		throw new InputError('not JSON', {place, hint: 'a run is compared by its lines of JSON, as tlsprobe baseline and --json write them'});
 	}
 
-	if (!isReport(value)) {
+	if (!isReport(value, parts)) {
 		throw new InputError('not a result of tlsprobe', {place});
 	}
 

@@ -1,3 +1,5 @@
+import {hasShape} from '../probes/has-shape.js';
+import {type AnyReportPart, partsIn, reportParts} from '../probes/report-parts.js';
 import type {Report} from './report.js';
 
 type Check = (value: unknown) => boolean;
@@ -61,6 +63,7 @@ const observed = {
 	starttls: optional(isText),
 	proxyProtocol: optional(value => value === 1 || value === 2),
 	alpn: optional(value => Array.isArray(value) && value.every(isText)),
+	asked: optional(shaped({probes: optional(value => Array.isArray(value) && value.every(isText)), samples: optional(isNumber)})),
 	mx: optional(shaped({domain: isText, preference: optional(isNumber)})),
 	given: optional(isGiven),
 	certificate: optional(isCertificate),
@@ -73,7 +76,8 @@ const isBrief = shaped(observed);
 const isWhole = shaped({...observed, host: isText, port: isNumber, address: orNull(isText)});
 
 /** Whether what a file holds is a result, as far as anything here reads it again: files are written by hand, too. */
-export const isReport = (value: unknown): value is Report => isWhole(value);
+export const isReport = (value: unknown, parts: readonly AnyReportPart[] = reportParts): value is Report =>
+	isWhole(value) && partsIn(value as object, parts).every(found => hasShape(found.value, found.part.schema));
 
 /** As far as going on with a run looks at it. */
 export const isResult = (value: unknown): value is Report => isBrief(value);

@@ -30,7 +30,7 @@ export const makeJudge =
 			const clauses = distinct([...ofAsked(stated, report.versions), ...byHost(report.serverName ?? report.host)]);
 			return clauses.length === 0 || isUnasked(report)
 				? recording
-				: {...recording, report: withJudgements(report, evaluate(report.versions, clauses))};
+				: {...recording, report: withJudgements(report, evaluate(report, clauses))};
 		});
 		const recordings = [first!, ...others] as const;
 		return {...result, recordings, verdict: worstVerdict(recordings.map(({report}) => report.verdict))};

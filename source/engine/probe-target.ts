@@ -6,6 +6,7 @@ import {isExempt} from '../transport/proxy/from-environment.js';
 import {looksUp} from '../transport/proxy/url.js';
 import {type Address, addressOf, systemResolver} from '../transport/resolve.js';
 import type {ListedFields} from './address-options.js';
+import {askedOf} from './asked.js';
 import {type Clock, startClock} from './clock.js';
 import {compareDirect} from './compare-direct.js';
 import {emptyReport} from './empty-report.js';
@@ -216,12 +217,12 @@ async function scanAddresses(
 
 function withoutAddress(
 	{target, host, port}: Target,
-	{serverName, toolVersion}: ProbeOptions,
+	{serverName, toolVersion, probes}: ProbeOptions,
 	clock: Clock,
 	reason: TargetReason,
 	problem: string,
 	listed: ListedFields | undefined,
 ): TargetResult {
-	const report = emptyReport({target, host, port, serverName, reason, problem, toolVersion, clock}, listed);
+	const report = emptyReport({target, host, port, serverName, reason, problem, toolVersion, clock}, {...listed, asked: askedOf(probes)});
 	return {target: {target, host, port}, recordings: [{report, attempts: []}], skipped: [], verdict: 'inconclusive'};
 }

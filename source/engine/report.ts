@@ -5,6 +5,7 @@ import type {Attempt} from '../probes/attempt.js';
 import type {CertificateReport} from '../probes/certificate/certificate-report.js';
 import type {VersionReports} from '../probes/versions/version-report.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
+import type {Asked} from './asked.js';
 import type {Overrides} from './overrides.js';
 import type {Scan, Skipped} from './scan.js';
 
@@ -69,6 +70,8 @@ export type Report = {
 	readonly proxyProtocol?: ProxyProtocol | undefined;
 	/** Which application protocols were offered, where that was asked for. */
 	readonly alpn?: readonly string[] | undefined;
+	/** What was asked, where that is more than the versions as often as is usual. */
+	readonly asked?: Asked | undefined;
 	readonly versions: VersionReports;
 	/** Probes whose part is not there, and why. */
 	readonly skippedProbes?: readonly Skipped[] | undefined;

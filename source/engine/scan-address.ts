@@ -8,6 +8,7 @@ import type {VersionsFinding} from '../probes/versions/versions-finding.js';
 import {proxyLabel} from '../transport/proxy/url.js';
 import {findStartTls} from '../transport/starttls/index.js';
 import type {AddressOptions, ListedFields, ScanHooks} from './address-options.js';
+import {askedOf} from './asked.js';
 import {startClock} from './clock.js';
 import {type Limit, makeConnectionLimits} from './connection-limits.js';
 import {type Deadline, makeDeadline} from './deadline.js';
@@ -101,6 +102,7 @@ async function scanWithin(
 		starttls: startTls,
 		proxyProtocol,
 		alpn,
+		asked: askedOf(options.probes),
 		versions: {},
 		...described,
 		skippedProbes: main.skipped.length === 0 ? undefined : main.skipped,

@@ -5,7 +5,7 @@ const partsOfProbes = Symbol('parts of probes');
 
 /** The fields of a report in the order of the format. */
 const fields = [
-	...(['target', 'host', 'port', 'address', 'serverName', 'proxy', 'starttls', 'proxyProtocol', 'alpn', 'versions'] as const),
+	...(['target', 'host', 'port', 'address', 'serverName', 'proxy', 'starttls', 'proxyProtocol', 'alpn', 'asked', 'versions'] as const),
 	partsOfProbes,
 	...(['verdict', 'reason', 'problem', 'skippedProbes', 'withoutServerName', 'certificate', 'inspection', 'direct', 'mx'] as const),
 	...(['addressCount', 'position', 'given', 'source', 'columns', 'name', 'judgements', 'startedAt', 'durationMs', 'toolVersion'] as const),

@@ -1,6 +1,8 @@
-import type {VersionReport} from '../engine/report.js';
+import {wasAsked} from '../engine/asked.js';
+import type {Report, VersionReport} from '../engine/report.js';
 import {versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import {type AnyReportPart, fieldOf, reportParts, wordOf} from '../probes/report-parts.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import type {Judged} from './judged.js';
@@ -18,35 +20,52 @@ const columns: readonly string[] = [
 
 /**
 Comma-separated values, a row per address, with the same columns whatever was asked, and behind them those of the list that the first
-result is from. RFC 4180.
+result is from, and one for each part that this has. RFC 4180.
 */
 export default {
 	name: 'csv',
 	isAppendable: true,
-	start() {
-		let listed: readonly string[] | undefined;
-		const takeHead = (names: readonly string[]): string => {
-			if (listed !== undefined) {
+	start({parts = reportParts}) {
+		let head: Head | undefined;
+		const takeHead = (report?: Report): string => {
+			if (head !== undefined) {
 				return '';
 			}
 
-			listed = names;
-			return row([...columns, ...names.map(name => (columns.includes(name) ? `list_${name}` : name))]);
+			head = {listed: Object.keys(report?.columns ?? {}), parts: report === undefined ? [] : parts.filter(part => isAsked(report, part))};
+			const own = [...columns, ...head.parts.map(columnOf)];
+			const listed = head.listed.map(name => (own.includes(name) ? `list_${name}` : name));
+			return row([...columns, ...listed, ...head.parts.map(columnOf)]);
 		};
 		return {
 			add({addresses}) {
-				const head = takeHead(Object.keys(addresses[0].report.columns ?? {}));
-				return head + addresses.map(judged => row([...cellsOf(judged), ...listedCells(judged, listed!)])).join('');
+				const first = takeHead(addresses[0].report);
+				return first + addresses.map(judged => row([...cellsOf(judged), ...laterCells(judged, head!, parts)])).join('');
 			},
-			end: () => takeHead([]),
+			end: () => takeHead(),
 		};
 	},
 } satisfies Format;
 
-/** What the list carries of a row, and first what has no column. */
-function listedCells({report: {columns: carried = {}}}: Judged, listed: readonly string[]): string[] {
-	const more = Object.entries(carried).filter(([name]) => !listed.includes(name));
-	return [more.map(([name, value]) => `${name}=${value}`).join('; '), ...listed.map(name => carried[name] ?? '')];
+/** What the first result says of the columns that follow those that are always there. */
+type Head = {readonly listed: readonly string[]; readonly parts: readonly AnyReportPart[]};
+
+const columnOf = ({field}: AnyReportPart): string => wordOf(field).replaceAll('-', '_');
+
+/** A target that was not reached has no part, and yet a column. */
+const isAsked = (report: Report, part: AnyReportPart): boolean => has(report, part) || wasAsked(report.asked, wordOf(part.field));
+
+const has = (report: Report, part: AnyReportPart): boolean => fieldOf(report, part) !== undefined;
+
+/** What has no column, what the list carries of a row, and what the report holds of each part. */
+function laterCells({report}: Judged, {listed, parts: shown}: Head, parts: readonly AnyReportPart[]): string[] {
+	const {columns: carried = {}} = report;
+	const briefOf = (part: AnyReportPart): string => (has(report, part) ? part.brief(fieldOf(report, part)) : '');
+	const more = [
+		...Object.entries(carried).filter(([name]) => !listed.includes(name)),
+		...parts.filter(part => !shown.includes(part) && has(report, part)).map(part => [columnOf(part), briefOf(part)]),
+	];
+	return [more.map(([name, value]) => `${name}=${value}`).join('; '), ...listed.map(name => carried[name] ?? ''), ...shown.map(briefOf)];
 }
 
 function cellsOf(judged: Judged): string[] {

@@ -1,5 +1,6 @@
 import type {CertificateDifference, CertificateField} from '../policy/compare-certificates.js';
 import type {Change, Effect} from '../policy/diff.js';
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {fill, wordsOf} from './fill.js';
 import {count} from './numbers.js';
 import type {Color, TerminalFeatures} from './paint.js';
@@ -7,7 +8,7 @@ import type {Color, TerminalFeatures} from './paint.js';
 const colors: Readonly<Record<Effect, Color>> = {worse: 'red', better: 'green', changed: 'cyan', lost: 'yellow', gained: 'green'};
 
 /** One change as one line: `worse    edge.example.com:443  192.0.2.7  TLSv1.0: rejected, now accepted`. */
-export function changeText(change: Change, look: TerminalFeatures): string {
+export function changeText(change: Change, look: TerminalFeatures, parts: readonly AnyReportPart[] = reportParts): string {
 	const {effect, target, serverName, address} = change;
 	const isOtherName = serverName !== null && !target.startsWith(`${serverName}:`);
 	return fill(
@@ -16,14 +17,17 @@ export function changeText(change: Change, look: TerminalFeatures): string {
 			{text: target, gap: 2},
 			...(isOtherName ? [{text: `as ${serverName}`, gap: 2}] : []),
 			...(address === null || target.includes(address) ? [] : [{text: address, gap: 2}]),
-			...wordsOf(inWords(change)).map((piece, index) => (index === 0 ? {...piece, gap: 2} : piece)),
+			...wordsOf(inWords(change, parts)).map((piece, index) => (index === 0 ? {...piece, gap: 2} : piece)),
 		],
 		look,
 		9,
 	);
 }
 
-function inWords({what, version, effect, before, after, differences = [], reason, words}: Change): string {
+function inWords(
+	{what, version, effect, field, message, before, after, differences = [], reason, words}: Change,
+	parts: readonly AnyReportPart[],
+): string {
 	switch (what) {
 		case 'version':
 			return effect === 'lost'
@@ -35,6 +39,11 @@ function inWords({what, version, effect, before, after, differences = [], reason
 			return `certificate: ${certificateInWords(differences)}`;
 		case 'cipher-suite':
 			return `${version}: ${before}, now ${after}`;
+		case 'part': {
+			const title = parts.find(part => part.field === field)?.title ?? field;
+			return `${title}: ${message ?? (before === null ? `not in the earlier run, now ${after}` : `${before}, now not known`)}`;
+		}
+
 		case 'address':
 			return before === null ? `an address that was not there before: ${after}` : 'an address that is there no longer';
 		case 'target':

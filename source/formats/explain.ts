@@ -8,6 +8,7 @@ import type {Cut, Outcome} from '../exchange/outcome.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
 import {type VersionName, versions} from '../iana/versions.js';
 import type {Attempt, HelloAttempt} from '../probes/attempt.js';
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import type {VersionFinding} from '../probes/versions/finding.js';
 import {type BytesOptions, flightsText, saidInBrief, sideText} from './explaining/bytes.js';
 import {confirmedAsEvidence} from './explaining/confirmed.js';
@@ -15,6 +16,7 @@ import {otherTools} from './explaining/other-tools.js';
 import {ruleInWords} from './explaining/rule.js';
 import {columnsOf, hang} from './fill.js';
 import {makePaint} from './paint.js';
+import {sectionsOf, sectionText} from './sections.js';
 import {reasonInWords} from './words.js';
 
 /**
@@ -22,10 +24,10 @@ The evidence behind a result, for somebody who knows the RFCs: of each version t
 other tools, and every connection in a line and byte for byte, the one that decided first. A hello that differs from one shown
 before in nothing but what is drawn afresh, and an answer of the same bytes, are named by where they were shown.
 */
-export const explainResult = ({recordings}: TargetResult, options: BytesOptions): string =>
-	recordings.map(recording => explainRecording(recording, options)).join('\n');
+export const explainResult = ({recordings}: TargetResult, options: BytesOptions, parts: readonly AnyReportPart[] = reportParts): string =>
+	recordings.map(recording => explainRecording(recording, options, parts)).join('\n');
 
-function explainRecording({report, scans = []}: Recording, options: BytesOptions): string {
+function explainRecording({report, scans = []}: Recording, options: BytesOptions, parts: readonly AnyReportPart[]): string {
 	const [main, second] = scans;
 	if (main === undefined) {
 		return '';
@@ -33,7 +35,8 @@ function explainRecording({report, scans = []}: Recording, options: BytesOptions
 
 	const paint = makePaint(options.look);
 	const title = (words: string): string => `${paint('bold', `Evidence for ${report.target} ${placeOf(report)}${words}`)}\n\n`;
-	const text = title('') + explainScan(main, report.versions, report, options);
+	const sections = sectionsOf(report, parts).map(section => `\n${sectionText(section, options.look)}`);
+	const text = title('') + explainScan(main, report.versions, report, options) + sections.join('');
 	return second === undefined
 		? text
 		: `${text}\n${title(', without a server name')}${explainScan(second, report.withoutServerName!.versions, {...report, serverName: null}, options)}`;

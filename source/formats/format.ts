@@ -1,4 +1,5 @@
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import type {AnyReportPart} from '../probes/report-parts.js';
 import type {JudgedTarget} from './judged.js';
 import type {TerminalFeatures} from './paint.js';
 
@@ -18,6 +19,8 @@ export type Setting = {
 	/** For what is drawn for people. */
 	readonly look: TerminalFeatures;
 	readonly toolVersion: string;
+	/** What results may hold beside versions; what all probes add where this is left out. */
+	readonly parts?: readonly AnyReportPart[] | undefined;
 	/** For a format whose first line depends on the last result. Memory must not grow with the number of results. */
 	readonly openSpool: () => Spool;
 };

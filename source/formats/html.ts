@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import type {Report} from '../engine/report.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {verdicts} from './endpoint.js';
 import {markup} from './escape/markup.js';
 import type {Format, Pieces, Setting} from './format.js';
@@ -72,7 +73,7 @@ function* worstFirst(spools: Readonly<Record<EndpointVerdict, {read: () => Itera
 	}
 }
 
-function* page(facts: Facts, all: Iterable<Judged>, {toolVersion}: Setting): Pieces {
+function* page(facts: Facts, all: Iterable<Judged>, {toolVersion, parts = reportParts}: Setting): Pieces {
 	const columns = versionNames.filter(name => facts.versions.has(name));
 	// Nothing that a server says can run or load anything, even if some of it slipped through as markup.
 	const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(early)} ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
@@ -97,7 +98,7 @@ function* page(facts: Facts, all: Iterable<Judged>, {toolVersion}: Setting): Pie
 ${overview(facts)}
 ${controls}
 `;
-	yield* matrix(facts, all, columns);
+	yield* matrix(facts, all, columns, parts);
 	yield `
 </main>
 <script>${script}</script>
@@ -145,7 +146,7 @@ const controls = `<form class="controls" role="search">
 <p role="status" id="shown"></p>
 </form>`;
 
-function* matrix({counts}: Facts, all: Iterable<Judged>, columns: readonly VersionName[]): Pieces {
+function* matrix({counts}: Facts, all: Iterable<Judged>, columns: readonly VersionName[], parts: readonly AnyReportPart[]): Pieces {
 	if (verdicts.every(verdict => counts[verdict] === 0)) {
 		yield '<p id="endpoints">Nothing was probed.</p>';
 		return;
@@ -166,7 +167,7 @@ function* matrix({counts}: Facts, all: Iterable<Judged>, columns: readonly Versi
 `;
 	let index = 0;
 	for (const judged of all) {
-		yield endpointRows(judged, columns, index);
+		yield endpointRows(judged, columns, index, parts);
 		index += 1;
 	}
 

@@ -1,8 +1,10 @@
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {nextSteps} from './advice.js';
 import {endpointName} from './endpoint.js';
 import {markup} from './escape/markup.js';
 import type {Format} from './format.js';
 import type {Judged, RuleJudgement} from './judged.js';
+import {sectionsInWords} from './sections.js';
 import {comparisonsInWords} from './words.js';
 
 /**
@@ -12,10 +14,10 @@ met. Valid by the schemas of Jenkins and of Ant, which ask for different things.
 export default {
 	name: 'junit',
 	isAppendable: false,
-	start() {
+	start({parts = reportParts}) {
 		let id = 0;
 		return {
-			add: ({addresses}) => (id === 0 ? head : '') + addresses.map(judged => suite(judged, id++)).join(''),
+			add: ({addresses}) => (id === 0 ? head : '') + addresses.map(judged => suite(judged, id++, parts)).join(''),
 			end: () => `${id === 0 ? head : ''}</testsuites>\n`,
 		};
 	},
@@ -23,7 +25,7 @@ export default {
 
 const head = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n';
 
-function suite({report, judgements}: Judged, id: number): string {
+function suite({report, judgements}: Judged, id: number, parts: readonly AnyReportPart[]): string {
 	const having = (status: RuleJudgement['status']): number => judgements.filter(judgement => judgement.status === status).length;
 	const attributes = attributesOf({
 		name: endpointName(report),
@@ -46,7 +48,7 @@ function suite({report, judgements}: Judged, id: number): string {
 		...(report.proxy === undefined ? {} : {proxy: report.proxy}),
 		toolVersion: report.toolVersion,
 	};
-	const said = [...comparisonsInWords(report), ...nextSteps(report)].map(line => markup(line));
+	const said = [...sectionsInWords(report, parts), ...comparisonsInWords(report), ...nextSteps(report)].map(line => markup(line));
 	return [
 		`<testsuite ${attributes}>`,
 		'<properties>',

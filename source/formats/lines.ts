@@ -1,4 +1,5 @@
 import type {Report} from '../engine/report.js';
+import {reportParts} from '../probes/report-parts.js';
 import type {Format} from './format.js';
 import {listLine} from './list-line.js';
 import {startListTable} from './list-row.js';
@@ -7,8 +8,8 @@ import {startListTable} from './list-row.js';
 export default {
 	name: 'lines',
 	isAppendable: true,
-	start({look}) {
-		const draw = look.isTerminal ? startListTable(look) : (report: Report): string => listLine(report, look);
+	start({look, parts = reportParts}) {
+		const draw = look.isTerminal ? startListTable(look, parts) : (report: Report): string => listLine(report, look, parts);
 		return {
 			add: ({addresses}) => addresses.map(({report}) => draw(report)).join(''),
 			end: () => '',

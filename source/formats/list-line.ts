@@ -1,9 +1,11 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
 import {isOld, type VersionName} from '../iana/versions.js';
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
 import {type Color, makePaint, type TerminalFeatures} from './paint.js';
+import {briefsOf} from './sections.js';
 import {inspectionInShort, listed, openInWords, samplesInWords} from './words.js';
 
 export const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
@@ -13,7 +15,7 @@ export const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 
 One address as one line, for long lists: `fail  +1.0 +1.1 +1.2 -1.3  host:443  127.0.0.1`. A plus is accepted, a minus rejected, a question
 mark undecided, and why stands at the end.
 */
-export function listLine(report: Report, look: TerminalFeatures): string {
+export function listLine(report: Report, look: TerminalFeatures, parts: readonly AnyReportPart[] = reportParts): string {
 	const paint = makePaint(look);
 	const versions = Object.entries(report.versions).map(([name, {status}]) => {
 		return paint(markColor(name as VersionName, report), `${marks[status]}${shortName(name as VersionName)}`);
@@ -22,7 +24,9 @@ export function listLine(report: Report, look: TerminalFeatures): string {
 		.map(way => `  ${way}`)
 		.join('');
 	const address = report.address === null || report.address === report.host ? '' : `  ${report.address}`;
-	const why = [inspectionInShort(report), openInWords(report), ...mixed(report), ...refusedLater(report)].filter(Boolean).join('; ');
+	const why = [inspectionInShort(report), openInWords(report), ...mixed(report), ...refusedLater(report), ...briefsOf(report, parts)]
+		.filter(Boolean)
+		.join('; ');
 	const cells = [
 		paint(verdictColors[report.verdict], report.verdict.padEnd(12)),
 		versions.join(' '),

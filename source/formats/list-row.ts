@@ -1,10 +1,12 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {waysOf} from './endpoint.js';
 import {hang} from './fill.js';
 import {markColor, marks, refusedLater, shortName, verdictColors} from './list-line.js';
 import {makePaint, type Paint, type TerminalFeatures} from './paint.js';
+import {briefsOf} from './sections.js';
 import {openInWords} from './words.js';
 
 /** Where the columns of a list stand, for a terminal of some width. */
@@ -43,7 +45,7 @@ function columnsFor(versions: readonly string[], {columns}: TerminalFeatures): C
 }
 
 /** An aligned table of a list, row by row as results come. */
-export function startListTable(look: TerminalFeatures): (report: Report) => string {
+export function startListTable(look: TerminalFeatures, parts: readonly AnyReportPart[] = reportParts): (report: Report) => string {
 	const paint = makePaint(look);
 	let shown: readonly VersionName[] | undefined;
 	return report => {
@@ -58,7 +60,7 @@ export function startListTable(look: TerminalFeatures): (report: Report) => stri
 		const legend = isFirst
 			? `${paint('dim', `${marks.accepted} accepted  ${marks.rejected} rejected  ${marks.inconclusive} undecided`)}\n\n`
 			: '';
-		return (isFirst || isOther ? legend + headOf(shown, columns, paint) : '') + rowOf(report, shown, columns, look);
+		return (isFirst || isOther ? legend + headOf(shown, columns, paint) : '') + rowOf(report, shown, columns, look, parts);
 	};
 }
 
@@ -73,6 +75,7 @@ function rowOf(
 	versions: readonly VersionName[],
 	{width, target, targetWidth, hasWhy}: Columns,
 	look: TerminalFeatures,
+	parts: readonly AnyReportPart[],
 ): string {
 	const paint = makePaint(look);
 	const cells = versions.map(name => {
@@ -82,7 +85,7 @@ function rowOf(
 	});
 	const left = `${paint(verdictColors[report.verdict], report.verdict.padEnd(verdictWidth))}  ${cells.join(' ')}`;
 	const where = placeOf(report, targetWidth, look);
-	const why = safeText(whyOf(report), look);
+	const why = safeText(whyOf(report, parts), look);
 	const margin = ' '.repeat(target);
 	const below = (text: string): string[] => hang(text, width, margin, margin);
 	if (targetWidth === 0) {
@@ -107,8 +110,9 @@ function placeOf({target, address, host}: Report, targetWidth: number, look: Ter
 	return address === null || address === host ? name : `${name.padEnd(targetWidth)}  ${safeText(address, look)}`;
 }
 
-function whyOf(report: Report): string {
+function whyOf(report: Report, parts: readonly AnyReportPart[]): string {
 	const {source} = report;
 	const place = source === undefined ? '' : `${source.file}:${source.line}: `;
-	return [...waysOf(report), place + [openInWords(report), ...refusedLater(report)].filter(Boolean).join('; ')].filter(Boolean).join('; ');
+	const why = [openInWords(report), ...refusedLater(report), ...briefsOf(report, parts)].filter(Boolean).join('; ');
+	return [...waysOf(report), place + why].filter(Boolean).join('; ');
 }

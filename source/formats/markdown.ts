@@ -1,9 +1,11 @@
 import {type VersionName, versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {countsInWords, endpointName, verdicts} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import {type Judged, shortcomings} from './judged.js';
+import {type Section, sectionsOf} from './sections.js';
 import {toneOf} from './tone.js';
 import {comparisonsInWords, inspectionInWords} from './words.js';
 
@@ -14,9 +16,10 @@ const mostBytes = 900_000;
 export default {
 	name: 'markdown',
 	isAppendable: false,
-	start() {
+	start({parts = reportParts}) {
 		const versions = new Set<string>();
-		const parts = {fail: makePart(), inconclusive: makePart(), pass: makePart()};
+		const said = {fail: makeSaid(), inconclusive: makeSaid(), pass: makeSaid()};
+		const sections: Sections = new Map(parts.map(({field, title}) => [field, {title, ...makeKept<string>()}]));
 		return {
 			add({addresses}) {
 				for (const judged of addresses) {
@@ -24,18 +27,19 @@ export default {
 						versions.add(name);
 					}
 
-					addTo(parts[judged.report.verdict], judged);
+					addTo(said[judged.report.verdict], judged);
+					addSections(sections, judged, parts);
 				}
 
 				return '';
 			},
-			end: () => page(parts, versions),
+			end: () => page(said, versions, sections),
 		};
 	},
 } satisfies Format;
 
 /** All that is said of the addresses of one verdict. */
-type Part = {readonly rows: Kept<Row>; readonly reasons: Kept<string>; readonly comparisons: Kept<string>};
+type Said = {readonly rows: Kept<Row>; readonly reasons: Kept<string>; readonly comparisons: Kept<string>};
 
 /** The first of many, as many as the page has room for at most. */
 type Kept<Item> = {readonly items: Item[]; total: number; size: number};
@@ -44,7 +48,7 @@ type Row = {readonly head: string; readonly cells: Readonly<Partial<Record<strin
 
 const makeKept = <Item>(): Kept<Item> => ({items: [], total: 0, size: 0});
 
-const makePart = (): Part => ({rows: makeKept(), reasons: makeKept(), comparisons: makeKept()});
+const makeSaid = (): Said => ({rows: makeKept(), reasons: makeKept(), comparisons: makeKept()});
 
 /** @param size - In characters, at most what it comes to on the page. */
 function keep<Item>(kept: Kept<Item>, item: Item, size: number): void {
@@ -55,7 +59,7 @@ function keep<Item>(kept: Kept<Item>, item: Item, size: number): void {
 	}
 }
 
-function addTo({rows, reasons, comparisons}: Part, judged: Judged): void {
+function addTo({rows, reasons, comparisons}: Said, judged: Judged): void {
 	const head = `| ${marks[judged.report.verdict]} | ${escapeText(endpointName(judged.report))}`;
 	const cells = Object.fromEntries((Object.keys(judged.report.versions) as VersionName[]).map(name => [name, versionCell(name, judged)]));
 	keep(rows, {head, cells}, head.length);
@@ -69,24 +73,44 @@ function addTo({rows, reasons, comparisons}: Part, judged: Judged): void {
 	}
 }
 
-function page(parts: Readonly<Record<EndpointVerdict, Part>>, versions: ReadonlySet<string>): string {
+/** What is said of each part of reports, by its field. */
+type Sections = ReadonlyMap<string, Kept<string> & {readonly title: string}>;
+
+function addSections(sections: Sections, {report}: Judged, parts: readonly AnyReportPart[]): void {
+	for (const section of sectionsOf(report, parts)) {
+		const text = `- **${escapeText(endpointName(report))}**\n${section.lines.map(lineItem).join('')}`;
+		keep(sections.get(section.field)!, text, text.length);
+	}
+}
+
+const lineItem = ({label, text, tone}: Section['lines'][number]): string =>
+	`  - ${escapeText(label)}: ${tone === 'bad' ? `**${escapeText(text)}**` : escapeText(text)}\n`;
+
+function page(said: Readonly<Record<EndpointVerdict, Said>>, versions: ReadonlySet<string>, sections: Sections): string {
 	const columns = versionNames.filter(name => versions.has(name));
-	const counts = {fail: parts.fail.rows.total, inconclusive: parts.inconclusive.rows.total, pass: parts.pass.rows.total};
+	const counts = {fail: said.fail.rows.total, inconclusive: said.inconclusive.rows.total, pass: said.pass.rows.total};
 	const budget = {left: mostBytes};
 	const heading = `## TLS versions: ${countsInWords(counts)}\n`;
 	const wrongCount = counts.fail + counts.inconclusive;
-	const wrongTable = wrongCount === 0 ? '' : `\n${table([parts.fail.rows, parts.inconclusive.rows], columns, budget)}`;
-	const remarks = joined([parts.fail.reasons, parts.inconclusive.reasons, ...verdicts.map(verdict => parts[verdict].comparisons)]);
+	const wrongTable = wrongCount === 0 ? '' : `\n${table([said.fail.rows, said.inconclusive.rows], columns, budget)}`;
+	const remarks = joined([said.fail.reasons, said.inconclusive.reasons, ...verdicts.map(verdict => said[verdict].comparisons)]);
 	const reasons = remarks.total === 0 ? '' : `\n${limited(remarks, budget, 'reasons')}`;
+	const below = (): string => sectionsText(sections, budget);
 	if (counts.pass === 0) {
-		return heading + wrongTable + reasons;
+		return heading + wrongTable + reasons + below();
 	}
 
-	const wellTable = table([parts.pass.rows], columns, budget);
+	const wellTable = table([said.pass.rows], columns, budget);
 	const folded =
 		wrongCount === 0 ? `\n${wellTable}` : `\n<details><summary>${counts.pass} as expected</summary>\n\n${wellTable}\n</details>\n`;
-	return heading + wrongTable + reasons + folded;
+	return heading + wrongTable + reasons + folded + below();
 }
+
+const sectionsText = (sections: Sections, budget: Budget): string =>
+	[...sections.values()]
+		.filter(({total}) => total > 0)
+		.map(section => `\n### ${escapeText(section.title)}\n\n${limited(section, budget, 'endpoints')}`)
+		.join('');
 
 type Budget = {left: number};
 

@@ -4,6 +4,7 @@ import type {TargetResult} from '../engine/probe-target.js';
 import type {Report, VersionReport} from '../engine/report.js';
 import type {VersionName} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {nextSteps} from './advice.js';
 import {total} from './check-text.js';
 import {certificateInWords, confirmedInWords} from './confirmed-words.js';
@@ -12,6 +13,7 @@ import {columnsOf, fill, type Piece, wordsOf, wrap} from './fill.js';
 import type {Format} from './format.js';
 import {asJudged, type Judged, type JudgedTarget, rulesInWords} from './judged.js';
 import {type Color, makePaint, type TerminalFeatures} from './paint.js';
+import {sectionsOf, sectionText} from './sections.js';
 import {type Tone, toneOf} from './tone.js';
 import {
 	answerInWords,
@@ -31,13 +33,13 @@ const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', 
 export default {
 	name: 'table',
 	isAppendable: true,
-	start({look}) {
+	start({look, parts = reportParts}) {
 		const verdicts: EndpointVerdict[] = [];
 		return {
 			async add(target) {
 				const gap = verdicts.length === 0 ? '' : '\n';
 				verdicts.push(target.verdict);
-				return gap + (await judgedTable(target, look));
+				return gap + (await judgedTable(target, look, parts));
 			},
 			end: () => (verdicts.length > 1 ? total(verdicts, 'targets', look) : ''),
 		};
@@ -45,12 +47,17 @@ export default {
 } satisfies Format;
 
 /** One target as a table for a person, ended by one line feed. cli-table3 is loaded when the first is drawn. */
-export const targetTable = (result: TargetResult, look: TerminalFeatures): Promise<string> => judgedTable(asJudged(result), look);
+export const targetTable = (result: TargetResult, look: TerminalFeatures, parts: readonly AnyReportPart[] = reportParts): Promise<string> =>
+	judgedTable(asJudged(result), look, parts);
 
-async function judgedTable({target, verdict, addresses, skipped}: JudgedTarget, look: TerminalFeatures): Promise<string> {
+async function judgedTable(
+	{target, verdict, addresses, skipped}: JudgedTarget,
+	look: TerminalFeatures,
+	parts: readonly AnyReportPart[],
+): Promise<string> {
 	const draw = await loadDraw(look);
-	const groups = groupByAnswer(addresses);
-	const sections = groups.map(group => addressSection(group, draw, look));
+	const groups = groupByAnswer(addresses, parts);
+	const sections = groups.map(group => addressSection(group, draw, look, parts));
 	const notes = [...differences(groups.map(group => group.map(({report}) => report))), ...skippedNotes(skipped)].map(note =>
 		fill(wordsOf(note, 'yellow'), look, 2),
 	);
@@ -61,7 +68,7 @@ async function judgedTable({target, verdict, addresses, skipped}: JudgedTarget, 
 	return [...sections, ...(notes.length > 0 ? [notes.join('')] : [])].join('\n');
 }
 
-function addressSection(group: readonly Judged[], draw: Draw, look: TerminalFeatures): string {
+function addressSection(group: readonly Judged[], draw: Draw, look: TerminalFeatures, parts: readonly AnyReportPart[]): string {
 	const [judged] = group as readonly [Judged, ...Judged[]];
 	const {report} = judged;
 	const heading = headingOf(
@@ -74,7 +81,8 @@ function addressSection(group: readonly Judged[], draw: Draw, look: TerminalFeat
 	}
 
 	const verdict = verdictLine(report.verdict, rulesInWords(judged), look);
-	return `${heading}\n${draw(judged)}\n${inspectionLines(report, look)}${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
+	const sections = sectionsOf(report, parts).map(section => `${sectionText(section, look)}\n`);
+	return `${heading}\n${draw(judged)}\n${sections.join('')}${inspectionLines(report, look)}${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
 }
 
 function headingOf(reports: readonly Report[], look: TerminalFeatures): string {
@@ -210,9 +218,11 @@ function withoutProxy(report: Report, look: TerminalFeatures): string {
 }
 
 /** Addresses that gave the same answers stand together. */
-function groupByAnswer(addresses: readonly Judged[]): Judged[][] {
-	const answersOf = ({report: {reason, versions, withoutServerName: second, direct, inspection}}: Judged): string =>
-		JSON.stringify([
+function groupByAnswer(addresses: readonly Judged[], parts: readonly AnyReportPart[]): Judged[][] {
+	const answersOf = ({report}: Judged): string => {
+		const {reason, versions, withoutServerName: second, direct, inspection} = report;
+		return JSON.stringify([
+			sectionsOf(report, parts),
 			reason,
 			second?.changed,
 			direct?.differences,
@@ -226,6 +236,8 @@ function groupByAnswer(addresses: readonly Judged[]): Judged[][] {
 				version.startTlsRefusals !== undefined,
 			]),
 		]);
+	};
+
 	return [...groupBy(addresses, answersOf).values()];
 }
 

@@ -34,9 +34,14 @@ end are not done.
 @param bytes - The file from its start, cut anywhere.
 @param options - How much memory may go to telling targets by their names, eight bytes each. Those beyond are told by their
 positions, a bit each.
+@param check - Is given each result with its line, and throws where it may not be gone on with.
 @throws {NotResultsError} If a line before the last is not a result.
 */
-export async function readDone(bytes: AsyncIterable<Uint8Array>, options?: SeenOptions): Promise<Done> {
+export async function readDone(
+	bytes: AsyncIterable<Uint8Array>,
+	options?: SeenOptions,
+	check: (report: Report, line: number) => void = () => {},
+): Promise<Done> {
 	const keys = createSeen(options);
 	const positions = makeBits();
 	const verdicts = {pass: 0, fail: 0, inconclusive: 0};
@@ -58,6 +63,7 @@ export async function readDone(bytes: AsyncIterable<Uint8Array>, options?: SeenO
 
 	const read = (line: string, number: number): void => {
 		const report = parse(line, number);
+		check(report, number);
 		if (report.reason === 'not-reached') {
 			isAtUnreached = true;
 			return;

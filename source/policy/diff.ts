@@ -1,4 +1,5 @@
 import {isOld, type VersionName, versionNames} from '../iana/versions.js';
+import {type AnyReportPart, fieldOf, reportParts} from '../probes/report-parts.js';
 import {type CertificateDifference, compareCertificates, type ObservedCertificate} from './compare-certificates.js';
 import type {EndpointVerdict} from './default-expectation.js';
 
@@ -15,7 +16,7 @@ export type ObservedVersion = {
 	readonly confirmed?: {readonly verdict: 'served' | 'refused' | 'undecided' | 'unknown'} | undefined;
 };
 
-/** What is compared of one address of a target. */
+/** What is compared of one address of a target. Parts of a report stand under their fields. */
 export type Observed = {
 	readonly target: string;
 	/** Null as well where a proxy looks the name up: then there is no `reason`. */
@@ -39,9 +40,13 @@ export type Change = {
 	readonly target: string;
 	readonly serverName: string | null;
 	readonly address: string | null;
-	readonly what: 'version' | 'service' | 'cipher-suite' | 'certificate' | 'address' | 'target';
+	readonly what: 'version' | 'service' | 'cipher-suite' | 'certificate' | 'part' | 'address' | 'target';
 	readonly version?: VersionName | undefined;
-	/** Of a certificate, its fingerprint. */
+	/** Of the report, where a part of it has changed. */
+	readonly field?: string | undefined;
+	/** What of the part is another; left out where one of the runs does not have it. */
+	readonly message?: string | undefined;
+	/** Of a certificate, its fingerprint; of a part, what it comes to in few words. */
 	readonly before: string | null;
 	readonly after: string | null;
 	/** What of a certificate is another. */
@@ -58,11 +63,12 @@ const keyOf = ({target, serverName, given = {}}: Observed): string =>
 /**
 Compare two runs. Times, places in a list and versions of this program are none of what is compared.
 
+@param parts - Those that are compared.
 @returns In the order of the earlier run; what only the later one has comes last.
 */
-export function diff(before: Iterable<Observed>, after: Iterable<Observed>): Change[] {
+export function diff(before: Iterable<Observed>, after: Iterable<Observed>, parts: readonly AnyReportPart[] = reportParts): Change[] {
 	const [earlier, later] = [byTarget(before), byTarget(after)];
-	const changes = [...earlier].flatMap(([key, observed]) => compareTarget(observed, later.get(key)));
+	const changes = [...earlier].flatMap(([key, observed]) => compareTarget(observed, later.get(key), parts));
 	for (const [key, observed] of later) {
 		if (!earlier.has(key)) {
 			const verdict = worst(observed);
@@ -102,7 +108,7 @@ const placeOf = ({target, serverName}: Observed, address: string | null) => ({ta
 /** A target that has no address, or was not asked at all. */
 const isNowhere = ({address, reason}: Observed): boolean => address === null && reason !== undefined;
 
-function compareTarget(before: readonly Observed[], after: readonly Observed[] | undefined): Change[] {
+function compareTarget(before: readonly Observed[], after: readonly Observed[] | undefined, parts: readonly AnyReportPart[]): Change[] {
 	const hadAddress = !before.some(isNowhere);
 	const failed = after?.find(isNowhere);
 	if (after === undefined || failed !== undefined) {
@@ -132,7 +138,7 @@ function compareTarget(before: readonly Observed[], after: readonly Observed[] |
 							after: null,
 						},
 					]
-				: [...compareVersions(observed, now), ...compareCertificate(observed, now)];
+				: [...compareVersions(observed, now), ...compareCertificate(observed, now), ...compareParts(observed, now, parts)];
 		}),
 		...came.map(observed => ({
 			...placeOf(observed, observed.address),
@@ -185,6 +191,22 @@ function compareCertificate(before: Observed, after: Observed): Change[] {
 		? []
 		: [{...placeOf(after, after.address), what: 'certificate', ...change, before: was!.sha256, after: is!.sha256}];
 }
+
+/** A part that one of the runs does not have is lost or gained: nothing is known of how it compares. */
+const compareParts = (before: Observed, after: Observed, parts: readonly AnyReportPart[]): Change[] =>
+	parts.flatMap((part): Change[] => {
+		const [was, is] = [fieldOf(before, part), fieldOf(after, part)];
+		const [briefBefore, briefAfter] = [was, is].map(value => (value === undefined ? null : part.brief(value))) as [
+			string | null,
+			string | null,
+		];
+		const change = {...placeOf(after, after.address), what: 'part' as const, field: part.field, before: briefBefore, after: briefAfter};
+		if (was === undefined || is === undefined) {
+			return was === is ? [] : [{...change, effect: is === undefined ? 'lost' : 'gained'}];
+		}
+
+		return (part.compare?.(was, is) ?? []).map(({effect, message}) => ({...change, effect, message}));
+	});
 
 /** What a service makes of a version, where both runs asked it and one of them got an answer that tells. */
 function compareService(

@@ -1,6 +1,7 @@
 import {type VersionName, versionNames} from '../iana/versions.js';
+import {type AnyReportPart, fieldOf, reportParts} from '../probes/report-parts.js';
 import {type EndpointVerdict, worstVerdict} from './default-expectation.js';
-import type {Basis, Clause, Coming, Source} from './rule.js';
+import type {Basis, Clause, Coming, DemandClause, Source, VersionClause} from './rule.js';
 import {spellOutMinimum, type Words} from './words.js';
 
 type Status = 'accepted' | 'rejected' | 'inconclusive';
@@ -26,9 +27,30 @@ export type RuleJudgement = {
 	readonly judges?: Basis | undefined;
 };
 
-/** Judge what was found by what is expected: one judgement per clause, in their order. */
-export const evaluate = (statuses: Statuses, expectation: readonly Clause[]): readonly RuleJudgement[] =>
-	expectation.map(clause => judge(statuses, clause));
+/**
+Judge what was found by what is expected.
+
+@param report - Its parts stand under their fields.
+@param parts - What may be demanded of parts, and how it is judged.
+@returns One judgement per clause, in their order.
+*/
+export const evaluate = (
+	report: {readonly versions: Statuses},
+	expectation: readonly Clause[],
+	parts: readonly AnyReportPart[] = reportParts,
+): readonly RuleJudgement[] =>
+	expectation.map(clause => (clause.field === undefined ? judge(report.versions, clause) : judgeDemand(report, clause, parts)));
+
+/** A part that is not in the report leaves its demand undecided. */
+function judgeDemand(report: object, {ruleId, title, source, field, demand}: DemandClause, parts: readonly AnyReportPart[]): RuleJudgement {
+	const part = parts.find(item => item.field === field);
+	const value = part === undefined ? undefined : fieldOf(report, part);
+	const {status, message} =
+		part?.demand === undefined || value === undefined
+			? {status: 'inconclusive' as const, message: `there is no result for ${part?.title ?? field}`}
+			: part.demand.judge(value, demand);
+	return {ruleId, title, status, message, versions: [], source};
+}
 
 /** The worst of the judgements; of none, nothing is known. */
 export const verdictOf = (judgements: readonly RuleJudgement[]): EndpointVerdict => worstVerdict(judgements.map(({status}) => status));
@@ -60,7 +82,7 @@ type Verb = 'rejected' | 'refused';
 
 type Part = {readonly status: EndpointVerdict; readonly versions: readonly VersionName[]; readonly words: (verb: Verb) => string};
 
-function judge(statuses: Statuses, {ruleId, title, source, words, basis = 'handshake', coming}: Clause): RuleJudgement {
+function judge(statuses: Statuses, {ruleId, title, source, words, basis = 'handshake', coming}: VersionClause): RuleJudgement {
 	const seen: Seen = wanted => (basis === 'service' ? byService(statuses, wanted) : statuses);
 	const parts = partsOf(words).map(part => part(seen));
 	const status = worstVerdict(parts.map(part => part.status));

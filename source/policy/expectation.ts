@@ -1,6 +1,6 @@
 import {policies} from './policies/index.js';
 import type {Policy, RuleUse} from './policy.js';
-import {type Clause, clauseOf, distinct, type Rule, type Source, type Subject} from './rule.js';
+import {type Clause, clauseOf, type DemandClause, distinct, type Rule, type Source, type Subject} from './rule.js';
 import {rules} from './rules/index.js';
 import {type Words, wordNames} from './words.js';
 
@@ -9,6 +9,7 @@ export type Expectation = readonly (
 	| {readonly kind: 'policy'; readonly name: string}
 	| ({readonly kind: 'rule'; readonly source?: Source | undefined} & RuleUse)
 	| {readonly kind: 'words'; readonly words: Words; readonly source?: Source | undefined}
+	| {readonly kind: 'demand'; readonly clause: DemandClause}
 )[];
 
 const ruleOfWord = {rejects: 'rejects', accepts: 'accepts', acceptsAny: 'accepts-any', minimum: 'minimum'} as const;
@@ -40,6 +41,8 @@ function clausesOfItem(item: Expectation[number], subject: Subject, own: readonl
 			return clausesOfRule(item, subject, item.source);
 		case 'words':
 			return rulesOfWords(item.words).flatMap(use => clausesOfRule(use, subject, item.source));
+		case 'demand':
+			return [item.clause];
 		default:
 			return item satisfies never;
 	}
@@ -76,12 +79,14 @@ function clausesOfPolicy(first: string, subject: Subject, own: readonly Policy[]
 		}
 
 		path.pop();
-		const {name, rules: uses, source} = last.policy;
+		const {name, rules: uses, demands = [], source} = last.policy;
 		states.set(name, 'done');
 		// What a policy states in bare words is its own: it knows where it has it from.
 		for (const use of uses) {
 			clauses.push(...clausesOfRule(use, subject, isBare(use) ? source : undefined));
 		}
+
+		clauses.push(...demands);
 	}
 
 	return clauses;

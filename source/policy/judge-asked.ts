@@ -1,7 +1,7 @@
 import type {VersionName} from '../iana/versions.js';
 import {evaluate, type RuleJudgement, type Statuses} from './evaluate.js';
 import defaultPolicy, {defaultRules} from './policies/default.js';
-import {type Clause, clauseOf} from './rule.js';
+import {type Clause, clauseOf, type VersionClause} from './rule.js';
 import acceptsAny from './rules/accepts-any.js';
 import {spellOutMinimum} from './words.js';
 
@@ -12,16 +12,24 @@ export const defaultClauses: readonly Clause[] = defaultRules.flatMap(rule => {
 });
 
 /** What each rule of the policy `default` comes to. `verdictByDefault` is the verdict that follows. */
-export const judgeByDefault = (statuses: Statuses): readonly RuleJudgement[] => evaluate(statuses, ofAsked(defaultClauses, statuses));
+export const judgeByDefault = (statuses: Statuses): readonly RuleJudgement[] =>
+	evaluate({versions: statuses}, ofAsked(defaultClauses, statuses));
 
 /** What clauses demand of the versions that were asked for: nothing is expected of others, and a clause about those alone is left out. */
 export const ofAsked = (clauses: readonly Clause[], statuses: Statuses): readonly Clause[] =>
-	clauses.flatMap(clause => {
+	clauses.flatMap((clause): readonly Clause[] => {
+		if (clause.field !== undefined) {
+			return [clause];
+		}
+
 		const words = wordsOfAsked(clause, statuses);
 		return Object.values(words).some(Boolean) ? [{...clause, words}] : [];
 	});
 
-function wordsOfAsked({words: {rejects = [], accepts, acceptsAny = [], minimum}}: Clause, statuses: Statuses): Clause['words'] {
+function wordsOfAsked(
+	{words: {rejects = [], accepts, acceptsAny = [], minimum}}: VersionClause,
+	statuses: Statuses,
+): VersionClause['words'] {
 	const asked = (names: readonly VersionName[] | undefined) => {
 		const left = names?.filter(name => statuses[name] !== undefined) ?? [];
 		return left.length === 0 ? undefined : left;

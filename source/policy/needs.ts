@@ -1,5 +1,5 @@
 import type {VersionName} from '../iana/versions.js';
-import type {Clause} from './rule.js';
+import {type Clause, wordsOf} from './rule.js';
 import {versionsIn} from './words.js';
 
 /** What has to be asked for clauses to be decided. */
@@ -11,6 +11,6 @@ export type Needs = {
 };
 
 export const needsOf = (clauses: readonly Clause[]): Needs => ({
-	versions: versionsIn(clauses.map(({words}) => words)),
-	service: clauses.some(({basis}) => basis === 'service'),
+	versions: versionsIn(wordsOf(clauses)),
+	service: clauses.some(clause => clause.field === undefined && clause.basis === 'service'),
 });

@@ -1,4 +1,4 @@
-import type {Source} from './rule.js';
+import type {DemandClause, Source} from './rule.js';
 import type {Words} from './words.js';
 
 /** A rule, perhaps with other parameters than its own. */
@@ -12,6 +12,8 @@ export type Policy = {
 	/** Policies whose rules hold as well. */
 	readonly extends?: readonly string[] | undefined;
 	readonly rules: readonly RuleUse[];
+	/** What is demanded of parts of a report. */
+	readonly demands?: readonly DemandClause[] | undefined;
 };
 
 export const definePolicy = (policy: Policy): Policy => policy;

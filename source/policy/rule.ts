@@ -14,15 +14,30 @@ that was asked.
 export type Basis = 'handshake' | 'service';
 
 /** What a rule comes to for one endpoint. Plain data: what `evaluate` judges by. */
-export type Clause = {
+export type Clause = VersionClause | DemandClause;
+
+type Named = {
 	/** Stable: build systems keep them. */
 	readonly ruleId: string;
 	readonly title: string;
 	readonly source: Source;
+};
+
+/** What is demanded of versions. */
+export type VersionClause = Named & {
+	readonly field?: undefined;
 	readonly words: Words;
 	readonly basis?: Basis | undefined;
 	/** What will be demanded from a day in the future on. It decides nothing before. */
 	readonly coming?: Coming | undefined;
+};
+
+/** What is demanded of a part of a report. */
+export type DemandClause = Named & {
+	/** Of the report, and of the part that judges the demand. */
+	readonly field: string;
+	/** As the part has read it. */
+	readonly demand: unknown;
 };
 
 /** Versions that are to be refused, and the day from which on, ISO 8601. */
@@ -51,13 +66,13 @@ export type Rule = {
 	@param given - The parameters that were given, by name.
 	@returns Undefined where the rule says nothing of this endpoint.
 	*/
-	readonly make?: (given: Words, subject: Subject) => Omit<Clause, 'ruleId'> | undefined;
+	readonly make?: (given: Words, subject: Subject) => Omit<VersionClause, 'ruleId'> | undefined;
 };
 
 export const defineRule = (rule: Rule): Rule => rule;
 
 /** What a rule comes to for an endpoint. */
-export function clauseOf(rule: Rule, given: Words, subject: Subject): Clause | undefined {
+export function clauseOf(rule: Rule, given: Words, subject: Subject): VersionClause | undefined {
 	const {id, title, source, words, basis, make} = rule;
 	const made = make === undefined ? {title, source, words: {...words, ...given}} : make({...words, ...given}, subject);
 	return made && {ruleId: id, ...made, ...(basis === undefined ? {} : {basis})};
@@ -66,8 +81,12 @@ export function clauseOf(rule: Rule, given: Words, subject: Subject): Clause | u
 /** Each rule once with the same parameters, where it is met first. */
 export function distinct(clauses: readonly Clause[]): readonly Clause[] {
 	const seen = new Set<string>();
-	return clauses.filter(({ruleId, words}) => {
-		const key = JSON.stringify([ruleId, words]);
+	return clauses.filter(clause => {
+		const key = JSON.stringify([clause.ruleId, clause.field === undefined ? clause.words : [clause.field, clause.demand]]);
 		return seen.has(key) ? false : seen.add(key);
 	});
 }
+
+/** What clauses demand of versions. */
+export const wordsOf = (clauses: readonly Clause[]): Words[] =>
+	clauses.flatMap(clause => (clause.field === undefined ? [clause.words] : []));

@@ -6,6 +6,7 @@ import test from 'ava';
 import {addresses, briefly, gist, gists, lines, makeFolder, nobody, onLinux, readResults} from '../helpers/lists.js';
 import {startPopulation} from '../helpers/population.js';
 import {cliPath, runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 const kills = 20;
 
@@ -185,4 +186,33 @@ test('--resume says what it needs', async t => {
 		t.is(code, 2);
 		t.regex(stderr, /--resume/);
 	}
+});
+
+test('results that were had with other options are not gone on with: exit 2, and what is missing is said', async t => {
+	const at = makeFolder(t);
+	const list = at('list', '127.0.0.1-4:1\n');
+	const output = at('results');
+	const argv = ['--hosts', list, '--output', output, '--resume', ...briefly];
+	const run = (...more: readonly string[]) => runInProcess([...argv, ...more]);
+	const first = await run('--confirm');
+	t.is(first.code, 3);
+	const text = readFileSync(output, 'utf8');
+	t.regex(text, /"asked":\{"probes":\["versions","confirm"\]\},"versions"/);
+	for (const [more, message] of [
+		[[], 'was probed with --confirm, and this run probes without --confirm'],
+		[['--confirm', '--samples', '3'], 'was probed without --samples, and this run probes with --samples 3'],
+		[
+			['--confirm', '--versions', '1.3', '--no-servername', '--alpn', 'h2'],
+			'was probed with --versions TLSv1.2, without --alpn, and this run probes with --versions TLSv1.2,TLSv1.3, with --alpn h2',
+		],
+	] as const) {
+		const {code, stdout, stderr} = await run(...more);
+		t.is(code, 2);
+		t.is(stdout, '');
+		t.is(stderr, `tlsprobe: --resume: ${output}:1 ${message}; nothing was changed. Give the same options, or name another file\n`);
+		t.is(readFileSync(output, 'utf8'), text);
+	}
+
+	const again = await run('--confirm', '--timeout', '900ms');
+	t.deepEqual([again.code, readFileSync(output, 'utf8')], [3, text]);
 });

@@ -46,6 +46,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			starttls: true,
 			proxyProtocol: true,
 			alpn: true,
+			asked: true,
 			verdict: true,
 			mx: true,
 			reason: true,

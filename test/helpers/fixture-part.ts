@@ -38,7 +38,7 @@ const compression: ReportPart<Compression, CompressionDemand> = {
 		parse(value) {
 			const {rejects, ...others} = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
 			const isDemand = Array.isArray(rejects) && rejects.every(item => typeof item === 'string') && Object.keys(others).length === 0;
-			return isDemand ? {demand: {rejects}} : {problem: 'it takes rejects, a list of methods'};
+			return isDemand ? {demand: {rejects}} : {problem: `it takes rejects, a list of methods, not ${JSON.stringify(value)}`};
 		},
 		judge({methods: found, status}, {rejects}) {
 			const wrong = rejects.filter(name => found.includes(name));

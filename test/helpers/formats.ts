@@ -4,10 +4,12 @@ import type {TargetResult} from '../../source/engine/probe-target.js';
 import type {CertificateReport, Report, VersionReport} from '../../source/engine/report.js';
 import {type FormatName, formats, loadFormat} from '../../source/formats/index.js';
 import {asJudged} from '../../source/formats/judged.js';
+import type {TerminalFeatures} from '../../source/formats/paint.js';
 import {openSpool} from '../../source/outputs/spool.js';
+import {type AnyReportPart, reportParts} from '../../source/probes/report-parts.js';
 
 const folder = 'fixtures/reports';
-const look = {hasColor: false, hasUnicode: true, columns: 80};
+export const plainLook = {hasColor: false, hasUnicode: true, columns: 80};
 
 export const readReports = (): TargetResult[] =>
 	readdirSync(folder)
@@ -19,9 +21,14 @@ export const readReports = (): TargetResult[] =>
 export const extensionOf = (name: FormatName): string => formats[name].extension ?? `.${name}.txt`;
 
 /** A whole output. */
-export async function rendered(name: FormatName, results: readonly TargetResult[]): Promise<string> {
+export async function rendered(
+	name: FormatName,
+	results: readonly TargetResult[],
+	parts: readonly AnyReportPart[] = reportParts,
+	look: TerminalFeatures = plainLook,
+): Promise<string> {
 	const format = await loadFormat(name);
-	const rendering = format.start({look, toolVersion: '0.1.0', openSpool: () => openSpool(tmpdir())});
+	const rendering = format.start({look, toolVersion: '0.1.0', parts, openSpool: () => openSpool(tmpdir())});
 	let text = '';
 	for (const result of results) {
 		text += await rendering.add(asJudged(result));

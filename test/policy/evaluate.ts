@@ -3,6 +3,7 @@ import {versionNames} from '../../source/iana/versions.js';
 import {evaluate, type Statuses, verdictOf} from '../../source/policy/evaluate.js';
 import {clausesOf, type Expectation} from '../../source/policy/expectation.js';
 import type {Policy} from '../../source/policy/policy.js';
+import {wordsOf} from '../../source/policy/rule.js';
 import {azureServiceOf} from '../../source/policy/services/find-azure-service.js';
 import {versionsIn, type Words} from '../../source/policy/words.js';
 
@@ -56,7 +57,7 @@ const cases: readonly (readonly [expectation: Expectation, signs: string, verdic
 
 for (const [expectation, signs, verdict, messages] of cases) {
 	test(`${JSON.stringify(expectation)}: ${JSON.stringify(signs)} is ${verdict}`, t => {
-		const judgements = evaluate(server(signs), clausesOf(expectation, subject));
+		const judgements = evaluate({versions: server(signs)}, clausesOf(expectation, subject));
 		t.is(verdictOf(judgements), verdict as never);
 		t.deepEqual(
 			judgements.map(({message}) => message),
@@ -66,7 +67,10 @@ for (const [expectation, signs, verdict, messages] of cases) {
 }
 
 test('a service of Azure is judged by its own day and source', t => {
-	const [storage] = evaluate(server('  +-+-'), clausesOf(named('azure'), {host: 'data.blob.core.windows.net', today: '2026-11-27'}));
+	const [storage] = evaluate(
+		{versions: server('  +-+-')},
+		clausesOf(named('azure'), {host: 'data.blob.core.windows.net', today: '2026-11-27'}),
+	);
 	t.is(storage!.title, 'TLS 1.0 and 1.1 are refused, as by Azure Storage since 2026-02-03');
 	t.is(storage!.message, 'TLSv1.0 is accepted, but should be rejected (judged by the handshake alone)');
 	t.is(storage!.judges, 'handshake');
@@ -76,7 +80,8 @@ test('a service of Azure is judged by its own day and source', t => {
 	t.is(clausesOf(named('azure'), {host: 'notlogin.microsoftonline.com', today: '2026-11-27'})[0]!.title, other!.title);
 });
 
-const judgedOn = (host: string, today: string, signs: string) => evaluate(server(signs), clausesOf(named('azure'), {host, today}))[0]!;
+const judgedOn = (host: string, today: string, signs: string) =>
+	evaluate({versions: server(signs)}, clausesOf(named('azure'), {host, today}))[0]!;
 
 test('a service whose day is in the future may accept old versions until then, and what comes is said', t => {
 	const before = judgedOn('shop.azurewebsites.net', '2027-05-30', '  ++++');
@@ -162,13 +167,13 @@ test('a policy of ones own extends others, shares rules with them, and is the so
 			'accepts: Manual §7',
 		],
 	);
-	t.deepEqual(clausesOf(named('azure'), subject, own)[0]!.words, {minimum: 'TLSv1.3'});
+	t.deepEqual(wordsOf(clausesOf(named('azure'), subject, own))[0], {minimum: 'TLSv1.3'});
 	t.throws(() => clausesOf(named('circle'), subject, own), {message: 'the policy circle extends itself'});
 	t.throws(() => clausesOf(named('nothing'), subject, own), {message: 'no policy nothing'});
 });
 
 test('what has to be asked for follows from what is expected', t => {
-	const asked = (expectation: Expectation) => versionsIn(clausesOf(expectation, subject).map(({words}) => words));
+	const asked = (expectation: Expectation) => versionsIn(wordsOf(clausesOf(expectation, subject)));
 	t.deepEqual(asked(inWords({accepts: ['TLSv1.3'], rejects: ['TLSv1.0']})), ['TLSv1.0', 'TLSv1.3']);
 	t.deepEqual(asked(inWords({minimum: 'TLSv1.2'})), versionNames);
 	t.deepEqual(asked(named('azure')), ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
@@ -197,7 +202,10 @@ const services: readonly (readonly [statuses: ReturnType<typeof confirmed>, verd
 for (const [statuses, verdict, message] of services) {
 	const {'TLSv1.1': old, 'TLSv1.2': current} = statuses;
 	test(`a rule about the service, where it is ${old.confirmed.verdict} in TLS 1.1 and ${current.confirmed.verdict} in TLS 1.2, is ${verdict}`, t => {
-		const [judgement] = evaluate(statuses, clausesOf(named('azure'), {host: 'data.blob.core.windows.net', today: '2026-11-27'}));
+		const [judgement] = evaluate(
+			{versions: statuses},
+			clausesOf(named('azure'), {host: 'data.blob.core.windows.net', today: '2026-11-27'}),
+		);
 		t.is(judgement!.status, verdict as never);
 		t.is(judgement!.message, message);
 		t.is(judgement!.judges, old.confirmed.verdict === 'unknown' ? 'handshake' : 'service');
@@ -205,7 +213,7 @@ for (const [statuses, verdict, message] of services) {
 }
 
 test('a rule about versions judges the handshake, whatever the service says', t => {
-	const judgements = evaluate(confirmed('refused'), clausesOf(named('rfc8996'), subject));
+	const judgements = evaluate({versions: confirmed('refused')}, clausesOf(named('rfc8996'), subject));
 	t.is(verdictOf(judgements), 'fail');
 	t.true(judgements.every(({judges, message}) => judges === 'handshake' && !message.includes('judged')));
 });

@@ -27,7 +27,7 @@ for (const rule of rules) {
 
 	test(`${rule.id}: is inconclusive where nothing was found, and where nothing was decided`, t => {
 		t.deepEqual(
-			[{}, all('inconclusive')].map(found => evaluate(found, [clause])[0]!.status),
+			[{}, all('inconclusive')].map(found => evaluate({versions: found}, [clause])[0]!.status),
 			['inconclusive', 'inconclusive'],
 		);
 	});
@@ -35,7 +35,9 @@ for (const rule of rules) {
 	test(`${rule.id}: names its source, and a server that does the opposite breaks it`, t => {
 		t.true(rule.source.name.length > 5);
 		t.true(rule.source.url === undefined || rule.source.url.startsWith('https://'));
-		const failed = [all('accepted'), all('rejected')].map(found => evaluate(found, [clause])[0]!).filter(({status}) => status === 'fail');
+		const failed = [all('accepted'), all('rejected')]
+			.map(found => evaluate({versions: found}, [clause])[0]!)
+			.filter(({status}) => status === 'fail');
 		t.true(failed.length > 0);
 		t.deepEqual(
 			failed.filter(({versions, message}) => versions.length === 0 || message === ''),
@@ -48,6 +50,6 @@ for (const {name} of policies) {
 	test(`the policy ${name}: its rules exist, and an endpoint that was not reached does not meet it`, t => {
 		const clauses = clausesOf([{kind: 'policy', name}], subject);
 		t.true(clauses.length > 0);
-		t.deepEqual([...new Set(evaluate({}, clauses).map(({status}) => status))], ['inconclusive']);
+		t.deepEqual([...new Set(evaluate({versions: {}}, clauses).map(({status}) => status))], ['inconclusive']);
 	});
 }

@@ -4,7 +4,8 @@ import {parseCount, parseDuration} from '../../bytes/parse-number.js';
 import {parseTarget} from '../../engine/target.js';
 import {parseAlpn} from '../../exchange/parse-alpn.js';
 import {type Named, readExpanded} from '../../lists/targets/read-expanded.js';
-import type {Policy} from '../../policy/policy.js';
+import type {Expectation} from '../../policy/expectation.js';
+import {type AnyReportPart, reportParts} from '../../probes/report-parts.js';
 import {mostSamples} from '../../probes/versions/sample.js';
 import {plainFormOf} from '../../transport/plain-address.js';
 import {redactLogins} from '../../transport/proxy/redact-logins.js';
@@ -18,11 +19,17 @@ import {type OpenFile, openYaml, type WithPosition} from './with-position.js';
 Read what has to hold, from YAML or JSON.
 
 @param file - What messages call it.
+@param parts - Those that something can be expected of.
 @throws {InputError} That names every problem with its file, line and column.
 */
-export function readCheckFile(text: string, file: string, environment: Readonly<Record<string, string | undefined>>): CheckFile {
+export function readCheckFile(
+	text: string,
+	file: string,
+	environment: Readonly<Record<string, string | undefined>>,
+	parts: readonly AnyReportPart[] = reportParts,
+): CheckFile {
 	const open = openYaml(text, file, environment);
-	const read = open.root === undefined ? undefined : readRoot(open.root, open, environment);
+	const read = open.root === undefined ? undefined : readRoot(open.root, open, environment, parts);
 	if (open.root === undefined && open.problems().length === 0) {
 		open.complain(0, 'the file is empty; see tlsprobe check --help for what it holds, or write one with tlsprobe check --init HOST');
 	}
@@ -37,18 +44,18 @@ export function readCheckFile(text: string, file: string, environment: Readonly<
 
 /** What the fields of an entry are read with. */
 type Setting = {
-	readonly policies: readonly Policy[];
+	readonly expect: ReadValue<Expectation>;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Takes what the author of the file should know. */
 	readonly note: (text: string) => void;
 };
 
-function readRoot(root: WithPosition, file: OpenFile, environment: Setting['environment']): CheckFile {
+function readRoot(root: WithPosition, file: OpenFile, environment: Setting['environment'], parts: readonly AnyReportPart[]): CheckFile {
 	// They are named by what stands before them as well as after them.
 	const policiesAt = root.kind === 'mapping' ? root.fields.find(({name}) => name === 'policies')?.value : undefined;
-	const policies = policiesAt === undefined ? [] : readPolicies(policiesAt, file)!;
+	const policies = policiesAt === undefined ? [] : readPolicies(policiesAt, file, parts);
 	const notes = new Set<string>();
-	const setting: Setting = {policies, environment, note: text => void notes.add(text)};
+	const setting: Setting = {expect: readExpectation(policies, parts), environment, note: text => void notes.add(text)};
 	const anything: ReadValue<true> = () => true;
 	const fields = readFields(
 		withoutOwnFields(root),
@@ -72,7 +79,7 @@ function readRoot(root: WithPosition, file: OpenFile, environment: Setting['envi
 const withoutOwnFields = (root: WithPosition): WithPosition =>
 	root.kind === 'mapping' ? {...root, fields: root.fields.filter(({name}) => !name.startsWith('x-'))} : root;
 
-const optionShape = ({policies, environment, note}: Setting) => ({
+const optionShape = ({expect, environment, note}: Setting) => ({
 	servername: readServerName,
 	proxy: readProxy(environment, note),
 	starttls: readStartTls,
@@ -84,7 +91,7 @@ const optionShape = ({policies, environment, note}: Setting) => ({
 	retries: readAs('retries takes a whole number', text => parseCount(text, 0, 100)),
 	wait: readAs('wait takes a duration such as 60s', parseDuration),
 	confirm: readConfirm,
-	expect: readExpectation(policies),
+	expect,
 });
 
 const optionsOf = ({servername, timeout, deadline, wait, ...others}: Fields<ReturnType<typeof optionShape>>): CheckOptions => ({

@@ -4,6 +4,8 @@ import {policies} from '../../policy/policies/index.js';
 import type {Policy, RuleUse} from '../../policy/policy.js';
 import {rules} from '../../policy/rules/index.js';
 import {spellOutMinimum, type Words, wordNames} from '../../policy/words.js';
+import {type AnyReportPart, reportParts} from '../../probes/report-parts.js';
+import {clauseOfDemand, type Demanded, demandReaders} from './read-demands.js';
 import {described, mappingFields, type ReadValue, readFields, readList, readText, unknownWord, written} from './read-fields.js';
 import type {OpenFile, WithPosition} from './with-position.js';
 
@@ -27,10 +29,11 @@ const wordReaders = {
 	minimum: readVersion,
 } as const satisfies Record<(typeof wordNames)[number], ReadValue<unknown>>;
 
-/** The name of a policy, words about versions, or a list of both. */
+/** The name of a policy, words about versions, demands on parts of a report, or a list of these. */
 export const readExpectation =
-	(own: readonly Policy[]): ReadValue<Expectation> =>
+	(own: readonly Policy[], parts: readonly AnyReportPart[] = reportParts): ReadValue<Expectation> =>
 	(value, file) => {
+		const readers = {...wordReaders, ...demandReaders(parts)};
 		const items = value.kind === 'list' ? value.items : [value];
 		if (items.length === 0) {
 			file.complain(value.offset, 'an expectation that expects nothing');
@@ -43,19 +46,32 @@ export const readExpectation =
 			}
 
 			if (item.kind !== 'mapping') {
-				file.complain(item.offset, `an expectation is the name of a policy, or ${wordNames.join(', ')}, not ${described(item)}`);
+				file.complain(item.offset, `an expectation is the name of a policy, or ${Object.keys(readers).join(', ')}, not ${described(item)}`);
 				return [];
 			}
 
-			const words = readFields(item, wordReaders, 'an expectation', file) as Words;
-			checkWords(words, item, file);
-			return [{kind: 'words', words}];
+			const {words, demands} = split(readFields(item, readers, 'an expectation', file));
+			checkWords(words, item, Object.keys(readers), file);
+			return [
+				...(Object.keys(words).length > 0 || demands.length === 0 ? [{kind: 'words', words} as const] : []),
+				...demands.map(demanded => ({kind: 'demand', clause: clauseOfDemand(demanded)}) as const),
+			];
 		});
 	};
 
-function checkWords(words: Words, {offset, kind, ...rest}: WithPosition, {complain}: OpenFile): void {
+/** What a mapping states of versions, and what of parts of a report. */
+function split(fields: Readonly<Record<string, unknown>>): {readonly words: Words; readonly demands: readonly Demanded[]} {
+	const isWord = ([name]: readonly [string, unknown]): boolean => wordNames.some(word => word === name);
+	const entries = Object.entries(fields);
+	return {
+		words: Object.fromEntries(entries.filter(isWord)),
+		demands: entries.flatMap(entry => (isWord(entry) || entry[1] === undefined ? [] : [entry[1] as Demanded])),
+	};
+}
+
+function checkWords(words: Words, {offset, kind, ...rest}: WithPosition, names: readonly string[], {complain}: OpenFile): void {
 	if (kind === 'mapping' && 'fields' in rest && rest.fields.length === 0) {
-		complain(offset, `an expectation that expects nothing; it takes ${wordNames.join(', ')}`);
+		complain(offset, `an expectation that expects nothing; it takes ${names.join(', ')}`);
 	}
 
 	const {accepts = [], acceptsAny, minimum} = words;
@@ -103,7 +119,8 @@ const readRule: ReadValue<RuleUse> = (value, file) => {
 };
 
 /** Policies that users write themselves. They may extend each other in any order. */
-export const readPolicies: ReadValue<readonly Policy[]> = (value, file) => {
+export const readPolicies = (value: WithPosition, file: OpenFile, parts: readonly AnyReportPart[] = reportParts): readonly Policy[] => {
+	const readers = {...wordReaders, ...demandReaders(parts)};
 	const fields = mappingFields(value, 'policies', file);
 	const own = fields.map(({name}) => ({name}));
 	const policiesRead = fields.map(({name, value: body}): Policy => {
@@ -113,16 +130,19 @@ export const readPolicies: ReadValue<readonly Policy[]> = (value, file) => {
 			url: readText('a url is some text'),
 			extends: readList(readPolicyName(own)),
 			rules: readList(readRule),
-			...wordReaders,
+			...readers,
 		};
-		const {title, source, url, extends: bases, rules: uses = [], ...words} = readFields(body, spec, 'a policy', file);
-		checkWords(words as Words, body, file);
+		const {title, source, url, extends: bases, rules: uses = [], ...others} = readFields(body, spec, 'a policy', file);
+		const {words, demands} = split(others);
+		const from = {name: source ?? `the policy ${name}`, url};
+		checkWords(words, body, Object.keys(readers), file);
 		return {
 			name,
 			title: title ?? name,
-			source: {name: source ?? `the policy ${name}`, url},
+			source: from,
 			extends: bases,
-			rules: [...uses, ...rulesOfWords(words as Words)],
+			rules: [...uses, ...rulesOfWords(words)],
+			demands: demands.length === 0 ? undefined : demands.map(demanded => clauseOfDemand(demanded, from)),
 		};
 	});
 	checkCircles(policiesRead, fields, file);

@@ -54,7 +54,7 @@ export async function runLists(
 	checkDistinct(inputFiles(values), outputFiles(values));
 	const unlock = await lockFiles(plan.outputs.files.map(({path}) => path));
 	try {
-		const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, context) : undefined;
+		const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, plan.probe, context) : undefined;
 		if (done?.isByPosition) {
 			context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
 		}

@@ -1,15 +1,17 @@
 import type {Evidence, VersionReport} from '../../engine/report.js';
 import type {VersionName} from '../../iana/versions.js';
+import type {AnyReportPart} from '../../probes/report-parts.js';
 import {nextSteps} from '../advice.js';
 import {certificateInWords} from '../confirmed-words.js';
 import {waysOf} from '../endpoint.js';
 import {markup} from '../escape/markup.js';
 import type {Judged, RuleJudgement} from '../judged.js';
+import {type Section, sectionsOf} from '../sections.js';
 import {toneOf} from '../tone.js';
 import {comparisonsInWords, openInWords, reasonInWords} from '../words.js';
 
 /** An endpoint's line of the matrix, and its evidence in a row beneath, in one `tbody` so that they are sorted and filtered together. */
-export function endpointRows(judged: Judged, columns: readonly VersionName[], index: number): string {
+export function endpointRows(judged: Judged, columns: readonly VersionName[], index: number, parts: readonly AnyReportPart[]): string {
 	const {report} = judged;
 	const {verdict} = report;
 	const id = `evidence-${index}`;
@@ -24,7 +26,7 @@ export function endpointRows(judged: Judged, columns: readonly VersionName[], in
 	const cells = columns.map(name => versionCell(name, judged)).join('');
 	return `<tbody data-verdict="${verdict}">
 <tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}" aria-label="${markup(report.target)}">${breakable(report.target)}</button>${note(facts)}${note(why)}${at}</th><td class="address">${addressText(report)}</td>${cells}</tr>
-<tr class="evidence" id="${id}"><td colspan="${columns.length + 3}"><div>${evidence(judged)}</div></td></tr>
+<tr class="evidence" id="${id}"><td colspan="${columns.length + 3}"><div>${evidence(judged, parts)}</div></td></tr>
 </tbody>
 `;
 }
@@ -54,7 +56,7 @@ function versionCell(name: VersionName, judged: Judged): string {
 }
 
 /** Few elements: there may be thousands of endpoints. */
-function evidence({report, judgements}: Judged): string {
+function evidence({report, judgements}: Judged, parts: readonly AnyReportPart[]): string {
 	const versions = Object.entries(report.versions).map(([name, version]) => versionItem(name, version));
 	const steps = nextSteps(report).map(step => `<li>${markup(step)}</li>`);
 	const certificate =
@@ -67,6 +69,7 @@ function evidence({report, judgements}: Judged): string {
 		),
 		list('rules', judgements.map(ruleItem)),
 		list('versions', versions),
+		...sectionsOf(report, parts).map(partList),
 		list('certificate', certificate),
 		list(
 			'comparisons',
@@ -78,6 +81,20 @@ function evidence({report, judgements}: Judged): string {
 }
 
 const list = (kind: string, items: readonly string[]): string => (items.length === 0 ? '' : `<ul class="${kind}">${items.join('')}</ul>`);
+
+/** A part under its title. */
+const partList = ({title, lines}: Section): string => {
+	const items = lines.map(({label, text, tone}) => `<li>${markup(label)}: ${toned(text, tone)}</li>`);
+	return list(
+		'part',
+		[`${markup(title)}${list('lines', items)}`].map(item => `<li>${item}</li>`),
+	);
+};
+
+const classes = {good: 'pass', bad: 'fail', open: 'inconclusive', neutral: undefined} as const;
+
+const toned = (text: string, tone: keyof typeof classes): string =>
+	classes[tone] === undefined ? markup(text) : `<b class="${classes[tone]}">${markup(text)}</b>`;
 
 const ruleItem = ({ruleId, title, status, message, source}: RuleJudgement): string =>
 	`<li><b class="${status}">${status}</b> <code>${markup(ruleId)}</code>: ${markup(`${title} (${source})`)}${status === 'pass' ? '' : `. Seen: ${markup(message)}`}</li>`;

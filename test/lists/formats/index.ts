@@ -4,8 +4,8 @@ import {hostsFormats, recogniseFormat} from '../../../source/lists/formats/index
 
 for (const {name} of hostsFormats) {
 	test(`${name} is a file of that name, and has a test`, t => {
-		t.true(existsSync(`source/engine/hosts/${name}.ts`));
-		t.true(existsSync(`test/engine/hosts/${name}.ts`));
+		t.true(existsSync(`source/lists/formats/${name}.ts`));
+		t.true(existsSync(`test/lists/formats/${name}.ts`));
 	});
 }
 

@@ -1,0 +1,25 @@
+import type {AnyRequest} from '../probes/probe.js';
+import {requestedOptions} from '../probes/requests.js';
+
+/** What was asked, as far as the rest of a report does not show it. Each field is left out where it is as usual. */
+export type Asked = {
+	/** The probes by their names, where there were others than `versions`. */
+	readonly probes?: readonly string[] | undefined;
+	/** Connections for each version, where a number was given. */
+	readonly samples?: number | undefined;
+};
+
+/** Probes that are run for what other options want, and change no result of others. */
+const unsaid: ReadonlySet<string> = new Set(['certificate']);
+
+/** @returns Undefined where all is as usual. */
+export function askedOf(requests: readonly AnyRequest[]): Asked | undefined {
+	const names = requests.map(({name}) => name).filter(name => !unsaid.has(name));
+	const samples = requestedOptions(requests, 'versions')?.samples;
+	const isUsual = names.length === 1 && names[0] === 'versions';
+	const isCounted = samples?.of === 'every-version';
+	return isUsual && !isCounted ? undefined : {...(isUsual ? {} : {probes: names}), ...(isCounted ? {samples: samples.count} : {})};
+}
+
+/** Whether a probe was asked for, by what a report says. */
+export const wasAsked = (asked: Asked | undefined, probe: string): boolean => asked?.probes?.includes(probe) ?? probe === 'versions';
