@@ -103,7 +103,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 				next += 1;
 				const {word, rest} = takeWord(text);
 				if (word === '') {
-					throw new ConfigurationError(`${place}: only a quote that is not closed`);
+					throw new ConfigurationError(`${place}: a quote that is not closed`);
 				}
 
 				const lower = word.toLowerCase();
