@@ -300,7 +300,7 @@ export const fileReaders: readonly InputReader[] = [
 		],
 	},
 	{
-		name: 'compare',
+		name: 'compare/diff',
 		async read(text) {
 			const reports = parseResults(Buffer.from(text), 'standard input');
 			const changes = [...diff(reports, reports.slice(1)), ...diff(reports.slice(1), reports)];
