@@ -85,7 +85,7 @@ testBeside(
 		t.is(code, 1, stdout);
 		t.regex(
 			stdout,
-			/^fail .*\n +configured-accepts: TLSv1\.0 and TLSv1\.1 are listed, but rejected: the default\n +cipher_suites of current Envoy/m,
+			/^fail .*\n +configured-accepts: TLSv1\.0 and TLSv1\.1 are listed, but rejected: the\s+default\s+cipher_suites\s+of\s+current\s+Envoy/m,
 		);
 		t.regex(stdout, /\n\d+ endpoints: \d+ pass, 1 fail, 0 inconclusive/);
 	},

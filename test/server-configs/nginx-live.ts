@@ -121,7 +121,7 @@ mail {
 			const {message} = reports[3].judgements.find((judgement: {status: string}) => judgement.status === 'fail');
 			t.regex(
 				message,
-				/^TLSv1\.2 is not listed, but accepted: nginx before 1\.29\.2 goes by the default server of the port .*nginx\.conf:18: ssl_protocols TLSv1\.2 TLSv1\.3/,
+				/^TLSv1\.2 is not listed, but accepted: nginx before 1\.29\.2 uses the versions of the port's default server for every name .*nginx\.conf:18: ssl_protocols TLSv1\.2 TLSv1\.3/,
 			);
 		}
 	},

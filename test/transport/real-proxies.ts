@@ -14,7 +14,7 @@ import {type ProbeOverrides, probePort, serve, summarizeReport} from '../helpers
 const through = async (url: string, port: number, more: ProbeOverrides = {}): Promise<Report> => {
 	const parsed = parseProxy(url);
 	const proxy = parsed.kind === 'proxy' ? parsed.proxy : undefined;
-	const options = {proxy, retries: 0, host: 'localhost', addressesFor: () => undefined, timeoutMs: 10_000, ...more};
+	const options = {proxy, retries: 0, host: 'localhost', overrides: [], timeoutMs: 10_000, ...more};
 	return (await probePort(port, options)).recordings[0].report;
 };
 
