@@ -19,6 +19,9 @@ const mostDoubling = 2.5;
 /** Noise only adds time: the more often, the nearer the least time comes to what it takes. */
 const mostRounds = 15;
 
+/** How often the two shorter inputs are timed in each round. */
+const timesOfShort = 3;
+
 /** What takes longer in all is no noise. */
 const mostSpentMs = 4000;
 
@@ -58,9 +61,12 @@ async function timeOften(read: (text: string) => unknown, inputs: readonly strin
 	let timesMs = inputs.map(() => Number.POSITIVE_INFINITY);
 	for (let round = 0, spentMs = 0; round < mostRounds && spentMs < mostSpentMs; round++) {
 		for (const [index, input] of inputs.entries()) {
-			const timeMs = await timeOf(read, input);
-			spentMs += timeMs;
-			timesMs = timesMs.with(index, Math.min(timesMs[index]!, timeMs));
+			// A busy moment weighs most in what is short, and makes what is squared look as if it was not.
+			for (let again = index === 2 ? 1 : timesOfShort; again > 0; again--) {
+				const timeMs = await timeOf(read, input);
+				spentMs += timeMs;
+				timesMs = timesMs.with(index, Math.min(timesMs[index]!, timeMs));
+			}
 		}
 
 		const isToldApart = round + 1 >= leastRounds && !grows(timesMs);
