@@ -89,8 +89,8 @@ const readPolicyName =
 	(value, file) => {
 		const name = readText('the name of a policy')(value, file);
 		if (name !== undefined && !namesOf(own).has(name)) {
-			const names = [...own, ...policies].map(policy => policy.name);
-			file.complain(value.offset, () => unknownWord('there is no policy', written(value, name), names));
+			// Few complaints are printed: a list of all names for each would grow with the square of the file.
+			file.complain(value.offset, () => unknownWord('there is no policy', written(value, name), [...namesOf(own)]));
 			return undefined;
 		}
 
