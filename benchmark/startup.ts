@@ -64,7 +64,7 @@ function contendersFor(target: string): Contender[] {
 	const node = process.execPath;
 	const all: Contender[] = [
 		{name: 'node -e 0', command: node, args: ['-e', '0'], expected: /^$/},
-		{name: 'tlsprobe HOST', command: node, args: [cli, target], expected: /PASS {2}TLSv1\.0 and TLSv1\.1 refused/},
+		{name: 'tlsprobe HOST', command: node, args: [cli, target], expected: /PASS {2}TLSv1\.0 and TLSv1\.1 rejected/},
 		{name: 'tlsprobe --json HOST', command: node, args: [cli, '--json', target], expected: /"verdict":"pass"/},
 		{name: 'tlsprobe --version', command: node, args: [cli, '--version'], expected: /^\d+\.\d+\.\d+\n$/},
 		{name: 'sslscan HOST', command: 'sslscan', args: ['--no-colour', target], expected: /TLSv1\.3 +enabled/},
