@@ -32,6 +32,7 @@ for (const {name} of policies) {
 			await runInProcess(['--policy', name, '--json', ...Object.values(targets)]),
 			...(inLists.includes(name) ? [await runInProcess(['--policy', name, '--json', '--ordered', '--hosts', '-'], {input})] : []),
 		];
+		t.is(judged(byCheck.stdout).length, Object.keys(targets).length);
 		t.true(judged(byCheck.stdout).every(({judgements}) => judgements!.length > 0));
 		for (const {stdout, code} of others) {
 			t.deepEqual(judged(stdout), judged(byCheck.stdout));
@@ -49,6 +50,7 @@ for (const format of ['rules', 'table', 'tap', 'github', 'markdown', 'nagios', '
 		];
 		const withoutTimes = (text: string): string =>
 			text.replaceAll(/time=[\d.]+|\d{4}-\d\d-\d\dT[\d:.]+Z,[\d.]+/g, '').replaceAll(/ +[\d.]+$/gm, '');
+		t.regex(byCheck.stdout, /\S/);
 		t.is(withoutTimes(byName.stdout), withoutTimes(byCheck.stdout));
 		t.is(byName.code, byCheck.code);
 	});
