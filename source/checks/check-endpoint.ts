@@ -19,7 +19,7 @@ import type {CheckEndpoint, EndpointOptions} from './list-endpoints.js';
 /**
 Probe an endpoint, and judge each of its addresses by what is expected of it.
 
-Versions that nobody spoke of are asked for as well: what is accepted is what shows that the way is open. Rules about the service have it asked.
+TLS 1.0 to 1.3 are asked for even where no rule names them: an accepted version shows that the server answers. Rules about the service add `confirm`.
 
 @param parts - What may be expected of parts of a report.
 */

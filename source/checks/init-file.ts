@@ -20,7 +20,7 @@ export type InitRoute = {
 
 /**
 The text of a first file of expectations: what the hosts do now is what they are held to. Old versions that are accepted are not: they are
-noted, for somebody to decide.
+noted, for the user to decide.
 
 @returns Undefined where the run was ended before all hosts were asked.
 */

@@ -25,7 +25,7 @@ export default defineClient({
 			27: '06000100020003',
 			28: '4001',
 			34: '00080403050306030203',
-			// encrypted_client_hello that is meant for nobody: of the usual length, with bytes that mean nothing.
+			// encrypted_client_hello without a recipient (GREASE): of the usual length, with random bytes.
 			65037: `0000010003000020${'5a'.repeat(32)}00ef${'a5'.repeat(239)}`,
 		},
 	},

@@ -306,7 +306,7 @@ function warnOfSkipped({target, skipped}: TargetResult, {warn}: Context): void {
 	}
 }
 
-/** What came of it, for whoever sees none of the results. */
+/** A summary, for users who see none of the results. */
 async function summarize(
 	results: readonly TargetResult[],
 	elapsedMs: number,

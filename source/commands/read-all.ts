@@ -3,7 +3,7 @@ import {type Context, InterruptedError} from './command.js';
 /**
 All of standard input.
 
-@param mostBytes - No more is read once there is more than this: whoever asks tells by the length that it is too much.
+@param mostBytes - No more is read once there is more than this: the caller sees by the length that it is too much.
 @throws {InterruptedError} When the user interrupts before it ends.
 */
 export async function readAll({stdin, signal}: Pick<Context, 'stdin' | 'signal'>, mostBytes = Number.POSITIVE_INFINITY): Promise<Buffer> {

@@ -88,7 +88,7 @@ function samplesFor(reports: readonly Report[], samples: Samples): Samples {
 	return samples.of === 'every-version' || reports.some(isSampled) ? samples : oneSample;
 }
 
-/** By what was asked; a file that somebody wrote may show it by its answers alone. */
+/** `asked` says so. A file written by hand may lack that field and still hold the answers. */
 const wasConfirmed = ({asked, versions}: Report): boolean =>
 	wasAsked(asked, 'confirm') || Object.values(versions).some(({confirmed}) => confirmed !== undefined);
 

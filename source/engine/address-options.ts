@@ -46,7 +46,7 @@ export type ListedFields = Pick<Report, 'position' | 'given' | 'columns' | 'mx'>
 export type ScanHooks = {
 	/** Ends the run early. */
 	readonly signal?: AbortSignal | undefined;
-	/** What all targets of a run share; without it each has limits of its own. */
+	/** Limits that all targets of a run share. If undefined, each target has separate limits. */
 	readonly limits?: ConnectionLimits | undefined;
 	/** What can be asked. [all that this program has] */
 	readonly knownProbes?: readonly AnyProbe[] | undefined;

@@ -143,7 +143,7 @@ export function makeAddressPlaces({maxConnections, mostStalled, stalledAfterMs}:
 		watch();
 	};
 
-	/** A timer is there only while somebody waits for somebody else. */
+	/** There is a timer only while a target waits for another one. */
 	const watch = (): void => {
 		const isWanted = seats.length > 1 && queues.some(({size}) => size > 0);
 		if (isWanted) {

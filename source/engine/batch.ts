@@ -5,7 +5,7 @@ export type BatchOptions = {
 	/** How many run at once. */
 	readonly concurrency: number;
 	/**
-	Those that have run for `afterMs` are waiting for somebody else, and do not count: silent hosts must not keep the others from
+	Those that have run for `afterMs` are waiting for their server, and do not count: silent hosts must not keep the others from
 	their turn. No more than `most` run at once with them.
 	*/
 	readonly slow?: {readonly afterMs: number; readonly most: number} | undefined;
@@ -42,7 +42,7 @@ export async function* batch<Input, Result>(
 	let slowOnes = 0;
 	let isPulling = false;
 	let isExhausted = false;
-	/** Nobody is there any more to take results. */
+	/** The caller takes no more results. */
 	let isLeft = false;
 	let wake = (): void => {};
 
@@ -134,7 +134,7 @@ export async function* batch<Input, Result>(
 	}
 }
 
-/** Results that nobody has taken yet: handed over as they come, or by their places. */
+/** Results that the caller has not taken yet: handed over as they come, or by their places. */
 function makeFinished<Result>(isOrdered: boolean) {
 	const results: ({readonly result: Result} | undefined)[] = [];
 	let size = 0;

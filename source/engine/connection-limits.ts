@@ -27,7 +27,7 @@ export type ConnectionLimitOptions = {
 	readonly stalledAfterMs?: number | undefined;
 	/** New connections a second, to all addresses together; undefined for no limit. */
 	readonly perSecond?: number | undefined;
-	/** Once it aborts nobody waits for a turn any more. */
+	/** Once it aborts, no connection waits for its turn. */
 	readonly signal?: AbortSignal | undefined;
 };
 
@@ -43,7 +43,7 @@ export function makeConnectionLimits({
 	signal,
 }: ConnectionLimitOptions): ConnectionLimits {
 	const byAddress = new Map<string, AddressPlaces>();
-	/** Nobody's at the moment. Making one costs more than all that it is used for. */
+	/** Not in use. Making one costs more than all that it is used for. */
 	const spare: AddressPlaces[] = [];
 	const waitForTurn = perSecond === undefined ? undefined : makePace(perSecond, signal);
 	const placeOptions = {maxConnections, mostStalled: countsSilent ? 0 : stalledPerConnection * maxConnections, stalledAfterMs};

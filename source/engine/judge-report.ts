@@ -17,7 +17,7 @@ export type Held = {
 	readonly byHost?: ((host: string) => readonly Clause[]) | undefined;
 };
 
-/** What each rule comes to: of those that the endpoint was held to, else of the policy `default`. The verdict of the report follows from it. */
+/** The result of each rule: the rules that the endpoint was checked against, or those of the policy `default`. The report's verdict follows from them. */
 export const judgementsOf = ({judgements, versions}: Report): readonly RuleJudgement[] => judgements ?? judgeByDefault(versions);
 
 /** A target of which nothing is expected keeps its verdict. */
@@ -36,7 +36,7 @@ export const makeJudge =
 		return {...result, recordings, verdict: worstVerdict(recordings.map(({report}) => report.verdict))};
 	};
 
-/** Nobody was asked about it, and no rule is about it. */
+/** Whether no server was asked. No rule applies then. */
 const isUnasked = ({reason}: Report): boolean => reason === 'invalid-target' || reason === 'not-reached';
 
 const withJudgements = (report: Report, judgements: readonly RuleJudgement[]): Report =>

@@ -57,7 +57,7 @@ export type Report = {
 	readonly port: number;
 	/**
 	Null where the target has none, and then there is a `reason`; and where the target's name was given to `proxy`, which looks it up and
-	tells nobody what it found.
+	does not report the address.
 	*/
 	readonly address: string | null;
 	/** What SNI asked for; null where it was not sent. */

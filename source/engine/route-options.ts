@@ -2,11 +2,3 @@ import type {ProbeOptions} from './probe-options.js';
 
 /** What lies between this machine and TLS. */
 export type RouteOptions = Pick<ProbeOptions, 'proxy' | 'noProxy' | 'comparesDirect' | 'startTls' | 'proxyProtocol'>;
-
-export const directRoute: RouteOptions = {
-	proxy: undefined,
-	noProxy: '',
-	comparesDirect: false,
-	startTls: undefined,
-	proxyProtocol: undefined,
-};

@@ -60,7 +60,7 @@ export type Outcome =
 	| {readonly kind: 'malformed'; readonly field: string; readonly offset: number; readonly problem: string}
 	| {readonly kind: 'unreachable'; readonly stage: UnreachableStage; readonly code: string}
 	| {readonly kind: 'proxy-refused'; readonly words: string}
-	/** Turned away is whoever was refused before asking for anything: a limit on connections looks like that. */
+	/** `isRefusedEarly`: the server refused before anything was asked for. A limit on connections looks like that. */
 	| {readonly kind: 'starttls-refused'; readonly words: string; readonly refusal?: RefusalKind; readonly isRefusedEarly?: true}
 	/** Nothing was sent and nothing was begun. */
 	| {readonly kind: 'unasked'; readonly because: Cut}

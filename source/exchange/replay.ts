@@ -1,4 +1,5 @@
 import {DecodeError} from '../bytes/decode-error.js';
+import {groupBy} from '../bytes/group-by.js';
 import {versions} from '../iana/versions.js';
 import {askKey} from './ask-key.js';
 import type {Completion, HandshakeSpec} from './completing/completion.js';
@@ -22,12 +23,7 @@ export function replay(flows: readonly Flow[]): {
 	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
 	readonly complete: (handshake: HandshakeSpec) => Promise<Transcript<Completion>>;
 } {
-	const left = new Map<string, Flow[]>();
-	for (const flow of flows) {
-		const key = flow.askKey ?? oldKey(flow);
-		left.set(key, [...(left.get(key) ?? []), flow]);
-	}
-
+	const left = groupBy(flows, flow => flow.askKey ?? oldKey(flow));
 	const take = (asked: Asked): Flow => {
 		const brief = askInBrief(asked);
 		const flow = left.get(askKey(asked))?.shift() ?? left.get(oldKey({kind: asked.kind, ...brief}))?.shift();

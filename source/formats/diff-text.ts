@@ -70,7 +70,13 @@ function certificateInWords(differences: readonly CertificateDifference[]): stri
 }
 
 const valueInWords = (value: string | boolean): string =>
-	typeof value === 'boolean' ? (value ? 'yes' : 'no') : value === '' ? 'nobody' : value.replace(/^([\da-f]{16})[\da-f]{48}$/, '$1...');
+	typeof value === 'boolean'
+		? value
+			? 'yes'
+			: 'no'
+		: value === ''
+			? 'an empty name'
+			: value.replace(/^([\da-f]{16})[\da-f]{48}$/, '$1...');
 
 /**
 What all changes come to.

@@ -20,7 +20,7 @@ import {sectionsOf, sectionText} from './sections.js';
 import {reasonInWords} from './words.js';
 
 /**
-The evidence behind a result, for somebody who knows the RFCs: of each version the rule that was applied, how to ask the same with
+The evidence behind a result, for readers who know the RFCs: of each version the rule that was applied, how to ask the same with
 other tools, and every connection in a line and byte for byte, the one that decided first. A hello that differs from one shown
 before in nothing but what is drawn afresh, and an answer of the same bytes, are named by where they were shown.
 */

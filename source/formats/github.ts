@@ -33,7 +33,7 @@ function annotations(judged: Judged): string {
 		.join('');
 }
 
-/** A line feed within would end the command, and begin one of whoever wrote the text. */
+/** A line feed within would end the command, and the text after it could be read as another command. */
 function command(kind: 'error' | 'warning' | 'notice', title: string, lines: readonly string[]): string {
 	return `::${kind} title=${escapeProperty(plain(title))}::${escapeData(lines.map(plain).join('\n'))}\n`;
 }

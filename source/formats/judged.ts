@@ -122,7 +122,7 @@ function inWords({ruleId, title, status, message, versions, source}: Judgement, 
 	return {ruleId, title, status, message: `${message}${evidence}`, source: source.name, versions};
 }
 
-/** Where there is nothing to judge, that is what is said: no rule must look met because nobody was asked. */
+/** Where there is nothing to judge, the text says so: no rule must look met because no server was asked. */
 const unprobed = (report: Report): RuleJudgement => ({
 	ruleId: 'can-be-probed',
 	title: 'it can be probed',

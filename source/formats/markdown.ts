@@ -177,7 +177,7 @@ const comparisonsOf = ({report}: Judged): string =>
 		? ''
 		: `- **${escapeText(endpointName(report))}**: ${escapeText(comparisonsInWords(report).join(' '))}\n`;
 
-/** Text of any origin as text: no markup, no HTML, no link, nobody called by name. A reference to a character is never markup (CommonMark §2.5). */
+/** Text of any origin as text: no markup, no HTML, no link, no mention of a user. A reference to a character is never markup (CommonMark §2.5). */
 const escapeText = (text: string): string =>
 	plain(text)
 		.replaceAll(/[\\`*{}[\]#|~!$]|(?<![\p{L}\d])_|_(?![\p{L}\d])/gu, '\\$&')

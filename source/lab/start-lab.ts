@@ -17,7 +17,7 @@ export type Lab = {
 Start these servers inside this process, each on a port that the system chooses.
 
 @param address - The loopback address to listen on.
-@throws What the system says, where it lets nobody listen there; no server is left running.
+@throws The system's error, if a port cannot be opened. No server is left running then.
 */
 export async function startLab(peers: readonly Peer[], address = '127.0.0.1'): Promise<Lab> {
 	const certificate = labCertificate();

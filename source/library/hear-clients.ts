@@ -23,7 +23,7 @@ export type ClientListener = AsyncIterable<HeardClient> & {
 /** A client, and what frees its place once it was taken. */
 type Waiting = {readonly heard: HeardClient; readonly free: () => void};
 
-/** @throws What the system says, where it lets nobody listen there. */
+/** @throws The system's error, if the port cannot be opened. */
 export async function hearClients({signal, ...options}: HearOptions): Promise<ClientListener> {
 	const waiting: Waiting[] = [];
 	let isOpen = true;

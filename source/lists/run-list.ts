@@ -105,7 +105,7 @@ function withAddressCount(result: TargetResult): TargetResult {
 const withoutSecrets = ({proxy, ...overrides}: Overrides): Overrides =>
 	proxy === undefined ? overrides : {...overrides, proxy: redactUrls(proxy)};
 
-/** A result for something that nobody was asked about. */
+/** A result for a line for which no server was asked. */
 export function unprobed(
 	text: string,
 	reason: 'invalid-target' | 'not-reached',

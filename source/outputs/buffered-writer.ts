@@ -6,7 +6,7 @@ export type BufferedWriter = {
 	readonly end: () => Promise<void>;
 };
 
-/** Nobody sees a result come later by this, and a pipe is written to fifty times a second instead of thousands of times. */
+/** Too short for a person to notice, and a pipe is written to fifty times a second instead of thousands of times. */
 const everyMs = 20;
 
 /** So much may wait for a reader before those who write wait too, in characters. */

@@ -45,7 +45,7 @@ const afresh = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | cons
 
 /**
 Open a file for a document that is of no use in part. It is written beside its place and moved there when it is complete, so that
-nobody reads half of it and what was there before stays until then.
+no reader finds half of it and the earlier file stays until then.
 
 @throws {OutputError} As above.
 */

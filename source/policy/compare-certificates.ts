@@ -40,7 +40,7 @@ export type CertificateChange = {
 Compare certificates field by field.
 
 One that is renewed is another one, and no worse. It is worse where it expires earlier than the one before, has expired or is not valid yet, no
-longer fits the name that is asked for, or is signed by nobody else.
+longer fits the name that is asked for, or is self-signed.
 
 @returns Undefined where nothing is another.
 */

@@ -1,3 +1,4 @@
+import {groupBy} from '../bytes/group-by.js';
 import {isOld, type VersionName, versionNames} from '../iana/versions.js';
 import {type AnyReportPart, fieldOf, reportParts} from '../probes/report-parts.js';
 import {type CertificateDifference, compareCertificates, type ObservedCertificate} from './compare-certificates.js';
@@ -67,7 +68,7 @@ Compare two runs. Times, places in a list and versions of this program are none 
 @returns In the order of the earlier run; what only the later one has comes last.
 */
 export function diff(before: Iterable<Observed>, after: Iterable<Observed>, parts: readonly AnyReportPart[] = reportParts): Change[] {
-	const [earlier, later] = [byTarget(before), byTarget(after)];
+	const [earlier, later] = [groupBy(before, keyOf), groupBy(after, keyOf)];
 	const changes = [...earlier].flatMap(([key, observed]) => compareTarget(observed, later.get(key), parts));
 	for (const [key, observed] of later) {
 		if (!earlier.has(key)) {
@@ -83,21 +84,6 @@ export function diff(before: Iterable<Observed>, after: Iterable<Observed>, part
 	}
 
 	return changes;
-}
-
-function byTarget(list: Iterable<Observed>): Map<string, Observed[]> {
-	const targets = new Map<string, Observed[]>();
-	for (const observed of list) {
-		const key = keyOf(observed);
-		const known = targets.get(key);
-		if (known === undefined) {
-			targets.set(key, [observed]);
-		} else {
-			known.push(observed);
-		}
-	}
-
-	return targets;
 }
 
 const worst = (list: readonly Observed[]): EndpointVerdict =>

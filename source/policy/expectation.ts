@@ -4,7 +4,7 @@ import {type Clause, clauseOf, type DemandClause, distinct, type Rule, type Sour
 import {rules} from './rules/index.js';
 import {type Words, wordNames} from './words.js';
 
-/** What somebody expects, as they state it: by the name of a policy, or word by word. All of it holds. */
+/** What is expected, as a user states it: the names of policies, or single words. All of it has to hold. */
 export type Expectation = readonly (
 	| {readonly kind: 'policy'; readonly name: string}
 	| ({readonly kind: 'rule'; readonly source?: Source | undefined} & RuleUse)

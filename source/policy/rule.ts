@@ -56,7 +56,7 @@ export type Rule = {
 	readonly id: string;
 	readonly title: string;
 	readonly source: Source;
-	/** What it demands where nobody gives parameters. */
+	/** What it demands without parameters. */
 	readonly words: Words;
 	/** What it looks at; the handshake where it does not say. */
 	readonly basis?: Basis;

@@ -30,39 +30,39 @@ const mostSpare = 1024;
 
 /** An unconnected socket, for this caller. */
 export function takePooledSocket(call: Call): PooledSocket {
-	const line = spare.pop() ?? makePooledSocket();
-	line.call = call;
-	return line;
+	const pooled = spare.pop() ?? makePooledSocket();
+	pooled.call = call;
+	return pooled;
 }
 
 /** Release a socket: it delivers no more events. It can be taken again as soon as it is closed. */
-export function dropPooledSocket(line: PooledSocket): void {
-	line.call = undefined;
-	line.isSound &&= line.socket.writableLength === 0;
-	line.socket.destroy();
+export function dropPooledSocket(pooled: PooledSocket): void {
+	pooled.call = undefined;
+	pooled.isSound &&= pooled.socket.writableLength === 0;
+	pooled.socket.destroy();
 }
 
 function makePooledSocket(): PooledSocket {
 	const onread = {
 		buffer: readBuffer,
 		callback(length: number): boolean {
-			line.call?.onBytes(readBuffer.subarray(0, length));
+			pooled.call?.onBytes(readBuffer.subarray(0, length));
 			return true;
 		},
 	};
 	// The types declare `onread` only for `net.connect`.
 	const socket = new net.Socket({onread} as net.SocketConstructorOpts);
-	const line: PooledSocket = {socket, call: undefined, isSound: true};
+	const pooled: PooledSocket = {socket, call: undefined, isSound: true};
 	socket
-		.on('connect', () => line.call?.onConnect())
-		.on('end', () => line.call?.onOver('EOF'))
-		.on('error', error => line.call?.onOver(codeOf(error)))
+		.on('connect', () => pooled.call?.onConnect())
+		.on('end', () => pooled.call?.onOver('EOF'))
+		.on('error', error => pooled.call?.onOver(codeOf(error)))
 		.on('close', () => {
-			line.call?.onOver('EOF');
+			pooled.call?.onOver('EOF');
 			// A socket may be connected again only after its `close` event.
-			if (line.isSound && line.call === undefined && spare.length < mostSpare) {
-				spare.push(line);
+			if (pooled.isSound && pooled.call === undefined && spare.length < mostSpare) {
+				spare.push(pooled);
 			}
 		});
-	return line;
+	return pooled;
 }

@@ -44,7 +44,7 @@ export function dialRoute(route: Route): Dial {
 			proxy === undefined
 				? await dialTcp({address: address ?? host, port, localAddress, timeoutMs, signal})
 				: await dialProxy(proxy, await proxyAddresses!(timeoutMs), localAddress, byMs, signal);
-		return dialled.kind === 'connected' ? talkOn(dialled.connection, route, byMs) : dialled;
+		return dialled.kind === 'connected' ? runOn(dialled.connection, route, byMs) : dialled;
 	};
 }
 
@@ -109,36 +109,36 @@ function atProxy(dialled: Dialled): Dialled {
 	}
 }
 
-async function talkOn(connection: Connection, route: Route, byMs: number): Promise<Dialled> {
+async function runOn(connection: Connection, route: Route, byMs: number): Promise<Dialled> {
 	const {proxy, startTls: name, proxyProtocol, host, port, address, serverName, signal} = route;
-	const talk = makeDialogueRunner(connection);
+	const runner = makeDialogueRunner(connection);
 	if (proxy !== undefined) {
 		const opening = (proxy.protocol.startsWith('http') ? httpConnect : socks5)(proxy, address ?? host, port);
-		const end = await talk.hold(opening, byMs, signal);
+		const end = await runner.hold(opening, byMs, signal);
 		if (end.kind !== 'agreed') {
-			return stopped(talk, 'proxy', end, proxy);
+			return stopped(runner, 'proxy', end, proxy);
 		}
 	}
 
 	if (proxyProtocol !== undefined) {
 		const header = proxyProtocolHeader(proxyProtocol, endsOf(connection, route));
-		await talk.hold(sayOnly(header), byMs, signal);
+		await runner.hold(sayOnly(header), byMs, signal);
 	}
 
 	const startTls = name === undefined ? undefined : findStartTls(name, port);
 	if (startTls !== undefined) {
-		const end = await talk.hold(openingOf(startTls, serverName ?? host), byMs, signal);
+		const end = await runner.hold(openingOf(startTls, serverName ?? host), byMs, signal);
 		if (end.kind !== 'agreed') {
-			return stopped(talk, 'starttls', end, proxy);
+			return stopped(runner, 'starttls', end, proxy);
 		}
 	}
 
-	const ended = talk.ended();
+	const ended = runner.ended();
 	if (ended !== undefined) {
-		return stopped(talk, startTls === undefined ? 'proxy' : 'starttls', {kind: 'failed', code: ended}, proxy);
+		return stopped(runner, startTls === undefined ? 'proxy' : 'starttls', {kind: 'failed', code: ended}, proxy);
 	}
 
-	const released = talk.release(startTls !== undefined);
+	const released = runner.release(startTls !== undefined);
 	return {kind: 'connected', connection: startTls?.wrap === undefined ? released : startTls.wrap(released)};
 }
 
@@ -154,12 +154,12 @@ const endsOf = ({localEnd}: Connection, {proxy, address, port}: Route) => ({
 });
 
 function stopped(
-	talk: DialogueRunner,
+	runner: DialogueRunner,
 	stage: 'proxy' | 'starttls',
 	end: Exclude<DialogueEnd, {kind: 'agreed'}>,
 	proxy: ForwardProxy | undefined,
 ): Dialled {
-	talk.close();
+	runner.close();
 	switch (end.kind) {
 		case 'refused':
 			return {

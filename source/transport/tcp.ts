@@ -113,10 +113,10 @@ function openConnection({onConnect, onFailure}: Opening): Connection & {readonly
 			}
 		},
 	};
-	const line: PooledSocket = takePooledSocket(call);
-	const isOurs = (): boolean => line.call === call;
+	const pooled: PooledSocket = takePooledSocket(call);
+	const isOurs = (): boolean => pooled.call === call;
 	return {
-		connect: options => void line.socket.connect(options),
+		connect: options => void pooled.socket.connect(options),
 		listen(newListener) {
 			const isFirst = listener === undefined;
 			listener = newListener;
@@ -132,15 +132,15 @@ function openConnection({onConnect, onFailure}: Opening): Connection & {readonly
 		},
 		send(bytes) {
 			if (isOurs()) {
-				line.socket.write(bytes);
+				pooled.socket.write(bytes);
 			}
 		},
 		close() {
 			// The socket may have been reused.
 			if (isOurs()) {
-				dropPooledSocket(line);
+				dropPooledSocket(pooled);
 			}
 		},
-		localEnd: () => ({address: line.socket.localAddress, port: line.socket.localPort}),
+		localEnd: () => ({address: pooled.socket.localAddress, port: pooled.socket.localPort}),
 	};
 }

@@ -10,7 +10,7 @@ import {algorithms, schannelKey} from './rules/algorithms.js';
 import {versionsOfMask} from './rules/protocol-mask.js';
 import {policySuitesKey} from './rules/suites.js';
 
-/** A key or value that somebody may rely on, and that does not do what was probably meant. */
+/** A key or value that an administrator may rely on, and that does not do what was probably meant. */
 export type WithoutEffect = {
 	readonly key: string /** Absent where it is the whole key. */;
 	readonly value?: string;

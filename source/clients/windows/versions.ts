@@ -33,9 +33,9 @@ export type WindowsVersion = {
 	readonly build: number;
 	readonly isServer: boolean;
 	readonly shipped: ShippedProtocols;
-	/** The profile of a program that leaves everything to SChannel: of its own, of another version, or a recorded one. */
+	/** The client profile of a program that uses the defaults of SChannel: made from this text, shared with another version, or recorded. */
 	readonly profile: ProfileText | {readonly sameAs: string} | 'recorded';
-	/** The profiles of programs on .NET Framework: of its own, of another version, or none. */
+	/** The client profiles of .NET Framework programs: made for this version, shared with another version, or none. */
 	readonly dotnet: {readonly title?: string} | {readonly sameAs: string} | 'none';
 };
 
@@ -46,7 +46,7 @@ const define =
 	<const Name extends string>(name: Name, title: string, build: number, parts: Parts) =>
 		({name, title, build, isServer, profile: {}, dotnet: {}, ...parts}) satisfies WindowsVersion;
 
-export const desktop = define(false);
+const desktop = define(false);
 export const server = define(true);
 
 // W-PROT, unless another source is named.
@@ -191,7 +191,6 @@ export const builds = {
 	ten20h2: buildOf('windows-10-20h2'),
 	ten22h2: buildOf('windows-10-22h2'),
 	server2022: buildOf('windows-server-2022'),
-	eleven: buildOf('windows-11-21h2'),
 	eleven22h2: buildOf('windows-11-22h2'),
 } as const;
 

@@ -23,7 +23,7 @@ export async function writeInit(targets: readonly Target[], {file, probe, hooks,
 		throw new UsageError('name the hosts to write expectations for, such as tlsprobe check --init portal.azure.com');
 	}
 
-	// Said now as well, so that nobody waits for nothing.
+	// Checked before the probes too: they take time.
 	if (existsSync(file)) {
 		throw alreadyThere(file);
 	}

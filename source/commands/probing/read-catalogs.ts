@@ -127,7 +127,7 @@ function readVariables(values: CatalogFlags): Values {
 	return variables;
 }
 
-/** A value that nothing takes is a slip of somebody who thinks that it was checked. */
+/** A value that no endpoint uses is a mistake: its author would think that it was checked. */
 function checkVariables(chosen: readonly Catalog[], variables: Values): void {
 	const wanted = new Set(chosen.flatMap(variablesIn));
 	const idle = [...variables.keys()].find(name => !wanted.has(name));

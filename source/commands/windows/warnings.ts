@@ -30,7 +30,7 @@ const hivesOf = ({file, renamed = []}: Evidence): readonly string[] => renamed.m
 const controlSetOf = ({file, controlSet}: Evidence): readonly string[] =>
 	controlSet === undefined ? [] : [`${file}: it has no CurrentControlSet; ${controlSet} is taken for it`];
 
-/** Files of two machines make a third, which nobody has. */
+/** Files of two machines add up to a machine that does not exist. */
 function strangersOf(evidence: readonly Evidence[], given: Given['os']): readonly string[] {
 	const known = evidence.flatMap(item => {
 		const os = windowsOf([item]);

@@ -1,5 +1,5 @@
 /**
-Domains whose hosts show certificates of public authorities, so that any other issuer is somebody on the way. Domains below which customers show certificates
+Domains whose hosts show certificates of public authorities, so that any other issuer is a device on the path. Domains below which customers show certificates
 of their own, such as `cloudapp.azure.com` and `compute.amazonaws.com`, are not among them.
 */
 const domains: readonly string[] = [

@@ -17,7 +17,7 @@ import {streamOver} from './tls-stream.js';
 /** How long to wait for the body of an error whose headers are there. */
 const bodyGraceMs = 1000;
 
-/** In TLS 1.3 a client is done before the server has looked at it: so long it may still refuse, where nobody is asked anything. */
+/** In TLS 1.3 a client is done before the server has looked at it: so long it may still refuse, where no request follows. */
 const afterFinishedMs = 300;
 
 const mostCertificates = 16;
@@ -190,7 +190,7 @@ function speak(
 			} else if (completed === undefined && stream.sentBytes() === 0 && ended === undefined) {
 				finish({kind: 'not-spoken', code});
 			} else if (ended !== undefined || code === 'ECONNRESET') {
-				// Node's code for an end that comes too early, whoever made it.
+				// Node's code for an end that comes too early, on either side.
 				setImmediate(() => (stream.ended() === undefined ? endWith({kind: 'closed'}) : onConnectionEnd()));
 			} else {
 				endWith({kind: 'own-stack', code});
@@ -277,7 +277,7 @@ function connect(stream: Duplex, {version, serverName, alpn, signatureSchemes = 
 		ciphers: 'ALL:+aNULL:@SECLEVEL=0',
 		minDHSize: 1,
 		secureOptions: constants.SSL_OP_ALL | constants.SSL_OP_LEGACY_SERVER_CONNECT,
-		// Nobody's certificate is believed here: they are read, and that is all.
+		// No certificate is trusted here. They are only read.
 		rejectUnauthorized: false,
 		ca: [],
 	});

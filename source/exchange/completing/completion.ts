@@ -6,7 +6,7 @@ export type HandshakeSpec = {
 	readonly version: number;
 	/** For SNI; undefined sends none. */
 	readonly serverName: string | undefined;
-	/** What is sent once the handshake is done; undefined where nobody knows what to say there. */
+	/** What is sent once the handshake is done; undefined where no request is known for the port. */
 	readonly request: string | undefined;
 	/** Application protocols to offer, the preferred one first. RFC 7301. */
 	readonly alpn?: readonly string[] | undefined;

@@ -5,7 +5,7 @@ import {wordsOfTls} from './words-of-tls.js';
 /** What is ever read of an answer, its headers included. */
 const mostBytes = 65_536;
 const mostHeaderBytes = 16_384;
-/** RFC 9110 §15.2 sets no bound; nobody sends more than a few. */
+/** RFC 9110 §15.2 sets no bound. Servers send a few at most. */
 const mostInterim = 16;
 /** Nothing that a server says is kept at more than this length. */
 const mostText = 200;

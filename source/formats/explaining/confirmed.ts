@@ -47,7 +47,7 @@ function ruleOf(name: VersionName, {handshake, verdict, because, failure, answer
 				: `${newer} gets another answer to the same request, but this one is not a refusal, or did not come twice.`;
 		case 'unknown':
 			return answer === undefined
-				? 'Nobody knows what to ask there, so the handshake alone is confirmed.'
+				? 'No request is known for this port, so only the handshake is confirmed.'
 				: 'There was no answer to judge. Silence and a hang-up that newer versions get too are no refusal.';
 		default:
 			return verdict satisfies never;

@@ -2,7 +2,7 @@ import {isIP} from 'node:net';
 import type {Report} from '../../engine/report.js';
 import type {VersionName} from '../../iana/versions.js';
 
-/** How somebody else can ask the same: commands to run, and what to know about them. */
+/** How to ask the same with other tools: commands to run, and what to know about them. */
 export type OtherTools = {readonly notes: readonly string[]; readonly commands: readonly string[]};
 
 const opensslFlags = {'TLSv1.0': '-tls1', 'TLSv1.1': '-tls1_1', 'TLSv1.2': '-tls1_2', 'TLSv1.3': '-tls1_3'} as const;

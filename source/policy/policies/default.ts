@@ -11,7 +11,7 @@ export const defaultRules: readonly Rule[] = [rfc6176NoSsl2, rfc7568NoSsl3, rfc8
 
 export default definePolicy({
 	name: 'default',
-	title: 'what tlsprobe expects where nobody says anything',
+	title: 'the policy that applies if no other is named',
 	source: {name: 'RFC 9325 §3.1.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.1.1'},
 	rules: defaultRules.map(({id}) => ({rule: id})),
 });

@@ -1,7 +1,7 @@
 import {defineRule} from '../rule.js';
 
 /**
-This level allows TLS 1.0 and 1.1, and nobody is worse off without them: they are not asked for. Version 6.0 of the guidelines, of April 2026,
+This level allows TLS 1.0 and 1.1, but does not require them, so this rule does not. Version 6.0 of the guidelines, of April 2026,
 has no such level any more: 5.8 is the last that has.
 */
 export default defineRule({

@@ -1,7 +1,7 @@
 import {defineRule} from '../rule.js';
 
 /**
-Servers shall be configured for it. One that speaks TLS 1.3 may do without where it is known that nobody needs 1.2: expect the other rules of the
+Servers shall be configured for it. One that speaks TLS 1.3 may do without where no client is known to need 1.2: expect the other rules of the
 document by their ids then.
 */
 export default defineRule({

@@ -9,7 +9,7 @@ export type ChainedCertificate = {
 	readonly validTo?: string | undefined;
 };
 
-/** The server's own certificate. Whether somebody trusts it is not looked at. */
+/** The server's own certificate. Trust is not checked. */
 export type CertificateReport = ChainedCertificate & {
 	/** The names and addresses that it is for, as far as there are not too many. */
 	readonly names?: readonly string[] | undefined;

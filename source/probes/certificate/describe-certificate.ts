@@ -2,7 +2,7 @@ import {X509Certificate} from 'node:crypto';
 import {isIP} from 'node:net';
 import type {CertificateReport, ChainedCertificate} from './certificate-report.js';
 
-/** Nobody reads more names than this, and some certificates have hundreds. */
+/** Some certificates have hundreds of names. No more than this are reported. */
 const mostNames = 50;
 const mostText = 500;
 

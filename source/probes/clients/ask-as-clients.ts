@@ -62,7 +62,7 @@ function readAnswer(client: ClientProfile, hello: HelloSpec, {outcome, attempt}:
 }
 
 const codesToAsk = (clients: readonly ClientProfile[]): readonly number[] => {
-	const names = new Set([...defaultVersions, ...clients.filter(client => client.versions.length > 0).flatMap(client => client.versions)]);
+	const names = new Set([...defaultVersions, ...clients.flatMap(client => client.versions)]);
 	return versions.entries.filter(({name}) => names.has(name)).map(({code}) => code);
 };
 

@@ -19,7 +19,7 @@ const portsOfOthers: ReadonlySet<number> = new Set([
 The one request that is sent behind a handshake: it reads, changes nothing (RFC 9110 §9.2.1), and says who asks. A HEAD would keep back the body, in
 which services say what is wrong.
 
-@returns Undefined where it would be noise in somebody else's protocol.
+@returns Undefined where the protocol of the port is another one.
 */
 export function requestFor({host, port, startTls, alpn, toolVersion}: RequestFacts): string | undefined {
 	const isOther = alpn === undefined ? portsOfOthers.has(port) : !alpn.some(protocol => protocol.startsWith('http/1'));

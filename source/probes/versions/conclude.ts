@@ -41,11 +41,11 @@ export function conclude(state: Progress, versionState: VersionState): Verdict {
 	}
 
 	// Where each hang-up takes seconds, and nothing that is accepted was ever hung up on, some shapes have to do.
-	const rungs = isClosedLate(versionState) && !isDropping(state) ? shapes.slice(0, lateShapes) : shapes;
-	const isWholeLadder = rungs.every(shape => all.some(({hello}) => hello === shape));
+	const needed = isClosedLate(versionState) && !isDropping(state) ? shapes.slice(0, lateShapes) : shapes;
+	const isEachAsked = needed.every(shape => all.some(({hello}) => hello === shape));
 	const isControlled = control !== undefined && !isRefusedAlike(state, control, first);
 	const isRejected =
-		isWholeLadder && acceptedWithoutSni === undefined && notBetweenControls(versionState).length === 0 && isControlled && !state.isOver;
+		isEachAsked && acceptedWithoutSni === undefined && notBetweenControls(versionState).length === 0 && isControlled && !state.isOver;
 	const doubt = isRejected ? listedDoubt(versionState) : undefined;
 	const by = doubt?.by ?? bestEvidence(tries);
 	const isEnough = isAnswer(by.outcome)

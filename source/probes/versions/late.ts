@@ -1,13 +1,13 @@
 import {listedShape} from './shapes.js';
 import {isAnswer, isClosedOrReset, type Try, type VersionState} from './version-state.js';
 
-/** From here on an answer is slow: the whole ladder of them, one after the other, would fill the default deadline of 30 s. */
+/** From here on an answer is slow: all shapes, one after the other, would fill the default deadline of 30 s. */
 const slowMs = 2000;
 
 /** What may be spent on waiting for connections that are closed late. */
 export const mostLateMs = 20_000;
 
-/** So many shapes of a version have to be hung up on where each takes seconds: there is no time for the whole ladder. */
+/** So many shapes of a version have to be closed or reset where each takes seconds: there is no time for all of them. */
 export const lateShapes = 4;
 
 /** So many shapes of a version are asked at once where each takes seconds. */
@@ -24,6 +24,6 @@ export const isSlow = ({tries}: VersionState): boolean => {
 
 /** Whether each shape so far was closed or reset, and that took seconds. */
 export function isClosedLate({tries}: VersionState): boolean {
-	const rungs = tries.filter(({hello}) => hello.shape !== listedShape);
-	return rungs.some(isLateClose) && rungs.every(({outcome}) => isClosedOrReset(outcome));
+	const unlisted = tries.filter(({hello}) => hello.shape !== listedShape);
+	return unlisted.some(isLateClose) && unlisted.every(({outcome}) => isClosedOrReset(outcome));
 }

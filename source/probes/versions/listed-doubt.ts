@@ -10,7 +10,7 @@ import {
 } from './version-state.js';
 
 /** The versions that a hello may name in `supported_versions` alone, while its `legacy_version` is that of TLS 1.2. */
-const oldVersions: ReadonlySet<number> = new Set([0x03_01, 0x03_02]);
+const listableVersions: ReadonlySet<number> = new Set([0x03_01, 0x03_02]);
 
 /** Whether an old version was refused by a close or a reset, as a gate in front of the server refuses. */
 export const isListedWanted = (versionState: VersionState): boolean => isHungUpOn(versionState, latestTries(versionState));
@@ -19,7 +19,7 @@ export const isListedWanted = (versionState: VersionState): boolean => isHungUpO
 export const isListedWantedOfTries = (versionState: VersionState): boolean => isHungUpOn(versionState, versionState.tries);
 
 const isHungUpOn = ({version, isControlOnly}: VersionState, tries: readonly Try[]): boolean =>
-	oldVersions.has(version) && !isControlOnly && tries.some(({outcome}) => isRefusalByHangUp(outcome));
+	listableVersions.has(version) && !isControlOnly && tries.some(({outcome}) => isRefusalByHangUp(outcome));
 
 /** What keeps a refusal by hang-ups from being believed: `listed` was not asked, or came to nothing that refuses. */
 export function listedDoubt(versionState: VersionState): {readonly by: Try | undefined} | undefined {

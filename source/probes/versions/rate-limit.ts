@@ -37,7 +37,7 @@ export type Progress = {
 	isLimited: boolean;
 	/** So many connections at once were seen to be answered. */
 	acceptedAtOnce: number;
-	/** So many hellos of the ladder were asked at once. */
+	/** So many hellos of different shapes were asked at once. */
 	mostAtOnce: number;
 	/** How often the control was asked. */
 	checks: number;
@@ -245,7 +245,7 @@ Whether a version that was accepted before is accepted now.
 A control that is refused the second time has given two different answers to the same hello: it is asked a third time and is
 unstable from then on.
 
-@param options.isRested - Rest before each, as before what it is to be compared with.
+@param options.isPaused - Pause before each, as before what it is to be compared with.
 @param options.atOnce - As many as what it is to be compared with, unless so many were accepted at once before.
 */
 export function* isControlAccepted(progress: Progress, {isPaused = false, atOnce = 1} = {}): Conversation<boolean> {

@@ -24,7 +24,7 @@ export function* askRepeatedly(progress: Progress, items: readonly Item[], times
 }
 
 /**
-A ladder of few rungs, such as that of TLS 1.3, is hung up on by chance more often than one of many. What was hung up on alone, and less
+A version of few shapes, such as TLS 1.3, is closed by chance at each of them more often than one of many. What was hung up on alone, and less
 often than it takes, is asked again.
 */
 export function* repeatCloses(progress: Progress, versionStates: readonly VersionState[]): Conversation<void> {

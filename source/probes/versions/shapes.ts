@@ -70,32 +70,32 @@ const srpSuites = suitesNamed(/^TLS_SRP_/);
 const otherSuitesOf12 = chunksWithout(suitesOf12);
 const otherSuitesBefore12 = chunksWithout(suitesBefore12);
 
-/** Ladders without a name in them are the same for every host. */
-const acceptedWithoutSni = new Map<number, Ladder>();
+/** Shapes without a name in them are the same for every host. */
+const shapesWithoutSni = new Map<number, Shapes>();
 
 /** The name of the shape that is asked only where an old version was refused by close or reset. */
 export const listedShape = 'listed';
 
 /** Never empty. The first is the hello that every version is asked with. */
-export type Ladder = readonly [HelloSpec, ...HelloSpec[]];
+export type Shapes = readonly [HelloSpec, ...HelloSpec[]];
 
 /**
-The ladder: every way of asking for a version, the likeliest to be understood first.
+Every way of asking for a version, the likeliest to be understood first.
 
 @param version - 0x0002 to 0x0304.
 @param serverName - For SNI; undefined sends none.
 */
-export function shapesOf(version: number, serverName: string | undefined): Ladder {
+export function shapesOf(version: number, serverName: string | undefined): Shapes {
 	if (serverName !== undefined) {
-		return makeLadder(version, serverName);
+		return makeShapes(version, serverName);
 	}
 
-	const known = acceptedWithoutSni.get(version) ?? makeLadder(version, undefined);
-	acceptedWithoutSni.set(version, known);
+	const known = shapesWithoutSni.get(version) ?? makeShapes(version, undefined);
+	shapesWithoutSni.set(version, known);
 	return known;
 }
 
-function makeLadder(version: number, serverName: string | undefined): Ladder {
+function makeShapes(version: number, serverName: string | undefined): Shapes {
 	if (version === ssl2) {
 		const cipherKinds = ssl2CipherKinds.map(({code}) => code);
 		return [
@@ -115,7 +115,7 @@ function makeLadder(version: number, serverName: string | undefined): Ladder {
 	return version === tls13 ? shapesOf13(serverName) : shapesBefore13(version, serverName);
 }
 
-function shapesBefore13(version: number, serverName: string | undefined): Ladder {
+function shapesBefore13(version: number, serverName: string | undefined): Shapes {
 	const usual = version === tls12 ? suitesOf12 : suitesBefore12;
 	const extensions = {serverName, groups: commonCurves, keyShares: [], signatureSchemes: schemesOf12, isRich: false};
 	const all = {...extensions, groups: everyCurve, signatureSchemes: everyScheme};
@@ -143,7 +143,7 @@ export const listedHello = (version: number, serverName: string | undefined): He
 	extensions: {serverName, groups: commonCurves, keyShares: [], signatureSchemes: schemesOf12, supportedVersions: [version], isRich: false},
 });
 
-function shapesOf13(serverName: string | undefined): Ladder {
+function shapesOf13(serverName: string | undefined): Shapes {
 	const version = tls13;
 	const extensions = {serverName, groups: [...commonCurves, ffdhe[0]!], keyShares: [x25519], signatureSchemes: schemesOf13, isRich: false};
 	return [

@@ -1,4 +1,4 @@
-/** Stands in a text for what a variable holds that nobody here knows, with its name behind it. */
+/** Replaces the unknown value of a variable in a text. The variable's name follows it. */
 export const unknownMark = '\u0000';
 
 /** The environment as the lines of a configuration see it, one after the other. */

@@ -114,7 +114,7 @@ function startedKey(line: string): {readonly key: string; readonly hasMore: bool
 	return key === undefined ? undefined : {key, hasMore: end !== -1};
 }
 
-/** No longer text of a value is looked for: a quote that nobody closes must not swallow the file. */
+/** No longer text of a value is looked for: a quote that is never closed must not take in the rest of the file. */
 const mostLines = 10_000;
 
 /** A value with all its lines: hexadecimal goes on after a backslash, and text has line breaks of its own. */
