@@ -5,6 +5,7 @@ import {emptyReport} from './engine/empty-report.js';
 import {type AddressOverride, defaultOptions, type ProbeOptions, usualProbes} from './engine/probe-options.js';
 import {probeTarget} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
+import {parseServerName} from './engine/server-name.js';
 import {parseTarget} from './engine/target.js';
 import type {ClientsReport} from './formats/clients.js';
 import {defaultVersions, parseVersion, type VersionName} from './iana/versions.js';
@@ -341,12 +342,12 @@ function readOptions(options: Options, asksLargeHello = true): ProbeOptions {
 		throw new TypeError('comparesDirect takes true where there is a proxy: it reports what the proxy changes');
 	}
 
-	const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+	const given = definedOf(others);
 	return {
 		...defaultOptions,
 		...given,
 		countsSilent: options.maxConnections !== undefined,
-		serverName,
+		serverName: typeof serverName === 'string' ? parseServerName(serverName) : serverName,
 		proxy: proxy === undefined ? undefined : readProxy(proxy),
 		startTls,
 		probes: usualProbes({

@@ -59,7 +59,7 @@ const meaningless: readonly (readonly [option: string, value: unknown, more?: ob
 	...['1.2', [], [1.2], ['1.7'], null].map(value => ['versions', value] as const),
 	...['any', true, null].map(value => ['addresses', value] as const),
 	...['4', 5, null].map(value => ['family', value] as const),
-	...['', 'a b', 5, false].map(value => ['serverName', value] as const),
+	...['', 'a b', 5, false, '127.0.0.1', 'a.example:443', 'https://a.example'].map(value => ['serverName', value] as const),
 	...['alsoWithoutServerName', 'confirms', 'comparesDirect', 'evidence'].flatMap(option => [
 		[option, 'yes'] as const,
 		[option, 1] as const,

@@ -1,8 +1,8 @@
-import {isIP} from 'node:net';
 import {isoDay} from '../engine/clock.js';
 import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
+import {serverNameFor} from '../engine/server-name.js';
 import {writeReport} from '../engine/write-report.js';
 import {defaultVersions, type VersionName, versionNames} from '../iana/versions.js';
 import {worstVerdict} from '../policy/default-expectation.js';
@@ -46,7 +46,7 @@ export async function checkEndpoint(
 				{samples, confirms: confirms ?? (needs.service ? true : undefined)},
 				options,
 			),
-			serverName: serverName === undefined ? (isIP(target.host) === 0 ? target.host : null) : serverName,
+			serverName: serverNameFor(target.host, serverName) ?? null,
 		},
 		hooks,
 	);

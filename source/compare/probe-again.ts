@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {groupBy} from '../bytes/group-by.js';
 import {wasAsked} from '../engine/asked.js';
 import {batch} from '../engine/batch.js';
 import {makeConnectionLimits} from '../engine/connection-limits.js';
@@ -6,7 +7,7 @@ import {type ProbeHooks, type ProbeOptions, usualProbes} from '../engine/probe-o
 import {probeTarget} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
 import {parseTarget} from '../engine/target.js';
-import {versionNames} from '../iana/versions.js';
+import {isOld, type VersionName, versionNames} from '../iana/versions.js';
 import {requestedOptions} from '../probes/requests.js';
 import {oneSample, type Samples, samplesOfEach} from '../probes/versions/sample.js';
 import {addressOf} from '../transport/resolve.js';
@@ -25,17 +26,11 @@ export async function probeAgain(
 ): Promise<Report[]> {
 	const shared = {...hooks, limits: makeConnectionLimits({...options, signal: hooks.signal})};
 	const {samples, versions: usualVersions} = requestedOptions(options.probes, 'versions')!;
-	const asked = new Map<string, Report[]>();
-	for (const report of earlier.filter(({reason}) => reason !== 'invalid-target' && reason !== 'not-reached')) {
-		const {target, serverName, given, proxy, starttls, proxyProtocol, alpn} = report;
-		const key = JSON.stringify([target, serverName, given ?? null, proxy, starttls, proxyProtocol, alpn]);
-		const known = asked.get(key);
-		if (known === undefined) {
-			asked.set(key, [report]);
-		} else {
-			known.push(report);
-		}
-	}
+	const asked = groupBy(
+		earlier.filter(({reason}) => reason !== 'invalid-target' && reason !== 'not-reached'),
+		({target, serverName, given, proxy, starttls, proxyProtocol, alpn}) =>
+			JSON.stringify([target, serverName, given ?? null, proxy, starttls, proxyProtocol, alpn]),
+	);
 
 	// All of them before the first is asked.
 	const work = [...asked.values()].map(reports => ({reports, route: recordedRoute(reports[0]!, known)}));
@@ -97,9 +92,9 @@ Whether one answer may differ from the last run's by chance: it asked several ti
 several may have done.
 */
 const isSampled = ({versions}: Report): boolean =>
-	Object.entries(versions).some(([name, {samples, status}]) => samples !== undefined || (status === 'accepted' && !isCurrent(name)));
-
-const isCurrent = (name: string): boolean => name === 'TLSv1.2' || name === 'TLSv1.3';
+	Object.entries(versions).some(
+		([name, {samples, status}]) => samples !== undefined || (status === 'accepted' && isOld(name as VersionName)),
+	);
 
 /** A name that stands for an address, which a proxy looked up. */
 function hostIn(address: string | undefined): string | undefined {

@@ -3,6 +3,7 @@ import {inspect} from 'node:util';
 import {mostSamples} from '../probes/versions/sample.js';
 import {redactUrls} from '../transport/proxy/url.js';
 import {startTlsNames} from '../transport/starttls/index.js';
+import {parseServerName} from './server-name.js';
 import {parseTarget} from './target.js';
 
 /** What an option of the library takes, in words, and whether a value is that. */
@@ -51,7 +52,10 @@ export const optionKinds = {
 	concurrency: count(1, 100_000),
 	addresses: oneOf('all', 'first'),
 	family: oneOf(4, 6),
-	serverName: {takes: 'a host name, or null for none', holds: value => value === null || isName(value)},
+	serverName: {
+		takes: 'a host name, or null for none',
+		holds: value => value === null || (typeof value === 'string' && parseServerName(value) !== undefined),
+	},
 	alsoWithoutServerName: boolean,
 	confirms: boolean,
 	resolve: {

@@ -98,7 +98,7 @@ export type Conduct<Types extends ProbeTypes> = {
 
 /** One question to an endpoint. */
 export type Probe<Name extends string, Types extends ProbeTypes> = {
-	/** In kebab case: the word for `--probes`. */
+	/** In kebab case. */
 	readonly name: Name;
 	readonly title: string;
 	/** Whether it is run where nothing was said of probes. */

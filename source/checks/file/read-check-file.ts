@@ -1,6 +1,6 @@
-import {isIP} from 'node:net';
 import {InputError} from '../../bytes/input-error.js';
 import {parseCount, parseDuration} from '../../bytes/parse-number.js';
+import {parseServerName} from '../../engine/server-name.js';
 import {parseTarget} from '../../engine/target.js';
 import {parseAlpn} from '../../exchange/parse-alpn.js';
 import {type Named, readExpanded} from '../../lists/targets/read-expanded.js';
@@ -214,11 +214,10 @@ function readServerName(value: WithPosition, file: OpenFile): string | false | u
 	}
 
 	const text = readText('servername is a host name, or false to send none')(value, file);
-	const parsed = text === undefined ? undefined : parseTarget(text);
-	if (text !== undefined && (parsed?.kind !== 'target' || isIP(text) !== 0 || /[:/]/.test(text))) {
+	const name = text === undefined ? undefined : parseServerName(text);
+	if (text !== undefined && name === undefined) {
 		file.complain(value.offset, `servername takes a host name, not ${described(value)}`);
-		return undefined;
 	}
 
-	return parsed?.kind === 'target' ? parsed.target.host : undefined;
+	return name;
 }

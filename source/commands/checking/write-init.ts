@@ -1,4 +1,5 @@
 import {existsSync, writeFileSync} from 'node:fs';
+import {defaultFile} from '../../checks/file/open-check-file.js';
 import {type InitRoute, initText} from '../../checks/init-file.js';
 import type {ProbeHooks, ProbeOptions} from '../../engine/probe-options.js';
 import type {Target} from '../../engine/target.js';
@@ -35,7 +36,7 @@ export async function writeInit(targets: readonly Target[], {file, probe, hooks,
 
 	write(file, text);
 	const variable = route.variable === undefined ? '' : `put the proxy's password into ${route.variable}, `;
-	context.warn(`wrote ${file}; read it, ${variable}then run tlsprobe check${file === 'tlsprobe.yaml' ? '' : ` ${file}`}\n`);
+	context.warn(`wrote ${file}; read it, ${variable}then run tlsprobe check${file === defaultFile ? '' : ` ${file}`}\n`);
 	return 0;
 }
 

@@ -40,7 +40,7 @@ export async function readEarlier(path: string, options: ProbeOptions, {warn}: P
 }
 
 const flags: Readonly<Record<OptionName, string>> = {
-	probes: '--probes',
+	probes: 'the probe',
 	samples: '--samples',
 	versions: '--versions',
 	evidence: '--evidence',
@@ -61,7 +61,7 @@ const inWords = (others: readonly OtherOption[]): string => {
 function flagOf({name, before, now}: OtherOption, value: string | undefined): string {
 	const flag = name === 'probes' && (before ?? now) === 'confirm' ? '--confirm' : flags[name];
 	if (value === undefined) {
-		return `without ${name === 'probes' && flag === '--probes' ? `${flag} ${before ?? now}` : flag}`;
+		return `without ${name === 'probes' && flag === flags.probes ? `${flag} ${before ?? now}` : flag}`;
 	}
 
 	if (name === 'serverName' && value === '') {

@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import {defaultOptions, type ProbeHooks, type ProbeOptions, type UsualChoice, usualProbes} from '../../engine/probe-options.js';
+import {parseServerName} from '../../engine/server-name.js';
 import {parseTarget, type Target} from '../../engine/target.js';
 import {defaultVersions, type VersionName, versionNames} from '../../iana/versions.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
@@ -165,12 +166,12 @@ function readServerName(value: string | false | undefined): string | null | unde
 		return null;
 	}
 
-	const parsed = parseTarget(value);
-	if (parsed.kind === 'invalid' || isIP(value) !== 0 || value.includes(':') || value.includes('/')) {
+	const name = parseServerName(value);
+	if (name === undefined) {
 		throw new UsageError(`--servername takes a host name, not ${JSON.stringify(value)}`);
 	}
 
-	return parsed.target.host;
+	return name;
 }
 
 function readSource(text: string | undefined): string | undefined {
