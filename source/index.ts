@@ -10,7 +10,8 @@ import {parseTarget} from './engine/target.js';
 import type {ClientsReport} from './formats/clients.js';
 import {defaultVersions, parseVersion, type VersionName} from './iana/versions.js';
 import type {ClientListener} from './library/hear-clients.js';
-import {probes as probeList} from './probes/index.js';
+import {type ProbeName, probes as probeList} from './probes/index.js';
+import {parseProbes} from './probes/probe-words.js';
 import {samplesOfEach} from './probes/versions/sample.js';
 import {type ForwardProxy, parseProxy, redactUrls} from './transport/proxy/url.js';
 import {addressOf} from './transport/resolve.js';
@@ -43,6 +44,7 @@ export {type Change, diff, type Observed} from './policy/diff.js';
 export type {RuleJudgement} from './policy/evaluate.js';
 export {policies} from './policy/policies/index.js';
 export type {Policy} from './policy/policy.js';
+export type {ProbeName} from './probes/index.js';
 export type {Reason, Status} from './probes/versions/finding.js';
 export type {StartTlsName} from './transport/starttls/index.js';
 export type {RemedyReport, WindowsClientsReport, WindowsServersReport} from './windows/report-json.js';
@@ -73,6 +75,8 @@ export type Options = {
 	readonly alsoWithoutServerName?: boolean;
 	/** Complete the handshake of each accepted version with `node:tls`, ask the service, and report what it answers. [false] */
 	readonly confirms?: boolean;
+	/** What to ask besides the versions, by the names of `probes`; `full` for all that is harmless to ask. [nothing] */
+	readonly probes?: readonly (ProbeName | 'full')[];
 	/** Addresses to use instead of looking a host up, by `host:port`. */
 	readonly resolve?: Readonly<Record<string, readonly string[]>>;
 	/** The local address to connect from. */
@@ -132,7 +136,7 @@ const toolVersion = (JSON.parse(readFileSync(new URL('../package.json', import.m
 /** How the endpoints of a check file are probed, where the file does not say it itself. */
 export type CheckOptions = Pick<
 	Options,
-	'samples' | 'timeoutMs' | 'deadlineMs' | 'retries' | 'maxConnections' | 'concurrency' | 'confirms' | 'alpn' | 'signal'
+	'samples' | 'timeoutMs' | 'deadlineMs' | 'retries' | 'maxConnections' | 'concurrency' | 'confirms' | 'probes' | 'alpn' | 'signal'
 > & {
 	/** Policies that every endpoint is held to as well, by name. [none] */
 	readonly policies?: readonly string[];
@@ -143,7 +147,7 @@ export type CheckOptions = Pick<
 };
 
 const checkOptionNames = [
-	...(['samples', 'timeoutMs', 'deadlineMs', 'retries', 'maxConnections', 'concurrency', 'confirms', 'alpn', 'signal'] as const),
+	...(['samples', 'timeoutMs', 'deadlineMs', 'retries', 'maxConnections', 'concurrency', 'confirms', 'probes', 'alpn', 'signal'] as const),
 	...(['policies', 'environment', 'waitMs'] as const),
 ] satisfies readonly (keyof CheckOptions)[];
 
@@ -320,7 +324,17 @@ const optionNames = [
 		'family',
 		'serverName',
 	] as const),
-	...(['alsoWithoutServerName', 'confirms', 'resolve', 'localAddress', 'proxy', 'comparesDirect', 'startTls', 'proxyProtocol'] as const),
+	...([
+		'alsoWithoutServerName',
+		'confirms',
+		'probes',
+		'resolve',
+		'localAddress',
+		'proxy',
+		'comparesDirect',
+		'startTls',
+		'proxyProtocol',
+	] as const),
 	...(['alpn', 'evidence', 'signal'] as const),
 ] satisfies readonly (keyof Options)[];
 
@@ -330,6 +344,7 @@ function readOptions(options: Options, asksLargeHello = true): ProbeOptions {
 		versions,
 		samples,
 		confirms,
+		probes = [],
 		resolve = {},
 		serverName,
 		proxy,
@@ -356,6 +371,7 @@ function readOptions(options: Options, asksLargeHello = true): ProbeOptions {
 			asksLargeHello,
 			confirms,
 			readsCertificate: others.evidence || others.comparesDirect,
+			besides: readProbes(probes),
 		}),
 		overrides: Object.entries(resolve).flatMap(([name, addresses]) => overrideOf(name, addresses)),
 		toolVersion,
@@ -385,6 +401,15 @@ function readVersion(text: string): VersionName {
 	}
 
 	return name;
+}
+
+function readProbes(words: readonly string[]): readonly ProbeName[] {
+	const parsed = parseProbes(words);
+	if (parsed.kind === 'invalid') {
+		throw new TypeError(`probes ${parsed.problem}`);
+	}
+
+	return parsed.probes;
 }
 
 const invalidTarget = (text: string, problem: string): Report =>

@@ -6,6 +6,7 @@ import {hostsFormatNames} from '../source/lists/formats/index.js';
 import {readExpression} from '../source/lists/targets/read-expression.js';
 import {policies} from '../source/policy/policies/index.js';
 import {rules} from '../source/policy/rules/index.js';
+import {probes} from '../source/probes/index.js';
 import {products} from '../source/server-configs/index.js';
 
 const check = readFileSync('docs/check.md', 'utf8');
@@ -20,6 +21,18 @@ test('every rule, policy and product is described', t => {
 		products.filter(({name}) => !new RegExp(`^\\| ${name}`, 'im').test(check)),
 		[],
 	);
+});
+
+test('the table of probes is that of the list', t => {
+	const page = readFileSync('docs/probes.md', 'utf8');
+	const [, table = ''] = /\| name \| what it asks .*\n.*\n((?:\|.*\n)+)/.exec(page) ?? [];
+	const rows = probes
+		.filter(({name}) => name !== 'clients')
+		.map(({name, title, needs, isInFull}) => {
+			const needed = (needs as readonly string[]).map(item => `\`${item}\``).join(', ');
+			return `| \`${name}\` | ${title} | ${needed} | ${isInFull ? 'yes' : 'no'} |\n`;
+		});
+	t.is(table, rows.join(''));
 });
 
 test('the table of rules names the source that each rule has', t => {

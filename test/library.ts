@@ -148,3 +148,12 @@ test('two runs that are the same differ in nothing; lists name each member once'
 		t.is(new Set(list.map(({name}) => name)).size, list.length);
 	}
 });
+
+test('probes are asked for by their names, and an unknown one is named with the nearest', async t => {
+	const peer = await startPeer(t, 'compliant');
+	const [report] = await collect(probe(peer, {probes: ['certificate', 'confirm']}));
+	t.deepEqual(report!.asked, {probes: ['versions', 'confirm', 'certificate']});
+	t.not(report!.certificate, undefined);
+	const misspelt = probe(peer, {probes: ['confrim' as 'confirm']});
+	await t.throwsAsync(collect(misspelt), {instanceOf: TypeError, message: /^probes takes .*did you mean confirm\?$/});
+});

@@ -13,7 +13,7 @@ import type {Policy} from '../policy/policy.js';
 import type {Clause} from '../policy/rule.js';
 import type {AnyRequest} from '../probes/probe.js';
 import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
-import {requestedOptions, withoutRequest, withRequest} from '../probes/requests.js';
+import {requestedOptions, withoutRequest, withProbes, withRequest} from '../probes/requests.js';
 import type {CheckEndpoint, EndpointOptions} from './list-endpoints.js';
 
 /**
@@ -31,7 +31,7 @@ export async function checkEndpoint(
 	parts: readonly AnyReportPart[] = reportParts,
 ): Promise<TargetResult> {
 	const {target, address, expect} = endpoint;
-	const {serverName, samples, confirms, ...own} = endpoint.options;
+	const {serverName, samples, confirms, besides, ...own} = endpoint.options;
 	const clauses = clausesOf(expect, {host: serverName ?? target.host, today: isoDay(Date.now())}, policies);
 	const needs = needsOf(clauses);
 	const wanted = new Set([...defaultVersions, ...needs.versions]);
@@ -43,7 +43,7 @@ export async function checkEndpoint(
 			...definedOf(own),
 			probes: probesFor(
 				versionNames.filter(name => wanted.has(name)),
-				{samples, confirms: confirms ?? (needs.service ? true : undefined)},
+				{samples, confirms: confirms ?? (needs.service ? true : undefined), besides},
 				options,
 			),
 			serverName: serverNameFor(target.host, serverName) ?? null,
@@ -58,18 +58,22 @@ export async function checkEndpoint(
 	return {target, recordings: [first!, ...others], skipped, verdict: worstVerdict([first!, ...others].map(({report}) => report.verdict))};
 }
 
-const definedOf = (options: Omit<EndpointOptions, 'samples' | 'confirms'>): Partial<ProbeOptions> =>
+const definedOf = (options: Omit<EndpointOptions, 'samples' | 'confirms' | 'besides'>): Partial<ProbeOptions> =>
 	Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
-/** What an endpoint says of its probes goes before what is said of all. */
-function probesFor(versions: readonly VersionName[], {samples, confirms}: EndpointOptions, {probes}: ProbeOptions): readonly AnyRequest[] {
-	const asked = withRequest(probes, 'versions', {versions, ...(samples === undefined ? {} : {samples})});
-	const readsAnswers = requestedOptions(asked, 'certificate')?.readsAnswers ?? false;
+/** What an endpoint says of versions and of `confirm` goes before what is said of all. Other probes are asked for besides. */
+function probesFor(
+	versions: readonly VersionName[],
+	{samples, confirms, besides = []}: EndpointOptions,
+	{probes}: ProbeOptions,
+): readonly AnyRequest[] {
+	const usual = withRequest(probes, 'versions', {versions, ...(samples === undefined ? {} : {samples})});
+	const asked = besides.length === 0 ? usual : withProbes(usual, besides);
 	switch (confirms) {
 		case true:
-			return withRequest(withRequest(asked, 'confirm'), 'certificate', {readsAnswers});
+			return withProbes(asked, ['confirm']);
 		case false:
-			return withoutRequest(readsAnswers ? asked : withoutRequest(asked, 'certificate'), 'confirm');
+			return withoutRequest(requestedOptions(asked, 'certificate')?.readsAnswers ? asked : withoutRequest(asked, 'certificate'), 'confirm');
 		default:
 			return asked;
 	}

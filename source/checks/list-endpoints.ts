@@ -19,7 +19,7 @@ export type EndpointOptions = Partial<
 		ProbeOptions,
 		'serverName' | 'proxy' | 'noProxy' | 'startTls' | 'proxyProtocol' | 'alpn' | 'timeoutMs' | 'deadlineMs' | 'retries' | 'waitMs'
 	> &
-		Pick<UsualChoice, 'samples' | 'confirms'>
+		Pick<UsualChoice, 'samples' | 'confirms' | 'besides'>
 >;
 
 /** One endpoint with all that is stated of it. */
@@ -127,7 +127,7 @@ const addressOfRow = ({overrides: {address}}: TargetEntry): Address | undefined 
 const givenOf = (entry: CheckEntry): CheckOptions => Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
 
 function endpointOf({name}: CheckEntry, options: CheckOptions, target: Target, address: Address | undefined): CheckEndpoint {
-	const {serverName, proxy, starttls, proxyProtocol, alpn, samples, timeoutMs, deadlineMs, retries, waitMs, confirm} = options;
+	const {serverName, proxy, starttls, proxyProtocol, alpn, samples, timeoutMs, deadlineMs, retries, waitMs, confirm, probes} = options;
 	return {
 		kind: 'endpoint',
 		name,
@@ -145,6 +145,7 @@ function endpointOf({name}: CheckEntry, options: CheckOptions, target: Target, a
 			retries,
 			waitMs,
 			confirms: confirm,
+			besides: probes,
 		},
 		expect: options.expect ?? byDefault,
 		given: {serverName: serverName ?? undefined, address: address?.text, starttls, proxy: proxy?.label},

@@ -21,6 +21,8 @@ const {
 	resolve,
 	servername,
 	confirm,
+	probes,
+	full,
 	hosts,
 	hostsFormat,
 	dns,
@@ -52,6 +54,8 @@ const flags = {
 		resolve,
 		servername,
 		confirm,
+		probes,
+		full,
 		hosts,
 		hostsFormat,
 		dns,
@@ -86,11 +90,11 @@ Options
   --format NAME       jsonl or json  [as FILE ends, else jsonl]
   --json              short for --format jsonl
   --hosts HOSTS       probe what HOSTS names; - is standard input; repeatable
-  and --versions, --samples, --servername, --confirm, --addresses, -4, -6,
-  --resolve, --source, --dns, --hosts-format, --concurrency, --rate, --timeout,
-  --deadline, --retries, --max-connections, --proxy, --compare-direct,
-  --starttls, --proxy-protocol, --alpn, --quiet, --catalog with what fills it
-  in, as tlsprobe --help has them
+  and --versions, --samples, --servername, --confirm, --probes, --full,
+  --addresses, -4, -6, --resolve, --source, --dns, --hosts-format, --rate,
+  --concurrency, --timeout, --deadline, --retries, --max-connections, --proxy,
+  --compare-direct, --starttls, --proxy-protocol, --alpn, --quiet, --catalog
+  with what fills it in, as tlsprobe --help has them
 
 Exit code
   0 saved: what could not be decided is counted on stderr, for a change of it

@@ -39,6 +39,8 @@ const checkFlags = {
 	retries: {type: 'string'},
 	wait: {type: 'string'},
 	confirm: {type: 'boolean'},
+	probes: {type: 'string', isMultiple: true},
+	full: {type: 'boolean'},
 	concurrency: {type: 'string'},
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
@@ -110,6 +112,8 @@ Options
   --wait TIME         wait up to so long for an endpoint that is not up yet
   --confirm           complete the handshakes too, and ask the services; rules
                       that are about the service, such as azure's, judge that
+  --probes LIST       ask for these as well, as tlsprobe --help has them
+  --full              ask for everything that is harmless
   --alpn LIST         offer these application protocols, such as mqtt, in every
                       hello
   --concurrency N     endpoints at once  [16]

@@ -49,6 +49,9 @@ What to ask
   --also-without-servername  ask again without a name, and show what changes
   --confirm                  complete the handshakes too, send GET /, and show
                              what the service answers; reads certificates
+  --probes LIST              ask for more than versions: confirm, certificate,
+                             full; repeatable; see docs/probes.md
+  --full                     ask for everything that is harmless to ask
 
 What to expect
   --policy NAME              hold to this policy instead of default, and ask

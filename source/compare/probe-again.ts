@@ -8,6 +8,7 @@ import {probeTarget} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
 import {parseTarget} from '../engine/target.js';
 import {isOld, type VersionName, versionNames} from '../iana/versions.js';
+import {probes} from '../probes/index.js';
 import {requestedOptions} from '../probes/requests.js';
 import {oneSample, type Samples, samplesOfEach} from '../probes/versions/sample.js';
 import {addressOf} from '../transport/resolve.js';
@@ -55,6 +56,7 @@ export async function probeAgain(
 					samples: samplesFor(reports, samples),
 					confirms: reports.some(wasConfirmed),
 					readsCertificate: route.comparesDirect || reports.some(({certificate}) => certificate !== undefined),
+					besides: probes.map(({name}) => name).filter(name => reports.some(({asked}) => asked?.probes?.includes(name))),
 				}),
 				overrides: literal === undefined ? options.overrides : [{host: '*', port: undefined, addresses: [literal]}, ...options.overrides],
 			},

@@ -9,12 +9,9 @@ export type Asked = {
 	readonly samples?: number | undefined;
 };
 
-/** Probes that are run for what other options want, and change no result of others. */
-const unsaid: ReadonlySet<string> = new Set(['certificate']);
-
 /** @returns Undefined where all is as usual. */
 export function askedOf(requests: readonly AnyRequest[]): Asked | undefined {
-	const names = requests.map(({name}) => name).filter(name => !unsaid.has(name));
+	const names = requests.flatMap(({name, isImplied}) => (isImplied ? [] : [name]));
 	const samples = requestedOptions(requests, 'versions')?.samples;
 	const isUsual = names.length === 1 && names[0] === 'versions';
 	const isCounted = samples?.of === 'every-version';

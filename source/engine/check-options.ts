@@ -58,6 +58,10 @@ export const optionKinds = {
 	},
 	alsoWithoutServerName: boolean,
 	confirms: boolean,
+	probes: {
+		takes: 'a list of names of probes, such as ["confirm"]',
+		holds: value => Array.isArray(value) && value.every(text.holds),
+	},
 	resolve: {
 		takes: 'lists of IP addresses by "host:port"',
 		holds: value =>

@@ -1,6 +1,7 @@
 import type {VersionName} from '../iana/versions.js';
+import type {ProbeName} from '../probes/index.js';
 import type {AnyRequest} from '../probes/probe.js';
-import {requestProbe} from '../probes/requests.js';
+import {requestProbe, withImplied, withProbes} from '../probes/requests.js';
 import {type Samples, usualSamples} from '../probes/versions/sample.js';
 import type {ExchangerResolver} from '../transport/mail-exchangers.js';
 import type {Address, Resolver} from '../transport/resolve.js';
@@ -62,20 +63,23 @@ export type UsualChoice = {
 	readonly confirms?: boolean | undefined;
 	/** Report the server's certificate where it comes in clear, as it does up to TLS 1.2. */
 	readonly readsCertificate?: boolean | undefined;
+	/** Which other probes to run, each with its own options. */
+	readonly besides?: readonly ProbeName[] | undefined;
 };
 
-/** A handshake shows the certificate in any case. */
-export const usualProbes = ({
+export function usualProbes({
 	versions,
 	samples = usualSamples,
 	asksLargeHello = false,
 	confirms = false,
 	readsCertificate = false,
-}: UsualChoice): readonly AnyRequest[] => [
-	requestProbe('versions', {versions, samples, asksLargeHello}),
-	...(confirms ? [requestProbe('confirm')] : []),
-	...(confirms || readsCertificate ? [requestProbe('certificate', {readsAnswers: readsCertificate})] : []),
-];
+	besides = [],
+}: UsualChoice): readonly AnyRequest[] {
+	const usual = [requestProbe('versions', {versions, samples, asksLargeHello})];
+	const asked = readsCertificate ? withImplied(usual, 'certificate', {readsAnswers: true}) : usual;
+	const names: readonly ProbeName[] = confirms ? ['confirm', ...besides] : besides;
+	return names.length === 0 ? asked : withProbes(asked, names);
+}
 
 export const defaultOptions = {
 	timeoutMs: 5000,

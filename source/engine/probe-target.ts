@@ -1,5 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
+import type {ProbeName} from '../probes/index.js';
 import {type WhyAborted, whyAborted} from '../transport/interrupt.js';
 import type {ExchangerResolver} from '../transport/mail-exchangers.js';
 import {isExempt} from '../transport/proxy/from-environment.js';
@@ -103,6 +104,11 @@ async function probeOnceUp(
 	return probeTarget(target, {...options, waitMs: undefined}, hooks, listed);
 }
 
+/** Versions and certificates are compared, and what they are read from. */
+const comparedIn = ({probes}: ProbeOptions) => probes.filter(({name}) => compared.has(name));
+
+const compared: ReadonlySet<string> = new Set(['versions', 'confirm', 'certificate'] satisfies readonly ProbeName[]);
+
 async function probeBothWays(
 	target: Target,
 	options: ProbeOptions,
@@ -111,14 +117,14 @@ async function probeBothWays(
 ): Promise<TargetResult> {
 	const [result, direct] = await Promise.all([
 		probeAddresses(target, options, hooks, listed),
-		probeAddresses(target, {...options, proxy: undefined, addresses: 'first'}, hooks, undefined),
+		probeAddresses(target, {...options, probes: comparedIn(options), proxy: undefined, addresses: 'first'}, hooks, undefined),
 	]);
-	const compared = (recording: Recording): Recording => ({
+	const withDirect = (recording: Recording): Recording => ({
 		...recording,
 		report: writeReport({...recording.report, direct: compareDirect(recording.report, direct.recordings[0].report)}),
 	});
 	const [first, ...others] = result.recordings;
-	return {...result, recordings: [compared(first), ...others.map(compared)]};
+	return {...result, recordings: [withDirect(first), ...others.map(withDirect)]};
 }
 
 async function probeAddresses(

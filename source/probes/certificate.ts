@@ -6,6 +6,7 @@ const probe: Probe<'certificate', CertificateTypes> = {
 	name: 'certificate',
 	title: 'Certificate',
 	isDefault: false,
+	isInFull: true,
 	needs: ['versions'],
 	uses: ['confirm'],
 	options: {readsAnswers: true},

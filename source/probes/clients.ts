@@ -6,6 +6,7 @@ const probe: Probe<'clients', ClientsTypes> = {
 	name: 'clients',
 	title: 'Clients',
 	isDefault: false,
+	isInFull: false,
 	needs: [],
 	options: {clients: []},
 	conduct: async () => (await import('./clients/ask-as-clients.js')).default,

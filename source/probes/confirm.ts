@@ -6,6 +6,7 @@ const probe: Probe<'confirm', ConfirmTypes> = {
 	name: 'confirm',
 	title: 'Beyond the handshake',
 	isDefault: false,
+	isInFull: true,
 	needs: ['versions'],
 	options: {},
 	conduct: async () => (await import('./confirm/confirm-versions.js')).default,

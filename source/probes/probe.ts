@@ -103,6 +103,8 @@ export type Probe<Name extends string, Types extends ProbeTypes> = {
 	readonly title: string;
 	/** Whether it is run where nothing was said of probes. */
 	readonly isDefault: boolean;
+	/** Whether it belongs to `--full`: it asks nothing that could harm a server, and its result is in the report. */
+	readonly isInFull: boolean;
 	/** Probes that are run before it, whether they were asked for or not. It is skipped where one of them was. */
 	readonly needs: readonly (keyof Types['needs'] & string)[];
 	/** Probes whose findings it uses where they are asked for: it runs after them. */
@@ -124,4 +126,9 @@ export type Probe<Name extends string, Types extends ProbeTypes> = {
 export type AnyProbe = Probe<string, ProbeTypes>;
 
 /** A probe that is to be run. Plain data, so that a thread, a queue or a file can carry it. */
-export type AnyRequest = {readonly name: string; readonly options: object};
+export type AnyRequest = {
+	readonly name: string;
+	readonly options: object;
+	/** Whether another option needs it. Results name the probes that were asked for, and not this one. */
+	readonly isImplied?: boolean | undefined;
+};

@@ -20,10 +20,47 @@ export function withRequest<Name extends ProbeName>(
 	name: Name,
 	options: Partial<OptionsOf<Name>> = {},
 ): readonly AnyRequest[] {
-	const known = requestedOptions(requests, name);
-	const changed = requestProbe(name, {...known, ...options});
-	return known === undefined ? [...requests, changed] : requests.map(request => (request.name === name ? changed : request));
+	const known = requests.find(request => request.name === name);
+	const changed: AnyRequest = requestProbe(name, {...(known?.options as Partial<OptionsOf<Name>> | undefined), ...options});
+	return known === undefined ? [...requests, changed] : requests.map(request => (request === known ? changed : request));
+}
+
+/** As `withRequest`, for what another option needs: results do not name it, unless it was asked for besides. */
+export function withImplied<Name extends ProbeName>(
+	requests: readonly AnyRequest[],
+	name: Name,
+	options: Partial<OptionsOf<Name>> = {},
+): readonly AnyRequest[] {
+	const isAsked = requests.some(request => request.name === name && !request.isImplied);
+	const changed = withRequest(requests, name, options);
+	return isAsked ? changed : changed.map(request => (request.name === name ? {...request, isImplied: true} : request));
 }
 
 export const withoutRequest = (requests: readonly AnyRequest[], name: ProbeName): readonly AnyRequest[] =>
 	requests.filter(request => request.name !== name);
+
+/** The same requests, and probes that are asked for by their names. */
+export function withProbes(requests: readonly AnyRequest[], names: readonly ProbeName[]): readonly AnyRequest[] {
+	let asked = requests;
+	for (const name of names) {
+		switch (name) {
+			case 'confirm':
+				// A handshake shows the certificate in any case.
+				asked = withImplied(withRequest(asked, 'confirm'), 'certificate');
+				break;
+			case 'certificate':
+				asked = withRequest(asked, 'certificate', {readsAnswers: true});
+				break;
+			default:
+				asked = withRequest(asked, name);
+		}
+	}
+
+	return asked.toSorted((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** What is not in the list stays behind it. */
+function placeOf({name}: AnyRequest): number {
+	const place = probes.findIndex(probe => probe.name === name);
+	return place === -1 ? probes.length : place;
+}

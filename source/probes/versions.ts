@@ -22,6 +22,7 @@ const probe: Probe<'versions', VersionsTypes> = {
 	name: 'versions',
 	title: 'Protocol versions',
 	isDefault: true,
+	isInFull: true,
 	needs: [],
 	options: {versions: defaultVersions, samples: oneSample, asksLargeHello: false},
 	conduct: {

@@ -200,6 +200,7 @@ test('results that were had with other options are not gone on with: exit 2, and
 	t.regex(text, /"asked":\{"probes":\["versions","confirm"\]\},"versions"/);
 	for (const [more, message] of [
 		[[], 'was probed with --confirm, and this run probes without --confirm'],
+		[['--probes', 'confirm,certificate'], 'was probed without --probes certificate, and this run probes with --probes certificate'],
 		[['--confirm', '--samples', '3'], 'was probed without --samples, and this run probes with --samples 3'],
 		[
 			['--confirm', '--versions', '1.3', '--no-servername', '--alpn', 'h2'],

@@ -77,6 +77,7 @@ const greeting: Probe<'greeting', GreetingTypes> = {
 	name: 'greeting',
 	title: 'Greeting',
 	isDefault: false,
+	isInFull: false,
 	needs: ['versions'],
 	options: {version: 0x03_03},
 	conduct: async () => conduct,

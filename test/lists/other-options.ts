@@ -38,6 +38,8 @@ const cases: readonly Case[] = [
 	['confirm then', {asked: {probes: ['versions', 'confirm']}}, {}, ['probes: confirm, undefined']],
 	['confirm both times', {asked: {probes: ['versions', 'confirm']}}, {confirms: true}, []],
 	['another probe then', {asked: {probes: ['versions', 'cipher-suites']}}, {}, ['probes: cipher-suites, undefined']],
+	['certificate now', {}, {besides: ['certificate']}, ['probes: undefined, certificate']],
+	['a certificate that --evidence reads', {}, {readsCertificate: true}, []],
 	['confirm now, of a name that was not found', nowhere, {confirms: true}, ['probes: undefined, confirm']],
 	['samples now', {}, {samples: samplesOfEach(3)}, ['samples: undefined, 3']],
 	['other samples', {asked: {samples: 5}}, {samples: samplesOfEach(3)}, ['samples: 5, 3']],

@@ -1,6 +1,7 @@
 import type {Target} from '../../engine/target.js';
 import type {Expectation} from '../../policy/expectation.js';
 import type {Policy} from '../../policy/policy.js';
+import type {ProbeName} from '../../probes/index.js';
 import type {ProxyChoice, StartTlsChoice} from '../../transport/parse-route.js';
 import type {ProxyProtocol} from '../../transport/proxy-protocol.js';
 
@@ -23,6 +24,8 @@ export type CheckOptions = {
 	readonly waitMs?: number | undefined;
 	/** Whether to look behind the handshake. */
 	readonly confirm?: boolean | undefined;
+	/** What to ask besides. */
+	readonly probes?: readonly ProbeName[] | undefined;
 	readonly expect?: Expectation | undefined;
 };
 

@@ -5,13 +5,15 @@ import {parseTarget} from '../../engine/target.js';
 import {parseAlpn} from '../../exchange/parse-alpn.js';
 import {type Named, readExpanded} from '../../lists/targets/read-expanded.js';
 import type {Expectation} from '../../policy/expectation.js';
+import type {ProbeName} from '../../probes/index.js';
+import {parseProbes} from '../../probes/probe-words.js';
 import {type AnyReportPart, reportParts} from '../../probes/report-parts.js';
 import {mostSamples} from '../../probes/versions/sample.js';
 import {plainFormOf} from '../../transport/plain-address.js';
 import {redactLogins} from '../../transport/proxy/redact-logins.js';
 import type {Address, CheckEntry, CheckFile, CheckOptions} from './check-file.js';
 import {readExpectation, readPolicies} from './read-expectation.js';
-import {described, type Fields, type ReadValue, readAs, readFields, readText} from './read-fields.js';
+import {described, type Fields, type ReadValue, readAs, readFields, readList, readText} from './read-fields.js';
 import {readProxy, readProxyProtocol, readStartTls} from './read-route-fields.js';
 import {type OpenFile, openYaml, type WithPosition} from './with-position.js';
 
@@ -91,6 +93,7 @@ const optionShape = ({expect, environment, note}: Setting) => ({
 	retries: readAs('retries takes a whole number', text => parseCount(text, 0, 100)),
 	wait: readAs('wait takes a duration such as 60s', parseDuration),
 	confirm: readConfirm,
+	probes: readProbes,
 	expect,
 });
 
@@ -197,6 +200,17 @@ const readAddress: ReadValue<Address> = (value, file) => {
 function readAlpn(text: string): readonly string[] | undefined {
 	const parsed = parseAlpn(text);
 	return parsed.kind === 'alpn' ? parsed.protocols : undefined;
+}
+
+function readProbes(value: WithPosition, file: OpenFile): readonly ProbeName[] | undefined {
+	const texts = readList(readText('probes is a list, such as [versions, confirm]'))(value, file);
+	const parsed = texts === undefined ? undefined : parseProbes(texts);
+	if (parsed?.kind === 'invalid') {
+		file.complain(value.offset, `probes ${parsed.problem}`);
+		return undefined;
+	}
+
+	return parsed?.probes;
 }
 
 function readConfirm(value: WithPosition, file: OpenFile): boolean | undefined {

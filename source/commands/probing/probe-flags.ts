@@ -19,6 +19,8 @@ export const probeFlags = {
 	servername: {type: 'string', isNegatable: true},
 	alsoWithoutServername: {type: 'boolean'},
 	confirm: {type: 'boolean'},
+	probes: {type: 'string', isMultiple: true},
+	full: {type: 'boolean'},
 	policy: {type: 'string', isMultiple: true},
 	source: {type: 'string'},
 	proxy: {type: 'string'},

@@ -40,7 +40,7 @@ export async function readEarlier(path: string, options: ProbeOptions, {warn}: P
 }
 
 const flags: Readonly<Record<OptionName, string>> = {
-	probes: 'the probe',
+	probes: '--probes',
 	samples: '--samples',
 	versions: '--versions',
 	evidence: '--evidence',
@@ -59,14 +59,14 @@ const inWords = (others: readonly OtherOption[]): string => {
 };
 
 function flagOf({name, before, now}: OtherOption, value: string | undefined): string {
-	const flag = name === 'probes' && (before ?? now) === 'confirm' ? '--confirm' : flags[name];
+	const flag = name !== 'probes' ? flags[name] : (before ?? now) === 'confirm' ? '--confirm' : `${flags.probes} ${before ?? now}`;
 	if (value === undefined) {
-		return `without ${name === 'probes' && flag === flags.probes ? `${flag} ${before ?? now}` : flag}`;
+		return `without ${flag}`;
 	}
 
 	if (name === 'serverName' && value === '') {
 		return 'with --no-servername';
 	}
 
-	return `with ${[flag, ...(value === '' || flag === '--confirm' ? [] : [value])].join(' ')}`;
+	return `with ${[flag, ...(value === '' || name === 'probes' ? [] : [value])].join(' ')}`;
 }

@@ -5,6 +5,8 @@ import {parseTarget, type Target} from '../../engine/target.js';
 import {defaultVersions, type VersionName, versionNames} from '../../iana/versions.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import type {Needs} from '../../policy/needs.js';
+import type {ProbeName} from '../../probes/index.js';
+import {parseProbes} from '../../probes/probe-words.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
 import {readExchangerResolver, readResolver} from '../read-name-servers.js';
@@ -60,6 +62,8 @@ export type OptionFlags = RouteFlags &
 			| 'servername'
 			| 'alsoWithoutServername'
 			| 'confirm'
+			| 'probes'
+			| 'full'
 			| 'dns'
 			| 'source'
 			| 'alpn'
@@ -104,6 +108,7 @@ export function readOptions(
 			asksLargeHello,
 			confirms: values.confirm || needs?.service,
 			readsCertificate: values.evidence || values.compareDirect,
+			besides: readProbes(values),
 		}),
 		timeoutMs: values.timeout === undefined ? base.timeoutMs : readDuration('--timeout', values.timeout),
 		deadlineMs: values.deadline === undefined ? base.deadlineMs : readDuration('--deadline', values.deadline),
@@ -126,9 +131,20 @@ export function readOptions(
 	};
 }
 
+/** @throws {UsageError} For a word that is no probe. */
+function readProbes({probes = [], full}: Pick<OptionFlags, 'probes' | 'full'>): readonly ProbeName[] {
+	const parsed = parseProbes(full ? [...probes, 'full'] : probes);
+	if (parsed.kind === 'invalid') {
+		throw new UsageError(`--probes ${parsed.problem}`);
+	}
+
+	return parsed.probes;
+}
+
 /** What a policy is about is asked for, whatever else is. */
 const withNeeded = (versions: readonly VersionName[], needs: Needs | undefined): readonly VersionName[] =>
 	needs === undefined ? versions : versionNames.filter(name => versions.includes(name) || needs.versions.includes(name));
+
 /** What a run has besides its options. */
 export const readHooks = ({dns = [], mx}: Pick<OptionFlags, 'dns' | 'mx'>, context: Context): ProbeHooks => ({
 	signal: context.signal,

@@ -73,16 +73,7 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 	const probe = readOptions(values, context, {...listDefaults(values), needs});
 	const perSecond = values.rate === undefined ? undefined : readRate(values.rate);
 	const concurrency = values.concurrency === undefined ? undefined : readCount('--concurrency', values.concurrency, 1, 100_000);
-	const most = Math.max(
-		1,
-		Math.min(
-			mostAtOnce,
-			Math.floor(
-				(descriptorLimit() - reservedDescriptors) /
-					Math.min(probe.maxConnections, requestedOptions(probe.probes, 'versions')!.versions.length),
-			),
-		),
-	);
+	const most = Math.max(1, Math.min(mostAtOnce, Math.floor((descriptorLimit() - reservedDescriptors) / connectionsOf(probe))));
 	// Those that wait for their turn must not run out of time meanwhile.
 	const byRate = perSecond === undefined ? most : Math.max(1, Math.ceil(perSecond));
 	return {
@@ -112,6 +103,14 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 			resolver: cacheNames(nameServerResolver({servers: values.dns.map(readServer), hostsFile: hostsFilePath(context)})),
 		},
 	};
+}
+
+/** At once, to one address. Versions are asked for one connection each; other probes make as many as they may. */
+function connectionsOf({maxConnections, probes}: ProbeOptions): number {
+	const {versions} = requestedOptions(probes, 'versions')!;
+	return probes.some(({name}) => name !== 'versions' && name !== 'certificate')
+		? maxConnections
+		: Math.min(maxConnections, versions.length);
 }
 
 /** Lists ask once: they are to be cheap for the hosts, and their hosts are many. In a list a connection more for each host is much. */

@@ -16,7 +16,7 @@ import {lockFiles, type Unlock} from '../../outputs/lock-files.js';
 import {openOutputs} from '../../outputs/open-outputs.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import type {Needs} from '../../policy/needs.js';
-import {withRequest} from '../../probes/requests.js';
+import {withImplied} from '../../probes/requests.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {inputFiles, outputFiles} from './given-files.js';
 import type {ProbeFlags} from './probe-flags.js';
@@ -49,7 +49,7 @@ export async function runLists(
 
 	const read = readPlan(input, values, context, needs);
 	const {probes} = read.probe;
-	const probe = readsCertificate ? {...read.probe, probes: withRequest(probes, 'certificate', {readsAnswers: true})} : read.probe;
+	const probe = readsCertificate ? {...read.probe, probes: withImplied(probes, 'certificate', {readsAnswers: true})} : read.probe;
 	const plan = {...read, probe, outputs: {...read.outputs, isWhole}};
 	checkDistinct(inputFiles(values), outputFiles(values));
 	const unlock = await lockFiles(plan.outputs.files.map(({path}) => path));
