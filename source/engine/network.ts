@@ -4,6 +4,8 @@ import type {Completion, HandshakeSpec} from '../exchange/completing/completion.
 import {type ConverseOptions, converse} from '../exchange/converse.js';
 import type {HelloSpec} from '../exchange/hello-spec.js';
 import type {Transcript} from '../exchange/transcript.js';
+import type {Opened} from '../exchange/turns/open-connection.js';
+import type {Conversed, RecordsSpec} from '../exchange/turns/turn.js';
 import {withAlpn} from '../exchange/with-alpn.js';
 import type {ForwardProxy} from '../transport/proxy/url.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
@@ -25,7 +27,10 @@ export type Endpoint = {
 /** Carries out asks, a connection for each, within their limits of time. It never rejects because of the peer. */
 export type Network = {
 	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
-	readonly complete: (handshake: HandshakeSpec) => Promise<Transcript<Completion>>;
+	/** With the connection, where it stays open. */
+	readonly complete: (handshake: HandshakeSpec) => Promise<Opened<Completion>>;
+	/** The first turn, and the connection where there is one. */
+	readonly converse: (records: RecordsSpec) => Promise<Opened<Conversed>>;
 };
 
 export type NetworkOptions = {
@@ -82,6 +87,10 @@ function networkOver(dial: ConverseOptions['dial'], {timeoutMs, deadline, signal
 		async complete(handshake) {
 			const {completeHandshake} = await import('../exchange/completing/complete-handshake.js');
 			return completeHandshake(alpn === undefined ? handshake : {...handshake, alpn}, conversing);
+		},
+		async converse(records) {
+			const {openRecords} = await import('../exchange/turns/open-records.js');
+			return openRecords(records, conversing);
 		},
 	};
 }

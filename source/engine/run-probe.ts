@@ -1,7 +1,19 @@
 import type {Outcome} from '../exchange/outcome.js';
 import type {Transcript} from '../exchange/transcript.js';
+import {continued, type OpenConnection} from '../exchange/turns/open-connection.js';
 import type {Attempt} from '../probes/attempt.js';
-import type {Answer, AnswerTo, Ask, Conversation, HandshakeAnswer, HandshakeAsk, HelloAsk} from '../probes/probe.js';
+import type {
+	Answer,
+	AnswerTo,
+	Ask,
+	Conversation,
+	HandshakeAnswer,
+	HandshakeAsk,
+	HelloAsk,
+	RecordsAnswer,
+	RecordsAsk,
+	TurnAsk,
+} from '../probes/probe.js';
 import type {Network} from './network.js';
 
 export type RunOptions = {
@@ -29,18 +41,41 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	attempts: Attempt[],
 	options: RunOptions,
 ): Promise<Value> {
-	const run: Run = {probe, attempts, options};
-	let step = conversation.next([]);
-	while (!step.done) {
-		const answers = await Promise.all(step.value.map(ask => carryOut(ask, run)));
-		// Each is the answer to what was asked in its place.
-		step = conversation.next(answers as unknown as Parameters<typeof conversation.next>[0] & readonly AnswerTo<Asked>[]);
-	}
+	const run: Run = {probe, attempts, options, open: new Map()};
+	try {
+		let step = conversation.next([]);
+		while (!step.done) {
+			const answers = await Promise.all(step.value.map(ask => carryOut(ask, run)));
+			// Each is the answer to what was asked in its place.
+			step = conversation.next(answers as unknown as Parameters<typeof conversation.next>[0] & readonly AnswerTo<Asked>[]);
+			if (run.open.size > 0) {
+				closeOthers(run, step.done ? [] : step.value);
+			}
+		}
 
-	return step.value;
+		return step.value;
+	} finally {
+		closeOthers(run, []);
+	}
 }
 
-type Run = {readonly probe: string; readonly attempts: Attempt[]; readonly options: RunOptions};
+type Run = {
+	readonly probe: string;
+	readonly attempts: Attempt[];
+	readonly options: RunOptions;
+	/** By their attempts. */
+	readonly open: Map<number, OpenConnection>;
+};
+
+/** Close the connections that these asks do not go on with. */
+function closeOthers({open}: Run, asks: readonly Ask[]): void {
+	for (const [attempt, connection] of open) {
+		if (!asks.some(ask => ask.kind === 'turn' && ask.on === attempt)) {
+			open.delete(attempt);
+			connection.close();
+		}
+	}
+}
 
 const carryOut = (ask: Ask, run: Run): Promise<AnswerTo<Ask>> =>
 	ask.pauseMs === undefined ? carryOutNow(ask, run) : run.options.sleep(ask.pauseMs).then(() => carryOutNow(ask, run));
@@ -51,6 +86,10 @@ function carryOutNow(ask: Ask, run: Run): Promise<AnswerTo<Ask>> {
 			return sayHello(ask, run);
 		case 'handshake':
 			return shakeHands(ask, run);
+		case 'records':
+			return beginRecords(ask, run);
+		case 'turn':
+			return goOn(ask, run);
 		default:
 			return ask satisfies never;
 	}
@@ -83,10 +122,10 @@ async function sayHello({hello}: HelloAsk, {probe, attempts, options}: Run): Pro
 	}
 }
 
-async function shakeHands({handshake}: HandshakeAsk, {probe, attempts, options}: Run): Promise<HandshakeAnswer> {
+async function shakeHands({handshake}: HandshakeAsk, {probe, attempts, options, open}: Run): Promise<HandshakeAnswer> {
 	let last: HandshakeAnswer | undefined;
 	for (let tries = 0; ; tries++) {
-		const transcript = await options.limit(() => options.network.complete(handshake));
+		const {transcript, open: connection} = await options.limit(() => options.network.complete(handshake));
 		const {outcome} = transcript;
 		const unreached = outcome.handshake.kind === 'not-reached' ? outcome.handshake.outcome : undefined;
 		if (last !== undefined && unreached?.kind === 'unasked') {
@@ -94,13 +133,73 @@ async function shakeHands({handshake}: HandshakeAsk, {probe, attempts, options}:
 		}
 
 		const attempt: Attempt = {kind: 'handshake', probe, handshake, transcript};
-		last = {...outcome, attempt: attempts.push(attempt) - 1};
+		last = {...outcome, attempt: attempts.push(attempt) - 1, ...(connection === undefined ? {} : {isOpen: true})};
+		if (connection !== undefined) {
+			open.set(last.attempt, connection);
+		}
+
 		if (tries >= options.retries || unreached === undefined || !isWorthRetrying(unreached)) {
 			return last;
 		}
 
 		await pauseAfter(tries, options);
 	}
+}
+
+async function beginRecords({records}: RecordsAsk, {probe, attempts, options, open}: Run): Promise<RecordsAnswer> {
+	let last: RecordsAnswer | undefined;
+	for (let tries = 0; ; tries++) {
+		const {transcript, open: connection} = await options.limit(() => options.network.converse(records));
+		const {outcome} = transcript;
+		if (last !== undefined && outcome.kind === 'not-reached' && outcome.outcome.kind === 'unasked') {
+			return last;
+		}
+
+		const attempt = attempts.push({kind: 'records', probe, records, transcript}) - 1;
+		if (outcome.kind === 'turns') {
+			open.set(attempt, connection!);
+			return {kind: 'turn', turn: outcome.turns[0]!, attempt};
+		}
+
+		last = {...outcome, attempt};
+		if (tries >= options.retries || !isWorthRetrying(outcome.outcome)) {
+			return last;
+		}
+
+		await pauseAfter(tries, options);
+	}
+}
+
+/** The attempt goes on: what is known of its connection is replaced. */
+async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promise<RecordsAnswer> {
+	const connection = open.get(on);
+	const attempt = attempts[on];
+	if (connection === undefined || attempt === undefined) {
+		throw new Error(`attempt ${on} has no open connection`);
+	}
+
+	const taken = await options.limit(() => connection.turn(turn));
+	const {answer} = taken;
+	switch (attempt.kind) {
+		case 'records': {
+			const {outcome} = attempt.transcript;
+			const turns = outcome.kind === 'turns' ? [...outcome.turns, answer] : [answer];
+			attempts[on] = {...attempt, transcript: continued(attempt.transcript, taken, {kind: 'turns', turns})};
+			break;
+		}
+		case 'handshake': {
+			const {outcome} = attempt.transcript;
+			const turns = [...(outcome.turns ?? []), answer];
+			attempts[on] = {...attempt, transcript: continued(attempt.transcript, taken, {...outcome, turns})};
+			break;
+		}
+		case 'hello':
+			throw new Error('the connection of a hello is closed with its answer');
+		default:
+			attempt satisfies never;
+	}
+
+	return {kind: 'turn', turn: answer, attempt: on};
 }
 
 const isWorthRetrying = (outcome: Outcome): boolean => outcome.kind === 'unreachable' && !familyUnreachableCodes.has(outcome.code);

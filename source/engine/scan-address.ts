@@ -182,6 +182,8 @@ function outcomeOf(attempt: Attempt) {
 			return attempt.transcript.outcome;
 		case 'handshake':
 			return attempt.transcript.outcome.handshake.kind === 'not-reached' ? attempt.transcript.outcome.handshake.outcome : undefined;
+		case 'records':
+			return attempt.transcript.outcome.kind === 'not-reached' ? attempt.transcript.outcome.outcome : undefined;
 		default:
 			return attempt satisfies never;
 	}

@@ -1,11 +1,10 @@
 import {createHash} from 'node:crypto';
-import type {Asked} from './exchanged.js';
+import {type Asked, specOf} from './exchanged.js';
 
 /** What two connections have in common that ask the same: recordings are found by it. It does not depend on the order of fields. */
 export function askKey(asked: Asked): string {
-	const spec = asked.kind === 'hello' ? asked.hello : asked.handshake;
 	return createHash('sha256')
-		.update(JSON.stringify([asked.kind, sorted(spec)]))
+		.update(JSON.stringify([asked.kind, sorted(specOf(asked))]))
 		.digest('hex')
 		.slice(0, 16);
 }

@@ -1,8 +1,12 @@
 import type {Completion, Ending, ServiceAnswer} from './completing/completion.js';
 import {cutInWords, outcomeInBrief} from './outcome-in-brief.js';
+import {turnsInBrief} from './turns/conversed-in-brief.js';
 
 /** What a handshake and the request after it came to. What the peer chose is in it as it came: not safe to print as it is. */
-export function completionInBrief({handshake, answer}: Completion): string {
+export const completionInBrief = ({turns, ...completion}: Completion): string =>
+	`${withoutTurns(completion)}${turns === undefined ? '' : `, ${turnsInBrief(turns)}`}`;
+
+function withoutTurns({handshake, answer}: Completion): string {
 	switch (handshake.kind) {
 		case 'completed':
 			return `handshake completed with ${handshake.cipherSuite}${answer === undefined ? '' : `, ${answerInBrief(answer)}`}`;

@@ -2,11 +2,11 @@ import {fromHex, fromHexDump, hexDump, printable, toHex} from '../bytes/hex.js';
 import {versions} from '../iana/versions.js';
 import {askKey} from './ask-key.js';
 import type {Completion} from './completing/completion.js';
-import {completionInBrief} from './completion-in-brief.js';
 import {askInBrief, type Exchanged} from './exchanged.js';
+import {exchangedInBrief} from './exchanged-in-brief.js';
 import type {Outcome} from './outcome.js';
-import {outcomeInBrief} from './outcome-in-brief.js';
 import type {End, Flight} from './transcript.js';
+import {isKeptTurn, type KeptTurn, keptTurn} from './turns/kept-turn.js';
 
 /** One connection as it is kept in a file. Times are to a thousandth of a millisecond. */
 export type Flow = {
@@ -30,6 +30,8 @@ export type Flow = {
 	readonly end: End;
 	/** Of a handshake: its bytes are encrypted, so they do not tell of it. */
 	readonly completion: Completion | undefined;
+	/** Of a conversation of records, and of a handshake that was kept open: how its bytes are parted into turns. */
+	readonly turns: readonly KeptTurn[] | undefined;
 	/** An outcome that no bytes tell of: no connection, a refusing proxy, no time. */
 	readonly failure: Outcome | undefined;
 	/** ISO 8601, UTC. */
@@ -76,15 +78,25 @@ export function flowOf(
 }
 
 /** A hello's outcome is read again from the bytes, where there are any. */
-const resultOf = (exchanged: Exchanged): Pick<Flow, 'outcome' | 'failure' | 'completion'> => {
-	if (exchanged.kind === 'handshake') {
-		const {outcome: completion} = exchanged.transcript;
-		return {outcome: completionInBrief(completion), failure: undefined, completion};
+function resultOf(exchanged: Exchanged): Pick<Flow, 'outcome' | 'failure' | 'completion' | 'turns'> {
+	const none = {outcome: exchangedInBrief(exchanged), failure: undefined, completion: undefined, turns: undefined};
+	switch (exchanged.kind) {
+		case 'hello': {
+			const {outcome} = exchanged.transcript;
+			return {...none, failure: failures.has(outcome.kind) ? outcome : undefined};
+		}
+		case 'handshake': {
+			const {outcome: completion} = exchanged.transcript;
+			return {...none, completion, turns: completion.turns?.map(keptTurn)};
+		}
+		case 'records': {
+			const {outcome} = exchanged.transcript;
+			return outcome.kind === 'turns' ? {...none, turns: outcome.turns.map(keptTurn)} : {...none, failure: outcome.outcome};
+		}
+		default:
+			return exchanged satisfies never;
 	}
-
-	const {outcome} = exchanged.transcript;
-	return {outcome: outcomeInBrief(outcome), failure: failures.has(outcome.kind) ? outcome : undefined, completion: undefined};
-};
+}
 
 const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
 
@@ -92,7 +104,7 @@ export const isFlow = (text: string): boolean => text.startsWith(magic);
 
 /** A flow as a text file: lines of `# key: value`, then a hex dump of every stretch of bytes that went either way. */
 export function writeFlow(flow: Flow): string {
-	const {connectedMs, localAddress, localPort, failure, completion} = flow;
+	const {connectedMs, localAddress, localPort, failure, completion, turns} = flow;
 	const headers: Readonly<Record<string, string | undefined>> = {
 		target: flow.target,
 		address: flow.address,
@@ -106,7 +118,8 @@ export function writeFlow(flow: Flow): string {
 		outcome: flow.outcome,
 		ended: flow.end,
 		failure: failure && asciiJson(failure),
-		completion: completion && asciiJson({...completion, chain: completion.chain.map(toHex)}),
+		completion: completion && asciiJson(writeCompletion(completion)),
+		turns: turns && asciiJson(turns),
 		started: flow.startedAt,
 		connected: connectedMs === undefined ? undefined : `${connectedMs} ms`,
 		duration: `${flow.durationMs} ms`,
@@ -117,6 +130,13 @@ export function writeFlow(flow: Flow): string {
 	const sections = flow.flights.map(({from, atMs, bytes}) => `\n>>> ${from} ${atMs} ms\n${hexDump(bytes)}`);
 	return `${magic}\n${lines.join('')}${sections.join('')}`;
 }
+
+/** What stands in other places of a flow is not written again. */
+const writeCompletion = ({chain, secrets, turns, ...completion}: Completion): object => ({
+	...completion,
+	chain: chain.map(toHex),
+	keyLog: secrets?.keyLog,
+});
 
 /** JSON of what the server chose in part, in characters that stay as they are in a header. */
 const asciiJson = (value: unknown): string =>
@@ -194,8 +214,8 @@ function readHeaders(headers: ReadonlyMap<string, string>): Omit<Flow, 'flights'
 	}
 
 	const kind = headers.get('kind') ?? 'hello';
-	if (kind !== 'hello' && kind !== 'handshake') {
-		throw new FlowError(`"# kind: ${kind}" is not one of hello, handshake`);
+	if (kind !== 'hello' && kind !== 'handshake' && kind !== 'records') {
+		throw new FlowError(`"# kind: ${kind}" is not one of hello, handshake, records`);
 	}
 
 	return {
@@ -212,6 +232,7 @@ function readHeaders(headers: ReadonlyMap<string, string>): Omit<Flow, 'flights'
 		end: wanted('ended') as End,
 		failure: readFailure(headers.get('failure')),
 		completion: kind === 'handshake' ? readCompletion(wanted('completion')) : undefined,
+		turns: readTurns(headers.get('turns')),
 		startedAt: headers.get('started') ?? '',
 		connectedMs: number('connected'),
 		durationMs: number('duration') ?? 0,
@@ -227,7 +248,8 @@ function readFailure(text: string | undefined): Outcome | undefined {
 
 	try {
 		const outcome = JSON.parse(text) as Outcome;
-		if (failures.has(outcome.kind)) {
+		// A conversation of records has no hello that tells of a reset before it.
+		if (failures.has(outcome.kind) || outcome.kind === 'reset') {
 			return outcome;
 		}
 	} catch {}
@@ -237,11 +259,33 @@ function readFailure(text: string | undefined): Outcome | undefined {
 
 function readCompletion(text: string): Completion {
 	try {
-		const {chain, ...completion} = JSON.parse(text) as Omit<Completion, 'chain'> & {readonly chain: readonly string[]};
+		const {chain, keyLog, ...completion} = JSON.parse(text) as Omit<Completion, 'chain'> & {
+			readonly chain: readonly string[];
+			readonly keyLog?: readonly string[];
+		};
 		if (['completed', 'failed', 'not-spoken', 'not-reached'].includes(completion.handshake.kind)) {
-			return {...completion, chain: chain.map(fromHex)};
+			// Its bytes are those of the connection.
+			const secrets = keyLog === undefined ? {} : {secrets: {keyLog: keyLog.map(String), sent: none, received: none}};
+			return {...completion, chain: chain.map(fromHex), ...secrets};
 		}
 	} catch {}
 
 	throw new FlowError('"# completion: ..." is not the JSON of a handshake');
+}
+
+const none = new Uint8Array();
+
+function readTurns(text: string | undefined): readonly KeptTurn[] | undefined {
+	if (text === undefined) {
+		return undefined;
+	}
+
+	try {
+		const turns = JSON.parse(text) as unknown;
+		if (Array.isArray(turns) && turns.every(isKeptTurn)) {
+			return turns;
+		}
+	} catch {}
+
+	throw new FlowError('"# turns: ..." is not the JSON of turns');
 }

@@ -9,7 +9,10 @@ import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';
 import {readAnswer} from './read-answer.js';
 import {readSentHello, type SentHello} from './sent-hello.js';
-import type {Transcript} from './transcript.js';
+import type {Flight, Transcript} from './transcript.js';
+import {turnsWithBytes} from './turns/kept-turn.js';
+import type {OpenConnection, Opened} from './turns/open-connection.js';
+import type {Conversed, RecordsSpec, TurnAnswer} from './turns/turn.js';
 
 /**
 Recorded connections in the place of a network.
@@ -21,7 +24,8 @@ the hello that was sent then. It rejects where no such connection was recorded, 
 */
 export function replay(flows: readonly Flow[]): {
 	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
-	readonly complete: (handshake: HandshakeSpec) => Promise<Transcript<Completion>>;
+	readonly complete: (handshake: HandshakeSpec) => Promise<Opened<Completion>>;
+	readonly converse: (records: RecordsSpec) => Promise<Opened<Conversed>>;
 } {
 	const left = groupBy(flows, flow => flow.askKey ?? oldKey(flow));
 	const take = (asked: Asked): Flow => {
@@ -37,16 +41,69 @@ export function replay(flows: readonly Flow[]): {
 	return {
 		exchange: async hello => transcriptOf(take({kind: 'hello', hello})),
 		complete: async handshake => completedOf(take({kind: 'handshake', handshake})),
+		converse: async records => conversedOf(take({kind: 'records', records})),
 	};
 }
 
 const oldKey = ({kind, version, shape, serverName}: AskInBrief & Pick<Flow, 'kind'>): string =>
 	JSON.stringify([kind, version, shape, serverName]);
 
-function completedOf(flow: Flow): Transcript<Completion> {
-	const {completion, flights, end, connectedMs, durationMs, localAddress, localPort} = flow;
-	return {flights, outcome: completion!, end, startedAt: 0, connectedMs, durationMs, localAddress, localPort};
+/** A transcript as it was recorded, whatever its result. */
+const recorded = <Result>(flow: Flow, outcome: Result): Transcript<Result> => {
+	const {flights, end, connectedMs, durationMs, localAddress, localPort} = flow;
+	return {flights, outcome, end, startedAt: 0, connectedMs, durationMs, localAddress, localPort};
+};
+
+function completedOf(flow: Flow): Opened<Completion> {
+	const {turns, before} = readTurns(flow);
+	const {secrets, ...completion} = flow.completion!;
+	const outcome = secrets === undefined ? completion : {...completion, secrets: {...secrets, sent: before.client, received: before.server}};
+	const flights = flow.turns === undefined ? flow.flights : [flightOf('client', before.client), flightOf('server', before.server)];
+	return {transcript: {...recorded(flow, outcome), flights}, open: flow.turns && replayTurns(turns, flow.durationMs)};
 }
+
+function conversedOf(flow: Flow): Opened<Conversed> {
+	if (flow.failure !== undefined) {
+		return {transcript: recorded(flow, {kind: 'not-reached', outcome: flow.failure}), open: undefined};
+	}
+
+	const [first, ...later] = readTurns(flow).turns;
+	if (first === undefined) {
+		throw new FlowError('a conversation of records has no turn');
+	}
+
+	const transcript = recorded<Conversed>(flow, {kind: 'turns', turns: [first]});
+	return {transcript: {...transcript, flights: flightsOf(first)}, open: replayTurns(later, flow.durationMs)};
+}
+
+function readTurns(flow: Flow): ReturnType<typeof turnsWithBytes> {
+	try {
+		return turnsWithBytes(flow.turns ?? [], flow.flights);
+	} catch (error) {
+		throw error instanceof RangeError ? new FlowError(error.message) : error;
+	}
+}
+
+/** Each turn is the next of those that were recorded: what is sent in it follows from what came before, but for what is drawn. */
+function replayTurns(turns: readonly TurnAnswer[], endedAtMs: number): OpenConnection {
+	const left = [...turns];
+	return {
+		async turn() {
+			const answer = left.shift();
+			if (answer === undefined) {
+				throw new FlowError('no turn is left on this connection');
+			}
+
+			return {answer, flights: flightsOf(answer), endedAtMs};
+		},
+		close() {},
+	};
+}
+
+const flightOf = (from: Flight['from'], bytes: Uint8Array): Flight => ({from, bytes, atMs: 0});
+
+const flightsOf = ({sent, received}: TurnAnswer): readonly Flight[] =>
+	[flightOf('client', sent), flightOf('server', received)].filter(({bytes}) => bytes.length > 0);
 
 /**
 What a recorded hello comes to when its answer is read again.
@@ -54,8 +111,7 @@ What a recorded hello comes to when its answer is read again.
 @throws {FlowError} If what the client sent is not a ClientHello.
 */
 export function transcriptOf(flow: Flow): Transcript {
-	const {flights, end, connectedMs, durationMs, localAddress, localPort} = flow;
-	return {flights, outcome: outcomeOf(flow), end, startedAt: 0, connectedMs, durationMs, localAddress, localPort};
+	return recorded(flow, outcomeOf(flow));
 }
 
 function outcomeOf(flow: Flow): Outcome {

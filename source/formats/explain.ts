@@ -2,7 +2,8 @@ import {toHex, visible} from '../bytes/hex.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Recording, Report, VersionReports} from '../engine/report.js';
 import type {Scan} from '../engine/scan.js';
-import {completionInBrief} from '../exchange/completion-in-brief.js';
+import {askInBrief} from '../exchange/exchanged.js';
+import {exchangedInBrief} from '../exchange/exchanged-in-brief.js';
 import type {Flow} from '../exchange/flow.js';
 import type {Cut, Outcome} from '../exchange/outcome.js';
 import {outcomeInBrief} from '../exchange/outcome-in-brief.js';
@@ -47,9 +48,28 @@ const placeOf = ({address, proxy}: Report): string =>
 
 function explainScan(scan: Scan, reports: VersionReports, report: Report, options: BytesOptions): string {
 	const shown: Shown = {connections: new Set(), hellos: new Map(), answers: new Map()};
-	return Object.entries(scan.findings.versions ?? {})
-		.map(([name, finding]) => explainVersion(name as VersionName, finding, scan, reports, report, options, shown))
-		.join('\n');
+	return [
+		...Object.entries(scan.findings.versions ?? {}).map(([name, finding]) =>
+			explainVersion(name as VersionName, finding, scan, reports, report, options, shown),
+		),
+		...explainRecords(scan, options, shown),
+	].join('\n');
+}
+
+/** Connections of probes that ask by more than a hello: what each was asked for is theirs to say. */
+function explainRecords({attempts}: Scan, options: BytesOptions, shown: Shown): string[] {
+	const indices = attempts.flatMap(({kind}, index) => (kind === 'records' ? [index] : []));
+	if (indices.length === 0) {
+		return [];
+	}
+
+	const lines = indices.map(index => {
+		const attempt = attempts[index]!;
+		const {version, shape} = askInBrief(attempt);
+		return `  ${index + 1}. ${attempt.probe}, ${versions.label(version)} ${shape}: ${saidLine(attempt)}`;
+	});
+	const bytes = indices.map(index => `\n${conversationText(index, attempts[index]!, options, shown)}`);
+	return [`${makePaint(options.look)('bold', 'Conversations of records')}\n\n${lines.join('')}${bytes.join('')}`];
 }
 
 /** By what they say, the connection that they were shown in. */
@@ -99,9 +119,12 @@ const handshakesOf = (name: VersionName, {attempts}: Scan): number[] =>
 	attempts.flatMap((attempt, index) => (attempt.kind === 'handshake' && attempt.handshake.version === versions.code(name) ? [index] : []));
 
 function handshakeLine(index: number, attempt: Attempt): string {
+	return `  ${index + 1}. ${saidLine(attempt)}`;
+}
+
+function saidLine(attempt: Attempt): string {
 	const {flights, durationMs} = attempt.transcript;
-	const said = attempt.kind === 'handshake' ? completionInBrief(attempt.transcript.outcome) : '';
-	return `  ${index + 1}. sent ${saidInBrief(flights, 'client')}; ${visible(said)}, ${durationMs.toFixed(1)} ms\n`;
+	return `sent ${saidInBrief(flights, 'client')}; ${visible(exchangedInBrief(attempt))}, ${durationMs.toFixed(1)} ms\n`;
 }
 
 function connectionLine(index: number, {hello, transcript}: HelloAttempt, isDecisive: boolean): string {
@@ -145,12 +168,23 @@ function conversationText(index: number, attempt: Attempt, options: BytesOptions
 
 /** What cut it short, where something did. */
 function cutOf(attempt: Attempt): Cut | undefined {
-	if (attempt.kind === 'hello') {
-		return cutOfOutcome(attempt.transcript.outcome);
+	switch (attempt.kind) {
+		case 'hello':
+			return cutOfOutcome(attempt.transcript.outcome);
+		case 'handshake': {
+			const {handshake, answer, turns} = attempt.transcript.outcome;
+			return (
+				turns?.at(-1)?.because ??
+				(answer?.kind === 'unanswered' ? answer.because : handshake.kind === 'not-reached' ? cutOfOutcome(handshake.outcome) : undefined)
+			);
+		}
+		case 'records': {
+			const {outcome} = attempt.transcript;
+			return outcome.kind === 'turns' ? outcome.turns.at(-1)?.because : cutOfOutcome(outcome.outcome);
+		}
+		default:
+			return attempt satisfies never;
 	}
-
-	const {handshake, answer} = attempt.transcript.outcome;
-	return answer?.kind === 'unanswered' ? answer.because : handshake.kind === 'not-reached' ? cutOfOutcome(handshake.outcome) : undefined;
 }
 
 const cutOfOutcome = (outcome: Outcome): Cut | undefined => (outcome.kind === 'unanswered' ? outcome.because : undefined);

@@ -15,6 +15,7 @@ export function clientFlow(
 		probe: undefined,
 		askKey: undefined,
 		completion: undefined,
+		turns: undefined,
 		version: hello.version,
 		shape: 'recorded',
 		serverName: hello.serverName,

@@ -25,10 +25,23 @@ export const evidenceOf = (indices: readonly number[], decisive: number | undefi
 			return {
 				shape,
 				version: versions.label(version),
-				outcome: attempt.kind === 'hello' ? attempt.transcript.outcome.kind : attempt.transcript.outcome.handshake.kind,
+				outcome: outcomeOf(attempt),
 				durationMs: round(durationMs),
 				decided: index === decisive,
 				sent: said('client'),
 				received: said('server'),
 			};
 		});
+
+function outcomeOf(attempt: Attempt): Evidence['outcome'] {
+	switch (attempt.kind) {
+		case 'hello':
+			return attempt.transcript.outcome.kind;
+		case 'handshake':
+			return attempt.transcript.outcome.handshake.kind;
+		case 'records':
+			return attempt.transcript.outcome.kind;
+		default:
+			return attempt satisfies never;
+	}
+}

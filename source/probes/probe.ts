@@ -1,6 +1,7 @@
 import type {Completion, HandshakeSpec} from '../exchange/completing/completion.js';
 import type {HelloSpec} from '../exchange/hello-spec.js';
 import type {Outcome} from '../exchange/outcome.js';
+import type {RecordsSpec, Turn, TurnAnswer} from '../exchange/turns/turn.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import type {Attempt} from './attempt.js';
 import type {PartsInReport} from './parts-in-report.js';
@@ -21,8 +22,27 @@ export type HandshakeAsk = {
 	readonly pauseMs?: number | undefined;
 };
 
-/** One connection that a probe wants made. A union, so that deeper conversations fit without a new shape. */
-export type Ask = HelloAsk | HandshakeAsk;
+/** A connection for a conversation of records, and the first turn of it. */
+export type RecordsAsk = {
+	readonly kind: 'records';
+	readonly records: RecordsSpec;
+	readonly pauseMs?: number | undefined;
+};
+
+/**
+One more turn on a connection that the step before was answered from: of a conversation of records, or a handshake that is kept open. So what is
+sent depends on what came. A connection that a step does not go on with is closed.
+*/
+export type TurnAsk = {
+	readonly kind: 'turn';
+	/** The attempt whose connection it is. */
+	readonly on: number;
+	readonly turn: Turn;
+	readonly pauseMs?: number | undefined;
+};
+
+/** What a probe wants said, on a connection for each, or on one that is open. A union, so that others fit without a new shape. */
+export type Ask = HelloAsk | HandshakeAsk | RecordsAsk | TurnAsk;
 
 /** The outcome of a hello. */
 export type Answer = {
@@ -33,10 +53,23 @@ export type Answer = {
 };
 
 /** The outcome of a handshake. */
-export type HandshakeAnswer = Completion & {readonly attempt: number};
+export type HandshakeAnswer = Completion & {
+	readonly attempt: number;
+	/** Whether its connection was kept open and still is, for turns. */
+	readonly isOpen?: true;
+};
+
+/** What happened in a turn, or why there was no connection for it. */
+export type RecordsAnswer = (
+	| {readonly kind: 'turn'; readonly turn: TurnAnswer}
+	| {readonly kind: 'not-reached'; readonly outcome: Outcome}
+) & {
+	/** The same for every turn of a connection. */
+	readonly attempt: number;
+};
 
 /** The outcome of each kind of ask. */
-export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk ? Answer : HandshakeAnswer;
+export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk ? Answer : Asked extends HandshakeAsk ? HandshakeAnswer : RecordsAnswer;
 
 /** Fits every kind of ask in `Asked`, so that conversations of one kind can be parts of one that has several. */
 type AnswerToAll<Asked extends Ask> = (Asked extends Ask ? (answer: AnswerTo<Asked>) => void : never) extends (answer: infer All) => void

@@ -11,6 +11,7 @@ const flow: Flow = {
 	probe: undefined,
 	askKey: undefined,
 	completion: undefined,
+	turns: undefined,
 	version: 0x03_01,
 	shape: 'short',
 	serverName: 'portal.example.com',
@@ -71,6 +72,44 @@ const flows = [
 		},
 	},
 	{
+		title: 'a conversation of records',
+		flow: {
+			...flow,
+			kind: 'records' as const,
+			shape: 'heartbeat',
+			turns: [
+				{end: 'until' as const, sentBytes: 2, receivedBytes: 30, durationMs: 1.25},
+				{
+					end: 'unanswered' as const,
+					because: 'deadline' as const,
+					sentBytes: 1,
+					receivedBytes: 10,
+					durationMs: 30,
+				},
+			],
+		},
+	},
+	{
+		title: 'no conversation of records',
+		flow: {...flow, kind: 'records' as const, end: 'reset' as const, failure: {kind: 'reset'} as const},
+	},
+	{
+		title: 'a handshake with its secrets and turns',
+		flow: {
+			...flow,
+			kind: 'handshake' as const,
+			completion: {
+				handshake: {kind: 'completed', cipherSuite: 'TLS_AES_128_GCM_SHA256'} as const,
+				wantsCertificate: false,
+				chain: [],
+				// The bytes are those of the connection: they are not written twice.
+				secrets: {keyLog: ['CLIENT_RANDOM 00 01'], sent: new Uint8Array(), received: new Uint8Array()},
+				durationMs: 2,
+			} as unknown as Flow['completion'],
+			turns: [{end: 'until' as const, sentBytes: 1, receivedBytes: 0, applicationData: '00ff', durationMs: 1}],
+		},
+	},
+	{
 		title: 'words of a proxy',
 		flow: {...flow, end: 'failed' as const, failure: {kind: 'proxy-refused', words: '403 \u001b[2J\n# ended: reset'} as const},
 	},
@@ -120,6 +159,18 @@ const refused = [
 	{title: 'an unknown end', text: '# tlsprobe flow\n# version: TLSv1.2\n# ended: soon\n', message: /soon/},
 	{title: 'a port in words', text: writeFlow(flow).replace('# port: 8443', '# port: https'), message: /port: https/},
 	{title: 'a failure that is none', text: writeFlow(flow).replace('# port', '# failure: {"kind":"alert"}\n# port'), message: /failure/},
+	...[
+		'{}',
+		'[{"end":"until"}]',
+		'[{"end":"soon","sentBytes":1,"receivedBytes":1,"durationMs":1}]',
+		'[{"end":"until","sentBytes":-1,"receivedBytes":1,"durationMs":1}]',
+		'[{"end":"until","sentBytes":1,"receivedBytes":1,"applicationData":"0","durationMs":1}]',
+		'[{"end":"unanswered","because":"so","sentBytes":1,"receivedBytes":1,"durationMs":1}]',
+	].map(turns => ({
+		title: `turns that are none, ${turns}`,
+		text: writeFlow(flow).replace('# port', `# turns: ${turns}\n# port`),
+		message: /turns/,
+	})),
 ];
 
 for (const {title, text, message} of refused) {

@@ -128,6 +128,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			failed: true,
 			'not-spoken': true,
 			'not-reached': true,
+			turns: true,
 		} satisfies Every<Evidence['outcome']>,
 		schema.$defs.evidence!.items!.properties.outcome!.enum!,
 	],

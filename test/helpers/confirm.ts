@@ -31,6 +31,7 @@ export function serveTls(
 	play: (socket: tls.TLSSocket) => void,
 	options: tls.TlsOptions = {},
 	onConnection = () => {},
+	onSecret: (line: Buffer) => void = () => {},
 ): Promise<number> {
 	const server = tls.createServer({
 		key: pem,
@@ -45,6 +46,7 @@ export function serveTls(
 	});
 	server.on('tlsClientError', () => {});
 	server.on('connection', onConnection);
+	server.on('keylog', onSecret);
 	return listen(t, server);
 }
 

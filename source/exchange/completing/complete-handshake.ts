@@ -8,11 +8,13 @@ import {clearChainIn} from '../clear-chain.js';
 import {type ConverseOptions, cutBy, hasCome, undialled} from '../converse.js';
 import type {Outcome} from '../outcome.js';
 import type {End, Flight, Transcript} from '../transcript.js';
+import {type Channel, type Inbox, keepOpen} from '../turns/keep-open.js';
+import type {OpenConnection, Opened} from '../turns/open-connection.js';
 import {readAlert} from './alert-of-error.js';
 import type {Completion, Ending, HandshakeSpec, ServiceAnswer} from './completion.js';
 import {readHttpAnswer} from './http-answer.js';
 import {offerOf} from './offer-of.js';
-import {streamOver} from './tls-stream.js';
+import {streamOver, type TlsStream} from './tls-stream.js';
 
 /** How long to wait for the body of an error whose headers are there. */
 const bodyGraceMs = 1000;
@@ -29,24 +31,24 @@ const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
 	772: 'TLSv1.3',
 };
 
-export type CompleteOptions = Omit<ConverseOptions, 'random'>;
-
 /**
 One connection on which the handshake is completed by `node:tls`, a stack that shares nothing with the hellos of this program, and
 then a request is sent. Never rejects because of the peer. It has `timeoutMs` for the handshake, and again for the answer.
+
+@returns What it came to, and the connection where the spec keeps it open and the server did not close it.
 */
-export async function completeHandshake(spec: HandshakeSpec, options: CompleteOptions): Promise<Transcript<Completion>> {
+export async function completeHandshake(spec: HandshakeSpec, options: ConverseOptions): Promise<Opened<Completion>> {
 	const {dial, now, deadline, signal} = options;
 	const startedAt = now();
 	const left = Math.min(options.timeoutMs, deadline - startedAt);
 	if (left <= 0 || signal?.aborted) {
-		return withoutConnection({kind: 'unasked', because: cutBy(signal)}, startedAt, 0);
+		return {transcript: withoutConnection({kind: 'unasked', because: cutBy(signal)}, startedAt, 0), open: undefined};
 	}
 
 	const dialled = await dial(left);
 	return dialled.kind === 'connected'
 		? speak(dialled.connection, spec, startedAt, options)
-		: withoutConnection(undialled(dialled, hasCome(deadline, now()), signal), startedAt, now() - startedAt);
+		: {transcript: withoutConnection(undialled(dialled, hasCome(deadline, now()), signal), startedAt, now() - startedAt), open: undefined};
 }
 
 const withoutConnection = (outcome: Outcome, startedAt: number, durationMs: number): Transcript<Completion> => ({
@@ -78,18 +80,21 @@ function endOf({handshake, answer}: Completion): End {
 	}
 }
 
-function speak(
-	connection: Connection,
-	spec: HandshakeSpec,
-	startedAt: number,
-	{timeoutMs, deadline, now, signal, isRecorded}: CompleteOptions,
-): Promise<Transcript<Completion>> {
+function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, options: ConverseOptions): Promise<Opened<Completion>> {
+	const {timeoutMs, deadline, now, signal, isRecorded} = options;
 	return new Promise((resolve, reject) => {
 		const connectedMs = now() - startedAt;
 		const local = isRecorded ? connection.localEnd() : undefined;
 		const flights: Flight[] = [];
-		const keep = (from: Flight['from'], bytes: Uint8Array): void => {
-			flights.push({from, bytes: bytes.slice(), atMs: now() - startedAt});
+		const keyLog: string[] = [];
+		/** Where the connection was handed on: what happens on it is told there. */
+		let inbox: Inbox | undefined;
+		const onFlight = (from: Flight['from'], bytes: Uint8Array): void => {
+			if (inbox !== undefined) {
+				(from === 'client' ? inbox.onSent : inbox.onBytes)(bytes);
+			} else if (isRecorded) {
+				flights.push({from, bytes: bytes.slice(), atMs: now() - startedAt});
+			}
 		};
 		const reader = readHttpAnswer();
 		let completed: Extract<Completion['handshake'], {kind: 'completed'}> | undefined;
@@ -100,12 +105,28 @@ function speak(
 		let since = now();
 		let timer: NodeJS.Timeout | undefined;
 
-		const close = (): void => {
+		const stop = (): void => {
 			isOver = true;
 			clearTimeout(timer);
 			interruptOf(signal).leave(place, onAbort);
+		};
+
+		const close = (): void => {
+			stop();
 			socket?.destroy();
 			stream.destroy();
+		};
+
+		/** What comes from now on belongs to the turns that follow. */
+		const handOn = (): OpenConnection => {
+			stop();
+			const kept = keepOpen(channelOver(socket!, stream), options, startedAt);
+			({inbox} = kept);
+			for (const data of early) {
+				inbox.onData(data);
+			}
+
+			return kept.open;
 		};
 
 		const finish = (handshake: Completion['handshake'], answer?: ServiceAnswer): void => {
@@ -113,7 +134,12 @@ function speak(
 				const isClear = spec.version < 0x03_04;
 				const wantsCertificate = isClear && stream.wantsCertificate();
 				const isFailed = handshake.kind === 'failed';
-				close();
+				const secrets = spec.wantsSecrets && {keyLog, sent: stream.sent(), received: stream.received()};
+				const open = spec.keepsOpen && handshake.kind === 'completed' && isOpenAfter(answer) ? handOn() : undefined;
+				if (open === undefined) {
+					close();
+				}
+
 				const durationMs = now() - startedAt;
 				const outcome: Completion = {
 					handshake,
@@ -122,20 +148,27 @@ function speak(
 					// What came before a failure shows whom it is about.
 					chain: isFailed && isClear && chain.length === 0 ? clearChainIn(stream.received()).chain : chain,
 					...(isFailed ? {offer: offerOf(stream.sent())} : {}),
+					...(secrets === undefined ? {} : {secrets}),
 					durationMs,
 				};
 				resolve({
-					flights,
-					outcome,
-					end: endOf(outcome),
-					startedAt,
-					connectedMs,
-					durationMs,
-					localAddress: local?.address,
-					localPort: local?.port,
+					transcript: {
+						flights,
+						outcome,
+						end: endOf(outcome),
+						startedAt,
+						connectedMs,
+						durationMs,
+						localAddress: local?.address,
+						localPort: local?.port,
+					},
+					open,
 				});
 			}
 		};
+
+		const isOpenAfter = (answer: ServiceAnswer | undefined): boolean =>
+			(answer === undefined || ['http', 'not-http', 'silent'].includes(answer.kind)) && stream.ended() === undefined && !stream.isFlooded();
 
 		/** Before the handshake is done it is the handshake that ends so, and after it the wait for an answer. */
 		const endWith = (how: Ending): void => {
@@ -173,7 +206,9 @@ function speak(
 
 		const onConnectionEnd = (): void => {
 			const how = stream.ended();
-			if (stream.isFlooded()) {
+			if (inbox !== undefined) {
+				inbox.onOver(stream.isFlooded() ? 'flooded' : typeof how === 'object' ? 'failed' : (how ?? 'closed'));
+			} else if (stream.isFlooded()) {
 				endWith({kind: 'malformed', problem: `more than ${stream.receivedBytes() - 1} bytes without an end`});
 			} else if (how !== undefined) {
 				endWith(typeof how === 'string' ? {kind: how} : {kind: 'own-stack', code: how.code});
@@ -185,7 +220,10 @@ function speak(
 			const code = codeOf(error);
 			const alert = readAlert(code);
 			const ended = stream.ended();
-			if (alert !== undefined) {
+			if (inbox !== undefined) {
+				const told = inbox;
+				setImmediate(() => (stream.ended() === undefined ? told.onOver(alert === undefined ? 'closed' : 'alert') : onConnectionEnd()));
+			} else if (alert !== undefined) {
 				endWith({kind: 'alert', alert});
 			} else if (completed === undefined && stream.sentBytes() === 0 && ended === undefined) {
 				finish({kind: 'not-spoken', code});
@@ -215,6 +253,8 @@ function speak(
 			}
 		};
 
+		/** What the server says first, without a request. */
+		const early: Uint8Array[] = [];
 		let hasHead = false;
 		const read = (bytes: Uint8Array): void => {
 			const answer = reader.push(bytes);
@@ -227,7 +267,13 @@ function speak(
 		};
 
 		const onData = (bytes: Uint8Array): void => {
+			if (inbox !== undefined) {
+				inbox.onData(bytes);
+				return;
+			}
+
 			if (isOver || request === undefined) {
+				early.push(bytes);
 				finish(completed!);
 				return;
 			}
@@ -241,7 +287,7 @@ function speak(
 			}
 		};
 
-		const stream = streamOver(connection, onConnectionEnd, isRecorded ? keep : undefined);
+		const stream = streamOver(connection, onConnectionEnd, isRecorded || spec.keepsOpen ? onFlight : undefined);
 		const place = interruptOf(signal).join(onAbort);
 		waitFor(timeoutMs);
 		try {
@@ -251,12 +297,48 @@ function speak(
 			return;
 		}
 
+		if (spec.wantsSecrets) {
+			socket.on('keylog', line => keepLine(keyLog, line));
+		}
+
 		socket.on('error', onError).on('secureConnect', onSecure).on('data', onData);
 		// A ticket says that the server takes the handshake for done. RFC 9846 §4.7.1.
 		socket.on('session', () => (completed !== undefined && request === undefined ? finish(completed) : undefined));
 		// A close_notify, behind which the connection may stay. RFC 9846 §6.1.
-		socket.on('end', () => setImmediate(() => (stream.ended() === undefined ? endWith({kind: 'closed'}) : onConnectionEnd())));
+		socket.on('end', () =>
+			setImmediate(() =>
+				stream.ended() !== undefined ? onConnectionEnd() : inbox === undefined ? endWith({kind: 'closed'}) : inbox.onOver('closed'),
+			),
+		);
 	});
+}
+
+/** Six in TLS 1.3, and one before. */
+const mostLines = 16;
+
+function keepLine(keyLog: string[], line: Buffer): void {
+	if (keyLog.length < mostLines) {
+		keyLog.push(line.toString('latin1').trim());
+	}
+}
+
+/** The ways to go on with a connection: the library encrypts, until bytes are sent past it. */
+function channelOver(socket: tls.TLSSocket, stream: TlsStream): Channel {
+	let sendData: Channel['sendData'] = data => void socket.write(data);
+	return {
+		send(bytes) {
+			sendData = undefined;
+			stream.release();
+			stream.send(bytes);
+		},
+		get sendData() {
+			return sendData;
+		},
+		close() {
+			socket.destroy();
+			stream.destroy();
+		},
+	};
 }
 
 /** Everything that OpenSSL still has is offered: a server of long ago must not look as if it refused. */

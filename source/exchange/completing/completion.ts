@@ -1,4 +1,5 @@
 import type {Cut, LooksLike, Outcome} from '../outcome.js';
+import type {TurnAnswer} from '../turns/turn.js';
 
 /** A handshake that is to be completed, and what is asked once it is. Plain data. */
 export type HandshakeSpec = {
@@ -12,6 +13,20 @@ export type HandshakeSpec = {
 	readonly alpn?: readonly string[] | undefined;
 	/** The signature algorithms to offer, of those that OpenSSL 3.0 knows; undefined for all that the library offers by itself. */
 	readonly signatureSchemes?: readonly number[] | undefined;
+	/** Whether to hand on the secrets of the handshake, and what was said in it. */
+	readonly wantsSecrets?: true | undefined;
+	/** Whether the connection stays open once the handshake and the answer are complete, for further turns. */
+	readonly keepsOpen?: true | undefined;
+};
+
+/** What opens the records of a handshake. */
+export type Secrets = {
+	/** Lines of the key log, `LABEL client_random secret` in hexadecimal. RFC 9850. */
+	readonly keyLog: readonly string[];
+	/** The beginning of what was sent in the handshake, at most 16 KiB and what one write adds. */
+	readonly sent: Uint8Array;
+	/** The beginning of what came, at most 128 KiB and what one packet adds. */
+	readonly received: Uint8Array;
 };
 
 /** How a connection ended, or what came over it, where that is no answer in HTTP. `own-stack` is an error that the library here raised: no
@@ -63,5 +78,9 @@ export type Completion = {
 	readonly chain: readonly Uint8Array[];
 	/** Of a handshake that failed. */
 	readonly offer?: Offer | undefined;
+	/** Of a handshake that was to hand them on. */
+	readonly secrets?: Secrets | undefined;
+	/** What happened after the handshake, where it was kept open. */
+	readonly turns?: readonly TurnAnswer[] | undefined;
 	readonly durationMs: number;
 };

@@ -25,6 +25,10 @@ export type TlsStream = {
 	readonly received: () => Uint8Array;
 	/** Whether a CertificateRequest came in clear. */
 	readonly wantsCertificate: () => boolean;
+	/** Send bytes as they are, past the TLS library. */
+	readonly send: (bytes: Uint8Array) => void;
+	/** From now on the TLS library neither sends nor reads anything. The connection stays open. */
+	readonly release: () => void;
 	readonly destroy: () => void;
 };
 
@@ -42,6 +46,7 @@ export function streamOver(
 	let sentBytes = 0;
 	let receivedBytes = 0;
 	let ended: ReturnType<TlsStream['ended']>;
+	let isReleased = false;
 	const end = (how: NonNullable<typeof ended>): void => {
 		if (ended === undefined) {
 			ended = how;
@@ -51,17 +56,23 @@ export function streamOver(
 		}
 	};
 
+	const send = (bytes: Uint8Array): void => {
+		if (ended === undefined) {
+			onFlight('client', bytes);
+			connection.send(bytes);
+		}
+	};
+
 	const duplex = new Duplex({
 		read() {},
 		write(chunk: Uint8Array, _encoding, done) {
-			if (sentBytes < mostSent) {
-				sent.push(chunk.slice());
-			}
+			if (!isReleased) {
+				if (sentBytes < mostSent) {
+					sent.push(chunk.slice());
+				}
 
-			sentBytes += chunk.length;
-			if (ended === undefined) {
-				onFlight('client', chunk);
-				connection.send(chunk);
+				sentBytes += chunk.length;
+				send(chunk);
 			}
 
 			done();
@@ -82,7 +93,7 @@ export function streamOver(
 			onFlight('server', bytes);
 			if (receivedBytes > mostBytes) {
 				setImmediate(onEnd);
-			} else {
+			} else if (!isReleased) {
 				duplex.push(Buffer.from(bytes));
 			}
 		},
@@ -104,6 +115,10 @@ export function streamOver(
 		received: () => Buffer.concat(beginning),
 		isFlooded: () => receivedBytes > mostBytes,
 		wantsCertificate: () => asksForCertificate(Buffer.concat(beginning)),
+		send,
+		release() {
+			isReleased = true;
+		},
 		destroy() {
 			connection.close();
 			duplex.destroy();

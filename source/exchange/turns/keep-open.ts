@@ -1,0 +1,201 @@
+import {fromHex} from '../../bytes/hex.js';
+import {interruptOf} from '../../transport/interrupt.js';
+import {buildHello} from '../build-hello.js';
+import {type ConverseOptions, cutBy, hasCome} from '../converse.js';
+import type {Flight} from '../transcript.js';
+import type {OpenConnection, Taken} from './open-connection.js';
+import type {Sent, Turn, TurnAnswer, TurnEnd} from './turn.js';
+import {watchRecords} from './watch-records.js';
+
+/** What may ever come over one connection in all its turns: long lists of certificate authorities fit into it. */
+const mostBytes = 524_288;
+
+/** Where turns go out, and how they end. */
+export type Channel = {
+	/** Send bytes as they are. */
+	readonly send: (bytes: Uint8Array) => void;
+	/** Have the TLS library encrypt and send them; undefined where it takes no part. */
+	readonly sendData?: ((data: Uint8Array) => void) | undefined;
+	readonly close: () => void;
+};
+
+/** Where what happens on the connection is told. What comes between turns waits for the next one. */
+export type Inbox = {
+	/** Bytes as they went out. They are copied. */
+	readonly onSent: (bytes: Uint8Array) => void;
+	/** Bytes as they came in. They are copied. */
+	readonly onBytes: (bytes: Uint8Array) => void;
+	/** What the TLS library decrypted of them. */
+	readonly onData: (data: Uint8Array) => void;
+	readonly onOver: (end: TurnEnd) => void;
+};
+
+/**
+Make turns of what goes over a connection. It is bounded in bytes, and in time by each turn's and by the deadline.
+
+@param startedAt - When the connection was asked for, on the clock of `now`.
+*/
+export function keepOpen(
+	channel: Channel,
+	options: ConverseOptions,
+	startedAt: number,
+): {readonly inbox: Inbox; readonly open: OpenConnection} {
+	const {now, isRecorded, random, signal} = options;
+	const watch = watchRecords();
+	let flights: Flight[] = [];
+	let received: Uint8Array[] = [];
+	let sent: Uint8Array[] = [];
+	let data: Uint8Array[] = [];
+	/** How much of `received` the watch has seen. */
+	let seen = 0;
+	let receivedBytes = 0;
+	let over: TurnEnd | undefined;
+	let onNews: (() => void) | undefined;
+
+	const keep = (from: Flight['from'], bytes: Uint8Array, into: Uint8Array[]): void => {
+		const copy = bytes.slice();
+		into.push(copy);
+		if (isRecorded) {
+			flights.push({from, bytes: copy, atMs: now() - startedAt});
+		}
+	};
+
+	const inbox: Inbox = {
+		onSent: bytes => keep('client', bytes, sent),
+		onBytes(bytes) {
+			if (over === undefined) {
+				receivedBytes += bytes.length;
+				keep('server', bytes, received);
+				over = receivedBytes > mostBytes ? 'flooded' : undefined;
+				onNews?.();
+			}
+		},
+		onData(bytes) {
+			data.push(bytes.slice());
+			onNews?.();
+		},
+		onOver(end) {
+			over ??= end;
+			onNews?.();
+		},
+	};
+
+	const send = (item: Sent): void => {
+		switch (item.kind) {
+			case 'hello':
+				channel.send(buildHello(item.hello, random).bytes);
+				break;
+			case 'bytes':
+				channel.send(fromHex(item.bytes));
+				break;
+			case 'application-data':
+				if (channel.sendData === undefined) {
+					throw new Error('application data is sent only after a handshake, and before bytes as they are');
+				}
+
+				channel.sendData(fromHex(item.data));
+				break;
+			default:
+				item satisfies never;
+		}
+	};
+
+	/** What ends a turn by what has come so far. What came counts before the end of the connection. */
+	const endBy = ({until}: Turn): TurnEnd | undefined => {
+		let end: TurnEnd | undefined;
+		for (; seen < received.length; seen++) {
+			end ??= watch.push(received[seen]!, until);
+		}
+
+		if (until.kind === 'nothing') {
+			return 'until';
+		}
+
+		return until.kind === 'application-data' && data.length > 0 ? 'until' : (end ?? over);
+	};
+
+	const take = (end: TurnEnd, since: number): Taken => {
+		const answer: TurnAnswer = {
+			end,
+			...(end === 'unanswered' ? {because: cutBy(signal)} : {}),
+			sent: Buffer.concat(sent),
+			received: Buffer.concat(received),
+			...(channel.sendData === undefined ? {} : {applicationData: Buffer.concat(data)}),
+			durationMs: now() - since,
+		};
+		const taken = {answer, flights, endedAtMs: now() - startedAt};
+		[flights, received, sent, data, seen] = [[], [], [], [], 0];
+		return taken;
+	};
+
+	return {
+		inbox,
+		open: {
+			turn: turn =>
+				new Promise((resolve, reject) => {
+					try {
+						runTurn(turn, resolve);
+					} catch (error) {
+						// Such as a hello that cannot be encoded.
+						reject(error);
+					}
+				}),
+			close: channel.close,
+		},
+	};
+
+	function runTurn(turn: Turn, resolve: (taken: Taken) => void): void {
+		// The deadline is asked for at each turn: it may have moved on.
+		const {timeoutMs, deadline} = options;
+		const since = now();
+		const mostMs = Math.min(turn.timeoutMs ?? timeoutMs, timeoutMs);
+		let timer: NodeJS.Timeout | undefined;
+		const finish = (end: TurnEnd): void => {
+			onNews = undefined;
+			clearTimeout(timer);
+			interrupt.leave(place, onAbort);
+			resolve(take(end, since));
+		};
+
+		const onAbort = (): void => finish('unanswered');
+		const read = (): boolean => {
+			const end = endBy(turn);
+			if (end !== undefined) {
+				finish(end);
+			}
+
+			return end !== undefined;
+		};
+
+		const interrupt = interruptOf(signal);
+		const place = interrupt.join(onAbort);
+		if (signal?.aborted) {
+			finish('unanswered');
+			return;
+		}
+
+		if (over === undefined) {
+			for (const item of turn.send) {
+				send(item);
+			}
+		}
+
+		if (read()) {
+			return;
+		}
+
+		onNews = read;
+		// After a stall of ours, timers come before the bytes that have long arrived: those go first.
+		const onTimeout = (): void =>
+			void setImmediate(() => {
+				if (onNews === read) {
+					finish(hasCome(deadline, now()) && deadline < since + mostMs ? 'unanswered' : 'timeout');
+				}
+			});
+		timer = setTimeout(onTimeout, Math.max(0, Math.ceil(Math.min(mostMs, deadline - since))));
+	}
+}
+
+/** How a connection is over. @param code - `EOF`, or the system's. */
+export const endByCode = (code: string): TurnEnd =>
+	code === 'EOF' ? 'closed' : ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code) ? 'reset' : 'failed';
