@@ -73,6 +73,7 @@ const echo: Probe<'echo', EchoTypes> = {
 	name: 'echo',
 	title: 'Echo',
 	isDefault: false,
+	isInFull: false,
 	needs: [],
 	options: {},
 	conduct: async () => conduct,
