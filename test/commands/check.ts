@@ -8,7 +8,7 @@ import test, {type ExecutionContext} from 'ava';
 import {serveClear} from '../helpers/clear-server.js';
 import {all, honest, modern, tls10, tls12} from '../helpers/honest-server.js';
 import {findFreePorts} from '../helpers/peers/ports.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInFolder} from '../helpers/run-in-folder.js';
 import {serve} from '../helpers/scripted-server.js';
 
 async function folderWith(t: ExecutionContext, files: Readonly<Record<string, string>>): Promise<string> {
@@ -34,7 +34,7 @@ endpoints:
   - {target: 127.0.0.1:${closed}}
 `,
 	});
-	const {code, stdout, stderr} = await runCli(['check'], {cwd});
+	const {code, stdout, stderr} = await runInFolder(['check'], {cwd});
 	t.is(stderr, '');
 	t.is(code, 1);
 	t.deepEqual(
@@ -63,7 +63,7 @@ test('--json has every judgement, as the schema has it, and a verdict by them in
 			endpoints: [{target: 'old.example.com', name: 'old', address: `127.0.0.1:${server.port}`, expect: {accepts: ['TLSv1.0']}}],
 		}),
 	});
-	const {code, stdout} = await runCli(['check', 'check.json', '--json'], {cwd});
+	const {code, stdout} = await runInFolder(['check', 'check.json', '--json'], {cwd});
 	t.is(code, 0);
 	const report = JSON.parse(stdout);
 	t.is(report.verdict, 'pass');
@@ -91,7 +91,7 @@ test('an included list is read beside the file that includes it, and what is no 
 		'tlsprobe.yaml': 'endpoints: [{include: hosts.txt, expect: {minimum: 1.2}}]',
 		'hosts.txt': `# two\n127.0.0.1:${server.port}\nfoo bar\n`,
 	});
-	const {code, stdout} = await runCli(['check', path.join(cwd, 'tlsprobe.yaml'), '--json']);
+	const {code, stdout} = await runInFolder(['check', path.join(cwd, 'tlsprobe.yaml'), '--json']);
 	t.is(code, 3);
 	t.deepEqual(
 		stdout
@@ -117,7 +117,7 @@ test('the file may be tlsprobe.yml, tlsprobe.json, of UTF-16 with Windows line e
 	] as const) {
 		const cwd = await folderWith(t, {});
 		await writeFile(path.join(cwd, name), bytes);
-		const {code, stdout, stderr} = await runCli(['check', ...argv], {cwd, input: bytes});
+		const {code, stdout, stderr} = await runInFolder(['check', ...argv], {cwd, input: bytes});
 		t.deepEqual([code, stderr], [0, '']);
 		t.regex(stdout, /^pass {10}edge {2}127\.0\.0\.1:/);
 	}
@@ -169,7 +169,7 @@ const misuses: readonly (readonly [title: string, argv: readonly string[], files
 for (const [title, argv, files, stderr] of misuses) {
 	test(`${title}: is wrong usage, and nothing is done`, async t => {
 		const cwd = await folderWith(t, files);
-		const result = await runCli(['check', ...argv], {cwd});
+		const result = await runInFolder(['check', ...argv], {cwd});
 		t.is(result.code, 2);
 		t.is(result.stdout, '');
 		t.regex(result.stderr, stderr);
@@ -183,7 +183,7 @@ test('--init writes a file that holds now, and that breaks once an old version c
 	const good = await serve(t, honest({versions: modern}));
 	const old = await serve(t, honest({versions: [tls10, tls12]}));
 	const cwd = await folderWith(t, {});
-	const init = await runCli(['check', '--init', `127.0.0.1:${good.port}`, `127.0.0.1:${old.port}`], {cwd});
+	const init = await runInFolder(['check', '--init', `127.0.0.1:${good.port}`, `127.0.0.1:${old.port}`], {cwd});
 	t.is(init.code, 0, init.stderr);
 	t.is(init.stdout, '');
 	const text = await readFile(path.join(cwd, 'tlsprobe.yaml'), 'utf8');
@@ -191,9 +191,9 @@ test('--init writes a file that holds now, and that breaks once an old version c
 	t.regex(text, /# TLSv1\.0 is accepted now; put it into rejects once it is switched off\n/);
 	t.regex(text, /# TLSv1\.3 is rejected now; put it into accepts once it is switched on\n/);
 	t.regex(text, /expect: \{rejects: \[TLSv1\.1\], accepts: \[TLSv1\.2\]\}\n/);
-	t.is((await runCli(['check'], {cwd})).code, 0);
+	t.is((await runInFolder(['check'], {cwd})).code, 0);
 	await writeFile(path.join(cwd, 'tlsprobe.yaml'), text.replace(`:${good.port}"`, `:${old.port}"`));
-	const after = await runCli(['check'], {cwd});
+	const after = await runInFolder(['check'], {cwd});
 	t.is(after.code, 1);
 	t.regex(after.stdout, /rejects: TLSv1\.0 is accepted, but should be rejected/);
 });
@@ -215,21 +215,21 @@ test('--init through a proxy and by STARTTLS writes the way there, with a variab
 	});
 	const cwd = await folderWith(t, {});
 	const url = `http://user:hunter2@127.0.0.1:${proxy.port}`;
-	const init = await runCli(['check', '--init', 'mail.test:25', '--proxy', url, '--starttls', 'auto'], {cwd});
+	const init = await runInFolder(['check', '--init', 'mail.test:25', '--proxy', url, '--starttls', 'auto'], {cwd});
 	t.deepEqual([init.code, init.stdout], [0, '']);
 	t.is(init.stderr, "wrote tlsprobe.yaml; read it, put the proxy's password into PROXY_PASSWORD, then run tlsprobe check\n");
 	const text = await readFile(path.join(cwd, 'tlsprobe.yaml'), 'utf8');
 	t.notRegex(text, /hunter2/);
 	t.regex(text, /^defaults:\n {2}proxy: "http:\/\/user:\$\{PROXY_PASSWORD\}@127\.0\.0\.1:\d+"\n {2}starttls: auto\nendpoints:\n/m);
-	t.is((await runCli(['check'], {cwd, environment: {PROXY_PASSWORD: 'hunter2'}})).code, 0);
-	t.is((await runCli(['check'], {cwd, environment: {PROXY_PASSWORD: 'wrong'}})).code, 3);
-	t.is((await runCli(['check'], {cwd})).code, 2);
+	t.is((await runInFolder(['check'], {cwd, environment: {PROXY_PASSWORD: 'hunter2'}})).code, 0);
+	t.is((await runInFolder(['check'], {cwd, environment: {PROXY_PASSWORD: 'wrong'}})).code, 3);
+	t.is((await runInFolder(['check'], {cwd})).code, 2);
 });
 
 test('what is stated goes into every format: a case of JUnit per endpoint and rule, with what was seen', async t => {
 	const bad = await serve(t, honest({versions: [tls10, tls12]}));
 	const cwd = await folderWith(t, {'tlsprobe.yaml': `endpoints: [{target: '127.0.0.1:${bad.port}', expect: [rfc8996, {accepts: 1.2}]}]`});
-	const {code, stdout} = await runCli(['check', '--format', 'github', '--output', 'junit.xml'], {cwd});
+	const {code, stdout} = await runInFolder(['check', '--format', 'github', '--output', 'junit.xml'], {cwd});
 	t.is(code, 1);
 	t.regex(stdout, /^::error .*TLSv1\.0 is accepted, but should be rejected/m);
 	const junit = await readFile(path.join(cwd, 'junit.xml'), 'utf8');
@@ -267,7 +267,7 @@ test('through a proxy that wants a password: a wrong one decides nothing, the ri
 		['swordfish', 3],
 	] as const) {
 		for (const format of ['rules', 'jsonl', 'junit', 'html']) {
-			const result = await runCli(['check', '--format', format], {cwd, environment: {PASSWORD: password}});
+			const result = await runInFolder(['check', '--format', format], {cwd, environment: {PASSWORD: password}});
 			t.is(result.code, code, result.stdout + result.stderr);
 			t.notRegex(result.stdout + result.stderr, new RegExp(`${password}|${Buffer.from(`user:${password}`).toString('base64')}`));
 		}

@@ -4,8 +4,9 @@ import net from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import type {Report} from '../../source/engine/report.js';
 import {listen} from '../helpers/confirm.js';
-import {makeFolder, onLinux, readResults} from '../helpers/lists.js';
+import {makeFolder, readResults} from '../helpers/lists.js';
 import {startPeer} from '../helpers/one-peer.js';
+import {onLinux} from '../helpers/platforms.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 
 const words = (text: string): string => text.replaceAll(/\s+/g, ' ');

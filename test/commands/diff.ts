@@ -9,7 +9,7 @@ import {serveClear} from '../helpers/clear-server.js';
 import {honest, modern, tls10, tls12} from '../helpers/honest-server.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {findFreePorts} from '../helpers/peers/ports.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInFolder} from '../helpers/run-in-folder.js';
 import type {Script} from '../helpers/script.js';
 import {serve} from '../helpers/scripted-server.js';
 
@@ -23,16 +23,16 @@ test('a baseline, and what has changed since: nothing, then an old version that 
 	const cwd = await folder(t);
 	let behaviour: Script = honest({versions: modern});
 	const server = await serve(t, asked => behaviour(asked));
-	const saved = await runCli(['baseline', `127.0.0.1:${server.port}`, '-o', 'before.jsonl'], {cwd});
+	const saved = await runInFolder(['baseline', `127.0.0.1:${server.port}`, '-o', 'before.jsonl'], {cwd});
 	t.is(saved.code, 0, saved.stderr);
 	t.is(saved.stdout, '');
 	t.is(JSON.parse(await readFile(path.join(cwd, 'before.jsonl'), 'utf8')).verdict, 'pass');
 
-	const same = await runCli(['diff', 'before.jsonl'], {cwd});
+	const same = await runInFolder(['diff', 'before.jsonl'], {cwd});
 	t.deepEqual([same.code, same.stdout, same.stderr], [0, 'Nothing has changed.\n', '']);
 
 	behaviour = honest({versions: [tls10, tls12]});
-	const worse = await runCli(['diff', 'before.jsonl'], {cwd});
+	const worse = await runInFolder(['diff', 'before.jsonl'], {cwd});
 	t.is(worse.code, 1);
 	t.deepEqual(worse.stdout.replaceAll(`:${server.port}`, '').split('\n'), [
 		'worse    127.0.0.1  TLSv1.0: rejected, now accepted',
@@ -41,7 +41,7 @@ test('a baseline, and what has changed since: nothing, then an old version that 
 		'2 worse',
 		'',
 	]);
-	const json = await runCli(['diff', 'before.jsonl', '--json'], {cwd});
+	const json = await runInFolder(['diff', 'before.jsonl', '--json'], {cwd});
 	t.deepEqual(JSON.parse(json.stdout.split('\n')[0]!), {
 		target: `127.0.0.1:${server.port}`,
 		serverName: null,
@@ -56,7 +56,7 @@ test('a baseline, and what has changed since: nothing, then an old version that 
 	const [closed] = await findFreePorts(1);
 	const text = (await readFile(path.join(cwd, 'before.jsonl'), 'utf8')).replaceAll(String(server.port), String(closed));
 	await writeFile(path.join(cwd, 'moved.jsonl'), text);
-	const lost = await runCli(['diff', 'moved.jsonl'], {cwd});
+	const lost = await runInFolder(['diff', 'moved.jsonl'], {cwd});
 	t.is(lost.code, 3);
 	t.regex(lost.stdout, /lost {5}127\.0\.0\.1:\d+ {2}TLSv1\.0: rejected, now not known \(unreachable\)\n[\s\S]*\n4 lost evidence\n$/);
 });
@@ -67,12 +67,12 @@ test('two files are compared without asking anybody, and times do not count', as
 	const hosts = path.join(cwd, 'hosts.txt');
 	await writeFile(hosts, `127.0.0.1:${server.port}\nlocalhost:${server.port}\n`);
 	for (const name of ['one.jsonl', 'two.jsonl']) {
-		const {code, stderr} = await runCli(['baseline', '--hosts', hosts, '-4', '-o', name], {cwd});
+		const {code, stderr} = await runInFolder(['baseline', '--hosts', hosts, '-4', '-o', name], {cwd});
 		t.is(code, 0, stderr);
 	}
 
 	const {connections} = server.counters;
-	const {code, stdout} = await runCli(['diff', 'one.jsonl', 'two.jsonl'], {cwd});
+	const {code, stdout} = await runInFolder(['diff', 'one.jsonl', 'two.jsonl'], {cwd});
 	t.deepEqual([code, stdout], [0, 'Nothing has changed.\n']);
 	t.is(server.counters.connections, connections);
 });
@@ -102,19 +102,19 @@ test('now is asked by the same way: through the proxy, whose password has to be 
 	});
 	const url = (password: string): string => `http://user:${password}@127.0.0.1:${proxy.port}`;
 	const way = ['--proxy', url('hunter2'), '--starttls', 'smtp', '--proxy-protocol', '1'];
-	const saved = await runCli(['baseline', 'mail.test:25', ...way, '-o', 'before.jsonl'], {cwd});
+	const saved = await runInFolder(['baseline', 'mail.test:25', ...way, '-o', 'before.jsonl'], {cwd});
 	t.is(saved.code, 0, saved.stderr);
 	const text = await readFile(path.join(cwd, 'before.jsonl'), 'utf8');
 	t.deepEqual([JSON.parse(text).verdict, JSON.parse(text).address], ['pass', null]);
 	t.notRegex(text + saved.stdout + saved.stderr, /hunter2/);
 
-	const without = await runCli(['diff', 'before.jsonl'], {cwd});
+	const without = await runInFolder(['diff', 'before.jsonl'], {cwd});
 	t.deepEqual([without.code, without.stdout], [2, '']);
 	t.is(
 		without.stderr,
 		`tlsprobe: mail.test:25 was reached through http://user:***@127.0.0.1:${proxy.port}, whose password is not kept; give it again: --proxy ${url('PASSWORD')}, or --proxy env with that in HTTPS_PROXY\n`,
 	);
-	const other = await runCli(['diff', 'before.jsonl', '--proxy', 'http://user:hunter2@127.0.0.1:1'], {cwd});
+	const other = await runInFolder(['diff', 'before.jsonl', '--proxy', 'http://user:hunter2@127.0.0.1:1'], {cwd});
 	t.is(other.code, 2);
 	t.regex(other.stderr, /nothing was reached through http:\/\/user:\*\*\*@127\.0\.0\.1:1 then: what was used is http:\/\/user:\*\*\*@/);
 
@@ -122,11 +122,11 @@ test('now is asked by the same way: through the proxy, whose password has to be 
 		[['--proxy', url('hunter2')], {}],
 		[['--proxy', 'env'], {HTTPS_PROXY: url('hunter2')}],
 	] as const) {
-		const same = await runCli(['diff', 'before.jsonl', ...argv], {cwd, environment});
+		const same = await runInFolder(['diff', 'before.jsonl', ...argv], {cwd, environment});
 		t.deepEqual([same.code, same.stdout, same.stderr], [0, 'Nothing has changed.\n', '']);
 	}
 
-	const wrong = await runCli(['diff', 'before.jsonl', '--proxy', url('swordfish')], {cwd});
+	const wrong = await runInFolder(['diff', 'before.jsonl', '--proxy', url('swordfish')], {cwd});
 	t.is(wrong.code, 3);
 	t.regex(
 		wrong.stdout.replaceAll(/\s+/g, ' '),
@@ -135,7 +135,7 @@ test('now is asked by the same way: through the proxy, whose password has to be 
 	t.notRegex(wrong.stdout + wrong.stderr, /swordfish/);
 
 	behaviour = honest({versions: [tls10, tls12]});
-	const worse = await runCli(['diff', 'before.jsonl', '--proxy', url('hunter2')], {cwd});
+	const worse = await runInFolder(['diff', 'before.jsonl', '--proxy', url('hunter2')], {cwd});
 	t.is(worse.code, 1);
 	t.deepEqual(worse.stdout.split('\n').slice(0, 2), [
 		'worse    mail.test:25  TLSv1.0: rejected, now accepted',
@@ -157,14 +157,14 @@ test('another certificate is a change, named field by field, and a run may be an
 	const {port} = server.address() as {port: number};
 	const hosts = path.join(cwd, 'hosts.csv');
 	await writeFile(hosts, `host,port,servername,address\nlocalhost,${port},peer.test,127.0.0.1\n`);
-	const saved = await runCli(['baseline', '--hosts', hosts, '-o', 'before.jsonl'], {cwd});
+	const saved = await runInFolder(['baseline', '--hosts', hosts, '-o', 'before.jsonl'], {cwd});
 	t.is(saved.code, 0, saved.stderr);
 	const text = await readFile(path.join(cwd, 'before.jsonl'), 'utf8');
 	t.is(JSON.parse(text).certificate.subject, 'CN=peer.test');
-	t.is((await runCli(['diff', 'before.jsonl'], {cwd})).stdout, 'Nothing has changed.\n');
+	t.is((await runInFolder(['diff', 'before.jsonl'], {cwd})).stdout, 'Nothing has changed.\n');
 
 	file = 'localhost';
-	const changed = await runCli(['diff', 'before.jsonl', '--json'], {cwd});
+	const changed = await runInFolder(['diff', 'before.jsonl', '--json'], {cwd});
 	const change = changed.stdout
 		.trimEnd()
 		.split('\n')
@@ -178,7 +178,7 @@ test('another certificate is a change, named field by field, and a run may be an
 			{field: 'issuer', before: JSON.parse(text).certificate.issuer, after: 'CN=localhost'},
 		],
 	);
-	const words = await runCli(['diff', 'before.jsonl'], {cwd});
+	const words = await runInFolder(['diff', 'before.jsonl'], {cwd});
 	t.regex(words.stdout.replaceAll(/\s+/g, ' '), /certificate: of CN=peer\.test, now CN=localhost; issued by .*, now CN=localhost/);
 
 	await writeFile(path.join(cwd, 'list.json'), `[\n${text.trim()}\n]\n`);
@@ -189,7 +189,7 @@ test('another certificate is a change, named field by field, and a run may be an
 		[['packed.jsonl.gz', 'windows.jsonl'], ''],
 		[['-', 'before.jsonl'], text],
 	] as const) {
-		const same = await runCli(['diff', ...argv], {cwd, input});
+		const same = await runInFolder(['diff', ...argv], {cwd, input});
 		t.deepEqual([same.code, same.stdout, same.stderr], [0, 'Nothing has changed.\n', '']);
 	}
 });
@@ -197,8 +197,8 @@ test('another certificate is a change, named field by field, and a run may be an
 test('what was not known before and is not known now is no news, but is said', async t => {
 	const cwd = await folder(t);
 	const [closed] = await findFreePorts(1);
-	t.is((await runCli(['baseline', `127.0.0.1:${closed}`, '-o', 'down.jsonl'], {cwd})).code, 0);
-	const {code, stdout} = await runCli(['diff', 'down.jsonl', 'down.jsonl'], {cwd});
+	t.is((await runInFolder(['baseline', `127.0.0.1:${closed}`, '-o', 'down.jsonl'], {cwd})).code, 0);
+	const {code, stdout} = await runInFolder(['diff', 'down.jsonl', 'down.jsonl'], {cwd});
 	t.deepEqual([code, stdout], [0, 'Nothing has changed.\nNothing was known of 4 versions, and nothing is now.\n']);
 });
 
@@ -237,7 +237,7 @@ for (const [title, argv, stderr] of [
 		const result0 = {target: 'a:443', host: 'a', port: 443, address: '127.0.0.1', serverName: 'a', versions: {}, verdict: 'pass'};
 		await writeFile(path.join(cwd, 'direct'), JSON.stringify(result0));
 		await writeFile(path.join(cwd, 'spoken'), JSON.stringify({...result0, starttls: 'smpt'}));
-		const result = await runCli(argv, {cwd});
+		const result = await runInFolder(argv, {cwd});
 		t.is(result.code, 2);
 		t.is(result.stdout, '');
 		t.regex(result.stderr, stderr);

@@ -4,12 +4,11 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {onLinux, onPosix} from '../helpers/platforms.js';
 import {cliPath, runCli} from '../helpers/run-cli.js';
 import {startSilentServer} from '../helpers/tls-server.js';
 
 /** Signals are another matter on Windows. */
-const onPosix = process.platform === 'win32' ? test.skip : test;
-const onLinux = process.platform === 'linux' ? test : test.skip;
 
 const nobody = '127.0.0.1:1';
 

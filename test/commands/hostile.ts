@@ -10,7 +10,8 @@ import {formatNames} from '../../source/formats/index.js';
 import {inspectedName} from '../helpers/authority.js';
 import {serveClear} from '../helpers/clear-server.js';
 import {assertSafe, hiddenCharacters, hostileText, logCommands} from '../helpers/hostile.js';
-import {type CliOptions, cliPath, runCli} from '../helpers/run-cli.js';
+import {type CliOptions, cliPath} from '../helpers/run-cli.js';
+import {runInFolder} from '../helpers/run-in-folder.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 
 async function makeFolder(t: ExecutionContext): Promise<string> {
@@ -25,7 +26,7 @@ const own = /^::(?:error|warning|notice) title=[^:]*::/;
 /** Runs a command, and holds both of its streams to what must not be in them. */
 async function runSafely(t: ExecutionContext, argv: readonly string[], options: CliOptions = {}) {
 	// Only a process can have a folder of its own to work in.
-	const result = await (options.cwd === undefined ? runInProcess(argv, options) : runCli(argv, options));
+	const result = await (options.cwd === undefined ? runInProcess(argv, options) : runInFolder(argv, options));
 	assertSafe(t, result.stdout, `stdout of ${argv.slice(0, 2).join(' ')}`, own);
 	assertSafe(t, result.stderr, `stderr of ${argv.slice(0, 2).join(' ')}`);
 	t.not(result.code, 70, result.stderr);
@@ -236,7 +237,7 @@ for (const url of urls) {
 			['check', file],
 		];
 		for (const argv of commands) {
-			const {stdout, stderr} = await (argv.includes('--output') ? runCli(argv, {cwd: folder}) : runInProcess(argv));
+			const {stdout, stderr} = await (argv.includes('--output') ? runInFolder(argv, {cwd: folder}) : runInProcess(argv));
 			t.notRegex(stdout + stderr, /hunter2/, argv.join(' '));
 		}
 	});

@@ -5,10 +5,12 @@ import {createInterface} from 'node:readline';
 import test from 'ava';
 import {peers} from '../../source/lab/peers/index.js';
 import {startLab} from '../../source/lab/start-lab.js';
-import {cliPath, runCli} from '../helpers/run-cli.js';
+import {onPosix} from '../helpers/platforms.js';
+import {cliPath} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 test('the lab shows each server, tells expected from got, and ends with 0', async t => {
-	const {code, stdout, stderr} = await runCli(['lab']);
+	const {code, stdout, stderr} = await runInProcess(['lab']);
 	t.is(stderr, '');
 	t.is(code, 0);
 	const lines = stdout.split('\n');
@@ -21,7 +23,7 @@ test('the lab shows each server, tells expected from got, and ends with 0', asyn
 });
 
 test('--json prints a line per server, as the main command does', async t => {
-	const {code, stdout, stderr} = await runCli(['lab', '--json', '--peer', 'mixed', '--peer', 'legacy']);
+	const {code, stdout, stderr} = await runInProcess(['lab', '--json', '--peer', 'mixed', '--peer', 'legacy']);
 	t.is(stderr, '');
 	t.is(code, 0);
 	const reports = stdout
@@ -38,13 +40,13 @@ test('--json prints a line per server, as the main command does', async t => {
 });
 
 test('--peer chooses one server, once', async t => {
-	const {code, stdout} = await runCli(['lab', '--peer', 'compliant', '--peer', 'compliant']);
+	const {code, stdout} = await runInProcess(['lab', '--peer', 'compliant', '--peer', 'compliant']);
 	t.is(code, 0);
 	t.regex(stdout, /\n1 of 1 got the expected result/);
 });
 
 test('no line is wider than 80 columns, and without UTF-8 all is ASCII', async t => {
-	const {stdout} = await runCli(['lab'], {environment: {LANG: 'C'}});
+	const {stdout} = await runInProcess(['lab'], {environment: {LANG: 'C'}});
 	t.regex(stdout, /\n\+ schannel {5}pass/);
 	t.deepEqual(
 		stdout.split('\n').filter(line => line.length > 80 || /[^ -~]/.test(line)),
@@ -61,7 +63,7 @@ const colors = [
 
 for (const {argv, environment, isColored, title} of colors) {
 	test(title, async t => {
-		const {stdout} = await runCli(['lab', '--peer', 'compliant', ...argv], environment && {environment});
+		const {stdout} = await runInProcess(['lab', '--peer', 'compliant', ...argv], environment && {environment});
 		t.is(stdout.includes('\x1b[32maccepted'), isColored);
 		t.is(stdout.includes('\x1b['), isColored);
 	});
@@ -80,12 +82,12 @@ const mistakes = [
 
 for (const {argv, stderr} of mistakes) {
 	test(`${argv.join(' ')} is wrong usage`, async t => {
-		t.deepEqual(await runCli(argv), {code: 2, stdout: '', stderr});
+		t.deepEqual(await runInProcess(argv), {code: 2, stdout: '', stderr});
 	});
 }
 
 test('--help names every server', async t => {
-	const {code, stdout} = await runCli(['lab', '--help']);
+	const {code, stdout} = await runInProcess(['lab', '--help']);
 	t.is(code, 0);
 	t.deepEqual(
 		peers.filter(({name, what}) => !stdout.includes(`  ${name.padEnd(12)}${what}\n`)),
@@ -100,7 +102,7 @@ test('--help names every server', async t => {
 test('lab with a port is a host', async t => {
 	const lab = await startLab(peers.filter(({name}) => name === 'compliant'));
 	const target = `lab:${lab.running[0]!.port}`;
-	const {code, stdout} = await runCli(['--json', '--resolve', `${target}:127.0.0.1`, target]);
+	const {code, stdout} = await runInProcess(['--json', '--resolve', `${target}:127.0.0.1`, target]);
 	await lab.close();
 	t.is(code, 0);
 	t.like(JSON.parse(stdout), {target, host: 'lab', serverName: 'lab', verdict: 'pass'});
@@ -121,21 +123,19 @@ async function serving(argv: readonly string[], lineCount: number) {
 	return {child, lines, ended};
 }
 
-const isWindows = process.platform === 'win32';
-
-(isWindows ? test.skip : test)('--serve leaves servers running until SIGINT, which ends it with 0', async t => {
+onPosix('--serve leaves servers running until SIGINT, which ends it with 0', async t => {
 	const {child, lines, ended} = await serving(['--peer', 'compliant', '--peer', 'silent'], 10);
 	t.is(lines[0], 'The lab runs until Ctrl-C.');
 	const [, target] = /^ {2}compliant {2}(127\.0\.0\.1:\d+) {2}after the migration/.exec(lines[2]!)!;
 	t.is(lines[9], `  tlsprobe ${target}`);
-	const {code, stdout} = await runCli(['--json', target!]);
+	const {code, stdout} = await runInProcess(['--json', target!]);
 	t.is(code, 0);
 	t.is(JSON.parse(stdout).verdict, 'pass');
 	child.kill('SIGINT');
 	t.deepEqual(await ended, [0, null]);
 });
 
-(isWindows ? test.skip : test)('--serve --json prints the ports as one object, and ends although somebody is connected', async t => {
+onPosix('--serve --json prints the ports as one object, and ends although somebody is connected', async t => {
 	const {child, lines, ended} = await serving(['--json'], 1);
 	const {address, ports, proxy} = JSON.parse(lines[0]!);
 	t.regex(proxy, /^http:\/\/127\.0\.0\.1:\d+$/);
@@ -154,7 +154,7 @@ const isWindows = process.platform === 'win32';
 	await isClosed;
 });
 
-(isWindows ? test.skip : test)('SIGINT ends a demonstration with 130', async t => {
+onPosix('SIGINT ends a demonstration with 130', async t => {
 	const child = spawn(process.execPath, [cliPath, 'lab', '--json'], {env: {PATH: process.env.PATH ?? ''}});
 	child.stdout.once('data', () => child.kill('SIGINT'));
 	t.deepEqual(await once(child, 'exit'), [130, null]);

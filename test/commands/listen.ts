@@ -9,7 +9,8 @@ import path from 'node:path';
 import tls from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
 import {startPeer} from '../helpers/one-peer.js';
-import {cliPath, runCli} from '../helpers/run-cli.js';
+import {cliPath} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 type Listening = {readonly port: number; readonly ended: Promise<{code: number | null; stdout: string}>; interrupt(): void};
 
@@ -60,9 +61,9 @@ test('a client is told in one line of JSON, its hello is kept, and what was kept
 	const files = await readdir(folder);
 	t.is(files.length, 1);
 	const target = await startPeer(t, 'compliant');
-	const replayed = await runCli(['clients', target, '--client-hello', path.join(folder, files[0]!), '--json']);
+	const replayed = await runInProcess(['clients', target, '--client-hello', path.join(folder, files[0]!), '--json']);
 	t.is(replayed.code, 0);
-	const explained = await runCli(['explain', path.join(folder, files[0]!)]);
+	const explained = await runInProcess(['explain', path.join(folder, files[0]!)]);
 	t.regex(explained.stdout, /client_hello/);
 });
 
@@ -108,7 +109,7 @@ const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] =
 
 for (const [argv, words] of refusals) {
 	test(`tlsprobe ${argv.join(' ')} is wrong usage`, async t => {
-		const {code, stderr} = await runCli(argv);
+		const {code, stderr} = await runInProcess(argv);
 		t.is(code, 2);
 		t.regex(stderr, words);
 	});
@@ -180,7 +181,7 @@ test('a port that is in use is said so, in one line', async t => {
 	await once(server, 'listening');
 	t.teardown(() => server.close());
 	const {port} = server.address() as net.AddressInfo;
-	const {code, stdout, stderr} = await runCli(['listen', '--port', String(port)]);
+	const {code, stdout, stderr} = await runInProcess(['listen', '--port', String(port)]);
 	t.is(code, 2);
 	t.is(stdout, '');
 	t.is(

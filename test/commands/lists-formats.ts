@@ -1,5 +1,6 @@
 import test from 'ava';
-import {briefly, lines, makeFolder, onLinux, readResults} from '../helpers/lists.js';
+import {briefly, lines, makeFolder, readResults} from '../helpers/lists.js';
+import {onLinux} from '../helpers/platforms.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 
 const scan =

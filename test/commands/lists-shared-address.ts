@@ -3,7 +3,7 @@ import net from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {all as everyVersion, honest, modern} from '../helpers/honest-server.js';
 import {lines, readResults} from '../helpers/lists.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 import {hold} from '../helpers/script.js';
 import {type ScriptedServer, serve} from '../helpers/scripted-server.js';
 
@@ -76,7 +76,7 @@ for (const [title, options] of [
 		].toSorted();
 		// A silent port needs some seconds by itself, and all of them need much more than the deadline.
 		const more = [...(await options(t)), '--versions', '1.0,1.2', '--deadline', '10s'];
-		const results = await Promise.all(orders.map(order => runCli([...argv, ...more], {input: lines(order)})));
+		const results = await Promise.all(orders.map(order => runInProcess([...argv, ...more], {input: lines(order)})));
 		for (const {stdout} of results) {
 			t.deepEqual(found(stdout), expected);
 		}
@@ -86,7 +86,7 @@ for (const [title, options] of [
 test('many names on one address are all asked, though it takes longer than the deadline of each', async t => {
 	const server = await serve(t, honest({versions: modern}));
 	const names = Array.from({length: 300}, (_, index) => `name-${index}.example,${server.port},127.0.0.1`);
-	const {stdout, code} = await runCli([...argv, '--max-connections', '2', '--deadline', '3s', '--concurrency', '300'], {
+	const {stdout, code} = await runInProcess([...argv, '--max-connections', '2', '--deadline', '3s', '--concurrency', '300'], {
 		input: lines(['host,port,address', ...names]),
 	});
 	t.deepEqual([...new Set(readResults(stdout).map(({verdict}) => verdict))], ['pass']);
@@ -97,7 +97,7 @@ test('many names on one address are all asked, though it takes longer than the d
 test('what waits for its turn at an address when time is up is not reached, after all results', async t => {
 	const server = await serve(t, () => [hold]);
 	const names = Array.from({length: 30}, (_, index) => `name-${index}.example,${server.port},127.0.0.1`);
-	const {stdout, code} = await runCli([...argv, '--max-connections', '2', '--max-time', '1s', '--deadline', '3s'], {
+	const {stdout, code} = await runInProcess([...argv, '--max-connections', '2', '--max-time', '1s', '--deadline', '3s'], {
 		input: lines(['host,port,address', ...names]),
 	});
 	const reasons = readResults(stdout).map(({reason}) => reason ?? 'asked');

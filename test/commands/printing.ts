@@ -6,7 +6,7 @@ import {catalogs} from '../../source/catalogs/index.js';
 import {clientProfiles} from '../../source/clients/index.js';
 import {readReports} from '../helpers/formats.js';
 import {startPeer} from '../helpers/one-peer.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInFolder} from '../helpers/run-in-folder.js';
 
 function folder(t: ExecutionContext): string {
 	const path = mkdtempSync(join(tmpdir(), 'tlsprobe-printing-'));
@@ -34,7 +34,7 @@ for (const {argv, objects} of commands) {
 		writeFileSync(join(cwd, 'old.jsonl'), one!);
 		writeFileSync(join(cwd, 'new.jsonl'), other!);
 		const names = ['a.txt', 'a.jsonl', 'a.json', 'plain'];
-		const quiet = await runCli([...argv, ...names.flatMap(file => ['-o', file])], {cwd});
+		const quiet = await runInFolder([...argv, ...names.flatMap(file => ['-o', file])], {cwd});
 		t.is(quiet.stdout, '');
 		t.true(quiet.stderr.endsWith(`Results are in ${names.join(', ')}\n`), quiet.stderr);
 		const [text, lines, json, plain] = names.map(file => readFileSync(join(cwd, file), 'utf8'));
@@ -44,7 +44,7 @@ for (const {argv, objects} of commands) {
 		t.is(all.length, objects === 'one' ? 1 : objects);
 		const parsed = all.map(line => JSON.parse(line) as unknown);
 		t.deepEqual(JSON.parse(json!), objects === 'one' ? parsed[0] : parsed);
-		const both = await runCli([...argv, '--format', 'text', '--output', 'b.json'], {cwd});
+		const both = await runInFolder([...argv, '--format', 'text', '--output', 'b.json'], {cwd});
 		t.is(both.code, quiet.code);
 		t.true(both.stdout.length > 0);
 		t.notRegex(both.stdout, /^\[?\{/);
@@ -64,12 +64,12 @@ for (const {argv, formats} of [
 	test(`${argv.join(' ')}: a format that it does not have is refused with those that it has, and a file of another ending`, async t => {
 		const cwd = folder(t);
 		writeFileSync(join(cwd, 'check.yaml'), 'endpoints: ["127.0.0.1:1"]');
-		const refused = await runCli([...argv, '--format', 'yaml'], {cwd});
+		const refused = await runInFolder([...argv, '--format', 'yaml'], {cwd});
 		t.is(refused.code, 2);
 		t.true(refused.stderr.includes(`--format takes ${formats}`), refused.stderr);
 		t.is(refused.stdout, '');
 		if (argv[0] !== 'baseline') {
-			const slip = await runCli([...argv, '--output', 'a.yaml'], {cwd});
+			const slip = await runInFolder([...argv, '--output', 'a.yaml'], {cwd});
 			t.is(slip.code, 2);
 			t.regex(slip.stderr, /--output a\.yaml: say in which format, with --format NAME or by a name that ends in \./);
 			t.false(existsSync(join(cwd, 'a.yaml')));
@@ -79,10 +79,10 @@ for (const {argv, formats} of [
 
 test('explain and the collector write text', async t => {
 	const cwd = folder(t);
-	const {stdout} = await runCli(['explain'], {cwd, input: '15030100020246'});
-	await runCli(['explain', '-o', 'a.txt'], {cwd, input: '15030100020246'});
+	const {stdout} = await runInFolder(['explain'], {cwd, input: '15030100020246'});
+	await runInFolder(['explain', '-o', 'a.txt'], {cwd, input: '15030100020246'});
 	t.is(readFileSync(join(cwd, 'a.txt'), 'utf8'), stdout);
-	t.is((await runCli(['windows', '--collector', '-o', 'collect.ps1'], {cwd})).code, 0);
+	t.is((await runInFolder(['windows', '--collector', '-o', 'collect.ps1'], {cwd})).code, 0);
 	t.regex(readFileSync(join(cwd, 'collect.ps1'), 'utf8'), /PowerShell/);
 });
 
@@ -95,11 +95,11 @@ test('a baseline is lines of JSON or one array, as its name or --format says', a
 		[['-o', 'a', '--format', 'json'], /^\[\n/],
 		[['-o', 'a', '--json'], /^\{/],
 	] as const) {
-		t.is((await runCli(['baseline', peer, ...argv], {cwd})).code, 0);
+		t.is((await runInFolder(['baseline', peer, ...argv], {cwd})).code, 0);
 		t.regex(readFileSync(join(cwd, argv[1]), 'utf8'), pattern);
 	}
 
-	const {code, stderr} = await runCli(['baseline', peer, '-o', 'a.json', '--format', 'jsonl'], {cwd});
+	const {code, stderr} = await runInFolder(['baseline', peer, '-o', 'a.json', '--format', 'jsonl'], {cwd});
 	t.is(code, 2);
 	t.regex(stderr, /a\.json is json by its name; leave --format jsonl out/);
 });
@@ -108,9 +108,9 @@ test('a file that cannot be written is known before anything is asked, and what 
 	const cwd = folder(t);
 	writeFileSync(join(cwd, 'old.jsonl'), one!);
 	writeFileSync(join(cwd, 'kept.txt'), 'as it was');
-	const missing = await runCli(['diff', 'old.jsonl', 'old.jsonl', '-o', 'none/a.txt'], {cwd});
+	const missing = await runInFolder(['diff', 'old.jsonl', 'old.jsonl', '-o', 'none/a.txt'], {cwd});
 	t.is(missing.code, 74);
 	t.regex(missing.stderr, /cannot write none\/a\.txt: the folder does not exist/);
-	t.is((await runCli(['diff', 'old.jsonl', 'none.jsonl', '-o', 'kept.txt'], {cwd})).code, 2);
+	t.is((await runInFolder(['diff', 'old.jsonl', 'none.jsonl', '-o', 'kept.txt'], {cwd})).code, 2);
 	t.is(readFileSync(join(cwd, 'kept.txt'), 'utf8'), 'as it was');
 });

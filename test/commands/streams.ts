@@ -2,6 +2,7 @@ import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {openSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
+import {onLinux, onPosix} from '../helpers/platforms.js';
 import {type CliOptions, cliPath, runCli} from '../helpers/run-cli.js';
 import {startSilentServer, startTlsServer} from '../helpers/tls-server.js';
 
@@ -10,8 +11,6 @@ const nobody = '127.0.0.1:1';
 const escapeCode = '\u001B[';
 
 /** Signals, terminals and device files are another matter on Windows. */
-const onPosix = process.platform === 'win32' ? test.skip : test;
-const onLinux = process.platform === 'linux' ? test : test.skip;
 
 const stdoutWith = async (t: ExecutionContext, environment: CliOptions['environment'], argv: readonly string[] = []): Promise<string> => {
 	const {target} = await startTlsServer(t, compliant);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {makeFolder, readResults} from '../helpers/lists.js';
 import {startNameServer} from '../helpers/name-server.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInFolder} from '../helpers/run-in-folder.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 import {startTlsServer} from '../helpers/tls-server.js';
 
@@ -63,9 +63,8 @@ for (const [argv, message] of refusals) {
 			file(name, 'a.example\n');
 		}
 
-		// Only a process can have a folder of its own to work in.
 		const hasFile = argv.some(word => fileNames.includes(word.replace('./', '')));
-		const {code, stdout, stderr} = await (hasFile ? runCli(argv, {cwd: file('.')}) : runInProcess(argv));
+		const {code, stdout, stderr} = await (hasFile ? runInFolder(argv, {cwd: file('.')}) : runInProcess(argv));
 		t.is(code, 2);
 		t.is(stdout, '');
 		t.regex(stderr, /^tlsprobe: [^\n]+\n$/);
@@ -121,7 +120,7 @@ const colors: readonly (readonly [value: string, isColored: boolean])[] = [
 for (const [value, isColored] of colors) {
 	test(`FORCE_COLOR=${value} is ${isColored ? 'colours' : 'none'}, and --no-color none either way`, async t => {
 		const environment = {FORCE_COLOR: value};
-		t.is((await runCli(['catalog'], {environment})).stdout.includes('\u001B['), isColored);
-		t.false((await runCli(['catalog', '--no-colour'], {environment})).stdout.includes('\u001B['));
+		t.is((await runInProcess(['catalog'], {environment})).stdout.includes('\u001B['), isColored);
+		t.false((await runInProcess(['catalog', '--no-colour'], {environment})).stdout.includes('\u001B['));
 	});
 }

@@ -3,7 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {partitionOf} from '../../source/engine/partition-of.js';
 import {type Pool, startPool} from '../../source/engine/pool.js';
 import {oneSample} from '../../source/probes/versions/sample.js';
-import {onLinux} from '../helpers/lists.js';
+import {onLinux} from '../helpers/platforms.js';
 import {startPopulation} from '../helpers/population.js';
 import {splitOptions} from '../helpers/probe-options.js';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {commands} from '../../source/commands/index.js';
 import {fitHelp} from '../../source/formats/help.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 const wordsOf = (text: string): string[] =>
 	text
@@ -70,8 +70,8 @@ Exit code
 });
 
 test('the width is that of the terminal, and 80 where none is told', async t => {
-	const {stdout: narrow} = await runCli(['--help'], {environment: {COLUMNS: '50'}});
+	const {stdout: narrow} = await runInProcess(['--help'], {environment: {COLUMNS: '50'}});
 	t.true(Math.max(...narrow.split('\n').map(line => line.length)) <= 50);
-	const {stdout: usual} = await runCli(['--help']);
+	const {stdout: usual} = await runInProcess(['--help']);
 	t.true(Math.max(...usual.split('\n').map(line => line.length)) <= 80);
 });

@@ -1,11 +1,8 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import type {Report} from '../../source/engine/report.js';
-
-/** Only there is every address of 127.0.0.0/8 this machine. */
-export const onLinux = process.platform === 'linux' ? test : test.skip;
 
 /** Nobody listens there: port 1 is for root alone. */
 export const nobody = '127.0.0.1:1';

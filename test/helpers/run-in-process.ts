@@ -94,15 +94,22 @@ function surroundingsOf(
 			},
 		});
 	return {
+		...plainSurroundings,
 		stdout: streamOf('stdout'),
 		stderr: streamOf('stderr'),
 		stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
 		environment: {LANG: 'C.UTF-8', ...environment},
-		platform: process.platform,
 		signal,
-		atExit: () => () => {},
-		threadEntry: new URL('../../source/worker.js', import.meta.url),
-		expectMuch() {},
-		toolVersion: '0.0.0',
 	};
 }
+
+/** What a test of a command is not about. */
+export const plainSurroundings = {
+	environment: {LANG: 'C.UTF-8'},
+	platform: process.platform,
+	atExit: () => () => {},
+	// As it is built: one file, where a thread would load a hundred.
+	threadEntry: new URL('../../../dist/worker.js', import.meta.url),
+	expectMuch() {},
+	toolVersion: '0.0.0',
+} as const satisfies Partial<Surroundings>;

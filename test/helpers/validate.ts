@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {Ajv2020} from 'ajv/dist/2020.js';
+import {createRequire} from 'node:module';
 
 type Schema = {readonly [key: string]: unknown};
 
@@ -25,12 +25,21 @@ export function closed(schema: unknown): unknown {
 	return {...Object.fromEntries(entries), ...(isObject ? {additionalProperties: false} : {})};
 }
 
+/** Half a second goes into it where a file's tests need it, so it is made when the first line is held to it. */
+function makeValidator(schema: Schema) {
+	const {Ajv2020} = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+	// That the schema itself is one is proven once, in test/formats/result-schema.ts.
+	const isKnownToBeOne = {meta: false, validateSchema: false, code: {optimize: false}} as const;
+	const options = {allErrors: true, strict: true, strictTypes: false, strictRequired: false, ...isKnownToBeOne};
+	return new Ajv2020(options).compile(closed(schema) as Schema);
+}
+
 /** What holds lines of `--json` to a schema: it is given a line, and returns what is wrong with it, or nothing. */
 export function faultsBy(schema: Schema): (line: string) => string[] {
-	const validate = new Ajv2020({allErrors: true, strict: true, strictTypes: false, strictRequired: false}).compile(
-		closed(schema) as Schema,
-	);
+	let validator: ReturnType<typeof makeValidator> | undefined;
 	return line => {
+		validator ??= makeValidator(schema);
+		const validate = validator;
 		let report: unknown;
 		try {
 			report = JSON.parse(line);

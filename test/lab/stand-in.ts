@@ -4,7 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {peers} from '../../source/lab/peers/index.js';
 import {startStandIn} from '../../source/lab/stand-in.js';
 import {startLab} from '../../source/lab/start-lab.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 async function standIn(t: ExecutionContext): Promise<URL> {
 	const lab = await startLab(peers);
@@ -19,7 +19,7 @@ type Line = {target: string; verdict: string; versions: Record<string, {status: 
 test('a name leads to the server of its first label, and any other to the one that is as it should be', async t => {
 	const {href} = await standIn(t);
 	const names = ['portal.example.com', 'legacy.example.com', 'legacy-one.example.com', 'schannel', 'not-tls.example'];
-	const {code, stdout} = await runCli(['--json', '--proxy', href, ...names]);
+	const {code, stdout} = await runInProcess(['--json', '--proxy', href, ...names]);
 	t.is(code, 1);
 	const lines = stdout
 		.trim()

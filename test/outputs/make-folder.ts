@@ -3,9 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {makeFolder} from '../../source/outputs/make-folder.js';
-import {runCli} from '../helpers/run-cli.js';
-
-const onLinux = process.platform === 'linux' ? test : test.skip;
+import {onLinux} from '../helpers/platforms.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 function folderFor(t: ExecutionContext): string {
 	const folder = mkdtempSync(join(tmpdir(), 'tlsprobe-'));
@@ -41,10 +40,10 @@ onLinux('where no folder can be made, it ends', t => {
 });
 
 onLinux('--record and --save end with an error where their folder cannot be made', async t => {
-	const recorded = await runCli(['--record', '/proc/x', '127.0.0.1:1']);
+	const recorded = await runInProcess(['--record', '/proc/x', '127.0.0.1:1']);
 	t.is(recorded.code, 74);
 	t.regex(recorded.stderr, /^tlsprobe: cannot write \/proc\/x: /);
-	const saved = await runCli(['listen', '--save', '/proc/x']);
+	const saved = await runInProcess(['listen', '--save', '/proc/x']);
 	t.is(saved.code, 2);
 	t.regex(saved.stderr, /^tlsprobe: --save "\/proc\/x" is no directory that can be written to: /);
 	t.false(existsSync('/proc/x'));

@@ -5,11 +5,12 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {lockFiles} from '../../source/outputs/lock-files.js';
-import {cliPath, runCli} from '../helpers/run-cli.js';
+import {onPosix} from '../helpers/platforms.js';
+import {cliPath} from '../helpers/run-cli.js';
+import {runInFolder} from '../helpers/run-in-folder.js';
 import {startSilentServer, startTlsServer} from '../helpers/tls-server.js';
 
 const nobody = '127.0.0.1:1';
-const onPosix = process.platform === 'win32' ? test.skip : test;
 
 function folderFor(t: ExecutionContext): string {
 	const folder = mkdtempSync(join(tmpdir(), 'tlsprobe-'));
@@ -34,7 +35,7 @@ for (const name of ['results.jsonl', 'report.html']) {
 		const first = await startWriter(t, folder, ['--output', name]);
 		const before = readFileSync(join(folder, name), 'utf8');
 		for (const argv of [['--output', `./${name}`], ...(name === 'results.jsonl' ? [['--json', '--output', name, '--resume']] : [])]) {
-			const {code, stderr} = await runCli(['--hosts', '-', ...argv], {cwd: folder, input: nobody});
+			const {code, stderr} = await runInFolder(['--hosts', '-', ...argv], {cwd: folder, input: nobody});
 			t.is(code, 74);
 			t.regex(stderr, /^tlsprobe: cannot write \S+: another tlsprobe is writing it; wait for it to end, or name another file\n$/);
 		}
@@ -42,7 +43,7 @@ for (const name of ['results.jsonl', 'report.html']) {
 		t.is(readFileSync(join(folder, name), 'utf8'), before);
 		first.kill('SIGKILL');
 		await once(first, 'close');
-		const {code} = await runCli(['--output', name, nobody], {cwd: folder});
+		const {code} = await runInFolder(['--output', name, nobody], {cwd: folder});
 		t.is(code, 3);
 		t.true(readFileSync(join(folder, name), 'utf8').includes('127.0.0.1'));
 	});
@@ -53,7 +54,7 @@ onPosix('a file is one file by any name, and what is no file has any number of w
 	writeFileSync(join(folder, 'results.jsonl'), '');
 	symlinkSync('results.jsonl', join(folder, 'link.jsonl'));
 	await startWriter(t, folder, ['--output', 'results.jsonl']);
-	t.is((await runCli(['--output', 'link.jsonl', nobody], {cwd: folder})).code, 74);
+	t.is((await runInFolder(['--output', 'link.jsonl', nobody], {cwd: folder})).code, 74);
 	const unlocks = [await lockFiles(['/dev/null']), await lockFiles(['/dev/null'])];
 	for (const unlock of unlocks) {
 		unlock();
@@ -98,7 +99,7 @@ for (const [argv, message] of collisions) {
 		linkSync(join(folder, 'hosts.txt'), join(folder, 'hard.jsonl'));
 		symlinkSync('old.json', join(folder, 'alias.json'));
 		const names = readdirSync(folder);
-		const {code, stderr} = await runCli(argv, {cwd: folder});
+		const {code, stderr} = await runInFolder(argv, {cwd: folder});
 		t.is(code, 2);
 		t.regex(stderr, message);
 		t.deepEqual(readdirSync(folder), names);
@@ -137,7 +138,7 @@ onPosix('a baseline that is interrupted leaves the one before; a complete one re
 	t.deepEqual(await once(child, 'close'), [130, null]);
 	t.is(readFileSync(join(folder, 'before.jsonl'), 'utf8'), 'old\n');
 	t.deepEqual(readdirSync(folder), ['before.jsonl']);
-	t.is((await runCli(['baseline', nobody, '-o', 'before.jsonl'], {cwd: folder})).code, 0);
+	t.is((await runInFolder(['baseline', nobody, '-o', 'before.jsonl'], {cwd: folder})).code, 0);
 	t.is(JSON.parse(readFileSync(join(folder, 'before.jsonl'), 'utf8')).target, nobody);
 });
 
@@ -147,7 +148,7 @@ test('names that are too long for the system are cut, and two long ones stay apa
 	const long = (last: string): string => `${[60, 60, 60, 57].map(length => 'a'.repeat(length)).join('.')}${last}`;
 	const hosts = [long('b'), long('c')];
 	const output = `${'o'.repeat(235)}.html`;
-	const {code, stdout} = await runCli(
+	const {code, stdout} = await runInFolder(
 		[
 			...hosts.flatMap(host => ['--resolve', `${host}:${port}:127.0.0.1`]),
 			...hosts.map(host => `${host}:${port}`),

@@ -8,7 +8,7 @@ import {needsTool} from '../helpers/needs-tool.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {signalByFile, testConfiguration, testProxy} from '../helpers/peers/proxy-tests.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInFolder} from '../helpers/run-in-folder.js';
 
 testProxy({
 	name: 'haproxy',
@@ -106,7 +106,7 @@ frontend conditional
 			path.join(folder, 'tlsprobe.yaml'),
 			`endpoints: [{target: '127.0.0.1:${accepting}', proxyProtocol: 2}, {target: '127.0.0.1:${expecting}', proxyProtocol: 1}, '127.0.0.1:${accepting}']`,
 		);
-		const byFile = await runCli(['check', '--timeout', '2s'], {cwd: folder});
+		const byFile = await runInFolder(['check', '--timeout', '2s'], {cwd: folder});
 		t.is(byFile.code, 3);
 		t.deepEqual(
 			byFile.stdout.split('\n').flatMap(line => /^\w+/.exec(line) ?? []),

@@ -1,6 +1,6 @@
 import {fixture} from '../helpers/peers/fixtures.js';
 import {runToEnd, testConfiguration, testProxy} from '../helpers/peers/proxy-tests.js';
-import {runCli} from '../helpers/run-cli.js';
+import {runInProcess} from '../helpers/run-in-process.js';
 
 const protocols = {good: 'TLSv1.2 TLSv1.3', bad: 'TLSv1 TLSv1.2 TLSv1.3', listed: 'TLSv1 TLSv1.2 TLSv1.3'};
 
@@ -201,7 +201,7 @@ http {
 			String(said[3]?.[1]),
 			/^TLSv1\.0 and TLSv1\.1 are listed, but rejected: the cipher list has no suite for them \(.*nginx\.conf:11: ssl_ciphers\)$/,
 		);
-		const clients = await runCli([
+		const clients = await runInProcess([
 			'clients',
 			`127.0.0.1:${ports[0]}`,
 			'--client',

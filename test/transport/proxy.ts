@@ -9,7 +9,6 @@ import {type ForwardProxy, parseProxy, proxyLabel, redactUrls} from '../../sourc
 import {proxyProtocolHeader} from '../../source/transport/proxy-protocol.js';
 import {type Peer, serveClear} from '../helpers/clear-server.js';
 import {accept, honest} from '../helpers/honest-server.js';
-import {runCli} from '../helpers/run-cli.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 import {type ProbeOverrides, probePort, serve, summarizeReport} from '../helpers/scripted-server.js';
 
@@ -417,7 +416,7 @@ const wrongUrls = [
 for (const [index, url] of wrongUrls.entries()) {
 	test(`${redactUrls(url)} (${index}) is wrong usage, and is named without its password`, async t => {
 		t.is(parseProxy(url).kind, 'invalid');
-		const {code, stdout, stderr} = await runCli(['--proxy', url, 'localhost:1']);
+		const {code, stdout, stderr} = await runInProcess(['--proxy', url, 'localhost:1']);
 		t.is(code, 2, stderr);
 		t.is(stdout, '');
 		t.regex(stderr, /^tlsprobe: --proxy: .+\n$/);
@@ -451,7 +450,7 @@ test('A file that names a proxy wrongly is told of without the password', async 
 	const urls = wrongUrls.filter(url => !url.includes('"'));
 	await writeFile(list, `host,proxy\n${urls.map((url, index) => `localhost:${index + 1},"${url}"\n`).join('')}`);
 	await writeFile(checks, JSON.stringify({endpoints: urls.map(proxy => ({target: 'localhost:1', proxy}))}));
-	for (const {stdout, stderr} of [await runCli(['--hosts', list, '--format', 'jsonl']), await runCli(['check', checks])]) {
+	for (const {stdout, stderr} of [await runInProcess(['--hosts', list, '--format', 'jsonl']), await runInProcess(['check', checks])]) {
 		t.regex(stdout + stderr, /proxy: ["a-z]/);
 		t.deepEqual((stdout + stderr).match(/.*(?:hunter2|hun\/ter2|ter2).*/g), null);
 	}
@@ -527,15 +526,15 @@ test('The environment is gone by with --proxy env, and never without', async t =
 	const target = await serve(t, accept);
 	const environment = {HTTPS_PROXY: `user:hunter2@127.0.0.1:${proxy.port}`, no_proxy: 'localhost'};
 	const place = `127.0.0.1:${target.port}`;
-	const without = await runCli(['--json', place], {environment});
-	const exempt = await runCli(
+	const without = await runInProcess(['--json', place], {environment});
+	const exempt = await runInProcess(
 		['--json', '--proxy', 'env', '-4', '--resolve', `localhost:${target.port}:127.0.0.1`, `localhost:${target.port}`],
 		{
 			environment: {...environment, HTTPS_PROXY: 'socks5://127.0.0.1:1'},
 		},
 	);
 	t.is(proxy.heard(), '');
-	const within = await runCli(['--json', '--proxy', 'env', place], {environment});
+	const within = await runInProcess(['--json', '--proxy', 'env', place], {environment});
 	t.regex(proxy.heard(), /^CONNECT 127\.0\.0\.1:/);
 	// The proxy looks names up, and -4 would have no effect with it; but no target goes through it.
 	const chosen = ['--json', '--proxy', 'env', '-4', place];
@@ -548,7 +547,7 @@ test('The environment is gone by with --proxy env, and never without', async t =
 	);
 	t.is((JSON.parse(within.stdout) as Report).proxy, `http://user:***@127.0.0.1:${proxy.port}`);
 	t.false(JSON.stringify([without, exempt, within]).includes('hunter2'));
-	const unset = await runCli(['--json', '--proxy', 'env', place]);
+	const unset = await runInProcess(['--json', '--proxy', 'env', place]);
 	t.is(unset.stderr, '--proxy env: HTTPS_PROXY is not set, so targets are connected to directly\n');
 });
 
@@ -568,7 +567,7 @@ test('A list gives a target a proxy and a protocol of its own, and what means no
 		`third.example.com,110,,socks4://user:hunter2@127.0.0.1`,
 		`not a host,110,,http://user:hunter2@127.0.0.1`,
 	].join('\n');
-	const {code, stdout, stderr} = await runCli(['--json', '--ordered', '--hosts-format', 'csv', '--hosts=-'], {input: `${csv}\n`});
+	const {code, stdout, stderr} = await runInProcess(['--json', '--ordered', '--hosts-format', 'csv', '--hosts=-'], {input: `${csv}\n`});
 	t.is(code, 3);
 	t.false(`${stdout}${stderr}`.includes('hunter2'), `${stdout}${stderr}`);
 	const reports = stdout
@@ -598,7 +597,7 @@ test('Threads go the way that each target of a list has', async t => {
 	const count = 260;
 	const rows = Array.from({length: count}, (_, index) => `host${index}.example,http://user:hunter2@127.0.0.1:${proxy.port}`);
 	const argv = ['--json', '--hosts=-', '--hosts-format', 'csv', '--workers', '2', '--versions', '1.2'];
-	const {stdout, stderr} = await runCli(argv, {input: `host,proxy\n${rows.join('\n')}\n`});
+	const {stdout, stderr} = await runInProcess(argv, {input: `host,proxy\n${rows.join('\n')}\n`});
 	const reports = stdout
 		.trim()
 		.split('\n')
@@ -615,11 +614,11 @@ test('No output of a probe through a proxy holds its password', async t => {
 	t.teardown(() => rm(folder, {recursive: true, force: true}));
 	const argv = ['--proxy', url, 'example.com'];
 	const runs = [
-		await runCli(argv),
-		await runCli(['--json', '--evidence', ...argv]),
-		await runCli(['--explain', ...argv]),
-		await runCli(['--record', folder, '--pcap', path.join(folder, 'all.pcap'), ...argv]),
-		await runCli(['--compare-direct', '--json', ...argv, '--timeout', '1s']),
+		await runInProcess(argv),
+		await runInProcess(['--json', '--evidence', ...argv]),
+		await runInProcess(['--explain', ...argv]),
+		await runInProcess(['--record', folder, '--pcap', path.join(folder, 'all.pcap'), ...argv]),
+		await runInProcess(['--compare-direct', '--json', ...argv, '--timeout', '1s']),
 	];
 	const files = (await readdir(folder)).map(name => readFileSync(path.join(folder, name), 'latin1'));
 	t.true(files.length >= 5);

@@ -16,12 +16,12 @@ import test, {type ExecutionContext} from 'ava';
 import {UsageError} from '../../../source/commands/command.js';
 import {planOutputs} from '../../../source/commands/probing/plan-outputs.js';
 import {openWholeFile} from '../../../source/outputs/output-file.js';
-import {runCli} from '../../helpers/run-cli.js';
+import {onPosix} from '../../helpers/platforms.js';
+import {runInFolder} from '../../helpers/run-in-folder.js';
 import {startTlsServer} from '../../helpers/tls-server.js';
 
 const compliant = {minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3'} as const;
 const nobody = '127.0.0.1:1';
-const onPosix = process.platform === 'win32' ? test.skip : test;
 
 function folderFor(t: ExecutionContext): string {
 	const folder = mkdtempSync(join(tmpdir(), 'tlsprobe-'));
@@ -84,7 +84,7 @@ test('several files get the same results, each in its format; stdout gets none, 
 	const folder = folderFor(t);
 	const {target} = await startTlsServer(t, compliant);
 	const names = ['a.jsonl', 'a.json', 'a.csv', 'a.xml', 'a.sarif', 'a.md', 'a.tap', 'a.prom', 'a.html'];
-	const {code, stdout, stderr} = await runCli([...names.flatMap(name => ['--output', name]), target], {cwd: folder});
+	const {code, stdout, stderr} = await runInFolder([...names.flatMap(name => ['--output', name]), target], {cwd: folder});
 	t.is(stdout, '');
 	t.regex(stderr, /^1 target .*1 pass, 0 fail, 0 inconclusive\nResults are in a\.jsonl, .*a\.html\n$/s);
 	t.is(code, 0);
@@ -100,7 +100,7 @@ test('lists go to files too, in the order that they came', async t => {
 	const {target} = await startTlsServer(t, compliant);
 	writeFileSync(join(folder, 'hosts.txt'), `${target}\n${nobody}\n`);
 	const argv = ['--hosts', 'hosts.txt', '--format', 'github', '--output', 'a.xml', '--output', 'a.csv'];
-	const {code, stdout, stderr} = await runCli(argv, {cwd: folder});
+	const {code, stdout, stderr} = await runInFolder(argv, {cwd: folder});
 	t.is(code, 3);
 	t.regex(stdout, /^::warning .*\n::notice title=tlsprobe::1 inconclusive, 1 pass\n$/s);
 	t.regex(stderr, /Results are in a\.xml, a\.csv\n$/);
@@ -113,11 +113,11 @@ test('a run goes on with the one file of lines of JSON, and with no other', asyn
 	const {target} = await startTlsServer(t, compliant);
 	writeFileSync(join(folder, 'hosts.txt'), `${target}\n${nobody}\n`);
 	const argv = ['--hosts', 'hosts.txt', '--json', '--output', 'results.jsonl', '--resume'];
-	await runCli(argv, {cwd: folder});
+	await runInFolder(argv, {cwd: folder});
 	const file = join(folder, 'results.jsonl');
 	const [first, second] = readFileSync(file, 'utf8').split('\n');
 	writeFileSync(file, `${first}\n${second!.slice(0, 20)}`);
-	const {code, stdout, stderr} = await runCli(argv, {cwd: folder});
+	const {code, stdout, stderr} = await runInFolder(argv, {cwd: folder});
 	t.is(stdout, '');
 	t.is(code, 3);
 	t.regex(stderr, /1 more was done by an earlier run/);
@@ -125,7 +125,7 @@ test('a run goes on with the one file of lines of JSON, and with no other', asyn
 	t.is(lines.length, 3);
 	t.is(lines[0], first);
 	for (const outputs of [[], ['--output', 'a.json'], ['--output', 'a.jsonl', '--output', 'b.html']]) {
-		const refused = await runCli(['--hosts', 'hosts.txt', '--resume', ...outputs], {cwd: folder});
+		const refused = await runInFolder(['--hosts', 'hosts.txt', '--resume', ...outputs], {cwd: folder});
 		t.is(refused.code, 2);
 		t.regex(refused.stderr, /^tlsprobe: --resume goes with one --output FILE/);
 	}
@@ -133,21 +133,21 @@ test('a run goes on with the one file of lines of JSON, and with no other', asyn
 
 test('Nagios is answered in its own words and codes, wrong usage too', async t => {
 	const {target} = await startTlsServer(t, compliant);
-	const good = await runCli(['--format', 'nagios', target]);
+	const good = await runInFolder(['--format', 'nagios', target]);
 	t.is(good.code, 0);
 	t.regex(good.stdout, /^TLS OK - /);
-	const bad = await runCli(['--format', 'nagios', '--versions', '1.3', nobody]);
+	const bad = await runInFolder(['--format', 'nagios', '--versions', '1.3', nobody]);
 	t.is(bad.code, 3);
 	t.regex(bad.stdout, /^TLS UNKNOWN - 127\.0\.0\.1:1: .*connection refused/);
-	const wrong = await runCli(['--format', 'nagios']);
+	const wrong = await runInFolder(['--format', 'nagios']);
 	t.is(wrong.code, 3);
 	t.regex(wrong.stdout, /^TLS UNKNOWN - name a host/);
 	// What is loaded late complains in the same way.
-	const unknown = await runCli(['--format', 'nagios', '--catalog', 'nonsense']);
+	const unknown = await runInFolder(['--format', 'nagios', '--catalog', 'nonsense']);
 	t.is(unknown.code, 3);
 	t.regex(unknown.stdout, /^TLS UNKNOWN - --catalog "nonsense" is none/);
 	const {target: old} = await startTlsServer(t, {minVersion: 'TLSv1', maxVersion: 'TLSv1.2'});
-	const failed = await runCli(['--format', 'nagios', old]);
+	const failed = await runInFolder(['--format', 'nagios', old]);
 	t.is(failed.code, 2);
 	t.regex(failed.stdout, /^TLS CRITICAL - .*TLSv1\.0 and TLSv1\.1 accepted, but should be rejected \|/);
 });
@@ -156,7 +156,7 @@ test('a file that cannot be written is said before anything is probed, with exit
 	const folder = folderFor(t);
 	mkdirSync(join(folder, 'folder.json'));
 	for (const path of ['nowhere/a.html', 'nowhere/a.jsonl', 'folder.json', 'new/']) {
-		const {code, stderr} = await runCli(['--format', 'junit', '--output', 'good.html', '--output', path, nobody], {cwd: folder});
+		const {code, stderr} = await runInFolder(['--format', 'junit', '--output', 'good.html', '--output', path, nobody], {cwd: folder});
 		t.is(code, 74);
 		t.true(stderr.startsWith(`tlsprobe: cannot write ${path}: `));
 	}
@@ -166,7 +166,7 @@ test('a file that cannot be written is said before anything is probed, with exit
 
 onPosix('a full disk is exit code 74', async t => {
 	const {code, stderr} = existsSync('/dev/full')
-		? await runCli(['--format', 'html', '--output', '/dev/full', nobody])
+		? await runInFolder(['--format', 'html', '--output', '/dev/full', nobody])
 		: {code: 74, stderr: 'tlsprobe: cannot write /dev/full: the disk is full\n'};
 	t.is(code, 74);
 	t.is(stderr, 'tlsprobe: cannot write /dev/full: the disk is full\n');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {needsTool} from '../needs-tool.js';
-import {runCli} from '../run-cli.js';
+import {runInFolder} from '../run-in-folder.js';
 import {findProgram} from './find-program.js';
 import {testBeside} from './real-server.js';
 import {type ServerCommand, startServer} from './start-server.js';
@@ -51,7 +51,7 @@ export async function runToEnd(program: string, argv: readonly string[]): Promis
 	await promisify(execFile)(findProgram(program)!, argv);
 }
 
-const check = (folder: string, ...more: string[]) => runCli(['check', ...more, ...patience], {cwd: folder});
+const check = (folder: string, ...more: string[]) => runInFolder(['check', ...more, ...patience], {cwd: folder});
 
 /**
 Declare a test of `check --config` beside a real proxy that runs the very file.
@@ -64,7 +64,7 @@ export function testConfiguration(
 	{ports, files}: {readonly ports: number; readonly files: (ports: readonly number[], folder: string) => Readonly<Record<string, string>>},
 	use: (
 		t: ExecutionContext,
-		run: (...more: string[]) => ReturnType<typeof runCli>,
+		run: (...more: string[]) => ReturnType<typeof runInFolder>,
 		server: {readonly ports: readonly number[]; readonly folder: string},
 	) => Promise<void>,
 ): void {
