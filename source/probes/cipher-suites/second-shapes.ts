@@ -1,0 +1,65 @@
+import type {Conversation} from '../probe.js';
+import {together} from '../together.js';
+import {askSuites, type ServerState} from './ask-suites.js';
+import type {Ledger} from './ledger.js';
+import type {Offers} from './offers.js';
+import {suiteFacts} from './suite-facts.js';
+import {blockOf, blocksOf, mostSuites} from './suite-lists.js';
+import {type Offer, takeSuites} from './take-suites.js';
+
+type Asked = {readonly offer: Offer; readonly codes: readonly number[]};
+
+/** Each of these is asked for in a list of its own: they are what mixed lists have hidden. */
+const commonBlocks = new Set(['ECDHE RSA', 'ECDHE ECDSA', 'DHE RSA', 'DHE DSS', 'RSA RSA', 'any any']);
+
+/** Refused lists are split to this length at least, however short what was accepted is. */
+const shortest = 16;
+
+const unknownPskIdentity = 115;
+
+/** The second way of asking, for what was not accepted in the first. */
+export function* askAgain(state: ServerState, offers: Offers, ledger: Ledger, isWideTaken: boolean): Conversation<void> {
+	const codes = [...ledger.open.keys()];
+	const isSrp = (code: number): boolean => offers.srp !== undefined && suiteFacts(code).keyExchange === 'SRP';
+	const isDhe = (code: number): boolean => offers.finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
+	const most = Math.min(mostSuites, Math.max(shortest, state.longestAccepted));
+	const usual = isWideTaken ? offers.wide : offers.narrow;
+	const asks: Asked[] = [
+		...inLists(
+			codes.filter(code => !isSrp(code) && !isDhe(code)),
+			most,
+		).map(list => ({offer: usual, codes: list})),
+		...inLists(codes.filter(isDhe), most).map(list => ({offer: offers.finiteField!, codes: list})),
+	];
+	for (const taken of yield* together(asks.map(({offer, codes: list}) => takeSuites(state, offer, list)))) {
+		ledger.note(taken, state.longestAccepted);
+	}
+
+	yield* askSrp(state, offers.srp, codes.filter(isSrp), ledger);
+}
+
+/** Common blocks each in lists of their own; rare ones share lists, since each list costs a connection. */
+function inLists(codes: readonly number[], most: number): readonly (readonly number[])[] {
+	const isCommon = (code: number): boolean => commonBlocks.has(blockOf(code));
+	const rare = blocksOf(codes.filter(code => !isCommon(code))).flat();
+	return [...blocksOf(codes.filter(isCommon)), rare].flatMap(block => inChunks(block, most));
+}
+
+export const inChunks = (codes: readonly number[], most: number): number[][] =>
+	Array.from({length: Math.ceil(codes.length / most)}, (_, index) => codes.slice(index * most, (index + 1) * most));
+
+function* askSrp(state: ServerState, offer: Offer | undefined, suites: readonly number[], ledger: Ledger): Conversation<void> {
+	if (offer === undefined || suites.length === 0) {
+		return;
+	}
+
+	const reply = yield* askSuites(state, offer(suites));
+	if (reply.kind === 'selected') {
+		ledger.note(yield* takeSuites(state, offer, suites), state.longestAccepted);
+		return;
+	}
+
+	// A server that knows the suites and not the user refuses the user. RFC 5054 §2.5.1.3.
+	const isUserRefused = reply.kind === 'refused' && reply.description === unknownPskIdentity;
+	ledger.note({accepted: [], left: suites, ending: isUserRefused ? 'unclear' : reply.kind}, state.longestAccepted);
+}
