@@ -26,11 +26,12 @@ type Exchange = Pick<SuiteFacts, 'keyExchange' | 'authentication'>;
 /** In the order of their test: the first pattern that fits the cipher's part of the name counts. */
 const strengths: readonly (readonly [RegExp, number])[] = [
 	[/^NULL|^SHA(?:256|384)$/, 0],
-	[/(?:RC4|RC2_CBC|DES_CBC|DES|RC4_128|RC2_128_CBC)_?(?:40|EXPORT40)|DES40/, 40],
-	[/RC4_56|RC2_CBC_56|^DES_|^DES$|_DES_64_/, 56],
-	[/FORTEZZA/, 80],
+	[/DES40|(?:RC4|RC2_CBC|DES_CBC)_40|EXPORT40/, 40],
+	[/RC4_56|RC2_CBC_56/, 56],
 	[/3DES|EDE3/, 112],
-	[/256|CHACHA20|SALSA20|GOST|28147|MAGMA|KUZNYECHIK/, 256],
+	[/^DES_/, 56],
+	[/FORTEZZA/, 80],
+	[/256|CHACHA20|SALSA20|28147|MAGMA|KUZNYECHIK/, 256],
 ];
 const usualStrength = 128;
 
@@ -46,7 +47,7 @@ export function suiteFacts(code: number): SuiteFacts {
 	const name = isSsl2 ? ssl2CipherKindLabel(code) : cipherSuites.label(code);
 	const [, before = '', cipher = name] = /^(?:TLS|SSL|SSL_CK)_(.*?)_?WITH_(.*)$/.exec(name) ?? [];
 	const exchange = isSsl2 ? {keyExchange: 'RSA', authentication: 'RSA'} : exchangeOf(before, name);
-	const bulk = isSsl2 ? name.replace(/^SSL_CK_/, '') : cipher.replace(/^TLS_/, '');
+	const bulk = (isSsl2 ? name.replace(/^SSL_CK_/, '') : cipher.replace(/^TLS_/, '')).replace(/_(?:SHA\d*|MD5|SM3|IMIT)$/, '');
 	return {
 		name,
 		code: hexNumber(code, isSsl2 ? 3 : 2),
@@ -88,6 +89,14 @@ function exchangeOf(before: string, name: string): Exchange {
 
 	if (first === 'ECCPWD') {
 		return {keyExchange: 'ECDHE', authentication: 'ECCPWD'};
+	}
+
+	if (first.startsWith('GOST')) {
+		return {keyExchange: 'GOST', authentication: 'GOST'};
+	}
+
+	if (first === 'FORTEZZA') {
+		return {keyExchange: 'KEA', authentication: 'KEA'};
 	}
 
 	return {keyExchange: first, authentication: words.at(-1)!};
