@@ -1,6 +1,6 @@
 import type {HelloExtensions, HelloSpec} from '../../exchange/hello-spec.js';
+import type {Offer} from '../taking/take-all.js';
 import {shapesOf} from '../versions/shapes.js';
-import type {Offer} from './take-suites.js';
 
 /** Ways of offering suites of one version. */
 export type Offers = {
@@ -24,10 +24,9 @@ const tls13 = 0x03_04;
 export function offersFor(accepted: HelloSpec, serverName: string | undefined): Offers {
 	const {version} = accepted;
 	const widest = shapesOf(version, serverName).find(({shape}) => widestShapes.includes(shape))?.extensions;
-	const narrow: Offer = suites => ({...accepted, shape: 'cipher-suites', cipherSuites: suites});
-	const offerWith =
-		(extensions: HelloExtensions, shape: string): Offer =>
-		suites => ({version, shape, cipherSuites: suites, extensions});
+	const narrow = offerOf(suites => ({...accepted, shape: 'cipher-suites', cipherSuites: suites}));
+	const offerWith = (extensions: HelloExtensions, shape: string): Offer =>
+		offerOf(suites => ({version, shape, cipherSuites: suites, extensions}));
 	if (widest === undefined) {
 		return {wide: narrow, narrow, finiteField: undefined, srp: undefined};
 	}
@@ -43,3 +42,7 @@ export function offersFor(accepted: HelloSpec, serverName: string | undefined): 
 		srp: version === tls13 ? undefined : offerWith({...widest, srpUser}, 'cipher-suites-srp'),
 	};
 }
+
+const offerOf =
+	(hello: (suites: readonly number[]) => HelloSpec): Offer =>
+	suites => ({hello: hello(suites), offered: suites, pick: ({cipherSuite}) => cipherSuite});

@@ -1,7 +1,7 @@
 import type {Conversation} from '../probe.js';
-import {askSuites, type ServerState} from './ask-suites.js';
+import {askOne, type ServerState} from '../taking/ask-one.js';
+import type {Offer} from '../taking/take-all.js';
 import {suiteFacts} from './suite-facts.js';
-import type {Offer} from './take-suites.js';
 
 /** Whose order decides. `server-except-chacha20`: the server's, but a client that puts ChaCha20 first gets it. */
 export type Preference = 'server' | 'client' | 'server-except-chacha20' | 'undecided' | 'not-applicable';
@@ -62,8 +62,8 @@ function* amongOthers(state: ServerState, offer: Offer, order: readonly number[]
 }
 
 function* selected(state: ServerState, offer: Offer, suites: readonly number[]): Conversation<number | undefined> {
-	const reply = yield* askSuites(state, offer(suites));
-	return reply.kind === 'selected' ? reply.cipherSuite : undefined;
+	const reply = yield* askOne(state, offer(suites));
+	return reply.kind === 'selected' ? reply.code : undefined;
 }
 
 const isChaCha20 = (code: number): boolean => suiteFacts(code).name.includes('CHACHA20');

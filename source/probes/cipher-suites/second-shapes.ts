@@ -1,11 +1,12 @@
 import type {Conversation} from '../probe.js';
-import {together} from '../together.js';
-import {askSuites, type ServerState} from './ask-suites.js';
-import type {Ledger} from './ledger.js';
+import {askOne, type ServerState} from '../taking/ask-one.js';
+import {inChunks, mostAtOnce} from '../taking/in-chunks.js';
+import type {Ledger} from '../taking/ledger.js';
+import {type Offer, takeAll} from '../taking/take-all.js';
+import {together} from '../taking/together.js';
 import type {Offers} from './offers.js';
 import {suiteFacts} from './suite-facts.js';
-import {blockOf, blocksOf, mostSuites} from './suite-lists.js';
-import {type Offer, takeSuites} from './take-suites.js';
+import {blockOf, blocksOf} from './suite-lists.js';
 
 type Asked = {readonly offer: Offer; readonly codes: readonly number[]};
 
@@ -22,7 +23,7 @@ export function* askAgain(state: ServerState, offers: Offers, ledger: Ledger, is
 	const codes = [...ledger.open.keys()];
 	const isSrp = (code: number): boolean => offers.srp !== undefined && suiteFacts(code).keyExchange === 'SRP';
 	const isDhe = (code: number): boolean => offers.finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
-	const most = Math.min(mostSuites, Math.max(shortest, state.longestAccepted));
+	const most = Math.min(mostAtOnce, Math.max(shortest, state.longestAccepted));
 	const usual = isWideTaken ? offers.wide : offers.narrow;
 	const asks: Asked[] = [
 		...inLists(
@@ -31,7 +32,7 @@ export function* askAgain(state: ServerState, offers: Offers, ledger: Ledger, is
 		).map(list => ({offer: usual, codes: list})),
 		...inLists(codes.filter(isDhe), most).map(list => ({offer: offers.finiteField!, codes: list})),
 	];
-	for (const taken of yield* together(asks.map(({offer, codes: list}) => takeSuites(state, offer, list)))) {
+	for (const taken of yield* together(asks.map(({offer, codes: list}) => takeAll(state, offer, list)))) {
 		ledger.note(taken, state.longestAccepted);
 	}
 
@@ -45,17 +46,14 @@ function inLists(codes: readonly number[], most: number): readonly (readonly num
 	return [...blocksOf(codes.filter(isCommon)), rare].flatMap(block => inChunks(block, most));
 }
 
-export const inChunks = (codes: readonly number[], most: number): number[][] =>
-	Array.from({length: Math.ceil(codes.length / most)}, (_, index) => codes.slice(index * most, (index + 1) * most));
-
 function* askSrp(state: ServerState, offer: Offer | undefined, suites: readonly number[], ledger: Ledger): Conversation<void> {
 	if (offer === undefined || suites.length === 0) {
 		return;
 	}
 
-	const reply = yield* askSuites(state, offer(suites));
+	const reply = yield* askOne(state, offer(suites));
 	if (reply.kind === 'selected') {
-		ledger.note(yield* takeSuites(state, offer, suites), state.longestAccepted);
+		ledger.note(yield* takeAll(state, offer, suites), state.longestAccepted);
 		return;
 	}
 

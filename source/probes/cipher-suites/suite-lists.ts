@@ -1,9 +1,7 @@
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import {ssl2CipherKinds} from '../../wire/ssl2.js';
+import {inChunks, mostAtOnce} from '../taking/in-chunks.js';
 import {suiteFacts} from './suite-facts.js';
-
-/** More suites than this at once are refused by servers whose lists are fixed arrays. */
-export const mostSuites = 60;
 
 /** What nearly all servers draw from, each kind of key exchange and certificate among it. ChaCha20 comes last: some servers take it where it is first. */
 const usualOf12 = [
@@ -51,10 +49,7 @@ function makeLists(version: number): SuiteLists {
 		.map(({code}): number => code)
 		// What is refused together has as much in common as can be.
 		.toSorted((one, other) => compareBlocks(blockOf(one), blockOf(other)) || one - other);
-	const chunks = Array.from({length: Math.ceil(others.length / mostSuites)}, (_, index) =>
-		others.slice(index * mostSuites, (index + 1) * mostSuites),
-	);
-	return {usual, others: chunks};
+	return {usual, others: inChunks(others, mostAtOnce)};
 }
 
 const compareBlocks = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,15 +1,15 @@
 import type {Conversation} from '../probe.js';
-import {together} from '../together.js';
+import {makeServerState, type ServerState} from '../taking/ask-one.js';
+import {checkControl} from '../taking/check-control.js';
+import {makeLedger} from '../taking/ledger.js';
+import {type Offer, takeAll} from '../taking/take-all.js';
+import {together} from '../taking/together.js';
 import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
-import {makeServerState, type ServerState} from './ask-suites.js';
-import {checkControl} from './check-control.js';
-import {makeLedger} from './ledger.js';
 import {offersFor} from './offers.js';
 import {findPreference, type Preference} from './preference.js';
 import {askAgain} from './second-shapes.js';
 import {suiteLists} from './suite-lists.js';
-import {type Offer, takeSuites} from './take-suites.js';
 
 /** What was learnt of the suites of one version. */
 export type SuitesFinding = {
@@ -39,7 +39,7 @@ export function* suitesOfVersion(version: number, finding: VersionFinding, serve
 	const offers = offersFor(hello, serverName);
 	const ledger = makeLedger();
 	const {usual, others} = suiteLists(version);
-	const [first, ...rest] = yield* together([usual, ...others].map(codes => takeSuites(state, offers.wide, codes)));
+	const [first, ...rest] = yield* together([usual, ...others].map(codes => takeAll(state, offers.wide, codes)));
 	for (const taken of [first!, ...rest]) {
 		ledger.note(taken, state.longestAccepted);
 	}
@@ -63,6 +63,6 @@ function* inOneOrder(state: ServerState, offer: Offer, accepted: readonly number
 		return accepted;
 	}
 
-	const {accepted: order} = yield* takeSuites(state, offer, accepted);
+	const {accepted: order} = yield* takeAll(state, offer, accepted);
 	return [...order, ...accepted.filter(code => !order.includes(code))];
 }

@@ -1,10 +1,9 @@
 import type {Conversation} from '../probe.js';
-import {together} from '../together.js';
-import {askSuites, type ServerState} from './ask-suites.js';
+import {askOne, type ServerState} from './ask-one.js';
+import {inChunks, mostAtOnce} from './in-chunks.js';
 import type {Ledger} from './ledger.js';
-import {inChunks} from './second-shapes.js';
-import {mostSuites} from './suite-lists.js';
-import {type Offer, takeSuites} from './take-suites.js';
+import {type Offer, takeAll} from './take-all.js';
+import {together} from './together.js';
 
 /** Closes are believed to refuse only where so many other hellos in a row are accepted. */
 const controlsForCloses = 10;
@@ -13,9 +12,9 @@ const controlsForCloses = 10;
 const shortList = 8;
 
 /**
-What was refused counts only while an accepted suite is accepted still, at the end of as long a list of refused ones.
+What was refused counts only while an accepted code is accepted still, at the end of as long a list of refused ones.
 
-@param selected - The suite that the versions probe was answered with.
+@param selected - What the versions probe was answered with.
 */
 export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, selected: number | undefined): Conversation<void> {
 	const known = ledger.accepted.at(-1) ?? selected;
@@ -26,10 +25,10 @@ export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, 
 	}
 
 	const isReadToItsEnd =
-		isSteady && (refused.length === 0 || (yield* isChosen(state, offer, [...refused.slice(0, mostSuites - 1), known])));
+		isSteady && (refused.length === 0 || (yield* isChosen(state, offer, [...refused.slice(0, mostAtOnce - 1), known])));
 	if (isSteady && !isReadToItsEnd) {
 		const lists = inChunks(refused, shortList);
-		for (const taken of yield* together(lists.map(list => takeSuites(state, offer, list)))) {
+		for (const taken of yield* together(lists.map(list => takeAll(state, offer, list)))) {
 			ledger.note(taken, state.longestAccepted);
 		}
 	}
@@ -62,7 +61,7 @@ function* isRefusedByClosing(state: ServerState, offer: Offer, ledger: Ledger, k
 	return !state.closesByChance;
 }
 
-function* isChosen(state: ServerState, offer: Offer, suites: readonly number[]): Conversation<boolean> {
-	const reply = yield* askSuites(state, offer(suites));
-	return reply.kind === 'selected' && reply.cipherSuite === suites.at(-1);
+function* isChosen(state: ServerState, offer: Offer, codes: readonly number[]): Conversation<boolean> {
+	const reply = yield* askOne(state, offer(codes));
+	return reply.kind === 'selected' && reply.code === codes.at(-1);
 }

@@ -2,6 +2,16 @@ import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Outcome} from '../../exchange/outcome.js';
 import type {Conversation} from '../probe.js';
 
+/** A hello that offers codes of one kind: suites, groups or schemes. */
+export type Offered = {
+	readonly hello: HelloSpec;
+	readonly offered: readonly number[];
+	/** Which of them an answer that selects the version has chosen; undefined where it does not tell. */
+	readonly pick: (outcome: Selection) => number | undefined;
+};
+
+export type Selection = Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>;
+
 /** What is known of the server while one version is asked about. */
 export type ServerState = {
 	/** Connections so far. */
@@ -12,7 +22,7 @@ export type ServerState = {
 	closesByChance: boolean;
 	/** Lists that were not answered at all. Each costs a timeout. */
 	silences: number;
-	/** The longest list of suites of which one was chosen: a longer one may be refused for its length. */
+	/** The longest list of which one was chosen: a longer one may be refused for its length. */
 	longestAccepted: number;
 	/** No more connections are made. */
 	isOver: boolean;
@@ -27,9 +37,9 @@ export const makeServerState = (longestAccepted: number): ServerState => ({
 	isOver: false,
 });
 
-/** What an answer says of the suites of a hello. `closed` was closed or reset at each try. */
+/** What an answer says of the codes that a hello offers. `closed` was closed or reset at each try. */
 export type Reply =
-	| {readonly kind: 'selected'; readonly cipherSuite: number}
+	| {readonly kind: 'selected'; readonly code: number}
 	| {readonly kind: 'refused'; readonly description: number | undefined}
 	| {readonly kind: 'closed'}
 	| {readonly kind: 'unclear'};
@@ -42,8 +52,8 @@ const pausesMs = [50, 100, 250, 500, 1000];
 /** A server that answers nothing to refuse costs a timeout for each list. More than so many are not waited for. */
 const mostSilences = 3;
 
-/** Ask with one hello until an answer says something of its suites, or the server has closed so often that chance cannot be why. */
-export function* askSuites(state: ServerState, hello: HelloSpec): Conversation<Reply> {
+/** Ask with one hello until an answer says something of what it offers, or the server has closed so often that chance cannot be why. */
+export function* askOne(state: ServerState, {hello, offered, pick}: Offered): Conversation<Reply> {
 	let closes = 0;
 	let others = 0;
 	for (let pauseMs: number | undefined; ; ) {
@@ -58,9 +68,9 @@ export function* askSuites(state: ServerState, hello: HelloSpec): Conversation<R
 		switch (meaning) {
 			case 'answer': {
 				state.closesByChance ||= closes > 0;
-				const reply = replyOf(outcome, hello.version);
+				const reply = replyOf(outcome, hello.version, pick);
 				if (reply.kind === 'selected') {
-					state.longestAccepted = Math.max(state.longestAccepted, hello.cipherSuites.length);
+					state.longestAccepted = Math.max(state.longestAccepted, offered.length);
 				}
 
 				state.refusesByAlert ||= reply.kind === 'refused' && reply.description !== undefined;
@@ -127,15 +137,20 @@ function meaningOf(outcome: Outcome, version: number): Meaning {
 	}
 }
 
-/** A ServerHello of an older version refuses these suites for the version that was asked for. */
-function replyOf(outcome: Outcome, version: number): Reply {
+/** A ServerHello of an older version refuses what is offered for the version that was asked for. */
+function replyOf(outcome: Outcome, version: number, pick: Offered['pick']): Reply {
 	if (outcome.kind === 'alert') {
 		return {kind: 'refused', description: outcome.description};
 	}
 
-	const isSelected =
-		(outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request') &&
-		outcome.version === version &&
-		!outcome.anomalies.includes('no-cipher-kinds');
-	return isSelected ? {kind: 'selected', cipherSuite: outcome.cipherSuite} : {kind: 'refused', description: undefined};
+	if ((outcome.kind !== 'server-hello' && outcome.kind !== 'hello-retry-request') || outcome.version !== version) {
+		return {kind: 'refused', description: undefined};
+	}
+
+	if (outcome.anomalies.includes('no-cipher-kinds')) {
+		return {kind: 'refused', description: undefined};
+	}
+
+	const code = pick(outcome);
+	return code === undefined ? {kind: 'unclear'} : {kind: 'selected', code};
 }

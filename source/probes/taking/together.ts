@@ -1,4 +1,4 @@
-import type {AnswerTo, Ask, Conversation, HelloAsk} from './probe.js';
+import type {Ask, Conversation, HelloAsk} from '../probe.js';
 
 /**
 Hold several conversations at once: what all of them want asked next goes out together.
@@ -23,7 +23,7 @@ export function* together<Value, Asked extends Ask = HelloAsk>(
 			return values;
 		}
 
-		const answers: readonly AnswerTo<Asked>[] = yield asks;
+		const answers = yield asks;
 		let start = 0;
 		for (const [index, batch] of batches.entries()) {
 			if (batch.length > 0) {

@@ -1,9 +1,9 @@
-import type {Taken} from './take-suites.js';
+import type {Taken} from './take-all.js';
 
-/** What is known of a suite that was not accepted. `too-long`: refused in a list that is longer than any that was accepted. */
+/** What is known of a code that was not accepted. `too-long`: refused in a list that is longer than any that was accepted. */
 export type Open = 'refused' | 'closed' | 'too-long' | 'unclear';
 
-/** What is known of each suite so far. */
+/** What is known of each code so far. */
 export type Ledger = {
 	readonly accepted: readonly number[];
 	/** Those that were not accepted. */
