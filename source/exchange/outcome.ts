@@ -1,5 +1,6 @@
 import type {RefusalKind} from '../transport/dialogue.js';
 import type {WhyAborted} from '../transport/interrupt.js';
+import type {DhParameters} from '../wire/server-key-exchange.js';
 
 /** What a port that does not speak TLS seems to speak. */
 export type LooksLike = {
@@ -15,6 +16,8 @@ export type ServerFlight = {
 	readonly extensions: readonly number[];
 	/** The certificates in DER, the server's own first. Undefined where no Certificate arrived. */
 	readonly chain?: readonly Uint8Array[] | undefined;
+	/** Of a finite-field exchange, copied. Undefined for others. */
+	readonly dhParameters?: DhParameters | undefined;
 	/** What ServerKeyExchange is signed with. Undefined before TLS 1.2 and where it is not signed. */
 	readonly signatureScheme?: number | undefined;
 };
