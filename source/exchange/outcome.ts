@@ -36,6 +36,8 @@ export type Outcome =
 			/** `legacy_version` says TLS 1.3 or later, and there is no `supported_versions`. */
 			readonly isByLegacyVersion?: true;
 			readonly cipherSuite: number;
+			/** In SSL 2, all kinds that the server lists: the client chooses one of them. */
+			readonly cipherKinds?: readonly number[] | undefined;
 			/** From `key_share` in TLS 1.3, from ServerKeyExchange before, where it came along. */
 			readonly group?: number | undefined;
 			/** Size of the prime of DHE parameters that are not a named group. */

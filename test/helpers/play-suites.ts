@@ -2,6 +2,7 @@ import {buildHello} from '../../source/exchange/build-hello.js';
 import type {HelloSpec} from '../../source/exchange/hello-spec.js';
 import type {Outcome} from '../../source/exchange/outcome.js';
 import {readAnswer} from '../../source/exchange/read-answer.js';
+import {kindsOfSsl2} from '../../source/probes/cipher-suites/kinds-of-ssl2.js';
 import {type SuitesFinding, suitesOfVersion} from '../../source/probes/cipher-suites/suites-of-version.js';
 import type {VersionFinding} from '../../source/probes/versions/finding.js';
 import {shapesOf} from '../../source/probes/versions/shapes.js';
@@ -24,7 +25,7 @@ export function acceptedBy(script: Script, version: number, serverName: string |
 
 /** Let the probe ask a script for the suites of one version, in memory. */
 export function playSuites(script: Script, version: number, serverName: string | undefined = 'example.com'): SuitesFinding {
-	const conversation = suitesOfVersion(version, acceptedBy(script, version, serverName), serverName);
+	const conversation = suitesOfVersion(version, acceptedBy(script, version, serverName), serverName, 6);
 	let connection = 0;
 	let step = conversation.next([]);
 	while (!step.done) {
@@ -35,6 +36,17 @@ export function playSuites(script: Script, version: number, serverName: string |
 		}));
 		connection += answers.length;
 		step = conversation.next(answers);
+	}
+
+	return step.value;
+}
+
+/** Let the probe ask for the kinds of SSL 2; the last outcome is that of all later connections too. */
+export function playKinds(outcomes: readonly Outcome[]): SuitesFinding {
+	const conversation = kindsOfSsl2({shape: 'short'} as VersionFinding);
+	let step = conversation.next([]);
+	for (let count = 0; !step.done; count++) {
+		step = conversation.next([{outcome: outcomes[Math.min(count, outcomes.length - 1)]!, attempt: count, durationMs: 1}]);
 	}
 
 	return step.value;

@@ -2,7 +2,7 @@ import test from 'ava';
 import {cipherSuites} from '../../source/iana/cipher-suites.js';
 import {suiteLists} from '../../source/probes/cipher-suites/suite-lists.js';
 import {tls10, tls12, tls13} from '../helpers/honest-server.js';
-import {playSuites} from '../helpers/play-suites.js';
+import {playKinds, playSuites} from '../helpers/play-suites.js';
 import {type Asked, alert, close, hold, type Move, reset} from '../helpers/script.js';
 import {suiteServer} from '../helpers/suite-server.js';
 
@@ -146,21 +146,37 @@ test('a server that chooses what was not offered proves nothing of what was', t 
 });
 
 test('a server that accepts each second time alone never makes a suite refused that it has', t => {
-	const {accepted, undecided} = playSuites(
-		suiteServer({suites: intermediate, first: ({connection}) => (connection % 2 === 1 ? alert(40) : undefined)}),
-		tls12,
-	);
-	const found = new Set([...accepted, ...undecided]);
-	t.deepEqual(
-		accepted.filter(code => !intermediate.includes(code)),
-		[],
-	);
-	t.log(
-		accepted.length,
-		undecided.length,
-		intermediate.filter(code => !found.has(code)),
-	);
-	t.pass();
+	for (const remainder of [0, 1]) {
+		const {accepted, undecided} = playSuites(
+			suiteServer({suites: intermediate, first: ({connection}) => (connection % 2 === remainder ? alert(40) : undefined)}),
+			tls12,
+		);
+		const found = new Set([...accepted, ...undecided]);
+		t.deepEqual(
+			accepted.filter(code => !intermediate.includes(code)),
+			[],
+		);
+		t.deepEqual(
+			intermediate.filter(code => !found.has(code)),
+			[],
+		);
+	}
+});
+
+test('SSL 2: the kinds that the server lists, in one connection', t => {
+	const [rc4, tripleDes, unknown] = [0x01_00_80, 0x07_00_c0, 0x12_34_56];
+	const found = (cipherKinds: readonly number[]) =>
+		playKinds([{kind: 'server-hello', version: 2, cipherSuite: 0, cipherKinds, anomalies: []}]);
+	t.deepEqual(found([rc4, tripleDes, unknown]), {accepted: [tripleDes, rc4], undecided: [], preference: 'client', connections: 1});
+	t.deepEqual(found([rc4]), {accepted: [rc4], undecided: [], preference: 'not-applicable', connections: 1});
+});
+
+test('SSL 2: a server may have no kind, and its silence says nothing', t => {
+	const empty = {kind: 'server-hello', version: 2, cipherSuite: 0, cipherKinds: [], anomalies: ['no-cipher-kinds']} as const;
+	t.deepEqual(playKinds([empty]), {accepted: [], undecided: [], preference: 'not-applicable', connections: 1});
+	const silent = playKinds([{kind: 'silent', afterMs: 300, receivedBytes: 0}]);
+	t.deepEqual([silent.accepted.length, silent.undecided.length], [0, 13]);
+	t.deepEqual(playKinds([{kind: 'reset'}, empty]).undecided, []);
 });
 
 test('TLS 1.3: suites and order', t => {

@@ -8,35 +8,42 @@ import type {Offers} from './offers.js';
 import {suiteFacts} from './suite-facts.js';
 import {blockOf, blocksOf} from './suite-lists.js';
 
-type Asked = {readonly offer: Offer; readonly codes: readonly number[]};
+type Asking = {
+	readonly state: ServerState;
+	readonly offers: Offers;
+	readonly ledger: Ledger;
+	/** For suites that need nothing else. */
+	readonly offer: Offer;
+	/** Asks at once. */
+	readonly most: number;
+};
 
 /** Each of these is asked for in a list of its own: they are what mixed lists have hidden. */
-const commonBlocks = new Set(['ECDHE RSA', 'ECDHE ECDSA', 'DHE RSA', 'DHE DSS', 'RSA RSA', 'any any']);
+export const commonBlocks: ReadonlySet<string> = new Set(['ECDHE RSA', 'ECDHE ECDSA', 'DHE RSA', 'DHE DSS', 'RSA RSA', 'any any']);
 
 /** Refused lists are split to this length at least, however short what was accepted is. */
 const shortest = 16;
 
 const unknownPskIdentity = 115;
 
-/** The second way of asking, for what was not accepted in the first. */
-export function* askAgain(state: ServerState, offers: Offers, ledger: Ledger, isWideTaken: boolean): Conversation<void> {
-	const codes = [...ledger.open.keys()];
+/** The second way of asking, for those of `asked` that were not accepted in the first. */
+export function* askAgain({state, offers, ledger, offer: usual, most}: Asking, asked: readonly number[]): Conversation<void> {
+	const codes = asked.filter(code => ledger.open.has(code));
 	const isSrp = (code: number): boolean => offers.srp !== undefined && suiteFacts(code).keyExchange === 'SRP';
 	const isDhe = (code: number): boolean => offers.finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
-	const most = Math.min(mostAtOnce, Math.max(shortest, state.longestAccepted));
-	const usual = isWideTaken ? offers.wide : offers.narrow;
-	const asks: Asked[] = [
+	const longest = Math.min(mostAtOnce, Math.max(shortest, state.longestAccepted));
+	const lists = [
 		...inLists(
 			codes.filter(code => !isSrp(code) && !isDhe(code)),
-			most,
-		).map(list => ({offer: usual, codes: list})),
-		...inLists(codes.filter(isDhe), most).map(list => ({offer: offers.finiteField!, codes: list})),
+			longest,
+		).map(list => ({offer: usual, list})),
+		...inLists(codes.filter(isDhe), longest).map(list => ({offer: offers.finiteField!, list})),
 	];
-	for (const taken of yield* together(asks.map(({offer, codes: list}) => takeAll(state, offer, list)))) {
-		ledger.note(taken, state.longestAccepted);
-	}
-
-	yield* askSrp(state, offers.srp, codes.filter(isSrp), ledger);
+	const srpSuites = codes.filter(isSrp);
+	yield* together(
+		[...lists.map(({offer, list}) => takeList(state, offer, list, ledger)), askSrp(state, offers.srp, srpSuites, ledger)],
+		most,
+	);
 }
 
 /** Common blocks each in lists of their own; rare ones share lists, since each list costs a connection. */
@@ -44,6 +51,10 @@ function inLists(codes: readonly number[], most: number): readonly (readonly num
 	const isCommon = (code: number): boolean => commonBlocks.has(blockOf(code));
 	const rare = blocksOf(codes.filter(code => !isCommon(code))).flat();
 	return [...blocksOf(codes.filter(isCommon)), rare].flatMap(block => inChunks(block, most));
+}
+
+function* takeList(state: ServerState, offer: Offer, list: readonly number[], ledger: Ledger): Conversation<void> {
+	ledger.note(yield* takeAll(state, offer, list), state.longestAccepted);
 }
 
 function* askSrp(state: ServerState, offer: Offer | undefined, suites: readonly number[], ledger: Ledger): Conversation<void> {

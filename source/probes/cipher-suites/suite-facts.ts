@@ -30,6 +30,7 @@ const strengths: readonly (readonly [RegExp, number])[] = [
 	[/RC4_56|RC2_CBC_56/, 56],
 	[/3DES|EDE3/, 112],
 	[/^DES_/, 56],
+	[/RC4_64/, 64],
 	[/FORTEZZA/, 80],
 	[/256|CHACHA20|SALSA20|28147|MAGMA|KUZNYECHIK/, 256],
 ];
@@ -37,13 +38,21 @@ const usualStrength = 128;
 
 const aeadPattern = /GCM|CCM|CHACHA20|AEGIS|MGM|OCB/;
 
+const known = new Map<number, SuiteFacts>();
+
 /**
 The facts of a suite, from its name.
 
-@param code - Of two bytes; of three for SSL 2.
+@param code - Of two bytes; of three for SSL 2, whose kinds are above 0xffff but for the one without encryption.
 */
 export function suiteFacts(code: number): SuiteFacts {
-	const isSsl2 = code > 0xff_ff;
+	const facts = known.get(code) ?? readFacts(code);
+	known.set(code, facts);
+	return facts;
+}
+
+function readFacts(code: number): SuiteFacts {
+	const isSsl2 = code > 0xff_ff || code === 0;
 	const name = isSsl2 ? ssl2CipherKindLabel(code) : cipherSuites.label(code);
 	const [, before = '', cipher = name] = /^(?:TLS|SSL|SSL_CK)_(.*?)_?WITH_(.*)$/.exec(name) ?? [];
 	const exchange = isSsl2 ? {keyExchange: 'RSA', authentication: 'RSA'} : exchangeOf(before, name);
@@ -53,7 +62,7 @@ export function suiteFacts(code: number): SuiteFacts {
 		code: hexNumber(code, isSsl2 ? 3 : 2),
 		bits: bitsOf(bulk, before),
 		...exchange,
-		forwardSecrecy: ['ECDHE', 'DHE', 'any'].includes(exchange.keyExchange),
+		forwardSecrecy: ['ECDHE', 'DHE', 'SRP', 'any'].includes(exchange.keyExchange),
 		aead: aeadPattern.test(bulk),
 	};
 }

@@ -1,5 +1,5 @@
 import {cipherSuites} from '../../iana/cipher-suites.js';
-import {ssl2CipherKinds} from '../../wire/ssl2.js';
+import {otherSsl2CipherKinds, ssl2CipherKinds} from '../../wire/ssl2.js';
 import {inChunks, mostAtOnce} from '../taking/in-chunks.js';
 import {suiteFacts} from './suite-facts.js';
 
@@ -39,7 +39,7 @@ export function suiteLists(version: number): SuiteLists {
 
 function makeLists(version: number): SuiteLists {
 	if (version === ssl2) {
-		return {usual: ssl2CipherKinds.map(({code}) => code), others: []};
+		return {usual: [...ssl2CipherKinds, ...otherSsl2CipherKinds].map(({code}) => code), others: []};
 	}
 
 	const era = version === tls13 ? '1.3' : 'before-1.3';

@@ -24,6 +24,8 @@ export type ServerState = {
 	silences: number;
 	/** The longest list of which one was chosen: a longer one may be refused for its length. */
 	longestAccepted: number;
+	/** A code of a list was chosen. */
+	hasChosen: boolean;
 	/** No more connections are made. */
 	isOver: boolean;
 };
@@ -34,6 +36,7 @@ export const makeServerState = (longestAccepted: number): ServerState => ({
 	refusesByAlert: false,
 	closesByChance: false,
 	silences: 0,
+	hasChosen: false,
 	isOver: false,
 });
 
@@ -70,6 +73,7 @@ export function* askOne(state: ServerState, {hello, offered, pick}: Offered): Co
 				state.closesByChance ||= closes > 0;
 				const reply = replyOf(outcome, hello.version, pick);
 				if (reply.kind === 'selected') {
+					state.hasChosen = true;
 					state.longestAccepted = Math.max(state.longestAccepted, offered.length);
 				}
 

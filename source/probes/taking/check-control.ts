@@ -19,14 +19,14 @@ What was refused counts only while an accepted code is accepted still, at the en
 export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, selected: number | undefined): Conversation<void> {
 	const known = ledger.accepted.at(-1) ?? selected;
 	const refused = [...ledger.open].filter(([, status]) => status === 'refused' || status === 'too-long').map(([code]) => code);
-	const isSteady = known !== undefined && (yield* isChosen(state, offer, [known]));
+	const isReadToItsEnd =
+		known !== undefined && refused.length > 0 && (yield* isChosen(state, offer, [...refused.slice(0, mostAtOnce - 1), known]));
+	const isSteady = isReadToItsEnd || (known !== undefined && (yield* isChosen(state, offer, [known])));
 	if (isSteady) {
 		ledger.accept(known);
 	}
 
-	const isReadToItsEnd =
-		isSteady && (refused.length === 0 || (yield* isChosen(state, offer, [...refused.slice(0, mostAtOnce - 1), known])));
-	if (isSteady && !isReadToItsEnd) {
+	if (isSteady && !isReadToItsEnd && refused.length > 0) {
 		const lists = inChunks(refused, shortList);
 		for (const taken of yield* together(lists.map(list => takeAll(state, offer, list)))) {
 			ledger.note(taken, state.longestAccepted);
