@@ -1,5 +1,6 @@
 import type {RefusalKind} from '../transport/dialogue.js';
 import type {WhyAborted} from '../transport/interrupt.js';
+import type {DhParameters} from '../wire/server-key-exchange.js';
 
 /** What a port that does not speak TLS seems to speak. */
 export type LooksLike = {
@@ -15,6 +16,8 @@ export type ServerFlight = {
 	readonly extensions: readonly number[];
 	/** The certificates in DER, the server's own first. Undefined where no Certificate arrived. */
 	readonly chain?: readonly Uint8Array[] | undefined;
+	/** Of a finite-field exchange, copied. Undefined for others. */
+	readonly dhParameters?: DhParameters | undefined;
 	/** What ServerKeyExchange is signed with. Undefined before TLS 1.2 and where it is not signed. */
 	readonly signatureScheme?: number | undefined;
 };
@@ -33,6 +36,8 @@ export type Outcome =
 			/** `legacy_version` says TLS 1.3 or later, and there is no `supported_versions`. */
 			readonly isByLegacyVersion?: true;
 			readonly cipherSuite: number;
+			/** In SSL 2, all kinds that the server lists: the client chooses one of them. */
+			readonly cipherKinds?: readonly number[] | undefined;
 			/** From `key_share` in TLS 1.3, from ServerKeyExchange before, where it came along. */
 			readonly group?: number | undefined;
 			/** Size of the prime of DHE parameters that are not a named group. */

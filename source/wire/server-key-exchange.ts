@@ -24,6 +24,20 @@ export function readPrimeBits(reader: Reader): number {
 	return firstByte === -1 ? 0 : (prime.length - firstByte) * 8 - Math.clz32(prime[firstByte]!) + 24;
 }
 
+/** The parameters of a finite-field exchange, as they came. RFC 5246 §7.4.3. */
+export type DhParameters = {readonly prime: Uint8Array; readonly generator: Uint8Array; readonly publicKey: Uint8Array};
+
+/**
+The parameters of a DHE ServerKeyExchange.
+
+@throws {DecodeError} If they are not whole.
+*/
+export const readDhParameters = (reader: Reader): DhParameters => ({
+	prime: reader.prefixed(2, 'dh_p', inner => inner.rest('dh_p')),
+	generator: reader.prefixed(2, 'dh_g', inner => inner.rest('dh_g')),
+	publicKey: reader.prefixed(2, 'dh_Ys', inner => inner.rest('dh_Ys')),
+});
+
 /**
 The algorithm that a ServerKeyExchange of TLS 1.2 is signed with. RFC 5246 §7.4.3.
 

@@ -14,7 +14,19 @@ export const ssl2CipherKinds = [
 	{code: 0x02_00_80, name: 'SSL_CK_RC4_128_EXPORT40_WITH_MD5'},
 ] as const;
 
-export const ssl2CipherKindLabel = (code: number): string => ssl2CipherKinds.find(kind => kind.code === code)?.name ?? hexNumber(code, 3);
+/** Kinds that implementations have had beside those of the draft, by SSLeay's names. */
+export const otherSsl2CipherKinds = [
+	{code: 0x07_01_c0, name: 'SSL_CK_DES_192_EDE3_CBC_WITH_SHA'},
+	{code: 0x06_01_40, name: 'SSL_CK_DES_64_CBC_WITH_SHA'},
+	{code: 0x08_00_80, name: 'SSL_CK_RC4_64_WITH_MD5'},
+	{code: 0xff_08_00, name: 'SSL_CK_DES_64_CFB64_WITH_MD5_1'},
+	{code: 0x00_00_00, name: 'SSL_CK_NULL_WITH_MD5'},
+	{code: 0xff_08_10, name: 'SSL_CK_NULL'},
+] as const;
+
+const cipherKindNames = new Map<number, string>([...ssl2CipherKinds, ...otherSsl2CipherKinds].map(({code, name}) => [code, name]));
+
+export const ssl2CipherKindLabel = (code: number): string => cipherKindNames.get(code) ?? hexNumber(code, 3);
 
 const messageTypes: Readonly<Record<number, string>> = {0: 'error', 1: 'client_hello', 4: 'server_hello'};
 const messageTypeLabel = (type: number): string => messageTypes[type] ?? hexNumber(type, 1);

@@ -4,7 +4,7 @@ import {readCertificateList} from '../../wire/certificate.js';
 import {decode} from '../../wire/codec.js';
 import {handshakeType} from '../../wire/handshake.js';
 import {serverHello} from '../../wire/server-hello.js';
-import {readNamedCurve, readPrimeBits, readSignatureScheme} from '../../wire/server-key-exchange.js';
+import {readDhParameters, readNamedCurve, readPrimeBits, readSignatureScheme} from '../../wire/server-key-exchange.js';
 import {keyExchangeOf} from '../key-exchange.js';
 import type {Outcome, ServerFlight} from '../outcome.js';
 
@@ -28,7 +28,7 @@ export function readFlight(outcome: Outcome, type: number, body: Uint8Array): Ou
 				// The bytes are the connection's: a copy is kept.
 				return {...outcome, flight: {...outcome.flight, chain: readCertificateList(body.slice(), mostCertificates)}};
 			case handshakeType.serverKeyExchange:
-				return readKeyExchange(outcome, outcome.flight, new Reader(body));
+				return withDhParameters(readKeyExchange(outcome, outcome.flight, new Reader(body)), body);
 			default:
 				return outcome;
 		}
@@ -50,4 +50,10 @@ function readKeyExchange(outcome: Extract<Outcome, {kind: 'server-hello'}>, flig
 	const parameters = kind === 'ecdhe' ? {group: readNamedCurve(reader)} : {primeBits: readPrimeBits(reader)};
 	const is12 = outcome.version === 0x03_03;
 	return {...outcome, ...parameters, flight: is12 ? {...flight, signatureScheme: readSignatureScheme(reader, kind)} : flight};
+}
+
+/** The bytes are the connection's: a copy is kept. */
+function withDhParameters(outcome: Outcome, body: Uint8Array): Outcome {
+	const isDhe = outcome.kind === 'server-hello' && outcome.flight !== undefined && keyExchangeOf(outcome.cipherSuite) === 'dhe';
+	return isDhe ? {...outcome, flight: {...outcome.flight, dhParameters: readDhParameters(new Reader(body.slice()))}} : outcome;
 }

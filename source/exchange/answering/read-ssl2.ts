@@ -32,5 +32,6 @@ export function readSsl2(state: AnswerState): Outcome | undefined {
 		noteAnomaly(anomalies, 'no-cipher-kinds');
 	}
 
-	return {kind: 'server-hello', version: hello.version, cipherSuite: hello.cipherKinds[0] ?? 0, anomalies};
+	const {version, cipherKinds} = hello;
+	return {kind: 'server-hello', version, cipherSuite: cipherKinds[0] ?? 0, cipherKinds, anomalies};
 }

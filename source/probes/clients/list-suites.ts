@@ -1,6 +1,6 @@
 import type {Conversation} from '../probe.js';
+import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
-import {acceptedHello} from './accepted-hello.js';
 
 /** A server that takes more than these is not one that lacks suites. */
 const mostSuites = 12;

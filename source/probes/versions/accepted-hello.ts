@@ -1,6 +1,6 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
-import type {VersionFinding} from '../versions/finding.js';
-import {listedHello, listedShape, shapesOf} from '../versions/shapes.js';
+import type {VersionFinding} from './finding.js';
+import {listedHello, listedShape, shapesOf} from './shapes.js';
 
 /** The hello that a version was accepted with. */
 export function acceptedHello(version: number, {shape}: VersionFinding, serverName: string | undefined): HelloSpec {

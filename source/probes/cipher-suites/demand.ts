@@ -1,0 +1,146 @@
+import {nearest} from '../../bytes/nearest.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
+import type {VersionName} from '../../iana/versions.js';
+import {otherSsl2CipherKinds, ssl2CipherKinds} from '../../wire/ssl2.js';
+import type {JsonSchema, Judgement} from '../report-part.js';
+import type {Preference} from './preference.js';
+import {suiteFacts} from './suite-facts.js';
+import {type CipherSuitesReport, type SuiteReport, versionsIn} from './suites-report.js';
+import {weaknessesOf, weaknessIds} from './weaknesses.js';
+
+/** What may be demanded of suites. Names are IANA's, codes, or in `never` the ids of weaknesses. */
+export type SuitesDemand = {
+	/** No other suite is accepted. */
+	readonly only?: readonly string[] | undefined;
+	/** None of these is accepted. */
+	readonly never?: readonly string[] | undefined;
+	/** Whose order decides, in each version of which several suites are accepted. */
+	readonly preference?: 'server' | 'client' | undefined;
+};
+
+const names = {type: 'array', items: {type: 'string', minLength: 1}, minItems: 1} as const;
+
+export const demandSchema: JsonSchema = {
+	description: 'what cipher suites have to be; names as IANA has them, or codes such as 0xc02f',
+	type: 'object',
+	properties: {
+		only: {description: 'no other suite is accepted, in any version', ...names},
+		never: {
+			description: `none of these suites is accepted, in any version; also the name of a weakness: ${weaknessIds.join(', ')}`,
+			...names,
+		},
+		preference: {description: 'whose order of preference decides', enum: ['server', 'client']},
+	},
+	minProperties: 1,
+	additionalProperties: false,
+};
+
+const words = ['only', 'never', 'preference'];
+
+/** @returns The demand, or what is wrong with it, in words. */
+export function parseDemand(value: unknown): {readonly demand: SuitesDemand} | {readonly problem: string} {
+	const fields = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+	if (fields.length === 0) {
+		return {problem: 'cipherSuites takes only, never and preference'};
+	}
+
+	for (const [name, field] of fields) {
+		const problem = problemOf(name, field);
+		if (problem !== undefined) {
+			return {problem};
+		}
+	}
+
+	return {demand: value as SuitesDemand};
+}
+
+function problemOf(word: string, value: unknown): string | undefined {
+	if (!words.includes(word)) {
+		return `cipherSuites has no word ${JSON.stringify(word)}: it takes ${words.join(', ')}`;
+	}
+
+	if (word === 'preference') {
+		return value === 'server' || value === 'client' ? undefined : `preference is server or client, not ${JSON.stringify(value)}`;
+	}
+
+	if (!Array.isArray(value) || value.length === 0 || !value.every(item => typeof item === 'string')) {
+		return `${word} takes a list of cipher suites`;
+	}
+
+	const known = [...cipherSuites.entries.map(({name}): string => name), ...(word === 'never' ? weaknessIds : [])];
+	const wrong = (value as string[]).find(name => !isCode(name) && !known.includes(name));
+	if (wrong === undefined) {
+		return undefined;
+	}
+
+	const meant = nearest(wrong, known);
+	return `there is no cipher suite ${JSON.stringify(wrong)}${meant === undefined ? '; names are those of IANA, such as TLS_AES_128_GCM_SHA256' : `; did you mean ${meant}?`}`;
+}
+
+const isCode = (name: string): boolean => /^0x[\da-f]{4}(?:[\da-f]{2})?$/.test(name);
+
+/** A suite that is not wanted is proved to be refused only where it is not among the undecided ones. */
+export function judgeDemand(report: CipherSuitesReport, demand: SuitesDemand): Judgement {
+	const all = versionsIn(report);
+	if (all.length === 0) {
+		return {status: 'inconclusive', message: 'no version is accepted, so nothing is known of its cipher suites'};
+	}
+
+	const wrong = all.flatMap(([version, {accepted}]) =>
+		accepted.filter(suite => isUnwanted(suite, demand)).map(({name}) => `${name} is accepted in ${version}, but should be refused`),
+	);
+	const orders = all.flatMap(([version, {preference}]) => orderProblem(version, preference, demand.preference));
+	const broken = [...wrong, ...orders.filter(({isKnown}) => isKnown).map(({message}) => message)];
+	if (broken.length > 0) {
+		return {status: 'fail', message: inShort(broken)};
+	}
+
+	const open = all.flatMap(([version, {undecided}]) =>
+		undecided.filter(name => isUnwanted(factsByName(name), demand)).map(name => `${name} is not proved to be refused in ${version}`),
+	);
+	const unproved = [...open, ...orders.map(({message}) => message)];
+	return unproved.length > 0
+		? {status: 'inconclusive', message: inShort(unproved)}
+		: {status: 'pass', message: 'the cipher suites are as demanded'};
+}
+
+type Named = Pick<SuiteReport, 'name' | 'code' | 'weaknesses'>;
+
+function isUnwanted({name, code, weaknesses = []}: Named, {only, never = []}: SuitesDemand): boolean {
+	const isOther = only !== undefined && !only.includes(name) && !only.includes(code);
+	return isOther || [name, code, ...weaknesses.map(({id}) => id)].some(word => never.includes(word));
+}
+
+function factsByName(name: string): Named {
+	const known = [...cipherSuites.entries, ...ssl2CipherKinds, ...otherSsl2CipherKinds].find(entry => entry.name === name);
+	const facts = known === undefined ? undefined : suiteFacts(known.code);
+	return facts === undefined ? {name, code: name} : {...facts, weaknesses: weaknessesOf(facts)};
+}
+
+function orderProblem(version: VersionName, found: Preference, wanted: SuitesDemand['preference']) {
+	if (
+		wanted === undefined ||
+		found === 'not-applicable' ||
+		found === wanted ||
+		(wanted === 'server' && found === 'server-except-chacha20')
+	) {
+		return [];
+	}
+
+	return found === 'undecided'
+		? [{isKnown: false, message: `whose order decides in ${version} is not known`}]
+		: [
+				{
+					isKnown: true,
+					message: `the ${found === 'client' ? 'client' : 'server'}'s order decides in ${version}, but should be the ${wanted}'s`,
+				},
+			];
+}
+
+/** So many are named. */
+const mostNamed = 4;
+
+const inShort = (messages: readonly string[]): string =>
+	messages.length <= mostNamed
+		? messages.join('; ')
+		: `${messages.slice(0, mostNamed - 1).join('; ')}; and ${messages.length - mostNamed + 1} more`;

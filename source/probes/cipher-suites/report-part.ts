@@ -1,0 +1,112 @@
+import {versionNames} from '../../iana/versions.js';
+import type {JsonSchema, Line, ReportPart} from '../report-part.js';
+import {compareSuites} from './compare.js';
+import {demandSchema, judgeDemand, parseDemand, type SuitesDemand} from './demand.js';
+import type {Preference} from './preference.js';
+import {type CipherSuitesReport, type SuiteReport, type VersionSuitesReport, versionsIn, weakestOf} from './suites-report.js';
+import {type Weakness, weaknessIds} from './weaknesses.js';
+
+const preferences = ['server', 'client', 'server-except-chacha20', 'undecided', 'not-applicable'] satisfies Preference[];
+
+const weakness: JsonSchema = {
+	description: 'why the suite is weak, by which document, and the year of that document',
+	type: 'object',
+	properties: {id: {enum: weaknessIds}, message: {type: 'string'}, source: {type: 'string'}, since: {type: 'integer'}},
+	required: ['id', 'message', 'source', 'since'],
+	additionalProperties: false,
+};
+
+const suite: JsonSchema = {
+	type: 'object',
+	properties: {
+		name: {description: 'of IANA, or of the SSL 2 draft', type: 'string'},
+		code: {description: 'two bytes in hexadecimal; three in SSL 2', type: 'string', pattern: '^0x(?:[0-9a-f]{4}|[0-9a-f]{6})$'},
+		bits: {description: 'effective strength of the encryption: 0 for none, 112 for 3DES', type: 'integer', minimum: 0},
+		keyExchange: {description: 'ECDHE, DHE, RSA, ...; any in TLS 1.3, where the suite does not say', type: 'string'},
+		authentication: {description: 'RSA, ECDSA, DSS, PSK, anon, ...; any in TLS 1.3', type: 'string'},
+		forwardSecrecy: {type: 'boolean'},
+		aead: {description: 'authenticated encryption: GCM, CCM, ChaCha20-Poly1305 and others', type: 'boolean'},
+		weaknesses: {description: 'the worst first; left out where there are none', type: 'array', items: weakness},
+	},
+	required: ['name', 'code', 'bits', 'keyExchange', 'authentication', 'forwardSecrecy', 'aead'],
+	additionalProperties: false,
+};
+
+const ofVersion: JsonSchema = {
+	type: 'object',
+	properties: {
+		accepted: {description: "in the server's order of preference where it has one, else the strongest first", type: 'array', items: suite},
+		undecided: {
+			description: 'names of suites that are neither proved to be accepted nor to be refused',
+			type: 'array',
+			items: {type: 'string'},
+		},
+		preference: {
+			description: 'whose order decides; server-except-chacha20: a client that puts ChaCha20 first gets it',
+			enum: preferences,
+		},
+		connections: {description: 'how many were made for it', type: 'integer', minimum: 0},
+	},
+	required: ['accepted', 'undecided', 'preference', 'connections'],
+	additionalProperties: false,
+};
+
+const words: Readonly<Record<Preference, string>> = {
+	server: "in the server's order of preference",
+	client: "the client's order decides, strongest first",
+	'server-except-chacha20': "in the server's order of preference; ChaCha20 for clients that prefer it",
+	undecided: 'whose order decides is not known',
+	'not-applicable': '',
+};
+
+export const cipherSuitesPart: ReportPart<CipherSuitesReport, SuitesDemand> = {
+	field: 'cipherSuites',
+	title: 'Cipher suites',
+	schema: {
+		description: 'the cipher suites of each version that is accepted',
+		type: 'object',
+		propertyNames: {enum: versionNames},
+		additionalProperties: ofVersion,
+	},
+	lines: report =>
+		versionsIn(report)
+			.toReversed()
+			.flatMap(([version, found]) => linesOf(version, found)),
+	brief(report) {
+		const all = versionsIn(report).map(([, found]) => found);
+		const count = new Set(all.flatMap(({accepted}) => accepted.map(({code}) => code))).size;
+		const undecided = new Set(all.flatMap(found => found.undecided)).size;
+		const weakest = weakestOf(report);
+		const worst = weakest === undefined ? 'none weak' : `weakest ${weakest.name} (${weakest.weaknesses![0]!.message})`;
+		return `${count} accepted, ${worst}${undecided === 0 ? '' : `, ${undecided} undecided`}`;
+	},
+	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+	compare: compareSuites,
+};
+
+/** So many undecided ones are named. */
+const mostNamed = 3;
+
+function linesOf(version: string, {accepted, undecided, preference}: VersionSuitesReport): readonly Line[] {
+	const count = accepted.length === 1 ? '1 cipher suite' : `${accepted.length} cipher suites`;
+	const named = undecided.slice(0, mostNamed).join(', ');
+	const more = undecided.length > mostNamed ? ` and ${undecided.length - mostNamed} more` : '';
+	return [
+		{label: version, text: [count, words[preference]].filter(text => text !== '').join(', '), tone: 'neutral'},
+		...accepted.map(suite => lineOf(version, suite)),
+		...(undecided.length === 0 ? [] : [{label: version, text: `undecided: ${named}${more}`, tone: 'open'} as const]),
+	];
+}
+
+function lineOf(version: string, {name, bits, weaknesses}: SuiteReport): Line {
+	const strength = bits === 0 ? '' : `, ${bits} bits`;
+	if (weaknesses === undefined) {
+		return {label: version, text: `${name}${strength}`, tone: 'good'};
+	}
+
+	const why = weaknesses.map(inWords).join(', ');
+	return {label: version, text: `${name}${strength}, weak: ${why}`, tone: 'bad'};
+}
+
+/** With the document alone: its section is in JSON. */
+const inWords = ({message, source, since}: Weakness): string => `${message} (${source.replace(/ (?:§|appendix).*$/, '')}, ${since})`;

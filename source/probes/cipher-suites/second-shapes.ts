@@ -1,0 +1,74 @@
+import type {Conversation} from '../probe.js';
+import {askOne, type ServerState} from '../taking/ask-one.js';
+import {inChunks, mostAtOnce} from '../taking/in-chunks.js';
+import type {Ledger} from '../taking/ledger.js';
+import {type Offer, takeAll} from '../taking/take-all.js';
+import {together} from '../taking/together.js';
+import type {Offers} from './offers.js';
+import {suiteFacts} from './suite-facts.js';
+import {blockOf, blocksOf} from './suite-lists.js';
+
+type Asking = {
+	readonly state: ServerState;
+	readonly offers: Offers;
+	readonly ledger: Ledger;
+	/** For suites that need nothing else. */
+	readonly offer: Offer;
+	/** Asks at once. */
+	readonly most: number;
+};
+
+/** Each of these is asked for in a list of its own: they are what mixed lists have hidden. */
+export const commonBlocks: ReadonlySet<string> = new Set(['ECDHE RSA', 'ECDHE ECDSA', 'DHE RSA', 'DHE DSS', 'RSA RSA', 'any any']);
+
+/** Refused lists are split to this length at least, however short what was accepted is. */
+const shortest = 16;
+
+const unknownPskIdentity = 115;
+
+/** The second way of asking, for those of `asked` that were not accepted in the first. */
+export function* askAgain({state, offers, ledger, offer: usual, most}: Asking, asked: readonly number[]): Conversation<void> {
+	const codes = asked.filter(code => ledger.open.has(code));
+	const isSrp = (code: number): boolean => offers.srp !== undefined && suiteFacts(code).keyExchange === 'SRP';
+	const isDhe = (code: number): boolean => offers.finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
+	const longest = Math.min(mostAtOnce, Math.max(shortest, state.longestAccepted));
+	const lists = [
+		...inLists(
+			codes.filter(code => !isSrp(code) && !isDhe(code)),
+			longest,
+		).map(list => ({offer: usual, list})),
+		...inLists(codes.filter(isDhe), longest).map(list => ({offer: offers.finiteField!, list})),
+	];
+	const srpSuites = codes.filter(isSrp);
+	yield* together(
+		[...lists.map(({offer, list}) => takeList(state, offer, list, ledger)), askSrp(state, offers.srp, srpSuites, ledger)],
+		most,
+	);
+}
+
+/** Common blocks each in lists of their own; rare ones share lists, since each list costs a connection. */
+function inLists(codes: readonly number[], most: number): readonly (readonly number[])[] {
+	const isCommon = (code: number): boolean => commonBlocks.has(blockOf(code));
+	const rare = blocksOf(codes.filter(code => !isCommon(code))).flat();
+	return [...blocksOf(codes.filter(isCommon)), rare].flatMap(block => inChunks(block, most));
+}
+
+function* takeList(state: ServerState, offer: Offer, list: readonly number[], ledger: Ledger): Conversation<void> {
+	ledger.note(yield* takeAll(state, offer, list), state.longestAccepted);
+}
+
+function* askSrp(state: ServerState, offer: Offer | undefined, suites: readonly number[], ledger: Ledger): Conversation<void> {
+	if (offer === undefined || suites.length === 0) {
+		return;
+	}
+
+	const reply = yield* askOne(state, offer(suites));
+	if (reply.kind === 'selected') {
+		ledger.note(yield* takeAll(state, offer, suites), state.longestAccepted);
+		return;
+	}
+
+	// A server that knows the suites and not the user refuses the user. RFC 5054 §2.5.1.3.
+	const isUserRefused = reply.kind === 'refused' && reply.description === unknownPskIdentity;
+	ledger.note({accepted: [], left: suites, ending: isUserRefused ? 'unclear' : reply.kind}, state.longestAccepted);
+}

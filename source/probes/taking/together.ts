@@ -1,0 +1,38 @@
+import type {Ask, Conversation, HelloAsk} from '../probe.js';
+
+/**
+Hold several conversations at once: what they want asked next goes out together.
+
+@param most - Asks at once. Conversations that come first are served first; what one of them asks at once is not split.
+@returns Their values, in the order of the conversations.
+*/
+export function* together<Value, Asked extends Ask = HelloAsk>(
+	conversations: readonly Conversation<Value, Asked>[],
+	most = Number.POSITIVE_INFINITY,
+): Conversation<Value[], Asked> {
+	const values: Value[] = [];
+	const steps = conversations.map(conversation => conversation.next([]));
+	for (;;) {
+		const turns: {readonly index: number; readonly asks: readonly Asked[]}[] = [];
+		let count = 0;
+		for (const [index, step] of steps.entries()) {
+			if (step.done) {
+				values[index] = step.value;
+			} else if (count === 0 || count + step.value.length <= most) {
+				turns.push({index, asks: step.value});
+				count += step.value.length;
+			}
+		}
+
+		if (turns.length === 0) {
+			return values;
+		}
+
+		const answers = yield turns.flatMap(({asks}) => asks);
+		let start = 0;
+		for (const {index, asks} of turns) {
+			steps[index] = conversations[index]!.next(answers.slice(start, start + asks.length));
+			start += asks.length;
+		}
+	}
+}
