@@ -60,6 +60,22 @@ for (const name of formatNames) {
 	});
 }
 
+const {compressionMethods: _, ...without} = report as Report & {readonly compressionMethods?: unknown};
+const skippedReport: Report = {
+	...without,
+	asked: {probes: ['versions', 'compression-methods']},
+	skippedProbes: [{probe: 'compression-methods', because: 'deadline'}],
+};
+const skippedResult: TargetResult = {...result, recordings: [{report: skippedReport, attempts: []}]};
+/** Those that a person reads; the others hold the field, or what rules say. */
+const forPeople = ['table', 'lines', 'csv', 'junit', 'markdown', 'html'] as const satisfies readonly (typeof formatNames)[number][];
+
+for (const name of forPeople) {
+	test(`${name}: says that it was not asked, and why`, async t => {
+		t.regex(await rendered(name, [skippedResult], fixtureParts), /not run: no time was left/);
+	});
+}
+
 test('diff compares it, and says where a run does not have it', t => {
 	const before = withCompression(report, {methods: [], status: 'absent'});
 	t.deepEqual(

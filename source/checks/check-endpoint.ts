@@ -11,29 +11,29 @@ import {clausesOf} from '../policy/expectation.js';
 import {needsOf} from '../policy/needs.js';
 import type {Policy} from '../policy/policy.js';
 import type {Clause} from '../policy/rule.js';
-import type {AnyRequest} from '../probes/probe.js';
-import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
+import {probes as allProbes} from '../probes/index.js';
+import type {AnyProbe, AnyRequest} from '../probes/probe.js';
+import {type AnyReportPart, reportPartsOf} from '../probes/report-parts.js';
 import {requestedOptions, withoutRequest, withProbes, withRequest} from '../probes/requests.js';
 import type {CheckEndpoint, EndpointOptions} from './list-endpoints.js';
 
 /**
 Probe an endpoint, and judge each of its addresses by what is expected of it.
 
-TLS 1.0 to 1.3 are asked for even where no rule names them: an accepted version shows that the server answers. Rules about the service add `confirm`.
-
-@param parts - What may be expected of parts of a report.
+TLS 1.0 to 1.3 are asked for even where no rule names them: an accepted version shows that the server answers. Rules about the service add `confirm`,
+and those about a part of the report its probe.
 */
 export async function checkEndpoint(
 	endpoint: CheckEndpoint,
 	policies: readonly Policy[],
 	options: ProbeOptions,
 	hooks: ProbeHooks,
-	parts: readonly AnyReportPart[] = reportParts,
 ): Promise<TargetResult> {
 	const {target, address, expect} = endpoint;
 	const {serverName, samples, confirms, besides, ...own} = endpoint.options;
 	const clauses = clausesOf(expect, {host: serverName ?? target.host, today: isoDay(Date.now())}, policies);
-	const needs = needsOf(clauses);
+	const {knownProbes = allProbes} = hooks;
+	const needs = needsOf(clauses, knownProbes);
 	const wanted = new Set([...defaultVersions, ...needs.versions]);
 	const {recordings, skipped} = await probeTarget(
 		// What is connected to, and perhaps looked up by a proxy, is the address; what is asked for stays the target.
@@ -43,8 +43,9 @@ export async function checkEndpoint(
 			...definedOf(own),
 			probes: probesFor(
 				versionNames.filter(name => wanted.has(name)),
-				{samples, confirms: confirms ?? (needs.service ? true : undefined), besides},
+				{samples, confirms: confirms ?? (needs.service ? true : undefined), besides: [...(besides ?? []), ...needs.probes]},
 				options,
+				knownProbes,
 			),
 			serverName: serverNameFor(target.host, serverName) ?? null,
 		},
@@ -52,7 +53,7 @@ export async function checkEndpoint(
 	);
 	const addressCount = recordings.length > 1 ? recordings.length : undefined;
 	const [first, ...others] = recordings.map(({report}) => ({
-		report: judged({...report, addressCount}, endpoint, clauses, parts),
+		report: judged({...report, addressCount}, endpoint, clauses, reportPartsOf(knownProbes)),
 		attempts: [],
 	}));
 	return {target, recordings: [first!, ...others], skipped, verdict: worstVerdict([first!, ...others].map(({report}) => report.verdict))};
@@ -64,14 +65,15 @@ const definedOf = (options: Omit<EndpointOptions, 'samples' | 'confirms' | 'besi
 /** What an endpoint says of versions and of `confirm` goes before what is said of all. Other probes are asked for besides. */
 function probesFor(
 	versions: readonly VersionName[],
-	{samples, confirms, besides = []}: EndpointOptions,
+	{samples, confirms, besides}: Pick<EndpointOptions, 'samples' | 'confirms'> & {readonly besides: readonly string[]},
 	{probes}: ProbeOptions,
+	known: readonly AnyProbe[],
 ): readonly AnyRequest[] {
 	const usual = withRequest(probes, 'versions', {versions, ...(samples === undefined ? {} : {samples})});
-	const asked = besides.length === 0 ? usual : withProbes(usual, besides);
+	const asked = besides.length === 0 ? usual : withProbes(usual, besides, known);
 	switch (confirms) {
 		case true:
-			return withProbes(asked, ['confirm']);
+			return withProbes(asked, ['confirm'], known);
 		case false:
 			return withoutRequest(requestedOptions(asked, 'certificate')?.readsAnswers ? asked : withoutRequest(asked, 'certificate'), 'confirm');
 		default:

@@ -190,13 +190,11 @@ async function checkConfiguration(
 		throw new UsageError(`--config reads the endpoints from ${file}; leave ${input[0]} out, or check it by itself`);
 	}
 
-	const names = policies.map(({name}) => name);
+	const words = policies.map(({name}) => name);
+	const names = new Set([...readWords('--expect', values.expect, words), ...readWords('--policy', values.policy, words)]);
 	const {endpoints, notes} = configuredEndpoints({
 		...readConfiguration(file, values, context),
-		expect: [...readWords('--expect', values.expect, names), ...readWords('--policy', values.policy, names)].map(name => ({
-			kind: 'policy',
-			name,
-		})),
+		expect: [...names].map(name => ({kind: 'policy', name})),
 	});
 	for (const note of notes) {
 		context.warn(`${safeText(note, context.look)}\n`);
@@ -206,7 +204,7 @@ async function checkConfiguration(
 		endpoints,
 		{
 			policies: [],
-			probe,
+			probe: {...probe, policies: [...names]},
 			hooks: readHooks(values, context),
 			concurrency: readConcurrency(values),
 			bails: values.bail ?? false,
@@ -229,8 +227,9 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 		context.warn(`${note}\n`);
 	}
 
-	const names = [...policies, ...read.policies].map(policy => policy.name);
-	const besides = readWords('--policy', values.policy, names).map(policy => ({kind: 'policy', name: policy}) as const);
+	const words = [...policies, ...read.policies].map(policy => policy.name);
+	const names = [...new Set(readWords('--policy', values.policy, words))];
+	const besides = names.map(policy => ({kind: 'policy', name: policy}) as const);
 	const endpoints: (CheckEndpoint | InvalidEndpoint)[] = [];
 	const leftOut = collectLeftOut();
 	for await (const endpoint of listEndpoints(read, path.dirname(file), leftOut.of)) {
@@ -245,7 +244,7 @@ async function checkFile(file: string, values: CheckFlags, probe: ProbeOptions, 
 		endpoints,
 		{
 			policies: read.policies,
-			probe,
+			probe: {...probe, policies: names},
 			hooks: readHooks(values, context),
 			concurrency: readConcurrency(values),
 			bails: values.bail ?? false,

@@ -179,7 +179,7 @@ const choosePolicy = async ({policy}: ProbeFlags): Promise<PolicyChoice | undefi
 async function runLists(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const lists = await import('./probing/run-lists.js');
 	const policy = await choosePolicy(values);
-	return lists.runLists(named.targets, values, context, judgeOf(named, policy), {needs: policy?.needs});
+	return lists.runLists(named.targets, values, context, judgeOf(named, policy), {policy});
 }
 
 async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
@@ -200,7 +200,7 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 	const judge = judgeOf(named, policy);
 	const plan = planOutputs(values, 'table');
 	const stop = new AbortController();
-	const options = readOptions(values, context, {targets: targets.map(({target}) => target), needs: policy?.needs});
+	const options = readOptions(values, context, {targets: targets.map(({target}) => target), policy});
 	const hooks = {...readHooks(values, context), signal: AbortSignal.any([context.signal, stop.signal])};
 	const maxTimeMs = values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime);
 	checkDistinct(inputFiles(values), outputFiles(values));

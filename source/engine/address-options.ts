@@ -10,6 +10,8 @@ import type {Report} from './report.js';
 export type AddressOptions = {
 	/** What to ask; those that these need are run as well. */
 	readonly probes: readonly AnyRequest[];
+	/** The policies that the target is held to, by name, as far as reports say so; none for the policy `default` alone. */
+	readonly policies: readonly string[];
 	/** Of a connection, and again of an answer. */
 	readonly timeoutMs: number;
 	/** Of connections that could not be made. */

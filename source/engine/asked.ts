@@ -1,5 +1,5 @@
-import type {AnyRequest} from '../probes/probe.js';
 import {requestedOptions} from '../probes/requests.js';
+import type {AddressOptions} from './address-options.js';
 
 /** What was asked, as far as the rest of a report does not show it. Each field is left out where it is as usual. */
 export type Asked = {
@@ -7,15 +7,23 @@ export type Asked = {
 	readonly probes?: readonly string[] | undefined;
 	/** Connections for each version, where a number was given. */
 	readonly samples?: number | undefined;
+	/** The policies that the verdict follows from, by their names, where some were given. */
+	readonly policies?: readonly string[] | undefined;
 };
 
 /** @returns Undefined where all is as usual. */
-export function askedOf(requests: readonly AnyRequest[]): Asked | undefined {
-	const names = requests.flatMap(({name, isImplied}) => (isImplied ? [] : [name]));
-	const samples = requestedOptions(requests, 'versions')?.samples;
+export function askedOf({probes, policies}: Pick<AddressOptions, 'probes' | 'policies'>): Asked | undefined {
+	const names = probes.flatMap(({name, isImplied}) => (isImplied ? [] : [name]));
+	const samples = requestedOptions(probes, 'versions')?.samples;
 	const isUsual = names.length === 1 && names[0] === 'versions';
 	const isCounted = samples?.of === 'every-version';
-	return isUsual && !isCounted ? undefined : {...(isUsual ? {} : {probes: names}), ...(isCounted ? {samples: samples.count} : {})};
+	return isUsual && !isCounted && policies.length === 0
+		? undefined
+		: {
+				...(isUsual ? {} : {probes: names}),
+				...(isCounted ? {samples: samples.count} : {}),
+				...(policies.length === 0 ? {} : {policies}),
+			};
 }
 
 /** Whether a probe was asked for, by what a report says. */

@@ -14,6 +14,7 @@ const optional =
 	(check: Check): Check =>
 	value =>
 		value === undefined || check(value);
+const isTexts: Check = value => Array.isArray(value) && value.every(isText);
 const isBoolean: Check = value => typeof value === 'boolean';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -62,8 +63,8 @@ const observed = {
 	proxy: optional(isText),
 	starttls: optional(isText),
 	proxyProtocol: optional(value => value === 1 || value === 2),
-	alpn: optional(value => Array.isArray(value) && value.every(isText)),
-	asked: optional(shaped({probes: optional(value => Array.isArray(value) && value.every(isText)), samples: optional(isNumber)})),
+	alpn: optional(isTexts),
+	asked: optional(shaped({probes: optional(isTexts), samples: optional(isNumber), policies: optional(isTexts)})),
 	mx: optional(shaped({domain: isText, preference: optional(isNumber)})),
 	given: optional(isGiven),
 	certificate: optional(isCertificate),

@@ -1,5 +1,4 @@
 import type {VersionName} from '../iana/versions.js';
-import type {ProbeName} from '../probes/index.js';
 import type {AnyRequest} from '../probes/probe.js';
 import {requestProbe, withImplied, withProbes} from '../probes/requests.js';
 import {type Samples, usualSamples} from '../probes/versions/sample.js';
@@ -64,7 +63,7 @@ export type UsualChoice = {
 	/** Report the server's certificate where it comes in clear, as it does up to TLS 1.2. */
 	readonly readsCertificate?: boolean | undefined;
 	/** Which other probes to run, each with its own options. */
-	readonly besides?: readonly ProbeName[] | undefined;
+	readonly besides?: readonly string[] | undefined;
 };
 
 export function usualProbes({
@@ -77,11 +76,12 @@ export function usualProbes({
 }: UsualChoice): readonly AnyRequest[] {
 	const usual = [requestProbe('versions', {versions, samples, asksLargeHello})];
 	const asked = readsCertificate ? withImplied(usual, 'certificate', {readsAnswers: true}) : usual;
-	const names: readonly ProbeName[] = confirms ? ['confirm', ...besides] : besides;
+	const names = confirms ? ['confirm', ...besides] : besides;
 	return names.length === 0 ? asked : withProbes(asked, names);
 }
 
 export const defaultOptions = {
+	policies: [],
 	timeoutMs: 5000,
 	deadlineMs: 30_000,
 	retries: 1,

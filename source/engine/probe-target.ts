@@ -223,12 +223,13 @@ async function scanAddresses(
 
 function withoutAddress(
 	{target, host, port}: Target,
-	{serverName, toolVersion, probes}: ProbeOptions,
+	options: ProbeOptions,
 	clock: Clock,
 	reason: TargetReason,
 	problem: string,
 	listed: ListedFields | undefined,
 ): TargetResult {
-	const report = emptyReport({target, host, port, serverName, reason, problem, toolVersion, clock}, {...listed, asked: askedOf(probes)});
+	const {serverName, toolVersion} = options;
+	const report = emptyReport({target, host, port, serverName, reason, problem, toolVersion, clock}, {...listed, asked: askedOf(options)});
 	return {target: {target, host, port}, recordings: [{report, attempts: []}], skipped: [], verdict: 'inconclusive'};
 }

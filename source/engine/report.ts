@@ -3,11 +3,12 @@ import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
 import type {Attempt} from '../probes/attempt.js';
 import type {CertificateReport} from '../probes/certificate/certificate-report.js';
+import type {Skipped} from '../probes/skipped.js';
 import type {VersionReports} from '../probes/versions/version-report.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {Asked} from './asked.js';
 import type {Overrides} from './overrides.js';
-import type {Scan, Skipped} from './scan.js';
+import type {Scan} from './scan.js';
 
 export type {CertificateReport, ChainedCertificate} from '../probes/certificate/certificate-report.js';
 export type {AnswerReport, ConfirmedReport, HandshakeFailure} from '../probes/confirm/confirmed-report.js';

@@ -102,7 +102,7 @@ async function scanWithin(
 		starttls: startTls,
 		proxyProtocol,
 		alpn,
-		asked: askedOf(options.probes),
+		asked: askedOf(options),
 		versions: {},
 		...described,
 		skippedProbes: main.skipped.length === 0 ? undefined : main.skipped,

@@ -3,7 +3,8 @@ import type {Attempt} from '../probes/attempt.js';
 import type {Findings} from '../probes/index.js';
 import type {PartsInReport} from '../probes/parts-in-report.js';
 import type {AnyProbe, Conduct, Conversation, Given, ProbeTarget, ProbeTypes} from '../probes/probe.js';
-import {type WhyAborted, whyAborted} from '../transport/interrupt.js';
+import type {Skipped} from '../probes/skipped.js';
+import {whyAborted} from '../transport/interrupt.js';
 import type {Limit} from './connection-limits.js';
 import {type Endpoint, type Network, type NetworkOptions, openNetwork} from './network.js';
 import type {PlannedProbe} from './plan-probes.js';
@@ -18,9 +19,6 @@ export type ScanOptions = NetworkOptions & {
 	/** In the place of connections. */
 	readonly network?: ((endpoint: Endpoint) => Network) | undefined;
 };
-
-/** A probe that was not run, and why: one that it needs was not run either, or the time or the patience was at an end. */
-export type Skipped = {readonly probe: string; readonly because: 'needs' | 'deadline' | WhyAborted};
 
 /** What the probes of one endpoint at one address have found, and every connection that they made. */
 export type Scan = {readonly findings: Findings; readonly attempts: readonly Attempt[]};

@@ -3,6 +3,7 @@ import type {Report, VersionReport} from '../engine/report.js';
 import {versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {type AnyReportPart, fieldOf, reportParts, wordOf} from '../probes/report-parts.js';
+import {skippedInWords} from '../probes/skipped.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import type {Judged} from './judged.js';
@@ -60,7 +61,10 @@ const has = (report: Report, part: AnyReportPart): boolean => fieldOf(report, pa
 /** What has no column, what the list carries of a row, and what the report holds of each part. */
 function laterCells({report}: Judged, {listed, parts: shown}: Head, parts: readonly AnyReportPart[]): string[] {
 	const {columns: carried = {}} = report;
-	const briefOf = (part: AnyReportPart): string => (has(report, part) ? part.brief(fieldOf(report, part)) : '');
+	const briefOf = (part: AnyReportPart): string => {
+		const skipped = report.skippedProbes?.find(({probe}) => probe === wordOf(part.field));
+		return has(report, part) ? part.brief(fieldOf(report, part)) : skipped === undefined ? '' : skippedInWords(skipped);
+	};
 	const more = [
 		...Object.entries(carried).filter(([name]) => !listed.includes(name)),
 		...parts.filter(part => !shown.includes(part) && has(report, part)).map(part => [columnOf(part), briefOf(part)]),

@@ -5,7 +5,7 @@ import {countsInWords, endpointName, verdicts} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import {type Judged, shortcomings} from './judged.js';
-import {type Section, sectionsOf} from './sections.js';
+import {type Section, sectionsOf, skippedSection} from './sections.js';
 import {toneOf} from './tone.js';
 import {comparisonsInWords, inspectionInWords} from './words.js';
 
@@ -19,7 +19,7 @@ export default {
 	start({parts = reportParts}) {
 		const versions = new Set<string>();
 		const said = {fail: makeSaid(), inconclusive: makeSaid(), pass: makeSaid()};
-		const sections: Sections = new Map(parts.map(({field, title}) => [field, {title, ...makeKept<string>()}]));
+		const sections: Sections = new Map([...parts, skippedSection].map(({field, title}) => [field, {title, ...makeKept<string>()}]));
 		return {
 			add({addresses}) {
 				for (const judged of addresses) {

@@ -1,20 +1,40 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
 import type {Line} from '../probes/report-part.js';
-import {type AnyReportPart, partsIn} from '../probes/report-parts.js';
+import {type AnyReportPart, partsIn, wordOf} from '../probes/report-parts.js';
+import {type Skipped, skippedInWords} from '../probes/skipped.js';
 import {fill, type Piece, wordsOf} from './fill.js';
 import type {Color, TerminalFeatures} from './paint.js';
 
 /** What a part of a report says to people. Any of its text may be a server's. */
 export type Section = {readonly field: string; readonly title: string; readonly lines: readonly Line[]};
 
-/** A section for each part that a report has. */
-export const sectionsOf = (report: Report, parts: readonly AnyReportPart[]): readonly Section[] =>
-	partsIn(report, parts).map(({part: {field, title, lines}, value}) => ({field, title, lines: lines(value)}));
+/** Of what was asked for and has no part. */
+export const skippedSection = {field: 'skippedProbes', title: 'Not asked'} as const;
 
-/** Each part that a report has in few words, for a line of a list: `Cipher suites: 12 accepted`. */
-export const briefsOf = (report: Report, parts: readonly AnyReportPart[]): string[] =>
-	partsIn(report, parts).map(({part: {title, brief}, value}) => `${title}: ${brief(value)}`);
+/** A section for each part that a report has, and one for those that it has not because their probe was not run. */
+export function sectionsOf(report: Report, parts: readonly AnyReportPart[]): readonly Section[] {
+	const sections = partsIn(report, parts).map(({part: {field, title, lines}, value}) => ({field, title, lines: lines(value)}));
+	const {skippedProbes} = report;
+	return skippedProbes === undefined
+		? sections
+		: [...sections, {...skippedSection, lines: skippedProbes.map(item => skippedLine(item, parts))}];
+}
+
+const skippedLine = (skipped: Skipped, parts: readonly AnyReportPart[]): Line => ({
+	label: titleOf(skipped, parts),
+	text: skippedInWords(skipped),
+	tone: 'open',
+});
+
+const titleOf = ({probe}: Skipped, parts: readonly AnyReportPart[]): string =>
+	parts.find(({field}) => wordOf(field) === probe)?.title ?? probe;
+
+/** Each part that a report has in few words, for a line of a list: `Cipher suites: 12 accepted`; and why others are not there. */
+export const briefsOf = (report: Report, parts: readonly AnyReportPart[]): string[] => [
+	...partsIn(report, parts).map(({part: {title, brief}, value}) => `${title}: ${brief(value)}`),
+	...(report.skippedProbes ?? []).map(skipped => `${titleOf(skipped, parts)}: ${skippedInWords(skipped)}`),
+];
 
 /** Each line of each part in a line of its own: `Cipher suites, preference: server`. */
 export const sectionsInWords = (report: Report, parts: readonly AnyReportPart[]): string[] =>

@@ -32,7 +32,8 @@ export async function* checkFile(file: string, run: CheckFileRun): AsyncGenerato
 		endpoints.push(endpoint.kind === 'endpoint' ? {...endpoint, expect: [...endpoint.expect, ...more]} : endpoint);
 	}
 
-	const {probe, concurrency, signal} = run;
+	const {concurrency, signal} = run;
+	const probe = {...run.probe, policies: [...new Set(run.policies)]};
 	for await (const {recordings} of runChecks(endpoints, {policies: read.policies, probe, hooks: {signal}, concurrency})) {
 		yield* recordings.map(({report}) => report);
 	}

@@ -11,6 +11,7 @@ import {findStartTls} from '../transport/starttls/index.js';
 export type OptionName =
 	| 'probes'
 	| 'samples'
+	| 'policies'
 	| 'versions'
 	| 'evidence'
 	| 'alpn'
@@ -46,13 +47,16 @@ export function otherOptions(report: Report, options: ProbeOptions): readonly Ot
 type Pair = readonly [name: OptionName, before: string | undefined, now: string | undefined];
 
 function askedPairs({asked}: Report, options: ProbeOptions): readonly Pair[] {
-	const now = askedOf(options.probes);
+	const now = askedOf(options);
+	// The order of policies decides nothing.
+	const policiesIn = (names: readonly string[] | undefined): string | undefined => names?.toSorted().join();
 	const probes = new Set([...(asked?.probes ?? []), ...(now?.probes ?? [])]);
 	const samplesIn = (value: number | undefined): string | undefined =>
 		value === undefined || value === usualSamples ? undefined : value.toString();
 	return [
 		...[...probes].map((name): Pair => ['probes', wasAsked(asked, name) ? name : undefined, wasAsked(now, name) ? name : undefined]),
 		['samples', samplesIn(asked?.samples), samplesIn(now?.samples)],
+		['policies', policiesIn(asked?.policies), policiesIn(now?.policies)],
 	];
 }
 

@@ -1,5 +1,6 @@
 import {type VersionName, versionNames} from '../iana/versions.js';
-import {type AnyReportPart, fieldOf, reportParts} from '../probes/report-parts.js';
+import {type AnyReportPart, fieldOf, reportParts, wordOf} from '../probes/report-parts.js';
+import {type Skipped, skippedInWords} from '../probes/skipped.js';
 import {type EndpointVerdict, worstVerdict} from './default-expectation.js';
 import type {Basis, Clause, Coming, DemandClause, Source, VersionClause} from './rule.js';
 import {spellOutMinimum, type Words} from './words.js';
@@ -27,29 +28,40 @@ export type RuleJudgement = {
 	readonly judges?: Basis | undefined;
 };
 
+/** A report, as far as rules look at it. Its parts stand under their fields. */
+export type Judgeable = {readonly versions: Statuses; readonly skippedProbes?: readonly Skipped[] | undefined};
+
 /**
 Judge what was found by what is expected.
 
-@param report - Its parts stand under their fields.
 @param parts - What may be demanded of parts, and how it is judged.
 @returns One judgement per clause, in their order.
 */
 export const evaluate = (
-	report: {readonly versions: Statuses},
+	report: Judgeable,
 	expectation: readonly Clause[],
 	parts: readonly AnyReportPart[] = reportParts,
 ): readonly RuleJudgement[] =>
 	expectation.map(clause => (clause.field === undefined ? judge(report.versions, clause) : judgeDemand(report, clause, parts)));
 
 /** A part that is not in the report leaves its demand undecided. */
-function judgeDemand(report: object, {ruleId, title, source, field, demand}: DemandClause, parts: readonly AnyReportPart[]): RuleJudgement {
+function judgeDemand(
+	report: Judgeable,
+	{ruleId, title, source, field, demand}: DemandClause,
+	parts: readonly AnyReportPart[],
+): RuleJudgement {
 	const part = parts.find(item => item.field === field);
 	const value = part === undefined ? undefined : fieldOf(report, part);
 	const {status, message} =
 		part?.demand === undefined || value === undefined
-			? {status: 'inconclusive' as const, message: `there is no result for ${part?.title ?? field}`}
+			? {status: 'inconclusive' as const, message: noResult(report, field, part?.title)}
 			: part.demand.judge(value, demand);
 	return {ruleId, title, status, message, versions: [], source};
+}
+
+function noResult({skippedProbes = []}: Judgeable, field: string, title = field): string {
+	const skipped = skippedProbes.find(({probe}) => probe === wordOf(field));
+	return `there is no result for ${title}${skipped === undefined ? '' : `; ${skippedInWords(skipped)}`}`;
 }
 
 /** The worst of the judgements; of none, nothing is known. */

@@ -9,7 +9,10 @@ export type AnyReportPart = ReportPart<unknown, unknown>;
 export const asAnyPart = <Part, Demand>(part: ReportPart<Part, Demand>): AnyReportPart => part as unknown as AnyReportPart;
 
 /** What probes add to a report, in the order of its fields: behind `versions`. */
-export const reportParts: readonly AnyReportPart[] = (probes as readonly AnyProbe[]).flatMap(({report}) => report ?? []);
+export const reportPartsOf = (list: readonly AnyProbe[]): readonly AnyReportPart[] => list.flatMap(({report}) => report ?? []);
+
+/** What the probes that this program has add to a report. */
+export const reportParts: readonly AnyReportPart[] = reportPartsOf(probes);
 
 /** A part, and what a report holds of it. */
 export type FoundPart = {readonly part: AnyReportPart; readonly value: unknown};

@@ -1,5 +1,5 @@
 import {type OptionsOf, type ProbeName, probes} from './index.js';
-import type {AnyRequest} from './probe.js';
+import type {AnyProbe, AnyRequest} from './probe.js';
 
 /** Plain data, so that a thread, a queue or a file can carry it whole. */
 export type ProbeRequest<Name extends ProbeName = ProbeName> = {
@@ -39,28 +39,33 @@ export function withImplied<Name extends ProbeName>(
 export const withoutRequest = (requests: readonly AnyRequest[], name: ProbeName): readonly AnyRequest[] =>
 	requests.filter(request => request.name !== name);
 
-/** The same requests, and probes that are asked for by their names. */
-export function withProbes(requests: readonly AnyRequest[], names: readonly ProbeName[]): readonly AnyRequest[] {
+/**
+The same requests, and probes that are asked for by their names, in the order of the list.
+
+@param known - The probes that there are.
+*/
+export function withProbes(
+	requests: readonly AnyRequest[],
+	names: readonly string[],
+	known: readonly AnyProbe[] = probes,
+): readonly AnyRequest[] {
 	let asked = requests;
 	for (const name of names) {
 		switch (name) {
-			case 'confirm':
+			case 'confirm' satisfies ProbeName:
 				// A handshake shows the certificate in any case.
 				asked = withImplied(withRequest(asked, 'confirm'), 'certificate');
 				break;
-			case 'certificate':
+			case 'certificate' satisfies ProbeName:
 				asked = withRequest(asked, 'certificate', {readsAnswers: true});
 				break;
 			default:
-				asked = withRequest(asked, name);
+				asked = asked.some(request => request.name === name)
+					? asked
+					: [...asked, ...known.filter(probe => probe.name === name).map(({options}) => ({name, options}))];
 		}
 	}
 
+	const placeOf = ({name}: AnyRequest): number => known.findIndex(probe => probe.name === name);
 	return asked.toSorted((one, other) => placeOf(one) - placeOf(other));
-}
-
-/** What is not in the list stays behind it. */
-function placeOf({name}: AnyRequest): number {
-	const place = probes.findIndex(probe => probe.name === name);
-	return place === -1 ? probes.length : place;
 }

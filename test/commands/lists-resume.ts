@@ -202,6 +202,10 @@ test('results that were had with other options are not gone on with: exit 2, and
 	for (const [more, message] of [
 		[[], 'was probed with --confirm, and this run probes without --confirm'],
 		[['--probes', 'confirm,certificate'], 'was probed without --probes certificate, and this run probes with --probes certificate'],
+		[
+			['--confirm', '--policy', 'rfc8996'],
+			'was probed without --policy, with --versions TLSv1.2, and this run probes with --policy rfc8996, with --versions TLSv1.0,TLSv1.1,TLSv1.2',
+		],
 		[['--confirm', '--samples', '3'], 'was probed without --samples, and this run probes with --samples 3'],
 		[
 			['--confirm', '--versions', '1.3', '--no-servername', '--alpn', 'h2'],

@@ -3,10 +3,9 @@ import type {Report} from '../../source/engine/report.js';
 import {flowOf, readFlow, writeFlow} from '../../source/exchange/flow.js';
 import {replay} from '../../source/exchange/replay.js';
 import {probes} from '../../source/probes/index.js';
-import type {Conduct, Probe, ProbeTypes} from '../../source/probes/probe.js';
 import {requestProbe} from '../../source/probes/requests.js';
-import type {VersionsFinding} from '../../source/probes/versions/versions-finding.js';
 import {answering, ok, serveTls} from '../helpers/confirm.js';
+import {type Greeted, greeting} from '../helpers/fixture-probe.js';
 import {probePort} from '../helpers/scripted-server.js';
 
 /** What does not depend on the clock. */
@@ -50,46 +49,6 @@ test('Every connection that a server sees is an attempt, and a run is replayed f
 	t.is(connections, attempts.length);
 	t.deepEqual(timeless(again.report), timeless(report));
 });
-
-type Greeted = {readonly suite: string};
-
-type GreetingTypes = ProbeTypes & {
-	readonly needs: {readonly versions: VersionsFinding};
-	readonly options: {readonly version: number};
-	readonly value: Greeted;
-	readonly part: Greeted;
-};
-
-/** A probe that this program does not have: it completes a handshake, and reports the suite. */
-const conduct: Conduct<GreetingTypes> = {
-	*run({target, options, earlier}) {
-		if (Object.keys(earlier.versions).length === 0) {
-			throw new Error('it starts from the versions');
-		}
-
-		const [answer] = yield [{kind: 'handshake', handshake: {version: options.version, serverName: target.serverName, request: undefined}}];
-		const {handshake} = answer!;
-		return {suite: handshake.kind === 'completed' ? handshake.cipherSuite : handshake.kind};
-	},
-};
-
-const greeting: Probe<'greeting', GreetingTypes> = {
-	name: 'greeting',
-	title: 'Greeting',
-	isDefault: false,
-	isInFull: false,
-	needs: ['versions'],
-	options: {version: 0x03_03},
-	conduct: async () => conduct,
-	report: {
-		field: 'greeting',
-		title: 'Greeting',
-		schema: {},
-		lines: ({suite}) => [{label: 'suite', text: suite, tone: 'neutral'}],
-		brief: ({suite}) => suite,
-		of: value => value,
-	},
-};
 
 test('A probe is one object: what it asks is asked, recorded and replayed, and its part is in the report behind the versions', async t => {
 	const port = await serveTls(t, socket => socket.resume(), {maxVersion: 'TLSv1.2'});

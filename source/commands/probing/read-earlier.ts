@@ -42,6 +42,7 @@ export async function readEarlier(path: string, options: ProbeOptions, {warn}: P
 const flags: Readonly<Record<OptionName, string>> = {
 	probes: '--probes',
 	samples: '--samples',
+	policies: '--policy',
 	versions: '--versions',
 	evidence: '--evidence',
 	alpn: '--alpn',

@@ -13,6 +13,7 @@ import {readExchangerResolver, readResolver} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {noteWait, readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
+import type {PolicyChoice} from './read-policies.js';
 import {type RouteFlags, readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
 
@@ -78,8 +79,8 @@ export type OptionFlags = RouteFlags &
 export type OptionDefaults = Partial<Pick<ProbeOptions, 'deadlineMs' | 'addresses'> & Pick<UsualChoice, 'samples' | 'asksLargeHello'>> & {
 	/** Those named on the command line; undefined where there may be others. */
 	readonly targets?: readonly Target[] | undefined;
-	/** What has to be asked whatever the flags say. */
-	readonly needs?: Needs | undefined;
+	/** What results are held to: what it needs is asked for, whatever the flags say. */
+	readonly policy?: Pick<PolicyChoice, 'needs' | 'names'> | undefined;
 };
 
 /**
@@ -90,12 +91,13 @@ What every target is probed with, by the flags of any command.
 export function readOptions(
 	values: OptionFlags,
 	context: Context,
-	{targets, needs, samples, asksLargeHello = true, ...defaults}: OptionDefaults = {},
+	{targets, policy, samples, asksLargeHello = true, ...defaults}: OptionDefaults = {},
 ): ProbeOptions {
 	if (values.ipv4 && values.ipv6) {
 		throw new UsageError('-4 and -6 leave no address; give one of them');
 	}
 
+	const needs = policy?.needs;
 	const base = {...defaultOptions, ...defaults};
 	return {
 		...base,
@@ -108,8 +110,9 @@ export function readOptions(
 			asksLargeHello,
 			confirms: values.confirm || needs?.service,
 			readsCertificate: values.evidence || values.compareDirect,
-			besides: readProbes(values),
+			besides: [...readProbes(values), ...(needs?.probes ?? [])],
 		}),
+		policies: policy?.names ?? [],
 		timeoutMs: values.timeout === undefined ? base.timeoutMs : readDuration('--timeout', values.timeout),
 		deadlineMs: values.deadline === undefined ? base.deadlineMs : readDuration('--deadline', values.deadline),
 		retries: values.retries === undefined ? base.retries : readCount('--retries', values.retries, 0, 100),

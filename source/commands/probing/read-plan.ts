@@ -6,7 +6,6 @@ import type {ListPlan} from '../../lists/list-work.js';
 import type {Shard} from '../../lists/shard.js';
 import type {OutputPlan} from '../../outputs/open-outputs.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
-import type {Needs} from '../../policy/needs.js';
 import {requestedOptions} from '../../probes/requests.js';
 import {oneSample} from '../../probes/versions/sample.js';
 import {cacheNames} from '../../transport/name-cache.js';
@@ -18,6 +17,7 @@ import {descriptorLimit} from './descriptor-limit.js';
 import {planOutputs} from './plan-outputs.js';
 import type {ProbeFlags} from './probe-flags.js';
 import {type OptionDefaults, readHooks, readOnly, readOptions} from './read-options.js';
+import type {PolicyChoice} from './read-policies.js';
 import {readWords} from './read-words.js';
 
 /** Descriptors that are not for connections. */
@@ -42,7 +42,7 @@ export type Plan = ListPlan & {
 };
 
 /** @throws {UsageError} For flags that do not go together, and values that mean nothing. */
-export function readPlan(targets: readonly string[], values: ProbeFlags, context: Context, needs?: Needs): Plan {
+export function readPlan(targets: readonly string[], values: ProbeFlags, context: Context, policy?: PolicyChoice): Plan {
 	for (const name of ['explain', 'record', 'pcap'] as const) {
 		if (values[name]) {
 			throw new UsageError(
@@ -70,7 +70,7 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		checkReadable(path);
 	}
 
-	const probe = readOptions(values, context, {...listDefaults(values), needs});
+	const probe = readOptions(values, context, {...listDefaults(values), policy});
 	const perSecond = values.rate === undefined ? undefined : readRate(values.rate);
 	const concurrency = values.concurrency === undefined ? undefined : readCount('--concurrency', values.concurrency, 1, 100_000);
 	const most = Math.max(1, Math.min(mostAtOnce, Math.floor((descriptorLimit() - reservedDescriptors) / connectionsOf(probe))));

@@ -11,18 +11,17 @@ export type PolicyChoice = {
 	readonly clausesFor: (host: string) => readonly Clause[];
 	/** For any host. */
 	readonly needs: Needs;
+	/** Each once. */
+	readonly names: readonly string[];
 };
 
 /** @throws {UsageError} For a policy that does not exist. */
 export function readPolicies(texts: readonly string[]): PolicyChoice {
-	const names = readWords(
-		'--policy',
-		texts,
-		policies.map(({name}) => name),
-	);
+	const words = policies.map(({name}) => name);
+	const names = [...new Set(readWords('--policy', texts, words))];
 	const expectation = names.map(name => ({kind: 'policy', name}) as const);
 	const today = isoDay(Date.now());
 	const clausesFor = (host: string): readonly Clause[] => clausesOf(expectation, {host, today});
 	// Of a host that no rule knows, all that the rules may demand is demanded.
-	return {clausesFor, needs: needsOf(clausesFor(''))};
+	return {clausesFor, needs: needsOf(clausesFor('')), names};
 }

@@ -15,7 +15,6 @@ import {checkDistinct} from '../../outputs/distinct-files.js';
 import {lockFiles, type Unlock} from '../../outputs/lock-files.js';
 import {openOutputs} from '../../outputs/open-outputs.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
-import type {Needs} from '../../policy/needs.js';
 import {withImplied} from '../../probes/requests.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {inputFiles, outputFiles} from './given-files.js';
@@ -23,12 +22,13 @@ import type {ProbeFlags} from './probe-flags.js';
 import {showProgress} from './progress.js';
 import {readEarlier} from './read-earlier.js';
 import {type Plan, readPlan} from './read-plan.js';
+import type {PolicyChoice} from './read-policies.js';
 
 type ListManner = {
 	readonly isWhole?: boolean;
 	readonly readsCertificate?: boolean;
-	/** What has to be asked whatever the flags say. */
-	readonly needs?: Needs | undefined;
+	/** What results are held to. */
+	readonly policy?: PolicyChoice | undefined;
 };
 
 /**
@@ -41,13 +41,13 @@ export async function runLists(
 	values: ProbeFlags,
 	context: Context,
 	judge: JudgeResult = result => result,
-	{isWhole = false, readsCertificate = false, needs}: ListManner = {},
+	{isWhole = false, readsCertificate = false, policy}: ListManner = {},
 ): Promise<ExitCode> {
 	if (values.wait !== undefined) {
 		throw new UsageError('--wait is for targets that are named, and for check files; it does not go with a list');
 	}
 
-	const read = readPlan(input, values, context, needs);
+	const read = readPlan(input, values, context, policy);
 	const {probes} = read.probe;
 	const probe = readsCertificate ? {...read.probe, probes: withImplied(probes, 'certificate', {readsAnswers: true})} : read.probe;
 	const plan = {...read, probe, outputs: {...read.outputs, isWhole}};
