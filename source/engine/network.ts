@@ -83,7 +83,10 @@ function networkOver(dial: ConverseOptions['dial'], {timeoutMs, deadline, signal
 		isRecorded,
 	};
 	return {
-		exchange: hello => converse(alpn === undefined ? hello : withAlpn(hello, alpn), conversing),
+		exchange(hello) {
+			const asked = alpn === undefined ? hello : withAlpn(hello, alpn);
+			return hello.readsEncrypted ? converseOpening(asked, conversing) : converse(asked, conversing);
+		},
 		async complete(handshake) {
 			const {completeHandshake} = await import('../exchange/completing/complete-handshake.js');
 			return completeHandshake(alpn === undefined ? handshake : {...handshake, alpn}, conversing);
@@ -93,6 +96,12 @@ function networkOver(dial: ConverseOptions['dial'], {timeoutMs, deadline, signal
 			return openRecords(records, conversing);
 		},
 	};
+}
+
+/** What opens an encrypted flight is loaded for the few that ask for it. */
+async function converseOpening(hello: HelloSpec, conversing: ConverseOptions): Promise<Transcript> {
+	const {openFlight} = await import('../exchange/decrypting/open-flight.js');
+	return converse(hello, conversing, openFlight);
 }
 
 const now = (): number => performance.now();

@@ -1,3 +1,4 @@
+import {fromHex} from '../bytes/hex.js';
 import {type ClientHello, clientHello} from '../wire/client-hello.js';
 import {encode} from '../wire/codec.js';
 import {type Extension, makeExtension} from '../wire/extension.js';
@@ -19,7 +20,7 @@ import {ssl2ClientHello, ssl2Record} from '../wire/ssl2.js';
 import type {BuiltHello, Random} from './built-hello.js';
 import {encodeLayout} from './encode-layout.js';
 import type {HelloExtensions, HelloSpec} from './hello-spec.js';
-import {shareFor} from './share-for.js';
+import {knownShareFor, shareFor} from './share-for.js';
 
 const none = new Uint8Array();
 const ssl2 = 0x00_02;
@@ -112,8 +113,8 @@ function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
 		random: random(32),
 		sessionId,
 		cipherSuites: spec.cipherSuites,
-		compressionMethods: [0],
-		extensions: spec.extensions && extensionsOf(spec.version, spec.extensions, random),
+		compressionMethods: spec.compressionMethods ?? [0],
+		extensions: spec.extensions && extensionsOf(spec, spec.extensions, random),
 	};
 	return {
 		bytes: padAndWrap(hello, spec.version, spec.extensions?.paddedTo ?? (spec.extensions?.isRich ? headers + 512 : 0)),
@@ -122,7 +123,7 @@ function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
 	};
 }
 
-function extensionsOf(version: number, spec: HelloExtensions, random: Random): readonly Extension[] {
+function extensionsOf({version, readsEncrypted}: HelloSpec, spec: HelloExtensions, random: Random): readonly Extension[] {
 	const {groups, keyShares, signatureSchemes} = spec;
 	const extensions: Extension[] = [];
 	const add = (...more: Extension[]): void => void extensions.push(...more);
@@ -175,9 +176,13 @@ function extensionsOf(version: number, spec: HelloExtensions, random: Random): r
 			makeExtension(
 				keyShare.type,
 				keyShare.clientHello,
-				keyShares.map(group => shareFor(group, random)),
+				keyShares.map(group => (readsEncrypted ? knownShareFor(group) : shareFor(group, random))),
 			),
 		);
+	}
+
+	for (const {type, body} of spec.others ?? []) {
+		add({type, data: fromHex(body)});
 	}
 
 	return extensions;

@@ -2,6 +2,7 @@ import type {Connection, Dialled} from '../transport/connection.js';
 import {interruptOf, whyAborted} from '../transport/interrupt.js';
 import {buildHello} from './build-hello.js';
 import type {BuiltHello, Random} from './built-hello.js';
+import type {OpenFlight} from './encrypted-flight.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Anomaly, Cut, Outcome} from './outcome.js';
 import {type AnswerReader, readAnswer} from './read-answer.js';
@@ -28,9 +29,10 @@ export type ConverseOptions = {
 /**
 One connection: connect, send a hello, read the answer, and hang up. Never rejects because of the peer.
 
+@param openFlight - Reads the answer on where it is encrypted.
 @returns How it ended and, where `isRecorded`, what went over it.
 */
-export function converse(spec: HelloSpec, options: ConverseOptions): Promise<Transcript> {
+export function converse(spec: HelloSpec, options: ConverseOptions, openFlight?: OpenFlight): Promise<Transcript> {
 	const {dial, now, deadline, signal} = options;
 	return new Promise((resolve, reject) => {
 		const startedAt = now();
@@ -45,7 +47,7 @@ export function converse(spec: HelloSpec, options: ConverseOptions): Promise<Tra
 				const connectedAt = now();
 				if (dialled.kind === 'connected') {
 					const built = buildHello(spec, options.random);
-					talk({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, resolve, reject);
+					talk({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, openFlight, resolve, reject);
 				} else {
 					resolve(withoutConnection(undialled(dialled, hasCome(deadline, connectedAt), signal), startedAt, connectedAt - startedAt));
 				}
@@ -100,6 +102,7 @@ type Opened = {
 function talk(
 	{connection, spec, built, startedAt, connectedAt}: Opened,
 	{timeoutMs, deadline, now, signal, isRecorded}: ConverseOptions,
+	openFlight: OpenFlight | undefined,
 	resolve: (transcript: Transcript) => void,
 	reject: (error: unknown) => void,
 ): void {
@@ -108,7 +111,7 @@ function talk(
 	/** Made when there is something to read: most answers come whole, and thousands of connections wait for theirs. */
 	let reader: AnswerReader | undefined;
 	const answer = (): AnswerReader => {
-		reader ??= readAnswer(spec, built);
+		reader ??= readAnswer(spec, built, openFlight);
 		return reader;
 	};
 	// In whole milliseconds: V8 compiles what timers go through a second time for those that have fractions.

@@ -18,6 +18,13 @@ export type HelloSpec = {
 	readonly layout?: HelloLayout | undefined;
 	/** Whether to read on to ServerHelloDone, for what clients look at there. Nothing of this is sent. */
 	readonly readsFlight?: true | undefined;
+	/**
+	Whether to read on to the server's Finished in TLS 1.3. The private keys of the shares are known numbers then, so that a recorded connection
+	can be read again. Shares are of `openableGroups`.
+	*/
+	readonly readsEncrypted?: true | undefined;
+	/** What to offer; undefined for no compression. */
+	readonly compressionMethods?: readonly number[] | undefined;
 };
 
 export type HelloExtensions = {
@@ -37,6 +44,8 @@ export type HelloExtensions = {
 	readonly srpUser?: string | undefined;
 	/** Application protocols to offer instead of those of `isRich`, a byte a character. RFC 7301. */
 	readonly alpn?: readonly string[] | undefined;
+	/** Others, in hexadecimal, behind those of this program. */
+	readonly others?: readonly {readonly type: number; readonly body: string}[] | undefined;
 	/** At least so many bytes in all, record header included, by the padding extension. RFC 7685. */
 	readonly paddedTo?: number | undefined;
 };

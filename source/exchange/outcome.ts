@@ -1,5 +1,7 @@
 import type {RefusalKind} from '../transport/dialogue.js';
 import type {WhyAborted} from '../transport/interrupt.js';
+import type {CertificateRequest} from '../wire/certificate-request.js';
+import type {Extension} from '../wire/extension.js';
 import type {DhParameters} from '../wire/server-key-exchange.js';
 
 /** What a port that does not speak TLS seems to speak. */
@@ -10,16 +12,28 @@ export type LooksLike = {
 	readonly hint?: string | undefined;
 };
 
-/** What a server sends up to ServerHelloDone, as far as it is in clear and a client may refuse it. */
+/** What a server sends up to ServerHelloDone, or up to Finished in TLS 1.3, where the hello asks to read it. */
 export type ServerFlight = {
-	/** Types of the extensions of the ServerHello. */
+	/** Types of the extensions of the ServerHello and, in TLS 1.3, of EncryptedExtensions. */
 	readonly extensions: readonly number[];
 	/** The certificates in DER, the server's own first. Undefined where no Certificate arrived. */
 	readonly chain?: readonly Uint8Array[] | undefined;
 	/** Of a finite-field exchange, copied. Undefined for others. */
 	readonly dhParameters?: DhParameters | undefined;
-	/** What ServerKeyExchange is signed with. Undefined before TLS 1.2 and where it is not signed. */
+	/** What ServerKeyExchange is signed with, or CertificateVerify in TLS 1.3. Undefined before TLS 1.2 and where nothing is signed. */
 	readonly signatureScheme?: number | undefined;
+	/** The extensions of the ServerHello with their bodies and, in TLS 1.3, those of EncryptedExtensions behind them. */
+	readonly bodies?: readonly Extension[] | undefined;
+	/** Undefined where none arrived. */
+	readonly certificateRequest?: CertificateRequest | undefined;
+	/** The response about the server's own certificate that came along, in DER. RFC 6066 §8, RFC 9846 §4.5.2.1. */
+	readonly ocspResponse?: Uint8Array | undefined;
+	/** SignedCertificateTimestampList beside the server's own certificate, in TLS 1.3. RFC 6962 §3.3. */
+	readonly timestamps?: Uint8Array | undefined;
+	/** What the certificates were compressed with: they are not read then. RFC 8879 §4. */
+	readonly certificateCompression?: number | undefined;
+	/** The flight was read to its end. Only then did the server leave out what is not there. */
+	readonly isWhole?: true | undefined;
 };
 
 export type UnreachableStage = 'dns' | 'connect' | 'proxy' | 'starttls';
@@ -46,7 +60,9 @@ export type Outcome =
 			readonly downgradeSentinel?: number | undefined;
 			/** What ALPN selected, a byte a character, where it was offered as such. In TLS 1.3 it is encrypted. RFC 7301 §3.1. */
 			readonly applicationProtocol?: string | undefined;
-			/** What else clients look at, where the hello asks to read on for it. Up to TLS 1.2. */
+			/** Where compression was offered: what was selected. 0 is none. */
+			readonly compressionMethod?: number | undefined;
+			/** What else clients look at, where the hello asks to read on for it. In TLS 1.3, where the keys are known as well. */
 			readonly flight?: ServerFlight | undefined;
 			readonly anomalies: readonly Anomaly[];
 	  }

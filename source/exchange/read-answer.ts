@@ -5,6 +5,7 @@ import {readBanner} from './answering/read-banner.js';
 import {readRecords} from './answering/read-records.js';
 import {readSsl2} from './answering/read-ssl2.js';
 import type {BuiltHello} from './built-hello.js';
+import type {OpenFlight} from './encrypted-flight.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';
 
@@ -25,8 +26,9 @@ export type AnswerReader = {
 /**
 @param spec - What was asked.
 @param built - What was sent: the answer is held against it.
+@param openFlight - Reads on where the answer is encrypted, for a spec that asks for it.
 */
-export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
+export function readAnswer(spec: HelloSpec, built: BuiltHello, openFlight?: OpenFlight): AnswerReader {
 	const state: AnswerState = {
 		spec,
 		built,
@@ -40,6 +42,8 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello): AnswerReader {
 		warnings: 0,
 		anomalies: [],
 		isBanner: false,
+		openFlight,
+		encrypted: undefined,
 	};
 	return {
 		// No getter: objects with getters of their own have hidden classes of their own, which outlive them.

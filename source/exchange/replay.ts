@@ -3,6 +3,7 @@ import {groupBy} from '../bytes/group-by.js';
 import {versions} from '../iana/versions.js';
 import {askKey} from './ask-key.js';
 import type {Completion, HandshakeSpec} from './completing/completion.js';
+import type {OpenFlight} from './encrypted-flight.js';
 import {type Asked, type AskInBrief, askInBrief} from './exchanged.js';
 import {type Flow, FlowError} from './flow.js';
 import type {HelloSpec} from './hello-spec.js';
@@ -39,7 +40,7 @@ export function replay(flows: readonly Flow[]): {
 	};
 
 	return {
-		exchange: async hello => transcriptOf(take({kind: 'hello', hello})),
+		exchange: async hello => transcriptOf(take({kind: 'hello', hello}), hello, hello.readsEncrypted && (await loadOpenFlight())),
 		complete: async handshake => completedOf(take({kind: 'handshake', handshake})),
 		converse: async records => conversedOf(take({kind: 'records', records})),
 	};
@@ -108,13 +109,19 @@ const flightsOf = ({sent, received}: TurnAnswer): readonly Flight[] =>
 /**
 What a recorded hello comes to when its answer is read again.
 
+@param asked - What was asked, where that is known.
 @throws {FlowError} If what the client sent is not a ClientHello.
 */
-export function transcriptOf(flow: Flow): Transcript {
-	return recorded(flow, outcomeOf(flow));
+export function transcriptOf(flow: Flow, asked: ReadOn = {}, openFlight?: OpenFlight): Transcript {
+	return recorded(flow, outcomeOf(flow, asked, openFlight));
 }
 
-function outcomeOf(flow: Flow): Outcome {
+/** How far an answer is read, which the bytes of a hello do not tell. */
+type ReadOn = Pick<HelloSpec, 'readsFlight' | 'readsEncrypted' | 'compressionMethods'>;
+
+const loadOpenFlight = async (): Promise<OpenFlight> => (await import('./decrypting/open-flight.js')).openFlight;
+
+function outcomeOf(flow: Flow, {readsFlight, readsEncrypted, compressionMethods}: ReadOn, openFlight: OpenFlight | undefined): Outcome {
 	const {failure, flights, end, connectedMs, durationMs} = flow;
 	if (failure !== undefined) {
 		return failure;
@@ -126,7 +133,7 @@ function outcomeOf(flow: Flow): Outcome {
 	}
 
 	const {spec, built} = helloOf(flow);
-	const answer = readAnswer(spec, built);
+	const answer = readAnswer({...spec, readsFlight, readsEncrypted, compressionMethods}, built, openFlight);
 	for (const {from, bytes} of flights) {
 		const outcome = from === 'server' ? answer.push(bytes) : undefined;
 		if (outcome !== undefined) {

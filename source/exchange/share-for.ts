@@ -66,3 +66,49 @@ export function shareFor(group: number, random: (size: number) => Uint8Array, le
 }
 
 const x25519Key = (random: (size: number) => Uint8Array): Uint8Array => Uint8Array.of(...random(31), 0x40);
+
+/** Of the private key 0707...07, by RFC 7748 §5. */
+const x25519Of7 = '13be4feaeaf204c7fd3358fc9c00721881d174278128227ec674f37f7fe97b6d';
+const x448Of7 = '02e0e2f24768d9c5f3db3b49bb260404611ab670c112974cefb817c4c832ea5594e77752bd084eca35df7b4716421418713821c5fe3c955e';
+
+/** Groups whose shares may have a private key that is known: every one with the usual curves and primes, and no hybrid. */
+export const openableGroups: readonly number[] = [
+	0x00_1d,
+	secp256r1,
+	0x00_18,
+	0x00_19,
+	0x00_1e,
+	0x01_00,
+	0x01_01,
+	0x01_02,
+	0x01_03,
+	0x01_04,
+];
+
+/**
+A public key whose private key is known, so that what the server encrypts by it can be read. It is 1 for curves in their old form and for finite
+fields: the public key is the base point or the generator, and the shared secret is what the server sends. X25519 and X448 set bits of
+private keys, so theirs is 0707...07. `sharedSecret` has the other half.
+*/
+export function knownShareFor(group: number): KeyShareEntry {
+	const point = basePoints.get(group);
+	if (point !== undefined) {
+		return {group, keyExchange: point};
+	}
+
+	if (group >> 8 === 0x01 && openableGroups.includes(group)) {
+		// The generator of each is 2. RFC 7919 appendix A.
+		const keyExchange = new Uint8Array(finiteFieldBytes(group));
+		keyExchange[keyExchange.length - 1] = 2;
+		return {group, keyExchange};
+	}
+
+	if (group === 0x00_1d || group === 0x00_1e) {
+		return {group, keyExchange: Buffer.from(group === 0x00_1d ? x25519Of7 : x448Of7, 'hex')};
+	}
+
+	throw new Error(`group ${group} has no share whose private key is known`);
+}
+
+/** ffdhe2048, 3072, 4096, 6144 and 8192. RFC 7919 appendix A. */
+export const finiteFieldBytes = (group: number): number => [256, 384, 512, 768, 1024][group & 0xff] ?? 0;

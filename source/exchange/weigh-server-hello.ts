@@ -38,12 +38,14 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 		noteAnomaly(anomalies, 'missing-key-share');
 	}
 
+	const compression = spec.compressionMethods === undefined ? {} : {compressionMethod: hello.compressionMethod};
 	const outcome = {
 		kind: 'server-hello',
 		version,
 		cipherSuite: hello.cipherSuite,
 		group: share?.group,
 		downgradeSentinel: downgradeSentinel(hello.random),
+		...compression,
 		anomalies,
 	} as const;
 	const [applicationProtocol] =
@@ -76,7 +78,7 @@ function noteFaults(hello: ServerHello, spec: HelloSpec, built: BuiltHello, sele
 		noteAnomaly(anomalies, 'cipher-suite-not-offered');
 	}
 
-	if (hello.compressionMethod !== 0) {
+	if (!(spec.compressionMethods ?? [0]).includes(hello.compressionMethod)) {
 		noteAnomaly(anomalies, 'compression-not-offered');
 	}
 

@@ -16,16 +16,22 @@ export const handshakeTypes = {
 	16: 'client_key_exchange',
 	20: 'finished',
 	22: 'certificate_status',
+	25: 'compressed_certificate',
 } as const;
 
 export const handshakeType = {
 	helloRequest: 0,
 	clientHello: 1,
 	serverHello: 2,
+	encryptedExtensions: 8,
 	certificate: 11,
 	serverKeyExchange: 12,
 	certificateRequest: 13,
 	serverHelloDone: 14,
+	certificateVerify: 15,
+	finished: 20,
+	certificateStatus: 22,
+	compressedCertificate: 25,
 } as const;
 
 export const handshakeTypeLabel = (type: number): string => (handshakeTypes as Record<number, string>)[type] ?? hexNumber(type, 1);

@@ -14,7 +14,7 @@ export const contentTypes = {
 	24: 'heartbeat',
 } as const;
 
-export const contentType = {changeCipherSpec: 0x14, alert: 0x15, handshake: 0x16} as const;
+export const contentType = {changeCipherSpec: 0x14, alert: 0x15, handshake: 0x16, applicationData: 0x17} as const;
 
 export const contentTypeLabel = (type: number): string => (contentTypes as Record<number, string>)[type] ?? hexNumber(type, 1);
 

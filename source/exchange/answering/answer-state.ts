@@ -1,5 +1,6 @@
 import type {Alert} from '../../wire/alert.js';
 import type {BuiltHello} from '../built-hello.js';
+import type {EncryptedFlight, OpenFlight} from '../encrypted-flight.js';
 import type {HelloSpec} from '../hello-spec.js';
 import type {Anomaly, Outcome} from '../outcome.js';
 
@@ -23,6 +24,9 @@ export type AnswerState = {
 	warnings: number;
 	readonly anomalies: Anomaly[];
 	isBanner: boolean;
+	readonly openFlight: OpenFlight | undefined;
+	/** What comes behind the ServerHello of TLS 1.3. */
+	encrypted: EncryptedFlight | undefined;
 };
 
 export const nothing = new Uint8Array();

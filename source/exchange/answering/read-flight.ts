@@ -1,6 +1,8 @@
 import {DecodeError} from '../../bytes/decode-error.js';
 import {Reader} from '../../bytes/reader.js';
 import {readCertificateList} from '../../wire/certificate.js';
+import {readCertificateRequest} from '../../wire/certificate-request.js';
+import {readOcspStatus} from '../../wire/certificate-status.js';
 import {decode} from '../../wire/codec.js';
 import {handshakeType} from '../../wire/handshake.js';
 import {serverHello} from '../../wire/server-hello.js';
@@ -12,9 +14,11 @@ import type {Outcome, ServerFlight} from '../outcome.js';
 const mostCertificates = 16;
 
 /** What a ServerHello says to clients beside what it selects. */
-export const startFlight = (body: Uint8Array): ServerFlight => ({
-	extensions: (decode(serverHello, body).extensions ?? []).map(({type}) => type),
-});
+export function startFlight(body: Uint8Array): ServerFlight {
+	// The bytes are the connection's: a copy is kept.
+	const {extensions = []} = decode(serverHello, body.slice());
+	return {extensions: extensions.map(({type}) => type), bodies: extensions};
+}
 
 /** What one message behind the ServerHello adds. A message that cannot be read adds nothing: the version is selected already. */
 export function readFlight(outcome: Outcome, type: number, body: Uint8Array): Outcome {
@@ -29,6 +33,12 @@ export function readFlight(outcome: Outcome, type: number, body: Uint8Array): Ou
 				return {...outcome, flight: {...outcome.flight, chain: readCertificateList(body.slice(), mostCertificates)}};
 			case handshakeType.serverKeyExchange:
 				return withDhParameters(readKeyExchange(outcome, outcome.flight, new Reader(body)), body);
+			case handshakeType.certificateRequest:
+				return {...outcome, flight: {...outcome.flight, certificateRequest: readCertificateRequest(body.slice(), outcome.version)}};
+			case handshakeType.certificateStatus:
+				return {...outcome, flight: {...outcome.flight, ocspResponse: readOcspStatus(body.slice())}};
+			case handshakeType.serverHelloDone:
+				return {...outcome, flight: {...outcome.flight, isWhole: true}};
 			default:
 				return outcome;
 		}

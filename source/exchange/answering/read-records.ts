@@ -6,6 +6,7 @@ import {handshakeType, handshakeTypeLabel} from '../../wire/handshake.js';
 import {contentType, contentTypeLabel, nextRecord, type TlsRecord} from '../../wire/record.js';
 import {serverHello} from '../../wire/server-hello.js';
 import {readNamedCurve, readPrimeBits} from '../../wire/server-key-exchange.js';
+import type {EncryptedFlight} from '../encrypted-flight.js';
 import {keyExchangeOf} from '../key-exchange.js';
 import {noteAnomaly} from '../note-anomaly.js';
 import type {Outcome} from '../outcome.js';
@@ -29,7 +30,12 @@ export function readRecords(state: AnswerState): Outcome | undefined {
 	return undefined;
 }
 
-function readRecord(state: AnswerState, {type, fragment}: TlsRecord): Outcome | undefined {
+function readRecord(state: AnswerState, item: TlsRecord): Outcome | undefined {
+	const {type, fragment} = item;
+	if (state.encrypted !== undefined && type === contentType.applicationData) {
+		return readEncrypted(state, state.encrypted, item);
+	}
+
 	switch (type) {
 		case contentType.alert:
 			state.alerts = join(state.alerts, fragment);
@@ -44,6 +50,24 @@ function readRecord(state: AnswerState, {type, fragment}: TlsRecord): Outcome | 
 			return unexpectedRecord(state, type);
 	}
 }
+
+/** An alert in the place of the flight, or within it, is the outcome: it refuses what the ServerHello could not. */
+function readEncrypted(state: AnswerState, encrypted: EncryptedFlight, item: TlsRecord): Outcome | undefined {
+	const read = encrypted.push(item);
+	if (read?.kind === 'alert') {
+		return read.alert.level === alertLevel.warning && read.alert.description !== closeNotify
+			? undefined
+			: {kind: 'alert', ...read.alert, anomalies: state.anomalies};
+	}
+
+	if (read !== undefined && state.provisional?.kind === 'server-hello') {
+		state.provisional = {...state.provisional, flight: read.flight};
+	}
+
+	return read === undefined || read.flight.isWhole ? state.provisional : undefined;
+}
+
+const closeNotify = 0;
 
 const unexpectedRecord = (state: AnswerState, type: number): Outcome =>
 	state.provisional ?? malformed(state, 'type', `${contentTypeLabel(type)} where a ServerHello belongs`);
@@ -118,7 +142,10 @@ function readMessage(state: AnswerState, type: number, body: Uint8Array): Outcom
 
 			const outcome = weighServerHello(decode(serverHello, body), state.spec, state.built, state.anomalies);
 			if (outcome.kind !== 'server-hello' || outcome.version > 0x03_03) {
-				return outcome;
+				state.encrypted =
+					outcome.kind === 'server-hello' ? state.openFlight?.(state.built.bytes.subarray(5), messageOf(type, body)) : undefined;
+				state.provisional = state.encrypted && outcome;
+				return state.encrypted === undefined ? outcome : undefined;
 			}
 
 			if (state.spec.readsFlight) {
@@ -142,6 +169,10 @@ function readMessage(state: AnswerState, type: number, body: Uint8Array): Outcom
 			return malformed(state, 'msg_type', `${handshakeTypeLabel(type)} where a ServerHello belongs`);
 	}
 }
+
+/** With its handshake header. */
+const messageOf = (type: number, body: Uint8Array): Uint8Array =>
+	Buffer.concat([Uint8Array.of(type, body.length >> 16, (body.length >> 8) & 0xff, body.length & 0xff), body]);
 
 /** The group of a TLS 1.2 key exchange stands behind the certificate. Nothing in it can change the outcome. */
 function readKeyExchange(provisional: Outcome, type: number, body: Uint8Array): Outcome | undefined {

@@ -3,6 +3,7 @@ import {readHttpAnswer} from '../../../source/exchange/completing/http-answer.js
 import type {HelloSpec} from '../../../source/exchange/hello-spec.js';
 import {looksLike} from '../../../source/exchange/looks-like.js';
 import {readAnswer} from '../../../source/exchange/read-answer.js';
+import {watchRecords} from '../../../source/exchange/turns/watch-records.js';
 import {readArriving} from '../../../source/listener/arriving-hello.js';
 import {describeClient} from '../../../source/listener/describe-client.js';
 import {filled, type InputReader, numbered} from './reader.js';
@@ -51,6 +52,14 @@ function answer(text: string, pieceSize: number): void {
 		}
 
 		reader.end('closed', 1);
+	}
+}
+
+function watch(text: string): void {
+	const records = watchRecords();
+	const bytes = bytesOf(text);
+	for (let start = 0; start < bytes.length; start += 7) {
+		records.push(bytes.subarray(start, start + 7), {kind: 'message', type: 14});
 	}
 }
 
@@ -130,6 +139,7 @@ export const byteReaders: readonly InputReader[] = [
 			'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n',
 		],
 	},
+	{name: 'exchange/turns/watch-records', read: watch, starts: ['\x16\x03\x03\x40\0'], worst: answerWorst, samples: answers},
 	{name: 'exchange/http-answer-in-small-pieces', read: text => http(text, 7), worst: httpWorst, samples: []},
 	{
 		name: 'exchange/looks-like',
