@@ -68,7 +68,7 @@ const commandName = ([name]: readonly string[]): string | undefined =>
 /** `tlsprobe help`, `tlsprobe help check`. */
 async function help([name, other]: readonly string[], makeContext: MakeContext): Promise<ExitCode> {
 	if (other !== undefined) {
-		throw new UsageError(`help shows one command at a time; leave ${JSON.stringify(other)} out`);
+		throw new UsageError(`help shows one command at a time; leave out ${JSON.stringify(other)}`);
 	}
 
 	if (name !== undefined && name !== 'help' && !Object.hasOwn(commands, name)) {

@@ -108,13 +108,13 @@ Check the options that a program gives. One that is undefined is one that was no
 */
 export function checkOptions(options: unknown, names: readonly OptionName[]): void {
 	if (!isRecord(options)) {
-		throw new TypeError(`options are an object, not ${shown(options)}`);
+		throw new TypeError(`options must be an object, not ${shown(options)}`);
 	}
 
 	for (const [name, value] of Object.entries(options)) {
 		const known = names.find(item => item === name);
 		if (known === undefined) {
-			throw new TypeError(`unknown option ${shown(name)}: ${shown(value)}; there are ${names.join(', ')}`);
+			throw new TypeError(`unknown option ${shown(name)}: ${shown(value)}; the options are ${names.join(', ')}`);
 		}
 
 		const {takes, holds}: Kind = optionKinds[known];

@@ -147,7 +147,7 @@ function limited({items, total}: Joined<string>, budget: Budget, what: string): 
 
 	return kept.length === total
 		? kept.join('')
-		: `${kept.join('')}\n${total - kept.length} more ${what} are left out to stay under 1 MiB.\n`;
+		: `${kept.join('')}\n${total - kept.length} more ${what} are left out to keep this below 1 MiB.\n`;
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;

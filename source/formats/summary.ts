@@ -5,9 +5,9 @@ import {count, duration, rate} from './numbers.js';
 import {makePaint, type TerminalFeatures} from './paint.js';
 
 const stoppedWords = {
-	interrupted: 'Interrupted: what was running has ended, the rest was not reached.',
-	'max-time': 'Out of time (--max-time): the rest was not reached.',
-	'first-failure': 'Stopped at the first failure (--bail): the rest was not probed.',
+	interrupted: 'Interrupted: running probes have ended, the remaining targets were not probed.',
+	'max-time': 'Out of time (--max-time): the remaining targets were not probed.',
+	'first-failure': 'Stopped at the first failure (--bail): the remaining targets were not probed.',
 } as const;
 
 export type SummaryFacts = {
@@ -63,7 +63,7 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 	}
 
 	if (causes.length > 0) {
-		lines.push('', paint('bold', 'Commonest causes'));
+		lines.push('', paint('bold', 'Most common causes'));
 		lines.push(
 			...causes
 				.slice(0, 6)
@@ -75,7 +75,7 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 
 	if (failed.length > 0) {
 		const more = verdicts.fail - failed.length;
-		lines.push('', ...headed('Look first at', `${safeText(failed.join(', '), look)}${more > 0 ? ` and ${count(more)} more` : ''}`));
+		lines.push('', ...headed('First failures', `${safeText(failed.join(', '), look)}${more > 0 ? ` and ${count(more)} more` : ''}`));
 	}
 
 	if (targets > 1 && slowest.length > 0) {

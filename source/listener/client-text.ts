@@ -143,7 +143,7 @@ const becauseWords = {
 	closed: 'it closed the connection',
 	reset: 'it reset the connection',
 	'too-slow': 'it took too long',
-	'too-long': 'it would not end',
+	'too-long': 'it did not end',
 } as const;
 
 function handshakeInWords(handshake: Handshake): string {

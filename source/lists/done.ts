@@ -70,7 +70,7 @@ export async function readDone(
 		}
 
 		if (isAtUnreached) {
-			throw new NotResultsError(`line ${number}: a result after targets that were not reached`);
+			throw new NotResultsError(`line ${number}: a result follows targets that were not reached`);
 		}
 
 		pending = pending?.target === report.target ? pending : {target: report.target, left: report.addressCount ?? 1, worst: 'pass'};

@@ -104,7 +104,7 @@ function judge(statuses: Statuses, {ruleId, title, source, words, basis = 'hands
 /** What changes on a day in the future, where something that is accepted now would be refused then. */
 function ahead(statuses: Statuses, coming: Coming | undefined): string {
 	const names = coming?.rejects.filter(name => statuses[name]?.status === 'accepted') ?? [];
-	return names.length === 0 ? '' : `; from ${coming!.day} on, ${listed(names)}, which ${are(names)} accepted now, will be refused`;
+	return names.length === 0 ? '' : `; ${listed(names)}, which ${are(names)} accepted now, will be refused from ${coming!.day}`;
 }
 
 /** A rule about the service says what it had to go by. */

@@ -160,7 +160,7 @@ const stepLine = (step: Step, machine: Machine): string => {
 };
 
 const restartNote = (steps: readonly Step[]): string =>
-	steps.some(({kind}) => kind === 'registry') ? '  then restart the computer; --fix FILE writes all this, with an undo file\n' : '';
+	steps.some(({kind}) => kind === 'registry') ? '  then restart the computer; --fix FILE writes these steps, and an undo file\n' : '';
 
 const stepText = (machine: Machine, effects: readonly StepEffect[], paint: Paint): string =>
 	effectText(machine, effects, paint, ({client, bits, before, after}) => ({

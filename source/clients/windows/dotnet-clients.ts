@@ -41,7 +41,7 @@ const kinds = {
 		...builtFor('4.7', windows),
 		title: `.NET 4.7 and later on ${title}`,
 		sources: [source.defaults, source.practices],
-		note: `Offers what SChannel has on.${shippedState(windows, 'TLSv1.2') === 'enabled' ? '' : ` ${windows.title} has TLS 1.2 off by default.`}`,
+		note: `Offers the versions that are enabled in SChannel.${shippedState(windows, 'TLSv1.2') === 'enabled' ? '' : ` ${windows.title} has TLS 1.2 off by default.`}`,
 	}),
 	'mars-agent': (windows, title): Said =>
 		needsNoSetting(windows)
@@ -49,7 +49,7 @@ const kinds = {
 					...asArticle(windows),
 					title: `MARS agent (Azure Backup) on ${title}`,
 					sources: [source.article, source.defaults],
-					note: 'By the source of .NET a program of its level would not offer TLS 1.2.',
+					note: 'According to the .NET source, a program of its level would not offer TLS 1.2.',
 				}
 			: {
 					...builtFor('4.5', windows),
@@ -69,14 +69,14 @@ const kinds = {
 					...builtFor('4.5', windows),
 					title: `Windows PowerShell on ${title}, as installed`,
 					sources: [source.problem, source.defaults],
-					note: 'Until the script sets [Net.ServicePointManager]::SecurityProtocol or the registry says otherwise.',
+					note: 'Unless the script sets [Net.ServicePointManager]::SecurityProtocol or the registry changes it.',
 				},
 	'mars-agent-fixed': (windows, title): Said => ({
 		...builtFor('4.7', windows),
 		title: `MARS agent on ${title}, with the documented settings`,
 		versions: [...new Set([...tlsVersionsOn(windows), 'TLSv1.2'] as const)],
 		sources: [source.backup, source.defaults],
-		note: `SystemDefaultTlsVersions and SchUseStrongCrypto are 1${needsSchannel(windows) ? ' and TLS 1.2 is turned on in SChannel' : ''}.`,
+		note: `SystemDefaultTlsVersions and SchUseStrongCrypto are 1${needsSchannel(windows) ? ' and TLS 1.2 is enabled in SChannel' : ''}.`,
 	}),
 } satisfies Record<string, (windows: WindowsVersion, title: string) => Said>;
 

@@ -23,7 +23,7 @@ export const readOnly = ({only}: Pick<ProbeFlags, 'only'>): ReadonlySet<Endpoint
 /** @throws {UsageError} For what contradicts itself. */
 export function checkQuiet({quiet, progress}: Pick<ProbeFlags, 'quiet' | 'progress'>): void {
 	if (quiet && progress) {
-		throw new UsageError('--quiet leaves out what --progress asks for; give one of them');
+		throw new UsageError('--quiet and --progress cannot be used together; use one of them');
 	}
 }
 
@@ -37,7 +37,7 @@ export function readTarget(text: string): Target {
 	if (parsed.startTls !== undefined) {
 		const {target} = parsed.target;
 		throw new UsageError(
-			`${JSON.stringify(redactUrls(text))}: write ${target}, and --starttls ${parsed.startTls} where the command has it`,
+			`${JSON.stringify(redactUrls(text))}: write ${target}, and --starttls ${parsed.startTls} if the command supports it`,
 		);
 	}
 
@@ -93,7 +93,7 @@ export function readOptions(
 	{targets, needs, samples, asksLargeHello = true, ...defaults}: OptionDefaults = {},
 ): ProbeOptions {
 	if (values.ipv4 && values.ipv6) {
-		throw new UsageError('-4 and -6 leave no address; give one of them');
+		throw new UsageError('-4 and -6 together leave no address; use one of them');
 	}
 
 	const base = {...defaultOptions, ...defaults};

@@ -55,7 +55,7 @@ export function readHttpAnswer(): HttpReader {
 
 			const read = parseHead(held.toString('latin1', from, end), end);
 			if (read === undefined) {
-				return {kind: 'malformed', problem: 'a status line that is none'};
+				return {kind: 'malformed', problem: 'an invalid status line'};
 			}
 
 			if (read.status >= 200) {
@@ -101,7 +101,7 @@ export function readHttpAnswer(): HttpReader {
 			return start.length === 0
 				? undefined
 				: startsLikeHttp(start)
-					? {kind: 'malformed', problem: 'it ends within its headers'}
+					? {kind: 'malformed', problem: 'the headers are incomplete'}
 					: other(start);
 		},
 		get receivedBytes() {
