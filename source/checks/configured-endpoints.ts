@@ -54,12 +54,12 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 			? (leaveOut(endpoint, 'the address is not a host') ?? [])
 			: [endpointOf(endpoint, parsed.target, request)];
 	});
-	const told = [...readAs, ...new Set(notes)];
+	const allNotes = [...readAs, ...new Set(notes)];
 	if (checked.length === 0) {
-		throw new InputError([whyNothing({...configuration, notes}, request), ...told].join('\n'), {place: request.file});
+		throw new InputError([whyNothing({...configuration, notes}, request), ...allNotes].join('\n'), {place: request.file});
 	}
 
-	return {endpoints: checked, notes: told};
+	return {endpoints: checked, notes: allNotes};
 }
 
 /** Where what listens on every address of this machine is looked for. */

@@ -94,14 +94,14 @@ const inCloud = (catalog: Catalog, cloud: Cloud): Catalog => ({
 
 /** Every catalog, and what each of its services documents. A service of several is described where it comes first. */
 function* listOf(chosen: readonly Catalog[], look: TerminalFeatures): Generator<string> {
-	const told = new Set<string>();
+	const shown = new Set<string>();
 	for (const {name, title, entries} of chosen) {
 		const heading = fill([{text: name, color: 'bold'}, {text: '', gap: 1}, ...wordsOf(title)], look, 6);
-		yield `${told.size === 0 ? '' : '\n'}${heading}`;
+		yield `${shown.size === 0 ? '' : '\n'}${heading}`;
 		for (const entry of entries) {
-			const isTold = told.has(entry.service);
-			told.add(entry.service);
-			const [first, ...rest] = wordsOf(isTold ? 'as above' : `${minimumOf(entry)}; ${entry.source}`, 'dim');
+			const isShown = shown.has(entry.service);
+			shown.add(entry.service);
+			const [first, ...rest] = wordsOf(isShown ? 'as above' : `${minimumOf(entry)}; ${entry.source}`, 'dim');
 			yield fill([{text: `  ${entry.service}:`}, first!, ...rest], look, 6);
 		}
 	}

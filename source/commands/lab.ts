@@ -95,7 +95,7 @@ async function open(chosen: readonly Peer[]): Promise<Lab> {
 	}
 }
 
-/** Ends when the user has had enough. That is how it is meant to end. */
+/** Ends on Ctrl-C, which is the normal end. */
 async function serve(lab: Lab, plan: PrintingPlan, context: Context): Promise<ExitCode> {
 	const {signal} = context;
 	const ports = Object.fromEntries(lab.running.map(({peer, port}) => [peer.name, port]));

@@ -83,7 +83,7 @@ Examples
 
 async function listen(values: Values, most: number, print: Print, context: Context): Promise<ExitCode> {
 	const enough = new AbortController();
-	let told: Promise<void> = Promise.resolve();
+	let reported: Promise<void> = Promise.resolve();
 	let count = 0;
 	let turnedAway = 0;
 	let waiting = 0;
@@ -100,23 +100,23 @@ async function listen(values: Values, most: number, print: Print, context: Conte
 
 		const number = count;
 		waiting += 1;
-		told = told.then(async () => {
-			await tell(client, number, {listener, directory: values.save, print});
+		reported = reported.then(async () => {
+			await report(client, number, {listener, directory: values.save, print});
 			waiting -= 1;
 		});
 		// What is awaited in the end fails with it.
-		told.catch(() => enough.abort());
+		reported.catch(() => enough.abort());
 		if (count === most) {
 			enough.abort();
 		}
 
-		return told;
+		return reported;
 	});
 	context.warn(`listening on ${listener.address} port ${listener.port}\n`);
 	try {
 		await untilAborted(AbortSignal.any([context.signal, enough.signal]));
 		// What reads the output may have stopped reading.
-		await Promise.race([told, untilAborted(context.signal).then(() => pause(graceMs))]);
+		await Promise.race([reported, untilAborted(context.signal).then(() => pause(graceMs))]);
 	} finally {
 		// The last client may still be reading its answer.
 		await listener.close(context.signal.aborted ? 0 : graceMs);
@@ -192,7 +192,7 @@ type Telling = {
 	readonly print: Print;
 };
 
-async function tell(
+async function report(
 	client: Exclude<RecordedClient, {kind: 'turned-away'}>,
 	number: number,
 	{listener, directory, print}: Telling,

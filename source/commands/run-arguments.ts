@@ -6,7 +6,7 @@ import {commands} from './index.js';
 import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './read-flags.js';
 
 /** Makes what the command is given; called once, when the flags are read. */
-type MakeContext = (manner: CheckOptions) => Context;
+type MakeContext = (options: CheckOptions) => Context;
 
 /**
 Run what arguments ask for: a command, its help, or the version.

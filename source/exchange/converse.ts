@@ -45,7 +45,7 @@ export function converse(spec: HelloSpec, options: ConverseOptions): Promise<Tra
 				const connectedAt = now();
 				if (dialled.kind === 'connected') {
 					const built = buildHello(spec, options.random);
-					talk({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, resolve, reject);
+					exchangeHello({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, resolve, reject);
 				} else {
 					resolve(withoutConnection(undialled(dialled, hasCome(deadline, connectedAt), signal), startedAt, connectedAt - startedAt));
 				}
@@ -97,7 +97,7 @@ type Opened = {
 	readonly connectedAt: number;
 };
 
-function talk(
+function exchangeHello(
 	{connection, spec, built, startedAt, connectedAt}: Opened,
 	{timeoutMs, deadline, now, signal, isRecorded}: ConverseOptions,
 	resolve: (transcript: Transcript) => void,

@@ -10,7 +10,7 @@ import {forMailDomain} from './mail-domain.js';
 import {count} from './numbers.js';
 import {isMixed, listed} from './words.js';
 
-/** What to do next, most useful first; nothing where everything is as it should be. */
+/** What to do next, most useful first; empty if everything is as expected. */
 export function nextSteps(report: Report): string[] {
 	const versions = Object.entries(report.versions) as [VersionName, VersionReport][];
 	const accepted = versions.filter(([, {status}]) => status === 'accepted').map(([name]) => name);
@@ -63,7 +63,7 @@ function forTarget({reason, problem}: Report): string[] {
 	}
 }
 
-/** What the handshake leaves open, or what was found behind it. */
+/** What the handshake does not decide, or what was found after it. */
 function forService({host, serverName, starttls, versions, judgements}: Report, accepted: readonly VersionName[]): string[] {
 	const old = accepted.filter(isOld);
 	const service = azureServiceOf(serverName ?? host);
@@ -85,13 +85,13 @@ function forService({host, serverName, starttls, versions, judgements}: Report, 
 	];
 }
 
-/** Proxies that go by names may have other settings for clients without one. */
+/** Proxies that choose settings by server name may have others for clients without one. */
 const forMissingName = ({serverName, starttls}: Report, accepted: readonly VersionName[]): string[] =>
 	serverName === null && starttls === undefined && accepted.some(isOld)
 		? ['no server name was sent, and the result may differ for a name: use --servername with a name that this server serves']
 		: [];
 
-/** What no stated rule is broken by may stay. */
+/** A version that breaks no stated rule can stay enabled. */
 const isUnwanted = (name: VersionName, {judgements}: Report): boolean =>
 	judgements === undefined || judgements.some(({status, versions}) => status !== 'pass' && versions.includes(name));
 
@@ -125,7 +125,7 @@ function forHiddenVersion({versions}: Report, accepted: readonly VersionName[]):
 			];
 }
 
-/** Which of them it is cannot be told from here. */
+/** tlsprobe cannot know which server answered. */
 function forMixedServers({versions, host, port, serverName}: Report): string[] {
 	const mixed = Object.entries(versions).filter(([, version]) => isMixed(version));
 	const way = serverName === null ? '' : `, with --resolve ${host}:${port}:ADDRESS`;
@@ -136,7 +136,7 @@ function forMixedServers({versions, host, port, serverName}: Report): string[] {
 			];
 }
 
-/** What the verdict needs was asked again, but clients meet the others. */
+/** The versions were asked again as needed for the verdict, but clients still reach the servers without STARTTLS. */
 function forMixedStartTls({versions, host, port, serverName}: Report): string[] {
 	const refused = Object.values(versions).find(({startTlsRefusals}) => startTlsRefusals !== undefined);
 	const way = serverName === null ? '' : `, with --resolve ${host}:${port}:ADDRESS`;

@@ -7,12 +7,12 @@ import type {ClientFinding, Missing} from '../probes/clients/client-finding.js';
 
 /** What a client refuses in an answer that it gets, with its limit. Undefined for what is missing in its hello instead. */
 export function objectionInWords(
-	thing: Missing,
+	item: Missing,
 	{title, limits}: ClientProfile,
 	{outcome, certificates = []}: ClientFinding,
 ): string | undefined {
 	const hello = outcome.kind === 'server-hello' ? outcome : undefined;
-	switch (thing) {
+	switch (item) {
 		case 'renegotiation-info':
 			return `the server does not answer renegotiation_info (RFC 5746), and ${title} refuses servers that do not`;
 		case 'extended-master-secret':
@@ -81,11 +81,11 @@ export function confidenceIn({confidence}: ClientProfile, found: ClientFinding):
 	return confidence === 'high' && notKnownIn(found).length > 0 ? 'medium' : confidence;
 }
 
-/** One sentence for each thing that is not known. */
+/** One sentence for each item that is not known. */
 export function notKnownInWords({title, limits}: ClientProfile, found: ClientFinding): readonly string[] {
 	const {outcome, certificates = []} = found;
-	return notKnownIn(found).map(thing => {
-		switch (thing) {
+	return notKnownIn(found).map(item => {
+		switch (item) {
 			case 'renegotiation-info':
 				return `not known: whether ${title} accepts a server without renegotiation_info (RFC 5746)`;
 			case 'key-size':
@@ -103,7 +103,7 @@ export function notKnownInWords({title, limits}: ClientProfile, found: ClientFin
 			case 'certificate':
 				return `not known: whether ${title} accepts the key and signature of the server's certificate, which was not seen`;
 			default:
-				return `not known: ${thing}`;
+				return `not known: ${item}`;
 		}
 	});
 }

@@ -84,7 +84,7 @@ export type ClientsReport = {
 	readonly toolVersion: string;
 };
 
-/** One line of JSON: what came of one address. */
+/** One line of JSON: the result of one address. */
 export const clientsJson = (result: ClientsResult, toolVersion: string): string => `${toJson(clientsReport(result, toolVersion))}\n`;
 
 export function clientsReport(result: ClientsResult, toolVersion: string): ClientsReport {
@@ -201,8 +201,8 @@ export function becauseInWords(client: ClientProfile, found: ClientFinding, find
 function refusalInWords(client: ClientProfile, found: ClientFinding, finding: ClientsFinding): string {
 	const {title, versions: own} = client;
 	const {outcome, missing, sharedVersion, remedied} = found;
-	const [thing] = missing;
-	if (thing === 'version') {
+	const [item] = missing;
+	if (item === 'version') {
 		return versionInWords(found, own.map(readable), finding);
 	}
 
@@ -211,17 +211,17 @@ function refusalInWords(client: ClientProfile, found: ClientFinding, finding: Cl
 	}
 
 	const accepted = `${readable(versions.label(sharedVersion!))} is accepted, but `;
-	const objected = missing.length === 1 ? objectionInWords(thing!, client, found) : undefined;
+	const objected = missing.length === 1 ? objectionInWords(item!, client, found) : undefined;
 	if (objected !== undefined) {
 		return accepted + objected;
 	}
 
-	if (thing === 'large-hello') {
+	if (item === 'large-hello') {
 		const {bytes, answeredBytes} = found.largeHello!;
 		return `${accepted}a hello of ${count(bytes)} bytes gets no answer, but a hello of ${answeredBytes} bytes, without the large key share, gets one`;
 	}
 
-	if (thing === 'unknown') {
+	if (item === 'unknown') {
 		return `${accepted}this hello is rejected (${outcomeInBrief(outcome)}), and no added cipher suite, group, signature algorithm or server name changed that`;
 	}
 
@@ -265,7 +265,7 @@ function versionInWords({outcome}: ClientFinding, own: readonly string[], {versi
 	return `no version in common: the client accepts ${listed(own)}, the server ${listed(accepted)}`;
 }
 
-/** What the server takes of the things that the client lacks, as far as it was seen. */
+/** What the server accepts of the items that the client lacks, as far as it was seen. */
 function takenInWords(
 	missing: ClientFinding['missing'],
 	version: number,

@@ -15,7 +15,7 @@ import {type BytesOptions, flightsText, saidInBrief, sideText} from './explainin
 import {confirmedAsEvidence} from './explaining/confirmed.js';
 import {otherTools} from './explaining/other-tools.js';
 import {ruleInWords} from './explaining/rule.js';
-import {columnsOf, hang} from './fill.js';
+import {columnsOf, hangingIndent} from './fill.js';
 import {makePaint} from './paint.js';
 import {sectionsOf, sectionText} from './sections.js';
 import {reasonInWords} from './words.js';
@@ -220,6 +220,6 @@ export function explainFlow(flow: Flow, outcome: Outcome | undefined, options: B
 }
 
 function wrapped(text: string, columns: number): string {
-	const lines = hang(text, Math.min(columnsOf({columns}), 100), '  ', '  ', true);
+	const lines = hangingIndent(text, Math.min(columnsOf({columns}), 100), '  ', '  ', true);
 	return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {Tally} from '../lists/tally.js';
-import {columnsOf, fill, hang, wordsOf} from './fill.js';
+import {columnsOf, fill, hangingIndent, wordsOf} from './fill.js';
 import {count, duration, rate} from './numbers.js';
 import {makePaint, type TerminalFeatures} from './paint.js';
 
@@ -33,7 +33,7 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 	const width = columnsOf(look);
 	/** What begins a line stands out, and what does not fit stands below it. A number stays on the line of its unit. */
 	const headed = (head: string, rest: string): string[] =>
-		hang(`${head} ${rest}`, width, '', '  ', true)
+		hangingIndent(`${head} ${rest}`, width, '', '  ', true)
 			.map(line => line.replaceAll(noBreak, ' '))
 			.map((line, index) => (index === 0 ? line.replace(head, () => paint('bold', head)) : line));
 	const lines = [
@@ -68,7 +68,7 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 			...causes
 				.slice(0, 6)
 				.flatMap(({cause, count: times, example}) =>
-					hang(`${cause}, such as ${safeText(example, look)}`, width, `  ${count(times).padStart(8)}  `, ' '.repeat(12), true),
+					hangingIndent(`${cause}, such as ${safeText(example, look)}`, width, `  ${count(times).padStart(8)}  `, ' '.repeat(12), true),
 				),
 		);
 	}
