@@ -270,7 +270,7 @@ export type ListenOptions = {
 	readonly answer?: 'handshake' | 'refuse' | 'record';
 	/** Of a client, for everything, in milliseconds. [10,000] */
 	readonly timeoutMs?: number;
-	/** Clients at once; more are turned away. One counts until it was taken from the iteration. [256] */
+	/** Clients at the same time; more are closed without an answer. A client counts until the iteration has returned it. [256] */
 	readonly mostClients?: number;
 	/** Closes the listener. */
 	readonly signal?: AbortSignal;

@@ -37,7 +37,7 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 } {
 	const {readAs, ...configuration} = readConfiguration(request);
 	const notes = [...configuration.notes];
-	const leaveOut = ({statedAt}: ConfiguredEndpoint, why: string): undefined => void notes.push(`${statedAt}: is left out: ${why}`);
+	const leaveOut = ({statedAt}: ConfiguredEndpoint, why: string): undefined => void notes.push(`${statedAt}: left out: ${why}`);
 	const named = new Set(configuration.endpoints.filter(({host}) => host !== null).map(({host, port}) => `${host} ${port}`));
 	const endpoints = configuration.endpoints.filter(endpoint => {
 		const problem = problemOf(endpoint, request, named);
@@ -51,15 +51,15 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 		const host = placeOf(endpoint, request);
 		const parsed = parseTarget(`${host.includes(':') ? `[${host}]` : host}:${endpoint.port}`);
 		return parsed.kind === 'invalid'
-			? (leaveOut(endpoint, 'the address is no host') ?? [])
+			? (leaveOut(endpoint, 'the address is not a host') ?? [])
 			: [endpointOf(endpoint, parsed.target, request)];
 	});
-	const told = [...readAs, ...new Set(notes)];
+	const allNotes = [...readAs, ...new Set(notes)];
 	if (checked.length === 0) {
-		throw new InputError([whyNothing({...configuration, notes}, request), ...told].join('\n'), {place: request.file});
+		throw new InputError([whyNothing({...configuration, notes}, request), ...allNotes].join('\n'), {place: request.file});
 	}
 
-	return {endpoints: checked, notes: told};
+	return {endpoints: checked, notes: allNotes};
 }
 
 /** Where what listens on every address of this machine is looked for. */
@@ -76,16 +76,16 @@ Why an endpoint cannot be checked; undefined where it can.
 function problemOf(endpoint: ConfiguredEndpoint, request: ConfigurationRequest, named: ReadonlySet<string>): string | undefined {
 	const {host, foundAt, port, accepts, rejects} = endpoint;
 	if (accepts.length === 0 && rejects.length === 0 && request.expect.length === 0) {
-		return 'nothing certain is said of its versions; with --policy NAME it is checked all the same';
+		return 'its versions are not certain; use --policy NAME to check it anyway';
 	}
 
 	if (foundAt === null && request.host === undefined) {
-		return 'its address is not in it; say where with --config-host HOST';
+		return 'the file does not contain its address; set it with --config-host HOST';
 	}
 
 	const place = placeOf(endpoint, request);
 	return host === null && named.has(`${place} ${port}`)
-		? `at ${place}:${port} another listener answers; --config-host names another address`
+		? `another listener answers at ${place}:${port}; set another address with --config-host`
 		: undefined;
 }
 
@@ -96,7 +96,7 @@ function whyNothing(
 ): string {
 	const foreign = isRecognised ? undefined : recogniseForeign(systemFiles(environment).read(file) ?? '');
 	if (foreign !== undefined) {
-		return `nothing that accepts TLS was found in it, read as ${product}'s; it looks like a configuration of ${foreign.name}, which is not read`;
+		return `nothing that accepts TLS was found in it, read as ${product}'s; it looks like a configuration of ${foreign.name}, which is not supported`;
 	}
 
 	if (endpoints.length > 0) {
@@ -104,7 +104,7 @@ function whyNothing(
 	}
 
 	if (listeners === 0) {
-		return `no listener was found in it, read as ${product}'s; --config-type names another product`;
+		return `no listener was found in it, read as ${product}'s; set another product with --config-type`;
 	}
 
 	return notes.length === 0 ? 'nothing in it accepts TLS' : 'nothing that accepts TLS was found in it, and not all of it was read:';
@@ -137,7 +137,7 @@ function versionOf(
 			const found = installedVersion(installed, environment);
 			known = found?.version;
 			if (found !== undefined) {
-				notes.push(`read as ${name} ${found.text} does, which is installed here; --config-version names another`);
+				notes.push(`read as ${name} ${found.text} does, which is installed here; set another version with --config-version`);
 			}
 		}
 

@@ -32,7 +32,7 @@ export function reword(
 
 		return proxyProtocol === undefined
 			? judgement
-			: {...judgement, message: `${message}, with the PROXY protocol first, as the file has it: what runs may not want it`};
+			: {...judgement, message: `${message}, with the PROXY protocol as in the file: the running server may not expect it`};
 	}
 
 	if (ruleId === 'configured-rejects') {
@@ -55,7 +55,7 @@ export function reword(
 	}
 
 	const cause = versions.every(isOld)
-		? `the security level or the build of its OpenSSL may rule ${versions.length > 1 ? 'them' : 'it'} out, or ${elsewhere}`
+		? `the security level or the build of its OpenSSL may exclude ${versions.length > 1 ? 'them' : 'it'}, or ${elsewhere}`
 		: elsewhere;
 	return {...judgement, message: `${names} listed, but rejected: ${cause}`};
 }
@@ -75,4 +75,4 @@ const suitelessWords = (versions: readonly VersionName[], withoutSuite: WithoutS
 	`rejected: the cipher list has no suite for ${versions.length > 1 ? 'them' : 'it'} (${withoutSuite?.statedAt})`;
 
 const unfitWords = 'rejected with handshake_failure: no cipher suite of the configuration fits the certificate';
-const elsewhere = 'something else answers here, or the file is not what runs';
+const elsewhere = 'another server answers here, or the running server uses another configuration';

@@ -48,7 +48,7 @@ export async function initText(
 	return `${head}${defaults}endpoints:\n${entries.join('')}`;
 }
 
-const head = `# What must hold, for tlsprobe check. Written from what was seen: what stands here is what is, not yet what should be.
+const head = `# Expectations for tlsprobe check. They describe the current state; change them to what you expect.
 # yaml-language-server: $schema=node_modules/tlsprobe/dist/schema/check.json
 `;
 
@@ -64,8 +64,8 @@ function entryOf({target, recordings}: TargetResult): string {
 		...(current.length > 0 ? [`accepts: [${current.join(', ')}]`] : []),
 	];
 	const notes = [
-		...accepted.filter(isOld).map(name => `${name} is accepted now; put it into rejects once it is switched off`),
-		...rejected.filter(name => !isOld(name)).map(name => `${name} is rejected now; put it into accepts once it is switched on`),
+		...accepted.filter(isOld).map(name => `${name} is accepted now; move it to rejects once it is disabled`),
+		...rejected.filter(name => !isOld(name)).map(name => `${name} is rejected now; move it to accepts once it is enabled`),
 		...unclearOf(
 			names.filter(name => !rejected.includes(name) && !accepted.includes(name)),
 			recordings.map(({report}) => report),
@@ -88,7 +88,7 @@ function unclearOf(names: readonly VersionName[], reports: readonly Report[]): s
 	});
 	const isWhole = reports.every(({versions}) => Object.values(versions).every(({status}) => status === 'inconclusive'));
 	if (names.length === 0) {
-		return Object.keys(first.versions).length === 0 ? [`nothing could be found out about it: ${oneLine(targetReasonInWords(first))}`] : [];
+		return Object.keys(first.versions).length === 0 ? [`it could not be probed: ${oneLine(targetReasonInWords(first))}`] : [];
 	}
 
 	return isWhole && new Set(whys).size === 1 ? [`nothing ${whys[0]}`] : names.map((name, index) => `${name} ${whys[index]}`);

@@ -73,13 +73,13 @@ function fileOf({path: name, written, place}: Included, folder: string): string 
 	}
 
 	if (status.isDirectory()) {
-		throw new InputError(`${shown} is a folder`, {place, hint: 'include names a file, a list of targets'});
+		throw new InputError(`${shown} is a directory`, {place, hint: 'include takes a file with a list of targets'});
 	}
 
 	if (/\.(?:ya?ml|json)$/i.test(file)) {
-		throw new InputError(`${shown}: include takes a list of targets, one a line or CSV`, {
+		throw new InputError(`${shown}: include takes a list of targets, one per line or CSV`, {
 			place,
-			hint: 'check another file of expectations by itself',
+			hint: 'check other files of expectations separately',
 		});
 	}
 
@@ -108,7 +108,7 @@ async function* listIncluded(
 	}
 
 	if (count === 0) {
-		throw new InputError(`${JSON.stringify(redact(entry.written))} names no target`, {place: entry.place});
+		throw new InputError(`${JSON.stringify(redact(entry.written))} is not a target`, {place: entry.place});
 	}
 }
 

@@ -18,7 +18,7 @@ export function recordedClient(name: string, seen: SeenHello): ClientProfile {
 		versions: versions.entries.filter(({code}) => isTaken(code, supportedVersions, version)).map(entry => entry.name) as VersionName[],
 		sources: ['a recording'],
 		confidence: 'high',
-		note: supportedVersions === undefined ? 'A hello of this kind does not say how old a version the client would take.' : undefined,
+		note: supportedVersions === undefined ? 'A hello of this kind does not say which older versions the client accepts.' : undefined,
 		hello: asked => withName({...spec, shape: name}, asked),
 	};
 }

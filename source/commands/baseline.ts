@@ -75,30 +75,30 @@ const flags = {
 /** A run to compare with later. */
 export default defineCommand({
 	name: 'baseline',
-	summary: 'save a run, to compare with later by tlsprobe diff',
+	summary: 'save results, to compare later with tlsprobe diff',
 	flags,
 	help: `Usage
   $ tlsprobe baseline HOST[:PORT]... -o FILE
   $ tlsprobe baseline --hosts HOSTS -o FILE
 
-Probes, and keeps the results as lines of JSON, in the order of the targets,
-with the certificate of each that accepts TLS 1.2 or older. What the results
-are does not count: a baseline says what is, not what should be.
+Probes the targets, and saves the results as lines of JSON in their order,
+with the certificate of each that accepts TLS 1.2 or older. A baseline
+describes the current state: no result is judged.
 
 Options
-  -o, --output FILE   where to; what is there is replaced
-  --format NAME       jsonl or json  [as FILE ends, else jsonl]
+  -o, --output FILE   the file to write; an existing file is replaced
+  --format NAME       jsonl or json  [by the extension of FILE, else jsonl]
   --json              short for --format jsonl
-  --hosts HOSTS       probe what HOSTS names; - is standard input; repeatable
+  --hosts HOSTS       probe the targets in HOSTS, or - for stdin; repeatable
   and --versions, --samples, --servername, --confirm, --probes, --full,
   --addresses, -4, -6, --resolve, --source, --dns, --hosts-format, --rate,
   --concurrency, --timeout, --deadline, --retries, --max-connections, --proxy,
   --compare-direct, --starttls, --proxy-protocol, --alpn, --quiet, --catalog
-  with what fills it in, as tlsprobe --help has them
+  and its variables, as described in tlsprobe --help
 
 Exit code
-  0 saved: what could not be decided is counted on stderr, for a change of it
-  will not show  2 wrong usage  74 could not be written  130 interrupted
+  0 saved; versions that could not be decided are counted on stderr, because
+  diff cannot compare them  2 wrong usage  74 cannot write  130 interrupted
 
 Examples
   $ tlsprobe baseline portal.example.com -o before.jsonl
@@ -106,7 +106,7 @@ Examples
 `,
 	async run(input, values, context) {
 		if (values.output === undefined) {
-			throw new UsageError('say where to keep it: --output FILE');
+			throw new UsageError('set the file to write with --output FILE');
 		}
 
 		const ending = formatByExtension(values.output);
@@ -119,7 +119,9 @@ Examples
 			{formats: {jsonl: {extension: '.jsonl'}, json: {extension: '.json'}}, usual: 'jsonl', unnamed: 'jsonl', fallback: 'jsonl'},
 		);
 		if (places.printed !== undefined) {
-			throw new UsageError(`--output ${values.output} is ${places.files[0]!.format} by its name; leave --format ${places.printed} out`);
+			throw new UsageError(
+				`--output ${values.output} is ${places.files[0]!.format} by its extension; leave out --format ${places.printed}`,
+			);
 		}
 
 		if (input.length === 0 && values.hosts.length === 0 && values.catalog.length === 0) {

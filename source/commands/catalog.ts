@@ -15,34 +15,34 @@ import {findCatalog, optionFor, readCloud} from './probing/read-catalogs.js';
 /** Which lists of endpoints there are, and what is in them. */
 export default defineCommand({
 	name: 'catalog',
-	summary: 'list the catalogs of endpoints, and what each service documents of itself',
+	summary: 'list the endpoint catalogs, and the documented minimum version of each service',
 	flags: {cloud: {type: 'string'}, due: {type: 'string', alone: 'any'}, ...printingFlags},
 	help: `Usage
   $ tlsprobe catalog [NAME|FILE]...
   $ tlsprobe catalog [NAME]... --due [DAY]
 
-Without a name it lists the catalogs and their services, with the oldest version
-that each says it takes, since when, and which document says so; with one it
-shows the hosts of that catalog in each cloud, too. Nothing is asked of anybody.
+Without a name, lists the catalogs and their services, with the documented
+minimum version of each, its date and its source. With a name, also shows the
+hosts of that catalog in each cloud. No network is used.
 
   --cloud NAME       only public, usgov or china
-  --due [DAY]        only the days on which services stop accepting TLS 1.0 and
-                     1.1: from today on, to a DAY such as 2027-06-01; with
-                     hosts, source, and how sure each day is
+  --due [DAY]        only the dates when services stop accepting TLS 1.0 and
+                     1.1, from today to a DAY such as 2027-06-01; with
+                     hosts, source, and how certain each date is
   --format NAME      text, jsonl or json  [text]
   --json             short for --format jsonl: one line of JSON per catalog,
                      or per service and day
-  -o, --output FILE  write it there, as its ending says: .txt, .jsonl or .json;
-                     repeatable
+  -o, --output FILE  write to FILE, in the format of its extension: .txt,
+                     .jsonl or .json; repeatable
   --no-color         no colours
 
-To probe one: tlsprobe --catalog azure-backup --account your-account
+To probe a catalog: tlsprobe --catalog azure-backup --account your-account
 
-Microsoft 365 publishes its endpoints as JSON: save
+Microsoft 365 publishes its endpoints as JSON. Save
 https://endpoints.office.com/endpoints/worldwide?clientrequestid=GUID and name
 the file in the same way.
 
-A catalog of your own is a JSON file, named with its folder or ending in .json:
+Your own catalog is a JSON file, given with its path or the extension .json:
   | {"name": "ours", "entries": [
   |   {"service": "Shop",
   |    "hosts": ["shop.example.com", "{shard}.example.com:8443"]},
@@ -94,14 +94,14 @@ const inCloud = (catalog: Catalog, cloud: Cloud): Catalog => ({
 
 /** Every catalog, and what each of its services documents. A service of several is described where it comes first. */
 function* listOf(chosen: readonly Catalog[], look: TerminalFeatures): Generator<string> {
-	const told = new Set<string>();
+	const shown = new Set<string>();
 	for (const {name, title, entries} of chosen) {
 		const heading = fill([{text: name, color: 'bold'}, {text: '', gap: 1}, ...wordsOf(title)], look, 6);
-		yield `${told.size === 0 ? '' : '\n'}${heading}`;
+		yield `${shown.size === 0 ? '' : '\n'}${heading}`;
 		for (const entry of entries) {
-			const isTold = told.has(entry.service);
-			told.add(entry.service);
-			const [first, ...rest] = wordsOf(isTold ? 'as above' : `${minimumOf(entry)}; ${entry.source}`, 'dim');
+			const isShown = shown.has(entry.service);
+			shown.add(entry.service);
+			const [first, ...rest] = wordsOf(isShown ? 'as above' : `${minimumOf(entry)}; ${entry.source}`, 'dim');
 			yield fill([{text: `  ${entry.service}:`}, first!, ...rest], look, 6);
 		}
 	}
@@ -110,7 +110,7 @@ function* listOf(chosen: readonly Catalog[], look: TerminalFeatures): Generator<
 const minimumOf = ({minimum, since, isLeftOut}: CatalogEntry): string =>
 	isLeftOut === undefined
 		? minimum === undefined
-			? 'no minimum documented, as far as was found'
+			? 'no documented minimum was found'
 			: `${minimum}${since === undefined ? '' : `, since ${since}`}`
 		: `not probed, ${isLeftOut}`;
 
@@ -127,10 +127,7 @@ function pageOf({name, title, note: about, entries}: Catalog, wanted: string | u
 		}
 
 		const rows = [
-			[
-				'minimum',
-				minimum === undefined ? 'not documented, as far as was found' : `${minimum}${since === undefined ? '' : `, since ${since}`}`,
-			],
+			['minimum', minimum === undefined ? 'not found in its documentation' : `${minimum}${since === undefined ? '' : `, since ${since}`}`],
 			['source', source],
 			...(note === undefined ? [] : [['note', note]]),
 			...(isLeftOut === undefined ? [] : [['left out', isLeftOut]]),

@@ -9,7 +9,7 @@ Check that a first word which is no command was not meant to be one. A host of s
 */
 export function checkFirstWord(word: string, commands: readonly string[]): void {
 	if (/^completions?$/.test(word)) {
-		throw new UsageError(`there are no completions for shells yet; for a host of that name write ${word}:443`);
+		throw new UsageError(`shell completion is not supported; for a host of that name write ${word}:443`);
 	}
 
 	// Names of hosts without a dot mostly have a digit or a hyphen.
@@ -21,13 +21,13 @@ export function checkFirstWord(word: string, commands: readonly string[]): void 
 
 /** What reads a file, by how its name ends. None of them is a top-level domain. */
 const readers: readonly (readonly [endings: RegExp, use: (file: string) => string])[] = [
-	[/\.ya?ml$/i, file => `to check what it states: tlsprobe check ${file}`],
+	[/\.ya?ml$/i, file => `to check its expectations: tlsprobe check ${file}`],
 	[/\.reg$/i, file => `to read it: tlsprobe windows ${file}`],
-	[/\.(?:flow|hex|bin)$/i, file => `to show what is in it: tlsprobe explain ${file}`],
-	[/\.(?:conf|cfg)$/i, file => `to check what it configures: tlsprobe check --config ${file}`],
+	[/\.(?:flow|hex|bin)$/i, file => `to show its content: tlsprobe explain ${file}`],
+	[/\.(?:conf|cfg)$/i, file => `to check the servers that it configures: tlsprobe check --config ${file}`],
 	[
 		/(?:\.(?:txt|csv|tsv|xml|jsonl?|gz|lst|list|log|g?nmap|hosts|targets)|^[^.]*|[/\\][^.]*)$/i,
-		file => `to probe what it names: tlsprobe --hosts ${file}`,
+		file => `to probe its targets: tlsprobe --hosts ${file}`,
 	],
 ];
 
@@ -38,7 +38,7 @@ Check that no word which is to be a host is empty, or a file that is there.
 */
 export function checkNoFiles(words: readonly string[]): void {
 	if (words.includes('')) {
-		throw new UsageError('a target is empty, as of a variable that is not set; name a host');
+		throw new UsageError('a target is empty, for example because a variable is not set; name a host');
 	}
 
 	for (const word of words) {

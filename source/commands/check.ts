@@ -56,16 +56,16 @@ type CheckFlags = FlagValues<typeof checkFlags>;
 /** Expectations that are kept in a file, for build systems. */
 export default defineCommand({
 	name: 'check',
-	summary: 'hold endpoints to what a file says must hold',
+	summary: 'check endpoints against a file of expectations',
 	flags: checkFlags,
 	help: `Usage
   $ tlsprobe check [FILE]
   $ tlsprobe check --config FILE
   $ tlsprobe check --init HOST[:PORT]...
 
-Probes every endpoint that FILE names, and says which of its expectations are
-broken, by which rule, and what was seen. FILE is tlsprobe.yaml, tlsprobe.yml
-or tlsprobe.json if not given; - is standard input.
+Probes every endpoint in FILE, and reports which expectations are broken, by
+which rule, and what was found. The default FILE is tlsprobe.yaml, tlsprobe.yml
+or tlsprobe.json; - is standard input.
 
 The file, YAML or JSON
   | defaults:
@@ -73,57 +73,58 @@ The file, YAML or JSON
   | endpoints:
   |   - target: edge.example.com:443
   |     name: public edge
-  |     servername: portal.example.com   # what to ask for
-  |     address: 127.0.0.1:8443          # where to connect instead
-  |   - include: hosts.txt               # a list, as --hosts reads it
+  |     servername: portal.example.com   # the name to send (SNI)
+  |     address: 127.0.0.1:8443          # connect here instead
+  |   - include: hosts.txt               # a list of targets, as for --hosts
   |     expect: azure                    # a policy
 
-  Words of an expectation: rejects (every one), accepts (every one),
-  acceptsAny (at least one), minimum (this or higher alone).
+  Fields of an expectation: rejects (all of them), accepts (all of them),
+  acceptsAny (at least one), minimum (only this version and higher).
 
   Policies: ${policies.map(({name}) => name).join(', ')}
             and those below "policies:". \${NAME} stands for an environment variable.
 
-A proxy's own configuration
-  --config FILE       probe what it says is listening, and show where that
-                      differs from what it says of versions
+The configuration of a server
+  --config FILE       probe the listeners in FILE, and report where the running
+                      server accepts other versions than FILE says
   --config-type NAME  ${wrap(`${products.map(({name}) => name).join(', ')}  [recognised]`, 56).join(`\n${' '.repeat(22)}`)}
-  --config-host HOST  where to find what listens everywhere  [127.0.0.1, for
+  --config-host HOST  the address of listeners on all addresses  [127.0.0.1, for
                       Kubernetes the address in its status, or each name]
-  --config-version V  the product's version, such as 2.4.58, where the file
-                      depends on it  [that of the program installed here]
+  --config-version V  the product's version, such as 2.4.58, if FILE depends
+                      on it  [that of the program installed here]
 
 Options
-  --policy NAME       expect this of every endpoint as well; repeatable
-  --init              write a first FILE from what the hosts do now
+  --policy NAME       also apply this policy to every endpoint; repeatable
+  --init              write a first FILE from the current state of the hosts
   --proxy URL, --starttls NAME, --proxy-protocol 1|2
-                      with --init: the way there, which the file then holds
-                      but for a password
-  -o, --output FILE   with --init: where to  [tlsprobe.yaml]; else, write the
-                      results there as well, by its extension; repeatable
-  --format NAME       what to print: junit, sarif, github, markdown, tap,
-                      jsonl, html and others of tlsprobe --help  [rules]
+                      with --init: the route, which is written to the file
+                      without a password
+  -o, --output FILE   with --init: the file to write  [tlsprobe.yaml]; else
+                      also write the results to FILE, by its extension;
+                      repeatable
+  --format NAME       junit, sarif, github, markdown, tap, jsonl, html and
+                      others of tlsprobe --help  [rules]
   --json              short for --format jsonl
   --samples N         connections for each version: several servers may answer
                       at one address  [3 for rejected old versions]
-  --timeout TIME      of a connection, and of an answer  [5s]
-  --deadline TIME     of a whole endpoint  [30s]
-  --retries N         of connections that cannot be made  [1]
-  --wait TIME         wait up to so long for an endpoint that is not up yet
-  --confirm           complete the handshakes too, and ask the services; rules
-                      that are about the service, such as azure's, judge that
-  --probes LIST       ask for these as well, as tlsprobe --help has them
-  --full              ask for everything that is harmless
+  --timeout TIME      limit for a connection, and for an answer  [5s]
+  --deadline TIME     limit for a whole endpoint  [30s]
+  --retries N         retries of failed connections  [1]
+  --wait TIME         wait up to TIME for an endpoint that is not up yet
+  --confirm           also complete the handshakes, and ask the services; rules
+                      about the service, such as azure's, judge its answer
+  --probes LIST       also run these probes, as in tlsprobe --help
+  --full              run every probe that is harmless
   --alpn LIST         offer these application protocols, such as mqtt, in every
                       hello
-  --concurrency N     endpoints at once  [16]
-  --dns SERVER        ask this name server; repeatable
+  --concurrency N     endpoints probed at the same time  [16]
+  --dns SERVER        use this name server; repeatable
   --bail              stop at the first endpoint that breaks an expectation
-  -q, --quiet         nothing on stderr but errors
+  -q, --quiet         print only errors on stderr
   --no-color          no colours
 
 Exit code
-  0 every expectation met  1 one broken  2 wrong usage, or a fault in FILE
+  0 every expectation met  1 one broken  2 wrong usage, or an error in FILE
   3 none broken, but one could not be decided
 
 Examples
@@ -152,7 +153,7 @@ Examples
 
 		checkFlagsOfOthers(values);
 		if (input.length > 1) {
-			throw new UsageError(`check takes one file, not ${input.length}; to write one for hosts, add --init`);
+			throw new UsageError(`check takes one file, not ${input.length}; add --init to write a file for hosts`);
 		}
 
 		return checkFile(input[0] ?? usualFile(), values, probe, context);
@@ -174,7 +175,7 @@ function checkRouteFlags(flags: Readonly<Record<string, string | undefined>>): v
 	const flag = Object.entries(flags).find(([, value]) => value !== undefined)?.[0];
 	if (flag !== undefined) {
 		const field = flag === 'proxy-protocol' ? 'proxyProtocol' : flag;
-		throw new UsageError(`--${flag} goes with --init; in a file of expectations, write "${field}:" of an endpoint or below defaults`);
+		throw new UsageError(`--${flag} goes with --init; in a file of expectations, write "${field}:" in an endpoint or in defaults`);
 	}
 }
 
@@ -187,7 +188,7 @@ async function checkConfiguration(
 ): Promise<ExitCode> {
 	checkRouteFlags({proxy: values.proxy, starttls: values.starttls, 'proxy-protocol': values.proxyProtocol});
 	if (input.length > 0) {
-		throw new UsageError(`--config reads the endpoints from ${file}; leave ${input[0]} out, or check it by itself`);
+		throw new UsageError(`--config reads the endpoints from ${file}; leave out ${input[0]}, or check it separately`);
 	}
 
 	const words = policies.map(({name}) => name);

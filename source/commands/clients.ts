@@ -47,54 +47,54 @@ const flags = {
 /** Whether old and new clients would still connect. */
 export default defineCommand({
 	name: 'clients',
-	summary: 'tell which old and new clients would connect to a server, and what the others lack',
+	summary: 'show which old and new clients can connect to a server, and what the others lack',
 	flags,
 	help: `Usage
   $ tlsprobe clients HOST[:PORT]...
 
-Says to the server what each client says first, and tells whether it would
-connect, with which version and cipher suite, and if not, what is missing: a
+Sends the ClientHello of each client to the server, and reports whether the
+client can connect, with which version and cipher suite, or what is missing: a
 version, a cipher suite, a group, a signature or a server name. What is missing
-is found by changing one thing at a time. What clients refuse in an answer counts
-too: no renegotiation_info, short keys, weak signatures. Issuers, names and dates
-of certificates are not judged.
+is found by changing one thing at a time. What clients refuse in an answer is
+considered: no renegotiation_info, short keys, weak signatures. Issuers, names
+and dates of certificates are not judged.
 
 Which clients
-  --client NAME        this one, such as windows-server-2012-r2, java-8u161 or
-                       mars-agent; a part of a name takes all that begin with it
-  --client-hello FILE  one that was recorded: a flow, hexadecimal text, raw
-                       bytes, or what tlsprobe listen --save kept
-  --from FILE          those in the output of tlsprobe windows --json, with what
-                       would help those that fail; - is standard input
-  --list               print the clients that are known, and where from
+  --client NAME        only this one, such as windows-server-2012-r2, java-8u161
+                       or mars-agent, or all whose names start with NAME
+  --client-hello FILE  a recorded hello: a flow, hexadecimal text, raw bytes, or
+                       a file of tlsprobe listen --save
+  --from FILE          those in the output of tlsprobe windows --json, with the
+                       remedy for those that fail; - is standard input
+  --list               print the known clients and their sources
 
 Where to ask
   --servername NAME, --no-servername, --resolve HOST:PORT:ADDR, -4, -6
-  --addresses all|first    every address of a name, or one  [first]
-  --dns SERVER             ask this name server; repeatable
-  --timeout TIME           of a connection, and of an answer  [5s]
-  --deadline TIME          of a whole target  [2m]
-  --retries N              of connections that cannot be made  [1]
-  --max-connections N      at once  [6]
-  --proxy URL|env          through a forward proxy, as tlsprobe has it
-  --starttls NAME|auto     go over to TLS as smtp, imap, ldap and others do
+  --addresses all|first    every address of a name, or only one  [first]
+  --dns SERVER             use this name server; repeatable
+  --timeout TIME           limit for a connection, and for an answer  [5s]
+  --deadline TIME          limit for a whole target  [2m]
+  --retries N              retries of failed connections  [1]
+  --max-connections N      connections at the same time  [6]
+  --proxy URL|env          use a forward proxy, as in tlsprobe --help
+  --starttls NAME|auto     use STARTTLS of smtp, imap, ldap or another protocol
   --alpn LIST              offer these application protocols in every hello,
                            instead of the client's own
-  --catalog NAME           the endpoints of a catalog, filled in as tlsprobe has
-                           it: --cloud, --region, --account, --vault,
+  --catalog NAME           the endpoints of a catalog, with the variables of
+                           tlsprobe: --cloud, --region, --account, --vault,
                            --namespace, --workspace, --set NAME=VALUE
 
 What to print
   --format NAME        text, jsonl or json  [text]
   --json               short for --format jsonl: one line of JSON per address
-  -o, --output FILE    write it there, as its ending says: .txt, .jsonl or
-                       .json; repeatable
-  -q, --quiet          nothing on stderr but errors
+  -o, --output FILE    write to FILE, in the format of its extension: .txt,
+                       .jsonl or .json; repeatable
+  -q, --quiet          print only errors on stderr
   --no-color           no colours
 
 Exit code
-  0 all would connect  1 some would not  2 wrong usage  3 none fails, but one
-  could not be decided
+  0 all can connect  1 some cannot  2 wrong usage  3 none fails, but one could
+  not be decided
 
 Examples
   $ tlsprobe clients portal.azure.com
@@ -109,7 +109,7 @@ Examples
 		if (values.list) {
 			allowOnly(values, ['list', 'json', 'format', 'output'], 'does not go with --list, which prints every client');
 			if (input.length > 0) {
-				throw new UsageError(`--list asks no host; leave ${JSON.stringify(input[0])} out`);
+				throw new UsageError(`--list probes no host; leave out ${JSON.stringify(input[0])}`);
 			}
 
 			return withPrinting(plan, context, async print => {
@@ -123,7 +123,7 @@ Examples
 		const named = values.catalog.length === 0 ? input : (await withCatalogs(input, values, context)).targets;
 		const targets = readNamed(named);
 		if (targets === undefined) {
-			throw new UsageError('clients takes a block or range of up to 16 addresses; each is asked as every client');
+			throw new UsageError('clients takes a block or range of up to 16 addresses');
 		}
 
 		if (targets.length === 0) {
@@ -171,7 +171,7 @@ function readClient(name: string): readonly ClientProfile[] {
 		const names = clientProfiles.flatMap(profile => [profile.name, ...profile.aliases]);
 		const meant = nearest(name, names);
 		throw new UsageError(
-			`--client ${JSON.stringify(name)} is none that is known${meant === undefined ? '' : `; did you mean ${meant}?`}; tlsprobe clients --list shows them`,
+			`--client ${JSON.stringify(name)} is not a known client${meant === undefined ? '' : `; did you mean ${meant}?`}; tlsprobe clients --list shows them`,
 		);
 	}
 
@@ -211,7 +211,7 @@ function listText(): string {
 				`  ${title}: ${versions.join(', ')}`,
 				...(aliases.length === 0 ? [] : [`  also ${aliases.join(', ')}`]),
 				`  confidence ${confidence}: ${sources.join('; ')}`,
-				...(limits === undefined ? [] : [`  takes ${limitsInWords(limits, versions)}`, `  by ${limits.sources.join('; ')}`]),
+				...(limits === undefined ? [] : [`  accepts ${limitsInWords(limits, versions)}`, `  source: ${limits.sources.join('; ')}`]),
 				...(note === undefined ? [] : [`  ${note}`]),
 				'',
 			].join('\n'),

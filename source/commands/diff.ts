@@ -16,7 +16,7 @@ import {allowOnly} from './read-flags.js';
 /** What has changed since, and whether it is for the worse. */
 export default defineCommand({
 	name: 'diff',
-	summary: 'show what has changed between two runs, or since one',
+	summary: 'show the changes between two runs, or since one',
 	flags: {
 		...printingFlags,
 		samples: {type: 'string'},
@@ -34,41 +34,41 @@ export default defineCommand({
   $ tlsprobe diff OLD NEW
   $ tlsprobe diff OLD
 
-Compares two runs, saved by tlsprobe baseline or --json; with one file, what
-it asked is asked again now, by the same way: proxy, STARTTLS and PROXY
-protocol. Shows what means something: the status of a version, the cipher
-suite chosen for it, the certificate, an address or a target that came or
-went. Times are not compared. - is standard input.
+Compares two runs that were saved by tlsprobe baseline or --json. With one file,
+probes its targets again now, by the same route: proxy, STARTTLS and PROXY
+protocol. Shows changes of the status of a version, of the cipher suite
+selected for it, of the certificate, and of the addresses and targets. Times
+are not compared. - is standard input.
 
-  worse    an old version came back, or a current one is rejected; a key
+  worse    an old version is accepted again, or a current one is rejected; a key
            exchange without forward secrecy; a certificate that expires
-           earlier than before, has expired, or fits the name no longer;
-           what is new and fails
-  better   the other way round
-  changed  neither
-  lost     it was known before and is not known now: no change of the server's
-  gained   it was not known before
+           earlier than before, has expired, or no longer fits the name;
+           a new target or address that fails
+  better   the opposite
+  changed  neither worse nor better
+  lost     known before, not known now: not a change of the server
+  gained   not known before, known now
 
 Options
   --format NAME    text, jsonl or json  [text]
   --json           short for --format jsonl: one line of JSON per change
   -o, --output FILE
-                   write it there, as its ending says: .txt, .jsonl or .json;
-                   repeatable
-  --samples N      now: connections for each version  [3 for rejected old
-                   versions where OLD has several or accepts them, else 1]
-  --timeout TIME   now: of a connection, and of an answer  [5s]
-  --deadline TIME  now: of a whole target  [30s]
-  --retries N      now: of connections that cannot be made  [1]
-  --proxy URL|env  now: a proxy of OLD with its password, which results do
-                   not hold; repeatable
+                   write to FILE, in the format of its extension: .txt, .jsonl
+                   or .json; repeatable
+  --samples N      for the new run: connections for each version  [3 for old
+                   versions if OLD has several or accepts them, else 1]
+  --timeout TIME   for the new run: limit for a connection or an answer  [5s]
+  --deadline TIME  for the new run: limit for a whole target  [30s]
+  --retries N      for the new run: retries of failed connections  [1]
+  --proxy URL|env  for the new run: a proxy of OLD with its password, which
+                   results do not contain; repeatable
   --resolve HOST:PORT:ADDRESS, --dns SERVER, -4, -6
-                   now: as tlsprobe --help has them
-  -q, --quiet      nothing on stderr but errors
+                   for the new run: as in tlsprobe --help
+  -q, --quiet      print only errors on stderr
   --no-color       no colours
 
 Exit code
-  0 nothing got worse  1 something did  2 wrong usage
+  0 nothing got worse  1 something got worse  2 wrong usage
   3 nothing got worse, but evidence was lost
 
 Examples
@@ -84,13 +84,13 @@ Examples
 		}
 
 		if (old === '-' && recent === '-') {
-			throw new UsageError('standard input holds one run; name a file for the other');
+			throw new UsageError('standard input can be only one of the runs; name a file for the other');
 		}
 
 		const {proxy, ...flagsOfRun} = values;
 		const options = readOptions(flagsOfRun, context, {asksLargeHello: false});
 		if (recent !== undefined) {
-			allowOnly(values, ['json', 'format', 'output'], 'is for asking now; two runs are compared as they are');
+			allowOnly(values, ['json', 'format', 'output'], 'is for a new run; with two files, nothing is probed');
 		}
 
 		const plan = planPrinting(values, input);
@@ -125,8 +125,8 @@ function readProxies(urls: readonly string[], before: readonly Report[], context
 		const {proxy} = readProxy(url, context);
 		// What the environment has may be for other things.
 		if (proxy !== undefined && url.toLowerCase() !== 'env' && !recorded.has(proxyLabel(proxy))) {
-			const ways = recorded.size === 0 ? 'nothing was reached through a proxy' : `what was used is ${[...recorded].join(', ')}`;
-			throw new UsageError(`--proxy: nothing was reached through ${proxyLabel(proxy)} then: ${ways}`);
+			const ways = recorded.size === 0 ? 'that run used no proxy' : `the proxies of that run are ${[...recorded].join(', ')}`;
+			throw new UsageError(`--proxy: the run did not use ${proxyLabel(proxy)}: ${ways}`);
 		}
 
 		return proxy;

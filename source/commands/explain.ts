@@ -24,23 +24,25 @@ export default defineCommand({
 	help: `Usage
   $ tlsprobe explain [FILE]...
 
-Shows bytes of SSL and TLS beside the RFC's names of their fields. No network is used.
+Shows the bytes of SSL and TLS next to the RFC names of their fields. No network
+is used.
 A file is a flow of --record, raw bytes, or hexadecimal text from any source:
 plain digits, 0x16, 16:03:01, \\x16\\x03, xxd, hexdump -C, od, Wireshark,
 openssl s_client -msg or -debug, curl --trace. Without a file, or for -, it
 reads stdin.
 
 The bytes may be records, handshake messages, a ClientHello, a ServerHello or an
-alert, with or without headers, or SSL 2. What is broken is shown as far as it goes.
+alert, with or without headers, or SSL 2. Malformed input is shown as far as it
+can be decoded.
 
 Options
   --full             every byte of long fields
   --format NAME      text  [text]
-  -o, --output FILE  write it there, FILE.txt; repeatable
+  -o, --output FILE  write to FILE, which ends in .txt; repeatable
   --no-color         no colours
 
 Exit code
-  0 shown  2 nothing in it is SSL or TLS, or it cannot be read
+  0 shown  2 the input is not SSL or TLS, or cannot be read
 
 Examples
   $ tlsprobe explain flows/*.flow
@@ -72,7 +74,7 @@ Examples
 
 async function read(file: string): Promise<Uint8Array> {
 	if (file === '') {
-		throw new UsageError('the name of a file is empty, as of a variable that is not set; name a file');
+		throw new UsageError('the name of a file is empty, for example because a variable is not set; name a file');
 	}
 
 	try {
@@ -86,7 +88,7 @@ async function read(file: string): Promise<Uint8Array> {
 
 function bounded(name: string, bytes: Uint8Array): Uint8Array {
 	if (bytes.length > mostBytes) {
-		throw new UsageError(`${name} has more than ${mostBytes / 1024 / 1024} MiB, which no handshake has`);
+		throw new UsageError(`${name} is larger than ${mostBytes / 1024 / 1024} MiB, more than any handshake`);
 	}
 
 	return Uint8Array.from(bytes);
@@ -106,7 +108,7 @@ function explainInput(name: string, bytes: Uint8Array, options: BytesOptions): s
 		return explainSpans(name, readHexText(text), options);
 	} catch (error) {
 		if (error instanceof TypeError) {
-			throw new UsageError(`${name}: ${visible(error.message)}; give a flow, hexadecimal text or raw bytes`);
+			throw new UsageError(`${name}: ${visible(error.message)}; it must be a flow, hexadecimal text or raw bytes`);
 		}
 
 		throw error;
@@ -143,7 +145,7 @@ function explainSpans(name: string, stretches: readonly Span[], options: BytesOp
 		const {bytes} = stretches[0]!;
 		const {protocol} = looksLike(bytes);
 		const like = protocol === 'binary' ? '' : ` and looks like ${protocol === 'text' ? 'some text' : protocol.toUpperCase()}`;
-		throw new UsageError(`${name}: it begins with ${start(bytes)}${like}, which is no record, message or alert of SSL or TLS`);
+		throw new UsageError(`${name}: it starts with ${start(bytes)}${like}, which is not a record, message or alert of SSL or TLS`);
 	}
 
 	const paint = makePaint(options.look);

@@ -2,13 +2,13 @@
 type Foreign = {readonly words: readonly string[]; readonly flags?: readonly string[]; readonly hint: string};
 
 const foreign: readonly Foreign[] = [
-	{words: ['sni', 'sni-name', 'server-name', 'hostname'], flags: ['servername'], hint: 'the name to ask for is --servername NAME'},
+	{words: ['sni', 'sni-name', 'server-name', 'hostname'], flags: ['servername'], hint: 'to set the server name there is --servername NAME'},
 	{words: ['noservername', 'no-sni'], flags: ['servername'], hint: 'to send no name there is --no-servername'},
 	{words: ['p', 'port', 'ports'], hint: 'the port follows the host: HOST:PORT'},
 	{words: ['connect', 'host', 'url', 'target', 'u'], hint: 'name the host without an option: tlsprobe HOST:PORT'},
 	{
 		words: ['k', 'insecure', 'no-check-certificate', 'no-verify', 'skip-verify', 'verify', 'cacert', 'capath', 'ca', 'CAfile', 'CApath'],
-		hint: 'leave it out: whether a certificate is trusted does not matter here',
+		hint: 'leave it out: certificates do not have to be trusted',
 	},
 	{
 		words: ['v', 'vv', 'vvv', 'verbose', 'debug', 'msg', 'trace', 'trace-ascii'],
@@ -16,12 +16,12 @@ const foreign: readonly Foreign[] = [
 		hint: '--explain shows every message field by field, and --json --evidence the bytes; the version is --version',
 	},
 	{words: ['v'], hint: 'the version is --version'},
-	{words: ['q', 's', 'silent', 'quiet'], flags: ['quiet'], hint: 'for the result alone there is --quiet'},
-	{words: ['q', 's', 'silent', 'quiet'], hint: 'this command prints nothing but its result'},
+	{words: ['q', 's', 'silent', 'quiet'], flags: ['quiet'], hint: 'to print only the result there is --quiet'},
+	{words: ['q', 's', 'silent', 'quiet'], hint: 'this command prints only its result'},
 	{
 		words: ['iL', 'i', 'f', 'file', 'list', 'l', 'targets', 'targets_in', 'targets-in', 'input-file', 'hosts-file'],
 		flags: ['hosts'],
-		hint: 'a list of hosts is read with --hosts FILE',
+		hint: 'to read a list of hosts there is --hosts FILE',
 	},
 	{
 		words: [
@@ -41,37 +41,45 @@ const foreign: readonly Foreign[] = [
 			'sslv3',
 		],
 		flags: ['versions'],
-		hint: 'which versions to ask for is --versions LIST, such as --versions 1.2',
+		hint: 'to choose versions there is --versions LIST, such as --versions 1.2',
 	},
 	{
 		words: ['no_tls1', 'no_tls1_1', 'no_tls1_2', 'no_tls1_3', 'no_ssl3'],
 		flags: ['versions'],
-		hint: 'which versions to ask for is --versions LIST',
+		hint: 'to choose versions there is --versions LIST',
 	},
 	{
 		words: ['x', 'socks5', 'socks5-hostname', 'preproxy'],
 		flags: ['proxy'],
-		hint: 'the way through a proxy is --proxy URL, such as socks5://127.0.0.1:1080',
+		hint: 'to use a proxy there is --proxy URL, such as socks5://127.0.0.1:1080',
 	},
 	{
 		words: ['connect-timeout', 'connect_timeout', 'socket-timeout', 'm', 'w'],
 		flags: ['timeout'],
-		hint: 'how long to wait is --timeout TIME',
+		hint: 'the limit for an answer is --timeout TIME',
 	},
-	{words: ['host-timeout'], flags: ['deadline'], hint: 'how long a target may take is --deadline TIME'},
-	{words: ['max-retries', 'retry'], flags: ['retries'], hint: 'how often to try again is --retries N'},
-	{words: ['max-rate', 'min-rate', 'scan-delay', 'rate-limit'], flags: ['rate'], hint: 'connections a second are --rate N'},
-	{words: ['j', 'jobs', 'threads', 'parallel', 'max-parallel', 'T'], flags: ['concurrency'], hint: 'targets at once are --concurrency N'},
-	{words: ['dns-servers', 'resolver', 'nameserver'], flags: ['dns'], hint: 'which name server to ask is --dns ADDRESS'},
-	{words: ['ip'], flags: ['resolve'], hint: 'the address to use is --resolve HOST:PORT:ADDRESS'},
+	{words: ['host-timeout'], flags: ['deadline'], hint: 'the limit for a target is --deadline TIME'},
+	{words: ['max-retries', 'retry'], flags: ['retries'], hint: 'the number of retries is --retries N'},
+	{words: ['max-rate', 'min-rate', 'scan-delay', 'rate-limit'], flags: ['rate'], hint: 'to limit connections per second there is --rate N'},
+	{
+		words: ['j', 'jobs', 'threads', 'parallel', 'max-parallel', 'T'],
+		flags: ['concurrency'],
+		hint: 'to limit parallel targets there is --concurrency N',
+	},
+	{words: ['dns-servers', 'resolver', 'nameserver'], flags: ['dns'], hint: 'to choose a name server there is --dns ADDRESS'},
+	{words: ['ip'], flags: ['resolve'], hint: 'to set the address there is --resolve HOST:PORT:ADDRESS'},
 	{words: ['fail-fast', 'failfast', 'exitfirst', 'fail-early'], flags: ['bail'], hint: 'to stop at the first failure there is --bail'},
 	{
 		words: ['oJ', 'oX', 'oG', 'oN', 'oA', 'json_out', 'json-out', 'jsonfile', 'csvfile', 'htmlfile', 'logfile', 'xml', 'log'],
 		flags: ['output'],
 		hint: 'to write results to a file there is --output FILE, such as results.jsonl, .csv or .html',
 	},
-	{words: ['csv', 'html', 'junit', 'sarif', 'markdown', 'jsonl', 'table'], flags: ['format'], hint: 'what to print is --format NAME'},
-	{words: ['cert', 'key', 'E', 'client-cert'], hint: 'a client certificate cannot be given'},
+	{
+		words: ['csv', 'html', 'junit', 'sarif', 'markdown', 'jsonl', 'table'],
+		flags: ['format'],
+		hint: 'to choose the output format there is --format NAME',
+	},
+	{words: ['cert', 'key', 'E', 'client-cert'], hint: 'client certificates are not supported'},
 ];
 
 /**

@@ -20,7 +20,7 @@ const names = peers.map(({name}) => name);
 /** The product shown without a network. */
 export default defineCommand({
 	name: 'lab',
-	summary: 'start a few servers on this machine, and probe them',
+	summary: 'start test servers on this machine, and probe them',
 	flags: {
 		peer: {type: 'string', isMultiple: true},
 		serve: {type: 'boolean'},
@@ -30,26 +30,25 @@ export default defineCommand({
 	help: `Usage
   $ tlsprobe lab
 
-Starts a few servers inside this process, on loopback alone, probes each, and
-says whether each got the answer that it was built to get.
+Starts test servers inside this process, on loopback only, probes each, and
+reports whether each got the expected result.
 
 ${peers.map(({name, what}) => `  ${name.padEnd(12)}${what}\n`).join('')}
 Options
-  --peer NAME        only this server; may be given again
-  --serve            leave them running, and say on which ports, until Ctrl-C;
-                     and a forward proxy that leads every name to one of them,
-                     to try what asks for names of others: --proxy URL
-  --confirm          complete the handshakes too, and ask the services behind
-                     them
+  --peer NAME        only this server; repeatable
+  --serve            keep them running until Ctrl-C, and print their ports;
+                     also start a forward proxy that connects every name to one
+                     of them, to try other host names with --proxy URL
+  --confirm          also complete the handshakes, and ask the services
   --format NAME      text, jsonl or json  [text]
   --json             short for --format jsonl: one line of JSON per server; with
-                     --serve, the ports as one
-  -o, --output FILE  write it there, as its ending says: .txt, .jsonl or .json;
-                     repeatable
+                     --serve, one line with the ports
+  -o, --output FILE  write to FILE, in the format of its extension: .txt,
+                     .jsonl or .json; repeatable
 
 Exit code
-  0 each got its answer, or Ctrl-C ended --serve
-  1 not so  2 wrong usage  130 interrupted
+  0 each got the expected result, or Ctrl-C ended --serve
+  1 one did not  2 wrong usage  130 interrupted
 
 Examples
   $ tlsprobe lab --peer mixed --peer schannel
@@ -59,7 +58,7 @@ Examples
 `,
 	async run(input, values, context) {
 		if (input.length > 0) {
-			throw new UsageError(`lab probes servers of its own, not ${JSON.stringify(input[0])}; choose some of them with --peer NAME`);
+			throw new UsageError(`lab probes its own servers, not ${JSON.stringify(input[0])}; choose servers with --peer NAME`);
 		}
 
 		const plan = planPrinting(values);
@@ -92,11 +91,11 @@ async function open(chosen: readonly Peer[]): Promise<Lab> {
 	try {
 		return await startLab(chosen);
 	} catch (error) {
-		throw new UsageError(`nothing may listen on 127.0.0.1 here (${codeOf(error)}); the lab needs that`, {cause: error});
+		throw new UsageError(`cannot listen on 127.0.0.1 (${codeOf(error)}), which the lab requires`, {cause: error});
 	}
 }
 
-/** Ends when the user has had enough. That is how it is meant to end. */
+/** Ends on Ctrl-C, which is the normal end. */
 async function serve(lab: Lab, plan: PrintingPlan, context: Context): Promise<ExitCode> {
 	const {signal} = context;
 	const ports = Object.fromEntries(lab.running.map(({peer, port}) => [peer.name, port]));

@@ -29,37 +29,38 @@ const flags = {
 /** The other end: what a client says of itself. */
 export default defineCommand({
 	name: 'listen',
-	summary: 'wait for clients, and tell what each offers and whether TLS 1.2 alone would do',
+	summary: 'wait for clients, and show what each offers and whether TLS 1.2 is enough',
 	flags,
 	help: `Usage
   $ tlsprobe listen
 
-Waits for clients and tells of each what it offers: versions, cipher suites,
-groups, server name, ALPN, JA3 and JA4, which known client it is like and how it
-differs, and whether a service that speaks TLS 1.2 alone would take it.
-docs/listen.md shows how to point PowerShell, .NET, curl, Java and the MARS
-agent at it.
+Waits for clients and shows what each offers: versions, cipher suites, groups,
+server name, ALPN, JA3 and JA4, which known client it resembles, how it differs,
+and whether a service with only TLS 1.2 would accept it.
+docs/listen.md describes how to connect PowerShell, .NET, curl, Java and the
+MARS agent to it.
 
 Options
-  --port N          listen there; 0 lets the system choose  [8443]
-  --address ADDR    this address of the machine; 0.0.0.0 for all  [127.0.0.1]
-  --answer WHAT     handshake: finish it, with a throw-away certificate
-                    refuse: send an alert  record: hang up  [handshake]
-  --count N         end after so many clients; otherwise Ctrl-C ends it
-  --timeout TIME    that a client may take  [10s]
-  --max-clients N   at once; further ones are closed  [256]
-  --save DIR        keep each hello there, for tlsprobe explain and
+  --port N          port to listen on; 0 lets the system choose  [8443]
+  --address ADDR    address to listen on; 0.0.0.0 for all  [127.0.0.1]
+  --answer WHAT     handshake: complete it, with a temporary certificate
+                    refuse: send an alert  record: close the connection
+                    [handshake]
+  --count N         end after N clients  [Ctrl-C ends it]
+  --timeout TIME    limit for each client  [10s]
+  --max-clients N   clients at the same time; more are closed  [256]
+  --save DIR        save each hello in DIR, for tlsprobe explain and
                     tlsprobe clients --client-hello
   --format NAME     text, jsonl or json  [text]
   --json            short for --format jsonl: one line of JSON per client
   -o, --output FILE
-                    write it there, as its ending says: .txt, .jsonl or .json;
-                    repeatable
-  -q, --quiet       nothing on stderr but errors
+                    write to FILE, in the format of its extension: .txt, .jsonl
+                    or .json; repeatable
+  -q, --quiet       print only errors on stderr
   --no-color        no colours
 
 Exit code
-  0 ended by Ctrl-C or --count  2 wrong usage  74 a hello could not be kept
+  0 ended by Ctrl-C or --count  2 wrong usage  74 cannot save a hello
 
 Examples
   $ tlsprobe listen --port 8443 --address 0.0.0.0
@@ -67,7 +68,7 @@ Examples
 `,
 	async run(input, values, context) {
 		if (input.length > 0) {
-			throw new UsageError(`listen waits for others, and takes no host: ${JSON.stringify(input[0])}; see tlsprobe listen --help`);
+			throw new UsageError(`listen waits for clients, and takes no host: ${JSON.stringify(input[0])}; see tlsprobe listen --help`);
 		}
 
 		const plan = planPrinting(values);
@@ -82,7 +83,7 @@ Examples
 
 async function listen(values: Values, most: number, print: Print, context: Context): Promise<ExitCode> {
 	const enough = new AbortController();
-	let told: Promise<void> = Promise.resolve();
+	let reported: Promise<void> = Promise.resolve();
 	let count = 0;
 	let turnedAway = 0;
 	let waiting = 0;
@@ -99,34 +100,36 @@ async function listen(values: Values, most: number, print: Print, context: Conte
 
 		const number = count;
 		waiting += 1;
-		told = told.then(async () => {
-			await tell(client, number, {listener, directory: values.save, print});
+		reported = reported.then(async () => {
+			await report(client, number, {listener, directory: values.save, print});
 			waiting -= 1;
 		});
 		// What is awaited in the end fails with it.
-		told.catch(() => enough.abort());
+		reported.catch(() => enough.abort());
 		if (count === most) {
 			enough.abort();
 		}
 
-		return told;
+		return reported;
 	});
 	context.warn(`listening on ${listener.address} port ${listener.port}\n`);
 	try {
 		await untilAborted(AbortSignal.any([context.signal, enough.signal]));
 		// What reads the output may have stopped reading.
-		await Promise.race([told, untilAborted(context.signal).then(() => pause(graceMs))]);
+		await Promise.race([reported, untilAborted(context.signal).then(() => pause(graceMs))]);
 	} finally {
 		// The last client may still be reading its answer.
 		await listener.close(context.signal.aborted ? 0 : graceMs);
 	}
 
 	if (turnedAway > 0) {
-		context.warn(`tlsprobe: connections closed without an answer: ${turnedAway}; too many came at once, or the output was not read\n`);
+		context.warn(
+			`tlsprobe: connections closed without an answer: ${turnedAway}; there were too many at the same time, or the output was not read\n`,
+		);
 	}
 
 	if (waiting > 0) {
-		context.warn(`tlsprobe: clients missing from the output: ${waiting}; it was not read\n`);
+		context.warn(`tlsprobe: clients missing from the output, because it was not read: ${waiting}\n`);
 	}
 
 	return 0;
@@ -138,7 +141,7 @@ function prepareFolder(folder: string): void {
 	try {
 		makeFolder(folder);
 	} catch (error) {
-		throw new UsageError(`--save ${JSON.stringify(folder)} is no directory that can be written to: ${(error as Error).message}`);
+		throw new UsageError(`--save ${JSON.stringify(folder)} is not a writable directory: ${(error as Error).message}`);
 	}
 }
 
@@ -170,8 +173,8 @@ async function open(values: Values, onClient: (client: RecordedClient) => Promis
 const reasonOf = (code: string): string => reasons[code] ?? `${code}; try another --port`;
 
 const reasons: Readonly<Record<string, string>> = {
-	EADDRINUSE: 'another program is listening there; choose another port with --port, or --port 0 for any that is free',
-	EACCES: 'this user is not allowed to; choose a port from 1024 on with --port, or run it with more rights',
+	EADDRINUSE: 'another program is listening there; choose another port with --port, or --port 0 for any free port',
+	EACCES: 'permission denied; choose a port from 1024 on with --port, or run it with more privileges',
 	EADDRNOTAVAIL: 'this machine has no such address; choose another with --address',
 };
 
@@ -189,7 +192,7 @@ type Telling = {
 	readonly print: Print;
 };
 
-async function tell(
+async function report(
 	client: Exclude<RecordedClient, {kind: 'turned-away'}>,
 	number: number,
 	{listener, directory, print}: Telling,
@@ -198,7 +201,7 @@ async function tell(
 	const file = directory === undefined || client.kind !== 'hello' ? undefined : path.join(directory, fileName(client.startedAt, number));
 	if (file !== undefined && client.kind === 'hello') {
 		await writeFile(file, clientFlow(client, listener), {flag: 'wx'}).catch((error: Error) => {
-			throw new OutputError(`cannot keep the hello in ${file}: ${error.message}`, {cause: error});
+			throw new OutputError(`cannot save the hello in ${file}: ${error.message}`, {cause: error});
 		});
 	}
 

@@ -27,117 +27,118 @@ import {readDuration} from './read-values.js';
 /** The main job, and what runs where no command is named. */
 export default defineCommand({
 	name: 'probe',
-	summary: 'tell which TLS versions servers accept, with proof (the default)',
+	summary: 'show which TLS versions servers accept, with evidence (the default)',
 	flags: probeFlags,
 	help: `Usage
   $ tlsprobe HOST[:PORT]...
   $ tlsprobe --hosts FILE
 
-Tells which TLS versions each server accepts, on every address its name has.
+Shows which TLS versions each server accepts, at every address of its name.
 A target is a host, host:port, host:443,8443, [IPv6]:port, a URL, or a block or
 range of addresses such as 192.0.2.0/28 and 192.0.2.1-9:8443; the port is 443 if
 not given. A block or range of more than 16 is probed as a list.
 
-What to ask
+What to test
   --versions LIST            ssl2, ssl3, 1.0, 1.1, 1.2, 1.3, a range such as
                              1.0..1.2, or all  [1.0..1.3]
   --samples N                connections for each version: several servers may
                              answer at one address; see docs/verdicts.md
                              [3 for rejected old versions; 1 in lists]
-  --servername NAME          ask for this name (SNI) instead of the host's
+  --servername NAME          send this name (SNI) instead of the host's
   --no-servername            send no name
-  --also-without-servername  ask again without a name, and show what changes
-  --confirm                  complete the handshakes too, send GET /, and show
-                             what the service answers; reads certificates
-  --probes LIST              ask for more than versions: confirm, certificate,
-                             full; repeatable; see docs/probes.md
-  --full                     ask for everything that is harmless to ask
+  --also-without-servername  also probe without a name, and show the differences
+  --confirm                  also complete the handshakes, send GET /, and show
+                             the answer of the service; reads certificates
+  --probes LIST              run more probes: confirm, certificate, full;
+                             repeatable; see docs/probes.md
+  --full                     run every probe that is harmless
 
 What to expect
-  --policy NAME              hold to this policy instead of default, and ask
-                             for what it needs: rfc8996, rfc9325,
+  --policy NAME              judge by this policy instead of default, and run
+                             the probes that it needs: rfc8996, rfc9325,
                              nist-sp-800-52r2, nist-sp-800-52r2-public, pci-dss,
                              mozilla-modern, mozilla-intermediate, mozilla-old,
                              azure; repeatable; see docs/check.md
 
-Where to ask
+Where to connect
   --mx                       the mail servers of each domain, by its MX records,
-                             on port 25 with STARTTLS if nothing else is said
+                             on port 25 with STARTTLS by default
   -4, -6                     only IPv4, only IPv6 addresses
-  --addresses all|first      every address of a name, or one  [all]
+  --addresses all|first      every address of a name, or only one  [all]
   --resolve HOST:PORT:ADDR   use this address instead of looking HOST up
   --source ADDRESS           connect from this local address
-  --dns SERVER               ask this name server; repeatable
+  --dns SERVER               use this name server; repeatable
 
-On the way
+Proxies and protocols
   --proxy URL|env            through http://, https://, socks5:// or socks5h://
-                             [USER:PASSWORD@]HOST:PORT; env goes by HTTPS_PROXY
+                             [USER:PASSWORD@]HOST:PORT; env uses HTTPS_PROXY
                              and NO_PROXY
-  --compare-direct           ask without the proxy too, and show what it changes
-  --proxy-protocol 1|2       begin with the header that load balancers send
+  --compare-direct           also probe without the proxy, and show differences
+  --proxy-protocol 1|2       send the PROXY header of load balancers first
   --starttls NAME|auto       smtp, lmtp, imap, pop3, ftp, ldap, xmpp,
                              xmpp-server, nntp, sieve, irc, postgres, mysql,
                              rdp, tds, vnc, nats, amqp, telnet, http, nut, or
-                             what is usual on the port
+                             the usual protocol of the port
   --alpn LIST                offer these application protocols, such as mqtt,
                              tds/8.0 or h2,http/1.1, in every hello
 
 Lists
-  --hosts FILE               probe what FILE names; - is standard input; lines,
+  --hosts FILE               probe the targets in FILE; - is stdin; lines,
                              CSV, scans of nmap and masscan, inventories of
                              Ansible, rank,domain, gzip; repeatable
   --hosts-format NAME        lines, csv, nmap-grepable, nmap-xml, masscan-list,
                              masscan-json, rank-domain, ansible-ini or
                              ansible-yaml  [auto]
-  --scanned-ports all|tls    of a scan, probe every open TCP port, or those that
-                             are TLS by their service or number  [all]
-  --resume                   go on where the one --output FILE.jsonl stops
-  --ordered                  in the order of the list, not as they come
-  --shard N/M                the Nth of M parts of the list
-  --concurrency N            targets at once  [64, and those that wait]
-  --rate N                   new connections a second
-  --workers N                threads  [the cores, while idle]
-  --progress                 lines on stderr where it is no terminal
+  --scanned-ports all|tls    in a scan, probe every open TCP port, or only those
+                             that are TLS by service or number  [all]
+  --resume                   continue the --output FILE.jsonl of an earlier run
+  --ordered                  print results in the order of the list
+  --shard N/M                probe only the Nth of M parts of the list
+  --concurrency N            targets at the same time  [64, not counting those
+                             that only wait]
+  --rate N                   new connections per second
+  --workers N                threads  [the idle cores]
+  --progress                 print progress on stderr without a terminal too
 
 Catalogs
   --catalog NAME             probe the endpoints of azure-backup, azure-portal,
                              entra-connect, ... (tlsprobe catalog lists them), or
-                             of a JSON file of your own; repeatable
+                             of your own JSON file; repeatable
   --cloud NAME               public, usgov or china  [public]
   --region, --account, --vault, --namespace, --workspace NAME
-                             fill in its patterns, as --set NAME=VALUE does
+                             variables of its patterns; also --set NAME=VALUE
 
-How long, how hard
-  --timeout TIME             of a connection, and of an answer  [5s]
-  --deadline TIME            of a whole target  [30s]
-  --retries N                of connections that cannot be made, with growing
-                             pauses from the second one on  [1]
-  --wait TIME                wait up to so long for a service that is not up yet
-  --max-connections N        at once, to one address  [6, and those of targets
-                             that do not answer]
-  --max-time TIME            end in good order after this long
+Time and load
+  --timeout TIME             limit for a connection, and for an answer  [5s]
+  --deadline TIME            limit for a whole target  [30s]
+  --retries N                retries of failed connections, with growing pauses
+                             from the second on  [1]
+  --wait TIME                wait up to TIME for a service that is not up yet
+  --max-connections N        connections to one address at the same time
+                             [6, not counting targets that do not answer]
+  --max-time TIME            end the run after TIME, with all results so far
   --bail                     stop at the first target that fails
 
-What to print, and where
+Output
   --format NAME              table, lines, jsonl, json, csv, junit, sarif, github,
                              markdown, tap, prometheus, nagios or html
                              [table; lines for lists]
   --json                     short for --format jsonl
-  -o, --output FILE          write the results there, in the format that FILE ends
-                             in, .jsonl .json .csv .xml (JUnit) .sarif .md .tap
-                             .prom .html, or --format names; repeatable
-  --only LIST                print pass, fail or inconclusive alone
+  -o, --output FILE          write the results to FILE, in the format of its
+                             extension, .jsonl .json .csv .xml (JUnit) .sarif
+                             .md .tap .prom .html, or of --format; repeatable
+  --only LIST                print only pass, fail or inconclusive
   --evidence                 with jsonl, json, html: the bytes sent and received
   --explain                  the bytes, field by field, and how to check it
                              with other tools
-  --record DIR               keep each connection as a readable file
-  --pcap FILE                keep them all for Wireshark
-  -q, --quiet                nothing on stderr but errors: the result alone
+  --record DIR               save each connection as a readable file in DIR
+  --pcap FILE                save all connections for Wireshark
+  -q, --quiet                print only errors on stderr
   --no-color                 no colours; NO_COLOR and FORCE_COLOR work too
 
 Exit code
-  0 as expected: 1.1 and older rejected, 1.2 or 1.3 accepted, or what --policy
-  and --catalog say  1 not so  2 wrong usage  3 could not be decided
+  0 as expected: 1.1 and older rejected, 1.2 or 1.3 accepted, or as --policy or
+  --catalog require  1 not as expected  2 wrong usage  3 could not be decided
 
 Examples
   $ tlsprobe portal.azure.com
@@ -224,7 +225,7 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 		maxTimeMs === undefined
 			? undefined
 			: setTimeout(() => {
-					context.warn('out of time (--max-time): what was running is cut short\n');
+					context.warn('out of time (--max-time): running probes are cut short\n');
 					stop.abort('max-time');
 				}, maxTimeMs);
 	const results: TargetResult[] = [];
@@ -262,7 +263,7 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 	}
 
 	if (values.bail && results.length < targets.length) {
-		context.warn(`${targets.length - results.length} of ${targets.length} targets left out after the first failure (--bail)\n`);
+		context.warn(`${targets.length - results.length} of ${targets.length} targets were not probed after the first failure (--bail)\n`);
 	}
 
 	if (plan.files.length > 0) {
@@ -299,7 +300,7 @@ const namedFlags = Object.keys(probeFlags).filter(
 function hintAtSlip({host}: Target, {warn}: Context): void {
 	const meant = likelyMeant(host);
 	if (meant !== undefined) {
-		warn(`hint: ${host} is probably meant to be ${meant}\n`);
+		warn(`hint: did you mean ${meant} instead of ${host}?\n`);
 	}
 }
 

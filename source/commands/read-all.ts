@@ -17,13 +17,13 @@ export async function readAll({stdin, signal}: Pick<Context, 'stdin' | 'signal'>
 	}
 
 	try {
-		return await Promise.race([gatherBytes(stdin, mostBytes), interrupted]);
+		return await Promise.race([collectBytes(stdin, mostBytes), interrupted]);
 	} finally {
 		signal.removeEventListener('abort', onAbort);
 	}
 }
 
-async function gatherBytes(input: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Buffer> {
+async function collectBytes(input: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Buffer> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of input) {

@@ -118,7 +118,7 @@ export function checkArguments(argv: readonly string[], spec: Flags): void {
 
 		if (no !== undefined) {
 			if (!flag.isNegatable) {
-				throw new UsageError(`--no-${name} means nothing; see --help`);
+				throw new UsageError(`--no-${name} is not supported; see --help`);
 			}
 		} else if (isMissing(value ?? argv[index + 1], value !== undefined)) {
 			if (flag.alone === undefined || value !== undefined) {
@@ -129,7 +129,7 @@ export function checkArguments(argv: readonly string[], spec: Flags): void {
 		}
 
 		if (seen.has(camel(name)) && !flag.isMultiple) {
-			throw new UsageError(`--${name} was given more than once; give it once`);
+			throw new UsageError(`--${name} is given more than once; use it once`);
 		}
 
 		seen.add(camel(name));
@@ -144,7 +144,7 @@ function checkSpelling(argument: string, known: Flags): void {
 	if (otherDashes.test(argument)) {
 		const rest = argument.replace(otherDashes, '');
 		const meant = `${rest.length === 1 ? '-' : '--'}${rest}`;
-		throw new UsageError(`${argument} begins with another dash than the hyphen of options; write ${meant}`);
+		throw new UsageError(`${argument} starts with a dash that is not a hyphen; write ${meant}`);
 	}
 
 	if (/^-\d/.test(argument)) {

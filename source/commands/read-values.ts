@@ -112,7 +112,7 @@ export function readOverride(text: string): Override {
 
 	const unspecified = list.find(item => isUnspecified(item!.address));
 	if (unspecified !== undefined) {
-		throw new UsageError(`--resolve: ${unspecified.address} is no address of a server; for this machine write 127.0.0.1 or [::1]`);
+		throw new UsageError(`--resolve: ${unspecified.address} is not the address of a server; for this machine write 127.0.0.1 or [::1]`);
 	}
 
 	return {host: host === '*' ? host : parsed.target.host, port: parsed.target.port, addresses: list as Address[]};

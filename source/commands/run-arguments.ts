@@ -6,7 +6,7 @@ import {commands} from './index.js';
 import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './read-flags.js';
 
 /** Makes what the command is given; called once, when the flags are read. */
-type MakeContext = (manner: CheckOptions) => Context;
+type MakeContext = (options: CheckOptions) => Context;
 
 /**
 Run what arguments ask for: a command, its help, or the version.
@@ -68,7 +68,7 @@ const commandName = ([name]: readonly string[]): string | undefined =>
 /** `tlsprobe help`, `tlsprobe help check`. */
 async function help([name, other]: readonly string[], makeContext: MakeContext): Promise<ExitCode> {
 	if (other !== undefined) {
-		throw new UsageError(`help shows one command at a time; leave ${JSON.stringify(other)} out`);
+		throw new UsageError(`help shows one command at a time; leave out ${JSON.stringify(other)}`);
 	}
 
 	if (name !== undefined && name !== 'help' && !Object.hasOwn(commands, name)) {

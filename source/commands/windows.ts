@@ -37,59 +37,59 @@ const flags = {
 /** What the programs of a Windows machine would offer as clients or accept as servers, and what makes them use TLS 1.2. */
 export default defineCommand({
 	name: 'windows',
-	summary: 'tell which programs of a Windows machine reach TLS 1.2, and what they lack',
+	summary: 'show which programs on a Windows machine can use TLS 1.2, and what the others lack',
 	flags,
 	help: `Usage
   $ tlsprobe windows FILE...
 
-Reads what an administrator can send from any machine, and tells for each kind
-of client what it would offer, whether that reaches TLS 1.2, why, how sure that
-is, and the smallest remedy. Nothing is asked of the machine itself.
+Reads settings that an administrator can export from any machine. For each kind
+of client, shows which versions it offers, whether that includes TLS 1.2, why,
+how certain that is, and the smallest remedy. No network is used.
 
-A file is a .reg export, the output of reg query KEY /s in any language, that of
+A file is a .reg export, the output of reg query KEY /s in any language, of
 Get-ItemProperty, Get-ChildItem or Get-TlsCipherSuite, the table of Microsoft's
 script for Entra Connect, or the JSON of the collector script; - is standard
-input. Several are applied in their order, as regedit would. Without a file it
-is a machine with nothing set.
+input. Several files are applied in order, as in regedit. Without a file, all
+settings are the defaults.
 
-What the files do not say
+What the files do not contain
   --os NAME                  such as "Windows Server 2012" or windows-10-1809
   --update KB...             an installed update; one that is not given counts
                              as not installed
   --arch x86|x64             of Windows  [x64]
-  --code-protocols LIST      the versions that a program's own code names
+  --code-protocols LIST      the versions that the program sets in its code
   --switch NAME=true|false   an AppContext switch of a .NET program:
                              DontEnableSchUseStrongCrypto,
                              DontEnableSystemDefaultTlsVersions
   --service NAME             judge against azure-arc, azure-devops,
-                             azure-storage or azure-service-bus, not against
+                             azure-storage or azure-service-bus, instead of
                              any endpoint with TLS 1.2
 
 What to judge
   --client NAME              only this kind, such as mars-agent or dotnet-4.5,
                              and its remedy; a program such as odbc, pwsh or
-                             ".NET 8" leads to its kind; repeatable
-  --role client|server       what its programs offer, or what its servers
+                             ".NET 8" selects its kind; repeatable
+  --role client|server       what the programs offer, or what the servers
                              accept  [client]
   --server NAME              only this kind: schannel, iis, rdp or sql-server;
-                             with it the role is server; repeatable
+                             implies --role server; repeatable
 
 What to print or write
   --format NAME              text, jsonl or json  [text]
   --json                     short for --format jsonl: one line of JSON
-  -o, --output FILE          write it there, as its ending says: .txt, .jsonl or
-                             .json; repeatable
-  --before-after             what each step of the remedy would change
-  --fix FILE                 write the remedy, FILE.reg or FILE.ps1, and beside
-                             it the way back (remedy.reg, remedy-undo.reg)
+  -o, --output FILE          write to FILE, in the format of its extension:
+                             .txt, .jsonl or .json; repeatable
+  --before-after             show what each step of the remedy changes
+  --fix FILE                 write the remedy, FILE.reg or FILE.ps1, and a file
+                             to undo it (remedy.reg, remedy-undo.reg)
   --collector                print the script that collects all this on the
                              machine; it only reads (PowerShell 2.0 and later)
-  -q, --quiet                nothing on stderr but errors
+  -q, --quiet                print only errors on stderr
 
 Exit code
-  0 every kind reaches TLS 1.2, or accepts it as a server  1 some do not
-  2 wrong usage  3 none fails, but one could not be decided, or a file names
-  a key that decides without its values
+  0 every kind can use TLS 1.2, or accepts it as a server  1 some do not
+  2 wrong usage  3 none fails, but one could not be decided, or a file contains
+  a deciding key without its values
 
 Examples
   $ tlsprobe windows --collector > collect.ps1

@@ -24,7 +24,7 @@ export function parseResults(bytes: Uint8Array, name: string, parts: readonly An
 	const text = textOf(bytes, name);
 	const reports = /^\s*\[/.test(text) ? readList(text, name, parts) : readLines(text, name, parts);
 	if (reports.length === 0) {
-		throw new InputError(`${name} holds no results`);
+		throw new InputError(`${name} contains no results`);
 	}
 
 	return reports;
@@ -39,7 +39,7 @@ function readBytes(file: string): Buffer {
 			case 'ENOENT':
 				throw new InputError(`there is no file ${file}`, {hint: `write one with tlsprobe baseline HOST -o ${file}`});
 			case 'EISDIR':
-				throw new InputError(`${file} is a folder`, {hint: 'name a file in it'});
+				throw new InputError(`${file} is a directory`, {hint: 'name a file in it'});
 			default:
 				throw new InputError(`${file} cannot be read (${code})`);
 		}
@@ -50,7 +50,7 @@ function textOf(bytes: Uint8Array, name: string): string {
 	try {
 		return decodeText(bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes);
 	} catch {
-		throw new InputError(`${name} begins as gzip does, but cannot be unpacked`);
+		throw new InputError(`${name} looks like gzip, but cannot be unpacked`);
 	}
 }
 
@@ -67,7 +67,7 @@ function readList(text: string, name: string, parts: readonly AnyReportPart[]): 
 	try {
 		values = JSON.parse(text);
 	} catch {
-		throw new InputError('a list that is not JSON, or not the whole of it', {place: name});
+		throw new InputError('a list that is not JSON, or is incomplete', {place: name});
 	}
 
 	return (values as unknown[]).map((value, index) => {
@@ -84,7 +84,7 @@ function readLine(line: string, place: string, parts: readonly AnyReportPart[]):
 	try {
 		value = JSON.parse(line);
 	} catch {
-		throw new InputError('not JSON', {place, hint: 'a run is compared by its lines of JSON, as tlsprobe baseline and --json write them'});
+		throw new InputError('not JSON', {place, hint: 'tlsprobe diff reads lines of JSON, as tlsprobe baseline and --json write them'});
 	}
 
 	if (!isReport(value, parts)) {

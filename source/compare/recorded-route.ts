@@ -20,7 +20,9 @@ The way by which a result was had, to go once more.
 export function recordedRoute({target, proxy, starttls, proxyProtocol, direct}: Way, known: KnownProxies): RouteOptions {
 	const startTls = startTlsNames.find(name => name === starttls);
 	if (starttls !== undefined && startTls === undefined) {
-		throw new InputError(`${target} was asked by STARTTLS of ${JSON.stringify(starttls)}, which is none of ${startTlsNames.join(', ')}`);
+		throw new InputError(
+			`${target} was probed with STARTTLS of ${JSON.stringify(starttls)}, which is not one of ${startTlsNames.join(', ')}`,
+		);
 	}
 
 	return {
@@ -45,8 +47,8 @@ function proxyOf(target: string, label: string, known: KnownProxies): ForwardPro
 
 	if (parsed.proxy.password === '***') {
 		const withPassword = label.replace(':***@', ':PASSWORD@');
-		throw new InputError(`${target} was reached through ${label}, whose password is not kept`, {
-			hint: `give it again: --proxy ${withPassword}, or --proxy env with that in HTTPS_PROXY`,
+		throw new InputError(`${target} was reached through ${label}, whose password is not stored`, {
+			hint: `set it again: --proxy ${withPassword}, or --proxy env with that URL in HTTPS_PROXY`,
 		});
 	}
 

@@ -13,7 +13,7 @@ export type ConnectionLimits = {
 
 	@param deadline - Of the scan that holds it. It moves on while the scan has no connection only because others have all the places.
 	*/
-	readonly hold: (address: string, deadline?: Deadline) => {readonly limit: Limit; readonly release: () => void};
+	readonly acquire: (address: string, deadline?: Deadline) => {readonly limit: Limit; readonly release: () => void};
 	/** Scans that wait for their first connection get none any more, and deadlines move no more. */
 	readonly stop: () => void;
 };
@@ -49,7 +49,7 @@ export function makeConnectionLimits({
 	const placeOptions = {maxConnections, mostStalled: countsSilent ? 0 : stalledPerConnection * maxConnections, stalledAfterMs};
 	let isStopped = false;
 	return {
-		hold(address, deadline) {
+		acquire(address, deadline) {
 			const places = byAddress.get(address) ?? spare.pop() ?? makeAddressPlaces(placeOptions);
 			byAddress.set(address, places);
 			const seat = places.join(deadline);

@@ -17,7 +17,7 @@ import {type Scanned, scanAddress} from './scan-address.js';
 import type {Target} from './target.js';
 import {writeReport} from './write-report.js';
 
-/** What came of a target: a recording per address, in the order its name resolves to them. */
+/** The result of a target: a recording per address, in the order its name resolves to them. */
 export type TargetResult = {
 	readonly target: Target;
 	readonly recordings: readonly [Recording, ...Recording[]];

@@ -48,7 +48,7 @@ export async function scanAddress(job: AddressJob, options: AddressOptions, hook
 	const {target, address, deadlineMs} = job;
 	const deadline = makeDeadline(deadlineMs);
 	const limits = hooks.limits ?? makeConnectionLimits({...options, signal: hooks.signal});
-	const {limit, release} = limits.hold(address ?? target.host, deadline);
+	const {limit, release} = limits.acquire(address ?? target.host, deadline);
 	try {
 		return await scanWithin(limit, deadline, job, options, hooks);
 	} finally {

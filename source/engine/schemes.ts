@@ -69,10 +69,10 @@ export function schemeOf(scheme: string, hasPort: boolean): Scheme | string {
 	}
 
 	if (transports.has(scheme)) {
-		return hasPort ? {port: 0} : `${scheme}:// has no usual port; write the port too, as in host:8443`;
+		return hasPort ? {port: 0} : `${scheme}:// has no default port; write the port too, as in host:8443`;
 	}
 
 	return schemes.has(`${scheme}s`)
-		? `${scheme}:// is without TLS; write ${scheme}s://, or host:port`
+		? `${scheme}:// does not use TLS; write ${scheme}s://, or host:port`
 		: `${scheme}:// is not a scheme with a TLS port; write host:port`;
 }

@@ -54,11 +54,11 @@ function severalProblem(text: string): ParsedTarget | undefined {
 	}
 
 	if (block !== undefined && (block.includes(':') || /^[\d.]+$/.test(block))) {
-		return invalid('a block of addresses, where one target is wanted');
+		return invalid('a block of addresses, where one target is expected');
 	}
 
 	return text.includes('-') && /^\d+(?:\.\d+){3}-[\d.]+(?:$|:)/.test(text)
-		? invalid('a range of addresses, where one target is wanted')
+		? invalid('a range of addresses, where one target is expected')
 		: undefined;
 }
 
@@ -84,7 +84,7 @@ function parseAuthority(authority: string, defaultPort: number): ParsedTarget {
 	}
 
 	if (port === '') {
-		return invalid('no port behind the colon; write host, or host:port');
+		return invalid('no port after the colon; write host, or host:port');
 	}
 
 	const portNumber = port === undefined ? defaultPort : Number(port);
@@ -97,7 +97,7 @@ function parseAuthority(authority: string, defaultPort: number): ParsedTarget {
 
 function ipv6(address: string, port: number): ParsedTarget {
 	return /^fe[89ab][\da-f]:[^%]*$/i.test(address)
-		? invalid(`a link-local address, which needs the interface it is on; write it behind a %, as in ${address}%eth0`)
+		? invalid(`a link-local address needs its network interface; write it after a %, as in ${address}%eth0`)
 		: made(address, port);
 }
 
@@ -111,11 +111,11 @@ function named(name: string, port: number): ParsedTarget {
 	}
 
 	if (/^\d{1,5}$/.test(name)) {
-		return invalid(`a number is no host; a port goes behind its host, as in host:${name}`);
+		return invalid(`a number is not a host; a port follows its host, as in host:${name}`);
 	}
 
 	if (/^\*\.[^*]+$/.test(name)) {
-		return invalid(`a wildcard stands for many hosts; write the real name of one, such as NAME${name.slice(1)}`);
+		return invalid(`a wildcard matches many hosts; write the name of one, such as NAME${name.slice(1)}`);
 	}
 
 	// `domainToASCII` passes over tabs, unescapes, and stops at what would end a host in a URL.
@@ -133,7 +133,9 @@ function named(name: string, port: number): ParsedTarget {
 	const host = bare.length > longestConverted ? '' : domainToASCII(bare);
 	if (host === '' || host.length > 253 || !host.split('.').every(label => /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?$/.test(label))) {
 		return invalid(
-			/^\d+(?:\.\d+){3}$/.test(bare) ? 'not a host name, and not an address: its numbers go from 0 to 255' : 'not a host name',
+			/^\d+(?:\.\d+){3}$/.test(bare)
+				? 'not a host name, and not an address: the numbers of an address go from 0 to 255'
+				: 'not a host name',
 		);
 	}
 

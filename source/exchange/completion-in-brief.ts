@@ -13,7 +13,7 @@ function withoutTurns({handshake, answer}: Completion): string {
 		case 'failed':
 			return `handshake failed, ${endingInBrief(handshake.how)}`;
 		case 'not-spoken':
-			return `not spoken by the TLS library of Node.js, ${handshake.code}`;
+			return `not supported by the TLS library of Node.js, ${handshake.code}`;
 		case 'not-reached':
 			return outcomeInBrief(handshake.outcome);
 		default:
@@ -43,7 +43,7 @@ function endingInBrief(ending: Ending): string {
 		case 'silent':
 			return `no answer within ${ending.afterMs} ms`;
 		case 'malformed':
-			return `broken answer, ${ending.problem}`;
+			return `malformed answer, ${ending.problem}`;
 		case 'own-stack':
 			return `an error of the TLS library of Node.js, ${ending.code}`;
 		case 'unanswered':

@@ -47,7 +47,7 @@ export function converse(spec: HelloSpec, options: ConverseOptions, openFlight?:
 				const connectedAt = now();
 				if (dialled.kind === 'connected') {
 					const built = buildHello(spec, options.random);
-					talk({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, openFlight, resolve, reject);
+					exchangeHello({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, openFlight, resolve, reject);
 				} else {
 					resolve(withoutConnection(undialled(dialled, hasCome(deadline, connectedAt), signal), startedAt, connectedAt - startedAt));
 				}
@@ -99,7 +99,7 @@ type Opened = {
 	readonly connectedAt: number;
 };
 
-function talk(
+function exchangeHello(
 	{connection, spec, built, startedAt, connectedAt}: Opened,
 	{timeoutMs, deadline, now, signal, isRecorded}: ConverseOptions,
 	openFlight: OpenFlight | undefined,

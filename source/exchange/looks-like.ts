@@ -5,7 +5,7 @@ type Sign = {readonly protocol: string; readonly pattern: RegExp; readonly hint?
 
 /** What servers of other protocols say first, or answer to bytes they do not understand. The first that fits counts. */
 const signs: readonly Sign[] = [
-	{protocol: 'http', pattern: /^HTTP\/\d|^<(?:!doctype )?html/i, hint: 'this port speaks HTTP in clear; TLS is usually on 443 or 8443'},
+	{protocol: 'http', pattern: /^HTTP\/\d|^<(?:!doctype )?html/i, hint: 'this port speaks HTTP without TLS; TLS is usually on 443 or 8443'},
 	{protocol: 'ssh', pattern: /^SSH-/, hint: 'this port speaks SSH, which has no TLS'},
 	{protocol: 'lmtp', pattern: /^220[ -].*\blmtp/is, hint: 'try --starttls lmtp'},
 	// A mail server's name may say ftp, and an FTP server's greeting may say anything: `220 (vsFTPd 3.0.5)`.
@@ -31,17 +31,17 @@ const signs: readonly Sign[] = [
 	{
 		protocol: 'oracle',
 		pattern: /^[\s\S]{4}\x04[\s\S]*?\((?:DESCRIPTION|ERR)=/,
-		hint: "this port speaks Oracle's TNS in clear; TLS (TCPS) is usually on port 2484",
+		hint: "this port speaks Oracle's TNS without TLS; TLS (TCPS) is usually on port 2484",
 	},
 	{protocol: 'mqtt', pattern: /^\x20\x02[\x00\x01][\s\S]$/, hint: 'TLS of MQTT is usually on port 8883'},
 	{protocol: 'vnc', pattern: /^RFB \d/, hint: 'try --starttls vnc'},
 	{protocol: 'nats', pattern: /^INFO \{/, hint: 'try --starttls nats'},
 	{protocol: 'amqp', pattern: /^AMQP[\x00-\x03]/, hint: 'TLS is usually on port 5671; try --starttls amqp with AMQP 1.0'},
 	{protocol: 'redis', pattern: /^-(?:ERR|DENIED|NOAUTH)/, hint: 'TLS is usually on port 6380 or 6379 with tls-port set'},
-	{protocol: 'telnet', pattern: /^\xff[\xfb-\xfe]/, hint: 'this port speaks Telnet in clear: try --starttls telnet, or port 992'},
+	{protocol: 'telnet', pattern: /^\xff[\xfb-\xfe]/, hint: 'this port speaks Telnet without TLS: try --starttls telnet, or port 992'},
 	// SETTINGS or GOAWAY, of a stream numbered 0. RFC 9113 §6.5, §6.8.
 	{protocol: 'http2', pattern: /^\x00\x00[\s\S][\x04\x07][\s\S]\x00{4}/},
-	{protocol: 'ssl2', pattern: /^[\x80-\xbf][\s\S]\x04/, hint: 'ask for it with --versions ssl2'},
+	{protocol: 'ssl2', pattern: /^[\x80-\xbf][\s\S]\x04/, hint: 'probe it with --versions ssl2'},
 ];
 
 /**

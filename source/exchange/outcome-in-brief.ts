@@ -22,9 +22,9 @@ export function outcomeInBrief(outcome: Outcome): string {
 		case 'not-tls':
 			return `not TLS, looks like ${outcome.looksLike.protocol}`;
 		case 'malformed':
-			return `broken answer, ${outcome.problem}`;
+			return `malformed answer, ${outcome.problem}`;
 		case 'unreachable':
-			return `${{connect: 'no connection', dns: 'no address', proxy: 'no way through the proxy', starttls: 'no STARTTLS'}[outcome.stage]}, ${outcome.code}`;
+			return `${{connect: 'no connection', dns: 'no address', proxy: 'no connection through the proxy', starttls: 'no STARTTLS'}[outcome.stage]}, ${outcome.code}`;
 		case 'proxy-refused':
 			return `refused by the proxy, ${outcome.words}`;
 		case 'starttls-refused':
@@ -38,7 +38,7 @@ export function outcomeInBrief(outcome: Outcome): string {
 	}
 }
 
-const undone = {connect: 'no connection', proxy: 'no way through the proxy', starttls: 'no STARTTLS'} as const;
+const undone = {connect: 'no connection', proxy: 'no connection through the proxy', starttls: 'no STARTTLS'} as const;
 const ends = {deadline: 'by the deadline', 'max-time': 'before the time of the run was over'} as const;
 
 /** What had not come when the asking was cut short. */

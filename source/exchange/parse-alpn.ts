@@ -10,7 +10,7 @@ export function parseAlpn(text: string): ParsedAlpn {
 	const protocols = [...new Set(text.split(',').map(protocol => protocol.trim()))];
 	const wrong = protocols.find(protocol => !/^[\x21-\x7e]{1,255}$/.test(protocol));
 	if (wrong !== undefined) {
-		const shown = wrong === '' ? 'an empty one' : JSON.stringify(wrong.slice(0, 80));
+		const shown = wrong === '' ? 'an empty id' : JSON.stringify(wrong.slice(0, 80));
 		return {kind: 'invalid', problem: `takes protocol ids of 1 to 255 bytes of ASCII, such as h2,http/1.1, not ${shown}`};
 	}
 

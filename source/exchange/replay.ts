@@ -33,7 +33,7 @@ export function replay(flows: readonly Flow[]): {
 		const brief = askInBrief(asked);
 		const flow = left.get(askKey(asked))?.shift() ?? left.get(oldKey({kind: asked.kind, ...brief}))?.shift();
 		if (flow === undefined) {
-			throw new FlowError(`no connection is left of those that ask for ${versions.label(brief.version)} in the shape ${brief.shape}`);
+			throw new FlowError(`no recorded connection is left for ${versions.label(brief.version)} with a hello of the shape ${brief.shape}`);
 		}
 
 		return flow;
@@ -150,7 +150,7 @@ function helloOf(flow: Flow): SentHello {
 		return readSentHello(Uint8Array.from(sent), flow);
 	} catch (error) {
 		if (error instanceof DecodeError) {
-			throw new FlowError(`what the client sent is no ClientHello: ${error.message}`);
+			throw new FlowError(`the client did not send a ClientHello: ${error.message}`);
 		}
 
 		throw error;

@@ -35,7 +35,7 @@ export const shareLengths: Readonly<Record<number, number>> = {
 
 /**
 A public key that a server takes. Any 32 bytes below 2^255 - 19 are one of X25519, so nothing has to be computed. RFC 7748 §5 has
-servers ignore the top bit, but wolfSSL hangs up where it is set; in a key that was computed it never is.
+servers ignore the top bit, but wolfSSL closes the connection if it is set; in a key that was computed it never is.
 
 @param length - In bytes; that of the group's keys.
 */

@@ -2,15 +2,15 @@ import type {Report, VersionReport} from '../engine/report.js';
 import {isOld, type VersionName} from '../iana/versions.js';
 import {azureServiceOf} from '../policy/services/find-azure-service.js';
 import type {Reason} from '../probes/versions/finding.js';
+import {forClosedConnections, forUsualPort} from './advising/closed-connections.js';
 import {forFailedHandshakes} from './advising/failed-handshake.js';
-import {forHangUps, forUsualPort} from './advising/hang-up.js';
 import {forRefusal, forUnfinished, isOfOneServer, longer} from './advising/refused-starttls.js';
 import {forApplicationProtocol} from './application-protocols.js';
 import {forMailDomain} from './mail-domain.js';
 import {count} from './numbers.js';
 import {isMixed, listed} from './words.js';
 
-/** What to do next, most useful first; nothing where everything is as it should be. */
+/** What to do next, most useful first; empty if everything is as expected. */
 export function nextSteps(report: Report): string[] {
 	const versions = Object.entries(report.versions) as [VersionName, VersionReport][];
 	const accepted = versions.filter(([, {status}]) => status === 'accepted').map(([name]) => name);
@@ -44,28 +44,26 @@ const forInspection = ({inspection, proxy}: Report): string[] =>
 	inspection === undefined
 		? []
 		: [
-				'exempt the name from the inspection of TLS, or probe it from another network, to learn what the service itself accepts' +
-					(proxy === undefined ? '' : '; --compare-direct asks without the proxy too'),
+				'exempt the name from TLS inspection, or probe it from another network, to find out what the service itself accepts' +
+					(proxy === undefined ? '' : '; --compare-direct also probes it without the proxy'),
 			];
 
 function forTarget({reason, problem}: Report): string[] {
 	switch (reason) {
 		case 'name-not-found':
 			return problem?.startsWith('no IPv')
-				? ['leave -4 and -6 out, and the addresses that it has are probed']
-				: ['check the spelling of the name, or give its address with --resolve HOST:PORT:ADDRESS'];
+				? ['run again without -4 or -6 to probe the addresses that the name has']
+				: ['check the spelling of the name, or set its address with --resolve HOST:PORT:ADDRESS'];
 		case 'name-lookup-failed':
-			return ['check the DNS servers of this machine, or give the address with --resolve HOST:PORT:ADDRESS'];
+			return ['check the DNS servers of this machine, or set the address with --resolve HOST:PORT:ADDRESS'];
 		case 'blocked-by-dns':
-			return [
-				'allow the name where it is blocked, ask another name server with --dns, or give the address with --resolve HOST:PORT:ADDRESS',
-			];
+			return ['unblock the name in DNS, use another name server with --dns, or set the address with --resolve HOST:PORT:ADDRESS'];
 		default:
 			return [];
 	}
 }
 
-/** What the handshake leaves open, or what was found behind it. */
+/** What the handshake does not decide, or what was found after it. */
 function forService({host, serverName, starttls, versions, judgements}: Report, accepted: readonly VersionName[]): string[] {
 	const old = accepted.filter(isOld);
 	const service = azureServiceOf(serverName ?? host);
@@ -73,7 +71,7 @@ function forService({host, serverName, starttls, versions, judgements}: Report, 
 	const refused = having(({confirmed}) => confirmed?.verdict === 'refused');
 	return [
 		...(service?.refusesLater && having(({confirmed}) => confirmed === undefined).length > 0
-			? [`${service.name} refuses old versions only behind the handshake, which was not looked at: --confirm asks the service itself`]
+			? [`${service.name} refuses old versions only after the handshake, which was not tested: use --confirm to ask the service itself`]
 			: []),
 		...(refused.length > 0 && judgements === undefined
 			? [
@@ -82,20 +80,18 @@ function forService({host, serverName, starttls, versions, judgements}: Report, 
 				]
 			: []),
 		...(starttls === 'tds' && old.length > 0
-			? ['SQL Server and Azure SQL may refuse old versions at the login (error 47072), which is not looked at here']
+			? ['SQL Server and Azure SQL may refuse old versions at login (error 47072), which is not tested']
 			: []),
 	];
 }
 
-/** Proxies that go by names may have other settings for clients without one. */
+/** Proxies that choose settings by server name may have others for clients without one. */
 const forMissingName = ({serverName, starttls}: Report, accepted: readonly VersionName[]): string[] =>
 	serverName === null && starttls === undefined && accepted.some(isOld)
-		? [
-				'no server name was sent, and what holds without one may not hold for a name: ask for a name that is served here with --servername NAME',
-			]
+		? ['no server name was sent, and the result may differ for a name: use --servername with a name that this server serves']
 		: [];
 
-/** What no stated rule is broken by may stay. */
+/** A version that breaks no stated rule can stay enabled. */
 const isUnwanted = (name: VersionName, {judgements}: Report): boolean =>
 	judgements === undefined || judgements.some(({status, versions}) => status !== 'pass' && versions.includes(name));
 
@@ -104,14 +100,14 @@ function forOldVersions(accepted: readonly VersionName[]): string[] {
 	return old.length === 0
 		? []
 		: [
-				`turn ${listed(old)} off where TLS ends: ssl_protocols (nginx), ssl-min-ver (HAProxy), SSLProtocol (Apache), ` +
+				`disable ${listed(old)} where TLS is terminated: ssl_protocols (nginx), ssl-min-ver (HAProxy), SSLProtocol (Apache), ` +
 					'SCHANNEL\\Protocols in the registry (Windows), the minimum TLS version (Azure)',
 			];
 }
 
 function forCurrentVersions({versions}: Report, accepted: readonly VersionName[]): string[] {
 	const isRefused = versions['TLSv1.2']?.status === 'rejected' && !accepted.includes('TLSv1.3');
-	return isRefused ? ['turn TLS 1.2 or 1.3 on before the old versions go: clients are losing those'] : [];
+	return isRefused ? ['enable TLS 1.2 or 1.3: clients are removing the older versions'] : [];
 }
 
 /** The sentinel of an old version says TLS 1.2 or newer, that of TLS 1.2 says TLS 1.3. RFC 9846 §4.2.3. */
@@ -124,28 +120,30 @@ function forHiddenVersion({versions}: Report, accepted: readonly VersionName[]):
 	);
 	return hidden === undefined
 		? []
-		: [`its ServerHello says that it speaks ${hidden}, and yet that is not accepted: something on the way may be in between`];
+		: [
+				`its ServerHello indicates that it supports ${hidden}, but ${hidden} is rejected: a device on the path may have changed the connection`,
+			];
 }
 
-/** Which of them it is cannot be told from here. */
+/** tlsprobe cannot know which server answered. */
 function forMixedServers({versions, host, port, serverName}: Report): string[] {
 	const mixed = Object.entries(versions).filter(([, version]) => isMixed(version));
 	const way = serverName === null ? '' : `, with --resolve ${host}:${port}:ADDRESS`;
 	return mixed.length === 0
 		? []
 		: [
-				`several servers answer at this address, and they differ in ${listed(mixed.map(([name]) => name))}: probe each one by its own address${way}`,
+				`several servers answer at this address, and they differ in ${listed(mixed.map(([name]) => name))}: probe each one at its own address${way}`,
 			];
 }
 
-/** What the verdict needs was asked again, but clients meet the others. */
+/** The versions were asked again as needed for the verdict, but clients still reach the servers without STARTTLS. */
 function forMixedStartTls({versions, host, port, serverName}: Report): string[] {
 	const refused = Object.values(versions).find(({startTlsRefusals}) => startTlsRefusals !== undefined);
 	const way = serverName === null ? '' : `, with --resolve ${host}:${port}:ADDRESS`;
 	return refused === undefined
 		? []
 		: [
-				`several servers may answer at this address, and not all of them begin TLS: probe each one by its own address${way}, and turn STARTTLS on where it is missing`,
+				`several servers may answer at this address, and not all of them offer STARTTLS: probe each one at its own address${way}, and enable STARTTLS where it is missing`,
 			];
 }
 
@@ -154,8 +152,8 @@ function forLargeHello({versions}: Report): string[] {
 	return large === undefined
 		? []
 		: [
-				`hellos of ${count(large.bytes)} bytes get no answer, and short ones do: clients with a post-quantum key share (Chrome, Firefox, OpenSSL 3.5, ` +
-					'Go 1.24) cannot connect; look for a server or a firewall that reads the first segment alone',
+				`hellos of ${count(large.bytes)} bytes get no answer, but short ones do: clients with a post-quantum key share (Chrome, Firefox, OpenSSL 3.5, ` +
+					'Go 1.24) cannot connect; look for a server or firewall that reads only the first TCP segment',
 			];
 }
 
@@ -166,27 +164,27 @@ function forReason(reason: Reason, version: VersionReport, report: Report, hasAc
 			return version.stage === undefined ? forUnreachable(version.code, port) : forWay(version.stage, version.code, report);
 		case 'silent':
 			return hasAcceptance
-				? 'a firewall may drop these hellos: ask from another network, or with a longer --timeout'
+				? 'a firewall may drop these hellos: probe from another network, or use a longer --timeout'
 				: (forUsualPort(report) ??
-						'the port takes connections and says nothing: check that it speaks TLS from the first byte, or try a longer --timeout');
+						'the port accepts connections but does not answer: check that it starts with TLS, or try a longer --timeout');
 		case 'not-tls':
 			return version.looksLike?.hint ?? forUsualPort(report) ?? 'this port does not speak TLS: check the port';
 		case 'malformed':
-			return 'see the bytes with --explain';
+			return 'use --explain to see the bytes';
 		case 'alert':
 			return version.alert === 'no_application_protocol' ? undefined : forAlert(version, serverName, hasAcceptance);
 		case 'closed':
 		case 'reset':
 			return hasAcceptance
-				? 'it hangs up, now and then on what it accepts too: it may limit connections, try --max-connections 1'
-				: forHangUps(report);
+				? 'the server closes connections, sometimes also for versions that it accepts: it may limit connections, try --max-connections 1'
+				: forClosedConnections(report);
 		case 'unstable':
-			return 'several servers may answer behind this address: ask more often with --samples 10, and see --explain';
+			return 'several servers may answer at this address: send more requests with --samples 10, and see --explain';
 		case 'unasked':
 		case 'unanswered':
 			return forCut(version);
 		case 'proxy-refused':
-			return 'that is the answer of the proxy: check its address, its user and what it allows';
+			return 'this is the answer of the proxy: check its address, its user and its rules';
 		case 'starttls-refused':
 			return version.startTlsRefusals === undefined || !isOfOneServer(version.refusal) ? forRefusal(version, report) : undefined;
 		default:
@@ -199,11 +197,9 @@ function forCut({because, stage, durationMs}: VersionReport): string | undefined
 		case 'cancelled':
 			return undefined;
 		case 'max-time':
-			return 'give the run more time with --max-time';
+			return 'set a longer --max-time';
 		default:
-			return stage === 'starttls'
-				? `the server is slow to begin TLS: wait longer with ${longer(durationMs)}`
-				: 'give it more time with --deadline';
+			return stage === 'starttls' ? `the server is slow to start TLS: wait longer with ${longer(durationMs)}` : 'set a longer --deadline';
 	}
 }
 
@@ -213,33 +209,33 @@ function forWay(stage: NonNullable<VersionReport['stage']>, code = '', report: R
 	}
 
 	return code.includes('CERT') || code.includes('VERIFY')
-		? 'nothing was sent to a proxy whose certificate is not good: an authority of your own goes into NODE_EXTRA_CA_CERTS=FILE'
+		? 'nothing was sent, because the certificate of the proxy is not valid: set NODE_EXTRA_CA_CERTS=FILE to trust a private CA'
 		: code === 'ERR_SSL_WRONG_VERSION_NUMBER'
-			? 'write http:// in --proxy where it is no https:// proxy'
-			: 'check the address and the port of the proxy, and that it runs';
+			? 'write http:// in --proxy if the proxy does not use https://'
+			: 'check the address and port of the proxy, and that it is running';
 }
 
 function forUnreachable(code: string | undefined, port: number): string {
 	switch (code) {
 		case 'ECONNREFUSED':
-			return `nothing takes connections on port ${port}: check the port, and that the service runs`;
+			return `nothing listens on port ${port}: check the port, and that the service is running`;
 		case 'EACCES':
 		case 'EPERM':
-			return 'this machine forbids the connection: check its firewall, or the sandbox this runs in';
+			return 'this machine blocks the connection: check its firewall, or the sandbox that tlsprobe runs in';
 		case 'EMFILE':
-			return 'allow more open files (ulimit -n), or fewer connections with --max-connections';
+			return 'raise the limit of open files (ulimit -n), or use fewer connections with --max-connections';
 		case 'ENODEV':
-			return 'name an interface of this machine behind the %: ip link or ifconfig lists them';
+			return 'write the name of a network interface of this machine after the %: ip link or ifconfig lists them';
 		case 'EADDRNOTAVAIL':
-			return 'check --source, and that this machine has an address of that family';
+			return 'check --source, and that this machine has an address of that family (IPv4 or IPv6)';
 		default:
-			return 'check the address, the route and the firewalls on the way';
+			return 'check the address, the route and the firewalls on the path';
 	}
 }
 
 function forAlert({alert}: VersionReport, serverName: string | null, hasAcceptance: boolean): string | undefined {
 	if (alert === 'unrecognized_name' && serverName !== null) {
-		return `it does not know the name ${serverName}: give the one it is known by with --servername`;
+		return `the server does not know the name ${serverName}: set one that it serves with --servername`;
 	}
 
 	if (hasAcceptance) {
@@ -247,6 +243,6 @@ function forAlert({alert}: VersionReport, serverName: string | null, hasAcceptan
 	}
 
 	return serverName === null
-		? 'it may want a name: try --servername NAME'
-		: 'it refuses everything alike: check the name, and whether it has a certificate';
+		? 'the server may require a server name: try --servername NAME'
+		: 'the server rejects every version in the same way: check the name, and that the server has a certificate';
 }

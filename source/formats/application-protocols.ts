@@ -30,8 +30,8 @@ export function forApplicationProtocol({versions, port, alpn, starttls}: Report)
 		const likely = usual.get(port) ?? 'mqtt, tds/8.0, postgresql or h2,http/1.1';
 		return [
 			alpn === undefined
-				? `it wants an application protocol that was not offered (ALPN): name it with --alpn, such as ${likely}`
-				: `it takes none of the application protocols that --alpn offers (${alpn.join(', ')}): try ${likely}`,
+				? `the server requires an application protocol that was not offered (ALPN): offer it with --alpn, such as ${likely}`
+				: `the server accepts none of the application protocols that --alpn offers (${alpn.join(', ')}): try ${likely}`,
 		];
 	}
 
@@ -39,6 +39,6 @@ export function forApplicationProtocol({versions, port, alpn, starttls}: Report)
 	const isHungUp =
 		reports.length > 0 && reports.every(({stage, code}) => stage === 'starttls' && (code === 'EOF' || code === 'ECONNRESET'));
 	return starttls === 'tds' && isHungUp
-		? ['a SQL Server with strict encryption (TDS 8.0) begins with TLS: try --alpn tds/8.0 in place of --starttls tds']
+		? ['a SQL Server with strict encryption (TDS 8.0) starts with TLS: try --alpn tds/8.0 instead of --starttls tds']
 		: [];
 }

@@ -10,7 +10,7 @@ export function limitsInWords(
 	const isOld = versions.includes('TLSv1.0') || versions.includes('TLSv1.1');
 	const publicly = [
 		...(publicCertificates?.rsaBits ? [`RSA keys of ${bitsInWords(publicCertificates.rsaBits)}`] : []),
-		...(publicCertificates?.hash ? [`signatures with ${readableHash(publicCertificates.hash)} and stronger`] : []),
+		...(publicCertificates?.hash ? [`signatures with ${readableHash(publicCertificates.hash)} or stronger`] : []),
 	];
 	return [
 		...(renegotiationInfo ? [`renegotiation_info ${renegotiationInfo}`] : []),
@@ -18,14 +18,14 @@ export function limitsInWords(
 		...(dhBits ? [`Diffie-Hellman of ${bitsInWords(dhBits)}`] : []),
 		...(oldSignatures && isOld ? [`signatures of TLS 1.0 and 1.1 ${oldSignatures}`] : []),
 		...(certificates?.rsaBits ? [`RSA keys of ${bitsInWords(certificates.rsaBits)}`] : []),
-		...(certificates?.hash ? [`certificates signed with ${readableHash(certificates.hash)} and stronger`] : []),
-		...(publicly.length === 0 ? [] : [`under the authorities it comes with ${publicly.join(' and ')}`]),
+		...(certificates?.hash ? [`certificates signed with ${readableHash(certificates.hash)} or stronger`] : []),
+		...(publicly.length === 0 ? [] : [`under its built-in CAs ${publicly.join(' and ')}`]),
 	].join(', ');
 }
 
 function bitsInWords({least = 0, most}: BitLimits): string {
 	if (most === undefined) {
-		return least === 0 ? 'any size' : `${least} bits and more`;
+		return least === 0 ? 'any size' : `at least ${least} bits`;
 	}
 
 	return least === 0 ? `up to ${most} bits` : `${least} to ${most} bits`;

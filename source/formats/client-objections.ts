@@ -7,32 +7,32 @@ import type {ClientFinding, Missing} from '../probes/clients/client-finding.js';
 
 /** What a client refuses in an answer that it gets, with its limit. Undefined for what is missing in its hello instead. */
 export function objectionInWords(
-	thing: Missing,
+	item: Missing,
 	{title, limits}: ClientProfile,
 	{outcome, certificates = []}: ClientFinding,
 ): string | undefined {
 	const hello = outcome.kind === 'server-hello' ? outcome : undefined;
-	switch (thing) {
+	switch (item) {
 		case 'renegotiation-info':
 			return `the server does not answer renegotiation_info (RFC 5746), and ${title} refuses servers that do not`;
 		case 'extended-master-secret':
 			return `the server does not answer extended_master_secret (RFC 7627), and ${title} refuses servers that do not`;
 		case 'key-size': {
 			const bits = hello?.primeBits ?? 0;
-			return `the Diffie-Hellman prime of the server has ${bits} bits, and ${title} takes ${limitInWords(bits, limits?.dhBits)}`;
+			return `the Diffie-Hellman prime of the server has ${bits} bits, and ${title} accepts ${limitInWords(bits, limits?.dhBits)}`;
 		}
 
 		case 'certificate-key': {
 			const {least = 0, most = Number.POSITIVE_INFINITY} = limits?.certificates?.rsaBits ?? {};
 			const index = certificates.findIndex(({keyBits = least}) => keyBits < least || keyBits > most);
 			const bits = certificates[index]?.keyBits ?? 0;
-			return `${nameOf(certificates, index)} has an RSA key of ${bits} bits, and ${title} takes ${limitInWords(bits, limits?.certificates?.rsaBits)}`;
+			return `${nameOf(certificates, index)} has an RSA key of ${bits} bits, and ${title} accepts ${limitInWords(bits, limits?.certificates?.rsaBits)}`;
 		}
 
 		case 'certificate-signature': {
 			const least = limits?.certificates?.hash ?? 'sha256';
 			const index = certificates.findIndex(({hash = least, isSelfIssued}) => !isSelfIssued && isWeaker(hash, least));
-			return `${nameOf(certificates, index)} is signed with ${readableHash(certificates[index]?.hash)}, and ${title} takes ${readableHash(least)} and stronger`;
+			return `${nameOf(certificates, index)} is signed with ${readableHash(certificates[index]?.hash)}, and ${title} accepts only ${readableHash(least)} or stronger`;
 		}
 
 		case 'signature':
@@ -50,7 +50,7 @@ function signatureInWords(title: string, {version, cipherSuite, flight}: ServerH
 	}
 
 	const how = cipherSuites.label(cipherSuite).includes('_ECDSA_') ? 'SHA-1' : 'MD5 and SHA-1';
-	return `its key exchange is signed with ${how}, as this version has it, and ${title} refuses such signatures`;
+	return `the server signs its key exchange with ${how}, as this version requires, and ${title} refuses such signatures`;
 }
 
 const nameOf = (certificates: readonly CertificateFacts[], index: number): string =>
@@ -81,31 +81,31 @@ export function confidenceIn({confidence}: ClientProfile, found: ClientFinding):
 	return confidence === 'high' && notKnownIn(found).length > 0 ? 'medium' : confidence;
 }
 
-/** One sentence for each thing that is not known. */
+/** One sentence for each item that is not known. */
 export function notKnownInWords({title, limits}: ClientProfile, found: ClientFinding): readonly string[] {
 	const {outcome, certificates = []} = found;
-	return notKnownIn(found).map(thing => {
-		switch (thing) {
+	return notKnownIn(found).map(item => {
+		switch (item) {
 			case 'renegotiation-info':
-				return `not known: whether ${title} takes a server without renegotiation_info (RFC 5746)`;
+				return `not known: whether ${title} accepts a server without renegotiation_info (RFC 5746)`;
 			case 'key-size':
-				return `not known: whether ${title} takes a Diffie-Hellman prime of ${outcome.kind === 'server-hello' ? outcome.primeBits : 0} bits`;
+				return `not known: whether ${title} accepts a Diffie-Hellman prime of ${outcome.kind === 'server-hello' ? outcome.primeBits : 0} bits`;
 			case 'certificate-key': {
 				const bits = Math.min(...certificates.flatMap(({keyType, keyBits}) => (keyType?.startsWith('rsa') ? (keyBits ?? []) : [])));
-				return `not known: whether ${title} takes an RSA key of ${bits} bits in a certificate${publicly(limits?.publicCertificates?.rsaBits)}`;
+				return `not known: whether ${title} accepts an RSA key of ${bits} bits in a certificate${publicly(limits?.publicCertificates?.rsaBits)}`;
 			}
 
 			case 'certificate-signature': {
 				const weakest = hashes.find(hash => certificates.some(item => item.hash === hash && !item.isSelfIssued));
-				return `not known: whether ${title} takes a certificate signed with ${readableHash(weakest)}${publicly(limits?.publicCertificates?.hash)}`;
+				return `not known: whether ${title} accepts a certificate signed with ${readableHash(weakest)}${publicly(limits?.publicCertificates?.hash)}`;
 			}
 
 			case 'certificate':
-				return `not known: the server's certificate, which was not seen, and whether ${title} takes its key and signature`;
+				return `not known: whether ${title} accepts the key and signature of the server's certificate, which was not seen`;
 			default:
-				return `not known: ${thing}`;
+				return `not known: ${item}`;
 		}
 	});
 }
 
-const publicly = (limit: unknown): string => (limit === undefined ? '' : '; it refuses that under the authorities it comes with');
+const publicly = (limit: unknown): string => (limit === undefined ? '' : '; it refuses that under its built-in CAs');

@@ -38,7 +38,7 @@ export function clientsResultOf({report, scans}: Recording, clients: readonly Cl
 				target: {target, host, port},
 				serverName,
 				address: undefined,
-				problem: reason === 'blocked-by-dns' ? `the name is blocked by DNS, it resolves to ${problem}` : problem,
+				problem: reason === 'blocked-by-dns' ? `DNS blocks the name: it resolves to ${problem}` : problem,
 			}
 		: {target: {target, host, port}, serverName, address, clients, finding};
 }
@@ -84,7 +84,7 @@ export type ClientsReport = {
 	readonly toolVersion: string;
 };
 
-/** One line of JSON: what came of one address. */
+/** One line of JSON: the result of one address. */
 export const clientsJson = (result: ClientsResult, toolVersion: string): string => `${toJson(clientsReport(result, toolVersion))}\n`;
 
 export function clientsReport(result: ClientsResult, toolVersion: string): ClientsReport {
@@ -132,7 +132,7 @@ export function clientsText(result: ClientsResult, look: TerminalFeatures): stri
 	}
 
 	const name = serverName === null ? 'no name' : `as ${serverName}`;
-	const heading = `${target.target}  ${result.address ?? 'looked up by the proxy'}  ${name}`;
+	const heading = `${target.target}  ${result.address ?? 'resolved by the proxy'}  ${name}`;
 	const {finding, clients} = result;
 	const lines = clients.map((client, index) => {
 		const found = finding.clients[index]!;
@@ -201,8 +201,8 @@ export function becauseInWords(client: ClientProfile, found: ClientFinding, find
 function refusalInWords(client: ClientProfile, found: ClientFinding, finding: ClientsFinding): string {
 	const {title, versions: own} = client;
 	const {outcome, missing, sharedVersion, remedied} = found;
-	const [thing] = missing;
-	if (thing === 'version') {
+	const [item] = missing;
+	if (item === 'version') {
 		return versionInWords(found, own.map(readable), finding);
 	}
 
@@ -211,18 +211,18 @@ function refusalInWords(client: ClientProfile, found: ClientFinding, finding: Cl
 	}
 
 	const accepted = `${readable(versions.label(sharedVersion!))} is accepted, but `;
-	const objected = missing.length === 1 ? objectionInWords(thing!, client, found) : undefined;
+	const objected = missing.length === 1 ? objectionInWords(item!, client, found) : undefined;
 	if (objected !== undefined) {
 		return accepted + objected;
 	}
 
-	if (thing === 'large-hello') {
+	if (item === 'large-hello') {
 		const {bytes, answeredBytes} = found.largeHello!;
-		return `${accepted}a hello of ${count(bytes)} bytes gets no answer, and one of ${answeredBytes} bytes, without the large key share, gets one`;
+		return `${accepted}a hello of ${count(bytes)} bytes gets no answer, but a hello of ${answeredBytes} bytes, without the large key share, gets one`;
 	}
 
-	if (thing === 'unknown') {
-		return `${accepted}this very hello is refused (${outcomeInBrief(outcome)}), and no cipher suite, group, signature or name that was added helped`;
+	if (item === 'unknown') {
+		return `${accepted}this hello is rejected (${outcomeInBrief(outcome)}), and no added cipher suite, group, signature algorithm or server name changed that`;
 	}
 
 	const lacks = missing.map(item => {
@@ -238,7 +238,7 @@ function refusalInWords(client: ClientProfile, found: ClientFinding, finding: Cl
 		}
 	});
 	const shared = listed(lacks.filter(item => item !== undefined));
-	const nameless = missing.includes('server-name') ? `${title} sends no server name, which the server wants` : '';
+	const nameless = missing.includes('server-name') ? `${title} sends no server name, which the server requires` : '';
 	const shares = shared === '' ? '' : `${title} shares ${shared} with it`;
 	return `${accepted}${[nameless, shares].filter(Boolean).join(', and ')}${takenInWords(missing, sharedVersion!, remedied, finding)}`;
 }
@@ -249,23 +249,23 @@ function unfitInWords({sharedVersion, certificates = []}: ClientFinding, {versio
 	const others = [...(known ?? [])].filter(([, item]) => isByVersion(item)).map(([code]) => readable(versions.label(code)));
 	const [own] = certificates;
 	const kind = own === undefined ? '' : `, which has ${own.keyType === 'ec' ? 'an ECDSA' : `an ${own.keyType?.toUpperCase()}`} key`;
-	return `${readable(versions.label(sharedVersion!))} is refused with handshake_failure, not with protocol_version as ${listed(others)} ${others.length > 1 ? 'are' : 'is'}: the server has it, but no cipher suite for it that fits its certificate${kind}`;
+	return `${readable(versions.label(sharedVersion!))} is rejected with handshake_failure, not with protocol_version like ${listed(others)} ${others.length > 1 ? 'are' : 'is'}: the server supports it, but has no cipher suite for it that fits its certificate${kind}`;
 }
 
 function versionInWords({outcome}: ClientFinding, own: readonly string[], {versions: known}: ClientsFinding): string {
 	if (own.length === 0) {
-		return 'it offers no version at all';
+		return 'the client offers no version';
 	}
 
 	if (outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request') {
-		return `the server selects ${readable(versions.label(outcome.version))}, and it takes ${listed(own)}`;
+		return `the server selects ${readable(versions.label(outcome.version))}, but the client accepts ${listed(own)}`;
 	}
 
 	const accepted = [...(known ?? [])].filter(([, {status}]) => status === 'accepted').map(([code]) => readable(versions.label(code)));
-	return `no version in common: it takes ${listed(own)}, the server ${listed(accepted)}`;
+	return `no version in common: the client accepts ${listed(own)}, the server ${listed(accepted)}`;
 }
 
-/** What the server takes of the things that the client lacks, as far as it was seen. */
+/** What the server accepts of the items that the client lacks, as far as it was seen. */
 function takenInWords(
 	missing: ClientFinding['missing'],
 	version: number,
@@ -282,7 +282,7 @@ function takenInWords(
 		taken.push(groups.label(remedied.group));
 	}
 
-	return taken.length === 0 ? '' : `: the server takes ${taken.join(', ')}`;
+	return taken.length === 0 ? '' : `: the server accepts ${taken.join(', ')}`;
 }
 
 /** More names than these say less. */

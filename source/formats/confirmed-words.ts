@@ -7,13 +7,13 @@ export function confirmedInWords(confirmed: ConfirmedReport): string {
 	const {handshake, verdict, answer, failure} = confirmed;
 	switch (handshake) {
 		case 'not-spoken':
-			return 'not confirmed: the TLS library here does not speak it';
+			return 'not confirmed: the local TLS library does not support it';
 		case 'not-reached':
 			return `not confirmed: ${failureInWords(failure!)}`;
 		case 'failed':
 			return failure!.cause === undefined
 				? `but a second TLS stack did not complete the handshake: ${failureInWords(failure!)}${wantsCertificate(confirmed)}`
-				: `the handshake does not complete here: ${causeInWords(failure!.cause)} (${failureInBrief(failure!)})`;
+				: `the handshake does not complete with the local TLS library: ${causeInWords(failure!.cause)} (${failureInBrief(failure!)})`;
 		case 'completed':
 			break;
 		default:
@@ -40,12 +40,12 @@ export function confirmedInWords(confirmed: ConfirmedReport): string {
 }
 
 const causeWords: Readonly<Record<KnownCause, string>> = {
-	'client-certificate': 'the server wants a certificate of the client',
-	'chain-too-long': 'its chain of certificates is too long for the TLS library here',
-	'cipher-suite': 'the TLS library here has no cipher suite that the server takes',
-	group: 'the TLS library here has no group that the server takes',
-	'local-library': 'the TLS library here does not permit what the server chose',
-	'application-protocol': 'the server wants an application protocol (ALPN)',
+	'client-certificate': 'the server requires a client certificate',
+	'chain-too-long': 'the certificate chain is too long for the local TLS library',
+	'cipher-suite': 'the local TLS library has no cipher suite that the server accepts',
+	group: 'the local TLS library has no group that the server accepts',
+	'local-library': 'the local TLS library does not allow what the server selected',
+	'application-protocol': 'the server requires an application protocol (ALPN)',
 	'server-name': 'the server does not know the name',
 };
 
@@ -55,10 +55,10 @@ const failureInBrief = (failure: HandshakeFailure): string =>
 	failure.kind === 'own-stack' ? failure.code! : endingInWords(failure.kind, failure);
 
 const wantsCertificate = ({wantsClientCertificate}: ConfirmedReport): string =>
-	wantsClientCertificate ? ', it asks for a certificate of the client' : '';
+	wantsClientCertificate ? ', it asks for a client certificate' : '';
 
 const difference = ({differsFrom}: ConfirmedReport): string =>
-	differsFrom === undefined ? '' : `, where ${differsFrom.version} gets ${answerInWords(differsFrom.answer)}`;
+	differsFrom === undefined ? '' : `, while ${differsFrom.version} gets ${answerInWords(differsFrom.answer)}`;
 
 function answerInWords(answer: AnswerReport): string {
 	switch (answer.kind) {
@@ -69,7 +69,7 @@ function answerInWords(answer: AnswerReport): string {
 		}
 
 		case 'not-http':
-			return `something else than HTTP: ${answer.looksLike}`;
+			return `something other than HTTP: ${answer.looksLike}`;
 		default:
 			return endingInWords(answer.kind, answer);
 	}
@@ -84,7 +84,7 @@ function failureInWords(failure: HandshakeFailure): string {
 		case 'starttls-refused':
 			return `STARTTLS refused: ${failure.words}`;
 		case 'own-stack':
-			return `an error of the TLS library here, which is no refusal (${failure.code})`;
+			return `an error of the local TLS library, which is not a refusal (${failure.code})`;
 		default:
 			return endingInWords(failure.kind, failure);
 	}
@@ -101,18 +101,18 @@ function endingInWords(
 		}
 
 		case 'closed':
-			return 'the connection is closed';
+			return 'the connection was closed';
 		case 'reset':
-			return 'the connection is reset';
+			return 'the connection was reset';
 		case 'silent':
-			return 'there is no answer';
+			return 'no answer';
 		case 'unasked':
 		case 'unanswered':
-			return because === 'cancelled' ? 'the run was interrupted' : 'time is up';
+			return because === 'cancelled' ? 'the run was interrupted' : 'the time ran out';
 		case 'malformed':
-			return `a broken answer comes: ${problem}`;
+			return `a malformed answer: ${problem}`;
 		case 'own-stack':
-			return `an error of the TLS library here (${code})`;
+			return `an error of the local TLS library (${code})`;
 		default:
 			return kind;
 	}
@@ -127,12 +127,12 @@ export function certificateInWords(certificate: CertificateReport): string[] {
 	}
 
 	const until = validTo === undefined ? '' : `, ${validity === 'expired' ? 'expired' : 'valid until'} ${validTo.slice(0, 10)}`;
-	const by = selfSigned ? 'signed by itself' : `issued by ${shortName(issuer)}`;
+	const by = selfSigned ? 'self-signed' : `issued by ${shortName(issuer)}`;
 	const notYet = validity === 'not-yet-valid' ? `, not valid before ${certificate.validFrom?.slice(0, 10)}` : '';
 	const name = fits ? `for ${askedFor}` : `not for ${askedFor}`;
 	return [
 		`Certificate: ${shortName(subject)}, ${by}${until}${notYet}, ${name}.`,
-		...(chain.length === 0 ? [] : [`With it: ${chain.map(({subject: link}) => shortName(link)).join(', then ')}.`]),
+		...(chain.length === 0 ? [] : [`Chain: ${chain.map(({subject: link}) => shortName(link)).join(', then ')}.`]),
 	];
 }
 

@@ -34,7 +34,7 @@ function inWords(
 				? `${version}: ${before}, now not known${reason === undefined ? '' : ` (${[reason, words].filter(Boolean).join(': ')})`}`
 				: `${version}: ${before}, now ${after}`;
 		case 'service':
-			return `${version}, by the service: ${before}, now ${effect === 'lost' ? 'not known' : after}`;
+			return `${version}, answer of the service: ${before}, now ${effect === 'lost' ? 'not known' : after}`;
 		case 'certificate':
 			return `certificate: ${certificateInWords(differences)}`;
 		case 'cipher-suite':
@@ -45,9 +45,9 @@ function inWords(
 		}
 
 		case 'address':
-			return before === null ? `an address that was not there before: ${after}` : 'an address that is there no longer';
+			return before === null ? `a new address: ${after}` : 'an address that is gone';
 		case 'target':
-			return before === null ? `a target that was not there before: ${after}` : `${before}, now ${after ?? 'not asked'}`;
+			return before === null ? `a new target: ${after}` : `${before}, now ${after ?? 'not asked'}`;
 		default:
 			return what satisfies never;
 	}
@@ -84,7 +84,7 @@ What all changes come to.
 @param unknown - How many versions were not known before and are not known now.
 */
 export function diffSummary(changes: readonly Change[], unknown: number): string {
-	const rest = unknown === 0 ? '' : `Nothing was known of ${count(unknown)} version${unknown > 1 ? 's' : ''}, and nothing is now.\n`;
+	const rest = unknown === 0 ? '' : `Not known in either run: ${count(unknown)} version${unknown > 1 ? 's' : ''}.\n`;
 	const counted = (['worse', 'better', 'changed', 'lost', 'gained'] as const)
 		.map(effect => ({effect, times: changes.filter(change => change.effect === effect).length}))
 		.filter(({times}) => times > 0)

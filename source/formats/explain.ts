@@ -15,7 +15,7 @@ import {type BytesOptions, flightsText, saidInBrief, sideText} from './explainin
 import {confirmedAsEvidence} from './explaining/confirmed.js';
 import {otherTools} from './explaining/other-tools.js';
 import {ruleInWords} from './explaining/rule.js';
-import {columnsOf, hang} from './fill.js';
+import {columnsOf, hangingIndent} from './fill.js';
 import {makePaint} from './paint.js';
 import {sectionsOf, sectionText} from './sections.js';
 import {reasonInWords} from './words.js';
@@ -93,7 +93,7 @@ function explainVersion(
 	const parts = [
 		`${paint('bold', `${name}  ${finding.status}`)}  ${visible(reasonInWords(reports[name]!))}\n`,
 		wrapped(ruleInWords(name, finding, scan), options.look.columns),
-		`\nConnections for it${finding.controls.length > 0 ? ', and between them for a version that is accepted' : ''}:\n`,
+		`\nConnections for it${finding.controls.length > 0 ? ', with a version that is accepted in between' : ''}:\n`,
 		...indices.map(index => connectionLine(index, scan.attempts[index] as HelloAttempt, index === finding.attempt)),
 		...(confirmed === undefined ? [] : ['\n', ...confirmedAsEvidence(name, confirmed).map(text => wrapped(text, options.look.columns))]),
 		...(handshakes.length === 0
@@ -102,7 +102,7 @@ function explainVersion(
 		'\nTo check it with another tool:\n',
 		...notes.map(note => wrapped(note, options.look.columns)),
 		...commands.map(command => `  $ ${command}\n`),
-		...(finding.shape === 'short' ? [] : [`  The hello that decided has the shape ${finding.shape}, which these tools do not send.\n`]),
+		...(finding.shape === 'short' ? [] : [`  The deciding hello has the shape ${finding.shape}, which these tools cannot send.\n`]),
 		...[...inFull, ...handshakes].map(index => `\n${conversationText(index, scan.attempts[index]!, options, shown)}`),
 	];
 	return parts.join('');
@@ -132,7 +132,7 @@ function connectionLine(index: number, {hello, transcript}: HelloAttempt, isDeci
 	const sent = saidInBrief(flights, 'client');
 	const what = `${versions.label(hello.version)} ${hello.shape}`;
 	const received = hasAnswer(outcome) ? `received ${saidInBrief(flights, 'server')}; ` : '';
-	const mark = isDecisive ? ' <- this decides' : '';
+	const mark = isDecisive ? ' <- this one decides' : '';
 	return `  ${index + 1}. ${what}: sent ${sent}; ${received}${visible(outcomeInBrief(outcome))}, ${durationMs.toFixed(1)} ms${mark}\n`;
 }
 
@@ -143,7 +143,7 @@ function conversationText(index: number, attempt: Attempt, options: BytesOptions
 	const paint = makePaint(options.look);
 	shown.connections.add(index);
 	if (flights.length === 0) {
-		return paint('dim', `Connection ${index + 1} never carried a byte.\n`);
+		return paint('dim', `Connection ${index + 1}: no byte was sent or received.\n`);
 	}
 
 	const sides = (['client', 'server'] as const).map(from => {
@@ -160,7 +160,7 @@ function conversationText(index: number, attempt: Attempt, options: BytesOptions
 		}
 
 		return from === 'client'
-			? `The client sent the hello of connection ${place + 1}, with another random.\n`
+			? `The client sent the same hello as in connection ${place + 1}, with a different random.\n`
 			: `The server sent the same as in connection ${place + 1}.\n`;
 	});
 	return `${paint('dim', `Connection ${index + 1}, byte for byte`)}\n\n${sides.join('\n')}\n${paint('dim', endingInWords(end, cutOf(attempt)))}\n`;
@@ -190,15 +190,15 @@ function cutOf(attempt: Attempt): Cut | undefined {
 const cutOfOutcome = (outcome: Outcome): Cut | undefined => (outcome.kind === 'unanswered' ? outcome.because : undefined);
 
 const endingInWords = (end: keyof typeof endings, because: Cut | undefined): string =>
-	because === 'cancelled' ? 'Then the run was interrupted, and this program closed the connection.' : endings[end];
+	because === 'cancelled' ? 'Then the run was interrupted, and tlsprobe closed the connection.' : endings[end];
 
 const endings = {
-	answered: 'That is an answer, and this program hung up.',
+	answered: 'This is an answer, so tlsprobe closed the connection.',
 	closed: 'Then the server closed the connection.',
 	reset: 'Then the server reset the connection.',
-	timeout: 'Then nothing more came, and this program hung up.',
+	timeout: 'Then nothing more came, and tlsprobe closed the connection.',
 	failed: 'Then the connection broke.',
-	unasked: 'Then time was up, and this program hung up.',
+	unasked: 'Then the time ran out, and tlsprobe closed the connection.',
 } as const;
 
 /** A recorded connection: what is known of it, and its bytes. */
@@ -220,6 +220,6 @@ export function explainFlow(flow: Flow, outcome: Outcome | undefined, options: B
 }
 
 function wrapped(text: string, columns: number): string {
-	const lines = hang(text, Math.min(columnsOf({columns}), 100), '  ', '  ', true);
+	const lines = hangingIndent(text, Math.min(columnsOf({columns}), 100), '  ', '  ', true);
 	return `${lines.join('\n')}\n`;
 }

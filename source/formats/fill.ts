@@ -84,7 +84,7 @@ A text as lines of at most `width`, the first behind `first`, the others behind 
 
 @param isWhole - Whether a word that is longer than a line stays whole, such as a path that is to be copied.
 */
-export function hang(text: string, width: number, first: string, rest: string, isWhole = false): string[] {
+export function hangingIndent(text: string, width: number, first: string, rest: string, isWhole = false): string[] {
 	const room = width - Math.max(widthOf(first), widthOf(rest));
 	const lines = isWhole ? filled(wordsIn(text), room) : wrap(text, room);
 	return lines.map((line, index) => `${index === 0 ? first : rest}${line}`);

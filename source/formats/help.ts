@@ -1,4 +1,4 @@
-import {columnsOf, hang} from './fill.js';
+import {columnsOf, hangingIndent} from './fill.js';
 
 /** Less room than this beside an option is none: what it means goes below it. */
 const leastDescription = 24;
@@ -96,11 +96,11 @@ function linesOf(block: Block, width: number): string[] {
 		case 'literal':
 			return block.text === ''
 				? ['']
-				: hang(block.text.trimStart(), width, margin + leading(block.text), `${margin}${leading(block.text)}    `);
+				: hangingIndent(block.text.trimStart(), width, margin + leading(block.text), `${margin}${leading(block.text)}    `);
 		case 'command':
 			return commandLines(block.text, width, margin);
 		case 'paragraph':
-			return hang(block.text, width, margin, ' '.repeat(block.hanging), true);
+			return hangingIndent(block.text, width, margin, ' '.repeat(block.hanging), true);
 		case 'definition':
 			return definitionLines(block, width, margin);
 		default:
@@ -111,11 +111,11 @@ function linesOf(block: Block, width: number): string[] {
 const leading = (text: string): string => /^ */.exec(text)![0];
 
 function definitionLines({indent, column, term, text}: Extract<Block, {kind: 'definition'}>, width: number, margin: string): string[] {
-	const terms = hang(term, width, margin, `${margin}  `);
+	const terms = hangingIndent(term, width, margin, `${margin}  `);
 	const longest = Math.max(leastDescription, ...text.split(' ').map(word => word.length));
 	const isBeside = width - column >= longest && terms.length === 1 && indent + term.length < column;
 	const start = isBeside ? column : indent + 4;
-	const meaning = text === '' ? [] : hang(text, width, ' '.repeat(start), ' '.repeat(start), true);
+	const meaning = text === '' ? [] : hangingIndent(text, width, ' '.repeat(start), ' '.repeat(start), true);
 	return isBeside && meaning.length > 0
 		? [terms[0]!.padEnd(column) + meaning[0]!.slice(column), ...meaning.slice(1)]
 		: [...terms, ...meaning];

@@ -125,9 +125,9 @@ function spanOf(first: string, last: string): string {
 }
 
 const meanings = {
-	fail: 'a rule is proved to be broken',
-	inconclusive: 'none broken, not all proved',
-	pass: 'every rule is proved to be met',
+	fail: 'a rule is broken',
+	inconclusive: 'no rule is broken, but not all are decided',
+	pass: 'every rule is met',
 } as const;
 
 /** Counts that filter when they are pressed. */
@@ -159,7 +159,7 @@ function* matrix({counts}: Facts, all: Iterable<Judged>, columns: readonly Versi
 		...columns.map(name => ['version', versionTitle(name)]),
 	];
 	const headings = titles.map(([kind, title]) => `<th scope="col" class="${kind}"><button type="button">${title}</button></th>`);
-	yield `<p class="legend"><span class="key"><i class="good">+</i> accepted, as it should be</span> <span class="key"><i class="good">&minus;</i> rejected, as it should be</span> <span class="key"><i class="bad">+!</i> <i class="bad">&minus;!</i> breaks a rule</span> <span class="key"><i class="neutral">&minus;</i> no rule minds</span> <span class="key"><i class="open">?</i> not proved</span></p>
+	yield `<p class="legend"><span class="key"><i class="good">+</i> accepted, as expected</span> <span class="key"><i class="good">&minus;</i> rejected, as expected</span> <span class="key"><i class="bad">+!</i> <i class="bad">&minus;!</i> breaks a rule</span> <span class="key"><i class="neutral">&minus;</i> no rule applies</span> <span class="key"><i class="open">?</i> inconclusive</span></p>
 <div class="scroll${columns.length > 4 ? ' wide' : ''}" role="region" aria-label="Endpoints by versions" tabindex="0" id="endpoints">
 <table>
 <caption>Endpoints by versions. The button of an endpoint unfolds its evidence; the buttons in the head sort.</caption>

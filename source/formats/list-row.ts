@@ -3,7 +3,7 @@ import type {Report} from '../engine/report.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
 import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {waysOf} from './endpoint.js';
-import {hang} from './fill.js';
+import {hangingIndent} from './fill.js';
 import {markColor, marks, refusedLater, shortName, verdictColors} from './list-line.js';
 import {makePaint, type Paint, type TerminalFeatures} from './paint.js';
 import {briefsOf} from './sections.js';
@@ -87,7 +87,7 @@ function rowOf(
 	const where = placeOf(report, targetWidth, look);
 	const why = safeText(whyOf(report, parts), look);
 	const margin = ' '.repeat(target);
-	const below = (text: string): string[] => hang(text, width, margin, margin);
+	const below = (text: string): string[] => hangingIndent(text, width, margin, margin);
 	if (targetWidth === 0) {
 		return linesOf([left, ...below(where), ...(why === '' ? [] : below(why).map(line => paint('dim', line)))]);
 	}

@@ -6,6 +6,6 @@ export function forMailDomain({versions, host, port, starttls, serverName, mx}: 
 	const isNotThere = reports.length > 0 && reports.every(({reason, stage}) => reason === 'unreachable' && stage === undefined);
 	const isDomain = serverName !== null && host.includes('.');
 	return starttls === 'smtp' && port === 25 && mx === undefined && isDomain && isNotThere
-		? [`where ${host} is a mail domain, --mx probes its mail servers`]
+		? [`if ${host} is a mail domain, use --mx to probe its mail servers`]
 		: [];
 }

@@ -18,7 +18,7 @@ export default {
 	isAppendable: false,
 	start({parts = reportParts}) {
 		const versions = new Set<string>();
-		const said = {fail: makeSaid(), inconclusive: makeSaid(), pass: makeSaid()};
+		const texts = {fail: makeVerdictText(), inconclusive: makeVerdictText(), pass: makeVerdictText()};
 		const sections: Sections = new Map([...parts, skippedSection].map(({field, title}) => [field, {title, ...makeKept<string>()}]));
 		return {
 			add({addresses}) {
@@ -27,19 +27,19 @@ export default {
 						versions.add(name);
 					}
 
-					addTo(said[judged.report.verdict], judged);
+					addTo(texts[judged.report.verdict], judged);
 					addSections(sections, judged, parts);
 				}
 
 				return '';
 			},
-			end: () => page(said, versions, sections),
+			end: () => page(texts, versions, sections),
 		};
 	},
 } satisfies Format;
 
 /** All that is said of the addresses of one verdict. */
-type Said = {readonly rows: Kept<Row>; readonly reasons: Kept<string>; readonly comparisons: Kept<string>};
+type VerdictText = {readonly rows: Kept<Row>; readonly reasons: Kept<string>; readonly comparisons: Kept<string>};
 
 /** The first of many, as many as the page has room for at most. */
 type Kept<Item> = {readonly items: Item[]; total: number; size: number};
@@ -48,7 +48,7 @@ type Row = {readonly head: string; readonly cells: Readonly<Partial<Record<strin
 
 const makeKept = <Item>(): Kept<Item> => ({items: [], total: 0, size: 0});
 
-const makeSaid = (): Said => ({rows: makeKept(), reasons: makeKept(), comparisons: makeKept()});
+const makeVerdictText = (): VerdictText => ({rows: makeKept(), reasons: makeKept(), comparisons: makeKept()});
 
 /** @param size - In characters, at most what it comes to on the page. */
 function keep<Item>(kept: Kept<Item>, item: Item, size: number): void {
@@ -59,7 +59,7 @@ function keep<Item>(kept: Kept<Item>, item: Item, size: number): void {
 	}
 }
 
-function addTo({rows, reasons, comparisons}: Said, judged: Judged): void {
+function addTo({rows, reasons, comparisons}: VerdictText, judged: Judged): void {
 	const head = `| ${marks[judged.report.verdict]} | ${escapeText(endpointName(judged.report))}`;
 	const cells = Object.fromEntries((Object.keys(judged.report.versions) as VersionName[]).map(name => [name, versionCell(name, judged)]));
 	keep(rows, {head, cells}, head.length);
@@ -86,21 +86,21 @@ function addSections(sections: Sections, {report}: Judged, parts: readonly AnyRe
 const lineItem = ({label, text, tone}: Section['lines'][number]): string =>
 	`  - ${escapeText(label)}: ${tone === 'bad' ? `**${escapeText(text)}**` : escapeText(text)}\n`;
 
-function page(said: Readonly<Record<EndpointVerdict, Said>>, versions: ReadonlySet<string>, sections: Sections): string {
+function page(texts: Readonly<Record<EndpointVerdict, VerdictText>>, versions: ReadonlySet<string>, sections: Sections): string {
 	const columns = versionNames.filter(name => versions.has(name));
-	const counts = {fail: said.fail.rows.total, inconclusive: said.inconclusive.rows.total, pass: said.pass.rows.total};
+	const counts = {fail: texts.fail.rows.total, inconclusive: texts.inconclusive.rows.total, pass: texts.pass.rows.total};
 	const budget = {left: mostBytes};
 	const heading = `## TLS versions: ${countsInWords(counts)}\n`;
 	const wrongCount = counts.fail + counts.inconclusive;
-	const wrongTable = wrongCount === 0 ? '' : `\n${table([said.fail.rows, said.inconclusive.rows], columns, budget)}`;
-	const remarks = joined([said.fail.reasons, said.inconclusive.reasons, ...verdicts.map(verdict => said[verdict].comparisons)]);
+	const wrongTable = wrongCount === 0 ? '' : `\n${table([texts.fail.rows, texts.inconclusive.rows], columns, budget)}`;
+	const remarks = joined([texts.fail.reasons, texts.inconclusive.reasons, ...verdicts.map(verdict => texts[verdict].comparisons)]);
 	const reasons = remarks.total === 0 ? '' : `\n${limited(remarks, budget, 'reasons')}`;
 	const below = (): string => sectionsText(sections, budget);
 	if (counts.pass === 0) {
 		return heading + wrongTable + reasons + below();
 	}
 
-	const wellTable = table([said.pass.rows], columns, budget);
+	const wellTable = table([texts.pass.rows], columns, budget);
 	const folded =
 		wrongCount === 0 ? `\n${wellTable}` : `\n<details><summary>${counts.pass} as expected</summary>\n\n${wellTable}\n</details>\n`;
 	return heading + wrongTable + reasons + folded + below();
@@ -147,7 +147,7 @@ function limited({items, total}: Joined<string>, budget: Budget, what: string): 
 
 	return kept.length === total
 		? kept.join('')
-		: `${kept.join('')}\n${total - kept.length} more ${what} are left out to stay under 1 MiB.\n`;
+		: `${kept.join('')}\n${total - kept.length} more ${what} are left out to keep this below 1 MiB.\n`;
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;

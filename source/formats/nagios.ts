@@ -17,7 +17,7 @@ export default {
 	exitCodes: {pass: 0, fail: 2, inconclusive: 3},
 	refusal: message => `TLS UNKNOWN - ${text(message)}\n`,
 	start() {
-		const seen: Seen = {
+		const totals: Totals = {
 			counts: {fail: 0, inconclusive: 0, pass: 0},
 			named: {fail: [], inconclusive: [], pass: []},
 			longestMs: 0,
@@ -26,28 +26,28 @@ export default {
 			add({addresses}) {
 				for (const judged of addresses) {
 					const {verdict} = judged.report;
-					seen.counts[verdict] += 1;
-					seen.longestMs = Math.max(seen.longestMs, judged.report.durationMs);
-					if (seen.named[verdict].length < mostNamed) {
-						seen.named[verdict].push(judged);
+					totals.counts[verdict] += 1;
+					totals.longestMs = Math.max(totals.longestMs, judged.report.durationMs);
+					if (totals.named[verdict].length < mostNamed) {
+						totals.named[verdict].push(judged);
 					}
 				}
 
 				return '';
 			},
-			end: () => pluginOutput(seen),
+			end: () => pluginOutput(totals),
 		};
 	},
 } satisfies Format;
 
-type Seen = {
+type Totals = {
 	readonly counts: Record<EndpointVerdict, number>;
 	/** The first of each verdict. */
 	readonly named: Readonly<Record<EndpointVerdict, Judged[]>>;
 	longestMs: number;
 };
 
-function pluginOutput({counts, named, longestMs}: Seen): string {
+function pluginOutput({counts, named, longestMs}: Totals): string {
 	const verdict = worstVerdict(verdicts.filter(name => counts[name] > 0));
 	const measured = [
 		`time=${(longestMs / 1000).toFixed(3)}s;;;0`,

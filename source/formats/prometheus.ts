@@ -26,7 +26,7 @@ export default {
 				return '';
 			},
 			*end() {
-				yield `# HELP tlsprobe_build_info The version of tlsprobe that wrote this.\n# TYPE tlsprobe_build_info gauge\ntlsprobe_build_info${labelsOf({version: toolVersion})} 1\n`;
+				yield `# HELP tlsprobe_build_info The version of tlsprobe that wrote this file.\n# TYPE tlsprobe_build_info gauge\ntlsprobe_build_info${labelsOf({version: toolVersion})} 1\n`;
 				for (const [index, family] of families.entries()) {
 					yield* familyText(family, spools[index]!, repeated);
 				}
@@ -50,28 +50,28 @@ type Family = {readonly name: string; readonly help: string; readonly samples: (
 const families: readonly Family[] = [
 	{
 		name: 'tlsprobe_version_accepted',
-		help: 'Whether the version is proved to be accepted.',
+		help: '1 if the server accepts the version, else 0.',
 		samples: judged => versionSamples(judged, 'accepted'),
 	},
 	{
 		name: 'tlsprobe_version_rejected',
-		help: 'Whether the version is proved to be rejected; where it is neither, it could not be decided.',
+		help: '1 if the server rejects the version, else 0. The result is inconclusive if neither is 1.',
 		samples: judged => versionSamples(judged, 'rejected'),
 	},
-	{name: 'tlsprobe_rule_met', help: 'Whether the rule is proved to be met.', samples: judged => ruleSamples(judged, 'pass')},
+	{name: 'tlsprobe_rule_met', help: '1 if the rule is met, else 0.', samples: judged => ruleSamples(judged, 'pass')},
 	{
 		name: 'tlsprobe_rule_broken',
-		help: 'Whether the rule is proved to be broken; where it is neither, it could not be decided.',
+		help: '1 if the rule is broken, else 0. The result is inconclusive if neither is 1.',
 		samples: judged => ruleSamples(judged, 'fail'),
 	},
 	{
 		name: 'tlsprobe_probe_duration_seconds',
-		help: 'How long the address was probed.',
+		help: 'Duration of the probe of the address, in seconds.',
 		samples: ({report}) => [{labels: endpointLabels(report), value: report.durationMs / 1000}],
 	},
 	{
 		name: 'tlsprobe_probe_timestamp_seconds',
-		help: 'When the probe of the address began, in seconds since 1970.',
+		help: 'Start of the probe of the address, as Unix time in seconds.',
 		samples: ({report}) => [{labels: endpointLabels(report), value: Date.parse(report.startedAt) / 1000}],
 	},
 ];

@@ -1,13 +1,13 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {Tally} from '../lists/tally.js';
-import {columnsOf, fill, hang, wordsOf} from './fill.js';
+import {columnsOf, fill, hangingIndent, wordsOf} from './fill.js';
 import {count, duration, rate} from './numbers.js';
 import {makePaint, type TerminalFeatures} from './paint.js';
 
 const stoppedWords = {
-	interrupted: 'Interrupted: what was running has ended, the rest was not reached.',
-	'max-time': 'Out of time (--max-time): the rest was not reached.',
-	'first-failure': 'Stopped at the first failure (--bail): the rest was not probed.',
+	interrupted: 'Interrupted: running probes have ended, the remaining targets were not probed.',
+	'max-time': 'Out of time (--max-time): the remaining targets were not probed.',
+	'first-failure': 'Stopped at the first failure (--bail): the remaining targets were not probed.',
 } as const;
 
 export type SummaryFacts = {
@@ -33,7 +33,7 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 	const width = columnsOf(look);
 	/** What begins a line stands out, and what does not fit stands below it. A number stays on the line of its unit. */
 	const headed = (head: string, rest: string): string[] =>
-		hang(`${head} ${rest}`, width, '', '  ', true)
+		hangingIndent(`${head} ${rest}`, width, '', '  ', true)
 			.map(line => line.replaceAll(noBreak, ' '))
 			.map((line, index) => (index === 0 ? line.replace(head, () => paint('bold', head)) : line));
 	const lines = [
@@ -63,19 +63,19 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 	}
 
 	if (causes.length > 0) {
-		lines.push('', paint('bold', 'Commonest causes'));
+		lines.push('', paint('bold', 'Most common causes'));
 		lines.push(
 			...causes
 				.slice(0, 6)
 				.flatMap(({cause, count: times, example}) =>
-					hang(`${cause}, such as ${safeText(example, look)}`, width, `  ${count(times).padStart(8)}  `, ' '.repeat(12), true),
+					hangingIndent(`${cause}, such as ${safeText(example, look)}`, width, `  ${count(times).padStart(8)}  `, ' '.repeat(12), true),
 				),
 		);
 	}
 
 	if (failed.length > 0) {
 		const more = verdicts.fail - failed.length;
-		lines.push('', ...headed('Look first at', `${safeText(failed.join(', '), look)}${more > 0 ? ` and ${count(more)} more` : ''}`));
+		lines.push('', ...headed('First failures', `${safeText(failed.join(', '), look)}${more > 0 ? ` and ${count(more)} more` : ''}`));
 	}
 
 	if (targets > 1 && slowest.length > 0) {

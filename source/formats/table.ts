@@ -62,7 +62,7 @@ async function judgedTable(
 		fill(wordsOf(note, 'yellow'), look, 2),
 	);
 	if (groups.length > 1) {
-		notes.push(verdictLine(verdict, `${target} as a whole: its worst address counts`, look));
+		notes.push(verdictLine(verdict, `${target}, all addresses: the worst result counts`, look));
 	}
 
 	return [...sections, ...(notes.length > 0 ? [notes.join('')] : [])].join('\n');

@@ -1,7 +1,7 @@
 import {isOld, type VersionName} from '../iana/versions.js';
 import type {Judged} from './judged.js';
 
-/** How the status of a version reads: as it should be, breaking a rule, undecided, or neither here nor there. */
+/** How the status of a version is shown: as expected, breaking a rule, undecided, or without a rule. */
 export type Tone = 'good' | 'bad' | 'open' | 'neutral';
 
 /** @returns Undefined for a version that was not asked. */

@@ -32,8 +32,8 @@ export const refusalsInWords = ({startTlsRefusals, attempts}: VersionReport): st
 	startTlsRefusals === undefined
 		? []
 		: startTlsRefusals === attempts
-			? [`STARTTLS refused on all ${count(attempts)} connections for it, and not on others`]
-			: [`STARTTLS refused on ${count(startTlsRefusals)} of ${count(attempts)} connections, and not on others`];
+			? [`STARTTLS refused on all ${count(attempts)} connections for this version, but not on others`]
+			: [`STARTTLS refused on ${count(startTlsRefusals)} of ${count(attempts)} connections`];
 
 /** Whether some connections were accepted and some refused. */
 export const isMixed = ({samples}: Pick<VersionReport, 'samples'>): boolean =>
@@ -42,13 +42,13 @@ export const isMixed = ({samples}: Pick<VersionReport, 'samples'>): boolean =>
 export const largeHelloInWords = ({largeHello}: VersionReport): string[] =>
 	largeHello === undefined ? [] : [`a hello of ${count(largeHello.bytes)} bytes ${withoutAnswer[largeHello.outcome]}`];
 
-const withoutAnswer = {silent: 'gets no answer', closed: 'is hung up on', reset: 'is reset'} as const;
+const withoutAnswer = {silent: 'gets no answer', closed: 'gets a closed connection', reset: 'gets a reset connection'} as const;
 
 /** What the answer that decided said. */
 export function answerInWords(version: VersionReport): string {
 	switch (version.reason) {
 		case 'server-hello':
-			return `${joined(version.cipherSuite, version.group) ?? 'ServerHello'}${alpnOf(version)}${version.shape === 'listed' ? ', if named in supported_versions' : ''}`;
+			return `${joined(version.cipherSuite, version.group) ?? 'ServerHello'}${alpnOf(version)}${version.shape === 'listed' ? ', only if offered in supported_versions' : ''}`;
 		case 'hello-retry-request':
 			return `HelloRetryRequest: ${joined(version.cipherSuite, version.group)}`;
 		case 'other-version':
@@ -64,7 +64,7 @@ export function answerInWords(version: VersionReport): string {
 		case 'not-tls':
 			return notTls(version.looksLike?.protocol);
 		case 'malformed':
-			return `broken answer: ${version.problem}`;
+			return `malformed answer: ${version.problem}`;
 		case 'unreachable':
 			return unreachableInWords(version.code, version.stage);
 		case 'proxy-refused':
@@ -100,7 +100,7 @@ function notTls(protocol: string | undefined): string {
 		case 'text':
 			return 'not TLS: some text';
 		case 'echo':
-			return 'not TLS: an echo of what was sent';
+			return 'not TLS: the port echoes what it receives';
 		default:
 			return `not TLS: looks like ${protocol.toUpperCase()}`;
 	}
@@ -121,7 +121,7 @@ const unreachableWords: Readonly<Record<string, string>> = {
 export function unreachableInWords(code: string | undefined, stage?: VersionReport['stage']): string {
 	switch (stage) {
 		case 'proxy':
-			return `no way through the proxy: ${onTheWayInWords(code)}`;
+			return `no connection through the proxy: ${onTheWayInWords(code)}`;
 		case 'starttls':
 			return `no STARTTLS: ${onTheWayInWords(code)}`;
 		default:
@@ -130,7 +130,7 @@ export function unreachableInWords(code: string | undefined, stage?: VersionRepo
 }
 
 const onTheWayWords: Readonly<Record<string, string>> = {
-	EOF: 'the connection was closed without a word',
+	EOF: 'the connection was closed without an answer',
 	ECONNRESET: 'the connection was reset',
 	ETIMEDOUT: 'no answer within the timeout',
 	UNFINISHED: 'its answer did not end within the timeout',
@@ -163,7 +163,7 @@ export const comparisonsInWords = (report: Report): string[] => [
 	...directInWords(report),
 ];
 
-/** Who answered for a public service, where that was not the service. */
+/** Who answered instead of a public service. */
 export function inspectionInWords({host, serverName, inspection}: Report): string[] {
 	if (inspection === undefined) {
 		return [];
@@ -171,19 +171,19 @@ export function inspectionInWords({host, serverName, inspection}: Report): strin
 
 	const {product, confidence, issuer} = inspection;
 	const name = serverName ?? host;
-	const by = issuer === '' ? 'an authority without a name' : issuer;
+	const by = issuer === '' ? 'a CA without a name' : issuer;
 	return product === null
 		? [
-				`The service itself has not answered for ${name}. Something on the way has, such as a product that inspects TLS: no public root certifies its certificate, which is issued by ${by}.`,
+				`The service itself did not answer for ${name}. The answer comes from something on the path, such as a TLS inspection product: its certificate does not lead to a public root, and is issued by ${by}.`,
 			]
 		: [
-				`The service itself has not answered for ${name}. ${confidence === 'high' ? '' : 'Probably '}${product}, which inspects TLS, has: its certificate is issued by ${by}.`,
+				`The service itself did not answer for ${name}. The answer ${confidence === 'high' ? 'comes' : 'probably comes'} from ${product}, which inspects TLS: the certificate is issued by ${by}.`,
 			];
 }
 
 /** The same in few words, for a line of a list. */
 export const inspectionInShort = ({inspection}: Report): string | undefined =>
-	inspection === undefined ? undefined : `answered by ${inspection.product ?? 'an unknown authority'}, not by the service`;
+	inspection === undefined ? undefined : `answered by ${inspection.product ?? 'an unknown CA'}, not by the service`;
 
 /** What is seen without a server name. */
 export function withoutNameInWords({versions, withoutServerName: second}: Report): string[] {
@@ -219,7 +219,9 @@ export function directInWords({versions, certificate, direct}: Report): string[]
 		...(direct.differences.includes('certificate')
 			? [`The certificate is issued by ${certificate!.issuer} through the proxy, and by ${direct.certificate!.issuer} without it.`]
 			: []),
-		...(isInspected ? ['A proxy that ends TLS itself, to inspect it, leaves such marks: the answers above may be its own.'] : []),
+		...(isInspected
+			? ['A proxy that terminates TLS to inspect it causes such differences: the answers above may come from the proxy.']
+			: []),
 	];
 }
 
@@ -231,7 +233,7 @@ export function targetReasonInWords({reason, problem}: Pick<Report, 'reason' | '
 		case 'name-lookup-failed':
 			return `the name could not be looked up (${problem})`;
 		case 'blocked-by-dns':
-			return `the name is blocked by DNS: it resolves to ${problem}, which is no address of a server`;
+			return `DNS blocks the name: it resolves to ${problem}, which is not the address of a server`;
 		case 'no-mail-server':
 			return problem ?? 'the domain has no mail server';
 		case 'invalid-target':
@@ -275,7 +277,7 @@ export function versionsInWords({verdict, versions}: Report, deciding: readonly 
 			);
 		case 'inconclusive':
 			return Object.values(versions).every(({status}) => status === 'inconclusive')
-				? 'nothing is proved to be accepted or rejected'
+				? 'no version is proved to be accepted or rejected'
 				: clauses(
 						[old, 'not proved to be rejected'],
 						[having('rejected'), 'rejected'],

@@ -74,12 +74,12 @@ function piecesIn(bytes: Uint8Array): {readonly header: readonly number[]; reado
 	let empty = 0;
 	for (let size = sizeOfRecord(bytes, 0); size !== undefined; size = sizeOfRecord(bytes, consumed)) {
 		if (bytes[consumed] !== contentType.handshake) {
-			throw new DecodeError('type', 0, 'a record that is no handshake');
+			throw new DecodeError('type', 0, 'a record that is not a handshake');
 		}
 
 		empty += size === 0 ? 1 : 0;
 		if (empty > mostEmpty) {
-			throw new DecodeError('length', consumed + 3, `more than ${mostEmpty} records with nothing in them`);
+			throw new DecodeError('length', consumed + 3, `more than ${mostEmpty} empty records`);
 		}
 
 		for (let index = consumed + 5; index < consumed + 5 + size && header.length < 4; index++) {

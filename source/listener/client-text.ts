@@ -6,7 +6,7 @@ import {listed} from '../formats/words.js';
 import type {ClientDescription} from './describe-client.js';
 import type {Handshake, RecordedClient} from './start-listener.js';
 
-type Told = Exclude<RecordedClient, {kind: 'turned-away'}>;
+type ReportedClient = Exclude<RecordedClient, {kind: 'turned-away'}>;
 
 /** What a client that connected said. */
 export type HeardClient = {
@@ -16,7 +16,7 @@ export type HeardClient = {
 	readonly startedAt: string;
 	readonly durationMs: number;
 	/** `garbage` is no TLS; `incomplete` ended in the middle of its hello or before it. */
-	readonly kind: Told['kind'];
+	readonly kind: ReportedClient['kind'];
 	/** Of garbage: which protocol it looks like. */
 	readonly looksLike?: LooksLike['protocol'];
 	readonly problem?: string;
@@ -35,10 +35,10 @@ export type HeardClient = {
 } & Partial<Omit<ClientDescription, 'resembles'>>;
 
 /** One line of JSON, ended by a line feed. */
-export const clientJson = (client: Told, described: ClientDescription | undefined, file: string | undefined): string =>
+export const clientJson = (client: ReportedClient, described: ClientDescription | undefined, file: string | undefined): string =>
 	`${toJson(heardClient(client, described, file))}\n`;
 
-export function heardClient(client: Told, described: ClientDescription | undefined, file: string | undefined): HeardClient {
+export function heardClient(client: ReportedClient, described: ClientDescription | undefined, file: string | undefined): HeardClient {
 	const {address, port, startedAt, durationMs, kind} = client;
 	const common = {client: `${address.includes(':') ? `[${address}]` : address}:${port}`, startedAt, durationMs, kind};
 	const kept = file === undefined ? {} : {file};
@@ -63,7 +63,7 @@ export function heardClient(client: Told, described: ClientDescription | undefin
 
 /** A few lines for a person. Values from the client are escaped. */
 export function clientText(
-	client: Told,
+	client: ReportedClient,
 	described: ClientDescription | undefined,
 	file: string | undefined,
 	look: TerminalFeatures,
@@ -126,7 +126,7 @@ function resemblanceInWords(resembles: ClientDescription['resembles']): string {
 
 const mostTitles = 3;
 
-function endInWords(client: Told): string {
+function endInWords(client: ReportedClient): string {
 	switch (client.kind) {
 		case 'hello':
 			return 'a hello';
@@ -143,7 +143,7 @@ const becauseWords = {
 	closed: 'it closed the connection',
 	reset: 'it reset the connection',
 	'too-slow': 'it took too long',
-	'too-long': 'it would not end',
+	'too-long': 'it did not end',
 } as const;
 
 function handshakeInWords(handshake: Handshake): string {

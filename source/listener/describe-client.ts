@@ -59,7 +59,7 @@ function judgeTls12({supportedVersions, legacyVersion, cipherSuites: suites}: Se
 	const isOffered = supportedVersions === undefined ? legacyVersion >= tls12 : supportedVersions.includes(tls12);
 	if (!isOffered) {
 		const newest = versions.label(Math.max(...(supportedVersions ?? [legacyVersion])));
-		return {isTaken: false, because: `it offers ${newest}, and not TLSv1.2`};
+		return {isTaken: false, because: `it offers ${newest} but not TLSv1.2`};
 	}
 
 	const usable = suites.filter(code => cipherSuites.get(code)?.offer === 'before-1.3').map(cipherSuites.label);

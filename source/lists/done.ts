@@ -3,12 +3,12 @@ import type {Report} from '../engine/report.js';
 import {type EndpointVerdict, worstVerdict} from '../policy/default-expectation.js';
 import {keyOf} from './duplicates.js';
 import type {Listed} from './list-targets.js';
-import {createSeen, type Seen, type SeenOptions} from './seen.js';
+import {createTargetSet, type TargetSet, type TargetSetOptions} from './target-set.js';
 
 /** What an earlier run has done, by its results. */
 export type Done = {
 	/** What is done, by name. The one to tell duplicates by: what is done is what came before. */
-	readonly seen: Seen;
+	readonly seen: TargetSet;
 	/** Whether something that `seen` does not know is done: a line that is no target, or one known by its position. */
 	has(listed: Listed): boolean;
 	/** Targets, not lines: a target with several addresses has several lines. */
@@ -39,10 +39,10 @@ positions, a bit each.
 */
 export async function readDone(
 	bytes: AsyncIterable<Uint8Array>,
-	options?: SeenOptions,
+	options?: TargetSetOptions,
 	check: (report: Report, line: number) => void = () => {},
 ): Promise<Done> {
-	const keys = createSeen(options);
+	const keys = createTargetSet(options);
 	const positions = makeBits();
 	const verdicts = {pass: 0, fail: 0, inconclusive: 0};
 	let wholeBytes = 0;
@@ -70,7 +70,7 @@ export async function readDone(
 		}
 
 		if (isAtUnreached) {
-			throw new NotResultsError(`line ${number}: a result after targets that were not reached`);
+			throw new NotResultsError(`line ${number}: a result follows targets that were not reached`);
 		}
 
 		pending = pending?.target === report.target ? pending : {target: report.target, left: report.addressCount ?? 1, worst: 'pass'};

@@ -2,7 +2,7 @@ import type {Overrides} from '../engine/overrides.js';
 import type {Target} from '../engine/target.js';
 import {redactUrls} from '../transport/proxy/url.js';
 import type {RangeEntry} from './entry.js';
-import {createSeen, type Seen, type SeenOptions} from './seen.js';
+import {createTargetSet, type TargetSet, type TargetSetOptions} from './target-set.js';
 import {contains} from './targets/addresses.js';
 
 /**
@@ -36,7 +36,7 @@ const smallestWhole = 1024;
 const mostWhole = 128;
 
 /** @param seen - What came before already. */
-export function createDuplicates(options?: SeenOptions, seen: Seen = createSeen(options)): Duplicates {
+export function createDuplicates(options?: TargetSetOptions, seen: TargetSet = createTargetSet(options)): Duplicates {
 	const whole: RangeEntry[] = [];
 
 	const isIn = (ranges: readonly RangeEntry[], target: Target, overrides: Overrides): boolean =>

@@ -18,7 +18,7 @@ export type ListPlan = {
 type Warn = (text: string) => void;
 
 export const sayWhenFull = (warn: Warn) => ({
-	onFull: () => warn('more targets than are remembered in 64 MB: from here on, what is named twice is probed twice\n'),
+	onFull: () => warn('there are more targets than fit in 64 MB: from here on, duplicates are probed again\n'),
 });
 
 /** What is left to do, in order, in batches as they are read. */
@@ -97,7 +97,7 @@ export async function listUnreached(
 	for await (const item of asLongAsTheyCome(listed)) {
 		if (named === mostUnreachedNamed) {
 			const {position} = item;
-			await print(unprobed('...', 'not-reached', `nor was anything from position ${position} on`, toolVersion, {position}));
+			await print(unprobed('...', 'not-reached', `nothing was probed from position ${position} on`, toolVersion, {position}));
 			return;
 		}
 

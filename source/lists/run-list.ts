@@ -58,9 +58,15 @@ const isUnasked = ({recordings}: TargetResult): boolean =>
 
 /** A result for a target that the run did not come to. */
 export const unreached = ({entry, position}: Listed, toolVersion: string): TargetResult =>
-	unprobed(entry.kind === 'invalid' ? entry.text : entry.target.target, 'not-reached', 'the run was over before its turn', toolVersion, {
-		position,
-	});
+	unprobed(
+		entry.kind === 'invalid' ? entry.text : entry.target.target,
+		'not-reached',
+		'the run ended before this target was probed',
+		toolVersion,
+		{
+			position,
+		},
+	);
 
 async function carryOut({entry, position}: Listed, options: ProbeOptions, hooks: ProbeHooks): Promise<TargetResult> {
 	if (entry.kind === 'invalid') {

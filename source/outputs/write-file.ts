@@ -13,12 +13,12 @@ export function writeAll(path: string, descriptor: number, content: string | Uin
 
 const words: Readonly<Record<string, string>> = {
 	ENOSPC: 'the disk is full',
-	EDQUOT: 'the quota is used up',
-	ENOENT: 'the folder does not exist',
-	EACCES: 'not permitted',
-	EISDIR: 'it is a folder',
-	EROFS: 'the disk can only be read',
-	ENOTDIR: 'a part of its path is a file, not a folder',
+	EDQUOT: 'the disk quota is exceeded',
+	ENOENT: 'the directory does not exist',
+	EACCES: 'permission denied',
+	EISDIR: 'it is a directory',
+	EROFS: 'the file system is read-only',
+	ENOTDIR: 'a part of its path is a file, not a directory',
 	ENAMETOOLONG: 'the name is too long',
 };
 

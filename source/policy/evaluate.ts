@@ -19,12 +19,12 @@ export type RuleJudgement = {
 	readonly ruleId: string;
 	readonly title: string;
 	readonly status: EndpointVerdict;
-	/** What was seen and what should have been, in one sentence. */
+	/** What was found and what was expected, in one sentence. */
 	readonly message: string;
 	/** Those that decided: the wrong ones of a failure, the open ones where it is inconclusive, all that it looks at of a pass. */
 	readonly versions: readonly VersionName[];
 	readonly source: Source;
-	/** What it was judged by. */
+	/** Whether the handshake or the answer of the service was judged. */
 	readonly judges?: Basis | undefined;
 };
 
@@ -95,8 +95,8 @@ type Verb = 'rejected' | 'refused';
 type Part = {readonly status: EndpointVerdict; readonly versions: readonly VersionName[]; readonly words: (verb: Verb) => string};
 
 function judge(statuses: Statuses, {ruleId, title, source, words, basis = 'handshake', coming}: VersionClause): RuleJudgement {
-	const seen: Seen = wanted => (basis === 'service' ? byService(statuses, wanted) : statuses);
-	const parts = partsOf(words).map(part => part(seen));
+	const statusesFor: StatusesFor = wanted => (basis === 'service' ? byService(statuses, wanted) : statuses);
+	const parts = partsOf(words).map(part => part(statusesFor));
 	const status = worstVerdict(parts.map(part => part.status));
 	const deciding = parts.filter(part => part.status === status);
 	const versions = new Set(deciding.flatMap(part => part.versions));
@@ -106,7 +106,7 @@ function judge(statuses: Statuses, {ruleId, title, source, words, basis = 'hands
 		ruleId,
 		title,
 		status,
-		message: `${said}${basis === 'service' ? byWhat(judged, status) : ''}${ahead(seen('rejected'), coming)}`,
+		message: `${said}${basis === 'service' ? byWhat(judged, status) : ''}${ahead(statusesFor('rejected'), coming)}`,
 		versions: versionNames.filter(name => versions.has(name)),
 		source,
 		judges: judged,
@@ -116,22 +116,22 @@ function judge(statuses: Statuses, {ruleId, title, source, words, basis = 'hands
 /** What changes on a day in the future, where something that is accepted now would be refused then. */
 function ahead(statuses: Statuses, coming: Coming | undefined): string {
 	const names = coming?.rejects.filter(name => statuses[name]?.status === 'accepted') ?? [];
-	return names.length === 0 ? '' : `; from ${coming!.day} on, ${listed(names)}, which ${are(names)} accepted now, will be refused`;
+	return names.length === 0 ? '' : `; ${listed(names)}, which ${are(names)} accepted now, will be refused from ${coming!.day}`;
 }
 
 /** A rule about the service says what it had to go by. */
 const byWhat = (judged: Basis, status: EndpointVerdict): string =>
 	judged === 'service' ? " (judged by the service's answer)" : status === 'pass' ? '' : ' (judged by the handshake alone)';
 
-/** What is looked at, by what is wanted of it. */
-type Seen = (wanted: 'rejected' | 'accepted') => Statuses;
+/** The statuses to judge, by the status that is expected. */
+type StatusesFor = (wanted: 'rejected' | 'accepted') => Statuses;
 
-function partsOf({rejects = [], accepts = [], acceptsAny = [], minimum}: Words): ((seen: Seen) => Part)[] {
+function partsOf({rejects = [], accepts = [], acceptsAny = [], minimum}: Words): ((statusesFor: StatusesFor) => Part)[] {
 	const lowest = minimum === undefined ? undefined : spellOutMinimum(minimum);
 	return [
-		...[rejects, lowest?.rejects ?? []].filter(isNonEmpty).map(names => (seen: Seen) => judgeEach(seen('rejected'), names, 'rejected')),
-		...[accepts].filter(isNonEmpty).map(names => (seen: Seen) => judgeEach(seen('accepted'), names, 'accepted')),
-		...[acceptsAny, lowest?.acceptsAny ?? []].filter(isNonEmpty).map(names => (seen: Seen) => judgeAny(seen('accepted'), names)),
+		...[rejects, lowest?.rejects ?? []].filter(isNonEmpty).map(names => (statusesFor: StatusesFor) => judgeEach(statusesFor('rejected'), names, 'rejected')),
+		...[accepts].filter(isNonEmpty).map(names => (statusesFor: StatusesFor) => judgeEach(statusesFor('accepted'), names, 'accepted')),
+		...[acceptsAny, lowest?.acceptsAny ?? []].filter(isNonEmpty).map(names => (statusesFor: StatusesFor) => judgeAny(statusesFor('accepted'), names)),
 	];
 }
 

@@ -151,10 +151,10 @@ function statedOf(chains: readonly Chain[], {fallback, sockets, isInspected, hea
 		leaveOut('it is for application_protocols, and these hellos offer none', byAlpn.chain, 'a filter chain of ');
 	}
 
-	const told = new Set<string>();
-	const tell: LeaveOut = (why, at, what) => {
-		if (!told.has(why)) {
-			told.add(why);
+	const reported = new Set<string>();
+	const leaveOutOnce: LeaveOut = (why, at, what) => {
+		if (!reported.has(why)) {
+			reported.add(why);
 			leaveOut(why, at, what);
 		}
 
@@ -165,7 +165,7 @@ function statedOf(chains: readonly Chain[], {fallback, sockets, isInspected, hea
 	return [null, ...names].flatMap((serverName): readonly Stated[] => {
 		const found = find(serverName);
 		if (found === 'by-source' || found === 'by-destination') {
-			return tell(
+			return leaveOutOnce(
 				`which of its filter chains answers depends on ${found === 'by-source' ? 'the client' : 'the address that is connected to'}`,
 			);
 		}
@@ -177,11 +177,11 @@ function statedOf(chains: readonly Chain[], {fallback, sockets, isInspected, hea
 			case 'clear':
 				return [];
 			case 'not-read':
-				return tell(socket.why, chain);
+				return leaveOutOnce(socket.why, chain);
 			case 'starttls':
 				return isPostgres(chain!)
 					? [{serverName, proxyProtocol: header, startTls: 'postgres', ...socket.stated}]
-					: tell('it begins in plaintext, and none of its known filters starts TLS', chain);
+					: leaveOutOnce('it begins in plaintext, and none of its known filters starts TLS', chain);
 			case 'tls':
 				return [limit({serverName, ...(header === undefined ? {} : {proxyProtocol: header}), ...socket.stated}) as Stated];
 			default:

@@ -18,7 +18,7 @@ export type DialogueEnd =
 /** A connection during its plaintext dialogues. */
 export type DialogueRunner = {
 	/** Runs a dialogue, until `byMs` on the clock of `performance.now()`. */
-	readonly hold: (dialogue: Dialogue, byMs: number, signal: AbortSignal | undefined) => Promise<DialogueEnd>;
+	readonly run: (dialogue: Dialogue, byMs: number, signal: AbortSignal | undefined) => Promise<DialogueEnd>;
 	/**
 	Hand the connection over, with the received bytes that no dialogue has read.
 
@@ -108,7 +108,7 @@ export function makeDialogueRunner(connection: Connection): DialogueRunner {
 		});
 
 	return {
-		async hold(dialogue, byMs, signal) {
+		async run(dialogue, byMs, signal) {
 			let step = dialogue.next();
 			while (!step.done) {
 				const {send: text, until, mostMs} = step.value;

@@ -92,7 +92,7 @@ function tlsInWords([type, major, , , , , description]: Uint8Array): string | un
 	}
 
 	const what = type === 0x15 && description !== undefined ? `an alert (${alerts.label(description)})` : 'bytes';
-	return `${what} of TLS, which begins with the first byte there`;
+	return `${what} of TLS: the port starts with TLS`;
 }
 
 /** @param said - As of `wordsOf`. */

@@ -1,24 +1,24 @@
 import {makeSlotMap} from './slot-map.js';
 
-/** Those who want to know when the user has had enough. */
+/** The listeners that are called when the run is interrupted. */
 export type Interrupt = {
 	/** @returns The place to leave. */
 	readonly join: (listener: () => void) => number;
-	/** Who has left already, or not joined yet, may leave again. */
+	/** May be called before `join` and more than once. */
 	readonly leave: (place: number, listener: () => void) => void;
 };
 
-const nobody: Interrupt = {join: () => 0, leave() {}};
+const neverInterrupted: Interrupt = {join: () => 0, leave() {}};
 
 const interrupts = new WeakMap<AbortSignal, Interrupt>();
 
 /**
-One listener on a signal, shared by all who want to know. A run has thousands of connections at once: an `AbortSignal` searches
+One listener on a signal, shared by all connections. A run has thousands of connections at once: an `AbortSignal` searches
 its listeners one by one for each that leaves, and warns when it has more than ten.
 */
 export function interruptOf(signal: AbortSignal | undefined): Interrupt {
 	if (signal === undefined) {
-		return nobody;
+		return neverInterrupted;
 	}
 
 	const known = interrupts.get(signal);
@@ -44,7 +44,7 @@ function makeInterrupt(signal: AbortSignal): Interrupt {
 	};
 }
 
-/** `max-time` where the time for a whole run is over, else the user has had enough. */
+/** `max-time` if the time for a whole run is over, else the user interrupted the run. */
 export type WhyAborted = 'max-time' | 'cancelled';
 
 /** @param signal - One that aborted; `abort('max-time')` says so. */

@@ -43,6 +43,6 @@ function exchangersOf(records: readonly (MailExchanger & {readonly preference: n
 	const named = records.filter(({host}) => host !== '' && host !== '.').toSorted((one, other) => one.preference - other.preference);
 	const unique = named.filter(({host}, index) => named.findIndex(other => other.host.toLowerCase() === host.toLowerCase()) === index);
 	return unique.length === 0
-		? {kind: 'failed', reason: 'no-mail-server', code: 'the domain takes no mail (null MX)'}
+		? {kind: 'failed', reason: 'no-mail-server', code: 'the domain does not accept mail (null MX)'}
 		: {kind: 'exchangers', exchangers: unique.slice(0, mostExchangers)};
 }

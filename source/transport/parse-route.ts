@@ -23,7 +23,7 @@ export function parseStartTls(text: string): ParsedStartTls {
 
 	const meant = nearest(text, startTlsChoices);
 	const hint = meant === undefined ? `it is one of ${startTlsChoices.join(', ')}` : `did you mean ${meant}?`;
-	return {kind: 'invalid', problem: `${JSON.stringify(text)} is no protocol with STARTTLS; ${hint}`};
+	return {kind: 'invalid', problem: `${JSON.stringify(text)} is not a protocol with STARTTLS; ${hint}`};
 }
 
 /** The version of the PROXY protocol's header: `1` or `2`. Undefined for anything else. */

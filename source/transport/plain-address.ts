@@ -37,4 +37,4 @@ export const longestConverted = 1024;
 
 /** @param plain - What `plainFormOf` gave. */
 export const oddAddressProblem = (plain: string): string =>
-	`not the plain form of an address, and programs differ in what it means; write ${plain}`;
+	`not the standard form of an address, and programs read it differently; write ${plain}`;

@@ -114,7 +114,7 @@ async function runOn(connection: Connection, route: Route, byMs: number): Promis
 	const runner = makeDialogueRunner(connection);
 	if (proxy !== undefined) {
 		const opening = (proxy.protocol.startsWith('http') ? httpConnect : socks5)(proxy, address ?? host, port);
-		const end = await runner.hold(opening, byMs, signal);
+		const end = await runner.run(opening, byMs, signal);
 		if (end.kind !== 'agreed') {
 			return stopped(runner, 'proxy', end, proxy);
 		}
@@ -122,12 +122,12 @@ async function runOn(connection: Connection, route: Route, byMs: number): Promis
 
 	if (proxyProtocol !== undefined) {
 		const header = proxyProtocolHeader(proxyProtocol, endsOf(connection, route));
-		await runner.hold(sayOnly(header), byMs, signal);
+		await runner.run(sayOnly(header), byMs, signal);
 	}
 
 	const startTls = name === undefined ? undefined : findStartTls(name, port);
 	if (startTls !== undefined) {
-		const end = await runner.hold(openingOf(startTls, serverName ?? host), byMs, signal);
+		const end = await runner.run(openingOf(startTls, serverName ?? host), byMs, signal);
 		if (end.kind !== 'agreed') {
 			return stopped(runner, 'starttls', end, proxy);
 		}

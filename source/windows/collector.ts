@@ -37,8 +37,8 @@ export const collectorScript = (): string => `${script.replaceAll(/\r?\n/g, '\r\
 
 const inQuotes = (text: string): string => `'${text}'`;
 
-const script = `# Collects what decides which TLS versions the programs of this computer offer.
-# It only reads: nothing is changed, installed or sent. Windows PowerShell 2.0 or later.
+const script = `# Collects the settings that decide which TLS versions the programs on this computer offer.
+# It only reads: nothing is changed, installed or sent. Requires Windows PowerShell 2.0 or later.
 #
 #   powershell -NoProfile -ExecutionPolicy Bypass -File collect.ps1 > this-computer.json
 #   tlsprobe windows this-computer.json
@@ -49,7 +49,7 @@ if ($env:PROCESSOR_ARCHITEW6432) {
 }
 
 if (-not (Get-Command Get-WmiObject -ErrorAction SilentlyContinue)) {
-    Write-Error 'Run this in Windows PowerShell, powershell.exe: PowerShell 6 and later cannot ask for all of it.'
+    Write-Error 'Run this in Windows PowerShell, powershell.exe: PowerShell 6 and later cannot read all of it.'
     exit 1
 }
 
@@ -61,7 +61,7 @@ $values = @(
 ${collectedValues.map(([key, name]) => `    @(${inQuotes(key)}, ${inQuotes(name)})`).join(',\n')}
 )
 
-# A policy such as AppLocker may forbid what follows. What reg.exe lists is read as well; it says nothing of updates.
+# A policy such as AppLocker may block the rest of this script. The output of reg.exe is also accepted; it does not list updates.
 $mode = $ExecutionContext.SessionState.LanguageMode
 if ($null -ne $mode -and "$mode" -ne 'FullLanguage') {
     foreach ($path in $keys) { & reg.exe query $path /s 2>$null }

@@ -1,7 +1,7 @@
 import {groupBy} from '../bytes/group-by.js';
 import type {Role} from '../clients/windows/versions.js';
 import {plain} from '../formats/escape/plain.js';
-import {columnsOf, hang} from '../formats/fill.js';
+import {columnsOf, hangingIndent} from '../formats/fill.js';
 import {type Color, makePaint, type Paint, type TerminalFeatures} from '../formats/paint.js';
 import type {VersionName} from '../iana/versions.js';
 import type {ClientReport} from './assess.js';
@@ -160,7 +160,7 @@ const stepLine = (step: Step, machine: Machine): string => {
 };
 
 const restartNote = (steps: readonly Step[]): string =>
-	steps.some(({kind}) => kind === 'registry') ? '  then restart the computer; --fix FILE writes all this, with an undo file\n' : '';
+	steps.some(({kind}) => kind === 'registry') ? '  then restart the computer; --fix FILE writes these steps, and an undo file\n' : '';
 
 const stepText = (machine: Machine, effects: readonly StepEffect[], paint: Paint): string =>
 	effectText(machine, effects, paint, ({client, bits, before, after}) => ({
@@ -207,4 +207,4 @@ export function legend(facts: readonly Fact[], paint: Paint, width: number): str
 
 /** A path that is longer than a line stays whole. */
 const wrap = (text: string, width: number, first: string, indent: string): string =>
-	hang(plain(text), width, first, indent, true).join('\n');
+	hangingIndent(plain(text), width, first, indent, true).join('\n');

@@ -21,7 +21,7 @@ export async function serverReportText(
 			.map(({server}) => server)
 			.join(', ') || undefined;
 	const [failing, open] = [namesOf('no'), namesOf('uncertain')];
-	const told = reports.filter(isWorthTelling);
+	const explained = reports.filter(isWorthExplaining);
 	const parts = [
 		`${paint('bold', machine.os.title)}, ${machine.architecture === 'x64' ? '64-bit' : '32-bit'}, as a server\n`,
 		await drawTable(
@@ -43,7 +43,7 @@ export async function serverReportText(
 			{paint, hasUnicode: look.hasUnicode, width},
 		),
 		vain({machine, role: 'server', paint, width}),
-		...told.map(({server, because}) => {
+		...explained.map(({server, because}) => {
 			const {title} = serverKinds.find(({name}) => name === server)!;
 			return `${paint('bold', server)}  ${paint('dim', title)}\n${becauseLines(because, width)}`;
 		}),
@@ -56,7 +56,7 @@ export async function serverReportText(
 					confidence: after.confidence,
 				})),
 		legend(
-			told.flatMap(({because}) => because),
+			explained.flatMap(({because}) => because),
 			paint,
 			width,
 		),
@@ -65,5 +65,5 @@ export async function serverReportText(
 }
 
 /** Versions that are turned off are told of as well: each line is short, and the question is mostly about them. */
-const isWorthTelling = ({acceptsTls12, confidence, remedy, because}: ServerReport): boolean =>
+const isWorthExplaining = ({acceptsTls12, confidence, remedy, because}: ServerReport): boolean =>
 	acceptsTls12 !== 'yes' || confidence !== 'high' || remedy.length > 0 || because.length > 2;

@@ -25,7 +25,7 @@ export const services: readonly Service[] = [
 			systems: ['windows-server-2012', 'windows-server-2012-r2'],
 			doubt: doubt(
 				'low',
-				'one page asks for these cipher suites from version 1.56 of the agent on (2026-04-01); another only from 1.56 to 1.63, and not on ' +
+				'one page requires these cipher suites from agent version 1.56 on (2026-04-01); another only from 1.56 to 1.63, and not on ' +
 					'Windows Server 2012 and 2012 R2 (2026-01-14): test it with tlsprobe clients',
 				'ARC',
 				'ARC-TR',
@@ -42,7 +42,7 @@ export const services: readonly Service[] = [
 			doubt: doubt(
 				'low',
 				`Azure Front Door dropped DHE on ${frontDoorWithoutDhe}, and has only ECDHE with GCM by default; whether Azure DevOps, which is behind it, still ` +
-					'takes DHE or CBC suites is not documented: test it with tlsprobe clients',
+					'accepts DHE or CBC suites is not documented: test it with tlsprobe clients',
 				'DEVOPS12',
 				'AFD-DHE',
 			),

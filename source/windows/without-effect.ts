@@ -219,7 +219,7 @@ function longPolicy(registry: Registry): readonly WithoutEffect[] {
 			return {
 				key,
 				value: 'Functions',
-				reason: `${JSON.stringify(name.slice(0, 80))} is no cipher suite${meant === undefined ? '' : `: the name is ${meant}`}`,
+				reason: `${JSON.stringify(name.slice(0, 80))} is not a cipher suite${meant === undefined ? '' : `: the name is ${meant}`}`,
 			};
 		});
 	return [...long, ...unknown];

@@ -44,7 +44,7 @@ const refusals: readonly (readonly [title: string, text: string, more: Asked, me
 		'no listener',
 		'http { include none/*.conf; }',
 		{},
-		"main.conf: no listener was found in it, read as nginx's; --config-type names another product",
+		"main.conf: no listener was found in it, read as nginx's; set another product with --config-type",
 	],
 	[
 		'what is not read beside what is plain',
@@ -56,13 +56,13 @@ const refusals: readonly (readonly [title: string, text: string, more: Asked, me
 		'a configuration of Dovecot',
 		readFileSync(path.join('fixtures', 'server-configs', 'kinds', 'dovecot.conf'), 'utf8'),
 		{},
-		'--config main.conf: it looks like a configuration of Dovecot, which is not read; probe its ports instead: tlsprobe HOST:993, or tlsprobe --starttls imap HOST:143',
+		'--config main.conf: it looks like a configuration of Dovecot, which is not supported; probe its ports instead: tlsprobe HOST:993, or tlsprobe --starttls imap HOST:143',
 	],
 	[
 		'a configuration of Dovecot that is said to be of HAProxy',
 		readFileSync(path.join('fixtures', 'server-configs', 'kinds', 'dovecot.conf'), 'utf8'),
 		{configType: 'haproxy'},
-		"main.conf: nothing that accepts TLS was found in it, read as haproxy's; it looks like a configuration of Dovecot, which is not read",
+		"main.conf: nothing that accepts TLS was found in it, read as haproxy's; it looks like a configuration of Dovecot, which is not supported",
 	],
 	['a version that is none', plain, {configVersion: 'latest'}, '--config-version takes a version such as 2.4 or 3.2.1, not "latest"'],
 ];
@@ -76,7 +76,7 @@ for (const [title, text, more, message] of refusals) {
 test('what no product is recognised in is named with what to do', t => {
 	t.regex(
 		read(t, 'hello\n').refused ?? '',
-		/^--config main\.conf: whose configuration is it\? say --config-type .* or nginx.*; any other product is probed by its ports: tlsprobe HOST:PORT$/,
+		/^--config main\.conf: the product was not recognised; set it with --config-type .* or nginx.*; probe the ports of any other product: tlsprobe HOST:PORT$/,
 	);
 });
 
@@ -85,7 +85,7 @@ test('what listens on every address is not looked for where another listener ans
 	t.deepEqual(read(t, text), {
 		endpoints: ['127.0.0.1:443'],
 		notes: [
-			'main.conf:1: ssl_protocols TLSv1.3: is left out: at 127.0.0.1:443 another listener answers; --config-host names another address',
+			'main.conf:1: ssl_protocols TLSv1.3: left out: another listener answers at 127.0.0.1:443; set another address with --config-host',
 		],
 	});
 	t.deepEqual(read(t, text, {configHost: '127.0.0.2'}).endpoints, ['127.0.0.2:443', '127.0.0.1:443']);
@@ -96,7 +96,7 @@ test('an address that is none is left out, and nothing else is lost', t => {
 		'Listen 443\n<VirtualHost [2001:db8::1]>\nSSLEngine on\n</VirtualHost>\n<VirtualHost -.-:443>\nSSLEngine on\n</VirtualHost>\n';
 	const {endpoints, notes} = read(t, text);
 	t.deepEqual(endpoints, ['[2001:db8::1]:443']);
-	t.regex(notes?.join('\n') ?? '', /main\.conf:5: the default of SSLProtocol: is left out: the address is no host$/);
+	t.regex(notes?.join('\n') ?? '', /main\.conf:5: the default of SSLProtocol: left out: the address is not a host$/);
 });
 
 test('of several servers with a name, the first is asked for', t => {

@@ -22,7 +22,7 @@ test('what runs in a cluster is asked at its own names, at the address in its st
 	const manifest = 'kubernetes/ingress-and-configmap.yaml';
 	t.deepEqual(asked(request(manifest)), ['web.example.test:443 web.example.test rule rule']);
 	t.deepEqual(configuredEndpoints(request(manifest)).notes, [
-		`fixtures/server-configs/${manifest}:7: ssl-protocols TLSv1.2 TLSv1.3: is left out: its address is not in it; say where with --config-host HOST`,
+		`fixtures/server-configs/${manifest}:7: ssl-protocols TLSv1.2 TLSv1.3: left out: the file does not contain its address; set it with --config-host HOST`,
 	]);
 	t.deepEqual(asked(request(manifest, {host: '127.0.0.9'})), [
 		'127.0.0.9:443 no name rule rule',
@@ -41,7 +41,7 @@ test('an endpoint of whose versions nothing is said is checked where something e
 	const manifest = 'kubernetes/gateway-unknown.yaml';
 	t.throws(() => configuredEndpoints(request(manifest)), {
 		name: 'InputError',
-		message: /: nothing in it can be checked\n.*with --policy NAME/s,
+		message: /: nothing in it can be checked\n.*use --policy NAME/s,
 	});
 	t.deepEqual(asked(request(manifest, {expect: [{kind: 'policy', name: 'rfc8996'}]})), ['any.example.test:443 any.example.test policy']);
 });

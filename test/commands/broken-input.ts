@@ -90,7 +90,7 @@ test('--resume on a folder is refused', async t => {
 	await mkdir(file);
 	const {code, stdout, stderr} = await runInProcess(['--hosts', '-', '--output', file, '--resume'], {input: '127.0.0.1:1\n'});
 	t.deepEqual([code, stdout], [2, ''], stderr);
-	t.regex(stderr, /results\.jsonl is a folder; nothing was changed/);
+	t.regex(stderr, /results\.jsonl is a directory; nothing was changed/);
 });
 
 const reports = [

@@ -97,7 +97,7 @@ test('what only advises against old versions is no failure, and a file of one\u2
 		[
 			['one', 'pass', 'TLSv1.2 is accepted, as is documented of Shop'],
 			['two', 'fail', 'TLSv1.0, TLSv1.1, TLSv1.2 are rejected, as is documented of Bank since 2027-01-01'],
-			['three', 'pass', 'only TLSv1.3 and higher are accepted, as is documented of Bank'],
+			['three', 'pass', 'only TLSv1.3 and higher versions are accepted, as is documented of Bank'],
 			['four', 'pass', 'TLS 1.0 is rejected'],
 			['five', 'fail', undefined],
 		],
@@ -114,7 +114,7 @@ test('what only advises against old versions is no failure, and a file of one\u2
 test('a service without a host in a cloud is named', async t => {
 	const proxy = await startProxy(t);
 	const {stderr} = await runInProcess(['--catalog', 'azure-file-sync', '--cloud', 'china', '--account', 'a', '--proxy', proxy, '--json']);
-	t.regex(stderr, /^azure-file-sync: Azure File Sync has no host in cloud china, as far as is documented$/m);
+	t.regex(stderr, /^azure-file-sync: Azure File Sync has no documented host in cloud china$/m);
 });
 
 const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] = [
@@ -123,13 +123,13 @@ const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] =
 	[['--catalog', './none.yaml'], /write it as JSON/],
 	[['--account', 'a', 'localhost'], /--account goes with --catalog NAME/],
 	[['--catalog', 'azure-storage', '--account', 'a/b'], /--account takes a part of a host name, not "a\/b"/],
-	[['--catalog', 'azure-storage', '--vault', 'v'], /--vault NAME fills in nothing of azure-storage, which has --account NAME/],
+	[['--catalog', 'azure-storage', '--vault', 'v'], /--vault NAME is not used by azure-storage, which has --account NAME/],
 	[['--catalog', 'azure-storage', '--cloud', 'germany'], /--cloud takes public, usgov, china/],
 	[['--catalog', 'azure-storage', '--set', 'account'], /--set takes NAME=VALUE/],
 	[['catalog', '--due', '2027-02-30'], /--due takes a day such as 2027-06-01, not "2027-02-30"/],
-	[['catalog', '--due', 'azure'], /--due takes a day such as 2027-06-01, not "azure"; catalogs are named before it/],
+	[['catalog', '--due', 'azure'], /--due takes a day such as 2027-06-01, not "azure"; write the names of catalogs before it/],
 	[['catalog', '--due', '2020-01-01'], /--due takes a day from today \(\d{4}-\d\d-\d\d\) on/],
-	[['--catalog', 'azure-storage'], /nothing is left to probe in cloud public; fill in the patterns with --account NAME/],
+	[['--catalog', 'azure-storage'], /there is nothing to probe in cloud public; fill in the patterns with --account NAME/],
 ];
 
 test('--due lists what ends, as text and as JSON, for every catalog or those that are named', async t => {
@@ -156,9 +156,9 @@ test('--due lists what ends, as text and as JSON, for every catalog or those tha
 	);
 	const china = await runInProcess(['catalog', 'azure-portal', '--cloud', 'china', '--due']);
 	t.regex(china.stdout, /^2025-01-31 {2}Sign-in \(Microsoft Entra ID\): TLS 1\.0 and 1\.1 end\n {2}china {4}login\.partner/);
-	t.regex(china.stdout, /^ {2}sure {5}medium; still under way, the day may move$/m);
+	t.regex(china.stdout, /^ {2}sure {5}medium; in progress, the date may change$/m);
 	const none = await runInProcess(['catalog', 'azure-storage', '--due']);
-	t.is(none.stdout, 'Nothing ends within that time, as far as the catalogs know.\n');
+	t.is(none.stdout, 'The catalogs have no date in that time.\n');
 });
 
 test('a saved list of the endpoints of Microsoft 365 is probed, and its wildcards are named', async t => {

@@ -47,8 +47,8 @@ endpoints:
 			'      by RFC 8996 §4',
 			'inconclusive  127.0.0.1:PORT',
 			'    connection refused, so none of its 2 rules could be decided',
-			'      nothing takes connections on port PORT: check the port, and that the',
-			'      service runs',
+			'      nothing listens on port PORT: check the port, and that the service is',
+			'      running',
 			'',
 			'3 endpoints: 1 pass, 1 fail, 1 inconclusive',
 			'',
@@ -138,7 +138,7 @@ const misuses: readonly (readonly [title: string, argv: readonly string[], files
 		'an included list of nothing',
 		[],
 		{'tlsprobe.yaml': 'endpoints: [{include: h}]', h: '# none\n'},
-		/tlsprobe\.yaml:1:23: "h" names no target\n$/,
+		/tlsprobe\.yaml:1:23: "h" is not a target\n$/,
 	],
 	[
 		'an include of itself',
@@ -147,11 +147,16 @@ const misuses: readonly (readonly [title: string, argv: readonly string[], files
 		/tlsprobe\.yaml:1:23: "tlsprobe\.yaml": include takes a list of targets/,
 	],
 	['an include of a folder', [], {'tlsprobe.yaml': 'endpoints: [{include: .}]'}, /tlsprobe\.yaml:1:23: "\." is a folder/],
-	['a folder', ['.'], {}, /^tlsprobe: \. is a folder; name a file in it\n$/],
+	['a folder', ['.'], {}, /^tlsprobe: \. is a directory; name a file in it\n$/],
 	['--init without a host', ['--init'], {}, /name the hosts/],
-	['--init of a file', ['--init', 'a.yaml'], {}, /a\.yaml looks like a file; name what is to be written with --output a\.yaml/],
+	['--init of a file', ['--init', 'a.yaml'], {}, /a\.yaml looks like a file; set the file to write with --output a\.yaml/],
 	['--init of JSON', ['--init', 'a', '-o', 'a.json'], {}, /--init writes YAML/],
-	['--init with a policy', ['--init', 'a', '--expect', 'azure'], {}, /--init writes what it sees; put a policy into the file afterwards/],
+	[
+		'--init with a policy',
+		['--init', 'a', '--expect', 'azure'],
+		{},
+		/--init writes the current state; add a policy to the file afterwards/,
+	],
 	['a policy beside a file', ['--expect', 'azure'], {}, /--expect goes with --config FILE; for a file of expectations it is --policy NAME/],
 	[
 		'a proxy beside a file',
@@ -161,8 +166,8 @@ const misuses: readonly (readonly [title: string, argv: readonly string[], files
 	],
 	['a header beside a configuration', ['--config', 'a', '--proxy-protocol', '1'], {}, /write "proxyProtocol:" of an endpoint/],
 	['--init of a configuration', ['--init', '--config', 'a'], {}, /leave out --init/],
-	['--init over a file', ['--init', '127.0.0.1:1'], {'tlsprobe.yaml': 'mine'}, /tlsprobe\.yaml is there already, and is left as it is/],
-	['--output in no format', ['-o', 'x.y'], {'tlsprobe.yaml': 'endpoints: [a]'}, /--output x\.y: say in which format/],
+	['--init over a file', ['--init', '127.0.0.1:1'], {'tlsprobe.yaml': 'mine'}, /tlsprobe\.yaml already exists and was not changed/],
+	['--output in no format', ['-o', 'x.y'], {'tlsprobe.yaml': 'endpoints: [a]'}, /--output x\.y: set the format/],
 	['--init into two files', ['--init', 'a', '-o', 'x', '-o', 'y'], {}, /--init writes one file/],
 ];
 
@@ -188,8 +193,8 @@ test('--init writes a file that holds now, and that breaks once an old version c
 	t.is(init.stdout, '');
 	const text = await readFile(path.join(cwd, 'tlsprobe.yaml'), 'utf8');
 	t.regex(text, /expect: \{rejects: \[TLSv1\.0, TLSv1\.1\], accepts: \[TLSv1\.2, TLSv1\.3\]\}\n/);
-	t.regex(text, /# TLSv1\.0 is accepted now; put it into rejects once it is switched off\n/);
-	t.regex(text, /# TLSv1\.3 is rejected now; put it into accepts once it is switched on\n/);
+	t.regex(text, /# TLSv1\.0 is accepted now; move it to rejects once it is disabled\n/);
+	t.regex(text, /# TLSv1\.3 is rejected now; move it to accepts once it is enabled\n/);
 	t.regex(text, /expect: \{rejects: \[TLSv1\.1\], accepts: \[TLSv1\.2\]\}\n/);
 	t.is((await runInFolder(['check'], {cwd})).code, 0);
 	await writeFile(path.join(cwd, 'tlsprobe.yaml'), text.replace(`:${good.port}"`, `:${old.port}"`));

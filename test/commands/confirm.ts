@@ -40,7 +40,7 @@ test('the table says which versions the service refuses behind the handshake, an
 		/TLSv1\.0 accepted TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA, x25519 \d+(?:\.\d)? then refused by the service \(HTTP 400 TlsVersionNotPermitted\)/,
 	);
 	t.regex(text, /TLSv1\.3 accepted TLS_AES_256_GCM_SHA384, x25519 \d+(?:\.\d)? the service answered HTTP 200/);
-	t.regex(text, /Certificate: localhost, signed by itself, valid until \d{4}-\d\d-\d\d, for 127\.0\.0\.1\./);
+	t.regex(text, /Certificate: localhost, self-signed, valid until \d{4}-\d\d-\d\d, for 127\.0\.0\.1\./);
 	t.regex(text, /the service refuses TLSv1\.0 and TLSv1\.1 after the handshake/);
 	t.deepEqual(
 		stdout.split('\n').filter(line => line.length > 80),
@@ -75,7 +75,7 @@ test('--explain says it with the rest of the evidence', async t => {
 	const {stdout} = await runInProcess(['--confirm', '--explain', '--versions', '1.0,1.2', await startPeer(t, 'storage')]);
 	t.regex(
 		words(stdout),
-		/Behind the handshake \(1 connection more, .* then GET \/ was sent\): then refused by the service .* documented to refuse a version/,
+		/After the handshake \(1 more connection, .* then GET \/ was sent\): then refused by the service .* documented to refuse a version/,
 	);
 });
 
@@ -139,7 +139,7 @@ test('a catalog is held to what its services demand, by their own answers, throu
 	t.is(unconfirmed.code, 1);
 	t.regex(
 		words(unconfirmed.stdout),
-		/Azure Storage refuses old versions only behind the handshake, which was not looked at: --confirm asks/,
+		/Azure Storage refuses old versions only after the handshake, which was not tested: use --confirm to ask/,
 	);
 });
 
@@ -192,7 +192,7 @@ onLinux('lists: over threads, into a file, and gone on with', async t => {
 test('tlsprobe lab --confirm holds the servers to what their services do', async t => {
 	const {code, stdout} = await runInProcess(['lab', '--confirm', '--peer', 'storage', '--peer', 'service-bus']);
 	t.is(code, 0);
-	t.regex(words(stdout), /then refused by the service \(HTTP 401 Unauthorized, where TLSv1\.3 gets HTTP 200\)/);
+	t.regex(words(stdout), /then refused by the service \(HTTP 401 Unauthorized, while TLSv1\.3 gets HTTP 200\)/);
 });
 
 test('a baseline keeps what the service makes of a version, and diff asks again', async t => {
@@ -205,5 +205,5 @@ test('a baseline keeps what the service makes of a version, and diff asks again'
 	writeFileSync(before, readFileSync(before, 'utf8').replaceAll('"verdict":"refused","because":"code"', '"verdict":"served"'));
 	const {code, stdout} = await runInProcess(['diff', before]);
 	t.is(code, 0);
-	t.regex(stdout, /^better +127\.0\.0\.1:\d+ +TLSv1\.0, by the service: served, now refused$/m);
+	t.regex(stdout, /^better +127\.0\.0\.1:\d+ +TLSv1\.0, answer of the service: served, now refused$/m);
 });

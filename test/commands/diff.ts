@@ -112,11 +112,11 @@ test('now is asked by the same way: through the proxy, whose password has to be 
 	t.deepEqual([without.code, without.stdout], [2, '']);
 	t.is(
 		without.stderr,
-		`tlsprobe: mail.test:25 was reached through http://user:***@127.0.0.1:${proxy.port}, whose password is not kept; give it again: --proxy ${url('PASSWORD')}, or --proxy env with that in HTTPS_PROXY\n`,
+		`tlsprobe: mail.test:25 was reached through http://user:***@127.0.0.1:${proxy.port}, whose password is not stored; set it again: --proxy ${url('PASSWORD')}, or --proxy env with that URL in HTTPS_PROXY\n`,
 	);
 	const other = await runInFolder(['diff', 'before.jsonl', '--proxy', 'http://user:hunter2@127.0.0.1:1'], {cwd});
 	t.is(other.code, 2);
-	t.regex(other.stderr, /nothing was reached through http:\/\/user:\*\*\*@127\.0\.0\.1:1 then: what was used is http:\/\/user:\*\*\*@/);
+	t.regex(other.stderr, /the run did not use http:\/\/user:\*\*\*@127\.0\.0\.1:1: the proxies of that run are http:\/\/user:\*\*\*@/);
 
 	for (const [argv, environment] of [
 		[['--proxy', url('hunter2')], {}],
@@ -199,7 +199,7 @@ test('what was not known before and is not known now is no news, but is said', a
 	const [closed] = await findFreePorts(1);
 	t.is((await runInFolder(['baseline', `127.0.0.1:${closed}`, '-o', 'down.jsonl'], {cwd})).code, 0);
 	const {code, stdout} = await runInFolder(['diff', 'down.jsonl', 'down.jsonl'], {cwd});
-	t.deepEqual([code, stdout], [0, 'Nothing has changed.\nNothing was known of 4 versions, and nothing is now.\n']);
+	t.deepEqual([code, stdout], [0, 'Nothing has changed.\nNot known in either run: 4 versions.\n']);
 });
 
 for (const [title, argv, stderr] of [
@@ -207,24 +207,24 @@ for (const [title, argv, stderr] of [
 	['diff of a file that is not there', ['diff', 'none.jsonl'], /there is no file none\.jsonl; write one with tlsprobe baseline/],
 	['diff of something else', ['diff', 'package.json'], /package\.json:1: not JSON/],
 	['diff of other JSON', ['diff', '.github.json'], /\.github\.json:1: not a result of tlsprobe/],
-	['diff of a list that is cut off', ['diff', 'cut.json'], /cut\.json: a list that is not JSON, or not the whole of it/],
+	['diff of a list that is cut off', ['diff', 'cut.json'], /cut\.json: a list that is not JSON, or is incomplete/],
 	['diff of a list of something else', ['diff', 'list.json'], /list\.json: number 1 in its list is not a result of tlsprobe/],
-	['diff of a folder', ['diff', '.'], /\. is a folder; name a file in it/],
-	['diff of standard input with itself', ['diff', '-', '-'], /standard input holds one run/],
+	['diff of a folder', ['diff', '.'], /\. is a directory; name a file in it/],
+	['diff of standard input with itself', ['diff', '-', '-'], /standard input can be only one of the runs/],
 	[
 		'diff of two runs by a proxy',
 		['diff', 'empty', 'empty', '--proxy', 'env'],
-		/--proxy is for asking now; two runs are compared as they are/,
+		/--proxy is for a new run; with two files, nothing is probed/,
 	],
 	[
 		'diff through a proxy without a password in the word',
 		['diff', 'direct', '--proxy', 'http://u:hunter2@127.0.0.1:1'],
-		/nothing was reached through http:\/\/u:\*\*\*@127\.0\.0\.1:1 then: nothing was reached through a proxy/,
+		/the run did not use http:\/\/u:\*\*\*@127\.0\.0\.1:1: that run used no proxy/,
 	],
-	['diff by a protocol that is none', ['diff', 'spoken'], /was asked by STARTTLS of "smpt", which is none of smtp/],
+	['diff by a protocol that is none', ['diff', 'spoken'], /was probed with STARTTLS of "smpt", which is not one of smtp/],
 	['a baseline in another format', ['baseline', 'a', '-o', 'x.csv'], /a baseline is lines of JSON, not csv; name it FILE\.jsonl/],
-	['diff of nothing in a file', ['diff', 'empty'], /empty holds no results/],
-	['a baseline without a file', ['baseline', '127.0.0.1'], /say where to keep it: --output FILE/],
+	['diff of nothing in a file', ['diff', 'empty'], /empty contains no results/],
+	['a baseline without a file', ['baseline', '127.0.0.1'], /set the file to write with --output FILE/],
 	['a baseline of nothing', ['baseline', '-o', 'x'], /name a host, or a list with --hosts FILE/],
 ] as const) {
 	test(`${title} is wrong usage`, async t => {

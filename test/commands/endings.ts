@@ -64,7 +64,7 @@ for (const [signal, expected] of endings) {
 		await server.connections(1);
 		child.kill(signal);
 		t.deepEqual(await once(child, 'close'), [expected, null]);
-		t.regex(child.said.stderr, /^ending: 1 running, again to stop at once$/m);
+		t.regex(child.said.stderr, /^ending: 1 running, press Ctrl-C again to stop immediately$/m);
 		t.deepEqual(readdirSync(folder).toSorted(), ['hosts.txt', 'r.html', 'r.jsonl']);
 		t.true(readFileSync(join(folder, 'r.html'), 'utf8').includes('1 inconclusive'));
 	});

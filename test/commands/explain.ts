@@ -35,7 +35,7 @@ const inputs: readonly {readonly title: string; readonly input: string | Uint8Ar
 		input: '<<< TLS 1.2, Alert [length 0002], fatal protocol_version\n    02 46\n',
 		shown: /^The server sent 2 bytes, TLS 1\.2, Alert, fatal protocol_version:/,
 	},
-	{title: 'what is cut off', input: '1503010002', shown: /Not all of it decodes: record 1 is cut off/},
+	{title: 'what is cut off', input: '1503010002', shown: /Not all bytes could be decoded: record 1 is cut off/},
 ];
 
 for (const {title, input, shown} of inputs) {
@@ -102,7 +102,7 @@ test('a flow is shown with what is known of it, both sides, and how it ended', a
 	t.regex(stdout, /^fatal alert 70 protocol_version$/m);
 	t.regex(stdout, /^The client sent \d+ bytes after [\d.]+ ms:$/m);
 	t.regex(stdout, /^The server sent 7 bytes after [\d.]+ ms:$/m);
-	t.regex(stdout, /description: protocol_version\n\nThat is an answer, and this program hung up\.\n$/);
+	t.regex(stdout, /description: protocol_version\n\nThis is an answer, so tlsprobe closed the connection\.\n$/);
 });
 
 test('long fields are cut unless all of it is wanted', async t => {
@@ -135,7 +135,7 @@ test('a message of many records leaves out the middle of them, unless all of it 
 	const input = Buffer.concat(Array.from(handshakeMessage(2, serverHelloHex), byte => record(22, Uint8Array.of(byte))));
 	const [cut, full] = await Promise.all([runInProcess(['explain'], {input}), runInProcess(['explain', '--full'], {input})]);
 	t.is(cut.stdout.match(/^Record \d+:/gm)?.length, 3);
-	t.regex(cut.stdout, /^\.\.\. 39 records more, each with a piece of the same message$/m);
+	t.regex(cut.stdout, /^\.\.\. 39 more records, each with a part of the same message$/m);
 	t.regex(cut.stdout, /^Together, records 1 to 42: handshake, 42 bytes$/m);
 	t.is(full.stdout.match(/^Record \d+:/gm)?.length, 42);
 });
@@ -145,7 +145,7 @@ test('a flood is cut to its beginning and a count', async t => {
 	const {code, stdout} = await runInProcess(['explain'], {input});
 	t.is(code, 0);
 	t.is(stdout.match(/^Record \d+:/gm)?.length, 64);
-	t.regex(stdout, /\n\.\.\. 9936 records more\n$/);
+	t.regex(stdout, /\n\.\.\. 9936 more records\n$/);
 });
 
 test('an input that no connection comes to is refused', async t => {

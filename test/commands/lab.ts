@@ -76,7 +76,7 @@ const mistakes = [
 		stderr:
 			'tlsprobe: the lab has no server "iis"; there are legacy, mixed, compliant, tls13-only, schannel, storage, service-bus, silent, not-tls\n',
 	},
-	{argv: ['lab', 'legacy'], stderr: 'tlsprobe: lab probes servers of its own, not "legacy"; choose some of them with --peer NAME\n'},
+	{argv: ['lab', 'legacy'], stderr: 'tlsprobe: lab probes its own servers, not "legacy"; choose servers with --peer NAME\n'},
 	{argv: ['lab', '--srve'], stderr: 'tlsprobe: unknown option --srve; did you mean --serve?\n'},
 ];
 

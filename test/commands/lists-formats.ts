@@ -23,7 +23,7 @@ test('--scanned-ports tls narrows a scan, and says what that leaves out', async 
 		readResults(stdout).map(({target}) => target),
 		['127.0.0.1:2'],
 	);
-	t.regex(stderr, /left out, open ports that the scan does not call TLS: 1 \(1\)\n/);
+	t.regex(stderr, /left out, open ports that the scan does not report as TLS: 1 \(1\)\n/);
 });
 
 test('--scanned-ports is for lists, and takes two words', async t => {
@@ -104,12 +104,12 @@ onLinux('a large block on the command line is a list: a line each, with totals, 
 });
 
 for (const [text, problem] of [
-	['127.000.000.010', /"127\.000\.000\.010": not the plain form of an address, .*; write 127\.0\.0\.10\n$/],
+	['127.000.000.010', /"127\.000\.000\.010": not the standard form of an address, .*; write 127\.0\.0\.10\n$/],
 	['127.0.0.0/33', /a block of IPv4 ends in \/0 to \/32\n$/],
 	['127.0.0.0/255.0.0.0', /a block ends in its number of bits, as in 192\.0\.2\.0\/24\n$/],
-	['fe80::1', /a link-local address, which needs the interface it is on/],
-	['*.example.com', /a wildcard stands for many hosts; write the real name of one/],
-	['localhost:', /no port behind the colon/],
+	['fe80::1', /a link-local address needs its network interface/],
+	['*.example.com', /a wildcard matches many hosts; write the name of one/],
+	['localhost:', /no port after the colon/],
 ] as const) {
 	test(`${text} on the command line is wrong usage, on one line`, async t => {
 		const {code, stdout, stderr} = await runInProcess([text, '127.0.0.0/8']);
@@ -124,9 +124,9 @@ for (const [title, argv, problem] of [
 	[
 		'--resolve',
 		['--resolve', 'a.example:443:127.000.000.010', 'a.example'],
-		/"127\.000\.000\.010" is not the plain form .*write 127\.0\.0\.10/,
+		/"127\.000\.000\.010" is not the standard form .*write 127\.0\.0\.10/,
 	],
-	['--resolve', ['--resolve', 'a.example:443:[fe80::1]', 'a.example'], /a link-local address, which needs the interface/],
+	['--resolve', ['--resolve', 'a.example:443:[fe80::1]', 'a.example'], /a link-local address needs its network interface/],
 	['--proxy', ['--proxy', 'http://127.000.000.010:3128', 'a.example'], /write 127\.0\.0\.10/],
 	['clients', ['clients', '127.0.0.0/24'], /clients takes a block or range of up to 16 addresses/],
 ] as const) {
@@ -141,7 +141,7 @@ onLinux('an interface that is not there is named', async t => {
 	const {code, stdout} = await runInProcess(['[fe80::1%nosuch0]:443', ...briefly]);
 	t.is(code, 3);
 	t.regex(stdout, /no such network interface/);
-	t.regex(stdout, /name an interface of this machine behind the %/);
+	t.regex(stdout, /write the name of a network interface of this machine after the %/);
 	t.notRegex(stdout, /route/);
 });
 
@@ -162,7 +162,7 @@ test('a check file expands targets as lists do', async t => {
 	t.is(results.at(-1)?.given?.starttls, 'smtp');
 	const large = await runInProcess(['check', at('large.yaml', 'endpoints:\n  - 127.0.0.0/8\n')]);
 	t.is(large.code, 2);
-	t.regex(large.stderr, /large\.yaml:2:5: .*a block or range of more than 1024 targets; put it into a list, and include that/);
+	t.regex(large.stderr, /large\.yaml:2:5: .*a block or range of more than 1024 targets; put it into a list, and include the list/);
 	const padded = await runInProcess(['check', at('padded.yaml', 'endpoints:\n  - target: a.example\n    address: 127.000.000.010:1\n')]);
 	t.is(padded.code, 2);
 	t.regex(padded.stderr, /padded\.yaml:3:\d+: .*write 127\.0\.0\.10/);

@@ -151,7 +151,7 @@ test('--max-time lists what was not reached, and a later run does it', async t =
 		output = at(`results-${timeMs}`);
 		const cut = await runInProcess(['--hosts', list, '--output', output, '--resume', ...briefly, '--max-time', `${timeMs}ms`]);
 		t.is(cut.code, 3);
-		t.regex(cut.stderr, /^Out of time \(--max-time\): the rest was not reached\.$/m);
+		t.regex(cut.stderr, /^Out of time \(--max-time\): the remaining targets were not probed\.$/m);
 		unreached = readResults(readFileSync(output, 'utf8')).findIndex(({reason}) => reason === 'not-reached');
 	}
 
@@ -215,7 +215,7 @@ test('results that were had with other options are not gone on with: exit 2, and
 		const {code, stdout, stderr} = await run(...more);
 		t.is(code, 2);
 		t.is(stdout, '');
-		t.is(stderr, `tlsprobe: --resume: ${output}:1 ${message}; nothing was changed. Give the same options, or name another file\n`);
+		t.is(stderr, `tlsprobe: --resume: ${output}:1 ${message}; nothing was changed. Use the same options, or another file\n`);
 		t.is(readFileSync(output, 'utf8'), text);
 	}
 

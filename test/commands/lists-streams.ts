@@ -103,7 +103,7 @@ onLinux('a full disk is a clear error, with 74', async t => {
 	t.regex(printed.stderr, /^tlsprobe: cannot write the result: [^\n]*ENOSPC[^\n]*\n$/);
 	const {code: noFolder, stderr: words} = await runCli(['--hosts', list, '--json', '--output', at('no/such/folder')]);
 	t.is(noFolder, 74);
-	t.regex(words, /the folder does not exist/);
+	t.regex(words, /the directory does not exist/);
 });
 
 /** Run the command in a terminal of its own. What is written to its input is typed there. */
@@ -134,7 +134,7 @@ onLinux('Ctrl-C once lets what is in flight finish, and sums up', async t => {
 	child.stdin.write(controlC);
 	const [code] = await once(child, 'close');
 	t.is(code, 130);
-	t.regex(shown.text, /Interrupted: what was running has ended, the rest was not reached\./);
+	t.regex(shown.text, /Interrupted: running probes have ended, the remaining targets were not probed\./);
 	const results = readResults(readFileSync(at('out'), 'utf8'));
 	t.true(results.length >= 5 && results.length < 10_000);
 	t.deepEqual([...new Set(results.map(({verdict}) => verdict))], ['pass']);
@@ -156,7 +156,7 @@ onLinux('Ctrl-C twice stops at once, and leaves whole lines', async t => {
 
 	child.stdin.write(controlC);
 	// The terminal shows what the command says to the first one.
-	while (!shown.text.includes('again to stop at once')) {
+	while (!shown.text.includes('again to stop immediately')) {
 		await pause(10);
 	}
 

@@ -53,7 +53,7 @@ const packed = gzipSync(Array.from({length: 40}, (_, index) => `127.0.0.${index 
 const damaged = Uint8Array.from(packed, (byte, index) => (index === packed.length - 6 ? byte ^ 0xff : byte));
 
 for (const [problem, bytes] of [
-	['the gzip data ends too soon', packed.subarray(0, packed.length - 12)],
+	['the gzip data is truncated', packed.subarray(0, packed.length - 12)],
 	['the gzip data is damaged', damaged],
 ] as const) {
 	test(`where ${problem}, that is a line of its own, and the rest is probed`, async t => {
@@ -247,8 +247,8 @@ onLinux('one line an address for people, and a summary on stderr', async t => {
 			`inconclusive  ?1.0 ?1.1 ?1.2 ?1.3  ${nobody}  connection refused`,
 		]),
 	);
-	t.regex(stderr, /^4 targets in .*: 2 pass, 1 fail, 1 inconclusive\n\nCommonest causes\n/);
-	t.true(stderr.includes(`Look first at 127.1.0.1:${port}\nSlowest `), stderr);
+	t.regex(stderr, /^4 targets in .*: 2 pass, 1 fail, 1 inconclusive\n\nMost common causes\n/);
+	t.true(stderr.includes(`First failures 127.1.0.1:${port}\nSlowest `), stderr);
 	t.is(code, 1);
 });
 

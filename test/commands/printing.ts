@@ -71,7 +71,7 @@ for (const {argv, formats} of [
 		if (argv[0] !== 'baseline') {
 			const slip = await runInFolder([...argv, '--output', 'a.yaml'], {cwd});
 			t.is(slip.code, 2);
-			t.regex(slip.stderr, /--output a\.yaml: say in which format, with --format NAME or by a name that ends in \./);
+			t.regex(slip.stderr, /--output a\.yaml: set the format with --format NAME, or use a name that ends in \./);
 			t.false(existsSync(join(cwd, 'a.yaml')));
 		}
 	});
@@ -101,7 +101,7 @@ test('a baseline is lines of JSON or one array, as its name or --format says', a
 
 	const {code, stderr} = await runInFolder(['baseline', peer, '-o', 'a.json', '--format', 'jsonl'], {cwd});
 	t.is(code, 2);
-	t.regex(stderr, /a\.json is json by its name; leave --format jsonl out/);
+	t.regex(stderr, /a\.json is json by its extension; leave out --format jsonl/);
 });
 
 test('a file that cannot be written is known before anything is asked, and what was there stays where there is nothing to write', async t => {
@@ -110,7 +110,7 @@ test('a file that cannot be written is known before anything is asked, and what 
 	writeFileSync(join(cwd, 'kept.txt'), 'as it was');
 	const missing = await runInFolder(['diff', 'old.jsonl', 'old.jsonl', '-o', 'none/a.txt'], {cwd});
 	t.is(missing.code, 74);
-	t.regex(missing.stderr, /cannot write none\/a\.txt: the folder does not exist/);
+	t.regex(missing.stderr, /cannot write none\/a\.txt: the directory does not exist/);
 	t.is((await runInFolder(['diff', 'old.jsonl', 'none.jsonl', '-o', 'kept.txt'], {cwd})).code, 2);
 	t.is(readFileSync(join(cwd, 'kept.txt'), 'utf8'), 'as it was');
 });

@@ -110,12 +110,12 @@ const unwritable = [
 	{
 		title: 'a capture file without a directory',
 		argv: ['--pcap', 'no-such-directory/all.pcap'],
-		message: /^tlsprobe: cannot write no-such-directory.all\.pcap: the folder does not exist/,
+		message: /^tlsprobe: cannot write no-such-directory.all\.pcap: the directory does not exist/,
 	},
 	{
 		title: 'a capture file that is a directory',
 		argv: ['--pcap', 'fixtures'],
-		message: /^tlsprobe: cannot write fixtures: it is a folder/,
+		message: /^tlsprobe: cannot write fixtures: it is a directory/,
 	},
 ];
 

@@ -21,9 +21,9 @@ const mistakes: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[[], /^name a host, such as tlsprobe portal\.azure\.com; see tlsprobe --help, or try tlsprobe lab$/],
 	[['--json'], /^name a host/],
 	[['--'], /^name a host/],
-	[[''], /^a target is empty, as of a variable that is not set; name a host$/],
+	[[''], /^a target is empty, for example because a variable is not set; name a host$/],
 	[['a b'], /^"a b": not a host name$/],
-	[['host', '443'], /^"443": a number is no host; a port goes behind its host, as in host:443$/],
+	[['host', '443'], /^"443": a number is not a host; a port follows its host, as in host:443$/],
 	[['host:99999'], /^"host:99999": not a port from 1 to 65535: "99999"$/],
 	[['ssh://host'], /^"ssh:\/\/host": ssh:\/\/ is not a scheme with a TLS port; write host:port$/],
 	[['ho\u001B[31mst'], /^"ho\\u001b\[31mst": not a host name$/],
@@ -32,7 +32,7 @@ const mistakes: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['--frobnicate', 'host'], /^unknown option --frobnicate; see --help$/],
 	[['-z', 'host'], /^unknown option -z; see --help$/],
 	[['--constructor', 'host'], /^unknown option --constructor; see --help$/],
-	[['-4', '-6', 'host'], /^-4 and -6 leave no address; give one of them$/],
+	[['-4', '-6', 'host'], /^-4 and -6 together leave no address; use one of them$/],
 	[
 		['--versions', '1.4', 'host'],
 		/^--versions takes ssl2, ssl3, 1\.0, 1\.1, 1\.2, 1\.3, a range such as 1\.0\.\.1\.2, or all, not "1\.4"$/,
@@ -55,8 +55,8 @@ const mistakes: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['--source', 'eth0', 'host'], /^--source takes an IP address of this machine, not "eth0"$/],
 	[['--evidence', 'host'], /^--evidence goes with --json,.*; --explain shows the bytes in words$/],
 	[['--json=yes', 'host'], /^--json takes no value; see --help$/],
-	[['--no-timeout', 'host'], /^--no-timeout means nothing; see --help$/],
-	[['--timeout', '1s', '--timeout', '2s', 'host'], /^--timeout was given more than once; give it once$/],
+	[['--no-timeout', 'host'], /^--no-timeout is not supported; see --help$/],
+	[['--timeout', '1s', '--timeout', '2s', 'host'], /^--timeout is given more than once; use it once$/],
 ];
 
 for (const [argv, message] of mistakes) {
@@ -229,7 +229,7 @@ test('the slip azure.portal.com gets its hint on stderr, and is probed all the s
 		`azure.portal.com:${port}:127.0.0.1`,
 		`azure.portal.com:${port}`,
 	]);
-	t.is(stderr, 'hint: azure.portal.com is probably meant to be portal.azure.com\n');
+	t.is(stderr, 'hint: did you mean portal.azure.com instead of azure.portal.com?\n');
 	t.is(reportsOf(stdout).length, 1);
 	t.is(code, 0);
 });

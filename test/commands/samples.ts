@@ -44,7 +44,7 @@ test('the table says how many connections were accepted, and what to do', async 
 	t.regex(stdout, /^TLSv1\.0 {2}accepted .*\n +accepted by 1 of 3 connections: several servers\n? +answer here$/m);
 	t.regex(
 		stdout.replaceAll(/\s+/g, ' '),
-		/→ several servers answer at this address, and they differ in TLSv1\.0: probe each one by its own address, with --resolve/,
+		/→ several servers answer at this address, and they differ in TLSv1\.0: probe each one at its own address, with --resolve/,
 	);
 });
 
@@ -61,7 +61,7 @@ test('--evidence and --explain show the connection that was accepted', async t =
 		[true, '16'],
 	]);
 	const explained = await runInProcess([`127.0.0.1:${second.port}`, '--explain']);
-	t.regex(explained.stdout, /\d+\. TLSv1\.0 short: .*ServerHello.* <- this decides/);
+	t.regex(explained.stdout, /\d+\. TLSv1\.0 short: .*ServerHello.* <- this one decides/);
 	t.regex(
 		explained.stdout.replaceAll(/\s+/g, ' '),
 		/Connections with this hello: 1 accepted, 2 rejected; several servers answer at this address/,
@@ -140,7 +140,7 @@ test('a server that gives long hellos no answer passes, and it is said in words 
 	t.regex(stdout, /^TLSv1\.3 {2}accepted .*\n +a hello of 1,800 bytes gets no answer$/m);
 	t.regex(
 		stdout.replaceAll(/\s+/g, ' '),
-		/→ hellos of 1,800 bytes get no answer, and short ones do: clients with a post-quantum key share/,
+		/→ hellos of 1,800 bytes get no answer, but short ones do: clients with a post-quantum key share/,
 	);
 	const json = await runInProcess([`127.0.0.1:${port}`, '--timeout', '1s', '--json']);
 	t.true(json.stdout.includes('"largeHello":{"bytes":1800,"outcome":"silent"}'));

@@ -345,9 +345,9 @@ test('what the files leave doubtful is said, line by line', async t => {
 		stderr,
 		[
 			'tlsprobe: standard input:3: dword: takes one to eight hexadecimal digits',
-			'tlsprobe: standard input: all else in it counts',
+			'tlsprobe: standard input: the rest of it is used',
 			'tlsprobe: standard input: it has no CurrentControlSet; ControlSet001 is taken for it',
-			'tlsprobe: the files hold nothing of .NET (HKLM\\SOFTWARE\\Microsoft\\.NETFramework): taken as not set',
+			'tlsprobe: the files do not contain .NET (HKLM\\SOFTWARE\\Microsoft\\.NETFramework): treated as not set',
 			'',
 		].join('\n'),
 	);
@@ -356,9 +356,9 @@ test('what the files leave doubtful is said, line by line', async t => {
 test('files of two machines are not taken for one without a word', async t => {
 	const files = [fixture('collector/windows-server-2008-r2.json'), fixture('windows-7-turned-on.reg')];
 	const two = await runInProcess(['windows', ...files, '--json']);
-	t.is(two.stderr, `tlsprobe: ${files[1]} is of Windows 7, and is taken as Windows Server 2008 R2, as the collector says\n`);
+	t.is(two.stderr, `tlsprobe: ${files[1]} is from Windows 7, and is read as Windows Server 2008 R2, as the collector says\n`);
 	const said = await runInProcess(['windows', files[1]!, '--os', '2016', '--json']);
-	t.is(said.stderr, `tlsprobe: ${files[1]} is of Windows 7, and is taken as Windows Server 2016, as --os says\n`);
+	t.is(said.stderr, `tlsprobe: ${files[1]} is from Windows 7, and is read as Windows Server 2016, as --os says\n`);
 });
 
 const wrong: readonly (readonly [readonly string[], RegExp])[] = [
@@ -368,10 +368,10 @@ const wrong: readonly (readonly [readonly string[], RegExp])[] = [
 	[['package.json', '--os', '2016'], /"package\.json": expected a \.reg export.*; on the machine, reg export HKLM\\SYSTEM/],
 	[['fixtures', '--os', '2016'], /it is a directory/],
 	[['--os', 'Windows 95'], /--os "Windows 95" is none that is known/],
-	[['--os', 'Windows 10'], /does not say which release, as winver shows it: windows-10-1507, .*windows-10-22h2$/m],
-	[['--os', '2016', '--client', 'nonsense'], /--client "nonsense" is no kind of client; there are schannel, /],
+	[['--os', 'Windows 10'], /does not contain the release that winver shows: windows-10-1507, .*windows-10-22h2$/m],
+	[['--os', '2016', '--client', 'nonsense'], /--client "nonsense" is not a kind of client; there are schannel, /],
 	[['--os', '2016', '--client', 'powershel'], /did you mean powershell\?/],
-	[['--os', '2016', '--client', 'ie-77'], /is no kind of client; there are schannel, /],
+	[['--os', '2016', '--client', 'ie-77'], /is not a kind of client; there are schannel, /],
 	[['--os', '2016', '--client', 'python'], /Python includes OpenSSL, .*tlsprobe listen/],
 	[['--os', '2016', '--client', 'dotnet'], /does not say which version: dotnet-3\.5, /],
 	[['--os', 'Windows Vista', '--client', 'dotnet-6'], /there is no dotnet-5 on a Windows such as Windows Vista/],

@@ -18,8 +18,8 @@ const refusals: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['Cataloge'], /did you mean tlsprobe catalog\?/],
 	[['help', 'chekc'], /did you mean tlsprobe help check\?$/],
 	[['help', 'nothing-like-it'], /tlsprobe help lists them$/],
-	[['completion'], /^there are no completions for shells yet; for a host of that name write completion:443$/],
-	[['hosts.txt'], /^hosts\.txt is a file; to probe what it names: tlsprobe --hosts hosts\.txt$/],
+	[['completion'], /^shell completion is not supported; for a host of that name write completion:443$/],
+	[['hosts.txt'], /^hosts\.txt is a file; to probe its targets: tlsprobe --hosts hosts\.txt$/],
 	[['./hosts.txt'], /^\.\/hosts\.txt is a file;/],
 	[['a.example', 'hosts.txt'], /^hosts\.txt is a file;/],
 	[['--hosts', 'hosts.txt', 'hosts.txt'], /^hosts\.txt is a file;/],
@@ -43,15 +43,15 @@ const refusals: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['-tls1_2', 'a.example'], /^unknown option -tls1_2; .*--versions/],
 	[['\u2014json', 'a.example'], /; write --json$/],
 	[['--Versions', '1.2', 'a.example'], /; did you mean --versions\?$/],
-	[['-46', 'a.example'], /^-4 and -6 leave no address/],
+	[['-46', 'a.example'], /^-4 and -6 together leave no address/],
 	[['-o', '-q', 'a.example'], /^--output needs a value/],
-	[['listen', '-p1', '-p2'], /^--port was given more than once/],
+	[['listen', '-p1', '-p2'], /^--port is given more than once/],
 	[['-iL', 'list'], /^unknown option -iL; .*--hosts FILE$/],
 	[['--starttls-smtp', 'a.example'], /^unknown option --starttls-smtp; write --starttls smtp$/],
 	[['--silent', 'a.example'], /^unknown option --silent; .*--quiet$/],
-	[['catalog', '-q'], /^unknown option -q; this command prints nothing but its result$/],
-	[['--resolve', 'a.example:443:0.0.0.0', 'a.example'], /^--resolve: 0\.0\.0\.0 is no address of a server/],
-	[['--quiet', '--progress', '--hosts', 'hosts.txt'], /^--quiet leaves out what --progress asks for/],
+	[['catalog', '-q'], /^unknown option -q; this command prints only its result$/],
+	[['--resolve', 'a.example:443:0.0.0.0', 'a.example'], /^--resolve: 0\.0\.0\.0 is not the address of a server/],
+	[['--quiet', '--progress', '--hosts', 'hosts.txt'], /^--quiet and --progress cannot be used together/],
 ];
 
 const fileNames: readonly string[] = ['hosts.txt', 'targets', 'export.reg', 'tlsprobe.yaml'];
@@ -102,7 +102,7 @@ test('a name that its name server blocks is never a pass, and nothing is connect
 	}
 
 	const {stdout} = await runInProcess(['--dns', names.address, target]);
-	t.regex(stdout, /the name is blocked by DNS: it resolves to 0\.0\.0\.0/);
+	t.regex(stdout, /DNS blocks the name: it resolves to 0\.0\.0\.0/);
 	t.deepEqual(server.serverNames, []);
 });
 

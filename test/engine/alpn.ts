@@ -37,7 +37,7 @@ test('A server that wants an application protocol is decided with --alpn, and wi
 	const {port} = await serve(t, wants('tds/8.0', seen));
 	const [bare] = (await probePort(port)).recordings;
 	t.deepEqual([...new Set(Object.values(bare.report.versions).map(summarizeReport))], ['inconclusive alert no_application_protocol']);
-	t.regex(nextSteps({...bare.report, port: 1433}).join('\n'), /^it wants an application protocol .* --alpn, such as tds\/8\.0$/);
+	t.regex(nextSteps({...bare.report, port: 1433}).join('\n'), /^the server requires an application protocol .* --alpn, such as tds\/8\.0$/);
 	t.regex(nextSteps({...bare.report, port: 8883}).join('\n'), /such as mqtt$/);
 	t.regex(nextSteps({...bare.report, port: 443}).join('\n'), /h2,http\/1\.1.*acme-tls\/1$/);
 	seen.length = 0;
@@ -48,7 +48,7 @@ test('A server that wants an application protocol is decided with --alpn, and wi
 	t.deepEqual(given.report.alpn, ['mqtt', 'tds/8.0']);
 	t.true(endpointName(given.report).endsWith('ALPN mqtt,tds/8.0'));
 	const [other] = (await probePort(port, {alpn: ['mqtt']})).recordings;
-	t.regex(nextSteps({...other.report, port: 1433}).join('\n'), /^it takes none of .*\(mqtt\): try tds\/8\.0$/);
+	t.regex(nextSteps({...other.report, port: 1433}).join('\n'), /^the server accepts none of .*\(mqtt\): try tds\/8\.0$/);
 });
 
 test('What was selected is reported where it is known: in the ServerHello up to TLS 1.2, and in a whole handshake', async t => {

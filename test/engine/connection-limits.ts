@@ -20,7 +20,7 @@ function makeTask() {
 test('all who hold the same address share its limit', async t => {
 	const limits = makeConnectionLimits({maxConnections: 3, countsSilent: true});
 	const {counts, task} = makeTask();
-	const holds = [1, 2, 3, 4].map(() => limits.hold('127.0.0.1'));
+	const holds = [1, 2, 3, 4].map(() => limits.acquire('127.0.0.1'));
 	await Promise.all(holds.flatMap(({limit}) => [limit(task), limit(task), limit(task)]));
 	t.is(counts.most, 3);
 });
@@ -28,19 +28,19 @@ test('all who hold the same address share its limit', async t => {
 test('another address has a limit of its own', async t => {
 	const limits = makeConnectionLimits({maxConnections: 1});
 	const {counts, task} = makeTask();
-	await Promise.all(['127.0.0.1', '127.0.0.2', '127.0.0.3'].map(address => limits.hold(address).limit(task)));
+	await Promise.all(['127.0.0.1', '127.0.0.2', '127.0.0.3'].map(address => limits.acquire(address).limit(task)));
 	t.is(counts.most, 3);
 });
 
 test('a limit lasts for as long as somebody holds it, and is free for another address afterwards', async t => {
 	const limits = makeConnectionLimits({maxConnections: 1, countsSilent: true});
 	const {counts, task} = makeTask();
-	const [one, other] = [limits.hold('127.0.0.1'), limits.hold('127.0.0.1')];
+	const [one, other] = [limits.acquire('127.0.0.1'), limits.acquire('127.0.0.1')];
 	one.release();
-	await Promise.all([other.limit(task), limits.hold('127.0.0.1').limit(task)]);
+	await Promise.all([other.limit(task), limits.acquire('127.0.0.1').limit(task)]);
 	t.is(counts.most, 1);
 	other.release();
-	await Promise.all([limits.hold('127.0.0.2').limit(task), limits.hold('127.0.0.3').limit(task), limits.hold('127.0.0.2').limit(task)]);
+	await Promise.all([limits.acquire('127.0.0.2').limit(task), limits.acquire('127.0.0.3').limit(task), limits.acquire('127.0.0.2').limit(task)]);
 	t.is(counts.most, 2);
 });
 
@@ -68,9 +68,9 @@ test('connections of targets that do not answer make room for others, and only f
 	const limits = makeConnectionLimits({maxConnections: 2, stalledAfterMs: 20});
 	const silent = makeLongTask();
 	const {counts, task} = makeTask();
-	const held = limits.hold('127.0.0.1');
+	const held = limits.acquire('127.0.0.1');
 	const waiting = [1, 2, 3].map(() => held.limit(silent.task));
-	await limits.hold('127.0.0.1').limit(task);
+	await limits.acquire('127.0.0.1').limit(task);
 	t.is(counts.most, 1);
 	// Its own third has to wait for one of the others.
 	t.is(silent.begun, 2);
@@ -94,11 +94,11 @@ async function hasPassed(ms: number): Promise<void> {
 test('where they count, a target that was not begun goes before one that does not answer', async t => {
 	const limits = makeConnectionLimits({maxConnections: 1, countsSilent: true, stalledAfterMs: 20});
 	const silent = makeLongTask();
-	const held = limits.hold('127.0.0.1');
+	const held = limits.acquire('127.0.0.1');
 	const order: string[] = [];
 	const note = (name: string) => async (): Promise<void> => void order.push(name);
 	const first = held.limit(silent.task);
-	const others = [held.limit(note('the silent one again')), limits.hold('127.0.0.1').limit(note('another'))];
+	const others = [held.limit(note('the silent one again')), limits.acquire('127.0.0.1').limit(note('another'))];
 	await hasPassed(21);
 	silent.endAll();
 	await Promise.all([first, ...others]);
@@ -109,7 +109,7 @@ test('a target that is answered is completed before another is begun', async t =
 	const limits = makeConnectionLimits({maxConnections: 1});
 	const order: string[] = [];
 	const note = (name: string) => async (): Promise<void> => void order.push(name);
-	const [one, other] = [limits.hold('127.0.0.1'), limits.hold('127.0.0.1')];
+	const [one, other] = [limits.acquire('127.0.0.1'), limits.acquire('127.0.0.1')];
 	await one.limit(note('one'));
 	const blocking = makeLongTask();
 	const rest = [one.limit(blocking.task), other.limit(note('other')), one.limit(note('one'))];
@@ -122,8 +122,8 @@ test('a deadline moves on while others have every place, and not while the targe
 	const limits = makeConnectionLimits({maxConnections: 1, countsSilent: true});
 	const [own, others] = [makeDeadline(1000), makeDeadline(1000)];
 	const silent = makeLongTask();
-	const first = limits.hold('127.0.0.1', others).limit(silent.task);
-	const second = limits.hold('127.0.0.1', own).limit(async () => own.atMs);
+	const first = limits.acquire('127.0.0.1', others).limit(silent.task);
+	const second = limits.acquire('127.0.0.1', own).limit(async () => own.atMs);
 	await hasPassed(20);
 	silent.endAll();
 	await first;
@@ -134,7 +134,7 @@ test('a deadline moves on while others have every place, and not while the targe
 test('a deadline moves on while the rate allows no connection', async t => {
 	const limits = makeConnectionLimits({maxConnections: 2, perSecond: 20});
 	const deadline = makeDeadline(0);
-	const {limit} = limits.hold('127.0.0.1', deadline);
+	const {limit} = limits.acquire('127.0.0.1', deadline);
 	await limit(async () => {});
 	await Promise.all([limit(async () => {}), limit(async () => {})]);
 	// Two waits of 50 ms, one after the other.
@@ -145,20 +145,20 @@ test('once it is stopped, what waits for its first connection has no time left, 
 	const limits = makeConnectionLimits({maxConnections: 1});
 	const [begun, waiting] = [makeDeadline(1000), makeDeadline(1000)];
 	const blocking = makeLongTask();
-	const held = limits.hold('127.0.0.1', begun);
+	const held = limits.acquire('127.0.0.1', begun);
 	const first = held.limit(blocking.task);
 	const second = held.limit(async () => begun.atMs);
-	const third = limits.hold('127.0.0.1', waiting).limit(async () => waiting.atMs);
+	const third = limits.acquire('127.0.0.1', waiting).limit(async () => waiting.atMs);
 	limits.stop();
 	t.is(await third, Number.NEGATIVE_INFINITY);
-	t.is(await limits.hold('127.0.0.1', makeDeadline(1000)).limit(async () => 'at once'), 'at once');
+	t.is(await limits.acquire('127.0.0.1', makeDeadline(1000)).limit(async () => 'at once'), 'at once');
 	blocking.endAll();
 	await first;
 	t.is(await second, 1000);
 });
 
 test('what a task throws comes out, and frees its place', async t => {
-	const {limit} = makeConnectionLimits({maxConnections: 1, perSecond: 1_000_000}).hold('127.0.0.1');
+	const {limit} = makeConnectionLimits({maxConnections: 1, perSecond: 1_000_000}).acquire('127.0.0.1');
 	await t.throwsAsync(
 		limit(async () => {
 			throw new Error('no');
@@ -174,7 +174,7 @@ test('turns are spread evenly, over all addresses', async t => {
 	const times: number[] = [];
 	await Promise.all(
 		Array.from({length: 12}, (_, index) =>
-			limits.hold(`127.0.0.${index % 3}`).limit(async () => {
+			limits.acquire(`127.0.0.${index % 3}`).limit(async () => {
 				times.push(performance.now());
 			}),
 		),

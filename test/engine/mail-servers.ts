@@ -87,7 +87,7 @@ test('A domain without a mail server says why', async t => {
 		const [report] = reportsIn(result);
 		return [result.code, report!.target, report!.address, report!.reason, report!.problem];
 	};
-	t.deepEqual(await asked('none.example'), [3, 'none.example:25', null, 'no-mail-server', 'the domain takes no mail (null MX)']);
+	t.deepEqual(await asked('none.example'), [3, 'none.example:25', null, 'no-mail-server', 'the domain does not accept mail (null MX)']);
 	t.deepEqual(await asked('odd.example'), [3, 'odd.example:25', null, 'no-mail-server', 'its MX records name no host']);
 	t.deepEqual(await asked('silent.example', '400ms'), [3, 'silent.example:25', null, 'name-lookup-failed', 'ETIMEDOUT']);
 	// No record of any kind: the domain would be its own mail server.
@@ -96,7 +96,7 @@ test('A domain without a mail server says why', async t => {
 	t.is((await asked(`127.0.0.1:${good.port}`))[0], 0);
 	const resumed = await runInProcess(['--mx', '--resume', '--hosts', '-', '-o', 'x.jsonl'], {input: ''});
 	t.is(resumed.code, 2);
-	t.regex(resumed.stderr, /^tlsprobe: --resume goes by the targets in the file, and --mx writes mail servers there/);
+	t.regex(resumed.stderr, /^tlsprobe: --resume needs the targets in the file, but --mx writes mail servers there/);
 });
 
 test('Where a name takes no connections on port 25, the next step names --mx', async t => {
@@ -105,7 +105,7 @@ test('Where a name takes no connections on port 25, the next step names --mx', a
 	t.true(
 		nextSteps({...report, port: 25})
 			.join()
-			.includes('where example.com is a mail domain, --mx probes its mail servers'),
+			.includes('if example.com is a mail domain, use --mx to probe its mail servers'),
 	);
 	t.false(
 		nextSteps({...report, port: 25, mx: {domain: 'example.com'}})

@@ -205,7 +205,7 @@ for (const {title, answer, end} of endings) {
 }
 
 /** Run one conversation on a port, by the engine and without a probe of this program. */
-async function hold<Value>(
+async function acquire<Value>(
 	port: number,
 	run: () => Conversation<Value, Ask>,
 	more: object = {},
@@ -234,7 +234,7 @@ test('A connection that a step does not go on with is closed, and going on with 
 		on,
 		turn: {send: [{kind: 'bytes', bytes: heartbeat('a')}], until: {kind: 'record'}},
 	});
-	await hold(port, function* () {
+	await acquire(port, function* () {
 		const [one, other] = yield [begin, begin];
 		const answers = yield [goOn(one!.attempt), goOn(other!.attempt)];
 		t.deepEqual(
@@ -244,7 +244,7 @@ test('A connection that a step does not go on with is closed, and going on with 
 		yield [goOn(one!.attempt)];
 		t.is(counters.connections, 2);
 	});
-	const misused = hold(port, function* () {
+	const misused = acquire(port, function* () {
 		const [one] = yield [begin];
 		yield [begin];
 		yield [goOn(one!.attempt)];
@@ -257,7 +257,7 @@ test('Where there is no connection the answer says why, and it is tried again as
 	const port = await listen(t, server);
 	await new Promise(resolve => server.close(resolve));
 	const turn = {send: [], until: {kind: 'nothing'}} as const;
-	const {value, attempts, report} = await hold(
+	const {value, attempts, report} = await acquire(
 		port,
 		function* () {
 			const [answer] = yield [{kind: 'records', records: {version: tls12, shape: 'echo', serverName: undefined, turn}}];
@@ -328,7 +328,7 @@ for (const [version, name] of [
 			};
 		};
 
-		const {value, attempts, report} = await hold(port, run);
+		const {value, attempts, report} = await acquire(port, run);
 		t.deepEqual(value, {
 			isOpen: true,
 			keyLog: (value as {keyLog: string[]}).keyLog.filter(line => keyLog.includes(line)),
@@ -345,7 +345,7 @@ for (const [version, name] of [
 		t.like(attempts, [{kind: 'handshake', transcript: {outcome: {handshake: {kind: 'completed'}}}}]);
 		const flows = written(attempts, report);
 		t.regex(flows[0]!.outcome, /^handshake completed with TLS_\w+, 2 turns: answered, answered/);
-		const again = await hold(port, run, {network: () => replay(flows)});
+		const again = await acquire(port, run, {network: () => replay(flows)});
 		t.is(connections, 1);
 		t.deepEqual(again.value, value);
 	});
@@ -353,7 +353,7 @@ for (const [version, name] of [
 
 test('A handshake that is not to be kept open has no turn, nor has one that the server ends', async t => {
 	const port = await serveTls(t, socket => socket.end());
-	const {value} = await hold(port, function* () {
+	const {value} = await acquire(port, function* () {
 		const kept = yield* shakeHands({version: tls12, serverName: 'localhost', request: undefined});
 		const ended = yield* shakeHands({version: 0x03_04, serverName: 'localhost', request: 'GET / HTTP/1.1\r\n\r\n', keepsOpen: true});
 		return [kept.isOpen, kept.secrets, ended.isOpen];

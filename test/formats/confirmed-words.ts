@@ -32,25 +32,25 @@ const cases: readonly (readonly [confirmed: ConfirmedReport, words: string])[] =
 			answer: http(401),
 			differsFrom: {version: 'TLSv1.3', answer: http(200)!},
 		}),
-		'then refused by the service (HTTP 401, where TLSv1.3 gets HTTP 200)',
+		'then refused by the service (HTTP 401, while TLSv1.3 gets HTTP 200)',
 	],
 	[
 		completed({verdict: 'refused', because: 'difference', answer: {kind: 'closed'}, differsFrom: {version: 'TLSv1.2', answer: http(200)!}}),
-		'then refused by the service (the connection is closed, where TLSv1.2 gets HTTP 200)',
+		'then refused by the service (the connection was closed, while TLSv1.2 gets HTTP 200)',
 	],
 	[
 		completed({verdict: 'undecided', answer: http(302), differsFrom: {version: 'TLSv1.3', answer: http(200)!}}),
-		'the service answered HTTP 302, where TLSv1.3 gets HTTP 200',
+		'the service answered HTTP 302, while TLSv1.3 gets HTTP 200',
 	],
-	[completed({answer: {kind: 'not-http', looksLike: 'imap'}}), 'the service answered something else than HTTP: imap'],
+	[completed({answer: {kind: 'not-http', looksLike: 'imap'}}), 'the service answered something other than HTTP: imap'],
 	[completed({verdict: 'unknown'}), 'the handshake completes'],
-	[completed({verdict: 'unknown', answer: {kind: 'silent'}}), 'the handshake completes, then there is no answer'],
-	[completed({verdict: 'unknown', answer: {kind: 'reset'}}), 'the handshake completes, then the connection is reset'],
+	[completed({verdict: 'unknown', answer: {kind: 'silent'}}), 'the handshake completes, then no answer'],
+	[completed({verdict: 'unknown', answer: {kind: 'reset'}}), 'the handshake completes, then the connection was reset'],
 	[
 		completed({verdict: 'unknown', answer: {kind: 'alert', alert: 'certificate_required'}}),
 		'the handshake completes, then alert 116 certificate_required',
 	],
-	[completed({verdict: 'unknown', answer: {kind: 'malformed', problem: 'x'}}), 'the handshake completes, then a broken answer comes: x'],
+	[completed({verdict: 'unknown', answer: {kind: 'malformed', problem: 'x'}}), 'the handshake completes, then a malformed answer: x'],
 	[
 		completed({
 			handshake: 'failed',
@@ -58,15 +58,15 @@ const cases: readonly (readonly [confirmed: ConfirmedReport, words: string])[] =
 			failure: {kind: 'alert', alert: 'handshake_failure'},
 			wantsClientCertificate: true,
 		}),
-		'but a second TLS stack did not complete the handshake: alert 40 handshake_failure, it asks for a certificate of the client',
+		'but a second TLS stack did not complete the handshake: alert 40 handshake_failure, it asks for a client certificate',
 	],
 	[
 		completed({handshake: 'failed', verdict: 'unknown', failure: {kind: 'own-stack', code: 'ERR_SSL_DH_KEY_TOO_SMALL'}}),
-		'but a second TLS stack did not complete the handshake: an error of the TLS library here, which is no refusal (ERR_SSL_DH_KEY_TOO_SMALL)',
+		'but a second TLS stack did not complete the handshake: an error of the local TLS library, which is not a refusal (ERR_SSL_DH_KEY_TOO_SMALL)',
 	],
 	[
 		completed({handshake: 'not-spoken', verdict: 'unknown', failure: {kind: 'own-stack', code: 'X'}}),
-		'not confirmed: the TLS library here does not speak it',
+		'not confirmed: the local TLS library does not support it',
 	],
 	[
 		completed({handshake: 'not-reached', verdict: 'unknown', failure: {kind: 'unreachable', code: 'ECONNREFUSED'}}),
@@ -76,7 +76,7 @@ const cases: readonly (readonly [confirmed: ConfirmedReport, words: string])[] =
 		completed({handshake: 'not-reached', verdict: 'unknown', failure: {kind: 'proxy-refused', words: '407 no'}}),
 		'not confirmed: the proxy refused: 407 no',
 	],
-	[completed({handshake: 'not-reached', verdict: 'unknown', failure: {kind: 'unasked'}}), 'not confirmed: time is up'],
+	[completed({handshake: 'not-reached', verdict: 'unknown', failure: {kind: 'unasked'}}), 'not confirmed: the time ran out'],
 ];
 
 for (const [confirmed, words] of cases) {
@@ -99,10 +99,10 @@ const certificate: CertificateReport = {
 test('a certificate says whose it is, by whom, until when, and whether it is for what was asked', t => {
 	t.deepEqual(certificateInWords(certificate), [
 		'Certificate: edge.example.com, issued by Example CA 1, valid until 2026-12-31, for portal.example.com.',
-		'With it: Example CA 1.',
+		'Chain: Example CA 1.',
 	]);
 	t.deepEqual(certificateInWords({...certificate, validity: 'expired', fits: false, selfSigned: true, chain: []}), [
-		'Certificate: edge.example.com, signed by itself, expired 2026-12-31, not for portal.example.com.',
+		'Certificate: edge.example.com, self-signed, expired 2026-12-31, not for portal.example.com.',
 	]);
 	t.deepEqual(certificateInWords({...certificate, validity: 'not-yet-valid', subject: '', chain: []}), [
 		'Certificate: without a name, issued by Example CA 1, valid until 2026-12-31, not valid before 2026-01-01, for portal.example.com.',
@@ -156,7 +156,7 @@ test('where a service is known to refuse later, the way to see it is told', t =>
 	const versions = unconfirmed();
 	t.regex(
 		nextSteps(report('a.blob.core.windows.net', {versions})).join('\n'),
-		/^Azure Storage refuses old versions only behind the handshake, .*--confirm/,
+		/^Azure Storage refuses old versions only after the handshake, .*--confirm/,
 	);
 	t.notRegex(nextSteps(report('example.com', {versions})).join('\n'), /--confirm/);
 	t.notRegex(nextSteps(report('a.vault.azure.net', {versions})).join('\n'), /--confirm/);
@@ -174,7 +174,7 @@ test('where a service refuses later, nobody is told to turn off what it does not
 test('where SQL has a check of its own, that is told', t => {
 	t.regex(
 		nextSteps(report('example.com', {starttls: 'tds'})).join('\n'),
-		/may refuse old versions at the login \(error 47072\), which is not looked at here/,
+		/may refuse old versions at login \(error 47072\), which is not tested/,
 	);
 });
 

@@ -25,7 +25,7 @@ const cases: readonly {
 	{
 		title: 'an acceptance of TLS 1.2',
 		script: honest({versions: modern}),
-		shown: [/^TLSv1\.2 {2}accepted {2}TLS_\w+.* The ServerHello selects TLSv1\.2: that is an acceptance\./m],
+		shown: [/^TLSv1\.2 {2}accepted {2}TLS_\w+.* The ServerHello selects TLSv1\.2\. This is an acceptance\./m],
 	},
 	{
 		title: 'an acceptance of TLS 1.3',
@@ -41,22 +41,22 @@ const cases: readonly {
 		title: 'alert 70',
 		script: refusing(() => alert(70)),
 		shown: [
-			/^TLSv1\.0 {2}rejected {2}alert 70 protocol_version .*\(RFC 9846 §6\.2\), and TLSv1\.[23] is accepted with the same shape of hello\.$/m,
+			/^TLSv1\.0 {2}rejected {2}alert 70 protocol_version .*\(RFC 9846 §6\.2\), and TLSv1\.[23] is accepted with a hello of the same shape\.$/m,
 		],
 	},
 	{
 		title: 'another alert',
 		script: refusing(() => alert(40)),
 		shown: [
-			/^TLSv1\.0 {2}rejected {2}alert 40 handshake_failure This alert may mean other things.* while TLSv1\.[23] is accepted at this address and name\.$/m,
+			/^TLSv1\.0 {2}rejected {2}alert 40 handshake_failure This alert can have other causes.* while TLSv1\.[23] is accepted at this address and name\.$/m,
 		],
 	},
 	{
 		title: 'resets',
 		script: refusing(() => [reset]),
 		shown: [
-			/^TLSv1\.0 {2}rejected {2}connection reset One hang-up proves nothing\..* before and after \(connections? [\d, ]+\)\.$/m,
-			/and between them for a version that is accepted:/,
+			/^TLSv1\.0 {2}rejected {2}connection reset One closed or reset connection proves nothing\..* before and after \(connections? [\d, ]+\)\.$/m,
+			/with a version that is accepted in between:/,
 		],
 	},
 	{
@@ -69,8 +69,8 @@ const cases: readonly {
 		script: asked =>
 			asked.hello.supportedVersions === undefined && asked.hello.version < 0x03_03 ? [close] : honest({versions: all})(asked),
 		shown: [
-			/^TLSv1\.0 {2}accepted {2}TLS_\w+.*, if named in supported_versions The ServerHello selects TLSv1\.0: .* in supported_versions \(RFC 9846 §4\.3\.1\), which gates by version let pass\.$/m,
-			/ The hello that decided has the shape listed, which these tools do not send\.$/m,
+			/^TLSv1\.0 {2}accepted {2}TLS_\w+.*, only if offered in supported_versions The ServerHello selects TLSv1\.0\. .* in supported_versions \(RFC 9846 §4\.3\.1\), which version filters do not check\.$/m,
+			/ The deciding hello has the shape listed, which these tools cannot send\.$/m,
 		],
 	},
 	{
@@ -83,16 +83,16 @@ const cases: readonly {
 		script: refusing(() => [hold]),
 		options: {timeoutMs: 100},
 		shown: [
-			/^TLSv1\.0 {2}inconclusive {2}no answer Silence may be a firewall.*never taken for a refusal\.$/m,
+			/^TLSv1\.0 {2}inconclusive {2}no answer A firewall, packet loss or a slow server.*never counts as a rejection\.$/m,
 			/^The server sent nothing\.$/m,
-			/^Then nothing more came, and this program hung up\.$/m,
+			/^Then nothing more came, and tlsprobe closed the connection\.$/m,
 		],
 	},
 	{
 		title: 'HTTP',
 		script: banner,
 		shown: [
-			/^TLSv1\.2 {2}inconclusive {2}not TLS: looks like HTTP What came back is not TLS/m,
+			/^TLSv1\.2 {2}inconclusive {2}not TLS: looks like HTTP The answer is not TLS/m,
 			/^00000000 {2}48 54 54 50 .*\|HTTP\/1\.1 400 Bad\|$/m,
 		],
 	},
@@ -110,8 +110,8 @@ const cases: readonly {
 		title: 'an alert that is cut off',
 		script: () => [say(alertBytes(70).subarray(0, 6)), close],
 		shown: [
-			/^TLSv1\.2 {2}inconclusive {2}broken answer.* What came back begins like TLS and then does not decode/m,
-			/^Not all of it decodes: record 1 is cut off/m,
+			/^TLSv1\.2 {2}inconclusive {2}malformed answer.* The answer starts like TLS but cannot be decoded/m,
+			/^Not all bytes could be decoded: record 1 is cut off/m,
 		],
 	},
 ];
@@ -127,15 +127,15 @@ for (const {title, script, options, shown} of cases) {
 		}
 
 		t.notRegex(text, /\u001b|undefined/);
-		t.is(text.match(/ <- this decides$/gm)?.length, 4);
+		t.is(text.match(/ <- this one decides$/gm)?.length, 4);
 	});
 }
 
 test('a port that nobody listens on has no bytes to show, and every try of it', async t => {
 	const text = explainResult(await probePort(await freePort(), {isRecorded: true, retries: 1}), {look, isFull: false});
-	t.regex(text, /^TLSv1\.0 {2}inconclusive {2}connection refused\n {2}There was no connection, so nothing was asked\.$/m);
+	t.regex(text, /^TLSv1\.0 {2}inconclusive {2}connection refused\n {2}There was no connection, so nothing was sent\.$/m);
 	t.is(text.match(/^ {2}\d+\. TLSv1\.0 short: sent nothing; no connection, ECONNREFUSED/gm)?.length, 2);
-	t.regex(text, /^Connection \d+ never carried a byte\.$/m);
+	t.regex(text, /^Connection \d+: no byte was sent or received\.$/m);
 });
 
 test('what is asked a second time without a server name has its own evidence', async t => {
@@ -166,13 +166,19 @@ const nothing: VersionFinding = {
 };
 
 const doubts: readonly {readonly reason: Reason; readonly words: RegExp}[] = [
-	{reason: 'closed', words: /^No version is accepted at this address and name: a hang-up may come from a limit/},
-	{reason: 'reset', words: /^No version is accepted at this address and name: a hang-up may come from a limit/},
-	{reason: 'unstable', words: /^The same hello was answered in different ways/},
-	{reason: 'unasked', words: /^It was not asked: time was up before its turn/},
-	{reason: 'unanswered', words: /^The asking was cut short: time was up before there was an answer/},
+	{
+		reason: 'closed',
+		words: /^No version is accepted at this address and name\. A limit, a firewall or a missing server name can also close/,
+	},
+	{
+		reason: 'reset',
+		words: /^No version is accepted at this address and name\. A limit, a firewall or a missing server name can also close/,
+	},
+	{reason: 'unstable', words: /^The same hello got different answers on/},
+	{reason: 'unasked', words: /^This version was not tested: the time ran out before/},
+	{reason: 'unanswered', words: /^The test was cut short: the time ran out before there was an answer/},
 	{reason: 'proxy-refused', words: /^The proxy refused/},
-	{reason: 'starttls-refused', words: /^The server did not go over to TLS/},
+	{reason: 'starttls-refused', words: /^The server did not switch to TLS/},
 	{reason: 'unreachable', words: /^There was no connection/},
 ];
 
@@ -184,7 +190,7 @@ for (const {reason, words} of doubts) {
 
 test('a hang-up that was not seen between two acceptances is told as such', t => {
 	const findings = {versions: {'TLSv1.2': {...nothing, status: 'accepted' as const}}};
-	t.regex(ruleInWords('TLSv1.0', nothing, {findings, attempts: []}), /not seen again between two connections that were accepted\.$/);
+	t.regex(ruleInWords('TLSv1.0', nothing, {findings, attempts: []}), /did not happen again between two connections that were accepted\.$/);
 });
 
 const place = {host: 'lab.example', port: 8443, address: '192.0.2.1', serverName: 'lab.example'};

@@ -21,15 +21,15 @@ test('a run in a few lines: counts, causes, what to look at first', t => {
 	t.is(
 		summary({tally, elapsedMs: 61_000, skipped: 1, resumed: 2, stopped: 'max-time', files: ['results.jsonl']}, look),
 		`12,345 targets in 1 min 1 s, 202/s: 12,000 pass, 300 fail, 45 inconclusive
-Out of time (--max-time): the rest was not reached.
+Out of time (--max-time): the remaining targets were not probed.
 2 more were done by an earlier run.
 1 address left out: this machine has no route to them.
 
-Commonest causes
+Most common causes
        300  TLSv1.0 accepted, such as old.example:443
         45  silent, such as mute.example:443
 
-Look first at old.example:443, older.example:443 and 298 more
+First failures old.example:443, older.example:443 and 298 more
 Slowest mute.example:443 10.0 s
 Results are in results.jsonl
 `,

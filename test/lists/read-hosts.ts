@@ -73,7 +73,7 @@ test('gzip that is cut at any place gives what was whole, and one entry that say
 		const entries = await readAll(inChunks(packed.subarray(0, end), 7));
 		const last = entries.pop() ?? '';
 		const areWhole = entries.every((entry, index) => entry === `${index + 1} ${lines[index]}:443`);
-		if (!areWhole || !last.startsWith(`${entries.length + 1} ! `) || !last.endsWith(': the gzip data ends too soon')) {
+		if (!areWhole || !last.startsWith(`${entries.length + 1} ! `) || !last.endsWith(': the gzip data is truncated')) {
 			wrong.push(end);
 		}
 	}
@@ -193,13 +193,13 @@ const others: ReadonlyArray<readonly [title: string, bytes: Buffer, problem: Reg
 	['.ods', zipped('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), /a spreadsheet/],
 	['.docx', zipped('word/document.xml'), /an office document/],
 	['.zip', zipped('hosts.txt'), /a ZIP archive, not a list of hosts; unpack it first$/],
-	['.xls', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), /an old Microsoft Office, .*; save the sheet as CSV$/],
+	['.xls', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), /an old Microsoft Office version, .*; save the sheet as CSV$/],
 	['PDF', Buffer.from('%PDF-1.7\n%\n1 0 obj'), /a PDF/],
 	['PNG', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /an image \(PNG\)/],
 	['JPEG', Buffer.from('ffd8ffe000104a46494600', 'hex'), /an image \(JPEG\)/],
 	['bzip2', Buffer.from('BZh91AY&SY'), /packed with bzip2, not a list of hosts; unpack it first/],
 	['xz', Buffer.from('fd377a585a000004', 'hex'), /packed with xz/],
-	['masscan -oB', Buffer.from('masscan/1.1\ns:1700000000\n'), /have masscan read it, and write a list with -oL$/],
+	['masscan -oB', Buffer.from('masscan/1.1\ns:1700000000\n'), /convert it with masscan to a list \(-oL\)$/],
 	['a program', Buffer.from('7f454c46020101000000', 'hex'), /a program/],
 	['a packet capture', Buffer.from('d4c3b2a1020004000000', 'hex'), /a packet capture/],
 	[

@@ -45,6 +45,6 @@ onLinux('--record and --save end with an error where their folder cannot be made
 	t.regex(recorded.stderr, /^tlsprobe: cannot write \/proc\/x: /);
 	const saved = await runInProcess(['listen', '--save', '/proc/x']);
 	t.is(saved.code, 2);
-	t.regex(saved.stderr, /^tlsprobe: --save "\/proc\/x" is no directory that can be written to: /);
+	t.regex(saved.stderr, /^tlsprobe: --save "\/proc\/x" is not a writable directory: /);
 	t.false(existsSync('/proc/x'));
 });

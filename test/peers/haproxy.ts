@@ -28,7 +28,7 @@ const undecided = (reason: 'closed' | 'reset'): ExpectedVersion => ['inconclusiv
 const http = [
 	'inconclusive',
 	'not-tls',
-	{looksLike: {protocol: 'http', hint: 'this port speaks HTTP in clear; TLS is usually on 443 or 8443'}},
+	{looksLike: {protocol: 'http', hint: 'this port speaks HTTP without TLS; TLS is usually on 443 or 8443'}},
 ] as const;
 
 const cases: HaproxyCase[] = [

@@ -9,7 +9,7 @@ const noCommon = refusedBy('handshake_failure');
 const http = [
 	'inconclusive',
 	'not-tls',
-	{looksLike: {protocol: 'http', hint: 'this port speaks HTTP in clear; TLS is usually on 443 or 8443'}},
+	{looksLike: {protocol: 'http', hint: 'this port speaks HTTP without TLS; TLS is usually on 443 or 8443'}},
 ] as const;
 /** Neither library says anything to a hello of SSL 2. */
 const hungUp = ['rejected', 'closed'] as const;

@@ -20,7 +20,7 @@ const namelessOnly = ['inconclusive', 'alert', {alert: 'handshake_failure', acce
 const http = [
 	'inconclusive',
 	'not-tls',
-	{looksLike: {protocol: 'http', hint: 'this port speaks HTTP in clear; TLS is usually on 443 or 8443'}},
+	{looksLike: {protocol: 'http', hint: 'this port speaks HTTP without TLS; TLS is usually on 443 or 8443'}},
 ] as const;
 
 const cases: NginxCase[] = [

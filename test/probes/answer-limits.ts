@@ -157,14 +157,14 @@ const cases: Readonly<Record<string, Case>> = {
 		client: 'go',
 		flight: {certificate: 'sha1'},
 		missing: 'certificate-signature',
-		words: /the server's certificate is signed with SHA-1, and Go 1\.26 takes SHA-256 and stronger$/,
+		words: /the server's certificate is signed with SHA-1, and Go 1\.26 accepts only SHA-256 or stronger$/,
 	},
 	'a signature with SHA-1 and Java': {client: 'java-17', flight: {certificate: 'sha1'}, notKnown: ['certificate-signature']},
 	'a signature with MD5 and Java': {
 		client: 'java-17',
 		flight: {certificate: 'md5'},
 		missing: 'certificate-signature',
-		words: /signed with MD5, and Java 17 \(OpenJDK\) takes SHA-1 and stronger$/,
+		words: /signed with MD5, and Java 17 \(OpenJDK\) accepts only SHA-1 or stronger$/,
 	},
 	'a signature with SHA-224 and Firefox': {client: 'firefox-153', flight: {certificate: 'sha224'}, missing: 'certificate-signature'},
 	'TLS 1.0 with ECDHE and OpenSSL 3': {
@@ -172,7 +172,7 @@ const cases: Readonly<Record<string, Case>> = {
 		flight: {version: tls10, suite: 0xc0_13, keyExchange: ecdhe(undefined)},
 		missing: 'signature',
 		words:
-			/^TLS 1\.0 is accepted, but its key exchange is signed with MD5 and SHA-1, as this version has it, and OpenSSL 3\.0 refuses such signatures$/,
+			/^TLS 1\.0 is accepted, but the server signs its key exchange with MD5 and SHA-1, as this version requires, and OpenSSL 3\.0 refuses such signatures$/,
 	},
 	'TLS 1.0 with RSA and OpenSSL 3': {client: 'openssl-3.0', flight: {version: tls10, ...rsa}},
 	'TLS 1.0 with ECDHE and OpenSSL 1.1': {client: 'openssl-1.1.0', flight: {version: tls10, suite: 0xc0_13, keyExchange: ecdhe(undefined)}},
@@ -206,7 +206,7 @@ for (const [title, {client, flight, limits, missing, words, notKnown = []}] of O
 }
 
 const unfitWords =
-	/^TLS 1\.2 is refused with handshake_failure, not with protocol_version as .* are: the server has it, but no cipher suite for it that fits its certificate$/;
+	/^TLS 1\.2 is rejected with handshake_failure, not with protocol_version like .* are: the server supports it, but has no cipher suite for it that fits its certificate$/;
 
 test('handshake_failure to TLS 1.2, and protocol_version to older ones, is a matter of suites', t => {
 	const profile = findClients('windows-server-2019')[0]!;

@@ -45,7 +45,7 @@ const cases: readonly Case[] = [
 		server: negotiating({versions: [tls12]}),
 		connects: 'no',
 		missing: ['version'],
-		words: 'no version in common: it takes SSL 3 and TLS 1.0, the server TLS 1.2',
+		words: 'no version in common: the client accepts SSL 3 and TLS 1.0, the server TLS 1.2',
 	},
 	{
 		title: 'a server that is silent to SSL 3 and refuses TLS 1.0 has no version for a client of both',
@@ -53,7 +53,7 @@ const cases: readonly Case[] = [
 		server: asked => (asked.hello.version === ssl3 ? [{kind: 'hold'}] : negotiating({versions: [tls12]})(asked)),
 		connects: 'no',
 		missing: ['version'],
-		words: 'no version in common: it takes SSL 3 and TLS 1.0, the server TLS 1.2',
+		words: 'no version in common: the client accepts SSL 3 and TLS 1.0, the server TLS 1.2',
 	},
 	{
 		title: 'hellos of more than one segment get no answer',
@@ -61,7 +61,8 @@ const cases: readonly Case[] = [
 		server: asked => (asked.hello.bytes.length > 1400 ? [hold] : negotiating({})(asked)),
 		connects: 'no',
 		missing: ['large-hello'],
-		words: 'TLS 1.3 is accepted, but a hello of 1,700 bytes gets no answer, and one of 560 bytes, without the large key share, gets one',
+		words:
+			'TLS 1.3 is accepted, but a hello of 1,700 bytes gets no answer, but a hello of 560 bytes, without the large key share, gets one',
 	},
 	{
 		title: 'hellos of more than one segment are reset',
@@ -69,7 +70,8 @@ const cases: readonly Case[] = [
 		server: asked => (asked.hello.bytes.length > 1400 ? [reset] : negotiating({})(asked)),
 		connects: 'no',
 		missing: ['large-hello'],
-		words: 'TLS 1.3 is accepted, but a hello of 1,483 bytes gets no answer, and one of 560 bytes, without the large key share, gets one',
+		words:
+			'TLS 1.3 is accepted, but a hello of 1,483 bytes gets no answer, but a hello of 560 bytes, without the large key share, gets one',
 	},
 	{
 		title: 'short hellos of 256 to 511 bytes get no answer either',
@@ -80,7 +82,8 @@ const cases: readonly Case[] = [
 				: negotiating({})(asked),
 		connects: 'no',
 		missing: ['large-hello'],
-		words: 'TLS 1.3 is accepted, but a hello of 1,524 bytes gets no answer, and one of 560 bytes, without the large key share, gets one',
+		words:
+			'TLS 1.3 is accepted, but a hello of 1,524 bytes gets no answer, but a hello of 560 bytes, without the large key share, gets one',
 	},
 	{
 		title: 'a post-quantum key share gets no answer, whatever the length: the size is not blamed',
@@ -96,7 +99,7 @@ const cases: readonly Case[] = [
 		connects: 'no',
 		missing: ['cipher-suite'],
 		words:
-			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite with it: the server takes only TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite with it: the server accepts only TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
 	},
 	{
 		title: 'a server that hangs up on what it does not know',
@@ -105,7 +108,7 @@ const cases: readonly Case[] = [
 		connects: 'no',
 		missing: ['cipher-suite'],
 		words:
-			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite with it: the server takes only TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite with it: the server accepts only TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
 	},
 	{
 		title: 'a group that old clients do not have',
@@ -113,7 +116,7 @@ const cases: readonly Case[] = [
 		server: negotiating({versions: [tls12], suites: ecdheRsaGcm, groups: [0x00_1d]}),
 		connects: 'no',
 		missing: ['group'],
-		words: 'TLS 1.2 is accepted, but Windows 10 1511 shares no group with it: the server takes x25519',
+		words: 'TLS 1.2 is accepted, but Windows 10 1511 shares no group with it: the server accepts x25519',
 	},
 	{
 		title: 'a signature that old clients do not have',
@@ -130,7 +133,7 @@ const cases: readonly Case[] = [
 		connects: 'no',
 		missing: ['cipher-suite', 'signature'],
 		words:
-			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite and no signature algorithm with it: the server takes only TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+			'TLS 1.2 is accepted, but Windows Server 2012 R2, Windows 8.1 shares no cipher suite and no signature algorithm with it: the server accepts only TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 and TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
 	},
 	{
 		title: 'a server that wants a name',
@@ -139,7 +142,7 @@ const cases: readonly Case[] = [
 		server: asked => (asked.hello.serverName === undefined ? alert(40) : negotiating({versions: [tls10, tls12]})(asked)),
 		connects: 'no',
 		missing: ['server-name'],
-		words: 'TLS 1.0 is accepted, but Windows XP, Server 2003 (Internet Explorer 8) sends no server name, which the server wants',
+		words: 'TLS 1.0 is accepted, but Windows XP, Server 2003 (Internet Explorer 8) sends no server name, which the server requires',
 	},
 	{
 		title: 'a server that refuses this client whatever it says',
@@ -148,7 +151,7 @@ const cases: readonly Case[] = [
 		connects: 'no',
 		missing: ['unknown'],
 		words:
-			'TLS 1.2 is accepted, but this very hello is refused (fatal alert 40 handshake_failure), and no cipher suite, group, signature or name that was added helped',
+			'TLS 1.2 is accepted, but this hello is rejected (fatal alert 40 handshake_failure), and no added cipher suite, group, signature algorithm or server name changed that',
 	},
 	{
 		title: 'a server that says nothing',
@@ -170,7 +173,7 @@ const cases: readonly Case[] = [
 		server: negotiating({versions: [tls10]}),
 		connects: 'no',
 		missing: ['version'],
-		words: 'no version in common: it takes TLS 1.2 and TLS 1.3, the server TLS 1.0',
+		words: 'no version in common: the client accepts TLS 1.2 and TLS 1.3, the server TLS 1.0',
 	},
 	{
 		title: 'a client of the old format',

@@ -105,7 +105,7 @@ const refusals: readonly (readonly [title: string, said: string, words: string])
 	[
 		'an alert of TLS',
 		'\x15\x03\x01\x00\x02\x02\x46',
-		'not an answer in HTTP: an alert (protocol_version) of TLS, which begins with the first byte there',
+		'not an answer in HTTP: an alert (protocol_version) of TLS: the port starts with TLS',
 	],
 	['a flood', `HTTP/1.1 200 OK\r\n${'X-Y: z\r\n'.repeat(10_000)}`, 'more than 32768 bytes without an answer'],
 ];
@@ -282,8 +282,8 @@ test('socks5 gives the proxy an address, socks5h the name', async t => {
 });
 
 for (const [title, play, more, words] of [
-	['no method', socks(255, []), {}, 'it wants a user and a password (SOCKS 255)'],
-	['no method, with a password', socks(255, []), login, 'it takes neither a password nor none (SOCKS 255)'],
+	['no method', socks(255, []), {}, 'it requires a user and a password (SOCKS 255)'],
+	['no method, with a password', socks(255, []), login, 'it accepts no supported login method (SOCKS 255)'],
 	['a wrong password', socks(2, [], 1), login, 'user or password refused (SOCKS login 1)'],
 	['a rule', socks(0, [5, 2]), {}, 'not allowed by its rules (SOCKS 2)'],
 	['no route', socks(0, [5, 3, 0, 1, 0, 0, 0, 0, 0, 0]), {}, 'network unreachable (SOCKS 3)'],
@@ -579,12 +579,12 @@ test('A list gives a target a proxy and a protocol of its own, and what means no
 		[
 			[undefined, undefined],
 			['invalid-target', 'starttls: "pop4" is no protocol with STARTTLS'],
-			['invalid-target', 'proxy: socks4:// is not a kind of proxy: http, https, socks5 and socks5h are'],
+			['invalid-target', 'proxy: socks4:// is not supported: use http, https, socks5 or socks5h'],
 			['invalid-target', 'white space in a target'],
 		],
 	);
 	t.regex(stderr, /^standard input:3: other\.example\.com: starttls: "pop4" is no protocol/m);
-	t.regex(stderr, /^standard input:4: third\.example\.com: proxy: socks4:\/\/ is not a kind of proxy/m);
+	t.regex(stderr, /^standard input:4: third\.example\.com: proxy: socks4:\/\/ is not supported/m);
 	t.deepEqual(reports[0]!.given, {starttls: 'pop3', proxy: `http://user:***@127.0.0.1:${proxy.port}`});
 	t.deepEqual(told(reports[0]!), ['inconclusive: starttls-refused: it does not list STARTTLS: -ERR no']);
 });

@@ -69,7 +69,7 @@ testBeside(microsocks, 'passes through, and its refusals are its own', async (t,
 	t.deepEqual(statuses(await through(`socks5h:${url}`, target.port)), modern);
 	t.deepEqual(statuses(await through(`socks5:${url}`, target.port, {family: 4})), modern);
 	t.deepEqual(told(await through(`socks5h://127.0.0.1:${port}`, target.port)), [
-		'proxy-refused: it wants a user and a password (SOCKS 255)',
+		'proxy-refused: it requires a user and a password (SOCKS 255)',
 	]);
 	t.deepEqual(told(await through(`socks5h://user:wrong@127.0.0.1:${port}`, target.port)), [
 		'proxy-refused: user or password refused (SOCKS login 2)',

@@ -196,7 +196,7 @@ for (const name of startTlsNames) {
 	});
 }
 
-const atOnce = 'which begins with the first byte there';
+const atOnce = 'the port starts with TLS';
 
 /** What is said instead of a go-ahead. */
 const refusals: readonly (readonly [name: StartTlsName, conversation: Conversation, words: string, kind: RefusalKind | undefined])[] = [

@@ -3,7 +3,7 @@ import type {CatalogEntry, Ending} from '../catalog.js';
 import {refusesRetired} from './expectations.js';
 
 /** Which document names the day, what else there is to know of it, and which hosts of the entry it is about. */
-type Said = Pick<Ending, 'source' | 'note' | 'hosts'>;
+type EndingDetails = Pick<Ending, 'source' | 'note' | 'hosts'>;
 
 /** What the table of services gives for an entry. */
 export const retiring = ({hosts, retirements}: AzureService): Pick<CatalogEntry, 'hosts' | 'minimum' | 'expect' | 'since'> => ({
@@ -13,11 +13,11 @@ export const retiring = ({hosts, retirements}: AzureService): Pick<CatalogEntry,
 	since: dayInWords(retirements[0]!.day),
 });
 
-export const endsOf = ({retirements}: AzureService, said: Said): readonly Ending[] =>
-	retirements.map(retirement => endingOf(retirement, said));
+export const endsOf = ({retirements}: AzureService, details: EndingDetails): readonly Ending[] =>
+	retirements.map(retirement => endingOf(retirement, details));
 
 /** The keys in the order in which `--due --json` prints them. */
-export const endingOf = ({day, clouds, sure, isOngoing, note: ofDay}: Retirement, {source, note = ofDay, hosts}: Said): Ending => ({
+export const endingOf = ({day, clouds, sure, isOngoing, note: ofDay}: Retirement, {source, note = ofDay, hosts}: EndingDetails): Ending => ({
 	day,
 	...(clouds && {clouds}),
 	...(hosts && {hosts}),

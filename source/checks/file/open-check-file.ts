@@ -17,14 +17,14 @@ export function openCheckFile(file: string): string {
 	if (!existsSync(file)) {
 		const isTarget = /:\d+$|:\/\//.test(file);
 		throw isTarget
-			? new InputError('check reads a file of expectations', {
-					hint: `write one for ${redact(file)} with tlsprobe check --init, or leave out check to probe it`,
+			? new InputError('tlsprobe check reads a file of expectations', {
+					hint: `write one for ${redact(file)} with tlsprobe check --init, or leave out "check" to probe it`,
 				})
 			: new InputError(`there is no file ${file}`, {hint: 'write one with tlsprobe check --init HOST'});
 	}
 
 	if (statSync(file).isDirectory()) {
-		throw new InputError(`${file} is a folder`, {hint: 'name a file in it'});
+		throw new InputError(`${file} is a directory`, {hint: 'name a file in it'});
 	}
 
 	try {

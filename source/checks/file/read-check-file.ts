@@ -33,7 +33,7 @@ export function readCheckFile(
 	const open = openYaml(text, file, environment);
 	const read = open.root === undefined ? undefined : readRoot(open.root, open, environment, parts);
 	if (open.root === undefined && open.problems().length === 0) {
-		open.complain(0, 'the file is empty; see tlsprobe check --help for what it holds, or write one with tlsprobe check --init HOST');
+		open.complain(0, 'the file is empty; see tlsprobe check --help for its format, or write one with tlsprobe check --init HOST');
 	}
 
 	const problems = open.problems();
@@ -71,7 +71,7 @@ function readRoot(root: WithPosition, file: OpenFile, environment: Setting['envi
 		file,
 	);
 	if (root.kind === 'mapping' && !root.fields.some(({name}) => name === 'endpoints')) {
-		file.complain(root.offset, 'there are no endpoints; name some below "endpoints:"');
+		file.complain(root.offset, 'there are no endpoints; list them under "endpoints:"');
 	}
 
 	return {defaults: fields.defaults ?? {}, policies, endpoints: fields.endpoints ?? [], notes: [...notes]};
@@ -133,7 +133,7 @@ function readEntry(item: WithPosition, setting: Setting, file: OpenFile): readon
 	if (file.count() === before && has('target') === has('include')) {
 		file.complain(
 			item.offset,
-			has('target') ? 'target and include are one too many; use one of them' : 'an endpoint needs a target, or include',
+			has('target') ? 'target and include cannot be used together; use one of them' : 'an endpoint needs a target, or include',
 		);
 	}
 
@@ -170,8 +170,10 @@ const readTargets: ReadValue<readonly Named[]> = (value, file) => {
 
 	// Part of a password may look like a port.
 	const problem =
-		named.kind === 'many' ? `a block or range of more than ${mostTargets} targets; put it into a list, and include that` : named.problem;
-	file.complain(value.offset, text.includes('@') ? `${described(value)} is no target` : `${described(value)}: ${problem}`);
+		named.kind === 'many'
+			? `a block or range of more than ${mostTargets} targets; put it into a list, and include the list`
+			: named.problem;
+	file.complain(value.offset, text.includes('@') ? `${described(value)} is not a target` : `${described(value)}: ${problem}`);
 	return undefined;
 };
 
@@ -187,7 +189,7 @@ const readAddress: ReadValue<Address> = (value, file) => {
 	if (parsed === undefined || parsed.kind === 'invalid' || text!.includes('/')) {
 		if (text !== undefined) {
 			const plain = plainFormOf(text.trim().replace(/:\d+$/, ''));
-			file.complain(value.offset, `${described(value)} is no address to connect to; write ${plain ?? '127.0.0.1 or 127.0.0.1:8443'}`);
+			file.complain(value.offset, `${described(value)} is not an address to connect to; write ${plain ?? '127.0.0.1 or 127.0.0.1:8443'}`);
 		}
 
 		return undefined;

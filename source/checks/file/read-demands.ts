@@ -30,7 +30,7 @@ function problemOf(part: AnyReportPart, value: WithPosition, problem: string): s
 	}
 
 	const read = part.demand!.parse(written);
-	return 'problem' in read ? read.problem : `what its variables hold is not right: ${described(value)}`;
+	return 'problem' in read ? read.problem : `the values of its variables are not valid: ${described(value)}`;
 }
 
 /** @param text - Which text of those with variables: that with their values, or what is written. */
@@ -52,7 +52,7 @@ function plainOf(value: WithPosition, text: 'text' | 'written'): unknown {
 /** A demand as a clause. Its rule is named after the field. */
 export const clauseOfDemand = ({part, demand}: Demanded, source: Source = {name: 'the expectation itself'}): DemandClause => ({
 	ruleId: part.field,
-	title: `what is demanded of ${part.title} holds`,
+	title: `the expectation for ${part.title} is met`,
 	source,
 	field: part.field,
 	demand,

@@ -15,7 +15,9 @@ const readVersion: ReadValue<VersionName> = (value, {complain}) => {
 	if (version === undefined) {
 		complain(
 			value.offset,
-			text === '' ? `a version is a word, not ${described(value)}` : () => unknownWord('no version is', written(value, text), versionNames),
+			text === ''
+				? `a version is a word, not ${described(value)}`
+				: () => unknownWord('there is no version', written(value, text), versionNames),
 		);
 	}
 
@@ -36,7 +38,7 @@ export const readExpectation =
 		const readers = {...wordReaders, ...demandReaders(parts)};
 		const items = value.kind === 'list' ? value.items : [value];
 		if (items.length === 0) {
-			file.complain(value.offset, 'an expectation that expects nothing');
+			file.complain(value.offset, 'the expectation is empty');
 		}
 
 		return items.flatMap((item): Expectation => {
@@ -71,7 +73,7 @@ function split(fields: Readonly<Record<string, unknown>>): {readonly words: Word
 
 function checkWords(words: Words, {offset, kind, ...rest}: WithPosition, names: readonly string[], {complain}: OpenFile): void {
 	if (kind === 'mapping' && 'fields' in rest && rest.fields.length === 0) {
-		complain(offset, `an expectation that expects nothing; it takes ${names.join(', ')}`);
+		complain(offset, `the expectation is empty; it takes ${names.join(', ')}`);
 	}
 
 	const {accepts = [], acceptsAny, minimum} = words;
@@ -80,7 +82,7 @@ function checkWords(words: Words, {offset, kind, ...rest}: WithPosition, names: 
 	const both = accepts.find(name => rejects.includes(name));
 	const some = [acceptsAny, least?.acceptsAny].find(any => any?.length !== 0 && any?.every(name => rejects.includes(name)));
 	if (both !== undefined || some !== undefined) {
-		complain(offset, `${both ?? some!.join(' or ')} is to be both rejected and accepted`);
+		complain(offset, `${both ?? some!.join(' or ')} is expected to be both rejected and accepted`);
 	}
 }
 

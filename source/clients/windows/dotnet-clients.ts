@@ -14,7 +14,7 @@ const source = {
 	extensions: 'the order of extensions that captures of several builds share',
 } as const;
 
-type Said = Pick<ClientProfile, 'title' | 'versions' | 'sources' | 'confidence' | 'note'> & {readonly isStrong: boolean};
+type DotnetProfile = Pick<ClientProfile, 'title' | 'versions' | 'sources' | 'confidence' | 'note'> & {readonly isStrong: boolean};
 
 /** What follows from what a program was built for. */
 const builtFor = (target: Target, windows: WindowsVersion) =>
@@ -25,31 +25,31 @@ const asArticle = (windows: WindowsVersion) => ({...builtFor('4.6', windows), co
 
 /** What each kind of program says, as it is installed and, for the agent, with the settings that Microsoft documents. */
 const kinds = {
-	'dotnet-4.5': (windows, title): Said => ({
+	'dotnet-4.5': (windows, title): DotnetProfile => ({
 		...builtFor('4.5', windows),
 		title: `.NET 3.5 to 4.5.2 on ${title}, as installed`,
 		sources: [source.defaults, source.practices],
 		note: `SystemDefaultTlsVersions or SchUseStrongCrypto makes it offer more.${needsNoSetting(windows) ? ' An article says that this Windows needs no setting.' : ''}`,
 	}),
-	'dotnet-4.6': (windows, title): Said => ({
+	'dotnet-4.6': (windows, title): DotnetProfile => ({
 		...builtFor('4.6', windows),
 		title: `.NET 4.6 to 4.6.2 on ${title}`,
 		sources: [source.defaults, source.practices],
 		note: undefined,
 	}),
-	'dotnet-4.7': (windows, title): Said => ({
+	'dotnet-4.7': (windows, title): DotnetProfile => ({
 		...builtFor('4.7', windows),
 		title: `.NET 4.7 and later on ${title}`,
 		sources: [source.defaults, source.practices],
-		note: `Offers what SChannel has on.${shippedState(windows, 'TLSv1.2') === 'enabled' ? '' : ` ${windows.title} has TLS 1.2 off by default.`}`,
+		note: `Offers the versions that are enabled in SChannel.${shippedState(windows, 'TLSv1.2') === 'enabled' ? '' : ` ${windows.title} has TLS 1.2 off by default.`}`,
 	}),
-	'mars-agent': (windows, title): Said =>
+	'mars-agent': (windows, title): DotnetProfile =>
 		needsNoSetting(windows)
 			? {
 					...asArticle(windows),
 					title: `MARS agent (Azure Backup) on ${title}`,
 					sources: [source.article, source.defaults],
-					note: 'By the source of .NET a program of its level would not offer TLS 1.2.',
+					note: 'According to the .NET source, a program of its level would not offer TLS 1.2.',
 				}
 			: {
 					...builtFor('4.5', windows),
@@ -57,7 +57,7 @@ const kinds = {
 					sources: [source.backup, source.defaults],
 					note: 'A program of the .NET 4.5 level.',
 				},
-	powershell: (windows, title): Said =>
+	powershell: (windows, title): DotnetProfile =>
 		needsNoSetting(windows)
 			? {
 					...asArticle(windows),
@@ -69,16 +69,16 @@ const kinds = {
 					...builtFor('4.5', windows),
 					title: `Windows PowerShell on ${title}, as installed`,
 					sources: [source.problem, source.defaults],
-					note: 'Until the script sets [Net.ServicePointManager]::SecurityProtocol or the registry says otherwise.',
+					note: 'Unless the script sets [Net.ServicePointManager]::SecurityProtocol or the registry changes it.',
 				},
-	'mars-agent-fixed': (windows, title): Said => ({
+	'mars-agent-fixed': (windows, title): DotnetProfile => ({
 		...builtFor('4.7', windows),
 		title: `MARS agent on ${title}, with the documented settings`,
 		versions: [...new Set([...tlsVersionsOn(windows), 'TLSv1.2'] as const)],
 		sources: [source.backup, source.defaults],
-		note: `SystemDefaultTlsVersions and SchUseStrongCrypto are 1${needsSchannel(windows) ? ' and TLS 1.2 is turned on in SChannel' : ''}.`,
+		note: `SystemDefaultTlsVersions and SchUseStrongCrypto are 1${needsSchannel(windows) ? ' and TLS 1.2 is enabled in SChannel' : ''}.`,
 	}),
-} satisfies Record<string, (windows: WindowsVersion, title: string) => Said>;
+} satisfies Record<string, (windows: WindowsVersion, title: string) => DotnetProfile>;
 
 /** What is off by default, or on by one set of sources only, is turned on. */
 const needsSchannel = (windows: WindowsVersion): boolean =>

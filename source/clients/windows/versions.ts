@@ -100,9 +100,9 @@ const rows = [
 		profile: {
 			title: 'Windows 7, Server 2008 R2, as installed',
 			confidence: 'high',
-			note: 'TLS 1.1 and 1.2 are there, but off by default.',
+			note: 'Supports TLS 1.1 and 1.2, but they are off by default.',
 			turnedOn: {
-				title: 'Windows 7, Server 2008 R2, TLS 1.2 turned on',
+				title: 'Windows 7, Server 2008 R2, TLS 1.2 enabled',
 				note: 'With Enabled 1 and DisabledByDefault 0 for TLS 1.1 and 1.2.',
 			},
 		},
@@ -114,8 +114,8 @@ const rows = [
 		shipped: eight,
 		profile: {
 			title: 'Windows Server 2012, Windows 8',
-			moreSources: ['other Microsoft pages want TLS 1.2 turned on explicitly (Azure Backup, the Azure DevOps readiness script)'],
-			note: 'Sources disagree on whether TLS 1.2 is on by default. WinHTTP and .NET programs ask for less.',
+			moreSources: ['other Microsoft pages say that TLS 1.2 must be enabled explicitly (Azure Backup, the Azure DevOps readiness script)'],
+			note: 'Sources disagree on whether TLS 1.2 is on by default. WinHTTP and .NET programs request less.',
 		},
 	}),
 	desktop('windows-8.1', 'Windows 8.1', 9600, {shipped: eightOne, ...like('windows-server-2012-r2')}),
@@ -162,7 +162,7 @@ const rows = [
 		profile: {
 			title: 'Windows Server 2025, Windows 11 22H2 and later',
 			moreSources: ['a capture of curl on Windows 11'],
-			note: 'Newer groups with ML-KEM are there, but off by default.',
+			note: 'Supports newer groups with ML-KEM, but they are off by default.',
 		},
 	}),
 	// Documented up to 24H2, and taken to be the same: 25H2 and 26H2 are switches on the branch of 24H2.

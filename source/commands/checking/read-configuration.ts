@@ -59,8 +59,8 @@ function recognise(file: string, environment: Context['environment']): Product {
 	const foreign = recogniseForeign(text);
 	throw new UsageError(
 		foreign === undefined
-			? `--config ${file}: whose configuration is it? say --config-type ${productNames.join(' or ')}; any other product is probed by its ports: tlsprobe HOST:PORT`
-			: `--config ${file}: it looks like a configuration of ${foreign.name}, which is not read; probe its ports instead: ${foreign.instead}`,
+			? `--config ${file}: the product was not recognised; set it with --config-type ${productNames.join(' or ')}; probe the ports of any other product: tlsprobe HOST:PORT`
+			: `--config ${file}: it looks like a configuration of ${foreign.name}, which is not supported; probe its ports instead: ${foreign.instead}`,
 	);
 }
 

@@ -19,7 +19,7 @@ type InitFlags = {
 export function readInitTargets(input: readonly string[]): Target[] {
 	const file = input.find(text => /\.(?:ya?ml|json)$/i.test(text));
 	if (file !== undefined) {
-		throw new UsageError(`--init takes hosts, and ${file} looks like a file; name what is to be written with --output ${file}`);
+		throw new UsageError(`--init takes hosts, and ${file} looks like a file; set the file to write with --output ${file}`);
 	}
 
 	return input.map(readTarget);
@@ -28,24 +28,24 @@ export function readInitTargets(input: readonly string[]): Target[] {
 /** @throws {UsageError} For a name that is none, and for flags that mean nothing for the first file. */
 export function readInitFile({output, format, json, config, configType, configHost, configVersion, expect}: InitFlags): string {
 	if (output.length > 1 || format !== undefined || json) {
-		throw new UsageError('--init writes one file of expectations; name it with --output FILE');
+		throw new UsageError('--init writes one file of expectations; set it with --output FILE');
 	}
 
 	if (config !== undefined || configType !== undefined || configHost !== undefined || configVersion !== undefined) {
-		throw new UsageError('a configuration says itself what is expected; leave out --init, or name hosts instead');
+		throw new UsageError('a configuration already contains the expectations; leave out --init, or name hosts instead');
 	}
 
 	if (expect.length > 0) {
-		throw new UsageError('--init writes what it sees; put a policy into the file afterwards, as "expect:"');
+		throw new UsageError('--init writes the current state; add a policy to the file afterwards, as "expect:"');
 	}
 
 	const file = output[0] ?? defaultFile;
 	if (file === '-') {
-		throw new UsageError('--output takes the name of a file; --init writes no other');
+		throw new UsageError('--output takes the name of a file; --init writes no other output');
 	}
 
 	if (/\.json$/i.test(file)) {
-		throw new UsageError(`--init writes YAML, with comments; give ${file} a name that ends in .yaml`);
+		throw new UsageError(`--init writes YAML; use a file name that ends in .yaml instead of ${file}`);
 	}
 
 	return file;

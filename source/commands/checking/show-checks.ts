@@ -48,7 +48,7 @@ export async function showChecks(
 			verdicts.push(result.verdict);
 			if (bails && result.verdict === 'fail') {
 				stop.abort();
-				context.warn('the rest is left out after the first failure (--bail)\n');
+				context.warn('the remaining endpoints were not probed after the first failure (--bail)\n');
 				break;
 			}
 		}

@@ -35,13 +35,13 @@ export async function writeInit(targets: readonly Target[], {file, probe, hooks,
 	}
 
 	write(file, text);
-	const variable = route.variable === undefined ? '' : `put the proxy's password into ${route.variable}, `;
+	const variable = route.variable === undefined ? '' : `set ${route.variable} to the proxy's password, `;
 	context.warn(`wrote ${file}; read it, ${variable}then run tlsprobe check${file === defaultFile ? '' : ` ${file}`}\n`);
 	return 0;
 }
 
 const alreadyThere = (file: string): UsageError =>
-	new UsageError(`${file} is there already, and is left as it is; name another with --output FILE`);
+	new UsageError(`${file} already exists and was not changed; set another file with --output FILE`);
 
 function write(file: string, text: string): void {
 	try {

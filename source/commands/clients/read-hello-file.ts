@@ -15,7 +15,7 @@ A client whose hello was recorded: a flow, hexadecimal text, or the bytes themse
 */
 export async function readHelloFile(file: string): Promise<ClientProfile> {
 	const refuse = (problem: string): never => {
-		throw new UsageError(`--client-hello ${JSON.stringify(file)}: ${problem}; give a flow, hexadecimal text or raw bytes`);
+		throw new UsageError(`--client-hello ${JSON.stringify(file)}: ${problem}; it must be a flow, hexadecimal text or raw bytes`);
 	};
 
 	const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => refuse(`it cannot be read (${error.code})`));

@@ -17,11 +17,11 @@ export function readDue(text: string, today: string): string | undefined {
 
 	const time = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`).getTime() : Number.NaN;
 	if (Number.isNaN(time) || new Date(time).toISOString().slice(0, text.length) !== text) {
-		throw new UsageError(`--due takes a day such as 2027-06-01, not ${JSON.stringify(text)}; catalogs are named before it`);
+		throw new UsageError(`--due takes a day such as 2027-06-01, not ${JSON.stringify(text)}; write the names of catalogs before it`);
 	}
 
 	if (text < today) {
-		throw new UsageError(`--due takes a day from today (${today}) on; what has ended is in tlsprobe catalog NAME`);
+		throw new UsageError(`--due takes a day from today (${today}) on; tlsprobe catalog NAME shows past dates`);
 	}
 
 	return text;
@@ -30,12 +30,12 @@ export function readDue(text: string, today: string): string | undefined {
 /** What ends, one block per day and service. */
 export function dueText(list: readonly Due[], look: TerminalFeatures): string {
 	if (list.length === 0) {
-		return 'Nothing ends within that time, as far as the catalogs know.\n';
+		return 'The catalogs have no date in that time.\n';
 	}
 
 	const blocks = list.map(({day, service, hosts, sure, source, note, isOngoing, catalogs}) => {
 		const rows = [
-			['sure', `${sure}${isOngoing ? '; still under way, the day may move' : ''}`],
+			['sure', `${sure}${isOngoing ? '; in progress, the date may change' : ''}`],
 			['source', source],
 			...(note === undefined ? [] : [['note', note]]),
 			['catalog', catalogs.join(', ')],

@@ -15,7 +15,7 @@ export async function makeExplain(
 	}
 
 	if (printed !== undefined && printed !== 'table') {
-		throw new UsageError('--explain is for people; with --json, --evidence adds the bytes');
+		throw new UsageError('--explain prints text; with --json, use --evidence to add the bytes');
 	}
 
 	const {explainResult} = await import('../../formats/explain.js');

@@ -16,7 +16,7 @@ format nor a file was asked for.
 export function planOutputs({format, json, output, evidence, resume}: OutputFlags, usual: 'table' | 'lines' | 'rules'): OutputPlan {
 	// A run can only go on with lines of JSON.
 	const {printed, files} = planPlaces({format, json, output}, {formats, usual, unnamed: 'jsonl', fallback: resume ? 'jsonl' : undefined});
-	if (evidence && ![printed, ...files.map(file => file.format)].some(name => name !== undefined && formats[name].holdsEvidence)) {
+	if (evidence && ![printed, ...files.map(file => file.format)].some(name => name !== undefined && formats[name].hasEvidence)) {
 		throw new UsageError('--evidence goes with --json, or --format or --output of jsonl, json or html; --explain shows the bytes in words');
 	}
 

@@ -29,7 +29,7 @@ in. Stdout carries the format that was asked for unless a file has it already.
 */
 export function planPlaces<Name extends string>({format, json, output}: PlaceFlags, choice: Choice<Name>): Places<Name> {
 	if (json && format !== undefined && format !== 'jsonl') {
-		throw new UsageError('--json is short for --format jsonl; give one of them');
+		throw new UsageError('--json is short for --format jsonl; use one of them');
 	}
 
 	const name = json ? 'jsonl' : format;
@@ -37,7 +37,7 @@ export function planPlaces<Name extends string>({format, json, output}: PlaceFla
 	const files = output.map(path => ({path, format: formatOf(path, asked, choice)}));
 	const twice = files.find(({path}, index) => files.slice(0, index).some(other => resolve(other.path) === resolve(path)));
 	if (twice !== undefined) {
-		throw new UsageError(`--output ${twice.path} was given twice`);
+		throw new UsageError(`--output ${twice.path} is given twice`);
 	}
 
 	const isInFile = files.some(file => file.format === asked);
@@ -57,7 +57,7 @@ function readFormat<Name extends string>(text: string, choice: Choice<Name>): Na
 
 function formatOf<Name extends string>(path: string, asked: Name | undefined, choice: Choice<Name>): Name {
 	if (path === '-') {
-		throw new UsageError('--output takes the name of a file; what --format names goes to standard output without it');
+		throw new UsageError('--output takes the name of a file; without it, --format writes to standard output');
 	}
 
 	const {formats, unnamed, fallback} = choice;
@@ -69,7 +69,7 @@ function formatOf<Name extends string>(path: string, asked: Name | undefined, ch
 	const format = named ?? asked ?? fallback ?? (extname(path) === '' ? unnamed : undefined);
 	if (format === undefined) {
 		const extensions = namesOf(choice).flatMap(name => formats[name].extension ?? []);
-		throw new UsageError(`--output ${path}: say in which format, with --format NAME or by a name that ends in ${extensions.join(' ')}`);
+		throw new UsageError(`--output ${path}: set the format with --format NAME, or use a name that ends in ${extensions.join(' ')}`);
 	}
 
 	return format;

@@ -39,7 +39,7 @@ export async function withCatalogs(input: readonly string[], values: CatalogFlag
 		}
 
 		for (const service of filled.elsewhere) {
-			context.warn(`${visible(catalog.name)}: ${visible(service)} has no host in cloud ${cloud}, as far as is documented\n`);
+			context.warn(`${visible(catalog.name)}: ${visible(service)} has no documented host in cloud ${cloud}\n`);
 		}
 
 		for (const [target, own] of filled.targets) {
@@ -51,7 +51,7 @@ export async function withCatalogs(input: readonly string[], values: CatalogFlag
 	if (targets.size === 0) {
 		const options = [...new Set(chosen.flatMap(catalog => variablesIn(catalog)))].map(optionFor);
 		throw new UsageError(
-			`nothing is left to probe in cloud ${cloud}${options.length === 0 ? '' : `; fill in the patterns with ${options.join(', ')}`}`,
+			`there is nothing to probe in cloud ${cloud}${options.length === 0 ? '' : `; fill in the patterns with ${options.join(', ')}`}`,
 		);
 	}
 
@@ -78,7 +78,7 @@ export async function findCatalog(text: string): Promise<Catalog> {
 			catalogs.map(catalog => catalog.name),
 		);
 		const hint = meant === undefined ? `there are ${catalogs.map(catalog => catalog.name).join(', ')}` : `did you mean ${meant}?`;
-		throw new UsageError(`--catalog ${JSON.stringify(name)} is none (a file of your own is named as ./mine.json); ${hint}`);
+		throw new UsageError(`--catalog ${JSON.stringify(name)} is not a known catalog (your own file is given as ./mine.json); ${hint}`);
 	}
 
 	const read = await readFile(name, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -134,7 +134,7 @@ function checkVariables(chosen: readonly Catalog[], variables: Values): void {
 	if (idle !== undefined) {
 		const options = [...wanted].map(optionFor).join(', ');
 		throw new UsageError(
-			`${optionFor(idle)} fills in nothing of ${chosen.map(({name}) => name).join(', ')}${wanted.size === 0 ? '' : `, which has ${options}`}`,
+			`${optionFor(idle)} is not used by ${chosen.map(({name}) => name).join(', ')}${wanted.size === 0 ? '' : `, which has ${options}`}`,
 		);
 	}
 }

@@ -17,9 +17,7 @@ export async function readEarlier(path: string, options: ProbeOptions, {warn}: P
 		return await readDone(createReadStream(path), sayWhenFull(warn), (report, line) => {
 			const others = otherOptions(report, options);
 			if (others.length > 0) {
-				throw new UsageError(
-					`--resume: ${path}:${line} ${inWords(others)}; nothing was changed. Give the same options, or name another file`,
-				);
+				throw new UsageError(`--resume: ${path}:${line} ${inWords(others)}; nothing was changed. Use the same options, or another file`);
 			}
 		});
 	} catch (error) {
@@ -28,7 +26,7 @@ export async function readEarlier(path: string, options: ProbeOptions, {warn}: P
 		}
 
 		if ((error as NodeJS.ErrnoException).code === 'EISDIR') {
-			throw new UsageError(`--resume: ${path} is a folder; nothing was changed`);
+			throw new UsageError(`--resume: ${path} is a directory; nothing was changed`);
 		}
 
 		if (error instanceof NotResultsError) {

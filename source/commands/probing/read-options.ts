@@ -24,7 +24,7 @@ export const readOnly = ({only}: Pick<ProbeFlags, 'only'>): ReadonlySet<Endpoint
 /** @throws {UsageError} For what contradicts itself. */
 export function checkQuiet({quiet, progress}: Pick<ProbeFlags, 'quiet' | 'progress'>): void {
 	if (quiet && progress) {
-		throw new UsageError('--quiet leaves out what --progress asks for; give one of them');
+		throw new UsageError('--quiet and --progress cannot be used together; use one of them');
 	}
 }
 
@@ -38,7 +38,7 @@ export function readTarget(text: string): Target {
 	if (parsed.startTls !== undefined) {
 		const {target} = parsed.target;
 		throw new UsageError(
-			`${JSON.stringify(redactUrls(text))}: write ${target}, and --starttls ${parsed.startTls} where the command has it`,
+			`${JSON.stringify(redactUrls(text))}: write ${target}, and --starttls ${parsed.startTls} if the command supports it`,
 		);
 	}
 
@@ -94,7 +94,7 @@ export function readOptions(
 	{targets, policy, samples, asksLargeHello = true, ...defaults}: OptionDefaults = {},
 ): ProbeOptions {
 	if (values.ipv4 && values.ipv6) {
-		throw new UsageError('-4 and -6 leave no address; give one of them');
+		throw new UsageError('-4 and -6 together leave no address; use one of them');
 	}
 
 	const needs = policy?.needs;

@@ -46,22 +46,22 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 	for (const name of ['explain', 'record', 'pcap'] as const) {
 		if (values[name]) {
 			throw new UsageError(
-				`--${name} is for targets on the command line, not for lists and large blocks; --json --evidence keeps the bytes of a list`,
+				`--${name} is for targets on the command line, not for lists and large blocks; use --json --evidence for the bytes of a list`,
 			);
 		}
 	}
 
 	const outputs = planOutputs(values, 'lines');
 	if (values.resume && !(outputs.files.length === 1 && outputs.files[0]!.format === 'jsonl')) {
-		throw new UsageError('--resume goes with one --output FILE of lines of JSON, which it goes on with');
+		throw new UsageError('--resume needs exactly one --output FILE of lines of JSON, which it continues');
 	}
 
 	if (values.resume && values.only.length > 0) {
-		throw new UsageError('--only leaves results out of the file that --resume goes by; use one of them');
+		throw new UsageError('--only leaves out results that --resume needs in the file; use one of them');
 	}
 
 	if (values.resume && values.mx) {
-		throw new UsageError('--resume goes by the targets in the file, and --mx writes mail servers there; use one of them');
+		throw new UsageError('--resume needs the targets in the file, but --mx writes mail servers there; use one of them');
 	}
 
 	const format = readFormat(values.hostsFormat);
@@ -140,7 +140,7 @@ function checkReadable(path: string): void {
 
 	try {
 		if (statSync(path).isDirectory()) {
-			throw new UsageError(`--hosts ${path}: that is a folder; name a file in it`);
+			throw new UsageError(`--hosts ${path}: it is a directory; name a file in it`);
 		}
 
 		accessSync(path, constants.R_OK);
@@ -158,7 +158,7 @@ function checkReadable(path: string): void {
 function readRate(text: string): number {
 	const value = Number(text);
 	if (!(value > 0 && value <= 1_000_000)) {
-		throw new UsageError(`--rate takes connections a second, such as 50 or 0.5, not ${JSON.stringify(text)}`);
+		throw new UsageError(`--rate takes connections per second, such as 50 or 0.5, not ${JSON.stringify(text)}`);
 	}
 
 	return value;
@@ -172,7 +172,7 @@ function readShard(text: string | undefined): Shard | undefined {
 
 	const [index, count] = [Number(match?.[1]), Number(match?.[2])];
 	if (!(index >= 1 && index <= count)) {
-		throw new UsageError(`--shard takes a part of a whole, from 1/5 to 5/5, not ${JSON.stringify(text)}`);
+		throw new UsageError(`--shard takes a part such as 1/5 or 5/5, not ${JSON.stringify(text)}`);
 	}
 
 	return {index, count};

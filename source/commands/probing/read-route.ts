@@ -29,7 +29,7 @@ export function readRoute(
 	const isUsed = targets === undefined || targets.some(target => !isExempt(proxy.noProxy, target));
 	if (proxy.proxy !== undefined && isUsed && looksUp(proxy.proxy) && (ipv4 || ipv6)) {
 		throw new UsageError(
-			`${ipv4 ? '-4' : '-6'} chooses among addresses that this machine looks up, but the proxy does that; use socks5:// or --resolve instead`,
+			`${ipv4 ? '-4' : '-6'} chooses among addresses that this machine resolves, but the proxy resolves them; use socks5:// or --resolve instead`,
 		);
 	}
 

@@ -44,7 +44,7 @@ export async function runLists(
 	{isWhole = false, readsCertificate = false, policy}: ListManner = {},
 ): Promise<ExitCode> {
 	if (values.wait !== undefined) {
-		throw new UsageError('--wait is for targets that are named, and for check files; it does not go with a list');
+		throw new UsageError('--wait is for targets on the command line, and for check files; it does not go with a list');
 	}
 
 	const read = readPlan(input, values, context, policy);
@@ -56,7 +56,7 @@ export async function runLists(
 	try {
 		const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, plan.probe, context) : undefined;
 		if (done?.isByPosition) {
-			context.warn(`more results than are remembered by name: the rest is told by its place, so the lists must be as they were\n`);
+			context.warn(`there are too many results to remember by name: the rest are matched by position, so the lists must be unchanged\n`);
 		}
 
 		return await carryOut({...plan, judge, unlock}, done, values, context);
@@ -77,7 +77,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	let hasFailed = false;
 	const stopFor = (why: 'interrupted' | 'max-time' | 'first-failure') => (): void => {
 		if (stopped === undefined && why === 'interrupted' && running > 0) {
-			warn(`ending: ${count(running)} running, again to stop at once\n`);
+			warn(`ending: ${count(running)} running, press Ctrl-C again to stop immediately\n`);
 		}
 
 		stopped ??= why;

@@ -6,7 +6,7 @@ export function warnOfInspection({target, recordings}: TargetResult, {warn}: Pic
 	const found = recordings.flatMap(({report}) => report.inspection ?? []);
 	for (const {product, issuer} of new Map(found.map(item => [item.issuer, item])).values()) {
 		warn(
-			`${target.target}: ${product ?? 'something on the way'} has answered, not the service: its certificate is issued by ${issuer}; ` +
+			`${target.target}: ${product ?? 'something on the path'} answered instead of the service: its certificate is issued by ${issuer}; ` +
 				'exempt the name from inspection, or probe it from another network\n',
 		);
 	}

@@ -16,7 +16,7 @@ export const readFiles = (input: readonly string[], context: Context): Promise<r
 
 async function readInput(file: string, input: readonly string[], context: Context): Promise<Evidence> {
 	if (file === '-' && input.filter(item => item === '-').length > 1) {
-		throw new UsageError('- stands for standard input, which can be read once');
+		throw new UsageError('- is standard input, which can be read only once');
 	}
 
 	const bytes =
@@ -41,6 +41,6 @@ async function readInput(file: string, input: readonly string[], context: Contex
 const readProblems: Readonly<Record<string, string>> = {
 	ENOENT: 'there is no such file',
 	EISDIR: 'it is a directory',
-	EACCES: 'it may not be read',
-	EPERM: 'it may not be read',
+	EACCES: 'permission denied',
+	EPERM: 'permission denied',
 };

@@ -29,7 +29,7 @@ function readOs(text: string): WindowsVersion {
 		const generation = /^(?:windows|win)?[ -]?(1[01])\b/i.exec(text.trim())?.[1];
 		if (generation !== undefined) {
 			const releases = windowsVersions.map(({name}) => name).filter(name => name.startsWith(`windows-${generation}-`));
-			throw new UsageError(`--os ${JSON.stringify(text)} does not say which release, as winver shows it: ${releases.join(', ')}`);
+			throw new UsageError(`--os ${JSON.stringify(text)} does not contain the release that winver shows: ${releases.join(', ')}`);
 		}
 
 		const meant = nearest(
@@ -37,7 +37,7 @@ function readOs(text: string): WindowsVersion {
 			windowsVersions.map(({name}) => name),
 		);
 		throw new UsageError(
-			`--os ${JSON.stringify(text)} is none that is known; ${meant === undefined ? '' : `did you mean ${meant}? `}names: ${osNames}`,
+			`--os ${JSON.stringify(text)} is not a known version of Windows; ${meant === undefined ? '' : `did you mean ${meant}? `}names: ${osNames}`,
 		);
 	}
 

@@ -34,7 +34,7 @@ type Flags = {
 export function readQuestion(values: Flags): Question {
 	const role = readRole(values.role) ?? (values.server.length > 0 ? 'server' : 'client');
 	if (role === 'client' && values.server.length > 0) {
-		throw new UsageError('--server is about what the machine accepts: use it with --role server, or leave --role out');
+		throw new UsageError('--server is about what the machine accepts: use it with --role server, or leave out --role');
 	}
 
 	const foreign = Object.entries({
@@ -45,7 +45,7 @@ export function readQuestion(values: Flags): Question {
 	}).find(([, isGiven]) => isGiven)?.[0];
 	if (role === 'server' && foreign !== undefined) {
 		const instead = foreign === '--client' ? `; name a server with --server ${serverNames.join(', ')}` : '';
-		throw new UsageError(`${foreign} is about clients, and goes without --role server and --server${instead}`);
+		throw new UsageError(`${foreign} is about clients, and does not go with --role server or --server${instead}`);
 	}
 
 	return {role, service: readService(values.service), servers: readServers(values.server), ...readClients(values.client)};
@@ -111,7 +111,7 @@ function readClient(text: string, names: readonly ClientName[]): ReadClient {
 		[...names, ...programs.flatMap(program => program.names)].filter(name => digitsOf(name) === digitsOf(asked)),
 	);
 	const hint = meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`;
-	throw new UsageError(`${quoted} is no kind of client; ${hint}`);
+	throw new UsageError(`${quoted} is not a kind of client; ${hint}`);
 }
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');

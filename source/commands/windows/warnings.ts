@@ -22,13 +22,13 @@ const mostProblems = 20;
 function problemsOf({file, problems}: Evidence): readonly string[] {
 	const shown = problems.slice(0, mostProblems).map(({line, problem}) => `${file}${line === undefined ? '' : `:${line}`}: ${problem}`);
 	const more = problems.length > mostProblems ? [`${file}: ${problems.length - mostProblems} more that could not be read`] : [];
-	return problems.length === 0 ? [] : [...shown, ...more, `${file}: all else in it counts`];
+	return problems.length === 0 ? [] : [...shown, ...more, `${file}: the rest of it is used`];
 }
 
-const hivesOf = ({file, renamed = []}: Evidence): readonly string[] => renamed.map(({from, to}) => `${file}: ${from} is taken for ${to}`);
+const hivesOf = ({file, renamed = []}: Evidence): readonly string[] => renamed.map(({from, to}) => `${file}: ${from} is read as ${to}`);
 
 const controlSetOf = ({file, controlSet}: Evidence): readonly string[] =>
-	controlSet === undefined ? [] : [`${file}: it has no CurrentControlSet; ${controlSet} is taken for it`];
+	controlSet === undefined ? [] : [`${file}: it has no CurrentControlSet; ${controlSet} is used instead`];
 
 /** Files of two machines add up to a machine that does not exist. */
 function strangersOf(evidence: readonly Evidence[], given: Given['os']): readonly string[] {
@@ -40,7 +40,7 @@ function strangersOf(evidence: readonly Evidence[], given: Given['os']): readonl
 	const by = given !== undefined ? '--os' : isCollected(evidence) ? 'the collector' : 'the last file';
 	return known
 		.filter(({os}) => os !== said)
-		.map(({file, os}) => `${file} is of ${os.title}, and is taken as ${said!.title}, as ${by} says`);
+		.map(({file, os}) => `${file} is from ${os.title}, and is read as ${said!.title}, as ${by} says`);
 }
 
 /** What no file shows is judged as not set, which is right only for whole exports. */
@@ -51,7 +51,7 @@ export function warnOfGaps({registry}: Machine, evidence: readonly Evidence[], r
 
 	for (const [what, key] of role === 'server' ? coverage.slice(0, 1) : coverage) {
 		if (!isCovered(registry, key)) {
-			warn(`tlsprobe: the files hold nothing of ${what} (${key}): taken as not set\n`);
+			warn(`tlsprobe: the files do not contain ${what} (${key}): treated as not set\n`);
 		}
 	}
 }

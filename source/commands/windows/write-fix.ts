@@ -26,7 +26,7 @@ export function readFix(file: string | undefined): Fix | undefined {
 	const fix = {file, undo: path.join(dir, `${name}-undo${ext}`), isScript};
 	// The way back of a remedy that was applied must not be lost to the next one.
 	for (const existing of [fix.file, fix.undo].filter(item => existsSync(item))) {
-		throw new UsageError(`${JSON.stringify(existing)} is there already; name another file, or move it away`);
+		throw new UsageError(`${JSON.stringify(existing)} already exists; name another file, or move it`);
 	}
 
 	return fix;
@@ -40,7 +40,7 @@ export async function writeFix(
 ): Promise<void> {
 	const plan = planFix(machine, reports);
 	if (plan.changes.length === 0) {
-		warn(`tlsprobe: ${file} is not written: no value of the registry would help\n`);
+		warn(`tlsprobe: ${file} was not written: no registry value would help\n`);
 		return;
 	}
 
@@ -55,5 +55,5 @@ export async function writeFix(
 		warn(`tlsprobe: install ${update} before ${file} is applied\n`);
 	}
 
-	warn(`tlsprobe: wrote ${file}, and ${undo} as the way back; restart the computer after either\n`);
+	warn(`tlsprobe: wrote ${file}, and ${undo} to undo it; restart the computer after applying either\n`);
 }

@@ -24,5 +24,5 @@ const isEcho = (bytes: Uint8Array, sent: Uint8Array): boolean => bytes.length >=
 export const echo = (sent: Uint8Array): Outcome => ({
 	kind: 'not-tls',
 	firstBytes: toHex(sent.subarray(0, 64)),
-	looksLike: {protocol: 'echo', hint: 'this port sends back what it is sent'},
+	looksLike: {protocol: 'echo', hint: 'this port echoes what it receives'},
 });

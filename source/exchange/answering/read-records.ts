@@ -91,7 +91,7 @@ function readAlerts(state: AnswerState): Outcome | undefined {
 		state.lastWarning = {level, description};
 		state.warnings += 1;
 		if (state.warnings > mostWarnings) {
-			return malformed(state, 'Alert', 'warning alerts without end');
+			return malformed(state, 'Alert', 'too many warning alerts');
 		}
 	}
 

@@ -61,7 +61,7 @@ export type ServiceAnswer = HttpAnswer | {readonly kind: 'not-http'; readonly lo
 /** What the library here offered, by codes. */
 export type Offer = {readonly cipherSuites: readonly number[]; readonly groups: readonly number[]};
 
-/** What came of a handshake. */
+/** The result of a handshake. */
 export type Completion = {
 	readonly handshake:
 		| {readonly kind: 'completed'; readonly cipherSuite: string; readonly applicationProtocol?: string | undefined}

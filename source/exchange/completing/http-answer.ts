@@ -34,7 +34,7 @@ export function readHttpAnswer(): HttpReader {
 	let interim = 0;
 	let head: Head | undefined;
 
-	const hold = (chunk: Uint8Array): void => {
+	const append = (chunk: Uint8Array): void => {
 		const kept = chunk.subarray(0, mostBytes - length);
 		if (length + kept.length > held.length) {
 			held = Buffer.concat([held.subarray(0, length)], Math.min(mostBytes, Math.max(held.length * 2, length + kept.length)));
@@ -55,7 +55,7 @@ export function readHttpAnswer(): HttpReader {
 
 			const read = parseHead(held.toString('latin1', from, end), end);
 			if (read === undefined) {
-				return {kind: 'malformed', problem: 'a status line that is none'};
+				return {kind: 'malformed', problem: 'an invalid status line'};
 			}
 
 			if (read.status >= 200) {
@@ -78,7 +78,7 @@ export function readHttpAnswer(): HttpReader {
 
 	return {
 		push(chunk) {
-			hold(chunk);
+			append(chunk);
 			const start = held.subarray(from, length);
 			if (head === undefined && !startsLikeHttp(start)) {
 				// Most of what greets does it with a line; frames of HTTP/2 have nine bytes before what they hold.
@@ -101,7 +101,7 @@ export function readHttpAnswer(): HttpReader {
 			return start.length === 0
 				? undefined
 				: startsLikeHttp(start)
-					? {kind: 'malformed', problem: 'it ends within its headers'}
+					? {kind: 'malformed', problem: 'the headers are incomplete'}
 					: other(start);
 		},
 		get receivedBytes() {

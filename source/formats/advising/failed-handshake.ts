@@ -18,25 +18,25 @@ export function forFailedHandshakes({versions, serverName}: Report): string[] {
 function stepFor(cause: KnownCause | 'unknown', names: string, serverName: string | null): string {
 	switch (cause) {
 		case 'client-certificate':
-			return `the server ends the handshake of ${names} without a certificate of the client, and --confirm has none to send: what comes behind it cannot be asked here`;
+			return `the server requires a client certificate for ${names}, and --confirm has none to send: the service behind it cannot be tested here`;
 		case 'chain-too-long':
 			return (
-				'the server sends more certificates than OpenSSL takes by default (100 KiB), and so other clients may fail too: ' +
-				'configure the certificate and its intermediates alone'
+				'the server sends a larger certificate chain than OpenSSL accepts by default (100 KiB), so other clients may fail too: ' +
+				'configure only the certificate and its intermediates'
 			);
 		case 'cipher-suite':
 		case 'group':
-			return `OpenSSL of this machine offers no ${cause === 'group' ? 'group' : 'cipher suite'} that the server takes in ${names}: the ServerHello stands, and other clients with it connect`;
+			return `OpenSSL on this machine offers no ${cause === 'group' ? 'group' : 'cipher suite'} that the server accepts in ${names}: the ServerHello still counts, and clients that offer one can connect`;
 		case 'local-library':
-			return `the settings of OpenSSL on this machine forbid what the server chose in ${names}: the ServerHello stands`;
+			return `the OpenSSL settings on this machine do not allow what the server selected in ${names}: the ServerHello still counts`;
 		case 'application-protocol':
-			return `the server wants a certain application protocol (ALPN) in ${names}, which --confirm does not offer`;
+			return `the server requires an application protocol (ALPN) in ${names} that --confirm does not offer`;
 		case 'server-name':
 			return serverName === null
-				? 'the server wants a name: try --servername NAME'
-				: `it does not know the name ${serverName}: give the one it is known by with --servername`;
+				? 'the server requires a server name: try --servername NAME'
+				: `the server does not know the name ${serverName}: set one that it serves with --servername`;
 		case 'unknown':
-			return `two TLS stacks disagree on ${names}: the ServerHello accepts, and what follows fails; see what is said behind it`;
+			return `two TLS stacks disagree on ${names}: the ServerHello accepts it, but the rest of the handshake fails; the reason is shown with the version`;
 		default:
 			return cause satisfies never;
 	}

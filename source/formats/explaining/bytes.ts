@@ -26,7 +26,7 @@ export function explanationText({blocks, problem}: Explanation, options: BytesOp
 	const texts = shown.map(block =>
 		typeof block === 'string' ? `${block}\n` : `${paint('bold', visible(block.title))}\n${blockText(block, options)}`,
 	);
-	return `${texts.join('\n')}${problem === undefined ? '' : `${paint('yellow', `Not all of it decodes: ${visible(problem)}.`)}\n`}`;
+	return `${texts.join('\n')}${problem === undefined ? '' : `${paint('yellow', `Not all bytes could be decoded: ${visible(problem)}.`)}\n`}`;
 }
 
 /** The middle of a long row of pieces says nothing that the message behind it does not; and a flood says no more than its beginning. */
@@ -40,14 +40,14 @@ function withoutLongRows(blocks: readonly Block[]): (Block | string)[] {
 
 		if (end - index > fewPieces) {
 			const left = end - index - fewPieces + 1;
-			shown.push(...blocks.slice(index, index + fewPieces - 2), `... ${left} records more, each with a piece of the same message`);
+			shown.push(...blocks.slice(index, index + fewPieces - 2), `... ${left} more records, each with a part of the same message`);
 			index = end - 1;
 		}
 
 		shown.push(blocks[index]!);
 		index += 1;
 		if (shown.length >= mostBlocks && index < blocks.length) {
-			shown.push(`... ${blocks.length - index} records more`);
+			shown.push(`... ${blocks.length - index} more records`);
 		}
 	}
 
@@ -60,7 +60,7 @@ function blockText({bytes, start, end, spans}: Block, {isFull}: BytesOptions): s
 	}
 
 	const shownEnd = isFull || end - start <= fewLines * 16 ? end : start + fewLines * 16;
-	return `${hexDump(bytes.subarray(start, shownEnd), start)}${shownEnd < end ? `          ... ${end - shownEnd} bytes more\n` : ''}`;
+	return `${hexDump(bytes.subarray(start, shownEnd), start)}${shownEnd < end ? `          ... ${end - shownEnd} more bytes\n` : ''}`;
 }
 
 /** What went over one connection: everything that the client sent, then everything that the server did. */

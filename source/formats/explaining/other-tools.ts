@@ -21,12 +21,12 @@ export function otherTools(
 	switch (name) {
 		case 'SSLv2':
 			return {
-				notes: ['No OpenSSL since 1.1.0 can send SSL 2, so neither can a stock OpenSSL 3 or a curl built on it. nmap can by itself:'],
+				notes: ['OpenSSL 3 cannot send SSL 2, and neither can curl built with it (1.1.0 removed it). nmap can:'],
 				commands: [`nmap ${family(address)}-Pn -p ${port} --script +sslv2 ${address}`],
 			};
 		case 'SSLv3':
 			return {
-				notes: ['A stock OpenSSL 3 cannot send SSL 3: it is built without. nmap can by itself, and so can an openssl of version 1.0:'],
+				notes: ['OpenSSL 3 is usually built without SSL 3. nmap can send it, and so can openssl 1.0:'],
 				commands: [
 					`nmap ${family(address)}-Pn -p ${port} --script +ssl-enum-ciphers ${address}`,
 					`openssl s_client -connect ${bracketed(address)}:${port} -ssl3 </dev/null`,
@@ -35,7 +35,7 @@ export function otherTools(
 		case 'TLSv1.0':
 		case 'TLSv1.1':
 			return {
-				notes: ['A stock OpenSSL 3 sends this version only at security level 0, which the commands ask for:'],
+				notes: ['OpenSSL 3 sends this version only at security level 0, which these commands set:'],
 				commands: [
 					`openssl s_client -connect ${bracketed(address)}:${port} ${sni(serverName)} ${opensslFlags[name]} -cipher DEFAULT@SECLEVEL=0 </dev/null`,
 					curl(name, address, port, serverName, '--ciphers DEFAULT@SECLEVEL=0 '),
@@ -79,13 +79,13 @@ function onTheWay(
 ): OtherTools {
 	const proxyAuthority = proxy === undefined ? undefined : /^http:\/\/(?:(?<login>.*)@)?(?<authority>.*)$/.exec(proxy)?.groups;
 	if (name === 'SSLv2' || name === 'SSLv3') {
-		return {notes: ['No stock OpenSSL or curl can send this version, and nmap does not go this way.'], commands: []};
+		return {notes: ['OpenSSL and curl cannot send this version, and nmap does not support this proxy or STARTTLS protocol.'], commands: []};
 	}
 
 	if ((proxy !== undefined && proxyAuthority === undefined) || (starttls !== undefined && !opensslStartTls.has(starttls))) {
 		return {
 			notes: [
-				`openssl does not go ${starttls === undefined || opensslStartTls.has(starttls) ? `through ${proxy}` : `over to TLS in ${starttls}`}.`,
+				`openssl does not support ${starttls === undefined || opensslStartTls.has(starttls) ? `the proxy ${proxy}` : `STARTTLS for ${starttls}`}.`,
 			],
 			commands: [],
 		};

@@ -75,7 +75,7 @@ function foreignProblem(fields: Fields | undefined): string {
 	}
 
 	return fields?._meta !== undefined || fields?.all !== undefined
-		? 'an inventory in JSON is not read; have ansible-inventory write it as YAML'
+		? 'an inventory in JSON is not supported; write it as YAML with ansible-inventory'
 		: 'not the output of masscan -oJ; write a list of one target per line, or CSV';
 }
 

@@ -60,7 +60,7 @@ export default defineFormat({
 		parser.onerror = error => fail(`not well-formed XML: ${error.message.split('\n', 1)[0]}`);
 		parser.ondoctype = text => {
 			if (!/^\s*nmaprun\s*$/.test(text)) {
-				fail("a document type other than nmap's is not read");
+				fail("only nmap's document type is supported");
 			}
 		};
 		parser.onopentagstart = () => {

@@ -25,7 +25,7 @@ Read a target, one with several ports (`host:443,8443`), a block (`192.0.2.0/24:
 export function readExpression(text: string, port = ''): Expression {
 	if (port !== '') {
 		return text.includes('/') && !blockPattern.test(text)
-			? invalid('a URL has its own port; write only the host, or leave the port out')
+			? invalid('a URL already has a port; write only the host, or leave the port out')
 			: readExpression(net.isIPv6(text) ? `[${text}]:${port}` : `${text}:${port}`);
 	}
 
@@ -160,6 +160,6 @@ const withPort = (target: Target, port: number): Target => ({...target, target: 
 /** A block or range of them would need one interface for all, which there is no way to write. */
 const isLinkLocal = (address: string): boolean => /^fe[89ab][\da-f]:/i.test(address);
 
-const linkLocalProblem = 'link-local addresses need the interface they are on; write each one, as in fe80::1%eth0';
+const linkLocalProblem = 'link-local addresses need their network interface; write each one, as in fe80::1%eth0';
 
 const invalid = (problem: string): Expression => ({kind: 'invalid', problem});

@@ -45,7 +45,7 @@ export function targetsOfScannedHost(
 		}
 
 		if (scannedPorts === 'tls' && !tlsServices.test(service) && !tlsPorts.has(port)) {
-			leaveOut('open ports that the scan does not call TLS', `${port}`);
+			leaveOut('open ports that the scan does not report as TLS', `${port}`);
 			return [];
 		}
 

@@ -3,7 +3,7 @@ import {defineRule} from '../rule.js';
 /** What a user states by this word. */
 export default defineRule({
 	id: 'accepts',
-	title: 'every one of these versions is accepted',
+	title: 'each of these versions is accepted',
 	source: {name: 'the expectation itself'},
 	words: {accepts: ['TLSv1.2', 'TLSv1.3']},
 	parameters: {accepts: 'the versions'},

@@ -1,7 +1,7 @@
 import {defineRule} from '../rule.js';
 import {azureServiceOf, isInForce} from '../services/find-azure-service.js';
 
-const title = 'TLS 1.0 and 1.1 are refused, as by the services of Azure';
+const title = 'TLS 1.0 and 1.1 are refused, as by Azure services';
 const source = {
 	name: 'Microsoft, Azure Resource Manager: TLS support',
 	url: 'https://learn.microsoft.com/azure/azure-resource-manager/management/tls-support',
@@ -30,7 +30,7 @@ export default defineRule({
 		const {name, since} = service;
 		if (service.isOngoing) {
 			return {
-				title: `TLS 1.2 or 1.3 is accepted; ${name} announced the end of TLS 1.0 and 1.1 for ${since}, and does not say that it is done`,
+				title: `TLS 1.2 or 1.3 is accepted; ${name} announced the end of TLS 1.0 and 1.1 for ${since}, but has not confirmed it`,
 				source: service.source,
 				words: {acceptsAny},
 			};

@@ -3,7 +3,7 @@ import {defineRule} from '../rule.js';
 /** What a user states by this word. */
 export default defineRule({
 	id: 'rejects',
-	title: 'every one of these versions is rejected',
+	title: 'each of these versions is rejected',
 	source: {name: 'the expectation itself'},
 	words: {rejects: ['TLSv1.0', 'TLSv1.1']},
 	parameters: {rejects: 'the versions'},

@@ -62,7 +62,7 @@ export const azure = {
 				clouds: ['china'],
 				sure: 'medium',
 				isOngoing: true,
-				note: 'Copies of the page name June 2023, 2024-11-30 and 2025-01-31, and each says that it is under way.',
+				note: 'Copies of the page give June 2023, 2024-11-30 and 2025-01-31, and each says that the change is in progress.',
 			},
 		],
 		source: learn('Entra: enable support for TLS 1.2', 'troubleshoot/entra/entra-id/ad-dmn-services/enable-support-tls-environment'),

@@ -25,14 +25,14 @@ export function featuresToAdd(spec: HelloSpec, taken: KnownFeatures): Feature[] 
 		signature: types.has(signatureAlgorithms.type),
 		'server-name': layout?.format === 'tls' && extensions?.serverName === undefined && taken.serverName !== undefined,
 	};
-	return (Object.keys(room) as Feature[]).filter(thing => room[thing]);
+	return (Object.keys(room) as Feature[]).filter(feature => room[feature]);
 }
 
 /** The same hello, but with what the server takes added behind what the client has of these. */
-export function addFeature(spec: HelloSpec, things: readonly Feature[], taken: KnownFeatures): HelloSpec {
-	let extended: HelloSpec = {...spec, shape: `${spec.shape}+${things.join('+')}`};
-	for (const thing of things) {
-		extended = addOneFeature(extended, thing, taken);
+export function addFeature(spec: HelloSpec, features: readonly Feature[], taken: KnownFeatures): HelloSpec {
+	let extended: HelloSpec = {...spec, shape: `${spec.shape}+${features.join('+')}`};
+	for (const feature of features) {
+		extended = addOneFeature(extended, feature, taken);
 	}
 
 	return extended;
@@ -40,9 +40,9 @@ export function addFeature(spec: HelloSpec, things: readonly Feature[], taken: K
 
 const noExtensions: HelloExtensions = {groups: [], keyShares: [], signatureSchemes: [], isRich: false};
 
-function addOneFeature(spec: HelloSpec, thing: Feature, taken: KnownFeatures): HelloSpec {
+function addOneFeature(spec: HelloSpec, feature: Feature, taken: KnownFeatures): HelloSpec {
 	const extensions = spec.extensions ?? noExtensions;
-	switch (thing) {
+	switch (feature) {
 		case 'cipher-suite':
 			return {...spec, cipherSuites: both(spec.cipherSuites, taken.cipherSuites)};
 		case 'group': {
@@ -64,7 +64,7 @@ function addOneFeature(spec: HelloSpec, thing: Feature, taken: KnownFeatures): H
 			return {...spec, extensions: {...extensions, serverName: name}, layout};
 		}
 		default:
-			return thing satisfies never;
+			return feature satisfies never;
 	}
 }
 

@@ -37,7 +37,7 @@ export type ClientFinding = {
 	readonly largeHello?: {readonly bytes: number; readonly answeredBytes: number} | undefined;
 	/** The server has `sharedVersion`, and refuses every hello for it: none of its cipher suites fits its certificate. */
 	readonly isUnfit?: true | undefined;
-	/** What came of the hello with what it lacks. */
+	/** The outcome of the hello with the missing features added. */
 	readonly remedied?: Outcome | undefined;
 	/** What it may refuse where `connects` is `yes`: nothing is known of what it makes of that. */
 	readonly doubts?: readonly Missing[] | undefined;

@@ -21,10 +21,10 @@ type Refused = {
 	readonly serverName: string | undefined;
 };
 
-/** How long to rest before a hang-up is asked again. */
+/** The pause before a hello that was closed or reset is sent again. */
 const pauseMs = 200;
 
-/** Why a client's hello is refused, found by changing one thing of it at a time. */
+/** Why a client's hello is refused, found by adding one feature at a time. */
 export function* diagnose(refused: Refused): Conversation<ClientFinding> {
 	const {client, hello, known} = refused;
 	const base = {name: client.name, outcome: refused.answer.outcome, attempt: refused.answer.attempt, missing: []};
@@ -51,7 +51,7 @@ export function* diagnose(refused: Refused): Conversation<ClientFinding> {
 		return {...base, connects: 'undecided', sharedVersion};
 	}
 
-	// A hang-up may be a limit on connections, and a refusal a fluke.
+	// A close or reset may come from a limit on connections, and a refusal may be accidental.
 	const shortened = isWithoutAnswer(refused.answer) ? shorten(hello) : undefined;
 	const [again, short, padded] = yield [hello, ...(shortened === undefined ? [] : [shortened.short, shortened.padded])].map(spec => ({
 		kind: 'hello' as const,
@@ -93,22 +93,22 @@ const [handshakeFailure, protocolVersion] = [40, 70];
 
 type Found = {readonly missing: readonly Missing[]; readonly remedied: Outcome};
 
-/** One thing that is enough; or else, of all together, those that cannot be left out. */
+/** One feature that is enough; or else, of all together, those that cannot be left out. */
 function* findMissing({client, hello}: Refused, taken: KnownFeatures): Conversation<Found | undefined> {
-	const things = featuresToAdd(hello, taken);
-	const alone = yield* tryEach(things.map(thing => [thing]));
-	const enough = things.findIndex((_, index) => isFine(alone[index]!));
+	const features = featuresToAdd(hello, taken);
+	const alone = yield* tryEach(features.map(feature => [feature]));
+	const enough = features.findIndex((_, index) => isFine(alone[index]!));
 	if (enough !== -1) {
-		return {missing: [things[enough]!], remedied: alone[enough]!};
+		return {missing: [features[enough]!], remedied: alone[enough]!};
 	}
 
-	const [all, ...without] = yield* tryEach([things, ...things.map(thing => things.filter(other => other !== thing))]);
+	const [all, ...without] = yield* tryEach([features, ...features.map(feature => features.filter(other => other !== feature))]);
 	if (!isFine(all!)) {
 		return undefined;
 	}
 
-	const needed = things.filter((_, index) => !isFine(without[index]!));
-	return {missing: needed.length > 0 ? needed : things, remedied: all!};
+	const needed = features.filter((_, index) => !isFine(without[index]!));
+	return {missing: needed.length > 0 ? needed : features, remedied: all!};
 
 	function* tryEach(lists: readonly (readonly Feature[])[]): Conversation<readonly Outcome[]> {
 		const answers = yield lists.map(list => ({kind: 'hello' as const, hello: addFeature(hello, list, taken)}));

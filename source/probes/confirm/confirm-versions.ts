@@ -97,9 +97,9 @@ export function* confirmVersions({serverName, accepted, request}: Confirming): C
 		handshake: {version, serverName, request},
 		pauseMs,
 	});
-	const spoken = [...accepted.keys()].filter(version => version >= oldest);
-	yield* ask(tries, spoken, code => askFor(code));
-	for (const version of spoken.filter(code => isClosedOrReset(latest(tries, code)))) {
+	const supported = [...accepted.keys()].filter(version => version >= oldest);
+	yield* ask(tries, supported, code => askFor(code));
+	for (const version of supported.filter(code => isClosedOrReset(latest(tries, code)))) {
 		yield* ask(tries, [version], code => askFor(code, shortPauseMs));
 		if (isRefusedEarly(latest(tries, version))) {
 			yield* ask(tries, [version], code => askFor(code, longPauseMs));
@@ -108,15 +108,15 @@ export function* confirmVersions({serverName, accepted, request}: Confirming): C
 
 	const reference = referenceAmong(latestOfAll(tries));
 	const findings = new Map<number, ConfirmFinding>();
-	const weighed = new Map(spoken.map(version => [version, weighAnswer(version, latest(tries, version), reference)]));
-	const differing = spoken.filter(version => weighed.get(version)!.because === 'difference');
+	const weighed = new Map(supported.map(version => [version, weighAnswer(version, latest(tries, version), reference)]));
+	const differing = supported.filter(version => weighed.get(version)!.because === 'difference');
 	if (reference !== undefined && differing.length > 0) {
 		yield* ask(tries, differing, code => askFor(code));
 		yield* ask(tries, [reference.version], code => askFor(code));
 	}
 
 	for (const [version, choice] of accepted) {
-		const finding = version < oldest ? notSpoken : findingOf(version, tries, weighed.get(version)!, reference);
+		const finding = version < oldest ? notSupported : findingOf(version, tries, weighed.get(version)!, reference);
 		const cause = knownCause(finding.completion, choice);
 		findings.set(version, cause === undefined ? finding : {...finding, cause});
 	}
@@ -169,7 +169,7 @@ const saysTheSame = (completions: readonly Completion[]): boolean => {
 };
 
 /** SSL 2 and 3 are in no library that is still built. */
-const notSpoken: ConfirmFinding = {
+const notSupported: ConfirmFinding = {
 	completion: {
 		handshake: {kind: 'not-spoken', code: 'ERR_TLS_INVALID_PROTOCOL_VERSION'},
 		wantsCertificate: false,

@@ -38,13 +38,13 @@ import {
 /** More silence than this from one version, and no answer to its other hellos is expected. */
 const mostSilences = 3;
 
-/** So often a control that is hung up on in the end is asked again. */
+/** How often a control that was closed or reset at the end is asked again. */
 const mostPauses = 3;
 
 /**
 Ask for each version, and ask again with other shapes of hello where the answer does not settle it.
 
-1. Every version is asked at once with the same shape of hello. A hang-up is asked again, alone and after pauses.
+1. Every version is asked at once with the same shape of hello. A hello that was closed or reset is sent again, alone and after pauses.
 2. What an answer settles by itself is settled; alert 70 is, where another version is accepted with the same shape.
 3. Without any acceptance, the versions that were not asked for are asked too: they may show that the way is open.
 4. What is still open is asked in its other shapes, one shape a version at a time.
@@ -247,7 +247,7 @@ function mayAskAgain(state: Progress, versionState: VersionState): boolean {
 		return false;
 	}
 
-	// Where nothing was answered and hang-ups take seconds, two shapes are enough to say so.
+	// If nothing was answered and each close takes seconds, two shapes are enough to say so.
 	const isLateForAll = !hasAnswered(state) && state.versionStates.some(({tries}) => tries.some(isLateClose));
 	if (versionState.nextShape >= (isLateForAll ? 2 : isClosedLate(versionState) ? lateShapes : Number.POSITIVE_INFINITY)) {
 		return false;
@@ -259,7 +259,7 @@ function mayAskAgain(state: Progress, versionState: VersionState): boolean {
 	return silences < (isAllSilent ? 2 : mostSilences);
 }
 
-/** Hang-ups from before the first acceptance have no control yet. */
+/** Closes and resets before the first acceptance have no control yet. */
 function* repeatBetweenControls(state: Progress): Conversation<void> {
 	for (;;) {
 		const items = open(state).flatMap((versionState): Item[] => {
@@ -293,7 +293,7 @@ function* checkControl(state: Progress): Conversation<void> {
 	while (open(state).some(isRejectedByAlert)) {
 		const control = findControl(state);
 		let isOpen = yield* isControlAccepted(state, {atOnce: state.mostAtOnce});
-		// A control that is hung up on may have met a limit, which rests may meet.
+		// A control that was closed or reset may have met a limit, which pauses may satisfy.
 		for (let pauses = 0; !isOpen && pauses < mostPauses && findControl(state) === control && !state.isOver; pauses++) {
 			isOpen = yield* isControlAccepted(state, {isPaused: true});
 			state.pause += 1;

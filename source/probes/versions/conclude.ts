@@ -9,7 +9,7 @@ import {
 	isRefusedEarly,
 	isUnrecognizedName,
 	latestTries,
-	leastHangUps,
+	leastClosures,
 	type Try,
 	type Verdict,
 	type VersionState,
@@ -40,7 +40,7 @@ export function conclude(state: Progress, versionState: VersionState): Verdict {
 		return {status: 'inconclusive', by: isConnectionError(spoiler.outcome) ? bestEvidence(tries) : spoiler};
 	}
 
-	// Where each hang-up takes seconds, and nothing that is accepted was ever hung up on, some shapes have to do.
+	// If each close takes seconds, and no accepted version was ever closed or reset, some of the shapes are enough.
 	const needed = isClosedLate(versionState) && !isDropping(state) ? shapes.slice(0, lateShapes) : shapes;
 	const isEachAsked = needed.every(shape => all.some(({hello}) => hello === shape));
 	const isControlled = control !== undefined && !isRefusedAlike(state, control, first);
@@ -50,11 +50,11 @@ export function conclude(state: Progress, versionState: VersionState): Verdict {
 	const by = doubt?.by ?? bestEvidence(tries);
 	const isEnough = isAnswer(by.outcome)
 		? !state.isControlLost
-		: versionState.tries.filter(({outcome}) => isClosedOrReset(outcome)).length >= leastHangUps;
+		: versionState.tries.filter(({outcome}) => isClosedOrReset(outcome)).length >= leastClosures;
 	return {status: isRejected && doubt === undefined && isEnough ? 'rejected' : 'inconclusive', by};
 }
 
-/** Whether the server hung up on a version that it accepts. */
+/** Whether the server closed or reset a connection for a version that it accepts. */
 const isDropping = ({isLimited, versionStates}: Progress): boolean =>
 	isLimited ||
 	versionStates.some(({verdict, tries}) => verdict?.status === 'accepted' && tries.some(({outcome}) => isClosedOrReset(outcome)));
@@ -79,7 +79,7 @@ function isRefusedAlike({versionStates}: Progress, control: Try, {outcome}: Try)
 	return tries.some(item => item.outcome.kind === 'alert' && item.outcome.description === outcome.description);
 }
 
-/** Hang-ups that nothing shows to be meant for the hello, and that no answer to a later one makes up for. */
+/** Closes and resets that are not proved to be about the hello, and that no later hello got an answer to. */
 export function notBetweenControls(versionState: VersionState): readonly Try[] {
 	const tries = latestTries(versionState);
 	const lastAnswer = tries.findLastIndex(({outcome}) => isAnswer(outcome));

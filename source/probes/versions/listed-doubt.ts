@@ -1,7 +1,7 @@
 import {
 	isAnswer,
 	isCut,
-	isRefusalByHangUp,
+	isRefusalByClosure,
 	isUnrecognizedName,
 	latestTries,
 	type Try,
@@ -19,9 +19,9 @@ export const isListedWanted = (versionState: VersionState): boolean => isHungUpO
 export const isListedWantedOfTries = (versionState: VersionState): boolean => isHungUpOn(versionState, versionState.tries);
 
 const isHungUpOn = ({version, isControlOnly}: VersionState, tries: readonly Try[]): boolean =>
-	listableVersions.has(version) && !isControlOnly && tries.some(({outcome}) => isRefusalByHangUp(outcome));
+	listableVersions.has(version) && !isControlOnly && tries.some(({outcome}) => isRefusalByClosure(outcome));
 
-/** What keeps a refusal by hang-ups from being believed: `listed` was not asked, or came to nothing that refuses. */
+/** Why a rejection by closes and resets is not accepted as proof: `listed` was not asked, or did not reject. */
 export function listedDoubt(versionState: VersionState): {readonly by: Try | undefined} | undefined {
 	if (!isListedWanted(versionState)) {
 		return undefined;
@@ -36,6 +36,6 @@ export function listedDoubt(versionState: VersionState): {readonly by: Try | und
 	const {outcome, hello} = last;
 	const isRefused =
 		(isAnswer(outcome) && !isUnrecognizedName(outcome)) ||
-		(isRefusalByHangUp(outcome) && versionState.refusedBetweenControls.has(hello.shape));
+		(isRefusalByClosure(outcome) && versionState.refusedBetweenControls.has(hello.shape));
 	return isRefused ? undefined : {by: last};
 }

@@ -22,5 +22,5 @@ export function* askListed(progress: Progress, versionStates: readonly VersionSt
 	}
 }
 
-/** How often `listed` has to be hung up on. No other shape can show that a server drops what it accepts: a gate closes them all. */
+/** How often `listed` has to be closed or reset. No other shape can show that a server drops what it accepts: a filter closes them all. */
 const times = 3;

@@ -46,7 +46,7 @@ export type Progress = {
 	lateMs: number;
 	/** What was accepted could not be shown to be accepted still, once all was asked. */
 	isControlLost: boolean;
-	/** Time is up, or the user has had enough. */
+	/** The time is over, or the run was interrupted. */
 	isOver: boolean;
 };
 
@@ -75,7 +75,7 @@ export const findControlState = ({versionStates}: Progress): VersionState | unde
 			undefined,
 		);
 
-/** Whether every rest was tried, and the server still hangs up on what it answered before; or too long was waited for hang-ups. */
+/** Whether every pause was tried, and the server still closes what it answered before; or the closes took too long. */
 export const isBudgetSpent = ({isLimited, pause, lateMs}: Progress): boolean =>
 	(isLimited && pause >= pausesMs.length) || lateMs >= mostLateMs;
 
@@ -85,7 +85,7 @@ export const hasAnswered = ({versionStates}: Progress): boolean =>
 
 const pauseOf = ({pause}: Progress): number => pausesMs[Math.min(pause, pausesMs.length - 1)]!;
 
-/** Ask, and note what came of it. Where connections are limited, one at a time and after a rest. */
+/** Ask, and record the outcome. If connections are limited, one at a time and after a pause. */
 export function* ask(progress: Progress, items: readonly Item[], pauseMs?: number): Conversation<readonly Try[]> {
 	const tries: Try[] = [];
 	for (const group of progress.isLimited ? items.map(item => [item]) : [items]) {
@@ -146,7 +146,7 @@ function noteAcceptance(versionState: VersionState, item: Try): void {
 }
 
 /**
-Ask, and do not take a hang-up for an answer before it is clear that no limit on connections caused it: ask again, alone where
+Ask, and do not take a close or reset for an answer before it is clear that no limit on connections caused it: ask again, alone where
 need be and after growing pauses, until there is an answer, or a version that is accepted is accepted before and after.
 */
 export function* askWithPauses(progress: Progress, items: readonly Item[]): Conversation<void> {
@@ -168,11 +168,11 @@ export function* askWithPauses(progress: Progress, items: readonly Item[]): Conv
 /**
 Ask at the same time. What others were answered beside is asked again without them: a limit may have let those through.
 
-@returns The items that a limit may have hung up on.
+@returns The items that a limit may have closed or reset.
 */
 function* askTogether(progress: Progress, items: readonly Item[]): Conversation<readonly Item[]> {
 	let asked = items;
-	// What is hung up on from the first has to be so twice.
+	// If the very first one is closed or reset, that has to happen twice.
 	for (let isRepeated = progress.acceptedAtOnce > 0 || progress.pause > 0, isFirst = true; ; isRepeated = true, isFirst = false) {
 		const tries = yield* ask(progress, asked, isFirst ? undefined : pausesMs[0]);
 		const closed = asked.filter((_, index) => isClosedOrReset(tries[index]!.outcome));
@@ -209,7 +209,7 @@ function* askTogether(progress: Progress, items: readonly Item[]): Conversation<
 const isNotConnected = ({versionStates}: Progress): boolean =>
 	versionStates.every(({tries}) => tries.every(({outcome}) => outcome.kind === 'unreachable' || isRefusedEarly(outcome)));
 
-/** Ask one hello alone, after a rest. @returns Whether it was answered, or is known to be hung up on for what it says. */
+/** Ask one hello alone, after a pause. @returns Whether it was answered, or is known to be closed or reset because of its content. */
 function* isClearAlone(progress: Progress, item: Item): Conversation<boolean> {
 	return (
 		(yield* isAnsweredAlone(progress, item)) ||

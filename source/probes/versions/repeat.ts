@@ -2,10 +2,10 @@ import type {Conversation} from '../probe.js';
 import {notBetweenControls} from './conclude.js';
 import {isClosedLate, shapesAtOnce} from './late.js';
 import {askWithPauses, findControl, type Item, isBudgetSpent, type Progress} from './rate-limit.js';
-import {isClosedOrReset, latestTries, leastHangUps, type VersionState} from './version-state.js';
+import {isClosedOrReset, latestTries, leastClosures, type VersionState} from './version-state.js';
 
 /**
-Ask the same hellos again, until something else than a hang-up comes back: each time between two acceptances of another version. Where
+Send the same hellos again, until the answer is something other than a close or reset: each time between two acceptances of another version. Where
 each takes seconds, several are asked at once instead.
 
 @param times - How often, at least.
@@ -24,7 +24,7 @@ export function* askRepeatedly(progress: Progress, items: readonly Item[], times
 }
 
 /**
-A version of few shapes, such as TLS 1.3, is closed by chance at each of them more often than one of many. What was hung up on alone, and less
+A version of few shapes, such as TLS 1.3, is closed by chance at each of them more often than one of many. What was only closed or reset, and less
 often than it takes, is asked again.
 */
 export function* repeatCloses(progress: Progress, versionStates: readonly VersionState[]): Conversation<void> {
@@ -32,8 +32,8 @@ export function* repeatCloses(progress: Progress, versionStates: readonly Versio
 		const count = versionState.tries.filter(({outcome}) => isClosedOrReset(outcome)).length;
 		const isClosedNow =
 			latestTries(versionState).every(({outcome}) => isClosedOrReset(outcome)) && notBetweenControls(versionState).length === 0;
-		if (isClosedNow && !versionState.isControlOnly && versionState.verdict === undefined && count < leastHangUps) {
-			yield* askRepeatedly(progress, [{versionState, hello: versionState.shapes[0]}], leastHangUps - count);
+		if (isClosedNow && !versionState.isControlOnly && versionState.verdict === undefined && count < leastClosures) {
+			yield* askRepeatedly(progress, [{versionState, hello: versionState.shapes[0]}], leastClosures - count);
 		}
 	}
 }

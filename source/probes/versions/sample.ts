@@ -146,6 +146,6 @@ function weigh(versionState: VersionState, isSampledNow: boolean): void {
 	}
 }
 
-/** A hang-up is one where the version was shown to be hung up on for what it is. */
+/** A close or reset is a rejection if it was proved that the version causes it. */
 const isRefusal = ({refusedBetweenControls}: VersionState, {hello, outcome}: Try): boolean =>
 	isAnswer(outcome) || (isClosedOrReset(outcome) && outcome.kind !== 'unreachable' && refusedBetweenControls.has(hello.shape));

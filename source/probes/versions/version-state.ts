@@ -11,11 +11,11 @@ export type Try = Answer & {readonly hello: HelloSpec};
 export type SampleCounts = {
 	readonly accepted: number;
 	readonly rejected: number;
-	/** Neither: silence, no connection, or a hang-up where the version is refused in another way. */
+	/** Neither: a timeout, no connection, or a close if the version is rejected in another way. */
 	readonly inconclusive: number;
 };
 
-/** What came of a hello of more than one segment, where that is no answer while the same hello without padding gets one. */
+/** The outcome of a hello of more than one segment, if it gets no answer while the same hello without padding gets one. */
 export type LargeHello = {
 	readonly bytes: number;
 	readonly outcome: 'silent' | 'closed' | 'reset';
@@ -30,7 +30,7 @@ export type VersionState = {
 	readonly tries: Try[];
 	/** Attempts for another version that show the way to be open. */
 	readonly controls: number[];
-	/** The ways of asking that are known to be hung up on while another version is accepted, before and after. */
+	/** The shapes that are known to be closed or reset while another version is accepted, before and after. */
 	readonly refusedBetweenControls: Set<string>;
 	/** The index of the shape to ask next. */
 	nextShape: number;
@@ -82,13 +82,13 @@ export const isClosedOrReset = (outcome: Outcome): boolean =>
 	['closed', 'reset', 'unreachable'].includes(outcome.kind) || isCloseNotify(outcome) || isRefusedEarly(outcome);
 
 /**
-So often a version has to be hung up on to be refused so. A server that drops connections by chance, whatever they ask for, drops so
+How often a version has to be closed or reset to count as rejected. A server that drops connections by chance, for any version, drops so
 many of one version and none of another in about one run of a million.
 */
-export const leastHangUps = 8;
+export const leastClosures = 8;
 
 /** Whether the server ended the connection once it had the hello. */
-export const isRefusalByHangUp = (outcome: Outcome): boolean => ['closed', 'reset'].includes(outcome.kind) || isCloseNotify(outcome);
+export const isRefusalByClosure = (outcome: Outcome): boolean => ['closed', 'reset'].includes(outcome.kind) || isCloseNotify(outcome);
 
 /** Whether the connection ended before the server had the hello: that says nothing of what it answered to others. */
 export const isConnectionError = ({kind}: Outcome): boolean =>
@@ -100,7 +100,7 @@ export const isRefusedEarly = (outcome: Outcome): boolean => outcome.kind === 's
 /** Refused after it was asked for, which another server behind the same address may not do. */
 export const isStartTlsRefusal = (outcome: Outcome): boolean => outcome.kind === 'starttls-refused' && outcome.isRefusedEarly !== true;
 
-/** Whether time is up, or the user has had enough. */
+/** Whether the time is over, or the run was interrupted. */
 export const isCut = ({kind}: Outcome): boolean => kind === 'unasked' || kind === 'unanswered';
 
 export const isProtocolVersionAlert = (outcome: Outcome): boolean => outcome.kind === 'alert' && outcome.description === protocolVersion;

@@ -56,7 +56,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 	const expand = (text: string): string => expandBraces(text, longestText, name => defined.get(name)?.value ?? files.environment[name]);
 	const show = (text: string): string => expandBraces(text, longestText, name => defined.get(name)?.shown);
 
-	const holds = (section: string, args: readonly string[], written: readonly string[], place: string): boolean => {
+	const isTrue = (section: string, args: readonly string[], written: readonly string[], place: string): boolean => {
 		const [condition = ''] = args;
 		const isNot = condition.startsWith('!');
 		const name = condition.replace('!', '');
@@ -132,7 +132,7 @@ export function readApacheFile(file: string, files: ConfigurationFiles, {notes, 
 						throw new ConfigurationError(`${place}: ${word}> needs a condition`);
 					}
 
-					const isInner = isRead && (!isCondition || holds(section, args, written, place));
+					const isInner = isRead && (!isCondition || isTrue(section, args, written, place));
 					const block = readBlock(`</${section}`, isInner, level + 1);
 					if (isInner) {
 						add(directives, isCondition ? block : [{name: section, args, written, place, block}]);

@@ -22,7 +22,7 @@ export function isVersion(
 		[major, minor, patch],
 		[major, minor, patch + 1],
 	] as const;
-	const holds = (): boolean => {
+	const isTrue = (): boolean => {
 		switch (operator) {
 			case '>=':
 				return version.isAtLeast(exact, words);
@@ -36,5 +36,5 @@ export function isVersion(
 				return version.isAtLeast(exact, `httpd ${exact.join('.')} or later`) && version.isBefore(later, `httpd before ${later.join('.')}`);
 		}
 	};
-	return holds() !== (sign === '!');
+	return isTrue() !== (sign === '!');
 }

@@ -52,7 +52,7 @@ export function endpointsOfServer(server: CaddyServer, certificates: ReadonlySet
 	const find = makeFind(policies);
 	const named = [...new Set([...hosts, ...policies.flatMap(({serverNames}) => serverNames ?? [])])];
 	const isServed = (name: string | undefined): boolean => name !== undefined && wildcardsOf(name).some(key => certificates.has(key));
-	const told = new Set<string>();
+	const reported = new Set<string>();
 	const stated = (name: string, hasOwn: boolean): ReturnType<typeof statedBy> | undefined => {
 		const policy = find(name);
 		if (policy === undefined || policy.isDropped) {
@@ -61,8 +61,8 @@ export function endpointsOfServer(server: CaddyServer, certificates: ReadonlySet
 
 		if (policy.hasOtherMatchers) {
 			const note = `${policy.statedAt}: is left out: whether it counts depends on more than the name`;
-			if (!told.has(note)) {
-				told.add(note);
+			if (!reported.has(note)) {
+				reported.add(note);
 				notes.push(note);
 			}
 
@@ -81,7 +81,7 @@ export function endpointsOfServer(server: CaddyServer, certificates: ReadonlySet
 	const withCertificate = stated('', true);
 	const addresses = withCertificate === undefined ? [] : hosts.filter(host => net.isIP(host) !== 0 && certificates.has(host));
 	const header = proxyProtocol === undefined ? {} : {proxyProtocol};
-	if (endpoints.length === 0 && withoutName === undefined && addresses.length === 0 && told.size === 0) {
+	if (endpoints.length === 0 && withoutName === undefined && addresses.length === 0 && reported.size === 0) {
 		notes.push(`${place}: is left out: it uses TLS, but it has no certificate for a known name`);
 	}
 

@@ -77,7 +77,7 @@ function followCondition(line: string, levels: Level[], {place, variables, condi
 	const [, word, rest] = /^(\S+)\s*(.*)$/.exec(line)!;
 	const level = levels.at(-1);
 	const isOutside = (): boolean => levels.slice(0, -1).every(({isOn}) => isOn);
-	const holds = (): boolean => {
+	const isTrue = (): boolean => {
 		try {
 			return evaluateCondition(wordsOf(rest!, marking(variables), {budget, place}).join(' '), variables, conditions);
 		} catch (error) {
@@ -91,7 +91,7 @@ function followCondition(line: string, levels: Level[], {place, variables, condi
 			throw new ConfigurationError(`${place}: .if more than ${deepest} deep`);
 		}
 
-		const isOn = levels.every(outer => outer.isOn) && holds();
+		const isOn = levels.every(outer => outer.isOn) && isTrue();
 		levels.push({isOn, wasOn: isOn, hasElse: false, place});
 		return;
 	}
@@ -115,7 +115,7 @@ function followCondition(line: string, levels: Level[], {place, variables, condi
 	if (word === '.endif') {
 		levels.pop();
 	} else {
-		level.isOn = !level.wasOn && isOutside() && (word === '.else' || holds());
+		level.isOn = !level.wasOn && isOutside() && (word === '.else' || isTrue());
 		level.wasOn ||= level.isOn;
 		level.hasElse = word === '.else';
 	}

@@ -86,15 +86,15 @@ const header = (head: string, name: string): string | undefined => new RegExp(`^
 /** The status line; the cause that the proxy gives; the target of a redirect; and the title of its page. */
 function* refusalWords(said: string, proxy: ForwardProxy): Generator<Step, string, Uint8Array> {
 	const head = decoded(said);
-	const told = (name: string): string | undefined => {
+	const headerText = (name: string): string | undefined => {
 		const value = header(head, name);
 		return value && hideSecrets(value, proxy);
 	};
 	const status = hideSecrets(head.replace(/^HTTP\/\S+ /, '').replace(/\r?\n[\s\S]*$/, ''), proxy);
 	const title = yield* pageTitle(head, proxy);
 	const parts = [
-		told('x-squid-error')?.replace(/ \d+$/, ''),
-		told('location') && `to ${told('location')}`,
+		headerText('x-squid-error')?.replace(/ \d+$/, ''),
+		headerText('location') && `to ${headerText('location')}`,
 		...loginWords(status, head, proxy),
 		title && !status.includes(title) ? `"${title}"` : undefined,
 	];

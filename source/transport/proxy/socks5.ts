@@ -37,7 +37,9 @@ export function* socks5({user, password = ''}: ForwardProxy, host: string, port:
 			return refusal;
 		}
 	} else if (choice[1] !== noLogin) {
-		return {words: user === undefined ? 'it wants a user and a password (SOCKS 255)' : 'it takes neither a password nor none (SOCKS 255)'};
+		return {
+			words: user === undefined ? 'it requires a user and a password (SOCKS 255)' : 'it accepts no supported login method (SOCKS 255)',
+		};
 	}
 
 	const request = new Writer().bytes(Uint8Array.of(5, 1, 0));

@@ -34,7 +34,7 @@ export function parseProxy(text: string): ParsedProxy {
 
 	const protocol = proxyProtocols.find(name => name === scheme);
 	if (protocol === undefined) {
-		return invalid(isPac(text) ? pacProblem : `${scheme}:// is not a kind of proxy: http, https, socks5 and socks5h are`);
+		return invalid(isPac(text) ? pacProblem : `${scheme}:// is not supported: use http, https, socks5 or socks5h`);
 	}
 
 	// URL parsers read a backslash as a slash.
@@ -82,7 +82,7 @@ export function parseProxy(text: string): ParsedProxy {
 }
 
 const pacProblem =
-	'this is a PAC file, a script that chooses a proxy; tlsprobe does not run it. Open it, and give the HOST:PORT after PROXY for the target, as in ' +
+	'this is a PAC file, a script that chooses a proxy; tlsprobe does not run it. Open it, and use the HOST:PORT after PROXY for the target, as in ' +
 	'http://proxy.example.com:8080';
 
 /** By their usual names: `proxy.pac`, and `wpad.dat` for discovery. */
@@ -102,14 +102,14 @@ function decoded(text: string): string | undefined {
 function checkCredentials(protocol: ForwardProxy['protocol'], user: string, password: string): string | undefined {
 	if (protocol.startsWith('http')) {
 		if (/\p{Cc}/u.test(user + password)) {
-			return 'a user or password of an HTTP proxy has no control characters';
+			return 'the user and password of an HTTP proxy cannot contain control characters';
 		}
 
-		return user.includes(':') ? 'a user of an HTTP proxy has no colon in its name' : undefined;
+		return user.includes(':') ? 'the user of an HTTP proxy cannot contain a colon' : undefined;
 	}
 
 	return Buffer.byteLength(user) > 255 || Buffer.byteLength(password) > 255
-		? 'a user or password of a SOCKS proxy has at most 255 bytes'
+		? 'the user and password of a SOCKS proxy can have at most 255 bytes each'
 		: undefined;
 }
 

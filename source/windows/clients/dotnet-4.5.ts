@@ -15,7 +15,7 @@ export default {
 			return judgement;
 		}
 
-		const text = `by the source of .NET, the version that a program was built for decides, on any Windows; an article says that ${machine.os.title} needs no setting`;
+		const text = `according to the .NET source, the version that a program was built for decides on every Windows; an article says that ${machine.os.title} needs no setting`;
 		return {...judgement, doubts: [...judgement.doubts, doubt('medium', text, 'SPM-CFG', 'SEED')]};
 	},
 } satisfies ClientKind;

@@ -19,7 +19,7 @@ export default {
 		const level = fact('the MARS agent is a program of the .NET 4.5 level', 'AB-TLS', 'AB-SUP');
 		const isShort = request.kind === 'named' && !request.versions.includes('TLSv1.2');
 		if (isShort && needsNoSetting(machine.os)) {
-			const text = `an article says that the agent needs no setting on ${machine.os.title}; by the source of .NET a program of its level would not offer TLS 1.2`;
+			const text = `an article says that the agent needs no setting on ${machine.os.title}; according to the .NET source, a program of its level would not offer TLS 1.2`;
 			return {
 				request: {kind: 'named', versions: strongVersions},
 				isStrong: true,

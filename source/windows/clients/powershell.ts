@@ -88,7 +88,7 @@ function judgeNew(machine: Machine, bits: 32 | 64): Judgement {
 					doubts: [
 						doubt(
 							'medium',
-							'which .NET version Windows PowerShell counts as here is not documented; both values are 0, which turns TLS 1.2 off for each',
+							'which .NET version Windows PowerShell counts as here is not documented; both values are 0, which disables TLS 1.2 in either case',
 						),
 					],
 				}

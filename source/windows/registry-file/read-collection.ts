@@ -37,7 +37,7 @@ export function readCollection(text: string): (Parsed & {readonly facts: Collect
 	for (const [index, item] of asList(root.registry).entries()) {
 		const change = readItem(asObject(item));
 		if (change === undefined) {
-			problems.push({problem: `registry[${index}] has no key that Windows knows, or a value that does not fit its type`});
+			problems.push({problem: `registry[${index}] has an unknown key, or a value that does not match its type`});
 			changes.push(...unreadItem(asObject(item), index));
 		} else {
 			changes.push(change);

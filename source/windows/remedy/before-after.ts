@@ -7,11 +7,11 @@ import {applyStep, mergeSteps, type Step} from './step.js';
 /** What one step changes, if it is done after those before it. */
 export type Effect<Change> = {readonly step: Step; readonly changes: readonly Change[]};
 
-type Seen = Pick<ClientReport, 'offers' | 'reachesTls12' | 'confidence'>;
-type SeenServer = Pick<ServerReport, 'accepts' | 'acceptsTls12' | 'confidence'>;
+type ClientState = Pick<ClientReport, 'offers' | 'reachesTls12' | 'confidence'>;
+type ServerState = Pick<ServerReport, 'accepts' | 'acceptsTls12' | 'confidence'>;
 
-export type StepEffect = Effect<Pick<ClientReport, 'client' | 'bits'> & {readonly before: Seen; readonly after: Seen}>;
-export type ServerEffect = Effect<Pick<ServerReport, 'server'> & {readonly before: SeenServer; readonly after: SeenServer}>;
+export type StepEffect = Effect<Pick<ClientReport, 'client' | 'bits'> & {readonly before: ClientState; readonly after: ClientState}>;
+export type ServerEffect = Effect<Pick<ServerReport, 'server'> & {readonly before: ServerState; readonly after: ServerState}>;
 
 /** Do the steps of a remedy one after another, and see what each changes. What is done inside a program is left out. */
 export const beforeAfter = (machine: Machine, asked: Asked = {}): readonly StepEffect[] =>
@@ -21,8 +21,8 @@ export const beforeAfter = (machine: Machine, asked: Asked = {}): readonly StepE
 		(before, after) => ({
 			client: before.client,
 			...(before.bits === undefined ? {} : {bits: before.bits}),
-			before: seen(before),
-			after: seen(after),
+			before: clientState(before),
+			after: clientState(after),
 		}),
 	);
 
@@ -31,7 +31,7 @@ export const beforeAfterServers = (machine: Machine, servers?: readonly ServerNa
 	effectsOf(
 		machine,
 		now => assessServers(now, servers),
-		(before, after) => ({server: before.server, before: seenServer(before), after: seenServer(after)}),
+		(before, after) => ({server: before.server, before: serverState(before), after: serverState(after)}),
 	);
 
 function effectsOf<Report extends {readonly remedy: readonly Step[]}, Change extends {readonly before: object; readonly after: object}>(
@@ -59,6 +59,6 @@ function effectsOf<Report extends {readonly remedy: readonly Step[]}, Change ext
 	return effects;
 }
 
-const seen = ({offers, reachesTls12, confidence}: ClientReport): Seen => ({offers, reachesTls12, confidence});
+const clientState = ({offers, reachesTls12, confidence}: ClientReport): ClientState => ({offers, reachesTls12, confidence});
 
-const seenServer = ({accepts, acceptsTls12, confidence}: ServerReport): SeenServer => ({accepts, acceptsTls12, confidence});
+const serverState = ({accepts, acceptsTls12, confidence}: ServerReport): ServerState => ({accepts, acceptsTls12, confidence});

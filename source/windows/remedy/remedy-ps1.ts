@@ -17,7 +17,7 @@ function script(notes: readonly string[], changes: readonly Change[], updates: r
 		'',
 		...changes.flatMap(lineOf),
 		'',
-		"Write-Host 'Done. Restart the computer for it to take effect.'",
+		"Write-Host 'Done. Restart the computer to apply the changes.'",
 	];
 	return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`, 'utf8');
 }
@@ -35,7 +35,7 @@ const guards = [
 
 const updateCheck = (update: string): string[] => [
 	`if (-not $SkipUpdateCheck -and -not (Get-HotFix -Id ${update} -ErrorAction SilentlyContinue)) {`,
-	`    throw 'Install ${update} first. If a later rollup brought it, run this with -SkipUpdateCheck.'`,
+	`    throw 'Install ${update} first. If a later rollup included it, run this with -SkipUpdateCheck.'`,
 	'}',
 ];
 

@@ -100,7 +100,7 @@ function noneShared(list: SuiteList, isCut: boolean, service: Service | undefine
 	}
 
 	const wanted = service.suites.map(code => cipherSuites.label(code)).join(', ');
-	const text = `TLS 1.2 is offered, but no cipher suite is shared: ${service.title} takes only ${wanted}; ${from}`;
+	const text = `TLS 1.2 is offered, but no cipher suite is shared: ${service.title} accepts only ${wanted}; ${from}`;
 	return fact(text, ...new Set([...list.fact.sources, service.source]));
 }
 

@@ -65,9 +65,9 @@ function stateOf(version: VersionName, machine: Machine, role: Role): ProtocolSt
 	if (shipped.state === 'unsupported') {
 		const because =
 			shipped.missingUpdate === undefined
-				? fact(`${title} has no ${name}, whatever its registry says`, 'W-PROT', 'NET-TLS')
+				? fact(`${title} does not support ${name}, even if the registry enables it`, 'W-PROT', 'NET-TLS')
 				: fact(
-						`${title} has no ${name} before update ${shipped.missingUpdate}, which is not given and counts as not installed`,
+						`${title} does not support ${name} without the update ${shipped.missingUpdate}, which is not given and counts as not installed`,
 						'AB-TLS',
 						'NET-TLS',
 					);
@@ -190,7 +190,7 @@ function contestOf(version: VersionName, {title, isServer}: WindowsVersion): Dou
 		}
 
 		case 'TLSv1.2': {
-			const text = `TLS 1.2 is on by default in ${title} by one set of sources; by others it must be turned on, with DisabledByDefault = 0`;
+			const text = `some sources say that TLS 1.2 is on by default in ${title}; others say that it must be enabled with DisabledByDefault = 0`;
 			return doubt('medium', text, 'W-PROT', 'NET-TLS', 'TLS1P', 'SEED', 'AB-TLS', 'DEVOPS12');
 		}
 

@@ -126,7 +126,7 @@ const uint24 = (bytes: Uint8Array): number => (bytes.length < 3 ? -1 : bytes[0]!
 function describeCertificate(bytes: Uint8Array): string {
 	try {
 		const {subject, issuer, validTo} = new X509Certificate(bytes);
-		const inLine = (name: string | undefined): string => (name ?? '').replaceAll('\n', ', ') || 'nobody';
+		const inLine = (name: string | undefined): string => (name ?? '').replaceAll('\n', ', ') || 'no name';
 		return `${inLine(subject)}, by ${inLine(issuer)}, until ${validTo}`;
 	} catch {
 		return 'not a certificate that can be read';

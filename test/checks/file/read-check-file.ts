@@ -110,7 +110,7 @@ test('the proxy of the environment is read with the file, and what is wrong with
 	]);
 	t.throws(() => readCheckFile(text, 'tlsprobe.yaml', {HTTPS_PROXY: 'ftp://user:hunter2@127.0.0.1'}), {
 		name: 'InputError',
-		message: /^tlsprobe\.yaml:2:24: proxy: env: HTTPS_PROXY: "ftp:\/\/[^h]*127\.0\.0\.1": ftp:\/\/ is not a kind of proxy/,
+		message: /^tlsprobe\.yaml:2:24: proxy: env: HTTPS_PROXY: "ftp:\/\/[^h]*127\.0\.0\.1": ftp:\/\/ is not supported/,
 	});
 });
 
@@ -147,12 +147,8 @@ test('$${ is no variable, and a variable may stand anywhere', t => {
 });
 
 const faults: readonly (readonly [title: string, text: string, problems: readonly string[]])[] = [
-	[
-		'an empty file',
-		'',
-		['1:1: the file is empty; see tlsprobe check --help for what it holds, or write one with tlsprobe check --init HOST'],
-	],
-	['no endpoints', 'defaults: {}', ['1:1: there are no endpoints; name some below "endpoints:"']],
+	['an empty file', '', ['1:1: the file is empty; see tlsprobe check --help for its format, or write one with tlsprobe check --init HOST']],
+	['no endpoints', 'defaults: {}', ['1:1: there are no endpoints; list them under "endpoints:"']],
 	['an empty list of them', 'endpoints: []', ['1:12: there are no endpoints']],
 	['a list for a file', '- a', ['1:1: the file is a mapping of fields, not a list']],
 	['a slip in a field', 'endpoints:\n  - target: a\n    exepct: azure\n', ['3:5: an endpoint has no field "exepct"; did you mean expect?']],
@@ -161,7 +157,11 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 		'endpoints:\n  - {target: a, expect: {reject: TLSv1.0}}\n',
 		['2:26: an expectation has no field "reject"; did you mean rejects?'],
 	],
-	['a slip in a version', 'endpoints: [{target: a, expect: {minimum: TLSv1.5}}]', ['1:43: no version is "TLSv1.5"; did you mean TLSv1.0?']],
+	[
+		'a slip in a version',
+		'endpoints: [{target: a, expect: {minimum: TLSv1.5}}]',
+		['1:43: there is no version "TLSv1.5"; did you mean TLSv1.0?'],
+	],
 	['a slip in a policy', 'endpoints: [{target: a, expect: azzure}]', ['1:33: there is no policy "azzure"; did you mean azure?']],
 	[
 		'a slip in a policy of ones own',
@@ -181,21 +181,21 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 	[
 		'an expectation of nothing',
 		'endpoints: [{target: a, expect: {}}]',
-		['1:33: an expectation that expects nothing; it takes rejects, accepts, acceptsAny, minimum'],
+		['1:33: the expectation is empty; it takes rejects, accepts, acceptsAny, minimum'],
 	],
 	[
 		'an expectation of both',
 		'endpoints: [{target: a, expect: {rejects: 1.2, accepts: [1.2]}}]',
-		['1:33: TLSv1.2 is to be both rejected and accepted'],
+		['1:33: TLSv1.2 is expected to be both rejected and accepted'],
 	],
 	['an empty list of versions', 'endpoints: [{target: a, expect: {rejects: []}}]', ['1:43: the list is empty']],
 	['no target', 'endpoints:\n  - name: x\n', ['2:5: an endpoint needs a target, or include']],
-	['two targets', 'endpoints:\n  - {target: a, include: b}\n', ['2:5: target and include are one too many; use one of them']],
+	['two targets', 'endpoints:\n  - {target: a, include: b}\n', ['2:5: target and include cannot be used together; use one of them']],
 	['a target that is none', 'endpoints:\n  - target: a:99999\n', ['2:13: "a:99999": not a port from 1 to 65535: "99999"']],
 	[
 		'an address that is none',
 		'endpoints: [{target: a, address: "a b"}]',
-		['1:34: "a b" is no address to connect to; write 127.0.0.1 or 127.0.0.1:8443'],
+		['1:34: "a b" is not an address to connect to; write 127.0.0.1 or 127.0.0.1:8443'],
 	],
 	['a name that is an address', 'endpoints: [{target: a, servername: 127.0.0.1}]', ['1:37: servername takes a host name, not "127.0.0.1"']],
 	['a time that is none', 'endpoints: [{target: a, timeout: soon}]', ['1:34: timeout takes a duration such as 5s, not "soon"']],
@@ -235,12 +235,12 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 	[
 		'an expectation of both, by a minimum',
 		'endpoints: [{target: a, expect: {minimum: 1.2, accepts: [1.0]}}]',
-		['1:33: TLSv1.0 is to be both rejected and accepted'],
+		['1:33: TLSv1.0 is expected to be both rejected and accepted'],
 	],
 	[
 		'an expectation of both, of any',
 		'endpoints: [{target: a, expect: {rejects: [1.2, 1.3], acceptsAny: [1.2, 1.3]}}]',
-		['1:33: TLSv1.2 or TLSv1.3 is to be both rejected and accepted'],
+		['1:33: TLSv1.2 or TLSv1.3 is expected to be both rejected and accepted'],
 	],
 	[
 		'several faults, each where it stands',

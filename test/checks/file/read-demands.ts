@@ -16,7 +16,7 @@ const subject = {host: 'a.example', today: '2026-11-27'};
 const source = {name: 'the expectation itself'};
 const clause = {
 	ruleId: 'compressionMethods',
-	title: 'what is demanded of Compression methods holds',
+	title: 'the expectation for Compression methods is met',
 	field: 'compressionMethods',
 	demand: {rejects: ['DEFLATE']},
 };
@@ -62,7 +62,7 @@ const faults: readonly (readonly [text: string, message: string])[] = [
 	],
 	[
 		'endpoints:\n  - {target: a.example, expect: {}}\n',
-		'tlsprobe.yaml:2:33: an expectation that expects nothing; it takes rejects, accepts, acceptsAny, minimum, compressionMethods',
+		'tlsprobe.yaml:2:33: the expectation is empty; it takes rejects, accepts, acceptsAny, minimum, compressionMethods',
 	],
 	[
 		'endpoints:\n  - {target: a.example, expect: {compressionMethods: "${SECRET}"}}\n',

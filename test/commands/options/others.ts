@@ -345,11 +345,11 @@ testMode(
 		rows: {
 			...plainRows,
 			...printingRows(compared),
-			...refusedRows(['samples', 'timeout', 'deadline', 'retries', 'ipv4', 'ipv6'], /two runs are compared as they are/),
+			...refusedRows(['samples', 'timeout', 'deadline', 'retries', 'ipv4', 'ipv6'], /with two files, nothing is probed/),
 			...Object.fromEntries(
 				Object.entries({proxy: 'http://127.0.0.1:1', resolve: 'a:1:127.0.0.1', dns: '127.0.0.1'}).map(([name, value]): [string, Row] => [
 					name,
-					{refused: /two runs are compared as they are/, argv: [`--${name}`, value]},
+					{refused: /with two files, nothing is probed/, argv: [`--${name}`, value]},
 				]),
 			),
 			quiet: {

@@ -62,9 +62,9 @@ for (const [flags, expected] of plans) {
 }
 
 const refusals: readonly (readonly [flags: Partial<Flags>, message: RegExp])[] = [
-	[{output: ['results.txt']}, /^--output results\.txt: say in which format, with --format NAME or by a name that ends in \.jsonl /],
+	[{output: ['results.txt']}, /^--output results\.txt: set the format with --format NAME, or use a name that ends in \.jsonl /],
 	[{output: ['results.bin', 'a.html']}, /^--output results\.bin: say/],
-	[{output: ['a.html', './a.html']}, /^--output \.\/a\.html was given twice$/],
+	[{output: ['a.html', './a.html']}, /^--output \.\/a\.html is given twice$/],
 	[{output: ['-']}, /^--output takes the name of a file/],
 	[{format: 'xml'}, /^--format takes table, .*, not "xml"/],
 	[{format: 'jnuit'}, /did you mean junit\?$/],
@@ -127,7 +127,7 @@ test('a run goes on with the one file of lines of JSON, and with no other', asyn
 	for (const outputs of [[], ['--output', 'a.json'], ['--output', 'a.jsonl', '--output', 'b.html']]) {
 		const refused = await runInFolder(['--hosts', 'hosts.txt', '--resume', ...outputs], {cwd: folder});
 		t.is(refused.code, 2);
-		t.regex(refused.stderr, /^tlsprobe: --resume goes with one --output FILE/);
+		t.regex(refused.stderr, /^tlsprobe: --resume needs exactly one --output FILE/);
 	}
 });
 

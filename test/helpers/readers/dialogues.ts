@@ -23,7 +23,7 @@ async function hear(dialogue: Dialogue, text: string, pieceSize: number): Promis
 		localEnd: () => ({address: undefined, port: undefined}),
 	});
 	let end: unknown;
-	const held = talk.hold(dialogue, performance.now() + 60_000, undefined).then(value => {
+	const held = talk.run(dialogue, performance.now() + 60_000, undefined).then(value => {
 		end = value;
 	});
 	const bytes = bytesOf(text);

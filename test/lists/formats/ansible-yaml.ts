@@ -5,8 +5,8 @@ test('hosts are the keys below hosts, at any depth, and nothing else is', async 
 	t.deepEqual(await readAll(hostsFixture('inventory.yaml')), [
 		'25 ! ? complex: hosts are keys; write NAME: on its own line, without a dash',
 		'27 ! - dashed.example.com: hosts are keys; write NAME: on its own line, without a dash',
-		'29 ! aliased.example.com: a host with variables in braces over several lines, or in an alias, is not read',
-		'33 ! {inside.example.com: }: hosts in braces, or by an alias, are not read; write each on its own line',
+		'29 ! aliased.example.com: a host with variables in braces over several lines, or in an alias, is not supported',
+		'33 ! {inside.example.com: }: hosts in braces, or by an alias, are not supported; write each on its own line',
 		'5 mail.example.com:443',
 		'9 foo.example.com:443 {"serverName":"foo.example.com","address":"192.0.2.10"}',
 		'10 bar.example.com:443 {"serverName":"bar.example.com","address":"192.0.2.11"}',

@@ -35,7 +35,7 @@ const cases = [
 			'5 ! bad-address.example,443,,300.1.1.1,,: not an address: "300.1.1.1"',
 			'6 ! bad-name.example,443,127.0.0.1,,,: not a server name: "127.0.0.1"',
 			'7 ! too.example,443,,,,,many,cells: 8 cells, where the header has 6',
-			'8 ! https://url.example/: a URL has its own port; write only the host, or leave the port out',
+			'8 ! https://url.example/: a URL already has a port; write only the host, or leave the port out',
 			'9 ! stray.example,443,"open,,,: a quote that does not enclose a whole cell',
 			'10 next.example:443',
 			'11 ! mid"quote.example,443,,,,: a quote that does not enclose a whole cell',
@@ -54,7 +54,7 @@ const cases = [
 			'4 192.0.2.3:443 {"extra":{"Hostname":"","Owner":"Cy"}}',
 			'5 web04.example.com:443 {"address":"192.0.2.4","extra":{"Hostname":"web04","Owner":"Di"}}',
 			'5 web04.example.com:443 {"address":"192.0.2.5","extra":{"Hostname":"web04","Owner":"Di"}}',
-			'6 ! web05;web05.example.com;192.168.001.010;443;Ed: not the plain form of an address, and programs differ in what it means; write 192.168.1.10',
+			'6 ! web05;web05.example.com;192.168.001.010;443;Ed: not the standard form of an address, and programs read it differently; write 192.168.1.10',
 		],
 	},
 	{
@@ -161,6 +161,6 @@ test('a row cannot stand for more than its addresses and ports do', async t => {
 	const many = Array.from({length: 17}, (_, index) => `127.0.0.${index}`).join(' ');
 	t.deepEqual(await readAll(`host,ip\na.example,${many}\nb.example,fe80::1\n`), [
 		`2 ! a.example,${many}: more than 16 addresses in a row`,
-		'3 ! b.example,fe80::1: a link-local address, which needs the interface it is on; write it behind a %, as in fe80::1%eth0',
+		'3 ! b.example,fe80::1: a link-local address needs its network interface; write it after a %, as in fe80::1%eth0',
 	]);
 });

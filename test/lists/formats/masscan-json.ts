@@ -36,7 +36,7 @@ test('an object that is too long is named, and the next is read', async t => {
 
 for (const [title, text, problem] of [
 	['results of tlsprobe', '{"target":"a.example:443","versions":{}}', /these are results of tlsprobe/],
-	['an inventory', '{\n"_meta": {"hostvars": {}},\n"all": {}\n}', /have ansible-inventory write it as YAML/],
+	['an inventory', '{\n"_meta": {"hostvars": {}},\n"all": {}\n}', /write it as YAML with ansible-inventory/],
 	['something else', '[\n"a.example",\n"b.example"\n]', /not the output of masscan -oJ; write a list of one target per line/],
 ] as const) {
 	test(`${title} in JSON is named once, with the next step`, async t => {

@@ -53,9 +53,9 @@ test('what is left out is told, and a scan can be narrowed to what it calls TLS'
 		'6 [2001:db8::4]:443',
 	]);
 	t.deepEqual(leftOut, [
-		'open ports that the scan does not call TLS: 22',
+		'open ports that the scan does not report as TLS: 22',
 		'open ports other than TCP: 853/udp',
-		'open ports that the scan does not call TLS: 9000',
+		'open ports that the scan does not report as TLS: 9000',
 	]);
 });
 

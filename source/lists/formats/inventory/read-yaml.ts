@@ -47,7 +47,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 				frames.push({indent, role: 'group'});
 				return value === '' || isEmpty(value)
 					? []
-					: [makeInvalid(key, 'a group in braces is not read; write its content below it', source)];
+					: [makeInvalid(key, 'a group in braces is not supported; write its content below it', source)];
 			case 'group':
 				frames.push({indent, role: key === 'hosts' ? 'hosts' : key === 'children' ? 'groups' : 'other'});
 				return key === 'hosts' || key === 'children' ? takeMembers(key, value, source) : [];
@@ -55,7 +55,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 				frames.push({indent, role: 'host'});
 				if (isOpen || value.startsWith('*')) {
 					// Its address may be among them.
-					return [makeInvalid(key, 'a host with variables in braces over several lines, or in an alias, is not read', source)];
+					return [makeInvalid(key, 'a host with variables in braces over several lines, or in an alias, is not supported', source)];
 				}
 
 				host = {name: key, indent, source, variables: readBraces(value)};
@@ -82,7 +82,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 
 		return key === 'hosts' && !/^[{[&*|>]/.test(value)
 			? inventory.add(scalarOf(value), {}, source)
-			: [makeInvalid(value, `${key} in braces, or by an alias, are not read; write each on its own line`, source)];
+			: [makeInvalid(value, `${key} in braces, or by an alias, are not supported; write each on its own line`, source)];
 	};
 
 	return {

@@ -44,7 +44,7 @@ export function openInflater(): Inflater {
 	return {
 		write: bytes => step(done => stream.write(bytes, () => done())),
 		end: () => step(() => stream.end()),
-		problem: () => failure && (failure.code === 'Z_BUF_ERROR' ? 'the gzip data ends too soon' : 'the gzip data is damaged'),
+		problem: () => failure && (failure.code === 'Z_BUF_ERROR' ? 'the gzip data is truncated' : 'the gzip data is damaged'),
 		close: () => stream.destroy(),
 	};
 }

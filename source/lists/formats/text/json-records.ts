@@ -28,7 +28,7 @@ export function createRecordSplitter(): {push(text: string): JsonRecord[]; end()
 	let heldLength = 0;
 	let heldLine = 1;
 
-	const hold = (text: string): void => {
+	const append = (text: string): void => {
 		heldLength += text.length;
 		if (heldLength <= longestRecord) {
 			held += text;
@@ -56,7 +56,7 @@ export function createRecordSplitter(): {push(text: string): JsonRecord[]; end()
 			/** Where what is not held yet begins. */
 			let start = depth > 0 || isStray ? 0 : -1;
 			const close = (end: number): void => {
-				hold(text.slice(start, end));
+				append(text.slice(start, end));
 				start = -1;
 				records.push(finish());
 			};
@@ -95,7 +95,7 @@ export function createRecordSplitter(): {push(text: string): JsonRecord[]; end()
 			}
 
 			if (start !== -1) {
-				hold(text.slice(start));
+				append(text.slice(start));
 			}
 
 			return records;

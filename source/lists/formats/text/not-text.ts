@@ -7,7 +7,7 @@ export class NotTextError extends Error {
 const signatures: ReadonlyArray<readonly [start: string, what: string, step?: string]> = [
 	['PK\x03\x04', 'a ZIP archive', 'unpack it first'],
 	['PK\x05\x06', 'an empty ZIP archive'],
-	['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'a document of an old Microsoft Office, such as .xls', 'save the sheet as CSV'],
+	['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'a document of an old Microsoft Office version, such as .xls', 'save the sheet as CSV'],
 	['%PDF-', 'a PDF', 'copy the hosts to a text file, one per line'],
 	['\x89PNG\r\n', 'an image (PNG)'],
 	['\xff\xd8\xff', 'an image (JPEG)'],
@@ -25,7 +25,7 @@ const signatures: ReadonlyArray<readonly [start: string, what: string, step?: st
 	['\xd4\xc3\xb2\xa1', 'a packet capture', 'tlsprobe probes hosts, and does not read packets'],
 	['\xa1\xb2\xc3\xd4', 'a packet capture', 'tlsprobe probes hosts, and does not read packets'],
 	['\x0a\x0d\x0d\x0a', 'a packet capture', 'tlsprobe probes hosts, and does not read packets'],
-	['masscan/1.1', "masscan's own binary format (-oB)", 'have masscan read it, and write a list with -oL'],
+	['masscan/1.1', "masscan's own binary format (-oB)", 'convert it with masscan to a list (-oL)'],
 ];
 
 /** Where the kinds of ZIP archives differ: the names of the first files in them. */
@@ -93,8 +93,8 @@ export function isBinary(line: string): boolean {
 
 /** What starts so is the output of something else, meant for people. */
 const reports: ReadonlyArray<readonly [start: RegExp, problem: string]> = [
-	[/^(?:Starting Nmap |Nmap scan report for )/, "nmap's output for people is not read; write the scan with nmap -oX or -oG"],
-	[/^(?:Starting masscan |Discovered open port )/, "masscan's output for people is not read; write the scan with masscan -oL or -oJ"],
+	[/^(?:Starting Nmap |Nmap scan report for )/, "nmap's normal output is not supported; write the scan with nmap -oX or -oG"],
+	[/^(?:Starting masscan |Discovered open port )/, "masscan's normal output is not supported; write the scan with masscan -oL or -oJ"],
 ];
 
 /** @returns What is wrong with a text that starts with this line, where it cannot be a list. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {createSeen} from '../../source/lists/seen.js';
+import {createTargetSet} from '../../source/lists/target-set.js';
 
 /** Texts that hardly differ, which is what a weak hash fails on. */
 const families = [
@@ -10,7 +10,7 @@ const families = [
 
 for (const {title, text} of families) {
 	test(`${title}: 400,000 are new once, and known ever after`, t => {
-		const seen = createSeen();
+		const seen = createTargetSet();
 		let taken = 0;
 		for (let index = 0; index < 400_000; index++) {
 			taken += seen.add(text(index)) ? 0 : 1;
@@ -29,7 +29,7 @@ for (const {title, text} of families) {
 }
 
 test('at any size of more than 100,000, a text takes at most 8 bytes', t => {
-	const seen = createSeen();
+	const seen = createTargetSet();
 	let most = 0;
 	for (let index = 0; index < 1_500_000; index++) {
 		seen.add(`host${index}.example.com:443`);
@@ -44,7 +44,7 @@ test('at any size of more than 100,000, a text takes at most 8 bytes', t => {
 
 test('past its limit it forgets nothing, takes nothing for known that is not, and says so once', t => {
 	let told = 0;
-	const seen = createSeen({
+	const seen = createTargetSet({
 		maxBytes: 200_000,
 		onFull() {
 			told += 1;

@@ -1,7 +1,7 @@
 import {type Hash, hash} from '../bytes/hash.js';
 
 /** A set of texts that keeps 60 bits of a hash of each. */
-export type Seen = {
+export type TargetSet = {
 	has(text: string): boolean;
 	/**
 	Remember a text.
@@ -17,7 +17,7 @@ export type Seen = {
 	readonly isFull: boolean;
 };
 
-export type SeenOptions = {
+export type TargetSetOptions = {
 	readonly maxBytes?: number;
 	/** Is called once, when the set becomes full. */
 	readonly onFull?: () => void;
@@ -43,7 +43,7 @@ It takes 6.5 to 7.9 bytes a text, and a megabyte as soon as it holds some. Texts
 n texts is wrong about one of them with a chance of n^2 / 2^61: for a million 1 in 2 million, for the 9 million that 64 MB hold 1 in 28,000.
 Being wrong means to take a new text for one that came before.
 */
-export function createSeen({maxBytes = defaultMaxBytes, onFull = () => {}}: SeenOptions = {}): Seen {
+export function createTargetSet({maxBytes = defaultMaxBytes, onFull = () => {}}: TargetSetOptions = {}): TargetSet {
 	const tables: Array<Table | undefined> = Array.from({length: 2 ** tableBits});
 	const current: Hash = {high: 0, low: 0};
 	let size = 0;
