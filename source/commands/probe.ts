@@ -50,7 +50,7 @@ What to ask
   --confirm                  complete the handshakes too, send GET /, and show
                              what the service answers; reads certificates
   --probes LIST              ask for more than versions: confirm, certificate,
-                             full; repeatable; see docs/probes.md
+                             cipher-suites, full; repeatable; see docs/probes.md
   --full                     ask for everything that is harmless to ask
 
 What to expect

@@ -8,6 +8,7 @@ const probe: Probe<'cipher-suites', CipherSuitesTypes> = {
 	name: 'cipher-suites',
 	title: 'Cipher suites',
 	isDefault: false,
+	isInFull: true,
 	needs: ['versions'],
 	options: {},
 	conduct: async () => (await import('./cipher-suites/ask-cipher-suites.js')).default,
