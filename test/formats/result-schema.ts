@@ -16,6 +16,7 @@ import {jsonLine} from '../../source/formats/json-line.js';
 import {versionNames} from '../../source/iana/versions.js';
 import type {EndpointVerdict} from '../../source/policy/default-expectation.js';
 import type {KnownCause} from '../../source/probes/confirm/known-cause.js';
+import {reportParts} from '../../source/probes/report-parts.js';
 import type {Reason, Status} from '../../source/probes/versions/finding.js';
 import {refusalKinds} from '../../source/transport/dialogue.js';
 import {checkJsonLines, faultsOf, resultSchema} from '../helpers/validate.js';
@@ -67,7 +68,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			durationMs: true,
 			toolVersion: true,
 		} satisfies Every<keyof Report>,
-		Object.keys(schema.properties),
+		Object.keys(schema.properties).filter(name => !reportParts.some(({field}) => field === name)),
 	],
 	[
 		'fields of a version',

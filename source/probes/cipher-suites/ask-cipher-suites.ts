@@ -3,8 +3,9 @@ import type {Conduct, Conversation} from '../probe.js';
 import {together} from '../taking/together.js';
 import type {VersionFinding} from '../versions/finding.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
+import type {SuitesFinding} from './finding.js';
 import {kindsOfSsl2} from './kinds-of-ssl2.js';
-import {mostAtOnce, type SuitesFinding, suitesOfVersion} from './suites-of-version.js';
+import {mostAtOnce, suitesOfVersion} from './suites-of-version.js';
 import type {CipherSuitesTypes} from './types.js';
 
 /** Each accepted version is asked about beside the others. */

@@ -2,8 +2,8 @@ import type {Conversation} from '../probe.js';
 import {askOne, makeServerState} from '../taking/ask-one.js';
 import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
+import type {SuitesFinding} from './finding.js';
 import {suiteLists} from './suite-lists.js';
-import type {SuitesFinding} from './suites-of-version.js';
 
 const ssl2 = 0x00_02;
 

@@ -7,20 +7,11 @@ import {together} from '../taking/together.js';
 import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {checkStability, type Refused} from './check-stability.js';
+import type {SuitesFinding} from './finding.js';
 import {type Offers, offersFor} from './offers.js';
-import {findPreference, type Preference, type Preferred} from './preference.js';
+import {findPreference, type Preferred} from './preference.js';
 import {askAgain, commonBlocks} from './second-shapes.js';
 import {blockOf, suiteLists} from './suite-lists.js';
-
-/** What was learnt of the suites of one version. */
-export type SuitesFinding = {
-	/** In the server's order of preference where it has one, else strongest first. */
-	readonly accepted: readonly number[];
-	/** Neither accepted nor refused. */
-	readonly undecided: readonly number[];
-	readonly preference: Preference;
-	readonly connections: number;
-};
 
 /** As many connections as the engine makes to one address at once where nothing else was asked for. */
 export const mostAtOnce = 6;

@@ -1,7 +1,7 @@
 import type {VersionName} from '../../iana/versions.js';
+import type {CipherSuitesFinding} from './finding.js';
 import type {Preference} from './preference.js';
 import {type SuiteFacts, suiteFacts} from './suite-facts.js';
-import type {CipherSuitesFinding} from './types.js';
 import {rankOf, type Weakness, weaknessesOf} from './weaknesses.js';
 
 /** A suite, as it is reported. */
