@@ -88,7 +88,10 @@ for (const [option, value] of meaningless) {
 
 test('what is no object of options, and no target, is refused too', async t => {
 	for (const options of [null, 5, '5s', ['1.2']]) {
-		await t.throwsAsync(() => collect(probe('127.0.0.1:1', options as never)), {instanceOf: TypeError, message: /^options must be an object/});
+		await t.throwsAsync(() => collect(probe('127.0.0.1:1', options as never)), {
+			instanceOf: TypeError,
+			message: /^options must be an object/,
+		});
 	}
 
 	await t.throwsAsync(() => collect(probe([5 as never])), {instanceOf: TypeError, message: 'a target is a string, not 5'});

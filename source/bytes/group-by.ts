@@ -13,3 +13,7 @@ export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) =>
 
 	return groups;
 }
+
+/** The first item of each key, in their order. */
+export const firstOfEach = <Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Item[] =>
+	[...groupBy(items, keyOf).values()].map(([first]) => first!);

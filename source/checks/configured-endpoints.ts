@@ -1,9 +1,10 @@
+import {bracketed} from '../bytes/bracketed.js';
+import {firstOfEach} from '../bytes/group-by.js';
 import {InputError} from '../bytes/input-error.js';
 import {parseTarget, type Target} from '../engine/target.js';
 import type {Expectation} from '../policy/expectation.js';
 import {recogniseForeign} from '../server-configs/index.js';
 import type {Configuration, ConfiguredEndpoint, Product} from '../server-configs/product.js';
-import {firstOfEach} from '../server-configs/reading/by-name.js';
 import {ConfigurationError} from '../server-configs/reading/configuration-error.js';
 import {systemFiles} from '../server-configs/reading/files.js';
 import type {ProductVersion} from '../server-configs/reading/product-version.js';
@@ -49,7 +50,7 @@ export function configuredEndpoints(request: ConfigurationRequest): {
 	);
 	const checked = unique.flatMap(endpoint => {
 		const host = placeOf(endpoint, request);
-		const parsed = parseTarget(`${host.includes(':') ? `[${host}]` : host}:${endpoint.port}`);
+		const parsed = parseTarget(`${bracketed(host)}:${endpoint.port}`);
 		return parsed.kind === 'invalid'
 			? (leaveOut(endpoint, 'the address is not a host') ?? [])
 			: [endpointOf(endpoint, parsed.target, request)];

@@ -1,5 +1,6 @@
+import {listed} from '../bytes/listed.js';
 import type {Report} from '../engine/report.js';
-import {listed, reasonInWords} from '../formats/words.js';
+import {reasonInWords} from '../formats/words.js';
 import {isOld, type VersionName, versionNames} from '../iana/versions.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
 import type {ConfiguredEndpoint, WithoutSuite} from '../server-configs/product.js';

@@ -27,18 +27,18 @@ export type Context = {
 	readonly toolVersion: string;
 };
 
-/** Flags that say how to speak. */
-export type CheckOptions = {
+/** Flags for the form of the output. */
+export type OutputFlags = {
 	readonly color?: boolean | undefined;
 	readonly colour?: boolean | undefined;
 	readonly quiet?: boolean | undefined;
 };
 
 /** @param isWanted - What holds where no flag says it. */
-export const hasColor = ({color, colour}: CheckOptions, isWanted: boolean): boolean => color ?? colour ?? isWanted;
+export const hasColor = ({color, colour}: OutputFlags, isWanted: boolean): boolean => color ?? colour ?? isWanted;
 
 /** What `--quiet` leaves out of standard error. */
-export const unlessQuiet = ({quiet}: CheckOptions, warn: (text: string) => void): ((text: string) => void) => (quiet ? () => {} : warn);
+export const unlessQuiet = ({quiet}: OutputFlags, warn: (text: string) => void): ((text: string) => void) => (quiet ? () => {} : warn);
 
 /** 0 every expectation met; 1 one broken; 2 wrong usage; 3 one undecided; 70 a bug of ours; 74 output not written; 130 interrupted, by SIGTERM 143, by SIGHUP 129. */
 export type ExitCode = 0 | 1 | 2 | 3 | 70 | 74 | 130;

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {writeFile} from 'node:fs/promises';
 import {isIP} from 'node:net';
 import path from 'node:path';
-import {labCertificate} from '../bytes/make-certificate.js';
+import {localhostCertificate} from '../bytes/localhost-certificate.js';
 import {clientFlow} from '../listener/client-flow.js';
 import {clientJson, clientText} from '../listener/client-text.js';
 import {describeClient} from '../listener/describe-client.js';
@@ -158,7 +158,7 @@ async function open(values: Values, onClient: (client: RecordedClient) => Promis
 		address,
 		port,
 		answer: readAnswer(values.answer),
-		makeCertificate: labCertificate,
+		makeCertificate: localhostCertificate,
 		timeoutMs: values.timeout === undefined ? 10_000 : readDuration('--timeout', values.timeout),
 		mostClients: values.maxClients === undefined ? 256 : readCount('--max-clients', values.maxClients, 1, 10_000),
 		onClient,

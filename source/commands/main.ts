@@ -3,7 +3,7 @@ import {safeLines} from '../bytes/safe-text.js';
 import type {TerminalFeatures} from '../formats/paint.js';
 import {OutputError} from '../outputs/output-error.js';
 import {redactLogins} from '../transport/proxy/redact-logins.js';
-import {type CheckOptions, type Context, type ExitCode, hasColor, inputErrorText, isCalled, isInputError, unlessQuiet} from './command.js';
+import {type Context, type ExitCode, hasColor, inputErrorText, isCalled, isInputError, type OutputFlags, unlessQuiet} from './command.js';
 import {runArguments} from './run-arguments.js';
 
 /** What a run of the command line has around it: a process, or a test. Nothing of it is read before it is needed. */
@@ -84,7 +84,7 @@ export function reportError(error: unknown, {complain}: Pick<Errors, 'complain'>
 	return 70;
 }
 
-function makeContext(options: CheckOptions, surroundings: Surroundings, errors: Errors): Context {
+function makeContext(options: OutputFlags, surroundings: Surroundings, errors: Errors): Context {
 	const {environment, signal, atExit, threadEntry, expectMuch, toolVersion} = surroundings;
 	return {
 		write: text => write(surroundings.stdout, text),
@@ -123,7 +123,7 @@ function write(stdout: NodeJS.WritableStream, text: string): Promise<void> {
 	});
 }
 
-function lookOf(options: CheckOptions, {stdout, environment, platform}: Surroundings): TerminalFeatures {
+function lookOf(options: OutputFlags, {stdout, environment, platform}: Surroundings): TerminalFeatures {
 	const isTerminal = stdout.isTTY ?? false;
 	const isWanted =
 		forcedColor(environment.FORCE_COLOR) ?? (isTerminal && (environment.NO_COLOR ?? '') === '' && environment.TERM !== 'dumb');

@@ -21,6 +21,7 @@ import {checkQuiet, readHooks, readOnly, readOptions} from './probing/read-optio
 import type {PolicyChoice} from './probing/read-policies.js';
 import {showWaiting} from './probing/waiting.js';
 import {warnOfInspection} from './probing/warn-of-inspection.js';
+import {warnOfSkipped} from './probing/warn-of-skipped.js';
 import {allowOnly} from './read-flags.js';
 import {readDuration} from './read-values.js';
 
@@ -301,12 +302,6 @@ function hintAtSlip({host}: Target, {warn}: Context): void {
 	const meant = likelyMeant(host);
 	if (meant !== undefined) {
 		warn(`hint: did you mean ${meant} instead of ${host}?\n`);
-	}
-}
-
-function warnOfSkipped({target, skipped}: TargetResult, {warn}: Context): void {
-	for (const {address, code} of skipped) {
-		warn(`${target.target}: ${address} left out, this machine has no route to it (${code})\n`);
 	}
 }
 

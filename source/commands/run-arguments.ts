@@ -1,12 +1,12 @@
 import meow from 'meow';
 import {nearest} from '../bytes/nearest.js';
 import {checkFirstWord} from './check-words.js';
-import {type CheckOptions, type Command, type Context, type ExitCode, UsageError} from './command.js';
+import {type Command, type Context, type ExitCode, type OutputFlags, UsageError} from './command.js';
 import {commands} from './index.js';
 import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './read-flags.js';
 
 /** Makes what the command is given; called once, when the flags are read. */
-type MakeContext = (options: CheckOptions) => Context;
+type MakeContext = (options: OutputFlags) => Context;
 
 /**
 Run what arguments ask for: a command, its help, or the version.
@@ -28,7 +28,7 @@ export async function runArguments(argv: readonly string[], makeContext: MakeCon
 	// To read them takes meow several milliseconds, so it is not done again for the same.
 	const {input, flags} = name === undefined && end === -1 ? first : read(argv, command);
 	const values = checkFlags(flags, {...command.flags, ...commonFlags}, argv);
-	const context = makeContext(values as CheckOptions);
+	const context = makeContext(values as OutputFlags);
 	if (values.help) {
 		const {fitHelp} = await import('../formats/help.js');
 		await context.write(fitHelp(name === undefined ? helpOf(probe) : command.help, context.look.columns));

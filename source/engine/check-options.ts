@@ -65,7 +65,8 @@ export const optionKinds = {
 	resolve: {
 		takes: 'lists of IP addresses by "host:port"',
 		isValid: value =>
-			isRecord(value) && Object.entries(value).every(([name, list]) => isName(name) && Array.isArray(list) && list.every(ipAddress.isValid)),
+			isRecord(value) &&
+			Object.entries(value).every(([name, list]) => isName(name) && Array.isArray(list) && list.every(ipAddress.isValid)),
 	},
 	address: ipAddress,
 	localAddress: ipAddress,
@@ -75,7 +76,8 @@ export const optionKinds = {
 	proxyProtocol: oneOf(1, 2),
 	alpn: {
 		takes: 'a list of protocol ids of 1 to 255 bytes, such as ["mqtt"]',
-		isValid: value => Array.isArray(value) && value.length > 0 && value.every(item => text.isValid(item) && /^[\x21-\x7e]{1,255}$/.test(item)),
+		isValid: value =>
+			Array.isArray(value) && value.length > 0 && value.every(item => text.isValid(item) && /^[\x21-\x7e]{1,255}$/.test(item)),
 	},
 	evidence: boolean,
 	clients: {takes: 'a list of names of clients, such as ["java-8"]', isValid: isTexts},

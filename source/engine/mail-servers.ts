@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {bracketed} from '../bytes/bracketed.js';
 import type {ExchangerResolver, MailExchanger, ResolvedExchangers} from '../transport/mail-exchangers.js';
 import {parseTarget, type Target} from './target.js';
 
@@ -36,6 +37,6 @@ export async function findMailServers(
 /** What a name server says may be no host name at all. */
 function serverOf({host, preference}: MailExchanger, port: number): MailServer[] {
 	const isPlain = isIP(host) !== 0 || /^[a-z\d_](?:[a-z\d._-]*[a-z\d_.])?$/i.test(host);
-	const parsed = parseTarget(isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`);
+	const parsed = parseTarget(`${bracketed(host)}:${port}`);
 	return !isPlain || parsed.kind === 'invalid' ? [] : [{target: parsed.target, preference}];
 }

@@ -1,3 +1,4 @@
+import {listed} from '../bytes/listed.js';
 import type {Report, VersionReport} from '../engine/report.js';
 import {isOld, type VersionName} from '../iana/versions.js';
 import {azureServiceOf} from '../policy/services/find-azure-service.js';
@@ -8,7 +9,7 @@ import {forRefusal, forUnfinished, isOfOneServer, longer} from './advising/refus
 import {forApplicationProtocol} from './application-protocols.js';
 import {forMailDomain} from './mail-domain.js';
 import {count} from './numbers.js';
-import {isMixed, listed} from './words.js';
+import {isMixed} from './words.js';
 
 /** What to do next, most useful first; empty if everything is as expected. */
 export function nextSteps(report: Report): string[] {

@@ -1,4 +1,5 @@
 import {visible} from '../bytes/hex.js';
+import {listed} from '../bytes/listed.js';
 import {safeText, toJson} from '../bytes/safe-text.js';
 import type {ClientProfile, RemedyStep} from '../clients/client-profile.js';
 import type {Recording} from '../engine/report.js';
@@ -13,7 +14,6 @@ import {confidenceIn, notKnownIn, notKnownInWords, objectionInWords} from './cli
 import {fill, type Piece, wordsOf} from './fill.js';
 import {count} from './numbers.js';
 import {makePaint, type Paint, type TerminalFeatures} from './paint.js';
-import {listed} from './words.js';
 
 /** The clients that were asked for at one address, or why a name has none. */
 export type ClientsResult = {

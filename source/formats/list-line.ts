@@ -1,3 +1,4 @@
+import {listed} from '../bytes/listed.js';
 import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
 import {isOld, type VersionName} from '../iana/versions.js';
@@ -6,7 +7,7 @@ import {confirmedInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
 import {type Color, makePaint, type TerminalFeatures} from './paint.js';
 import {briefsOf} from './sections.js';
-import {inspectionInShort, listed, openInWords, samplesInWords} from './words.js';
+import {inspectionInShort, openInWords, samplesInWords} from './words.js';
 
 export const marks = {accepted: '+', rejected: '-', inconclusive: '?'} as const;
 export const verdictColors: Readonly<Record<Report['verdict'], Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};

@@ -1,3 +1,4 @@
+import {listed} from '../bytes/listed.js';
 import type {Difference, Report, VersionReport} from '../engine/report.js';
 import {cutInWords} from '../exchange/outcome-in-brief.js';
 import {alerts} from '../iana/alerts.js';
@@ -295,7 +296,3 @@ const clauses = (...parts: readonly (readonly [names: readonly string[], words: 
 		.filter(([names]) => names.length > 0)
 		.map(([names, words]) => `${listed(names)} ${words}`)
 		.join('; ');
-
-/** Things in a row, as a sentence has them: `a, b and c`. */
-export const listed = (names: readonly string[]): string =>
-	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

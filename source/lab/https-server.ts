@@ -1,7 +1,7 @@
 import type {ServerResponse} from 'node:http';
 import https from 'node:https';
 import type {SecureVersion, TLSSocket} from 'node:tls';
-import type {Certificate} from '../bytes/make-certificate.js';
+import type {Certificate} from '../bytes/localhost-certificate.js';
 
 export type VersionRange = {readonly minVersion: SecureVersion; readonly maxVersion: SecureVersion};
 

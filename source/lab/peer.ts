@@ -1,5 +1,5 @@
 import type {Server} from 'node:net';
-import type {Certificate} from '../bytes/make-certificate.js';
+import type {Certificate} from '../bytes/localhost-certificate.js';
 import type {VersionName} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {ServiceVerdict} from '../probes/confirm/confirm-finding.js';

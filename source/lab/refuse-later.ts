@@ -1,6 +1,6 @@
 import type {ServerResponse} from 'node:http';
 import type {Server} from 'node:https';
-import type {Certificate} from '../bytes/make-certificate.js';
+import type {Certificate} from '../bytes/localhost-certificate.js';
 import {isOld, parseVersion} from '../iana/versions.js';
 import {makeHttpsServer} from './https-server.js';
 

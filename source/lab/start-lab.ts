@@ -1,5 +1,5 @@
 import type {AddressInfo, Server, Socket} from 'node:net';
-import {labCertificate} from '../bytes/make-certificate.js';
+import {localhostCertificate} from '../bytes/localhost-certificate.js';
 import type {Peer} from './peer.js';
 
 /** A running server. */
@@ -20,7 +20,7 @@ Start these servers inside this process, each on a port that the system chooses.
 @throws The system's error, if a port cannot be opened. No server is left running then.
 */
 export async function startLab(peers: readonly Peer[], address = '127.0.0.1'): Promise<Lab> {
-	const certificate = labCertificate();
+	const certificate = localhostCertificate();
 	const started = peers.map(peer => start(peer.serve(certificate), address));
 	const close = async (): Promise<void> => {
 		await Promise.all(started.map(server => server.close()));

@@ -1,4 +1,4 @@
-import {labCertificate} from '../bytes/make-certificate.js';
+import {localhostCertificate} from '../bytes/localhost-certificate.js';
 import {type HeardClient, heardClient} from '../listener/client-text.js';
 import {describeClient} from '../listener/describe-client.js';
 import {type AnswerKind, startListener} from '../listener/start-listener.js';
@@ -30,7 +30,7 @@ export async function hearClients({signal, ...options}: HearOptions): Promise<Cl
 	let wake = (): void => {};
 	const listener = await startListener({
 		...options,
-		makeCertificate: labCertificate,
+		makeCertificate: localhostCertificate,
 		onClient(client) {
 			if (client.kind === 'turned-away') {
 				return undefined;

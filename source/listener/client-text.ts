@@ -1,8 +1,9 @@
+import {bracketed} from '../bytes/bracketed.js';
+import {listed} from '../bytes/listed.js';
 import {toJson} from '../bytes/safe-text.js';
 import type {LooksLike} from '../exchange/outcome.js';
 import {columnsOf, fill, type Piece, wordsOf} from '../formats/fill.js';
 import {makePaint, type TerminalFeatures} from '../formats/paint.js';
-import {listed} from '../formats/words.js';
 import type {ClientDescription} from './describe-client.js';
 import type {Handshake, RecordedClient} from './start-listener.js';
 
@@ -40,7 +41,7 @@ export const clientJson = (client: ReportedClient, described: ClientDescription 
 
 export function heardClient(client: ReportedClient, described: ClientDescription | undefined, file: string | undefined): HeardClient {
 	const {address, port, startedAt, durationMs, kind} = client;
-	const common = {client: `${address.includes(':') ? `[${address}]` : address}:${port}`, startedAt, durationMs, kind};
+	const common = {client: `${bracketed(address)}:${port}`, startedAt, durationMs, kind};
 	const kept = file === undefined ? {} : {file};
 	if (client.kind !== 'hello' || described === undefined) {
 		const why = client.kind === 'garbage' ? {looksLike: client.looksLike.protocol, problem: client.problem} : {};

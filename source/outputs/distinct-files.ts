@@ -29,7 +29,7 @@ export function checkDistinct(read: readonly GivenFile[], written: readonly Give
 		const identity = identityOf(file.path);
 		const input = identity === undefined ? undefined : inputs.get(identity);
 		if (input !== undefined) {
-			throw new InputError(`${inWords(file)} is the same file as the input ${inWords(input)}`, {hint: 'name another file'});
+			throw new InputError(`${inWords(file)} is the same file as ${inWords(input)}, which is an input`, {hint: 'name another file'});
 		}
 
 		const other = identity === undefined ? undefined : outputs.get(identity);

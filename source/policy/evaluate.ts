@@ -1,3 +1,4 @@
+import {listed} from '../bytes/listed.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
 import {type AnyReportPart, fieldOf, reportParts, wordOf} from '../probes/report-parts.js';
 import {type Skipped, skippedInWords} from '../probes/skipped.js';
@@ -129,9 +130,13 @@ type StatusesFor = (wanted: 'rejected' | 'accepted') => Statuses;
 function partsOf({rejects = [], accepts = [], acceptsAny = [], minimum}: Words): ((statusesFor: StatusesFor) => Part)[] {
 	const lowest = minimum === undefined ? undefined : spellOutMinimum(minimum);
 	return [
-		...[rejects, lowest?.rejects ?? []].filter(isNonEmpty).map(names => (statusesFor: StatusesFor) => judgeEach(statusesFor('rejected'), names, 'rejected')),
+		...[rejects, lowest?.rejects ?? []]
+			.filter(isNonEmpty)
+			.map(names => (statusesFor: StatusesFor) => judgeEach(statusesFor('rejected'), names, 'rejected')),
 		...[accepts].filter(isNonEmpty).map(names => (statusesFor: StatusesFor) => judgeEach(statusesFor('accepted'), names, 'accepted')),
-		...[acceptsAny, lowest?.acceptsAny ?? []].filter(isNonEmpty).map(names => (statusesFor: StatusesFor) => judgeAny(statusesFor('accepted'), names)),
+		...[acceptsAny, lowest?.acceptsAny ?? []]
+			.filter(isNonEmpty)
+			.map(names => (statusesFor: StatusesFor) => judgeAny(statusesFor('accepted'), names)),
 	];
 }
 
@@ -173,6 +178,3 @@ function judgeAny(statuses: Statuses, names: readonly VersionName[]): Part {
 }
 
 const are = (names: readonly VersionName[]): string => (names.length > 1 ? 'are' : 'is');
-
-const listed = (names: readonly VersionName[], last = 'and'): string =>
-	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;

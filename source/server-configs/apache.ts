@@ -1,9 +1,9 @@
-import {groupBy} from '../bytes/group-by.js';
+import {firstOfEach, groupBy} from '../bytes/group-by.js';
 import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {type ApacheDirective, readApacheFile} from './reading/apache-syntax.js';
 import {lastOf, type Stated, statedBy} from './reading/apache-versions.js';
-import {byName, firstOfEach} from './reading/by-name.js';
+import {byName} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';

@@ -1,3 +1,4 @@
+import {bracketed} from '../bytes/bracketed.js';
 import type {WithPosition} from '../bytes/with-position.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import {type ConfiguredEndpoint, defineProduct} from './product.js';
@@ -83,7 +84,7 @@ function addressesOf(address: WithPosition, leaveOut: (why: string) => readonly 
 		return leaveOut('it listens on UDP, for QUIC, which is not tested');
 	}
 
-	const read = /^\d+$/.test(port) ? readListenAddress(`${host.includes(':') ? `[${host}]` : host}:${port}`) : undefined;
+	const read = /^\d+$/.test(port) ? readListenAddress(`${bracketed(host)}:${port}`) : undefined;
 	return read === undefined
 		? leaveOut(port === '0' ? 'the system chooses its port' : `${host}:${port} is not an address and port`)
 		: [read];

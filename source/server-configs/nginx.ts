@@ -1,6 +1,7 @@
+import {firstOfEach} from '../bytes/group-by.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
 import {type Configuration, type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
-import {byName, firstOfEach} from './reading/by-name.js';
+import {byName} from './reading/by-name.js';
 import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
 import {ConfigurationError} from './reading/configuration-error.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';

@@ -8,7 +8,7 @@ import {type ProtocolStates, protocolStates} from './rules/protocol-states.js';
 import {isHopeless, schannelSteps, upgrade} from './rules/remedies.js';
 import type {ServerKind, ServerName} from './rules/server-kind.js';
 import {serverKinds} from './servers/index.js';
-import {type Confidence, confidenceOf, type Doubt, type Fact, fact} from './sources.js';
+import {type Confidence, confidenceOf, type Doubt, distinctFacts, type Fact, fact} from './sources.js';
 import {supposeUnread} from './suppose-unread.js';
 
 /** What one kind of server does on a machine, as seen by a client that wants TLS 1.2. */
@@ -53,7 +53,7 @@ function judgeServer(kind: ServerKind, machine: Machine): ServerReport {
 		accepts,
 		acceptsTls12: met.reaches,
 		confidence: confidenceOf([...doubts, ...met.doubts]),
-		because: unique([
+		because: distinctFacts([
 			...judgement.facts,
 			...(speaks12 ? states['TLSv1.2'].facts : []),
 			...judgement.versions.filter(version => isTurnedOff(version, states, machine)).flatMap(version => states[version].facts),
@@ -78,5 +78,3 @@ function ownRemedy(machine: Machine, updates: readonly Step[], speaks12: boolean
 		? [upgrade(machine)]
 		: [...updates, ...schannelSteps(machine, 'server')];
 }
-
-const unique = (facts: readonly Fact[]): readonly Fact[] => [...new Map(facts.map(item => [item.text, item])).values()];

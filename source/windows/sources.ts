@@ -56,6 +56,11 @@ export const fact = (text: string, ...keys: readonly SourceKey[]): Fact => ({tex
 
 export const doubt = (atMost: Doubt['atMost'], text: string, ...keys: readonly SourceKey[]): Doubt => ({atMost, text, sources: keys});
 
+/** The first of each text: the same fact may come from two protocols. */
+export const distinctFacts = <Item extends Fact>(facts: readonly Item[]): readonly Item[] => [
+	...new Map(facts.map(item => [item.text, item])).values(),
+];
+
 export const inWords = ({text, sources: keys}: Fact): string => (keys.length === 0 ? text : `${text} [${keys.join(', ')}]`);
 
 /** No surer than the least sure of the steps. */

@@ -146,7 +146,7 @@ const misuses: readonly (readonly [title: string, argv: readonly string[], files
 		{'tlsprobe.yaml': 'endpoints: [{include: tlsprobe.yaml}]'},
 		/tlsprobe\.yaml:1:23: "tlsprobe\.yaml": include takes a list of targets/,
 	],
-	['an include of a folder', [], {'tlsprobe.yaml': 'endpoints: [{include: .}]'}, /tlsprobe\.yaml:1:23: "\." is a folder/],
+	['an include of a folder', [], {'tlsprobe.yaml': 'endpoints: [{include: .}]'}, /tlsprobe\.yaml:1:23: "\." is a directory/],
 	['a folder', ['.'], {}, /^tlsprobe: \. is a directory; name a file in it\n$/],
 	['--init without a host', ['--init'], {}, /name the hosts/],
 	['--init of a file', ['--init', 'a.yaml'], {}, /a\.yaml looks like a file; set the file to write with --output a\.yaml/],
@@ -162,9 +162,9 @@ const misuses: readonly (readonly [title: string, argv: readonly string[], files
 		'a proxy beside a file',
 		['--proxy', 'http://u:hunter2@p:1'],
 		{},
-		/--proxy goes with --init; in a file of expectations, write "proxy:" of an endpoint/,
+		/--proxy goes with --init; in a file of expectations, write "proxy:" in an endpoint/,
 	],
-	['a header beside a configuration', ['--config', 'a', '--proxy-protocol', '1'], {}, /write "proxyProtocol:" of an endpoint/],
+	['a header beside a configuration', ['--config', 'a', '--proxy-protocol', '1'], {}, /write "proxyProtocol:" in an endpoint/],
 	['--init of a configuration', ['--init', '--config', 'a'], {}, /leave out --init/],
 	['--init over a file', ['--init', '127.0.0.1:1'], {'tlsprobe.yaml': 'mine'}, /tlsprobe\.yaml already exists and was not changed/],
 	['--output in no format', ['-o', 'x.y'], {'tlsprobe.yaml': 'endpoints: [a]'}, /--output x\.y: set the format/],
@@ -222,7 +222,7 @@ test('--init through a proxy and by STARTTLS writes the way there, with a variab
 	const url = `http://user:hunter2@127.0.0.1:${proxy.port}`;
 	const init = await runInFolder(['check', '--init', 'mail.test:25', '--proxy', url, '--starttls', 'auto'], {cwd});
 	t.deepEqual([init.code, init.stdout], [0, '']);
-	t.is(init.stderr, "wrote tlsprobe.yaml; read it, put the proxy's password into PROXY_PASSWORD, then run tlsprobe check\n");
+	t.is(init.stderr, "wrote tlsprobe.yaml; read it, set PROXY_PASSWORD to the proxy's password, then run tlsprobe check\n");
 	const text = await readFile(path.join(cwd, 'tlsprobe.yaml'), 'utf8');
 	t.notRegex(text, /hunter2/);
 	t.regex(text, /^defaults:\n {2}proxy: "http:\/\/user:\$\{PROXY_PASSWORD\}@127\.0\.0\.1:\d+"\n {2}starttls: auto\nendpoints:\n/m);

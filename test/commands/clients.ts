@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {toHex} from '../../source/bytes/hex.js';
-import {labCertificate} from '../../source/bytes/make-certificate.js';
+import {localhostCertificate} from '../../source/bytes/localhost-certificate.js';
 import {findClients} from '../../source/clients/find-clients.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
 import {peers} from '../../source/lab/peers/index.js';
@@ -65,7 +65,7 @@ test('a client by name, in words', async t => {
 });
 
 test('the server that only has ECDHE-RSA with GCM leaves Windows Server 2012 R2 out', async t => {
-	const server = https.createServer({...labCertificate(), maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES256-GCM-SHA384'});
+	const server = https.createServer({...localhostCertificate(), maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES256-GCM-SHA384'});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	t.teardown(() => server.close());
@@ -197,7 +197,7 @@ test('the list says of each client what it takes and where that is from', async 
 });
 
 test('clients of OpenSSL 3 take no key exchange of TLS 1.0 and 1.1', async t => {
-	const server = https.createServer({...labCertificate(), minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0'});
+	const server = https.createServer({...localhostCertificate(), minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0'});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	t.teardown(() => server.close());
@@ -216,7 +216,7 @@ test('clients of OpenSSL 3 take no key exchange of TLS 1.0 and 1.1', async t => 
 });
 
 test('a certificate of TLS 1.3 is seen by a handshake, and what is not known of it is said', async t => {
-	const server = https.createServer({...labCertificate(), minVersion: 'TLSv1.3'});
+	const server = https.createServer({...localhostCertificate(), minVersion: 'TLSv1.3'});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	t.teardown(() => server.close());
@@ -257,7 +257,7 @@ test('an ECDSA certificate with GCM alone is taken by old Windows', async t => {
 });
 
 test('a server with RSA key exchange alone leaves Go out', async t => {
-	const server = https.createServer({...labCertificate(), maxVersion: 'TLSv1.2', ciphers: 'AES256-GCM-SHA384:AES128-SHA'});
+	const server = https.createServer({...localhostCertificate(), maxVersion: 'TLSv1.2', ciphers: 'AES256-GCM-SHA384:AES128-SHA'});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	t.teardown(() => server.close());
@@ -277,7 +277,7 @@ test('the list says what each client takes of an answer, and by what source', as
 	const {stdout} = await runInProcess(['clients', '--list']);
 	t.regex(
 		stdout,
-		/\nopenssl-3\.0\n(?: .*\n)* {2}takes renegotiation_info required, .*Diffie-Hellman of 2048 to 10000 bits, signatures of TLS 1\.0 and 1\.1 refused/,
+		/\nopenssl-3\.0\n(?: .*\n)* {2}accepts renegotiation_info required, .*Diffie-Hellman of 2048 to 10000 bits, signatures of TLS 1\.0 and 1\.1 refused/,
 	);
 	const json = await runInProcess(['clients', '--list', '--json']);
 	const profiles = json.stdout

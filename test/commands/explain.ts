@@ -58,16 +58,16 @@ const refused: readonly {
 	readonly input: string | Uint8Array;
 	readonly message: RegExp;
 }[] = [
-	{title: 'words', input: 'hello there\n', message: /^tlsprobe: stdin: neither hexadecimal digits nor a dump: "hello"; give .*\n$/},
+	{title: 'words', input: 'hello there\n', message: /^tlsprobe: stdin: neither hexadecimal digits nor a dump: "hello"; it must be .*\n$/},
 	{
 		title: 'hex of something else',
 		input: toHex(Buffer.from('HTTP/1.1 400 Bad')),
-		message: /^tlsprobe: stdin: it begins with "HTTP\/1\.1 400 Bad" and looks like HTTP, which is no record.*\n$/,
+		message: /^tlsprobe: stdin: it starts with "HTTP\/1\.1 400 Bad" and looks like HTTP, which is not a record.*\n$/,
 	},
 	{
 		title: 'raw bytes of something else',
 		input: Uint8Array.of(0, 1, 2, 3),
-		message: /^tlsprobe: stdin: it begins with "\\x00\\x01\\x02\\x03", which is no record.*\n$/,
+		message: /^tlsprobe: stdin: it starts with "\\x00\\x01\\x02\\x03", which is not a record.*\n$/,
 	},
 	{title: 'nothing', input: '', message: /^tlsprobe: stdin: it is empty.*\n$/},
 	{
@@ -151,7 +151,7 @@ test('a flood is cut to its beginning and a count', async t => {
 test('an input that no connection comes to is refused', async t => {
 	const {code, stderr} = await runInProcess(['explain'], {input: new Uint8Array(3 * 1024 * 1024)});
 	t.is(code, 2);
-	t.regex(stderr, /^tlsprobe: stdin has more than 2 MiB/);
+	t.regex(stderr, /^tlsprobe: stdin is larger than 2 MiB/);
 });
 
 test('text that a peer chose cannot steer the terminal', async t => {

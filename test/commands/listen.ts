@@ -100,7 +100,7 @@ test('Ctrl-C ends it in good order', async t => {
 });
 
 const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] = [
-	[['listen', 'example.com'], /listen waits for others/],
+	[['listen', 'example.com'], /listen waits for clients/],
 	[['listen', '--answer', 'maybe'], /--answer takes handshake, refuse or record/],
 	[['listen', '--address', 'example.com'], /--address takes an IP address/],
 	[['listen', '--port', '70000'], /--port takes a whole number/],
@@ -186,6 +186,6 @@ test('a port that is in use is said so, in one line', async t => {
 	t.is(stdout, '');
 	t.is(
 		stderr,
-		`tlsprobe: cannot listen on 127.0.0.1 port ${port}: another program is listening there; choose another port with --port, or --port 0 for any that is free\n`,
+		`tlsprobe: cannot listen on 127.0.0.1 port ${port}: another program is listening there; choose another port with --port, or --port 0 for any free port\n`,
 	);
 });

@@ -40,7 +40,11 @@ test('a limit lasts for as long as somebody holds it, and is free for another ad
 	await Promise.all([other.limit(task), limits.acquire('127.0.0.1').limit(task)]);
 	t.is(counts.most, 1);
 	other.release();
-	await Promise.all([limits.acquire('127.0.0.2').limit(task), limits.acquire('127.0.0.3').limit(task), limits.acquire('127.0.0.2').limit(task)]);
+	await Promise.all([
+		limits.acquire('127.0.0.2').limit(task),
+		limits.acquire('127.0.0.3').limit(task),
+		limits.acquire('127.0.0.2').limit(task),
+	]);
 	t.is(counts.most, 2);
 });
 

@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
-import {labCertificate} from '../../source/bytes/make-certificate.js';
+import {localhostCertificate} from '../../source/bytes/localhost-certificate.js';
 import type {Peer} from '../../source/lab/peer.js';
 import {peers} from '../../source/lab/peers/index.js';
 import {startLab} from '../../source/lab/start-lab.js';
@@ -74,7 +74,7 @@ for (const name of ['legacy', 'mixed', 'compliant', 'tls13-only', 'schannel']) {
 		const lab = await startLab([peer]);
 		const body = await new Promise<string>((resolve, reject) => {
 			const {port} = lab.running[0]!;
-			const lookUp = {host: '127.0.0.1', port, servername: 'localhost', ca: labCertificate().cert, agent: false} as const;
+			const lookUp = {host: '127.0.0.1', port, servername: 'localhost', ca: localhostCertificate().cert, agent: false} as const;
 			https.get(lookUp, response => resolve(text(response))).on('error', reject);
 		});
 		await lab.close();

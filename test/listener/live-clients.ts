@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import pLimit from 'p-limit';
-import {labCertificate} from '../../source/bytes/make-certificate.js';
+import {localhostCertificate} from '../../source/bytes/localhost-certificate.js';
 import type {Family} from '../../source/clients/client-profile.js';
 import {clientProfiles} from '../../source/clients/index.js';
 import {differencesFrom, findResemblance} from '../../source/clients/resemblance.js';
@@ -155,7 +155,7 @@ async function record({program, argv, files = {}}: LiveClient): Promise<Recorded
 	const arrived = new Promise<RecordedClient>(resolve => {
 		onClient = resolve;
 	});
-	const options = {address: '127.0.0.1', port: 0, answer: 'record' as const, makeCertificate: labCertificate};
+	const options = {address: '127.0.0.1', port: 0, answer: 'record' as const, makeCertificate: localhostCertificate};
 	const listener = await startListener({
 		...options,
 		timeoutMs: 60_000,

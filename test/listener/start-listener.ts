@@ -3,7 +3,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
 import {toHex} from '../../source/bytes/hex.js';
-import {labCertificate} from '../../source/bytes/make-certificate.js';
+import {localhostCertificate} from '../../source/bytes/localhost-certificate.js';
 import {clientProfiles} from '../../source/clients/index.js';
 import {findResemblance} from '../../source/clients/resemblance.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
@@ -22,7 +22,7 @@ async function listen(t: ExecutionContext, options: Partial<ListenerOptions> = {
 		address: '127.0.0.1',
 		port: 0,
 		answer: 'record',
-		makeCertificate: labCertificate,
+		makeCertificate: localhostCertificate,
 		timeoutMs: 20_000,
 		mostClients: 256,
 		onClient(client) {

@@ -64,7 +64,7 @@ onPosix('a file is one file by any name, and what is no file has any number of w
 const collisions: readonly (readonly [argv: readonly string[], message: RegExp])[] = [
 	[
 		['--hosts', 'hosts.txt', '--json', '--output', './hosts.txt'],
-		/--output \.\/hosts\.txt is the same file as the input --hosts hosts\.txt/,
+		/--output \.\/hosts\.txt is the same file as --hosts hosts\.txt, which is an input/,
 	],
 	[['--hosts', 'hosts.txt', '--output', 'hard.jsonl'], /--output hard\.jsonl is the same file as --hosts hosts\.txt/],
 	[['--hosts', 'hosts.txt', '--pcap', 'hosts.txt'], /--pcap/],

@@ -17,7 +17,10 @@ export const endsOf = ({retirements}: AzureService, details: EndingDetails): rea
 	retirements.map(retirement => endingOf(retirement, details));
 
 /** The keys in the order in which `--due --json` prints them. */
-export const endingOf = ({day, clouds, sure, isOngoing, note: ofDay}: Retirement, {source, note = ofDay, hosts}: EndingDetails): Ending => ({
+export const endingOf = (
+	{day, clouds, sure, isOngoing, note: ofDay}: Retirement,
+	{source, note = ofDay, hosts}: EndingDetails,
+): Ending => ({
 	day,
 	...(clouds && {clouds}),
 	...(hosts && {hosts}),

@@ -24,7 +24,7 @@ export const targets: Readonly<
 
 /** What a program asks for by name: with strong cryptography, and without, as every program before .NET 4.6. */
 export const strongVersions: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2'];
-export const oldVersions: readonly VersionName[] = ['SSLv3', 'TLSv1.0'];
+export const weakVersions: readonly VersionName[] = ['SSLv3', 'TLSv1.0'];
 
 /** What SChannel has on, without SSL, as strong cryptography leaves it. */
 export const tlsVersionsOn = (windows: WindowsVersion): readonly VersionName[] =>
@@ -33,5 +33,5 @@ export const tlsVersionsOn = (windows: WindowsVersion): readonly VersionName[] =
 /** What a program of this target offers on a Windows, as installed. */
 export function versionsOf(target: Target, windows: WindowsVersion): readonly VersionName[] {
 	const {isStrong, isSystem} = targets[target];
-	return isSystem ? tlsVersionsOn(windows) : isStrong ? strongVersions : oldVersions;
+	return isSystem ? tlsVersionsOn(windows) : isStrong ? strongVersions : weakVersions;
 }

@@ -7,6 +7,7 @@ import type {Context, ExitCode} from '../command.js';
 import {outputFiles} from '../probing/given-files.js';
 import {showWaiting} from '../probing/waiting.js';
 import {warnOfInspection} from '../probing/warn-of-inspection.js';
+import {warnOfSkipped} from '../probing/warn-of-skipped.js';
 
 export type ShownRun = Omit<CheckRun, 'onBegin'> & {
 	/** End with the first endpoint that breaks an expectation. */
@@ -36,9 +37,7 @@ export async function showChecks(
 	try {
 		for await (const result of runChecks(endpoints, {policies, probe, hooks: {...hooks, signal}, concurrency, onBegin})) {
 			waiting.clear();
-			for (const {address, code} of result.skipped) {
-				context.warn(`${result.target.target}: ${address} left out, this machine has no route to it (${code})\n`);
-			}
+			warnOfSkipped(result, context);
 
 			if (plan.printed !== 'rules') {
 				warnOfInspection(result, context);

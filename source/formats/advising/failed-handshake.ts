@@ -1,6 +1,6 @@
+import {listed} from '../../bytes/listed.js';
 import type {Report, VersionReport} from '../../engine/report.js';
 import type {KnownCause} from '../../probes/confirm/known-cause.js';
-import {listed} from '../words.js';
 
 /** What to do where node:tls fails to complete a handshake that the ServerHello accepts: one step for each known cause. */
 export function forFailedHandshakes({versions, serverName}: Report): string[] {

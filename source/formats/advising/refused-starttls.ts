@@ -1,6 +1,6 @@
+import {listed} from '../../bytes/listed.js';
 import type {Report, VersionReport} from '../../engine/report.js';
 import type {RefusalKind} from '../../transport/dialogue.js';
-import {listed} from '../words.js';
 
 /** What to do if a server does not start TLS, by the kind of its refusal. */
 export function forRefusal({refusal}: VersionReport, report: Report): string {

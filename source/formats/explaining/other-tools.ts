@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {bracketed} from '../../bytes/bracketed.js';
 import type {Report} from '../../engine/report.js';
 import type {VersionName} from '../../iana/versions.js';
 
@@ -116,5 +117,4 @@ function curl(name: VersionName, address: string, port: number, serverName: stri
 }
 
 const sni = (serverName: string | null): string => (serverName === null ? '-noservername' : `-servername ${serverName}`);
-const bracketed = (address: string): string => (isIP(address) === 6 ? `[${address}]` : address);
 const family = (address: string): string => (isIP(address) === 6 ? '-6 ' : '');

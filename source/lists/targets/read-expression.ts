@@ -1,4 +1,5 @@
 import net from 'node:net';
+import {bracketed} from '../../bytes/bracketed.js';
 import {parseTarget, type Target} from '../../engine/target.js';
 import {oddAddressProblem, plainFormOf} from '../../transport/plain-address.js';
 import type {StartTlsName} from '../../transport/starttls/index.js';
@@ -150,7 +151,7 @@ function readOne(text: string): Expression {
 
 /** @param host - A name in lower case, or an address written the one way. */
 export const targetAt = (host: string, port: number): Target => ({
-	target: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+	target: `${bracketed(host)}:${port}`,
 	host,
 	port,
 });

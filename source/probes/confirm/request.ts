@@ -1,4 +1,4 @@
-import {isIPv6} from 'node:net';
+import {bracketed} from '../../bytes/bracketed.js';
 
 export type RequestFacts = {
 	readonly host: string;
@@ -27,7 +27,7 @@ export function requestFor({host, port, startTls, alpn, toolVersion}: RequestFac
 		return undefined;
 	}
 
-	const name = isIPv6(host) ? `[${host}]` : host;
+	const name = bracketed(host);
 	return [
 		'GET / HTTP/1.1',
 		`Host: ${port === 443 ? name : `${name}:${port}`}`,

@@ -16,9 +16,9 @@ import {
 } from './version-state.js';
 
 /** What a version comes to that no single answer settled. */
-export function conclude(state: Progress, versionState: VersionState): Verdict {
+export function conclude(progress: Progress, versionState: VersionState): Verdict {
 	const {acceptedWithoutSni, shapes, version} = versionState;
-	const control = findControl(state);
+	const control = findControl(progress);
 	if (acceptedWithoutSni !== undefined && control === undefined) {
 		return {status: 'accepted', by: acceptedWithoutSni};
 	}
@@ -41,15 +41,15 @@ export function conclude(state: Progress, versionState: VersionState): Verdict {
 	}
 
 	// If each close takes seconds, and no accepted version was ever closed or reset, some of the shapes are enough.
-	const needed = isClosedLate(versionState) && !isDropping(state) ? shapes.slice(0, lateShapes) : shapes;
+	const needed = isClosedLate(versionState) && !isDropping(progress) ? shapes.slice(0, lateShapes) : shapes;
 	const isEachAsked = needed.every(shape => all.some(({hello}) => hello === shape));
-	const isControlled = control !== undefined && !isRefusedAlike(state, control, first);
+	const isControlled = control !== undefined && !isRefusedAlike(progress, control, first);
 	const isRejected =
-		isEachAsked && acceptedWithoutSni === undefined && notBetweenControls(versionState).length === 0 && isControlled && !state.isOver;
+		isEachAsked && acceptedWithoutSni === undefined && notBetweenControls(versionState).length === 0 && isControlled && !progress.isOver;
 	const doubt = isRejected ? listedDoubt(versionState) : undefined;
 	const by = doubt?.by ?? bestEvidence(tries);
 	const isEnough = isAnswer(by.outcome)
-		? !state.isControlLost
+		? !progress.isControlLost
 		: versionState.tries.filter(({outcome}) => isClosedOrReset(outcome)).length >= leastClosures;
 	return {status: isRejected && doubt === undefined && isEnough ? 'rejected' : 'inconclusive', by};
 }

@@ -9,16 +9,16 @@ Ask once more what must not be believed from one answer: an old version that is 
 that are not, and an acceptance that another shape was refused before. A different answer to the same hello is asked a third
 time, and is no verdict.
 */
-export function* doubleCheck(state: Progress): Conversation<void> {
+export function* doubleCheck(progress: Progress): Conversation<void> {
 	const accepted: number[] = [];
-	for (const {verdict, version} of state.versionStates) {
+	for (const {verdict, version} of progress.versionStates) {
 		if (verdict?.status === 'accepted') {
 			accepted.push(version);
 		}
 	}
 
 	const items: Item[] = [];
-	for (const versionState of state.isOver ? [] : state.versionStates) {
+	for (const versionState of progress.isOver ? [] : progress.versionStates) {
 		const hello = versionState.isControlOnly ? undefined : doubtful(versionState, accepted);
 		if (hello !== undefined) {
 			items.push({versionState, hello});
@@ -29,10 +29,10 @@ export function* doubleCheck(state: Progress): Conversation<void> {
 		return;
 	}
 
-	const tries = yield* ask(state, items);
+	const tries = yield* ask(progress, items);
 	const flipped = items.filter(({versionState}, index) => hasFlipped(versionState, tries[index]!));
 	if (flipped.length > 0) {
-		yield* ask(state, flipped);
+		yield* ask(progress, flipped);
 		for (const {versionState} of flipped) {
 			versionState.verdict = {status: 'inconclusive', by: versionState.tries.at(-2)!, isUnstable: true};
 		}

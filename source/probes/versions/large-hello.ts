@@ -12,8 +12,8 @@ export const largeHelloBytes = 1800;
 const tls12 = 0x03_03;
 
 /** The hello that the newest version was accepted with, padded; undefined where none is accepted that can be padded. RFC 7685. */
-export function largeItem(state: Progress): Item | undefined {
-	const versionState = findControlState(state);
+export function largeItem(progress: Progress): Item | undefined {
+	const versionState = findControlState(progress);
 	const accepted = versionState?.verdict?.by.hello;
 	return versionState === undefined || versionState.isControlOnly || versionState.version < tls12 || accepted?.extensions === undefined
 		? undefined
@@ -31,13 +31,13 @@ export const isLargeUnanswered = ({outcome}: Try): boolean =>
 	outcome.kind === 'silent' || (isClosedOrReset(outcome) && outcome.kind !== 'unreachable');
 
 /** Ask again, and without the padding too: a loss or a limit on connections is not what is told of. */
-export function* askForLarge(state: Progress, large: Item): Conversation<void> {
-	if (state.isOver) {
+export function* askForLarge(progress: Progress, large: Item): Conversation<void> {
+	if (progress.isOver) {
 		return;
 	}
 
 	const {versionState} = large;
-	const [control, again] = (yield* ask(state, [{versionState, hello: versionState.verdict!.by.hello}, large])) as [Try, Try];
+	const [control, again] = (yield* ask(progress, [{versionState, hello: versionState.verdict!.by.hello}, large])) as [Try, Try];
 	const {kind} = again.outcome;
 	if (isAcceptance(control.outcome, versionState.version) && (kind === 'silent' || kind === 'closed' || kind === 'reset')) {
 		versionState.largeHello = {bytes: largeHelloBytes, outcome: kind};

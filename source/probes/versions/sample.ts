@@ -39,30 +39,30 @@ const tls12 = 0x03_03;
 Ask again what one answer does not prove where several servers stand behind an address. A version that is accepted once is accepted;
 what else a sample comes to is counted, and changes no verdict.
 */
-export function* takeSamples(state: Progress, {samples, asksLargeHello}: Sampling): Conversation<void> {
+export function* takeSamples(progress: Progress, {samples, asksLargeHello}: Sampling): Conversation<void> {
 	if (samples.count === 1 && !asksLargeHello) {
 		return;
 	}
 
-	const sampled = samples.count > 1 ? state.versionStates.filter(versionState => isSampled(versionState, samples)) : [];
-	if (!(state.isOver || isBudgetSpent(state))) {
-		const large = asksLargeHello ? largeItem(state) : undefined;
-		yield* askAgain(state, large, inRounds(state, sampled, samples.count, large === undefined ? 0 : 1));
+	const sampled = samples.count > 1 ? progress.versionStates.filter(versionState => isSampled(versionState, samples)) : [];
+	if (!(progress.isOver || isBudgetSpent(progress))) {
+		const large = asksLargeHello ? largeItem(progress) : undefined;
+		yield* askAgain(progress, large, inRounds(progress, sampled, samples.count, large === undefined ? 0 : 1));
 	}
 
-	for (const versionState of samples.count > 1 ? state.versionStates : []) {
+	for (const versionState of samples.count > 1 ? progress.versionStates : []) {
 		weigh(versionState, sampled.includes(versionState));
 	}
 }
 
 /** The long hello goes with the samples, so that it takes no time. */
-function* askAgain(state: Progress, large: Item | undefined, samples: readonly Item[]): Conversation<void> {
+function* askAgain(progress: Progress, large: Item | undefined, samples: readonly Item[]): Conversation<void> {
 	const items = large === undefined ? samples : [large, ...samples];
-	const [first, ...others] = items.length > 0 ? yield* ask(state, items) : [];
+	const [first, ...others] = items.length > 0 ? yield* ask(progress, items) : [];
 	// A server that answers nothing any more says nothing of lengths.
 	const isAnswering = others.length === 0 || others.some(({outcome}) => isAnswer(outcome));
 	if (large !== undefined && isLargeUnanswered(first!) && isAnswering) {
-		yield* askForLarge(state, large);
+		yield* askForLarge(progress, large);
 	}
 }
 

@@ -1,3 +1,4 @@
+import {listed} from '../../bytes/listed.js';
 import type {Configuration, ConfiguredEndpoint} from '../product.js';
 import {ConfigurationError} from './configuration-error.js';
 
@@ -54,9 +55,6 @@ export function readAlternatives(read: (decide: Decide) => Configuration): Confi
 
 	return readings.length === 1 ? first : common(readings, listed([...questions]));
 }
-
-const listed = (words: readonly string[]): string =>
-	words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join();
 
 function common(readings: readonly Configuration[], questions: string): Configuration {
 	const [first, ...others] = readings.map(({endpoints}) => new Map(endpoints.map(endpoint => [keyOf(endpoint), endpoint])));

@@ -15,7 +15,3 @@ export function byName<Directive extends Named>(block: readonly Directive[]): Re
 	known.set(block, groups);
 	return groups;
 }
-
-/** In their order, without those that are known by what one before them is. */
-export const firstOfEach = <Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Item[] =>
-	[...groupBy(items, keyOf).values()].map(([first]) => first!);

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import {bracketed} from '../../bytes/bracketed.js';
 import type {ListenAddress} from './listen-address.js';
 
 /** A site's address: `https://example.com:8443/path`, each part but one being optional. */
@@ -30,8 +31,7 @@ export function readListen(text: string): {readonly host: string | null; readonl
 }
 
 /** A text of its own for each address, as the names of options have them. */
-export const listenText = ({host, port}: ListenAddress): string =>
-	`${host === null ? '' : host.includes(':') ? `[${host}]` : host}:${port}`;
+export const listenText = ({host, port}: ListenAddress): string => `${host === null ? '' : bracketed(host)}:${port}`;
 
 /** `{env.NAME}` is replaced when Caddy starts; what is not set here is not known. */
 export const withEnvironment = (text: string, environment: Readonly<Record<string, string | undefined>>): string =>

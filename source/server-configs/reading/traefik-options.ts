@@ -1,3 +1,4 @@
+import {listed} from '../../bytes/listed.js';
 import {type VersionName, versionNames} from '../../iana/versions.js';
 import type {Document} from './documents.js';
 import {fieldAt, isTrue, textOf, textsOf, type Value} from './located-fields.js';
@@ -74,8 +75,6 @@ export function readTlsOptions(name: string, value: Value, at: string, {place}: 
 		problem: problem || undefined,
 	};
 }
-
-const listed = (names: readonly VersionName[]): string => names.join(' and ');
 
 /**
 Of the suites that are listed, those for TLS 1.3 have no effect at all: Go has all of them on. Those before TLS 1.2 need one that is no AEAD and has

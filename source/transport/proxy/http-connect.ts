@@ -1,4 +1,4 @@
-import {isIP} from 'node:net';
+import {bracketed} from '../../bytes/bracketed.js';
 import {type Dialogue, decoded, latin1, oneLine, type Step, type Until, wordsOf} from '../dialogue.js';
 import {hideSecrets} from './hide-secrets.js';
 import type {ForwardProxy} from './url.js';
@@ -13,7 +13,7 @@ Ask an HTTP proxy for a tunnel. RFC 9110 §9.3.6.
 */
 export function* httpConnect(proxy: ForwardProxy, host: string, port: number): Dialogue {
 	const {user, password} = proxy;
-	const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+	const authority = `${bracketed(host)}:${port}`;
 	const login = Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64');
 	const lines = [
 		`CONNECT ${authority} HTTP/1.1`,

@@ -1,4 +1,4 @@
-import {isIP} from 'node:net';
+import {bracketed} from '../../bytes/bracketed.js';
 import {oddAddressProblem, plainFormOf} from '../plain-address.js';
 
 export const proxyProtocols = ['http', 'https', 'socks5', 'socks5h'] as const;
@@ -116,7 +116,7 @@ function checkCredentials(protocol: ForwardProxy['protocol'], user: string, pass
 /** The name of a proxy in all output: never with its password. */
 export function proxyLabel({protocol, host, port, user, password}: ForwardProxy): string {
 	const login = user === undefined ? '' : `${encodeURIComponent(user)}${password === '' ? '' : ':***'}@`;
-	return `${protocol}://${login}${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+	return `${protocol}://${login}${bracketed(host)}:${port}`;
 }
 
 /**

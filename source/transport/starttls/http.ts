@@ -1,3 +1,4 @@
+import {bracketed} from '../../bytes/bracketed.js';
 import {type Dialogue, exchangeText, notAnAnswer, wordsOf} from '../dialogue.js';
 import {line, linesWhile} from '../replies.js';
 import type {StartTls} from '../starttls.js';
@@ -11,7 +12,7 @@ export default {
 	ports: [],
 	source: 'RFC 2817 §3.2, RFC 8010 §8',
 	*converse(host): Dialogue {
-		const authority = host.includes(':') ? `[${host}]` : host;
+		const authority = bracketed(host);
 		const request = `OPTIONS * HTTP/1.1\r\nHost: ${authority}\r\nUpgrade: TLS/1.0\r\nConnection: Upgrade\r\n\r\n`;
 		const status = yield* exchangeText(request, line());
 		if (!/^HTTP\/1\.[01] 101\b/.test(status)) {

@@ -1,6 +1,6 @@
 import {builds} from '../../clients/windows/versions.js';
 import type {ClientKind} from '../rules/client-kind.js';
-import {listed} from '../rules/offer.js';
+import {protocolsInWords} from '../rules/offer.js';
 import {schannelSteps} from '../rules/remedies.js';
 import {fact} from '../sources.js';
 
@@ -29,7 +29,7 @@ export default {
 		return {
 			request: {kind: 'named', versions: codeProtocols},
 			isStrong: true,
-			facts: [fact(`the program's code sets its versions to ${listed(codeProtocols)}`, 'NET-PAL')],
+			facts: [fact(`the program's code sets its versions to ${protocolsInWords(codeProtocols)}`, 'NET-PAL')],
 			doubts: [],
 			remedy: codeProtocols.includes('TLSv1.2')
 				? schannelSteps(machine)

@@ -1,5 +1,5 @@
 import type {ClientKind} from '../rules/client-kind.js';
-import {listed} from '../rules/offer.js';
+import {protocolsInWords} from '../rules/offer.js';
 import {schannelSteps} from '../rules/remedies.js';
 import {fact} from '../sources.js';
 
@@ -16,7 +16,7 @@ export default {
 
 		return {
 			request: {kind: 'named', versions: codeProtocols},
-			facts: [fact(`the program names ${listed(codeProtocols)} to SChannel, and gets no other version`, 'SCH-CRED', 'REG-NEW')],
+			facts: [fact(`the program names ${protocolsInWords(codeProtocols)} to SChannel, and gets no other version`, 'SCH-CRED', 'REG-NEW')],
 			doubts: [],
 			remedy: codeProtocols.includes('TLSv1.2')
 				? schannelSteps(machine)

@@ -5,7 +5,7 @@ import {readDword} from '../registry.js';
 import {typeName} from '../registry-file/value.js';
 import type {Step} from '../remedy/step.js';
 import type {ClientKind} from '../rules/client-kind.js';
-import {listed} from '../rules/offer.js';
+import {protocolsInWords} from '../rules/offer.js';
 import {documentedMask, isGoodMask, versionsOfMask} from '../rules/protocol-mask.js';
 import {allValues, isHopeless, schannelSteps, upgrade, valuesToSet} from '../rules/remedies.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
@@ -22,7 +22,13 @@ export default {
 		if (codeProtocols !== undefined) {
 			return {
 				request: {kind: 'named', versions: codeProtocols},
-				facts: [fact(`the program sets its own list, ${listed(codeProtocols)}, so that ${valueName} has no effect`, 'W-HTTP', 'KB3140245')],
+				facts: [
+					fact(
+						`the program sets its own list, ${protocolsInWords(codeProtocols)}, so that ${valueName} has no effect`,
+						'W-HTTP',
+						'KB3140245',
+					),
+				],
 				doubts: [],
 				remedy: codeProtocols.includes('TLSv1.2')
 					? schannelSteps(machine)
@@ -61,7 +67,9 @@ function maskOf(machine: Machine, bits: 32 | 64): Mask {
 		const versions = versionsOfMask(value.number);
 		return {
 			versions,
-			facts: [fact(`${valueName} is 0x${value.number.toString(16).toUpperCase()} in ${key}: ${listed(versions)}`, 'W-HTTP', 'MEM')],
+			facts: [
+				fact(`${valueName} is 0x${value.number.toString(16).toUpperCase()} in ${key}: ${protocolsInWords(versions)}`, 'W-HTTP', 'MEM'),
+			],
 			doubts: [],
 		};
 	}
@@ -78,7 +86,7 @@ function maskOf(machine: Machine, bits: 32 | 64): Mask {
 		facts: [
 			fact(because, 'W-HTTP'),
 			...missing,
-			fact(`WinHTTP of ${machine.os.title} then names ${listed(shipped.versions)}`, 'W-HTTP', 'MEM'),
+			fact(`WinHTTP of ${machine.os.title} then names ${protocolsInWords(shipped.versions)}`, 'W-HTTP', 'MEM'),
 		],
 		doubts: [
 			...shipped.doubts,

@@ -4,7 +4,7 @@ import {hasDroppedOldVersions, type Machine} from '../machine.js';
 import {lookUp, readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
 import type {ClientKind, Judgement} from '../rules/client-kind.js';
-import {listed} from '../rules/offer.js';
+import {protocolsInWords} from '../rules/offer.js';
 import {documentedMask, isGoodMask, versionsOfMask} from '../rules/protocol-mask.js';
 import {isHopeless, schannelSteps, upgrade, valuesToSet} from '../rules/remedies.js';
 import {type Doubt, doubt, fact} from '../sources.js';
@@ -28,7 +28,7 @@ export default {
 				const mask = `0x${value.number.toString(16).toUpperCase()}`;
 				return {
 					request: {kind: 'named', versions},
-					facts: [fact(`${valueName} is ${mask} in ${key}: ${listed(versions)}`)],
+					facts: [fact(`${valueName} is ${mask} in ${key}: ${protocolsInWords(versions)}`)],
 					doubts: [bitsDoubt],
 					remedy: steps(machine, versions, key),
 				};

@@ -33,24 +33,24 @@ export function planFix(machine: Machine, reports: readonly {readonly remedy: re
 	};
 }
 
-const restart = 'Restart the computer afterwards: running services and programs keep the old values.';
+const restart = 'Restart the computer afterwards: services and programs that run keep what they have read.';
 
 /** What a person has to know before the file is used, line by line. */
 export function fixNotes({title, updates, byHand, changes}: FixPlan, undoName: string): string[] {
 	const hasUser = changes.some(({key}) => key.startsWith('HKEY_CURRENT_USER'));
 	return [
 		`TLS 1.2 for the programs of ${title}, written by tlsprobe windows.`,
-		...updates.map(update => `First install ${update}: without it the values below have no effect.`),
+		...updates.map(update => `First install ${update}: without it the values below do not have their meaning.`),
 		...byHand.map(step => `By hand: ${'command' in step ? step.command : ''}.`),
-		...(hasUser ? ['HKEY_CURRENT_USER is the user who applies this file; other users need it too.'] : []),
+		...(hasUser ? ['HKEY_CURRENT_USER is the user who applies this; others need it too.'] : []),
 		restart,
-		`To undo: ${undoName}.`,
+		`To go back: ${undoName}.`,
 	];
 }
 
 export const undoNotes = ({title}: FixPlan): string[] => [
-	`Restores the settings of ${title} from the files given to tlsprobe windows.`,
-	'A value that is not in those files is deleted, so check that they were complete.',
+	`Puts ${title} back to what the files said that tlsprobe windows was given.`,
+	'A value that they did not show is deleted, so check that they were complete.',
 	restart,
 ];
 

@@ -1,4 +1,4 @@
-import {oldVersions} from '../../clients/windows/framework.js';
+import {weakVersions} from '../../clients/windows/framework.js';
 import {builds} from '../../clients/windows/versions.js';
 import type {Machine} from '../machine.js';
 import {readDword} from '../registry.js';
@@ -6,7 +6,7 @@ import type {Step} from '../remedy/step.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
 import type {Judgement} from './client-kind.js';
 import {frameworkKey, systemDefault, valueFact} from './framework.js';
-import {listed} from './offer.js';
+import {protocolsInWords} from './offer.js';
 import {allValues, isHopeless, schannelSteps, upgrade, valuesToSet} from './remedies.js';
 
 type Need = {readonly update?: string; readonly doubt?: Doubt};
@@ -39,7 +39,7 @@ export function judgeFramework2(machine: Machine, bits: 32 | 64): Judgement {
 	if (codeProtocols !== undefined) {
 		return {
 			request: {kind: 'named', versions: codeProtocols},
-			facts: [fact(`the program's code sets its versions to ${listed(codeProtocols)}, which overrides the registry`, 'NET-TLS')],
+			facts: [fact(`the program's code sets its versions to ${protocolsInWords(codeProtocols)}, which overrides the registry`, 'NET-TLS')],
 			doubts: [],
 			remedy: codeProtocols.includes('TLSv1.2')
 				? schannelSteps(machine)
@@ -69,8 +69,8 @@ export function judgeFramework2(machine: Machine, bits: 32 | 64): Judgement {
 		return {request: {kind: 'system', withoutSsl: false}, facts: [...facts, reason], doubts, isOpen: need.doubt?.atMost === 'low', remedy};
 	}
 
-	const reason = fact(`a program on .NET 2.0 to 3.5 then asks for ${listed(oldVersions)}`, 'NET-TLS');
-	return {request: {kind: 'named', versions: oldVersions}, facts: [...facts, reason], doubts: [], remedy};
+	const reason = fact(`a program on .NET 2.0 to 3.5 then asks for ${protocolsInWords(weakVersions)}`, 'NET-TLS');
+	return {request: {kind: 'named', versions: weakVersions}, facts: [...facts, reason], doubts: [], remedy};
 }
 
 function steps(machine: Machine, key: string, missingUpdate: string | undefined): readonly Step[] {

@@ -1,4 +1,4 @@
-import {oldVersions, strongVersions, type Target, targets} from '../../clients/windows/framework.js';
+import {strongVersions, type Target, targets, weakVersions} from '../../clients/windows/framework.js';
 import type {VersionName} from '../../iana/versions.js';
 import {type Machine, type SwitchName, viewOf} from '../machine.js';
 import {type Dword, readDword} from '../registry.js';
@@ -6,7 +6,7 @@ import {typeName} from '../registry-file/value.js';
 import {applySteps, type Step} from '../remedy/step.js';
 import {type Doubt, doubt, type Fact, fact, type SourceKey} from '../sources.js';
 import type {Judgement} from './client-kind.js';
-import {listed, offerOf, type Request} from './offer.js';
+import {offerOf, protocolsInWords, type Request} from './offer.js';
 import {protocolStates} from './protocol-states.js';
 import {isHopeless, schannelSteps, upgrade, valuesToSet} from './remedies.js';
 
@@ -42,7 +42,10 @@ export function frameworkRequest(machine: Machine, bits: 32 | 64, target: Target
 	const isStrong = isOn(strongValue, dontStrong);
 	const isSystem = isOn(systemValue, dontSystem);
 	if (codeProtocols !== undefined) {
-		const because = fact(`the program's code sets its versions to ${listed(codeProtocols)}, which overrides the registry`, 'NET-TLS');
+		const because = fact(
+			`the program's code sets its versions to ${protocolsInWords(codeProtocols)}, which overrides the registry`,
+			'NET-TLS',
+		);
 		return {request: {kind: 'named', versions: codeProtocols}, isStrong, facts: [because], doubts: [], decidedBy: 'code'};
 	}
 
@@ -57,9 +60,9 @@ export function frameworkRequest(machine: Machine, bits: 32 | 64, target: Target
 		return {request: {kind: 'system', withoutSsl: isStrong}, isStrong, facts: [...facts, reason], doubts: ageDoubts(machine), decidedBy};
 	}
 
-	const versions = isStrong ? askedByName(machine) : oldVersions;
+	const versions = isStrong ? askedByName(machine) : weakVersions;
 	const sources: readonly SourceKey[] = isStrong ? ['SPM-CFG', 'NET-MIT'] : ['SPM-CFG', 'NET-TLS'];
-	const reason = fact(`a program built for .NET ${targets[target].span} then asks for ${listed(versions)}`, ...sources);
+	const reason = fact(`a program built for .NET ${targets[target].span} then asks for ${protocolsInWords(versions)}`, ...sources);
 	return {request: {kind: 'named', versions}, isStrong, facts: [...facts, reason], doubts: [], decidedBy};
 }
 

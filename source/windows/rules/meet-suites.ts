@@ -4,9 +4,9 @@ import type {VersionName} from '../../iana/versions.js';
 import type {Machine} from '../machine.js';
 import {mergeSteps, type Step} from '../remedy/step.js';
 import type {Service} from '../services.js';
-import {type Doubt, type Fact, fact} from '../sources.js';
+import {type Doubt, distinctFacts, type Fact, fact} from '../sources.js';
 import type {Limit} from './algorithms.js';
-import {listed, type Reaches} from './offer.js';
+import {protocolsInWords, type Reaches} from './offer.js';
 import {defaultSuites, isBefore13, type SuiteList, suitesOf, withoutWeak} from './suites.js';
 
 type Asked = {
@@ -65,12 +65,12 @@ function weighSuites({machine, role, offers, isStrong, service}: Asked): Met {
 	const steps = mergeSteps(blockers.map(({step}) => step));
 	if (shared.length > 0) {
 		const doubts = doubtful.filter(({limits}) => shared.some(limits)).flatMap(limit => limit.doubts);
-		return {reaches: 'uncertain', facts: [], doubts: unique(doubts), remedy: steps};
+		return {reaches: 'uncertain', facts: [], doubts: distinctFacts(doubts), remedy: steps};
 	}
 
 	const off = list.limits.filter(limit => limit.effect === 'off' && possible.some(limit.limits));
-	const because = unique(off.map(limit => limit.fact));
-	const doubts = unique([...list.doubts, ...off.flatMap(limit => limit.doubts)]);
+	const because = distinctFacts(off.map(limit => limit.fact));
+	const doubts = distinctFacts([...list.doubts, ...off.flatMap(limit => limit.doubts)]);
 	const failure = noneShared(list, off.length > 0, service);
 	const remedy = steps.length > 0 ? steps : [widening(machine, list, service)];
 	// Where pages differ on whether the service demands these suites of this Windows, others may do.
@@ -115,13 +115,11 @@ function widening(machine: Machine, {from}: SuiteList, service: Service | undefi
 	return {kind: 'cipher-suites', command: `add ${which} to ${place}`};
 }
 
-const unique = <Item extends Fact>(items: readonly Item[]): readonly Item[] => [...new Map(items.map(item => [item.text, item])).values()];
-
 function afterHandshake(offers: readonly VersionName[], service: Service | undefined): readonly Fact[] {
 	if (service?.refusal === undefined || offers.length === 0) {
 		return [];
 	}
 
-	const text = `the handshake with ${listed(offers)} may still succeed, and ${service.title} then answers ${service.refusal} if its minimum is TLS 1.2`;
+	const text = `the handshake with ${protocolsInWords(offers)} may still succeed, and ${service.title} then answers ${service.refusal} if its minimum is TLS 1.2`;
 	return [fact(text, service.source)];
 }

@@ -1,6 +1,6 @@
 import type {VersionName} from '../../iana/versions.js';
 import {inOrder} from '../machine.js';
-import {type Doubt, doubt, type Fact} from '../sources.js';
+import {type Doubt, distinctFacts, doubt, type Fact} from '../sources.js';
 import {type ProtocolStates, protocolNames} from './protocol-states.js';
 
 /** What a program asks of SChannel. */
@@ -63,11 +63,11 @@ export function offerOf(request: Request, states: ProtocolStates): Offer {
 				'SCH-CRED',
 			),
 		);
-		return {offers, reachesTls12: 'uncertain', facts, doubts: unique(doubts)};
+		return {offers, reachesTls12: 'uncertain', facts, doubts: distinctFacts(doubts)};
 	}
 
 	const reachesTls12 = undecided ? 'uncertain' : offers.includes('TLSv1.2') ? 'yes' : 'no';
-	return {offers, reachesTls12, facts, doubts: unique(doubts)};
+	return {offers, reachesTls12, facts, doubts: distinctFacts(doubts)};
 }
 
 const systemVersions = (withoutSsl: boolean): readonly VersionName[] =>
@@ -88,9 +88,6 @@ const maskDoubt = doubt(
 	'KB245030',
 );
 
-/** One doubt may come from two protocols. */
-const unique = (doubts: readonly Doubt[]): Doubt[] => [...new Map(doubts.map(item => [item.text, item])).values()];
-
 /** Versions as a person reads them in a sentence. */
-export const listed = (versions: readonly VersionName[]): string =>
+export const protocolsInWords = (versions: readonly VersionName[]): string =>
 	versions.length === 0 ? 'nothing' : versions.map(name => protocolNames[name]).join(', ');

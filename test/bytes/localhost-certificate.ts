@@ -1,8 +1,8 @@
 import {createPrivateKey, X509Certificate} from 'node:crypto';
 import test from 'ava';
-import {labCertificate} from '../../source/bytes/make-certificate.js';
+import {localhostCertificate} from '../../source/bytes/localhost-certificate.js';
 
-const {key, cert} = labCertificate();
+const {key, cert} = localhostCertificate();
 const certificate = new X509Certificate(cert);
 
 test('the certificate is for localhost and the loopback addresses', t => {
@@ -27,5 +27,5 @@ test('the certificate is valid today, and for months', t => {
 });
 
 test('the certificate is made once', t => {
-	t.is(labCertificate(), labCertificate());
+	t.is(localhostCertificate(), localhostCertificate());
 });

@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 let made: Certificate | undefined;
 
 /** The lab's certificate: for localhost and its addresses, signed by itself, valid for a year. Made once per process. */
-export function labCertificate(): Certificate {
+export function localhostCertificate(): Certificate {
 	made ??= makeCertificate();
 	return made;
 }
