@@ -27,12 +27,16 @@ const families = [
 	},
 ];
 const windows = [
-	{title: 'the high half', of: ({high}: Hash) => high},
-	{title: 'the low half', of: ({low}: Hash) => low},
+	{title: 'the high half', of: ({high}: Hash) => high >>> 0},
+	{title: 'the low half', of: ({low}: Hash) => low >>> 0},
 	{title: 'the middle', of: ({high, low}: Hash) => ((high << 16) | (low >>> 16)) >>> 0},
 	{title: 'the ends', of: ({high, low}: Hash) => ((high & 0xffff_0000) | (low & 0xffff)) >>> 0},
 ];
 const count = 300_000;
+
+/** A set of so many numbers takes five times as long. */
+const distinct = (values: Uint32Array): number =>
+	values.sort().reduce((sum, value, index) => (index > 0 && value === values[index - 1] ? sum : sum + 1), 0);
 
 for (const {title, text} of families) {
 	test(`${title}: every 32 bits of the hash are as good as random`, t => {
@@ -41,7 +45,7 @@ for (const {title, text} of families) {
 			hash(text(index), result);
 			return result;
 		});
-		const shared = windows.map(({title: part, of}) => ({part, pairs: count - new Set(hashes.map(of)).size}));
+		const shared = windows.map(({title: part, of}) => ({part, pairs: count - distinct(Uint32Array.from(hashes, of))}));
 		t.log(shared.map(({part, pairs}) => `${part} ${pairs}`).join(', '));
 		const expected = count ** 2 / 2 ** 33;
 		t.deepEqual(

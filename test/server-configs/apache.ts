@@ -93,7 +93,7 @@ for (const [title, text, message] of [
 	['an included file that is not there', 'Include x.conf', /a\.conf:1: there is no file x\.conf|there is no file .*x\.conf/],
 	['a protocol that is none', 'Listen 1\nSSLEngine on\nSSLProtocol all -TLSv9', /a\.conf:3: SSLProtocol: illegal protocol "TLSv9"/],
 ] as const) {
-	test(`${title} is an error that names its place`, t => {
+	test(`apache: ${title} is an error that names its place`, t => {
 		t.throws(() => readWith(apache, {'a.conf': text}), {name: 'ConfigurationError', message});
 	});
 }
@@ -249,7 +249,7 @@ SSLProtocol \${VERSIONS}
 	});
 });
 
-test('conditions on the version hold by the version that is named, and agree with each other where none is', t => {
+test('apache: conditions on the version hold by the version that is named, and agree with each other where none is', t => {
 	const text = `${loaded}SSLEngine on
 <IfVersion >= 2.4>\nListen 1\n</IfVersion>
 <IfVersion < 2.4>\nListen 2\n</IfVersion>
@@ -295,7 +295,7 @@ test('a part of a configuration is read as one, and that is said', t => {
 	t.deepEqual(notes, ['site.conf:1: no module is loaded before, so this is read as a part of a configuration that loads mod_ssl.c']);
 });
 
-test('what a variable of the environment holds is in no message', t => {
+test('apache: what a variable of the environment holds is in no message', t => {
 	const environment = {SECRET: 'hunter2'};
 	const text = `LoadModule ssl_module modules/mod_ssl.so
 Define COPY \${SECRET}

@@ -187,7 +187,7 @@ two.pem [ssl-min-ver TLSv1.3] !*
 	t.true(notes.includes('haproxy.cfg:7: crt-list none.txt cannot be read: its versions are not checked'));
 });
 
-test('conditions on the version hold by the version that is named, and agree with each other where none is', t => {
+test('haproxy: conditions on the version hold by the version that is named, and agree with each other where none is', t => {
 	const text = `frontend f
 .if version_atleast(3.0)
 	bind :1 ssl crt /x
@@ -337,7 +337,7 @@ for (const [title, lines, message] of [
 	});
 }
 
-test('what a variable of the environment holds is in no message', t => {
+test('haproxy: what a variable of the environment holds is in no message', t => {
 	const environment = {SECRET: 'hunter2,hunter3', WORDS: 'hunter4 hunter5'};
 	const text = `global
 	setenv COPY "$SECRET"

@@ -170,7 +170,7 @@ for (const [title, text, message] of [
 		/m\.yaml:\d+: more than 100000 values/,
 	],
 ] as const) {
-	test(`${title} is an error that names its place`, t => {
+	test(`kubernetes: ${title} is an error that names its place`, t => {
 		t.throws(() => readWith(kubernetes, {'m.yaml': text}), {name: 'ConfigurationError', message});
 	});
 }

@@ -153,7 +153,7 @@ for (const [title, text, message] of [
 		/nginx\.conf:1: invalid value "TLSv9" in ssl_protocols/,
 	],
 ] as const) {
-	test(`${title} is an error that names its place`, t => {
+	test(`nginx: ${title} is an error that names its place`, t => {
 		t.throws(() => readWith(nginx, {'nginx.conf': text}), {name: 'ConfigurationError', message});
 	});
 }

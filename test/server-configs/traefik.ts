@@ -196,7 +196,7 @@ for (const [title, name, text, message] of [
 	['TOML that is none', 'traefik.toml', '[entryPoints.a]\naddress = :443\n', /traefik\.toml:2: /],
 	['TOML with a key twice', 'traefik.toml', '[entryPoints.a]\naddress = "1"\naddress = "2"\n', /traefik\.toml:3: /],
 ] as const) {
-	test(`${title} is an error that names its place`, t => {
+	test(`traefik: ${title} is an error that names its place`, t => {
 		t.throws(() => readWith(traefik, {[name]: text}), {name: 'ConfigurationError', message});
 	});
 }

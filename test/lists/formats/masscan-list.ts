@@ -1,7 +1,7 @@
 import test from 'ava';
 import {hostsFixture, readAll} from '../../helpers/hosts.js';
 
-test('what masscan 1.3.2 wrote of a scan of this machine is read', async t => {
+test('masscan -oL: what masscan 1.3.2 wrote of a scan of this machine is read', async t => {
 	t.deepEqual(await readAll(hostsFixture('masscan-1.3.2.txt')), ['2 127.0.0.1:34619', '3 127.0.0.1:41265', '4 127.0.0.1:35195']);
 });
 

@@ -23,7 +23,7 @@ const cases = [
 		],
 	},
 	{
-		title: 'what nmap 7.93 wrote of a scan of this machine is read',
+		title: '-oG: what nmap 7.93 wrote of a scan of this machine is read',
 		fixture: 'nmap-7.93.gnmap',
 		entries: [
 			...['41369', '42281', '44271'].map(port => `3 127.0.0.1:${port} {"serverName":"localhost"}`),
@@ -31,7 +31,7 @@ const cases = [
 		],
 	},
 	{
-		title: 'what masscan 1.3.2 wrote of a scan of this machine is read',
+		title: '-oG: what masscan 1.3.2 wrote of a scan of this machine is read',
 		fixture: 'masscan-1.3.2.gnmap',
 		entries: ['3 127.0.0.1:34619', '4 127.0.0.1:35195', '5 127.0.0.1:41265'],
 	},

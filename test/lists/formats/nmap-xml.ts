@@ -46,7 +46,7 @@ const cases = [
 		entries: ['1 ! : not the output of nmap -oX or masscan -oX: the document is not an nmaprun'],
 	},
 	{
-		title: 'what nmap 7.93 wrote of a scan of this machine is read',
+		title: '-oX: what nmap 7.93 wrote of a scan of this machine is read',
 		fixture: 'nmap-7.93.xml',
 		entries: [
 			...['41369', '42281', '44271'].map(port => `9 localhost:${port} {"serverName":"localhost","address":"127.0.0.1"}`),
@@ -54,7 +54,7 @@ const cases = [
 		],
 	},
 	{
-		title: 'what masscan 1.3.2 wrote of a scan of this machine is read',
+		title: '-oX: what masscan 1.3.2 wrote of a scan of this machine is read',
 		fixture: 'masscan-1.3.2.xml',
 		entries: ['5 127.0.0.1:41265', '6 127.0.0.1:34619', '7 127.0.0.1:35195'],
 	},
