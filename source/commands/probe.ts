@@ -49,16 +49,17 @@ What to test
   --also-without-servername  also probe without a name, and show the differences
   --confirm                  also complete the handshakes, send GET /, and show
                              the answer of the service; reads certificates
-  --probes LIST              run more probes: confirm, certificate, full;
-                             repeatable; see docs/probes.md
+  --probes LIST              run more probes: confirm, certificate,
+                             cipher-suites, full; repeatable; see docs/probes.md
   --full                     run every probe that is harmless
 
 What to expect
   --policy NAME              judge by this policy instead of default, and run
                              the probes that it needs: rfc8996, rfc9325,
-                             nist-sp-800-52r2, nist-sp-800-52r2-public, pci-dss,
-                             mozilla-modern, mozilla-intermediate, mozilla-old,
-                             azure; repeatable; see docs/check.md
+                             nist-sp-800-52r2, nist-sp-800-52r2-public,
+                             bsi-tr-02102-2, pci-dss, mozilla-modern,
+                             mozilla-intermediate, mozilla-old, azure;
+                             repeatable; see docs/check.md
 
 Where to connect
   --mx                       the mail servers of each domain, by its MX records,

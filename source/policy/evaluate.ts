@@ -129,9 +129,13 @@ type StatusesFor = (wanted: 'rejected' | 'accepted') => Statuses;
 function partsOf({rejects = [], accepts = [], acceptsAny = [], minimum}: Words): ((statusesFor: StatusesFor) => Part)[] {
 	const lowest = minimum === undefined ? undefined : spellOutMinimum(minimum);
 	return [
-		...[rejects, lowest?.rejects ?? []].filter(isNonEmpty).map(names => (statusesFor: StatusesFor) => judgeEach(statusesFor('rejected'), names, 'rejected')),
+		...[rejects, lowest?.rejects ?? []]
+			.filter(isNonEmpty)
+			.map(names => (statusesFor: StatusesFor) => judgeEach(statusesFor('rejected'), names, 'rejected')),
 		...[accepts].filter(isNonEmpty).map(names => (statusesFor: StatusesFor) => judgeEach(statusesFor('accepted'), names, 'accepted')),
-		...[acceptsAny, lowest?.acceptsAny ?? []].filter(isNonEmpty).map(names => (statusesFor: StatusesFor) => judgeAny(statusesFor('accepted'), names)),
+		...[acceptsAny, lowest?.acceptsAny ?? []]
+			.filter(isNonEmpty)
+			.map(names => (statusesFor: StatusesFor) => judgeAny(statusesFor('accepted'), names)),
 	];
 }
 
