@@ -1,4 +1,6 @@
 import type {VersionName} from '../iana/versions.js';
+import {type DemandOf, type ProbeName, probes} from '../probes/index.js';
+import type {AnyProbe} from '../probes/probe.js';
 import type {Words} from './words.js';
 
 /** Where a rule comes from, to be looked up: a document and its section. */
@@ -51,8 +53,22 @@ export type Subject = {
 	readonly today: string;
 };
 
+/** A rule about versions, or about what a probe finds. */
+export type Rule = VersionRule | PartRule;
+
+/** A rule about a part of a report. It asks for the probe of that part. */
+export type PartRule = {
+	readonly id: string;
+	readonly title: string;
+	readonly source: Source;
+	/** The probe's name. */
+	readonly probe: ProbeName;
+	/** As the check file has it, and as the part judges it. */
+	readonly demand: unknown;
+};
+
 /** A rule that says the same of every endpoint, or `make`s what it says from its parameters and the endpoint. */
-export type Rule = {
+export type VersionRule = {
 	readonly id: string;
 	readonly title: string;
 	readonly source: Source;
@@ -69,10 +85,24 @@ export type Rule = {
 	readonly make?: (given: Words, subject: Subject) => Omit<VersionClause, 'ruleId'> | undefined;
 };
 
-export const defineRule = (rule: Rule): Rule => rule;
+export const defineRule = (rule: VersionRule): VersionRule => rule;
+
+export const definePartRule = <Name extends ProbeName>(
+	rule: PartRule & {readonly probe: Name; readonly demand: DemandOf<Name>},
+): PartRule => rule;
 
 /** What a rule comes to for an endpoint. */
-export function clauseOf(rule: Rule, given: Words, subject: Subject): VersionClause | undefined {
+export function clauseOf(rule: Rule, given: Words, subject: Subject): Clause | undefined {
+	return 'probe' in rule ? partClauseOf(rule) : versionClauseOf(rule, given, subject);
+}
+
+function partClauseOf({id, title, source, probe: name, demand}: PartRule): DemandClause {
+	const {report} = (probes as readonly AnyProbe[]).find(probe => probe.name === name)!;
+	return {ruleId: id, title, source, field: report!.field, demand};
+}
+
+/** As `clauseOf`, of a rule about versions. */
+export function versionClauseOf(rule: VersionRule, given: Words, subject: Subject): VersionClause | undefined {
 	const {id, title, source, words, basis, make} = rule;
 	const made = make === undefined ? {title, source, words: {...words, ...given}} : make({...words, ...given}, subject);
 	return made && {ruleId: id, ...made, ...(basis === undefined ? {} : {basis})};

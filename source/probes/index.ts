@@ -17,5 +17,8 @@ type TypesOf<Name extends ProbeName> =
 
 export type OptionsOf<Name extends ProbeName> = TypesOf<Name>['options'];
 
+/** What may be demanded of a probe's part of a report. */
+export type DemandOf<Name extends ProbeName> = NonNullable<TypesOf<Name>['demand']>;
+
 /** What each probe that was run has found. */
 export type Findings = {readonly [Name in ProbeName]?: TypesOf<Name>['value']};

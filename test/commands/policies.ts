@@ -2,6 +2,8 @@ import test, {type ExecutionContext} from 'ava';
 import type {Report} from '../../source/engine/report.js';
 import {peers} from '../../source/lab/peers/index.js';
 import {startLab} from '../../source/lab/start-lab.js';
+import {clausesOf} from '../../source/policy/expectation.js';
+import {needsOf} from '../../source/policy/needs.js';
 import {policies} from '../../source/policy/policies/index.js';
 import {readResults} from '../helpers/lists.js';
 import {runInProcess} from '../helpers/run-in-process.js';
@@ -25,7 +27,9 @@ const inLists: readonly string[] = ['default', 'mozilla-modern', 'azure'];
 
 for (const {name} of policies) {
 	test.serial(`--policy ${name} says what check says of it`, async t => {
-		const targets = await start(t, 'legacy', 'compliant', 'tls13-only', 'storage');
+		// Servers with few cipher suites, where these are asked for.
+		const asksSuites = needsOf(clausesOf([{kind: 'policy', name}], {host: '', today: '2026-11-27'})).probes.length > 0;
+		const targets = await start(t, ...(asksSuites ? ['tls13-only', 'compliant'] : ['legacy', 'compliant', 'tls13-only', 'storage']));
 		const byCheck = await runInProcess(['check', '-', '--json'], {input: checkFile(targets, name)});
 		const input = Object.values(targets).join('\n');
 		const others = [
@@ -64,6 +68,7 @@ test.serial('several policies all hold, each rule once, and the worst counts', a
 		judged(stdout)[0]!.judgements!.map(({ruleId, status}) => `${ruleId} ${status}`),
 		[
 			'mozilla-old fail',
+			'mozilla-old-suites pass',
 			'rfc6176-no-ssl-2 pass',
 			'rfc7568-no-ssl-3 pass',
 			'rfc8996-no-tls-1-0 fail',
@@ -83,7 +88,7 @@ test.serial('what a policy is about is asked for beside --versions, and nothing 
 test.serial('--only, --bail and the summary go by the policy', async t => {
 	const targets = await start(t, 'legacy', 'compliant');
 	const input = Object.values(targets).join('\n');
-	const only = await runInProcess(['--policy', 'nist-sp-800-52r2-public', '--only', 'fail', '--json', '--hosts', '-'], {input});
+	const only = await runInProcess(['--policy', 'mozilla-old', '--only', 'fail', '--json', '--hosts', '-'], {input});
 	t.is(only.code, 1);
 	t.deepEqual(
 		readResults(only.stdout).map(({target}) => target),

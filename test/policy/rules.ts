@@ -32,9 +32,16 @@ for (const rule of rules) {
 		);
 	});
 
-	test(`${rule.id}: names its source, and a server that does the opposite breaks it`, t => {
+	test(`${rule.id}: names its source`, t => {
 		t.true(rule.source.name.length > 5);
 		t.true(rule.source.url === undefined || rule.source.url.startsWith('https://'));
+	});
+
+	if ('probe' in rule) {
+		continue;
+	}
+
+	test(`${rule.id}: a server that does the opposite breaks it`, t => {
 		const failed = [all('accepted'), all('rejected')]
 			.map(found => evaluate({versions: found}, [clause])[0]!)
 			.filter(({status}) => status === 'fail');

@@ -1,5 +1,6 @@
 import type {Policy} from '../policy.js';
 import azure from './azure.js';
+import bsiTr021022 from './bsi-tr-02102-2.js';
 import defaultPolicy from './default.js';
 import mozillaIntermediate from './mozilla-intermediate.js';
 import mozillaModern from './mozilla-modern.js';
@@ -17,6 +18,7 @@ export const policies: readonly Policy[] = [
 	rfc9325,
 	nistSp80052r2,
 	nistSp80052r2Public,
+	bsiTr021022,
 	pciDss,
 	mozillaModern,
 	mozillaIntermediate,

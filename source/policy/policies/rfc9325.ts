@@ -4,5 +4,10 @@ export default definePolicy({
 	name: 'rfc9325',
 	title: 'recommendations for secure use of TLS',
 	source: {name: 'RFC 9325 §3.1.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.1.1'},
-	rules: [{rule: 'rfc9325-no-old-versions'}, {rule: 'rfc9325-tls-1-2'}],
+	rules: [
+		{rule: 'rfc9325-no-old-versions'},
+		{rule: 'rfc9325-tls-1-2'},
+		{rule: 'rfc9325-no-weak-suites'},
+		{rule: 'rfc10015-no-static-rsa-no-dhe'},
+	],
 });

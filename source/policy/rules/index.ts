@@ -2,17 +2,24 @@ import type {Rule} from '../rule.js';
 import accepts from './accepts.js';
 import acceptsAny from './accepts-any.js';
 import azureRetiredVersions from './azure-retired-versions.js';
+import bsiTr021022Suites from './bsi-tr-02102-2-suites.js';
+import bsiTr021022Versions from './bsi-tr-02102-2-versions.js';
 import configuredAccepts from './configured-accepts.js';
 import configuredRejects from './configured-rejects.js';
 import minimum from './minimum.js';
 import mozillaIntermediate from './mozilla-intermediate.js';
+import mozillaIntermediateSuites from './mozilla-intermediate-suites.js';
 import mozillaModern from './mozilla-modern.js';
+import mozillaModernSuites from './mozilla-modern-suites.js';
 import mozillaOld from './mozilla-old.js';
+import mozillaOldSuites from './mozilla-old-suites.js';
 import nistSp80052r2NoOldVersions from './nist-sp-800-52r2-no-old-versions.js';
 import nistSp80052r2NoSsl from './nist-sp-800-52r2-no-ssl.js';
+import nistSp80052r2Suites from './nist-sp-800-52r2-suites.js';
 import nistSp80052r2Tls12 from './nist-sp-800-52r2-tls-1-2.js';
 import nistSp80052r2Tls13 from './nist-sp-800-52r2-tls-1-3.js';
 import pciDssNoEarlyTls from './pci-dss-no-early-tls.js';
+import pciDssNoWeakSuites from './pci-dss-no-weak-suites.js';
 import pciDssStrongCryptography from './pci-dss-strong-cryptography.js';
 import rejects from './rejects.js';
 import rfc6176NoSsl2 from './rfc6176-no-ssl-2.js';
@@ -20,8 +27,10 @@ import rfc7568NoSsl3 from './rfc7568-no-ssl-3.js';
 import rfc8996NoTls10 from './rfc8996-no-tls-1-0.js';
 import rfc8996NoTls11 from './rfc8996-no-tls-1-1.js';
 import rfc9325NoOldVersions from './rfc9325-no-old-versions.js';
+import rfc9325NoWeakSuites from './rfc9325-no-weak-suites.js';
 import rfc9325Tls12 from './rfc9325-tls-1-2.js';
 import rfc9325Tls13 from './rfc9325-tls-1-3.js';
+import rfc10015NoStaticRsaNoDhe from './rfc10015-no-static-rsa-no-dhe.js';
 
 /** Every rule there is. Their ids never change: people's build systems keep them. */
 export const rules: readonly Rule[] = [
@@ -38,14 +47,23 @@ export const rules: readonly Rule[] = [
 	rfc9325NoOldVersions,
 	rfc9325Tls12,
 	rfc9325Tls13,
+	rfc9325NoWeakSuites,
+	rfc10015NoStaticRsaNoDhe,
 	nistSp80052r2NoOldVersions,
 	nistSp80052r2NoSsl,
 	nistSp80052r2Tls12,
 	nistSp80052r2Tls13,
+	nistSp80052r2Suites,
+	bsiTr021022Versions,
+	bsiTr021022Suites,
 	pciDssNoEarlyTls,
 	pciDssStrongCryptography,
+	pciDssNoWeakSuites,
 	mozillaModern,
+	mozillaModernSuites,
 	mozillaIntermediate,
+	mozillaIntermediateSuites,
 	mozillaOld,
+	mozillaOldSuites,
 	azureRetiredVersions,
 ];

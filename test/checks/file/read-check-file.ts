@@ -6,6 +6,7 @@ import {parse} from 'yaml';
 import {readCheckFile} from '../../../source/checks/file/read-check-file.js';
 import {policies} from '../../../source/policy/policies/index.js';
 import {rules} from '../../../source/policy/rules/index.js';
+import {reportParts} from '../../../source/probes/report-parts.js';
 import {startTlsNames} from '../../../source/transport/starttls/index.js';
 
 const environment = {PORT: '8443', PROXY_PASSWORD: 'hunter2'};
@@ -146,6 +147,9 @@ test('$${ is no variable, and a variable may stand anywhere', t => {
 	t.is(endpoints[0]!.kind === 'target' ? endpoints[0]!.target.port : 0, 8443);
 });
 
+/** Parts of a report that something can be demanded of. */
+const demandable = reportParts.filter(({demand}) => demand !== undefined).map(({field}) => field);
+
 const faults: readonly (readonly [title: string, text: string, problems: readonly string[]])[] = [
 	['an empty file', '', ['1:1: the file is empty; see tlsprobe check --help for its format, or write one with tlsprobe check --init HOST']],
 	['no endpoints', 'defaults: {}', ['1:1: there are no endpoints; list them under "endpoints:"']],
@@ -181,7 +185,7 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 	[
 		'an expectation of nothing',
 		'endpoints: [{target: a, expect: {}}]',
-		['1:33: the expectation is empty; it takes rejects, accepts, acceptsAny, minimum'],
+		[`1:33: the expectation is empty; it takes ${['rejects', 'accepts', 'acceptsAny', 'minimum', ...demandable].join(', ')}`],
 	],
 	[
 		'an expectation of both',

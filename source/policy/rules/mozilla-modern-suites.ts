@@ -1,0 +1,10 @@
+import {definePartRule} from '../rule.js';
+import {suiteNames} from '../suite-names.js';
+
+export default definePartRule({
+	id: 'mozilla-modern-suites',
+	title: 'only cipher suites of this level are accepted',
+	source: {name: 'Mozilla Server Side TLS 6.0, modern', url: 'https://ssl-config.mozilla.org/guidelines/6.0.json'},
+	probe: 'cipher-suites',
+	demand: {only: suiteNames({TLS13: 'AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256'})},
+});
