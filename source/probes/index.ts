@@ -3,10 +3,11 @@ import cipherSuites from './cipher-suites.js';
 import clients from './clients.js';
 import confirm from './confirm.js';
 import type {Probe, ProbeTypes} from './probe.js';
+import signatureSchemes from './signature-schemes.js';
 import versions from './versions.js';
 
 /** Everything that can be asked of an endpoint. Parts of a report are in this order. */
-export const probes = [versions, confirm, certificate, clients, cipherSuites] as const;
+export const probes = [versions, confirm, certificate, clients, cipherSuites, signatureSchemes] as const;
 
 type Listed = (typeof probes)[number];
 

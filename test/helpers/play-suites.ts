@@ -14,7 +14,7 @@ export function acceptedBy(script: Script, version: number, serverName: string |
 	for (const hello of shapesOf(version, serverName)) {
 		// By chance a connection may be reset: the versions probe asks again as well.
 		for (let round = 0; round < 8; round++) {
-			const outcome = exchange(script, hello, {connection: round, atOnce: 1});
+			const outcome = exchangeWith(script, hello, {connection: round, atOnce: 1});
 			if ((outcome.kind === 'server-hello' || outcome.kind === 'hello-retry-request') && outcome.version === version) {
 				return {shape: hello.shape, outcome} as VersionFinding;
 			}
@@ -31,7 +31,7 @@ export function playSuites(script: Script, version: number, serverName: string |
 	let step = conversation.next([]);
 	while (!step.done) {
 		const answers = step.value.map(({hello}, index) => ({
-			outcome: exchange(script, hello, {connection: connection + index, atOnce: index + 1}),
+			outcome: exchangeWith(script, hello, {connection: connection + index, atOnce: index + 1}),
 			attempt: connection + index,
 			durationMs: 1,
 		}));
@@ -53,7 +53,7 @@ export function playKinds(outcomes: readonly Outcome[]): SuitesFinding {
 	return step.value;
 }
 
-function exchange(script: Script, spec: HelloSpec, {connection, atOnce}: {connection: number; atOnce: number}): Outcome {
+export function exchangeWith(script: Script, spec: HelloSpec, {connection, atOnce}: {connection: number; atOnce: number}): Outcome {
 	const built = buildHello(spec, size => new Uint8Array(size).fill(7));
 	const answer = readAnswer(spec, built);
 	for (const move of script({hello: readHello(built.bytes)!, connection, atOnce, atMs: 0})) {

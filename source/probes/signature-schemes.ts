@@ -1,0 +1,19 @@
+import type {Probe} from './probe.js';
+import {signatureSchemesPart} from './signature-schemes/report-part.js';
+import {describeSchemes} from './signature-schemes/schemes-report.js';
+import type {SignatureSchemesTypes} from './signature-schemes/types.js';
+
+/** What the server signs with, in TLS 1.2 and 1.3. */
+const probe: Probe<'signature-schemes', SignatureSchemesTypes> = {
+	name: 'signature-schemes',
+	title: 'Signature schemes',
+	isDefault: false,
+	isInFull: true,
+	needs: ['versions'],
+	uses: ['cipher-suites'],
+	options: {},
+	conduct: async () => (await import('./signature-schemes/ask-signature-schemes.js')).default,
+	report: {...signatureSchemesPart, of: describeSchemes},
+};
+
+export default probe;

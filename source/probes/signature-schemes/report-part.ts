@@ -1,0 +1,65 @@
+import {versionNames} from '../../iana/versions.js';
+import type {JsonSchema, Line, ReportPart} from '../report-part.js';
+import {compareSchemes} from './compare.js';
+import {demandSchema, judgeDemand, parseDemand, type SchemesDemand} from './demand.js';
+import {type SignatureSchemesReport, type VersionSchemesReport, versionsIn, weaknessOf} from './schemes-report.js';
+
+const ofVersion: JsonSchema = {
+	type: 'object',
+	properties: {
+		accepted: {description: 'names, in the order in which the server chose them', type: 'array', items: {type: 'string'}},
+		undecided: {
+			description: 'names of schemes that are neither proved to be accepted nor to be refused',
+			type: 'array',
+			items: {type: 'string'},
+		},
+		connections: {description: 'how many were made for it', type: 'integer', minimum: 0},
+	},
+	required: ['accepted', 'undecided', 'connections'],
+	additionalProperties: false,
+};
+
+export const signatureSchemesPart: ReportPart<SignatureSchemesReport, SchemesDemand> = {
+	field: 'signatureSchemes',
+	title: 'Signature schemes',
+	schema: {
+		description: 'what the server signs its key exchange with in TLS 1.2, and its handshake with in TLS 1.3',
+		type: 'object',
+		propertyNames: {enum: versionNames},
+		additionalProperties: ofVersion,
+	},
+	lines: report =>
+		versionsIn(report)
+			.toReversed()
+			.flatMap(([version, found]) => linesOf(version, found)),
+	brief(report) {
+		const all = versionsIn(report).map(([, found]) => found);
+		const accepted = new Set(all.flatMap(found => found.accepted));
+		const weak = [...accepted].filter(name => weaknessOf(name) !== undefined);
+		const undecided = new Set(all.flatMap(found => found.undecided)).size;
+		const worst = weak.length === 0 ? 'none weak' : `weak: ${weak.join(', ')}`;
+		return `${accepted.size} accepted, ${worst}${undecided === 0 ? '' : `, ${undecided} undecided`}`;
+	},
+	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+	compare: compareSchemes,
+};
+
+/** So many undecided ones are named. */
+const mostNamed = 3;
+
+function linesOf(version: string, {accepted, undecided}: VersionSchemesReport): readonly Line[] {
+	const strong = accepted.filter(name => weaknessOf(name) === undefined);
+	const weak = accepted.filter(name => weaknessOf(name) !== undefined);
+	const more = undecided.length > mostNamed ? ` and ${undecided.length - mostNamed} more` : '';
+	const lines: readonly (Line | undefined)[] = [
+		accepted.length === 0 && undecided.length === 0
+			? {label: version, text: 'none: no accepted cipher suite has a signature', tone: 'neutral'}
+			: undefined,
+		strong.length === 0 ? undefined : {label: version, text: strong.join(', '), tone: 'good'},
+		...weak.map((name): Line => ({label: version, text: `${name}, weak: ${weaknessOf(name)}`, tone: 'bad'})),
+		undecided.length === 0
+			? undefined
+			: {label: version, text: `undecided: ${undecided.slice(0, mostNamed).join(', ')}${more}`, tone: 'open'},
+	];
+	return lines.filter(line => line !== undefined);
+}
