@@ -27,7 +27,7 @@ const refusals: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['export.reg'], /tlsprobe windows export\.reg$/],
 	[['tlsprobe.yaml'], /tlsprobe check tlsprobe\.yaml$/],
 	[['clients', 'hosts.txt'], /^hosts\.txt is a file;/],
-	[['help', 'check', 'diff'], /^help shows one command at a time; leave "diff" out$/],
+	[['help', 'check', 'diff'], /^help shows one command at a time; leave out "diff"$/],
 	[['check', '--init', '-o', '-', '127.0.0.1:1'], /^--output takes the name of a file/],
 	[['explain', ''], /^the name of a file is empty/],
 	[['windows', '--os', 'Windows 3.1'], /; did you mean windows-8\.1\? names: windows-xp,/],
