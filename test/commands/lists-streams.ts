@@ -263,22 +263,24 @@ test('without a terminal there is no progress, unless it is asked for: then a pl
 
 onLinux('a process that was stopped for longer than its timeout does not take answers for silence', async t => {
 	const {port, askedAtMs} = await startPopulation(t, () => 'modern', {answerAfterMs: 150});
-	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', '--timeout', '3s', '--workers', '1'], {
+	const child = spawn(process.execPath, [cliPath, '--hosts', '-', '--json', '--timeout', '5s', '--workers', '1'], {
 		stdio: ['pipe', 'pipe', 'ignore'],
 	});
+	t.teardown(() => child.kill('SIGKILL'));
+	const ended = once(child, 'close');
 	const results = collect(child.stdout);
 	child.stdin.end(lines(addresses(30).map(address => `${address}:${port}`)));
-	while (askedAtMs.length < 60) {
+	while (askedAtMs.length < 60 && child.exitCode === null) {
 		await pause(1);
 	}
 
 	child.kill('SIGSTOP');
 	// Another that waits as long for an answer has given up.
 	const {target} = await startSilentServer(t);
-	const other = await runInProcess([target, '--json', ...briefly, '--timeout', '3s']);
+	const other = await runInProcess([target, '--json', ...briefly, '--timeout', '5s']);
 	t.regex(other.stdout, /"reason":"silent"/);
 	child.kill('SIGCONT');
-	await once(child, 'close');
+	await ended;
 	t.is(gists(results.text).length, 30);
 	t.deepEqual(
 		gists(results.text).filter(line => !line.includes(' pass ')),
