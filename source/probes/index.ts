@@ -2,11 +2,12 @@ import certificate from './certificate.js';
 import cipherSuites from './cipher-suites.js';
 import clients from './clients.js';
 import confirm from './confirm.js';
+import groups from './groups.js';
 import type {Probe, ProbeTypes} from './probe.js';
 import versions from './versions.js';
 
 /** Everything that can be asked of an endpoint. Parts of a report are in this order. */
-export const probes = [versions, confirm, certificate, clients, cipherSuites] as const;
+export const probes = [versions, confirm, certificate, clients, cipherSuites, groups] as const;
 
 type Listed = (typeof probes)[number];
 

@@ -53,7 +53,7 @@ export function playKinds(outcomes: readonly Outcome[]): SuitesFinding {
 	return step.value;
 }
 
-function exchange(script: Script, spec: HelloSpec, {connection, atOnce}: {connection: number; atOnce: number}): Outcome {
+export function exchange(script: Script, spec: HelloSpec, {connection, atOnce}: {connection: number; atOnce: number}): Outcome {
 	const built = buildHello(spec, size => new Uint8Array(size).fill(7));
 	const answer = readAnswer(spec, built);
 	for (const move of script({hello: readHello(built.bytes)!, connection, atOnce, atMs: 0})) {
