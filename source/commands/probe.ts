@@ -51,8 +51,8 @@ What to test
   --confirm                  also complete the handshakes, send GET /, and show
                              the answer of the service; reads certificates
   --probes LIST              run more probes: confirm, certificate,
-                             cipher-suites, signature-schemes, full; repeatable;
-                             see docs/probes.md
+                             cipher-suites, groups, signature-schemes, full;
+                             repeatable; see docs/probes.md
   --full                     run every probe that is harmless
 
 What to expect
