@@ -8,6 +8,7 @@ import type {RouteOptions} from '../engine/route-options.js';
 import type {Target} from '../engine/target.js';
 import {reasonInWords, targetReasonInWords} from '../formats/words.js';
 import {isOld, type VersionName, versionNames} from '../iana/versions.js';
+import {fieldOf, reportParts} from '../probes/report-parts.js';
 
 /** What lies between. */
 export type InitRoute = {
@@ -74,9 +75,28 @@ function entryOf({target, recordings}: TargetResult): string {
 	return [
 		`  - target: ${toJson(target.target)}\n`,
 		...notes.map(note => `    # ${note}\n`),
-		words.length > 0 ? `    expect: {${words.join(', ')}}\n` : '    expect: default\n',
+		expectationOf(words, demandsIn(recordings.map(({report}) => report))),
 	].join('');
 }
+
+/** Words in one line, and each demand in a line of its own. */
+function expectationOf(words: readonly string[], demands: readonly string[]): string {
+	if (demands.length > 0) {
+		return `    expect:\n${[...words, ...demands].map(line => `      ${line}\n`).join('')}`;
+	}
+
+	return words.length > 0 ? `    expect: {${words.join(', ')}}\n` : '    expect: default\n';
+}
+
+/** What parts of the reports are now, where all addresses have the same. JSON is YAML. */
+const demandsIn = (reports: readonly Report[]): string[] =>
+	reportParts.flatMap(part => {
+		const found = reports.map(report => fieldOf(report, part));
+		const demands = found.map(value => (value === undefined ? undefined : part.demand?.fromPart?.(value)));
+		const texts = new Set(demands.map(demand => (demand === undefined ? undefined : toJson(demand))));
+		const [text] = texts;
+		return texts.size === 1 && text !== undefined ? [`${part.field}: ${text}`] : [];
+	});
 
 /** Versions of which nothing is written, and why; where it is the same for all, in one line. */
 function unclearOf(names: readonly VersionName[], reports: readonly Report[]): string[] {

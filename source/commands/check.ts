@@ -161,7 +161,7 @@ Examples
 });
 
 /** What writing a first file takes. */
-const initFlags = ['init', 'output', 'timeout', 'deadline', 'retries', 'proxy', 'starttls', 'proxyProtocol', 'dns'];
+const initFlags = ['init', 'output', 'probes', 'full', 'timeout', 'deadline', 'retries', 'proxy', 'starttls', 'proxyProtocol', 'dns'];
 
 /** Flags that mean something elsewhere alone. */
 function checkFlagsOfOthers({configType, configHost, configVersion, expect, proxy, starttls, proxyProtocol}: CheckFlags): void {

@@ -34,6 +34,8 @@ export type ReportPart<Part, Demand = never> = {
 		/** @returns The demand, or what is wrong with it, in words. */
 		parse(value: unknown): {readonly demand: Demand} | {readonly problem: string};
 		judge(part: Part, demand: Demand): Judgement;
+		/** A demand that the part meets as it is, for a first check file; undefined if there is nothing to demand. */
+		fromPart?(part: Part): Demand | undefined;
 	};
 	compare?(before: Part, after: Part): readonly Change[];
 };

@@ -144,3 +144,10 @@ const inShort = (messages: readonly string[]): string =>
 	messages.length <= mostNamed
 		? messages.join('; ')
 		: `${messages.slice(0, mostNamed - 1).join('; ')}; and ${messages.length - mostNamed + 1} more`;
+
+/** No suite but those that are accepted now, in any version. Nothing is demanded where some are undecided. */
+export function demandFrom(report: CipherSuitesReport): SuitesDemand | undefined {
+	const all = versionsIn(report);
+	const names = new Set(all.flatMap(([, {accepted}]) => accepted.map(({name}) => name)));
+	return names.size === 0 || all.some(([, {undecided}]) => undecided.length > 0) ? undefined : {only: [...names]};
+}

@@ -1,7 +1,7 @@
 import {versionNames} from '../../iana/versions.js';
 import type {JsonSchema, Line, ReportPart} from '../report-part.js';
 import {compareSuites} from './compare.js';
-import {demandSchema, judgeDemand, parseDemand, type SuitesDemand} from './demand.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand, type SuitesDemand} from './demand.js';
 import type {Preference} from './preference.js';
 import {type CipherSuitesReport, type SuiteReport, type VersionSuitesReport, versionsIn, weakestOf} from './suites-report.js';
 import {type Weakness, weaknessIds} from './weaknesses.js';
@@ -80,7 +80,7 @@ export const cipherSuitesPart: ReportPart<CipherSuitesReport, SuitesDemand> = {
 		const worst = weakest === undefined ? 'none weak' : `weakest ${weakest.name} (${weakest.weaknesses![0]!.message})`;
 		return `${count} accepted, ${worst}${undecided === 0 ? '' : `, ${undecided} undecided`}`;
 	},
-	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareSuites,
 };
 

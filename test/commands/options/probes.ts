@@ -1,3 +1,6 @@
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import test from 'ava';
 import probeCommand from '../../../source/commands/probe.js';
 import type {Report} from '../../../source/engine/report.js';
@@ -14,7 +17,7 @@ test('help names every word', t => {
 	const [, described = ''] = /--probes LIST\s(.*?)\n {2}--full/s.exec(probeCommand.help) ?? [];
 	const words = described.split(/[\s,;:]+/);
 	t.deepEqual(
-		probes.map(({name}) => name).filter(name => name !== 'clients' && !words.includes(name)),
+		probes.map(({name}) => name).filter(name => name !== 'clients' && name !== 'versions' && !words.includes(name)),
 		[],
 	);
 });
@@ -103,4 +106,26 @@ test.serial('probes are asked for by the main command, lists and checks alike', 
 		t.deepEqual(report!.asked?.probes, inFull);
 		t.is(report!.skippedProbes, undefined);
 	}
+});
+
+test.serial('check --init writes what a probe found as an expectation, which holds', async t => {
+	const lab = await startLab(peers.filter(({name}) => name === 'tls13-only'));
+	const folder = mkdtempSync(path.join(tmpdir(), 'tlsprobe-init-'));
+	t.teardown(async () => {
+		await lab.close();
+		rmSync(folder, {recursive: true, force: true});
+	});
+	const file = path.join(folder, 'first.yaml');
+	const init = await runInProcess(['check', '--init', `${lab.address}:${lab.running[0]!.port}`, '--probes', 'cipher-suites', '-o', file]);
+	t.is(init.code, 0, init.stderr);
+	t.regex(
+		readFileSync(file, 'utf8'),
+		/^ {4}expect:\n {6}rejects: .*\n {6}accepts: .*\n {6}cipherSuites: \{"only":\["TLS_AES_[^\n]*\]\}\n$/m,
+	);
+	const {code, stdout} = await runInProcess(['check', file, '--json']);
+	t.is(code, 0, stdout);
+	t.deepEqual(
+		readResults(stdout)[0]!.judgements!.map(({ruleId, status}) => `${ruleId} ${status}`),
+		['rejects pass', 'accepts pass', 'cipherSuites pass'],
+	);
 });
