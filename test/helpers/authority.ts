@@ -53,3 +53,12 @@ export function inspectedName(name: string, issuer: string) {
 }
 
 export const derOf = (pem: string): Uint8Array => Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+
+/** A certificate that names who gives OCSP responses. In DER. RFC 5280 §4.2.2.1. */
+export function withResponder(uri: string): Uint8Array {
+	const location = Buffer.concat([Buffer.from('06082b060105050730018600', 'hex'), Buffer.from(uri)]);
+	location[11] = uri.length;
+	const access = Buffer.concat([Uint8Array.of(0x30, location.length + 2, 0x30, location.length), location]);
+	const extension = {id: '1.3.6.1.5.5.7.1.1', critical: false, value: access.toString('latin1')};
+	return derOf(makeCertificate('CN=stapled.test', 'CN=stapled.test', serverKey.publicKey, [extension]));
+}

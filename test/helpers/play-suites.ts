@@ -1,4 +1,5 @@
 import {buildHello} from '../../source/exchange/build-hello.js';
+import {openFlight} from '../../source/exchange/decrypting/open-flight.js';
 import type {HelloSpec} from '../../source/exchange/hello-spec.js';
 import type {Outcome} from '../../source/exchange/outcome.js';
 import {readAnswer} from '../../source/exchange/read-answer.js';
@@ -55,7 +56,7 @@ export function playKinds(outcomes: readonly Outcome[]): SuitesFinding {
 
 export function exchangeWith(script: Script, spec: HelloSpec, {connection, atOnce}: {connection: number; atOnce: number}): Outcome {
 	const built = buildHello(spec, size => new Uint8Array(size).fill(7));
-	const answer = readAnswer(spec, built);
+	const answer = readAnswer(spec, built, spec.readsEncrypted && openFlight);
 	for (const move of script({hello: readHello(built.bytes)!, connection, atOnce, atMs: 0})) {
 		const outcome =
 			move.kind === 'say'

@@ -1,0 +1,167 @@
+import {tryDecode} from '../../bytes/decode-error.js';
+import type {HelloSpec} from '../../exchange/hello-spec.js';
+import type {ServerFlight} from '../../exchange/outcome.js';
+import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
+import {decode} from '../../wire/codec.js';
+import {nextProtocols} from '../../wire/extensions/index.js';
+import type {Ask, Conduct, Conversation, ProbeTarget} from '../probe.js';
+import {everyScheme} from '../signature-schemes/scheme-lists.js';
+import {findShare, readingHello} from '../signature-schemes/schemes-of-13.js';
+import {makeServerState, type ServerState} from '../taking/ask-one.js';
+import {together} from '../taking/together.js';
+import {acceptedHello} from '../versions/accepted-hello.js';
+import type {VersionFinding} from '../versions/finding.js';
+import type {VersionsFinding} from '../versions/versions-finding.js';
+import {findProtocols} from './alpn-protocols.js';
+import {isCertificateRequired, requestIn} from './client-certificate.js';
+import {compressing, hellosBefore13, hellosOf13} from './extension-hellos.js';
+import type {ExtensionsFinding, Found, FoundClientCertificate, FoundProtocols, PlainField} from './extensions-finding.js';
+import {isMissingStaple, staplePauseMs} from './ocsp-stapling.js';
+import {merge, type PlainRow, plainRows} from './plain-rows.js';
+import {flightsIn, type Seen, see, seeFlights} from './see-flights.js';
+import type {ExtensionsTypes} from './types.js';
+
+/** One accepted version, and what was seen of it. */
+type Asked = {readonly name: VersionName; readonly base: HelloSpec; readonly seen: Seen};
+
+/** Versions whose ServerHello has extensions in clear, the newest first: one of them is asked about. SSL 3 has none. */
+const versionsBefore13 = ['TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const;
+
+const conduct: Conduct<ExtensionsTypes> = {
+	*run({target, earlier}) {
+		const state = makeServerState(1);
+		const name = versionsBefore13.find(item => earlier.versions[item]?.status === 'accepted');
+		const asked = (yield* together<Asked | undefined>([
+			...(name === undefined ? [] : [askBefore13(state, name, earlier.versions[name]!, target)]),
+			...(earlier.versions['TLSv1.3']?.status === 'accepted' ? [askOf13(state, earlier.versions['TLSv1.3'], target)] : []),
+		])).filter(item => item !== undefined);
+		const [main] = asked;
+		const [protocols, algorithms, stapled] = yield* together<FoundProtocols | readonly number[] | readonly ServerFlight[]>([
+			main?.base.extensions === undefined
+				? known<FoundProtocols>({status: 'not-applicable', protocols: []})
+				: findProtocols(state, main.base),
+			findAlgorithms(state, asked.find(isOf13)),
+			askForStaple(state, asked),
+		]);
+		const plain = Object.fromEntries(plainRows.map(row => [row.field, foundOf(row, asked, stapled as readonly ServerFlight[])]));
+		return {
+			...(plain as Readonly<Record<PlainField, Found>>),
+			certificateCompression: compressionOf(asked.find(isOf13), algorithms as readonly number[]),
+			alpn: protocols as FoundProtocols,
+			npn: npnOf(asked),
+			clientCertificate: yield* askForCertificate(asked, earlier.versions, target),
+			connections: state.connections,
+		} satisfies ExtensionsFinding;
+	},
+};
+
+const isOf13 = ({name}: Asked): boolean => name === 'TLSv1.3';
+
+/** A conversation that asks nothing. */
+// biome-ignore lint/correctness/useYield: it stands among others that do.
+function* known<Value>(value: Value): Conversation<Value> {
+	return value;
+}
+
+const nameFor = (finding: VersionFinding, {serverName}: ProbeTarget): string | undefined =>
+	finding.isAcceptedWithoutServerName ? undefined : serverName;
+
+function* askBefore13(state: ServerState, name: VersionName, finding: VersionFinding, target: ProbeTarget): Conversation<Asked> {
+	const base = {...acceptedHello(versionRegistry.code(name), finding, nameFor(finding, target)), readsFlight: true} as const;
+	return {name, base, seen: yield* seeFlights(state, hellosBefore13(base))};
+}
+
+function* askOf13(state: ServerState, finding: VersionFinding, target: ProbeTarget): Conversation<Asked> {
+	const serverName = nameFor(finding, target);
+	const share = yield* findShare(finding, serverName);
+	state.connections += share.connections;
+	const base = {...readingHello(serverName, share.groups, everyScheme), shape: 'extensions'};
+	return {name: 'TLSv1.3', base, seen: yield* seeFlights(state, hellosOf13(base))};
+}
+
+function foundOf(row: PlainRow, asked: readonly Asked[], more: readonly ServerFlight[]): Found {
+	const found = asked.flatMap(({name, seen}) => {
+		const status = row.statusIn(name, seen, more);
+		return status === undefined ? [] : [{name, status}];
+	});
+	return merge(found);
+}
+
+/** A server may have to fetch a response first: where its certificate names who gives one, it is asked once more after a while. */
+function* askForStaple(state: ServerState, asked: readonly Asked[]): Conversation<readonly ServerFlight[]> {
+	const flights = asked.flatMap(({seen}) => flightsIn(seen.usual));
+	const [first] = asked;
+	const hello = first && (isOf13(first) ? hellosOf13(first.base).usual : hellosBefore13(first.base).usual);
+	if (hello === undefined || !isMissingStaple(flights)) {
+		return [];
+	}
+
+	const [answer] = yield [{kind: 'hello', hello, pauseMs: staplePauseMs}];
+	state.connections += 1;
+	const outcome = answer!.outcome;
+	return outcome.kind === 'server-hello' && outcome.flight !== undefined ? [outcome.flight] : [];
+}
+
+/** Which algorithms certificates are compressed with: each is taken away once it was used. RFC 8879 §4. */
+function* findAlgorithms(state: ServerState, asked: Asked | undefined): Conversation<readonly number[]> {
+	const algorithms: number[] = [];
+	let flights = flightsIn(asked?.seen.compressing);
+	while (asked !== undefined) {
+		const used = flights.find(({certificateCompression}) => certificateCompression !== undefined)?.certificateCompression;
+		const left = [1, 2, 3].filter(code => code !== used && !algorithms.includes(code));
+		if (used === undefined || algorithms.includes(used)) {
+			break;
+		}
+
+		algorithms.push(used);
+		if (left.length === 0) {
+			break;
+		}
+
+		const selection = yield* see(state, compressing(asked.base, left));
+		flights = typeof selection === 'object' ? flightsIn({selections: [selection], refusals: 0}) : [];
+	}
+
+	return algorithms;
+}
+
+function compressionOf(asked: Asked | undefined, algorithms: readonly number[]): ExtensionsFinding['certificateCompression'] {
+	const count = flightsIn(asked?.seen.compressing).length;
+	const status = asked === undefined ? 'not-applicable' : algorithms.length > 0 ? 'present' : count > 1 ? 'absent' : 'inconclusive';
+	return {status, ...(status === 'present' ? {versions: ['TLSv1.3']} : {}), algorithms};
+}
+
+/** The list comes in the ServerHello, up to TLS 1.2. draft-agl-tls-nextprotoneg-04. */
+function npnOf(asked: readonly Asked[]): FoundProtocols {
+	const before13 = asked.find(item => !isOf13(item));
+	const flights = flightsIn(before13?.seen.older);
+	const body = flights.flatMap(({bodies = []}) => bodies).find(({type}) => type === nextProtocols.type);
+	const protocols = body === undefined ? [] : (tryDecode(() => decode(nextProtocols.serverHello, body.data)) ?? []);
+	const status =
+		before13 === undefined ? 'not-applicable' : body !== undefined ? 'present' : flights.length > 1 ? 'absent' : 'inconclusive';
+	return {status, protocols};
+}
+
+/** Asked for in any version is asked for. Whether it is required, only a handshake shows. */
+function* askForCertificate(
+	asked: readonly Asked[],
+	findings: VersionsFinding,
+	target: ProbeTarget,
+): Conversation<FoundClientCertificate, Ask> {
+	const all = asked.map(item => ({...item, flights: Object.values(item.seen).flatMap(flightsIn)}));
+	// TLS 1.3 has an alert for it.
+	const asking = all.findLast(({flights}) => requestIn(flights) !== undefined);
+	if (asking === undefined) {
+		const isKnown = all.length > 0 && all.every(({flights}) => flights.filter(({isWhole}) => isWhole).length > 1);
+		return {status: isKnown ? 'not-asked' : 'inconclusive'};
+	}
+
+	const version = asking.base.version;
+	const isRequired = yield* isCertificateRequired(version, nameFor(findings[asking.name]!, target));
+	const status = isRequired === undefined ? 'inconclusive' : isRequired ? 'required' : 'requested';
+	// The kinds of keys are named up to TLS 1.2 alone.
+	const types = all.map(({flights}) => requestIn(flights)?.types).find(found => found !== undefined);
+	return {status, ...requestIn(asking.flights), types};
+}
+
+export default conduct;

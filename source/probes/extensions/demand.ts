@@ -1,0 +1,111 @@
+import {nearest} from '../../bytes/nearest.js';
+import type {JsonSchema, Judgement} from '../report-part.js';
+import {type ExtensionsReport, extensionTitles, statusesIn} from './extensions-report.js';
+
+const fields: readonly string[] = Object.keys(extensionTitles);
+const clientCertificateWords = ['requested', 'required', 'not-asked'] as const;
+
+/** What may be demanded of extensions, by their fields. */
+export type ExtensionsDemand = {
+	readonly present?: readonly string[] | undefined;
+	readonly absent?: readonly string[] | undefined;
+	/** Application protocols that ALPN selects where they are offered. */
+	readonly protocols?: readonly string[] | undefined;
+	readonly clientCertificate?: (typeof clientCertificateWords)[number] | undefined;
+};
+
+export const demandSchema: JsonSchema = {
+	description: 'what extensions have to be',
+	type: 'object',
+	properties: {
+		present: {description: 'answered in some accepted version', type: 'array', items: {enum: fields}, minItems: 1},
+		absent: {description: 'answered in no accepted version', type: 'array', items: {enum: fields}, minItems: 1},
+		protocols: {
+			description: 'application protocols that the server speaks',
+			type: 'array',
+			items: {type: 'string', minLength: 1},
+			minItems: 1,
+		},
+		clientCertificate: {description: 'whether the server asks for a certificate of the client', enum: clientCertificateWords},
+	},
+	minProperties: 1,
+	additionalProperties: false,
+};
+
+const words = ['present', 'absent', 'protocols', 'clientCertificate'];
+
+/** @returns The demand, or what is wrong with it, in words. */
+export function parseDemand(value: unknown): {readonly demand: ExtensionsDemand} | {readonly problem: string} {
+	const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+	if (entries.length === 0) {
+		return {problem: `extensions takes ${words.join(', ')}`};
+	}
+
+	const problem = entries.map(([word, field]) => problemOf(word, field)).find(found => found !== undefined);
+	return problem === undefined ? {demand: value as ExtensionsDemand} : {problem};
+}
+
+function problemOf(word: string, value: unknown): string | undefined {
+	if (!words.includes(word)) {
+		return `extensions has no word ${JSON.stringify(word)}: it takes ${words.join(', ')}`;
+	}
+
+	if (word === 'clientCertificate') {
+		const isKnown = (clientCertificateWords as readonly unknown[]).includes(value);
+		return isKnown ? undefined : `clientCertificate is ${clientCertificateWords.join(', ')}, not ${JSON.stringify(value)}`;
+	}
+
+	if (!Array.isArray(value) || value.length === 0 || !value.every(item => typeof item === 'string' && item !== '')) {
+		return `${word} takes a list of ${word === 'protocols' ? 'application protocols' : 'extensions'}`;
+	}
+
+	const wrong = word === 'protocols' ? undefined : (value as string[]).find(name => !fields.includes(name));
+	const meant = wrong === undefined ? undefined : nearest(wrong, fields);
+	return wrong === undefined
+		? undefined
+		: `there is no extension ${JSON.stringify(wrong)}; ${meant === undefined ? `it is one of ${fields.join(', ')}` : `did you mean ${meant}?`}`;
+}
+
+/** Each demand is met, broken or open. What does not apply is as good as absent, and never present. */
+export function judgeDemand(
+	report: ExtensionsReport,
+	{present = [], absent = [], protocols = [], clientCertificate}: ExtensionsDemand,
+): Judgement {
+	const statuses = new Map(statusesIn(report));
+	const {alpn, clientCertificate: asked} = report;
+	const found = [
+		...present.map(field => {
+			const status = statuses.get(field)!;
+			const isMet = status === 'present';
+			return {isMet, isOpen: status === 'inconclusive', message: `${extensionTitles[field]} is ${inWords(status)}, but should be present`};
+		}),
+		...absent.map(field => {
+			const status = statuses.get(field)!;
+			const isMet = status === 'absent' || status === 'not-applicable';
+			return {isMet, isOpen: status === 'inconclusive', message: `${extensionTitles[field]} is ${inWords(status)}, but should be absent`};
+		}),
+		...protocols.map(name => ({
+			isMet: alpn.protocols.includes(name),
+			isOpen: alpn.status === 'inconclusive' || (alpn.undecided?.includes(name) ?? false),
+			message: `ALPN does not select ${name}`,
+		})),
+		...(clientCertificate === undefined
+			? []
+			: [
+					{
+						isMet: asked.status === clientCertificate,
+						isOpen: asked.status === 'inconclusive',
+						message: `a certificate of the client is ${asked.status === 'not-asked' ? 'not asked for' : asked.status}, but should be ${clientCertificate}`,
+					},
+				]),
+	].filter(({isMet}) => !isMet);
+	const broken = found.filter(({isOpen}) => !isOpen);
+	return broken.length > 0
+		? {status: 'fail', message: broken.map(({message}) => message).join('; ')}
+		: found.length > 0
+			? {status: 'inconclusive', message: found.map(({message}) => message).join('; ')}
+			: {status: 'pass', message: 'the extensions are as demanded'};
+}
+
+const inWords = (status: string): string =>
+	status === 'inconclusive' ? 'not decided' : status === 'not-applicable' ? 'not applicable' : status;

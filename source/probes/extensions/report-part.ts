@@ -1,0 +1,131 @@
+import {versionNames} from '../../iana/versions.js';
+import type {JsonSchema, Line, ReportPart} from '../report-part.js';
+import {compareExtensions} from './compare.js';
+import {demandSchema, type ExtensionsDemand, judgeDemand, parseDemand} from './demand.js';
+import {type ExtensionStatus, plainFields} from './extensions-finding.js';
+import {type ClientCertificateReport, type ExtensionsReport, extensionTitles, statusesIn, wanted} from './extensions-report.js';
+
+const statuses = ['present', 'absent', 'inconclusive', 'not-applicable'] satisfies ExtensionStatus[];
+const status: JsonSchema = {
+	description: 'not-applicable: no accepted version has it, or what it depends on is not accepted',
+	enum: statuses,
+};
+const names: JsonSchema = {type: 'array', items: {type: 'string'}};
+const versions: JsonSchema = {description: 'those asked about that answer it', type: 'array', items: {enum: versionNames}};
+
+const closed = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema => ({
+	type: 'object',
+	properties,
+	required,
+	additionalProperties: false,
+});
+
+const protocols = closed(
+	{
+		status,
+		protocols: {description: 'in the order in which the server selected or listed them', ...names},
+		undecided: {description: 'offered, and neither selected nor refused', ...names},
+	},
+	['status', 'protocols'],
+);
+
+const properties: Readonly<Record<string, JsonSchema>> = {
+	...Object.fromEntries(plainFields.map(field => [field, closed({status, versions}, ['status'])])),
+	certificateCompression: closed({status, versions, algorithms: {description: 'zlib, brotli, zstd', ...names}}, ['status', 'algorithms']),
+	alpn: protocols,
+	npn: protocols,
+	clientCertificate: closed(
+		{
+			status: {
+				description: 'required: the handshake fails without one; inconclusive: whether it is asked for or required is not known',
+				enum: ['requested', 'required', 'not-asked', 'inconclusive'],
+			},
+			types: {description: 'kinds of keys, up to TLS 1.2', ...names},
+			signatureSchemes: names,
+			authorities: {description: 'distinguished names; empty if any authority will do', ...names},
+			moreAuthorities: {description: 'how many there are beyond those', type: 'integer', minimum: 1},
+		},
+		['status'],
+	),
+	connections: {description: 'hellos that were sent for it', type: 'integer', minimum: 0},
+};
+
+export const extensionsPart: ReportPart<ExtensionsReport, ExtensionsDemand> = {
+	field: 'extensions',
+	title: 'Extensions',
+	schema: {description: 'which extensions the server answers', ...closed(properties, Object.keys(properties))},
+	lines(report) {
+		const all = statusesIn(report);
+		return [
+			...all.filter(([field]) => wanted[field] !== undefined).map(([field, found]) => wantedLine(field, found)),
+			...(['present', 'absent', 'inconclusive'] as const).flatMap(word => {
+				const listed = all
+					.filter(([field, found]) => found === word && wanted[field] === undefined)
+					.map(([field]) => titleOf(field, report));
+				return listed.length === 0
+					? []
+					: [{label: word, text: listed.join(', '), tone: word === 'inconclusive' ? 'open' : 'neutral'} as const];
+			}),
+			clientCertificateLine(report.clientCertificate),
+		];
+	},
+	brief(report) {
+		const all = statusesIn(report);
+		const wrong = all.filter(([field, found]) => isWrong(field, found)).map(([field, found]) => `${extensionTitles[field]} ${found}`);
+		const open = all.filter(([, found]) => found === 'inconclusive').length;
+		const {alpn, clientCertificate: asked} = report;
+		const parts = [
+			...wrong,
+			...(alpn.protocols.length > 0 ? [`ALPN ${alpn.protocols.join(' ')}`] : []),
+			...(asked.status === 'required' || asked.status === 'requested' ? [`client certificate ${asked.status}`] : []),
+			...(open === 0 ? [] : [`${open} inconclusive`]),
+		];
+		return parts.length === 0 ? 'nothing unusual' : parts.join(', ');
+	},
+	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+	compare: compareExtensions,
+};
+
+const isWrong = (field: string, found: ExtensionStatus): boolean =>
+	wanted[field] !== undefined && (found === 'present' || found === 'absent') && found !== wanted[field]?.status;
+
+function wantedLine(field: string, found: ExtensionStatus): Line {
+	const {source} = wanted[field]!;
+	const label = extensionTitles[field]!;
+	if (isWrong(field, found)) {
+		return {label, text: `${found}, weak (${source})`, tone: 'bad'};
+	}
+
+	return {
+		label,
+		text: found === 'not-applicable' ? 'not applicable' : found,
+		tone: found === 'inconclusive' ? 'open' : found === 'not-applicable' ? 'neutral' : 'good',
+	};
+}
+
+/** With what it holds. */
+function titleOf(field: string, {alpn, npn, certificateCompression}: ExtensionsReport): string {
+	const held = {alpn: alpn.protocols, npn: npn.protocols, certificateCompression: certificateCompression.algorithms}[field] ?? [];
+	return held.length === 0 ? extensionTitles[field]! : `${extensionTitles[field]} (${held.join(' ')})`;
+}
+
+/** So many authorities are named. */
+const mostNamed = 2;
+
+function clientCertificateLine({status: found, types, authorities, moreAuthorities = 0}: ClientCertificateReport): Line {
+	const label = 'client certificate';
+	if (authorities === undefined) {
+		const isKnown = found !== 'inconclusive';
+		return {label, text: isKnown ? 'not asked for' : 'inconclusive', tone: isKnown ? 'neutral' : 'open'};
+	}
+
+	const count = authorities.length + moreAuthorities;
+	const more = count > mostNamed ? ` and ${count - mostNamed} more` : '';
+	const issuers = count === 0 ? 'of any authority' : `of ${authorities.slice(0, mostNamed).join('; ')}${more}`;
+	const text = found === 'inconclusive' ? 'asked for; whether it is required is not known' : found;
+	return {
+		label,
+		text: [text, ...(types === undefined ? [] : [types.join(' ')]), issuers].join(', '),
+		tone: found === 'inconclusive' ? 'open' : 'neutral',
+	};
+}

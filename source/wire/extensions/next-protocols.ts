@@ -1,0 +1,19 @@
+import type {Codec} from '../codec.js';
+
+/** Names after each other, a byte of length before each. draft-agl-tls-nextprotoneg-04 §3. */
+const protocols: Codec<readonly string[]> = {
+	name: 'NextProtocolNegotiation',
+	decode: reader =>
+		reader.list('protocols', item =>
+			item.prefixed(1, 'protocol', name =>
+				Buffer.from(name.rest('protocol', bytes => JSON.stringify(Buffer.from(bytes).toString('latin1')))).toString('latin1'),
+			),
+		),
+	encode(writer, names) {
+		for (const name of names) {
+			writer.prefixed(1, inner => inner.bytes(Buffer.from(name, 'latin1')));
+		}
+	},
+};
+
+export default {type: 0x33_74, serverHello: protocols} as const;
