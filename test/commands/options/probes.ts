@@ -1,3 +1,6 @@
+import {mkdtemp, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import test from 'ava';
 import probeCommand from '../../../source/commands/probe.js';
 import type {Report} from '../../../source/engine/report.js';
@@ -104,3 +107,19 @@ test.serial('probes are asked for by the main command, lists and checks alike', 
 		t.is(report!.skippedProbes, undefined);
 	}
 });
+
+for (const [text, problem] of [
+	[undefined, /^tlsprobe: --ca none\.pem cannot be read: ENOENT\n$/],
+	['nothing', /^tlsprobe: --ca \S+ has no certificate in PEM \(-----BEGIN CERTIFICATE-----\)\n$/],
+] as const) {
+	test(`authorities that are ${text ?? 'not there'} are wrong usage`, async t => {
+		const file = text === undefined ? 'none.pem' : join(await mkdtemp(join(tmpdir(), 'tlsprobe-ca-')), 'ca.pem');
+		if (text !== undefined) {
+			await writeFile(file, text);
+		}
+
+		const {code, stderr} = await runInProcess(['--ca', file, 'localhost']);
+		t.is(code, 2);
+		t.regex(stderr, problem);
+	});
+}
