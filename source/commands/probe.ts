@@ -51,9 +51,12 @@ What to test
   --confirm                  also complete the handshakes, send GET /, and show
                              the answer of the service; reads certificates
   --probes LIST              run more probes: confirm, certificate,
-                             cipher-suites, groups, signature-schemes, full;
-                             repeatable; see docs/probes.md
+                             cipher-suites, groups, signature-schemes,
+                             certificates, extensions, full; repeatable;
+                             see docs/probes.md
   --full                     run every probe that is harmless
+  --ca FILE                  also trust the authorities in FILE (PEM), and run
+                             the probe certificates
 
 What to expect
   --policy NAME              judge by this policy instead of default, and run

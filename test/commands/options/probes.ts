@@ -1,4 +1,5 @@
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtemp, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -129,3 +130,19 @@ test.serial('check --init writes what a probe found as an expectation, which hol
 		['rejects pass', 'accepts pass', 'cipherSuites pass'],
 	);
 });
+
+for (const [text, problem] of [
+	[undefined, /^tlsprobe: --ca none\.pem cannot be read: ENOENT\n$/],
+	['nothing', /^tlsprobe: --ca \S+ has no certificate in PEM \(-----BEGIN CERTIFICATE-----\)\n$/],
+] as const) {
+	test(`authorities that are ${text ?? 'not there'} are wrong usage`, async t => {
+		const file = text === undefined ? 'none.pem' : path.join(await mkdtemp(path.join(tmpdir(), 'tlsprobe-ca-')), 'ca.pem');
+		if (text !== undefined) {
+			await writeFile(file, text);
+		}
+
+		const {code, stderr} = await runInProcess(['--ca', file, 'localhost']);
+		t.is(code, 2);
+		t.regex(stderr, problem);
+	});
+}
