@@ -63,8 +63,8 @@ What to expect
                              the probes that it needs: rfc8996, rfc9325,
                              nist-sp-800-52r2, nist-sp-800-52r2-public,
                              bsi-tr-02102-2, pci-dss, mozilla-modern,
-                             mozilla-intermediate, mozilla-old, azure;
-                             repeatable; see docs/check.md
+                             mozilla-intermediate, mozilla-old, pq-ready,
+                             azure; repeatable; see docs/check.md
 
 Where to connect
   --mx                       the mail servers of each domain, by its MX records,

@@ -8,6 +8,7 @@ import mozillaOld from './mozilla-old.js';
 import nistSp80052r2 from './nist-sp-800-52r2.js';
 import nistSp80052r2Public from './nist-sp-800-52r2-public.js';
 import pciDss from './pci-dss.js';
+import pqReady from './pq-ready.js';
 import rfc8996 from './rfc8996.js';
 import rfc9325 from './rfc9325.js';
 
@@ -23,5 +24,6 @@ export const policies: readonly Policy[] = [
 	mozillaModern,
 	mozillaIntermediate,
 	mozillaOld,
+	pqReady,
 	azure,
 ];

@@ -8,8 +8,10 @@ import configuredAccepts from './configured-accepts.js';
 import configuredRejects from './configured-rejects.js';
 import minimum from './minimum.js';
 import mozillaIntermediate from './mozilla-intermediate.js';
+import mozillaIntermediateGroups from './mozilla-intermediate-groups.js';
 import mozillaIntermediateSuites from './mozilla-intermediate-suites.js';
 import mozillaModern from './mozilla-modern.js';
+import mozillaModernGroups from './mozilla-modern-groups.js';
 import mozillaModernSuites from './mozilla-modern-suites.js';
 import mozillaOld from './mozilla-old.js';
 import mozillaOldSuites from './mozilla-old-suites.js';
@@ -21,6 +23,7 @@ import nistSp80052r2Tls13 from './nist-sp-800-52r2-tls-1-3.js';
 import pciDssNoEarlyTls from './pci-dss-no-early-tls.js';
 import pciDssNoWeakSuites from './pci-dss-no-weak-suites.js';
 import pciDssStrongCryptography from './pci-dss-strong-cryptography.js';
+import pqReadyHybridGroup from './pq-ready-hybrid-group.js';
 import rejects from './rejects.js';
 import rfc6176NoSsl2 from './rfc6176-no-ssl-2.js';
 import rfc7568NoSsl3 from './rfc7568-no-ssl-3.js';
@@ -61,9 +64,12 @@ export const rules: readonly Rule[] = [
 	pciDssNoWeakSuites,
 	mozillaModern,
 	mozillaModernSuites,
+	mozillaModernGroups,
 	mozillaIntermediate,
 	mozillaIntermediateSuites,
+	mozillaIntermediateGroups,
 	mozillaOld,
 	mozillaOldSuites,
+	pqReadyHybridGroup,
 	azureRetiredVersions,
 ];
