@@ -50,9 +50,10 @@ What to test
   --also-without-servername  also probe without a name, and show the differences
   --confirm                  also complete the handshakes, send GET /, and show
                              the answer of the service; reads certificates
-  --probes LIST              run more probes: confirm, certificate,
-                             cipher-suites, signature-schemes, full; repeatable;
-                             see docs/probes.md
+  --probes LIST              run more probes than versions: confirm,
+                             certificate, cipher-suites, groups,
+                             signature-schemes, full; repeatable; see
+                             docs/probes.md
   --full                     run every probe that is harmless
 
 What to expect

@@ -2,12 +2,13 @@ import certificate from './certificate.js';
 import cipherSuites from './cipher-suites.js';
 import clients from './clients.js';
 import confirm from './confirm.js';
+import groups from './groups.js';
 import type {Probe, ProbeTypes} from './probe.js';
 import signatureSchemes from './signature-schemes.js';
 import versions from './versions.js';
 
 /** Everything that can be asked of an endpoint. Parts of a report are in this order. */
-export const probes = [versions, confirm, certificate, clients, cipherSuites, signatureSchemes] as const;
+export const probes = [versions, confirm, certificate, clients, cipherSuites, groups, signatureSchemes] as const;
 
 type Listed = (typeof probes)[number];
 

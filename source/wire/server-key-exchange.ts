@@ -1,15 +1,22 @@
 import type {Reader} from '../bytes/reader.js';
 import {groups} from '../iana/groups.js';
 
+/** By `curve_type`. */
+const explicitCurves: ReadonlyMap<number, number> = new Map([
+	[1, 0xff_01],
+	[2, 0xff_02],
+]);
+
 /**
 The group of an ECDHE ServerKeyExchange. Only its first three bytes are read: what follows differs by suite and version.
 
-@returns Undefined for an explicit curve. RFC 8422 §5.4.
+@returns For a curve that is spelt out, the code that stands for such curves: 0xff01 or 0xff02. Undefined for other types. RFC 8422 §5.4,
+RFC 4492 §5.4.
 @throws {DecodeError} If there are fewer than three bytes.
 */
 export function readNamedCurve(reader: Reader): number | undefined {
 	const curveType = reader.uint8('curve_type', type => (type === 3 ? 'named_curve' : String(type)));
-	return curveType === 3 ? reader.uint16('namedcurve', groups.label) : undefined;
+	return curveType === 3 ? reader.uint16('namedcurve', groups.label) : explicitCurves.get(curveType);
 }
 
 /**

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {cipherSuites} from '../../source/iana/cipher-suites.js';
 import {suiteLists} from '../../source/probes/cipher-suites/suite-lists.js';
+import {makeDraw} from '../helpers/draw.js';
 import {tls10, tls12, tls13} from '../helpers/honest-server.js';
 import {playKinds, playSuites} from '../helpers/play-suites.js';
 import {type Asked, alert, close, hold, type Move, reset} from '../helpers/script.js';
@@ -11,15 +12,6 @@ const old = [0xc0_14, 0xc0_13, 0x00_39, 0x00_33, 0x00_35, 0x00_2f, 0x00_0a];
 const strange = [0xc0_73, 0x00_05, 0xc0_18, 0x00_8c, 0xc0_1d, 0xc1_02, 0x00_18, 0x00_01, 0xfe_ff];
 
 const sorted = (codes: readonly number[]): number[] => codes.toSorted((one, other) => one - other);
-
-/** Draws that are the same in each run. */
-function makeDraw(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-		return state / 2 ** 32;
-	};
-}
 
 test('all lists of a version together are every suite that may be offered in it', t => {
 	const of = (version: number): number[] =>

@@ -4,9 +4,11 @@ import {fromHex} from '../../source/bytes/hex.js';
 import {Reader} from '../../source/bytes/reader.js';
 import {readNamedCurve, readPrimeBits} from '../../source/wire/server-key-exchange.js';
 
-test('a named curve is read, and one that is spelt out has no name', t => {
+test('a named curve is read, and one that is spelt out has the code for such curves', t => {
 	t.is(readNamedCurve(new Reader(fromHex('03001d20aabb'))), 0x00_1d);
-	t.is(readNamedCurve(new Reader(fromHex('0100'))), undefined);
+	t.is(readNamedCurve(new Reader(fromHex('0100'))), 0xff_01);
+	t.is(readNamedCurve(new Reader(fromHex('0200'))), 0xff_02);
+	t.is(readNamedCurve(new Reader(fromHex('0400'))), undefined);
 	t.throws(() => readNamedCurve(new Reader(fromHex('0300'))), {instanceOf: DecodeError});
 });
 

@@ -58,8 +58,10 @@ function readKeyExchange(outcome: Extract<Outcome, {kind: 'server-hello'}>, flig
 	}
 
 	const parameters = kind === 'ecdhe' ? {group: readNamedCurve(reader)} : {primeBits: readPrimeBits(reader)};
-	const is12 = outcome.version === 0x03_03;
-	return {...outcome, ...parameters, flight: is12 ? {...flight, signatureScheme: readSignatureScheme(reader, kind)} : flight};
+	// Behind a curve that is spelt out come its coefficients, which are not read.
+	const isSpeltOut = 'group' in parameters && (parameters.group ?? 0) >= 0xff_00;
+	const isSigned = outcome.version === 0x03_03 && !isSpeltOut;
+	return {...outcome, ...parameters, flight: isSigned ? {...flight, signatureScheme: readSignatureScheme(reader, kind)} : flight};
 }
 
 /** The bytes are the connection's: a copy is kept. */

@@ -1,10 +1,13 @@
 import {checkPrimeSync, createHash} from 'node:crypto';
+import {groupBy} from '../../bytes/group-by.js';
 import {toHex} from '../../bytes/hex.js';
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {DhParameters} from '../../wire/server-key-exchange.js';
 import type {Conversation} from '../probe.js';
 import {shapesOf} from '../versions/shapes.js';
+import {finiteFieldGroups} from './finite-fields.js';
 import {primeName} from './known-primes.js';
+import type {ShownParameters} from './shown.js';
 
 /** The parameters of a finite-field exchange, for people. */
 export type DhFinding = {
@@ -23,10 +26,9 @@ export type DhFinding = {
 /** A test of larger ones takes seconds, and a hostile server may send 64 KiB. */
 const mostTestedBits = 8192;
 
-const finiteFieldGroups = [0x01_00, 0x01_01, 0x01_02, 0x01_03, 0x01_04];
-
 /**
-The primes that a server shows to those who list no finite-field group, and to those who do.
+The primes that a server shows to those who list no finite-field group, and to those who do. What earlier connections have shown is not asked
+again: two are needed to see that a key is used twice, and one of each kind for the primes.
 
 @param suites - DHE suites that it accepts in this version, which is older than TLS 1.3.
 */
@@ -34,28 +36,26 @@ export function* askDhParameters(
 	version: number,
 	serverName: string | undefined,
 	suites: readonly number[],
-): Conversation<readonly DhFinding[]> {
+	shown: readonly ShownParameters[],
+): Conversation<{readonly found: readonly DhFinding[]; readonly connections: number}> {
 	const widest = shapesOf(version, serverName).find(({shape}) => shape === 'suites-1')?.extensions;
-	const hello: HelloSpec = {version, shape: 'dh-parameters', cipherSuites: suites, extensions: widest, readsFlight: true};
-	const hellos =
-		widest === undefined
-			? [hello, hello]
-			: [
-					hello,
-					hello,
-					{...hello, shape: 'dh-parameters-of-group', extensions: {...widest, groups: [...widest.groups, ...finiteFieldGroups]}},
-				];
-	const answers = yield hellos.map(each => ({kind: 'hello', hello: each}));
-	const shown = answers.flatMap(({outcome}) =>
-		outcome.kind === 'server-hello' && outcome.flight?.dhParameters !== undefined ? [outcome.flight.dhParameters] : [],
-	);
-	const byPrime = new Map<string, DhParameters[]>();
-	for (const parameters of shown) {
-		const prime = toHex(parameters.prime).replace(/^(?:00)+/, '');
-		byPrime.set(prime, [...(byPrime.get(prime) ?? []), parameters]);
+	const plain: HelloSpec = {version, shape: 'dh-parameters', cipherSuites: suites, extensions: widest, readsFlight: true};
+	const plainCount = shown.filter(({isForGroups}) => !isForGroups).length;
+	const hellos: HelloSpec[] = Array.from({length: Math.max(0, 2 - plainCount)}, () => plain);
+	if (widest !== undefined && !shown.some(({isForGroups}) => isForGroups)) {
+		const extensions = {...widest, groups: [...widest.groups, ...finiteFieldGroups]};
+		hellos.push({...plain, shape: 'dh-parameters-of-group', extensions});
 	}
 
-	return [...byPrime].map(([prime, all]) => describe(prime, all));
+	const answers = hellos.length === 0 ? [] : yield hellos.map(hello => ({kind: 'hello', hello}));
+	const all = [
+		...shown.map(({parameters}) => parameters),
+		...answers.flatMap(({outcome}) =>
+			outcome.kind === 'server-hello' && outcome.flight?.dhParameters !== undefined ? [outcome.flight.dhParameters] : [],
+		),
+	];
+	const byPrime = groupBy(all, ({prime}) => toHex(prime).replace(/^(?:00)+/, ''));
+	return {found: [...byPrime].map(([prime, each]) => describe(prime, each)), connections: hellos.length};
 }
 
 function describe(prime: string, all: readonly DhParameters[]): DhFinding {

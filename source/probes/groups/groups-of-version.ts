@@ -1,73 +1,121 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import {shareLengths} from '../../exchange/share-for.js';
-import {cipherSuites} from '../../iana/cipher-suites.js';
-import {suiteFacts} from '../cipher-suites/suite-facts.js';
+import {type SuiteFacts, suiteFacts} from '../cipher-suites/suite-facts.js';
 import type {Conversation} from '../probe.js';
 import {makeServerState, type ServerState} from '../taking/ask-one.js';
 import {checkControl} from '../taking/check-control.js';
 import {type Ledger, makeLedger} from '../taking/ledger.js';
 import {type Offer, takeAll} from '../taking/take-all.js';
+import {together} from '../taking/together.js';
 import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {shapesOf} from '../versions/shapes.js';
+import {checkCurveOfCertificate} from './curve-of-certificate.js';
+import {askDhParameters} from './dh-parameters.js';
+import type {GroupsFinding} from './finding.js';
+import {takeFiniteFields} from './finite-fields.js';
 import {curvesBefore13, groupsOf13} from './group-lists.js';
 import {findOrder, type Order} from './order.js';
+import type {Shown} from './shown.js';
 
-/** What was learnt of the groups of one version. */
-export type GroupsFinding = {
-	/** In the server's order of preference where it has one. */
-	readonly accepted: readonly number[];
-	/** Neither accepted nor refused. */
-	readonly undecided: readonly number[];
-	readonly preference: Order;
-	readonly connections: number;
+/** What one version is asked with. */
+export type AboutVersion = {
+	readonly version: number;
+	/** It is accepted. */
+	readonly finding: VersionFinding;
+	readonly serverName: string | undefined;
+	/** Suites that the server accepts in it. */
+	readonly suites: readonly number[];
+	/** What earlier connections have shown: it is not asked again. */
+	readonly shown: Shown;
 };
 
-const tls13 = 0x03_04;
+const [ssl3, tls13] = [0x03_00, 0x03_04];
 
 /**
 Which groups a server accepts in one version: each is taken away once it was chosen.
 
 In TLS 1.3 a hello without any key share is answered with a HelloRetryRequest, which names a group. RFC 9846 §4.2.4. Where that is
 refused, shares are sent. Before, ServerKeyExchange names the curve.
-
-@param suites - Those that the server accepts in this version.
 */
-export function* groupsOfVersion(
-	version: number,
-	finding: VersionFinding,
-	serverName: string | undefined,
-	suites: readonly number[],
-): Conversation<GroupsFinding> {
+export function* groupsOfVersion(about: AboutVersion): Conversation<GroupsFinding> {
+	const {version, finding, serverName, suites} = about;
 	const hello = acceptedHello(version, finding, serverName);
-	const state = makeServerState(hello.extensions?.groups.length ?? 1);
 	if (version === tls13) {
-		const [offer, ledger] = yield* takeOf13(state, hello, suites);
-		const known = 'group' in finding.outcome ? finding.outcome.group : undefined;
-		yield* checkControl(state, offer, ledger, known);
+		const state = makeServerState(hello.extensions?.groups.length ?? 1);
+		const [offer, ledger] = yield* takeOf13(state, hello, about);
 		return yield* concluded(state, offer, ledger);
 	}
 
-	const ofBlock = (authentication: string): number[] =>
-		suites.filter(code => suiteFacts(code).keyExchange === 'ECDHE' && suiteFacts(code).authentication === authentication);
-	const blocks = ['RSA', 'ECDSA', 'anon'].map(name => ({name, suites: ofBlock(name)}));
-	const block = blocks.find(({suites: codes}) => codes.length > 0);
-	if (block === undefined || hello.extensions === undefined) {
-		return {accepted: [], undecided: [], preference: 'not-applicable', connections: 0};
-	}
+	// Others put something else in front of the parameters, or have none of their own.
+	const isPlain = ({authentication}: SuiteFacts): boolean => !['PSK', 'ECCPWD'].includes(authentication);
+	const ofKind = (kind: string): number[] => suites.filter(code => suiteFacts(code).keyExchange === kind && isPlain(suiteFacts(code)));
+	const [elliptic, finite] = [ofKind('ECDHE'), ofKind('DHE')];
+	// Extensions came with TLS 1.0.
+	const hasExtensions = version > ssl3;
+	const [curves, fields] = yield* together([
+		hasExtensions && elliptic.length > 0 ? curvesOf(about, hello, elliptic) : nothing(),
+		finite.length > 0 ? fieldsOf(about, finite) : nothing(),
+	]);
+	return {
+		accepted: [...curves!.accepted, ...fields!.accepted],
+		undecided: [...curves!.undecided, ...fields!.undecided],
+		preference: curves!.preference,
+		connections: curves!.connections + fields!.connections,
+		...(fields!.dhParameters === undefined ? {} : {dhParameters: fields!.dhParameters}),
+	};
+}
 
-	const offer = offerBefore13(hello, serverName, block.suites);
-	const ledger = makeLedger();
-	ledger.note(yield* takeAll(state, offer, curvesBefore13), state.longestAccepted);
-	yield* checkControl(state, offer, ledger, undefined);
-	if (block.name === 'ECDSA') {
+// biome-ignore lint/correctness/useYield: it has nothing to ask.
+function* nothing(): Conversation<GroupsFinding> {
+	return {accepted: [], undecided: [], preference: 'not-applicable', connections: 0};
+}
+
+/** @param suites - With ECDHE: no other kind is offered, so that without a curve there is nothing to choose. */
+function* curvesOf({serverName, shown}: AboutVersion, hello: HelloSpec, suites: readonly number[]): Conversation<GroupsFinding> {
+	const state = makeServerState(hello.extensions?.groups.length ?? 1);
+	const offer = offerBefore13(hello, serverName, suites);
+	const ledger = yield* takeKnownFirst(state, offer, curvesBefore13, shown);
+	// A certificate of another kind has no curve that clients have to list.
+	if (suites.every(code => suiteFacts(code).authentication === 'ECDSA')) {
 		yield* checkCurveOfCertificate(state, offer, ledger);
 	}
 
 	return yield* concluded(state, offer, ledger);
 }
 
-function* takeOf13(state: ServerState, hello: HelloSpec, suites: readonly number[]): Conversation<readonly [Offer, Ledger]> {
+function* fieldsOf({version, serverName, shown}: AboutVersion, suites: readonly number[]): Conversation<GroupsFinding> {
+	const dhParameters = yield* askDhParameters(version, serverName, suites, shown.parameters);
+	const isNamed = version > ssl3 && dhParameters.found.some(({name}) => name?.startsWith('ffdhe') === true);
+	const fields = isNamed ? yield* takeFiniteFields(version, serverName, suites) : {accepted: [], undecided: [], connections: 0};
+	return {
+		accepted: fields.accepted,
+		undecided: fields.undecided,
+		preference: 'not-applicable',
+		connections: fields.connections + dhParameters.connections,
+		dhParameters: dhParameters.found,
+	};
+}
+
+/** What was shown before is accepted; the rest is asked for. */
+function* takeKnownFirst(state: ServerState, offer: Offer, all: readonly number[], {groups}: Shown): Conversation<Ledger> {
+	const known = groups.filter(code => all.includes(code));
+	const ledger = makeLedger();
+	for (const code of known) {
+		ledger.accept(code);
+	}
+
+	const left = all.filter(code => !known.includes(code));
+	ledger.note(yield* takeAll(state, offer, left), Math.max(state.longestAccepted, known.length > 0 ? all.length : 0));
+	return ledger;
+}
+
+function* takeOf13(
+	state: ServerState,
+	hello: HelloSpec,
+	{suites, serverName, version, shown}: AboutVersion,
+): Conversation<readonly [Offer, Ledger]> {
+	const schemes = shapesOf(version, serverName).find(({shape}) => shape === 'everything')?.extensions?.signatureSchemes;
 	const offerOf13 =
 		(shape: string, sharesOf: (codes: readonly number[]) => readonly number[]): Offer =>
 		codes => ({
@@ -75,28 +123,39 @@ function* takeOf13(state: ServerState, hello: HelloSpec, suites: readonly number
 				...hello,
 				shape,
 				cipherSuites: suites.length > 0 ? suites : hello.cipherSuites,
-				extensions: {...hello.extensions!, groups: codes, keyShares: sharesOf(codes)},
+				extensions: {
+					...hello.extensions!,
+					groups: codes,
+					keyShares: sharesOf(codes),
+					signatureSchemes: schemes ?? hello.extensions!.signatureSchemes,
+				},
 			},
 			offered: codes,
 			pick: ({group}) => group,
 		});
 	const withoutShares = offerOf13('groups', () => []);
-	const taken = yield* takeAll(state, withoutShares, groupsOf13);
-	const ledger = makeLedger();
-	if (taken.accepted.length > 0) {
-		ledger.note(taken, state.longestAccepted);
+	const ledger = yield* takeKnownFirst(state, withoutShares, groupsOf13, shown);
+	if (state.hasChosen || ledger.accepted.length > 1) {
+		return [withoutShares, ledger];
+	}
+
+	// A hello without shares may be what is refused.
+	const control = yield* takeAll(state, withoutShares, ledger.accepted);
+	if (control.accepted.length > 0) {
 		return [withoutShares, ledger];
 	}
 
 	const withShares = offerOf13('groups-with-shares', codes => codes.filter(code => shareLengths[code] !== undefined));
-	ledger.note(yield* takeAll(state, withShares, groupsOf13), state.longestAccepted);
-	return [withShares, ledger];
+	return [withShares, yield* takeKnownFirst(state, withShares, groupsOf13, {...shown, groups: []})];
 }
 
 /** Read on to ServerHelloDone, since the curve comes behind the certificates. */
 function offerBefore13(hello: HelloSpec, serverName: string | undefined, suites: readonly number[]): Offer {
 	const {version} = hello;
-	const widest = shapesOf(version, serverName).find(({shape}) => shape === 'suites-1')!.extensions!;
+	const widest = {
+		...shapesOf(version, serverName).find(({shape}) => shape === 'suites-1')!.extensions!,
+		supportedVersions: hello.extensions?.supportedVersions,
+	};
 	return codes => ({
 		hello: {version, shape: 'groups', cipherSuites: suites, extensions: {...widest, groups: codes}, readsFlight: true},
 		offered: codes,
@@ -104,38 +163,15 @@ function offerBefore13(hello: HelloSpec, serverName: string | undefined, suites:
 	});
 }
 
-/**
-A server may insist on the curve of its certificate (RFC 8422 §5.1), so that others are refused for want of that one. Where one that
-was accepted is refused alone, so it is, and what was refused is undecided.
-*/
-function* checkCurveOfCertificate(state: ServerState, offer: Offer, ledger: Ledger): Conversation<void> {
-	let isInsisting = ledger.accepted.length < 2;
-	for (const code of ledger.accepted) {
-		const {accepted} = yield* takeAll(state, offer, [code]);
-		isInsisting ||= accepted.length === 0;
-	}
-
-	const refused = [...ledger.open].filter(([, status]) => status === 'refused').map(([code]) => code);
-	if (!isInsisting || refused.length === 0) {
-		return;
-	}
-
-	// The curve of the certificate comes last: a server that goes by the client's order then chooses another if it has one.
-	const {accepted} = yield* takeAll(state, offer, [...refused, ...ledger.accepted]);
-	for (const code of accepted) {
-		ledger.accept(code);
-	}
-
-	const isByClient = (yield* findOrder(state, offer, ledger.accepted)) === 'client';
-	for (const code of refused.filter(left => ledger.open.has(left) && !isByClient)) {
-		ledger.set(code, 'unclear');
-	}
-}
-
+/** The control and the question whose order decides go out together. */
 function* concluded(state: ServerState, offer: Offer, ledger: Ledger): Conversation<GroupsFinding> {
-	const preference = yield* findOrder(state, offer, ledger.accepted);
+	const accepted = [...ledger.accepted];
+	const [, order] = yield* together<Order | undefined>([controlled(state, offer, ledger), findOrder(state, offer, accepted)]);
+	const preference = ledger.accepted.length === accepted.length ? order! : 'undecided';
 	return {accepted: ledger.accepted, undecided: ledger.undecided(), preference, connections: state.connections};
 }
 
-/** Suites whose parameters are those of a finite field. */
-export const isFiniteField = (code: number): boolean => /^TLS_DHE_|^TLS_DH_anon_/.test(cipherSuites.label(code));
+function* controlled(state: ServerState, offer: Offer, ledger: Ledger): Conversation<undefined> {
+	yield* checkControl(state, offer, ledger, undefined);
+	return undefined;
+}

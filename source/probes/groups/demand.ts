@@ -1,0 +1,110 @@
+import {nearest} from '../../bytes/nearest.js';
+import {groups} from '../../iana/groups.js';
+import type {JsonSchema, Judgement} from '../report-part.js';
+import {groupFacts} from './group-facts.js';
+import {type GroupsReport, versionsIn} from './groups-report.js';
+
+/** What may be demanded of groups. Names are IANA's, or codes. */
+export type GroupsDemand = {
+	/** No other group is accepted. */
+	readonly only?: readonly string[] | undefined;
+	/** None of these is accepted. */
+	readonly never?: readonly string[] | undefined;
+	/** One of these is accepted, in some version. */
+	readonly atLeastOne?: readonly string[] | undefined;
+};
+
+const names = {type: 'array', items: {type: 'string', minLength: 1}, minItems: 1} as const;
+
+export const demandSchema: JsonSchema = {
+	description: 'what groups have to be; names as IANA has them, or codes such as 0x001d',
+	type: 'object',
+	properties: {
+		only: {description: 'no other group is accepted, in any version', ...names},
+		never: {description: 'none of these groups is accepted, in any version', ...names},
+		atLeastOne: {description: 'one of these groups is accepted, in some version', ...names},
+	},
+	minProperties: 1,
+	additionalProperties: false,
+};
+
+const words = ['only', 'never', 'atLeastOne'];
+
+/** @returns The demand, or what is wrong with it, in words. */
+export function parseDemand(value: unknown): {readonly demand: GroupsDemand} | {readonly problem: string} {
+	const fields = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+	if (fields.length === 0) {
+		return {problem: 'groups takes only, never and atLeastOne'};
+	}
+
+	for (const [word, names] of fields) {
+		const problem = words.includes(word)
+			? problemOf(word, names)
+			: `groups has no word ${JSON.stringify(word)}: it takes ${words.join(', ')}`;
+		if (problem !== undefined) {
+			return {problem};
+		}
+	}
+
+	return {demand: value as GroupsDemand};
+}
+
+function problemOf(word: string, value: unknown): string | undefined {
+	if (!Array.isArray(value) || value.length === 0 || !value.every(item => typeof item === 'string')) {
+		return `${word} takes a list of groups`;
+	}
+
+	const known = groups.entries.map(({name}): string => name);
+	const wrong = (value as string[]).find(name => !/^0x[\da-f]{4}$/.test(name) && !known.includes(name));
+	if (wrong === undefined) {
+		return undefined;
+	}
+
+	const meant = nearest(wrong, known);
+	return `there is no group ${JSON.stringify(wrong)}${meant === undefined ? '; names are those of IANA, such as x25519 and secp256r1' : `; did you mean ${meant}?`}`;
+}
+
+type Named = {readonly name: string; readonly code: string};
+
+/** A group that is not wanted is proved to be refused only where it is not among the undecided ones. */
+export function judgeDemand(report: GroupsReport, {only, never = [], atLeastOne}: GroupsDemand): Judgement {
+	const all = versionsIn(report);
+	if (all.length === 0) {
+		return {status: 'inconclusive', message: 'no version is accepted, so nothing is known of its groups'};
+	}
+
+	const isIn = (names: readonly string[], {name, code}: Named): boolean => names.includes(name) || names.includes(code);
+	const isUnwanted = (group: Named): boolean => (only !== undefined && !isIn(only, group)) || isIn(never, group);
+	const accepted = all.flatMap(([version, found]) => found.accepted.map(group => ({version, group})));
+	const undecided = all.flatMap(([version, found]) => found.undecided.map(name => ({version, group: byName(name)})));
+	const wrong = accepted
+		.filter(({group}) => isUnwanted(group))
+		.map(({version, group}) => `${group.name} is accepted in ${version}, but should be refused`);
+	const isMissing = atLeastOne !== undefined && !accepted.some(({group}) => isIn(atLeastOne, group));
+	const mayBeThere = isMissing && undecided.some(({group}) => isIn(atLeastOne, group));
+	const broken = [...wrong, ...(isMissing && !mayBeThere ? [`none of ${atLeastOne.join(', ')} is accepted`] : [])];
+	if (broken.length > 0) {
+		return {status: 'fail', message: inShort(broken)};
+	}
+
+	const open = undecided
+		.filter(({group}) => isUnwanted(group))
+		.map(({version, group}) => `${group.name} is not proved to be refused in ${version}`);
+	const unproved = [...open, ...(mayBeThere ? [`whether one of ${atLeastOne.join(', ')} is accepted is not known`] : [])];
+	return unproved.length > 0
+		? {status: 'inconclusive', message: inShort(unproved)}
+		: {status: 'pass', message: 'the groups are as demanded'};
+}
+
+function byName(name: string): Named {
+	const known = groups.entries.find(entry => entry.name === name);
+	return known === undefined ? {name, code: name} : groupFacts(known.code);
+}
+
+/** So many are named. */
+const mostNamed = 4;
+
+const inShort = (messages: readonly string[]): string =>
+	messages.length <= mostNamed
+		? messages.join('; ')
+		: `${messages.slice(0, mostNamed - 1).join('; ')}; and ${messages.length - mostNamed + 1} more`;

@@ -1,0 +1,121 @@
+import {versionNames} from '../../iana/versions.js';
+import type {JsonSchema, Line, ReportPart} from '../report-part.js';
+import {compareGroups} from './compare.js';
+import {demandSchema, type GroupsDemand, judgeDemand, parseDemand} from './demand.js';
+import type {DhFinding} from './dh-parameters.js';
+import {dhWeakness, type GroupsReport, type VersionGroupsReport, versionsIn} from './groups-report.js';
+import type {Order} from './order.js';
+
+const preferences = ['server', 'client', 'undecided', 'not-applicable'] satisfies Order[];
+
+const group: JsonSchema = {
+	type: 'object',
+	properties: {
+		name: {description: 'of IANA', type: 'string'},
+		code: {type: 'string', pattern: '^0x[0-9a-f]{4}$'},
+		isPostQuantum: {description: 'ML-KEM or Kyber, alone or with a curve; left out for others', const: true},
+		weakness: {description: 'why it is weak; left out where it is not', type: 'string'},
+	},
+	required: ['name', 'code'],
+	additionalProperties: false,
+};
+
+const parameters: JsonSchema = {
+	description: 'a prime that the server uses for DHE',
+	type: 'object',
+	properties: {
+		bits: {type: 'integer', minimum: 0},
+		sha256: {description: 'of the bytes of the prime, without leading zeros', type: 'string', pattern: '^[0-9a-f]{64}$'},
+		name: {description: 'of RFC 7919 (ffdhe2048), RFC 3526 (modp2048) or RFC 2409 (modp1024)', type: ['string', 'null']},
+		isSafePrime: {description: 'null where the prime is too large to be tested', type: ['boolean', 'null']},
+		isReused: {description: 'whether two connections had the same key; null where only one was seen', type: ['boolean', 'null']},
+	},
+	required: ['bits', 'sha256', 'name', 'isSafePrime', 'isReused'],
+	additionalProperties: false,
+};
+
+const ofVersion: JsonSchema = {
+	type: 'object',
+	properties: {
+		accepted: {description: "in the server's order of preference where it has one", type: 'array', items: group},
+		undecided: {
+			description: 'names of groups that are neither proved to be accepted nor to be refused',
+			type: 'array',
+			items: {type: 'string'},
+		},
+		preference: {description: 'whose order decides', enum: preferences},
+		connections: {description: 'how many were made for it, beside those of other probes', type: 'integer', minimum: 0},
+		dhParameters: {description: 'before TLS 1.3, where DHE is accepted', type: 'array', items: parameters},
+	},
+	required: ['accepted', 'undecided', 'preference', 'connections'],
+	additionalProperties: false,
+};
+
+export const groupsPart: ReportPart<GroupsReport, GroupsDemand> = {
+	field: 'groups',
+	title: 'Groups',
+	schema: {
+		description: 'the groups for key exchange of each version that is accepted',
+		type: 'object',
+		propertyNames: {enum: versionNames},
+		additionalProperties: ofVersion,
+	},
+	lines: report =>
+		versionsIn(report)
+			.toReversed()
+			.flatMap(([version, found]) => linesOf(version, found)),
+	brief(report) {
+		const all = versionsIn(report).map(([, found]) => found);
+		const accepted = new Map(all.flatMap(found => found.accepted).map(item => [item.code, item]));
+		const undecided = new Set(all.flatMap(found => found.undecided)).size;
+		const weak = [...accepted.values()].filter(({weakness}) => weakness !== undefined).map(({name}) => name);
+		const primes = all.flatMap(({dhParameters = []}) => dhParameters).map(({bits}) => bits);
+		return [
+			`${accepted.size} accepted`,
+			weak.length === 0 ? 'none weak' : `weak ${weak.join(' ')}`,
+			...(primes.length === 0 ? [] : [`DH ${Math.min(...primes)} bits`]),
+			...(undecided === 0 ? [] : [`${undecided} undecided`]),
+		].join(', ');
+	},
+	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+	compare: compareGroups,
+};
+
+const words: Readonly<Record<Order, string>> = {
+	server: " (the server's order of preference)",
+	client: " (the client's order decides)",
+	undecided: ' (whose order decides is not known)',
+	'not-applicable': '',
+};
+
+/** So many undecided ones are named. */
+const mostNamed = 3;
+
+function linesOf(version: string, {accepted, undecided, preference, dhParameters = []}: VersionGroupsReport): readonly Line[] {
+	const weak = accepted.filter(({weakness}) => weakness !== undefined);
+	const text = accepted.length === 0 ? 'none' : accepted.map(({name}) => name).join(', ');
+	const more = undecided.length > mostNamed ? ` and ${undecided.length - mostNamed} more` : '';
+	return [
+		{label: version, text: `${text}${words[preference]}`, tone: 'neutral'},
+		...weak.map(({name, weakness}): Line => ({label: version, text: `${name} is weak: ${weakness}`, tone: 'bad'})),
+		...dhParameters.map(
+			(found): Line => ({label: version, text: inWords(found), tone: dhWeakness(found) === undefined ? 'neutral' : 'bad'}),
+		),
+		...(undecided.length === 0
+			? []
+			: [{label: version, text: `undecided: ${undecided.slice(0, mostNamed).join(', ')}${more}`, tone: 'open'} as const]),
+	];
+}
+
+function inWords(found: DhFinding): string {
+	const {bits, name, isSafePrime, isReused} = found;
+	const weakness = dhWeakness(found);
+	const said = [
+		`DH parameters of ${bits} bits`,
+		...(name === null ? [] : [name]),
+		...(isSafePrime === null ? [] : [isSafePrime ? 'a safe prime' : 'not a safe prime']),
+		...(isReused ? ['key used again'] : []),
+		...(weakness === undefined ? [] : [`weak: ${weakness}`]),
+	];
+	return said.join(', ');
+}
