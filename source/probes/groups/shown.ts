@@ -3,6 +3,9 @@ import type {Outcome} from '../../exchange/outcome.js';
 import {selects} from '../../exchange/selects.js';
 import type {DhParameters} from '../../wire/server-key-exchange.js';
 import type {Attempt} from '../attempt.js';
+import {curvesBefore13, groupsOf13} from './group-lists.js';
+
+const tls13 = 0x03_04;
 
 /** DH parameters, and whether the hello that they answer lists finite-field groups. */
 export type ShownParameters = {readonly parameters: DhParameters; readonly isForGroups: boolean};
@@ -49,5 +52,10 @@ export function shownIn(attempts: readonly Attempt[], version: number): Shown {
 
 const groupIn = (outcome: Outcome): number | undefined => ('group' in outcome ? outcome.group : undefined);
 
-/** A server may choose what was not offered, and one that was offered no group chooses freely. */
-const isOffered = ({extensions}: HelloSpec, group: number): boolean => extensions?.groups.includes(group) === true;
+/**
+A server may choose what was not offered, and one that was offered no group chooses freely. Where other groups are left out, the first
+choice is not the server's favourite.
+*/
+const isOffered = ({version, extensions}: HelloSpec, group: number): boolean =>
+	extensions?.groups.includes(group) === true &&
+	(version === tls13 ? groupsOf13 : curvesBefore13).every(code => extensions.groups.includes(code));
