@@ -3,7 +3,7 @@ import {posix} from 'node:path';
 
 /** Lowest first. A file imports from its own folder or from a lower one. */
 export const layers: readonly string[] = [
-	...['bytes', 'iana', 'wire', 'transport', 'exchange', 'clients', 'probes', 'policy', 'engine', 'lists', 'formats'],
+	...['bytes', 'iana', 'wire', 'certificates', 'transport', 'exchange', 'clients', 'probes', 'policy', 'engine', 'lists', 'formats'],
 	...['outputs', 'catalogs', 'windows', 'server-configs', 'checks', 'compare', 'listener', 'lab', 'library', 'commands'],
 ];
 
