@@ -1,4 +1,5 @@
 import certificate from './certificate.js';
+import certificates from './certificates.js';
 import cipherSuites from './cipher-suites.js';
 import clients from './clients.js';
 import confirm from './confirm.js';
@@ -9,7 +10,7 @@ import signatureSchemes from './signature-schemes.js';
 import versions from './versions.js';
 
 /** Everything that can be asked of an endpoint. Parts of a report are in this order. */
-export const probes = [versions, confirm, certificate, clients, cipherSuites, groups, signatureSchemes, extensions] as const;
+export const probes = [versions, confirm, certificate, clients, cipherSuites, groups, signatureSchemes, certificates, extensions] as const;
 
 type Listed = (typeof probes)[number];
 

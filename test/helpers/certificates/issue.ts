@@ -58,7 +58,7 @@ let serials = 0x5a00_0000;
 
 /** Make a certificate as the tests want it, right or wrong, and sign it. */
 export function issue(wanted: Wanted = {}): Issued {
-	const {subject = 'CN=server.example', pair = ec(), issuer, algorithm = 'ecdsa-sha256', from = -10, to = 80, version = 3} = wanted;
+	const {subject = 'CN=server.example', pair = ec(), issuer, algorithm = 'ecdsa-sha256', from = -10, to = 80.5, version = 3} = wanted;
 	const name = distinguishedName(subject);
 	const {hash, oid: identifier, ...others} = algorithms[algorithm];
 	const signature = sequence(oid(identifier), ...('parameters' in others ? [others.parameters] : []));

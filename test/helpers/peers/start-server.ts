@@ -11,7 +11,7 @@ export type ServerCommand = {
 	readonly program: string;
 	readonly argv: readonly string[];
 	/** By their path in the folder. */
-	readonly files?: Readonly<Record<string, string>>;
+	readonly files?: Readonly<Record<string, string | Uint8Array>>;
 	readonly environment?: Readonly<Record<string, string>>;
 };
 

@@ -1,0 +1,29 @@
+import {compareIdentities} from './certificates/compare.js';
+import {demandSchema, judgeDemand, parseDemand} from './certificates/demand.js';
+import {briefOf, linesOf} from './certificates/lines.js';
+import {certificatesSchema} from './certificates/schema.js';
+import type {CertificatesTypes} from './certificates/types.js';
+import type {Probe} from './probe.js';
+
+/** Every certificate that the server shows, with its chain, and what is wrong with it. Nothing is fetched from others. */
+const probe: Probe<'certificates', CertificatesTypes> = {
+	name: 'certificates',
+	title: 'Certificates',
+	isDefault: false,
+	isInFull: true,
+	needs: ['versions'],
+	options: {ca: undefined},
+	conduct: async () => (await import('./certificates/look-at-certificates.js')).default,
+	report: {
+		field: 'certificates',
+		title: 'Certificates',
+		schema: certificatesSchema,
+		of: value => value,
+		lines: linesOf,
+		brief: briefOf,
+		demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+		compare: compareIdentities,
+	},
+};
+
+export default probe;

@@ -1,0 +1,35 @@
+import {isEqual} from '../../bytes/is-equal.js';
+import {readCertificate} from '../../certificates/certificate.js';
+import type {Conversation, HelloAsk} from '../probe.js';
+import {type ShownBy, shownIn} from './show-identities.js';
+
+/** nginx fetches its response once a client has asked for one, and staples it to later connections. */
+const pauseMs = 1000;
+
+/**
+Ask once more where a certificate can have a stapled response and had none: the same hello, a while later.
+
+@returns What was shown, and what is shown now behind it.
+*/
+export function* askAgainForStaples(shown: readonly ShownBy[]): Conversation<readonly ShownBy[]> {
+	const missing = [...new Map(shown.toReversed().map(item => [Buffer.from(item.chain[0]!).toString('latin1'), item])).values()].filter(
+		item => isPossible(item) && !shown.some(other => other.ocspResponse !== undefined && isSame(other, item)),
+	);
+	if (missing.length === 0) {
+		return shown;
+	}
+
+	const answers = yield missing.map(({hello}): HelloAsk => ({kind: 'hello', hello, pauseMs}));
+	const again = missing.flatMap((item, index): readonly ShownBy[] => {
+		const found = shownIn(answers[index]!.outcome, item.version);
+		return found === undefined ? [] : [{...item, ...found}];
+	});
+	return [...shown, ...again.filter(item => missing.some(other => isSame(item, other)))];
+}
+
+function isPossible({chain}: ShownBy): boolean {
+	const {ocspUrls = [], mustStaple = false} = readCertificate(chain[0]!)?.extensions ?? {};
+	return ocspUrls.length > 0 || mustStaple;
+}
+
+const isSame = (one: ShownBy, other: ShownBy): boolean => isEqual(one.chain[0]!, other.chain[0]!);

@@ -1,0 +1,211 @@
+import type {JsonSchema, Judgement} from '../report-part.js';
+import type {IdentityReport} from './identity-report.js';
+
+/** What a check may demand of every certificate that is shown for the target. */
+export type CertificatesDemand = {
+	/** At least. */
+	readonly daysLeft?: number;
+	/** At most, from the first day to the last. */
+	readonly validityDays?: number;
+	/** Part of the issuer's name, whatever the case. */
+	readonly issuer?: string;
+	/** At least, of RSA and DSA keys; others have fixed sizes. */
+	readonly keyBits?: number;
+	/** One of these. */
+	readonly keyType?: readonly string[];
+	/** By any store, or by this one; false for by none. */
+	readonly trusted?: boolean | string;
+	/** Whether it is for the name that is asked for. */
+	readonly fits?: boolean;
+	/** A stapled OCSP response that is good. */
+	readonly stapled?: boolean;
+	/** At least. */
+	readonly scts?: number;
+	/** Ids of problems; `error` and `warning` stand for all of that severity. */
+	readonly never?: readonly string[];
+};
+
+const count: JsonSchema = {type: 'integer', minimum: 0};
+const words: JsonSchema = {type: 'array', items: {type: 'string', minLength: 1}};
+
+export const demandSchema: JsonSchema = {
+	description: 'what every certificate that the server shows has to be',
+	type: 'object',
+	properties: {
+		daysLeft: {description: 'days of validity that are left, at least', ...count},
+		validityDays: {description: 'days from the first to the last of its validity, at most', ...count},
+		issuer: {description: "part of the issuer's name", type: 'string', minLength: 1},
+		keyBits: {description: 'bits of an RSA or DSA key, at least', ...count},
+		keyType: {description: 'rsa, ec, ed25519, ...', anyOf: [{type: 'string', minLength: 1}, words]},
+		trusted: {description: 'by any store, by this one, or by none', enum: [true, false, 'mozilla', 'system', 'ca']},
+		fits: {description: 'whether it is for the name that is asked for', type: 'boolean'},
+		stapled: {description: 'whether a good OCSP response is stapled', type: 'boolean'},
+		scts: {description: 'signed certificate timestamps, at least', ...count},
+		never: {description: 'ids of problems; error and warning stand for all of that severity', ...words},
+	},
+	additionalProperties: false,
+};
+
+const readers: {readonly [Word in keyof Required<CertificatesDemand>]: (value: unknown) => CertificatesDemand[Word] | undefined} = {
+	daysLeft: readCount,
+	validityDays: readCount,
+	issuer: readText,
+	keyBits: readCount,
+	keyType: value => (typeof value === 'string' ? [value] : readTexts(value)),
+	trusted: value => (['mozilla', 'system', 'ca', true, false].includes(value as string) ? (value as boolean | string) : undefined),
+	fits: readBoolean,
+	stapled: readBoolean,
+	scts: readCount,
+	never: readTexts,
+};
+
+function readCount(value: unknown): number | undefined {
+	return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
+}
+
+function readText(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function readBoolean(value: unknown): boolean | undefined {
+	return typeof value === 'boolean' ? value : undefined;
+}
+
+function readTexts(value: unknown): readonly string[] | undefined {
+	return Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'string' && item !== '') ? value : undefined;
+}
+
+/** @returns The demand, or what is wrong with it, in words. */
+export function parseDemand(value: unknown): {readonly demand: CertificatesDemand} | {readonly problem: string} {
+	if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.keys(value).length === 0) {
+		return {problem: `it takes fields such as daysLeft: 21, not ${JSON.stringify(value)}`};
+	}
+
+	const demand: Record<string, unknown> = {};
+	for (const [word, given] of Object.entries(value)) {
+		const read = Object.hasOwn(readers, word) ? readers[word as keyof CertificatesDemand]!(given) : undefined;
+		if (read === undefined) {
+			return Object.hasOwn(readers, word)
+				? {problem: `${word} takes ${takes[word as keyof CertificatesDemand]}, not ${JSON.stringify(given)}`}
+				: {problem: `it takes ${Object.keys(readers).join(', ')}, not ${word}`};
+		}
+
+		demand[word] = read;
+	}
+
+	return {demand};
+}
+
+const takes: {readonly [Word in keyof Required<CertificatesDemand>]: string} = {
+	daysLeft: 'a number of days',
+	validityDays: 'a number of days',
+	issuer: 'a text',
+	keyBits: 'a number of bits',
+	keyType: 'a type or a list of them, such as [rsa, ec]',
+	trusted: 'true, false, mozilla, system or ca',
+	fits: 'true or false',
+	stapled: 'true or false',
+	scts: 'a number',
+	never: 'a list of ids of problems',
+};
+
+/** Every certificate that is shown for the target has to meet it; one that is shown only where no name is sent is another's. */
+export function judgeDemand(part: readonly IdentityReport[], demand: CertificatesDemand): Judgement {
+	const named = part.filter(({seen}) => seen.some(({serverName}) => serverName !== null));
+	const judged = (named.length > 0 ? named : part).filter(({leaf}) => leaf !== undefined);
+	const faults = judged.flatMap(identity => faultsOf(identity, demand).map(message => ({identity, message})));
+	const wrong = faults.filter(({message}) => !message.isOpen).map(({identity, message}) => `${titleOf(identity)}: ${message.text}`);
+	if (wrong.length > 0) {
+		return {status: 'fail', message: wrong.join('; ')};
+	}
+
+	if (judged.length === 0 || faults.length > 0 || part.some(({undecided}) => undecided !== undefined)) {
+		const open = faults.map(({identity, message}) => `${titleOf(identity)}: ${message.text}`);
+		return {
+			status: 'inconclusive',
+			message: open[0] ?? (judged.length === 0 ? 'no certificate was seen' : 'not every certificate was seen'),
+		};
+	}
+
+	return {status: 'pass', message: `${judged.map(titleOf).join(' and ')}: as demanded`};
+}
+
+/** The kinds of an identity, such as `RSA certificate`. */
+export const titleOf = ({seen}: IdentityReport): string =>
+	`${[...new Set(seen.map(({authentication}) => authentication))].join('/')} certificate`;
+
+type Fault = {readonly text: string; readonly isOpen: boolean};
+
+const fault = (text: string, isOpen = false): Fault => ({text, isOpen});
+
+function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityReport, demand: CertificatesDemand): readonly Fault[] {
+	const {issuer, daysLeft, key, fits, validFrom, validTo} = leaf!;
+	const found: Fault[] = [];
+	const check = (isWanted: boolean, isMet: boolean | undefined, text: string): void => {
+		if (isWanted && isMet !== true) {
+			found.push(fault(isMet === undefined ? `not known, where ${text}` : text, isMet === undefined));
+		}
+	};
+
+	const {daysLeft: least = 0, validityDays = 0, keyBits = 0, keyType = [], trusted, never = []} = demand;
+	const lifetime =
+		validFrom === undefined || validTo === undefined ? undefined : (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;
+	check(
+		demand.daysLeft !== undefined,
+		daysLeft === undefined ? undefined : daysLeft >= least,
+		`${daysLeft} days left, ${least} are the least`,
+	);
+	check(
+		demand.validityDays !== undefined,
+		lifetime === undefined ? undefined : lifetime <= validityDays,
+		`valid for more than ${validityDays} days`,
+	);
+	check(
+		demand.issuer !== undefined,
+		issuer.toLowerCase().includes((demand.issuer ?? '').toLowerCase()),
+		`issued by ${issuer}, not ${demand.issuer}`,
+	);
+	check(
+		demand.keyBits !== undefined,
+		!isSized(key?.type) || (key?.bits ?? 0) >= keyBits,
+		`a key of ${key?.bits} bits, ${keyBits} are the least`,
+	);
+	check(
+		demand.keyType !== undefined,
+		key && keyType.includes(key.type),
+		`a key of type ${key?.type ?? 'unknown'}, not ${keyType.join(' or ')}`,
+	);
+	check(demand.fits !== undefined, fits === demand.fits, fits === true ? 'it is for the name' : 'it is not for the name that is asked for');
+	check(
+		demand.stapled !== undefined,
+		isStapled(ocspStapling?.status, demand.stapled),
+		`the stapled OCSP response is ${ocspStapling?.status}`,
+	);
+	check(demand.scts !== undefined, scts >= (demand.scts ?? 0), `${scts} signed certificate timestamps, ${demand.scts} are the least`);
+	found.push(...faultsOfTrust(trust, trusted));
+	const wrong = problems.filter(({id, severity}) => never.includes(id) || never.includes(severity));
+	return [...found, ...wrong.map(({message}) => fault(message))];
+}
+
+const isSized = (type: string | undefined): boolean => type === 'rsa' || type === 'rsa-pss' || type === 'dsa';
+
+function isStapled(status: string | undefined, isWanted: boolean | undefined): boolean | undefined {
+	return status === 'inconclusive' || status === 'undecided' ? undefined : (status === 'good') === isWanted;
+}
+
+function faultsOfTrust(trust: IdentityReport['trust'], wanted: boolean | string | undefined): readonly Fault[] {
+	if (wanted === undefined || trust === undefined) {
+		return [];
+	}
+
+	const {stores} = trust;
+	const asked = typeof wanted === 'string' ? stores.filter(({store}) => store === wanted) : stores;
+	const isTrusted = asked.some(({status}) => status === 'trusted');
+	if (isTrusted === (wanted !== false)) {
+		return [];
+	}
+
+	const isOpen = !isTrusted && (asked.length === 0 || asked.some(({status}) => status === 'undecided'));
+	const reason = asked.find(item => item.reason !== undefined)?.reason ?? 'that store was not read';
+	return [fault(isTrusted ? 'it is trusted' : `not trusted${typeof wanted === 'string' ? ` by ${wanted}` : ''} (${reason})`, isOpen)];
+}

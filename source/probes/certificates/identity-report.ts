@@ -1,0 +1,97 @@
+import type {ChainedCertificate} from '../certificate/certificate-report.js';
+
+/** In which handshakes an identity was shown. */
+export type Seen = {
+	readonly version: string;
+	/** By its key: `RSA`, `RSA-PSS`, `ECDSA`, `Ed25519`, `Ed448`, `DSA`, `ML-DSA`; `unknown` where the certificate cannot be read. */
+	readonly authentication: string;
+	/** What SNI asked for; null where no name was sent. */
+	readonly serverName: string | null;
+};
+
+/** What was asked for and not settled. */
+export type Undecided = {
+	readonly version: string;
+	/** The kinds that were offered. */
+	readonly authentications: readonly string[];
+	readonly serverName: string | null;
+	/** How the connection ended, such as `silent`. */
+	readonly reason: string;
+};
+
+export type KeyReport = {readonly type: string; readonly bits?: number | undefined; readonly curve?: string | undefined};
+
+/** The server's certificate. What cannot be read is left out. */
+export type LeafReport = ChainedCertificate & {
+	readonly names?: readonly string[] | undefined;
+	readonly moreNames?: number | undefined;
+	readonly validity?: 'valid' | 'expired' | 'not-yet-valid' | undefined;
+	/** Whole days until `validTo`; negative behind it. */
+	readonly daysLeft?: number | undefined;
+	readonly selfSigned?: boolean | undefined;
+	readonly askedFor?: string | undefined;
+	readonly fits?: boolean | undefined;
+	readonly key?: KeyReport | undefined;
+	readonly signatureAlgorithm?: string | undefined;
+	readonly serialNumber?: string | undefined;
+	readonly spkiSha256?: string | undefined;
+	readonly extendedKeyUsage?: readonly string[] | undefined;
+	readonly ocspUrls?: readonly string[] | undefined;
+	readonly caIssuersUrls?: readonly string[] | undefined;
+	readonly crlUrls?: readonly string[] | undefined;
+	readonly mustStaple?: boolean | undefined;
+	readonly policies?: readonly string[] | undefined;
+};
+
+/** What was sent behind it, in that order. */
+export type ChainEntry = ChainedCertificate & {
+	readonly role: 'issuer' | 'root' | 'unrelated' | 'duplicate' | 'unreadable';
+	readonly key?: KeyReport | undefined;
+	readonly signatureAlgorithm?: string | undefined;
+};
+
+/** What one store says. */
+export type StoreTrust = {
+	readonly store: 'mozilla' | 'system' | 'ca';
+	readonly status: 'trusted' | 'untrusted' | 'undecided';
+	/** Why it is not trusted, or not decided. */
+	readonly reason?: string | undefined;
+};
+
+/** That of the first store that trusts it; where none does, of the first in the order `ca`, `mozilla`, `system`. */
+export type TrustReport = StoreTrust & {
+	/** The server's certificate first, the root last: the trusted path, or the one that came closest. */
+	readonly path: readonly {readonly sha256: string; readonly subject: string; readonly from: 'sent' | 'store'}[];
+	readonly stores: readonly StoreTrust[];
+};
+
+export type StaplingReport = {
+	/** What the response says, why it says nothing, or that there is none. */
+	readonly status: string;
+	readonly responder?: string | undefined;
+	/** ISO 8601, UTC. */
+	readonly thisUpdate?: string | undefined;
+	readonly nextUpdate?: string | undefined;
+	readonly revokedAt?: string | undefined;
+};
+
+export type Problem = {
+	readonly id: string;
+	/** `error`: clients refuse it; `warning`: some do, or soon will, or a rule forbids it; `note`: needless. */
+	readonly severity: 'error' | 'warning' | 'note';
+	readonly message: string;
+};
+
+/** One certificate with its chain that the server shows; or, without `leaf`, what could not be settled. */
+export type IdentityReport = {
+	readonly seen: readonly Seen[];
+	readonly leaf?: LeafReport | undefined;
+	readonly chain?: readonly ChainEntry[] | undefined;
+	readonly trust?: TrustReport | undefined;
+	readonly ocspStapling?: StaplingReport | undefined;
+	/** Signed certificate timestamps in the certificate, the handshake and the stapled response. */
+	readonly scts?: number | undefined;
+	readonly sctSources?: {readonly certificate: number; readonly extension: number; readonly ocsp: number} | undefined;
+	readonly problems: readonly Problem[];
+	readonly undecided?: readonly Undecided[] | undefined;
+};

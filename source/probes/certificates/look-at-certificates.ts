@@ -1,0 +1,99 @@
+import {sha256} from '../../certificates/certificate.js';
+import {makeStore, mozillaStore, type Store, splitPem, systemStore} from '../../certificates/stores.js';
+import {versions} from '../../iana/versions.js';
+import type {Conduct, Conversation} from '../probe.js';
+import type {VersionFinding} from '../versions/finding.js';
+import {askAgainForStaples} from './ask-again-for-staples.js';
+import {assessIdentity} from './assess-identity.js';
+import type {VersionToAsk} from './hello-for.js';
+import type {IdentityReport, Seen, Undecided} from './identity-report.js';
+import {type ShownBy, showIdentities, type VersionShows} from './show-identities.js';
+import type {ShownIdentity} from './shown-identity.js';
+import type {CertificatesTypes} from './types.js';
+
+/** Every identity: with the name in each accepted version, and without it in the newest. */
+const conduct: Conduct<CertificatesTypes> = {
+	*run({target: {serverName, host}, options: {ca}, earlier: {versions: findings}}) {
+		const accepted = Object.entries(findings)
+			.filter(([, {status}]) => status === 'accepted')
+			.map(([name, finding]) => toAsk(versions.code(name as keyof typeof findings), finding, serverName))
+			.filter(({version}) => version >= ssl3)
+			.toSorted((one, other) => other.version - one.version);
+		const [newest] = accepted;
+		const nameless = newest === undefined || serverName === undefined ? [] : [{...newest, serverName: undefined}];
+		const shows = yield* together([...accepted, ...nameless].map(showIdentities));
+		const shown = yield* askAgainForStaples(shows.flatMap(show => show.shown));
+		const stores = storesOf(ca);
+		const options = {asked: serverName ?? host, stores, now: new Date()};
+		const identities = identitiesIn(shown, serverName).map(identity => assessIdentity(identity, options));
+		return [...identities, ...undecidedIn(shows.flatMap(({undecided}) => undecided))];
+	},
+};
+
+export default conduct;
+
+/** SSL 2 shows its certificate in a hello of another kind. */
+const ssl3 = 0x03_00;
+
+function toAsk(version: number, {outcome}: VersionFinding, serverName: string | undefined): VersionToAsk {
+	return {version, serverName, acceptedSuite: 'cipherSuite' in outcome ? outcome.cipherSuite : 0};
+}
+
+/** What each has to ask goes out at the same time. */
+function* together(conversations: readonly Conversation<VersionShows>[]): Conversation<readonly VersionShows[]> {
+	const steps = conversations.map(conversation => conversation.next([]));
+	for (;;) {
+		const open = steps.flatMap((step, index) => (step.done ? [] : [{index, asks: step.value}]));
+		if (open.length === 0) {
+			return steps.map(step => step.value as VersionShows);
+		}
+
+		const answers = [...(yield open.flatMap(({asks}) => asks))];
+		for (const {index, asks} of open) {
+			steps[index] = conversations[index]!.next(answers.splice(0, asks.length));
+		}
+	}
+}
+
+const storesOf = (ca: string | undefined): readonly Store[] => [
+	mozillaStore(),
+	...[systemStore()].flatMap(store => store ?? []),
+	...(ca === undefined ? [] : [makeStore('ca', splitPem(ca))]),
+];
+
+/** The same chain is one identity, in whatever handshakes it was shown; those of the target first. */
+function identitiesIn(shown: readonly ShownBy[], serverName: string | undefined): readonly ShownIdentity[] {
+	const byChain = new Map<string, ShownBy[]>();
+	for (const item of shown) {
+		const key = item.chain.map(sha256).join(' ');
+		byChain.set(key, [...(byChain.get(key) ?? []), item]);
+	}
+
+	return [...byChain.values()]
+		.map(
+			(items): ShownIdentity => ({
+				chain: items[0]!.chain,
+				ocspResponses: items.map(item => item.ocspResponse),
+				sctLists: items.flatMap(item => item.sctList ?? []),
+				seen: distinct(
+					items.map(item => ({
+						version: versions.label(item.version),
+						authentication: item.authentication,
+						serverName: item.serverName ?? null,
+					})),
+				),
+				isForTarget: items.some(item => item.serverName === serverName),
+			}),
+		)
+		.toSorted((one, other) => Number(other.isForTarget) - Number(one.isForTarget));
+}
+
+/** Each handshake that showed it once, however often it was asked. */
+const distinct = (seen: readonly Seen[]): readonly Seen[] => [...new Map(seen.map(item => [JSON.stringify(item), item])).values()];
+
+function undecidedIn(undecided: readonly Undecided[]): readonly IdentityReport[] {
+	const problems = [
+		{id: 'undecided', severity: 'warning' as const, message: 'Whether the server has more certificates could not be settled.'},
+	];
+	return undecided.length === 0 ? [] : [{seen: [], problems, undecided}];
+}

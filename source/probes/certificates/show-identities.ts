@@ -1,0 +1,112 @@
+import type {HelloSpec} from '../../exchange/hello-spec.js';
+import type {Outcome} from '../../exchange/outcome.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
+import {versions} from '../../iana/versions.js';
+import type {Answer, Conversation} from '../probe.js';
+import {authenticationOf} from './authentication-of.js';
+import {helloFor, type VersionToAsk} from './hello-for.js';
+import type {Undecided} from './identity-report.js';
+import {type Kind, kindsBefore13, kindsOf13} from './kinds.js';
+import type {Shown} from './shown-identity.js';
+
+/** What one connection showed, and what was said on it. */
+export type ShownBy = Shown & {
+	readonly version: number;
+	readonly serverName: string | undefined;
+	readonly authentication: string;
+	readonly hello: HelloSpec;
+};
+
+export type VersionShows = {readonly shown: readonly ShownBy[]; readonly undecided: readonly Undecided[]};
+
+const [tls12, tls13] = [0x03_03, 0x03_04];
+
+/** Signature algorithms came with TLS 1.2. */
+const namesBefore12: ReadonlySet<string> = new Set(['RSA', 'ECDSA', 'DSA']);
+
+/**
+Every identity of one version. What was shown is not offered again, until the rest is refused: by an alert to a hello that differs from one that was
+answered in nothing but the kinds it offers. A connection that ends otherwise settles nothing.
+*/
+export function* showIdentities(asked: VersionToAsk): Conversation<VersionShows> {
+	const {version} = asked;
+	const shown: ShownBy[] = [];
+	let open: readonly Kind[] =
+		version === tls13 ? kindsOf13 : version === tls12 ? kindsBefore13 : kindsBefore13.filter(({name}) => namesBefore12.has(name));
+	while (open.length > 0) {
+		const {outcome, hello} = yield* ask(asked, open);
+		const found = shownIn(outcome, version);
+		if (found === undefined) {
+			return {shown, undecided: outcome.kind === 'alert' && shown.length > 0 ? [] : [undecidedOf(asked, open, outcome)]};
+		}
+
+		const authentication = authenticationOf(found.chain[0]!);
+		shown.push({...found, version, serverName: asked.serverName, authentication, hello});
+		open = without(open, authentication, outcome);
+	}
+
+	return {shown, undecided: []};
+}
+
+/** @returns Undefined where it shows no certificate. */
+export function shownIn(outcome: Outcome, version: number): Shown | undefined {
+	if (outcome.kind !== 'server-hello' || outcome.version !== version) {
+		return undefined;
+	}
+
+	const {chain = [], ocspResponse, timestamps, bodies = []} = outcome.flight ?? {};
+	const inHello = version < tls13 ? bodies.find(({type}) => type === signedCertificateTimestamp)?.data : undefined;
+	return chain.length === 0 ? undefined : {chain, ocspResponse, sctList: timestamps ?? inHello};
+}
+
+const signedCertificateTimestamp = 0x00_12;
+
+/**
+What is left to offer. A server that shows a kind that was not offered does not go by what is offered: where it has one certificate for a family of
+suites it has no other, and in TLS 1.3 none at all.
+*/
+function without(open: readonly Kind[], authentication: string, outcome: Outcome): readonly Kind[] {
+	if (outcome.kind !== 'server-hello') {
+		return [];
+	}
+
+	const {version, cipherSuite, flight} = outcome;
+	const suite = cipherSuites.label(cipherSuite);
+	const scheme = flight?.signatureScheme ?? 0;
+	const isShown = (kind: Kind): boolean => (version === tls13 ? kind.schemes.includes(scheme) : kind.name === authentication);
+	return open.some(isShown) ? open.filter(kind => !isShown(kind)) : version === tls13 ? [] : open.filter(({suites}) => !suites.test(suite));
+}
+
+/** A second try may change these ends. */
+const retryAfterMs = 250;
+
+function* ask(asked: VersionToAsk, kinds: readonly Kind[]): Conversation<Answer & {readonly hello: HelloSpec}> {
+	const first = helloFor(asked, kinds);
+	const answer = yield* say(first);
+	const {outcome} = answer;
+	switch (outcome.kind) {
+		case 'hello-retry-request': {
+			const hello = helloFor(asked, kinds, outcome.group);
+			return hello === undefined ? {...answer, hello: first} : {...(yield* say(hello)), hello};
+		}
+		case 'server-hello':
+		case 'alert':
+		case 'unasked':
+		case 'unanswered':
+			return {...answer, hello: first};
+		default:
+			return {...(yield* say(first, retryAfterMs)), hello: first};
+	}
+}
+
+export function* say(hello: HelloSpec, pauseMs?: number): Conversation<Answer> {
+	const [answer] = yield [{kind: 'hello', hello, pauseMs}];
+	return answer!;
+}
+
+const undecidedOf = ({version, serverName}: VersionToAsk, open: readonly Kind[], outcome: Outcome): Undecided => ({
+	version: versions.label(version),
+	authentications: [...new Set(open.map(({name}) => name))],
+	serverName: serverName ?? null,
+	reason: outcome.kind === 'server-hello' ? 'no-certificate' : outcome.kind,
+});
