@@ -23,6 +23,7 @@ const {
 	confirm,
 	probes,
 	full,
+	ca,
 	hosts,
 	hostsFormat,
 	dns,
@@ -56,6 +57,7 @@ const flags = {
 		confirm,
 		probes,
 		full,
+		ca,
 		hosts,
 		hostsFormat,
 		dns,
@@ -90,7 +92,7 @@ Options
   --format NAME       jsonl or json  [by the extension of FILE, else jsonl]
   --json              short for --format jsonl
   --hosts HOSTS       probe the targets in HOSTS, or - for stdin; repeatable
-  and --versions, --samples, --servername, --confirm, --probes, --full,
+  and --versions, --samples, --servername, --confirm, --probes, --full, --ca,
   --addresses, -4, -6, --resolve, --source, --dns, --hosts-format, --rate,
   --concurrency, --timeout, --deadline, --retries, --max-connections, --proxy,
   --compare-direct, --starttls, --proxy-protocol, --alpn, --quiet, --catalog

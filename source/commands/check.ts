@@ -41,6 +41,7 @@ const checkFlags = {
 	confirm: {type: 'boolean'},
 	probes: {type: 'string', isMultiple: true},
 	full: {type: 'boolean'},
+	ca: {type: 'string'},
 	concurrency: {type: 'string'},
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
@@ -115,6 +116,8 @@ Options
                       about the service, such as azure's, judge its answer
   --probes LIST       also run these probes, as in tlsprobe --help
   --full              run every probe that is harmless
+  --ca FILE           also trust the authorities in FILE (PEM), and run the
+                      probe certificates
   --alpn LIST         offer these application protocols, such as mqtt, in every
                       hello
   --concurrency N     endpoints probed at the same time  [16]
@@ -134,6 +137,10 @@ Examples
   $ tlsprobe check staging.yaml --json | jq -r '.judgements[].message'
 `,
 	async run(input, values, context) {
+		if (values.init) {
+			allowOnly({ca: values.ca}, [], 'does not go with --init');
+		}
+
 		// The way there is for the file to say.
 		const {proxy: _proxy, starttls: _starttls, proxyProtocol: _proxyProtocol, ...flagsOfRun} = values;
 		const probe = readOptions(flagsOfRun, context, {asksLargeHello: false});

@@ -6,6 +6,7 @@ const foreign: readonly Foreign[] = [
 	{words: ['noservername', 'no-sni'], flags: ['servername'], hint: 'to send no name there is --no-servername'},
 	{words: ['p', 'port', 'ports'], hint: 'the port follows the host: HOST:PORT'},
 	{words: ['connect', 'host', 'url', 'target', 'u'], hint: 'name the host without an option: tlsprobe HOST:PORT'},
+	{words: ['cacert', 'capath', 'CAfile', 'CApath'], flags: ['ca'], hint: 'a file of trusted authorities is --ca FILE'},
 	{
 		words: ['k', 'insecure', 'no-check-certificate', 'no-verify', 'skip-verify', 'verify', 'cacert', 'capath', 'ca', 'CAfile', 'CApath'],
 		hint: 'leave it out: certificates do not have to be trusted',

@@ -50,10 +50,13 @@ What to test
   --also-without-servername  also probe without a name, and show the differences
   --confirm                  also complete the handshakes, send GET /, and show
                              the answer of the service; reads certificates
-  --probes LIST              run more probes: confirm, certificate,
-                             cipher-suites, groups, signature-schemes, full;
-                             repeatable; see docs/probes.md
+  --probes LIST              run these probes: versions, confirm, certificate,
+                             cipher-suites, groups, signature-schemes,
+                             certificates, extensions, full; repeatable; see
+                             docs/probes.md
   --full                     run every probe that is harmless
+  --ca FILE                  also trust the authorities in FILE (PEM), and run
+                             the probe certificates
 
 What to expect
   --policy NAME              judge by this policy instead of default, and run

@@ -1,4 +1,5 @@
 import {at, type Row, type Rows, type Seen, type Stage} from './option-rows.js';
+import {fixture} from './peers/fixtures.js';
 
 /** How the targets of a mode are named, and what else is said. */
 export type Naming = (targets: readonly string[], ...options: readonly string[]) => readonly string[];
@@ -8,11 +9,18 @@ const briefly = ['--versions', '1.2'] as const;
 const linesOf = ({stdout}: Seen): readonly string[] => stdout.split('\n').filter(line => line !== '');
 const both = ({good}: Stage) => [`both.example:${good.port}`, `both.example:${good.port}:127.0.0.1,[::1]`] as const;
 
+/** The authorities of a file, by which certificates are judged. */
+export const caRow: Row = {
+	option: ['--ca', fixture('rsa')],
+	sees: ({stdout}) => stdout.includes('"certificates"'),
+};
+
 /** Rows of flags that say what is probed and how. @param name - The argv for targets; their results are to be lines of JSON. */
 export function probingRows(name: Naming): Rows {
 	const addresses = (stage: Stage): readonly string[] => name([both(stage)[0]], '--resolve', both(stage)[1], '--retries', '0');
 	return {
 		versions: {option: ['--versions', '1.2'], sees: ({stdout}) => stdout.includes('TLSv1.2') && !stdout.includes('TLSv1.3')},
+		ca: caRow,
 		samples: {option: ['--samples', '2'], sees: ({stdout}) => stdout.includes('"samples":{"accepted":2,')},
 		timeout: {
 			option: ['--timeout', '300ms'],

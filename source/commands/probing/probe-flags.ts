@@ -21,6 +21,7 @@ export const probeFlags = {
 	confirm: {type: 'boolean'},
 	probes: {type: 'string', isMultiple: true},
 	full: {type: 'boolean'},
+	ca: {type: 'string'},
 	policy: {type: 'string', isMultiple: true},
 	source: {type: 'string'},
 	proxy: {type: 'string'},

@@ -13,6 +13,7 @@ import {readExchangerResolver, readResolver} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {noteWait, readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
+import {withAuthorities} from './read-authorities.js';
 import type {PolicyChoice} from './read-policies.js';
 import {type RouteFlags, readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
@@ -65,6 +66,7 @@ export type OptionFlags = RouteFlags &
 			| 'confirm'
 			| 'probes'
 			| 'full'
+			| 'ca'
 			| 'dns'
 			| 'source'
 			| 'alpn'
@@ -101,17 +103,20 @@ export function readOptions(
 	const base = {...defaultOptions, ...defaults};
 	return {
 		...base,
-		probes: usualProbes({
-			versions: withNeeded(
-				values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
-				needs,
-			),
-			samples: values.samples === undefined ? samples : readSampleCount(values.samples),
-			asksLargeHello,
-			confirms: values.confirm || needs?.service,
-			readsCertificate: values.evidence || values.compareDirect,
-			besides: [...readProbes(values), ...(needs?.probes ?? [])],
-		}),
+		probes: withAuthorities(
+			usualProbes({
+				versions: withNeeded(
+					values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+					needs,
+				),
+				samples: values.samples === undefined ? samples : readSampleCount(values.samples),
+				asksLargeHello,
+				confirms: values.confirm || needs?.service,
+				readsCertificate: values.evidence || values.compareDirect,
+				besides: [...readProbes(values), ...(needs?.probes ?? [])],
+			}),
+			values.ca,
+		),
 		policies: policy?.names ?? [],
 		timeoutMs: values.timeout === undefined ? base.timeoutMs : readDuration('--timeout', values.timeout),
 		deadlineMs: values.deadline === undefined ? base.deadlineMs : readDuration('--deadline', values.deadline),

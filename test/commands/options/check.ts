@@ -1,4 +1,5 @@
 import {at, colorRows, plainRows, type Rows, refusedRows, type Stage, testMode} from '../../helpers/option-rows.js';
+import {caRow} from '../../helpers/probe-rows.js';
 
 const place = 'test/commands/options/check.ts';
 
@@ -64,6 +65,7 @@ const checkRows: Rows = {
 		base: stage => ['check', checkFile(stage, at(stage.good), `proxy: 'http://${at(stage.closing)}'`), '--json'],
 		sees: ({stage}) => stage.closing.counters.connections <= 6,
 	},
+	ca: caRow,
 	confirm: {option: ['--confirm'], sees: ({stdout}) => stdout.includes('"confirmed"')},
 	alpn: {option: ['--alpn', 'mqtt'], sees: ({stdout}) => stdout.includes('"alpn":["mqtt"]')},
 	wait: {
@@ -131,6 +133,7 @@ testMode(
 					'configHost',
 					'configVersion',
 					'confirm',
+					'ca',
 					'expect',
 					'format',
 					'json',
@@ -243,6 +246,7 @@ testMode(
 				base: stage => ['check', '--config', configuration(stage)],
 				sees: ({stdout}) => stdout.startsWith('{"target"'),
 			},
+			ca: caRow,
 			confirm: confirm!,
 			samples: samples!,
 			alpn: alpn!,

@@ -124,6 +124,7 @@ const {
 	versions: _versions,
 	samples: _samples,
 	confirm: _confirm,
+	ca: _ca,
 	source: _source,
 	compareDirect: _compareDirect,
 	proxyProtocol: _proxyProtocol,

@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -129,3 +129,19 @@ test.serial('check --init writes what a probe found as an expectation, which hol
 		['rejects pass', 'accepts pass', 'cipherSuites pass'],
 	);
 });
+
+for (const [text, problem] of [
+	[undefined, /^tlsprobe: --ca none\.pem cannot be read: ENOENT\n$/],
+	['nothing', /^tlsprobe: --ca \S+ has no certificate in PEM \(-----BEGIN CERTIFICATE-----\)\n$/],
+] as const) {
+	test(`authorities that are ${text ?? 'not there'} are wrong usage`, async t => {
+		const file = text === undefined ? 'none.pem' : path.join(mkdtempSync(path.join(tmpdir(), 'tlsprobe-ca-')), 'ca.pem');
+		if (text !== undefined) {
+			writeFileSync(file, text);
+		}
+
+		const {code, stderr} = await runInProcess(['--ca', file, 'localhost']);
+		t.is(code, 2);
+		t.regex(stderr, problem);
+	});
+}
