@@ -1,5 +1,5 @@
-import {localhostCertificate} from '../../source/bytes/localhost-certificate.js';
 import {at, type Row, type Rows, type Seen, type Stage} from './option-rows.js';
+import {fixture} from './peers/fixtures.js';
 
 /** How the targets of a mode are named, and what else is said. */
 export type Naming = (targets: readonly string[], ...options: readonly string[]) => readonly string[];
@@ -11,7 +11,7 @@ const both = ({good}: Stage) => [`both.example:${good.port}`, `both.example:${go
 
 /** The authorities of a file, by which certificates are judged. */
 export const caRow: Row = {
-	option: ({file}) => ['--ca', file('authorities.pem', localhostCertificate().cert)],
+	option: ['--ca', fixture('rsa')],
 	sees: ({stdout}) => stdout.includes('"certificates"'),
 };
 

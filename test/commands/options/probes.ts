@@ -1,5 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {mkdtemp, writeFile} from 'node:fs/promises';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -136,9 +135,9 @@ for (const [text, problem] of [
 	['nothing', /^tlsprobe: --ca \S+ has no certificate in PEM \(-----BEGIN CERTIFICATE-----\)\n$/],
 ] as const) {
 	test(`authorities that are ${text ?? 'not there'} are wrong usage`, async t => {
-		const file = text === undefined ? 'none.pem' : path.join(await mkdtemp(path.join(tmpdir(), 'tlsprobe-ca-')), 'ca.pem');
+		const file = text === undefined ? 'none.pem' : path.join(mkdtempSync(path.join(tmpdir(), 'tlsprobe-ca-')), 'ca.pem');
 		if (text !== undefined) {
-			await writeFile(file, text);
+			writeFileSync(file, text);
 		}
 
 		const {code, stderr} = await runInProcess(['--ca', file, 'localhost']);
