@@ -15,12 +15,19 @@ export const caRow: Row = {
 	sees: ({stdout}) => stdout.includes('"certificates"'),
 };
 
+/** Flags that say which probes are run. */
+export const chosenRows: Rows = {
+	probes: {option: ['--probes', 'cipher-suites'], sees: ({stdout}) => stdout.includes('"cipherSuites"')},
+	full: {option: ['--full'], sees: ({stdout}) => stdout.includes('"cipherSuites"') && stdout.includes('"extensions"')},
+};
+
 /** Rows of flags that say what is probed and how. @param name - The argv for targets; their results are to be lines of JSON. */
 export function probingRows(name: Naming): Rows {
 	const addresses = (stage: Stage): readonly string[] => name([both(stage)[0]], '--resolve', both(stage)[1], '--retries', '0');
 	return {
 		versions: {option: ['--versions', '1.2'], sees: ({stdout}) => stdout.includes('TLSv1.2') && !stdout.includes('TLSv1.3')},
 		ca: caRow,
+		...chosenRows,
 		samples: {option: ['--samples', '2'], sees: ({stdout}) => stdout.includes('"samples":{"accepted":2,')},
 		timeout: {
 			option: ['--timeout', '300ms'],

@@ -1,5 +1,5 @@
 import {at, colorRows, plainRows, type Rows, refusedRows, type Stage, testMode} from '../../helpers/option-rows.js';
-import {caRow} from '../../helpers/probe-rows.js';
+import {caRow, chosenRows} from '../../helpers/probe-rows.js';
 
 const place = 'test/commands/options/check.ts';
 
@@ -66,6 +66,7 @@ const checkRows: Rows = {
 		sees: ({stage}) => stage.closing.counters.connections <= 6,
 	},
 	ca: caRow,
+	...chosenRows,
 	confirm: {option: ['--confirm'], sees: ({stdout}) => stdout.includes('"confirmed"')},
 	alpn: {option: ['--alpn', 'mqtt'], sees: ({stdout}) => stdout.includes('"alpn":["mqtt"]')},
 	wait: {
@@ -146,6 +147,8 @@ testMode(
 				],
 				/--init/,
 			),
+			probes: {option: ['--probes', 'cipher-suites'], sees: ({stage}) => stage.read('new.yaml').includes('cipherSuites')},
+			full: {option: ['--full'], sees: ({stage}) => stage.read('new.yaml').includes('cipherSuites')},
 			init: {
 				option: ['--init'],
 				base: ({good, file}) => ['check', at(good), '--output', file('new.yaml')],
@@ -227,7 +230,7 @@ testMode(
 			configVersion: {
 				option: ['--config-version', '1.29.5'],
 				base: ({good, file}) => ['check', '--config', file('nginx.conf', `events {}\nhttp { server { listen ${good.port} ssl; } }\n`)],
-				sees: ({stderr}) => !/--config-version names another|ssl_protocols is not set/.test(stderr),
+				sees: ({stderr}) => !/set another version with --config-version|ssl_protocols is not set/.test(stderr),
 			},
 			expect: {option: ['--expect', 'pci-dss'], sees: ({stdout}) => stdout.includes('pci-dss')},
 			policy: {option: ['--policy', 'pci-dss'], sees: ({stdout}) => stdout.includes('pci-dss')},
@@ -247,6 +250,7 @@ testMode(
 				sees: ({stdout}) => stdout.startsWith('{"target"'),
 			},
 			ca: caRow,
+			...chosenRows,
 			confirm: confirm!,
 			samples: samples!,
 			alpn: alpn!,

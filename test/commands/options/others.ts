@@ -125,6 +125,8 @@ const {
 	samples: _samples,
 	confirm: _confirm,
 	ca: _ca,
+	probes: _probes,
+	full: _full,
 	source: _source,
 	compareDirect: _compareDirect,
 	proxyProtocol: _proxyProtocol,
