@@ -108,12 +108,12 @@ test('connections of the same kind are replayed in order, and one that was not r
 	};
 	t.is((await exchange(hello)).outcome.kind, 'closed');
 	t.is((await exchange(hello)).outcome.kind, 'reset');
-	await t.throwsAsync(exchange(hello), {instanceOf: FlowError, message: /TLSv1\.2 in the shape short/});
+	await t.throwsAsync(exchange(hello), {instanceOf: FlowError, message: /TLSv1\.2 with a hello of the shape short/});
 });
 
 test('a recorded hello that is none is an error', t => {
 	t.throws(() => transcriptOf({...answered, flights: [{...client!, bytes: Uint8Array.of(1, 2, 3)}]}), {
 		instanceOf: FlowError,
-		message: /no ClientHello/,
+		message: /did not send a ClientHello/,
 	});
 });

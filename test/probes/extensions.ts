@@ -11,7 +11,7 @@ import {extensionsPart} from '../../source/probes/extensions/report-part.js';
 import type {Answer, HandshakeAnswer} from '../../source/probes/probe.js';
 import {encode} from '../../source/wire/codec.js';
 import {type Extension, extensionBlock, makeExtension} from '../../source/wire/extension.js';
-import {applicationLayerProtocolNegotiation, nextProtocols} from '../../source/wire/extensions/index.js';
+import {applicationLayerProtocolNegotiation, nextProtocolNegotiation} from '../../source/wire/extensions/index.js';
 import {derOf, inspectedName, withResponder} from '../helpers/authority.js';
 import {ecdheMessage, message, serverHelloMessage, tls12, tls13} from '../helpers/honest-server.js';
 import {acceptedBy, exchangeWith} from '../helpers/play-suites.js';
@@ -156,7 +156,7 @@ const all12 = {
 };
 
 test('TLS 1.2: what is answered is present, and NPN lists its protocols', t => {
-	const npn = encode(nextProtocols.serverHello, ['h2', 'spdy/3.1']);
+	const npn = encode(nextProtocolNegotiation.serverHello, ['h2', 'spdy/3.1']);
 	const report = play(serverOf12({answers: {...all12, 13172: npn}, alpn: ['http/1.1', 'h2'], noMatch: alert(120), compression: 1}), tls12);
 	for (const field of [...before13, 'signedCertificateTimestamp', 'compression', 'npn', 'alpn']) {
 		t.is(statuses(report)[field], 'present', field);

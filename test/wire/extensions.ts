@@ -44,6 +44,12 @@ const cases: Readonly<Record<string, Partial<Record<ExtensionContext, readonly C
 		clientHello: [{title: '512 bytes', hex: '01', value: 1}],
 		serverHello: [{title: 'an unknown length', hex: 'fa', value: 0xfa}],
 	},
+	'next-protocol-negotiation': {
+		serverHello: [
+			{title: 'no protocol', hex: '', value: []},
+			{title: 'two protocols', hex: '026832 08687474702f312e31', value: ['h2', 'http/1.1']},
+		],
+	},
 	'pre-shared-key': {
 		clientHello: [
 			{

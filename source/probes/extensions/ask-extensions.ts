@@ -3,7 +3,7 @@ import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {ServerFlight} from '../../exchange/outcome.js';
 import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
 import {decode} from '../../wire/codec.js';
-import {nextProtocols} from '../../wire/extensions/index.js';
+import {nextProtocolNegotiation} from '../../wire/extensions/index.js';
 import type {Ask, Conduct, Conversation, ProbeTarget} from '../probe.js';
 import {everyScheme} from '../signature-schemes/scheme-lists.js';
 import {findShare, readingHello} from '../signature-schemes/schemes-of-13.js';
@@ -135,8 +135,8 @@ function compressionOf(asked: Asked | undefined, algorithms: readonly number[]):
 function npnOf(asked: readonly Asked[]): FoundProtocols {
 	const before13 = asked.find(item => !isOf13(item));
 	const flights = flightsIn(before13?.seen.older);
-	const body = flights.flatMap(({bodies = []}) => bodies).find(({type}) => type === nextProtocols.type);
-	const protocols = body === undefined ? [] : (tryDecode(() => decode(nextProtocols.serverHello, body.data)) ?? []);
+	const body = flights.flatMap(({bodies = []}) => bodies).find(({type}) => type === nextProtocolNegotiation.type);
+	const protocols = body === undefined ? [] : (tryDecode(() => decode(nextProtocolNegotiation.serverHello, body.data)) ?? []);
 	const status =
 		before13 === undefined ? 'not-applicable' : body !== undefined ? 'present' : flights.length > 1 ? 'absent' : 'inconclusive';
 	return {status, protocols};

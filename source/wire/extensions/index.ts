@@ -6,7 +6,7 @@ import ecPointFormats from './ec-point-formats.js';
 import heartbeat from './heartbeat.js';
 import keyShare from './key-share.js';
 import maxFragmentLength from './max-fragment-length.js';
-import nextProtocols from './next-protocols.js';
+import nextProtocolNegotiation from './next-protocol-negotiation.js';
 import preSharedKey from './pre-shared-key.js';
 import pskKeyExchangeModes from './psk-key-exchange-modes.js';
 import recordSizeLimit from './record-size-limit.js';
@@ -27,7 +27,7 @@ export {
 	heartbeat,
 	keyShare,
 	maxFragmentLength,
-	nextProtocols,
+	nextProtocolNegotiation,
 	preSharedKey,
 	pskKeyExchangeModes,
 	recordSizeLimit,
@@ -49,7 +49,7 @@ const bodies: readonly ExtensionBody[] = [
 	heartbeat,
 	keyShare,
 	maxFragmentLength,
-	nextProtocols,
+	nextProtocolNegotiation,
 	preSharedKey,
 	pskKeyExchangeModes,
 	recordSizeLimit,
