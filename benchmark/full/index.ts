@@ -1,0 +1,233 @@
+/**
+How long it takes to learn everything about an endpoint, compared with a full sslscan, sslyze and testssl.sh where they are installed.
+
+`npm run bench:full` takes some minutes; `npm run bench:full -- --only waiting` runs one section. All contenders take turns in one run, so
+that a busy machine slows all alike: the ratios count. sslyze is looked for as `sslyze` on PATH, or where SSLYZE says.
+*/
+import {spawn, spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {availableParallelism, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {performance} from 'node:perf_hooks';
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import {median} from '../median.js';
+import {relay, type Servers, startServers, waitMs} from './servers.js';
+
+type Contender = {
+	readonly name: 'tlsprobe' | 'sslscan' | 'sslyze' | 'testssl.sh';
+	readonly command: string;
+	/** Asks one target for everything. */
+	readonly one: (target: string) => readonly string[];
+	/** Asks all targets of a file. */
+	readonly list: (file: string) => readonly string[];
+	/** In its output where it has done its work. */
+	readonly expected: RegExp;
+};
+
+type Run = {
+	readonly elapsedMs: number;
+	/** Of all its processes, user and system. Undefined without GNU time. */
+	readonly cpuSeconds: number | undefined;
+	/** Of its largest process. */
+	readonly peakBytes: number | undefined;
+	readonly stdout: string;
+};
+
+const contenders: readonly Contender[] = [
+	{
+		name: 'tlsprobe',
+		command: process.execPath,
+		one: target => ['dist/cli.cjs', '--full', target],
+		list: file => ['dist/cli.cjs', '--full', '--hosts', file, '--json'],
+		expected: /TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256/,
+	},
+	{
+		name: 'sslscan',
+		command: 'sslscan',
+		one: target => ['--no-colour', target],
+		list: file => ['--no-colour', `--targets=${file}`],
+		expected: /ECDHE-RSA-CHACHA20-POLY1305/,
+	},
+	{
+		name: 'sslyze',
+		command: process.env.SSLYZE ?? 'sslyze',
+		one: target => [target],
+		list: file => ['--targets_in', file],
+		expected: /TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256/,
+	},
+	{
+		name: 'testssl.sh',
+		command: 'testssl',
+		one: target => ['--quiet', '--color', '0', '--warnings', 'off', target],
+		list: file => ['--quiet', '--color', '0', '--warnings', 'off', '--file', file],
+		expected: /ECDHE-RSA-CHACHA20-POLY1305/,
+	},
+];
+
+if (process.argv[2] === 'relay') {
+	await relay(Number(process.argv[3]));
+} else {
+	await compare();
+}
+
+async function compare(): Promise<void> {
+	const {values} = parseArgs({
+		options: {
+			only: {type: 'string', multiple: true},
+			rounds: {type: 'string', default: '7'},
+			hosts: {type: 'string', default: '500'},
+		},
+	});
+	const servers = await startServers();
+	const folder = mkdtempSync(join(tmpdir(), 'tlsprobe-bench-'));
+	// nginx would go on alone.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			servers.close();
+			process.exit(1);
+		});
+	}
+
+	const bench = {servers, folder, rounds: Number(values.rounds), hosts: Number(values.hosts)};
+	print(`Node.js ${process.version}, ${availableParallelism()} processors`);
+	try {
+		for (const [name, section] of Object.entries({connections, waiting, loopback, list})) {
+			if (values.only === undefined || values.only.includes(name)) {
+				await section(bench);
+			}
+		}
+	} finally {
+		servers.close();
+		rmSync(folder, {recursive: true, force: true});
+	}
+}
+
+type Bench = {readonly servers: Servers; readonly folder: string; readonly rounds: number; readonly hosts: number};
+
+function installed(names: readonly Contender['name'][]): readonly Contender[] {
+	return contenders.filter(
+		({name, command}) => names.includes(name) && spawnSync(command, ['--help'], {stdio: 'ignore'}).error === undefined,
+	);
+}
+
+/** How many connections the server sees. */
+async function connections({servers, folder}: Bench): Promise<void> {
+	print('\nconnections to one nginx, intermediate configuration, RSA and ECDSA certificates, counted before it');
+	for (const contender of installed(['tlsprobe', 'sslscan', 'sslyze'])) {
+		await servers.takeCount();
+		await run(contender, contender.one(`127.0.0.1:${servers.counting}`), folder);
+		const count = await servers.takeCount();
+		print(`${contender.name.padEnd(10)} ${String(count).padStart(5)}`);
+		if (contender.name === 'tlsprobe') {
+			goal('at most 120 connections', count, count <= 120, 'connections');
+		}
+	}
+}
+
+/** What users have: a network that takes its time. */
+async function waiting({servers, folder, rounds}: Bench): Promise<void> {
+	print(`\none such host, ${waitMs} ms before each answer, whole commands, medians of ${rounds} rounds in turn`);
+	const times = await takeTurns(installed(['tlsprobe', 'sslscan', 'sslyze']), `127.0.0.1:${servers.waiting}`, folder, rounds);
+	const ours = times.get('tlsprobe')!;
+	goal('ends within 1.5 s', median(ours) / 1000, median(ours) <= 1500, 's');
+	compareTo(times, 'sslscan', 3);
+	compareTo(times, 'sslyze', 10);
+}
+
+async function loopback({servers, folder, rounds}: Bench): Promise<void> {
+	print(`\none such host on loopback, whole commands, medians of ${rounds} rounds in turn; testssl.sh once`);
+	const target = `127.0.0.1:${servers.direct}`;
+	const times = await takeTurns(installed(['tlsprobe', 'sslscan', 'sslyze']), target, folder, rounds);
+	const slow = await takeTurns(installed(['testssl.sh']), target, folder, 1);
+	compareTo(new Map([...times, ...slow]), 'testssl.sh', 30);
+}
+
+/** A list of such hosts. */
+async function list({servers, folder, hosts}: Bench): Promise<void> {
+	print(`\n${hosts} such hosts on loopback, one run each`);
+	const file = join(folder, 'list');
+	writeFileSync(file, Array.from({length: hosts}, (_, index) => `127.1.${index >> 8}.${index & 255}:${servers.direct}\n`).join(''));
+	print(`${'contender'.padEnd(12)} ${'hosts/s'.padStart(9)} ${'CPU, ms a host'.padStart(15)} ${'peak, MB'.padStart(9)}`);
+	for (const contender of installed(['tlsprobe', 'sslscan', 'sslyze'])) {
+		const {elapsedMs, cpuSeconds, peakBytes} = await run(contender, contender.list(file), folder);
+		const cells = [
+			(hosts / (elapsedMs / 1000)).toFixed(1).padStart(9),
+			(cpuSeconds === undefined ? '-' : ((cpuSeconds * 1000) / hosts).toFixed(1)).padStart(15),
+			(peakBytes === undefined ? '-' : (peakBytes / 1e6).toFixed(0)).padStart(9),
+		];
+		print(`${contender.name.padEnd(12)} ${cells.join(' ')}`);
+		if (contender.name === 'tlsprobe' && peakBytes !== undefined) {
+			goal('peak memory under 200 MB', peakBytes / 1e6, peakBytes < 200e6, 'MB');
+		}
+	}
+}
+
+async function takeTurns(
+	all: readonly Contender[],
+	target: string,
+	folder: string,
+	rounds: number,
+): Promise<Map<Contender['name'], number[]>> {
+	const times = new Map<Contender['name'], number[]>(all.map(({name}) => [name, []]));
+	for (let round = 0; round < rounds; round++) {
+		for (const contender of all) {
+			const {elapsedMs} = await run(contender, contender.one(target), folder);
+			times.get(contender.name)!.push(elapsedMs);
+		}
+	}
+
+	for (const [name, values] of times) {
+		print(`${name.padEnd(12)} ${(median(values) / 1000).toFixed(2).padStart(8)} s`);
+	}
+
+	return times;
+}
+
+function compareTo(times: ReadonlyMap<Contender['name'], readonly number[]>, name: Contender['name'], wanted: number): void {
+	const theirs = times.get(name);
+	if (theirs === undefined) {
+		print(`        not compared with ${name}, which is not installed`);
+		return;
+	}
+
+	const factor = median(theirs) / median(times.get('tlsprobe')!);
+	goal(`at least ${wanted} times as fast as ${name}`, factor, factor >= wanted, 'times');
+}
+
+function run(contender: Contender, args: readonly string[], folder: string): Promise<Run> {
+	const usage = join(folder, 'usage');
+	const timed = spawnSync('/usr/bin/time', ['-f', '%M', 'true'], {stdio: 'ignore'}).status === 0;
+	const [program, ...words] = timed ? ['/usr/bin/time', '-o', usage, '-f', '%U %S %M', contender.command] : [contender.command];
+	const startedAt = performance.now();
+	return new Promise((resolve, reject) => {
+		const child = spawn(program!, [...words, ...args], {stdio: ['ignore', 'pipe', 'ignore']});
+		const chunks: Buffer[] = [];
+		child.stdout.on('data', chunk => chunks.push(chunk));
+		child.on('error', reject);
+		child.on('close', () => {
+			const elapsedMs = performance.now() - startedAt;
+			const stdout = Buffer.concat(chunks).toString('latin1');
+			if (!contender.expected.test(stdout)) {
+				reject(new Error(`${contender.name} did not do its work: ${stdout.slice(0, 2000)}`));
+				return;
+			}
+
+			const [user, system, kilobytes] = timed ? readFileSync(usage, 'utf8').trim().split('\n').at(-1)!.split(' ').map(Number) : [];
+			resolve({
+				elapsedMs,
+				cpuSeconds: user === undefined ? undefined : user + system!,
+				peakBytes: kilobytes === undefined ? undefined : kilobytes * 1024,
+				stdout,
+			});
+		});
+	});
+}
+
+function goal(text: string, value: number, isReached: boolean, unit: string): void {
+	print(`${isReached ? 'reached' : 'missed '} ${text}: ${value.toFixed(value < 10 ? 2 : 0)} ${unit}`);
+}
+
+function print(text: string): void {
+	process.stdout.write(`${text}\n`);
+}
