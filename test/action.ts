@@ -118,18 +118,18 @@ for (const given of values) {
 if (needsTool('the example of a deployment', ['nginx'])) {
 	test('the example of a deployment lets a good nginx through and stops a bad one', async t => {
 		const [port] = await findFreePorts(1);
-		const configuration = (folder: string, versions: string): string => `pid ${folder}/nginx.pid;
+		const configuration = (folder: string, versions: string, ciphers: string): string => `pid ${folder}/nginx.pid;
 error_log ${folder}/error.log;
 events {}
 http {
 	access_log off;
 	client_body_temp_path ${folder}/t1; proxy_temp_path ${folder}/t2; fastcgi_temp_path ${folder}/t3; uwsgi_temp_path ${folder}/t4; scgi_temp_path ${folder}/t5;
-	server { listen 127.0.0.1:${port} ssl; ssl_protocols ${versions}; ssl_ciphers DEFAULT:@SECLEVEL=0; ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; }
+	server { listen 127.0.0.1:${port} ssl; ssl_protocols ${versions}; ssl_ciphers ${ciphers}; ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; }
 }
 `;
 		const folder = await folderWith(t, {tlsprobe: `#!/bin/sh\nexec "${process.execPath}" "${cliPath}" "$@"\n`});
-		await writeFile(path.join(folder, 'good.conf'), configuration(folder, 'TLSv1.2 TLSv1.3'));
-		await writeFile(path.join(folder, 'bad.conf'), configuration(folder, 'TLSv1 TLSv1.2 TLSv1.3'));
+		await writeFile(path.join(folder, 'good.conf'), configuration(folder, 'TLSv1.2 TLSv1.3', 'ECDHE+AESGCM:ECDHE+CHACHA20'));
+		await writeFile(path.join(folder, 'bad.conf'), configuration(folder, 'TLSv1 TLSv1.2 TLSv1.3', 'DEFAULT:@SECLEVEL=0'));
 		const script = path.resolve('docs/examples/nginx-pre-deploy.sh');
 		const environment = {PATH: `${folder}:${process.env.PATH}:/usr/sbin`, OPENSSL_CONF: '/dev/null'};
 		await run('chmod', ['+x', 'tlsprobe'], folder, {});

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Start nginx with the configuration to deploy, check which TLS versions it accepts, and stop it.
+# Start nginx with the configuration to deploy, check it, and stop it.
 # Exit codes as tlsprobe check: 0 as the file and the policy require, 1 not, 2 wrong usage, 3 undecided.
 #
 #   nginx-pre-deploy.sh /path/to/nginx.conf [POLICY]

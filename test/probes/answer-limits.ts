@@ -132,7 +132,7 @@ const cases: Readonly<Record<string, Case>> = {
 		client: 'openssl-3.0',
 		flight: {suite: 0x00_9e, keyExchange: dhe(1024)},
 		missing: 'key-size',
-		words: /has 1024 bits, and OpenSSL 3\.0 takes at least 2048$/,
+		words: /has 1024 bits, and OpenSSL 3\.0 accepts at least 2048$/,
 	},
 	'a prime of 1024 bits and Java': {client: 'java-17', flight: {suite: 0x00_9e, keyExchange: dhe(1024)}},
 	'a prime of 1024 bits and a client of which that is not known': {
@@ -144,7 +144,7 @@ const cases: Readonly<Record<string, Case>> = {
 		client: 'curl',
 		flight: {certificate: 'rsa1024'},
 		missing: 'certificate-key',
-		words: /the server's certificate has an RSA key of 1024 bits, and curl with OpenSSL 3\.0 takes at least 2048$/,
+		words: /the server's certificate has an RSA key of 1024 bits, and curl with OpenSSL 3\.0 accepts at least 2048$/,
 	},
 	'an RSA key of 1024 bits and Chromium': {client: 'chromium-156', flight: {certificate: 'rsa1024'}, notKnown: ['certificate-key']},
 	'an RSA key of 1024 bits above and Python': {

@@ -197,12 +197,16 @@ for (const {title, client, server, serverName, connects, missing = [], words} of
 
 const primes: readonly (readonly [client: string, primeBits: number, words: string | undefined])[] = [
 	['java-8u161', 2048, undefined],
-	['java-8u161', 3072, 'TLS 1.2 is accepted, but the Diffie-Hellman prime of the server has 3072 bits, and Java 8u161 takes at most 2048'],
+	[
+		'java-8u161',
+		3072,
+		'TLS 1.2 is accepted, but the Diffie-Hellman prime of the server has 3072 bits, and Java 8u161 accepts at most 2048',
+	],
 	['windows-server-2016', 4096, undefined],
 	[
 		'windows-server-2016',
 		768,
-		'TLS 1.2 is accepted, but the Diffie-Hellman prime of the server has 768 bits, and Windows Server 2016, Windows 10 1607 takes at least 1024',
+		'TLS 1.2 is accepted, but the Diffie-Hellman prime of the server has 768 bits, and Windows Server 2016, Windows 10 1607 accepts at least 1024',
 	],
 ];
 

@@ -578,12 +578,12 @@ test('A list gives a target a proxy and a protocol of its own, and what means no
 		reports.map(({reason, problem}) => [reason, problem?.replace(/;.*/, '')]),
 		[
 			[undefined, undefined],
-			['invalid-target', 'starttls: "pop4" is no protocol with STARTTLS'],
+			['invalid-target', 'starttls: "pop4" is not a protocol with STARTTLS'],
 			['invalid-target', 'proxy: socks4:// is not supported: use http, https, socks5 or socks5h'],
 			['invalid-target', 'white space in a target'],
 		],
 	);
-	t.regex(stderr, /^standard input:3: other\.example\.com: starttls: "pop4" is no protocol/m);
+	t.regex(stderr, /^standard input:3: other\.example\.com: starttls: "pop4" is not a protocol/m);
 	t.regex(stderr, /^standard input:4: third\.example\.com: proxy: socks4:\/\/ is not supported/m);
 	t.deepEqual(reports[0]!.given, {starttls: 'pop3', proxy: `http://user:***@127.0.0.1:${proxy.port}`});
 	t.deepEqual(told(reports[0]!), ['inconclusive: starttls-refused: it does not list STARTTLS: -ERR no']);

@@ -263,11 +263,11 @@ const refusals: readonly (readonly [name: StartTlsName, conversation: Conversati
 	['rdp', [/\x03/, rdpAnswer(3, 2)], 'SSL_NOT_ALLOWED_BY_SERVER (RDP 2)', 'not-offered'],
 	['rdp', [/\x03/, bytes(3, 0, 0, 11, 6, 0xd0, 0, 0, 0x12, 0x34, 0)], 'it supports only the old RDP security, without TLS', 'not-offered'],
 	['tds', [/\x12/, tdsAnswer(2)], 'ENCRYPT_NOT_SUP: it has no TLS', 'not-offered'],
-	['tds', [/\x12/, '\x15\x03\x01\x00\x02\x02\x28'], `not an answer in TDS: an alert (handshake_failure) of TLS, ${atOnce}`, 'tls-at-once'],
+	['tds', [/\x12/, '\x15\x03\x01\x00\x02\x02\x28'], `not an answer in TDS: an alert (handshake_failure) of TLS: ${atOnce}`, 'tls-at-once'],
 	[
 		'ldap',
 		[/20037/, '\x15\x03\x03\x00\x02\x02\x46'],
-		`not an answer in LDAP: an alert (protocol_version) of TLS, ${atOnce}`,
+		`not an answer in LDAP: an alert (protocol_version) of TLS: ${atOnce}`,
 		'tls-at-once',
 	],
 	[
@@ -364,7 +364,7 @@ for (const [name, conversation, words, kind] of refusals) {
 const hangUps: readonly (readonly [name: StartTlsName, said: string, words: string])[] = [
 	['smtp', '421 too many', '421 too many'],
 	['smtp', '220-mail\r\n', '220-mail'],
-	['irc', '\x15\x03\x01\x00\x02\x02\x50', `an alert (internal_error) of TLS, ${atOnce}`],
+	['irc', '\x15\x03\x01\x00\x02\x02\x50', `an alert (internal_error) of TLS: ${atOnce}`],
 	['xmpp', '<stream:stream>', '<stream:stream>'],
 	['mysql', `${bytes(9, 0, 0, 0, 10)}8.0`, '\t\0\0\0\n8.0'],
 ];

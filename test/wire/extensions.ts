@@ -47,7 +47,7 @@ const cases: Readonly<Record<string, Partial<Record<ExtensionContext, readonly C
 	'next-protocol-negotiation': {
 		serverHello: [
 			{title: 'no protocol', hex: '', value: []},
-			{title: 'two protocols', hex: '026832 08687474702f312e31', value: ['h2', 'http/1.1']},
+			{title: 'two protocols', hex: '026832 08687474702f312e31', value: ['h2', 'http/1.1'], wholePrefixes: [0, 3]},
 		],
 	},
 	'pre-shared-key': {

@@ -1,7 +1,7 @@
 import {defineRule} from '../rule.js';
 import {azureServiceOf, isInForce} from '../services/find-azure-service.js';
 
-const title = 'TLS 1.0 and 1.1 are refused, as by Azure services';
+const title = 'TLS 1.0 and 1.1 are refused, as Azure services require';
 const source = {
 	name: 'Microsoft, Azure Resource Manager: TLS support',
 	url: 'https://learn.microsoft.com/azure/azure-resource-manager/management/tls-support',
@@ -37,7 +37,7 @@ export default defineRule({
 		}
 
 		return isInForce(service, today)
-			? {title: `TLS 1.0 and 1.1 are refused, as by ${name} since ${since}`, source: service.source, words: {rejects, acceptsAny}}
+			? {title: `TLS 1.0 and 1.1 are refused; ${name} refuses them since ${since}`, source: service.source, words: {rejects, acceptsAny}}
 			: {
 					title: `TLS 1.2 or 1.3 is accepted; ${name} refuses TLS 1.0 and 1.1 from ${since} on`,
 					source: service.source,

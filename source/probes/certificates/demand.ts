@@ -143,7 +143,7 @@ function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityRepor
 	const found: Fault[] = [];
 	const check = (isWanted: boolean, isMet: boolean | undefined, text: string): void => {
 		if (isWanted && isMet !== true) {
-			found.push(fault(isMet === undefined ? `not known, where ${text}` : text, isMet === undefined));
+			found.push(fault(isMet === undefined ? `undecided: ${text}` : text, isMet === undefined));
 		}
 	};
 
@@ -153,7 +153,7 @@ function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityRepor
 	check(
 		demand.daysLeft !== undefined,
 		daysLeft === undefined ? undefined : daysLeft >= least,
-		`${daysLeft} days left, ${least} are the least`,
+		`${daysLeft ?? 'an unknown number of'} days left, but at least ${least} are required`,
 	);
 	check(
 		demand.validityDays !== undefined,
@@ -168,20 +168,28 @@ function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityRepor
 	check(
 		demand.keyBits !== undefined,
 		!isSized(key?.type) || (key?.bits ?? 0) >= keyBits,
-		`a key of ${key?.bits} bits, ${keyBits} are the least`,
+		`the key has ${key?.bits ?? 'an unknown number of'} bits, but at least ${keyBits} are required`,
 	);
 	check(
 		demand.keyType !== undefined,
 		key && keyType.includes(key.type),
 		`a key of type ${key?.type ?? 'unknown'}, not ${keyType.join(' or ')}`,
 	);
-	check(demand.fits !== undefined, fits === demand.fits, fits === true ? 'it is for the name' : 'it is not for the name that is asked for');
+	check(
+		demand.fits !== undefined,
+		fits === demand.fits,
+		fits === true ? 'it is valid for the server name, but should not be' : 'it is not valid for the server name',
+	);
 	check(
 		demand.stapled !== undefined,
 		isStapled(ocspStapling?.status, demand.stapled),
 		`the stapled OCSP response is ${ocspStapling?.status}`,
 	);
-	check(demand.scts !== undefined, scts >= (demand.scts ?? 0), `${scts} signed certificate timestamps, ${demand.scts} are the least`);
+	check(
+		demand.scts !== undefined,
+		scts >= (demand.scts ?? 0),
+		`${scts} signed certificate timestamps, but at least ${demand.scts} are required`,
+	);
 	found.push(...faultsOfTrust(trust, trusted));
 	const wrong = problems.filter(({id, severity}) => never.includes(id) || never.includes(severity));
 	return [...found, ...wrong.map(({message}) => fault(message))];

@@ -66,7 +66,7 @@ function namesOf({leaf: {extensions}, asked, fits}: Assessed): Problem[] {
 	return [
 		...(hasNames
 			? []
-			: [error('no-subject-alt-name', 'The certificate has no name in subjectAltName: clients do not look at the subject.')]),
+			: [error('no-subject-alt-name', 'The certificate has no DNS name or IP address in subjectAltName. Clients ignore the subject.')]),
 		...(asked !== undefined && hasNames && !fits ? [error('name-mismatch', `The certificate is not for ${asked}.`)] : []),
 	];
 }
@@ -92,7 +92,7 @@ function trustOf({leaf, sent, trust}: Assessed): Problem[] {
 				? [
 						error(
 							'missing-intermediate',
-							`The issuer of ${about} is neither sent nor known: the chain is incomplete, or its root is private.`,
+							`The server does not send the issuer of ${about}, and no store has it: the chain is incomplete, or its root is private.`,
 						),
 					]
 				: [error('unknown-issuer', `The issuer of ${about} is not trusted by ${where}.`)];
@@ -105,15 +105,15 @@ function trustOf({leaf, sent, trust}: Assessed): Problem[] {
 const urlsAt = (leaf: Certificate, {others}: SentChain, sha256: string | undefined): readonly string[] =>
 	[leaf, ...others.flatMap(({certificate}) => certificate ?? [])].find(item => item.sha256 === sha256)?.extensions.caIssuersUrls ?? [];
 
-const storeWords = {mozilla: "Mozilla's roots", system: "the system's store", ca: 'the file of authorities'} as const;
+const storeWords = {mozilla: "Mozilla's roots", system: "the system's store", ca: 'the --ca file'} as const;
 
 const reasonWords: Readonly<Record<string, string>> = {
 	expired: 'A certificate of the chain has expired.',
 	'not-yet-valid': 'A certificate of the chain is not valid yet.',
 	'bad-signature': 'A certificate of the chain is not signed by the key of its issuer.',
-	'not-a-ca': 'The chain has an issuer that is no certificate authority.',
-	'path-length': 'The chain has more authorities than one of them allows.',
-	'key-usage': 'A certificate of the chain is not for this use of its key.',
+	'not-a-ca': 'An issuer in the chain is not a certificate authority.',
+	'path-length': 'The chain is longer than the path length constraint of one of its authorities allows.',
+	'key-usage': 'The key usage of a certificate in the chain does not allow the use of its key.',
 	'extended-key-usage': 'A certificate of the chain is not for servers.',
 	'name-constraints': 'An authority of the chain may not certify this name.',
 	'unknown-critical-extension': 'A certificate of the chain has a critical extension that is not known.',
@@ -131,7 +131,7 @@ function chainOf({sent: {others, isInOrder}}: Assessed): Problem[] {
 		...some('unreadable', found => error('unreadable', `${certificates(found)} of the chain cannot be read.`)),
 		...some('unrelated', found => warning('superfluous', `${certificates(found)} of the chain issued none of the others.`)),
 		...some('duplicate', found => warning('duplicate', `${certificates(found)} of the chain is sent twice.`)),
-		...some('root', () => remark('root-sent', 'The root is sent: clients have it, or do not trust it.')),
+		...some('root', () => remark('root-sent', 'The server sends the root certificate. This is not necessary: clients use their own copy.')),
 	];
 }
 
@@ -148,9 +148,11 @@ function keyOf({key, signature}: Certificate, about: string): Problem[] {
 	const {type, bits, curve, modulus, exponent} = key;
 	const isWeakHere = (type === 'rsa' || type === 'rsa-pss') && bits !== undefined && bits < 2048;
 	return [
-		...(isWeakHere ? [(bits < 1024 ? error : warning)('weak-key', `${about} has an RSA key of ${bits} bits: 2048 are the least.`)] : []),
+		...(isWeakHere
+			? [(bits < 1024 ? error : warning)('weak-key', `${about} has an RSA key of ${bits} bits; at least 2048 bits are required.`)]
+			: []),
 		...(type === 'ec' && bits !== undefined && bits < 224
-			? [warning('weak-key', `${about} has a key on ${curve}: P-256 is the least.`)]
+			? [warning('weak-key', `${about} has a key on ${curve}, which is weaker than P-256.`)]
 			: []),
 		...(type === 'dsa' ? [error('weak-key', `${about} has a DSA key, which clients do not accept.`)] : []),
 		...(modulus !== undefined && exponent !== undefined ? findRsaFaults(modulus, exponent) : []).map(fault =>
@@ -162,7 +164,7 @@ function keyOf({key, signature}: Certificate, about: string): Problem[] {
 
 const rsaWords: Readonly<Record<RsaFault, string>> = {
 	roca: 'that Infineon chips made and that can be factored (ROCA, CVE-2017-15361)',
-	'close-primes': 'whose primes are so close that it is factored at once (CVE-2022-26320)',
+	'close-primes': 'that can be factored easily because its primes are close to each other (CVE-2022-26320)',
 	'small-exponent': 'with an exponent that gives no security',
 	'even-modulus': 'with an even modulus',
 };
@@ -174,7 +176,9 @@ function usesOf({leaf: {extensions, serialNumber}}: Assessed): Problem[] {
 		...(extendedKeyUsage !== undefined && !extendedKeyUsage.includes('1.3.6.1.5.5.7.3.1')
 			? [error('extended-key-usage', 'The certificate is not for servers: serverAuth is not among its uses.')]
 			: []),
-		...(basicConstraints?.isCa === true ? [warning('ca-certificate', 'The certificate is one of an authority (CA:TRUE).')] : []),
+		...(basicConstraints?.isCa === true
+			? [warning('ca-certificate', 'The certificate is a CA certificate (CA:TRUE), not a server certificate.')]
+			: []),
 		...(undecodable.length > 0 ? [warning('unreadable', `Extensions of the certificate cannot be read: ${undecodable.join(', ')}.`)] : []),
 		...(isNegative || serialNumber.length > 20
 			? [warning('serial-number', 'The serial number is not a positive number of at most 20 bytes.')]
@@ -199,7 +203,7 @@ const stapleWords: {readonly [Status in OcspFacts['status']]?: string} = {
 	'not-yet-valid': 'The stapled OCSP response is not valid yet.',
 	expired: 'The stapled OCSP response has expired.',
 	'bad-signature': 'The stapled OCSP response is not signed by the issuer, or by one of its responders.',
-	'unauthorized-responder': 'The stapled OCSP response is signed by one that the issuer has not authorized.',
+	'unauthorized-responder': 'The stapled OCSP response is signed by a responder that the issuer has not authorized.',
 	'other-certificate': 'The stapled OCSP response is about another certificate.',
 	error: 'The stapled OCSP response is an error of the responder.',
 	unreadable: 'The stapled OCSP response cannot be read.',
@@ -220,18 +224,18 @@ function rulesOf({leaf, trust, scts}: Assessed): Problem[] {
 			? [
 					warning(
 						'validity-too-long',
-						`The certificate is valid for ${Math.ceil(days)} days: since ${limit.from}, ${limit.days} are the most.`,
+						`The certificate is valid for ${Math.ceil(days)} days: at most ${limit.days} days are allowed for certificates issued since ${limit.from}.`,
 					),
 				]
 			: []),
 		...(serialNumber.length < 8
-			? [warning('serial-number', 'The serial number has less than 64 bits, which cannot be random enough.')]
+			? [warning('serial-number', 'The serial number has fewer than 64 bits. At least 64 random bits are required.')]
 			: []),
 		...(scts < 2
 			? [warning('few-scts', `There ${scts === 1 ? 'is one' : 'is no'} signed certificate timestamp: browsers demand two or more.`)]
 			: []),
 		...(!canBeRevoked && days > shortLivedDays
-			? [warning('no-revocation', 'The certificate names no place to learn of its revocation (neither CRL nor OCSP).')]
+			? [warning('no-revocation', 'The certificate has no CRL URL and no OCSP URL, so clients cannot check whether it is revoked.')]
 			: []),
 	];
 }

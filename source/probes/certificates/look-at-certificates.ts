@@ -93,7 +93,11 @@ const distinct = (seen: readonly Seen[]): readonly Seen[] => [...new Map(seen.ma
 
 function undecidedIn(undecided: readonly Undecided[]): readonly IdentityReport[] {
 	const problems = [
-		{id: 'undecided', severity: 'warning' as const, message: 'Whether the server has more certificates could not be settled.'},
+		{
+			id: 'undecided',
+			severity: 'warning' as const,
+			message: 'The server may have other certificates: some connections gave no clear answer.',
+		},
 	];
 	return undecided.length === 0 ? [] : [{seen: [], problems, undecided}];
 }

@@ -27,7 +27,7 @@ function compareVersion(version: VersionName, before: VersionSuitesReport, after
 			}),
 		),
 		...(isOtherOrder
-			? [{effect: 'changed', message: `in ${version} the preference was ${before.preference} and is ${after.preference}`} as const]
+			? [{effect: 'changed', message: `${version}: the preference was ${before.preference} and is now ${after.preference}`} as const]
 			: []),
 	];
 }

@@ -43,5 +43,5 @@ function compareClientCertificate(
 	const words = {requested: 'requested', required: 'required', 'not-asked': 'not asked for', inconclusive: ''} as const;
 	return before.status === after.status || before.status === 'inconclusive' || after.status === 'inconclusive'
 		? []
-		: [{effect: 'changed', message: `a certificate of the client was ${words[before.status]} and is ${words[after.status]}`}];
+		: [{effect: 'changed', message: `the client certificate was ${words[before.status]} and is now ${words[after.status]}`}];
 }

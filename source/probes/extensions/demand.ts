@@ -77,7 +77,11 @@ export function judgeDemand(
 		...present.map(field => {
 			const status = statuses.get(field)!;
 			const isMet = status === 'present';
-			return {isMet, isOpen: status === 'inconclusive', message: `${extensionTitles[field]} is ${inWords(status)}, but should be present`};
+			return {
+				isMet,
+				isOpen: status === 'inconclusive',
+				message: `${extensionTitles[field]} is ${inWords(status)}${status === 'inconclusive' ? '; it should be' : ', but should be'} present`,
+			};
 		}),
 		...absent.map(field => {
 			const status = statuses.get(field)!;
@@ -95,7 +99,7 @@ export function judgeDemand(
 					{
 						isMet: asked.status === clientCertificate,
 						isOpen: asked.status === 'inconclusive',
-						message: `a certificate of the client is ${asked.status === 'not-asked' ? 'not asked for' : asked.status}, but should be ${clientCertificate}`,
+						message: `a client certificate is ${asked.status === 'not-asked' ? 'not requested' : asked.status}, but should be ${clientCertificate === 'not-asked' ? 'not requested' : clientCertificate}`,
 					},
 				]),
 	].filter(({isMet}) => !isMet);

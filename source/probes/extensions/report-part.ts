@@ -116,13 +116,13 @@ function clientCertificateLine({status: found, types, authorities, moreAuthoriti
 	const label = 'client certificate';
 	if (authorities === undefined) {
 		const isKnown = found !== 'inconclusive';
-		return {label, text: isKnown ? 'not asked for' : 'inconclusive', tone: isKnown ? 'neutral' : 'open'};
+		return {label, text: isKnown ? 'not requested' : 'inconclusive', tone: isKnown ? 'neutral' : 'open'};
 	}
 
 	const count = authorities.length + moreAuthorities;
 	const more = count > mostNamed ? ` and ${count - mostNamed} more` : '';
 	const issuers = count === 0 ? 'of any authority' : `of ${authorities.slice(0, mostNamed).join('; ')}${more}`;
-	const text = found === 'inconclusive' ? 'asked for; whether it is required is not known' : found;
+	const text = found === 'inconclusive' ? 'requested; it is not known whether it is required' : found;
 	return {
 		label,
 		text: [text, ...(types === undefined ? [] : [types.join(' ')]), issuers].join(', '),

@@ -30,7 +30,7 @@ export function groupFacts(code: number): GroupFacts {
 
 function weaknessOf(code: number): string | undefined {
 	if (code >= firstExplicit) {
-		return 'a curve of the server alone (RFC 8422, 2018)';
+		return 'an unnamed curve with parameters from the server (RFC 8422, 2018)';
 	}
 
 	return code <= lastDeprecated ? 'a deprecated curve (RFC 8422, 2018)' : undefined;

@@ -48,5 +48,5 @@ export function dhWeakness({bits, isSafePrime, isReused}: DhFinding): string | u
 		return 'below 2048 bits (RFC 7525, 2015)';
 	}
 
-	return isSafePrime === false ? 'not a safe prime (RFC 7919, 2016)' : isReused === true ? 'key used again (RFC 9325, 2022)' : undefined;
+	return isSafePrime === false ? 'not a safe prime (RFC 7919, 2016)' : isReused === true ? 'key reused (RFC 9325, 2022)' : undefined;
 }

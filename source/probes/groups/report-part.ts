@@ -114,7 +114,7 @@ function inWords(found: DhFinding): string {
 		`DH parameters of ${bits} bits`,
 		...(name === null ? [] : [name]),
 		...(isSafePrime === null ? [] : [isSafePrime ? 'a safe prime' : 'not a safe prime']),
-		...(isReused ? ['key used again'] : []),
+		...(isReused ? ['key reused'] : []),
 		...(weakness === undefined ? [] : [`weak: ${weakness}`]),
 	];
 	return said.join(', ');

@@ -63,7 +63,7 @@ for (const [flags, expected] of plans) {
 
 const refusals: readonly (readonly [flags: Partial<Flags>, message: RegExp])[] = [
 	[{output: ['results.txt']}, /^--output results\.txt: set the format with --format NAME, or use a name that ends in \.jsonl /],
-	[{output: ['results.bin', 'a.html']}, /^--output results\.bin: say/],
+	[{output: ['results.bin', 'a.html']}, /^--output results\.bin: set the format/],
 	[{output: ['a.html', './a.html']}, /^--output \.\/a\.html is given twice$/],
 	[{output: ['-']}, /^--output takes the name of a file/],
 	[{format: 'xml'}, /^--format takes table, .*, not "xml"/],
@@ -145,7 +145,7 @@ test('Nagios is answered in its own words and codes, wrong usage too', async t =
 	// What is loaded late complains in the same way.
 	const unknown = await runInFolder(['--format', 'nagios', '--catalog', 'nonsense']);
 	t.is(unknown.code, 3);
-	t.regex(unknown.stdout, /^TLS UNKNOWN - --catalog "nonsense" is none/);
+	t.regex(unknown.stdout, /^TLS UNKNOWN - --catalog "nonsense" is not a known catalog/);
 	const {target: old} = await startTlsServer(t, {minVersion: 'TLSv1', maxVersion: 'TLSv1.2'});
 	const failed = await runInFolder(['--format', 'nagios', old]);
 	t.is(failed.code, 2);

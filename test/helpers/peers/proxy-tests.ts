@@ -156,7 +156,7 @@ export function testProxy(proxy: Proxy): void {
 			t.is(code, 1, stdout);
 			t.regex(
 				stdout.replaceAll(/\s+/g, ' '),
-				/configured-rejects: TLSv1\.0 (?:and TLSv1\.1 are|is) not listed, but accepted: something else answers here.* TLSv1\.0 accepted: TLS_/,
+				/configured-rejects: TLSv1\.0 (?:and TLSv1\.1 are|is) not listed, but accepted: another server answers here.* TLSv1\.0 accepted: TLS_/,
 			);
 			t.regex(stdout, statedAt);
 		}));
