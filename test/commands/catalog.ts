@@ -70,7 +70,7 @@ test('a catalog is a whole check: each host is judged by what its service docume
 	const lines = linesOf(stdout);
 	t.is(lines.length, 13);
 	const backup = lines.find(({target}) => target === 'pod01-rec2.ja.backup.windowsazure.com:443')!;
-	t.is(backup.judgements![0]!.title, 'TLS 1.0 and 1.1 are refused, as by Azure Backup since 2021-09-01');
+	t.is(backup.judgements![0]!.title, 'TLS 1.0 and 1.1 are refused; Azure Backup refuses them since 2021-09-01');
 	t.regex(backup.judgements![0]!.source.name, /^Microsoft Learn: Transport Layer Security in Azure Backup/);
 	// What nobody documents is expected as of any host.
 	t.is(lines.find(({target}) => target === 'aka.ms:443')!.judgements, undefined);
@@ -189,7 +189,7 @@ test('an app on App Service that accepts old versions passes until its day, and 
 		app.judgements![0]!.title,
 		isAhead
 			? 'TLS 1.2 or 1.3 is accepted; Azure App Service refuses TLS 1.0 and 1.1 from 2027-05-31 on'
-			: 'TLS 1.0 and 1.1 are refused, as by Azure App Service since 2027-05-31',
+			: 'TLS 1.0 and 1.1 are refused; Azure App Service refuses them since 2027-05-31',
 	);
 });
 

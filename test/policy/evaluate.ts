@@ -73,12 +73,12 @@ test('a service of Azure is judged by its own day and source', t => {
 		{versions: server('  +-+-')},
 		clausesOf(named('azure'), {host: 'data.blob.core.windows.net', today: '2026-11-27'}),
 	);
-	t.is(storage!.title, 'TLS 1.0 and 1.1 are refused, as by Azure Storage since 2026-02-03');
+	t.is(storage!.title, 'TLS 1.0 and 1.1 are refused; Azure Storage refuses them since 2026-02-03');
 	t.is(storage!.message, 'TLSv1.0 is accepted, but should be rejected (judged by the handshake alone)');
 	t.is(storage!.judges, 'handshake');
 	t.regex(storage!.source.name, /Azure Storage/);
 	const [other] = clausesOf(named('azure'), {host: 'example.com', today: '2026-11-27'});
-	t.is(other!.title, 'TLS 1.0 and 1.1 are refused, as by Azure services');
+	t.is(other!.title, 'TLS 1.0 and 1.1 are refused, as Azure services require');
 	t.is(clausesOf(named('azure'), {host: 'notlogin.microsoftonline.com', today: '2026-11-27'})[0]!.title, other!.title);
 });
 
@@ -94,7 +94,7 @@ test('a service whose day is in the future may accept old versions until then, a
 	t.is(judgedOn('shop.azurewebsites.net', '2027-05-30', '  ++--').status, 'fail', 'TLS 1.2 or 1.3 is expected all the same');
 	const after = judgedOn('shop.azurewebsites.net', '2027-05-31', '  ++++');
 	t.is(after.status, 'fail');
-	t.is(after.title, 'TLS 1.0 and 1.1 are refused, as by Azure App Service since 2027-05-31');
+	t.is(after.title, 'TLS 1.0 and 1.1 are refused; Azure App Service refuses them since 2027-05-31');
 	t.is(judgedOn('shop.scm.azurewebsites.us', '2027-06-01', '  --++').status, 'pass');
 });
 

@@ -213,7 +213,7 @@ test('what people read', t => {
 	t.regex(textOf([good]), /^ECDSA certificate: CN=server\.example, 80 days left \(until [\d-]+\) \[good\]\nshown in: TLSv1\.2 \[neutral\]/);
 	t.regex(
 		textOf([good]),
-		/trusted: by the given authorities \[good\]\nissued by: CN=Issuer \(sent\) \[neutral\]\nissued by: CN=Root \(from the store\)/,
+		/trusted: by the file of authorities \[good\]\nissued by: CN=Issuer \(sent\) \[neutral\]\nissued by: CN=Root \(from the store\)/,
 	);
 	t.regex(textOf([expired]), /expired on [\d-]+ \[bad\]\nerror: The certificate expired/);
 	t.regex(textOf([undecided]), /^not settled: RSA in TLSv1\.2 \(silent\) \[open\]$/);

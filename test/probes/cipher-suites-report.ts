@@ -20,8 +20,8 @@ const facts: readonly (readonly [name: string, bits: number, ids: string])[] = [
 	['TLS_RSA_WITH_NULL_SHA', 0, 'no-encryption no-forward-secrecy'],
 	['TLS_DH_anon_WITH_RC4_128_MD5', 128, 'anonymous rc4 md5 finite-field-dh'],
 	['TLS_RSA_EXPORT_WITH_RC2_CBC_40_MD5', 40, 'export short-blocks md5 no-forward-secrecy cbc'],
-	['TLS_RSA_WITH_DES_CBC_SHA', 56, 'des no-forward-secrecy cbc'],
-	['TLS_RSA_WITH_IDEA_CBC_SHA', 128, 'idea no-forward-secrecy cbc'],
+	['TLS_RSA_WITH_DES_CBC_SHA', 56, 'des short-blocks no-forward-secrecy cbc'],
+	['TLS_RSA_WITH_IDEA_CBC_SHA', 128, 'idea short-blocks no-forward-secrecy cbc'],
 	['TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA', 112, 'short-blocks cbc'],
 	['TLS_GOSTR341112_256_WITH_28147_CNT_IMIT', 256, 'short-blocks no-forward-secrecy'],
 	['TLS_ECDH_RSA_WITH_AES_128_GCM_SHA256', 128, 'no-forward-secrecy'],
@@ -69,7 +69,7 @@ test('lines: in the order of the report, weak ones in words, the newest version 
 			'TLSv1.3 neutral: 1 cipher suite',
 			'TLSv1.3 good: TLS_AES_128_GCM_SHA256, 128 bits',
 			"TLSv1.2 neutral: 2 cipher suites, in the server's order of preference",
-			'TLSv1.2 bad: TLS_RSA_WITH_RC4_128_SHA, 128 bits, weak: RC4 (RFC 7465, 2015), no forward secrecy (RFC 9325, 2022)',
+			'TLSv1.2 bad: TLS_RSA_WITH_RC4_128_SHA, 128 bits, weak: RC4 (RFC 7465, 2015), no forward secrecy (RFC 7525, 2015)',
 			'TLSv1.2 good: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, 128 bits',
 			'TLSv1.2 open: undecided: TLS_RSA_WITH_AES_128_GCM_SHA256',
 		],
@@ -139,6 +139,6 @@ test('diff: a weak suite that comes is worse, one that goes is better, and what 
 	t.deepEqual(changes(report([strong, rc4]), report([strong])), ['better: TLSv1.2 does not accept TLS_RSA_WITH_RC4_128_SHA any more']);
 	t.deepEqual(changes(report([strong, rc4]), report([strong], {undecided: [rc4]})), []);
 	t.deepEqual(changes(report([strong]), report([strong], {preference: 'client'})), [
-		'changed: in TLSv1.2 the preference was server and is client',
+		'changed: TLSv1.2: the preference was server and is now client',
 	]);
 });

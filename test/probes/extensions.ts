@@ -424,7 +424,7 @@ const judged: readonly (readonly [demand: object, status: string, message: RegEx
 	[{protocols: ['h2']}, 'pass', /as demanded/],
 	[{protocols: ['imap']}, 'fail', /ALPN does not select imap/],
 	[{clientCertificate: 'required'}, 'pass', /as demanded/],
-	[{clientCertificate: 'not-asked'}, 'fail', /is required, but should be not-asked/],
+	[{clientCertificate: 'not-asked'}, 'fail', /is required, but should be not requested/],
 ];
 
 for (const [demand, status, message] of judged) {
@@ -462,6 +462,6 @@ test('diff: what a server should have and lost is worse, and what is inconclusiv
 		'changed: ALPN does not select http/1.1 any more',
 	]);
 	t.deepEqual(changes({clientCertificate: {status: 'not-asked'}}), [
-		'changed: a certificate of the client was required and is not asked for',
+		'changed: the client certificate was required and is now not requested',
 	]);
 });

@@ -105,7 +105,7 @@ function trustOf({leaf, sent, trust}: Assessed): Problem[] {
 const urlsAt = (leaf: Certificate, {others}: SentChain, sha256: string | undefined): readonly string[] =>
 	[leaf, ...others.flatMap(({certificate}) => certificate ?? [])].find(item => item.sha256 === sha256)?.extensions.caIssuersUrls ?? [];
 
-const storeWords = {mozilla: "Mozilla's roots", system: "the system's store", ca: 'the --ca file'} as const;
+const storeWords = {mozilla: "Mozilla's roots", system: "the system's store", ca: 'the file of authorities'} as const;
 
 const reasonWords: Readonly<Record<string, string>> = {
 	expired: 'A certificate of the chain has expired.',

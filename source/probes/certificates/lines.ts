@@ -68,7 +68,7 @@ function namesOf({names = [], moreNames = 0, askedFor, fits}: LeafReport): strin
 export const keyOf = ({type, bits, curve}: KeyReport): string =>
 	curve === undefined ? `${type.toUpperCase()}${bits === undefined ? '' : ` ${bits} bits`}` : `${type.toUpperCase()} ${curve}`;
 
-const storeWords = {mozilla: "Mozilla's roots", system: "the system's store", ca: 'the --ca file'} as const;
+const storeWords = {mozilla: "Mozilla's roots", system: "the system's store", ca: 'the file of authorities'} as const;
 
 /** `by Mozilla's roots; not by the given authorities (unknown root)`. */
 function trustLine({status, stores}: TrustReport): Line {

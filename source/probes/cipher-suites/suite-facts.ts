@@ -93,7 +93,7 @@ function exchangeOf(before: string, name: string): Exchange {
 	}
 
 	if (words.includes('PSK')) {
-		return {keyExchange: first === 'PSK' ? 'PSK' : first, authentication: first === 'RSA' ? 'RSA' : 'PSK'};
+		return {keyExchange: words.includes('DHE') ? 'DHE' : first, authentication: first === 'RSA' ? 'RSA' : 'PSK'};
 	}
 
 	if (first === 'ECCPWD') {

@@ -82,7 +82,7 @@ const rules: readonly Rule[] = [
 		message: '64-bit blocks',
 		source: 'CVE-2016-2183',
 		since: 2016,
-		applies: is(/3DES|DES_192_EDE3|RC2_|28147|MAGMA/),
+		applies: is(/DES|IDEA|RC2_|28147|MAGMA/),
 	},
 	{
 		id: 'md5',
@@ -94,8 +94,8 @@ const rules: readonly Rule[] = [
 	{
 		id: 'no-forward-secrecy',
 		message: 'no forward secrecy',
-		source: 'RFC 9325 §4.1',
-		since: 2022,
+		source: 'RFC 7525 §4.1',
+		since: 2015,
 		applies: ({forwardSecrecy, name}) => !forwardSecrecy && !name.startsWith('SSL_CK_'),
 	},
 	{

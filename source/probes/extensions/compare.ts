@@ -40,7 +40,7 @@ function compareClientCertificate(
 	{clientCertificate: before}: ExtensionsReport,
 	{clientCertificate: after}: ExtensionsReport,
 ): readonly Change[] {
-	const words = {requested: 'requested', required: 'required', 'not-asked': 'not asked for', inconclusive: ''} as const;
+	const words = {requested: 'requested', required: 'required', 'not-asked': 'not requested', inconclusive: ''} as const;
 	return before.status === after.status || before.status === 'inconclusive' || after.status === 'inconclusive'
 		? []
 		: [{effect: 'changed', message: `the client certificate was ${words[before.status]} and is now ${words[after.status]}`}];
