@@ -34,9 +34,14 @@ export function readDer(bytes: Uint8Array, tag?: number): DerElement {
 /**
 The elements inside a constructed one. Those inside of them are not read: depth costs nothing.
 
-@throws {DecodeError} If the contents are not whole elements.
+@throws {DecodeError} If it is missing, or its contents are not whole elements.
 */
-export function derChildren({contents}: DerElement): readonly DerElement[] {
+export function derChildren(element: DerElement | undefined): readonly DerElement[] {
+	if (element === undefined) {
+		throw new DecodeError('tag', 0, 'a missing element');
+	}
+
+	const {contents} = element;
 	const reader = new Reader(contents);
 	const children: DerElement[] = [];
 	while (reader.left > 0) {

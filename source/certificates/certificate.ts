@@ -63,18 +63,18 @@ function readParts(der: Uint8Array, x509: X509Certificate): Certificate {
 		issuer: inLine(x509.issuer),
 		subjectName: ofTag(subject, derTag.sequence).whole,
 		issuerName: ofTag(issuer, derTag.sequence).whole,
-		version: hasVersion ? versionOf(fields[0]!) : 1,
+		version: hasVersion ? versionOf(fields[0]) : 1,
 		serialNumber: ofTag(serial, derTag.integer).contents,
 		notBefore: notBefore ?? Number.NaN,
 		notAfter: notAfter ?? Number.NaN,
 		signature: readSignatureAlgorithm(algorithm),
 		key: readPublicKey(spki),
-		spki: spki!.whole,
+		spki: ofTag(spki, derTag.sequence).whole,
 		extensions: readExtensions(extensions && derChildren(extensions)[0]),
 	};
 }
 
-const versionOf = (element: DerElement): number => (ofTag(derChildren(element)[0], derTag.integer).contents[0] ?? 0) + 1;
+const versionOf = (element: DerElement | undefined): number => (ofTag(derChildren(element)[0], derTag.integer).contents[0] ?? 0) + 1;
 
 export const sha256 = (bytes: Uint8Array): string => toHex(createHash('sha256').update(bytes).digest());
 

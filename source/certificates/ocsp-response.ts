@@ -91,14 +91,14 @@ function readResponse(bytes: Uint8Array): BasicResponse | 'error' {
 		return 'error';
 	}
 
-	const [, response] = derChildren(derChildren(ofTag(responseBytes, explicitTag(0)))[0]!);
+	const [, response] = derChildren(derChildren(ofTag(responseBytes, explicitTag(0)))[0]);
 	const [data, algorithm, signature, certificates] = derChildren(readDer(ofTag(response, derTag.octetString).contents, derTag.sequence));
 	const lists = derChildren(ofTag(data, derTag.sequence)).filter(({tag}) => tag === derTag.sequence);
 	return {
-		toBeSigned: data!.whole,
+		toBeSigned: ofTag(data, derTag.sequence).whole,
 		algorithm: readSignatureAlgorithm(algorithm),
 		signature: bitStringOf(signature),
-		certificates: certificates === undefined ? [] : derChildren(derChildren(certificates)[0]!).map(({whole}) => whole),
+		certificates: certificates === undefined ? [] : derChildren(derChildren(certificates)[0]).map(({whole}) => whole),
 		singles: derChildren(ofTag(lists[0], derTag.sequence)),
 	};
 }
@@ -135,7 +135,7 @@ function readSingle(element: DerElement): SingleResponse {
 }
 
 function sctsIn(extensions: DerElement): number | undefined {
-	for (const extension of derChildren(derChildren(extensions)[0]!)) {
+	for (const extension of derChildren(derChildren(extensions)[0])) {
 		const parts = derChildren(extension);
 		if (oidOf(parts[0]) === '1.3.6.1.4.1.11129.2.4.5') {
 			return countScts(readDer(ofTag(parts.at(-1), derTag.octetString).contents, derTag.octetString).contents);

@@ -26,7 +26,7 @@ export function readSignatureAlgorithm(element: DerElement | undefined): Signatu
 /** RFC 4055 §3.1: [0] holds the hash; SHA-1 where it is left out. */
 function hashOfPss(parameters: DerElement | undefined): string | undefined {
 	const [first] = parameters === undefined ? [] : derChildren(parameters);
-	return first?.tag === explicitTag(0) ? hashesByOid[oidOf(derChildren(derChildren(first)[0]!)[0])] : 'sha1';
+	return first?.tag === explicitTag(0) ? hashesByOid[oidOf(derChildren(derChildren(first)[0])[0])] : 'sha1';
 }
 
 const rsaPss = '1.2.840.113549.1.1.10';

@@ -2,7 +2,7 @@ import {generateKeyPairSync} from 'node:crypto';
 import type {IdentityReport} from '../../source/probes/certificates/identity-report.js';
 import {requestProbe} from '../../source/probes/requests.js';
 import {implicit, oid, sequence} from '../helpers/certificates/der.js';
-import {authority, extension, type Issued, issue} from '../helpers/certificates/issue.js';
+import {authority, ec, extension, type Issued, issue} from '../helpers/certificates/issue.js';
 import {ocspResponse} from '../helpers/certificates/ocsp.js';
 import {testBeside} from '../helpers/peers/real-server.js';
 import {probePort} from '../helpers/scripted-server.js';
@@ -142,3 +142,42 @@ testBeside(
 		]);
 	},
 );
+
+for (const curve of ['secp256k1', 'brainpoolP256r1', 'brainpoolP384r1']) {
+	const made = issue({issuer, names, pair: ec(curve)});
+	testBeside(
+		{
+			name: 'openssl',
+			programs: ['openssl'],
+			plan: {
+				ports: 1,
+				command: ([port]) => ({
+					program: 'openssl',
+					argv: [
+						...[
+							's_server',
+							'-quiet',
+							'-accept',
+							`127.0.0.1:${port}`,
+							'-cert',
+							'ecdsa.pem',
+							'-key',
+							'ecdsa.key',
+							'-cert_chain',
+							'issuer.pem',
+						],
+						...['-dcert', 'rsa.pem', '-dkey', 'rsa.key', '-dcert_chain', 'issuer.pem', '-tls1_2', '-curves', `P-256:${curve}`],
+					],
+					files: {'ecdsa.pem': made.pem, 'ecdsa.key': keyOf(made), 'rsa.pem': rsa.pem, 'rsa.key': keyOf(rsa), 'issuer.pem': issuer.pem},
+				}),
+			},
+		},
+		`ECDSA on ${curve} beside RSA, in TLS 1.2`,
+		async (t, [port]) => {
+			t.deepEqual((await certificatesAt(port!)).map(summaryOf).toSorted(), [
+				'ECDSA -TLSv1.2 TLSv1.2 ca trusted fits',
+				'RSA -TLSv1.2 TLSv1.2 ca trusted fits',
+			]);
+		},
+	);
+}

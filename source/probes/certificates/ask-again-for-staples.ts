@@ -27,9 +27,12 @@ export function* askAgainForStaples(shown: readonly ShownBy[]): Conversation<rea
 	return [...shown, ...again.filter(item => missing.some(other => isSame(item, other)))];
 }
 
-function isPossible({chain}: ShownBy): boolean {
+/** SSL 3 has no extensions to ask with. */
+const ssl3 = 0x03_00;
+
+function isPossible({chain, version}: ShownBy): boolean {
 	const {ocspUrls = [], mustStaple = false} = readCertificate(chain[0]!)?.extensions ?? {};
-	return ocspUrls.length > 0 || mustStaple;
+	return version > ssl3 && (ocspUrls.length > 0 || mustStaple);
 }
 
 const isSame = (one: ShownBy, other: ShownBy): boolean => isEqual(one.chain[0]!, other.chain[0]!);

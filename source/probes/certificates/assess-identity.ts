@@ -40,13 +40,19 @@ export function assessIdentity(shown: ShownIdentity, {asked, stores, now}: Asses
 	const sctSources = sctsOf(shown, leaf, staple);
 	const scts = sctSources.certificate + sctSources.extension + sctSources.ocsp;
 	const fits = fitsName(leaf, asked);
-	const problems = findProblems({leaf, sent, trust, staple, asked: shown.isForTarget ? asked : undefined, fits, scts, now: now.getTime()});
+	const ocspStapling = describeStapling(shown, leaf, staple);
+	const problems = findProblems({
+		...{leaf, sent, trust, staple, fits, scts},
+		isStapleAbsent: ocspStapling.status === 'absent',
+		asked: shown.isForTarget ? asked : undefined,
+		now: now.getTime(),
+	});
 	return {
 		seen: shown.seen,
 		leaf: describeLeaf(leaf, asked, fits, now),
 		chain: sent.others.map(describeOther),
 		trust,
-		ocspStapling: describeStapling(shown, leaf, staple),
+		ocspStapling,
 		scts,
 		sctSources,
 		problems,

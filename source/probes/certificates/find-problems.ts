@@ -12,6 +12,8 @@ export type Assessed = {
 	readonly sent: SentChain;
 	readonly trust: TrustReport;
 	readonly staple: OcspFacts | undefined;
+	/** Enough connections asked for a staple, and none brought one. */
+	readonly isStapleAbsent: boolean;
 	/** What was asked for; undefined where the identity is that of no name. */
 	readonly asked: string | undefined;
 	readonly fits: boolean;
@@ -186,9 +188,9 @@ function usesOf({leaf: {extensions, serialNumber}}: Assessed): Problem[] {
 	];
 }
 
-function staplingOf({leaf: {extensions}, staple}: Assessed): Problem[] {
+function staplingOf({leaf: {extensions}, staple, isStapleAbsent}: Assessed): Problem[] {
 	if (staple === undefined) {
-		return extensions.mustStaple === true
+		return extensions.mustStaple === true && isStapleAbsent
 			? [error('must-staple', 'The certificate demands a stapled OCSP response, and there is none: Firefox refuses it.')]
 			: [];
 	}

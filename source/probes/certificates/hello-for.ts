@@ -1,6 +1,7 @@
 import {toHex} from '../../bytes/hex.js';
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import {openableGroups} from '../../exchange/share-for.js';
+import {groups as namedGroups} from '../../iana/groups.js';
 import {chainSchemes, type Kind, suitesOf, suitesOf13} from './kinds.js';
 
 /** What is asked of one version: everything that is known of it from before. */
@@ -15,6 +16,15 @@ export type VersionToAsk = {
 const [ssl3, tls12, tls13] = [0x03_00, 0x03_03, 0x03_04];
 const [x25519, secp256r1] = [0x00_1d, 0x00_17];
 const curves = [x25519, secp256r1, 0x00_18, 0x00_19, 0x00_1e];
+const [firstFiniteField, firstExplicit] = [0x01_00, 0xff_01];
+
+/** Up to TLS 1.2 the groups limit the curves of certificates too. RFC 8422 §5.1.1. */
+const curvesBefore13 = [
+	...curves,
+	...namedGroups.entries
+		.map(({code}): number => code)
+		.filter(code => !curves.includes(code) && (code < firstFiniteField || code >= firstExplicit)),
+];
 
 /**
 A hello that offers certificates of these kinds alone, and asks for a stapled OCSP response and SCTs.
@@ -37,7 +47,7 @@ export function helloFor(
 	const shape = `certificates-${[...new Set(kinds.map(({name}) => name.toLowerCase()))].join('-')}`;
 	const extensions = {
 		serverName,
-		groups: is13 ? [...curves, ...openableGroups.filter(code => !curves.includes(code))] : curves,
+		groups: is13 ? [...curves, ...openableGroups.filter(code => !curves.includes(code))] : curvesBefore13,
 		keyShares: !is13 ? [] : group === undefined ? [x25519, secp256r1] : [group],
 		signatureSchemes: kinds.flatMap(({schemes}) => schemes),
 		others: version >= tls12 ? [...statusExtensions, certificateSchemes] : statusExtensions,

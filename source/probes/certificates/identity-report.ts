@@ -15,7 +15,7 @@ export type Undecided = {
 	/** The kinds that were offered. */
 	readonly authentications: readonly string[];
 	readonly serverName: string | null;
-	/** How the connection ended, such as `silent`. */
+	/** How the connection ended, such as `silent`; `no-certificate`, or `not-offered` where the server selected a suite that was not offered. */
 	readonly reason: string;
 };
 

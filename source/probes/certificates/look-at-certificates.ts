@@ -73,7 +73,8 @@ function identitiesIn(shown: readonly ShownBy[], serverName: string | undefined)
 		.map(
 			(items): ShownIdentity => ({
 				chain: items[0]!.chain,
-				ocspResponses: items.map(item => item.ocspResponse),
+				// SSL 3 has no extensions to ask with.
+				ocspResponses: items.filter(({version}) => version > ssl3).map(item => item.ocspResponse),
 				sctLists: items.flatMap(item => item.sctList ?? []),
 				seen: distinct(
 					items.map(item => ({

@@ -26,7 +26,7 @@ const namesBefore12: ReadonlySet<string> = new Set(['RSA', 'ECDSA', 'DSA']);
 
 /**
 Every identity of one version. What was shown is not offered again, until the rest is refused: by an alert to a hello that differs from one that was
-answered in nothing but the kinds it offers. A connection that ends otherwise settles nothing.
+answered in nothing but the kinds it offers. A connection that ends otherwise settles nothing, nor does an alert that is about something else.
 */
 export function* showIdentities(asked: VersionToAsk): Conversation<VersionShows> {
 	const {version} = asked;
@@ -37,12 +37,24 @@ export function* showIdentities(asked: VersionToAsk): Conversation<VersionShows>
 		const {outcome, hello} = yield* ask(asked, open);
 		const found = shownIn(outcome, version);
 		if (found === undefined) {
-			return {shown, undecided: outcome.kind === 'alert' && shown.length > 0 ? [] : [undecidedOf(asked, open, outcome)]};
+			return {
+				shown,
+				undecided:
+					outcome.kind === 'alert' && isClear(outcome) && shown.length > 0
+						? []
+						: [undecidedOf(asked, open, outcome.kind === 'server-hello' ? 'no-certificate' : outcome.kind)],
+			};
 		}
 
 		const authentication = authenticationOf(found.chain[0]!);
 		shown.push({...found, version, serverName: asked.serverName, authentication, hello});
-		open = without(open, authentication, outcome);
+		const left = without(open, authentication, outcome);
+		if (left.length === open.length) {
+			// The server selected what was not offered: the same hello would be answered in the same way.
+			return {shown, undecided: [undecidedOf(asked, open, 'not-offered')]};
+		}
+
+		open = left;
 	}
 
 	return {shown, undecided: []};
@@ -82,31 +94,43 @@ const retryAfterMs = 250;
 
 function* ask(asked: VersionToAsk, kinds: readonly Kind[]): Conversation<Answer & {readonly hello: HelloSpec}> {
 	const first = helloFor(asked, kinds);
-	const answer = yield* say(first);
+	const answer = yield* sayUntilClear(first);
 	const {outcome} = answer;
+	const hello = outcome.kind === 'hello-retry-request' ? helloFor(asked, kinds, outcome.group) : undefined;
+	return hello === undefined ? {...answer, hello: first} : {...(yield* sayUntilClear(hello)), hello};
+}
+
+/** At most twice. */
+function* sayUntilClear(hello: HelloSpec): Conversation<Answer> {
+	const answer = yield* say(hello);
+	return isClear(answer.outcome) ? answer : yield* say(hello, retryAfterMs);
+}
+
+function isClear(outcome: Outcome): boolean {
 	switch (outcome.kind) {
-		case 'hello-retry-request': {
-			const hello = helloFor(asked, kinds, outcome.group);
-			return hello === undefined ? {...answer, hello: first} : {...(yield* say(hello)), hello};
-		}
+		case 'hello-retry-request':
 		case 'server-hello':
-		case 'alert':
 		case 'unasked':
 		case 'unanswered':
-			return {...answer, hello: first};
+			return true;
+		case 'alert':
+			return !unclearAlerts.has(outcome.description);
 		default:
-			return {...(yield* say(first, retryAfterMs)), hello: first};
+			return false;
 	}
 }
+
+/** close_notify, internal_error and unrecognized_name say nothing about the kinds of certificates that were offered. */
+const unclearAlerts: ReadonlySet<number> = new Set([0, 80, 112]);
 
 export function* say(hello: HelloSpec, pauseMs?: number): Conversation<Answer> {
 	const [answer] = yield [{kind: 'hello', hello, pauseMs}];
 	return answer!;
 }
 
-const undecidedOf = ({version, serverName}: VersionToAsk, open: readonly Kind[], outcome: Outcome): Undecided => ({
+const undecidedOf = ({version, serverName}: VersionToAsk, open: readonly Kind[], reason: string): Undecided => ({
 	version: versions.label(version),
 	authentications: [...new Set(open.map(({name}) => name))],
 	serverName: serverName ?? null,
-	reason: outcome.kind === 'server-hello' ? 'no-certificate' : outcome.kind,
+	reason,
 });
