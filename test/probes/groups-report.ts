@@ -58,7 +58,7 @@ test('lines and brief: weak groups and primes in words', t => {
 		[
 			"TLSv1.2 neutral: x25519, secp192r1 (the server's order of preference)",
 			'TLSv1.2 bad: secp192r1 is weak: a deprecated curve (RFC 8422, 2018)',
-			'TLSv1.2 bad: DH parameters of 1024 bits, a safe prime, key used again, weak: below 2048 bits (RFC 7525, 2015)',
+			'TLSv1.2 bad: DH parameters of 1024 bits, a safe prime, key reused, weak: below 2048 bits (RFC 7525, 2015)',
 			'TLSv1.2 open: undecided: secp256r1',
 		],
 	);

@@ -11,7 +11,7 @@ import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {shapesOf} from '../versions/shapes.js';
 import {checkCurveOfCertificate} from './curve-of-certificate.js';
-import {askDhParameters} from './dh-parameters.js';
+import {askDhParameters, type SafePrimeTest} from './dh-parameters.js';
 import type {GroupsFinding} from './finding.js';
 import {takeFiniteFields} from './finite-fields.js';
 import {curvesBefore13, groupsOf13} from './group-lists.js';
@@ -28,6 +28,8 @@ export type AboutVersion = {
 	readonly suites: readonly number[];
 	/** What earlier connections have shown: it is not asked again. */
 	readonly shown: Shown;
+	/** The same one for all versions. */
+	readonly isSafePrime: SafePrimeTest;
 };
 
 const [ssl3, tls13] = [0x03_00, 0x03_04];
@@ -84,8 +86,8 @@ function* curvesOf({serverName, shown}: AboutVersion, hello: HelloSpec, suites: 
 	return yield* concluded(state, offer, ledger);
 }
 
-function* fieldsOf({version, serverName, shown}: AboutVersion, suites: readonly number[]): Conversation<GroupsFinding> {
-	const dhParameters = yield* askDhParameters(version, serverName, suites, shown.parameters);
+function* fieldsOf({version, serverName, shown, isSafePrime}: AboutVersion, suites: readonly number[]): Conversation<GroupsFinding> {
+	const dhParameters = yield* askDhParameters(version, serverName, suites, shown.parameters, isSafePrime);
 	const isNamed = version > ssl3 && dhParameters.found.some(({name}) => name?.startsWith('ffdhe') === true);
 	const fields = isNamed ? yield* takeFiniteFields(version, serverName, suites) : {accepted: [], undecided: [], connections: 0};
 	return {
