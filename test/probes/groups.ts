@@ -101,6 +101,13 @@ test('a server that insists on the curve of its ECDSA certificate: what is refus
 	}
 });
 
+test('a code that the control selects is accepted, though it is refused alone', t => {
+	for (const insistsOn of [p256, p384]) {
+		const server = groupServer({version: tls12, groups: [p256, p384], order: 'client', insistsOn});
+		t.deepEqual(sorted(playGroups(server, tls12, ecdhe).accepted), [p256, p384]);
+	}
+});
+
 const primes = {
 	modp2048: getDiffieHellman('modp14').getPrime(),
 	modp1024: getDiffieHellman('modp2').getPrime(),
