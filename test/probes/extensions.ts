@@ -238,6 +238,9 @@ test('ALPN: a protocol that was not offered proves nothing, and an alert of anot
 	const other = play(serverOf12({alpn: ['h2'], noMatch: alert(40)}), tls12);
 	t.deepEqual([other.alpn.status, other.alpn.protocols, other.alpn.undecided!.includes('imap')], ['present', ['h2'], true]);
 	t.deepEqual(play(serverOf12({alpn: ['imap']}), tls12).alpn, {status: 'present', protocols: ['imap']});
+	// The server has ALPN, and none of the protocols.
+	t.deepEqual(play(serverOf12({alpn: ['unknown'], noMatch: alert(120)}), tls12).alpn, {status: 'present', protocols: []});
+	t.deepEqual(play(serverOf12({}), tls12).alpn, {status: 'absent', protocols: []});
 });
 
 const name = Buffer.from('301c310b3009060355040613025553310d300b06035504030c04526f6f74', 'hex');
@@ -424,7 +427,7 @@ const judged: readonly (readonly [demand: object, status: string, message: RegEx
 	[{protocols: ['h2']}, 'pass', /as demanded/],
 	[{protocols: ['imap']}, 'fail', /ALPN does not select imap/],
 	[{clientCertificate: 'required'}, 'pass', /as demanded/],
-	[{clientCertificate: 'not-asked'}, 'fail', /is required, but should be not-asked/],
+	[{clientCertificate: 'not-asked'}, 'fail', /is required, but should be not requested/],
 ];
 
 for (const [demand, status, message] of judged) {
@@ -462,6 +465,6 @@ test('diff: what a server should have and lost is worse, and what is inconclusiv
 		'changed: ALPN does not select http/1.1 any more',
 	]);
 	t.deepEqual(changes({clientCertificate: {status: 'not-asked'}}), [
-		'changed: a certificate of the client was required and is not asked for',
+		'changed: the client certificate was required and is now not asked for',
 	]);
 });
