@@ -108,6 +108,18 @@ test('a code that the control selects is accepted, though it is refused alone', 
 	}
 });
 
+test('the curve of a certificate is checked too where suites of other kinds are offered, and the server chooses ECDSA', t => {
+	const mixed = [0xc0_2b, 0xc0_2f];
+	const groups = [p256, p384];
+	for (const order of ['server', 'client'] as const) {
+		const server = groupServer({version: tls12, groups, order, suites: [0xc0_2b], insistsOn: p256});
+		t.true(isRight(playGroups(server, tls12, mixed), groups));
+	}
+
+	// A server that chooses RSA has no such curve: what it refuses is refused.
+	t.deepEqual(playGroups(groupServer({version: tls12, groups: [p256]}), tls12, mixed).undecided, []);
+});
+
 const primes = {
 	modp2048: getDiffieHellman('modp14').getPrime(),
 	modp1024: getDiffieHellman('modp2').getPrime(),
