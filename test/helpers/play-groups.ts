@@ -1,4 +1,5 @@
 import type {Outcome} from '../../source/exchange/outcome.js';
+import {makeSafePrimeTest} from '../../source/probes/groups/dh-parameters.js';
 import type {GroupsFinding} from '../../source/probes/groups/finding.js';
 import {groupsOfVersion} from '../../source/probes/groups/groups-of-version.js';
 import type {Shown} from '../../source/probes/groups/shown.js';
@@ -15,7 +16,14 @@ export function playGroups(
 	shown: Partial<Shown> = {},
 ): GroupsFinding & {readonly outcomes: readonly Outcome[]} {
 	const finding = acceptedBy(script, version, undefined);
-	const conversation = groupsOfVersion({version, finding, serverName: undefined, suites, shown: {...nothing, ...shown}});
+	const conversation = groupsOfVersion({
+		version,
+		finding,
+		serverName: undefined,
+		suites,
+		shown: {...nothing, ...shown},
+		isSafePrime: makeSafePrimeTest(),
+	});
 	const outcomes: Outcome[] = [];
 	let step = conversation.next([]);
 	while (!step.done) {

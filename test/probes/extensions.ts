@@ -25,7 +25,7 @@ const completes: Handshakes = () => ({kind: 'completed', cipherSuite: 'TLS_AES_1
 function play(
 	script: Script,
 	version: number,
-	{calm = script, handshakes = completes}: {calm?: Script; handshakes?: Handshakes} = {},
+	{calm = script, handshakes = completes, ...seen}: {calm?: Script; handshakes?: Handshakes} & Partial<HandshakeAnswer> = {},
 ): ExtensionsReport {
 	const finding = {...acceptedBy(calm, version, 'example.com'), status: 'accepted', isAcceptedWithoutServerName: false};
 	const target = {host: 'example.com', port: 443, serverName: 'example.com', startTls: undefined, alpn: undefined, toolVersion: 'test'};
@@ -52,6 +52,7 @@ function play(
 						chain: [],
 						durationMs: 1,
 						attempt: 0,
+						...seen,
 					} satisfies HandshakeAnswer),
 		);
 		connection += answers.length;
@@ -238,6 +239,9 @@ test('ALPN: a protocol that was not offered proves nothing, and an alert of anot
 	const other = play(serverOf12({alpn: ['h2'], noMatch: alert(40)}), tls12);
 	t.deepEqual([other.alpn.status, other.alpn.protocols, other.alpn.undecided!.includes('imap')], ['present', ['h2'], true]);
 	t.deepEqual(play(serverOf12({alpn: ['imap']}), tls12).alpn, {status: 'present', protocols: ['imap']});
+	// The server has ALPN, and none of the protocols.
+	t.deepEqual(play(serverOf12({alpn: ['unknown'], noMatch: alert(120)}), tls12).alpn, {status: 'present', protocols: []});
+	t.deepEqual(play(serverOf12({}), tls12).alpn, {status: 'absent', protocols: []});
 });
 
 const name = Buffer.from('301c310b3009060355040613025553310d300b06035504030c04526f6f74', 'hex');
@@ -265,6 +269,29 @@ for (const [how, handshakes, status] of requests) {
 		});
 	});
 }
+
+const fails =
+	(name: string): Handshakes =>
+	() => ({kind: 'failed', how: {kind: 'alert', alert: name}});
+
+test('up to TLS 1.2, an alert before the server asks for a certificate does not show that it is required', t => {
+	const server = serverOf12({certificateRequest: request12});
+	const found = (wantsCertificate: boolean) => play(server, tls12, {handshakes: fails('handshake_failure'), wantsCertificate});
+	t.deepEqual(
+		[found(true), found(false)].map(({clientCertificate}) => clientCertificate.status),
+		['required', 'inconclusive'],
+	);
+});
+
+test('in TLS 1.3, only certificate_required or an alert after Finished shows that a certificate is required', t => {
+	const server = serverOf13({certificateRequest: Buffer.concat([Uint8Array.of(0), block([{type: 13, data: Uint8Array.of(0, 2, 8, 4)}])])});
+	const statusOf = (name: string, chain: readonly Uint8Array[]) =>
+		play(server, tls13, {handshakes: fails(name), wantsCertificate: false, chain}).clientCertificate.status;
+	t.deepEqual(
+		[statusOf('certificate_required', []), statusOf('handshake_failure', []), statusOf('handshake_failure', [name])],
+		['required', 'inconclusive', 'required'],
+	);
+});
 
 const block = (extensions: readonly Extension[]): Uint8Array => {
 	const writer = new Writer();

@@ -1,7 +1,8 @@
-import {getDiffieHellman} from 'node:crypto';
+import {generatePrimeSync, getDiffieHellman} from 'node:crypto';
 import test from 'ava';
 import {toHex} from '../../source/bytes/hex.js';
 import {groups as registry} from '../../source/iana/groups.js';
+import {makeSafePrimeTest} from '../../source/probes/groups/dh-parameters.js';
 import type {GroupsFinding} from '../../source/probes/groups/finding.js';
 import {curvesBefore13, groupsOf13} from '../../source/probes/groups/group-lists.js';
 import {primeName} from '../../source/probes/groups/known-primes.js';
@@ -100,6 +101,25 @@ test('a server that insists on the curve of its ECDSA certificate: what is refus
 	}
 });
 
+test('a code that the control selects is accepted, though it is refused alone', t => {
+	for (const insistsOn of [p256, p384]) {
+		const server = groupServer({version: tls12, groups: [p256, p384], order: 'client', insistsOn});
+		t.deepEqual(sorted(playGroups(server, tls12, ecdhe).accepted), [p256, p384]);
+	}
+});
+
+test('the curve of a certificate is checked too where suites of other kinds are offered, and the server chooses ECDSA', t => {
+	const mixed = [0xc0_2b, 0xc0_2f];
+	const groups = [p256, p384];
+	for (const order of ['server', 'client'] as const) {
+		const server = groupServer({version: tls12, groups, order, suites: [0xc0_2b], insistsOn: p256});
+		t.true(isRight(playGroups(server, tls12, mixed), groups));
+	}
+
+	// A server that chooses RSA has no such curve: what it refuses is refused.
+	t.deepEqual(playGroups(groupServer({version: tls12, groups: [p256]}), tls12, mixed).undecided, []);
+});
+
 const primes = {
 	modp2048: getDiffieHellman('modp14').getPrime(),
 	modp1024: getDiffieHellman('modp2').getPrime(),
@@ -141,6 +161,58 @@ test('groups of RFC 7919 before TLS 1.3 are accepted where the prime follows the
 	const own = playGroups(groupServer({version: tls12, groups: [], suites, prime: () => named.get(ffdhe2048)}), tls12, suites);
 	t.deepEqual([own.accepted, own.undecided], [[], []]);
 	t.is(own.dhParameters![0]!.name, 'ffdhe2048');
+});
+
+test('primes: three of a target are tested, each once, and none that is too large', t => {
+	const isSafe = makeSafePrimeTest();
+	const safe = Array.from({length: 4}, () => toHex(new Uint8Array(generatePrimeSync(96 + 32, {safe: true}))));
+	t.deepEqual(
+		safe.map(prime => isSafe(prime)),
+		[true, true, true, null],
+	);
+	t.deepEqual([isSafe(safe[0]!), isSafe(safe[3]!)], [true, null]);
+	const fresh = makeSafePrimeTest();
+	// One bit more than 4096, and 3 modulo 4.
+	t.is(fresh(`01${'00'.repeat(511)}03`), null);
+	// 23 = 2 * 11 + 1, 31 = 2 * 15 + 1, 27 = 2 * 13 + 1; 1 modulo 4 is not safe without a test.
+	t.deepEqual([fresh('17'), fresh('1f'), fresh('1b'), fresh('1d'), fresh('')], [true, false, false, false, false]);
+});
+
+test('keys for DH: two that are the same are reused, and three that differ are not', t => {
+	const parameters = {prime: primes.modp2048, generator: Uint8Array.of(2), publicKey: Uint8Array.of(9)};
+	const withoutDhe = groupServer({version: tls12, groups: [p256]});
+	const reusedOf = (keys: readonly number[]) =>
+		playGroups(withoutDhe, tls12, [0x00_9e], {
+			parameters: keys.map(key => ({parameters: {...parameters, publicKey: Uint8Array.of(key)}, isForGroups: false})),
+		}).dhParameters![0]!.isReused;
+	t.deepEqual(
+		[reusedOf([1]), reusedOf([1, 2]), reusedOf([1, 1]), reusedOf([1, 2, 3]), reusedOf([1, 2, 1])],
+		[null, null, true, false, true],
+	);
+});
+
+test('refused groups of RFC 7919 are undecided where the control is refused too', t => {
+	const named = namedPrimes();
+	let count = 0;
+	const play = (most: number) => {
+		count = 0;
+		return playGroups(
+			groupServer({
+				version: tls12,
+				groups: [],
+				suites: [0x00_9e],
+				prime: ({groups = []}) => {
+					count += groups.some(code => code >> 8 === 1) ? 1 : 0;
+					return count <= most && (groups.includes(ffdhe2048) || !groups.some(code => code >> 8 === 1)) ? named.get(ffdhe2048) : undefined;
+				},
+			}),
+			tls12,
+			[0x00_9e],
+		);
+	};
+	t.deepEqual([play(99).accepted, play(99).undecided], [[ffdhe2048], []]);
+	// The server answers the first two hellos that list such groups, and no others.
+	t.deepEqual(play(2).undecided, [ffdhe3072, 0x01_02, 0x01_03, 0x01_04]);
 });
 
 /** By hand: 2^2048 - 2^1984 + (floor(2^1918 e) + 560316) 2^64 - 1 ends and begins with ones, and so does that of 3072 bits. */

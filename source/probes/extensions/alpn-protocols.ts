@@ -27,11 +27,18 @@ export function* findProtocols(state: ServerState, base: HelloSpec): Conversatio
 	let left = knownProtocols;
 	while (left.length > 0) {
 		const chosen = yield* choose(state, base, left);
-		if (chosen === 'none' && (yield* choose(state, base, left)) === 'none') {
-			return {status: protocols.length === 0 ? 'absent' : 'present', protocols};
+		if (isEnd(chosen)) {
+			const again = yield* choose(state, base, left);
+			if (!isEnd(again)) {
+				break;
+			}
+
+			// The alert shows that the server reads the extension.
+			const isKnown = protocols.length > 0 || chosen === 'no-match' || again === 'no-match';
+			return {status: isKnown ? 'present' : 'absent', protocols};
 		}
 
-		if (chosen === undefined || chosen === 'none' || !left.includes(chosen.protocol)) {
+		if (chosen === undefined || !left.includes(chosen.protocol)) {
 			break;
 		}
 
@@ -42,9 +49,14 @@ export function* findProtocols(state: ServerState, base: HelloSpec): Conversatio
 	return {status: protocols.length === 0 ? 'inconclusive' : 'present', protocols, ...(left.length === 0 ? {} : {undecided: left})};
 }
 
-type Chosen = {readonly protocol: string} | 'none' | undefined;
+/** `none`: a ServerHello without the extension. `no-match`: the alert no_application_protocol. */
+type End = 'none' | 'no-match';
 
-/** @returns `none` where nothing of these is spoken; undefined where that is not known. */
+type Chosen = {readonly protocol: string} | End | undefined;
+
+const isEnd = (chosen: Chosen): chosen is End => typeof chosen === 'string';
+
+/** @returns An end where nothing of these is spoken; undefined where that is not known. */
 function* choose(state: ServerState, base: HelloSpec, alpn: readonly string[]): Conversation<Chosen> {
 	let chosen: Chosen;
 	const hello = {...base, shape: 'extensions-alpn', extensions: {...base.extensions!, alpn}};
@@ -56,7 +68,7 @@ function* choose(state: ServerState, base: HelloSpec, alpn: readonly string[]): 
 			return 0;
 		},
 	});
-	return reply.kind === 'refused' && reply.description === noApplicationProtocol ? 'none' : chosen;
+	return reply.kind === 'refused' && reply.description === noApplicationProtocol ? 'no-match' : chosen;
 }
 
 function chosenIn(outcome: Selection): Chosen {

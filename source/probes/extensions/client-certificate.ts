@@ -1,5 +1,5 @@
 import type {ServerFlight} from '../../exchange/outcome.js';
-import type {Conversation, HandshakeAsk} from '../probe.js';
+import type {Conversation, HandshakeAnswer, HandshakeAsk} from '../probe.js';
 import type {FoundClientCertificate} from './extensions-finding.js';
 
 /** What a server says that wants a certificate and got none: each of these was seen. RFC 9846 §6.2, RFC 5246 §7.4.6. */
@@ -16,6 +16,8 @@ const refusals: ReadonlySet<string> = new Set([
 	'decode_error',
 ]);
 
+const tls13 = 0x03_04;
+
 /** Completed once is not required; refused as often as this is. */
 const tries = 2;
 
@@ -23,17 +25,29 @@ const tries = 2;
 export function* isCertificateRequired(version: number, serverName: string | undefined): Conversation<boolean | undefined, HandshakeAsk> {
 	for (let count = 0; count < tries; count++) {
 		const [answer] = yield [{kind: 'handshake', handshake: {version, serverName, request: undefined}}];
-		const {handshake} = answer!;
-		if (handshake.kind === 'completed') {
+		if (answer!.handshake.kind === 'completed') {
 			return false;
 		}
 
-		if (handshake.kind !== 'failed' || handshake.how.kind !== 'alert' || !refusals.has(handshake.how.alert)) {
+		if (!isRefusal(answer!, version)) {
 			return undefined;
 		}
 	}
 
 	return true;
+}
+
+/**
+Whether a handshake failed for want of the certificate. Alerts of the same names have other causes too: up to TLS 1.2, the server must have
+asked for a certificate in this handshake. In TLS 1.3 its request is encrypted: the alert must be the one for it, or come after the
+server's Finished, when the chain is known.
+*/
+function isRefusal({handshake, wantsCertificate, chain}: HandshakeAnswer, version: number): boolean {
+	if (handshake.kind !== 'failed' || handshake.how.kind !== 'alert' || !refusals.has(handshake.how.alert)) {
+		return false;
+	}
+
+	return version < tls13 ? wantsCertificate : handshake.how.alert === 'certificate_required' || chain.length > 0;
 }
 
 /** What is asked for, as the first flight says that asks. */

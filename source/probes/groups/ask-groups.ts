@@ -5,6 +5,7 @@ import type {Conduct} from '../probe.js';
 import {together} from '../taking/together.js';
 import type {VersionFinding} from '../versions/finding.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
+import {makeSafePrimeTest} from './dh-parameters.js';
 import {type AboutVersion, groupsOfVersion} from './groups-of-version.js';
 import {shownIn} from './shown.js';
 import type {GroupsTypes} from './types.js';
@@ -12,6 +13,7 @@ import type {GroupsTypes} from './types.js';
 /** Each accepted version is asked about beside the others. */
 const conduct: Conduct<GroupsTypes> = {
 	*run({target, earlier, attempts}) {
+		const isSafePrime = makeSafePrimeTest();
 		const asked = acceptedIn(earlier.versions).map(([name, finding]) => {
 			const version = versions.code(name);
 			const shown = shownIn(attempts, version);
@@ -21,6 +23,7 @@ const conduct: Conduct<GroupsTypes> = {
 				serverName: finding.isAcceptedWithoutServerName ? undefined : target.serverName,
 				suites: suitesFor(name, earlier['cipher-suites']),
 				shown,
+				isSafePrime,
 			};
 			return {name, about};
 		});

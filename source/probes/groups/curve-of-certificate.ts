@@ -10,10 +10,14 @@ A server may insist on the curve of its certificate (RFC 8422 §5.1), so that ot
 was accepted is refused alone, so it is, and what was refused is undecided.
 */
 export function* checkCurveOfCertificate(state: ServerState, offer: Offer, ledger: Ledger): Conversation<void> {
+	const refused = [...ledger.open].filter(([, status]) => status === 'refused').map(([code]) => code);
+	if (refused.length === 0) {
+		return;
+	}
+
 	const alone = yield* together(ledger.accepted.map(code => takeAll(state, offer, [code])));
 	const isInsisting = ledger.accepted.length < 2 || alone.some(({accepted}) => accepted.length === 0);
-	const refused = [...ledger.open].filter(([, status]) => status === 'refused').map(([code]) => code);
-	if (!isInsisting || refused.length === 0) {
+	if (!isInsisting) {
 		return;
 	}
 

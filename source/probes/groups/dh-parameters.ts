@@ -17,31 +17,45 @@ export type DhFinding = {
 	readonly sha256: string;
 	/** As RFC 7919, 3526 or 2409 call it; null for others. */
 	readonly name: string | null;
-	/** Whether (p - 1) / 2 is prime too. Null where the prime is too large to be tested in time. */
+	/** Whether (p - 1) / 2 is prime too. Null where the prime is too large, or the target has shown too many others. */
 	readonly isSafePrime: boolean | null;
-	/** Whether two connections were shown the same public key; null where but one was. */
+	/** Whether two connections were shown the same public key. Null where all differ, and fewer than three were seen. */
 	readonly isReused: boolean | null;
 };
 
 /** A test of larger ones takes seconds, and a hostile server may send 64 KiB. */
-const mostTestedBits = 8192;
+const mostTestedBits = 4096;
+
+/** A hostile server may show another prime on each connection. Each test blocks the event loop. */
+const mostTestedPrimes = 3;
+
+/** A number that is not prime passes each with a chance of at most 1 in 4. Node's default is 64 and more. */
+const checks = 10;
+
+/** A server may have a few keys and take turns. Fewer connections do not show that each has a key of its own. */
+const leastKeys = 3;
+
+/** Whether a prime in hexadecimal is safe; null where it is not tested. */
+export type SafePrimeTest = (prime: string) => boolean | null;
 
 /**
 The primes that a server shows to those who list no finite-field group, and to those who do. What earlier connections have shown is not asked
-again: two are needed to see that a key is used twice, and one of each kind for the primes.
+again: three are needed to see whether a key is used twice, and one of each kind for the primes.
 
 @param suites - DHE suites that it accepts in this version, which is older than TLS 1.3.
+@param isSafe - One for all versions of a target.
 */
 export function* askDhParameters(
 	version: number,
 	serverName: string | undefined,
 	suites: readonly number[],
 	shown: readonly ShownParameters[],
+	isSafe: SafePrimeTest,
 ): Conversation<{readonly found: readonly DhFinding[]; readonly connections: number}> {
 	const widest = shapesOf(version, serverName).find(({shape}) => shape === 'suites-1')?.extensions;
 	const plain: HelloSpec = {version, shape: 'dh-parameters', cipherSuites: suites, extensions: widest, readsFlight: true};
 	const plainCount = shown.filter(({isForGroups}) => !isForGroups).length;
-	const hellos: HelloSpec[] = Array.from({length: Math.max(0, 2 - plainCount)}, () => plain);
+	const hellos: HelloSpec[] = Array.from({length: Math.max(0, leastKeys - plainCount)}, () => plain);
 	if (widest !== undefined && !shown.some(({isForGroups}) => isForGroups)) {
 		const extensions = {...widest, groups: [...widest.groups, ...finiteFieldGroups]};
 		hellos.push({...plain, shape: 'dh-parameters-of-group', extensions});
@@ -55,10 +69,10 @@ export function* askDhParameters(
 		),
 	];
 	const byPrime = groupBy(all, ({prime}) => toHex(prime).replace(/^(?:00)+/, ''));
-	return {found: [...byPrime].map(([prime, each]) => describe(prime, each)), connections: hellos.length};
+	return {found: [...byPrime].map(([prime, each]) => describe(prime, each, isSafe)), connections: hellos.length};
 }
 
-function describe(prime: string, all: readonly DhParameters[]): DhFinding {
+function describe(prime: string, all: readonly DhParameters[], isSafe: SafePrimeTest): DhFinding {
 	const bytes = Buffer.from(prime, 'hex');
 	const value = BigInt(`0x${prime || '0'}`);
 	const bits = value === 0n ? 0 : value.toString(2).length;
@@ -68,9 +82,31 @@ function describe(prime: string, all: readonly DhParameters[]): DhFinding {
 		bits,
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		name,
-		isSafePrime: name === null ? (bits > mostTestedBits ? null : isSafePrime(value)) : true,
-		isReused: all.length < 2 ? null : keys.size < all.length,
+		isSafePrime: name === null ? isSafe(prime) : true,
+		isReused: keys.size < all.length ? true : all.length >= leastKeys ? false : null,
 	};
 }
 
-const isSafePrime = (prime: bigint): boolean => prime > 5n && checkPrimeSync(prime) && checkPrimeSync((prime - 1n) / 2n);
+/** Each prime is tested once, and only the first few of a target. */
+export function makeSafePrimeTest(): SafePrimeTest {
+	const tested = new Map<string, boolean>();
+	return prime => {
+		const value = BigInt(`0x${prime || '0'}`);
+		if (value <= 5n || value % 4n !== 3n) {
+			return false;
+		}
+
+		const known = tested.get(prime);
+		if (known !== undefined) {
+			return known;
+		}
+
+		if (tested.size >= mostTestedPrimes || value >> BigInt(mostTestedBits) > 0n) {
+			return null;
+		}
+
+		const isSafe = checkPrimeSync((value - 1n) / 2n, {checks}) && checkPrimeSync(value, {checks});
+		tested.set(prime, isSafe);
+		return isSafe;
+	};
+}

@@ -2,8 +2,9 @@ import {toHex} from '../../bytes/hex.js';
 import {groups} from '../../iana/groups.js';
 import type {Conversation} from '../probe.js';
 import {makeServerState} from '../taking/ask-one.js';
+import {checkControl} from '../taking/check-control.js';
 import {makeLedger} from '../taking/ledger.js';
-import {takeAll} from '../taking/take-all.js';
+import {type Offer, takeAll} from '../taking/take-all.js';
 import {shapesOf} from '../versions/shapes.js';
 import {primeName} from './known-primes.js';
 
@@ -28,32 +29,30 @@ export function* takeFiniteFields(version: number, serverName: string | undefine
 	const curves = widest.groups.filter(code => !finiteFieldGroups.includes(code));
 	const state = makeServerState(finiteFieldGroups.length);
 	let isIgnoring = false;
-	const taken = yield* takeAll(
-		state,
-		codes => ({
-			hello: {
-				version,
-				shape: 'groups-of-finite-fields',
-				cipherSuites: suites,
-				extensions: {...widest, groups: [...codes, ...curves]},
-				readsFlight: true,
-			},
-			offered: codes,
-			pick(outcome) {
-				const prime = 'flight' in outcome ? outcome.flight?.dhParameters?.prime : undefined;
-				const name = prime && primeName(toHex(prime));
-				const group = groups.entries.find(entry => entry.name === name)?.code;
-				isIgnoring ||= prime !== undefined && (group === undefined || !codes.includes(group));
-				return group;
-			},
-		}),
-		finiteFieldGroups,
-	);
+	const offer: Offer = codes => ({
+		hello: {
+			version,
+			shape: 'groups-of-finite-fields',
+			cipherSuites: suites,
+			extensions: {...widest, groups: [...codes, ...curves]},
+			readsFlight: true,
+		},
+		offered: codes,
+		pick(outcome) {
+			const prime = 'flight' in outcome ? outcome.flight?.dhParameters?.prime : undefined;
+			const name = prime && primeName(toHex(prime));
+			const group = groups.entries.find(entry => entry.name === name)?.code;
+			isIgnoring ||= prime !== undefined && (group === undefined || !codes.includes(group));
+			return group;
+		},
+	});
+	const taken = yield* takeAll(state, offer, finiteFieldGroups);
 	if (isIgnoring) {
 		return {accepted: [], undecided: [], connections: state.connections};
 	}
 
 	const ledger = makeLedger();
 	ledger.note(taken, finiteFieldGroups.length);
+	yield* checkControl(state, offer, ledger, undefined);
 	return {accepted: ledger.accepted, undecided: ledger.undecided(), connections: state.connections};
 }

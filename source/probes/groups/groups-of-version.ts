@@ -11,7 +11,7 @@ import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {shapesOf} from '../versions/shapes.js';
 import {checkCurveOfCertificate} from './curve-of-certificate.js';
-import {askDhParameters} from './dh-parameters.js';
+import {askDhParameters, type SafePrimeTest} from './dh-parameters.js';
 import type {GroupsFinding} from './finding.js';
 import {takeFiniteFields} from './finite-fields.js';
 import {curvesBefore13, groupsOf13} from './group-lists.js';
@@ -28,6 +28,8 @@ export type AboutVersion = {
 	readonly suites: readonly number[];
 	/** What earlier connections have shown: it is not asked again. */
 	readonly shown: Shown;
+	/** The same one for all versions. */
+	readonly isSafePrime: SafePrimeTest;
 };
 
 const [ssl3, tls13] = [0x03_00, 0x03_04];
@@ -74,18 +76,20 @@ function* nothing(): Conversation<GroupsFinding> {
 /** @param suites - With ECDHE: no other kind is offered, so that without a curve there is nothing to choose. */
 function* curvesOf({serverName, shown}: AboutVersion, hello: HelloSpec, suites: readonly number[]): Conversation<GroupsFinding> {
 	const state = makeServerState(hello.extensions?.groups.length ?? 1);
-	const offer = offerBefore13(hello, serverName, suites);
+	const chosen = new Set(shown.suites.filter(code => suites.includes(code)));
+	const offer = offerBefore13(hello, serverName, suites, chosen);
 	const ledger = yield* takeKnownFirst(state, offer, curvesBefore13, shown);
-	// A certificate of another kind has no curve that clients have to list.
-	if (suites.every(code => suiteFacts(code).authentication === 'ECDSA')) {
+	// A certificate of another kind has no curve that clients have to list. Suites that are not accepted may be offered: those chosen tell.
+	const seen = chosen.size > 0 ? [...chosen] : suites;
+	if (seen.every(code => suiteFacts(code).authentication === 'ECDSA')) {
 		yield* checkCurveOfCertificate(state, offer, ledger);
 	}
 
 	return yield* concluded(state, offer, ledger);
 }
 
-function* fieldsOf({version, serverName, shown}: AboutVersion, suites: readonly number[]): Conversation<GroupsFinding> {
-	const dhParameters = yield* askDhParameters(version, serverName, suites, shown.parameters);
+function* fieldsOf({version, serverName, shown, isSafePrime}: AboutVersion, suites: readonly number[]): Conversation<GroupsFinding> {
+	const dhParameters = yield* askDhParameters(version, serverName, suites, shown.parameters, isSafePrime);
 	const isNamed = version > ssl3 && dhParameters.found.some(({name}) => name?.startsWith('ffdhe') === true);
 	const fields = isNamed ? yield* takeFiniteFields(version, serverName, suites) : {accepted: [], undecided: [], connections: 0};
 	return {
@@ -149,8 +153,8 @@ function* takeOf13(
 	return [withShares, yield* takeKnownFirst(state, withShares, groupsOf13, {...shown, groups: []})];
 }
 
-/** Read on to ServerHelloDone, since the curve comes behind the certificates. */
-function offerBefore13(hello: HelloSpec, serverName: string | undefined, suites: readonly number[]): Offer {
+/** Read on to ServerHelloDone, since the curve comes behind the certificates. @param chosen - Suites that the server chooses are added. */
+function offerBefore13(hello: HelloSpec, serverName: string | undefined, suites: readonly number[], chosen: Set<number>): Offer {
 	const {version} = hello;
 	const widest = {
 		...shapesOf(version, serverName).find(({shape}) => shape === 'suites-1')!.extensions!,
@@ -159,7 +163,10 @@ function offerBefore13(hello: HelloSpec, serverName: string | undefined, suites:
 	return codes => ({
 		hello: {version, shape: 'groups', cipherSuites: suites, extensions: {...widest, groups: codes}, readsFlight: true},
 		offered: codes,
-		pick: outcome => ('group' in outcome ? outcome.group : undefined),
+		pick(outcome) {
+			chosen.add(outcome.cipherSuite);
+			return 'group' in outcome ? outcome.group : undefined;
+		},
 	});
 }
 

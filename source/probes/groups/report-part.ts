@@ -27,8 +27,11 @@ const parameters: JsonSchema = {
 		bits: {type: 'integer', minimum: 0},
 		sha256: {description: 'of the bytes of the prime, without leading zeros', type: 'string', pattern: '^[0-9a-f]{64}$'},
 		name: {description: 'of RFC 7919 (ffdhe2048), RFC 3526 (modp2048) or RFC 2409 (modp1024)', type: ['string', 'null']},
-		isSafePrime: {description: 'null where the prime is too large to be tested', type: ['boolean', 'null']},
-		isReused: {description: 'whether two connections had the same key; null where only one was seen', type: ['boolean', 'null']},
+		isSafePrime: {description: 'null where the prime was not tested: too large, or one of too many', type: ['boolean', 'null']},
+		isReused: {
+			description: 'whether two connections had the same key; null where all differ and fewer than three were seen',
+			type: ['boolean', 'null'],
+		},
 	},
 	required: ['bits', 'sha256', 'name', 'isSafePrime', 'isReused'],
 	additionalProperties: false,

@@ -19,15 +19,24 @@ What was refused counts only while an accepted code is accepted still, at the en
 export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, selected: number | undefined): Conversation<void> {
 	const known = ledger.accepted.at(-1) ?? selected;
 	const refused = [...ledger.open].filter(([, status]) => status === 'refused' || status === 'too-long').map(([code]) => code);
-	const isReadToItsEnd =
-		known !== undefined && refused.length > 0 && (yield* isChosen(state, offer, [...refused.slice(0, mostAtOnce - 1), known]));
-	const isSteady = isReadToItsEnd || (known !== undefined && (yield* isChosen(state, offer, [known])));
+	const chosen =
+		known === undefined || refused.length === 0 ? undefined : yield* choose(state, offer, [...refused.slice(0, mostAtOnce - 1), known]);
+	const isReadToItsEnd = chosen !== undefined && chosen === known;
+	if (chosen !== undefined && refused.includes(chosen)) {
+		// It was refused for want of another code, or by chance.
+		ledger.accept(chosen);
+	}
+
+	const isSteady = isReadToItsEnd || (known !== undefined && (yield* choose(state, offer, [known])) === known);
 	if (isSteady) {
 		ledger.accept(known);
 	}
 
 	if (isSteady && !isReadToItsEnd && refused.length > 0) {
-		const lists = inChunks(refused, shortList);
+		const lists = inChunks(
+			refused.filter(code => code !== chosen),
+			shortList,
+		);
 		for (const taken of yield* together(lists.map(list => takeAll(state, offer, list)))) {
 			ledger.note(taken, state.longestAccepted);
 		}
@@ -53,7 +62,7 @@ function* isRefusedByClosing(state: ServerState, offer: Offer, ledger: Ledger, k
 	}
 
 	for (let count = 0; count < controlsForCloses; count++) {
-		if (state.refusesByAlert || state.closesByChance || !(yield* isChosen(state, offer, [known]))) {
+		if (state.refusesByAlert || state.closesByChance || (yield* choose(state, offer, [known])) !== known) {
 			return false;
 		}
 	}
@@ -61,7 +70,7 @@ function* isRefusedByClosing(state: ServerState, offer: Offer, ledger: Ledger, k
 	return !state.closesByChance;
 }
 
-function* isChosen(state: ServerState, offer: Offer, codes: readonly number[]): Conversation<boolean> {
+function* choose(state: ServerState, offer: Offer, codes: readonly number[]): Conversation<number | undefined> {
 	const reply = yield* askOne(state, offer(codes));
-	return reply.kind === 'selected' && reply.code === codes.at(-1);
+	return reply.kind === 'selected' ? reply.code : undefined;
 }
