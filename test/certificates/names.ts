@@ -1,4 +1,5 @@
 import tls from 'node:tls';
+import {domainToASCII} from 'node:url';
 import test from 'ava';
 import {readCertificate} from '../../source/certificates/certificate.js';
 import {fitsName} from '../../source/certificates/fits-name.js';
@@ -36,8 +37,8 @@ const rows: readonly Row[] = [
 	['0:0:0:0:0:0:0:1', ['::1'], true],
 	['::2', ['::1'], false],
 	['xn--bcher-kva.example', ['xn--bcher-kva.example'], true],
-	['bücher.example', ['xn--bcher-kva.example'], true, 'it takes names in ASCII alone'],
-	['BÜCHER.example', ['xn--bcher-kva.example'], true, 'it takes names in ASCII alone'],
+	['bücher.example', ['xn--bcher-kva.example'], true],
+	['BÜCHER.example', ['xn--bcher-kva.example'], true],
 	['xn--bcher-kva.example', ['*.example'], false],
 	['xn--bcher-kva.example.com', ['*.example.com'], true],
 	['xn--bcher-kva.example.com', ['xn--*.example.com'], false],
@@ -49,7 +50,9 @@ for (const [asked, names, expected, unlike] of rows) {
 		const {der} = issue({subject: 'CN=www.example.com', names});
 		const certificate = readCertificate(der)!;
 		t.is(fitsName(certificate, asked), expected);
-		const verdict = tls.checkServerIdentity(asked, certificate.x509.toLegacyObject() as unknown as tls.PeerCertificate);
+		// Node.js 20 takes names in ASCII alone.
+		const inAscii = /[^ -~]/.test(asked) ? domainToASCII(asked) : asked;
+		const verdict = tls.checkServerIdentity(inAscii, certificate.x509.toLegacyObject() as unknown as tls.PeerCertificate);
 		t.is(verdict === undefined, unlike === undefined ? expected : !expected, String(verdict));
 	});
 }
