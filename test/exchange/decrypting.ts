@@ -80,7 +80,9 @@ for (const {suite, group} of pairs) {
 	const name = groups.label(group);
 	test(`${suite} with ${name}: the flight of a server is opened by the key exchange`, async t => {
 		const curve = {secp256r1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521', x25519: 'X25519', x448: 'X448'}[name] ?? name;
-		const port = await serve(t, {ciphers: suite, ecdhCurve: curve, requestCert: true, ca: certificate, rejectUnauthorized: false});
+		// Newer versions of OpenSSL count the short tags of CCM_8 as too weak otherwise.
+		const ciphers = `${suite}:DEFAULT@SECLEVEL=0`;
+		const port = await serve(t, {ciphers, ecdhCurve: curve, requestCert: true, ca: certificate, rejectUnauthorized: false});
 		const spec = helloFor(suites[suite], group);
 		const transcript = await converse(spec, optionsFor(port), openFlight);
 		const flight = flightIn(transcript.outcome);
