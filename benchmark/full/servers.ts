@@ -1,11 +1,12 @@
 /** The servers that are measured: nginx as Mozilla's intermediate configuration has it, and relays before it. */
-import {type ChildProcess, spawn} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import net from 'node:net';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import process from 'node:process';
+import {freePorts, listenOn, startNginx} from '../nginx.js';
 
 /** How long the waiting relay keeps back each answer, in milliseconds. */
 export const waitMs = 50;
@@ -24,8 +25,8 @@ export type Servers = {
 
 export async function startServers(): Promise<Servers> {
 	const folder = mkdtempSync(join(tmpdir(), 'tlsprobe-bench-'));
-	const direct = await freePort();
-	const nginx = await startNginx(folder, direct);
+	const [direct] = (await freePorts(1)) as [number];
+	const nginx = await startNginx(folder, intermediate(direct), [direct]);
 	const relays = spawn(process.execPath, [process.argv[1]!, 'relay', String(direct)], {stdio: ['ignore', 'inherit', 'inherit', 'ipc']});
 	const [{counting, waiting}] = (await once(relays, 'message')) as [{counting: number; waiting: number}];
 	return {
@@ -53,7 +54,7 @@ export async function relay(to: number): Promise<void> {
 		passOn(client, to, 0);
 	});
 	const waiting = net.createServer({noDelay: true}, client => passOn(client, to, waitMs));
-	const [one, two] = await Promise.all([counting, waiting].map(portOf));
+	const [one, two] = await Promise.all([counting, waiting].map(server => listenOn(server, '127.0.0.1')));
 	process.send!({counting: one, waiting: two});
 	process.on('message', () => {
 		process.send!(count);
@@ -81,52 +82,14 @@ function passOn(client: net.Socket, to: number, delayMs: number): void {
 	server.on('error', () => later(() => client.resetAndDestroy()));
 }
 
-async function portOf(server: net.Server): Promise<number> {
-	server.listen({port: 0, host: '127.0.0.1', backlog: 4096});
-	await once(server, 'listening');
-	return (server.address() as net.AddressInfo).port;
-}
-
-async function freePort(): Promise<number> {
-	const server = net.createServer();
-	const port = await portOf(server);
-	server.close();
-	return port;
-}
-
 /** Mozilla's guideline, version 6.0, intermediate, with certificates of both kinds. */
-async function startNginx(folder: string, port: number): Promise<ChildProcess> {
+function intermediate(port: number): string {
 	const certificates = ['rsa', 'ecdsa-p256'].map(name => resolve(`fixtures/certificates/${name}.pem`));
-	const path = join(folder, 'nginx.conf');
-	writeFileSync(
-		path,
-		`daemon off; master_process on; worker_processes 2; pid ${folder}/pid; error_log /dev/null;
-events {worker_connections 8192;}
-http {
-	access_log off;
-	client_body_temp_path ${folder}/1; proxy_temp_path ${folder}/2; fastcgi_temp_path ${folder}/3; uwsgi_temp_path ${folder}/4; scgi_temp_path ${folder}/5;
-${certificates.map(pem => `	ssl_certificate ${pem}; ssl_certificate_key ${pem};`).join('\n')}
+	return `${certificates.map(pem => `	ssl_certificate ${pem}; ssl_certificate_key ${pem};`).join('\n')}
 	ssl_protocols TLSv1.2 TLSv1.3;
 	ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;
 	ssl_ecdh_curve X25519:prime256v1:secp384r1;
 	ssl_prefer_server_ciphers off;
 	ssl_session_tickets off;
-	server {listen 0.0.0.0:${port} ssl backlog=4096 reuseport;}
+	server {listen 0.0.0.0:${port} ssl backlog=4096 reuseport;}`;
 }
-`,
-	);
-	const nginx = spawn('nginx', ['-c', path, '-e', '/dev/null'], {stdio: ['ignore', 'ignore', 'inherit']});
-	nginx.on('error', error => {
-		throw new Error('this benchmark takes nginx, and it cannot be run here', {cause: error});
-	});
-	while (!(await answers(port))) {}
-	return nginx;
-}
-
-const answers = (port: number): Promise<boolean> =>
-	new Promise(resolve => {
-		const socket = net.connect(port, '127.0.0.1');
-		socket.on('connect', () => socket.destroy());
-		socket.on('error', () => {});
-		socket.on('close', hadError => resolve(!hadError));
-	});
