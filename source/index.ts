@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {definedFields} from './bytes/defined-fields.js';
 import {batch} from './engine/batch.js';
 import {checkOptions, shown} from './engine/check-options.js';
 import {emptyReport} from './engine/empty-report.js';
@@ -215,7 +216,7 @@ export async function* clients(
 ): AsyncGenerator<ClientsReport, void, void> {
 	checkOptions(options, clientsOptionNames);
 	const {clients: names, ...others} = options;
-	const probe = readOptions({addresses: 'first', deadlineMs: 120_000, ...definedOf(others)});
+	const probe = readOptions({addresses: 'first', deadlineMs: 120_000, ...definedFields(others)});
 	const list = (typeof targets === 'string' ? [targets] : [...targets]).map(target => textOf(target, 'a target is a string'));
 	const {askClients} = await import('./library/ask-clients.js');
 	yield* askClients(list, names, probe, options.signal);
@@ -302,9 +303,6 @@ function textOf(value: unknown, what: string): string {
 	return value;
 }
 
-const definedOf = <Given extends object>(options: Given): Given =>
-	Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given;
-
 /** Every probe: what it is called, and what it asks. */
 export const probes: readonly {readonly name: string; readonly title: string}[] = probeList.map(({name, title}) => ({
 	name,
@@ -357,7 +355,7 @@ function readOptions(options: Options, asksLargeHello = true): ProbeOptions {
 		throw new TypeError('comparesDirect takes true where there is a proxy: it reports what the proxy changes');
 	}
 
-	const given = definedOf(others);
+	const given = definedFields(others);
 	return {
 		...defaultOptions,
 		...given,

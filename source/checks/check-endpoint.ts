@@ -1,3 +1,4 @@
+import {definedFields} from '../bytes/defined-fields.js';
 import {isoDay} from '../engine/clock.js';
 import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
@@ -40,7 +41,7 @@ export async function checkEndpoint(
 		{target: target.target, host: address?.host ?? target.host, port: address?.port ?? target.port},
 		{
 			...options,
-			...definedOf(own),
+			...definedFields(own),
 			probes: probesFor(
 				versionNames.filter(name => wanted.has(name)),
 				{samples, confirms: confirms ?? (needs.service ? true : undefined), besides: [...(besides ?? []), ...needs.probes]},
@@ -58,9 +59,6 @@ export async function checkEndpoint(
 	}));
 	return {target, recordings: [first!, ...others], skipped, verdict: worstVerdict([first!, ...others].map(({report}) => report.verdict))};
 }
-
-const definedOf = (options: Omit<EndpointOptions, 'samples' | 'confirms' | 'besides'>): Partial<ProbeOptions> =>
-	Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 /** What an endpoint says of versions and of `confirm` goes before what is said of all. Other probes are asked for besides. */
 function probesFor(

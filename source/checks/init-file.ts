@@ -79,7 +79,7 @@ function entryOf({target, recordings}: TargetResult): string {
 	].join('');
 }
 
-/** Words in one line, and each demand in a line of its own. */
+/** The value of `expect`: a line for each field if there are demands, otherwise one line. */
 function expectationOf(words: readonly string[], demands: readonly string[]): string {
 	if (demands.length > 0) {
 		return `    expect:\n${[...words, ...demands].map(line => `      ${line}\n`).join('')}`;

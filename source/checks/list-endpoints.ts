@@ -1,5 +1,6 @@
 import {createReadStream, statSync} from 'node:fs';
 import path from 'node:path';
+import {definedFields} from '../bytes/defined-fields.js';
 import {InputError} from '../bytes/input-error.js';
 import type {ProbeOptions, UsualChoice} from '../engine/probe-options.js';
 import type {Report} from '../engine/report.js';
@@ -54,7 +55,7 @@ export async function* listEndpoints(
 	leaveOut: (file: string) => ReadOptions['leaveOut'] = () => defaultReadOptions.leaveOut,
 ): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
 	for (const entry of endpoints) {
-		const options = {...defaults, ...givenOf(entry)};
+		const options = {...defaults, ...definedFields(entry)};
 		if (entry.kind === 'target') {
 			yield endpointOf(entry, options, entry.target, entry.address);
 		} else {
@@ -123,8 +124,6 @@ function optionsOfRow({overrides: {serverName, starttls, proxy}, route}: TargetE
 
 const addressOfRow = ({overrides: {address}}: TargetEntry): Address | undefined =>
 	address === undefined ? undefined : {host: address, text: address};
-
-const givenOf = (entry: CheckEntry): CheckOptions => Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
 
 function endpointOf({name}: CheckEntry, options: CheckOptions, target: Target, address: Address | undefined): CheckEndpoint {
 	const {serverName, proxy, starttls, proxyProtocol, alpn, samples, timeoutMs, deadlineMs, retries, waitMs, confirm, probes} = options;

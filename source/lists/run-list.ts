@@ -63,9 +63,7 @@ export const unreached = ({entry, position}: Listed, toolVersion: string): Targe
 		'not-reached',
 		'the run ended before this target was probed',
 		toolVersion,
-		{
-			position,
-		},
+		{position},
 	);
 
 async function carryOut({entry, position}: Listed, options: ProbeOptions, hooks: ProbeHooks): Promise<TargetResult> {

@@ -101,8 +101,7 @@ function partClauseOf({id, title, source, probe: name, demand}: PartRule): Deman
 	return {ruleId: id, title, source, field: report!.field, demand};
 }
 
-/** As `clauseOf`, of a rule about versions. */
-export function versionClauseOf(rule: VersionRule, given: Words, subject: Subject): VersionClause | undefined {
+function versionClauseOf(rule: VersionRule, given: Words, subject: Subject): VersionClause | undefined {
 	const {id, title, source, words, basis, make} = rule;
 	const made = make === undefined ? {title, source, words: {...words, ...given}} : make({...words, ...given}, subject);
 	return made && {ruleId: id, ...made, ...(basis === undefined ? {} : {basis})};

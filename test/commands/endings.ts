@@ -8,8 +8,6 @@ import {onLinux, onPosix} from '../helpers/platforms.js';
 import {cliPath, runCli} from '../helpers/run-cli.js';
 import {startSilentServer} from '../helpers/tls-server.js';
 
-/** Signals are another matter on Windows. */
-
 const nobody = '127.0.0.1:1';
 
 function folderFor(t: ExecutionContext): string {

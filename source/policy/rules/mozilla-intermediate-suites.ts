@@ -1,6 +1,8 @@
 import {definePartRule} from '../rule.js';
 import {suiteNames} from '../suite-names.js';
 
+const ciphers = 'AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256';
+
 /** Without DHE since version 6.0. */
 export default definePartRule({
 	id: 'mozilla-intermediate-suites',
@@ -9,9 +11,9 @@ export default definePartRule({
 	probe: 'cipher-suites',
 	demand: {
 		only: suiteNames({
-			TLS13: 'AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256',
-			ECDHE_ECDSA: 'AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256',
-			ECDHE_RSA: 'AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256',
+			TLS13: ciphers,
+			ECDHE_ECDSA: ciphers,
+			ECDHE_RSA: ciphers,
 		}),
 	},
 });

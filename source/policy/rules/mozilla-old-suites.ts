@@ -1,6 +1,9 @@
 import {definePartRule} from '../rule.js';
 import {suiteNames} from '../suite-names.js';
 
+const aead = 'AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256';
+const ecdhe = `${aead} AES_128_CBC_SHA256 AES_256_CBC_SHA384 AES_128_CBC_SHA AES_256_CBC_SHA`;
+
 export default definePartRule({
 	id: 'mozilla-old-suites',
 	title: "only cipher suites of this level are accepted, and the server's order of preference decides",
@@ -8,12 +11,10 @@ export default definePartRule({
 	probe: 'cipher-suites',
 	demand: {
 		only: suiteNames({
-			TLS13: 'AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256',
-			ECDHE_ECDSA: `AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256
-				AES_128_CBC_SHA256 AES_256_CBC_SHA384 AES_128_CBC_SHA AES_256_CBC_SHA`,
-			ECDHE_RSA: `AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256
-				AES_128_CBC_SHA256 AES_256_CBC_SHA384 AES_128_CBC_SHA AES_256_CBC_SHA`,
-			DHE_RSA: 'AES_128_GCM_SHA256 AES_256_GCM_SHA384 CHACHA20_POLY1305_SHA256 AES_128_CBC_SHA256 AES_256_CBC_SHA256',
+			TLS13: aead,
+			ECDHE_ECDSA: ecdhe,
+			ECDHE_RSA: ecdhe,
+			DHE_RSA: `${aead} AES_128_CBC_SHA256 AES_256_CBC_SHA256`,
 			RSA: `AES_128_GCM_SHA256 AES_256_GCM_SHA384 AES_128_CBC_SHA256 AES_256_CBC_SHA256
 				AES_128_CBC_SHA AES_256_CBC_SHA 3DES_EDE_CBC_SHA`,
 		}),

@@ -1,6 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import probeCommand from '../../../source/commands/probe.js';
 import type {Report} from '../../../source/engine/report.js';
@@ -8,7 +6,7 @@ import {peers} from '../../../source/lab/peers/index.js';
 import {startLab} from '../../../source/lab/start-lab.js';
 import {probes} from '../../../source/probes/index.js';
 import {parseProbes} from '../../../source/probes/probe-words.js';
-import {readResults} from '../../helpers/lists.js';
+import {makeFolder, readResults} from '../../helpers/lists.js';
 import {runInProcess} from '../../helpers/run-in-process.js';
 
 const inFull = probes.filter(({isInFull}) => isInFull).map(({name}) => name);
@@ -110,12 +108,8 @@ test.serial('probes are asked for by the main command, lists and checks alike', 
 
 test.serial('check --init writes what a probe found as an expectation, which holds', async t => {
 	const lab = await startLab(peers.filter(({name}) => name === 'tls13-only'));
-	const folder = mkdtempSync(path.join(tmpdir(), 'tlsprobe-init-'));
-	t.teardown(async () => {
-		await lab.close();
-		rmSync(folder, {recursive: true, force: true});
-	});
-	const file = path.join(folder, 'first.yaml');
+	t.teardown(lab.close);
+	const file = makeFolder(t)('first.yaml');
 	const init = await runInProcess(['check', '--init', `${lab.address}:${lab.running[0]!.port}`, '--probes', 'cipher-suites', '-o', file]);
 	t.is(init.code, 0, init.stderr);
 	t.regex(
@@ -135,11 +129,7 @@ for (const [text, problem] of [
 	['nothing', /^tlsprobe: --ca \S+ has no certificate in PEM \(-----BEGIN CERTIFICATE-----\)\n$/],
 ] as const) {
 	test(`authorities that are ${text ?? 'not there'} are wrong usage`, async t => {
-		const file = text === undefined ? 'none.pem' : path.join(mkdtempSync(path.join(tmpdir(), 'tlsprobe-ca-')), 'ca.pem');
-		if (text !== undefined) {
-			writeFileSync(file, text);
-		}
-
+		const file = text === undefined ? 'none.pem' : makeFolder(t)('ca.pem', text);
 		const {code, stderr} = await runInProcess(['--ca', file, 'localhost']);
 		t.is(code, 2);
 		t.regex(stderr, problem);
