@@ -121,6 +121,18 @@ test('a mixed list that is refused hides no suite', t => {
 	t.deepEqual(undecided, []);
 });
 
+for (const suites of [
+	[0x00_39, 0x00_33, 0x00_34, 0x00_2f],
+	[0x00_39, 0x00_34],
+]) {
+	test(`a server that refuses extensions hides none of ${suites.map(cipherSuites.label).join(', ')}`, t => {
+		const first = ({hello}: Asked): readonly Move[] | undefined => (hello.extensions === undefined ? undefined : alert(40));
+		const {accepted, undecided} = playSuites(suiteServer({suites, version: tls10, first}), tls10);
+		t.deepEqual(sorted(accepted), sorted(suites));
+		t.deepEqual(undecided, []);
+	});
+}
+
 test('a server that chooses what was not offered proves nothing of what was', t => {
 	const {accepted, undecided} = playSuites(
 		asked =>

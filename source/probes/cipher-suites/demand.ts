@@ -1,7 +1,7 @@
-import {nearest} from '../../bytes/nearest.js';
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import type {VersionName} from '../../iana/versions.js';
 import {otherSsl2CipherKinds, ssl2CipherKinds} from '../../wire/ssl2.js';
+import {inShort, namesProblem, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import type {Preference} from './preference.js';
 import {suiteFacts} from './suite-facts.js';
@@ -35,49 +35,26 @@ export const demandSchema: JsonSchema = {
 	additionalProperties: false,
 };
 
-const words = ['only', 'never', 'preference'];
+const ianaNames: readonly string[] = cipherSuites.entries.map(({name}) => name);
+const known = {
+	noun: 'cipher suite',
+	known: ianaNames,
+	examples: 'TLS_AES_128_GCM_SHA256',
+	code: /^0x[\da-f]{4}(?:[\da-f]{2})?$/,
+};
 
-/** @returns The demand, or what is wrong with it, in words. */
-export function parseDemand(value: unknown): {readonly demand: SuitesDemand} | {readonly problem: string} {
-	const fields = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-	if (fields.length === 0) {
-		return {problem: 'cipherSuites takes only, never and preference'};
-	}
-
-	for (const [name, field] of fields) {
-		const problem = problemOf(name, field);
-		if (problem !== undefined) {
-			return {problem};
-		}
-	}
-
-	return {demand: value as SuitesDemand};
-}
-
-function problemOf(word: string, value: unknown): string | undefined {
-	if (!words.includes(word)) {
-		return `cipherSuites has no word ${JSON.stringify(word)}: it takes ${words.join(', ')}`;
-	}
-
-	if (word === 'preference') {
-		return value === 'server' || value === 'client' ? undefined : `preference is server or client, not ${JSON.stringify(value)}`;
-	}
-
-	if (!Array.isArray(value) || value.length === 0 || !value.every(item => typeof item === 'string')) {
-		return `${word} takes a list of cipher suites`;
-	}
-
-	const known = [...cipherSuites.entries.map(({name}): string => name), ...(word === 'never' ? weaknessIds : [])];
-	const wrong = (value as string[]).find(name => !isCode(name) && !known.includes(name));
-	if (wrong === undefined) {
-		return undefined;
-	}
-
-	const meant = nearest(wrong, known);
-	return `there is no cipher suite ${JSON.stringify(wrong)}${meant === undefined ? '; names are those of IANA, such as TLS_AES_128_GCM_SHA256' : `; did you mean ${meant}?`}`;
-}
-
-const isCode = (name: string): boolean => /^0x[\da-f]{4}(?:[\da-f]{2})?$/.test(name);
+export const parseDemand = (value: unknown) =>
+	parseFields<SuitesDemand>(
+		'cipherSuites',
+		'only, never and preference',
+		{
+			only: namesProblem('only', known),
+			never: namesProblem('never', {...known, known: [...ianaNames, ...weaknessIds]}),
+			preference: order =>
+				order === 'server' || order === 'client' ? undefined : `preference is server or client, not ${JSON.stringify(order)}`,
+		},
+		value,
+	);
 
 /** A suite that is not wanted is proved to be refused only where it is not among the undecided ones. */
 export function judgeDemand(report: CipherSuitesReport, demand: SuitesDemand): Judgement {
@@ -136,14 +113,6 @@ function orderProblem(version: VersionName, found: Preference, wanted: SuitesDem
 				},
 			];
 }
-
-/** So many are named. */
-const mostNamed = 4;
-
-const inShort = (messages: readonly string[]): string =>
-	messages.length <= mostNamed
-		? messages.join('; ')
-		: `${messages.slice(0, mostNamed - 1).join('; ')}; and ${messages.length - mostNamed + 1} more`;
 
 /** No suite but those that are accepted now, in any version. Nothing is demanded where some are undecided. */
 export function demandFrom(report: CipherSuitesReport): SuitesDemand | undefined {

@@ -32,16 +32,18 @@ export function* askAgain({state, offers, ledger, offer: usual, most}: Asking, a
 	const isSrp = (code: number): boolean => offers.srp !== undefined && suiteFacts(code).keyExchange === 'SRP';
 	const isDhe = (code: number): boolean => offers.finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
 	const longest = Math.min(mostAtOnce, Math.max(shortest, state.longestAccepted));
+	// Where no wide hello was accepted, this one may be refused for its extensions alone.
+	const forDhe = usual === offers.wide ? [offers.finiteField!] : [offers.finiteField!, usual];
 	const lists = [
 		...inLists(
 			codes.filter(code => !isSrp(code) && !isDhe(code)),
 			longest,
-		).map(list => ({offer: usual, list})),
-		...inLists(codes.filter(isDhe), longest).map(list => ({offer: offers.finiteField!, list})),
+		).map(list => ({ways: [usual], list})),
+		...inLists(codes.filter(isDhe), longest).map(list => ({ways: forDhe, list})),
 	];
 	const srpSuites = codes.filter(isSrp);
 	yield* together(
-		[...lists.map(({offer, list}) => takeList(state, offer, list, ledger)), askSrp(state, offers.srp, srpSuites, ledger)],
+		[...lists.map(({ways, list}) => takeList(state, ways, list, ledger)), askSrp(state, offers.srp, srpSuites, ledger)],
 		most,
 	);
 }
@@ -53,8 +55,14 @@ function inLists(codes: readonly number[], most: number): readonly (readonly num
 	return [...blocksOf(codes.filter(isCommon)), rare].flatMap(block => inChunks(block, most));
 }
 
-function* takeList(state: ServerState, offer: Offer, list: readonly number[], ledger: Ledger): Conversation<void> {
-	ledger.note(yield* takeAll(state, offer, list), state.longestAccepted);
+/** What one way of offering leaves is offered in the next; the last one says what is refused. */
+function* takeList(state: ServerState, ways: readonly Offer[], list: readonly number[], ledger: Ledger): Conversation<void> {
+	let left = list;
+	for (const offer of ways) {
+		const taken = yield* takeAll(state, offer, left);
+		ledger.note(taken, state.longestAccepted);
+		left = taken.left;
+	}
 }
 
 function* askSrp(state: ServerState, offer: Offer | undefined, suites: readonly number[], ledger: Ledger): Conversation<void> {

@@ -1,5 +1,5 @@
-import {nearest} from '../../bytes/nearest.js';
 import {groups} from '../../iana/groups.js';
+import {inShort, namesProblem, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {groupFacts} from './group-facts.js';
 import {type GroupsReport, versionsIn} from './groups-report.js';
@@ -28,41 +28,20 @@ export const demandSchema: JsonSchema = {
 	additionalProperties: false,
 };
 
-const words = ['only', 'never', 'atLeastOne'];
+const known = {
+	noun: 'group',
+	known: groups.entries.map(({name}) => name),
+	examples: 'x25519 and secp256r1',
+	code: /^0x[\da-f]{4}$/,
+};
 
-/** @returns The demand, or what is wrong with it, in words. */
-export function parseDemand(value: unknown): {readonly demand: GroupsDemand} | {readonly problem: string} {
-	const fields = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-	if (fields.length === 0) {
-		return {problem: 'groups takes only, never and atLeastOne'};
-	}
-
-	for (const [word, names] of fields) {
-		const problem = words.includes(word)
-			? problemOf(word, names)
-			: `groups has no word ${JSON.stringify(word)}: it takes ${words.join(', ')}`;
-		if (problem !== undefined) {
-			return {problem};
-		}
-	}
-
-	return {demand: value as GroupsDemand};
-}
-
-function problemOf(word: string, value: unknown): string | undefined {
-	if (!Array.isArray(value) || value.length === 0 || !value.every(item => typeof item === 'string')) {
-		return `${word} takes a list of groups`;
-	}
-
-	const known = groups.entries.map(({name}): string => name);
-	const wrong = (value as string[]).find(name => !/^0x[\da-f]{4}$/.test(name) && !known.includes(name));
-	if (wrong === undefined) {
-		return undefined;
-	}
-
-	const meant = nearest(wrong, known);
-	return `there is no group ${JSON.stringify(wrong)}${meant === undefined ? '; names are those of IANA, such as x25519 and secp256r1' : `; did you mean ${meant}?`}`;
-}
+export const parseDemand = (value: unknown) =>
+	parseFields<GroupsDemand>(
+		'groups',
+		'only, never and atLeastOne',
+		{only: namesProblem('only', known), never: namesProblem('never', known), atLeastOne: namesProblem('atLeastOne', known)},
+		value,
+	);
 
 type Named = {readonly name: string; readonly code: string};
 
@@ -100,11 +79,3 @@ function byName(name: string): Named {
 	const known = groups.entries.find(entry => entry.name === name);
 	return known === undefined ? {name, code: name} : groupFacts(known.code);
 }
-
-/** So many are named. */
-const mostNamed = 4;
-
-const inShort = (messages: readonly string[]): string =>
-	messages.length <= mostNamed
-		? messages.join('; ')
-		: `${messages.slice(0, mostNamed - 1).join('; ')}; and ${messages.length - mostNamed + 1} more`;

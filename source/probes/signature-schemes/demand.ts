@@ -1,5 +1,5 @@
-import {nearest} from '../../bytes/nearest.js';
 import {signatureSchemes} from '../../iana/signature-schemes.js';
+import {inShort, namesProblem, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {type SignatureSchemesReport, versionsIn} from './schemes-report.js';
 
@@ -25,31 +25,15 @@ export const demandSchema: JsonSchema = {
 	additionalProperties: false,
 };
 
-/** @returns The demand, or what is wrong with it, in words. */
-export function parseDemand(value: unknown): {readonly demand: SchemesDemand} | {readonly problem: string} {
-	const fields = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-	if (fields.length === 0) {
-		return {problem: 'signatureSchemes takes only and never'};
-	}
+const known = {noun: 'signature scheme', known: names, examples: 'rsa_pss_rsae_sha256'};
 
-	const problem = fields.map(([word, field]) => problemOf(word, field)).find(found => found !== undefined);
-	return problem === undefined ? {demand: value as SchemesDemand} : {problem};
-}
-
-function problemOf(word: string, value: unknown): string | undefined {
-	if (word !== 'only' && word !== 'never') {
-		return `signatureSchemes has no word ${JSON.stringify(word)}: it takes only and never`;
-	}
-
-	if (!Array.isArray(value) || value.length === 0 || !value.every(item => typeof item === 'string')) {
-		return `${word} takes a list of signature schemes`;
-	}
-
-	const wrong = (value as string[]).find(name => !names.includes(name));
-	const meant = wrong === undefined ? undefined : nearest(wrong, names);
-	const help = meant === undefined ? '; names are those of IANA, such as rsa_pss_rsae_sha256' : `; did you mean ${meant}?`;
-	return wrong === undefined ? undefined : `there is no signature scheme ${JSON.stringify(wrong)}${help}`;
-}
+export const parseDemand = (value: unknown) =>
+	parseFields<SchemesDemand>(
+		'signatureSchemes',
+		'only and never',
+		{only: namesProblem('only', known), never: namesProblem('never', known)},
+		value,
+	);
 
 /** A scheme that is not wanted is proved to be refused only where it is not among the undecided ones. */
 export function judgeDemand(report: SignatureSchemesReport, {only, never = []}: SchemesDemand): Judgement {
@@ -71,11 +55,3 @@ export function judgeDemand(report: SignatureSchemesReport, {only, never = []}: 
 			? {status: 'inconclusive', message: inShort(open)}
 			: {status: 'pass', message: 'the signature schemes are as demanded'};
 }
-
-/** So many are named. */
-const mostNamed = 4;
-
-const inShort = (messages: readonly string[]): string =>
-	messages.length <= mostNamed
-		? messages.join('; ')
-		: `${messages.slice(0, mostNamed - 1).join('; ')}; and ${messages.length - mostNamed + 1} more`;
