@@ -197,7 +197,3 @@ export function keepOpen(
 		timer = setTimeout(onTimeout, Math.max(0, Math.ceil(Math.min(mostMs, deadline - since))));
 	}
 }
-
-/** How a connection is over. @param code - `EOF`, or the system's. */
-export const endByCode = (code: string): TurnEnd =>
-	code === 'EOF' ? 'closed' : ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code) ? 'reset' : 'failed';
