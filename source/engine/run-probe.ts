@@ -41,7 +41,7 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	attempts: Attempt[],
 	options: RunOptions,
 ): Promise<Value> {
-	const run: Run = {probe, attempts, options, open: new Map()};
+	const run: Run = {probe, attempts, options, open: new Map(), isOver: false};
 	try {
 		let step = conversation.next([]);
 		while (!step.done) {
@@ -55,6 +55,7 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 
 		return step.value;
 	} finally {
+		run.isOver = true;
 		closeOthers(run, []);
 	}
 }
@@ -65,7 +66,17 @@ type Run = {
 	readonly options: RunOptions;
 	/** By their attempts. */
 	readonly open: Map<number, OpenConnection>;
+	/** An error in one ask ends the run before the others have their answers. */
+	isOver: boolean;
 };
+
+function keep({open, isOver}: Run, attempt: number, connection: OpenConnection): void {
+	if (isOver) {
+		connection.close();
+	} else {
+		open.set(attempt, connection);
+	}
+}
 
 /** Close the connections that these asks do not go on with. */
 function closeOthers({open}: Run, asks: readonly Ask[]): void {
@@ -122,7 +133,8 @@ async function sayHello({hello}: HelloAsk, {probe, attempts, options}: Run): Pro
 	}
 }
 
-async function shakeHands({handshake}: HandshakeAsk, {probe, attempts, options, open}: Run): Promise<HandshakeAnswer> {
+async function shakeHands({handshake}: HandshakeAsk, run: Run): Promise<HandshakeAnswer> {
+	const {probe, attempts, options} = run;
 	let last: HandshakeAnswer | undefined;
 	for (let tries = 0; ; tries++) {
 		const {transcript, open: connection} = await options.limit(() => options.network.complete(handshake));
@@ -135,7 +147,7 @@ async function shakeHands({handshake}: HandshakeAsk, {probe, attempts, options, 
 		const attempt: Attempt = {kind: 'handshake', probe, handshake, transcript};
 		last = {...outcome, attempt: attempts.push(attempt) - 1, ...(connection === undefined ? {} : {isOpen: true})};
 		if (connection !== undefined) {
-			open.set(last.attempt, connection);
+			keep(run, last.attempt, connection);
 		}
 
 		if (tries >= options.retries || unreached === undefined || !isWorthRetrying(unreached)) {
@@ -146,7 +158,8 @@ async function shakeHands({handshake}: HandshakeAsk, {probe, attempts, options, 
 	}
 }
 
-async function beginRecords({records}: RecordsAsk, {probe, attempts, options, open}: Run): Promise<RecordsAnswer> {
+async function beginRecords({records}: RecordsAsk, run: Run): Promise<RecordsAnswer> {
+	const {probe, attempts, options} = run;
 	let last: RecordsAnswer | undefined;
 	for (let tries = 0; ; tries++) {
 		const {transcript, open: connection} = await options.limit(() => options.network.converse(records));
@@ -157,7 +170,7 @@ async function beginRecords({records}: RecordsAsk, {probe, attempts, options, op
 
 		const attempt = attempts.push({kind: 'records', probe, records, transcript}) - 1;
 		if (outcome.kind === 'turns') {
-			open.set(attempt, connection!);
+			keep(run, attempt, connection!);
 			return {kind: 'turn', turn: outcome.turns[0]!, attempt};
 		}
 

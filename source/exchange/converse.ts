@@ -1,4 +1,4 @@
-import type {Connection, Dialled} from '../transport/connection.js';
+import {type Connection, type Dialled, isReset} from '../transport/connection.js';
 import {interruptOf, whyAborted} from '../transport/interrupt.js';
 import {buildHello} from './build-hello.js';
 import type {BuiltHello, Random} from './built-hello.js';
@@ -6,7 +6,7 @@ import type {OpenFlight} from './encrypted-flight.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Anomaly, Cut, Outcome} from './outcome.js';
 import {type AnswerReader, readAnswer} from './read-answer.js';
-import type {End, Flight, Transcript} from './transcript.js';
+import {type End, type Flight, type Transcript, withoutConnection} from './transcript.js';
 
 /** How long to wait for the rest of what is known already: the group behind a certificate, the end of a banner. */
 const graceMs = 300;
@@ -38,7 +38,8 @@ export function converse(spec: HelloSpec, options: ConverseOptions, openFlight?:
 		const startedAt = now();
 		const left = Math.min(options.timeoutMs, deadline - startedAt);
 		if (left <= 0 || signal?.aborted) {
-			resolve(withoutConnection({kind: 'unasked', because: cutBy(signal)}, startedAt, 0));
+			const outcome: Outcome = {kind: 'unasked', because: cutBy(signal)};
+			resolve(withoutConnection(outcome, outcome, startedAt, 0));
 			return;
 		}
 
@@ -49,7 +50,8 @@ export function converse(spec: HelloSpec, options: ConverseOptions, openFlight?:
 					const built = buildHello(spec, options.random);
 					exchangeHello({connection: dialled.connection, spec, built, startedAt, connectedAt}, options, openFlight, resolve, reject);
 				} else {
-					resolve(withoutConnection(undialled(dialled, hasCome(deadline, connectedAt), signal), startedAt, connectedAt - startedAt));
+					const outcome = undialled(dialled, hasCome(deadline, connectedAt), signal);
+					resolve(withoutConnection(outcome, outcome, startedAt, connectedAt - startedAt));
 				}
 			} catch (error) {
 				// Such as a hello that cannot be encoded.
@@ -177,7 +179,7 @@ function exchangeHello(
 
 		if (code === 'EOF') {
 			onEnd('closed');
-		} else if (['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code)) {
+		} else if (isReset(code)) {
 			onEnd('reset');
 		} else {
 			finish(reader?.provisional() ?? {kind: 'unreachable', stage: 'connect', code}, 'failed');
@@ -225,8 +227,3 @@ function exchangeHello(
 /** A fault that is no part of the answer. */
 const noted = (outcome: Outcome, anomaly: Anomaly): Outcome =>
 	'anomalies' in outcome ? {...outcome, anomalies: [...outcome.anomalies, anomaly]} : outcome;
-
-function withoutConnection(outcome: Outcome, startedAt: number, durationMs: number): Transcript {
-	const end = outcome.kind === 'reset' ? 'reset' : outcome.kind === 'unasked' || outcome.kind === 'unanswered' ? 'unasked' : 'failed';
-	return {flights: [], outcome, end, startedAt, connectedMs: undefined, durationMs, localAddress: undefined, localPort: undefined};
-}

@@ -28,3 +28,15 @@ export type Transcript<Result = Outcome> = {
 	readonly localAddress: string | undefined;
 	readonly localPort: number | undefined;
 };
+
+/** Of a connection that was not made. @param outcome - What it means for what was asked. @param why - Why there is none. */
+export const withoutConnection = <Result>(outcome: Result, why: Outcome, startedAt: number, durationMs: number): Transcript<Result> => ({
+	flights: [],
+	outcome,
+	end: why.kind === 'reset' ? 'reset' : why.kind === 'unasked' || why.kind === 'unanswered' ? 'unasked' : 'failed',
+	startedAt,
+	connectedMs: undefined,
+	durationMs,
+	localAddress: undefined,
+	localPort: undefined,
+});

@@ -38,3 +38,6 @@ export type Dialled =
 
 export const codeOf = (error: unknown): string =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';
+
+/** Whether the code of a connection that is over says that the peer reset it. */
+export const isReset = (code: string): boolean => code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED';

@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import net from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import type {Report} from '../../source/engine/report.js';
@@ -250,6 +251,32 @@ test('A connection that a step does not go on with is closed, and going on with 
 		yield [goOn(one!.attempt)];
 	});
 	await t.throwsAsync(misused, {message: /attempt 0 has no open connection/});
+});
+
+test('An error in one ask closes the connections that others open later', async t => {
+	t.timeout(60_000);
+	const server = net.createServer();
+	const asked = new Promise<net.Socket>(resolve => {
+		server.on('connection', socket => socket.once('data', () => resolve(socket)));
+	});
+	const port = await listen(t, server);
+	const records = {version: tls12, shape: 'echo', serverName: 'localhost'};
+	const waiting: RecordsAsk = {
+		kind: 'records',
+		records: {...records, turn: {send: [{kind: 'hello', hello}], until: {kind: 'record'}}},
+	};
+	const wrong: RecordsAsk = {
+		kind: 'records',
+		records: {...records, turn: {send: [{kind: 'application-data', data: '00'}], until: {kind: 'record'}}},
+	};
+	const failed = acquire(port, function* () {
+		yield [waiting, wrong];
+	});
+	await t.throwsAsync(failed, {message: /application data is sent only after a handshake/});
+	const socket = await asked;
+	const closed = once(socket, 'close');
+	socket.write(Uint8Array.of(21, 3, 3, 0, 2, 2, 40));
+	await closed;
 });
 
 test('Where there is no connection the answer says why, and it is tried again as for a hello', async t => {

@@ -1,35 +1,26 @@
-import {constants} from 'node:crypto';
-import type {Duplex} from 'node:stream';
-import tls from 'node:tls';
-import {signatureSchemes as schemeRegistry} from '../../iana/signature-schemes.js';
+import type tls from 'node:tls';
 import {type Connection, codeOf} from '../../transport/connection.js';
 import {interruptOf} from '../../transport/interrupt.js';
 import {clearChainIn} from '../clear-chain.js';
 import {type ConverseOptions, cutBy, hasCome, undialled} from '../converse.js';
 import type {Outcome} from '../outcome.js';
-import type {End, Flight, Transcript} from '../transcript.js';
-import {type Channel, type Inbox, keepOpen} from '../turns/keep-open.js';
+import {type End, type Flight, withoutConnection} from '../transcript.js';
+import {type Inbox, keepOpen} from '../turns/keep-open.js';
 import type {OpenConnection, Opened} from '../turns/open-connection.js';
 import {readAlert} from './alert-of-error.js';
+import {chainOf} from './chain-of.js';
+import {channelOver} from './channel-over.js';
 import type {Completion, Ending, HandshakeSpec, ServiceAnswer} from './completion.js';
+import {connectTls} from './connect-tls.js';
 import {readHttpAnswer} from './http-answer.js';
 import {offerOf} from './offer-of.js';
-import {streamOver, type TlsStream} from './tls-stream.js';
+import {streamOver} from './tls-stream.js';
 
 /** How long to wait for the body of an error whose headers are there. */
 const bodyGraceMs = 1000;
 
 /** In TLS 1.3 a client is done before the server has looked at it: so long it may still refuse, where no request follows. */
 const afterFinishedMs = 300;
-
-const mostCertificates = 16;
-
-const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
-	769: 'TLSv1',
-	770: 'TLSv1.1',
-	771: 'TLSv1.2',
-	772: 'TLSv1.3',
-};
 
 /**
 One connection on which the handshake is completed by `node:tls`, a stack that shares nothing with the hellos of this program, and
@@ -42,25 +33,25 @@ export async function completeHandshake(spec: HandshakeSpec, options: ConverseOp
 	const startedAt = now();
 	const left = Math.min(options.timeoutMs, deadline - startedAt);
 	if (left <= 0 || signal?.aborted) {
-		return {transcript: withoutConnection({kind: 'unasked', because: cutBy(signal)}, startedAt, 0), open: undefined};
+		return unopened({kind: 'unasked', because: cutBy(signal)}, startedAt, 0);
 	}
 
 	const dialled = await dial(left);
 	return dialled.kind === 'connected'
 		? speak(dialled.connection, spec, startedAt, options)
-		: {transcript: withoutConnection(undialled(dialled, hasCome(deadline, now()), signal), startedAt, now() - startedAt), open: undefined};
+		: unopened(undialled(dialled, hasCome(deadline, now()), signal), startedAt, now() - startedAt);
 }
 
-const withoutConnection = (outcome: Outcome, startedAt: number, durationMs: number): Transcript<Completion> => ({
-	flights: [],
-	outcome: {handshake: {kind: 'not-reached', outcome}, wantsCertificate: false, answer: undefined, chain: [], durationMs},
-	end: outcome.kind === 'reset' ? 'reset' : outcome.kind === 'unasked' || outcome.kind === 'unanswered' ? 'unasked' : 'failed',
-	startedAt,
-	connectedMs: undefined,
-	durationMs,
-	localAddress: undefined,
-	localPort: undefined,
-});
+const unopened = (outcome: Outcome, startedAt: number, durationMs: number): Opened<Completion> => {
+	const completion: Completion = {
+		handshake: {kind: 'not-reached', outcome},
+		wantsCertificate: false,
+		answer: undefined,
+		chain: [],
+		durationMs,
+	};
+	return {transcript: withoutConnection(completion, outcome, startedAt, durationMs), open: undefined};
+};
 
 /** What made an end of the connection: what came, or the end of the waiting for it. */
 function endOf({handshake, answer}: Completion): End {
@@ -291,7 +282,7 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		const place = interruptOf(signal).join(onAbort);
 		waitFor(timeoutMs);
 		try {
-			socket = connect(stream.duplex, spec);
+			socket = connectTls(stream.duplex, spec);
 		} catch (error) {
 			finish({kind: 'not-spoken', code: codeOf(error)});
 			return;
@@ -320,66 +311,4 @@ function keepLine(keyLog: string[], line: Buffer): void {
 	if (keyLog.length < mostLines) {
 		keyLog.push(line.toString('latin1').trim());
 	}
-}
-
-/** The ways to go on with a connection: the library encrypts, until bytes are sent past it. */
-function channelOver(socket: tls.TLSSocket, stream: TlsStream): Channel {
-	let sendData: Channel['sendData'] = data => void socket.write(data);
-	return {
-		send(bytes) {
-			sendData = undefined;
-			stream.release();
-			stream.send(bytes);
-		},
-		get sendData() {
-			return sendData;
-		},
-		close() {
-			socket.destroy();
-			stream.destroy();
-		},
-	};
-}
-
-/** Everything that OpenSSL still has is offered: a server of long ago must not look as if it refused. */
-function connect(stream: Duplex, {version, serverName, alpn, signatureSchemes = []}: HandshakeSpec): tls.TLSSocket {
-	const name = versionNames[version];
-	if (name === undefined) {
-		throw Object.assign(new Error('no such version'), {code: 'ERR_TLS_INVALID_PROTOCOL_VERSION'});
-	}
-
-	return tls.connect({
-		socket: stream,
-		...(serverName === undefined ? {} : {servername: serverName}),
-		...(signatureSchemes.length === 0 ? {} : {sigalgs: signatureSchemes.map(opensslName).join(':')}),
-		...(alpn === undefined ? {} : {ALPNProtocols: [...alpn]}),
-		minVersion: name,
-		maxVersion: name,
-		// OpenSSL 3 speaks TLS 1.0 and 1.1 at level 0 alone; suites without a certificate go last.
-		ciphers: 'ALL:+aNULL:@SECLEVEL=0',
-		minDHSize: 1,
-		secureOptions: constants.SSL_OP_ALL | constants.SSL_OP_LEGACY_SERVER_CONNECT,
-		// No certificate is trusted here. They are only read.
-		rejectUnauthorized: false,
-		ca: [],
-	});
-}
-
-/** Before TLS 1.3 gave them names of their own, schemes were pairs of a key and a hash. */
-function opensslName(code: number): string {
-	const [, key, hash] = /^(?<key>rsa|ecdsa)_(?:pkcs1_)?(?<hash>sha1|sha224)$/.exec(schemeRegistry.label(code)) ?? [];
-	return key === undefined ? schemeRegistry.label(code) : `${key}+${hash}`.toUpperCase();
-}
-
-/** The certificates that the server sent, each followed by the one that signed it, as far as they hang together. */
-function chainOf(socket: tls.TLSSocket): readonly Uint8Array[] {
-	const chain: Uint8Array[] = [];
-	let certificate: tls.DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-	while (certificate?.raw !== undefined && chain.length < mostCertificates) {
-		chain.push(Uint8Array.from(certificate.raw));
-		const issuer: tls.DetailedPeerCertificate | undefined = certificate.issuerCertificate;
-		certificate = issuer === certificate || issuer?.fingerprint256 === certificate.fingerprint256 ? undefined : issuer;
-	}
-
-	return chain;
 }

@@ -1,5 +1,5 @@
 import {Duplex} from 'node:stream';
-import type {Connection} from '../../transport/connection.js';
+import {type Connection, isReset} from '../../transport/connection.js';
 import {handshakeType} from '../../wire/handshake.js';
 import {contentType, splitRecords} from '../../wire/record.js';
 import type {Flight} from '../transcript.js';
@@ -101,7 +101,7 @@ export function streamOver(
 			if (code === 'EOF') {
 				end('closed');
 			} else {
-				end(['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code) ? 'reset' : {code});
+				end(isReset(code) ? 'reset' : {code});
 			}
 		},
 	});

@@ -5,12 +5,15 @@ import {findReadable} from '../../wire/extension.js';
 import {keyShare} from '../../wire/extensions/index.js';
 import {contentType} from '../../wire/record.js';
 import {type ServerHello, serverHello} from '../../wire/server-hello.js';
+import {makeBacklog} from '../backlog.js';
 import type {EncryptedFlight, FlightSoFar, OpenFlight} from '../encrypted-flight.js';
 import type {ServerFlight} from '../outcome.js';
 import {type Protection, protectionOf, serverHandshakeSecret} from './key-schedule.js';
 import {readMessage13} from './read-message.js';
 import {openRecords} from './record-opener.js';
 import {sharedSecret} from './shared-secret.js';
+
+const messageHeader = 4;
 
 /** By the key exchange, where the hello had shares whose private keys are known. */
 export const openFlight: OpenFlight = (clientHelloMessage, serverHelloMessage) => {
@@ -28,22 +31,22 @@ export const openFlight: OpenFlight = (clientHelloMessage, serverHelloMessage) =
 /** @param secret - The server_handshake_traffic_secret. */
 export function openFlightBy(hello: ServerHello, protection: Protection, secret: Uint8Array): EncryptedFlight {
 	const records = openRecords(protection, secret);
-	let messages: Uint8Array = new Uint8Array();
+	const messages = makeBacklog(messageHeader);
 	let flight: ServerFlight = {
 		extensions: (hello.extensions ?? []).map(({type}) => type),
 		bodies: (hello.extensions ?? []).map(({type, data}) => ({type, data: data.slice()})),
 	};
 
 	const read = (content: Uint8Array): FlightSoFar => {
-		messages = Buffer.concat([messages, content]);
-		while (messages.length >= 4 && flight.isWhole === undefined) {
-			const end = 4 + messages[1]! * 65_536 + messages[2]! * 256 + messages[3]!;
-			if (messages.length < end) {
-				break;
+		messages.push(content);
+		for (let whole = messages.whole(); whole !== undefined && flight.isWhole === undefined; whole = messages.whole()) {
+			const end = messageHeader + whole[1]! * 65_536 + whole[2]! * 256 + whole[3]!;
+			if (whole.length < end) {
+				messages.keep(0, end);
+			} else {
+				flight = readReadable(flight, whole[0]!, whole.subarray(messageHeader, end));
+				messages.keep(end, messageHeader);
 			}
-
-			flight = readReadable(flight, messages[0]!, messages.subarray(4, end));
-			messages = messages.subarray(end);
 		}
 
 		return {kind: 'flight', flight};

@@ -149,6 +149,8 @@ export function keepOpen(
 		const {timeoutMs, deadline} = options;
 		const since = now();
 		const mostMs = Math.min(turn.timeoutMs ?? timeoutMs, timeoutMs);
+		const interrupt = interruptOf(signal);
+		let place = -1;
 		let timer: NodeJS.Timeout | undefined;
 		const finish = (end: TurnEnd): void => {
 			onNews = undefined;
@@ -167,8 +169,6 @@ export function keepOpen(
 			return end !== undefined;
 		};
 
-		const interrupt = interruptOf(signal);
-		const place = interrupt.join(onAbort);
 		if (signal?.aborted) {
 			finish('unanswered');
 			return;
@@ -185,6 +185,8 @@ export function keepOpen(
 		}
 
 		onNews = read;
+		// Not before everything is sent: a turn that cannot be encoded leaves no listener behind.
+		place = interrupt.join(onAbort);
 		// After a stall of ours, timers come before the bytes that have long arrived: those go first.
 		const onTimeout = (): void =>
 			void setImmediate(() => {
@@ -195,7 +197,3 @@ export function keepOpen(
 		timer = setTimeout(onTimeout, Math.max(0, Math.ceil(Math.min(mostMs, deadline - since))));
 	}
 }
-
-/** How a connection is over. @param code - `EOF`, or the system's. */
-export const endByCode = (code: string): TurnEnd =>
-	code === 'EOF' ? 'closed' : ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(code) ? 'reset' : 'failed';

@@ -1,8 +1,10 @@
+import {isReset} from '../../transport/connection.js';
 import {type ConverseOptions, cutBy, hasCome, undialled} from '../converse.js';
 import type {Outcome} from '../outcome.js';
-import {endByCode, type Inbox, keepOpen} from './keep-open.js';
+import {withoutConnection} from '../transcript.js';
+import {type Inbox, keepOpen} from './keep-open.js';
 import {continued, type Opened} from './open-connection.js';
-import type {Conversed, RecordsSpec} from './turn.js';
+import type {Conversed, RecordsSpec, TurnEnd} from './turn.js';
 
 /** One connection for a conversation of records: connect, and make its first turn. Never rejects because of the peer. */
 export async function openRecords({turn}: RecordsSpec, options: ConverseOptions): Promise<Opened<Conversed>> {
@@ -51,15 +53,9 @@ export async function openRecords({turn}: RecordsSpec, options: ConverseOptions)
 }
 
 const unopened = (outcome: Outcome, startedAt: number, durationMs: number): Opened<Conversed> => ({
-	transcript: {
-		flights: [],
-		outcome: {kind: 'not-reached', outcome},
-		end: outcome.kind === 'reset' ? 'reset' : outcome.kind === 'unasked' || outcome.kind === 'unanswered' ? 'unasked' : 'failed',
-		startedAt,
-		connectedMs: undefined,
-		durationMs,
-		localAddress: undefined,
-		localPort: undefined,
-	},
+	transcript: withoutConnection({kind: 'not-reached', outcome}, outcome, startedAt, durationMs),
 	open: undefined,
 });
+
+/** How a connection is over. @param code - `EOF`, or the system's. */
+const endByCode = (code: string): TurnEnd => (code === 'EOF' ? 'closed' : isReset(code) ? 'reset' : 'failed');

@@ -1,7 +1,7 @@
 import {DecodeError} from '../../bytes/decode-error.js';
 import {alertLevel} from '../../wire/alert.js';
 import {contentType, nextRecord, type TlsRecord} from '../../wire/record.js';
-import {type Backlog, makeBacklog} from './backlog.js';
+import {type Backlog, makeBacklog} from '../backlog.js';
 import type {Until} from './turn.js';
 
 /** What the bytes of one connection say of the turns that wait for them. It goes on from turn to turn, since a record may be cut by one. */

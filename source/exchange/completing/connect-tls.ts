@@ -1,0 +1,42 @@
+import {constants} from 'node:crypto';
+import type {Duplex} from 'node:stream';
+import tls from 'node:tls';
+import {signatureSchemes as schemeRegistry} from '../../iana/signature-schemes.js';
+import type {HandshakeSpec} from './completion.js';
+
+const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
+	769: 'TLSv1',
+	770: 'TLSv1.1',
+	771: 'TLSv1.2',
+	772: 'TLSv1.3',
+};
+
+/** Everything that OpenSSL still has is offered: a server of long ago must not look as if it refused. */
+export function connectTls(stream: Duplex, {version, serverName, alpn, signatureSchemes = []}: HandshakeSpec): tls.TLSSocket {
+	const name = versionNames[version];
+	if (name === undefined) {
+		throw Object.assign(new Error('no such version'), {code: 'ERR_TLS_INVALID_PROTOCOL_VERSION'});
+	}
+
+	return tls.connect({
+		socket: stream,
+		...(serverName === undefined ? {} : {servername: serverName}),
+		...(signatureSchemes.length === 0 ? {} : {sigalgs: signatureSchemes.map(opensslName).join(':')}),
+		...(alpn === undefined ? {} : {ALPNProtocols: [...alpn]}),
+		minVersion: name,
+		maxVersion: name,
+		// OpenSSL 3 speaks TLS 1.0 and 1.1 at level 0 alone; suites without a certificate go last.
+		ciphers: 'ALL:+aNULL:@SECLEVEL=0',
+		minDHSize: 1,
+		secureOptions: constants.SSL_OP_ALL | constants.SSL_OP_LEGACY_SERVER_CONNECT,
+		// No certificate is trusted here. They are only read.
+		rejectUnauthorized: false,
+		ca: [],
+	});
+}
+
+/** Before TLS 1.3 gave them names of their own, schemes were pairs of a key and a hash. */
+function opensslName(code: number): string {
+	const [, key, hash] = /^(?<key>rsa|ecdsa)_(?:pkcs1_)?(?<hash>sha1|sha224)$/.exec(schemeRegistry.label(code)) ?? [];
+	return key === undefined ? schemeRegistry.label(code) : `${key}+${hash}`.toUpperCase();
+}
