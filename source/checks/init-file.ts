@@ -79,7 +79,7 @@ function entryOf({target, recordings}: TargetResult): string {
 	].join('');
 }
 
-/** Words in one line, and each demand in a line of its own. */
+/** Rules alone go on one line. With demands, each rule and each demand goes on a separate line. */
 function expectationOf(words: readonly string[], demands: readonly string[]): string {
 	if (demands.length > 0) {
 		return `    expect:\n${[...words, ...demands].map(line => `      ${line}\n`).join('')}`;
