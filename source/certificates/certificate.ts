@@ -1,8 +1,9 @@
-import {createHash, X509Certificate} from 'node:crypto';
+import {createHash, type X509Certificate} from 'node:crypto';
 import {tryDecode} from '../bytes/decode-error.js';
 import {type DerElement, derChildren, derTag, explicitTag, ofTag, readDer, timeOf} from '../bytes/der.js';
 import {toHex} from '../bytes/hex.js';
 import {type CertificateExtensions, readExtensions} from './extensions.js';
+import {parseX509} from './parse-x509.js';
 import {type PublicKeyFacts, readPublicKey} from './public-key.js';
 import {readSignatureAlgorithm, type SignatureAlgorithm} from './signature-algorithm.js';
 
@@ -35,17 +36,8 @@ export type Certificate = {
 
 /** @returns Undefined where OpenSSL, or the reader here, cannot read it. Never throws. */
 export function readCertificate(der: Uint8Array): Certificate | undefined {
-	const x509 = parse(der);
+	const x509 = parseX509(der);
 	return x509 && tryDecode(() => readParts(der, x509));
-}
-
-function parse(der: Uint8Array): X509Certificate | undefined {
-	try {
-		return new X509Certificate(der);
-	} catch {
-		// Not a certificate.
-		return undefined;
-	}
 }
 
 function readParts(der: Uint8Array, x509: X509Certificate): Certificate {

@@ -62,7 +62,7 @@ function faultOfAny({notBefore, notAfter, extensions, key, signature}: Certifica
 		return 'weak-key';
 	}
 
-	// A root is believed for what it is, not for its signature.
+	// A root is trusted because it is in the store, whatever its signature is.
 	if (!isAnchor && isWeakHash(signature.hash)) {
 		return 'weak-signature';
 	}

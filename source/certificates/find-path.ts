@@ -19,7 +19,7 @@ export type TrustReason =
 	/** There are more possible paths than are tried. */
 	| 'too-many-paths';
 
-/** What comes of a chain by one store. */
+/** The result for a chain with one store. */
 export type PathResult = {
 	readonly store: StoreName;
 	readonly status: 'trusted' | 'untrusted' | 'undecided';

@@ -8,7 +8,7 @@ import {verify} from './find-path.js';
 import {countScts} from './scts.js';
 import {hashesByOid, readSignatureAlgorithm, type SignatureAlgorithm} from './signature-algorithm.js';
 
-/** What a stapled response comes to: what it says, or why it says nothing. */
+/** The status that a stapled response gives for the certificate, or why it is not valid for it. */
 export type OcspStatus =
 	| 'good'
 	| 'revoked'

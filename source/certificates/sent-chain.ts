@@ -5,7 +5,7 @@ import {verify} from './find-path.js';
 export type ChainRole =
 	/** It issued the server's certificate, or one that did. */
 	| 'issuer'
-	/** The same, and signed by itself: clients have it, or do not believe it. */
+	/** The same, and signed by itself: clients have it, or do not trust it. */
 	| 'root'
 	/** It issued none of the others that lead to the server's. */
 	| 'unrelated'
@@ -61,7 +61,7 @@ function roleOf(certificate: Certificate | undefined, related: ReadonlySet<Certi
 	return !related.has(certificate) ? 'unrelated' : isRoot(certificate) ? 'root' : 'issuer';
 }
 
-export const isRoot = (certificate: Certificate): boolean => isSelfIssued(certificate) && verify(certificate, certificate) === 'good';
+const isRoot = (certificate: Certificate): boolean => isSelfIssued(certificate) && verify(certificate, certificate) === 'good';
 
 /** Those that issued the server's, those that issued these, and so on. */
 function relatedTo(leaf: Certificate, others: readonly Certificate[]): ReadonlySet<Certificate> {
@@ -82,6 +82,6 @@ function relatedTo(leaf: Certificate, others: readonly Certificate[]): ReadonlyS
 const isInOrder = (leaf: Certificate, related: readonly Certificate[]): boolean =>
 	related.every((certificate, index) => [leaf, ...related.slice(0, index)].some(earlier => isIssuerOf(certificate, earlier)));
 
-/** An algorithm that is not known here is believed. */
+/** A signature with an algorithm that is not known here counts as good. */
 const isIssuerOf = (issuer: Certificate, {x509, ...certificate}: Certificate): boolean =>
 	comparableName(x509.issuer) === comparableName(issuer.x509.subject) && verify({x509, ...certificate}, issuer) !== 'bad';

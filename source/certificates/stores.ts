@@ -1,7 +1,8 @@
-import {X509Certificate} from 'node:crypto';
+import type {X509Certificate} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import tls from 'node:tls';
 import {type Certificate, comparableName, readCertificate} from './certificate.js';
+import {parseX509} from './parse-x509.js';
 
 /** Trusted certificates, and whose they are. */
 export type Store = {
@@ -19,7 +20,7 @@ export function makeStore(name: StoreName, certificates: readonly string[]): Sto
 	const bySubject = new Map<string, (X509Certificate | Certificate)[]>();
 	const hashes = new Set<string>();
 	for (const pem of certificates) {
-		const x509 = parse(pem);
+		const x509 = parseX509(pem);
 		if (x509 !== undefined) {
 			const subject = comparableName(x509.subject);
 			bySubject.set(subject, [...(bySubject.get(subject) ?? []), x509]);
@@ -37,14 +38,6 @@ export function makeStore(name: StoreName, certificates: readonly string[]): Sto
 		},
 		has: ({x509}) => hashes.has(x509.fingerprint256),
 	};
-}
-
-function parse(pem: string): X509Certificate | undefined {
-	try {
-		return new X509Certificate(pem);
-	} catch {
-		return undefined;
-	}
 }
 
 let mozilla: Store | undefined;

@@ -1,6 +1,7 @@
-import {X509Certificate} from 'node:crypto';
+import type {X509Certificate} from 'node:crypto';
 import {tryDecode} from '../bytes/decode-error.js';
 import {derChildren, readDer} from '../bytes/der.js';
+import {parseX509} from '../certificates/parse-x509.js';
 import {readSignatureAlgorithm} from '../certificates/signature-algorithm.js';
 
 /** Weakest first. */
@@ -33,7 +34,7 @@ export function readCertificateFacts(chain: readonly Uint8Array[]): readonly Cer
 	const facts: CertificateFacts[] = [];
 	let issuer: string | undefined;
 	for (const der of chain) {
-		const certificate = parse(der);
+		const certificate = parseX509(der);
 		if (certificate === undefined || (issuer !== undefined && certificate.subject !== issuer)) {
 			break;
 		}
@@ -47,15 +48,6 @@ export function readCertificateFacts(chain: readonly Uint8Array[]): readonly Cer
 	}
 
 	return facts.length === 0 ? undefined : facts;
-}
-
-function parse(der: Uint8Array): X509Certificate | undefined {
-	try {
-		return new X509Certificate(der);
-	} catch {
-		// What the server sent is no certificate.
-		return undefined;
-	}
 }
 
 function keyOf(certificate: X509Certificate): Pick<CertificateFacts, 'keyType' | 'keyBits' | 'curve'> {

@@ -225,7 +225,7 @@ test('what people read', t => {
 	t.is(briefOf([]), 'none seen');
 });
 
-test('whatever a server sends as a certificate, an identity comes of it, in bounded time', t => {
+test('any bytes that a server sends as a certificate are assessed, in bounded time', t => {
 	const [own, above] = [made({more: [crl, mustStaple]}), issuer.der];
 	const staple = ocspResponse({leaf: own, issuer});
 	const accept = (chain: readonly Uint8Array[], response: Uint8Array = staple): void => {

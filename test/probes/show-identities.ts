@@ -8,7 +8,7 @@ import {integer, sequence} from '../helpers/certificates/der.js';
 import {extension, issue} from '../helpers/certificates/issue.js';
 import {message, serverHelloMessage} from '../helpers/honest-server.js';
 import {exchangeWith} from '../helpers/play-suites.js';
-import {alert, type Move, records, type Script, say} from '../helpers/script.js';
+import {alert, type Move, records, reset, type Script, say} from '../helpers/script.js';
 
 const mustStaple = extension('1.3.6.1.5.5.7.1.24', sequence(integer(5)));
 const rsa = issue({pair: generateKeyPairSync('rsa', {modulusLength: 2048}), algorithm: 'rsa-sha256', more: [mustStaple]});
@@ -63,19 +63,23 @@ test('a server that always selects a suite that was not offered is asked twice, 
 	t.deepEqual(undecided, [{version: 'TLSv1.2', authentications: others, serverName: 'server.example', reason: 'not-offered'}]);
 });
 
-/** RSA where it is offered; what else is done on each connection after the first. */
+/** RSA on the first connection, then these, and RSA again. */
 const afterwards =
-	(...moves: readonly (readonly Move[])[]): Script =>
+	(...connections: readonly (readonly Move[])[]): Script =>
 	asked =>
-		asked.connection === 0 ? showRsa(asked) : moves[Math.min(asked.connection, moves.length) - 1]!;
+		connections[asked.connection - 1] ?? showRsa(asked);
 
 const alerts: readonly (readonly [script: Script, undecided: readonly string[], connections: number])[] = [
-	[afterwards(alert(40)), [], 2],
-	[afterwards(alert(71)), [], 2],
-	[afterwards(alert(0)), others, 3],
-	[afterwards(alert(80)), others, 3],
-	[afterwards(alert(112)), others, 3],
-	[afterwards(alert(80), alert(40)), [], 3],
+	[afterwards(alert(40)), [], 3],
+	[afterwards(alert(71)), [], 3],
+	[afterwards(alert(0), alert(0)), others, 3],
+	[afterwards(alert(80), alert(80)), others, 3],
+	[afterwards(alert(112), alert(112)), others, 3],
+	[afterwards(alert(80), alert(40)), [], 4],
+	// What was accepted is refused as well.
+	[afterwards(alert(40), alert(40)), others, 3],
+	[afterwards(alert(40), [reset]), [], 4],
+	[afterwards(alert(40), [reset], [reset]), others, 4],
 ];
 
 for (const [index, [script, kinds, connections]] of alerts.entries()) {

@@ -23,7 +23,7 @@ export type AssessOptions = {
 
 const dayMs = 86_400_000;
 
-/** Everything that is to be said of what the server showed. It has bounded time and memory, whatever that is, and never throws because of it. */
+/** Assess what the server showed. Time and memory are bounded for any input, and no input makes it throw. */
 export function assessIdentity(shown: ShownIdentity, {asked, stores, now}: AssessOptions): IdentityReport {
 	const [leafDer, ...others] = shown.chain;
 	const leaf = readCertificate(leafDer!);

@@ -21,7 +21,7 @@ export type CertificatesDemand = {
 	readonly stapled?: boolean;
 	/** At least. */
 	readonly scts?: number;
-	/** Ids of problems; `error` and `warning` stand for all of that severity. */
+	/** Ids of problems; `error`, `warning` and `note` stand for all of that severity. */
 	readonly never?: readonly string[];
 };
 
@@ -41,7 +41,7 @@ export const demandSchema: JsonSchema = {
 		fits: {description: 'whether it is for the name that is asked for', type: 'boolean'},
 		stapled: {description: 'whether a good OCSP response is stapled', type: 'boolean'},
 		scts: {description: 'signed certificate timestamps, at least', ...count},
-		never: {description: 'ids of problems; error and warning stand for all of that severity', ...words},
+		never: {description: 'ids of problems; error, warning and note stand for all of that severity', ...words},
 	},
 	additionalProperties: false,
 };

@@ -5,6 +5,7 @@ import {isWeakHash} from '../../certificates/signature-algorithm.js';
 import {shortLivedDays, validityDays, validityLimit} from '../../certificates/validity-limits.js';
 import {findRsaFaults, type RsaFault} from '../../certificates/weak-rsa.js';
 import type {Problem, TrustReport} from './identity-report.js';
+import {storeWords} from './store-words.js';
 
 /** What problems are found in. */
 export type Assessed = {
@@ -107,8 +108,6 @@ function trustOf({leaf, sent, trust}: Assessed): Problem[] {
 const urlsAt = (leaf: Certificate, {others}: SentChain, sha256: string | undefined): readonly string[] =>
 	[leaf, ...others.flatMap(({certificate}) => certificate ?? [])].find(item => item.sha256 === sha256)?.extensions.caIssuersUrls ?? [];
 
-const storeWords = {mozilla: "Mozilla's roots", system: "the system's store", ca: 'the file of authorities'} as const;
-
 const reasonWords: Readonly<Record<string, string>> = {
 	expired: 'A certificate of the chain has expired.',
 	'not-yet-valid': 'A certificate of the chain is not valid yet.',
@@ -132,7 +131,7 @@ function chainOf({sent: {others, isInOrder}}: Assessed): Problem[] {
 		...(isInOrder ? [] : [warning('wrong-order', 'The chain is not in order: each certificate has to follow one that it issued.')]),
 		...some('unreadable', found => error('unreadable', `${certificates(found)} of the chain cannot be read.`)),
 		...some('unrelated', found => warning('superfluous', `${certificates(found)} of the chain issued none of the others.`)),
-		...some('duplicate', found => warning('duplicate', `${certificates(found)} of the chain is sent twice.`)),
+		...some('duplicate', found => warning('duplicate', `${certificates(found)} of the chain ${found === 1 ? 'is' : 'are'} sent twice.`)),
 		...some('root', () => remark('root-sent', 'The server sends the root certificate. This is not necessary: clients use their own copy.')),
 	];
 }
@@ -141,9 +140,9 @@ const certificates = (count: number): string => (count === 1 ? 'A certificate' :
 
 function keysOf({leaf, sent}: Assessed): Problem[] {
 	const issuers = sent.others.flatMap(({role, certificate}) => (role === 'issuer' && certificate !== undefined ? [certificate] : []));
-	return [
-		...[leaf, ...issuers].flatMap((certificate, index) => keyOf(certificate, index === 0 ? 'The certificate' : `"${certificate.subject}"`)),
-	];
+	return [leaf, ...issuers].flatMap((certificate, index) =>
+		keyOf(certificate, index === 0 ? 'The certificate' : `"${certificate.subject}"`),
+	);
 }
 
 function keyOf({key, signature}: Certificate, about: string): Problem[] {

@@ -1,6 +1,7 @@
 import type {Line} from '../report-part.js';
 import {titleOf} from './demand.js';
 import type {ChainEntry, IdentityReport, KeyReport, LeafReport, TrustReport} from './identity-report.js';
+import {storeWords} from './store-words.js';
 
 const neutral = (label: string, text: string): Line => ({label, text, tone: 'neutral'});
 
@@ -65,12 +66,10 @@ function namesOf({names = [], moreNames = 0, askedFor, fits}: LeafReport): strin
 }
 
 /** `RSA 2048 bits`, `EC P-256`, `ed25519`. */
-export const keyOf = ({type, bits, curve}: KeyReport): string =>
+const keyOf = ({type, bits, curve}: KeyReport): string =>
 	curve === undefined ? `${type.toUpperCase()}${bits === undefined ? '' : ` ${bits} bits`}` : `${type.toUpperCase()} ${curve}`;
 
-const storeWords = {mozilla: "Mozilla's roots", system: "the system's store", ca: 'the file of authorities'} as const;
-
-/** `by Mozilla's roots; not by the given authorities (unknown root)`. */
+/** `by Mozilla's roots; not by the file of authorities (unknown root)`. */
 function trustLine({status, stores}: TrustReport): Line {
 	const groups = new Map<string, string[]>();
 	for (const item of stores) {

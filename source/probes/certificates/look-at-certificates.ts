@@ -1,13 +1,14 @@
 import {sha256} from '../../certificates/certificate.js';
 import {makeStore, mozillaStore, type Store, splitPem, systemStore} from '../../certificates/stores.js';
 import {versions} from '../../iana/versions.js';
-import type {Conduct, Conversation} from '../probe.js';
+import type {Conduct} from '../probe.js';
+import {together} from '../taking/together.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {askAgainForStaples} from './ask-again-for-staples.js';
 import {assessIdentity} from './assess-identity.js';
 import type {VersionToAsk} from './hello-for.js';
 import type {IdentityReport, Seen, Undecided} from './identity-report.js';
-import {type ShownBy, showIdentities, type VersionShows} from './show-identities.js';
+import {type ShownBy, showIdentities} from './show-identities.js';
 import type {ShownIdentity} from './shown-identity.js';
 import type {CertificatesTypes} from './types.js';
 
@@ -37,22 +38,6 @@ const ssl3 = 0x03_00;
 
 function toAsk(version: number, {outcome}: VersionFinding, serverName: string | undefined): VersionToAsk {
 	return {version, serverName, acceptedSuite: 'cipherSuite' in outcome ? outcome.cipherSuite : 0};
-}
-
-/** What each has to ask goes out at the same time. */
-function* together(conversations: readonly Conversation<VersionShows>[]): Conversation<readonly VersionShows[]> {
-	const steps = conversations.map(conversation => conversation.next([]));
-	for (;;) {
-		const open = steps.flatMap((step, index) => (step.done ? [] : [{index, asks: step.value}]));
-		if (open.length === 0) {
-			return steps.map(step => step.value as VersionShows);
-		}
-
-		const answers = [...(yield open.flatMap(({asks}) => asks))];
-		for (const {index, asks} of open) {
-			steps[index] = conversations[index]!.next(answers.splice(0, asks.length));
-		}
-	}
 }
 
 const storesOf = (ca: string | undefined): readonly Store[] => [

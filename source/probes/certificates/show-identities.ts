@@ -26,7 +26,8 @@ const namesBefore12: ReadonlySet<string> = new Set(['RSA', 'ECDSA', 'DSA']);
 
 /**
 Every identity of one version. What was shown is not offered again, until the rest is refused: by an alert to a hello that differs from one that was
-answered in nothing but the kinds it offers. A connection that ends otherwise settles nothing, nor does an alert that is about something else.
+answered in nothing but the kinds it offers, where that one is still answered afterwards. A connection that ends otherwise settles nothing, nor does
+an alert that is about something else.
 */
 export function* showIdentities(asked: VersionToAsk): Conversation<VersionShows> {
 	const {version} = asked;
@@ -37,13 +38,10 @@ export function* showIdentities(asked: VersionToAsk): Conversation<VersionShows>
 		const {outcome, hello} = yield* ask(asked, open);
 		const found = shownIn(outcome, version);
 		if (found === undefined) {
-			return {
-				shown,
-				undecided:
-					outcome.kind === 'alert' && isClear(outcome) && shown.length > 0
-						? []
-						: [undecidedOf(asked, open, outcome.kind === 'server-hello' ? 'no-certificate' : outcome.kind)],
-			};
+			const isRefused = outcome.kind === 'alert' && isClear(outcome);
+			const [first] = shown;
+			const reason = isRefused && first !== undefined ? yield* findFaultOfControl(first) : reasonOf(outcome);
+			return {shown, undecided: reason === undefined ? [] : [undecidedOf(asked, open, reason)]};
 		}
 
 		const authentication = authenticationOf(found.chain[0]!);
@@ -59,6 +57,18 @@ export function* showIdentities(asked: VersionToAsk): Conversation<VersionShows>
 
 	return {shown, undecided: []};
 }
+
+/**
+By then a server may refuse every hello, for example because it limits connections. The alert is about the kinds only if the first hello is still accepted.
+
+@returns Why it is not; undefined where it is.
+*/
+function* findFaultOfControl({hello, version}: ShownBy): Conversation<string | undefined> {
+	const {outcome} = yield* sayUntilClear(hello);
+	return shownIn(outcome, version) === undefined ? reasonOf(outcome) : undefined;
+}
+
+const reasonOf = ({kind}: Outcome): string => (kind === 'server-hello' ? 'no-certificate' : kind);
 
 /** @returns Undefined where it shows no certificate. */
 export function shownIn(outcome: Outcome, version: number): Shown | undefined {
