@@ -3,20 +3,13 @@ import {definedFields} from './bytes/defined-fields.js';
 import {batch} from './engine/batch.js';
 import {checkOptions, shown} from './engine/check-options.js';
 import {emptyReport} from './engine/empty-report.js';
-import {type AddressOverride, defaultOptions, type ProbeOptions, usualProbes} from './engine/probe-options.js';
 import {probeTarget} from './engine/probe-target.js';
 import type {Report} from './engine/report.js';
-import {parseServerName} from './engine/server-name.js';
 import {parseTarget} from './engine/target.js';
 import type {ClientsReport} from './formats/clients.js';
-import {defaultVersions, parseVersion, type VersionName} from './iana/versions.js';
 import type {ClientListener} from './library/hear-clients.js';
-import {type ProbeName, probes as probeList} from './probes/index.js';
-import {parseProbes} from './probes/probe-words.js';
-import {samplesOfEach} from './probes/versions/sample.js';
-import {type ForwardProxy, parseProxy, redactUrls} from './transport/proxy/url.js';
-import {addressOf} from './transport/resolve.js';
-import type {StartTlsName} from './transport/starttls/index.js';
+import {type Options, readOptions} from './library/options.js';
+import {probes as probeList} from './probes/index.js';
 import type {WindowsClientsReport, WindowsServersReport} from './windows/report-json.js';
 
 export {InputError} from './bytes/input-error.js';
@@ -39,6 +32,7 @@ export type {Anomaly, LooksLike} from './exchange/outcome.js';
 export type {ClientAnswer, ClientsReport} from './formats/clients.js';
 export type {VersionName} from './iana/versions.js';
 export type {ClientListener} from './library/hear-clients.js';
+export type {Options} from './library/options.js';
 export type {HeardClient} from './listener/client-text.js';
 export type {EndpointVerdict} from './policy/default-expectation.js';
 export {type Change, diff, type Observed} from './policy/diff.js';
@@ -49,54 +43,6 @@ export type {ProbeName} from './probes/index.js';
 export type {Reason, Status} from './probes/versions/finding.js';
 export type {StartTlsName} from './transport/starttls/index.js';
 export type {RemedyReport, WindowsClientsReport, WindowsServersReport} from './windows/report-json.js';
-
-/** Everything is optional; the values in brackets are what holds where nothing is said. */
-export type Options = {
-	/** Any usual spelling: `1.2`, `TLSv1.2`, `tls1.2`. [`1.0` to `1.3`] */
-	readonly versions?: readonly string[];
-	/** Connections for each version, 1 to 100: several servers may answer at one address. [3 for refused old versions, else 1] */
-	readonly samples?: number;
-	/** Of a connection, and again of an answer, in milliseconds. [5000] */
-	readonly timeoutMs?: number;
-	/** Of a whole target, in milliseconds. [30,000] */
-	readonly deadlineMs?: number;
-	/** Of connections that cannot be made. [1] */
-	readonly retries?: number;
-	/** At once, to one address. [6, and those of targets that do not answer] */
-	readonly maxConnections?: number;
-	/** Targets at once. [16] */
-	readonly concurrency?: number;
-	/** Which addresses of a name to probe. [`all`] */
-	readonly addresses?: 'all' | 'first';
-	/** Only addresses of this family. [both] */
-	readonly family?: 4 | 6;
-	/** What to ask for by SNI; null asks for no name. [the target's host, where it is a name] */
-	readonly serverName?: string | null;
-	/** Ask again without a name. [false] */
-	readonly alsoWithoutServerName?: boolean;
-	/** Complete the handshake of each accepted version with `node:tls`, ask the service, and report what it answers. [false] */
-	readonly confirms?: boolean;
-	/** What to ask besides the versions, by the names of `probes`; `full` for all that is harmless to ask. [nothing] */
-	readonly probes?: readonly (ProbeName | 'full')[];
-	/** Addresses to use instead of looking a host up, by `host:port`. */
-	readonly resolve?: Readonly<Record<string, readonly string[]>>;
-	/** The local address to connect from. */
-	readonly localAddress?: string;
-	/** The URL of a forward proxy: `http:`, `https:`, `socks5:` or `socks5h:`. The environment is not looked at. [none] */
-	readonly proxy?: string;
-	/** Probe without the proxy too, and report what it changes. [false] */
-	readonly comparesDirect?: boolean;
-	/** What to say before TLS: `smtp`, `imap`, ..., or `auto` for what is usual on the port. [nothing] */
-	readonly startTls?: StartTlsName | 'auto';
-	/** The version of the PROXY protocol's header to begin with. [none] */
-	readonly proxyProtocol?: 1 | 2;
-	/** Application protocols to offer in every hello, the preferred one first, such as `['mqtt']`. [none] */
-	readonly alpn?: readonly string[];
-	/** Whether reports hold every byte sent and received. [false] */
-	readonly evidence?: boolean;
-	/** Ends the run early: what was not asked by then is inconclusive. */
-	readonly signal?: AbortSignal;
-};
 
 /**
 Tell which TLS versions servers accept.
@@ -109,7 +55,7 @@ export async function* probe(
 	targets: string | Iterable<string> | AsyncIterable<string>,
 	options: Options = {},
 ): AsyncGenerator<Report, void, void> {
-	const probeOptions = readOptions(options);
+	const probeOptions = readOptions(options, toolVersion);
 	const hooks = {signal: options.signal};
 	const list = typeof targets === 'string' ? [targets] : targets;
 	const reportsOf = async (text: string): Promise<readonly Report[]> => {
@@ -164,7 +110,7 @@ has a report of its own, `invalid-target`.
 export async function* check(file: string, options: CheckOptions = {}): AsyncGenerator<Report, void, void> {
 	checkOptions(options, checkOptionNames);
 	const {policies: names = [], environment = {}, waitMs, concurrency = 16, ...others} = options;
-	const probe = {...readOptions(others, false), waitMs};
+	const probe = {...readOptions(others, toolVersion, false), waitMs};
 	const {checkFile} = await import('./library/check-file.js');
 	yield* checkFile(textOf(file, 'a check file is named by its path'), {
 		policies: names,
@@ -216,7 +162,7 @@ export async function* clients(
 ): AsyncGenerator<ClientsReport, void, void> {
 	checkOptions(options, clientsOptionNames);
 	const {clients: names, ...others} = options;
-	const probe = readOptions({addresses: 'first', deadlineMs: 120_000, ...definedFields(others)});
+	const probe = readOptions({addresses: 'first', deadlineMs: 120_000, ...definedFields(others)}, toolVersion);
 	const list = (typeof targets === 'string' ? [targets] : [...targets]).map(target => textOf(target, 'a target is a string'));
 	const {askClients} = await import('./library/ask-clients.js');
 	yield* askClients(list, names, probe, options.signal);
@@ -308,107 +254,6 @@ export const probes: readonly {readonly name: string; readonly title: string}[] 
 	name,
 	title,
 }));
-
-const optionNames = [
-	...([
-		'versions',
-		'samples',
-		'timeoutMs',
-		'deadlineMs',
-		'retries',
-		'maxConnections',
-		'concurrency',
-		'addresses',
-		'family',
-		'serverName',
-	] as const),
-	...([
-		'alsoWithoutServerName',
-		'confirms',
-		'probes',
-		'resolve',
-		'localAddress',
-		'proxy',
-		'comparesDirect',
-		'startTls',
-		'proxyProtocol',
-	] as const),
-	...(['alpn', 'evidence', 'signal'] as const),
-] satisfies readonly (keyof Options)[];
-
-function readOptions(options: Options, asksLargeHello = true): ProbeOptions {
-	checkOptions(options, optionNames);
-	const {
-		versions,
-		samples,
-		confirms,
-		probes = [],
-		resolve = {},
-		serverName,
-		proxy,
-		startTls,
-		concurrency: _concurrency,
-		signal: _signal,
-		...others
-	} = options;
-	if (others.comparesDirect && proxy === undefined) {
-		throw new TypeError('comparesDirect takes true where there is a proxy: it reports what the proxy changes');
-	}
-
-	const given = definedFields(others);
-	return {
-		...defaultOptions,
-		...given,
-		countsSilent: options.maxConnections !== undefined,
-		serverName: typeof serverName === 'string' ? parseServerName(serverName) : serverName,
-		proxy: proxy === undefined ? undefined : readProxy(proxy),
-		startTls,
-		probes: usualProbes({
-			versions: versions === undefined ? defaultVersions : versions.map(readVersion),
-			samples: samples === undefined ? undefined : samplesOfEach(samples),
-			asksLargeHello,
-			confirms,
-			readsCertificate: others.evidence || others.comparesDirect,
-			besides: readProbes(probes),
-		}),
-		overrides: Object.entries(resolve).flatMap(([name, addresses]) => overrideOf(name, addresses)),
-		toolVersion,
-	};
-}
-
-function overrideOf(name: string, addresses: readonly string[]): AddressOverride[] {
-	const parsed = parseTarget(name);
-	return parsed.kind === 'invalid'
-		? []
-		: [{host: parsed.target.host, port: parsed.target.port, addresses: addresses.flatMap(text => addressOf(text) ?? [])}];
-}
-
-function readProxy(text: string): ForwardProxy {
-	const parsed = parseProxy(text);
-	if (parsed.kind === 'invalid') {
-		throw new TypeError(`proxy: ${JSON.stringify(redactUrls(text))}: ${parsed.problem}`);
-	}
-
-	return parsed.proxy;
-}
-
-function readVersion(text: string): VersionName {
-	const name = parseVersion(text);
-	if (name === undefined) {
-		throw new TypeError(`versions: not a version of SSL or TLS: ${JSON.stringify(text)}`);
-	}
-
-	return name;
-}
-
-function readProbes(words: readonly string[]): readonly ProbeName[] {
-	const parsed = parseProbes(words);
-	if (parsed.kind === 'invalid') {
-		throw new TypeError(`probes ${parsed.problem}`);
-	}
-
-	return parsed.probes;
-}
 
 const invalidTarget = (text: string, problem: string): Report =>
 	emptyReport({target: text.slice(0, 300), reason: 'invalid-target', problem, toolVersion});

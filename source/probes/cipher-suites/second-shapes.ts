@@ -18,7 +18,7 @@ type Asking = {
 	readonly most: number;
 };
 
-/** Each of these is asked for in a list of its own: they are what mixed lists have hidden. */
+/** Each of these kinds is asked for in a separate list, because some servers refuse them in a mixed list. */
 export const commonBlocks: ReadonlySet<string> = new Set(['ECDHE RSA', 'ECDHE ECDSA', 'DHE RSA', 'DHE DSS', 'RSA RSA', 'any any']);
 
 /** Refused lists are split to this length at least, however short what was accepted is. */

@@ -32,7 +32,7 @@ const mostTestedPrimes = 3;
 /** A number that is not prime passes each with a chance of at most 1 in 4. Node's default is 64 and more. */
 const checks = 10;
 
-/** A server may have a few keys and take turns. Fewer connections do not show that each has a key of its own. */
+/** A server may use a few keys in turn. Fewer connections do not show that every connection has a new key. */
 const leastKeys = 3;
 
 /** Whether a prime in hexadecimal is safe; null where it is not tested. */
