@@ -1,5 +1,7 @@
-import {X509Certificate} from 'node:crypto';
-import {rootCertificates} from 'node:tls';
+import type {X509Certificate} from 'node:crypto';
+import {comparableName} from '../../certificates/certificate.js';
+import {parseX509} from '../../certificates/parse-x509.js';
+import {mozillaStore} from '../../certificates/stores.js';
 import {inLine} from '../../probes/certificate/describe-certificate.js';
 import type {Inspection} from '../report.js';
 import {inspectors} from './inspectors.js';
@@ -12,7 +14,7 @@ Tell by the certificates for a well-known public name who answered.
 @returns Undefined where one of Mozilla's roots, as Node.js has them, certifies it, or where that cannot be told.
 */
 export function detectInspection(chain: readonly Uint8Array[], name: string): Inspection | undefined {
-	const [own, ...others] = chain.flatMap(der => parse(der) ?? []);
+	const [own, ...others] = chain.flatMap(der => parseX509(der) ?? []);
 	if (own === undefined) {
 		return undefined;
 	}
@@ -39,15 +41,6 @@ export function detectInspection(chain: readonly Uint8Array[], name: string): In
 const microsoftRoots =
 	/\bCN=Microsoft (?:Root Certificate Authority(?: 20\d\d)?|ECC Product Root Certificate Authority 2018|Root Authority)$/;
 
-function parse(der: Uint8Array): X509Certificate | undefined {
-	try {
-		return new X509Certificate(der);
-	} catch {
-		// What was sent is no certificate.
-		return undefined;
-	}
-}
-
 /** A certificate and what certifies it, as far as it was sent. */
 function pathOf(own: X509Certificate, others: readonly X509Certificate[]): X509Certificate[] {
 	const path = [own];
@@ -70,21 +63,7 @@ function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): bool
 	}
 }
 
-let roots: ReadonlyMap<string, readonly X509Certificate[]> | undefined;
-
-/** Reading them takes some 20 ms, once a thread. */
-function rootsNamed(subject: string): readonly X509Certificate[] {
-	if (roots === undefined) {
-		const found = new Map<string, X509Certificate[]>();
-		for (const pem of rootCertificates) {
-			const root = new X509Certificate(pem);
-			found.set(root.subject, [...(found.get(root.subject) ?? []), root]);
-		}
-
-		roots = found;
-	}
-
-	return roots.get(subject) ?? [];
-}
-
-const isCertified = (certificate: X509Certificate): boolean => rootsNamed(certificate.issuer).some(root => isSignedBy(certificate, root));
+const isCertified = (certificate: X509Certificate): boolean =>
+	mozillaStore()
+		.named(comparableName(certificate.issuer))
+		.some(({x509}) => isSignedBy(certificate, x509));

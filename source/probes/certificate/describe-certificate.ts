@@ -1,5 +1,6 @@
-import {X509Certificate} from 'node:crypto';
+import type {X509Certificate} from 'node:crypto';
 import {isIP} from 'node:net';
+import {parseX509} from '../../certificates/parse-x509.js';
 import type {CertificateReport, ChainedCertificate} from './certificate-report.js';
 
 /** Some certificates have hundreds of names. No more than this are reported. */
@@ -14,7 +15,7 @@ What a server's certificates say, its own first.
 @returns Undefined where the first is no certificate.
 */
 export function describeCertificate(chain: readonly Uint8Array[], asked: string, now: Date): CertificateReport | undefined {
-	const [own, ...others] = chain.map(parse);
+	const [own, ...others] = chain.map(parseX509);
 	if (own === undefined) {
 		return undefined;
 	}
@@ -30,15 +31,6 @@ export function describeCertificate(chain: readonly Uint8Array[], asked: string,
 		fits: isIP(asked) === 0 ? own.checkHost(asked) !== undefined : own.checkIP(asked) !== undefined,
 		chain: others.flatMap(certificate => (certificate === undefined ? [] : [inShort(certificate)])),
 	};
-}
-
-function parse(der: Uint8Array): X509Certificate | undefined {
-	try {
-		return new X509Certificate(der);
-	} catch {
-		// What the server sent is no certificate.
-		return undefined;
-	}
 }
 
 function inShort(certificate: X509Certificate): ChainedCertificate {
