@@ -2,7 +2,7 @@ import {wasAsked} from '../engine/asked.js';
 import type {Report, VersionReport} from '../engine/report.js';
 import {versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
-import {type AnyReportPart, fieldOf, reportParts, wordOf} from '../probes/report-parts.js';
+import {type AnyReportPart, fieldOf, reportParts, skippedOf, wordOf} from '../probes/report-parts.js';
 import {skippedInWords} from '../probes/skipped.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
@@ -62,7 +62,7 @@ const has = (report: Report, part: AnyReportPart): boolean => fieldOf(report, pa
 function laterCells({report}: Judged, {listed, parts: shown}: Head, parts: readonly AnyReportPart[]): string[] {
 	const {columns: carried = {}} = report;
 	const briefOf = (part: AnyReportPart): string => {
-		const skipped = report.skippedProbes?.find(({probe}) => probe === wordOf(part.field));
+		const skipped = skippedOf(report, part.field);
 		return has(report, part) ? part.brief(fieldOf(report, part)) : skipped === undefined ? '' : skippedInWords(skipped);
 	};
 	const more = [

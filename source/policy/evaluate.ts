@@ -1,6 +1,6 @@
 import {listed} from '../bytes/listed.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
-import {type AnyReportPart, fieldOf, reportParts, wordOf} from '../probes/report-parts.js';
+import {type AnyReportPart, fieldOf, reportParts, skippedOf} from '../probes/report-parts.js';
 import {type Skipped, skippedInWords} from '../probes/skipped.js';
 import {type EndpointVerdict, worstVerdict} from './default-expectation.js';
 import type {Basis, Clause, Coming, DemandClause, Source, VersionClause} from './rule.js';
@@ -60,8 +60,8 @@ function judgeDemand(
 	return {ruleId, title, status, message, versions: [], source};
 }
 
-function noResult({skippedProbes = []}: Judgeable, field: string, title = field): string {
-	const skipped = skippedProbes.find(({probe}) => probe === wordOf(field));
+function noResult(report: Judgeable, field: string, title = field): string {
+	const skipped = skippedOf(report, field);
 	return `there is no result for ${title}${skipped === undefined ? '' : `; ${skippedInWords(skipped)}`}`;
 }
 

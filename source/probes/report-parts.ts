@@ -1,6 +1,7 @@
 import {probes} from './index.js';
 import type {AnyProbe} from './probe.js';
 import type {ReportPart} from './report-part.js';
+import type {Skipped} from './skipped.js';
 
 /** A part of any type. What its functions are given is what the report holds under its field, or what its own `parse` has read. */
 export type AnyReportPart = ReportPart<unknown, unknown>;
@@ -33,6 +34,12 @@ export function partsIn(report: object, parts: readonly AnyReportPart[]): readon
 
 	return found;
 }
+
+/** What says why the probe of a field was not run; undefined where it was run or not asked for. */
+export const skippedOf = (
+	{skippedProbes = []}: {readonly skippedProbes?: readonly Skipped[] | undefined},
+	field: string,
+): Skipped | undefined => skippedProbes.find(({probe}) => probe === wordOf(field));
 
 /** The word for a field where words have hyphens: `cipher-suites` for `cipherSuites`. */
 export const wordOf = (field: string): string => field.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
