@@ -59,8 +59,9 @@ function datesOf({leaf: {notBefore, notAfter}, now}: Assessed): Problem[] {
 
 	// A sixth of the lifetime is late for a renewal that is automatic, and 30 days are time enough for one that is not.
 	const left = notAfter - now;
+	const daysLeft = Math.floor(left / dayMs);
 	return left < Math.min((notAfter - notBefore) / 6, 30 * dayMs)
-		? [warning('expires-soon', `The certificate expires on ${day(notAfter)}, in ${Math.floor(left / dayMs)} days.`)]
+		? [warning('expires-soon', `The certificate expires on ${day(notAfter)}, in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}.`)]
 		: [];
 }
 

@@ -46,7 +46,7 @@ function daysOf({daysLeft, validTo, validity}: LeafReport): string {
 	}
 
 	const day = validTo.slice(0, 10);
-	return validity === 'expired' ? `, expired on ${day}` : `, ${daysLeft} days left (until ${day})`;
+	return validity === 'expired' ? `, expired on ${day}` : `, ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} left (until ${day})`;
 }
 
 /** `TLSv1.3, TLSv1.2; without a server name in TLSv1.2`. */
