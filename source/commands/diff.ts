@@ -2,6 +2,7 @@ import {toJson} from '../bytes/safe-text.js';
 import {probeAgain} from '../compare/probe-again.js';
 import {parseResults, readResults} from '../compare/read-results.js';
 import {type KnownProxies, knownProxies} from '../compare/recorded-route.js';
+import {askedOf} from '../engine/asked.js';
 import type {Report} from '../engine/report.js';
 import {changeText, diffSummary} from '../formats/diff-text.js';
 import {type Change, countUnknown, diff} from '../policy/diff.js';
@@ -24,6 +25,7 @@ export default defineCommand({
 		deadline: {type: 'string'},
 		retries: {type: 'string'},
 		proxy: {type: 'string', isMultiple: true},
+		ca: {type: 'string'},
 		resolve: {type: 'string', isMultiple: true},
 		ipv4: {type: 'boolean'},
 		ipv6: {type: 'boolean'},
@@ -62,6 +64,8 @@ Options
   --retries N      for the new run: retries of failed connections  [1]
   --proxy URL|env  for the new run: a proxy of OLD with its password, which
                    results do not contain; repeatable
+  --ca FILE        for the new run: the file of authorities of OLD, which
+                   results do not contain
   --resolve HOST:PORT:ADDRESS, --dns SERVER, -4, -6
                    for the new run: as in tlsprobe --help
   -q, --quiet      print only errors on stderr
@@ -96,6 +100,10 @@ Examples
 		const plan = planPrinting(values, input);
 		const before = await readRun(old, context);
 		const proxies = readProxies(proxy, before, context);
+		if (recent === undefined) {
+			checkAuthorities(before, askedOf(options)?.authorities);
+		}
+
 		return withPrinting(plan, context, async print => {
 			const after =
 				recent === undefined ? await probeAgain(before, proxies, options, readHooks(values, context)) : await readRun(recent, context);
@@ -132,6 +140,27 @@ function readProxies(urls: readonly string[], before: readonly Report[], context
 		return proxy;
 	});
 	return knownProxies(given.filter(proxy => proxy !== undefined));
+}
+
+/**
+Results are judged by the same authorities as before: others would look like changes of the server.
+
+@param given - The SHA-256 of those of `--ca`.
+@throws {UsageError} Where they are missing, or others.
+*/
+function checkAuthorities(before: readonly Report[], given: string | undefined): void {
+	const recorded = new Set(before.flatMap(({asked}) => asked?.authorities ?? []));
+	if (recorded.size === 0 && given !== undefined) {
+		throw new UsageError('--ca: that run used no file of authorities');
+	}
+
+	if ([...recorded].some(authorities => authorities !== given)) {
+		throw new UsageError(
+			given === undefined
+				? 'that run used --ca; set the same file again: --ca FILE'
+				: '--ca: that run used other certificates than this file has',
+		);
+	}
 }
 
 function exitCodeOf(changes: readonly Change[]): ExitCode {

@@ -9,7 +9,8 @@ import type {Report} from '../engine/report.js';
 import {parseTarget} from '../engine/target.js';
 import {isOld, type VersionName, versionNames} from '../iana/versions.js';
 import {probes} from '../probes/index.js';
-import {requestedOptions} from '../probes/requests.js';
+import type {AnyRequest} from '../probes/probe.js';
+import {requestedOptions, withRequest} from '../probes/requests.js';
 import {oneSample, type Samples, samplesOfEach} from '../probes/versions/sample.js';
 import {addressOf} from '../transport/resolve.js';
 import {type KnownProxies, recordedRoute} from './recorded-route.js';
@@ -27,6 +28,7 @@ export async function probeAgain(
 ): Promise<Report[]> {
 	const shared = {...hooks, limits: makeConnectionLimits({...options, signal: hooks.signal})};
 	const {samples, versions: usualVersions} = requestedOptions(options.probes, 'versions')!;
+	const ca = requestedOptions(options.probes, 'certificates')?.ca;
 	const asked = groupBy(
 		earlier.filter(({reason}) => reason !== 'invalid-target' && reason !== 'not-reached'),
 		({target, serverName, given, proxy, starttls, proxyProtocol, alpn}) =>
@@ -49,15 +51,20 @@ export async function probeAgain(
 				...route,
 				serverName,
 				alpn: first.alpn,
-				probes: usualProbes({
-					versions: versionNames.filter(
-						name => reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && usualVersions.includes(name)),
-					),
-					samples: samplesFor(reports, samples),
-					confirms: reports.some(wasConfirmed),
-					readsCertificate: route.comparesDirect || reports.some(({certificate}) => certificate !== undefined),
-					besides: probes.map(({name}) => name).filter(name => reports.some(({asked}) => asked?.probes?.includes(name))),
-				}),
+				probes: withAuthorities(
+					usualProbes({
+						versions: versionNames.filter(
+							name =>
+								reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && usualVersions.includes(name)),
+						),
+						samples: samplesFor(reports, samples),
+						confirms: reports.some(wasConfirmed),
+						readsCertificate: route.comparesDirect || reports.some(({certificate}) => certificate !== undefined),
+						besides: probes.map(({name}) => name).filter(name => reports.some(({asked}) => asked?.probes?.includes(name))),
+					}),
+					reports,
+					ca,
+				),
 				overrides: literal === undefined ? options.overrides : [{host: '*', port: undefined, addresses: [literal]}, ...options.overrides],
 			},
 			shared,
@@ -74,6 +81,10 @@ export async function probeAgain(
 
 	return results;
 }
+
+/** The authorities of the earlier run, where it had some. */
+const withAuthorities = (requests: readonly AnyRequest[], reports: readonly Report[], ca: string | undefined): readonly AnyRequest[] =>
+	ca !== undefined && reports.some(({asked}) => asked?.authorities !== undefined) ? withRequest(requests, 'certificates', {ca}) : requests;
 
 /** A number that is given now goes before the one that was given then. */
 function samplesFor(reports: readonly Report[], samples: Samples): Samples {

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {requestedOptions} from '../probes/requests.js';
 import type {AddressOptions} from './address-options.js';
 
@@ -9,6 +10,8 @@ export type Asked = {
 	readonly samples?: number | undefined;
 	/** The policies that the verdict follows from, by their names, where some were given. */
 	readonly policies?: readonly string[] | undefined;
+	/** The SHA-256 of the certificates that were trusted in addition (`--ca`), in hexadecimal. */
+	readonly authorities?: string | undefined;
 };
 
 /** @returns Undefined where all is as usual. */
@@ -17,12 +20,14 @@ export function askedOf({probes, policies}: Pick<AddressOptions, 'probes' | 'pol
 	const samples = requestedOptions(probes, 'versions')?.samples;
 	const isUsual = names.length === 1 && names[0] === 'versions';
 	const isCounted = samples?.of === 'every-version';
-	return isUsual && !isCounted && policies.length === 0
+	const ca = requestedOptions(probes, 'certificates')?.ca;
+	return isUsual && !isCounted && policies.length === 0 && ca === undefined
 		? undefined
 		: {
 				...(isUsual ? {} : {probes: names}),
 				...(isCounted ? {samples: samples.count} : {}),
 				...(policies.length === 0 ? {} : {policies}),
+				...(ca === undefined ? {} : {authorities: createHash('sha256').update(ca).digest('hex')}),
 			};
 }
 

@@ -12,6 +12,7 @@ export type OptionName =
 	| 'probes'
 	| 'samples'
 	| 'policies'
+	| 'authorities'
 	| 'versions'
 	| 'evidence'
 	| 'alpn'
@@ -57,6 +58,7 @@ function askedPairs({asked}: Report, options: ProbeOptions): readonly Pair[] {
 		...[...probes].map((name): Pair => ['probes', wasAsked(asked, name) ? name : undefined, wasAsked(now, name) ? name : undefined]),
 		['samples', samplesIn(asked?.samples), samplesIn(now?.samples)],
 		['policies', policiesIn(asked?.policies), policiesIn(now?.policies)],
+		['authorities', asked?.authorities, now?.authorities],
 	];
 }
 

@@ -61,6 +61,41 @@ test('a baseline, and what has changed since: nothing, then an old version that 
 	t.regex(lost.stdout, /lost {5}127\.0\.0\.1:\d+ {2}TLSv1\.0: rejected, now not known \(unreachable\)\n[\s\S]*\n4 lost evidence\n$/);
 });
 
+test('a run with --ca is compared with the same authorities, and never without them or with others', async t => {
+	const cwd = await folder(t);
+	const server = tls.createServer({cert: readFileSync(fixture('rsa')), key: readFileSync(fixture('rsa'))});
+	await new Promise<void>(resolve => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	t.teardown(() => server.close());
+	const {port} = server.address() as {port: number};
+	const saved = await runInFolder(['baseline', `127.0.0.1:${port}`, '--versions', '1.2', '--ca', fixture('rsa'), '-o', 'before.jsonl'], {
+		cwd,
+	});
+	t.is(saved.code, 0, saved.stderr);
+	const {asked, certificates} = JSON.parse(await readFile(path.join(cwd, 'before.jsonl'), 'utf8'));
+	t.regex(asked.authorities, /^[0-9a-f]{64}$/);
+	t.deepEqual(
+		certificates.map(({trust}: {trust: {store: string; status: string}}) => [trust.store, trust.status]),
+		[['ca', 'trusted']],
+	);
+
+	const same = await runInFolder(['diff', 'before.jsonl', '--ca', fixture('rsa')], {cwd});
+	t.deepEqual([same.code, same.stdout], [0, 'Nothing has changed.\n'], same.stderr);
+	const refused = async (options: readonly string[], sentence: string): Promise<void> => {
+		const {code, stdout, stderr} = await runInFolder(['diff', 'before.jsonl', ...options], {cwd});
+		t.deepEqual([code, stdout, stderr], [2, '', `tlsprobe: ${sentence}\n`]);
+	};
+
+	await refused([], 'that run used --ca; set the same file again: --ca FILE');
+	await refused(['--ca', fixture('ed25519')], '--ca: that run used other certificates than this file has');
+
+	await writeFile(path.join(cwd, 'hosts.txt'), `127.0.0.1:${port}\n`);
+	const resumed = await runInFolder(['--hosts', 'hosts.txt', '--versions', '1.2', '--output', 'before.jsonl', '--resume'], {cwd});
+	t.is(resumed.code, 2);
+	t.regex(resumed.stderr, /probed with .*--ca \(SHA-256 [0-9a-f]{12}\.\.\.\)/);
+});
+
 test('two files are compared without asking anybody, and times do not count', async t => {
 	const cwd = await folder(t);
 	const server = await serve(t, honest({versions: modern}));

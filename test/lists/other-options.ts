@@ -47,6 +47,7 @@ const cases: readonly Case[] = [
 	['a policy now', {}, {policies: ['pci-dss']}, ['policies: undefined, pci-dss']],
 	['a policy then', {asked: {policies: ['azure']}}, {}, ['policies: azure, undefined']],
 	['the same policies', {asked: {policies: ['azure', 'rfc8996']}}, {policies: ['rfc8996', 'azure']}, []],
+	['authorities then', {asked: {authorities: 'ab'.repeat(32)}}, {}, [`authorities: ${'ab'.repeat(32)}, undefined`]],
 	['other versions', {}, {versions: ['TLSv1.0', 'TLSv1.2']}, ['versions: TLSv1.2, TLSv1.0,TLSv1.2']],
 	['other versions, of a name that was not found', nowhere, {versions: ['TLSv1.0']}, []],
 	['evidence now', {}, {evidence: true}, ['evidence: undefined, ']],

@@ -19,7 +19,8 @@ export function withAuthorities(requests: readonly AnyRequest[], file: string | 
 		throw new UsageError(`--ca ${file} has no certificate in PEM (-----BEGIN CERTIFICATE-----)`);
 	}
 
-	return withRequest(requests, 'certificates', {ca: certificates.join('\n')});
+	// Sorted, since results say by a hash which certificates these were.
+	return withRequest(requests, 'certificates', {ca: [...new Set(certificates)].toSorted().join('\n')});
 }
 
 function readText(file: string): string {

@@ -46,6 +46,7 @@ const flags: Readonly<Record<OptionName, string>> = {
 	alpn: '--alpn',
 	proxyProtocol: '--proxy-protocol',
 	serverName: '--servername',
+	authorities: '--ca',
 	withoutServerName: '--also-without-servername',
 	proxy: '--proxy',
 	direct: '--compare-direct',
@@ -65,6 +66,10 @@ function flagOf({name, before, now}: OtherOption, value: string | undefined): st
 
 	if (name === 'serverName' && value === '') {
 		return 'with --no-servername';
+	}
+
+	if (name === 'authorities') {
+		return `with ${flag} (SHA-256 ${value.slice(0, 12)}...)`;
 	}
 
 	return `with ${[flag, ...(value === '' || name === 'probes' ? [] : [value])].join(' ')}`;

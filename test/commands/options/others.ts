@@ -15,6 +15,7 @@ import {
 	testCommonFlags,
 	testMode,
 } from '../../helpers/option-rows.js';
+import {fixture} from '../../helpers/peers/fixtures.js';
 import {catalogRows, type Naming, probingRows} from '../../helpers/probe-rows.js';
 import type {Running} from '../../helpers/run-in-process.js';
 
@@ -312,6 +313,7 @@ testMode(
 				base: secret,
 				sees: ({stage}) => stage.closing.counters.connections > 0,
 			},
+			ca: {argv: ['--ca', fixture('rsa')], refused: /that run used no file of authorities/},
 			resolve: {
 				option: ({good}) => ['--resolve', `named.example:${good.port}:127.0.0.1`],
 				base: named,
@@ -350,10 +352,9 @@ testMode(
 			...printingRows(compared),
 			...refusedRows(['samples', 'timeout', 'deadline', 'retries', 'ipv4', 'ipv6'], /with two files, nothing is probed/),
 			...Object.fromEntries(
-				Object.entries({proxy: 'http://127.0.0.1:1', resolve: 'a:1:127.0.0.1', dns: '127.0.0.1'}).map(([name, value]): [string, Row] => [
-					name,
-					{refused: /with two files, nothing is probed/, argv: [`--${name}`, value]},
-				]),
+				Object.entries({ca: fixture('rsa'), proxy: 'http://127.0.0.1:1', resolve: 'a:1:127.0.0.1', dns: '127.0.0.1'}).map(
+					([name, value]): [string, Row] => [name, {refused: /with two files, nothing is probed/, argv: [`--${name}`, value]}],
+				),
 			),
 			quiet: {
 				option: ['--quiet'],
