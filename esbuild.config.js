@@ -6,6 +6,7 @@ Starting is most of what a run of the command costs, and finding, reading and co
 a second such file, which takes from the first what both need. The script of threads is one file too. All else that is imported later on and
 the library are modules beside it, which share their parts.
 */
+import {createHash} from 'node:crypto';
 import {chmod, copyFile, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {build} from 'esbuild';
@@ -113,7 +114,13 @@ function buildMain(shared = []) {
 			onResolve({filter: /^\.\/lists\.cjs$/}, () => ({path: './lists.cjs', external: true}));
 		},
 	};
-	return build({...commandOptions, entryPoints: {main: 'source/cli.ts'}, plugins: [meowWithoutPackages, quickWidth, exported, late]});
+	const banner = {js: `${commandOptions.banner.js}const importLate = specifier => require('./import-late.cjs')(specifier);`};
+	return build({
+		...commandOptions,
+		banner,
+		entryPoints: {main: 'source/cli.ts'},
+		plugins: [meowWithoutPackages, quickWidth, exported, late],
+	});
 }
 
 /** Build what lists need. @returns The modules that it takes from the first file, by the numbers that they are exported under. */
@@ -155,10 +162,21 @@ const {engines} = JSON.parse(await readFile('package.json', 'utf8'));
 const least = engines.node.replace('>=', '');
 const [leastMajor, leastMinor] = least.split('.');
 
-/**
-What `bin` names: it is all that a Node.js which is too old has to understand, so it is written in ECMAScript 5. From Node.js 22.1 on, what
-was compiled once need not be compiled again.
+/*
+What V8 compiled earlier cannot import without a warning of Node.js. So the first file has its imports from a file that Node.js compiles.
 */
+const main = (await readFile('dist/main.cjs', 'utf8')).replaceAll(/\bimport\((?=")/g, 'importLate(');
+await writeFile('dist/main.cjs', main);
+await writeFile('dist/import-late.cjs', 'module.exports = specifier => import(specifier);\n');
+const programDigest = JSON.stringify(createHash('sha256').update(main).digest('hex').slice(0, 16));
+await build({
+	...commandOptions,
+	define: {...commandOptions.define, programDigest},
+	metafile: false,
+	entryPoints: {start: 'source/start.ts'},
+});
+
+/** What `bin` names: it is all that a Node.js which is too old has to understand, so it is written in ECMAScript 5. */
 const entry = `#!/usr/bin/env node
 'use strict';
 var version = process.versions.node.split('.');
@@ -166,12 +184,7 @@ if (version[0] < ${leastMajor} || (version[0] == ${leastMajor} && version[1] < $
 	process.stderr.write('tlsprobe needs Node.js ${least} or later; this is ' + process.version + '\\n');
 	process.exitCode = 2;
 } else {
-	var nodeModule = require('node:module');
-	if (nodeModule.enableCompileCache) {
-		nodeModule.enableCompileCache();
-	}
-
-	require('./main.cjs');
+	require('./start.cjs');
 }
 `;
 await writeFile('dist/cli.cjs', entry);

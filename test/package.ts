@@ -49,7 +49,7 @@ test('installing it runs nothing', t => {
 });
 
 test('it is a module for Node.js 20.19 and later, under the MIT licence', t => {
-	t.like(manifest, {type: 'module', license: 'MIT', engines: {node: '>=20.19'}, files: ['dist', 'docs', 'CHANGELOG.md']});
+	t.like(manifest, {type: 'module', license: 'MIT', engines: {node: '>=20.19'}, files: ['dist', '!dist/cache', 'docs', 'CHANGELOG.md']});
 	t.regex(readFileSync('LICENSE', 'utf8'), /^MIT License/);
 });
 
@@ -107,7 +107,7 @@ for (const {version, isEnough} of [
 		const needed = `tlsprobe needs Node.js 20.19 or later; this is v${version}\n`;
 		t.deepEqual(
 			{said, loaded, code: process.exitCode},
-			isEnough ? {said: '', loaded: ['node:module', './main.cjs'], code: 0} : {said: needed, loaded: [], code: 2},
+			isEnough ? {said: '', loaded: ['./start.cjs'], code: 0} : {said: needed, loaded: [], code: 2},
 		);
 	});
 }

@@ -1,0 +1,93 @@
+/**
+Starts the command by what an earlier run has compiled: compiling is half of what starting takes.
+
+What is compiled lies in `cache/`, beside the file that it was compiled from. So only a user who may change the program may change what it is
+compiled to. Where that folder cannot be written, an earlier Node.js than 22.1 compiles each time, and a later one uses its own folder.
+*/
+import {createHash} from 'node:crypto';
+import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import nodeModule, {createRequire} from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import vm from 'node:vm';
+
+/** Since Node.js 22.1. */
+type CompileCache = {
+	readonly enableCompileCache?: (folder?: string) => {readonly status: number};
+	readonly constants?: {readonly compileCacheStatus: {readonly FAILED: number}};
+};
+
+/** Of the file: V8 takes what was compiled from another one of the same length. The build puts it in. */
+declare const programDigest: string;
+
+/** The SHA-256 of what follows it: V8 trusts what it is given, and a changed bit would end in another program or in none. */
+const digestLength = 32;
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const file = path.join(here, 'main.cjs');
+const folder = path.join(here, 'cache');
+const require = createRequire(file);
+const {enableCompileCache, constants} = nodeModule as CompileCache;
+
+if (enableCompileCache === undefined) {
+	start();
+} else {
+	if (enableCompileCache(folder).status === constants?.compileCacheStatus.FAILED) {
+		enableCompileCache();
+	}
+
+	require(file);
+}
+
+/** Run the file as `require` does, by what was compiled. */
+function start(): void {
+	const source = readFileSync(file, 'utf8').replace(/^#!.*/, '');
+	const cacheFile = path.join(folder, `${programDigest}-${process.version}-${process.platform}-${process.arch}`);
+	const cachedData = readCompiled(cacheFile);
+	const script = new vm.Script(nodeModule.wrap(source), {
+		filename: file,
+		...(cachedData === undefined ? {} : {cachedData}),
+	});
+	// A run that only prints a text compiles little of what others need.
+	if (
+		(cachedData === undefined || script.cachedDataRejected === true) &&
+		!process.argv.some(word => /^(?:--help|--version|-h|-V)$/.test(word))
+	) {
+		process.once('exit', () => keepCompiled(cacheFile, script));
+	}
+
+	const module = new nodeModule(file);
+	module.filename = file;
+	require.cache[file] = module;
+	script.runInThisContext().call(module.exports, module.exports, require, module, file, here);
+	module.loaded = true;
+}
+
+/** @returns Undefined where there is nothing, or something that was damaged. */
+function readCompiled(cacheFile: string): Buffer | undefined {
+	try {
+		const content = readFileSync(cacheFile);
+		const compiled = content.subarray(digestLength);
+		return digestOf(compiled).equals(content.subarray(0, digestLength)) ? compiled : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Another run may read the file while it is written: it appears whole under its name, or not at all. */
+function keepCompiled(cacheFile: string, script: vm.Script): void {
+	try {
+		const compiled = script.createCachedData();
+		const unfinished = `${cacheFile}.${process.pid}`;
+		mkdirSync(folder, {recursive: true});
+		writeFileSync(unfinished, Buffer.concat([digestOf(compiled), compiled]));
+		renameSync(unfinished, cacheFile);
+	} catch {
+		// The next run compiles again.
+	}
+}
+
+function digestOf(data: Buffer): Buffer {
+	return createHash('sha256').update(data).digest();
+}
