@@ -2,19 +2,9 @@ import type {Outcome} from '../exchange/outcome.js';
 import type {Transcript} from '../exchange/transcript.js';
 import {continued, type OpenConnection} from '../exchange/turns/open-connection.js';
 import type {Attempt} from '../probes/attempt.js';
-import type {
-	Answer,
-	AnswerTo,
-	Ask,
-	Conversation,
-	HandshakeAnswer,
-	HandshakeAsk,
-	HelloAsk,
-	RecordsAnswer,
-	RecordsAsk,
-	TurnAsk,
-} from '../probes/probe.js';
+import type {AnswerTo, Ask, Conversation, HandshakeAsk, HelloAsk, RecordsAsk, TurnAsk} from '../probes/probe.js';
 import type {Network} from './network.js';
+import type {StepTurn} from './step-turns.js';
 
 export type RunOptions = {
 	/** Carries out each ask. */
@@ -25,6 +15,8 @@ export type RunOptions = {
 	readonly retries: number;
 	/** Waits; shorter where time is up or the run was interrupted. */
 	readonly sleep: (milliseconds: number) => Promise<void>;
+	/** When it may make connections, where other probes run at the same time. */
+	readonly turn?: StepTurn | undefined;
 };
 
 /** What a machine without a route says: asking again changes nothing. */
@@ -33,7 +25,7 @@ export const familyUnreachableCodes: ReadonlySet<string> = new Set(['ENETUNREACH
 /**
 Run a probe's conversation: what it asks is carried out and the answers are sent to it, until it returns what it learnt.
 
-@param attempts - Those of the run so far. Every connection that is made is added.
+@param attempts - Those that the probe can see. Every connection that is made is added, in the order of the asks, whichever is answered first.
 */
 export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	conversation: Conversation<Value, Asked>,
@@ -41,11 +33,19 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	attempts: Attempt[],
 	options: RunOptions,
 ): Promise<Value> {
-	const run: Run = {probe, attempts, options, open: new Map(), isOver: false};
+	const {turn} = options;
+	const run: Run = {probe, attempts, options, open: new Map(), opened: [], isOver: false};
 	try {
 		let step = conversation.next([]);
 		while (!step.done) {
-			const answers = await Promise.all(step.value.map(ask => carryOut(ask, run)));
+			// A connection that is open does not wait for other probes.
+			if (turn !== undefined && run.open.size === 0) {
+				await turn.wait();
+			}
+
+			const carried = await Promise.all(step.value.map(ask => carryOut(ask, run)));
+			const answers = numbered(carried, run);
+			turn?.note(carried);
 			// Each is the answer to what was asked in its place.
 			step = conversation.next(answers as unknown as Parameters<typeof conversation.next>[0] & readonly AnswerTo<Asked>[]);
 			if (run.open.size > 0) {
@@ -57,6 +57,9 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	} finally {
 		run.isOver = true;
 		closeOthers(run, []);
+		for (const connection of run.opened) {
+			connection.close();
+		}
 	}
 }
 
@@ -66,15 +69,51 @@ type Run = {
 	readonly options: RunOptions;
 	/** By their attempts. */
 	readonly open: Map<number, OpenConnection>;
+	/** In this step: their attempts have no number yet. */
+	opened: OpenConnection[];
 	/** An error in one ask ends the run before the others have their answers. */
 	isOver: boolean;
 };
 
-function keep({open, isOver}: Run, attempt: number, connection: OpenConnection): void {
-	if (isOver) {
+/** An ask that was carried out. */
+export type Carried = {
+	/** The connections that were made for it. The answer is that of the last. */
+	readonly tried: readonly Attempt[];
+	readonly connection?: OpenConnection | undefined;
+	/** @param attempt - The number of the last connection. */
+	readonly answer: (attempt: number) => AnswerTo<Ask>;
+};
+
+/** Add the connections of a step to the attempts. */
+function numbered(carried: readonly Carried[], run: Run): readonly AnswerTo<Ask>[] {
+	const {attempts, open} = run;
+	const answers: AnswerTo<Ask>[] = [];
+	for (const {tried, connection, answer} of carried) {
+		for (const attempt of tried) {
+			attempts.push(attempt);
+		}
+
+		const number = attempts.length - 1;
+		if (connection !== undefined) {
+			open.set(number, connection);
+		}
+
+		answers.push(answer(number));
+	}
+
+	run.opened = [];
+	return answers;
+}
+
+function keep(run: Run, connection: OpenConnection | undefined): void {
+	if (connection === undefined) {
+		return;
+	}
+
+	if (run.isOver) {
 		connection.close();
 	} else {
-		open.set(attempt, connection);
+		run.opened.push(connection);
 	}
 }
 
@@ -88,10 +127,10 @@ function closeOthers({open}: Run, asks: readonly Ask[]): void {
 	}
 }
 
-const carryOut = (ask: Ask, run: Run): Promise<AnswerTo<Ask>> =>
+const carryOut = (ask: Ask, run: Run): Promise<Carried> =>
 	ask.pauseMs === undefined ? carryOutNow(ask, run) : run.options.sleep(ask.pauseMs).then(() => carryOutNow(ask, run));
 
-function carryOutNow(ask: Ask, run: Run): Promise<AnswerTo<Ask>> {
+function carryOutNow(ask: Ask, run: Run): Promise<Carried> {
 	switch (ask.kind) {
 		case 'hello':
 			return sayHello(ask, run);
@@ -112,9 +151,10 @@ const [firstPauseMs, longestPauseMs] = [250, 2000];
 const pauseAfter = (tries: number, {sleep}: RunOptions): Promise<void> | undefined =>
 	tries === 0 ? undefined : sleep(Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1)));
 
-async function sayHello({hello}: HelloAsk, {probe, attempts, options}: Run): Promise<Answer> {
+async function sayHello({hello}: HelloAsk, {probe, options}: Run): Promise<Carried> {
 	const exchange = (): Promise<Transcript> => options.network.exchange(hello);
-	let last: Answer | undefined;
+	const tried: Attempt[] = [];
+	let last: Carried | undefined;
 	for (let tries = 0; ; tries++) {
 		const transcript = await options.limit(exchange);
 		const {outcome, durationMs} = transcript;
@@ -123,8 +163,8 @@ async function sayHello({hello}: HelloAsk, {probe, attempts, options}: Run): Pro
 			return last;
 		}
 
-		const attempt: Attempt = {kind: 'hello', probe, hello, transcript};
-		last = {outcome, attempt: attempts.push(attempt) - 1, durationMs};
+		tried.push({kind: 'hello', probe, hello, transcript});
+		last = {tried, answer: attempt => ({outcome, attempt, durationMs})};
 		if (tries >= options.retries || !isWorthRetrying(outcome)) {
 			return last;
 		}
@@ -133,23 +173,22 @@ async function sayHello({hello}: HelloAsk, {probe, attempts, options}: Run): Pro
 	}
 }
 
-async function shakeHands({handshake}: HandshakeAsk, run: Run): Promise<HandshakeAnswer> {
-	const {probe, attempts, options} = run;
-	let last: HandshakeAnswer | undefined;
+async function shakeHands({handshake}: HandshakeAsk, run: Run): Promise<Carried> {
+	const {probe, options} = run;
+	const tried: Attempt[] = [];
+	let last: Carried | undefined;
 	for (let tries = 0; ; tries++) {
 		const {transcript, open: connection} = await options.limit(() => options.network.complete(handshake));
+		keep(run, connection);
 		const {outcome} = transcript;
 		const unreached = outcome.handshake.kind === 'not-reached' ? outcome.handshake.outcome : undefined;
 		if (last !== undefined && unreached?.kind === 'unasked') {
 			return last;
 		}
 
-		const attempt: Attempt = {kind: 'handshake', probe, handshake, transcript};
-		last = {...outcome, attempt: attempts.push(attempt) - 1, ...(connection === undefined ? {} : {isOpen: true})};
-		if (connection !== undefined) {
-			keep(run, last.attempt, connection);
-		}
-
+		tried.push({kind: 'handshake', probe, handshake, transcript});
+		const answer: Carried['answer'] = attempt => ({...outcome, attempt, ...(connection === undefined ? {} : {isOpen: true})});
+		last = {tried, connection, answer};
 		if (tries >= options.retries || unreached === undefined || !isWorthRetrying(unreached)) {
 			return last;
 		}
@@ -158,23 +197,24 @@ async function shakeHands({handshake}: HandshakeAsk, run: Run): Promise<Handshak
 	}
 }
 
-async function beginRecords({records}: RecordsAsk, run: Run): Promise<RecordsAnswer> {
-	const {probe, attempts, options} = run;
-	let last: RecordsAnswer | undefined;
+async function beginRecords({records}: RecordsAsk, run: Run): Promise<Carried> {
+	const {probe, options} = run;
+	const tried: Attempt[] = [];
+	let last: Carried | undefined;
 	for (let tries = 0; ; tries++) {
 		const {transcript, open: connection} = await options.limit(() => options.network.converse(records));
+		keep(run, connection);
 		const {outcome} = transcript;
 		if (last !== undefined && outcome.kind === 'not-reached' && outcome.outcome.kind === 'unasked') {
 			return last;
 		}
 
-		const attempt = attempts.push({kind: 'records', probe, records, transcript}) - 1;
+		tried.push({kind: 'records', probe, records, transcript});
 		if (outcome.kind === 'turns') {
-			keep(run, attempt, connection!);
-			return {kind: 'turn', turn: outcome.turns[0]!, attempt};
+			return {tried, connection, answer: attempt => ({kind: 'turn', turn: outcome.turns[0]!, attempt})};
 		}
 
-		last = {...outcome, attempt};
+		last = {tried, answer: attempt => ({...outcome, attempt})};
 		if (tries >= options.retries || !isWorthRetrying(outcome.outcome)) {
 			return last;
 		}
@@ -184,7 +224,7 @@ async function beginRecords({records}: RecordsAsk, run: Run): Promise<RecordsAns
 }
 
 /** The attempt goes on: what is known of its connection is replaced. */
-async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promise<RecordsAnswer> {
+async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promise<Carried> {
 	const connection = open.get(on);
 	const attempt = attempts[on];
 	if (connection === undefined || attempt === undefined) {
@@ -212,7 +252,7 @@ async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promis
 			attempt satisfies never;
 	}
 
-	return {kind: 'turn', turn: answer, attempt: on};
+	return {tried: [], answer: () => ({kind: 'turn', turn: answer, attempt: on})};
 }
 
 const isWorthRetrying = (outcome: Outcome): boolean => outcome.kind === 'unreachable' && !familyUnreachableCodes.has(outcome.code);

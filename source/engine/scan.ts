@@ -10,6 +10,7 @@ import {type Endpoint, type Network, type NetworkOptions, openNetwork} from './n
 import type {PlannedProbe} from './plan-probes.js';
 import {type RunOptions, runProbe} from './run-probe.js';
 import {sleep} from './sleep.js';
+import {makeStepTurns, type StepTurn, showsLimit} from './step-turns.js';
 
 export type ScanOptions = NetworkOptions & {
 	/** Of connections that could not be made. */
@@ -33,14 +34,35 @@ type Done = {
 	readonly value: unknown;
 };
 
-/** Run probes on one endpoint at one address, one after the other, under one deadline. */
+/** What is known while the probes of one address run. */
+type Running = {
+	readonly target: ProbeTarget;
+	readonly options: ScanOptions;
+	readonly run: RunOptions;
+	/** In the order of the plan. */
+	readonly places: readonly Place[];
+};
+
+/** A probe of a plan. */
+type Place = {
+	readonly planned: PlannedProbe;
+	/** Its connections. */
+	attempts: readonly Attempt[];
+	/** Where it is being loaded, or was. */
+	conduct?: Promise<Conduct<ProbeTypes>> | undefined;
+	result?: Done | Skipped;
+};
+
+/**
+Run probes on one endpoint at one address, under one deadline. Those that do not need each other run at the same time, on no more connections
+than one probe may have. A probe that needs nothing runs alone: what it learns, such as a limit on connections, is for all that come after.
+*/
 export async function scan(
 	plan: readonly PlannedProbe[],
 	endpoint: Endpoint,
 	about: Pick<ProbeTarget, 'startTls' | 'alpn' | 'toolVersion'>,
 	options: ScanOptions,
 ): Promise<Ran> {
-	const run = await prepareRun(endpoint, options);
 	const target: ProbeTarget = {
 		host: endpoint.host,
 		port: endpoint.port,
@@ -49,26 +71,112 @@ export async function scan(
 		alpn: about.alpn,
 		toolVersion: about.toolVersion,
 	};
-	const attempts: Attempt[] = [];
-	const findings: Record<string, unknown> = {};
-	const done: Done[] = [];
-	const skipped: Skipped[] = [];
-	for (const planned of plan) {
-		const {probe} = planned;
-		const because = whySkipped(planned, findings, options);
-		if (because !== undefined) {
-			skipped.push({probe: probe.name, because});
-			continue;
-		}
-
-		const conduct = typeof probe.conduct === 'function' ? await probe.conduct() : probe.conduct;
-		const given = {target, options: planned.options, earlier: findings, attempts};
-		const value = await runProbe(conduct.run(given), probe.name, attempts, run);
-		findings[probe.name] = value;
-		done.push({planned, conduct, given, value});
+	const places = plan.map((planned): Place => ({planned, attempts: []}));
+	const running: Running = {target, options, run: await prepareRun(endpoint, options), places};
+	for (let start = 0; start < places.length; ) {
+		const end = endOfStage(places, start);
+		const ran = end - start > 1 ? runStage(running, start, end) : runPlace(running, places[start]!, places.slice(0, start), undefined);
+		loadConducts(places.slice(end));
+		await ran;
+		start = end;
 	}
 
-	return {findings, attempts, done, skipped};
+	const results = places.map(({result}) => result!);
+	return {
+		findings: findingsOf(places),
+		attempts: joined(places),
+		done: results.filter(result => 'planned' in result),
+		skipped: results.filter(result => 'because' in result),
+	};
+}
+
+/** A stage is a probe that needs nothing, or those between two of them. */
+function endOfStage(places: readonly Place[], start: number): number {
+	const needsNothing = ({planned}: Place): boolean => planned.probe.needs.length === 0;
+	if (needsNothing(places[start]!)) {
+		return start + 1;
+	}
+
+	const next = places.findIndex((place, index) => index > start && needsNothing(place));
+	return next < 0 ? places.length : next;
+}
+
+/** Run some at the same time, each once those are done that it needs or uses. */
+async function runStage(running: Running, start: number, end: number): Promise<void> {
+	const before = running.places.slice(0, start);
+	// What is recorded comes one probe after the other.
+	const turns = makeStepTurns(running.options.network !== undefined || showsLimit(joined(before)));
+	const tasks = new Map<Place, Promise<void>>();
+	const seenBy = new Map<Place, ReadonlySet<Place>>();
+	for (const place of running.places.slice(start, end)) {
+		const {needs, uses = []} = place.planned.probe;
+		const direct = [...tasks.keys()].filter(({planned: {probe}}) => needs.includes(probe.name) || uses.includes(probe.name));
+		const seen = new Set(direct.flatMap(other => [...seenBy.get(other)!, other]));
+		const turn = turns.join();
+		const run = async (): Promise<void> => {
+			await Promise.all(direct.map(other => tasks.get(other)));
+			await runPlace(running, place, [...before, ...running.places.filter(other => seen.has(other))], turn);
+		};
+		tasks.set(place, run().finally(turn.end));
+		seenBy.set(place, seen);
+	}
+
+	const failed = (await Promise.allSettled(tasks.values())).find(({status}) => status === 'rejected');
+	if (failed?.status === 'rejected') {
+		throw failed.reason;
+	}
+}
+
+/** @param seen - Those whose findings and connections it can see. */
+async function runPlace({target, options, run}: Running, place: Place, seen: readonly Place[], turn: StepTurn | undefined): Promise<void> {
+	const {planned} = place;
+	const {probe} = planned;
+	const earlier = findingsOf(seen);
+	const because = whySkipped(planned, earlier, options);
+	if (because !== undefined) {
+		place.result = {probe: probe.name, because};
+		return;
+	}
+
+	const conduct = typeof probe.conduct === 'function' ? await (place.conduct ?? probe.conduct()) : probe.conduct;
+	const attempts = joined(seen);
+	const count = attempts.length;
+	const given = {target, options: planned.options, earlier, attempts};
+	const value = await runProbe(conduct.run(given), probe.name, attempts, turn === undefined ? run : {...run, turn});
+	place.attempts = count === 0 ? attempts : attempts.slice(count);
+	place.result = {planned, conduct, given, value};
+}
+
+/** While the answers of others are waited for. */
+function loadConducts(places: readonly Place[]): void {
+	for (const place of places) {
+		const {conduct} = place.planned.probe;
+		if (typeof conduct === 'function') {
+			place.conduct ??= conduct();
+			// It is handled where it is waited for, if it is.
+			place.conduct.catch(() => {});
+		}
+	}
+}
+
+function findingsOf(places: readonly Place[]): Record<string, unknown> {
+	const findings: Record<string, unknown> = {};
+	for (const {planned, result} of places) {
+		if (result !== undefined && 'value' in result) {
+			findings[planned.probe.name] = result.value;
+		}
+	}
+
+	return findings;
+}
+
+function joined(places: readonly Place[]): Attempt[] {
+	const attempts: Attempt[] = [];
+	for (const place of places) {
+		attempts.push(...place.attempts);
+	}
+
+	return attempts;
 }
 
 /** A probe without a part of its own in reports reports by itself that it had no time. */
@@ -95,7 +203,7 @@ export type Described = PartsInReport & Readonly<Record<string, unknown>>;
 /**
 @param order - All probes, in the order of their fields.
 */
-export function describe({done, attempts}: Ran, hasEvidence: boolean, order: readonly AnyProbe[]): Described {
+export function describe({done}: Ran, hasEvidence: boolean, order: readonly AnyProbe[]): Described {
 	const described: PartsInReport & Record<string, unknown> = {};
 	let hasParts = false;
 	for (const {planned, conduct, given, value} of done) {
@@ -105,10 +213,10 @@ export function describe({done, attempts}: Ran, hasEvidence: boolean, order: rea
 
 	if (hasParts) {
 		const place = ({planned}: Done): number => order.indexOf(planned.probe);
-		for (const {planned, value} of done.toSorted((one, other) => place(one) - place(other))) {
+		for (const {planned, given, value} of done.toSorted((one, other) => place(one) - place(other))) {
 			const {report} = planned.probe;
 			if (report !== undefined) {
-				described[report.field] = report.of(value, attempts);
+				described[report.field] = report.of(value, given.attempts);
 			}
 		}
 	}
