@@ -136,6 +136,9 @@ const undecided: IdentityReport = {
 	undecided: [{version: 'TLSv1.2', authentications: ['RSA'], serverName: asked, reason: 'silent'}],
 };
 
+/** Whose key and signature could not be read. */
+const keyless: IdentityReport = {...good, leaf: {...good.leaf!, key: undefined, signatureAlgorithm: undefined}};
+
 const demands: readonly (readonly [part: readonly IdentityReport[], demand: object, status: string])[] = [
 	[[good], {daysLeft: 21}, 'pass'],
 	[[good], {daysLeft: 100}, 'fail'],
@@ -147,6 +150,13 @@ const demands: readonly (readonly [part: readonly IdentityReport[], demand: obje
 	[[good], {keyBits: 2048}, 'pass'],
 	[[good], {keyType: 'ec'}, 'pass'],
 	[[good], {keyType: ['rsa', 'ed25519']}, 'fail'],
+	[[good], {curve: 'P-256', curveBits: 256}, 'pass'],
+	[[good], {curve: ['P-384', 'P-521']}, 'fail'],
+	[[good], {curveBits: 257}, 'fail'],
+	[[good], {signature: ['sha256WithRSAEncryption', 'ecdsa-with-SHA256']}, 'pass'],
+	[[good], {signature: 'sha256WithRSAEncryption'}, 'fail'],
+	[[keyless], {keyBits: 1}, 'inconclusive'],
+	[[keyless], {signature: 'Ed25519'}, 'inconclusive'],
 	[[good], {trusted: true}, 'pass'],
 	[[good], {trusted: 'ca'}, 'pass'],
 	[[good], {trusted: 'mozilla'}, 'inconclusive'],
@@ -181,6 +191,9 @@ for (const [words, problem] of [
 	[{trusted: 'nobody'}, /trusted takes true, false, mozilla, system or ca/],
 	[{never: []}, /never takes a list/],
 	[{keyType: [1]}, /keyType takes/],
+	[{curve: ''}, /curve takes a curve or a list of them/],
+	[{curveBits: 'P-256'}, /curveBits takes a number of bits/],
+	[{signature: []}, /signature takes an algorithm or a list of them/],
 	[{constructor: 1}, /not constructor/],
 ] as const) {
 	test(`a demand that means nothing: ${JSON.stringify(words)}`, t => {

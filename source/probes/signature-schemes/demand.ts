@@ -25,7 +25,7 @@ export const demandSchema: JsonSchema = {
 	additionalProperties: false,
 };
 
-const known = {noun: 'signature scheme', known: names, examples: 'rsa_pss_rsae_sha256'};
+const known = {noun: 'signature scheme', known: names, help: 'names are those of IANA, such as rsa_pss_rsae_sha256'};
 
 export const parseDemand = (value: unknown) =>
 	parseFields<SchemesDemand>(
