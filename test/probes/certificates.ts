@@ -5,6 +5,7 @@ import {makeStore} from '../../source/certificates/stores.js';
 import {type AssessOptions, assessIdentity} from '../../source/probes/certificates/assess-identity.js';
 import {compareIdentities} from '../../source/probes/certificates/compare.js';
 import {judgeDemand, parseDemand} from '../../source/probes/certificates/demand.js';
+import {demandFrom} from '../../source/probes/certificates/demand-from.js';
 import type {IdentityReport} from '../../source/probes/certificates/identity-report.js';
 import {briefOf, linesOf} from '../../source/probes/certificates/lines.js';
 import {certificatesSchema} from '../../source/probes/certificates/schema.js';
@@ -270,4 +271,22 @@ test('any bytes that a server sends as a certificate are assessed, in bounded ti
 	const {trust} = assessIdentity(shownBy(twins.map(({der}) => der)), trusted);
 	t.not(trust!.status, 'trusted');
 	t.true(process.cpuUsage(start).user < 3_000_000);
+});
+
+test('a first check file demands what holds now, and what holds after a renewal too', t => {
+	const other = assess(made({names: ['other.example']}));
+	const soon = assess(made({from: -85, to: 5}));
+	const short = assess(made({from: -1, to: 5}));
+	t.deepEqual(demandFrom([good]), {daysLeft: 21, issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([expired]), {issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([soon]), {issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([short]), {daysLeft: 2, issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([other]), {daysLeft: 21, issuer: 'CN=Issuer'});
+	t.is(demandFrom([good, undecided]), undefined);
+	t.is(demandFrom([]), undefined);
+	const from = (issuer: string): IdentityReport => ({...good, leaf: {...good.leaf!, issuer, key: {type: 'rsa', bits: 3072}}});
+	t.deepEqual(demandFrom([from("C=US, O=Let's Encrypt, CN=R10")]), {daysLeft: 21, issuer: "O=Let's Encrypt", keyBits: 3072, fits: true});
+	t.deepEqual(demandFrom([from('O=One'), from('O=Two')]), {daysLeft: 21, keyBits: 3072, fits: true});
+	const trust = {...good.trust!, stores: [{store: 'mozilla', status: 'trusted'}] as const};
+	t.like(demandFrom([{...good, trust}]), {trusted: 'mozilla'});
 });

@@ -94,3 +94,23 @@ export function judgeDemand(
 
 const inWords = (status: string): string =>
 	status === 'inconclusive' ? 'not decided' : status === 'not-applicable' ? 'not applicable' : status;
+
+/** Whether a server has these may differ from one connection to the next: a staple and timestamps are fetched meanwhile. */
+const unsteady: readonly string[] = ['ocspStapling', 'signedCertificateTimestamp'];
+/** Those that a server should not have. That another one is absent today is nothing to hold it to. */
+const unwanted: readonly string[] = ['compression', 'heartbeat'];
+
+/** What is answered now, as far as it was decided. */
+export function demandFrom(report: ExtensionsReport): ExtensionsDemand | undefined {
+	const having = (wanted: string): string[] =>
+		statusesIn(report).flatMap(([field, status]) => (status === wanted && !unsteady.includes(field) ? [field] : []));
+	const [present, absent] = [having('present'), having('absent').filter(field => unwanted.includes(field))];
+	const {alpn, clientCertificate} = report;
+	const demand = {
+		...(present.length === 0 ? {} : {present}),
+		...(absent.length === 0 ? {} : {absent}),
+		...(alpn.protocols.length === 0 || alpn.status !== 'present' ? {} : {protocols: alpn.protocols}),
+		...(clientCertificate.status === 'inconclusive' ? {} : {clientCertificate: clientCertificate.status}),
+	};
+	return Object.keys(demand).length === 0 ? undefined : demand;
+}

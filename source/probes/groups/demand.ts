@@ -100,9 +100,25 @@ const shortPrimes = (version: string, {accepted, dhParameters = []}: VersionGrou
 		.filter(bits => bits < least)
 		.map(bits => `DH parameters of ${bits} bits in ${version}, but at least ${least} are required`);
 
-const primeBits = ({name}: Named): number => Number(/^ffdhe(\d+)$/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
+const primeBits = ({name}: Pick<Named, 'name'>): number => Number(/^ffdhe(\d+)$/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
 
 function byName(name: string): Named {
 	const known = groups.entries.find(entry => entry.name === name);
 	return known === undefined ? {name, code: name} : groupFacts(known.code);
+}
+
+/** No group but those that are accepted now, and no shorter primes. Nothing is demanded where a group is undecided. */
+export function demandFrom(report: GroupsReport): GroupsDemand | undefined {
+	const all = versionsIn(report).map(([, found]) => found);
+	const names = new Set(all.flatMap(({accepted}) => accepted.map(({name}) => name)));
+	const primes = all.flatMap(({dhParameters = []}) => dhParameters.map(({bits}) => bits));
+	if (all.some(({undecided}) => undecided.length > 0)) {
+		return undefined;
+	}
+
+	const demand = {
+		...(names.size === 0 ? {} : {only: [...names]}),
+		...(primes.length === 0 ? {} : {dhBits: Math.min(...primes, ...[...names].map(name => primeBits({name})))}),
+	};
+	return Object.keys(demand).length === 0 ? undefined : demand;
 }

@@ -55,3 +55,11 @@ export function judgeDemand(report: SignatureSchemesReport, {only, never = []}: 
 			? {status: 'inconclusive', message: inShort(open)}
 			: {status: 'pass', message: 'the signature schemes are as demanded'};
 }
+
+/** No scheme but those that are accepted now. Nothing is demanded where one is undecided, or has no name that a demand can have. */
+export function demandFrom(report: SignatureSchemesReport): SchemesDemand | undefined {
+	const all = versionsIn(report).map(([, found]) => found);
+	const only = [...new Set(all.flatMap(({accepted}) => accepted))];
+	const isWhole = all.every(({undecided}) => undecided.length === 0) && only.every(name => names.includes(name));
+	return isWhole && only.length > 0 ? {only} : undefined;
+}
