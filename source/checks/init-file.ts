@@ -93,10 +93,13 @@ const demandsIn = (reports: readonly Report[]): string[] =>
 	reportParts.flatMap(part => {
 		const found = reports.map(report => fieldOf(report, part));
 		const demands = found.map(value => (value === undefined ? undefined : part.demand?.fromPart?.(value)));
-		const texts = new Set(demands.map(demand => (demand === undefined ? undefined : toJson(demand))));
+		const texts = new Set(demands.map(demand => (demand === undefined ? undefined : literal(demand))));
 		const [text] = texts;
 		return texts.size === 1 && text !== undefined ? [`${part.field}: ${text}`] : [];
 	});
+
+/** Names may be a server's: what would be a variable in the file is none. */
+const literal = (demand: unknown): string => toJson(demand).replaceAll('${', () => '$${');
 
 /** Versions of which nothing is written, and why; where it is the same for all, in one line. */
 function unclearOf(names: readonly VersionName[], reports: readonly Report[]): string[] {

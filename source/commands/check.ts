@@ -96,7 +96,8 @@ The configuration of a server
 
 Options
   --policy NAME       also apply this policy to every endpoint; repeatable
-  --init              write a first FILE from the current state of the hosts
+  --init              write a first FILE from the current state of the hosts;
+                      with --probes or --full, also from what these find
   --proxy URL, --starttls NAME, --proxy-protocol 1|2
                       with --init: the route, which is written to the file
                       without a password

@@ -1,5 +1,6 @@
 import {compareIdentities} from './certificates/compare.js';
 import {demandSchema, judgeDemand, parseDemand} from './certificates/demand.js';
+import {demandFrom} from './certificates/demand-from.js';
 import {briefOf, linesOf} from './certificates/lines.js';
 import {certificatesSchema} from './certificates/schema.js';
 import type {CertificatesTypes} from './certificates/types.js';
@@ -21,7 +22,7 @@ const probe: Probe<'certificates', CertificatesTypes> = {
 		of: value => value,
 		lines: linesOf,
 		brief: briefOf,
-		demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+		demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 		compare: compareIdentities,
 	},
 };

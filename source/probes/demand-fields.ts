@@ -1,3 +1,4 @@
+import {listed} from '../bytes/listed.js';
 import {nearest} from '../bytes/nearest.js';
 
 /** What is wrong with the value of a field, in words; undefined where nothing is. */
@@ -38,15 +39,15 @@ export type Names = {
 	/** What they name, such as `group`. */
 	readonly noun: string;
 	readonly known: readonly string[];
-	/** Such as `x25519 and secp256r1`. */
-	readonly examples: string;
+	/** What is said of a name that is near to none, such as `names are those of IANA, such as x25519`. */
+	readonly help: string;
 	/** Codes that stand for names. */
 	readonly code?: RegExp;
 };
 
 /** What is wrong with a list of names. */
 export const namesProblem =
-	(word: string, {noun, known, examples, code}: Names): ProblemOf =>
+	(word: string, {noun, known, help, code}: Names): ProblemOf =>
 	value => {
 		if (!Array.isArray(value) || value.length === 0 || !value.every(item => typeof item === 'string')) {
 			return `${word} takes a list of ${noun}s`;
@@ -58,9 +59,30 @@ export const namesProblem =
 		}
 
 		const meant = nearest(wrong, known);
-		const help = meant === undefined ? `names are those of IANA, such as ${examples}` : `did you mean ${meant}?`;
-		return `there is no ${noun} ${JSON.stringify(wrong)}; ${help}`;
+		return `there is no ${noun} ${JSON.stringify(wrong)}; ${meant === undefined ? help : `did you mean ${meant}?`}`;
 	};
+
+/** What is wrong with a value that has to be one of a few words. */
+export const choiceProblem =
+	(word: string, choices: readonly string[]): ProblemOf =>
+	value =>
+		choices.some(choice => choice === value) ? undefined : `${word} is ${listed(choices, 'or')}, not ${JSON.stringify(value)}`;
+
+/** What is wrong with a number of `noun`, such as `bits`. */
+export const countProblem =
+	(word: string, noun: string): ProblemOf =>
+	value =>
+		typeof value === 'number' && Number.isInteger(value) && value >= 0
+			? undefined
+			: `${word} takes a number of ${noun}, not ${JSON.stringify(value)}`;
+
+/** What is wrong with a list of texts. */
+export const textsProblem =
+	(word: string, nouns: string): ProblemOf =>
+	value =>
+		Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'string' && item !== '')
+			? undefined
+			: `${word} takes a list of ${nouns}`;
 
 /** So many are named. */
 const mostNamed = 4;

@@ -4,7 +4,9 @@ import http from 'node:http';
 import net from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import tls from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
+import {issue} from '../helpers/certificates/issue.js';
 import {serveClear} from '../helpers/clear-server.js';
 import {all, honest, modern, tls10, tls12} from '../helpers/honest-server.js';
 import {findFreePorts} from '../helpers/peers/ports.js';
@@ -201,6 +203,22 @@ test('--init writes a file that holds now, and that breaks once an old version c
 	const after = await runInFolder(['check'], {cwd});
 	t.is(after.code, 1);
 	t.regex(after.stdout, /rejects: TLSv1\.0 is accepted, but should be rejected/);
+});
+
+test('--init takes nothing that a server says for a variable', async t => {
+	const {pem, pair} = issue({subject: 'O=${HOME} $${x} "}], CN=127.0.0.1', names: ['127.0.0.1']});
+	const server = tls.createServer({cert: pem, key: pair.privateKey.export({format: 'pem', type: 'pkcs8'})});
+	server.on('tlsClientError', () => {});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.teardown(() => server.close());
+	const cwd = await folderWith(t, {});
+	const {port} = server.address() as net.AddressInfo;
+	const init = await runInFolder(['check', '--init', '--probes', 'certificates', `127.0.0.1:${port}`], {cwd});
+	t.is(init.code, 0, init.stderr);
+	t.regex(await readFile(path.join(cwd, 'tlsprobe.yaml'), 'utf8'), /"issuer":"O=\$\$\{HOME\}/);
+	const now = await runInFolder(['check'], {cwd, environment: {HOME: '/other'}});
+	t.is(now.code, 0, now.stdout + now.stderr);
 });
 
 test('--init through a proxy and by STARTTLS writes the way there, with a variable for the password', async t => {

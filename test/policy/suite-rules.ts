@@ -26,8 +26,11 @@ test('what a rule demands of a part is what a check file may demand', t => {
 
 test('a policy with such a rule asks for its probe', t => {
 	const needs = (name: string) => needsOf(clausesOf([{kind: 'policy', name}], subject)).probes;
-	t.deepEqual(needs('mozilla-modern').toSorted(), ['cipher-suites', 'groups']);
-	t.deepEqual(needs('mozilla-old'), ['cipher-suites']);
+	t.deepEqual(needs('mozilla-modern').toSorted(), ['certificates', 'cipher-suites', 'groups']);
+	t.deepEqual(needs('bsi-tr-02102-2').toSorted(), ['certificates', 'cipher-suites', 'groups', 'signature-schemes']);
+	t.deepEqual(needs('pci-dss').toSorted(), ['certificates', 'cipher-suites']);
+	t.deepEqual(needs('azure-front-door'), ['cipher-suites']);
+	t.deepEqual(needs('azure'), []);
 	t.deepEqual(needs('pq-ready'), ['groups']);
 	t.deepEqual(needs('rfc8996'), []);
 	t.deepEqual(needs('default'), []);
@@ -64,16 +67,6 @@ for (const {name, version, date, licence, rules: stated} of guidelines) {
 		}
 	});
 }
-
-test('Mozilla: the groups of its levels', t => {
-	const {groups} = JSON.parse(readFileSync('fixtures/guidelines/mozilla-6.0.json', 'utf8')) as {
-		groups: Readonly<Record<string, readonly string[]>>;
-	};
-	t.is(Object.keys(groups).length, 2);
-	for (const [level, names] of Object.entries(groups)) {
-		t.deepEqual((ruleNamed(`${level}-groups`) as PartRule).demand, {only: names});
-	}
-});
 
 test('RFC 10015: the suites of its appendices, and no others', t => {
 	const {never} = (ruleNamed('rfc10015-no-static-rsa-no-dhe') as PartRule).demand as SuitesDemand;
@@ -123,6 +116,7 @@ const breaking: Readonly<Record<string, readonly string[]>> = {
 	'rfc9325-no-weak-suites': [rc4, exporting],
 	'rfc10015-no-static-rsa-no-dhe': [dhe, rsa, tripleDes, exporting, anonymous],
 	'pci-dss-no-weak-suites': [rc4, exporting, anonymous],
+	'azure-front-door-suites': [dhe, rsa, tripleDes, rc4, exporting, anonymous],
 };
 
 for (const [id, broken] of Object.entries(breaking)) {
@@ -151,34 +145,3 @@ test('every rule about cipher suites has a row above', t => {
 		Object.keys(breaking).toSorted(),
 	);
 });
-
-type Groups = {
-	readonly 'TLSv1.3'?: {
-		readonly accepted: readonly object[];
-		readonly undecided: readonly string[];
-		readonly preference: string;
-		readonly connections: number;
-	};
-};
-
-/** A server that takes these groups in TLS 1.3. */
-const grouped = (names: readonly string[], undecided: readonly string[] = []): Groups => ({
-	'TLSv1.3': {accepted: names.map(name => ({name, code: '0x0000'})), undecided, preference: 'server', connections: 1},
-});
-
-for (const [id, found, status] of [
-	['pq-ready-hybrid-group', grouped(['x25519', 'X25519MLKEM768']), 'pass'],
-	['pq-ready-hybrid-group', grouped(['SecP384r1MLKEM1024']), 'pass'],
-	['pq-ready-hybrid-group', grouped(['x25519', 'secp256r1']), 'fail'],
-	['pq-ready-hybrid-group', grouped(['x25519'], ['X25519MLKEM768']), 'inconclusive'],
-	['pq-ready-hybrid-group', {}, 'inconclusive'],
-	['mozilla-modern-groups', grouped(['x25519', 'X25519MLKEM768', 'secp256r1', 'secp384r1']), 'pass'],
-	['mozilla-modern-groups', grouped(['x25519', 'secp521r1']), 'fail'],
-	['mozilla-intermediate-groups', grouped(['x25519', 'ffdhe2048']), 'fail'],
-	['mozilla-intermediate-groups', grouped(['x25519'], ['x448']), 'inconclusive'],
-] as const) {
-	test(`${id}: ${JSON.stringify(found)} is ${status}`, t => {
-		const clause = clauseOf(ruleNamed(id)!, {}, subject)!;
-		t.is(evaluate({versions: {'TLSv1.3': {status: 'accepted'}}, ...{groups: found}}, [clause])[0]!.status, status);
-	});
-}

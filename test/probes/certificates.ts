@@ -5,6 +5,7 @@ import {makeStore} from '../../source/certificates/stores.js';
 import {type AssessOptions, assessIdentity} from '../../source/probes/certificates/assess-identity.js';
 import {compareIdentities} from '../../source/probes/certificates/compare.js';
 import {judgeDemand, parseDemand} from '../../source/probes/certificates/demand.js';
+import {demandFrom} from '../../source/probes/certificates/demand-from.js';
 import type {IdentityReport} from '../../source/probes/certificates/identity-report.js';
 import {briefOf, linesOf} from '../../source/probes/certificates/lines.js';
 import {certificatesSchema} from '../../source/probes/certificates/schema.js';
@@ -136,6 +137,9 @@ const undecided: IdentityReport = {
 	undecided: [{version: 'TLSv1.2', authentications: ['RSA'], serverName: asked, reason: 'silent'}],
 };
 
+/** Whose key and signature could not be read. */
+const keyless: IdentityReport = {...good, leaf: {...good.leaf!, key: undefined, signatureAlgorithm: undefined}};
+
 const demands: readonly (readonly [part: readonly IdentityReport[], demand: object, status: string])[] = [
 	[[good], {daysLeft: 21}, 'pass'],
 	[[good], {daysLeft: 100}, 'fail'],
@@ -147,6 +151,13 @@ const demands: readonly (readonly [part: readonly IdentityReport[], demand: obje
 	[[good], {keyBits: 2048}, 'pass'],
 	[[good], {keyType: 'ec'}, 'pass'],
 	[[good], {keyType: ['rsa', 'ed25519']}, 'fail'],
+	[[good], {curve: 'P-256', curveBits: 256}, 'pass'],
+	[[good], {curve: ['P-384', 'P-521']}, 'fail'],
+	[[good], {curveBits: 257}, 'fail'],
+	[[good], {signature: ['sha256WithRSAEncryption', 'ecdsa-with-SHA256']}, 'pass'],
+	[[good], {signature: 'sha256WithRSAEncryption'}, 'fail'],
+	[[keyless], {keyBits: 1}, 'inconclusive'],
+	[[keyless], {signature: 'Ed25519'}, 'inconclusive'],
 	[[good], {trusted: true}, 'pass'],
 	[[good], {trusted: 'ca'}, 'pass'],
 	[[good], {trusted: 'mozilla'}, 'inconclusive'],
@@ -181,6 +192,9 @@ for (const [words, problem] of [
 	[{trusted: 'nobody'}, /trusted takes true, false, mozilla, system or ca/],
 	[{never: []}, /never takes a list/],
 	[{keyType: [1]}, /keyType takes/],
+	[{curve: ''}, /curve takes a curve or a list of them/],
+	[{curveBits: 'P-256'}, /curveBits takes a number of bits/],
+	[{signature: []}, /signature takes an algorithm or a list of them/],
 	[{constructor: 1}, /not constructor/],
 ] as const) {
 	test(`a demand that means nothing: ${JSON.stringify(words)}`, t => {
@@ -257,4 +271,22 @@ test('any bytes that a server sends as a certificate are assessed, in bounded ti
 	const {trust} = assessIdentity(shownBy(twins.map(({der}) => der)), trusted);
 	t.not(trust!.status, 'trusted');
 	t.true(process.cpuUsage(start).user < 3_000_000);
+});
+
+test('a first check file demands what holds now, and what holds after a renewal too', t => {
+	const other = assess(made({names: ['other.example']}));
+	const soon = assess(made({from: -85, to: 5}));
+	const short = assess(made({from: -1, to: 5}));
+	t.deepEqual(demandFrom([good]), {daysLeft: 21, issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([expired]), {issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([soon]), {issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([short]), {daysLeft: 2, issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([other]), {daysLeft: 21, issuer: 'CN=Issuer'});
+	t.is(demandFrom([good, undecided]), undefined);
+	t.is(demandFrom([]), undefined);
+	const from = (issuer: string): IdentityReport => ({...good, leaf: {...good.leaf!, issuer, key: {type: 'rsa', bits: 3072}}});
+	t.deepEqual(demandFrom([from("C=US, O=Let's Encrypt, CN=R10")]), {daysLeft: 21, issuer: "O=Let's Encrypt", keyBits: 3072, fits: true});
+	t.deepEqual(demandFrom([from('O=One'), from('O=Two')]), {daysLeft: 21, keyBits: 3072, fits: true});
+	const trust = {...good.trust!, stores: [{store: 'mozilla', status: 'trusted'}] as const};
+	t.like(demandFrom([{...good, trust}]), {trusted: 'mozilla'});
 });

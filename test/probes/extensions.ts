@@ -463,12 +463,12 @@ for (const [demand, status, message] of judged) {
 }
 
 const wrong: readonly (readonly [unknown, RegExp])[] = [
-	[{}, /takes present, absent, protocols, clientCertificate/],
+	[{}, /takes present, absent, protocols and clientCertificate/],
 	[{has: []}, /no word "has"/],
 	[{present: []}, /present takes a list of extensions/],
 	[{absent: ['heartbeet']}, /no extension "heartbeet"; did you mean heartbeat\?/],
 	[{protocols: 'h2'}, /protocols takes a list of application protocols/],
-	[{clientCertificate: 'yes'}, /requested, required, not-asked, not "yes"/],
+	[{clientCertificate: 'yes'}, /requested, required or not-asked, not "yes"/],
 ];
 
 for (const [demand, problem] of wrong) {

@@ -39,10 +39,12 @@ for (const [demand, accepted, undecided, status, message] of judged) {
 
 /** Each row: what cannot be demanded, and what is said of it. */
 const wrong: readonly (readonly [unknown, RegExp])[] = [
-	[undefined, /takes only, never and atLeastOne/],
+	[undefined, /takes only, never, atLeastOne and dhBits/],
 	[{every: ['x25519']}, /no word "every"/],
 	[{only: 'x25519'}, /only takes a list/],
 	[{only: ['x25591']}, /did you mean x25519\?/],
+	[{dhBits: '2048'}, /dhBits takes a number of bits, not "2048"/],
+	[{dhBits: -1}, /dhBits takes a number of bits, not -1/],
 ];
 
 for (const [demand, problem] of wrong) {

@@ -4,5 +4,11 @@ export default definePolicy({
 	name: 'bsi-tr-02102-2',
 	title: 'TLS for the German federal administration',
 	source: {name: 'BSI TR-02102-2 (2026-01)', url: 'https://www.bsi.bund.de/tr-02102'},
-	rules: [{rule: 'bsi-tr-02102-2-versions'}, {rule: 'bsi-tr-02102-2-suites'}],
+	rules: [
+		{rule: 'bsi-tr-02102-2-versions'},
+		{rule: 'bsi-tr-02102-2-suites'},
+		{rule: 'bsi-tr-02102-2-groups'},
+		{rule: 'bsi-tr-02102-2-signature-schemes'},
+		{rule: 'bsi-tr-02102-2-certificates'},
+	],
 });

@@ -1,5 +1,6 @@
 import type {Policy} from '../policy.js';
 import azure from './azure.js';
+import azureFrontDoor from './azure-front-door.js';
 import bsiTr021022 from './bsi-tr-02102-2.js';
 import defaultPolicy from './default.js';
 import mozillaIntermediate from './mozilla-intermediate.js';
@@ -26,4 +27,5 @@ export const policies: readonly Policy[] = [
 	mozillaOld,
 	pqReady,
 	azure,
+	azureFrontDoor,
 ];

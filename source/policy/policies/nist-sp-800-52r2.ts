@@ -9,5 +9,7 @@ export default definePolicy({
 		{rule: 'nist-sp-800-52r2-tls-1-2'},
 		{rule: 'nist-sp-800-52r2-tls-1-3'},
 		{rule: 'nist-sp-800-52r2-suites'},
+		{rule: 'nist-sp-800-52r2-groups'},
+		{rule: 'nist-sp-800-52r2-certificates'},
 	],
 });

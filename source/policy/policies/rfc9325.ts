@@ -8,6 +8,9 @@ export default definePolicy({
 		{rule: 'rfc9325-no-old-versions'},
 		{rule: 'rfc9325-tls-1-2'},
 		{rule: 'rfc9325-no-weak-suites'},
+		{rule: 'rfc9325-groups'},
+		{rule: 'rfc9325-signature-schemes'},
+		{rule: 'rfc9325-certificates'},
 		{rule: 'rfc10015-no-static-rsa-no-dhe'},
 	],
 });

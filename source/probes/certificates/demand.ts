@@ -1,3 +1,4 @@
+import {validityDays as daysOfValidity} from '../../certificates/validity-limits.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import type {IdentityReport} from './identity-report.js';
 
@@ -13,6 +14,12 @@ export type CertificatesDemand = {
 	readonly keyBits?: number;
 	/** One of these. */
 	readonly keyType?: readonly string[];
+	/** At least, of the curve of an EC key. */
+	readonly curveBits?: number;
+	/** One of these, of an EC key. */
+	readonly curve?: readonly string[];
+	/** One of these algorithms, by the names of the report. */
+	readonly signature?: readonly string[];
 	/** By any store, or by this one; false for by none. */
 	readonly trusted?: boolean | string;
 	/** Whether it is for the name that is asked for. */
@@ -37,6 +44,12 @@ export const demandSchema: JsonSchema = {
 		issuer: {description: "part of the issuer's name", type: 'string', minLength: 1},
 		keyBits: {description: 'bits of an RSA or DSA key, at least', ...count},
 		keyType: {description: 'rsa, ec, ed25519, ...', anyOf: [{type: 'string', minLength: 1}, words]},
+		curveBits: {description: 'bits of the curve of an EC key, at least', ...count},
+		curve: {description: 'the curve of an EC key: P-256, P-384, ...', anyOf: [{type: 'string', minLength: 1}, words]},
+		signature: {
+			description: 'what the certificate is signed with: sha256WithRSAEncryption, ecdsa-with-SHA256, ...',
+			anyOf: [{type: 'string', minLength: 1}, words],
+		},
 		trusted: {description: 'by any store, by this one, or by none', enum: [true, false, 'mozilla', 'system', 'ca']},
 		fits: {description: 'whether it is for the name that is asked for', type: 'boolean'},
 		stapled: {description: 'whether a good OCSP response is stapled', type: 'boolean'},
@@ -51,7 +64,10 @@ const readers: {readonly [Word in keyof Required<CertificatesDemand>]: (value: u
 	validityDays: readCount,
 	issuer: readText,
 	keyBits: readCount,
-	keyType: value => (typeof value === 'string' ? [value] : readTexts(value)),
+	keyType: readOneOrMore,
+	curveBits: readCount,
+	curve: readOneOrMore,
+	signature: readOneOrMore,
 	trusted: value => (['mozilla', 'system', 'ca', true, false].includes(value as string) ? (value as boolean | string) : undefined),
 	fits: readBoolean,
 	stapled: readBoolean,
@@ -73,6 +89,10 @@ function readBoolean(value: unknown): boolean | undefined {
 
 function readTexts(value: unknown): readonly string[] | undefined {
 	return Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'string' && item !== '') ? value : undefined;
+}
+
+function readOneOrMore(value: unknown): readonly string[] | undefined {
+	return readTexts(typeof value === 'string' ? [value] : value);
 }
 
 /** @returns The demand, or what is wrong with it, in words. */
@@ -102,6 +122,9 @@ const takes: {readonly [Word in keyof Required<CertificatesDemand>]: string} = {
 	issuer: 'a text',
 	keyBits: 'a number of bits',
 	keyType: 'a type or a list of them, such as [rsa, ec]',
+	curveBits: 'a number of bits',
+	curve: 'a curve or a list of them, such as [P-256, P-384]',
+	signature: 'an algorithm or a list of them, such as [sha256WithRSAEncryption, ecdsa-with-SHA256]',
 	trusted: 'true, false, mozilla, system or ca',
 	fits: 'true or false',
 	stapled: 'true or false',
@@ -109,10 +132,15 @@ const takes: {readonly [Word in keyof Required<CertificatesDemand>]: string} = {
 	never: 'a list of ids of problems',
 };
 
+/** Those that are shown for the target; where no name was asked for, all. */
+export function identitiesToJudge(part: readonly IdentityReport[]): readonly IdentityReport[] {
+	const named = part.filter(({seen}) => seen.some(({serverName}) => serverName !== null));
+	return (named.length > 0 ? named : part).filter(({leaf}) => leaf !== undefined);
+}
+
 /** Every certificate that is shown for the target has to meet it; one that is shown only where no name is sent is another's. */
 export function judgeDemand(part: readonly IdentityReport[], demand: CertificatesDemand): Judgement {
-	const named = part.filter(({seen}) => seen.some(({serverName}) => serverName !== null));
-	const judged = (named.length > 0 ? named : part).filter(({leaf}) => leaf !== undefined);
+	const judged = identitiesToJudge(part);
 	const faults = judged.flatMap(identity => faultsOf(identity, demand).map(message => ({identity, message})));
 	const wrong = faults.filter(({message}) => !message.isOpen).map(({identity, message}) => `${titleOf(identity)}: ${message.text}`);
 	if (wrong.length > 0) {
@@ -139,7 +167,7 @@ type Fault = {readonly text: string; readonly isOpen: boolean};
 const fault = (text: string, isOpen = false): Fault => ({text, isOpen});
 
 function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityReport, demand: CertificatesDemand): readonly Fault[] {
-	const {issuer, daysLeft, key, fits, validFrom, validTo} = leaf!;
+	const {issuer, daysLeft, key, fits, validFrom, validTo, signatureAlgorithm} = leaf!;
 	const found: Fault[] = [];
 	const check = (isWanted: boolean, isMet: boolean | undefined, text: string): void => {
 		if (isWanted && isMet !== true) {
@@ -147,9 +175,11 @@ function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityRepor
 		}
 	};
 
-	const {daysLeft: least = 0, validityDays = 0, keyBits = 0, keyType = [], trusted, never = []} = demand;
+	const {daysLeft: least = 0, validityDays = 0, keyBits = 0, keyType = [], curveBits = 0, curve = [], signature = []} = demand;
+	const {trusted, never = []} = demand;
 	const lifetime =
-		validFrom === undefined || validTo === undefined ? undefined : (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;
+		validFrom === undefined || validTo === undefined ? undefined : daysOfValidity(Date.parse(validFrom), Date.parse(validTo));
+	const isOnCurve = key?.type === 'ec';
 	check(
 		demand.daysLeft !== undefined,
 		daysLeft === undefined ? undefined : daysLeft >= least,
@@ -158,7 +188,7 @@ function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityRepor
 	check(
 		demand.validityDays !== undefined,
 		lifetime === undefined ? undefined : lifetime <= validityDays,
-		`valid for more than ${validityDays} days`,
+		`valid for ${lifetime === undefined ? 'an unknown number of' : Math.ceil(lifetime)} days, but at most ${validityDays} are allowed`,
 	);
 	check(
 		demand.issuer !== undefined,
@@ -167,13 +197,28 @@ function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityRepor
 	);
 	check(
 		demand.keyBits !== undefined,
-		!isSized(key?.type) || (key?.bits ?? 0) >= keyBits,
+		key === undefined ? undefined : !isSized(key.type) || (key.bits === undefined ? undefined : key.bits >= keyBits),
 		`the key has ${key?.bits ?? 'an unknown number of'} bits, but at least ${keyBits} are required`,
 	);
 	check(
 		demand.keyType !== undefined,
 		key && keyType.includes(key.type),
 		`a key of type ${key?.type ?? 'unknown'}, not ${keyType.join(' or ')}`,
+	);
+	check(
+		demand.curveBits !== undefined && isOnCurve,
+		key?.bits === undefined ? undefined : key.bits >= curveBits,
+		`the curve ${key?.curve} has ${key?.bits ?? 'an unknown number of'} bits, but at least ${curveBits} are required`,
+	);
+	check(
+		demand.curve !== undefined && isOnCurve,
+		curve.includes(key?.curve ?? ''),
+		`a key on the curve ${key?.curve}, not ${curve.join(' or ')}`,
+	);
+	check(
+		demand.signature !== undefined,
+		signatureAlgorithm === undefined ? undefined : signature.includes(signatureAlgorithm),
+		`signed with ${signatureAlgorithm ?? 'an unknown algorithm'}, not ${signature.join(' or ')}`,
 	);
 	check(
 		demand.fits !== undefined,
@@ -195,7 +240,7 @@ function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityRepor
 	return [...found, ...wrong.map(({message}) => fault(message))];
 }
 
-const isSized = (type: string | undefined): boolean => type === 'rsa' || type === 'rsa-pss' || type === 'dsa';
+export const isSized = (type: string | undefined): boolean => type === 'rsa' || type === 'rsa-pss' || type === 'dsa';
 
 function isStapled(status: string | undefined, isWanted: boolean | undefined): boolean | undefined {
 	return status === 'inconclusive' || status === 'undecided' ? undefined : (status === 'good') === isWanted;

@@ -1,7 +1,7 @@
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import type {VersionName} from '../../iana/versions.js';
 import {otherSsl2CipherKinds, ssl2CipherKinds} from '../../wire/ssl2.js';
-import {inShort, namesProblem, parseFields} from '../demand-fields.js';
+import {choiceProblem, inShort, namesProblem, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import type {Preference} from './preference.js';
 import {suiteFacts} from './suite-facts.js';
@@ -39,7 +39,7 @@ const ianaNames: readonly string[] = cipherSuites.entries.map(({name}) => name);
 const known = {
 	noun: 'cipher suite',
 	known: ianaNames,
-	examples: 'TLS_AES_128_GCM_SHA256',
+	help: 'names are those of IANA, such as TLS_AES_128_GCM_SHA256',
 	code: /^0x[\da-f]{4}(?:[\da-f]{2})?$/,
 };
 
@@ -50,8 +50,7 @@ export const parseDemand = (value: unknown) =>
 		{
 			only: namesProblem('only', known),
 			never: namesProblem('never', {...known, known: [...ianaNames, ...weaknessIds]}),
-			preference: order =>
-				order === 'server' || order === 'client' ? undefined : `preference is server or client, not ${JSON.stringify(order)}`,
+			preference: choiceProblem('preference', ['server', 'client']),
 		},
 		value,
 	);

@@ -1,4 +1,4 @@
-import {nearest} from '../../bytes/nearest.js';
+import {choiceProblem, namesProblem, parseFields, textsProblem} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {type ExtensionsReport, extensionTitles, statusesIn} from './extensions-report.js';
 
@@ -32,39 +32,20 @@ export const demandSchema: JsonSchema = {
 	additionalProperties: false,
 };
 
-const words = ['present', 'absent', 'protocols', 'clientCertificate'];
+const known = {noun: 'extension', known: fields, help: `it is one of ${fields.join(', ')}`};
 
-/** @returns The demand, or what is wrong with it, in words. */
-export function parseDemand(value: unknown): {readonly demand: ExtensionsDemand} | {readonly problem: string} {
-	const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-	if (entries.length === 0) {
-		return {problem: `extensions takes ${words.join(', ')}`};
-	}
-
-	const problem = entries.map(([word, field]) => problemOf(word, field)).find(found => found !== undefined);
-	return problem === undefined ? {demand: value as ExtensionsDemand} : {problem};
-}
-
-function problemOf(word: string, value: unknown): string | undefined {
-	if (!words.includes(word)) {
-		return `extensions has no word ${JSON.stringify(word)}: it takes ${words.join(', ')}`;
-	}
-
-	if (word === 'clientCertificate') {
-		const isKnown = (clientCertificateWords as readonly unknown[]).includes(value);
-		return isKnown ? undefined : `clientCertificate is ${clientCertificateWords.join(', ')}, not ${JSON.stringify(value)}`;
-	}
-
-	if (!Array.isArray(value) || value.length === 0 || !value.every(item => typeof item === 'string' && item !== '')) {
-		return `${word} takes a list of ${word === 'protocols' ? 'application protocols' : 'extensions'}`;
-	}
-
-	const wrong = word === 'protocols' ? undefined : (value as string[]).find(name => !fields.includes(name));
-	const meant = wrong === undefined ? undefined : nearest(wrong, fields);
-	return wrong === undefined
-		? undefined
-		: `there is no extension ${JSON.stringify(wrong)}; ${meant === undefined ? `it is one of ${fields.join(', ')}` : `did you mean ${meant}?`}`;
-}
+export const parseDemand = (value: unknown) =>
+	parseFields<ExtensionsDemand>(
+		'extensions',
+		'present, absent, protocols and clientCertificate',
+		{
+			present: namesProblem('present', known),
+			absent: namesProblem('absent', known),
+			protocols: textsProblem('protocols', 'application protocols'),
+			clientCertificate: choiceProblem('clientCertificate', clientCertificateWords),
+		},
+		value,
+	);
 
 /** Each demand is met, broken or open. What does not apply is as good as absent, and never present. */
 export function judgeDemand(
@@ -113,3 +94,23 @@ export function judgeDemand(
 
 const inWords = (status: string): string =>
 	status === 'inconclusive' ? 'not decided' : status === 'not-applicable' ? 'not applicable' : status;
+
+/** Whether a server has these may differ from one connection to the next: a staple and timestamps are fetched meanwhile. */
+const unsteady: readonly string[] = ['ocspStapling', 'signedCertificateTimestamp'];
+/** Those that a server should not have. That another one is absent today is nothing to hold it to. */
+const unwanted: readonly string[] = ['compression', 'heartbeat'];
+
+/** What is answered now, as far as it was decided. */
+export function demandFrom(report: ExtensionsReport): ExtensionsDemand | undefined {
+	const having = (wanted: string): string[] =>
+		statusesIn(report).flatMap(([field, status]) => (status === wanted && !unsteady.includes(field) ? [field] : []));
+	const [present, absent] = [having('present'), having('absent').filter(field => unwanted.includes(field))];
+	const {alpn, clientCertificate} = report;
+	const demand = {
+		...(present.length === 0 ? {} : {present}),
+		...(absent.length === 0 ? {} : {absent}),
+		...(alpn.protocols.length === 0 || alpn.status !== 'present' ? {} : {protocols: alpn.protocols}),
+		...(clientCertificate.status === 'inconclusive' ? {} : {clientCertificate: clientCertificate.status}),
+	};
+	return Object.keys(demand).length === 0 ? undefined : demand;
+}

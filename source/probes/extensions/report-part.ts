@@ -1,7 +1,7 @@
 import {versionNames} from '../../iana/versions.js';
 import type {JsonSchema, Line, ReportPart} from '../report-part.js';
 import {compareExtensions} from './compare.js';
-import {demandSchema, type ExtensionsDemand, judgeDemand, parseDemand} from './demand.js';
+import {demandFrom, demandSchema, type ExtensionsDemand, judgeDemand, parseDemand} from './demand.js';
 import {type ExtensionStatus, plainFields} from './extensions-finding.js';
 import {type ClientCertificateReport, type ExtensionsReport, extensionTitles, statusesIn, wanted} from './extensions-report.js';
 
@@ -82,7 +82,7 @@ export const extensionsPart: ReportPart<ExtensionsReport, ExtensionsDemand> = {
 		];
 		return parts.length === 0 ? 'nothing unusual' : parts.join(', ');
 	},
-	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareExtensions,
 };
 

@@ -43,7 +43,16 @@ function compareVersion(version: VersionName, before: VersionGroupsReport, after
 /** By the weakest prime. */
 function compareParameters(version: VersionName, before: VersionGroupsReport, after: VersionGroupsReport): readonly Change[] {
 	const [was, is] = [before, after].map(({dhParameters = []}) => dhParameters.toSorted((one, other) => one.bits - other.bits)[0]);
-	if (was === undefined || is === undefined || was.sha256 === is.sha256) {
+	if (was === undefined || is === undefined) {
+		const weakness = (is ?? was) && dhWeakness((is ?? was)!);
+		return weakness === undefined
+			? []
+			: is === undefined
+				? [{effect: 'better', message: `${version} has no DH parameters of ${was!.bits} bits any more, which were weak: ${weakness}`}]
+				: [{effect: 'worse', message: `${version} has DH parameters of ${is.bits} bits now, which are weak: ${weakness}`}];
+	}
+
+	if (was.sha256 === is.sha256) {
 		return [];
 	}
 

@@ -1,8 +1,8 @@
 import {groups} from '../../iana/groups.js';
-import {inShort, namesProblem, parseFields} from '../demand-fields.js';
+import {countProblem, inShort, namesProblem, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {groupFacts} from './group-facts.js';
-import {type GroupsReport, versionsIn} from './groups-report.js';
+import {type GroupsReport, type VersionGroupsReport, versionsIn} from './groups-report.js';
 
 /** What may be demanded of groups. Names are IANA's, or codes. */
 export type GroupsDemand = {
@@ -12,6 +12,8 @@ export type GroupsDemand = {
 	readonly never?: readonly string[] | undefined;
 	/** One of these is accepted, in some version. */
 	readonly atLeastOne?: readonly string[] | undefined;
+	/** At least, of every prime that DHE uses, in any version. */
+	readonly dhBits?: number | undefined;
 };
 
 const names = {type: 'array', items: {type: 'string', minLength: 1}, minItems: 1} as const;
@@ -23,6 +25,7 @@ export const demandSchema: JsonSchema = {
 		only: {description: 'no other group is accepted, in any version', ...names},
 		never: {description: 'none of these groups is accepted, in any version', ...names},
 		atLeastOne: {description: 'one of these groups is accepted, in some version', ...names},
+		dhBits: {description: 'bits of each prime for finite-field Diffie-Hellman, at least', type: 'integer', minimum: 0},
 	},
 	minProperties: 1,
 	additionalProperties: false,
@@ -31,22 +34,27 @@ export const demandSchema: JsonSchema = {
 const known = {
 	noun: 'group',
 	known: groups.entries.map(({name}) => name),
-	examples: 'x25519 and secp256r1',
+	help: 'names are those of IANA, such as x25519 and secp256r1',
 	code: /^0x[\da-f]{4}$/,
 };
 
 export const parseDemand = (value: unknown) =>
 	parseFields<GroupsDemand>(
 		'groups',
-		'only, never and atLeastOne',
-		{only: namesProblem('only', known), never: namesProblem('never', known), atLeastOne: namesProblem('atLeastOne', known)},
+		'only, never, atLeastOne and dhBits',
+		{
+			only: namesProblem('only', known),
+			never: namesProblem('never', known),
+			atLeastOne: namesProblem('atLeastOne', known),
+			dhBits: countProblem('dhBits', 'bits'),
+		},
 		value,
 	);
 
 type Named = {readonly name: string; readonly code: string};
 
 /** A group that is not wanted is proved to be refused only where it is not among the undecided ones. */
-export function judgeDemand(report: GroupsReport, {only, never = [], atLeastOne}: GroupsDemand): Judgement {
+export function judgeDemand(report: GroupsReport, {only, never = [], atLeastOne, dhBits}: GroupsDemand): Judgement {
 	const all = versionsIn(report);
 	if (all.length === 0) {
 		return {status: 'inconclusive', message: 'no version is accepted, so nothing is known of its groups'};
@@ -61,7 +69,11 @@ export function judgeDemand(report: GroupsReport, {only, never = [], atLeastOne}
 		.map(({version, group}) => `${group.name} is accepted in ${version}, but should be refused`);
 	const isMissing = atLeastOne !== undefined && !accepted.some(({group}) => isIn(atLeastOne, group));
 	const mayBeThere = isMissing && undecided.some(({group}) => isIn(atLeastOne, group));
-	const broken = [...wrong, ...(isMissing && !mayBeThere ? [`none of ${atLeastOne.join(', ')} is accepted`] : [])];
+	const broken = [
+		...wrong,
+		...(isMissing && !mayBeThere ? [`none of ${atLeastOne.join(', ')} is accepted`] : []),
+		...(dhBits === undefined ? [] : all.flatMap(([version, found]) => shortPrimes(version, found, dhBits))),
+	];
 	if (broken.length > 0) {
 		return {status: 'fail', message: inShort(broken)};
 	}
@@ -69,13 +81,44 @@ export function judgeDemand(report: GroupsReport, {only, never = [], atLeastOne}
 	const open = undecided
 		.filter(({group}) => isUnwanted(group))
 		.map(({version, group}) => `${group.name} is not proved to be refused in ${version}`);
-	const unproved = [...open, ...(mayBeThere ? [`whether one of ${atLeastOne.join(', ')} is accepted is not known`] : [])];
+	const short = undecided.filter(({group}) => dhBits !== undefined && primeBits(group) < dhBits);
+	const unproved = [
+		...open,
+		...(mayBeThere ? [`whether one of ${atLeastOne.join(', ')} is accepted is not known`] : []),
+		...short.map(
+			({version, group}) => `${group.name}, whose prime is shorter than ${dhBits} bits, is not proved to be refused in ${version}`,
+		),
+	];
 	return unproved.length > 0
 		? {status: 'inconclusive', message: inShort(unproved)}
 		: {status: 'pass', message: 'the groups are as demanded'};
 }
 
+/** Those that are named, by RFC 7919, and those that the server has chosen itself. */
+const shortPrimes = (version: string, {accepted, dhParameters = []}: VersionGroupsReport, least: number): readonly string[] =>
+	[...new Set([...accepted.map(primeBits), ...dhParameters.map(({bits}) => bits)])]
+		.filter(bits => bits < least)
+		.map(bits => `DH parameters of ${bits} bits in ${version}, but at least ${least} are required`);
+
+const primeBits = ({name}: Pick<Named, 'name'>): number => Number(/^ffdhe(\d+)$/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
+
 function byName(name: string): Named {
 	const known = groups.entries.find(entry => entry.name === name);
 	return known === undefined ? {name, code: name} : groupFacts(known.code);
+}
+
+/** No group but those that are accepted now, and no shorter primes. Nothing is demanded where a group is undecided. */
+export function demandFrom(report: GroupsReport): GroupsDemand | undefined {
+	const all = versionsIn(report).map(([, found]) => found);
+	const names = new Set(all.flatMap(({accepted}) => accepted.map(({name}) => name)));
+	const primes = all.flatMap(({dhParameters = []}) => dhParameters.map(({bits}) => bits));
+	if (all.some(({undecided}) => undecided.length > 0)) {
+		return undefined;
+	}
+
+	const demand = {
+		...(names.size === 0 ? {} : {only: [...names]}),
+		...(primes.length === 0 ? {} : {dhBits: Math.min(...primes, ...[...names].map(name => primeBits({name})))}),
+	};
+	return Object.keys(demand).length === 0 ? undefined : demand;
 }

@@ -1,7 +1,7 @@
 import {versionNames} from '../../iana/versions.js';
 import type {JsonSchema, Line, ReportPart} from '../report-part.js';
 import {compareGroups} from './compare.js';
-import {demandSchema, type GroupsDemand, judgeDemand, parseDemand} from './demand.js';
+import {demandFrom, demandSchema, type GroupsDemand, judgeDemand, parseDemand} from './demand.js';
 import type {DhFinding} from './dh-parameters.js';
 import {dhWeakness, type GroupsReport, type VersionGroupsReport, versionsIn} from './groups-report.js';
 import type {Order} from './order.js';
@@ -80,7 +80,7 @@ export const groupsPart: ReportPart<GroupsReport, GroupsDemand> = {
 			...(undecided === 0 ? [] : [`${undecided} undecided`]),
 		].join(', ');
 	},
-	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareGroups,
 };
 

@@ -25,7 +25,7 @@ export const demandSchema: JsonSchema = {
 	additionalProperties: false,
 };
 
-const known = {noun: 'signature scheme', known: names, examples: 'rsa_pss_rsae_sha256'};
+const known = {noun: 'signature scheme', known: names, help: 'names are those of IANA, such as rsa_pss_rsae_sha256'};
 
 export const parseDemand = (value: unknown) =>
 	parseFields<SchemesDemand>(
@@ -54,4 +54,12 @@ export function judgeDemand(report: SignatureSchemesReport, {only, never = []}: 
 		: open.length > 0
 			? {status: 'inconclusive', message: inShort(open)}
 			: {status: 'pass', message: 'the signature schemes are as demanded'};
+}
+
+/** No scheme but those that are accepted now. Nothing is demanded where one is undecided, or has no name that a demand can have. */
+export function demandFrom(report: SignatureSchemesReport): SchemesDemand | undefined {
+	const all = versionsIn(report).map(([, found]) => found);
+	const only = [...new Set(all.flatMap(({accepted}) => accepted))];
+	const isWhole = all.every(({undecided}) => undecided.length === 0) && only.every(name => names.includes(name));
+	return isWhole && only.length > 0 ? {only} : undefined;
 }

@@ -1,7 +1,7 @@
 import {versionNames} from '../../iana/versions.js';
 import type {JsonSchema, Line, ReportPart} from '../report-part.js';
 import {compareSchemes} from './compare.js';
-import {demandSchema, judgeDemand, parseDemand, type SchemesDemand} from './demand.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand, type SchemesDemand} from './demand.js';
 import {type SignatureSchemesReport, type VersionSchemesReport, versionsIn, weaknessOf} from './schemes-report.js';
 
 const ofVersion: JsonSchema = {
@@ -40,7 +40,7 @@ export const signatureSchemesPart: ReportPart<SignatureSchemesReport, SchemesDem
 		const worst = weak.length === 0 ? 'none weak' : `weak: ${weak.join(', ')}`;
 		return `${accepted.size} accepted, ${worst}${undecided === 0 ? '' : `, ${undecided} undecided`}`;
 	},
-	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand},
+	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareSchemes,
 };
 

@@ -1,0 +1,22 @@
+import {definePartRule} from '../rule.js';
+
+/** The edition of 2026-01 is known from reports alone, which name no change of these sizes. */
+export default definePartRule({
+	id: 'bsi-tr-02102-2-certificates',
+	title: 'certificates have RSA and DSA keys of 3000 bits or more and curves of 250 bits or more, signed with SHA-2',
+	source: {name: 'BSI TR-02102-2 (2025-01)', url: 'https://www.bsi.bund.de/tr-02102'},
+	probe: 'certificates',
+	demand: {
+		keyBits: 3000,
+		curveBits: 250,
+		signature: [
+			'sha256WithRSAEncryption',
+			'sha384WithRSAEncryption',
+			'sha512WithRSAEncryption',
+			'rsassaPss',
+			'ecdsa-with-SHA256',
+			'ecdsa-with-SHA384',
+			'ecdsa-with-SHA512',
+		],
+	},
+});

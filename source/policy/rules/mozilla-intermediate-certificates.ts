@@ -1,0 +1,16 @@
+import {definePartRule} from '../rule.js';
+
+/** The size of RSA keys is taken for the least that is meant. The signatures are those that the guideline lists: of RSA with SHA-256 alone. */
+export default definePartRule({
+	id: 'mozilla-intermediate-certificates',
+	title: 'certificates are ECDSA on P-256 or P-384, or RSA of 2048 bits or more, signed with SHA-2, and valid for at most 366 days',
+	source: {name: 'Mozilla Server Side TLS 6.0, intermediate', url: 'https://ssl-config.mozilla.org/guidelines/6.0.json'},
+	probe: 'certificates',
+	demand: {
+		keyType: ['ec', 'rsa'],
+		curve: ['P-256', 'P-384'],
+		keyBits: 2048,
+		signature: ['sha256WithRSAEncryption', 'ecdsa-with-SHA256', 'ecdsa-with-SHA384', 'ecdsa-with-SHA512'],
+		validityDays: 366,
+	},
+});
