@@ -225,7 +225,7 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 	const pending = targets.map(target => probeTarget(target.target, optionsOf(target, options), hooks).finally(() => left.delete(target)));
 	if (plan.printed === 'table') {
 		// Loads while the servers think.
-		void import('../formats/table.js').then(({loadTable}) => loadTable());
+		void import('../formats/versions-table.js').then(({loadTable}) => loadTable());
 	}
 
 	const timer =

@@ -1,11 +1,12 @@
 import {type VersionName, versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import type {Line} from '../probes/report-part.js';
 import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
 import {countsInWords, endpointName, verdicts} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import {type Judged, shortcomings} from './judged.js';
-import {type Section, sectionsOf, skippedSection} from './sections.js';
+import {sectionsOf, skippedSection} from './sections.js';
 import {toneOf} from './tone.js';
 import {comparisonsInWords, inspectionInWords} from './words.js';
 
@@ -78,13 +79,17 @@ type Sections = ReadonlyMap<string, Kept<string> & {readonly title: string}>;
 
 function addSections(sections: Sections, {report}: Judged, parts: readonly AnyReportPart[]): void {
 	for (const section of sectionsOf(report, parts)) {
-		const text = `- **${escapeText(endpointName(report))}**\n${section.lines.map(lineItem).join('')}`;
+		const text = `- **${escapeText(endpointName(report))}**\n${section.lines.map((line, index) => lineItem(line, section.lines[index - 1])).join('')}`;
 		keep(sections.get(section.field)!, text, text.length);
 	}
 }
 
-const lineItem = ({label, text, tone}: Section['lines'][number]): string =>
-	`  - ${escapeText(label)}: ${tone === 'bad' ? `**${escapeText(text)}**` : escapeText(text)}\n`;
+/** What stands below another line is set in under it. */
+function lineItem({label, text, tone, depth = 0}: Line, before: Line | undefined): string {
+	const said = tone === 'bad' ? `**${escapeText(text)}**` : escapeText(text);
+	const isRepeated = depth > 0 && before?.label === label;
+	return `${'  '.repeat(depth + 1)}- ${isRepeated ? '' : `${escapeText(label)}: `}${said}\n`;
+}
 
 function page(texts: Readonly<Record<EndpointVerdict, VerdictText>>, versions: ReadonlySet<string>, sections: Sections): string {
 	const columns = versionNames.filter(name => versions.has(name));

@@ -1,7 +1,7 @@
 import {safeText} from '../bytes/safe-text.js';
 import type {Report} from '../engine/report.js';
 import type {Line} from '../probes/report-part.js';
-import {type AnyReportPart, partsIn, wordOf} from '../probes/report-parts.js';
+import {type AnyReportPart, type FoundPart, partsIn, wordOf} from '../probes/report-parts.js';
 import {type Skipped, skippedInWords} from '../probes/skipped.js';
 import {fill, type Piece, wordsOf} from './fill.js';
 import type {Color, TerminalFeatures} from './paint.js';
@@ -14,11 +14,20 @@ export const skippedSection = {field: 'skippedProbes', title: 'Not asked'} as co
 
 /** A section for each part that a report has, and one for those that it has not because their probe was not run. */
 export function sectionsOf(report: Report, parts: readonly AnyReportPart[]): readonly Section[] {
-	const sections = partsIn(report, parts).map(({part: {field, title, lines}, value}) => ({field, title, lines: lines(value)}));
+	const sections = shownIn(report, parts).map(({part: {field, title}, lines}) => ({field, title, lines}));
 	const {skippedProbes} = report;
 	return skippedProbes === undefined
 		? sections
 		: [...sections, {...skippedSection, lines: skippedProbes.map(item => skippedLine(item, parts))}];
+}
+
+type Shown = FoundPart & {readonly lines: readonly Line[]};
+
+/** Of a server that accepts no version, nothing is said that is not known. */
+function shownIn(report: Report, parts: readonly AnyReportPart[]): readonly Shown[] {
+	const all = partsIn(report, parts).map(found => ({...found, lines: found.part.lines(found.value)}));
+	const isAccepting = Object.values(report.versions).some(({status}) => status === 'accepted');
+	return isAccepting ? all : all.filter(({lines}) => lines.some(({tone}) => tone !== 'open'));
 }
 
 const skippedLine = (skipped: Skipped, parts: readonly AnyReportPart[]): Line => ({
@@ -32,7 +41,7 @@ const titleOf = ({probe}: Skipped, parts: readonly AnyReportPart[]): string =>
 
 /** Each part that a report has in few words, for a line of a list: `Cipher suites: 12 accepted`; and why others are not there. */
 export const briefsOf = (report: Report, parts: readonly AnyReportPart[]): string[] => [
-	...partsIn(report, parts).map(({part: {title, brief}, value}) => `${title}: ${brief(value)}`),
+	...shownIn(report, parts).map(({part: {title, brief}, value}) => `${title}: ${brief(value)}`),
 	...(report.skippedProbes ?? []).map(skipped => `${titleOf(skipped, parts)}: ${skippedInWords(skipped)}`),
 ];
 
@@ -45,14 +54,26 @@ const colors: Readonly<Record<Line['tone'], Color | undefined>> = {good: 'green'
 /** Longer labels do not move the texts of all others to the right. */
 const mostLabelColumns = 24;
 
-/** A section for a terminal: its title, and below it labels with their texts in a column. */
+/** A section for a terminal: its title, and below it labels with their texts in a column. What stands below another line is set in under it. */
 export function sectionText({title, lines}: Section, look: TerminalFeatures): string {
-	const labels = lines.map(({label}) => safeText(label, look));
-	const width = Math.min(mostLabelColumns, Math.max(0, ...labels.map(label => label.length)));
-	const drawn = lines.map(({text, tone}, index) => {
-		const pieces: Piece[] = [{text: `  ${labels[index]!.padEnd(width)}`, color: 'dim'}];
+	const labels = lines.map(({label, depth}, index) =>
+		depth !== undefined && lines[index - 1]?.label === label ? '' : safeText(label, look),
+	);
+	const widths = labels.filter((_, index) => lines[index]!.depth === undefined).map(label => label.length);
+	const width = Math.min(mostLabelColumns, Math.max(0, ...widths));
+	const drawn = lines.map(({text, tone, depth}, index) => {
+		const label = labels[index]!;
 		const words = wordsOf(text, colors[tone]);
-		return fill([...pieces, ...words.map((word, place) => (place === 0 ? {...word, gap: 2} : word))], look, width + 4);
+		if (depth === undefined) {
+			return fill([{text: `  ${label.padEnd(width)}`, color: 'dim'}, ...gapBefore(words, 2)], look, width + 4);
+		}
+
+		const indent = 2 + 2 * depth;
+		const margin = ' '.repeat(indent);
+		const pieces: readonly Piece[] = label === '' ? words : [...wordsOf(label, 'dim'), ...words];
+		return fill([{text: `${margin}${pieces[0]!.text}`, color: pieces[0]!.color}, ...pieces.slice(1)], look, indent + 2);
 	});
 	return `${fill(wordsOf(title, 'bold'), look, 2)}${drawn.map(line => line.replaceAll(/ +$/gm, '')).join('')}`;
 }
+
+const gapBefore = ([first, ...others]: readonly Piece[], gap: number): Piece[] => [{...first!, gap}, ...others];

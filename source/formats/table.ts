@@ -1,31 +1,21 @@
 import {groupBy} from '../bytes/group-by.js';
-import {safeText} from '../bytes/safe-text.js';
 import type {TargetResult} from '../engine/probe-target.js';
-import type {Report, VersionReport} from '../engine/report.js';
+import type {Report} from '../engine/report.js';
 import type {VersionName} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
-import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
+import {type AnyReportPart, fieldOf, reportParts} from '../probes/report-parts.js';
 import {nextSteps} from './advice.js';
 import {total} from './check-text.js';
-import {certificateInWords, confirmedInWords} from './confirmed-words.js';
+import {certificateInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
-import {columnsOf, fill, type Piece, wordsOf, wrap} from './fill.js';
+import {fill, type Piece, wordsOf} from './fill.js';
 import type {Format} from './format.js';
-import {asJudged, type Judged, type JudgedTarget, rulesInWords} from './judged.js';
-import {type Color, makePaint, type TerminalFeatures} from './paint.js';
+import {asJudged, type Judged, type JudgedTarget, nothingKnown, rulesInWords} from './judged.js';
+import type {Color, TerminalFeatures} from './paint.js';
+import {problemsSection} from './problems.js';
 import {sectionsOf, sectionText} from './sections.js';
-import {type Tone, toneOf} from './tone.js';
-import {
-	answerInWords,
-	directInWords,
-	inspectionInWords,
-	isMixed,
-	largeHelloInWords,
-	refusalsInWords,
-	samplesInWords,
-	targetReasonInWords,
-	withoutNameInWords,
-} from './words.js';
+import {answerOf, type Draw, loadDraw} from './versions-table.js';
+import {directInWords, inspectionInWords, isMixed, targetReasonInWords, withoutNameInWords} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
@@ -80,9 +70,16 @@ function addressSection(group: readonly Judged[], draw: Draw, look: TerminalFeat
 		return `${heading}${verdictLine(report.verdict, targetReasonInWords(report), look)}${steps.join('')}`;
 	}
 
-	const verdict = verdictLine(report.verdict, rulesInWords(judged), look);
-	const sections = sectionsOf(report, parts).map(section => `${sectionText(section, look)}\n`);
-	return `${heading}\n${draw(judged)}\n${sections.join('')}${inspectionLines(report, look)}${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}${verdict}${steps.join('')}`;
+	const problems = problemsSection(report, parts);
+	const others = `${inspectionLines(report, look)}${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}`;
+	const sections = sectionsOf(report, parts).map(section => `\n${sectionText(section, look)}`);
+	if (problems === undefined) {
+		return `${heading}\n${draw(judged)}${sections.join('')}\n${others}${verdictLine(report.verdict, rulesInWords(judged), look)}${steps.join('')}`;
+	}
+
+	// More than a screen: what is wrong comes first.
+	const head = `${heading}\n${verdictLines(judged, look)}${steps.join('')}${problems.lines.length === 0 ? '' : '\n'}${sectionText(problems, look)}`;
+	return `${head}\n${draw(judged, true)}${sections.join('')}${others === '' ? '' : `\n${others.trimEnd()}\n`}`;
 }
 
 function headingOf(reports: readonly Report[], look: TerminalFeatures): string {
@@ -106,85 +103,6 @@ function headingOf(reports: readonly Report[], look: TerminalFeatures): string {
 	return fill([...pieces, ...waysOf(report).map(text => ({text, color: 'dim' as const, gap: 2}))], look, 2);
 }
 
-/** Takes as long as a server takes to answer, so it is worth calling early. */
-export const loadTable = async () => (await import('cli-table3')).default;
-
-type Draw = (judged: Judged) => string;
-
-async function loadDraw(look: TerminalFeatures): Promise<Draw> {
-	const Table = await loadTable();
-	const paint = makePaint(look);
-	const hasTimes = columnsOf(look) >= leastColumnsWithTimes;
-	return judged => {
-		const {versions} = judged.report;
-		const answers = Object.entries(versions).flatMap(([, version]) => answersOf(version));
-		const answerWidth = answerWidthFor(answers, look, hasTimes);
-		const table = new Table({
-			head: ['Version', 'Status', 'Answer', ...(hasTimes ? ['ms'] : [])].map(title => paint('dim', title)),
-			chars: borderless,
-			style: {head: [], border: [], 'padding-left': 0, 'padding-right': 0},
-			colWidths: [versionWidth, statusWidth, answerWidth, ...(hasTimes ? [timeWidth] : [])],
-			colAligns: ['left', 'left', 'left', 'right'],
-		});
-		for (const [name, version] of Object.entries(versions)) {
-			const color = toneColors[toneOf(name as VersionName, judged)!];
-			const [first = '', ...others] = answersOf(version).flatMap(answer => wrap(safeText(answer, look), answerWidth));
-			// Each line is a row: cli-table3 takes time with the square of the length of a cell that has several.
-			table.push(
-				[name, color === undefined ? version.status : paint(color, version.status), first, ...(hasTimes ? [timeOf(version)] : [])],
-				...others.map(line => ['', '', line, ...(hasTimes ? [''] : [])]),
-			);
-		}
-
-		return `${table.toString().replaceAll(/ +$/gm, '')}\n`;
-	};
-}
-
-/** With two spaces behind the longest word of each, and before the time. */
-const [versionWidth, statusWidth, timeWidth] = [9, 14, 8];
-const leastColumnsWithTimes = 60;
-
-/** As wide as the longest answer, or as what the others leave. */
-function answerWidthFor(answers: readonly string[], look: TerminalFeatures, hasTimes: boolean): number {
-	const most = columnsOf(look) - versionWidth - statusWidth - (hasTimes ? timeWidth : 0);
-	return Math.min(most, Math.max('Answer'.length, ...answers.map(answer => safeText(answer, look).length)));
-}
-
-const borderless = Object.fromEntries(
-	['top', 'bottom', 'left', 'right', 'mid']
-		.flatMap(side => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
-		.concat('middle')
-		.map(name => [name, '']),
-);
-
-const toneColors: Readonly<Record<Tone, Color | undefined>> = {good: 'green', bad: 'red', open: 'yellow', neutral: undefined};
-
-/** What came behind the handshake has a line of its own, and so has what other connections showed. */
-const answersOf = ({confirmed, ...version}: VersionReport): string[] => [
-	answerOf(version),
-	...samplesInWords(version),
-	...refusalsInWords(version),
-	...largeHelloInWords(version),
-	...(confirmed === undefined ? [] : [confirmedInWords(confirmed)]),
-];
-
-function answerOf(version: VersionReport): string {
-	const notes = [
-		...(version.anomalies ?? []).map(anomaly => anomaly.replaceAll('-', ' ')),
-		...(version.acceptedWithoutServerName ? ['accepted without a server name'] : []),
-	];
-	const reason = answerInWords(version);
-	return notes.length === 0 ? reason : `${reason} (${notes.join('; ')})`;
-}
-
-function timeOf({reason, durationMs}: VersionReport): string {
-	if (reason === 'unasked') {
-		return '';
-	}
-
-	return durationMs < 10 ? durationMs.toFixed(1) : Math.round(durationMs).toString();
-}
-
 function verdictLine(verdict: EndpointVerdict, words: string, look: TerminalFeatures): string {
 	const mark = look.hasUnicode ? `${{pass: '✔', fail: '✘', inconclusive: '?'}[verdict]} ` : '';
 	const [first, ...others] = wordsOf(words) as [Piece, ...Piece[]];
@@ -192,8 +110,27 @@ function verdictLine(verdict: EndpointVerdict, words: string, look: TerminalFeat
 	return fill([word, {...first, gap: 2}, ...others], look, 2);
 }
 
-const certificateLines = ({certificate}: Report, look: TerminalFeatures): string => {
-	const lines = certificate === undefined ? [] : certificateInWords(certificate);
+/** So many rules are told; the format `rules` has all. */
+const mostRules = 6;
+
+/** A line for each rule that decided, where several did. */
+function verdictLines(judged: Judged, look: TerminalFeatures): string {
+	const {verdict, judgements = []} = judged.report;
+	const deciding = judgements.filter(({status}) => status === verdict);
+	if (verdict === 'pass' || deciding.length < 2 || nothingKnown(judged) !== undefined) {
+		return verdictLine(verdict, rulesInWords(judged), look);
+	}
+
+	const words = `${deciding.length} of ${judgements.length} rules ${verdict === 'fail' ? 'are broken' : 'could not be decided'}`;
+	const lines = deciding.slice(0, mostRules).map(({ruleId, message}) => `- ${ruleId}: ${message}`);
+	const more = deciding.length > mostRules ? [`- ${deciding.length - mostRules} more; --format rules lists all`] : [];
+	return verdictLine(verdict, words, look) + [...lines, ...more].map(line => fill([{text: ' '}, ...wordsOf(line)], look, 4)).join('');
+}
+
+/** Nothing where the probe `certificates` says more of it. */
+const certificateLines = (report: Report, look: TerminalFeatures): string => {
+	const {certificate} = report;
+	const lines = certificate === undefined || fieldOf(report, {field: 'certificates'}) !== undefined ? [] : certificateInWords(certificate);
 	return lines.length === 0 ? '' : `${lines.map(line => fill(wordsOf(line), look, 2)).join('')}\n`;
 };
 

@@ -1,7 +1,7 @@
 import {compareIdentities} from './certificates/compare.js';
 import {demandSchema, judgeDemand, parseDemand} from './certificates/demand.js';
 import {demandFrom} from './certificates/demand-from.js';
-import {briefOf, linesOf} from './certificates/lines.js';
+import {briefOf, linesOf, problemsOf} from './certificates/lines.js';
 import {certificatesSchema} from './certificates/schema.js';
 import type {CertificatesTypes} from './certificates/types.js';
 import type {Probe} from './probe.js';
@@ -21,6 +21,7 @@ const probe: Probe<'certificates', CertificatesTypes> = {
 		schema: certificatesSchema,
 		of: value => value,
 		lines: linesOf,
+		problems: problemsOf,
 		brief: briefOf,
 		demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 		compare: compareIdentities,

@@ -6,6 +6,16 @@ export type Line = {
 	readonly label: string;
 	readonly text: string;
 	readonly tone: 'good' | 'bad' | 'open' | 'neutral';
+	/** How deep it stands below the last line without a depth: 1 or more. Its label is not shown where it repeats the one above. */
+	readonly depth?: number;
+};
+
+/** What is wrong, or not known, for the head of a report. */
+export type Problem = {
+	/** `error`: clients refuse it, or it protects nothing; `warning`: a document calls it weak; `undecided`: it is not known. */
+	readonly severity: 'error' | 'warning' | 'undecided';
+	/** One short sentence or less. It may hold what a server sent; formats escape it. */
+	readonly message: string;
 };
 
 /** How what was found stands to what is demanded of it. */
@@ -26,6 +36,8 @@ export type ReportPart<Part, Demand = never> = {
 	readonly schema: JsonSchema;
 	/** For the table, HTML, Markdown and the like. */
 	lines(part: Part): readonly Line[];
+	/** The worst first. */
+	problems(part: Part): readonly Problem[];
 	/** For one cell or a list's line, without line breaks. */
 	brief(part: Part): string;
 	/** What a check file and a policy may ask of the part; under the probe's field in `expect`. */

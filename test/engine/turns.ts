@@ -85,6 +85,7 @@ const echo: Probe<'echo', EchoTypes> = {
 		title: 'Echo',
 		schema: {},
 		lines: ({texts}) => [{label: 'texts', text: texts.join(' '), tone: 'neutral'}],
+		problems: () => [],
 		brief: ({texts}) => texts.join(' '),
 		of: ({turns, texts, attempt}, attempts) => ({turns, texts, evidence: evidenceOf([attempt], attempt, attempts)}),
 	},

@@ -26,6 +26,10 @@ const compression: ReportPart<Compression, CompressionDemand> = {
 		{label: 'status', text: part.status, tone: ({present: 'bad', absent: 'good', inconclusive: 'open'} as const)[part.status]},
 		{label: 'accepted', text: part.methods.length === 0 ? 'none' : part.methods.join(', '), tone: 'neutral'},
 	],
+	problems: ({methods: found, status}) =>
+		status === 'absent'
+			? []
+			: [{severity: status === 'present' ? 'warning' : 'undecided', message: `compression with ${found.join(', ')}`}],
 	brief: ({methods: found, status}) => (status === 'inconclusive' ? 'not known' : found.length === 0 ? 'none' : found.join(' ')),
 	demand: {
 		schema: {

@@ -40,6 +40,7 @@ export const greeting: Probe<'greeting', GreetingTypes> = {
 		title: 'Greeting',
 		schema: {},
 		lines: ({suite}) => [{label: 'suite', text: suite, tone: 'neutral'}],
+		problems: () => [],
 		brief: ({suite}) => suite,
 		of: value => value,
 		demand: {

@@ -7,7 +7,7 @@ import {compareIdentities} from '../../source/probes/certificates/compare.js';
 import {judgeDemand, parseDemand} from '../../source/probes/certificates/demand.js';
 import {demandFrom} from '../../source/probes/certificates/demand-from.js';
 import type {IdentityReport} from '../../source/probes/certificates/identity-report.js';
-import {briefOf, linesOf} from '../../source/probes/certificates/lines.js';
+import {briefOf, linesOf, problemsOf as problemsForPeople} from '../../source/probes/certificates/lines.js';
 import {certificatesSchema} from '../../source/probes/certificates/schema.js';
 import type {ShownIdentity} from '../../source/probes/certificates/shown-identity.js';
 import {hasShape} from '../../source/probes/has-shape.js';
@@ -229,11 +229,23 @@ test('what people read', t => {
 	t.regex(textOf([good]), /^ECDSA certificate: CN=server\.example, 80 days left \(until [\d-]+\) \[good\]\nshown in: TLSv1\.2 \[neutral\]/);
 	t.regex(
 		textOf([good]),
-		/trusted: by the file of authorities \[good\]\nissued by: CN=Issuer \(sent\) \[neutral\]\nissued by: CN=Root \(from the store\)/,
+		/chain: CN=server\.example \[neutral\]\nissued by: CN=Issuer \(sent\) \[neutral\]\nissued by: CN=Root \(from the store\) \[neutral\]\ntrusted: by the file of authorities \[good\]/,
 	);
 	t.regex(textOf([expired]), /expired on [\d-]+ \[bad\]\nerror: The certificate expired/);
 	t.regex(textOf([undecided]), /^not settled: RSA in TLSv1\.2 \(silent\) \[open\]$/);
 	t.regex(textOf([]), /no certificate/);
+	const second: IdentityReport = {...good, seen: [{...good.seen[0]!, authentication: 'RSA'}]};
+	t.deepEqual(
+		linesOf([good]).flatMap(({label, depth}) => (depth === undefined ? [] : [`${depth} ${label}`])),
+		['1 issued by', '2 issued by', '3 trusted'],
+	);
+	t.regex(textOf([good, second]), /\nRSA certificate: (?:.*\n)+names, chain: those of the ECDSA certificate \[neutral\]$/);
+	t.deepEqual(problemsForPeople([good]), []);
+	t.regex(problemsForPeople([expired])[0]!.message, /^The certificate expired/);
+	t.regex(problemsForPeople([expired, second])[0]!.message, /^ECDSA certificate: The certificate expired/);
+	t.deepEqual(problemsForPeople([good, undecided]), [
+		{severity: 'undecided', message: 'certificates not settled: RSA in TLSv1.2 (silent)'},
+	]);
 	t.is(briefOf([good, undecided]), 'ECDSA 80 days, not settled');
 	t.is(briefOf([expired]), 'ECDSA expired');
 	t.is(briefOf([]), 'none seen');

@@ -69,11 +69,39 @@ test('lines: in the order of the report, weak ones in words, the newest version 
 			'TLSv1.3 neutral: 1 cipher suite',
 			'TLSv1.3 good: TLS_AES_128_GCM_SHA256, 128 bits',
 			"TLSv1.2 neutral: 2 cipher suites, in the server's order of preference",
-			'TLSv1.2 bad: TLS_RSA_WITH_RC4_128_SHA, 128 bits, weak: RC4 (RFC 7465, 2015), no forward secrecy (RFC 7525, 2015)',
+			'TLSv1.2 bad: TLS_RSA_WITH_RC4_128_SHA, 128 bits, weak: RC4, no forward secrecy',
 			'TLSv1.2 good: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, 128 bits',
 			'TLSv1.2 open: undecided: TLS_RSA_WITH_AES_128_GCM_SHA256',
+			'weak neutral: RC4 (RFC 7465, 2015); no forward secrecy (RFC 7525, 2015)',
 		],
 	);
+});
+
+test('lines: versions with the same suites stand together, and each suite below them', t => {
+	const base = {undecided: [], preference: 'server', connections: 2} as const;
+	const old = {...base, accepted: [cbc]};
+	const found = describeSuites({'TLSv1.0': old, 'TLSv1.1': {...old, connections: 9}, 'TLSv1.2': {...base, accepted: [strong, cbc]}});
+	t.deepEqual(
+		cipherSuitesPart.lines(found).map(({label, depth}) => `${label} ${depth ?? 'title'}`),
+		['TLSv1.2 title', 'TLSv1.2 1', 'TLSv1.2 1', 'TLSv1.1, TLSv1.0 title', 'TLSv1.1, TLSv1.0 1', 'weak title'],
+	);
+});
+
+test('problems: by the worst of their weaknesses, each suite once, and what is undecided last', t => {
+	const found = {
+		...report([strong, rsa, cbc, rc4, 0x00_04], {undecided: [tripleDes]}),
+		...describeSuites({'TLSv1.1': {accepted: [rc4], undecided: [], preference: 'server', connections: 2}}),
+	};
+	t.deepEqual(
+		cipherSuitesPart.problems(found).map(({severity, message}) => `${severity}: ${message}`),
+		[
+			'error: RC4: TLS_RSA_WITH_RC4_128_SHA and 1 more',
+			'warning: no forward secrecy: TLS_RSA_WITH_AES_128_GCM_SHA256',
+			'warning: CBC: TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+			'undecided: neither accepted nor refused: TLS_RSA_WITH_3DES_EDE_CBC_SHA',
+		],
+	);
+	t.deepEqual(cipherSuitesPart.problems(report([strong])), []);
 });
 
 const {parse, judge} = cipherSuitesPart.demand!;

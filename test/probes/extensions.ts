@@ -427,13 +427,15 @@ test('lines and brief: what should be otherwise comes first, in words', t => {
 		extensionsPart.lines(sample).map(({label, text, tone}) => `${tone} ${label}: ${text}`),
 		[
 			'bad extended master secret: absent, weak (RFC 9325, 2022)',
-			'good secure renegotiation: present',
-			'good compression: absent',
-			'neutral present: encrypt-then-MAC, session tickets, certificate compression (brotli), ALPN (h2 http/1.1)',
-			'neutral absent: heartbeat, record size limit, SCT extension, NPN',
+			'neutral present: encrypt-then-MAC, secure renegotiation, session tickets, certificate compression (brotli), ALPN (h2 http/1.1)',
+			'neutral absent: heartbeat, record size limit, SCT extension, compression, NPN',
 			'open inconclusive: maximum fragment length',
 			'neutral client certificate: required, rsa_sign, of C=US, CN=Root; C=US, CN=Root and 1 more',
 		],
+	);
+	t.deepEqual(
+		extensionsPart.problems(sample).map(({severity, message}) => `${severity}: ${message}`),
+		['warning: extended master secret absent (RFC 9325, 2022)', 'undecided: neither present nor absent: maximum fragment length'],
 	);
 	t.is(extensionsPart.brief(sample), 'extended master secret absent, ALPN h2 http/1.1, client certificate required, 1 inconclusive');
 });

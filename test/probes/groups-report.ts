@@ -64,6 +64,14 @@ test('lines and brief: weak groups and primes in words', t => {
 			'TLSv1.2 open: undecided: secp256r1',
 		],
 	);
+	t.deepEqual(
+		groupsPart.problems(found).map(({severity, message}) => `${severity}: ${message}`),
+		[
+			'warning: DH parameters of 1024 bits: below 2048 bits (RFC 7525, 2015)',
+			'warning: secp192r1: a deprecated curve (RFC 8422, 2018)',
+			'undecided: neither accepted nor refused: secp256r1',
+		],
+	);
 	t.is(groupsPart.brief(found), '2 accepted, weak secp192r1, DH 1024 bits, 1 undecided');
 	t.is(groupsPart.brief(report([x25519])), '1 accepted, none weak');
 });

@@ -169,6 +169,10 @@ test('lines and brief: weak ones in words', t => {
 			'TLSv1.2 open: undecided: rsa_pkcs1_sha256',
 		],
 	);
+	t.deepEqual(
+		signatureSchemesPart.problems(found).map(({severity, message}) => `${severity}: ${message}`),
+		['warning: rsa_pkcs1_sha1: SHA-1 (RFC 9155, 2021)', 'undecided: neither accepted nor refused: rsa_pkcs1_sha256'],
+	);
 	t.is(signatureSchemesPart.brief(found), '2 accepted, weak: rsa_pkcs1_sha1, 1 undecided');
 	t.is(signatureSchemesPart.brief(report([0x08_04])), '1 accepted, none weak');
 	t.regex(signatureSchemesPart.lines(report([]))[0]!.text, /^none: no accepted cipher suite/);

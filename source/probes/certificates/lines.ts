@@ -1,42 +1,58 @@
-import type {Line} from '../report-part.js';
+import {isDeepStrictEqual} from 'node:util';
+import {listedFew} from '../../bytes/listed.js';
+import type {Line, Problem as PartProblem} from '../report-part.js';
+import {chainLines} from './chain-lines.js';
 import {titleOf} from './demand.js';
-import type {ChainEntry, IdentityReport, KeyReport, LeafReport, TrustReport} from './identity-report.js';
-import {storeWords} from './store-words.js';
+import type {ChainEntry, IdentityReport, KeyReport, LeafReport, Undecided} from './identity-report.js';
 
 const neutral = (label: string, text: string): Line => ({label, text, tone: 'neutral'});
 
 /** For a section of a report: what is wrong with each certificate first, then what it is. */
 export function linesOf(part: readonly IdentityReport[]): readonly Line[] {
-	return part.length === 0 ? [{label: 'seen', text: 'no certificate', tone: 'open'}] : part.flatMap(linesOfIdentity);
+	return part.length === 0
+		? [{label: 'seen', text: 'no certificate', tone: 'open'}]
+		: part.flatMap((identity, index) => linesOfIdentity(identity, part.slice(0, index)));
 }
 
-function linesOfIdentity(identity: IdentityReport): readonly Line[] {
-	const {seen, leaf, chain = [], trust, ocspStapling, scts, problems, undecided = []} = identity;
+/** @param earlier - Those that are described above it: what is the same there is not repeated. */
+function linesOfIdentity(identity: IdentityReport, earlier: readonly IdentityReport[]): readonly Line[] {
+	const {seen, leaf, chain = [], problems, undecided = []} = identity;
 	if (leaf === undefined) {
-		return undecided.map(
-			({version, authentications, serverName, reason}): Line => ({
-				label: 'not settled',
-				text: `${authentications.join(', ')} in ${version}${serverName === null ? ' without a server name' : ''} (${reason})`,
-				tone: 'open',
-			}),
-		);
+		return undecided.map((item): Line => ({label: 'not settled', text: undecidedInWords(item), tone: 'open'}));
 	}
 
 	const isWrong = problems.some(({severity}) => severity === 'error');
+	const also = alsoShown(identity);
+	const shared = sharedLines(identity);
+	const same = earlier.find(other => other.leaf !== undefined && isDeepStrictEqual(comparable(sharedLines(other)), comparable(shared)));
 	return [
 		{label: titleOf(identity), text: `${leaf.subject || leaf.sha256}${daysOf(leaf)}`, tone: isWrong ? 'bad' : 'good'},
 		...problems.map(({severity, message}): Line => ({label: severity, text: message, tone: tones[severity]})),
 		neutral('shown in', seenIn(seen)),
-		...(leaf.names === undefined ? [] : [neutral('names', namesOf(leaf))]),
 		...(leaf.key === undefined ? [] : [neutral('key', `${keyOf(leaf.key)}, signed with ${leaf.signatureAlgorithm}`)]),
-		...(trust === undefined ? [] : [trustLine(trust), ...pathLines(leaf, trust)]),
+		...(also.length === 0 ? [] : [neutral('also', also.join(', '))]),
+		...(same === undefined ? shared : [neutral('names, chain', `those of the ${titleOf(same)}`)]),
 		...chain.filter(({role}) => role === 'unrelated' || role === 'duplicate' || role === 'unreadable').map(superfluousLine),
-		...(ocspStapling === undefined || ocspStapling.status === 'not-applicable'
-			? []
-			: [neutral('stapled OCSP response', ocspStapling.status.replaceAll('-', ' '))]),
-		...(scts === undefined || scts === 0 ? [] : [neutral('SCTs', String(scts))]),
 	];
 }
+
+const undecidedInWords = ({version, authentications, serverName, reason}: Undecided): string =>
+	`${authentications.join(', ')} in ${version}${serverName === null ? ' without a server name' : ''} (${reason})`;
+
+function alsoShown({ocspStapling, scts = 0}: IdentityReport): readonly string[] {
+	const status = ocspStapling?.status ?? 'not-applicable';
+	const staple = status === 'absent' ? 'no stapled OCSP response' : `stapled OCSP response ${status.replaceAll('-', ' ')}`;
+	return [...(status === 'not-applicable' ? [] : [staple]), ...(scts === 0 ? [] : [`${scts} ${scts === 1 ? 'SCT' : 'SCTs'}`])];
+}
+
+/** What certificates of a server have in common, most often. */
+const sharedLines = ({leaf, trust}: IdentityReport): readonly Line[] => [
+	...(leaf!.names === undefined ? [] : [neutral('names', namesOf(leaf!))]),
+	...(trust === undefined ? [] : chainLines(leaf!, trust)),
+];
+
+/** The first line of a chain names the certificate itself. */
+const comparable = (lines: readonly Line[]): readonly Line[] => lines.filter(({label}) => label !== 'chain');
 
 const tones = {error: 'bad', warning: 'open', note: 'neutral'} as const;
 
@@ -60,35 +76,13 @@ function seenIn(seen: IdentityReport['seen']): string {
 const shownNames = 6;
 
 function namesOf({names = [], moreNames = 0, askedFor, fits}: LeafReport): string {
-	const more = Math.max(0, names.length - shownNames) + moreNames;
-	const listed = names.length === 0 ? 'none' : `${names.slice(0, shownNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-	return askedFor === undefined ? listed : `${listed} (${fits === true ? 'fits' : 'does not fit'} ${askedFor})`;
+	const text = names.length === 0 ? 'none' : listedFew(names, shownNames, moreNames);
+	return askedFor === undefined ? text : `${text} (${fits === true ? 'fits' : 'does not fit'} ${askedFor})`;
 }
 
 /** `RSA 2048 bits`, `EC P-256`, `ed25519`. */
 const keyOf = ({type, bits, curve}: KeyReport): string =>
 	curve === undefined ? `${type.toUpperCase()}${bits === undefined ? '' : ` ${bits} bits`}` : `${type.toUpperCase()} ${curve}`;
-
-/** `by Mozilla's roots; not by the file of authorities (unknown root)`. */
-function trustLine({status, stores}: TrustReport): Line {
-	const groups = new Map<string, string[]>();
-	for (const item of stores) {
-		const because = item.reason === undefined ? '' : ` (${item.reason.replaceAll('-', ' ')})`;
-		const words = `${statusWords[item.status]}by %${because}`;
-		groups.set(words, [...(groups.get(words) ?? []), storeWords[item.store]]);
-	}
-
-	const texts = [...groups].map(([words, names]) => words.replace('%', names.join(' and ')));
-	return {label: 'trusted', text: texts.join('; '), tone: ({trusted: 'good', untrusted: 'bad', undecided: 'open'} as const)[status]};
-}
-
-const statusWords = {trusted: '', untrusted: 'not ', undecided: 'undecided '} as const;
-
-/** Each behind the one that it issued, up to the root. */
-const pathLines = ({issuer}: LeafReport, {path, status}: TrustReport): readonly Line[] => [
-	...path.slice(1).map(({subject, from}) => neutral('issued by', `${subject} (${from === 'sent' ? 'sent' : 'from the store'})`)),
-	...(path.length <= 1 && status !== 'trusted' ? [neutral('issued by', issuer || 'unknown')] : []),
-];
 
 const superfluousLine = ({role, subject, sha256}: ChainEntry): Line => ({
 	label: 'also sent',
@@ -106,4 +100,29 @@ export function briefOf(part: readonly IdentityReport[]): string {
 		return `${titleOf(identity).replace(/ certificate$/, '')}${left}${first === undefined ? (trust?.status === 'undecided' ? ' trust undecided' : '') : ` ${first.id}`}`;
 	});
 	return [...words, ...(shown.length < part.length ? ['not settled'] : [])].join(', ') || 'none seen';
+}
+
+/** Those of each certificate, and which it is where others do not have the same. */
+export function problemsOf(part: readonly IdentityReport[]): readonly PartProblem[] {
+	const shown = part.filter(({leaf}) => leaf !== undefined);
+	const groups = new Map<string, {readonly problem: PartProblem; readonly titles: Set<string>}>();
+	for (const identity of shown) {
+		for (const {severity, message} of identity.problems) {
+			if (severity !== 'note') {
+				const group = groups.get(message) ?? {problem: {severity, message}, titles: new Set()};
+				group.titles.add(titleOf(identity));
+				groups.set(message, group);
+			}
+		}
+	}
+
+	const found = [...groups.values()].map(({problem, titles}) =>
+		titles.size === new Set(shown.map(titleOf)).size ? problem : {...problem, message: `${[...titles].join(', ')}: ${problem.message}`},
+	);
+	const open = part.flatMap(({undecided = []}) => undecided).map(undecidedInWords);
+	return [
+		...found.filter(({severity}) => severity === 'error'),
+		...found.filter(({severity}) => severity !== 'error'),
+		...(open.length === 0 ? [] : [{severity: 'undecided', message: `certificates not settled: ${listedFew(open, 1)}`} as const]),
+	];
 }

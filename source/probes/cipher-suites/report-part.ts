@@ -1,10 +1,11 @@
 import {versionNames} from '../../iana/versions.js';
-import type {JsonSchema, Line, ReportPart} from '../report-part.js';
+import type {JsonSchema, ReportPart} from '../report-part.js';
 import {compareSuites} from './compare.js';
 import {demandFrom, demandSchema, judgeDemand, parseDemand, type SuitesDemand} from './demand.js';
+import {briefOf, linesOf, problemsOf} from './lines.js';
 import type {Preference} from './preference.js';
-import {type CipherSuitesReport, type SuiteReport, type VersionSuitesReport, versionsIn, weakestOf} from './suites-report.js';
-import {type Weakness, weaknessIds} from './weaknesses.js';
+import type {CipherSuitesReport} from './suites-report.js';
+import {weaknessIds} from './weaknesses.js';
 
 const preferences = ['server', 'client', 'server-except-chacha20', 'undecided', 'not-applicable'] satisfies Preference[];
 
@@ -51,14 +52,6 @@ const ofVersion: JsonSchema = {
 	additionalProperties: false,
 };
 
-const words: Readonly<Record<Preference, string>> = {
-	server: "in the server's order of preference",
-	client: "the client's order decides, strongest first",
-	'server-except-chacha20': "in the server's order of preference; ChaCha20 for clients that prefer it",
-	undecided: 'whose order decides is not known',
-	'not-applicable': '',
-};
-
 export const cipherSuitesPart: ReportPart<CipherSuitesReport, SuitesDemand> = {
 	field: 'cipherSuites',
 	title: 'Cipher suites',
@@ -68,45 +61,9 @@ export const cipherSuitesPart: ReportPart<CipherSuitesReport, SuitesDemand> = {
 		propertyNames: {enum: versionNames},
 		additionalProperties: ofVersion,
 	},
-	lines: report =>
-		versionsIn(report)
-			.toReversed()
-			.flatMap(([version, found]) => linesOf(version, found)),
-	brief(report) {
-		const all = versionsIn(report).map(([, found]) => found);
-		const count = new Set(all.flatMap(({accepted}) => accepted.map(({code}) => code))).size;
-		const undecided = new Set(all.flatMap(found => found.undecided)).size;
-		const weakest = weakestOf(report);
-		const worst = weakest === undefined ? 'none weak' : `weakest ${weakest.name} (${weakest.weaknesses![0]!.message})`;
-		return `${count} accepted, ${worst}${undecided === 0 ? '' : `, ${undecided} undecided`}`;
-	},
+	lines: linesOf,
+	problems: problemsOf,
+	brief: briefOf,
 	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareSuites,
 };
-
-/** So many undecided ones are named. */
-const mostNamed = 3;
-
-function linesOf(version: string, {accepted, undecided, preference}: VersionSuitesReport): readonly Line[] {
-	const count = accepted.length === 1 ? '1 cipher suite' : `${accepted.length} cipher suites`;
-	const named = undecided.slice(0, mostNamed).join(', ');
-	const more = undecided.length > mostNamed ? ` and ${undecided.length - mostNamed} more` : '';
-	return [
-		{label: version, text: [count, words[preference]].filter(text => text !== '').join(', '), tone: 'neutral'},
-		...accepted.map(suite => lineOf(version, suite)),
-		...(undecided.length === 0 ? [] : [{label: version, text: `undecided: ${named}${more}`, tone: 'open'} as const]),
-	];
-}
-
-function lineOf(version: string, {name, bits, weaknesses}: SuiteReport): Line {
-	const strength = bits === 0 ? '' : `, ${bits} bits`;
-	if (weaknesses === undefined) {
-		return {label: version, text: `${name}${strength}`, tone: 'good'};
-	}
-
-	const why = weaknesses.map(inWords).join(', ');
-	return {label: version, text: `${name}${strength}, weak: ${why}`, tone: 'bad'};
-}
-
-/** With the document alone: its section is in JSON. */
-const inWords = ({message, source, since}: Weakness): string => `${message} (${source.replace(/ (?:§|appendix).*$/, '')}, ${since})`;

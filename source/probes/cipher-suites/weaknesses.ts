@@ -12,7 +12,11 @@ export type Weakness = {
 	readonly since: number;
 };
 
-type Rule = Weakness & {readonly applies: (suite: SuiteFacts) => boolean};
+type Rule = Weakness & {
+	/** `error`: it protects nothing, or can be broken today. */
+	readonly severity: 'error' | 'warning';
+	readonly applies: (suite: SuiteFacts) => boolean;
+};
 
 const is =
 	(pattern: RegExp) =>
@@ -23,6 +27,7 @@ const is =
 const rules: readonly Rule[] = [
 	{
 		id: 'no-encryption',
+		severity: 'error',
 		message: 'no encryption',
 		source: 'RFC 7525 §4.1',
 		since: 2015,
@@ -30,6 +35,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'anonymous',
+		severity: 'error',
 		message: 'no authentication',
 		source: 'RFC 5246 appendix A.5',
 		since: 2008,
@@ -37,6 +43,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'export',
+		severity: 'error',
 		message: 'export grade',
 		source: 'RFC 4346 appendix A.5',
 		since: 2006,
@@ -44,6 +51,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'ssl2',
+		severity: 'error',
 		message: 'SSL 2',
 		source: 'RFC 6176',
 		since: 2011,
@@ -51,6 +59,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'des',
+		severity: 'error',
 		message: 'DES',
 		source: 'RFC 5469',
 		since: 2009,
@@ -58,6 +67,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'rc4',
+		severity: 'error',
 		message: 'RC4',
 		source: 'RFC 7465',
 		since: 2015,
@@ -65,6 +75,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'short-key',
+		severity: 'error',
 		message: 'key below 112 bits',
 		source: 'RFC 7525 §4.1',
 		since: 2015,
@@ -72,6 +83,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'idea',
+		severity: 'warning',
 		message: 'IDEA',
 		source: 'RFC 5469',
 		since: 2009,
@@ -79,6 +91,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'short-blocks',
+		severity: 'warning',
 		message: '64-bit blocks',
 		source: 'CVE-2016-2183',
 		since: 2016,
@@ -86,6 +99,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'md5',
+		severity: 'warning',
 		message: 'HMAC-MD5',
 		source: 'RFC 6151',
 		since: 2011,
@@ -93,6 +107,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'no-forward-secrecy',
+		severity: 'warning',
 		message: 'no forward secrecy',
 		source: 'RFC 7525 §4.1',
 		since: 2015,
@@ -100,6 +115,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'finite-field-dh',
+		severity: 'warning',
 		message: 'finite-field Diffie-Hellman',
 		source: 'RFC 10015',
 		since: 2026,
@@ -107,6 +123,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		id: 'cbc',
+		severity: 'warning',
 		message: 'CBC',
 		source: 'RFC 7457 §2.4',
 		since: 2015,
@@ -119,6 +136,9 @@ export const weaknessIds: readonly string[] = rules.map(({id}) => id);
 /** What is weak about a suite, the worst first. */
 export const weaknessesOf = (suite: SuiteFacts): readonly Weakness[] =>
 	rules.filter(({applies}) => applies(suite)).map(({id, message, source, since}) => ({id, message, source, since}));
+
+/** How bad a weakness is; `warning` for one of a later version. */
+export const severityOf = (id: string): Rule['severity'] => rules.find(rule => rule.id === id)?.severity ?? 'warning';
 
 /** The place of a weakness among all: the lower, the worse. */
 export const rankOf = (id: string): number => {

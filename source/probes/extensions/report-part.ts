@@ -1,5 +1,6 @@
+import {listedFew} from '../../bytes/listed.js';
 import {versionNames} from '../../iana/versions.js';
-import type {JsonSchema, Line, ReportPart} from '../report-part.js';
+import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
 import {compareExtensions} from './compare.js';
 import {demandFrom, demandSchema, type ExtensionsDemand, judgeDemand, parseDemand} from './demand.js';
 import {type ExtensionStatus, plainFields} from './extensions-finding.js';
@@ -57,16 +58,26 @@ export const extensionsPart: ReportPart<ExtensionsReport, ExtensionsDemand> = {
 	lines(report) {
 		const all = statusesIn(report);
 		return [
-			...all.filter(([field]) => wanted[field] !== undefined).map(([field, found]) => wantedLine(field, found)),
+			...all.filter(([field, found]) => isWrong(field, found)).map(([field, found]) => wrongLine(field, found)),
 			...(['present', 'absent', 'inconclusive'] as const).flatMap(word => {
-				const listed = all
-					.filter(([field, found]) => found === word && wanted[field] === undefined)
-					.map(([field]) => titleOf(field, report));
+				const listed = all.filter(([field, found]) => found === word && !isWrong(field, found)).map(([field]) => titleOf(field, report));
 				return listed.length === 0
 					? []
 					: [{label: word, text: listed.join(', '), tone: word === 'inconclusive' ? 'open' : 'neutral'} as const];
 			}),
 			clientCertificateLine(report.clientCertificate),
+		];
+	},
+	problems(report) {
+		const all = statusesIn(report);
+		const open = all.filter(([, found]) => found === 'inconclusive').map(([field]) => extensionTitles[field]!);
+		return [
+			...all
+				.filter(([field, found]) => isWrong(field, found))
+				.map(
+					([field, found]): Problem => ({severity: 'warning', message: `${extensionTitles[field]} ${found} (${wanted[field]!.source})`}),
+				),
+			...(open.length === 0 ? [] : [{severity: 'undecided', message: `neither present nor absent: ${listedFew(open, 1)}`} as const]),
 		];
 	},
 	brief(report) {
@@ -89,19 +100,11 @@ export const extensionsPart: ReportPart<ExtensionsReport, ExtensionsDemand> = {
 const isWrong = (field: string, found: ExtensionStatus): boolean =>
 	wanted[field] !== undefined && (found === 'present' || found === 'absent') && found !== wanted[field]?.status;
 
-function wantedLine(field: string, found: ExtensionStatus): Line {
-	const {source} = wanted[field]!;
-	const label = extensionTitles[field]!;
-	if (isWrong(field, found)) {
-		return {label, text: `${found}, weak (${source})`, tone: 'bad'};
-	}
-
-	return {
-		label,
-		text: found === 'not-applicable' ? 'not applicable' : found,
-		tone: found === 'inconclusive' ? 'open' : found === 'not-applicable' ? 'neutral' : 'good',
-	};
-}
+const wrongLine = (field: string, found: ExtensionStatus): Line => ({
+	label: extensionTitles[field]!,
+	text: `${found}, weak (${wanted[field]!.source})`,
+	tone: 'bad',
+});
 
 /** With what it holds. */
 function titleOf(field: string, {alpn, npn, certificateCompression}: ExtensionsReport): string {
@@ -119,9 +122,7 @@ function clientCertificateLine({status: found, types, authorities, moreAuthoriti
 		return {label, text: isKnown ? 'not requested' : 'inconclusive', tone: isKnown ? 'neutral' : 'open'};
 	}
 
-	const count = authorities.length + moreAuthorities;
-	const more = count > mostNamed ? ` and ${count - mostNamed} more` : '';
-	const issuers = count === 0 ? 'of any authority' : `of ${authorities.slice(0, mostNamed).join('; ')}${more}`;
+	const issuers = authorities.length === 0 ? 'of any authority' : `of ${listedFew(authorities, mostNamed, moreAuthorities, '; ')}`;
 	const text = found === 'inconclusive' ? 'requested; it is not known whether it is required' : found;
 	return {
 		label,

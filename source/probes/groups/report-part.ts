@@ -1,5 +1,6 @@
 import {versionNames} from '../../iana/versions.js';
-import type {JsonSchema, Line, ReportPart} from '../report-part.js';
+import {byVersions, undecidedLines, undecidedProblems} from '../by-versions.js';
+import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
 import {compareGroups} from './compare.js';
 import {demandFrom, demandSchema, type GroupsDemand, judgeDemand, parseDemand} from './demand.js';
 import type {DhFinding} from './dh-parameters.js';
@@ -63,10 +64,8 @@ export const groupsPart: ReportPart<GroupsReport, GroupsDemand> = {
 		propertyNames: {enum: versionNames},
 		additionalProperties: ofVersion,
 	},
-	lines: report =>
-		versionsIn(report)
-			.toReversed()
-			.flatMap(([version, found]) => linesOf(version, found)),
+	lines: report => byVersions(versionsIn(report), ({connections: _, ...said}) => said).flatMap(([label, found]) => linesOf(label, found)),
+	problems: problemsOf,
 	brief(report) {
 		const all = versionsIn(report).map(([, found]) => found);
 		const accepted = new Map(all.flatMap(found => found.accepted).map(item => [item.code, item]));
@@ -91,22 +90,34 @@ const words: Readonly<Record<Order, string>> = {
 	'not-applicable': '',
 };
 
-/** So many undecided ones are named. */
-const mostNamed = 3;
-
-function linesOf(version: string, {accepted, undecided, preference, dhParameters = []}: VersionGroupsReport): readonly Line[] {
+function linesOf(label: string, {accepted, undecided, preference, dhParameters = []}: VersionGroupsReport): readonly Line[] {
 	const weak = accepted.filter(({weakness}) => weakness !== undefined);
 	const text = accepted.length === 0 ? 'none' : accepted.map(({name}) => name).join(', ');
-	const more = undecided.length > mostNamed ? ` and ${undecided.length - mostNamed} more` : '';
 	return [
-		{label: version, text: `${text}${words[preference]}`, tone: 'neutral'},
-		...weak.map(({name, weakness}): Line => ({label: version, text: `${name} is weak: ${weakness}`, tone: 'bad'})),
-		...dhParameters.map(
-			(found): Line => ({label: version, text: inWords(found), tone: dhWeakness(found) === undefined ? 'neutral' : 'bad'}),
+		{label, text: `${text}${words[preference]}`, tone: 'neutral'},
+		...weak.map(({name, weakness}): Line => ({label, text: `${name} is weak: ${weakness}`, tone: 'bad'})),
+		...dhParameters.map((found): Line => ({label, text: inWords(found), tone: dhWeakness(found) === undefined ? 'neutral' : 'bad'})),
+		...undecidedLines(label, undecided),
+	];
+}
+
+function problemsOf(report: GroupsReport): readonly Problem[] {
+	const all = versionsIn(report).map(([, found]) => found);
+	const weak = all.flatMap(({accepted, dhParameters = []}): Problem[] => [
+		...dhParameters.flatMap((found): Problem[] => {
+			const weakness = dhWeakness(found);
+			const severity = found.bits < 1024 ? 'error' : 'warning';
+			return weakness === undefined ? [] : [{severity, message: `DH parameters of ${found.bits} bits: ${weakness}`}];
+		}),
+		...accepted.flatMap(({name, weakness}): Problem[] =>
+			weakness === undefined ? [] : [{severity: 'warning', message: `${name}: ${weakness}`}],
 		),
-		...(undecided.length === 0
-			? []
-			: [{label: version, text: `undecided: ${undecided.slice(0, mostNamed).join(', ')}${more}`, tone: 'open'} as const]),
+	]);
+	const once = [...new Map(weak.map(problem => [problem.message, problem])).values()];
+	return [
+		...once.filter(({severity}) => severity === 'error'),
+		...once.filter(({severity}) => severity !== 'error'),
+		...undecidedProblems(all),
 	];
 }
 

@@ -1,5 +1,6 @@
 import {versionNames} from '../../iana/versions.js';
-import type {JsonSchema, Line, ReportPart} from '../report-part.js';
+import {byVersions, undecidedLines, undecidedProblems} from '../by-versions.js';
+import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
 import {compareSchemes} from './compare.js';
 import {demandFrom, demandSchema, judgeDemand, parseDemand, type SchemesDemand} from './demand.js';
 import {type SignatureSchemesReport, type VersionSchemesReport, versionsIn, weaknessOf} from './schemes-report.js';
@@ -28,10 +29,18 @@ export const signatureSchemesPart: ReportPart<SignatureSchemesReport, SchemesDem
 		propertyNames: {enum: versionNames},
 		additionalProperties: ofVersion,
 	},
-	lines: report =>
-		versionsIn(report)
-			.toReversed()
-			.flatMap(([version, found]) => linesOf(version, found)),
+	lines: report => byVersions(versionsIn(report), ({connections: _, ...said}) => said).flatMap(([label, found]) => linesOf(label, found)),
+	problems(report) {
+		const all = versionsIn(report).map(([, found]) => found);
+		const names = [...new Set(all.flatMap(found => found.accepted))];
+		return [
+			...names.flatMap((name): Problem[] => {
+				const weakness = weaknessOf(name);
+				return weakness === undefined ? [] : [{severity: 'warning', message: `${name}: ${weakness}`}];
+			}),
+			...undecidedProblems(all),
+		];
+	},
 	brief(report) {
 		const all = versionsIn(report).map(([, found]) => found);
 		const accepted = new Set(all.flatMap(found => found.accepted));
@@ -44,22 +53,16 @@ export const signatureSchemesPart: ReportPart<SignatureSchemesReport, SchemesDem
 	compare: compareSchemes,
 };
 
-/** So many undecided ones are named. */
-const mostNamed = 3;
-
-function linesOf(version: string, {accepted, undecided}: VersionSchemesReport): readonly Line[] {
+function linesOf(label: string, {accepted, undecided}: VersionSchemesReport): readonly Line[] {
 	const strong = accepted.filter(name => weaknessOf(name) === undefined);
 	const weak = accepted.filter(name => weaknessOf(name) !== undefined);
-	const more = undecided.length > mostNamed ? ` and ${undecided.length - mostNamed} more` : '';
 	const lines: readonly (Line | undefined)[] = [
 		accepted.length === 0 && undecided.length === 0
-			? {label: version, text: 'none: no accepted cipher suite has a signature', tone: 'neutral'}
+			? {label, text: 'none: no accepted cipher suite has a signature', tone: 'neutral'}
 			: undefined,
-		strong.length === 0 ? undefined : {label: version, text: strong.join(', '), tone: 'good'},
-		...weak.map((name): Line => ({label: version, text: `${name}, weak: ${weaknessOf(name)}`, tone: 'bad'})),
-		undecided.length === 0
-			? undefined
-			: {label: version, text: `undecided: ${undecided.slice(0, mostNamed).join(', ')}${more}`, tone: 'open'},
+		strong.length === 0 ? undefined : {label, text: strong.join(', '), tone: 'good'},
+		...weak.map((name): Line => ({label, text: `${name}, weak: ${weaknessOf(name)}`, tone: 'bad'})),
+		...undecidedLines(label, undecided),
 	];
 	return lines.filter(line => line !== undefined);
 }
