@@ -1,13 +1,14 @@
 import type {HelloSpec} from '../exchange/hello-spec.js';
 import type {VersionName} from '../iana/versions.js';
 import type {AnswerLimits} from './answer-limits.js';
+import type {HelloFacts} from './building/hello-facts.js';
 
 export type Family = 'windows' | 'dotnet' | 'browser' | 'java' | 'openssl' | 'tool' | 'mobile';
 
 /** One thing to do, as a command or in words; `kind` as `tlsprobe windows` has it. */
 export type RemedyStep = {readonly kind: string; readonly command: string};
 
-/** A program that connects, as far as its first message tells. */
+/** A program that connects, as far as its first message tells. Plain data. */
 export type ClientProfile = {
 	/** What it is chosen by. */
 	readonly name: string;
@@ -28,6 +29,6 @@ export type ClientProfile = {
 	readonly remedy?: readonly RemedyStep[] | undefined;
 	/** What it takes of a server's answer; undefined where nothing is known of it. */
 	readonly limits?: AnswerLimits | undefined;
-	/** @param serverName - For SNI; undefined sends none. */
-	hello(serverName: string | undefined): HelloSpec;
+	/** What its hello is made of: facts, or one that was recorded, in which the server name is replaced. See `helloOf`. */
+	readonly hello: {readonly facts: HelloFacts} | {readonly recorded: HelloSpec};
 };

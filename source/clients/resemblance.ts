@@ -6,6 +6,7 @@ import {groups} from '../iana/groups.js';
 import {signatureSchemes} from '../iana/signature-schemes.js';
 import {versions} from '../iana/versions.js';
 import type {ClientProfile} from './client-profile.js';
+import {helloOf} from './hello-of.js';
 
 export type Resemblance = {
 	/** Several where their hellos are the same. */
@@ -39,7 +40,7 @@ export const differencesFrom = (hello: SeenHello, profile: ClientProfile): reado
 const known = new WeakMap<ClientProfile, SeenHello>();
 
 function seenOf(profile: ClientProfile, serverName: string | undefined): SeenHello {
-	const seen = known.get(profile) ?? readClientHello(buildHello(profile.hello(serverName), size => new Uint8Array(size)).bytes);
+	const seen = known.get(profile) ?? readClientHello(buildHello(helloOf(profile, serverName), size => new Uint8Array(size)).bytes);
 	known.set(profile, seen);
 	return seen;
 }

@@ -1,7 +1,9 @@
 import {readdirSync} from 'node:fs';
 import test from 'ava';
 import {toHex} from '../../source/bytes/hex.js';
+import {helloOf} from '../../source/clients/hello-of.js';
 import {clientProfiles} from '../../source/clients/index.js';
+import {recordedClient} from '../../source/clients/recorded-client.js';
 import {dotnetClientsOf} from '../../source/clients/windows/dotnet-clients.js';
 import {systemClientsOf} from '../../source/clients/windows/system-clients.js';
 import {windowsVersions} from '../../source/clients/windows/versions.js';
@@ -19,14 +21,21 @@ const fixed = (size: number): Uint8Array => new Uint8Array(size).fill(0x5a);
 for (const profile of clientProfiles) {
 	for (const serverName of ['example.com', undefined]) {
 		test(`the hello of ${profile.name} with ${serverName ?? 'no name'} decodes and encodes to itself`, t => {
-			const {bytes} = buildHello(profile.hello(serverName), fixed);
+			const {bytes} = buildHello(helloOf(profile, serverName), fixed);
 			t.is(toHex(reencoded(bytes)), toHex(bytes));
 			const seen = readClientHello(bytes, profile.name);
-			t.deepEqual(seen.spec, profile.hello(serverName));
+			t.deepEqual(seen.spec, helloOf(profile, serverName));
 			t.is(toHex(buildHello(seen.spec, fixed).bytes), toHex(bytes));
 		});
 	}
 }
+
+test('profiles are plain data: what a file has of them sends the same hello', t => {
+	const seen = readClientHello(buildHello(helloOf(clientProfiles[0]!, 'example.com'), fixed).bytes, 'seen');
+	for (const profile of [...clientProfiles, recordedClient('seen', seen)]) {
+		t.deepEqual(helloOf(JSON.parse(JSON.stringify(profile)), 'a.example'), helloOf(profile, 'a.example'), profile.name);
+	}
+});
 
 function reencoded(bytes: Uint8Array): Uint8Array {
 	if (bytes[0]! & 0x80) {
@@ -45,7 +54,7 @@ test('every profile has a file of its name or a row in the table of Windows vers
 	const files = readdirSync('source/clients')
 		.filter(name => name.endsWith('.ts') && !['index.ts', 'client-profile.ts'].includes(name))
 		.map(name => name.slice(0, -3));
-	const helpers = ['answer-limits', 'find-clients', 'recorded-client', 'resemblance'];
+	const helpers = ['answer-limits', 'find-clients', 'hello-of', 'recorded-client', 'resemblance'];
 	const made = [...systemClientsOf(windowsVersions), ...dotnetClientsOf(windowsVersions)].map(({name}) => name);
 	t.deepEqual(clientProfiles.map(({name}) => name).toSorted(), [...made, ...files.filter(name => !helpers.includes(name))].toSorted());
 	const names = clientProfiles.flatMap(({name, aliases}) => [name, ...aliases]);
@@ -57,7 +66,7 @@ test('every profile has a file of its name or a row in the table of Windows vers
 
 test('every profile says where it is from, and offers nothing twice', t => {
 	const problems = clientProfiles.flatMap(profile => {
-		const {cipherSuites, extensions, layout} = profile.hello('example.com');
+		const {cipherSuites, extensions, layout} = helloOf(profile, 'example.com');
 		const types = layout!.extensions?.map(({type}) => type) ?? [];
 		return [
 			...(profile.sources.length === 0 ? [`${profile.name} has no source`] : []),
@@ -80,7 +89,7 @@ test('every Windows that is known has a profile', t => {
 });
 
 test('a hello draws what has to be new for every connection', t => {
-	const java = clientProfiles.find(({name}) => name === 'java-17')!.hello('example.com');
+	const java = helloOf(clientProfiles.find(({name}) => name === 'java-17')!, 'example.com');
 	let drawn = 0;
 	const draw = (size: number): Uint8Array => {
 		drawn += 1;

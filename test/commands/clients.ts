@@ -9,6 +9,7 @@ import test, {type ExecutionContext} from 'ava';
 import {toHex} from '../../source/bytes/hex.js';
 import {localhostCertificate} from '../../source/bytes/localhost-certificate.js';
 import {findClients} from '../../source/clients/find-clients.js';
+import {helloOf} from '../../source/clients/hello-of.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
 import {peers} from '../../source/lab/peers/index.js';
 import {startStandIn} from '../../source/lab/stand-in.js';
@@ -96,7 +97,7 @@ test('a silent server decides nothing', async t => {
 test('a recorded hello is replayed from hexadecimal text and from raw bytes', async t => {
 	const target = await startPeer(t, 'compliant');
 	const folder = await temporaryFolder(t);
-	const {bytes} = buildHello(findClients('go')[0]!.hello('elsewhere.example'), size => new Uint8Array(size).fill(1));
+	const {bytes} = buildHello(helloOf(findClients('go')[0]!, 'elsewhere.example'), size => new Uint8Array(size).fill(1));
 	await writeFile(path.join(folder, 'text.hex'), `${toHex(bytes)}\n`);
 	await writeFile(path.join(folder, 'raw.bin'), bytes);
 	const {code, stdout} = await runInProcess([

@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import type {AddressInfo} from 'node:net';
 import tls from 'node:tls';
 import test from 'ava';
+import {helloOf} from '../../source/clients/hello-of.js';
 import {clientProfiles} from '../../source/clients/index.js';
 import {readAlpn} from '../../source/commands/read-values.js';
 import {defaultOptions} from '../../source/engine/probe-options.js';
@@ -101,7 +102,7 @@ test('The hello of every client takes a list in the place of its own', t => {
 	const random = (size: number): Uint8Array => new Uint8Array(size).fill(7);
 	const protocols = ['mqtt', 'a'.repeat(255)];
 	for (const client of clientProfiles) {
-		const own = client.hello('example.com');
+		const own = helloOf(client, 'example.com');
 		const hello = withAlpn(own, protocols);
 		t.is(withAlpn(own, protocols), hello);
 		if (own.layout?.format === 'ssl2' || own.layout?.extensions === undefined) {

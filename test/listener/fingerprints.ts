@@ -1,5 +1,6 @@
 import test from 'ava';
 import {type HelloFacts, makeHello} from '../../source/clients/building/hello-facts.js';
+import {helloOf} from '../../source/clients/hello-of.js';
 import {clientProfiles} from '../../source/clients/index.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
 import {readClientHello, type SeenHello} from '../../source/exchange/read-client-hello.js';
@@ -10,7 +11,7 @@ const sent = (facts: HelloFacts, serverName: string | undefined): SeenHello =>
 	readClientHello(buildHello(makeHello('test', facts, serverName), size => new Uint8Array(size)).bytes);
 
 const profile = (name: string, serverName: string | undefined = 'example.com'): SeenHello =>
-	readClientHello(buildHello(clientProfiles.find(item => item.name === name)!.hello(serverName), size => new Uint8Array(size)).bytes);
+	readClientHello(buildHello(helloOf(clientProfiles.find(item => item.name === name)!, serverName), size => new Uint8Array(size)).bytes);
 
 test("the two examples of JA3's authors", t => {
 	const first = sent(

@@ -4,14 +4,15 @@ import tls from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
 import {toHex} from '../../source/bytes/hex.js';
 import {localhostCertificate} from '../../source/bytes/localhost-certificate.js';
+import {helloOf} from '../../source/clients/hello-of.js';
 import {clientProfiles} from '../../source/clients/index.js';
 import {findResemblance} from '../../source/clients/resemblance.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
 import {readClientHello} from '../../source/exchange/read-client-hello.js';
 import {type Listener, type ListenerOptions, type RecordedClient, startListener} from '../../source/listener/start-listener.js';
 
-const helloOf = (name: string): Uint8Array =>
-	buildHello(clientProfiles.find(profile => profile.name === name)!.hello('example.com'), size => new Uint8Array(size).fill(9)).bytes;
+const bytesOf = (name: string): Uint8Array =>
+	buildHello(helloOf(clientProfiles.find(profile => profile.name === name)!, 'example.com'), size => new Uint8Array(size).fill(9)).bytes;
 
 type Running = {readonly listener: Listener; next(): Promise<RecordedClient>};
 
@@ -53,7 +54,7 @@ test('a hello that comes byte by byte, in records of a few bytes each, is one he
 	const running = await listen(t);
 	const socket = await connect(t, running);
 	socket.setNoDelay(true);
-	const message = helloOf('java-17').subarray(5);
+	const message = bytesOf('java-17').subarray(5);
 	for (let offset = 0; offset < message.length; offset += 7) {
 		const part = message.subarray(offset, offset + 7);
 		for (const byte of [0x16, 3, 3, 0, part.length, ...part]) {
@@ -64,12 +65,12 @@ test('a hello that comes byte by byte, in records of a few bytes each, is one he
 	const client = await running.next();
 	t.is(
 		client.kind === 'hello' ? toHex(Uint8Array.from(client.hello.cipherSuites)) : client.kind,
-		toHex(Uint8Array.from(readClientHello(helloOf('java-17')).cipherSuites)),
+		toHex(Uint8Array.from(readClientHello(bytesOf('java-17')).cipherSuites)),
 	);
 });
 
 const first: readonly (readonly [title: string, bytes: Uint8Array, expected: object])[] = [
-	['the format of SSL 2', helloOf('windows-xp-ie6'), {kind: 'hello'}],
+	['the format of SSL 2', bytesOf('windows-xp-ie6'), {kind: 'hello'}],
 	['a request of HTTP', Buffer.from('GET / HTTP/1.1\r\nHost: a\r\n\r\n'), {kind: 'garbage', protocol: 'http'}],
 	['bytes without a meaning', Uint8Array.of(0, 1, 2, 3, 4, 5), {kind: 'garbage'}],
 	['an alert', Uint8Array.of(0x15, 3, 1, 0, 2, 2, 40), {kind: 'garbage'}],
@@ -90,7 +91,7 @@ for (const [title, bytes, expected] of first) {
 
 test('a client that hangs up half-way, and one that says nothing at all, come to an end', async t => {
 	const patient = await listen(t);
-	(await connect(t, patient)).end(helloOf('go').subarray(0, 50));
+	(await connect(t, patient)).end(bytesOf('go').subarray(0, 50));
 	t.like(await patient.next(), {kind: 'incomplete', because: 'closed'});
 	const hasty = await listen(t, {timeoutMs: 50});
 	const silent = await connect(t, hasty);
@@ -116,7 +117,7 @@ test('more clients at once than allowed are turned away, and those that are in g
 	t.is((await running.next()).kind, 'turned-away');
 	await once(third.resume(), 'close');
 	for (const socket of sockets) {
-		socket.write(helloOf('go'));
+		socket.write(bytesOf('go'));
 		t.is((await running.next()).kind, 'hello');
 	}
 });
@@ -125,7 +126,7 @@ test('many clients at once are all recorded', async t => {
 	const running = await listen(t);
 	const sockets = await Promise.all(Array.from({length: 100}, () => connect(t, running)));
 	for (const socket of sockets) {
-		socket.write(helloOf('python'));
+		socket.write(bytesOf('python'));
 	}
 
 	const kinds = await Promise.all(sockets.map(async () => (await running.next()).kind));
@@ -135,7 +136,7 @@ test('many clients at once are all recorded', async t => {
 test('a refused client reads an alert', async t => {
 	const running = await listen(t, {answer: 'refuse'});
 	const socket = await connect(t, running);
-	socket.write(helloOf('go'));
+	socket.write(bytesOf('go'));
 	const [bytes] = (await once(socket, 'data')) as [Buffer];
 	t.is(bytes.toString('hex'), '15030100020228');
 	t.is((await running.next()).kind, 'hello');
@@ -147,13 +148,13 @@ test('a handshake is finished where one is asked for, and what stopped it is tol
 	trusting.on('error', () => {});
 	t.teardown(() => trusting.destroy());
 	t.like(await running.next(), {kind: 'hello', handshake: {kind: 'finished', version: 'TLSv1.2'}});
-	(await connect(t, running)).write(helloOf('windows-xp'));
+	(await connect(t, running)).write(bytesOf('windows-xp'));
 	t.like(await running.next(), {kind: 'hello', handshake: {kind: 'failed'}});
 });
 
 for (const profile of clientProfiles) {
 	test(`the hello of ${profile.name} is recognised`, t => {
-		const hello = readClientHello(buildHello(profile.hello('a.example'), size => new Uint8Array(size).fill(3)).bytes);
+		const hello = readClientHello(buildHello(helloOf(profile, 'a.example'), size => new Uint8Array(size).fill(3)).bytes);
 		const found = findResemblance(hello, clientProfiles);
 		t.true(found?.clients.includes(profile));
 		t.deepEqual(found?.differences, []);
@@ -161,7 +162,7 @@ for (const profile of clientProfiles) {
 }
 
 test('a hello that differs is told how', t => {
-	const java = clientProfiles.find(({name}) => name === 'java-17')!.hello('a.example');
+	const java = helloOf(clientProfiles.find(({name}) => name === 'java-17')!, 'a.example');
 	const changed = {...java, cipherSuites: java.cipherSuites.filter(code => code !== 0x13_03)};
 	const found = findResemblance(readClientHello(buildHello(changed, size => new Uint8Array(size)).bytes), clientProfiles);
 	t.deepEqual(
@@ -186,7 +187,7 @@ test('a client that finishes the handshake and says its request byte by byte lea
 	// The place is free when this side has seen the end, too.
 	for (;;) {
 		const next = await connect(t, running);
-		next.write(helloOf('go'));
+		next.write(bytesOf('go'));
 		const {kind} = await running.next();
 		if (kind === 'hello') {
 			break;
@@ -198,7 +199,7 @@ test('a client that finishes the handshake and says its request byte by byte lea
 
 test('a handshake that takes too long is told as one', async t => {
 	const running = await listen(t, {answer: 'handshake', timeoutMs: 3000});
-	(await connect(t, running)).write(helloOf('go'));
+	(await connect(t, running)).write(bytesOf('go'));
 	t.like(await running.next(), {kind: 'hello', handshake: {kind: 'failed', code: 'ERR_TLS_HANDSHAKE_TIMEOUT'}});
 });
 
@@ -217,7 +218,7 @@ test('clients that nobody has been told of keep their places, so that no more ar
 	});
 	const visit = async (): Promise<void> => {
 		const socket = await connect(t, running);
-		socket.write(helloOf('go'));
+		socket.write(bytesOf('go'));
 		await closed(socket.resume());
 	};
 	for (let visits = 0; visits < 20; visits++) {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {findClients} from '../../source/clients/find-clients.js';
+import {helloOf} from '../../source/clients/hello-of.js';
 import {becauseInWords} from '../../source/formats/clients.js';
 import type {ClientFinding} from '../../source/probes/clients/client-finding.js';
 import {judgeAnswer} from '../../source/probes/clients/judge-answer.js';
@@ -214,7 +215,7 @@ for (const [name, primeBits, words] of primes) {
 	test(`a prime of ${primeBits} bits is ${words === undefined ? 'taken' : 'refused'} by ${name}`, t => {
 		const client = findClients(name)[0]!;
 		const outcome = {kind: 'server-hello', version: tls12, cipherSuite: 0x00_9e, primeBits, anomalies: []} as const;
-		const {objection} = judgeAnswer(outcome, client, client.hello('example.com'));
+		const {objection} = judgeAnswer(outcome, client, helloOf(client, 'example.com'));
 		t.is(objection, words === undefined ? undefined : 'key-size');
 		if (objection !== undefined && words !== undefined) {
 			const found = {name, connects: 'no', outcome, attempt: 0, missing: [objection], sharedVersion: tls12} as const;

@@ -1,7 +1,7 @@
 import {type VersionName, versionNames} from '../../iana/versions.js';
 import type {BitLimits} from '../answer-limits.js';
 import type {ClientProfile} from '../client-profile.js';
-import {type HelloFacts, makeHello} from './hello-facts.js';
+import type {HelloFacts} from './hello-facts.js';
 
 export type ClientParts = Omit<ClientProfile, 'hello' | 'versions' | 'aliases'> & {
 	readonly aliases?: readonly string[];
@@ -19,6 +19,6 @@ export function defineClient({facts, versions: [oldest, newest], aliases = [], d
 		aliases,
 		limits: dhBits === undefined ? limits : {sources: rest.sources, ...limits, dhBits},
 		versions: versionNames.slice(versionNames.indexOf(oldest), versionNames.indexOf(newest) + 1),
-		hello: serverName => makeHello(rest.name, facts, serverName),
+		hello: {facts},
 	};
 }

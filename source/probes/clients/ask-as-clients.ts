@@ -1,4 +1,5 @@
 import type {ClientProfile} from '../../clients/client-profile.js';
+import {helloOf} from '../../clients/hello-of.js';
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import {defaultVersions, versions} from '../../iana/versions.js';
 import type {Answer, Conduct, Conversation} from '../probe.js';
@@ -21,7 +22,7 @@ export default conduct;
 
 /** Which clients would connect, as far as the answers to their hellos tell. */
 export function* askAsClients(clients: readonly ClientProfile[], serverName: string | undefined): Conversation<ClientsFinding> {
-	const hellos = clients.map(client => ({...client.hello(serverName), readsFlight: true as const}));
+	const hellos = clients.map(client => ({...helloOf(client, serverName), readsFlight: true as const}));
 	const answers = yield* askOnce(hellos);
 	const first = clients.map((client, index) => readAnswer(client, hellos[index]!, answers[index]!));
 	if (first.every(finding => finding !== undefined && finding.connects === 'yes')) {

@@ -1,4 +1,5 @@
 import type {ClientProfile} from '../../clients/client-profile.js';
+import {helloOf} from '../../clients/hello-of.js';
 import {readCertificateFacts} from '../../exchange/certificate-facts.js';
 import type {Conversation, HandshakeAsk} from '../probe.js';
 import type {ClientFinding, ClientsFinding} from './client-finding.js';
@@ -37,7 +38,7 @@ const isUnseen = ({connects, isCertificateUnseen, outcome}: ClientFinding): bool
 	connects === 'yes' && isCertificateUnseen === true && 'version' in outcome && outcome.version === tls13;
 
 const schemesOf = (client: ClientProfile, serverName: string | undefined): readonly number[] =>
-	(client.hello(serverName).extensions?.signatureSchemes ?? []).filter(code => knownSchemes.has(code));
+	(helloOf(client, serverName).extensions?.signatureSchemes ?? []).filter(code => knownSchemes.has(code));
 
 /** One handshake for each list of algorithms. */
 function* askForChains(

@@ -7,6 +7,7 @@ import {readCatalog} from '../../../source/catalogs/read-catalog.js';
 import {checkEndpoint} from '../../../source/checks/check-endpoint.js';
 import {readCheckFile} from '../../../source/checks/file/read-check-file.js';
 import {redact} from '../../../source/checks/redact.js';
+import {helloOf} from '../../../source/clients/hello-of.js';
 import {readHelloFile} from '../../../source/commands/clients/read-hello-file.js';
 import type {Context} from '../../../source/commands/command.js';
 import explain from '../../../source/commands/explain.js';
@@ -205,7 +206,7 @@ export const fileReaders: readonly InputReader[] = [
 		read: text =>
 			withFile('a.hex', text, async file => {
 				const client = await readHelloFile(file);
-				buildHello(client.hello('a.test'), length => new Uint8Array(length));
+				buildHello(helloOf(client, 'a.test'), length => new Uint8Array(length));
 			}),
 		refusals: ['UsageError'],
 		starts: ['\x16\x03\x01\xff\xff', '1603010200', '0100ffff'],
@@ -328,7 +329,7 @@ export const fileReaders: readonly InputReader[] = [
 		read(text) {
 			const read = clientsOfReport(text);
 			return read.kind === 'clients'
-				? read.clients.map(client => buildHello(client.hello('a.test'), length => new Uint8Array(length)))
+				? read.clients.map(client => buildHello(helloOf(client, 'a.test'), length => new Uint8Array(length)))
 				: read;
 		},
 		starts: ['{"os":"windows-server-2012-r2","clients":['],
