@@ -1,7 +1,6 @@
-import type {X509Certificate} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import tls from 'node:tls';
-import {type Certificate, comparableName, readCertificate} from './certificate.js';
+import {type Certificate, comparableName, readCertificate, sha256} from './certificate.js';
 import {parseX509} from './parse-x509.js';
 
 /** Trusted certificates, and whose they are. */
@@ -17,28 +16,58 @@ export type StoreName = 'mozilla' | 'system' | 'ca';
 
 /** @param certificates - PEM, one each. What cannot be read is left out. */
 export function makeStore(name: StoreName, certificates: readonly string[]): Store {
-	const bySubject = new Map<string, (X509Certificate | Certificate)[]>();
+	const ders: Uint8Array[] = [];
 	const hashes = new Set<string>();
 	for (const pem of certificates) {
-		const x509 = parseX509(pem);
-		if (x509 !== undefined) {
-			const subject = comparableName(x509.subject);
-			bySubject.set(subject, [...(bySubject.get(subject) ?? []), x509]);
-			hashes.add(x509.fingerprint256);
+		const der = derOf(pem);
+		if (der !== undefined) {
+			ders.push(der);
+			hashes.add(sha256(der));
 		}
 	}
 
+	const bySubject = new Map<string, readonly Certificate[]>();
+	let texts: readonly string[] | undefined;
 	return {
 		name,
-		// A store has hundreds, of which a chain needs one: the others are not read.
+		// A store has hundreds, of which a chain needs one: OpenSSL takes half a millisecond to read each.
 		named(subject) {
-			const read = (bySubject.get(subject) ?? []).flatMap(item => ('der' in item ? item : (readCertificate(item.raw) ?? [])));
+			const known = bySubject.get(subject);
+			if (known !== undefined) {
+				return known;
+			}
+
+			texts ??= ders.map(textOf);
+			const part = partOf(subject);
+			const read = ders
+				.filter((_, index) => texts![index]!.includes(part))
+				.flatMap(der => readCertificate(der) ?? [])
+				.filter(({x509}) => comparableName(x509.subject) === subject);
 			bySubject.set(subject, read);
 			return read;
 		},
-		has: ({x509}) => hashes.has(x509.fingerprint256),
+		has: certificate => hashes.has(certificate.sha256),
 	};
 }
+
+const plainPem = /^-----BEGIN (?:X509 )?CERTIFICATE-----([^-]+)-----END/;
+
+/** A trusted certificate of OpenSSL has more behind the certificate. */
+function derOf(pem: string): Uint8Array | undefined {
+	const base64 = plainPem.exec(pem.trimStart())?.[1];
+	return base64 === undefined ? parseX509(pem)?.raw : Buffer.from(base64, 'base64');
+}
+
+/** What is in it of Latin letters, whichever of the string types of ASN.1 they are in: some have one or three zeros before each. */
+const textOf = (der: Uint8Array): string => Buffer.from(der).toString('latin1').replaceAll('\0', '').toLowerCase();
+
+/** The longest part of a comparable name that its certificate has as it is: no label, and nothing that is written in another way for people. */
+const partOf = (subject: string): string =>
+	subject
+		.split('\n')
+		.map(line => line.slice(line.indexOf('=') + 1))
+		.flatMap(value => (value.startsWith('#') ? [] : (value.replaceAll(/\\[\da-f]{2}/g, ' ').match(/[a-z\d]+(?![^ -~])/g) ?? [])))
+		.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 
 let mozilla: Store | undefined;
 

@@ -25,8 +25,9 @@ export type Seat = {
 	/** When a connection of it last began or ended. */
 	progressMs: number;
 	rank: Rank;
-	/** Resumes the connections that wait for a place. */
+	/** Resumes the connections that wait for a place, the urgent ones first. */
 	readonly waiting: (() => void)[];
+	urgent: number;
 };
 
 /** Who goes first. What was begun and is answered is completed first; what does not answer goes last. */
@@ -39,8 +40,11 @@ export type AddressPlaces = {
 	readonly seats: Seat[];
 	readonly join: (deadline: Deadline | undefined) => Seat;
 	readonly leave: (seat: Seat) => void;
-	/** @returns Undefined where there is a place now. */
-	readonly enter: (seat: Seat) => Promise<void> | undefined;
+	/**
+	@param isUrgent - Goes before other connections of the same target.
+	@returns Undefined where there is a place now.
+	*/
+	readonly enter: (seat: Seat, isUrgent: boolean) => Promise<void> | undefined;
 	/** @param startedAtMs - When the connection was begun. */
 	readonly exit: (seat: Seat, startedAtMs: number) => void;
 	/** Targets that were not begun are not begun any more: their deadline has passed. */
@@ -130,6 +134,7 @@ export function makeAddressPlaces({maxConnections, mostStalled, stalledAfterMs}:
 	const grant = (): void => {
 		for (let seat = next(); seat !== undefined; seat = next()) {
 			const resume = seat.waiting.shift()!;
+			seat.urgent -= seat.urgent > 0 ? 1 : 0;
 			// Behind the others of its rank from now on.
 			queues[seat.rank].delete(seat);
 			if (seat.waiting.length > 0) {
@@ -177,6 +182,7 @@ export function makeAddressPlaces({maxConnections, mostStalled, stalledAfterMs}:
 				progressMs: 0,
 				rank: ranks.new,
 				waiting: [],
+				urgent: 0,
 			};
 			seats.push(seat);
 			return seat;
@@ -185,14 +191,19 @@ export function makeAddressPlaces({maxConnections, mostStalled, stalledAfterMs}:
 			seats.splice(seats.indexOf(seat), 1);
 			watch();
 		},
-		enter(seat) {
+		enter(seat, isUrgent) {
 			if (hasPlace(seat)) {
 				take(seat);
 				return undefined;
 			}
 
 			const promise = new Promise<void>(resolve => {
-				seat.waiting.push(resolve);
+				if (isUrgent) {
+					seat.waiting.splice(seat.urgent, 0, resolve);
+					seat.urgent += 1;
+				} else {
+					seat.waiting.push(resolve);
+				}
 			});
 			queues[seat.rank].add(seat);
 			watch();
@@ -218,6 +229,7 @@ export function makeAddressPlaces({maxConnections, mostStalled, stalledAfterMs}:
 				if (seat.deadline !== undefined) {
 					seat.deadline.atMs = Number.NEGATIVE_INFINITY;
 					queues[ranks.new].delete(seat);
+					seat.urgent = 0;
 					for (const resume of seat.waiting.splice(0)) {
 						take(seat);
 						resume();

@@ -3,8 +3,8 @@ import {type AddressPlaces, makeAddressPlaces, type Seat} from './address-places
 import type {Deadline} from './deadline.js';
 import {sleep} from './sleep.js';
 
-/** Runs a task when there is room for it. */
-export type Limit = <Value>(task: () => Promise<Value>) => Promise<Value>;
+/** Runs a task when there is room for it. An urgent one goes before the others of the same scan. */
+export type Limit = <Value>(task: () => Promise<Value>, isUrgent?: boolean) => Promise<Value>;
 
 /** What is shared by everything that connects during a run. */
 export type ConnectionLimits = {
@@ -54,7 +54,7 @@ export function makeConnectionLimits({
 			byAddress.set(address, places);
 			const seat = places.join(deadline);
 			return {
-				limit: task => run(task, seat, places),
+				limit: (task, isUrgent = false) => run(task, seat, places, isUrgent),
 				release() {
 					places.leave(seat);
 					if (places.seats.length === 0) {
@@ -73,8 +73,8 @@ export function makeConnectionLimits({
 	};
 
 	/** p-limit would do for a number, but it makes seven promises for each task, whether there is room or not (docs/performance.md). */
-	function run<Value>(task: () => Promise<Value>, seat: Seat, places: AddressPlaces): Promise<Value> {
-		const turn = places.enter(seat);
+	function run<Value>(task: () => Promise<Value>, seat: Seat, places: AddressPlaces, isUrgent: boolean): Promise<Value> {
+		const turn = places.enter(seat, isUrgent);
 		if (turn !== undefined || waitForTurn !== undefined) {
 			return wait(turn, task, seat, places);
 		}

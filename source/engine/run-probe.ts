@@ -3,6 +3,7 @@ import type {Transcript} from '../exchange/transcript.js';
 import {continued, type OpenConnection} from '../exchange/turns/open-connection.js';
 import type {Attempt} from '../probes/attempt.js';
 import type {AnswerTo, Ask, Conversation, HandshakeAsk, HelloAsk, RecordsAsk, TurnAsk} from '../probes/probe.js';
+import type {Limit} from './connection-limits.js';
 import type {Network} from './network.js';
 import type {StepTurn} from './step-turns.js';
 
@@ -10,7 +11,7 @@ export type RunOptions = {
 	/** Carries out each ask. */
 	readonly network: Network;
 	/** Runs at most so many at once. */
-	readonly limit: <Value>(task: () => Promise<Value>) => Promise<Value>;
+	readonly limit: Limit;
 	/** Of connections that could not be made. */
 	readonly retries: number;
 	/** Waits; shorter where time is up or the run was interrupted. */

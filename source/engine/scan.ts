@@ -10,7 +10,7 @@ import {type Endpoint, type Network, type NetworkOptions, openNetwork} from './n
 import type {PlannedProbe} from './plan-probes.js';
 import {type RunOptions, runProbe} from './run-probe.js';
 import {sleep} from './sleep.js';
-import {makeStepTurns, type StepTurn, showsLimit} from './step-turns.js';
+import {makeStepTurns, showsLimit} from './step-turns.js';
 
 export type ScanOptions = NetworkOptions & {
 	/** Of connections that could not be made. */
@@ -75,7 +75,7 @@ export async function scan(
 	const running: Running = {target, options, run: await prepareRun(endpoint, options), places};
 	for (let start = 0; start < places.length; ) {
 		const end = endOfStage(places, start);
-		const ran = end - start > 1 ? runStage(running, start, end) : runPlace(running, places[start]!, places.slice(0, start), undefined);
+		const ran = end - start > 1 ? runStage(running, start, end) : runPlace(running, places[start]!, places.slice(0, start));
 		loadConducts(places.slice(end));
 		await ran;
 		start = end;
@@ -106,16 +106,18 @@ async function runStage(running: Running, start: number, end: number): Promise<v
 	const before = running.places.slice(0, start);
 	// What is recorded comes one probe after the other.
 	const turns = makeStepTurns(running.options.network !== undefined || showsLimit(joined(before)));
+	const stage = running.places.slice(start, end);
 	const tasks = new Map<Place, Promise<void>>();
 	const seenBy = new Map<Place, ReadonlySet<Place>>();
-	for (const place of running.places.slice(start, end)) {
-		const {needs, uses = []} = place.planned.probe;
-		const direct = [...tasks.keys()].filter(({planned: {probe}}) => needs.includes(probe.name) || uses.includes(probe.name));
+	for (const place of stage) {
+		const direct = [...tasks.keys()].filter(other => follows(place, other));
 		const seen = new Set(direct.flatMap(other => [...seenBy.get(other)!, other]));
 		const turn = turns.join();
+		const ofStage: Partial<RunOptions> =
+			direct.length > 0 || stage.some(other => follows(other, place)) ? {turn, limit: urgent(running.run)} : {turn};
 		const run = async (): Promise<void> => {
 			await Promise.all(direct.map(other => tasks.get(other)));
-			await runPlace(running, place, [...before, ...running.places.filter(other => seen.has(other))], turn);
+			await runPlace(running, place, [...before, ...running.places.filter(other => seen.has(other))], ofStage);
 		};
 		tasks.set(place, run().finally(turn.end));
 		seenBy.set(place, seen);
@@ -127,8 +129,22 @@ async function runStage(running: Running, start: number, end: number): Promise<v
 	}
 }
 
+const follows = ({planned: {probe}}: Place, {planned: {probe: other}}: Place): boolean =>
+	probe.needs.includes(other.name) || probe.uses?.includes(other.name) === true;
+
+/** Probes that follow each other take the longest: others have the places that these leave. */
+const urgent =
+	({limit}: RunOptions): RunOptions['limit'] =>
+	task =>
+		limit(task, true);
+
 /** @param seen - Those whose findings and connections it can see. */
-async function runPlace({target, options, run}: Running, place: Place, seen: readonly Place[], turn: StepTurn | undefined): Promise<void> {
+async function runPlace(
+	{target, options, run}: Running,
+	place: Place,
+	seen: readonly Place[],
+	ofStage?: Partial<RunOptions>,
+): Promise<void> {
 	const {planned} = place;
 	const {probe} = planned;
 	const earlier = findingsOf(seen);
@@ -142,7 +158,7 @@ async function runPlace({target, options, run}: Running, place: Place, seen: rea
 	const attempts = joined(seen);
 	const count = attempts.length;
 	const given = {target, options: planned.options, earlier, attempts};
-	const value = await runProbe(conduct.run(given), probe.name, attempts, turn === undefined ? run : {...run, turn});
+	const value = await runProbe(conduct.run(given), probe.name, attempts, ofStage === undefined ? run : {...run, ...ofStage});
 	place.attempts = count === 0 ? attempts : attempts.slice(count);
 	place.result = {planned, conduct, given, value};
 }

@@ -15,7 +15,7 @@ type Asking = {
 	/** For suites that need nothing else. */
 	readonly offer: Offer;
 	/** Asks at once. */
-	readonly most: number;
+	readonly most: number | (() => number);
 };
 
 /** Each of these kinds is asked for in a separate list, because some servers refuse them in a mixed list. */

@@ -16,6 +16,9 @@ import {blockOf, suiteLists} from './suite-lists.js';
 /** As many connections as the engine makes to one address at once where nothing else was asked for. */
 export const mostAtOnce = 6;
 
+/** Lists of usual suites at once. Half of all servers go by the order of the client, for whom one suffices where a guess is wrong. */
+const listsAhead = 2;
+
 /** What one version is asked with. `most`: asks at once, while other versions are asked about. */
 type Asking = {readonly state: ServerState; readonly offers: Offers; readonly ledger: Ledger; readonly most: number};
 
@@ -72,7 +75,7 @@ const isCommon = (code: number): boolean => commonBlocks.has(blockOf(code));
 type TakenLists = {readonly isTaken: boolean; readonly refused: readonly Refused[]};
 
 function* takeUsual({state, offers, ledger}: Asking, codes: readonly number[]): Conversation<TakenLists> {
-	const taken = yield* takeAll(state, offers.learning, codes);
+	const taken = yield* takeAll(state, offers.learning, codes, listsAhead);
 	ledger.note(taken, state.longestAccepted);
 	return {isTaken: taken.accepted.length > 0, refused: refusedOf([taken])};
 }
@@ -80,7 +83,8 @@ function* takeUsual({state, offers, ledger}: Asking, codes: readonly number[]): 
 /** These are rarely accepted, so that their second way of asking need not wait for the end of the usual ones. */
 function* takeOthers(asking: Asking, lists: readonly (readonly number[])[]): Conversation<TakenLists> {
 	const {state, offers, ledger} = asking;
-	const most = Math.max(1, asking.most - 1);
+	// A server that may limit connections gets its turn with the usual ones.
+	const most = (): number => (state.isCareful ? Math.max(1, asking.most - 1) : mostAtOnce);
 	const all = yield* together(
 		lists.map(codes => takeAll(state, offers.wide, codes)),
 		most,

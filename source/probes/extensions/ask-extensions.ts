@@ -31,15 +31,19 @@ const conduct: Conduct<ExtensionsTypes> = {
 	*run({target, earlier}) {
 		const state = makeServerState(1);
 		const name = versionsBefore13.find(item => earlier.versions[item]?.status === 'accepted');
-		const asked = (yield* together<Asked | undefined>([
-			...(name === undefined ? [] : [askBefore13(state, name, earlier.versions[name]!, target)]),
-			...(earlier.versions['TLSv1.3']?.status === 'accepted' ? [askOf13(state, earlier.versions['TLSv1.3'], target)] : []),
-		])).filter(item => item !== undefined);
-		const [main] = asked;
+		const before13 = name === undefined ? undefined : baseBefore13(name, earlier.versions[name]!, target);
+		const of13 = earlier.versions['TLSv1.3'];
+		// What ALPN selects is asked beside all else.
+		const [early, seen] = yield* together<FoundProtocols | undefined | readonly Asked[]>([
+			before13 === undefined ? known(undefined) : protocolsOf(state, before13.base),
+			together([
+				...(before13 === undefined ? [] : [askBefore13(state, before13)]),
+				...(of13?.status === 'accepted' ? [askOf13(state, of13, target)] : []),
+			]),
+		]);
+		const asked = seen as readonly Asked[];
 		const [protocols, algorithms, stapled] = yield* together<FoundProtocols | readonly number[] | readonly ServerFlight[]>([
-			main?.base.extensions === undefined
-				? known<FoundProtocols>({status: 'not-applicable', protocols: []})
-				: findProtocols(state, main.base),
+			early === undefined ? protocolsOf(state, asked[0]?.base) : known(early as FoundProtocols),
 			findAlgorithms(state, asked.find(isOf13)),
 			askForStaple(state, asked),
 		]);
@@ -66,10 +70,20 @@ function* known<Value>(value: Value): Conversation<Value> {
 const nameFor = (finding: VersionFinding, {serverName}: ProbeTarget): string | undefined =>
 	finding.isAcceptedWithoutServerName ? undefined : serverName;
 
-function* askBefore13(state: ServerState, name: VersionName, finding: VersionFinding, target: ProbeTarget): Conversation<Asked> {
-	const base = {...acceptedHello(versionRegistry.code(name), finding, nameFor(finding, target)), readsFlight: true} as const;
+type Base = Omit<Asked, 'seen'>;
+
+const baseBefore13 = (name: VersionName, finding: VersionFinding, target: ProbeTarget): Base => ({
+	name,
+	base: {...acceptedHello(versionRegistry.code(name), finding, nameFor(finding, target)), readsFlight: true},
+});
+
+function* askBefore13(state: ServerState, {name, base}: Base): Conversation<Asked> {
 	return {name, base, seen: yield* seeFlights(state, hellosBefore13(base))};
 }
+
+/** @param base - Undefined where no version is asked about; SSL 3 has no extensions. */
+const protocolsOf = (state: ServerState, base: HelloSpec | undefined): Conversation<FoundProtocols> =>
+	base?.extensions === undefined ? known({status: 'not-applicable', protocols: []}) : findProtocols(state, base);
 
 function* askOf13(state: ServerState, finding: VersionFinding, target: ProbeTarget): Conversation<Asked> {
 	const serverName = nameFor(finding, target);

@@ -5,21 +5,20 @@ import {signatureAlgorithmsCert} from '../../wire/extensions/index.js';
 import type {SuitesFinding} from '../cipher-suites/finding.js';
 import type {Conversation} from '../probe.js';
 import {askOne, makeServerState, type ServerState} from '../taking/ask-one.js';
-import {checkControl} from '../taking/check-control.js';
 import {type Ledger, makeLedger} from '../taking/ledger.js';
 import {type Offer, takeAll} from '../taking/take-all.js';
 import {together} from '../taking/together.js';
 import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {shapesOf} from '../versions/shapes.js';
-import {checkRefusals} from './check-refusals.js';
-import {type Block, blocks, everyScheme} from './scheme-lists.js';
+import {checkEnd, checkRefusals} from './check-refusals.js';
+import {type Block, blocks, everyScheme, listsAhead} from './scheme-lists.js';
 import type {SchemesFinding} from './schemes-finding.js';
 
 const tls12 = 0x03_03;
 
-/** Kinds of keys, while TLS 1.3 is asked about. */
-const mostAtOnce = 2;
+/** Connections, while TLS 1.3 is asked about. */
+const mostAtOnce = ({isCareful}: ServerState): number => (isCareful ? 2 : 6);
 
 /** What a chain may be signed with: a server is not to refuse a scheme because of the certificates behind its own. RFC 9846 §4.3.3. */
 export const anyChain = {
@@ -48,7 +47,7 @@ export function* schemesBefore13(
 	const selected = finding.outcome.kind === 'server-hello' ? finding.outcome.cipherSuite : undefined;
 	const ledgers = yield* together(
 		asked.map(block => askBlock(state, accepted, serverName, block, selected)),
-		mostAtOnce,
+		() => mostAtOnce(state),
 	);
 	const all = ledgers.flatMap(ledger => ledger.accepted);
 	const undecided = ledgers.flatMap(ledger => ledger.undecided()).filter(code => !all.includes(code));
@@ -77,11 +76,10 @@ function* askBlock(
 		pick: outcome => ('flight' in outcome ? outcome.flight?.signatureScheme : undefined),
 	});
 	const ledger = makeLedger();
-	const taken = yield* takeAll(state, offer, schemes);
+	const taken = yield* takeAll(state, offer, schemes, listsAhead);
 	ledger.note(taken, Math.max(state.longestAccepted, schemes.length));
 	if (taken.accepted.length > 0) {
-		yield* checkControl(state, offer, ledger, undefined);
-		yield* checkRefusals(state, offer, ledger);
+		yield* checkEnd(state, offer, ledger);
 		return ledger;
 	}
 

@@ -3,12 +3,11 @@ import type {HelloSpec} from '../../exchange/hello-spec.js';
 import {openableGroups} from '../../exchange/share-for.js';
 import type {Conversation} from '../probe.js';
 import {makeServerState} from '../taking/ask-one.js';
-import {checkControl} from '../taking/check-control.js';
 import {makeLedger} from '../taking/ledger.js';
 import {type Offer, takeAll} from '../taking/take-all.js';
 import type {VersionFinding} from '../versions/finding.js';
-import {checkRefusals} from './check-refusals.js';
-import {everyScheme} from './scheme-lists.js';
+import {checkEnd} from './check-refusals.js';
+import {everyScheme, listsAhead} from './scheme-lists.js';
 import {anyChain} from './schemes-before-13.js';
 import type {SchemesFinding} from './schemes-finding.js';
 
@@ -31,9 +30,8 @@ export function* schemesOf13(finding: VersionFinding, serverName: string | undef
 		pick: outcome => ('flight' in outcome ? outcome.flight?.signatureScheme : undefined),
 	});
 	const ledger = makeLedger();
-	ledger.note(yield* takeAll(state, offer, everyScheme), state.longestAccepted);
-	yield* checkControl(state, offer, ledger, undefined);
-	yield* checkRefusals(state, offer, ledger);
+	ledger.note(yield* takeAll(state, offer, everyScheme, listsAhead), state.longestAccepted);
+	yield* checkEnd(state, offer, ledger);
 	return {accepted: ledger.accepted, undecided: ledger.undecided(), connections: state.connections};
 }
 

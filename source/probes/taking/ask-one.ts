@@ -26,6 +26,8 @@ export type ServerState = {
 	longestAccepted: number;
 	/** A code of a list was chosen. */
 	hasChosen: boolean;
+	/** A connection was closed, or not answered in another way: there may be a limit, so that fewer are made at once, and none that is not needed. */
+	isCareful: boolean;
 	/** No more connections are made. */
 	isOver: boolean;
 };
@@ -37,6 +39,7 @@ export const makeServerState = (longestAccepted: number): ServerState => ({
 	closesByChance: false,
 	silences: 0,
 	hasChosen: false,
+	isCareful: false,
 	isOver: false,
 });
 
@@ -68,18 +71,11 @@ export function* askOne(state: ServerState, {hello, offered, pick}: Offered): Co
 		const {outcome} = answer!;
 		state.connections += 1;
 		const meaning = meaningOf(outcome, hello.version);
+		state.isCareful ||= meaning !== 'answer';
 		switch (meaning) {
-			case 'answer': {
+			case 'answer':
 				state.closesByChance ||= closes > 0;
-				const reply = replyOf(outcome, hello.version, pick);
-				if (reply.kind === 'selected') {
-					state.hasChosen = true;
-					state.longestAccepted = Math.max(state.longestAccepted, offered.length);
-				}
-
-				state.refusesByAlert ||= reply.kind === 'refused' && reply.description !== undefined;
-				return reply;
-			}
+				return noteAnswer(state, {hello, offered, pick}, outcome);
 			case 'closed':
 				pauseMs = pausesMs[closes];
 				closes += 1;
@@ -106,6 +102,38 @@ export function* askOne(state: ServerState, {hello, offered, pick}: Offered): Co
 				meaning satisfies never;
 		}
 	}
+}
+
+/**
+Ask with a hello that is not needed, but may turn out to be.
+
+@returns Undefined where it was not answered: it is to be asked properly once it is needed.
+*/
+export function* askEarly(state: ServerState, asked: Offered): Conversation<Reply | undefined> {
+	if (state.isOver || state.isCareful) {
+		return undefined;
+	}
+
+	const [answer] = yield [{kind: 'hello', hello: asked.hello}];
+	const {outcome} = answer!;
+	state.connections += 1;
+	if (meaningOf(outcome, asked.hello.version) === 'answer') {
+		return noteAnswer(state, asked, outcome);
+	}
+
+	state.isCareful = true;
+	return undefined;
+}
+
+function noteAnswer(state: ServerState, {hello, offered, pick}: Offered, outcome: Outcome): Reply {
+	const reply = replyOf(outcome, hello.version, pick);
+	if (reply.kind === 'selected') {
+		state.hasChosen = true;
+		state.longestAccepted = Math.max(state.longestAccepted, offered.length);
+	}
+
+	state.refusesByAlert ||= reply.kind === 'refused' && reply.description !== undefined;
+	return reply;
 }
 
 type Meaning = 'answer' | 'closed' | 'silent' | 'over' | 'fault';

@@ -1,0 +1,84 @@
+import test from 'ava';
+import type {Outcome} from '../../source/exchange/outcome.js';
+import {makeServerState} from '../../source/probes/taking/ask-one.js';
+import {type Offer, takeAll} from '../../source/probes/taking/take-all.js';
+import {makeDraw} from '../helpers/draw.js';
+
+/* Lists that are offered before they are known to be needed change nothing of what is found. */
+
+const tls12 = 0x03_03;
+const offer: Offer = codes => ({
+	hello: {version: tls12, shape: 'test', cipherSuites: codes},
+	offered: codes,
+	pick: outcome => outcome.cipherSuite,
+});
+
+type Server = {
+	/** What it accepts, its favourite first. */
+	readonly accepts: readonly number[];
+	readonly isByClient: boolean;
+	/** Which of the asks of a step are reset. */
+	readonly isReset?: ((place: number) => boolean) | undefined;
+};
+
+const selecting = (cipherSuite: number): Outcome =>
+	({kind: 'server-hello', version: tls12, cipherSuite, anomalies: []}) as unknown as Outcome;
+const refusal: Outcome = {kind: 'alert', level: 2, description: 40} as unknown as Outcome;
+
+function take({accepts, isByClient, isReset = () => false}: Server, codes: readonly number[], ahead: number) {
+	const conversation = takeAll(makeServerState(codes.length), offer, codes, ahead);
+	let steps = 0;
+	let connections = 0;
+	let step = conversation.next([]);
+	while (!step.done) {
+		steps += 1;
+		connections += step.value.length;
+		step = conversation.next(
+			step.value.map(({hello: {cipherSuites}}, place) => {
+				const chosen = isByClient ? cipherSuites.find(code => accepts.includes(code)) : accepts.find(code => cipherSuites.includes(code));
+				const outcome: Outcome = isReset(place) ? {kind: 'reset'} : chosen === undefined ? refusal : selecting(chosen);
+				return {outcome, attempt: 0, durationMs: 1};
+			}),
+		);
+	}
+
+	return {taken: step.value, steps, connections};
+}
+
+const codes = Array.from({length: 20}, (_, index) => 0xc0_00 + index);
+
+test('what is found, and in which order, is the same with lists ahead and without', t => {
+	const draw = makeDraw(3);
+	for (let run = 0; run < 300; run++) {
+		const accepts = codes.filter(() => draw() < 0.4).toSorted(() => draw() - 0.5);
+		for (const isByClient of [true, false]) {
+			const server = {accepts, isByClient};
+			const alone = take(server, codes, 1);
+			t.is(alone.connections, accepts.length + (accepts.length < codes.length ? 1 : 0));
+			for (const ahead of [2, 3]) {
+				const {taken, steps} = take(server, codes, ahead);
+				t.deepEqual(taken, alone.taken);
+				t.true(steps <= alone.steps);
+			}
+		}
+	}
+});
+
+test('a server that goes by the order of the list is asked in a third of the steps, and in few connections more', t => {
+	for (const count of [1, 5, 12]) {
+		const {steps, connections} = take({accepts: codes.slice(0, count), isByClient: true}, codes, 3);
+		t.true(steps <= 2 + Math.ceil(count / 3), `${steps} steps for ${count}`);
+		t.true(connections <= count + 3, `${connections} connections for ${count}`);
+	}
+
+	// The order of the server's own is noticed with the first choice.
+	const {connections} = take({accepts: codes.toReversed(), isByClient: false}, codes, 3);
+	t.is(connections, codes.length);
+});
+
+test('where a connection more is reset, no more of them are made, and all is found', t => {
+	const {taken, connections} = take({accepts: codes.slice(0, 9), isByClient: true, isReset: place => place > 0}, codes, 3);
+	t.deepEqual(taken.accepted, codes.slice(0, 9));
+	t.is(taken.ending, 'refused');
+	t.true(connections <= 9 + 1 + 2, String(connections));
+});
