@@ -12,7 +12,7 @@ import {checkNoFiles} from './check-words.js';
 import {type Context, defineCommand, type ExitCode, inputErrorText, isInputError, UsageError} from './command.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
 import {inputFiles, outputFiles} from './probing/given-files.js';
-import {makeExplain, makeKeepers} from './probing/make-keepers.js';
+import {makeExplain, makeKeepers, readExplained} from './probing/make-keepers.js';
 import {planOutputs} from './probing/plan-outputs.js';
 import {type ProbeFlags, probeFlags} from './probing/probe-flags.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
@@ -136,8 +136,10 @@ Output
                              .md .tap .prom .html, or of --format; repeatable
   --only LIST                print only pass, fail or inconclusive
   --evidence                 with jsonl, json, html: the bytes sent and received
-  --explain                  the bytes, field by field, and how to check it
-                             with other tools
+  --explain [WORD]           the bytes, field by field, and how to check it
+                             with other tools; WORD is a probe, or the name of a
+                             cipher suite, group or signature scheme: the
+                             connections behind that answer
   --record DIR               save each connection as a readable file in DIR
   --pcap FILE                save all connections for Wireshark
   -q, --quiet                print only errors on stderr
@@ -208,11 +210,12 @@ async function runTargets(named: NamedTargets, values: ProbeFlags, context: Cont
 	const judge = judgeOf(named, policy);
 	const plan = planOutputs(values, 'table');
 	const stop = new AbortController();
-	const options = readOptions(values, context, {targets: targets.map(({target}) => target), policy});
+	const explained = await readExplained(values);
+	const options = readOptions(values, context, {targets: targets.map(({target}) => target), policy, explained: explained?.probes});
 	const hooks = {...readHooks(values, context), signal: AbortSignal.any([context.signal, stop.signal])};
 	const maxTimeMs = values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime);
 	checkDistinct(inputFiles(values), outputFiles(values));
-	const explain = await makeExplain(plan, values, context);
+	const explain = await makeExplain(plan, explained, context);
 	const keepers = await makeKeepers(values, context);
 	const left = new Set(targets);
 	const waiting = showWaiting(() => [...left].map(({target}) => target.target), context);

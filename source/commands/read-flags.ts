@@ -22,7 +22,8 @@ export function spellOut(given: readonly string[], spec: Flags): string[] {
 		index < end - 1 && argv[index + 1] === '-' && /^--[^=]+$/.test(argv[index]!) && spec[camel(argv[index]!.slice(2))]?.type === 'string';
 	const spellAlone = (argument: string, index: number): string => {
 		const flag = /^--[^=]+$/.test(argument) ? spec[camel(argument.slice(2))] : undefined;
-		const isAlone = index + 1 === end || isMissing(argv[index + 1], false);
+		const next = argv[index + 1];
+		const isAlone = index + 1 === end || isMissing(next, false) || (flag?.type === 'string' && flag.takes?.(next!) === false);
 		return flag?.type === 'string' && flag.alone !== undefined && isAlone ? `${argument}=${flag.alone}` : argument;
 	};
 	return argv.flatMap((argument, index) => {

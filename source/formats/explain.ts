@@ -43,11 +43,11 @@ function explainRecording({report, scans = []}: Recording, options: BytesOptions
 		: `${text}\n${title(', without a server name')}${explainScan(second, report.withoutServerName!.versions, {...report, serverName: null}, options)}`;
 }
 
-const placeOf = ({address, proxy}: Report): string =>
+export const placeOf = ({address, proxy}: Report): string =>
 	[...(address === null ? [] : [`at ${address}`]), ...(proxy === undefined ? [] : [`through ${visible(proxy)}`])].join(' ');
 
 function explainScan(scan: Scan, reports: VersionReports, report: Report, options: BytesOptions): string {
-	const shown: Shown = {connections: new Set(), hellos: new Map(), answers: new Map()};
+	const shown = nothingShown();
 	return [
 		...Object.entries(scan.findings.versions ?? {}).map(([name, finding]) =>
 			explainVersion(name as VersionName, finding, scan, reports, report, options, shown),
@@ -72,8 +72,10 @@ function explainRecords({attempts}: Scan, options: BytesOptions, shown: Shown): 
 	return [`${makePaint(options.look)('bold', 'Conversations of records')}\n\n${lines.join('')}${bytes.join('')}`];
 }
 
+export const nothingShown = (): Shown => ({connections: new Set(), hellos: new Map(), answers: new Map()});
+
 /** By what they say, the connection that they were shown in. */
-type Shown = {readonly connections: Set<number>; readonly hellos: Map<string, number>; readonly answers: Map<string, number>};
+export type Shown = {readonly connections: Set<number>; readonly hellos: Map<string, number>; readonly answers: Map<string, number>};
 
 function explainVersion(
 	name: VersionName,
@@ -122,7 +124,7 @@ function handshakeLine(index: number, attempt: Attempt): string {
 	return `  ${index + 1}. ${saidLine(attempt)}`;
 }
 
-function saidLine(attempt: Attempt): string {
+export function saidLine(attempt: Attempt): string {
 	const {flights, durationMs} = attempt.transcript;
 	return `sent ${saidInBrief(flights, 'client')}; ${visible(exchangedInBrief(attempt))}, ${durationMs.toFixed(1)} ms\n`;
 }
@@ -138,7 +140,7 @@ function connectionLine(index: number, {hello, transcript}: HelloAttempt, isDeci
 
 const hasAnswer = ({kind}: Outcome): boolean => ['not-tls', 'malformed'].includes(kind);
 
-function conversationText(index: number, attempt: Attempt, options: BytesOptions, shown: Shown): string {
+export function conversationText(index: number, attempt: Attempt, options: BytesOptions, shown: Shown): string {
 	const {flights, end} = attempt.transcript;
 	const paint = makePaint(options.look);
 	shown.connections.add(index);
@@ -219,7 +221,7 @@ export function explainFlow(flow: Flow, outcome: Outcome | undefined, options: B
 	return `${heading}\n${flightsText(flow.flights, options)}\n${paint('dim', ending)}\n`;
 }
 
-function wrapped(text: string, columns: number): string {
+export function wrapped(text: string, columns: number): string {
 	const lines = hangingIndent(text, Math.min(columnsOf({columns}), 100), '  ', '  ', true);
 	return `${lines.join('\n')}\n`;
 }

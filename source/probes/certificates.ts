@@ -18,6 +18,7 @@ const probe: Probe<'certificates', CertificatesTypes> = {
 	report: {
 		field: 'certificates',
 		title: 'Certificates',
+		rule: 'Each hello offers the kinds of certificates that were not shown yet. A kind is not there if the server answers by an alert, and the first hello is accepted again. Every other end leaves the kinds that were offered undecided (docs/certificates.md).',
 		schema: certificatesSchema,
 		of: value => value,
 		lines: linesOf,

@@ -34,6 +34,8 @@ export type ReportPart<Part, Demand = never> = {
 	/** Of the section in formats for people. */
 	readonly title: string;
 	readonly schema: JsonSchema;
+	/** How it is decided from the connections that were made, in sentences, for `--explain`. */
+	readonly rule?: string;
 	/** For the table, HTML, Markdown and the like. */
 	lines(part: Part): readonly Line[];
 	/** The worst first. */

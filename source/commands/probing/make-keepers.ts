@@ -1,16 +1,44 @@
 import type {TargetResult} from '../../engine/probe-target.js';
+import type {Topic} from '../../formats/explaining/topic.js';
 import type {Keeper} from '../../outputs/keep-flows.js';
 import type {OutputPlan} from '../../outputs/open-outputs.js';
+import type {ProbeName} from '../../probes/index.js';
 import {type Context, UsageError} from '../command.js';
 import type {ProbeFlags} from './probe-flags.js';
+import {everything} from './topic-word.js';
 
-/** Nothing of it is loaded where it was not asked for. */
+/** What `--explain` shows: every version where no topic is named. */
+export type Explained = {readonly topics: readonly Topic[]; readonly probes: readonly ProbeName[]};
+
+/**
+Nothing of it is loaded where it was not asked for.
+
+@throws {UsageError} For a word that names nothing.
+*/
+export async function readExplained({explain}: ProbeFlags): Promise<Explained | undefined> {
+	if (explain === undefined || explain === everything) {
+		return explain === undefined ? undefined : {topics: [], probes: []};
+	}
+
+	const {parseTopic} = await import('../../formats/explaining/topic.js');
+	const topics = explain.split(',').map(word => {
+		const parsed = parseTopic(word);
+		if ('problem' in parsed) {
+			throw new UsageError(`--explain ${parsed.problem}`);
+		}
+
+		return parsed.topic;
+	});
+	return {topics, probes: topics.map(({probe}) => probe)};
+}
+
+/** @throws {UsageError} Where something else than text is printed. */
 export async function makeExplain(
 	{printed}: OutputPlan,
-	{explain}: ProbeFlags,
+	explained: Explained | undefined,
 	{write, look}: Context,
 ): Promise<(result: TargetResult) => Promise<void>> {
-	if (!explain) {
+	if (explained === undefined) {
 		return async () => {};
 	}
 
@@ -18,8 +46,14 @@ export async function makeExplain(
 		throw new UsageError('--explain prints text; with --json, use --evidence to add the bytes');
 	}
 
+	const options = {look, isFull: false};
+	if (explained.topics.length > 0) {
+		const {explainTopics} = await import('../../formats/explain-topics.js');
+		return result => write(`\n${explainTopics(result, explained.topics, options)}`);
+	}
+
 	const {explainResult} = await import('../../formats/explain.js');
-	return result => write(explainResult(result, {look, isFull: false}));
+	return result => write(explainResult(result, options));
 }
 
 /** Keeps connections by the flags that ask for it. What cannot be kept is told at the end: the results of other targets are not lost by it. */

@@ -1,5 +1,6 @@
 import type {FlagValues} from '../command.js';
 import {catalogFlags} from './catalog-flags.js';
+import {everything, isTopicWord} from './topic-word.js';
 
 /** Flags of the main command, which others take as well. */
 export const probeFlags = {
@@ -31,7 +32,7 @@ export const probeFlags = {
 	alpn: {type: 'string'},
 	json: {type: 'boolean'},
 	evidence: {type: 'boolean'},
-	explain: {type: 'boolean'},
+	explain: {type: 'string', alone: everything, takes: isTopicWord},
 	record: {type: 'string'},
 	pcap: {type: 'string'},
 	hosts: {type: 'string', isMultiple: true},

@@ -83,6 +83,8 @@ export type OptionDefaults = Partial<Pick<ProbeOptions, 'deadlineMs' | 'addresse
 	readonly targets?: readonly Target[] | undefined;
 	/** What results are held to: what it needs is asked for, whatever the flags say. */
 	readonly policy?: Pick<PolicyChoice, 'needs' | 'names'> | undefined;
+	/** Probes that are asked for by something else than their flags. */
+	readonly explained?: readonly ProbeName[] | undefined;
 };
 
 /**
@@ -93,7 +95,7 @@ What every target is probed with, by the flags of any command.
 export function readOptions(
 	values: OptionFlags,
 	context: Context,
-	{targets, policy, samples, asksLargeHello = true, ...defaults}: OptionDefaults = {},
+	{targets, policy, explained = [], samples, asksLargeHello = true, ...defaults}: OptionDefaults = {},
 ): ProbeOptions {
 	if (values.ipv4 && values.ipv6) {
 		throw new UsageError('-4 and -6 together leave no address; use one of them');
@@ -113,7 +115,7 @@ export function readOptions(
 				asksLargeHello,
 				confirms: values.confirm || needs?.service,
 				readsCertificate: values.evidence || values.compareDirect,
-				besides: [...readProbes(values), ...(needs?.probes ?? [])],
+				besides: [...readProbes(values), ...(needs?.probes ?? []), ...explained],
 			}),
 			values.ca,
 		),
@@ -134,7 +136,7 @@ export function readOptions(
 		...readRoute(values, context, targets),
 		alpn: values.alpn === undefined ? undefined : readAlpn(values.alpn),
 		evidence: values.evidence ?? false,
-		isRecorded: values.explain === true || values.record !== undefined || values.pcap !== undefined,
+		isRecorded: values.explain !== undefined || values.record !== undefined || values.pcap !== undefined,
 		toolVersion: context.toolVersion,
 	};
 }

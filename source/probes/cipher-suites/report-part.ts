@@ -55,6 +55,7 @@ const ofVersion: JsonSchema = {
 export const cipherSuitesPart: ReportPart<CipherSuitesReport, SuitesDemand> = {
 	field: 'cipherSuites',
 	title: 'Cipher suites',
+	rule: 'A cipher suite is accepted if a ServerHello or a HelloRetryRequest of that version selects it. It is refused if a list with it was answered by an alert or another version, and an accepted suite at the end of a list of refused ones is still selected; a close or a reset is a refusal under further conditions only. Every other suite is undecided (docs/cipher-suites.md).',
 	schema: {
 		description: 'the cipher suites of each version that is accepted',
 		type: 'object',

@@ -54,6 +54,7 @@ const properties: Readonly<Record<string, JsonSchema>> = {
 export const extensionsPart: ReportPart<ExtensionsReport, ExtensionsDemand> = {
 	field: 'extensions',
 	title: 'Extensions',
+	rule: 'An extension is present if the server answers it, and absent if two answers that were read to their end leave it out. Every other end leaves it inconclusive (docs/extensions.md).',
 	schema: {description: 'which extensions the server answers', ...closed(properties, Object.keys(properties))},
 	lines(report) {
 		const all = statusesIn(report);

@@ -58,6 +58,7 @@ const ofVersion: JsonSchema = {
 export const groupsPart: ReportPart<GroupsReport, GroupsDemand> = {
 	field: 'groups',
 	title: 'Groups',
+	rule: 'A group is accepted if a HelloRetryRequest, a key share or a ServerKeyExchange of that version names it. It is refused if a list with it was answered by an alert, and an accepted group is still selected with the same hello. Every other group is undecided (docs/groups.md).',
 	schema: {
 		description: 'the groups for key exchange of each version that is accepted',
 		type: 'object',

@@ -23,6 +23,7 @@ const ofVersion: JsonSchema = {
 export const signatureSchemesPart: ReportPart<SignatureSchemesReport, SchemesDemand> = {
 	field: 'signatureSchemes',
 	title: 'Signature schemes',
+	rule: 'A signature scheme is accepted if a ServerKeyExchange (TLS 1.2) or a CertificateVerify (TLS 1.3) is signed with it. It is refused if a list with it was answered by an alert, and an accepted scheme is still used with the same hello. Every other scheme is undecided (docs/signature-schemes.md).',
 	schema: {
 		description: 'what the server signs its key exchange with in TLS 1.2, and its handshake with in TLS 1.3',
 		type: 'object',

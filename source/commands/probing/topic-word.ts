@@ -1,0 +1,15 @@
+import {nearest} from '../../bytes/nearest.js';
+import {probes} from '../../probes/index.js';
+
+/** What `--explain` without a word shows: every version. */
+export const everything = 'everything';
+
+/** As groups are named, and codes. Names of suites and of signature schemes have an underscore, which no name of a host has. */
+const nameOfAnswer = /^(?:x25519|x448|curve\d|sec[pt]\d|ffdhe\d|brainpool|prime\d|0x[\da-f])|mlkem|_/i;
+
+/** Whether a word behind `--explain` is one of its topics, or was meant for one, and no host. */
+export function isTopicWord(word: string): boolean {
+	const [first = ''] = word.split(',');
+	const isHost = /[.:/[\]]/.test(first) || first === 'localhost';
+	return !isHost && (nameOfAnswer.test(first) || nearest(first.toLowerCase(), [everything, ...probes.map(({name}) => name)]) !== undefined);
+}

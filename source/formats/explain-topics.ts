@@ -1,0 +1,219 @@
+import {visible} from '../bytes/hex.js';
+import type {TargetResult} from '../engine/probe-target.js';
+import type {Recording, Report} from '../engine/report.js';
+import {askInBrief} from '../exchange/exchanged.js';
+import {exchangedInBrief} from '../exchange/exchanged-in-brief.js';
+import {cipherSuites} from '../iana/cipher-suites.js';
+import {groups} from '../iana/groups.js';
+import {signatureSchemes} from '../iana/signature-schemes.js';
+import {type VersionName, versionNames, versions} from '../iana/versions.js';
+import type {Attempt, HelloAttempt} from '../probes/attempt.js';
+import {type AnyReportPart, fieldOf, reportParts, skippedOf, wordOf} from '../probes/report-parts.js';
+import {skippedInWords} from '../probes/skipped.js';
+import {ssl2CipherKindLabel} from '../wire/ssl2.js';
+import {conversationText, explainResult, nothingShown, placeOf, saidLine, wrapped} from './explain.js';
+import type {BytesOptions} from './explaining/bytes.js';
+import type {AnswerKind, Topic} from './explaining/topic.js';
+import {columnsOf, hangingIndent} from './fill.js';
+import {makePaint} from './paint.js';
+
+/** The connections behind what a probe found, or behind the answer for one suite, group or scheme. */
+export const explainTopics = (
+	result: TargetResult,
+	topics: readonly Topic[],
+	options: BytesOptions,
+	parts: readonly AnyReportPart[] = reportParts,
+): string => topics.map(topic => explainTopic(result, topic, options, parts)).join('\n');
+
+function explainTopic(result: TargetResult, topic: Topic, options: BytesOptions, parts: readonly AnyReportPart[]): string {
+	if (topic.kind === 'probe' && topic.probe === 'versions') {
+		return explainResult(result, options, []);
+	}
+
+	return result.recordings
+		.filter(({scans}) => scans !== undefined && scans.length > 0)
+		.map(recording => explainAt(recording, topic, options, parts))
+		.join('\n');
+}
+
+function explainAt({report, scans}: Recording, topic: Topic, options: BytesOptions, parts: readonly AnyReportPart[]): string {
+	const attempts = scans![0]!.attempts;
+	const part = parts.find(({field}) => wordOf(field) === topic.probe);
+	const title = makePaint(options.look)(
+		'bold',
+		`Evidence for ${report.target} ${placeOf(report)}: ${topic.kind === 'probe' ? topic.probe : topic.name}`,
+	);
+	const rule = part?.rule === undefined ? '' : `\n${wrapped(part.rule, options.look.columns)}`;
+	const skipped = skippedOf(report, part?.field ?? '');
+	const body =
+		skipped !== undefined
+			? wrapped(`The probe ${topic.probe} was ${skippedInWords(skipped)}.`, options.look.columns)
+			: topic.kind === 'probe'
+				? connectionsOf(topic.probe, attempts, options)
+				: explainAnswer(topic, report, part!, attempts, options);
+	return `${title}\n${rule}\n${body}`;
+}
+
+/** A line for each connection of a probe, the newest version first. */
+function connectionsOf(probe: string, attempts: readonly Attempt[], options: BytesOptions): string {
+	const {look} = options;
+	const own = attempts.flatMap((attempt, index) => (attempt.probe === probe ? [{attempt, index}] : []));
+	if (own.length === 0) {
+		return wrapped('No connection was made for it.', look.columns);
+	}
+
+	const kind = answerKinds[probe];
+	return versionNames
+		.toReversed()
+		.map(name => [name, own.filter(({attempt}) => askInBrief(attempt).version === versions.code(name))] as const)
+		.filter(([, found]) => found.length > 0)
+		.map(
+			([name, found]) =>
+				`${makePaint(look)('bold', name)}  ${found.length} ${found.length === 1 ? 'connection' : 'connections'}\n${found
+					.map(({attempt, index}) => connectionLine(index, attempt, kind, options))
+					.join('')}`,
+		)
+		.join('\n');
+}
+
+/** What each probe offers less and less of. */
+const answerKinds: Readonly<Record<string, AnswerKind | undefined>> = {
+	'cipher-suites': 'cipher suite',
+	groups: 'group',
+	'signature-schemes': 'signature scheme',
+};
+
+function connectionLine(index: number, attempt: Attempt, kind: AnswerKind | undefined, {look}: BytesOptions, mark = ''): string {
+	const number = `  ${index + 1}. `;
+	const text = `${saidOn(attempt, kind)}${mark}`;
+	return `${hangingIndent(text, columnsOf(look), number, ' '.repeat(number.length)).join('\n')}\n`;
+}
+
+function saidOn(attempt: Attempt, kind: AnswerKind | undefined): string {
+	if (attempt.kind !== 'hello') {
+		return saidLine(attempt).trimEnd();
+	}
+
+	const {outcome} = attempt.transcript;
+	const scheme = kind === 'signature scheme' && outcome.kind === 'server-hello' ? outcome.flight?.signatureScheme : undefined;
+	const signed = scheme === undefined ? '' : `, signed with ${signatureSchemes.label(scheme)}`;
+	const what = (kind === undefined ? undefined : offerInWords(attempt, kind)) ?? attempt.hello.shape;
+	return `${what}: ${visible(exchangedInBrief(attempt))}${signed}, ${attempt.transcript.durationMs.toFixed(1)} ms`;
+}
+
+/** What was offered: so many, or the only one by its name. */
+function offerInWords(attempt: HelloAttempt, kind: AnswerKind): string | undefined {
+	const codes = offeredIn(attempt, kind);
+	if (codes.length > 1) {
+		return `${codes.length} ${kind}s offered`;
+	}
+
+	const label = kind === 'group' ? groups.label : kind === 'signature scheme' ? signatureSchemes.label : suiteLabelOf(attempt);
+	return codes.length === 0 ? undefined : `${label(codes[0]!)} offered`;
+}
+
+const suiteLabelOf = ({hello}: HelloAttempt): ((code: number) => string) =>
+	hello.version === 0x00_02 ? ssl2CipherKindLabel : cipherSuites.label;
+
+function offeredIn({hello}: HelloAttempt, kind: AnswerKind): readonly number[] {
+	switch (kind) {
+		case 'cipher suite':
+			return hello.cipherSuites;
+		case 'group':
+			return hello.extensions?.groups ?? [];
+		case 'signature scheme':
+			return hello.extensions?.signatureSchemes ?? [];
+		default:
+			return kind satisfies never;
+	}
+}
+
+type Answer = Exclude<Topic, {readonly kind: 'probe'}>;
+
+/** Whether it answers with this suite, group or scheme. */
+function isSelectedIn({transcript: {outcome}, hello}: HelloAttempt, {kind, code}: Answer): boolean {
+	if ((outcome.kind !== 'server-hello' && outcome.kind !== 'hello-retry-request') || outcome.version !== hello.version) {
+		return false;
+	}
+
+	switch (kind) {
+		case 'cipher suite':
+			return outcome.cipherSuite === code || (outcome.kind === 'server-hello' && (outcome.cipherKinds ?? []).includes(code));
+		case 'group':
+			return outcome.group === code;
+		case 'signature scheme':
+			return outcome.kind === 'server-hello' && outcome.flight?.signatureScheme === code;
+		default:
+			return kind satisfies never;
+	}
+}
+
+/** A hello that is accepted tells nothing of what was not read on for. */
+function tells({transcript: {outcome}}: HelloAttempt, kind: AnswerKind): boolean {
+	if (outcome.kind !== 'server-hello' && outcome.kind !== 'hello-retry-request') {
+		return true;
+	}
+
+	const scheme = outcome.kind === 'server-hello' ? outcome.flight?.signatureScheme : undefined;
+	return kind === 'cipher suite' || (kind === 'group' ? outcome.group : scheme) !== undefined;
+}
+
+type Indexed = {readonly index: number; readonly attempt: HelloAttempt};
+
+/** For each version in which it was offered: what was found, on which connections, and the one that shows it best byte for byte. */
+function explainAnswer(topic: Answer, report: Report, part: AnyReportPart, attempts: readonly Attempt[], options: BytesOptions): string {
+	const all = attempts.flatMap((attempt, index): Indexed[] =>
+		attempt.kind === 'hello' && offeredIn(attempt, topic.kind).includes(topic.code) && tells(attempt, topic.kind) ? [{index, attempt}] : [],
+	);
+	const texts = versionNames.toReversed().flatMap(name => {
+		const own = all.filter(({attempt}) => attempt.hello.version === versions.code(name));
+		return own.length === 0 ? [] : [explainInVersion(name, topic, own, statusIn(fieldOf(report, part), name, topic), options)];
+	});
+	return texts.length === 0 ? wrapped(`No hello offered this ${topic.kind}.`, options.look.columns) : texts.join('\n');
+}
+
+type Status = 'accepted' | 'undecided' | 'refused' | 'not asked';
+
+/** By what the probe says of the version. A report lists what is accepted by names, or by objects that have one. */
+function statusIn(value: unknown, version: VersionName, {name}: Answer): Status {
+	const found = (
+		value as Readonly<Record<string, {readonly accepted: readonly unknown[]; readonly undecided: readonly string[]}>> | undefined
+	)?.[version];
+	if (found === undefined) {
+		return 'not asked';
+	}
+
+	const isAccepted = found.accepted.some(item => item === name || (item as {readonly name?: unknown}).name === name);
+	return isAccepted ? 'accepted' : found.undecided.includes(name) ? 'undecided' : 'refused';
+}
+
+/** So many connections are listed of each kind. */
+const mostListed = 8;
+
+function explainInVersion(version: VersionName, topic: Answer, own: readonly Indexed[], status: Status, options: BytesOptions): string {
+	const selected = own.filter(({attempt}) => isSelectedIn(attempt, topic));
+	const others = own.filter(({attempt}) => !isSelectedIn(attempt, topic));
+	const decisive = selected[0] ?? smallestRefused(others, topic.kind);
+	const lines = (items: readonly Indexed[]): string[] => [
+		...items
+			.slice(0, mostListed)
+			.map(({index, attempt}) => connectionLine(index, attempt, topic.kind, options, index === decisive?.index ? ' <- shown below' : '')),
+		...(items.length > mostListed ? [`  and ${items.length - mostListed} more\n`] : []),
+	];
+	// What shows a refusal best is listed first.
+	const sorted =
+		decisive === undefined ? others : [...others.filter(item => item === decisive), ...others.filter(item => item !== decisive)];
+	return [
+		`${makePaint(options.look)('bold', `${version}  ${status === 'not asked' ? 'not asked by its probe' : status}`)}\n`,
+		`Selected on ${selected.length} of ${own.length} connections that offered it${selected.length === 0 ? '' : ':'}\n`,
+		...lines(selected),
+		...(sorted.length === 0 ? [] : ['Offered and not selected on:\n', ...lines(sorted)]),
+		...(decisive === undefined ? [] : [`\n${conversationText(decisive.index, decisive.attempt, options, nothingShown())}`]),
+	].join('');
+}
+
+/** The shortest list that was answered by an alert says most about each of its members. */
+const smallestRefused = (all: readonly Indexed[], kind: AnswerKind): Indexed | undefined =>
+	all
+		.filter(({attempt}) => attempt.transcript.outcome.kind === 'alert')
+		.toSorted((one, other) => offeredIn(one.attempt, kind).length - offeredIn(other.attempt, kind).length)[0];

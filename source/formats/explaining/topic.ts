@@ -1,0 +1,49 @@
+import {nearest} from '../../bytes/nearest.js';
+import {cipherSuites} from '../../iana/cipher-suites.js';
+import {groups} from '../../iana/groups.js';
+import {signatureSchemes} from '../../iana/signature-schemes.js';
+import {type ProbeName, probes} from '../../probes/index.js';
+import {otherSsl2CipherKinds, ssl2CipherKinds} from '../../wire/ssl2.js';
+
+/** What evidence is asked for: all connections of a probe, or those behind the answer for one suite, group or scheme. */
+export type Topic =
+	| {readonly kind: 'probe'; readonly probe: ProbeName}
+	| {readonly kind: AnswerKind; readonly probe: ProbeName; readonly name: string; readonly code: number};
+
+export type AnswerKind = 'cipher suite' | 'group' | 'signature scheme';
+
+export type ParsedTopic = {readonly topic: Topic} | {readonly problem: string};
+
+/** `clients` is a command. */
+const probeNames = probes.map(({name}) => name).filter(name => name !== 'clients');
+
+/** Schemes before groups: their names are longer. */
+const answers = [
+	{kind: 'cipher suite', probe: 'cipher-suites', entries: [...cipherSuites.entries, ...ssl2CipherKinds, ...otherSsl2CipherKinds]},
+	{kind: 'signature scheme', probe: 'signature-schemes', entries: signatureSchemes.entries},
+	{kind: 'group', probe: 'groups', entries: groups.entries},
+] as const;
+
+/** What is taken, in a line. */
+const possible = `takes a probe (${probeNames.join(', ')}) or the IANA name of a cipher suite, a group or a signature scheme`;
+
+/** @returns The topic that a word names, in small or capital letters; or what is wrong with it, which goes behind the name of what takes it. */
+export function parseTopic(word: string): ParsedTopic {
+	const text = word.trim().toLowerCase();
+	const probe = probeNames.find(name => name === text);
+	if (probe !== undefined) {
+		return {topic: {kind: 'probe', probe}};
+	}
+
+	for (const {kind, probe: asked, entries} of answers) {
+		const entry = entries.find(({name}) => name.toLowerCase() === text);
+		if (entry !== undefined) {
+			return {topic: {kind, probe: asked, name: entry.name, code: entry.code}};
+		}
+	}
+
+	const names = answers.flatMap(({entries}) => entries.map(({name}) => name as string));
+	const byText = new Map([...probeNames, ...names].map(name => [name.toLowerCase(), name]));
+	const meant = nearest(text, [...byText.keys()]);
+	return {problem: `${possible}, not ${JSON.stringify(word)}${meant === undefined ? '' : `; did you mean ${byText.get(meant)}?`}`};
+}
