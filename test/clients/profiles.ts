@@ -33,7 +33,10 @@ for (const profile of clientProfiles) {
 test('profiles are plain data: what a file has of them sends the same hello', t => {
 	const seen = readClientHello(buildHello(helloOf(clientProfiles[0]!, 'example.com'), fixed).bytes, 'seen');
 	for (const profile of [...clientProfiles, recordedClient('seen', seen)]) {
-		t.deepEqual(helloOf(JSON.parse(JSON.stringify(profile)), 'a.example'), helloOf(profile, 'a.example'), profile.name);
+		const [given, copied] = [profile, JSON.parse(JSON.stringify(profile))].map(one =>
+			toHex(buildHello(helloOf(one, 'a.example'), fixed).bytes),
+		);
+		t.is(copied, given, profile.name);
 	}
 });
 
