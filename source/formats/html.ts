@@ -8,6 +8,7 @@ import {markup} from './escape/markup.js';
 import type {Format, Pieces, Setting} from './format.js';
 import type {Judged} from './judged.js';
 import {count} from './numbers.js';
+import {endpointDetails, hasDetails} from './page/details.js';
 import {endpointRows} from './page/rows.js';
 import {early, script} from './page/script.js';
 import {style} from './page/style.js';
@@ -17,13 +18,14 @@ export default {
 	name: 'html',
 	isAppendable: false,
 	start(setting) {
-		const {openSpool} = setting;
+		const {openSpool, parts = reportParts} = setting;
 		const spools = {fail: openSpool(), inconclusive: openSpool(), pass: openSpool()};
 		const facts: Facts = {
 			counts: {fail: 0, inconclusive: 0, pass: 0},
 			versions: new Set(),
 			targets: 0,
 			addresses: 0,
+			detailed: 0,
 			first: undefined,
 			last: undefined,
 		};
@@ -32,12 +34,13 @@ export default {
 				facts.targets += 1;
 				for (const {report, judgements} of addresses) {
 					note(facts, report);
+					facts.detailed += hasDetails({report}, parts) ? 1 : 0;
 					spools[report.verdict].add(JSON.stringify({report, judgements}));
 				}
 
 				return '';
 			},
-			end: () => page(facts, worstFirst(spools), setting),
+			end: () => page(facts, () => worstFirst(spools), setting),
 		};
 	},
 } satisfies Format;
@@ -48,6 +51,8 @@ type Facts = {
 	readonly versions: Set<string>;
 	targets: number;
 	addresses: number;
+	/** How many have a page of details. */
+	detailed: number;
 	/** When the first and the last probe began. */
 	first: string | undefined;
 	last: string | undefined;
@@ -73,7 +78,7 @@ function* worstFirst(spools: Readonly<Record<EndpointVerdict, {read: () => Itera
 	}
 }
 
-function* page(facts: Facts, all: Iterable<Judged>, {toolVersion, parts = reportParts}: Setting): Pieces {
+function* page(facts: Facts, read: () => Iterable<Judged>, {toolVersion, parts = reportParts}: Setting): Pieces {
 	const columns = versionNames.filter(name => facts.versions.has(name));
 	// Nothing that a server says can run or load anything, even if some of it slipped through as markup.
 	const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(early)} ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
@@ -98,7 +103,8 @@ function* page(facts: Facts, all: Iterable<Judged>, {toolVersion, parts = report
 ${overview(facts)}
 ${controls}
 `;
-	yield* matrix(facts, all, columns, parts);
+	yield* matrix(facts, read(), columns, parts);
+	yield* details(facts, read, parts);
 	yield `
 </main>
 <script>${script}</script>
@@ -174,6 +180,23 @@ function* matrix({counts}: Facts, all: Iterable<Judged>, columns: readonly Versi
 	yield `</table>
 </div>
 <p class="nothing" hidden>Nothing matches.</p>`;
+}
+
+/** A page for each endpoint of which more is known than its versions. */
+function* details({counts, detailed}: Facts, read: () => Iterable<Judged>, parts: readonly AnyReportPart[]): Pieces {
+	if (detailed === 0) {
+		return;
+	}
+
+	const isOnly = counts.fail + counts.inconclusive + counts.pass === 1;
+	let index = 0;
+	for (const judged of read()) {
+		if (hasDetails(judged, parts)) {
+			yield `\n${endpointDetails(judged, index, isOnly, parts)}`;
+		}
+
+		index += 1;
+	}
 }
 
 /** Where there is little room, TLS goes without saying. */

@@ -194,6 +194,51 @@ testInBrowser(
 	},
 );
 
+const detailed = readReports().filter(({target}) => ['portal.example.com', 'suites.example.com'].includes(target.host));
+
+test('an endpoint with more than versions has a page of details, which its row links to', async t => {
+	const text = await rendered('html', [...readReports().slice(0, 3), ...detailed]);
+	const links = [...text.matchAll(/href="#(details-\d+)"/g)].map(([, id]) => id);
+	t.deepEqual([...new Set(links)].toSorted(), [...text.matchAll(/<article [^>]*id="(details-\d+)"/g)].map(([, id]) => id).toSorted());
+	t.is(links.length, 2);
+	t.regex(
+		text,
+		/<dt>chain<\/dt><dd>CN=portal\.example\.com<ul><li>issued by [^<]+<ul><li>[^<]+<ul><li>trusted by [^<]+<\/li><li>not trusted by [^<]+<\/li><\/ul><\/li><\/ul><\/li><\/ul><\/dd>/,
+	);
+	t.regex(text, /<dt>TLSv1\.3<\/dt><dd>3 cipher suites, [^<]+<ul><li>TLS_AES_256_GCM_SHA384, 256 bits<\/li>/);
+	t.notRegex(await rendered('html', readReports().slice(0, 3)), /<article/);
+});
+
+test('lists are nested and closed in any depth', async t => {
+	for (const html of [await rendered('html', detailed), await rendered('html', readReports())]) {
+		for (const name of ['ul', 'li', 'dl', 'dt', 'dd', 'section', 'article', 'div', 'p']) {
+			t.is(html.match(new RegExp(`<${name}[ >]`, 'g'))?.length, html.match(new RegExp(`</${name}>`, 'g'))?.length, name);
+		}
+	}
+});
+
+testInBrowser('in a browser: details are shown for one endpoint at a time, and without scripts for all', async t => {
+	const page = await show(t, detailed);
+	const shown = "[...document.querySelectorAll('article')].filter(item => item.offsetHeight > 0).map(item => item.id).join()";
+	t.is(await page.evaluate(shown), '');
+	await page.evaluate("location.hash = '#details-1'");
+	t.is(await page.evaluate(shown), 'details-1');
+	t.is(await page.evaluate("document.querySelector('.scroll').offsetHeight"), 0);
+	await page.command('Emulation.setDeviceMetricsOverride', {width: 400, height: 800, deviceScaleFactor: 1, mobile: false});
+	t.true(await page.evaluate('document.documentElement.scrollWidth <= 400'));
+	for (const value of ['light', 'dark']) {
+		await page.command('Emulation.setEmulatedMedia', {features: [{name: 'prefers-color-scheme', value}]});
+		t.deepEqual(await page.evaluate<string[]>(tooFaint), [], value);
+	}
+
+	await page.evaluate("document.querySelector('#details-1 .back a').click()");
+	t.is(await page.evaluate(shown), '');
+	await type(page, '3DES_EDE');
+	t.is(await page.evaluate(shownRows), 1);
+	await page.evaluate("document.documentElement.classList.remove('js')");
+	t.is(await page.evaluate(shown), 'details-0,details-1');
+});
+
 /** What has less contrast than WCAG 2.2 asks of text, 4.5 to 1. */
 const tooFaint = `(() => {
 	const parse = color => color.match(/[\\d.]+/g).map(Number);

@@ -34,7 +34,7 @@ const expected: Readonly<Record<FormatName, RegExp | undefined>> = {
 	tap: undefined,
 	prometheus: undefined,
 	nagios: undefined,
-	html: /<ul class="part"><li>Compression methods<ul class="lines"><li>status: <b class="fail">present<\/b><\/li><li>accepted: DEFLATE, LZS,/,
+	html: /<article class="details only" id="details-0" [^>]*>(?:.*\n)+?<section><h3>Compression methods<\/h3><dl><dt>status<\/dt><dd><b class="fail">present<\/b><\/dd><dt>accepted<\/dt><dd>DEFLATE, LZS,/,
 };
 
 for (const name of formatNames) {
@@ -142,3 +142,33 @@ test('markdown: nothing in a part is markup', async t => {
 	t.true(text.includes(`\n### ${escaped}\n`));
 	t.true(text.includes(`\n  - ${escaped}: ${escaped}\n`));
 });
+
+/** Strings of a certificate that its owner chose. */
+const chosen = new Set(['subject', 'issuer', 'names', 'askedFor', 'signatureAlgorithm', 'message', 'responder', 'curve']);
+
+const withWords = (value: unknown, words: string, isChosen = false): unknown => {
+	if (Array.isArray(value)) {
+		return value.map(item => withWords(item, words, isChosen));
+	}
+
+	return typeof value === 'object' && value !== null
+		? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withWords(item, words, chosen.has(name))]))
+		: typeof value === 'string' && isChosen
+			? words
+			: value;
+};
+
+for (const name of formatNames) {
+	test(`${name}: what a certificate says of its owner and its issuers is text`, async t => {
+		const [certified] = readReports().filter(({target}) => target.host === 'portal.example.com');
+		const {report} = certified!.recordings[0] as unknown as {readonly report: Report & {readonly certificates: unknown}};
+		const own = name === 'github' ? /^::(?:error|warning|notice) title=[^:]*::/ : /(?!)/;
+		for (const words of [hostileText, ...logCommands, '</dd></dl><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '=1+1']) {
+			const certificates = withWords(report.certificates, words);
+			const text = await rendered(name, [{...certified!, recordings: [{report: {...report, certificates} as Report, attempts: []}]}]);
+			assertSafe(t, text, `${name} ${JSON.stringify(words)}`, own);
+			t.false(name === 'html' && /<script>alert|<img/.test(text), words);
+			t.false(name === 'csv' && /(?:^|,)"?=1/m.test(text), words);
+		}
+	});
+}

@@ -6,9 +6,11 @@ import {certificateInWords} from '../confirmed-words.js';
 import {waysOf} from '../endpoint.js';
 import {markup} from '../escape/markup.js';
 import type {Judged, RuleJudgement} from '../judged.js';
-import {type Section, sectionsOf} from '../sections.js';
+import {problemsSection} from '../problems.js';
+import {sectionsOf} from '../sections.js';
 import {toneOf} from '../tone.js';
 import {comparisonsInWords, openInWords, reasonInWords} from '../words.js';
+import {detailsId, hasDetails, problemItem} from './details.js';
 
 /** An endpoint's line of the matrix, and its evidence in a row beneath, in one `tbody` so that they are sorted and filtered together. */
 export function endpointRows(judged: Judged, columns: readonly VersionName[], index: number, parts: readonly AnyReportPart[]): string {
@@ -26,7 +28,7 @@ export function endpointRows(judged: Judged, columns: readonly VersionName[], in
 	const cells = columns.map(name => versionCell(name, judged)).join('');
 	return `<tbody data-verdict="${verdict}">
 <tr><td class="verdict ${verdict}"><i aria-hidden="true">${marks[verdict]}</i> <span>${verdict}</span></td><th scope="row"><button type="button" aria-expanded="false" aria-controls="${id}" aria-label="${markup(report.target)}">${breakable(report.target)}</button>${note(facts)}${note(why)}${at}</th><td class="address">${addressText(report)}</td>${cells}</tr>
-<tr class="evidence" id="${id}"><td colspan="${columns.length + 3}"><div>${evidence(judged, parts)}</div></td></tr>
+<tr class="evidence" id="${id}"><td colspan="${columns.length + 3}"><div>${evidence(judged, index, parts)}</div></td></tr>
 </tbody>
 `;
 }
@@ -56,21 +58,22 @@ function versionCell(name: VersionName, judged: Judged): string {
 }
 
 /** Few elements: there may be thousands of endpoints. */
-function evidence({report, judgements}: Judged, parts: readonly AnyReportPart[]): string {
+function evidence(judged: Judged, index: number, parts: readonly AnyReportPart[]): string {
+	const {report, judgements} = judged;
 	const versions = Object.entries(report.versions).map(([name, version]) => versionItem(name, version));
 	const steps = nextSteps(report).map(step => `<li>${markup(step)}</li>`);
 	const certificate =
 		report.certificate === undefined ? [] : certificateInWords(report.certificate).map(line => `<li>${markup(line)}</li>`);
 	const listed = Object.entries(report.columns ?? {}).filter(([, value]) => value !== '');
 	return [
+		partsOf(judged, index, parts),
 		list(
 			'listed',
 			listed.map(([name, value]) => `<li>${markup(name)}: ${markup(value)}</li>`),
 		),
 		list('rules', judgements.map(ruleItem)),
 		list('versions', versions),
-		...sectionsOf(report, parts).map(partList),
-		list('certificate', certificate),
+		list('certificate', hasDetails(judged, parts) ? [] : certificate),
 		list(
 			'comparisons',
 			comparisonsInWords(report).map(line => `<li>${markup(line)}</li>`),
@@ -82,19 +85,19 @@ function evidence({report, judgements}: Judged, parts: readonly AnyReportPart[])
 
 const list = (kind: string, items: readonly string[]): string => (items.length === 0 ? '' : `<ul class="${kind}">${items.join('')}</ul>`);
 
-/** A part under its title. */
-const partList = ({title, lines}: Section): string => {
-	const items = lines.map(({label, text, tone}) => `<li>${markup(label)}: ${toned(text, tone)}</li>`);
-	return list(
-		'part',
-		[`${markup(title)}${list('lines', items)}`].map(item => `<li>${item}</li>`),
-	);
-};
+/** The problems of an endpoint, and where there is more. */
+function partsOf(judged: Judged, index: number, parts: readonly AnyReportPart[]): string {
+	if (!hasDetails(judged, parts)) {
+		return '';
+	}
 
-const classes = {good: 'pass', bad: 'fail', open: 'inconclusive', neutral: undefined} as const;
-
-const toned = (text: string, tone: keyof typeof classes): string =>
-	classes[tone] === undefined ? markup(text) : `<b class="${classes[tone]}">${markup(text)}</b>`;
+	const sections = sectionsOf(judged.report, parts);
+	const problems = problemsSection(judged.report, parts);
+	const link = `<p><a href="#${detailsId(index)}">Details: ${markup(sections.map(({title}) => title).join(', '))}</a></p>`;
+	return problems === undefined
+		? link
+		: `<p class="title">${markup(problems.title)}</p>${list('problems', problems.lines.map(problemItem))}${link}`;
+}
 
 const ruleItem = ({ruleId, title, status, message, source}: RuleJudgement): string =>
 	`<li><b class="${status}">${status}</b> <code>${markup(ruleId)}</code>: ${markup(`${title} (${source})`)}${status === 'pass' ? '' : `. Seen: ${markup(message)}`}</li>`;

@@ -14,6 +14,8 @@ const counts = [...document.querySelectorAll('.count')];
 const rows = [...table.tBodies].map((body, position) => ({body, position, text: undefined}));
 const number = new Intl.NumberFormat('en');
 
+const details = ({position}) => document.getElementById('details-' + position);
+
 function apply() {
 	const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
 	const wanted = new Set(counts.filter(item => item.getAttribute('aria-pressed') === 'true').map(item => item.dataset.verdict));
@@ -22,7 +24,7 @@ function apply() {
 		const isWanted = wanted.size === 0 || wanted.has(row.body.dataset.verdict);
 		let isShown = isWanted;
 		if (isWanted && words.length > 0) {
-			row.text ??= row.body.textContent.toLowerCase();
+			row.text ??= (row.body.textContent + (details(row)?.textContent ?? '')).toLowerCase();
 			isShown = words.every(word => row.text.includes(word));
 		}
 		if (row.body.hidden === isShown) row.body.hidden = !isShown;

@@ -86,6 +86,28 @@ tr.evidence ul{margin:.35rem 0;padding-left:1.1rem}
 tr.evidence li{overflow-wrap:anywhere}
 tr.evidence li b.pass,tr.evidence li b.fail,tr.evidence li b.inconclusive{padding:0 .35em;border-radius:.25rem}
 .steps{list-style:"\\2192  "}
+.title{margin:.35rem 0;font-weight:600}
+a{color:var(--focus)}
+.details{margin:2rem 0 0;padding-top:1rem;border-top:2px solid var(--line)}
+.js .details:not(:target,.only){display:none}
+.js main:has(>.details:target)>:not(.details:target){display:none}
+.only .back,.only .problems,.only>p,.only>.steps{display:none}
+.back{margin:0 0 .5rem}
+h2{margin:0 0 .5rem;font-size:1.3rem;line-height:1.25;overflow-wrap:anywhere}
+h3{margin:0 0 .4rem;font-size:1rem}
+.details :not(dd)>b.pass,.details :not(dd)>b.fail,.details :not(dd)>b.inconclusive{padding:0 .35em;border-radius:.25rem}
+.details section{min-width:0;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.6rem;background:var(--panel)}
+.details ul{margin:.2rem 0;padding-left:1.1rem}
+.details li,.details dd{overflow-wrap:anywhere}
+.problems h3+ul{margin-top:0}
+.parts{columns:2 30rem;column-gap:1rem;margin-top:1rem}
+.parts section{break-inside:avoid;margin-bottom:1rem}
+.details dl b.fail,.details dl b.inconclusive{padding:0;background:none;font-weight:600}
+.details dl b.fail{color:var(--bad-ink)}
+.details dl b.inconclusive{color:var(--open-ink)}
+dl{display:grid;grid-template-columns:minmax(4.2rem,auto) minmax(60%,1fr);gap:.15rem .9rem;margin:0;font-size:.9rem}
+dt{grid-column:1;color:var(--soft)}
+dd{grid-column:2;min-width:0;margin:0}
 .facts{margin:.35rem 0;font-size:.85rem}
 pre{margin:.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem}
 code{font-size:.9em}
@@ -117,6 +139,10 @@ thead .verdict .long,td.verdict i+span{position:absolute;width:1px;height:1px;ov
 .js .note{padding-left:1.4em}
 td i{width:1.3em}
 tr.evidence td{padding:.4rem .6rem}
+dl{grid-template-columns:1fr;gap:0}
+dt,dd{grid-column:1}
+dd{margin-bottom:.35rem}
+.details section{padding:.6rem .7rem}
 .scroll tr.evidence div{max-width:calc(100vw - 4rem)}
 }
 @media (prefers-contrast:more){:root{--line:currentColor;--soft:var(--ink)}}
@@ -132,6 +158,11 @@ tbody th{min-width:13em}
 tbody{break-inside:avoid}
 tr.evidence div{content-visibility:visible}
 thead button{display:contents}
+.js .details:not(:target,.only){display:block}
+.details{break-before:page;border:0}
+.details section{break-inside:avoid}
+.back{display:none}
+.parts{columns:1}
 .scroll thead th,.scroll:not(.wide) thead th,.scroll.wide thead th{position:static}
 .js thead button::after,.js tbody th button::before{content:none}
 .js tbody th button,.js .note{padding-left:0}
