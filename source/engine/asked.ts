@@ -14,8 +14,24 @@ export type Asked = {
 	readonly authorities?: string | undefined;
 };
 
+type Options = Pick<AddressOptions, 'probes' | 'policies'>;
+
+/** By the requests of probes, which all targets of a list share. */
+const known = new WeakMap<Options['probes'], {readonly policies: Options['policies']; readonly asked: Asked | undefined}>();
+
 /** @returns Undefined where all is as usual. */
-export function askedOf({probes, policies}: Pick<AddressOptions, 'probes' | 'policies'>): Asked | undefined {
+export function askedOf(options: Options): Asked | undefined {
+	const {probes, policies} = options;
+	let entry = known.get(probes);
+	if (entry?.policies !== policies) {
+		entry = {policies, asked: makeAsked(options)};
+		known.set(probes, entry);
+	}
+
+	return entry.asked;
+}
+
+function makeAsked({probes, policies}: Options): Asked | undefined {
 	const names = probes.flatMap(({name, isImplied}) => (isImplied ? [] : [name]));
 	const samples = requestedOptions(probes, 'versions')?.samples;
 	const isUsual = names.length === 1 && names[0] === 'versions';
