@@ -3,7 +3,7 @@ import {type Certificate, comparableName, isSelfIssued} from './certificate.js';
 import {checkPath, type PathFault} from './check-path.js';
 import type {Store, StoreName} from './stores.js';
 
-/** Why there is no trust, or why it cannot be told. */
+/** Why there is no trust, or why it cannot be decided. */
 export type TrustReason =
 	| PathFault
 	/** The last certificate of the path is issued by one that is neither sent nor in the store. */

@@ -25,7 +25,7 @@ export type OcspStatus =
 	/** The responder answered with an error. */
 	| 'error'
 	| 'unreadable'
-	/** Whether it is signed by the right one cannot be told: the issuer is not known, or the algorithm is not. */
+	/** It cannot be decided whether the right one signed it: the issuer is not known, or the algorithm is not. */
 	| 'undecided';
 
 export type OcspFacts = {

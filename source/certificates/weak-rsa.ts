@@ -3,7 +3,7 @@ import {toHex} from '../bytes/hex.js';
 /** OpenSSL takes no larger keys. */
 const mostBytes = 2048;
 
-/** What can be told of an RSA key without factoring it, or by factoring it at once. */
+/** What is known of an RSA key without factoring it, or by factoring it at once. */
 export type RsaFault = 'roca' | 'close-primes' | 'small-exponent' | 'even-modulus';
 
 /** @param modulus - Big-endian, as `exponent`. */
@@ -72,7 +72,7 @@ function hasClosePrimes(n: bigint): boolean {
 	return false;
 }
 
-/** Most numbers are told by their last byte. */
+/** The last byte is enough for most numbers. */
 function isSquare(number: bigint): boolean {
 	if (!squaresOfBytes.has(Number(number & 0xffn))) {
 		return false;

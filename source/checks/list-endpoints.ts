@@ -46,7 +46,7 @@ const byDefault: Expectation = [{kind: 'policy', name: 'default'}];
 Everything that a file names, in its order, what it includes included, with its defaults.
 
 @param folder - Where the paths of included lists start.
-@param leaveOut - Is told of what the lists hold and is no target by rule.
+@param leaveOut - Receives entries of the lists that are no targets by rule.
 @throws {InputError} For a list that cannot be read or names nothing.
 */
 export async function* listEndpoints(

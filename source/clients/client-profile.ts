@@ -5,7 +5,7 @@ import type {HelloFacts} from './building/hello-facts.js';
 
 export type Family = 'windows' | 'dotnet' | 'browser' | 'java' | 'openssl' | 'tool' | 'mobile';
 
-/** One thing to do, as a command or in words; `kind` as `tlsprobe windows` has it. */
+/** One step, as a command or in words; `kind` as `tlsprobe windows` has it. */
 export type RemedyStep = {readonly kind: string; readonly command: string};
 
 /** A program that connects, as far as its first message tells. Plain data. */

@@ -38,7 +38,7 @@ export type ProbeHooks = ScanHooks & {
 	readonly resolver?: Resolver | undefined;
 	/** Finds the mail servers of a target, which are probed instead of it. [the target itself is probed] */
 	readonly exchangerResolver?: ExchangerResolver | undefined;
-	/** Is told that a target is not up yet, and why. */
+	/** Called where a target is not up yet, with the reason. */
 	readonly onWait?: ((target: Target, why: NotUp, waitMs: number) => void | Promise<void>) | undefined;
 };
 

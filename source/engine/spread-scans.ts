@@ -47,7 +47,7 @@ export function spreadScans({workers, perSecond, options: usual, stop, threadEnt
 		starting ??= import('./pool.js').then(({startPool}) => {
 			pool = startPool(threadEntry, threads - 1, usual);
 		});
-		// Without threads this one does all of it, and what kept them from starting is told by `close`.
+		// Without threads this one does all of it, and `close` reports what kept them from starting.
 		starting.catch(() => {});
 	};
 

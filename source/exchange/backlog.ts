@@ -6,13 +6,13 @@ export type Backlog = {
 	/**
 	Keep what is behind the first `used` bytes of `whole`.
 
-	@param needed - How many bytes the next thing has at least.
+	@param needed - How many bytes the next item has at least.
 	*/
 	keep(used: number, needed: number): void;
 	readonly length: number;
 };
 
-/** @param needed - How many bytes the first thing has at least. */
+/** @param needed - How many bytes the first item has at least. */
 export function makeBacklog(needed: number): Backlog {
 	let parts: Uint8Array[] = [];
 	let length = 0;

@@ -148,7 +148,7 @@ function extensionsOf({version, readsEncrypted}: HelloSpec, spec: HelloExtension
 		add(makeExtension(supportedGroups.type, supportedGroups.clientHello, groups));
 	}
 
-	// Clients of several versions send it with TLS 1.3 too, and GnuTLS can be told to insist on it.
+	// Clients of several versions send it with TLS 1.3 too, and GnuTLS can be configured to require it.
 	if (version < tls13 ? !spec.isOld : spec.isRich) {
 		add(makeExtension(renegotiationInfo.type, renegotiationInfo.clientHello, none));
 	}

@@ -27,7 +27,7 @@ export type ConverseOptions = {
 };
 
 /**
-One connection: connect, send a hello, read the answer, and hang up. Never rejects because of the peer.
+One connection: connect, send a hello, read the answer, and close. Never rejects because of the peer.
 
 @param openFlight - Reads the answer on where it is encrypted.
 @returns How it ended and, where `isRecorded`, what went over it.

@@ -20,7 +20,7 @@ export const pcapHeader = (): Uint8Array =>
 
 /**
 Connections as the packets that may have carried them. TCP is made up round the bytes, which are as they were: a handshake, segments,
-and the end that was seen. Windows, options and losses were not seen and are not told.
+and the end that was seen. Windows, options and losses were not seen and are left out.
 
 @returns Records to put behind `pcapHeader`, in the order of their times.
 */
@@ -101,7 +101,7 @@ function sendEnd({end, durationMs}: Flow, client: Side, server: Side, send: (fro
 		case 'answered':
 		case 'timeout':
 		case 'unasked':
-			// We hang up.
+			// We close.
 			send(client, durationMs, flag.fin | flag.ack);
 			send(server, durationMs, flag.fin | flag.ack);
 			send(client, durationMs, flag.ack);

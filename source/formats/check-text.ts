@@ -46,7 +46,7 @@ const nothingText = (message: string, report: Report, look: TerminalFeatures): s
 		.map(pieces => fill(pieces, look, indent))
 		.join('');
 
-/** What was stated is told as it was, and what was seen below it. */
+/** What was stated is shown unchanged, and what was seen below it. */
 const linesOf = ({report}: Judged): readonly RuleJudgement[] =>
 	judgementsOf(report).map(({source, ...judgement}) => ({...judgement, source: source.name}));
 
@@ -63,11 +63,11 @@ function judgementText({ruleId, status, message, versions, source}: RuleJudgemen
 }
 
 /** What all of them come to: `2 endpoints: 1 pass, 1 fail, 0 inconclusive`. */
-export function total(verdicts: readonly Report['verdict'][], things: string, look: TerminalFeatures): string {
+export function total(verdicts: readonly Report['verdict'][], noun: string, look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const counted = (['pass', 'fail', 'inconclusive'] as const).map(verdict => {
 		const times = verdicts.filter(other => other === verdict).length;
 		return paint(times > 0 ? colors[verdict] : 'dim', `${count(times)} ${verdict}`);
 	});
-	return `\n${count(verdicts.length)} ${verdicts.length === 1 ? things.replace(/s$/, '') : things}: ${counted.join(', ')}\n`;
+	return `\n${count(verdicts.length)} ${verdicts.length === 1 ? noun.replace(/s$/, '') : noun}: ${counted.join(', ')}\n`;
 }

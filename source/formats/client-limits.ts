@@ -2,7 +2,7 @@ import type {AnswerLimits, BitLimits} from '../clients/answer-limits.js';
 import type {VersionName} from '../iana/versions.js';
 import {readableHash} from './client-objections.js';
 
-/** What a client takes of answers, each thing in a few words. What is not known is left out. */
+/** What a client takes of answers, each in a few words. What is not known is left out. */
 export function limitsInWords(
 	{renegotiationInfo, extendedMasterSecret, dhBits, oldSignatures, certificates, publicCertificates}: AnswerLimits,
 	versions: readonly VersionName[],

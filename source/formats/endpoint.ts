@@ -2,7 +2,7 @@ import type {Report} from '../engine/report.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {count} from './numbers.js';
 
-/** The way to a server where it is more than a connection, in words. What is reached by two ways is two things. */
+/** The route to a server where it is more than a connection, in words. What is reached by two routes counts as two. */
 export const waysOf = ({starttls, alpn, proxy, mx}: Pick<Report, 'starttls' | 'alpn' | 'proxy' | 'mx'>): string[] => [
 	...(mx === undefined ? [] : [`mail of ${mx.domain}${mx.preference === undefined ? '' : ` (MX ${mx.preference})`}`]),
 	...(starttls === undefined ? [] : [`STARTTLS of ${starttls}`]),

@@ -57,7 +57,7 @@ function versionsOf(deciding: readonly RuleJudgement[], reports: VersionReports)
 }
 
 /**
-One thing to say of an address that nothing is known of, in place of its rules: each would be undecided for the same reason.
+One sentence about an address that nothing is known of, in place of its rules: each would be undecided for the same reason.
 
 @returns Undefined where something is known.
 */
@@ -76,7 +76,7 @@ export function nothingKnown({report, judgements}: Judged): RuleJudgement | unde
 	return {...one, message: `${openInWords(report)}, so ${rules}`};
 }
 
-/** What is told to a person: every rule that is not met, or the one thing that leaves them all open. */
+/** What people are shown: every rule that is not met, or the one cause that leaves them all open. */
 export function shortcomings(judged: Judged): readonly RuleJudgement[] {
 	const nothing = nothingKnown(judged);
 	return nothing === undefined ? judged.judgements.filter(({status}) => status !== 'pass') : [nothing];

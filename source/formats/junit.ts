@@ -9,7 +9,7 @@ import {comparisonsInWords} from './words.js';
 
 /**
 JUnit XML: a suite per address, a case per rule. A broken rule is a failure, one that could not be decided an error: it must not pass for
-met. Valid by the schemas of Jenkins and of Ant, which ask for different things.
+met. Valid by the schemas of Jenkins and of Ant, which differ in what they require.
 */
 export default {
 	name: 'junit',

@@ -3,7 +3,7 @@ import type {Line, Problem} from '../probes/report-part.js';
 import {type AnyReportPart, partsIn} from '../probes/report-parts.js';
 import type {Section} from './sections.js';
 
-/** So many are told; the sections below have all. */
+/** So many are shown; the sections below have all. */
 const mostShown = 8;
 
 const severities = ['error', 'warning', 'undecided'] as const satisfies readonly Problem['severity'][];

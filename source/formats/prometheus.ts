@@ -35,7 +35,7 @@ export default {
 	},
 } satisfies Format;
 
-/** 53 bits of a hash: hundreds of thousands of endpoints are told apart in a few megabytes. */
+/** 53 bits of a hash: enough to distinguish hundreds of thousands of endpoints in a few megabytes. */
 function keyOf(text: string): number {
 	const into = {high: 0, low: 0};
 	hash(text, into);

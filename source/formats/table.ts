@@ -110,7 +110,7 @@ function verdictLine(verdict: EndpointVerdict, words: string, look: TerminalFeat
 	return fill([word, {...first, gap: 2}, ...others], look, 2);
 }
 
-/** So many rules are told; the format `rules` has all. */
+/** So many rules are shown; the format `rules` has all. */
 const mostRules = 6;
 
 /** A line for each rule that decided, where several did. */

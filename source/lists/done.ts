@@ -32,7 +32,7 @@ A line that was torn off, a target of which not every address was written, and t
 end are not done.
 
 @param bytes - The file from its start, cut anywhere.
-@param options - How much memory may go to telling targets by their names, eight bytes each. Those beyond are told by their
+@param options - How much memory may go to the names of targets, eight bytes each. Those beyond are known by their
 positions, a bit each.
 @param check - Is given each result with its line, and throws where it may not be gone on with.
 @throws {NotResultsError} If a line before the last is not a result.

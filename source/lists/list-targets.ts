@@ -14,7 +14,7 @@ export type ListOptions = {
 	readonly startAt?: number | undefined;
 	/** Leave out what another shard lists. */
 	readonly shard?: Shard | undefined;
-	/** To share with what is listed elsewhere, or be told when it is full. */
+	/** To share with what is listed elsewhere, or to learn when it is full. */
 	readonly duplicates?: Duplicates | undefined;
 };
 
@@ -69,7 +69,7 @@ export function targetOf({addresses, ports, ...given}: RangeEntry, place: number
 	return {...given, kind: 'target', target};
 }
 
-/** No run gets to where positions are no longer told apart. */
+/** No run is so long that two positions become equal. */
 const after = (position: number, size: number): number => Math.min(Number.MAX_SAFE_INTEGER, position + size);
 
 type ExpandOptions = ListOptions & {readonly duplicates: Duplicates};

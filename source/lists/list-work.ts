@@ -10,7 +10,7 @@ import type {Shard} from './shard.js';
 
 /** What lists name, and which part of it is asked for. */
 export type ListPlan = {
-	/** @param leaveOut - Is told of what the lists hold and is no target by rule. */
+	/** @param leaveOut - Receives entries of the lists that are no targets by rule. */
 	readonly inputs: (leaveOut?: (file: string) => ReadOptions['leaveOut']) => HostsInput[];
 	readonly shard: Shard | undefined;
 };

@@ -39,7 +39,7 @@ type Table = {words: Uint16Array; used: number};
 /**
 Make a set for telling whether a target came before.
 
-It takes 6.5 to 7.9 bytes a text, and a megabyte as soon as it holds some. Texts are told apart by 60 bits of their hashes, so a set of
+It takes 6.5 to 7.9 bytes a text, and a megabyte as soon as it holds some. Texts are distinguished by 60 bits of their hashes, so a set of
 n texts is wrong about one of them with a chance of n^2 / 2^61: for a million 1 in 2 million, for the 9 million that 64 MB hold 1 in 28,000.
 Being wrong means to take a new text for one that came before.
 */

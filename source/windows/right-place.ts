@@ -77,7 +77,7 @@ function isMoved(mine: readonly string[], other: readonly string[]): boolean {
 	return mine.length + other.length === 1 || (isHive(mine) && isHive(other));
 }
 
-/** Versions and lengths are told apart by their digits, so that these have to agree; a long number may lack one or have one wrong. */
+/** Versions and lengths differ by their digits, so that these have to agree; a long number may lack one or have one wrong. */
 export function isSpelling(word: string, meant: string): boolean {
 	const [written, right] = [word.toLowerCase(), meant.toLowerCase()];
 	const [digits, rightDigits] = [digitsOf(written), digitsOf(right)];

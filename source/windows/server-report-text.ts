@@ -64,6 +64,6 @@ export async function serverReportText(
 	return parts.filter(Boolean).join('\n');
 }
 
-/** Versions that are turned off are told of as well: each line is short, and the question is mostly about them. */
+/** Versions that are turned off are shown as well: each line is short, and the question is mostly about them. */
 const isWorthExplaining = ({acceptsTls12, confidence, remedy, because}: ServerReport): boolean =>
 	acceptsTls12 !== 'yes' || confidence !== 'high' || remedy.length > 0 || because.length > 2;

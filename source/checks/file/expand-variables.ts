@@ -1,7 +1,7 @@
 /**
 Put variables in for `${NAME}`. `$${` stands for `${` itself.
 
-@param complain - Is told of each variable that is not set. Its place stays empty.
+@param complain - Receives each variable that is not set. Its place stays empty.
 */
 export const expandVariables = (
 	text: string,

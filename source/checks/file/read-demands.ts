@@ -22,7 +22,7 @@ const readDemand =
 		return undefined;
 	};
 
-/** What variables hold may be a secret, so that a problem is told in terms of what is written. */
+/** What variables hold may be a secret, so a problem names what is written. */
 function problemOf(part: AnyReportPart, value: WithPosition, problem: string): string {
 	const written = plainOf(value, 'written');
 	if (JSON.stringify(written) === JSON.stringify(plainOf(value, 'text'))) {

@@ -13,7 +13,7 @@ const noProxy: GivenProxy = {label: 'none', choice: {proxy: undefined, noProxy: 
 /**
 A proxy's URL, `env`, or `none`; complaints are without its password.
 
-@param note - Is told what the author of the file should know.
+@param note - Receives what the author of the file should know.
 */
 export const readProxy =
 	(environment: Readonly<Record<string, string | undefined>>, note: (text: string) => void): ReadValue<GivenProxy> =>

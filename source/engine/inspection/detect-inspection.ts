@@ -11,7 +11,7 @@ Tell by the certificates for a well-known public name who answered.
 
 @param chain - DER, the server's own first, as it was sent.
 @param name - What was asked for. What inspects makes a certificate for it: one for another name is only that of another server.
-@returns Undefined where one of Mozilla's roots, as Node.js has them, certifies it, or where that cannot be told.
+@returns Undefined where one of Mozilla's roots, as Node.js has them, certifies it, or where that cannot be decided.
 */
 export function detectInspection(chain: readonly Uint8Array[], name: string): Inspection | undefined {
 	const [own, ...others] = chain.flatMap(der => parseX509(der) ?? []);

@@ -3,7 +3,7 @@ export type Inspector = {
 	readonly product: string;
 	/** Found in the name of an issuer, as `O=Zscaler Inc., CN=...`. */
 	readonly issuer: RegExp;
-	/** `medium` for names that people also give to other things, or that a vendor's other products have. */
+	/** `medium` for names that people also give to other products, or that a vendor's other products have. */
 	readonly confidence: 'high' | 'medium';
 	/** Where the name is from: a public document, or the certificate that the product makes by itself. */
 	readonly source: string;

@@ -78,7 +78,7 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		const local = isRecorded ? connection.localEnd() : undefined;
 		const flights: Flight[] = [];
 		const keyLog: string[] = [];
-		/** Where the connection was handed on: what happens on it is told there. */
+		/** Where the connection was handed on: its events are reported there. */
 		let inbox: Inbox | undefined;
 		const onFlight = (from: Flight['from'], bytes: Uint8Array): void => {
 			if (inbox !== undefined) {
@@ -206,14 +206,14 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 			}
 		};
 
-		/** What the stack says of the server's alert is the server's; anything else is its own. A connection that broke is told by the connection. */
+		/** What the stack says of the server's alert is the server's; anything else is its own. Where the connection broke, the connection reports it. */
 		const onError = (error: Error): void => {
 			const code = codeOf(error);
 			const alert = readAlert(code);
 			const ended = stream.ended();
 			if (inbox !== undefined) {
-				const told = inbox;
-				setImmediate(() => (stream.ended() === undefined ? told.onOver(alert === undefined ? 'closed' : 'alert') : onConnectionEnd()));
+				const receiver = inbox;
+				setImmediate(() => (stream.ended() === undefined ? receiver.onOver(alert === undefined ? 'closed' : 'alert') : onConnectionEnd()));
 			} else if (alert !== undefined) {
 				endWith({kind: 'alert', alert});
 			} else if (completed === undefined && stream.sentBytes() === 0 && ended === undefined) {

@@ -59,8 +59,8 @@ export function openFlightBy(hello: ServerHello, protection: Protection, secret:
 				case contentType.handshake:
 					return read(inner.content);
 				case contentType.alert: {
-					const told = tryDecode(() => decode(alert, inner.content));
-					return told && {kind: 'alert', alert: told};
+					const decoded = tryDecode(() => decode(alert, inner.content));
+					return decoded && {kind: 'alert', alert: decoded};
 				}
 				default:
 					return undefined;

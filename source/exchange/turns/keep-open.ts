@@ -19,7 +19,7 @@ export type Channel = {
 	readonly close: () => void;
 };
 
-/** Where what happens on the connection is told. What comes between turns waits for the next one. */
+/** What receives the events of the connection. What comes between turns waits for the next one. */
 export type Inbox = {
 	/** Bytes as they went out. They are copied. */
 	readonly onSent: (bytes: Uint8Array) => void;

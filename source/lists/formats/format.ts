@@ -18,7 +18,7 @@ export type ReadOptions = {
 	/** Which open TCP ports of a scan are targets: all, or those that are TLS by the service or the number. */
 	readonly scannedPorts: ScannedPorts;
 	/**
-	Is told of what a file holds and is no target by rule, one by one.
+	Receives the entries of a file that are no targets by rule, one by one.
 
 	@param what - In the plural, the same words for the same rule.
 	@param example - As short as it can be named.

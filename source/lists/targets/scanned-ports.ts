@@ -25,8 +25,8 @@ const tlsPorts = new Set([
 ]);
 
 /**
-The targets that a scanned host is: every open TCP port, as a scanner that was not told to ask knows a port by its number alone. What is
-not one is told to `leaveOut`.
+The targets that a scanned host is: every open TCP port, as a scanner that does not ask knows a port by its number alone. What is
+not one goes to `leaveOut`.
 
 A name that the user gave is the target, at that address. One that was looked up is only what is asked for by SNI.
 */

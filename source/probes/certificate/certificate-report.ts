@@ -1,4 +1,4 @@
-/** What a certificate is told by. */
+/** What identifies a certificate. */
 export type ChainedCertificate = {
 	/** Of its DER, in hexadecimal. */
 	readonly sha256: string;

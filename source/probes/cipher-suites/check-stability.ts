@@ -10,7 +10,7 @@ export type Refused = readonly number[];
 const tries = 3;
 
 /**
-A suite that was accepted after a list with it was refused is one of two things: the server refuses mixed lists, or it answers differently
+A suite that was accepted after a list with it was refused has one of two causes: the server refuses mixed lists, or it answers differently
 from try to try. The same list again shows which. In the second case what was refused is undecided.
 */
 export function* checkStability(state: ServerState, offer: Offer, ledger: Ledger, refused: readonly Refused[]): Conversation<void> {

@@ -43,7 +43,7 @@ export function* askAsClients(clients: readonly ClientProfile[], serverName: str
 	return {clients: findings, versions: known, suites: yield* suitesWhereMissing(findings, known, serverName)};
 }
 
-/** What a client cannot be told apart by is asked once. */
+/** Hellos that are equal are sent once. */
 function* askOnce(hellos: readonly HelloSpec[]): Conversation<readonly Answer[]> {
 	const unique = new Map(hellos.map(hello => [keyOf(hello), hello]));
 	const answers = yield [...unique.values()].map(hello => ({kind: 'hello' as const, hello}));

@@ -1,6 +1,6 @@
 import type {BitLimits} from '../../clients/answer-limits.js';
 
-/** What a client makes of one thing. `unknown` is only what is out of the ordinary, and of which nothing is known. */
+/** How a client judges one number. `unknown` is only what is out of the ordinary, and of which nothing is known. */
 export type KnownFeatures = 'taken' | 'refused' | 'unknown';
 
 /** A size, by the limits of a client; where it has none, by what is usual. */

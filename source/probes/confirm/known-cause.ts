@@ -78,6 +78,6 @@ function causeOfAlert(alert: string): KnownCause | undefined {
 const codesOfSettings =
 	/_(?:UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|NO_PROTOCOLS_AVAILABLE|NO_CIPHERS_AVAILABLE|(?:DH_)?KEY_TOO_SMALL|EE_KEY_TOO_SMALL|CA_KEY_TOO_SMALL|CA_MD_TOO_WEAK|MD_TOO_WEAK|LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED|UNSAFE_LEGACY_RENEGOTIATION_DISABLED|UNSUPPORTED_ELLIPTIC_CURVE|NO_SUITABLE_GROUPS|INSUFFICIENT_SECURITY)$/;
 
-/** More than 100 KiB of certificates are too many for OpenSSL, unless it is told otherwise, which Node.js cannot. */
+/** More than 100 KiB of certificates are too many for OpenSSL, unless it is configured otherwise, which Node.js cannot. */
 const causeOfCode = (code: string): KnownCause | undefined =>
 	code === 'ERR_SSL_EXCESSIVE_MESSAGE_SIZE' ? 'chain-too-long' : codesOfSettings.test(code) ? 'local-library' : undefined;

@@ -14,7 +14,7 @@ const codesOfTls: ReadonlySet<string> = new Set([
 /** What is said of load, not of who asks. RFC 9110 §15.5, §15.6; RFC 6585 §4. */
 const passingStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** What a newer version of the same server gets: the one thing that an old version's answer can be held against. */
+/** What a newer version of the same server gets: the only answer that an old version's answer can be compared with. */
 export type Reference = {readonly version: number; readonly answer: ServiceAnswer};
 
 export type Weighed = Pick<ConfirmFinding, 'verdict' | 'because' | 'differsFrom'>;

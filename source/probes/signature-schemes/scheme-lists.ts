@@ -7,7 +7,7 @@ const tls12 = 0x03_03;
 /** A kind of key, the suites of TLS 1.2 that sign their key exchange with it, and the schemes that it may sign with. */
 export type Block = {readonly key: 'RSA' | 'ECDSA' | 'DSS'; readonly suites: readonly number[]; readonly schemes: readonly number[]};
 
-/** Lists at once: OpenSSL, which most servers are built with, goes by the order of the client unless it is told not to. */
+/** Lists at once: OpenSSL, which most servers are built with, goes by the order of the client unless it is configured otherwise. */
 export const listsAhead = 3;
 
 /** Strongest hash first: some stacks refuse other orders. The pairs of TLS 1.2 with MD5, SHA-1, SHA-224 and DSA come last. */

@@ -282,7 +282,7 @@ function* repeatBetweenControls(state: Progress): Conversation<void> {
 	}
 }
 
-/** Some limits are told by alerts: before alerts are believed, what was accepted has to be accepted still. */
+/** Some limits show as alerts: before alerts are believed, what was accepted has to be accepted still. */
 function* checkControl(state: Progress): Conversation<void> {
 	const isRejectedByAlert = (versionState: VersionState): boolean => {
 		const {status, by} = conclude(state, versionState);

@@ -30,7 +30,7 @@ const enlarged = (hello: HelloSpec): HelloSpec => ({
 export const isLargeUnanswered = ({outcome}: Try): boolean =>
 	outcome.kind === 'silent' || (isClosedOrReset(outcome) && outcome.kind !== 'unreachable');
 
-/** Ask again, and without the padding too: a loss or a limit on connections is not what is told of. */
+/** Ask again, and without the padding too: a loss or a limit on connections is not what this reports. */
 export function* askForLarge(progress: Progress, large: Item): Conversation<void> {
 	if (progress.isOver) {
 		return;

@@ -2,7 +2,7 @@ import type {Machine} from '../machine.js';
 import {applyChanges} from '../registry.js';
 import {type Change, fullKey} from '../registry-file/value.js';
 
-/** One thing to do. */
+/** One step. */
 export type Step =
 	| {readonly kind: 'update'; readonly update: string; readonly isAdvised?: boolean}
 	/** A DWORD of the registry. The key of 32-bit programs is spelled with WOW6432Node. */

@@ -29,7 +29,7 @@ export const bothValues = {[systemDefault]: 1, [strong]: 1} as const;
 /**
 What a program on .NET Framework 4 asks of SChannel. SPM-CFG, RS-REG.
 
-Its target sets two switches; each says whether the registry has to turn a thing on, or off.
+Its target sets two switches; each says whether the registry has to turn it on, or off.
 */
 export function frameworkRequest(machine: Machine, bits: 32 | 64, target: Target, hasSwitches = true): FrameworkRequest {
 	const {codeProtocols, switches} = machine.program;
