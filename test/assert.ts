@@ -17,7 +17,7 @@ test('a server that is as expected resolves with its reports', async t => {
 	await t.notThrowsAsync(expectTls(`edge.example.com:${port}`, ['rfc8996', {minimum: '1.2'}], {address: '127.0.0.1'}));
 });
 
-test('one that is not is told with what was seen', async t => {
+test('one that is not is reported with what was seen', async t => {
 	const {port} = await serve(t, honest({versions: [tls10, tls12]}));
 	const error = await t.throwsAsync(expectTls(`127.0.0.1:${port}`, {rejects: ['TLSv1.0']}), {instanceOf: AssertionError});
 	t.deepEqual(error!.message.replaceAll(String(port), 'PORT').split('\n'), [
@@ -32,7 +32,7 @@ test('one that is not is told with what was seen', async t => {
 	]);
 });
 
-test('STARTTLS and a proxy are on the way where they are asked for, and what they say is told without a password', async t => {
+test('STARTTLS and a proxy are on the way where they are asked for, and what they say is reported without a password', async t => {
 	const mail = await serveClear(t, async peer => {
 		peer.say('220 x\r\n');
 		await peer.hear(/EHLO .*\r\n/);

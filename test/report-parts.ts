@@ -130,7 +130,7 @@ test('each part of the list has its page, a report among the fixtures, and a clo
 	t.is(new Set(reportParts.map(({field}) => field)).size, reportParts.length);
 });
 
-test('a part without those is told what is missing', t => {
+test('for a part without those, the message names what is missing', t => {
 	t.deepEqual(missing(fixturePart), [
 		'compressionMethods: there is no page docs/compression-methods.md',
 		'compressionMethods: no report in fixtures/reports has it',

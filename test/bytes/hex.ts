@@ -10,7 +10,7 @@ test('any bytes are the same after a trip through hex and through a dump', t => 
 	t.pass();
 });
 
-test('a dump counts from where it is told to', t => {
+test('a dump counts from the given offset', t => {
 	t.is(hexDump(Uint8Array.of(0x41, 0x00), 0x20), `00000020  41 00${' '.repeat(42)}  |A.|\n`);
 });
 

@@ -72,7 +72,7 @@ test('with values each pattern becomes a host of the cloud for each of them', t 
 	);
 });
 
-test('a host that two services share is there once, and a service without a host in a cloud is told', t => {
+test('a host that two services share is there once, and a service without a host in a cloud is reported', t => {
 	const azure = catalogs.find(({name}) => name === 'azure')!;
 	const {targets, elsewhere} = fillIn(azure, 'china', new Map([['region', ['chinaeast']]]));
 	t.is(targets.get('login.chinacloudapi.cn')?.length, 1);

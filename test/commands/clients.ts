@@ -81,7 +81,7 @@ test('the server that only has ECDHE-RSA with GCM leaves Windows Server 2012 R2 
 	});
 });
 
-test('a port that nobody listens on decides nothing', async t => {
+test('a port without a listener decides nothing', async t => {
 	const {code, stdout} = await runInProcess(['clients', '127.0.0.1:1', '--client', 'java-17', '--json']);
 	t.is(code, 3);
 	t.is(parse(stdout).clients[0]?.connects, 'undecided');

@@ -38,7 +38,7 @@ test('a public name that an inspecting product answers for is remarked on, and t
 	t.is(stderr, '');
 });
 
-test('programs are told in a field, and people on stderr', async t => {
+test('programs get a field, and people a line on stderr', async t => {
 	const {target, resolve} = await inspect(t, 'portal.azure.com', zscaler);
 	const {code, stdout, stderr} = await runInProcess([target, '--resolve', resolve, '--json']);
 	t.is(code, 0);

@@ -41,7 +41,7 @@ const connect = (t: ExecutionContext, port: number, servername: string): void =>
 	t.teardown(() => socket.destroy());
 };
 
-test('a client is told in one line of JSON, its hello is kept, and what was kept can be replayed', async t => {
+test('a client is reported in one line of JSON, its hello is kept, and what was kept can be replayed', async t => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-listen-'));
 	t.teardown(() => rm(folder, {recursive: true, force: true}));
 	const {port, ended} = await listen(t, ['--count', '1', '--json', '--save', folder]);
@@ -67,7 +67,7 @@ test('a client is told in one line of JSON, its hello is kept, and what was kept
 	t.regex(explained.stdout, /client_hello/);
 });
 
-test('a client is told in words, and nothing that it chose itself steers the terminal', async t => {
+test('a client is reported in words, and nothing that it chose itself steers the terminal', async t => {
 	const {port, ended} = await listen(t, ['--count', '1', '--answer', 'record', '--no-color']);
 	const socket = tls.connect({port, host: '127.0.0.1', ALPNProtocols: ['\u001B[31mred'], rejectUnauthorized: false});
 	socket.on('error', () => {});
@@ -115,7 +115,7 @@ for (const [argv, words] of refusals) {
 	});
 }
 
-test('where nobody reads what is told, clients are turned away and counted, and Ctrl-C still ends it', async t => {
+test('where no reader takes the output, clients are refused and counted, and Ctrl-C still ends it', async t => {
 	const argv = ['listen', '--port', '0', '--answer', 'refuse', '--max-clients', '4', '--json'];
 	const child = spawn(process.execPath, [cliPath, ...argv], {stdio: ['ignore', 'pipe', 'pipe']});
 	t.teardown(() => child.kill('SIGKILL'));

@@ -36,7 +36,7 @@ test('--dns asks the given server for both families, each name once', async t =>
 	]);
 });
 
-test('a name that does not exist, a server that is silent, and garbage are told apart', async t => {
+test('a name that does not exist, a server that is silent, and garbage are distinguished', async t => {
 	const server = await startNameServer(t, {
 		'empty.example': {},
 		'silent.example': 'silent',
@@ -72,7 +72,7 @@ test('a name that does not exist, a server that is silent, and garbage are told 
 	t.is(code, 3);
 });
 
-test('names that nobody answers do not hold up the others', async t => {
+test('names without an answer do not hold up the others', async t => {
 	const silent = Array.from({length: 20}, (_, index) => `silent-${index}.example`);
 	const good = Array.from({length: 20}, (_, index) => `good-${index}.example`);
 	const server = await startNameServer(t, {

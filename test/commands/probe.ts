@@ -60,7 +60,7 @@ const mistakes: readonly (readonly [argv: readonly string[], message: RegExp])[]
 ];
 
 for (const [argv, message] of mistakes) {
-	test(`${JSON.stringify(argv)} is wrong usage, told in one line`, async t => {
+	test(`${JSON.stringify(argv)} is wrong usage, reported in one line`, async t => {
 		const {code, stdout, stderr} = await runInProcess(argv);
 		t.is(stdout, '');
 		t.regex(stderr, /^tlsprobe: [^\n]+\n$/);
@@ -123,7 +123,7 @@ test('a server that accepts 1.0 fails, with 1', async t => {
 	t.is(code, 1);
 });
 
-test('a port where nobody listens proves nothing, with 3', async t => {
+test('a port without a listener proves nothing, with 3', async t => {
 	const {code, stdout} = await runInProcess([nobody]);
 	t.regex(stdout, /^TLSv1\.0 +inconclusive +connection refused/m);
 	t.regex(stdout, /^\? INCONCLUSIVE/m);

@@ -15,7 +15,7 @@ const told = (stdout: string): string[] =>
 const noAnswer = (because: string, stage = ''): string[] =>
 	Array.from({length: 4}, () => `inconclusive unanswered ${because} ${stage}`.trim());
 
-test('a hello that went out and got nothing by the deadline is told as such, in all formats', async t => {
+test('a hello that went out and got nothing by the deadline is reported as such, in all formats', async t => {
 	const {port} = await serve(t, () => [hold]);
 	const argv = [`127.0.0.1:${port}`, '--timeout', '20s', '--deadline', '400ms', '--samples', '1'];
 	const {code, stdout} = await runInProcess([...argv, '--json']);

@@ -57,7 +57,7 @@ const refusals: readonly (readonly [argv: readonly string[], message: RegExp])[]
 const fileNames: readonly string[] = ['hosts.txt', 'targets', 'export.reg', 'tlsprobe.yaml'];
 
 for (const [argv, message] of refusals) {
-	test(`${JSON.stringify(argv)} is told what to do instead`, async t => {
+	test(`${JSON.stringify(argv)} gets advice on what to write instead`, async t => {
 		const file = makeFolder(t);
 		for (const name of fileNames) {
 			file(name, 'a.example\n');

@@ -170,7 +170,7 @@ test('what a task throws, and what the inputs throw, is thrown', async t => {
 	);
 });
 
-test('those that wait for somebody else do not keep the others from their turn', async t => {
+test('those that wait for others do not keep the others from their turn', async t => {
 	const gate = makeGate();
 	const run = (input: number): Promise<number> => (input < 3 ? gate.run(input) : Promise.resolve(input));
 	const inputs = Array.from({length: 20}, (_, index) => index);

@@ -159,7 +159,7 @@ for (const [title, start, piece, expected] of floods) {
 	});
 }
 
-test('a server that is silent or hangs up before it is done disagrees with its own ServerHello', async t => {
+test('a server that is silent or closes before it is done disagrees with its own ServerHello', async t => {
 	const hello = honest({versions: all});
 	const held = await serve(t, asked => [...accept(asked), hold]);
 	const silent = 'failed unknown silent';
@@ -454,7 +454,7 @@ test('without it nothing is completed, and nothing is said of it', async t => {
 	t.is(report.certificate, undefined);
 });
 
-test('every alert is told by its name, whatever the library here calls it', async t => {
+test('every alert is reported by its name, whatever the library here calls it', async t => {
 	// close_notify is an end, and OpenSSL knows no others.
 	const unknown = new Set(['close_notify', 'end_of_early_data', 'too_many_cids_requested', 'general_error', 'ech_required']);
 	const known = alerts.entries.filter(({name}) => !unknown.has(name));

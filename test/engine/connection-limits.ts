@@ -32,7 +32,7 @@ test('another address has a limit of its own', async t => {
 	t.is(counts.most, 3);
 });
 
-test('a limit lasts for as long as somebody holds it, and is free for another address afterwards', async t => {
+test('a limit lasts for as long as it is held, and is free for another address afterwards', async t => {
 	const limits = makeConnectionLimits({maxConnections: 1, countsSilent: true});
 	const {counts, task} = makeTask();
 	const [one, other] = [limits.acquire('127.0.0.1'), limits.acquire('127.0.0.1')];
@@ -187,7 +187,7 @@ test('turns are spread evenly, over all addresses', async t => {
 	t.true(times.at(-1)! - startedAt >= 11 * 10 - 2, `${startedAt}: ${times.join(' ')}`);
 });
 
-test('once it is aborted nobody waits for a turn', async t => {
+test('once it is aborted no scan waits for a turn', async t => {
 	const abort = new AbortController();
 	const waitForTurn = makePace(0.001, abort.signal);
 	await waitForTurn();

@@ -380,7 +380,7 @@ async function closedPort(): Promise<number> {
 	return port;
 }
 
-test('a port that nobody listens on is not secure, it is not there', async t => {
+test('a port without a listener is not secure, it is not there', async t => {
 	const {recordings, verdict} = await probePort(await closedPort());
 	const {versions} = recordings[0].report;
 	t.deepEqual(Object.values(versions).map(summarizeReport), four('inconclusive unreachable'));

@@ -137,7 +137,7 @@ const garbage: readonly (readonly [text: string, problem: RegExp])[] = [
 ];
 
 for (const [text, problem] of garbage) {
-	test(`${JSON.stringify(text.slice(0, 80))} is not a target, and is told why`, t => {
+	test(`${JSON.stringify(text.slice(0, 80))} is not a target, and the message says why`, t => {
 		const parsed = parseTarget(text);
 		t.is(parsed.kind, 'invalid');
 		t.regex(parsed.kind === 'invalid' ? parsed.problem : '', problem);

@@ -93,7 +93,7 @@ const ends: readonly {readonly title: string; readonly flow: Flow; readonly flag
 ];
 
 for (const {title, flow: ended, flags} of ends) {
-	test(`${title} is told by its packets, with right checksums`, t => {
+	test(`${title} is recognized by its packets, with right checksums`, t => {
 		const packets = readPackets(pcapPackets([ended]));
 		t.deepEqual(packets.map(flagsOf), flags);
 		t.true(packets.every(hasRightChecksums));

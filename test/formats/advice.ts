@@ -82,7 +82,7 @@ test('each kind of refusal has another step', t => {
 	t.is(new Set(steps).size, refusalKinds.length);
 });
 
-test('nobody who interrupted a run is told what to do about it', t => {
+test('a user who interrupted a run gets no advice about it', t => {
 	t.deepEqual(nextSteps(report({reason: 'unanswered', because: 'cancelled'})), []);
 	t.deepEqual(nextSteps(report({reason: 'unasked', because: 'cancelled'})), []);
 });

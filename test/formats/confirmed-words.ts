@@ -152,7 +152,7 @@ const report = (host: string, fields: Partial<Report> = {}): Report => ({
 const unconfirmed = (): Report['versions'] =>
 	(JSON.parse(readFileSync('fixtures/reports/fail-old-versions.json', 'utf8')) as TargetResult).recordings[0].report.versions;
 
-test('where a service is known to refuse later, the way to see it is told', t => {
+test('where a service is known to refuse later, the output says how to see it', t => {
 	const versions = unconfirmed();
 	t.regex(
 		nextSteps(report('a.blob.core.windows.net', {versions})).join('\n'),
@@ -162,7 +162,7 @@ test('where a service is known to refuse later, the way to see it is told', t =>
 	t.notRegex(nextSteps(report('a.vault.azure.net', {versions})).join('\n'), /--confirm/);
 });
 
-test('where a service refuses later, nobody is told to turn off what it does not serve', t => {
+test('where a service refuses later, no user is advised to turn off what it does not serve', t => {
 	const steps = nextSteps(report('example.com')).join('\n');
 	t.regex(
 		steps,
@@ -171,14 +171,14 @@ test('where a service refuses later, nobody is told to turn off what it does not
 	t.notRegex(steps, /ssl_protocols/);
 });
 
-test('where SQL has a check of its own, that is told', t => {
+test('where SQL has a check of its own, that is reported', t => {
 	t.regex(
 		nextSteps(report('example.com', {starttls: 'tds'})).join('\n'),
 		/may refuse old versions at login \(error 47072\), which is not tested/,
 	);
 });
 
-test('where two stacks disagree, that is told', t => {
+test('where two stacks disagree, that is reported', t => {
 	const versions = Object.fromEntries(
 		Object.entries(unconfirmed()).map(([name, version]) => [
 			name,

@@ -117,7 +117,7 @@ const cases: readonly {
 ];
 
 for (const {title, script, options, shown} of cases) {
-	test(`${title}: the rule that was applied is told in words, above the bytes`, async t => {
+	test(`${title}: the rule that was applied is reported in words, above the bytes`, async t => {
 		const {port} = await serve(t, script);
 		const text = explainResult(await probePort(port, {isRecorded: true, timeoutMs: 5000, ...options}), {look, isFull: false});
 		// Sentences are broken to the width of the terminal.
@@ -131,7 +131,7 @@ for (const {title, script, options, shown} of cases) {
 	});
 }
 
-test('a port that nobody listens on has no bytes to show, and every try of it', async t => {
+test('a port without a listener has no bytes to show, and every try of it', async t => {
 	const text = explainResult(await probePort(await freePort(), {isRecorded: true, retries: 1}), {look, isFull: false});
 	t.regex(text, /^TLSv1\.0 {2}inconclusive {2}connection refused\n {2}There was no connection, so nothing was sent\.$/m);
 	t.is(text.match(/^ {2}\d+\. TLSv1\.0 short: sent nothing; no connection, ECONNREFUSED/gm)?.length, 2);
@@ -183,12 +183,12 @@ const doubts: readonly {readonly reason: Reason; readonly words: RegExp}[] = [
 ];
 
 for (const {reason, words} of doubts) {
-	test(`what is left open for the reason ${reason} is told why`, t => {
+	test(`what is left open for the reason ${reason} is explained`, t => {
 		t.regex(ruleInWords('TLSv1.0', {...nothing, reason}, {findings: {}, attempts: []}), words);
 	});
 }
 
-test('a hang-up that was not seen between two acceptances is told as such', t => {
+test('a close that was not seen between two acceptances is reported as such', t => {
 	const findings = {versions: {'TLSv1.2': {...nothing, status: 'accepted' as const}}};
 	t.regex(ruleInWords('TLSv1.0', nothing, {findings, attempts: []}), /did not happen again between two connections that were accepted\.$/);
 });

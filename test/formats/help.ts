@@ -69,7 +69,7 @@ Exit code
 	t.is(fitHelp('Usage\n  | key: 1\n', 80), 'Usage\n  key: 1\n');
 });
 
-test('the width is that of the terminal, and 80 where none is told', async t => {
+test('the width is that of the terminal, and 80 where none is known', async t => {
 	const {stdout: narrow} = await runInProcess(['--help'], {environment: {COLUMNS: '50'}});
 	t.true(Math.max(...narrow.split('\n').map(line => line.length)) <= 50);
 	const {stdout: usual} = await runInProcess(['--help']);

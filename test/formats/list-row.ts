@@ -44,7 +44,7 @@ const drawn = (columns: number, more: object = {}): string => {
 	return rows.map(draw).join('');
 };
 
-test('a list at a terminal is a table with a legend, where a line that means nothing is told with its place', t => {
+test('a list at a terminal is a table with a legend, where a line that means nothing is reported with its place', t => {
 	t.is(
 		drawn(80),
 		`+ accepted  - rejected  ? undecided

@@ -46,7 +46,7 @@ test('the worst come first, of each part its own worst before its others', t => 
 	);
 });
 
-test('of many, eight are told, and how many more each part has', t => {
+test('of many, eight are reported, and how many more each part has', t => {
 	const many = (severity: Problem['severity'], count: number): readonly Problem[] =>
 		Array.from({length: count}, (_, index) => ({severity, message: `m${index}`}));
 	const lines = shown({One: many('error', 7), Two: many('warning', 3), Three: many('undecided', 2)});

@@ -40,7 +40,7 @@ test('where there is nothing to say it says nothing', t => {
 	t.is(summary(facts, look), '0 targets in 1.0 s, 0/s: 0 pass, 0 fail, 0 inconclusive\n');
 });
 
-test('an interrupt is told from running out of time', t => {
+test('an interrupt is distinguished from running out of time', t => {
 	t.regex(summary({...facts, stopped: 'interrupted'}, look), /\nInterrupted: /);
 	t.regex(summary({...facts, resumed: 1}, look), /\n1 more was done by an earlier run\.\n/);
 });

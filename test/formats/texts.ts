@@ -51,7 +51,7 @@ test('csv: the columns of a list stand behind the others, by the names that they
 	t.true(rows.every(row => row.length === head!.length));
 });
 
-test('html: the columns of a list are told with the evidence, and no text of theirs is markup', async t => {
+test('html: the columns of a list are reported with the evidence, and no text of theirs is markup', async t => {
 	const text = await rendered('html', [carrying({owner: '<b>web</b>', room: ''})]);
 	t.regex(text, /<ul class="listed"><li>owner: &lt;b&gt;web&lt;\/b&gt;<\/li><\/ul>/);
 });
@@ -225,7 +225,7 @@ function byThreeWays(): TargetResult[] {
 }
 
 for (const name of formatNames) {
-	test(`${name}: the way to a target is told, and what is reached by several is as many things`, async t => {
+	test(`${name}: the way to a target is reported, and what is reached by several is as many things`, async t => {
 		const texts = [];
 		for (const result of byThreeWays()) {
 			texts.push(await rendered(name, [result]));

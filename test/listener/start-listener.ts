@@ -89,7 +89,7 @@ for (const [title, bytes, expected] of first) {
 	});
 }
 
-test('a client that hangs up half-way, and one that says nothing at all, come to an end', async t => {
+test('a client that closes half-way, and one that says nothing at all, come to an end', async t => {
 	const patient = await listen(t);
 	(await connect(t, patient)).end(bytesOf('go').subarray(0, 50));
 	t.like(await patient.next(), {kind: 'incomplete', because: 'closed'});
@@ -142,7 +142,7 @@ test('a refused client reads an alert', async t => {
 	t.is((await running.next()).kind, 'hello');
 });
 
-test('a handshake is finished where one is asked for, and what stopped it is told', async t => {
+test('a handshake is finished where one is asked for, and what stopped it is reported', async t => {
 	const running = await listen(t, {answer: 'handshake'});
 	const trusting = tls.connect({port: running.listener.port, host: '127.0.0.1', rejectUnauthorized: false, maxVersion: 'TLSv1.2'});
 	trusting.on('error', () => {});
@@ -161,7 +161,7 @@ for (const profile of clientProfiles) {
 	});
 }
 
-test('a hello that differs is told how', t => {
+test('a hello that differs is reported with the difference', t => {
 	const java = helloOf(clientProfiles.find(({name}) => name === 'java-17')!, 'a.example');
 	const changed = {...java, cipherSuites: java.cipherSuites.filter(code => code !== 0x13_03)};
 	const found = findResemblance(readClientHello(buildHello(changed, size => new Uint8Array(size)).bytes), clientProfiles);
@@ -197,13 +197,13 @@ test('a client that finishes the handshake and says its request byte by byte lea
 	}
 });
 
-test('a handshake that takes too long is told as one', async t => {
+test('a handshake that takes too long is reported as one', async t => {
 	const running = await listen(t, {answer: 'handshake', timeoutMs: 3000});
 	(await connect(t, running)).write(bytesOf('go'));
 	t.like(await running.next(), {kind: 'hello', handshake: {kind: 'failed', code: 'ERR_TLS_HANDSHAKE_TIMEOUT'}});
 });
 
-test('clients that nobody has been told of keep their places, so that no more are kept than there are places', async t => {
+test('clients that were not reported yet keep their places, so that no more are kept than there are places', async t => {
 	const kinds: string[] = [];
 	let tell = (): void => {};
 	const isTold = new Promise<void>(resolve => {

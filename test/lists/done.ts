@@ -79,7 +79,7 @@ test('what is no result is not touched', async t => {
 	}
 });
 
-test('a file that is all one line of somebody else is not gathered', async t => {
+test('a file that is all one line of another program is not buffered', async t => {
 	let taken = 0;
 	async function* endless() {
 		for (; taken < 1000; taken++) {

@@ -84,7 +84,7 @@ for (const [title, line, run, others] of cases) {
 	});
 }
 
-test('a line that somebody wrote with less in it throws nothing', t => {
+test('a line with fewer fields throws nothing', t => {
 	const brief = {target: 'a:1', versions: {'TLSv1.2': {status: 'rejected'}}, verdict: 'pass'} as unknown as Report;
 	t.deepEqual(otherOptions(brief, options), []);
 });

@@ -70,7 +70,7 @@ test('a reader that takes its time is waited for, once much is waiting', async t
 	t.is(pieces.join('').length, 100_006);
 });
 
-test('what cannot be written is told to who writes next, and at the end', async t => {
+test('what cannot be written is reported to the next writer, and at the end', async t => {
 	const failing = makeBufferedWriter(async () => {
 		throw new Error('gone');
 	});

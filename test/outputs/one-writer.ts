@@ -163,7 +163,7 @@ test('names that are too long for the system are cut, and two long ones stay apa
 	t.is(prefixes.size, 2);
 });
 
-test('what cannot be recorded is told at the end, and costs no result', async t => {
+test('what cannot be recorded is reported at the end, and costs no result', async t => {
 	const folder = folderFor(t);
 	const flows = join(folder, 'flows');
 	const {port, target} = await startTlsServer(t, {minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3'});

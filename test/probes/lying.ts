@@ -29,7 +29,7 @@ test('TLS 1.3 answered to whatever is offered accepts TLS 1.3 alone', t => {
 	plays(t, ({hello}) => [say(records(serverHelloMessage({...hello, version: tls13})))], [other, other, other, accepted]);
 });
 
-test('a suite that was not offered, or that nobody knows, changes no status', t => {
+test('a suite that was not offered, or that is not registered, changes no status', t => {
 	for (const suite of [0x00_00, 0x13_ff, 0x7a_7a, 0x56_00]) {
 		const anomalous = 'accepted server-hello [cipher-suite-not-offered]';
 		plays(t, ({hello}) => [say(records(serverHelloMessage(hello, {suite})))], [anomalous, anomalous, anomalous, anomalous]);

@@ -52,7 +52,7 @@ for (const [name, samples] of Object.entries(texts)) {
 	});
 }
 
-test('what is nobodys is not guessed', t => {
+test('what no product has is not guessed', t => {
 	t.is(recogniseProduct('hello\n'), undefined);
 	t.is(recogniseProduct('{"endpoints": []}'), undefined);
 });

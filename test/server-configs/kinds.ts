@@ -90,7 +90,7 @@ const foreign: readonly (readonly [name: string, text: string])[] = [
 ];
 
 for (const [name, text] of foreign) {
-	test(`a configuration of ${name} is told from those that are read: ${text.slice(0, 30).replaceAll('\n', ' ')}`, t => {
+	test(`a configuration of ${name} is distinguished from those that are read: ${text.slice(0, 30).replaceAll('\n', ' ')}`, t => {
 		t.is(recogniseForeign(text)?.name, name);
 		t.is(recogniseProduct(text), undefined);
 	});

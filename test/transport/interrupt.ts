@@ -1,7 +1,7 @@
 import test from 'ava';
 import {interruptOf} from '../../source/transport/interrupt.js';
 
-test('who has left is not told, and one signal has one listener', t => {
+test('a listener that has left is not called, and one signal has one listener', t => {
 	const controller = new AbortController();
 	const told: string[] = [];
 	const [one, other, left] = ['one', 'other', 'left'].map(name => () => void told.push(name)) as [() => void, () => void, () => void];
@@ -23,7 +23,7 @@ test('who has left is not told, and one signal has one listener', t => {
 	t.is(listeners, 1);
 });
 
-test('who leaves while the others are told does not disturb them', t => {
+test('a listener that leaves while others are called does not disturb them', t => {
 	const controller = new AbortController();
 	const interrupt = interruptOf(controller.signal);
 	const told: number[] = [];
@@ -39,7 +39,7 @@ test('who leaves while the others are told does not disturb them', t => {
 	t.deepEqual(told, [1, 2, 3]);
 });
 
-test('without a signal nobody is ever told', t => {
+test('without a signal no listener is ever called', t => {
 	t.notThrows(() => {
 		interruptOf(undefined).join(() => t.fail());
 		interruptOf(undefined).leave(0, () => {});

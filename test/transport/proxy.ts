@@ -120,7 +120,7 @@ for (const [title, said, words] of refusals) {
 	});
 }
 
-test('A password is not told either where the bytes about it are no UTF-8', async t => {
+test('A password is not shown either where the bytes about it are no UTF-8', async t => {
 	const password = 'pässwörd';
 	const proxy = await serveClear(t, async peer => {
 		await peer.hear(head);
@@ -131,7 +131,7 @@ test('A password is not told either where the bytes about it are no UTF-8', asyn
 	]);
 });
 
-test('No login, a wrong one, and one of another kind are told apart', async t => {
+test('No login, a wrong one, and one of another kind are distinguished', async t => {
 	const wanting = (lines: string) =>
 		serveClear(t, async peer => {
 			await peer.hear(head);
@@ -182,7 +182,7 @@ const echoes: readonly ((secret: string) => string)[] = [
 ];
 
 for (const password of ['hunter2', 'p@ss:w%rd/?#', 'two  words<b>&"quoted" </title>', "it's\\d+(.*)[$^", 'pässwörd🔑', '~'.repeat(120)]) {
-	test(`However a proxy says the password ${JSON.stringify(password.slice(0, 20))} back, it is not told`, async t => {
+	test(`However a proxy says the password ${JSON.stringify(password.slice(0, 20))} back, it is not shown`, async t => {
 		const said = echoes.map(echo => echo(password)).join(' ');
 		const bytes = Buffer.from(said).toString('latin1');
 		const body = `<html><title>${bytes}</title></html>`;
@@ -213,7 +213,7 @@ test('A proxy that says the password back does not get it printed', async t => {
 	]);
 });
 
-test('A proxy that hangs up, is silent, or is not there has not asked the target', async t => {
+test('A proxy that closes, is silent, or is not there has not asked the target', async t => {
 	const closing = await serveClear(t, peer => peer.close());
 	const resetting = await serveClear(t, async peer => {
 		await peer.hear(/CONNECT/);
@@ -313,7 +313,7 @@ test('STARTTLS is spoken through a proxy, whose go-ahead may bring the greeting 
 	t.is(report.starttls, 'smtp');
 });
 
-test('A proxy that ends TLS itself is told by what it changes', async t => {
+test('A proxy that ends TLS itself is recognized by what it changes', async t => {
 	const direct = await serve(t, honest());
 	const proxy = await serveClear(t, async peer => {
 		await peer.hear(head);
@@ -443,7 +443,7 @@ for (const [url, problem] of explained) {
 	});
 }
 
-test('A file that names a proxy wrongly is told of without the password', async t => {
+test('A file that names a proxy wrongly is reported without the password', async t => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-proxy-'));
 	t.teardown(() => rm(folder, {recursive: true, force: true}));
 	const [list, checks] = [path.join(folder, 'list.csv'), path.join(folder, 'checks.yaml')];

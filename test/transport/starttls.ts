@@ -163,7 +163,7 @@ for (const name of startTlsNames) {
 		t.deepEqual((await asked(server.port, name)).map(summarizeReport), modern);
 	});
 
-	test(`${name}: a server that hangs up, or says nothing, has not been asked about TLS`, async t => {
+	test(`${name}: a server that closes, or says nothing, has not been asked about TLS`, async t => {
 		const closing = await serveClear(t, peer => peer.close());
 		const silent = await serveClear(t, () => {});
 		const ends = [await asked(closing.port, name), await asked(silent.port, name, {timeoutMs: 150})];
@@ -370,7 +370,7 @@ const hangUps: readonly (readonly [name: StartTlsName, said: string, words: stri
 ];
 
 for (const [name, said, words] of hangUps) {
-	test(`${name}: a server that hangs up after ${JSON.stringify(said)} is told by it`, async t => {
+	test(`${name}: a server that closes after ${JSON.stringify(said)} is reported by it`, async t => {
 		const server = await serveClear(t, async peer => {
 			peer.say(said);
 			peer.close();
@@ -384,7 +384,7 @@ for (const [name, said, words] of hangUps) {
 }
 
 for (const name of ['smtp', 'xmpp', 'mysql'] as const) {
-	test(`${name}: an answer that has no end in time is told from none`, async t => {
+	test(`${name}: an answer that has no end in time is distinguished from none`, async t => {
 		const halting = await serveClear(t, peer => {
 			peer.say(bytes(0x2a, 0x20));
 		});

@@ -55,7 +55,7 @@ const listen = (connection: Connection, most = Number.POSITIVE_INFINITY): Promis
 		});
 	});
 
-test('sockets are used again and again, and nobody hears of another one', async t => {
+test('sockets are used again and again, and no event reaches another one', async t => {
 	const port = await startServer(t);
 	const whats = ['echo', 'end', 'reset', 'echo', 'hang up'];
 	const talk = async (index: number): Promise<void> => {
@@ -98,7 +98,7 @@ test('who has hung up can do nothing to who has the socket next', async t => {
 	}
 });
 
-test('what comes before anybody listens is told to who listens first', async t => {
+test('what comes before there is a listener goes to the first listener', async t => {
 	const greeted = await connect(await startServer(t, 'greet'));
 	const left = await connect(await startServer(t, 'leave'));
 	// Long after both have said what they have to say.

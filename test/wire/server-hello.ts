@@ -15,7 +15,7 @@ testCodec(serverHello, [
 	{title: 'a HelloRetryRequest', hex: helloRetryRequestHex, wholePrefixes: [bareLength]},
 ]);
 
-test('a HelloRetryRequest is told by its random', t => {
+test('a HelloRetryRequest is recognized by its random', t => {
 	t.true(isHelloRetryRequest(decode(serverHello, fromHex(helloRetryRequestHex))));
 	t.false(isHelloRetryRequest(decode(serverHello, fromHex(serverHelloHex))));
 });

@@ -44,6 +44,6 @@ for (const text of others) {
 	test(`says nothing of versions of TLS: ${text || 'nothing'}`, t => t.is(wordsOfTls(text), undefined));
 }
 
-test('what is told is what was said, without markup', t => {
+test('what is reported is what was said, without markup', t => {
 	t.is(wordsOfTls('<h1>Sorry</h1> <b>TLS\n1.0</b> is <i>not supported</i> here'), 'TLS 1.0 is not supported');
 });

@@ -11,7 +11,7 @@ test('groups are no hosts, and ansible_host is where a host is', async t => {
 	]);
 });
 
-test('hosts of no group, ranges, labels, variables and faults are told apart', async t => {
+test('hosts of no group, ranges, labels, variables and faults are distinguished', async t => {
 	const ports: string[] = [];
 	const leaveOut = (_: string, example: string): void => void ports.push(example);
 	t.deepEqual(await readAll(hostsFixture('inventory-mixed.ini'), 'auto', {scannedPorts: 'all', leaveOut}), [

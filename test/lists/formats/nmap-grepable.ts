@@ -43,7 +43,7 @@ for (const {title, fixture, entries} of cases) {
 	});
 }
 
-test('what is left out is told, and a scan can be narrowed to what it calls TLS', async t => {
+test('what is left out is reported, and a scan can be narrowed to what it calls TLS', async t => {
 	const leftOut: string[] = [];
 	const leaveOut = (what: string, example: string): void => void leftOut.push(`${what}: ${example}`);
 	const entries = await readAll(hostsFixture('scan.gnmap'), 'auto', {scannedPorts: 'tls', leaveOut});

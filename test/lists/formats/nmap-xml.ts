@@ -98,7 +98,7 @@ for (const {title, text, problem} of bombs) {
 	});
 }
 
-test('a scan can be narrowed to the ports that it calls TLS, and what is left out is told', async t => {
+test('a scan can be narrowed to the ports that it calls TLS, and what is left out is reported', async t => {
 	const leftOut: string[] = [];
 	const leaveOut = (_: string, example: string): void => void leftOut.push(example);
 	const entries = await readAll(hostsFixture('scan.xml'), 'auto', {scannedPorts: 'tls', leaveOut});
