@@ -11,6 +11,9 @@ import {type End, type Flight, type Transcript, withoutConnection} from './trans
 /** How long to wait for the rest of what is known already: the group behind a certificate, the end of a banner. */
 const graceMs = 300;
 
+/** Where the rest is what is asked about. A busy server takes its time to sign. */
+const flightGraceMs = 1000;
+
 export type ConverseOptions = {
 	/** Opens the connection; it has `timeoutMs` for it. */
 	readonly dial: (timeoutMs: number) => Promise<Dialled>;
@@ -202,7 +205,8 @@ function exchangeHello(
 			} else if (answer().provisional() !== undefined && !isGrace) {
 				isGrace = true;
 				clearTimeout(timer);
-				timer = setTimeout(onTimeout, Math.max(0, Math.ceil(Math.min(graceMs, connectedAt + answerMs - now()))));
+				const restMs = spec.readsFlight || spec.readsEncrypted ? flightGraceMs : graceMs;
+				timer = setTimeout(onTimeout, Math.max(0, Math.ceil(Math.min(restMs, connectedAt + answerMs - now()))));
 			}
 		} catch (error) {
 			// Not the peer's doing: decoding errors are outcomes by now.

@@ -32,6 +32,11 @@ export type ServerFlight = {
 	readonly timestamps?: Uint8Array | undefined;
 	/** What the certificates were compressed with: they are not read then. RFC 8879 §4. */
 	readonly certificateCompression?: number | undefined;
+	/**
+	The server selected a version and a suite, and then could not go on: the description of a fatal alert, or a connection that was closed or reset.
+	Undefined where the flight is whole, and where nothing more came in time.
+	*/
+	readonly breakOff?: number | 'closed' | undefined;
 	/** The flight was read to its end. Only then did the server leave out what is not there. */
 	readonly isWhole?: true | undefined;
 };

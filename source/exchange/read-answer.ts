@@ -2,6 +2,7 @@ import {DecodeError} from '../bytes/decode-error.js';
 import {looksLikeRecord} from '../wire/record.js';
 import {type AnswerState, join, malformed, mostBytes, nothing} from './answering/answer-state.js';
 import {readBanner} from './answering/read-banner.js';
+import {brokenOff} from './answering/read-flight.js';
 import {readRecords} from './answering/read-records.js';
 import {readSsl2} from './answering/read-ssl2.js';
 import type {BuiltHello} from './built-hello.js';
@@ -86,7 +87,7 @@ function push(state: AnswerState, chunk: Uint8Array): Outcome | undefined {
 function end(state: AnswerState, how: 'closed' | 'reset' | 'timeout', elapsedMs: number): Outcome {
 	const {provisional, unread, messages, alerts, receivedBytes, lastWarning, anomalies} = state;
 	if (provisional !== undefined) {
-		return provisional;
+		return how === 'timeout' ? provisional : brokenOff(provisional, 'closed');
 	}
 
 	// What has not arrived yet may still be right: only the end of a connection breaks a message.

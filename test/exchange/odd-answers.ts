@@ -29,6 +29,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 	'certificate-first': same(malformed),
 	'draft-18-of-tls13': same(malformed),
 	'extension-runs-past-the-end': same(malformed),
+	'go-alert-behind-certificate': [
+		'rejected other-version {TLSv1.3}',
+		'rejected other-version {TLSv1.3}',
+		'accepted server-hello {TLSv1.3}',
+		'rejected other-version {TLSv1.3}',
+	],
 	'key-share-cut': [
 		'rejected other-version',
 		'rejected other-version',
@@ -70,6 +76,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 		'accepted server-hello [session-id-not-echoed]',
 	],
 	'tls13-without-supported-versions': oneOf12('accepted server-hello [cipher-suite-not-offered extension-not-offered]'),
+	'wolfssl-retry-without-a-group': [
+		'rejected other-version',
+		'rejected other-version',
+		'rejected other-version',
+		'accepted hello-retry-request [session-id-not-echoed]',
+	],
 };
 
 test('every answer in fixtures has its case', t => {

@@ -92,13 +92,20 @@ test('a server that refuses by a close, one that is silent, and one that ignores
 	t.is(ignoring.undecided.length, curvesBefore13.length - 1);
 });
 
-test('a server that insists on the curve of its ECDSA certificate: what is refused for want of it is undecided', t => {
+test('a server that insists on the curve of its ECDSA certificate: groups count that it chooses for somebody', t => {
 	const ecdsa = [0xc0_2b];
-	const groups = [p256, p384];
-	for (const order of ['server', 'client'] as const) {
-		const server = groupServer({version: tls12, groups, order, suites: ecdsa, insistsOn: p256});
-		t.true(isRight(playGroups(server, tls12, ecdsa), groups));
-	}
+	const found = (order: 'server' | 'client', insistsOn: number, groups: readonly number[]) => {
+		const {accepted, undecided} = playGroups(groupServer({version: tls12, groups, order, suites: ecdsa, insistsOn}), tls12, ecdsa);
+		return [sorted(accepted), undecided];
+	};
+	t.deepEqual(found('client', p256, [p256, p384]), [[p256, p384], []]);
+	// With P-256 listed it takes that one, and without it refuses.
+	t.deepEqual(found('server', p256, [p256, p384]), [[p256], []]);
+	t.deepEqual(found('server', p256, [p384, p256]), [[p256, p384], []]);
+	t.deepEqual(found('server', p256, [p256]), [[p256], []]);
+	// The certificate has a curve that is not accepted.
+	t.deepEqual(found('server', p521, [p256, p384]), [[p256, p384], []]);
+	t.deepEqual(found('client', p521, [p256]), [[p256], []]);
 });
 
 test('a code that the control selects is accepted, though it is refused alone', t => {
@@ -111,11 +118,8 @@ test('a code that the control selects is accepted, though it is refused alone', 
 test('the curve of a certificate is checked too where suites of other kinds are offered, and the server chooses ECDSA', t => {
 	const mixed = [0xc0_2b, 0xc0_2f];
 	const groups = [p256, p384];
-	for (const order of ['server', 'client'] as const) {
-		const server = groupServer({version: tls12, groups, order, suites: [0xc0_2b], insistsOn: p256});
-		t.true(isRight(playGroups(server, tls12, mixed), groups));
-	}
-
+	const server = groupServer({version: tls12, groups, order: 'client', suites: [0xc0_2b], insistsOn: p256});
+	t.deepEqual(sorted(playGroups(server, tls12, mixed).accepted), groups);
 	// A server that chooses RSA has no such curve: what it refuses is refused.
 	t.deepEqual(playGroups(groupServer({version: tls12, groups: [p256]}), tls12, mixed).undecided, []);
 });

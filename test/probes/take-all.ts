@@ -42,7 +42,8 @@ function take({accepts, isByClient, isReset = () => false}: Server, codes: reado
 		);
 	}
 
-	return {taken: step.value, steps, connections};
+	const {last: _last, ...taken} = step.value;
+	return {taken, steps, connections};
 }
 
 const codes = Array.from({length: 20}, (_, index) => 0xc0_00 + index);

@@ -20,6 +20,12 @@ export function startFlight(body: Uint8Array): ServerFlight {
 	return {extensions: extensions.map(({type}) => type), bodies: extensions};
 }
 
+/** A flight that ends before it is whole. Where no flight is read nothing is noted. */
+export const brokenOff = (outcome: Outcome, breakOff: number | 'closed'): Outcome =>
+	outcome.kind !== 'server-hello' || outcome.flight === undefined || outcome.flight.isWhole
+		? outcome
+		: {...outcome, flight: {...outcome.flight, breakOff}};
+
 /** What one message behind the ServerHello adds. A message that cannot be read adds nothing: the version is selected already. */
 export function readFlight(outcome: Outcome, type: number, body: Uint8Array): Outcome {
 	if (outcome.kind !== 'server-hello' || outcome.flight === undefined) {

@@ -13,7 +13,7 @@ import type {Outcome} from '../outcome.js';
 import {weighServerHello} from '../weigh-server-hello.js';
 import {type AnswerState, join, makeBufferedWriter, malformed, mostBytes} from './answer-state.js';
 import {echo} from './read-banner.js';
-import {readFlight, startFlight} from './read-flight.js';
+import {brokenOff, readFlight, startFlight} from './read-flight.js';
 
 const mostWarnings = 8;
 
@@ -80,7 +80,7 @@ const isInClear = (alerts: Uint8Array): boolean =>
 	alerts.length <= 2 || alerts.every((byte, index) => index % 2 === 1 || byte === 1 || byte === 2);
 
 function readAlerts(state: AnswerState): Outcome | undefined {
-	// After a ServerHello an alert is about our silence, not about the version.
+	// After a ServerHello an alert is not about the version.
 	while (state.alerts.length >= 2 && state.provisional === undefined) {
 		const {level, description} = decode(alert, state.alerts.subarray(0, 2));
 		state.alerts = state.alerts.subarray(2);
@@ -95,7 +95,13 @@ function readAlerts(state: AnswerState): Outcome | undefined {
 		}
 	}
 
-	return state.provisional;
+	return state.provisional && withAlert(state.provisional, state.alerts);
+}
+
+/** Why there is no more of a flight. A warning does not end it. */
+function withAlert(outcome: Outcome, bytes: Uint8Array): Outcome {
+	const {level, description} = bytes.length < 2 ? {level: alertLevel.warning, description: 0} : decode(alert, bytes.subarray(0, 2));
+	return level === alertLevel.warning ? outcome : brokenOff(outcome, description);
 }
 
 function readMessages(state: AnswerState): Outcome | undefined {

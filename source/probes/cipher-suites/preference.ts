@@ -34,7 +34,10 @@ export function* findPreference(state: ServerState, offer: Offer, order: readonl
 	}
 
 	if (chosen !== order[0]) {
-		return {preference: 'undecided', order};
+		// Go chooses ChaCha20 for clients that do not put AES-GCM first, wherever ChaCha20 stands.
+		return chosen !== undefined && isChaCha20(chosen) && others.length > 1
+			? yield* amongOthers(state, offer, order, others)
+			: {preference: 'undecided', order};
 	}
 
 	const chaCha20 = order.find(isChaCha20);

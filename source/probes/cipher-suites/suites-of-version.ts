@@ -1,12 +1,12 @@
 import type {Conversation} from '../probe.js';
-import {askOne, makeServerState, type Reply, type ServerState} from '../taking/ask-one.js';
+import {askOne, makeServerState, type Offered, type Reply, type ServerState} from '../taking/ask-one.js';
 import {checkControl} from '../taking/check-control.js';
 import {type Ledger, makeLedger} from '../taking/ledger.js';
 import {type Offer, type Taken, takeAll} from '../taking/take-all.js';
 import {together} from '../taking/together.js';
 import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
-import {checkStability, type Refused} from './check-stability.js';
+import {checkStability} from './check-stability.js';
 import type {SuitesFinding} from './finding.js';
 import {type Offers, offersFor} from './offers.js';
 import {findPreference, type Preferred} from './preference.js';
@@ -57,7 +57,7 @@ export function* suitesOfVersion(
 	yield* askAgain(again, [...usual, ...others.flat().filter(isCommon)]);
 	const isWideTaken = usualRefused!.isTaken || othersRefused!.isTaken;
 	const offer = isWideTaken ? offers.wide : offers.narrow;
-	yield* checkStability(state, offers.wide, ledger, [...usualRefused!.refused, ...othersRefused!.refused]);
+	yield* checkStability(state, ledger, [...usualRefused!.refused, ...othersRefused!.refused]);
 	const isInOrder = isWideTaken && !othersRefused!.isTaken && ledger.accepted.length === inOrder.length;
 	const accepted = isInOrder ? inOrder : yield* inOneOrder(state, offer, ledger.accepted);
 	const count = ledger.accepted.length;
@@ -72,7 +72,7 @@ export function* suitesOfVersion(
 
 const isCommon = (code: number): boolean => commonBlocks.has(blockOf(code));
 
-type TakenLists = {readonly isTaken: boolean; readonly refused: readonly Refused[]};
+type TakenLists = {readonly isTaken: boolean; readonly refused: readonly Offered[]};
 
 function* takeUsual({state, offers, ledger}: Asking, codes: readonly number[]): Conversation<TakenLists> {
 	const taken = yield* takeAll(state, offers.learning, codes, listsAhead);
@@ -98,10 +98,11 @@ function* takeOthers(asking: Asking, lists: readonly (readonly number[])[]): Con
 	return {isTaken: all.some(({accepted}) => accepted.length > 0), refused: refusedOf(all)};
 }
 
-const refusedOf = (all: readonly Taken[]): readonly Refused[] => all.filter(({ending}) => ending === 'refused').map(({left}) => left);
+const refusedOf = (all: readonly Taken[]): readonly Offered[] =>
+	all.flatMap(({ending, last}) => (ending === 'refused' && last !== undefined ? [last] : []));
 
 function* controlled({state, ledger}: Asking, offer: Offer, selected: number | undefined): Conversation<undefined> {
-	yield* checkControl(state, offer, ledger, selected);
+	yield* checkControl(state, offer, ledger, ledger.accepted.at(-1) ?? selected);
 	return undefined;
 }
 

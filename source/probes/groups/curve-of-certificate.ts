@@ -3,32 +3,38 @@ import type {ServerState} from '../taking/ask-one.js';
 import type {Ledger} from '../taking/ledger.js';
 import {type Offer, takeAll} from '../taking/take-all.js';
 import {together} from '../taking/together.js';
-import {findOrder} from './order.js';
 
 /**
-A server may insist on the curve of its certificate (RFC 8422 §5.1), so that others are refused for want of that one. Where one that
-was accepted is refused alone, so it is, and what was refused is undecided.
+A server may insist on the curve of its certificate (RFC 8422 §5.1.1), so that others are refused for want of that one: OpenSSL does. Then a
+curve that is accepted beside others is refused alone, and what was refused is offered again with those that are accepted at the end.
+
+A server that still chooses the curve that it insists on never chooses any of those before it: with that curve they are passed over, and without
+it they are refused. Where no curve is accepted alone, the server insists on one that it does not accept, which was listed all the time.
+
+@returns An accepted curve that needs no other beside it; undefined where each of them is one, and where there is none.
 */
-export function* checkCurveOfCertificate(state: ServerState, offer: Offer, ledger: Ledger): Conversation<void> {
+export function* checkCurveOfCertificate(state: ServerState, offer: Offer, ledger: Ledger): Conversation<number | undefined> {
 	const refused = [...ledger.open].filter(([, status]) => status === 'refused').map(([code]) => code);
 	if (refused.length === 0) {
-		return;
+		return undefined;
 	}
 
-	const alone = yield* together(ledger.accepted.map(code => takeAll(state, offer, [code])));
-	const isInsisting = ledger.accepted.length < 2 || alone.some(({accepted}) => accepted.length === 0);
-	if (!isInsisting) {
-		return;
+	const known = [...ledger.accepted];
+	const alone = yield* together(known.map(code => takeAll(state, offer, [code])));
+	const sufficient = known.filter((_, index) => alone[index]!.accepted.length > 0);
+	if (known.length > 1 && sufficient.length === known.length) {
+		return undefined;
 	}
 
-	// The curve of the certificate comes last: a server that goes by the client's order then chooses another if it has one.
-	const {accepted} = yield* takeAll(state, offer, [...refused, ...ledger.accepted]);
+	const {accepted} = yield* takeAll(state, offer, [...refused, ...known]);
 	for (const code of accepted) {
 		ledger.accept(code);
 	}
 
-	const isByClient = (yield* findOrder(state, offer, ledger.accepted)) === 'client';
-	for (const code of refused.filter(left => ledger.open.has(left) && !isByClient)) {
+	const isPassedOver = (sufficient.length > 0 ? sufficient : known).some(code => accepted.includes(code));
+	for (const code of refused.filter(left => ledger.open.has(left) && !isPassedOver)) {
 		ledger.set(code, 'unclear');
 	}
+
+	return sufficient.find(code => accepted.includes(code));
 }

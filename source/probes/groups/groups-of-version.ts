@@ -81,11 +81,9 @@ function* curvesOf({serverName, shown}: AboutVersion, hello: HelloSpec, suites: 
 	const ledger = yield* takeKnownFirst(state, offer, curvesBefore13, shown);
 	// A certificate of another kind has no curve that clients have to list. Suites that are not accepted may be offered: those chosen tell.
 	const seen = chosen.size > 0 ? [...chosen] : suites;
-	if (seen.every(code => suiteFacts(code).authentication === 'ECDSA')) {
-		yield* checkCurveOfCertificate(state, offer, ledger);
-	}
-
-	return yield* concluded(state, offer, ledger);
+	const isAboutCurves = seen.every(code => suiteFacts(code).authentication === 'ECDSA');
+	const control = isAboutCurves ? yield* checkCurveOfCertificate(state, offer, ledger) : undefined;
+	return yield* concluded(state, offer, ledger, control);
 }
 
 function* fieldsOf({version, serverName, shown, isSafePrime}: AboutVersion, suites: readonly number[]): Conversation<GroupsFinding> {
@@ -135,7 +133,8 @@ function* takeOf13(
 				},
 			},
 			offered: codes,
-			pick: ({group}) => group,
+			// wolfSSL asks for another hello without naming a group, where it has none of these.
+			pick: ({kind, group}) => group ?? (kind === 'hello-retry-request' ? 'none' : undefined),
 		});
 	const withoutShares = offerOf13('groups', () => []);
 	const ledger = yield* takeKnownFirst(state, withoutShares, groupsOf13, shown);
@@ -171,14 +170,14 @@ function offerBefore13(hello: HelloSpec, serverName: string | undefined, suites:
 }
 
 /** The control and the question whose order decides go out together. */
-function* concluded(state: ServerState, offer: Offer, ledger: Ledger): Conversation<GroupsFinding> {
+function* concluded(state: ServerState, offer: Offer, ledger: Ledger, control?: number): Conversation<GroupsFinding> {
 	const accepted = [...ledger.accepted];
-	const [, order] = yield* together<Order | undefined>([controlled(state, offer, ledger), findOrder(state, offer, accepted)]);
+	const [, order] = yield* together<Order | undefined>([controlled(state, offer, ledger, control), findOrder(state, offer, accepted)]);
 	const preference = ledger.accepted.length === accepted.length ? order! : 'undecided';
 	return {accepted: ledger.accepted, undecided: ledger.undecided(), preference, connections: state.connections};
 }
 
-function* controlled(state: ServerState, offer: Offer, ledger: Ledger): Conversation<undefined> {
-	yield* checkControl(state, offer, ledger, undefined);
+function* controlled(state: ServerState, offer: Offer, ledger: Ledger, control: number | undefined): Conversation<undefined> {
+	yield* checkControl(state, offer, ledger, control);
 	return undefined;
 }

@@ -1,6 +1,7 @@
 import {signatureSchemes} from '../../iana/signature-schemes.js';
 import {suiteFacts} from '../cipher-suites/suite-facts.js';
 import {suiteLists} from '../cipher-suites/suite-lists.js';
+import {shapesOf} from '../versions/shapes.js';
 
 const tls12 = 0x03_03;
 
@@ -10,18 +11,13 @@ export type Block = {readonly key: 'RSA' | 'ECDSA' | 'DSS'; readonly suites: rea
 /** Lists at once: OpenSSL, which most servers are built with, goes by the order of the client unless it is configured otherwise. */
 export const listsAhead = 3;
 
-/** Strongest hash first: some stacks refuse other orders. The pairs of TLS 1.2 with MD5, SHA-1, SHA-224 and DSA come last. */
-const isWeak = (name: string): boolean => /md5|sha1$|sha224|^dsa/.test(name);
+/**
+Every scheme that is registered, in the order that the versions probe offers them: strongest hash first, and the pairs of TLS 1.2 with MD5, SHA-1,
+SHA-224 and DSA last. Some stacks refuse other orders: wolfSSL with a key of ECDSA does.
+*/
+export const everyScheme: readonly number[] = shapesOf(tls12, undefined).find(({shape}) => shape === 'long')!.extensions!.signatureSchemes;
 
-const inOrder = (pattern: RegExp): number[] => {
-	const found = signatureSchemes.entries.filter(({name}) => pattern.test(name));
-	return [...found.filter(({name}) => !isWeak(name)).toReversed(), ...found.filter(({name}) => isWeak(name)).toReversed()].map(
-		({code}) => code,
-	);
-};
-
-/** Every scheme that is registered. */
-export const everyScheme: readonly number[] = inOrder(/./);
+const named = (pattern: RegExp): number[] => everyScheme.filter(code => pattern.test(signatureSchemes.label(code)));
 
 const signedSuites = (key: string): number[] => {
 	const {usual, others} = suiteLists(tls12);
@@ -35,9 +31,9 @@ const signedSuites = (key: string): number[] => {
 
 /** EdDSA and others go with the suites of ECDSA. RFC 8422 §2.2. */
 export const blocks: readonly Block[] = [
-	{key: 'ECDSA', suites: signedSuites('ECDSA'), schemes: inOrder(/^(?!rsa_|dsa_)/)},
-	{key: 'RSA', suites: signedSuites('RSA'), schemes: inOrder(/^rsa_/)},
-	{key: 'DSS', suites: signedSuites('DSS'), schemes: inOrder(/^dsa_/)},
+	{key: 'ECDSA', suites: signedSuites('ECDSA'), schemes: named(/^(?!rsa_|dsa_)/)},
+	{key: 'RSA', suites: signedSuites('RSA'), schemes: named(/^rsa_/)},
+	{key: 'DSS', suites: signedSuites('DSS'), schemes: named(/^dsa_/)},
 ];
 
 /** Whether a suite signs its key exchange, by a key of some kind. */

@@ -6,8 +6,8 @@ import type {Conversation} from '../probe.js';
 export type Offered = {
 	readonly hello: HelloSpec;
 	readonly offered: readonly number[];
-	/** Which of them an answer that selects the version has chosen; undefined where it does not tell. */
-	readonly pick: (outcome: Selection) => number | undefined;
+	/** Which of them an answer that selects the version has chosen; `none` where it says that none is shared, undefined where it does not tell. */
+	readonly pick: (outcome: Selection) => number | 'none' | undefined;
 };
 
 export type Selection = Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>;
@@ -20,6 +20,8 @@ export type ServerState = {
 	refusesByAlert: boolean;
 	/** The same hello was closed or reset once and answered later: a close means nothing here. */
 	closesByChance: boolean;
+	/** The same hello was answered with internal_error once, and later with something else: that alert means nothing here. */
+	failsByChance: boolean;
 	/** Lists that were not answered at all. Each costs a timeout. */
 	silences: number;
 	/** The longest list of which one was chosen: a longer one may be refused for its length. */
@@ -37,17 +39,22 @@ export const makeServerState = (longestAccepted: number): ServerState => ({
 	connections: 0,
 	refusesByAlert: false,
 	closesByChance: false,
+	failsByChance: false,
 	silences: 0,
 	hasChosen: false,
 	isCareful: false,
 	isOver: false,
 });
 
-/** What an answer says of the codes that a hello offers. `closed` was closed or reset at each try. */
+/**
+What an answer says of the codes that a hello offers. `closed` was closed or reset at each try. `failed` was answered with internal_error at each
+try: a server that is overloaded says so, and Java says so of what it cannot do.
+*/
 export type Reply =
 	| {readonly kind: 'selected'; readonly code: number}
 	| {readonly kind: 'refused'; readonly description: number | undefined}
 	| {readonly kind: 'closed'}
+	| {readonly kind: 'failed'}
 	| {readonly kind: 'unclear'};
 
 const [closeNotify, internalError, unrecognizedName] = [0, 80, 112];
@@ -55,27 +62,29 @@ const [closeNotify, internalError, unrecognizedName] = [0, 80, 112];
 /** Before the second try, the third, ... of what was closed. A limit on connections takes a moment to see that others are gone. */
 const pausesMs = [50, 100, 250, 500, 1000];
 
+/** Answers that say nothing are asked for again as often. */
+const mostFaults = 2;
+
 /** A server that answers nothing to refuse costs a timeout for each list. More than so many are not waited for. */
 const mostSilences = 3;
 
 /** Ask with one hello until an answer says something of what it offers, or the server has closed so often that chance cannot be why. */
-export function* askOne(state: ServerState, {hello, offered, pick}: Offered): Conversation<Reply> {
-	let closes = 0;
-	let others = 0;
+export function* askOne(state: ServerState, asked: Offered): Conversation<Reply> {
+	let [closes, failures, others] = [0, 0, 0];
 	for (let pauseMs: number | undefined; ; ) {
 		if (state.isOver || state.silences >= mostSilences) {
 			return {kind: 'unclear'};
 		}
 
-		const [answer] = yield [{kind: 'hello', hello, pauseMs}];
-		const {outcome} = answer!;
+		const [answer] = yield [{kind: 'hello', hello: asked.hello, pauseMs}];
 		state.connections += 1;
-		const meaning = meaningOf(outcome, hello.version);
-		state.isCareful ||= meaning !== 'answer';
-		switch (meaning) {
+		const meaning = meaningOf(answer!.outcome, asked.hello.version, asked.pick);
+		state.isCareful ||= meaning.kind !== 'answer';
+		switch (meaning.kind) {
 			case 'answer':
 				state.closesByChance ||= closes > 0;
-				return noteAnswer(state, {hello, offered, pick}, outcome);
+				state.failsByChance ||= failures > 0;
+				return noteReply(state, asked, meaning.reply);
 			case 'closed':
 				pauseMs = pausesMs[closes];
 				closes += 1;
@@ -90,11 +99,13 @@ export function* askOne(state: ServerState, {hello, offered, pick}: Offered): Co
 			case 'over':
 				state.isOver = true;
 				return {kind: 'unclear'};
+			case 'failed':
 			case 'fault':
+				failures += meaning.kind === 'failed' ? 1 : 0;
 				others += 1;
 				pauseMs = pausesMs[others];
-				if (others > 2) {
-					return {kind: 'unclear'};
+				if (others > mostFaults) {
+					return {kind: failures === others && closes === 0 ? 'failed' : 'unclear'};
 				}
 
 				break;
@@ -115,18 +126,17 @@ export function* askEarly(state: ServerState, asked: Offered): Conversation<Repl
 	}
 
 	const [answer] = yield [{kind: 'hello', hello: asked.hello}];
-	const {outcome} = answer!;
 	state.connections += 1;
-	if (meaningOf(outcome, asked.hello.version) === 'answer') {
-		return noteAnswer(state, asked, outcome);
+	const meaning = meaningOf(answer!.outcome, asked.hello.version, asked.pick);
+	if (meaning.kind === 'answer') {
+		return noteReply(state, asked, meaning.reply);
 	}
 
 	state.isCareful = true;
 	return undefined;
 }
 
-function noteAnswer(state: ServerState, {hello, offered, pick}: Offered, outcome: Outcome): Reply {
-	const reply = replyOf(outcome, hello.version, pick);
+function noteReply(state: ServerState, {offered}: Offered, reply: Reply): Reply {
 	if (reply.kind === 'selected') {
 		state.hasChosen = true;
 		state.longestAccepted = Math.max(state.longestAccepted, offered.length);
@@ -136,53 +146,64 @@ function noteAnswer(state: ServerState, {hello, offered, pick}: Offered, outcome
 	return reply;
 }
 
-type Meaning = 'answer' | 'closed' | 'silent' | 'over' | 'fault';
+type Meaning = {readonly kind: 'answer'; readonly reply: Reply} | {readonly kind: 'closed' | 'failed' | 'fault' | 'silent' | 'over'};
 
-function meaningOf(outcome: Outcome, version: number): Meaning {
+function meaningOf(outcome: Outcome, version: number, pick: Offered['pick']): Meaning {
 	switch (outcome.kind) {
 		case 'server-hello':
 		case 'hello-retry-request':
-			return outcome.version <= version ? 'answer' : 'fault';
+			return outcome.version > version ? {kind: 'fault'} : meaningOfSelection(outcome, version, pick);
 		case 'alert':
-			// A close_notify says no more than the close that it announces.
-			return outcome.description === closeNotify
-				? 'closed'
-				: [internalError, unrecognizedName].includes(outcome.description)
-					? 'fault'
-					: 'answer';
+			return refusalBy(outcome.description);
 		case 'closed':
 		case 'reset':
 		case 'unreachable':
 		case 'proxy-refused':
 		case 'starttls-refused':
-			return 'closed';
+			return {kind: 'closed'};
 		case 'silent':
-			return 'silent';
+			return {kind: 'silent'};
 		case 'not-tls':
 		case 'malformed':
-			return 'fault';
+			return {kind: 'fault'};
 		case 'unasked':
 		case 'unanswered':
-			return 'over';
+			return {kind: 'over'};
 		default:
 			return outcome satisfies never;
 	}
 }
 
+function refusalBy(description: number): Meaning {
+	switch (description) {
+		// A close_notify says no more than the close that it announces.
+		case closeNotify:
+			return {kind: 'closed'};
+		case internalError:
+			return {kind: 'failed'};
+		case unrecognizedName:
+			return {kind: 'fault'};
+		default:
+			return {kind: 'answer', reply: {kind: 'refused', description}};
+	}
+}
+
 /** A ServerHello of an older version refuses what is offered for the version that was asked for. */
-function replyOf(outcome: Outcome, version: number, pick: Offered['pick']): Reply {
-	if (outcome.kind === 'alert') {
-		return {kind: 'refused', description: outcome.description};
-	}
-
-	if ((outcome.kind !== 'server-hello' && outcome.kind !== 'hello-retry-request') || outcome.version !== version) {
-		return {kind: 'refused', description: undefined};
-	}
-
-	if (outcome.anomalies.includes('no-cipher-kinds')) {
-		return {kind: 'refused', description: undefined};
+function meaningOfSelection(outcome: Selection, version: number, pick: Offered['pick']): Meaning {
+	if (outcome.version !== version || outcome.anomalies.includes('no-cipher-kinds')) {
+		return {kind: 'answer', reply: {kind: 'refused', description: undefined}};
 	}
 
 	const code = pick(outcome);
-	return code === undefined ? {kind: 'unclear'} : {kind: 'selected', code};
+	if (code !== undefined) {
+		return {kind: 'answer', reply: code === 'none' ? {kind: 'refused', description: undefined} : {kind: 'selected', code}};
+	}
+
+	// A server may select a version and a suite before it finds that it shares nothing else: Go does so with signature schemes.
+	const breakOff = 'flight' in outcome ? outcome.flight?.breakOff : undefined;
+	return breakOff === undefined
+		? {kind: 'answer', reply: {kind: 'unclear'}}
+		: breakOff === 'closed'
+			? {kind: 'closed'}
+			: refusalBy(breakOff);
 }

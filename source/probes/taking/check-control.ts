@@ -8,16 +8,19 @@ import {together} from './together.js';
 /** Closes are believed to refuse only where so many other hellos in a row are accepted. */
 const controlsForCloses = 10;
 
+/** So often in turn an accepted hello is accepted, and what failed fails again. */
+const roundsForFailures = 4;
+
 /** Where long lists are not read to their end, lists of this length are. */
 const shortList = 8;
 
 /**
 What was refused counts only while an accepted code is accepted still, at the end of as long a list of refused ones.
 
-@param selected - What the versions probe was answered with.
+@param control - A code that is accepted alone. Undefined is the last one that was accepted.
 */
-export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, selected: number | undefined): Conversation<void> {
-	const known = ledger.accepted.at(-1) ?? selected;
+export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, control: number | undefined): Conversation<void> {
+	const known = control ?? ledger.accepted.at(-1);
 	const refused = [...ledger.open].filter(([, status]) => status === 'refused' || status === 'too-long').map(([code]) => code);
 	const chosen =
 		known === undefined || refused.length === 0 ? undefined : yield* choose(state, offer, [...refused.slice(0, mostAtOnce - 1), known]);
@@ -43,6 +46,7 @@ export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, 
 	}
 
 	const isCloseRefusal = isSteady && (yield* isRefusedByClosing(state, offer, ledger, known));
+	const failed = isSteady ? yield* failingAgain(state, offer, ledger, known) : [];
 	for (const [code, status] of ledger.open) {
 		if (!isSteady) {
 			ledger.set(code, 'unclear');
@@ -51,8 +55,30 @@ export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, 
 			ledger.set(code, isReadToItsEnd ? 'refused' : 'unclear');
 		} else if (status === 'closed') {
 			ledger.set(code, isCloseRefusal ? 'refused' : 'unclear');
+		} else if (status === 'failed') {
+			ledger.set(code, failed.includes(code) ? 'refused' : 'unclear');
 		}
 	}
+}
+
+/**
+Internal errors are believed to refuse where they come whenever these codes are offered, and only then: an overloaded server fails for others
+too.
+
+@returns The codes that are refused.
+*/
+function* failingAgain(state: ServerState, offer: Offer, ledger: Ledger, known: number): Conversation<readonly number[]> {
+	const codes = [...ledger.open].filter(([, status]) => status === 'failed').map(([code]) => code);
+	const lists = inChunks(codes, mostAtOnce);
+	for (let round = 0; lists.length > 0 && round < Math.max(roundsForFailures, lists.length); round++) {
+		const isAccepted = !state.failsByChance && (yield* choose(state, offer, [known])) === known;
+		const again = isAccepted ? yield* askOne(state, offer(lists[round % lists.length]!)) : undefined;
+		if (again?.kind !== 'failed' || state.failsByChance) {
+			return [];
+		}
+	}
+
+	return codes;
 }
 
 /** Chance does not close what is refused and accept all else. */

@@ -1,7 +1,7 @@
 import type {Taken} from './take-all.js';
 
 /** What is known of a code that was not accepted. `too-long`: refused in a list that is longer than any that was accepted. */
-export type Open = 'refused' | 'closed' | 'too-long' | 'unclear';
+export type Open = 'refused' | 'closed' | 'failed' | 'too-long' | 'unclear';
 
 /** What is known of each code so far. */
 export type Ledger = {

@@ -12,6 +12,8 @@ export type Taken = {
 	/** Offered together in a hello that was refused, or closed at each try: see `ending`. */
 	readonly left: readonly number[];
 	readonly ending: 'all-taken' | Exclude<Reply['kind'], 'selected'>;
+	/** The hello that was answered with the ending. */
+	readonly last?: Offered | undefined;
 };
 
 /**
@@ -28,7 +30,10 @@ export function* takeAll(state: ServerState, offer: Offer, codes: readonly numbe
 		// What it skipped, a server does not have that goes by the order of the list.
 		const guesses = accepted.length === 0 ? left : codes.slice(codes.indexOf(accepted.at(-1)!) + 1);
 		const early: readonly (readonly number[])[] = isGuessed ? listsAhead(left, guesses, ahead - 1) : [];
-		const replies = yield* together<Reply | undefined>([askOne(state, offer(left)), ...early.map(list => askEarly(state, offer(list)))]);
+		const asked = [left, ...early].map(list => offer(list));
+		const replies = yield* together<Reply | undefined>(
+			asked.map((one, index) => (index === 0 ? askOne(state, one) : askEarly(state, one))),
+		);
 		isGuessed = true;
 		for (let index = 0; index < replies.length && isGuessed; index++) {
 			const reply = replies[index];
@@ -37,7 +42,7 @@ export function* takeAll(state: ServerState, offer: Offer, codes: readonly numbe
 			}
 
 			if (reply.kind !== 'selected') {
-				return {accepted, left, ending: reply.kind};
+				return {accepted, left, ending: reply.kind, last: asked[index]};
 			}
 
 			const chosen = reply.code;
