@@ -3,9 +3,11 @@ import {firstOfEach} from '../bytes/group-by.js';
 import {InputError} from '../bytes/input-error.js';
 import {parseTarget, type Target} from '../engine/target.js';
 import type {Expectation} from '../policy/expectation.js';
+import type {DemandClause} from '../policy/rule.js';
 import {recogniseForeign} from '../server-configs/index.js';
 import type {Configuration, ConfiguredEndpoint, Product} from '../server-configs/product.js';
 import {ConfigurationError} from '../server-configs/reading/configuration-error.js';
+import type {ConfiguredDemand} from '../server-configs/reading/configured-demands.js';
 import {systemFiles} from '../server-configs/reading/files.js';
 import type {ProductVersion} from '../server-configs/reading/product-version.js';
 import {reword} from './explain-configured.js';
@@ -148,7 +150,7 @@ function versionOf(
 }
 
 function endpointOf(
-	{host, serverName, accepts, rejects, statedAt, proxyProtocol, startTls, likelyCause, withoutSuite}: ConfiguredEndpoint,
+	{host, serverName, accepts, rejects, statedAt, proxyProtocol, startTls, likelyCause, withoutSuite, demands = []}: ConfiguredEndpoint,
 	target: Target,
 	request: ConfigurationRequest,
 ): CheckEndpoint {
@@ -162,8 +164,29 @@ function endpointOf(
 		expect: [
 			...(accepts.length > 0 ? [{kind: 'rule' as const, rule: 'configured-accepts', parameters: {accepts}, source}] : []),
 			...(rejects.length > 0 ? [{kind: 'rule' as const, rule: 'configured-rejects', parameters: {rejects}, source}] : []),
+			...demands.map(demand => ({kind: 'demand' as const, clause: clauseOf(demand)})),
 			...request.expect,
 		],
 		reword: (judgement, report) => reword(judgement, report, {proxyProtocol, likelyCause, withoutSuite}),
 	};
 }
+
+const ruleIds = {
+	cipherSuites: 'configured-cipher-suites',
+	groups: 'configured-groups',
+	signatureSchemes: 'configured-signature-schemes',
+} as const satisfies Readonly<Record<ConfiguredDemand['field'], string>>;
+
+const nouns = {
+	cipherSuites: 'cipher suites',
+	groups: 'groups',
+	signatureSchemes: 'signature schemes',
+} as const satisfies Readonly<Record<ConfiguredDemand['field'], string>>;
+
+const clauseOf = ({field, demand, statedAt}: ConfiguredDemand): DemandClause => ({
+	ruleId: ruleIds[field],
+	title: `the ${nouns[field]} are as the configuration states`,
+	source: {name: statedAt},
+	field,
+	demand,
+});

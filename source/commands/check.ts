@@ -87,7 +87,8 @@ The file, YAML or JSON
 
 The configuration of a server
   --config FILE       probe the listeners in FILE, and report where the running
-                      server accepts other versions than FILE says
+                      server accepts other versions, suites or groups than
+                      FILE says
   --config-type NAME  ${wrap(`${products.map(({name}) => name).join(', ')}  [recognised]`, 56).join(`\n${' '.repeat(22)}`)}
   --config-host HOST  the address of listeners on all addresses  [127.0.0.1, for
                       Kubernetes the address in its status, or each name]

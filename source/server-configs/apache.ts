@@ -2,9 +2,10 @@ import {firstOfEach, groupBy} from '../bytes/group-by.js';
 import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {type ApacheDirective, readApacheFile} from './reading/apache-syntax.js';
-import {lastOf, type Stated, statedBy} from './reading/apache-versions.js';
+import {demandsBy, lastOf, type Stated, statedBy} from './reading/apache-versions.js';
 import {byName} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
+import {type ConfiguredDemand, demandsOfName, withDemands} from './reading/configured-demands.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {askVersion, type ReadOptions} from './reading/product-version.js';
@@ -57,6 +58,7 @@ function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: 
 					.find(found => found !== undefined) === true,
 		})),
 		server,
+		notes,
 	);
 	const listened = new Set(all.map(keyOf));
 	// At the addresses of virtual hosts other hosts answer than at all other addresses, though the socket is the same.
@@ -115,7 +117,7 @@ const unique = <Item extends ListenAddress>(listens: readonly Item[]): Item[] =>
 /** What several hosts say together, without the port. */
 type Facts = {
 	readonly header: 1 | 'sometimes' | undefined;
-	readonly named: readonly (Stated & {readonly serverName: string | null})[];
+	readonly named: readonly (Stated & {readonly serverName: string | null; readonly demands?: readonly ConfiguredDemand[]})[];
 };
 
 /** Hosts by what they are for, and what was found out of those that share an address and port. */
@@ -125,7 +127,7 @@ type Hosts = {
 	readonly addressesOn: (address: ListenAddress) => readonly string[];
 };
 
-function indexHosts(hosts: readonly Host[], server: readonly ApacheDirective[]): Hosts {
+function indexHosts(hosts: readonly Host[], server: readonly ApacheDirective[], notes: string[]): Hosts {
 	const keyed = hosts.flatMap(host => unique(host.addresses).map(address => ({key: keyOf(address), address, host})));
 	const groups = new Map([...groupBy(keyed, ({key}) => key)].map(([key, list]) => [key, list.map(({host}) => host)]));
 	const byPort = groupBy(unique(keyed.map(({address}) => address)), ({port}) => port);
@@ -139,7 +141,7 @@ function indexHosts(hosts: readonly Host[], server: readonly ApacheDirective[]):
 	const known = new WeakMap<readonly Host[], Facts>();
 	const factsAt = (address: ListenAddress): Facts => {
 		const candidates = find(address);
-		const facts = known.get(candidates) ?? factsOf(candidates, server);
+		const facts = known.get(candidates) ?? factsOf(candidates, server, notes);
 		known.set(candidates, facts);
 		return facts;
 	};
@@ -165,11 +167,15 @@ function endpointsOf(listen: ListenAddress, hosts: Hosts, notes: string[]): Conf
 	return named.map(one => ({host, port, ...(header === undefined ? {} : {proxyProtocol: header}), ...one}));
 }
 
-function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[]): Facts {
+function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[], notes: string[]): Facts {
 	const header = headerOf([server, ...candidates.map(({block}) => block)]);
 	const [first] = candidates;
 	if (first === undefined) {
-		return {header, named: isOn({block: server, isHttps: false}, server) ? [{serverName: null, ...statedBy(server, server)}] : []};
+		const isSpoken = isOn({block: server, isHttps: false}, server);
+		return {
+			header,
+			named: isSpoken ? [{serverName: null, ...statedBy(server, server), ...withDemands(demandsBy(server, server, notes))}] : [],
+		};
 	}
 
 	// Whether TLS is spoken at all is for the first to say, before a name is known.
@@ -177,6 +183,7 @@ function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[]
 		return {header, named: []};
 	}
 
+	const demands = demandsBy(first.block, server, notes);
 	const named = candidates.flatMap((item, index) => {
 		if (!isOn(item, server)) {
 			return [];
@@ -186,7 +193,12 @@ function factsOf(candidates: readonly Host[], server: readonly ApacheDirective[]
 		const names = item.block
 			.filter(({name}) => name === 'servername' || name === 'serveralias')
 			.flatMap(({args}) => args.map(nameToAsk).filter(name => name !== undefined));
-		return [...(index === 0 ? [null] : []), ...new Set(names)].map(serverName => ({serverName, ...stated}));
+		const others = index === 0 ? [] : demandsOfName(demandsBy(item.block, server, notes), demands);
+		return [...(index === 0 ? [null] : []), ...new Set(names)].map(serverName => ({
+			serverName,
+			...stated,
+			...withDemands(serverName === null ? demands : others),
+		}));
 	});
 	// Of several with a name the first has it.
 	return {header, named: firstOfEach(named, ({serverName}) => serverName)};

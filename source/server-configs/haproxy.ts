@@ -37,6 +37,11 @@ function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: 
 		.filter(({words}) => words[0] === 'ssl-default-bind-options')
 		.reduce((methods, {words}) => addDefaults(methods, readBindOptions(words.slice(1))), noDefaults);
 	const ciphers = globals.findLast(({words}) => words[0] === 'ssl-default-bind-ciphers');
+	const clientOrder = globals.findLast(({words}) => words[0] === 'ssl-default-bind-options' && words.includes('prefer-client-ciphers'));
+	const global = (name: string) => {
+		const line = globals.findLast(({words}) => words[0] === `ssl-default-bind-${name}`);
+		return line?.words[1] === undefined ? undefined : {text: line.words[1], statedAt: `${line.place}: ssl-default-bind-${name}`};
+	};
 	const folder = files.list(file) === undefined ? path.dirname(file) : file;
 	const base = path.resolve(folder, globals.findLast(({words}) => words[0] === 'crt-base')?.words[1] ?? '');
 	if (lines.some(({words}) => words[0] === 'ssl-f-use')) {
@@ -47,6 +52,12 @@ function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: 
 	const surroundings = {
 		defaults,
 		ciphers: ciphers?.words[1] === undefined ? undefined : {text: ciphers.words[1], statedAt: `${ciphers.place}: ssl-default-bind-ciphers`},
+		others: {
+			ciphersuites: global('ciphersuites'),
+			groups: global('curves'),
+			schemes: global('sigalgs'),
+			order: clientOrder && {side: 'client' as const, statedAt: `${clientOrder.place}: prefer-client-ciphers`},
+		},
 		bySection: groupBy(lines, ({sectionNumber}) => sectionNumber),
 		firstWith: firstWithList(binds),
 		lists: new Map(),

@@ -4,9 +4,18 @@ import {type Configuration, type ConfiguredEndpoint, defineProduct, type Without
 import {byName} from './reading/by-name.js';
 import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
 import {ConfigurationError} from './reading/configuration-error.js';
+import {
+	defined,
+	demandsOf,
+	demandsOfName,
+	type Statements as OtherStatements,
+	type Statement,
+	statedByCommands,
+	withDemands,
+} from './reading/configured-demands.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {type NginxDirective, readNginxFile} from './reading/nginx-syntax.js';
-import {applyCommands, type OpensslCommand, switchedOn, versionCommandsIn} from './reading/openssl-commands.js';
+import {applyCommands, type OpensslCommand, otherCommandsIn, switchedOn, versionCommandsIn} from './reading/openssl-commands.js';
 import {eachPort} from './reading/port-range.js';
 import {isAtLeast, type ProductVersion, type ReadOptions} from './reading/product-version.js';
 import {exactly, forNamesAlone, opensslVersions, type StatedVersions} from './reading/stated-versions.js';
@@ -161,15 +170,17 @@ function endpointsOf(
 		...(isProxied ? {proxyProtocol: 1 as const} : {}),
 		...(isTls || startTls === undefined ? {} : {startTls}),
 	};
+	const demands = demandsOf(otherStatementsOf(defaultServer), statements.notes);
 	const rejecting = (server: Server): boolean => settingOf(server, 'ssl_reject_handshake')?.args[0] === 'on';
 	const endpoints = servers
 		.filter(server => !rejecting(server))
 		.flatMap(server => {
 			const own = statedOf(server, defaultServer, stated, statements);
 			const alone = rejecting(defaultServer) ? forNamesAlone(own) : own;
-			return namesOf(server, statements.notes).map(serverName => ({...where, serverName, ...own, ...alone}));
+			const others = server === defaultServer ? [] : demandsOfName(demandsOf(otherStatementsOf(server), statements.notes), demands);
+			return namesOf(server, statements.notes).map(serverName => ({...where, serverName, ...own, ...alone, ...withDemands(others)}));
 		});
-	const unnamed = rejecting(defaultServer) ? [] : [{...where, serverName: null, ...stated}];
+	const unnamed = rejecting(defaultServer) ? [] : [{...where, serverName: null, ...stated, ...withDemands(demands)}];
 	// Of servers with the same name, nginx ignores all but the first.
 	return firstOfEach([...unnamed, ...endpoints], ({serverName}) => serverName);
 }
@@ -203,6 +214,31 @@ function statedBy(server: Server, statements: Statements): Stated {
 	return {
 		...stated,
 		withoutSuite: versionsWithoutSuite(stated.accepts, text === undefined ? undefined : {text, statedAt: `${list!.place}: ssl_ciphers`}),
+	};
+}
+
+/** What a server says of cipher suites, groups and signature schemes, where it says something. */
+function otherStatementsOf(server: Server): OtherStatements {
+	const said = (name: string): Statement | undefined => {
+		const directive = settingOf(server, name);
+		const text = directive?.args[0];
+		return text === undefined ? undefined : {text, statedAt: `${directive!.place}: ${name}`};
+	};
+	const [curves, order] = [said('ssl_ecdh_curve'), said('ssl_prefer_server_ciphers')];
+	const commands = [server.own, ...server.outer].find(block => byName(block).has('ssl_conf_command'));
+	return {
+		...defined({
+			ciphers: said('ssl_ciphers'),
+			groups: curves?.text === 'auto' ? undefined : curves,
+			order: order && {side: order.text === 'on' ? 'server' : 'client', statedAt: order.statedAt},
+		}),
+		...statedByCommands(
+			(commands === undefined ? [] : otherCommandsIn(commands, 'ssl_conf_command')).map(({place, args: [name = '', value = '']}) => ({
+				name,
+				value,
+				statedAt: `${place}: ssl_conf_command ${name}`,
+			})),
+		),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type {VersionName} from '../iana/versions.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
+import type {ConfiguredDemand} from './reading/configured-demands.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import type {ReadOptions} from './reading/product-version.js';
 
@@ -24,6 +25,8 @@ export type ConfiguredEndpoint = {
 	readonly likelyCause?: string | undefined;
 	/** Versions that are on, but have no cipher suite in the list that the configuration sets. */
 	readonly withoutSuite?: WithoutSuite | undefined;
+	/** What it says of cipher suites, groups and signature schemes, each with its place. Left out where it says nothing. */
+	readonly demands?: readonly ConfiguredDemand[] | undefined;
 	/** Where it says so: `nginx.conf:12: ssl_protocols TLSv1.2`. */
 	readonly statedAt: string;
 };

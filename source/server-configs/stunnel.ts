@@ -5,6 +5,7 @@ import type {StartTlsName} from '../transport/starttls/index.js';
 import {type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import {ConfigurationError} from './reading/configuration-error.js';
+import {type ConfiguredDemand, defined, demandsOf, type Statement, statedByCommands, withDemands} from './reading/configured-demands.js';
 import {type Budget, type ConfigurationFiles, makeBudget} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
@@ -49,6 +50,9 @@ const shared: ReadonlySet<string> = new Set([
 	'config',
 	'options',
 	'ciphers',
+	'ciphersuites',
+	'curves',
+	'curve',
 ]);
 
 /** What holds for all services, each word for word the same once: every service goes through it. */
@@ -149,7 +153,12 @@ function endpointsOf(service: Section, names: readonly ReturnType<typeof nameOf>
 	return collectEndpoints(
 		accepts,
 		({host, port}) =>
-			[{serverName: null, ...stated}, ...named].map(one => ({host, port, ...(startTls === undefined ? {} : {startTls}), ...one})),
+			[{serverName: null, ...stated, ...withDemands(demandsBy(service, notes))}, ...named].map(one => ({
+				host,
+				port,
+				...(startTls === undefined ? {} : {startTls}),
+				...one,
+			})),
 		notes,
 	);
 }
@@ -182,6 +191,32 @@ function addressOf({value, place}: Option, notes: string[]): ListenAddress[] {
 	}
 
 	return address === undefined ? [] : [address];
+}
+
+/** Of the service that listens: its names have the same. */
+function demandsBy(service: Section, notes: string[]): readonly ConfiguredDemand[] {
+	const said = (name: string): Statement | undefined => {
+		const option = lastOf(service, name);
+		return option && {text: option.value, statedAt: `${option.place}: ${name}`};
+	};
+	const order = service.options.findLast(({name, value}) => name === 'options' && /^-?CIPHER_SERVER_PREFERENCE$/i.test(value));
+	const commands = service.options.flatMap(({name: option, value, place}) => {
+		const [, name, text] = (option === 'config' && /^\s*(\w+)\s*:\s*(.*?)\s*$/.exec(value)) || [];
+		return name === undefined ? [] : [{name, value: text!, statedAt: `${place}: config = ${name}`}];
+	});
+	return demandsOf(
+		{
+			...defined({
+				ciphers: said('ciphers'),
+				ciphersuites: said('ciphersuites'),
+				groups: said('curves') ?? said('curve'),
+				order: order && {side: order.value.startsWith('-') ? 'client' : 'server', statedAt: `${order.place}: options`},
+			}),
+			// Its own words for the others are applied after the commands, whether they are there or not.
+			...defined({schemes: statedByCommands(commands).schemes}),
+		},
+		notes,
+	);
 }
 
 function statedBy(service: Section): Stated {

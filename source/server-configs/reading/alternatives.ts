@@ -76,7 +76,13 @@ function common(readings: readonly Configuration[], questions: string): Configur
 			);
 		}
 
-		return [{...endpoint, accepts, rejects, statedAt}];
+		// Lists that are not the same in all of them are not checked.
+		const demands = endpoint.demands?.filter(demand =>
+			found.every(other => other!.demands?.some(one => JSON.stringify(one) === JSON.stringify(demand))),
+		);
+		return [
+			{...endpoint, accepts, rejects, statedAt, ...(demands === undefined ? {} : {demands: demands.length === 0 ? undefined : demands})},
+		];
 	});
 	return {endpoints, notes: [...notes]};
 }

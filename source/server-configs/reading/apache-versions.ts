@@ -3,7 +3,8 @@ import type {WithoutSuite} from '../product.js';
 import type {ApacheDirective} from './apache-syntax.js';
 import {byName} from './by-name.js';
 import {ConfigurationError} from './configuration-error.js';
-import {applyCommands, switchedOn, versionCommandsIn} from './openssl-commands.js';
+import {type ConfiguredDemand, defined, demandsOf, type Statement, statedByCommands} from './configured-demands.js';
+import {applyCommands, otherCommandsIn, switchedOn, versionCommandsIn} from './openssl-commands.js';
 import {exactly, opensslVersions, type StatedVersions} from './stated-versions.js';
 import {versionsWithoutSuite} from './suites-of-list.js';
 
@@ -85,4 +86,40 @@ function withoutHoles(on: ReadonlySet<VersionName>): ReadonlySet<VersionName> {
 	const newest = versionNames.findLastIndex(name => on.has(name));
 	const hole = versionNames.findLastIndex((name, index) => index < newest && !on.has(name));
 	return new Set(newest === -1 ? [] : versionNames.slice(hole + 1, newest + 1));
+}
+
+/** What holds in a virtual host, or in the server itself, of cipher suites, groups and signature schemes. */
+export function demandsBy(
+	block: readonly ApacheDirective[],
+	server: readonly ApacheDirective[],
+	notes: string[],
+): readonly ConfiguredDemand[] {
+	const said = (name: string, fits: (directive: ApacheDirective) => boolean): ApacheDirective | undefined =>
+		[block, server].map(directives => byName(directives).get(name)?.findLast(fits)).find(found => found !== undefined);
+	const list = (directive: ApacheDirective | undefined, more = ''): Statement | undefined => {
+		const text = directive?.args.at(-1);
+		return text === undefined ? undefined : {text: `${text}${more}`, statedAt: `${directive!.place}: SSLCipherSuite`};
+	};
+	const order = said('sslhonorcipherorder', () => true);
+	const commands = (block === server ? [server] : [server, block]).flatMap(one => otherCommandsIn(one, 'sslopensslconfcmd'));
+	return demandsOf(
+		{
+			...defined({
+				// httpd adds this to every list.
+				ciphers: list(
+					said('sslciphersuite', ({args}) => args.length === 1 || args[0]?.toLowerCase() === 'ssl'),
+					':!aNULL:!eNULL:!EXP',
+				),
+				ciphersuites: list(said('sslciphersuite', ({args}) => args.length > 1 && args[0]?.toLowerCase() === 'tlsv1.3')),
+				order: order && {
+					side: order.args[0]?.toLowerCase() === 'on' ? 'server' : 'client',
+					statedAt: `${order.place}: SSLHonorCipherOrder`,
+				},
+			}),
+			...statedByCommands(
+				commands.map(({place, args: [name = '', value = '']}) => ({name, value, statedAt: `${place}: SSLOpenSSLConfCmd ${name}`})),
+			),
+		},
+		notes,
+	);
 }

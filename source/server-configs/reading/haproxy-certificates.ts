@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {groupBy} from '../../bytes/group-by.js';
 import {certificateNames} from './certificate-names.js';
+import {type ConfiguredDemand, demandsOf, type Statement, type Statements, withDemands} from './configured-demands.js';
 import type {ConfigurationFiles} from './files.js';
 import {type BindOption, hasOption, lastOption, readBindOptions} from './haproxy-bind-options.js';
 import type {Bind} from './haproxy-binds.js';
@@ -16,6 +17,8 @@ export type Surroundings = {
 	readonly defaults: Defaults;
 	/** `ssl-default-bind-ciphers`. */
 	readonly ciphers: CipherList | undefined;
+	/** What else `global` says for all. */
+	readonly others: Statements;
 	readonly bySection: ReadonlyMap<number, readonly HaproxyLine[]>;
 	/** The first bind line that has a list. */
 	readonly firstWith: ReadonlyMap<string, Bind>;
@@ -36,6 +39,7 @@ export type Said = StatedVersions & {
 	readonly serverName: string | null;
 	readonly statedAt: string;
 	readonly withoutSuite?: ReturnType<typeof versionsWithoutSuite>;
+	readonly demands?: readonly ConfiguredDemand[];
 };
 
 /** What a bind line says of versions, for those of its names that have versions of their own, and for all others. */
@@ -54,10 +58,36 @@ export function saidOf(bind: Bind, surroundings: Surroundings): Said[] {
 	const entries = entriesOf(bind, around, surroundings);
 	const isStrict = hasOption(options, 'strict-sni') || (surroundings.defaults.isStrict && !hasOption(options, 'no-strict-sni'));
 	const named = namesOf(bind, entries, {...around, isStrict}, surroundings);
+	// Brackets of a list may say otherwise for a certificate.
+	const demands = entries.every(({options: own}) => own === undefined) ? demandsBy(bind, surroundings) : [];
 	return (isStrict ? named : [{serverName: null, ...unnamed(entries, around, surroundings)}, ...named]).map(({ciphers, ...one}) => ({
 		...one,
 		withoutSuite: versionsWithoutSuite(one.accepts, ciphers),
+		...withDemands(demands),
 	}));
+}
+
+/** What a bind line says of cipher suites, groups and signature schemes, or `global` for all. The server's order counts unless it is told otherwise. */
+function demandsBy({options, line: {place}}: Bind, {ciphers, others, notes}: Surroundings): readonly ConfiguredDemand[] {
+	const said = (name: string): Statement | undefined => {
+		const text = lastOption(options, name)?.value;
+		return text === undefined ? undefined : {text, statedAt: `${place}: ${name}`};
+	};
+	const [list, ciphersuites] = [said('ciphers') ?? ciphers, said('ciphersuites') ?? others.ciphersuites];
+	const order = hasOption(options, 'prefer-client-ciphers')
+		? {side: 'client' as const, statedAt: `${place}: prefer-client-ciphers`}
+		: others.order;
+	const isListed = list !== undefined || ciphersuites !== undefined;
+	return demandsOf(
+		{
+			ciphers: list,
+			ciphersuites,
+			groups: said('curves') ?? others.groups ?? said('ecdhe'),
+			schemes: said('sigalgs') ?? others.schemes,
+			order: order ?? (isListed ? {side: 'server', statedAt: `${place}: no prefer-client-ciphers`} : undefined),
+		},
+		notes,
+	);
 }
 
 type Stated = StatedVersions & {readonly statedAt: string; readonly ciphers: CipherList | undefined};

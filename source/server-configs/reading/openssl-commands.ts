@@ -74,3 +74,18 @@ export function versionCommandsIn<Item extends Directive>(block: readonly Item[]
 	found.set(block, commands);
 	return commands;
 }
+
+const others = new WeakMap<readonly Directive[], readonly Directive[]>();
+
+/** Commands that are about cipher suites, groups, signature schemes or their order; of very many, the last. Each block is gone through once. */
+export function otherCommandsIn<Item extends Directive>(block: readonly Item[], name: string): readonly Item[] {
+	const before = others.get(block);
+	if (before !== undefined) {
+		return before as readonly Item[];
+	}
+
+	const pattern = /^(?:cipherstring|ciphersuites|groups|curves|signaturealgorithms|options)$/i;
+	const commands = (byName(block).get(name) ?? []).filter(({args}) => pattern.test(args[0] ?? '')).slice(-mostCommands);
+	others.set(block, commands);
+	return commands;
+}

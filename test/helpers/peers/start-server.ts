@@ -23,6 +23,7 @@ export type ServerPlan = {
 
 export type RunningServer = {
 	readonly ports: readonly number[];
+	readonly folder: string;
 	/** What it has written to its two streams. */
 	log(): string;
 	stop(): Promise<void>;
@@ -93,7 +94,7 @@ async function startOnce({ports: count, command}: ServerPlan): Promise<RunningSe
 		throw new Error(`${program} ${argv.join(' ')} does not listen: ${log}`, {cause: error});
 	}
 
-	return {ports, log: () => log, stop};
+	return {ports, folder, log: () => log, stop};
 }
 
 function abortedBy(ended: Promise<unknown>): AbortSignal {
