@@ -21,7 +21,7 @@ const columns: readonly string[] = [
 
 /**
 Comma-separated values, a row per address, with the same columns whatever was asked, and behind them those of the list that the first
-result is from, and one for each part that this has. RFC 4180.
+result is from, and those of each part that this has. RFC 4180.
 */
 export default {
 	name: 'csv',
@@ -34,9 +34,10 @@ export default {
 			}
 
 			head = {listed: Object.keys(report?.columns ?? {}), parts: report === undefined ? [] : parts.filter(part => isAsked(report, part))};
-			const own = [...columns, ...head.parts.map(columnOf)];
+			const later = [...head.parts.map(columnOf), ...head.parts.flatMap(moreColumnsOf)];
+			const own = [...columns, ...later];
 			const listed = head.listed.map(name => (own.includes(name) ? `list_${name}` : name));
-			return row([...columns, ...listed, ...head.parts.map(columnOf)]);
+			return row([...columns, ...listed, ...later]);
 		};
 		return {
 			add({addresses}) {
@@ -53,23 +54,36 @@ type Head = {readonly listed: readonly string[]; readonly parts: readonly AnyRep
 
 const columnOf = ({field}: AnyReportPart): string => wordOf(field).replaceAll('-', '_');
 
-/** A target that was not reached has no part, and yet a column. */
-const isAsked = (report: Report, part: AnyReportPart): boolean => has(report, part) || wasAsked(report.asked, wordOf(part.field));
+/** `certificates_days_left`: what people sort and graph. */
+const moreColumnsOf = (part: AnyReportPart): readonly string[] => (part.columns ?? []).map(({name}) => `${columnOf(part)}_${name}`);
 
-const has = (report: Report, part: AnyReportPart): boolean => fieldOf(report, part) !== undefined;
+/** A target that was not reached has no part, and yet a column. */
+const isAsked = (report: Report, part: AnyReportPart): boolean =>
+	fieldOf(report, part) !== undefined || wasAsked(report.asked, wordOf(part.field));
+
+/** Of a server that accepts no version nothing was found. */
+const has = (report: Report, part: AnyReportPart): boolean =>
+	fieldOf(report, part) !== undefined && Object.values(report.versions).some(({status}) => status === 'accepted');
 
 /** What has no column, what the list carries of a row, and what the report holds of each part. */
-function laterCells({report}: Judged, {listed, parts: shown}: Head, parts: readonly AnyReportPart[]): string[] {
+function laterCells({report}: Judged, {listed, parts: shown}: Head, parts: readonly AnyReportPart[]): (string | number)[] {
 	const {columns: carried = {}} = report;
 	const briefOf = (part: AnyReportPart): string => {
 		const skipped = skippedOf(report, part.field);
 		return has(report, part) ? part.brief(fieldOf(report, part)) : skipped === undefined ? '' : skippedInWords(skipped);
 	};
+	const moreCells = (part: AnyReportPart): readonly (string | number)[] =>
+		(part.columns ?? []).map(({cell: text}) => (has(report, part) ? text(fieldOf(report, part)) : ''));
 	const more = [
 		...Object.entries(carried).filter(([name]) => !listed.includes(name)),
 		...parts.filter(part => !shown.includes(part) && has(report, part)).map(part => [columnOf(part), briefOf(part)]),
 	];
-	return [more.map(([name, value]) => `${name}=${value}`).join('; '), ...listed.map(name => carried[name] ?? ''), ...shown.map(briefOf)];
+	return [
+		more.map(([name, value]) => `${name}=${value}`).join('; '),
+		...listed.map(name => carried[name] ?? ''),
+		...shown.map(briefOf),
+		...shown.flatMap(moreCells),
+	];
 }
 
 function cellsOf(judged: Judged): string[] {
@@ -105,7 +119,7 @@ const versionCells = (version: VersionReport | undefined): string[] =>
 	version === undefined ? ['', ''] : [version.status, reasonInWords(version)];
 
 /** CRLF ends a row. RFC 4180 §2. */
-const row = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;
+const row = (cells: readonly (string | number)[]): string => `${cells.map(cell).join(',')}\r\n`;
 
 /** A spreadsheet runs what begins like a formula, wide forms too, unless an apostrophe says that it is text. */
 const formula = /^\s*[=+\-@＝＋－＠]/;
@@ -113,7 +127,11 @@ const formula = /^\s*[=+\-@＝＋－＠]/;
 /** Where a semicolon parts columns, the text behind one is a cell too, and quotes that do not begin a cell mean nothing. */
 const laterFormula = /;(?=[\s"']*[=+\-@＝＋－＠])/g;
 
-function cell(text: string): string {
+function cell(text: string | number): string {
+	if (typeof text === 'number') {
+		return text.toString();
+	}
+
 	const safe = plain(text);
 	const inert = `${formula.test(safe) ? "'" : ''}${safe.replaceAll(laterFormula, ";'")}`;
 	return /[",;]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;

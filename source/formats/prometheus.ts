@@ -1,5 +1,6 @@
 import {hash} from '../bytes/hash.js';
 import type {Report} from '../engine/report.js';
+import {type AnyReportPart, fieldOf, reportParts} from '../probes/report-parts.js';
 import {plain} from './escape/plain.js';
 import type {Format, Pieces, Spool} from './format.js';
 import type {Judged} from './judged.js';
@@ -8,7 +9,8 @@ import type {Judged} from './judged.js';
 export default {
 	name: 'prometheus',
 	isAppendable: false,
-	start({toolVersion, openSpool}) {
+	start({toolVersion, openSpool, parts = reportParts}) {
+		const families = [...ownFamilies, ...parts.flatMap(familiesOf)];
 		// All samples of a family stand together.
 		const spools = families.map(openSpool);
 		const seen = new Set<number>();
@@ -19,7 +21,10 @@ export default {
 					const key = keyOf(labelsOf(endpointLabels(judged.report)));
 					(seen.has(key) ? repeated : seen).add(key);
 					for (const [index, {samples}] of families.entries()) {
-						spools[index]!.add(JSON.stringify([key, samples(judged).map(({labels, value}) => [labelsOf(labels), value])]));
+						const found = samples(judged);
+						if (found.length > 0 || repeated.has(key)) {
+							spools[index]!.add(JSON.stringify([key, found.map(({labels, value}) => [labelsOf(labels), value])]));
+						}
 					}
 				}
 
@@ -44,10 +49,16 @@ function keyOf(text: string): number {
 
 type Sample = {readonly labels: Readonly<Record<string, string>>; readonly value: number};
 
-type Family = {readonly name: string; readonly help: string; readonly samples: (judged: Judged) => readonly Sample[]};
+type Family = {
+	readonly name: string;
+	readonly help: string;
+	/** Whether a later probe of the same endpoint takes the place of all samples of an earlier one, those with other labels too. */
+	readonly isWhole?: true;
+	readonly samples: (judged: Judged) => readonly Sample[];
+};
 
 /** What is undecided is 0 in both of a pair, so that an alert on either is right. */
-const families: readonly Family[] = [
+const ownFamilies: readonly Family[] = [
 	{
 		name: 'tlsprobe_version_accepted',
 		help: '1 if the server accepts the version, else 0.',
@@ -76,6 +87,21 @@ const families: readonly Family[] = [
 	},
 ];
 
+/** What is worth a graph of what a probe found. Of a server that accepts no version nothing was found. */
+const familiesOf = (part: AnyReportPart): readonly Family[] =>
+	(part.measures ?? []).map(({name, help, samples}) => ({
+		name: `tlsprobe_${name}`,
+		help,
+		isWhole: true,
+		samples({report}) {
+			const value = fieldOf(report, part);
+			const isAccepting = Object.values(report.versions).some(({status}) => status === 'accepted');
+			return value === undefined || !isAccepting
+				? []
+				: samples(value).map(sample => ({labels: {...endpointLabels(report), ...sample.labels}, value: sample.value}));
+		},
+	}));
+
 const versionSamples = ({report}: Judged, status: 'accepted' | 'rejected'): Sample[] =>
 	Object.entries(report.versions).map(([version, found]) => ({
 		labels: {...endpointLabels(report), version},
@@ -99,15 +125,25 @@ A sample given twice makes the exporter drop the whole file, so of what was prob
 
 @param repeated - The endpoints that were probed more than once, by their keys.
 */
-function* familyText({name, help}: Family, spool: Spool, repeated: ReadonlySet<number>): Pieces {
+function* familyText({name, help, isWhole}: Family, spool: Spool, repeated: ReadonlySet<number>): Pieces {
 	let head = `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`;
 	const later = new Map<string, number>();
+	const labelsByKey = new Map<number, readonly string[]>();
 	for (const line of spool.read()) {
 		const [key, samples] = JSON.parse(line) as readonly [key: number, samples: readonly (readonly [labels: string, value: number])[]];
 		if (repeated.has(key)) {
+			for (const labels of isWhole ? (labelsByKey.get(key) ?? []) : []) {
+				later.delete(labels);
+			}
+
 			for (const [labels, value] of samples) {
 				later.set(labels, value);
 			}
+
+			labelsByKey.set(
+				key,
+				samples.map(([labels]) => labels),
+			);
 		} else if (samples.length > 0) {
 			yield head + samples.map(([labels, value]) => `${name}${labels} ${value}\n`).join('');
 			head = '';

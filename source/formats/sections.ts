@@ -39,11 +39,19 @@ const skippedLine = (skipped: Skipped, parts: readonly AnyReportPart[]): Line =>
 const titleOf = ({probe}: Skipped, parts: readonly AnyReportPart[]): string =>
 	parts.find(({field}) => wordOf(field) === probe)?.title ?? probe;
 
-/** Each part that a report has in few words, for a line of a list: `Cipher suites: 12 accepted`; and why others are not there. */
-export const briefsOf = (report: Report, parts: readonly AnyReportPart[]): string[] => [
-	...shownIn(report, parts).map(({part: {title, brief}, value}) => `${title}: ${brief(value)}`),
-	...(report.skippedProbes ?? []).map(skipped => `${titleOf(skipped, parts)}: ${skippedInWords(skipped)}`),
-];
+/**
+Each part that a report has in few words, for a line of a list: `weakest suite TLS_RSA_WITH_RC4_128_SHA (RC4)`; and why others are not there.
+Where no part has anything to say, each says what was found: `Extensions: ALPN h2`.
+*/
+export function briefsOf(report: Report, parts: readonly AnyReportPart[]): string[] {
+	const shown = shownIn(report, parts);
+	const inBrief = ({part: {title, brief}, value}: Shown): string => `${title}: ${brief(value)}`;
+	const words = shown.map(item => item.part.inList?.(item.value) ?? inBrief(item)).filter(text => text !== '');
+	return [
+		...(words.length === 0 ? shown.map(inBrief) : words),
+		...(report.skippedProbes ?? []).map(skipped => `${titleOf(skipped, parts)}: ${skippedInWords(skipped)}`),
+	];
+}
 
 /** Each line of each part in a line of its own: `Cipher suites, preference: server`. */
 export const sectionsInWords = (report: Report, parts: readonly AnyReportPart[]): string[] =>

@@ -15,6 +15,12 @@ export function undecidedProblems(all: readonly {readonly undecided: readonly st
 	return names.length === 0 ? [] : [{severity: 'undecided', message: `neither accepted nor refused: ${listedFew(names, 1)}`}];
 }
 
+/** `4 suites undecided`, for a line of a list; nothing where all was settled. */
+export function undecidedInList(all: readonly {readonly undecided: readonly string[]}[], what: string): readonly string[] {
+	const count = new Set(all.flatMap(({undecided}) => undecided)).size;
+	return count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'} undecided`];
+}
+
 /**
 Versions in which the same was found stand together, the newest first: `TLSv1.1, TLSv1.0`.
 

@@ -2,6 +2,7 @@ import {compareIdentities} from './certificates/compare.js';
 import {demandSchema, judgeDemand, parseDemand} from './certificates/demand.js';
 import {demandFrom} from './certificates/demand-from.js';
 import {briefOf, linesOf, problemsOf} from './certificates/lines.js';
+import {columns, measures} from './certificates/measures.js';
 import {certificatesSchema} from './certificates/schema.js';
 import type {CertificatesTypes} from './certificates/types.js';
 import type {Probe} from './probe.js';
@@ -24,6 +25,9 @@ const probe: Probe<'certificates', CertificatesTypes> = {
 		lines: linesOf,
 		problems: problemsOf,
 		brief: briefOf,
+		inList: briefOf,
+		measures,
+		columns,
 		demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 		compare: compareIdentities,
 	},

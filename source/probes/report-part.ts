@@ -24,6 +24,24 @@ export type Judgement = {readonly status: 'pass' | 'fail' | 'inconclusive'; read
 /** One difference between two reports of the same endpoint. */
 export type Change = {readonly effect: 'worse' | 'better' | 'changed'; readonly message: string};
 
+/** A number that is worth a graph, for Prometheus. */
+export type Measure<Part> = {
+	/** Behind `tlsprobe_`, with its unit. */
+	readonly name: string;
+	/** One sentence. */
+	readonly help: string;
+	/** None where it is not known. No two have the same labels. */
+	samples(part: Part): readonly {readonly labels: Readonly<Record<string, string>>; readonly value: number}[];
+};
+
+/** A column of a sheet. */
+export type Column<Part> = {
+	/** In snake case, behind the name of the part. */
+	readonly name: string;
+	/** Empty where it is not known. */
+	cell(part: Part): string | number;
+};
+
 /**
 What a probe adds to a report, and how everything that reads reports deals with it: JSON and its schema, formats, checks, comparing.
 It judges nothing but what a demand asks for, and does no I/O.
@@ -40,8 +58,13 @@ export type ReportPart<Part, Demand = never> = {
 	lines(part: Part): readonly Line[];
 	/** The worst first. */
 	problems(part: Part): readonly Problem[];
-	/** For one cell or a list's line, without line breaks. */
+	/** For one cell, and a list's line where there is no `inList`; without line breaks. */
 	brief(part: Part): string;
+	/** What stands in a list's line instead of the title and the brief: only what is looked at across many hosts; empty for nothing. */
+	inList?(part: Part): string;
+	readonly measures?: readonly Measure<Part>[];
+	/** Behind the column of the brief. */
+	readonly columns?: readonly Column<Part>[];
 	/** What a check file and a policy may ask of the part; under the probe's field in `expect`. */
 	readonly demand?: {
 		readonly schema: JsonSchema;

@@ -107,6 +107,38 @@ test('csv: what the first result has no column for stands among the other column
 	t.regex(listed, /,more_columns,list_compression_methods,owner,compression_methods\r\n.*,,mine,ops,none\r\n$/);
 });
 
+test('csv: the columns that a part has beside its brief stand last, and are empty where nothing is known', async t => {
+	const parts = [
+		{
+			...fixturePart,
+			columns: [
+				{name: 'count', cell: () => -7},
+				{name: 'worst', cell: () => '-7+1'},
+			],
+		},
+	];
+	const {report} = none.recordings[0];
+	const {compressionMethods: _, ...without} = report as Report & {readonly compressionMethods?: unknown};
+	const versions = Object.fromEntries(Object.entries(report.versions).map(([name, item]) => [name, {...item, status: 'inconclusive'}]));
+	const down = {...none, recordings: [{report: {...report, versions} as Report, attempts: []}]} as const;
+	const text = await rendered('csv', [none, {...none, recordings: [{report: without, attempts: []}]}, down], parts);
+	t.regex(text, /^target,.*,more_columns,compression_methods,compression_methods_count,compression_methods_worst\r\n/);
+	t.deepEqual(
+		text
+			.split('\r\n')
+			.slice(1, 4)
+			.map(row => row.split(',').slice(-4).join()),
+		[",none,-7,'-7+1", ',,,', ',,,'],
+	);
+});
+
+test('a line of a list has what a part says there, and the briefs where no part says anything', async t => {
+	const parts = (words: string) => [{...fixturePart, inList: () => words}];
+	t.regex(await rendered('lines', [none], parts('few words')), / {2}few words\n$/);
+	t.regex(await rendered('lines', [none], parts('')), / {2}Compression methods: none\n$/);
+	t.regex(await rendered('lines', [none], [...parts(''), {...fixturePart, inList: () => 'one'}]), / {2}one\n$/);
+});
+
 test('evidence ends with the parts', t => {
 	const {report} = accepting.recordings[0];
 	const scan = {findings: {}, attempts: []} as const;

@@ -1,5 +1,5 @@
 import {listedFew} from '../../bytes/listed.js';
-import {byVersions, undecidedLines, undecidedProblems} from '../by-versions.js';
+import {byVersions, undecidedInList, undecidedLines, undecidedProblems} from '../by-versions.js';
 import type {Line, Problem} from '../report-part.js';
 import type {Preference} from './preference.js';
 import {type CipherSuitesReport, type SuiteReport, type VersionSuitesReport, versionsIn, weakestOf} from './suites-report.js';
@@ -58,6 +58,14 @@ export function problemsOf(report: CipherSuitesReport): readonly Problem[] {
 		}),
 		...undecidedProblems(all),
 	];
+}
+
+/** `weakest suite TLS_RSA_WITH_RC4_128_SHA (RC4)`, for a line of a list. */
+export function inListOf(report: CipherSuitesReport): string {
+	const weakest = weakestOf(report);
+	const words = weakest === undefined ? 'no weak suite' : `weakest suite ${weakest.name} (${weakest.weaknesses![0]!.message})`;
+	const all = versionsIn(report).map(([, found]) => found);
+	return [words, ...undecidedInList(all, 'suite')].join(', ');
 }
 
 export function briefOf(report: CipherSuitesReport): string {

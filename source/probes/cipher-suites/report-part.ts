@@ -2,7 +2,8 @@ import {versionNames} from '../../iana/versions.js';
 import type {JsonSchema, ReportPart} from '../report-part.js';
 import {compareSuites} from './compare.js';
 import {demandFrom, demandSchema, judgeDemand, parseDemand, type SuitesDemand} from './demand.js';
-import {briefOf, linesOf, problemsOf} from './lines.js';
+import {briefOf, inListOf, linesOf, problemsOf} from './lines.js';
+import {columns, measures} from './measures.js';
 import type {Preference} from './preference.js';
 import type {CipherSuitesReport} from './suites-report.js';
 import {weaknessIds} from './weaknesses.js';
@@ -65,6 +66,9 @@ export const cipherSuitesPart: ReportPart<CipherSuitesReport, SuitesDemand> = {
 	lines: linesOf,
 	problems: problemsOf,
 	brief: briefOf,
+	inList: inListOf,
+	measures,
+	columns,
 	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareSuites,
 };

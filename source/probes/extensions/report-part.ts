@@ -94,6 +94,11 @@ export const extensionsPart: ReportPart<ExtensionsReport, ExtensionsDemand> = {
 		];
 		return parts.length === 0 ? 'nothing unusual' : parts.join(', ');
 	},
+	inList: report =>
+		statusesIn(report)
+			.filter(([field, found]) => isWrong(field, found))
+			.map(([field, found]) => `${extensionTitles[field]} ${found}`)
+			.join(', '),
 	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareExtensions,
 };

@@ -1,5 +1,5 @@
 import {versionNames} from '../../iana/versions.js';
-import {byVersions, undecidedLines, undecidedProblems} from '../by-versions.js';
+import {byVersions, undecidedInList, undecidedLines, undecidedProblems} from '../by-versions.js';
 import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
 import {compareGroups} from './compare.js';
 import {demandFrom, demandSchema, type GroupsDemand, judgeDemand, parseDemand} from './demand.js';
@@ -80,9 +80,35 @@ export const groupsPart: ReportPart<GroupsReport, GroupsDemand> = {
 			...(undecided === 0 ? [] : [`${undecided} undecided`]),
 		].join(', ');
 	},
+	inList(report) {
+		const all = versionsIn(report).map(([, found]) => found);
+		const weak = [...new Set(all.flatMap(({accepted}) => accepted.filter(({weakness}) => weakness !== undefined).map(({name}) => name)))];
+		const primes = all.flatMap(({dhParameters = []}) => dhParameters).filter(found => dhWeakness(found) !== undefined);
+		const preferred = preferredIn(report)[0];
+		return [
+			...(preferred === undefined ? ['no group'] : [preferred[1]]),
+			...(weak.length === 0 ? [] : [`weak ${weak.join(' ')}`]),
+			...(primes.length === 0 ? [] : [`weak DH ${Math.min(...primes.map(({bits}) => bits))} bits`]),
+			...undecidedInList(all, 'group'),
+		].join(', ');
+	},
+	measures: [
+		{
+			name: 'preferred_group_info',
+			help: 'Always 1; the labels name the group that the server selects first in each version.',
+			samples: report => preferredIn(report).map(([version, group]) => ({labels: {version, group}, value: 1})),
+		},
+	],
+	columns: [{name: 'preferred', cell: report => preferredIn(report)[0]?.[1] ?? ''}],
 	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareGroups,
 };
+
+/** What the server selects where everything is offered, the newest version first. */
+const preferredIn = (report: GroupsReport): readonly (readonly [version: string, group: string])[] =>
+	versionsIn(report)
+		.toReversed()
+		.flatMap(([version, {accepted}]) => (accepted[0] === undefined ? [] : [[version, accepted[0].name] as const]));
 
 const words: Readonly<Record<Order, string>> = {
 	server: " (the server's order of preference)",

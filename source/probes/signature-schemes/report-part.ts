@@ -1,5 +1,5 @@
 import {versionNames} from '../../iana/versions.js';
-import {byVersions, undecidedLines, undecidedProblems} from '../by-versions.js';
+import {byVersions, undecidedInList, undecidedLines, undecidedProblems} from '../by-versions.js';
 import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
 import {compareSchemes} from './compare.js';
 import {demandFrom, demandSchema, judgeDemand, parseDemand, type SchemesDemand} from './demand.js';
@@ -49,6 +49,14 @@ export const signatureSchemesPart: ReportPart<SignatureSchemesReport, SchemesDem
 		const undecided = new Set(all.flatMap(found => found.undecided)).size;
 		const worst = weak.length === 0 ? 'none weak' : `weak: ${weak.join(', ')}`;
 		return `${accepted.size} accepted, ${worst}${undecided === 0 ? '' : `, ${undecided} undecided`}`;
+	},
+	inList(report) {
+		const all = versionsIn(report).map(([, found]) => found);
+		const weak = [...new Set(all.flatMap(found => found.accepted))].filter(name => weaknessOf(name) !== undefined);
+		return [
+			...(weak.length === 0 ? [] : [`weak ${weak.length === 1 ? 'scheme' : 'schemes'} ${weak.join(' ')}`]),
+			...undecidedInList(all, 'scheme'),
+		].join(', ');
 	},
 	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareSchemes,
