@@ -27,7 +27,7 @@ const usualConcurrency = 64;
 const slowAfterMs = 250;
 const mostAtOnce = 2000;
 /** With probes of many connections each, which keep the processor busy and have more to remember. */
-const deep = {concurrency: 32, slowAfterMs: 5000, mostAtOnce: 128} as const;
+const deep = {concurrency: 16, slowAfterMs: 10_000, mostAtOnce: 64} as const;
 
 export type Plan = ListPlan & {
 	readonly outputs: OutputPlan;
