@@ -3,7 +3,7 @@ Bundles `source/` into `dist/`.
 
 Starting is most of what a run of the command costs, and finding, reading and compiling files is most of starting. So what a plain
 `tlsprobe HOST` needs is one file, its packages included, and CommonJS, which Node.js 20 starts 10 ms sooner. What lists need in addition is
-a second such file, which takes from the first what both need. The script of threads is one file too. All else that is imported later on and
+a second such file, which takes from the first what both need, and what `--full` needs a third. The script of threads is one file too. All else that is imported later on and
 the library are modules beside it, which share their parts.
 */
 import {createHash} from 'node:crypto';
@@ -51,10 +51,21 @@ const quickWidth = {
 };
 
 /** What is imported late and yet is needed each time. */
-const neededAtOnce = new Set(['source/commands/probe.ts', 'source/formats/table.ts']);
+const neededAtOnce = new Set(['source/commands/probe.ts', 'source/formats/table.ts', 'source/formats/versions-table.ts']);
 
 /** What lists need in addition. */
 const listsEntry = 'source/commands/probing/run-lists.ts';
+
+/** What `--full` needs in addition, and by name what each exports. */
+const deepModules = new Map(
+	[
+		...['certificate/read-certificate', 'confirm/confirm-versions', 'cipher-suites/ask-cipher-suites', 'groups/ask-groups'],
+		...['signature-schemes/ask-signature-schemes', 'certificates/look-at-certificates', 'extensions/ask-extensions'],
+	]
+		.map(name => `source/probes/${name}.ts`)
+		.concat(['exchange/completing/complete-handshake', 'exchange/decrypting/open-flight'].map(name => `source/${name}.ts`))
+		.map(file => [file, []]),
+);
 
 const sourceOf = (target, folder) => path.relative('.', path.resolve(folder, target.replace(/\.js$/, '.ts'))).replaceAll('\\', '/');
 
@@ -96,8 +107,11 @@ const commandOptions = {
 	minifyWhitespace: true,
 };
 
-/** Build what runs at once, which also exports the modules that lists take from it. */
-function buildMain(shared = []) {
+/** Modules of the first file that others take from it, by the numbers that they are exported under. */
+const shared = [];
+
+/** Build what runs at once, which also exports the modules that lists and deep probes take from it. */
+function buildMain() {
 	const exported = {
 		name: 'exported',
 		setup({onResolve, onLoad}) {
@@ -106,12 +120,18 @@ function buildMain(shared = []) {
 				return {contents: [await readFile(file, 'utf8'), ...exports].join('\n'), loader: 'ts'};
 			});
 			// To require it takes a tenth of what the loader of `import` takes.
-			const namespace = 'lists';
-			onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) =>
-				kind === 'dynamic-import' && sourceOf(target, resolveDir) === listsEntry ? {path: listsEntry, namespace} : undefined,
-			);
-			onLoad({filter: /./, namespace}, () => ({contents: "module.exports = require('./lists.cjs');"}));
-			onResolve({filter: /^\.\/lists\.cjs$/}, () => ({path: './lists.cjs', external: true}));
+			const namespace = 'required';
+			onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
+				const file = sourceOf(target, resolveDir);
+				return kind === 'dynamic-import' && (file === listsEntry || deepModules.has(file)) ? {path: file, namespace} : undefined;
+			});
+			onLoad({filter: /./, namespace}, ({path: file}) => ({
+				contents:
+					file === listsEntry
+						? "module.exports = require('./lists.cjs');"
+						: [`const {${deepName(file)}: all} = require('./deep.cjs');`, ...deepModules.get(file).map(exportOf)].join('\n'),
+			}));
+			onResolve({filter: /^\.\/(?:lists|deep)\.cjs$/}, ({path: target}) => ({path: target, external: true}));
 		},
 	};
 	const banner = {js: `${commandOptions.banner.js}const importLate = specifier => require('./import-late.cjs')(specifier);`};
@@ -123,30 +143,49 @@ function buildMain(shared = []) {
 	});
 }
 
-/** Build what lists need. @returns The modules that it takes from the first file, by the numbers that they are exported under. */
-async function buildLists(inMain) {
-	const shared = [];
-	const fromMain = {
-		name: 'from-main',
-		setup({onResolve, onLoad}) {
-			onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
-				const file = sourceOf(target, resolveDir);
-				return kind === 'import-statement' && Object.hasOwn(inMain, file) ? {path: file, namespace: 'in-main'} : undefined;
-			});
-			onLoad({filter: /./, namespace: 'in-main'}, ({path: file}) => {
+const deepName = file => `deep${[...deepModules.keys()].indexOf(file)}`;
+const exportOf = name => (name === 'default' ? 'export default all.default;' : `export const ${name} = all.${name};`);
+
+/** Takes modules from the first file. */
+const fromMain = inMain => ({
+	name: 'from-main',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
+			const file = sourceOf(target, resolveDir);
+			return kind === 'import-statement' && Object.hasOwn(inMain, file) ? {path: file, namespace: 'in-main'} : undefined;
+		});
+		onLoad({filter: /./, namespace: 'in-main'}, ({path: file}) => {
+			if (!shared.includes(file)) {
 				shared.push(file);
-				return {contents: `module.exports = require('./main.cjs').shared${shared.length - 1};`};
-			});
-			onResolve({filter: /^\.\/main\.cjs$/}, () => ({path: './main.cjs', external: true}));
-		},
-	};
-	const {metafile} = await build({...commandOptions, entryPoints: {lists: listsEntry}, plugins: [fromMain, late]});
-	return {shared, metafile};
+			}
+
+			return {contents: `module.exports = require('./main.cjs').shared${shared.indexOf(file)};`};
+		});
+		onResolve({filter: /^\.\/main\.cjs$/}, () => ({path: './main.cjs', external: true}));
+	},
+});
+
+const {metafile: ofDeep} = await build({
+	...common,
+	entryPoints: [...deepModules.keys()],
+	bundle: false,
+	format: 'esm',
+	metafile: true,
+	write: false,
+});
+for (const {entryPoint, exports} of Object.values(ofDeep.outputs)) {
+	deepModules.set(entryPoint, exports);
 }
 
 const {metafile: alone} = await buildMain();
-const lists = await buildLists(alone.inputs);
-const {metafile} = await buildMain(lists.shared);
+const plugins = [fromMain(alone.inputs), late];
+const lists = await build({...commandOptions, entryPoints: {lists: listsEntry}, plugins});
+const stdin = {
+	contents: [...deepModules.keys()].map(file => `export * as ${deepName(file)} from './${file}';`).join('\n'),
+	resolveDir: '.',
+};
+const deep = await build({...commandOptions, outdir: undefined, outfile: 'dist/deep.cjs', stdin, plugins});
+const {metafile} = await buildMain();
 await build({
 	...common,
 	entryPoints: {index: 'source/index.ts', assert: 'source/assert.ts', ...lateModules},
@@ -205,4 +244,7 @@ async function licensesOf(paths) {
 	return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-await writeFile('dist/licenses.txt', await licensesOf([...Object.keys(metafile.inputs), ...Object.keys(lists.metafile.inputs)]));
+await writeFile(
+	'dist/licenses.txt',
+	await licensesOf([...Object.keys(metafile.inputs), ...Object.keys(lists.metafile.inputs), ...Object.keys(deep.metafile.inputs)]),
+);

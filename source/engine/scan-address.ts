@@ -14,7 +14,7 @@ import {type Limit, makeConnectionLimits} from './connection-limits.js';
 import {type Deadline, makeDeadline} from './deadline.js';
 import {isPublicName} from './inspection/public-names.js';
 import type {Endpoint} from './network.js';
-import {type PlannedProbe, planProbes} from './plan-probes.js';
+import {planProbes} from './plan-probes.js';
 import type {Recording, Report} from './report.js';
 import {familyUnreachableCodes} from './run-probe.js';
 import {describe, type Ran, type Scan, scan} from './scan.js';
@@ -71,7 +71,7 @@ async function scanWithin(
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, port)?.name;
 	const plan = planProbes(options.probes, probes);
 	const isPublic = isPublicName(serverName ?? host);
-	const isRecorded = options.isRecorded || evidence || isPublic || readsBytes(plan);
+	const isRecorded = options.isRecorded || evidence || isPublic;
 	const about = {startTls, alpn, toolVersion};
 	const scanOptions = {
 		timeoutMs,
@@ -121,16 +121,6 @@ async function scanWithin(
 		},
 		skipCode: skipCodeOf(main.attempts),
 	};
-}
-
-function readsBytes(plan: readonly PlannedProbe[]): boolean {
-	for (const {probe, options} of plan) {
-		if (probe.readsBytes?.(options)) {
-			return true;
-		}
-	}
-
-	return false;
 }
 
 /** A long hello that gets no answer is known by then. */

@@ -38,7 +38,6 @@ type Done = {
 type Running = {
 	readonly target: ProbeTarget;
 	readonly options: ScanOptions;
-	readonly run: RunOptions;
 	/** In the order of the plan. */
 	readonly places: readonly Place[];
 };
@@ -46,6 +45,7 @@ type Running = {
 /** A probe of a plan. */
 type Place = {
 	readonly planned: PlannedProbe;
+	readonly run: RunOptions;
 	/** Its connections. */
 	attempts: readonly Attempt[];
 	/** Where it is being loaded, or was. */
@@ -71,8 +71,13 @@ export async function scan(
 		alpn: about.alpn,
 		toolVersion: about.toolVersion,
 	};
-	const places = plan.map((planned): Place => ({planned, attempts: []}));
-	const running: Running = {target, options, run: await prepareRun(endpoint, options), places};
+	// Of the others, bytes would only take memory.
+	const recorded =
+		options.isRecorded || options.network !== undefined ? 0 : 1 + plan.findLastIndex(({probe, options}) => probe.readsBytes?.(options));
+	const run = await prepareRun(endpoint, options);
+	const recordedRun = recorded === 0 ? run : await prepareRun(endpoint, {...options, isRecorded: true});
+	const places = plan.map((planned, index): Place => ({planned, run: index < recorded ? recordedRun : run, attempts: []}));
+	const running: Running = {target, options, places};
 	for (let start = 0; start < places.length; ) {
 		const end = endOfStage(places, start);
 		const ran = end - start > 1 ? runStage(running, start, end) : runPlace(running, places[start]!, places.slice(0, start));
@@ -114,7 +119,7 @@ async function runStage(running: Running, start: number, end: number): Promise<v
 		const seen = new Set(direct.flatMap(other => [...seenBy.get(other)!, other]));
 		const turn = turns.join();
 		const ofStage: Partial<RunOptions> =
-			direct.length > 0 || stage.some(other => follows(other, place)) ? {turn, limit: urgent(running.run)} : {turn};
+			direct.length > 0 || stage.some(other => follows(other, place)) ? {turn, limit: urgent(place.run)} : {turn};
 		const run = async (): Promise<void> => {
 			await Promise.all(direct.map(other => tasks.get(other)));
 			await runPlace(running, place, [...before, ...running.places.filter(other => seen.has(other))], ofStage);
@@ -139,13 +144,8 @@ const urgent =
 		limit(task, true);
 
 /** @param seen - Those whose findings and connections it can see. */
-async function runPlace(
-	{target, options, run}: Running,
-	place: Place,
-	seen: readonly Place[],
-	ofStage?: Partial<RunOptions>,
-): Promise<void> {
-	const {planned} = place;
+async function runPlace({target, options}: Running, place: Place, seen: readonly Place[], ofStage?: Partial<RunOptions>): Promise<void> {
+	const {planned, run} = place;
 	const {probe} = planned;
 	const earlier = findingsOf(seen);
 	const because = whySkipped(planned, earlier, options);

@@ -26,6 +26,8 @@ const reservedDescriptors = 64;
 const usualConcurrency = 64;
 const slowAfterMs = 250;
 const mostAtOnce = 2000;
+/** With probes of many connections each, which keep the processor busy and have more to remember. */
+const deep = {concurrency: 16, slowAfterMs: 10_000, mostAtOnce: 64} as const;
 
 export type Plan = ListPlan & {
 	readonly outputs: OutputPlan;
@@ -73,7 +75,14 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 	const probe = readOptions(values, context, {...listDefaults(values), policy});
 	const perSecond = values.rate === undefined ? undefined : readRate(values.rate);
 	const concurrency = values.concurrency === undefined ? undefined : readCount('--concurrency', values.concurrency, 1, 100_000);
-	const most = Math.max(1, Math.min(mostAtOnce, Math.floor((descriptorLimit() - reservedDescriptors) / connectionsOf(probe))));
+	const usual = isDeep(probe) ? deep : {concurrency: usualConcurrency, slowAfterMs, mostAtOnce};
+	const most = Math.max(
+		1,
+		Math.min(
+			concurrency === undefined ? usual.mostAtOnce : mostAtOnce,
+			Math.floor((descriptorLimit() - reservedDescriptors) / connectionsOf(probe)),
+		),
+	);
 	// Those that wait for their turn must not run out of time meanwhile.
 	const byRate = perSecond === undefined ? most : Math.max(1, Math.ceil(perSecond));
 	return {
@@ -92,8 +101,8 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		only: readOnly(values),
 		maxTimeMs: values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime),
 		workers: values.workers === undefined ? undefined : readCount('--workers', values.workers, 1, 256),
-		concurrency: Math.min(concurrency ?? usualConcurrency, byRate, most),
-		slow: concurrency === undefined && perSecond === undefined ? {afterMs: slowAfterMs, most} : undefined,
+		concurrency: Math.min(concurrency ?? usual.concurrency, byRate, most),
+		slow: concurrency === undefined && perSecond === undefined ? {afterMs: usual.slowAfterMs, most} : undefined,
 		perSecond,
 		probe,
 		hooks: {
@@ -112,6 +121,8 @@ function connectionsOf({maxConnections, probes}: ProbeOptions): number {
 		? maxConnections
 		: Math.min(maxConnections, versions.length);
 }
+
+const isDeep = ({probes}: ProbeOptions): boolean => probes.some(({name}) => !['versions', 'certificate', 'confirm'].includes(name));
 
 /** Lists ask once: they are to be cheap for the hosts, and their hosts are many. In a list a connection more for each host is much. */
 const listDefaults = ({hosts}: ProbeFlags): OptionDefaults => ({asksLargeHello: false, ...(hosts.length > 0 ? {samples: oneSample} : {})});
