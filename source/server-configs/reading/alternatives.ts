@@ -70,16 +70,22 @@ function common(readings: readonly Configuration[], questions: string): Configur
 		const statedAt = [...new Set(found.map(other => other!.statedAt))].join(' or ');
 		const inAll = (which: 'accepts' | 'rejects') => endpoint[which].filter(name => found.every(other => other![which].includes(name)));
 		const [accepts, rejects] = [inAll('accepts'), inAll('rejects')];
+		// Lists that are not the same in all of them are not checked.
+		const demands = endpoint.demands?.filter(demand =>
+			found.every(other => other!.demands?.some(one => JSON.stringify(one) === JSON.stringify(demand))),
+		);
+		if (found.some(other => (other!.demands?.length ?? 0) !== (demands?.length ?? 0))) {
+			notes.add(
+				`${statedAt}: its cipher suites, groups or signature schemes depend on ${questions}: what is not the same either way is not checked`,
+			);
+		}
+
 		if (found.some(other => other!.accepts.length !== accepts.length || other!.rejects.length !== rejects.length)) {
 			notes.add(
 				`${statedAt}: its versions depend on ${questions}, which the files do not say: only what is the same either way is checked`,
 			);
 		}
 
-		// Lists that are not the same in all of them are not checked.
-		const demands = endpoint.demands?.filter(demand =>
-			found.every(other => other!.demands?.some(one => JSON.stringify(one) === JSON.stringify(demand))),
-		);
 		return [
 			{...endpoint, accepts, rejects, statedAt, ...(demands === undefined ? {} : {demands: demands.length === 0 ? undefined : demands})},
 		];
