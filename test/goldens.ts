@@ -7,7 +7,12 @@ import {commands} from '../source/commands/index.js';
 import {formatNames} from '../source/formats/index.js';
 import {peers} from '../source/lab/peers/index.js';
 import {type RunningPeer, startLab} from '../source/lab/start-lab.js';
+import {reportParts, wordOf} from '../source/probes/report-parts.js';
+import {groupServer} from './helpers/group-server.js';
 import {runInProcess} from './helpers/run-in-process.js';
+import {schemeServer} from './helpers/scheme-server.js';
+import {serve} from './helpers/scripted-server.js';
+import {suiteServer} from './helpers/suite-server.js';
 
 /**
 What each command prints, and how it ends, over the servers of the lab and the fixtures. The files under `fixtures/goldens` are what users rely on:
@@ -15,9 +20,18 @@ a difference is a change that belongs in the change log. `GOLDENS=write npx ava 
 */
 const folder = path.join('fixtures', 'goldens');
 
+/** Servers of TLS 1.2 with these suites, groups and schemes, in their order. */
+const scripts = {
+	'cipher-suites': suiteServer({suites: [0xc0_2f, 0xc0_30, 0x00_2f]}),
+	groups: groupServer({version: 0x03_03, groups: [0x00_1d, 0x00_17, 0x00_13]}),
+	'signature-schemes': schemeServer({keys: {RSA: [0x08_04, 0x04_01, 0x02_01]}}),
+} as const;
+
 type Scene = {
 	/** The port of a server of the lab, by its name. */
 	readonly at: (peer: string) => string;
+	/** Starts a server that is scripted: what it accepts depends on no library. @returns `127.0.0.1:PORT`. */
+	readonly serve: (name: keyof typeof scripts) => Promise<string>;
 	/** A file with this content. @returns Its path. */
 	readonly file: (name: string, content: string) => Promise<string>;
 };
@@ -25,7 +39,7 @@ type Scene = {
 type Golden = {
 	readonly name: string;
 	readonly argv: (scene: Scene) => readonly string[] | Promise<readonly string[]>;
-	readonly input?: (scene: Scene) => string;
+	readonly input?: (scene: Scene) => string | Promise<string>;
 };
 
 /** What never answers takes as long as it is waited for. */
@@ -57,11 +71,43 @@ function resultOf(name: string): string {
 	return `${JSON.stringify(recordings[0]!.report)}\n`;
 }
 
+/** A report, with something in it that is worse. */
+const worsened = {
+	'cipher-suites': (line: string) => line.replaceAll('TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"', 'TLS_RSA_WITH_RC4_128_SHA"'),
+	'signature-schemes': (line: string) => line.replaceAll('"rsa_pss_rsae_sha256"', '"rsa_pkcs1_md5"'),
+	certificates: (line: string) =>
+		line.replaceAll('"status":"trusted"', '"status":"untrusted"').replaceAll('"validity":"valid"', '"validity":"expired"'),
+	extensions: (line: string) => line.replaceAll('"secureRenegotiation":{"status":"present"', '"secureRenegotiation":{"status":"absent"'),
+} as const;
+
 const goldens: readonly Golden[] = [
 	...answering.flatMap(peer => [
 		{name: `probe-${peer}`, argv: ({at}: Scene) => [at(peer), ...brief]},
 		{name: `probe-${peer}-json`, argv: ({at}: Scene) => [at(peer), '--json', ...brief]},
 	]),
+	...(['cipher-suites', 'groups', 'signature-schemes'] as const).flatMap(name =>
+		['table', 'jsonl', 'csv', 'lines', 'prometheus'].map(format => ({
+			name: `probe-${name}-${format}`,
+			argv: async ({serve: start}: Scene) => [await start(name), '--versions', '1.2', '--probes', name, '--format', format, ...brief],
+		})),
+	),
+	{
+		name: 'check-cipher-suites',
+		argv: () => ['check', '-'],
+		input: async ({serve: start}) =>
+			`endpoints:\n  - {target: "${await start('cipher-suites')}", expect: {cipherSuites: {never: [no-forward-secrecy]}}}\n`,
+	},
+	...['cipher-suites', 'signature-schemes', 'certificates', 'extensions'].flatMap(name =>
+		[[], ['--json']].map(more => ({
+			name: `diff-${name}${more.length === 0 ? '' : '-json'}`,
+			argv: async ({file}: Scene) => [
+				'diff',
+				await file('old.jsonl', resultOf(`pass-${name}`)),
+				await file('new.jsonl', worsened[name as keyof typeof worsened](resultOf(`pass-${name}`))),
+				...more,
+			],
+		})),
+	),
 	{name: 'probe-silent', argv: ({at}) => [at('silent'), '--json', ...brief]},
 	{name: 'probe-closed-port', argv: () => ['127.0.0.1:1', ...brief]},
 	{name: 'probe-closed-port-json', argv: () => ['127.0.0.1:1', '--json', ...brief]},
@@ -163,17 +209,27 @@ async function shown(t: ExecutionContext, {argv, input}: Golden): Promise<string
 		await lab.close();
 		await rm(scratch, {recursive: true, force: true});
 	});
+	const scripted: number[] = [];
 	const scene: Scene = {
 		at: name => `${lab.address}:${lab.running.find(({peer}) => peer.name === name)!.port}`,
+		async serve(name) {
+			const {port} = await serve(t, scripts[name]);
+			scripted.push(port);
+			return `127.0.0.1:${port}`;
+		},
 		async file(name, content) {
 			await writeFile(path.join(scratch, name), content);
 			return path.join(scratch, name);
 		},
 	};
 	const words = await argv(scene);
-	const {code, stdout, stderr} = await runInProcess(words, {input: input?.(scene) ?? ''});
+	const {code, stdout, stderr} = await runInProcess(words, {input: (await input?.(scene)) ?? ''});
 	const text = `exit code ${code}\n--- stdout\n${stdout}--- stderr\n${stderr}`;
-	return withoutChance(text, lab.running, scratch);
+	return withoutChance(
+		scripted.reduce((all, port) => all.replaceAll(`:${port}`, ':SCRIPTED').replaceAll(`,${port},`, ',SCRIPTED,'), text),
+		lab.running,
+		scratch,
+	);
 }
 
 const isWriting = process.env.GOLDENS === 'write';
@@ -194,4 +250,12 @@ for (const golden of goldens) {
 
 test('each file is what some command prints', t => {
 	t.deepEqual(readdirSync(folder).toSorted(), goldens.map(({name}) => `${name}.txt`).toSorted());
+});
+
+test('each probe with a part of its own in reports has goldens', t => {
+	const words = reportParts.map(({field}) => wordOf(field));
+	t.deepEqual(
+		words.filter(word => !goldens.some(({name}) => name.startsWith(`probe-${word}-`) || name === `diff-${word}`)),
+		[],
+	);
 });
