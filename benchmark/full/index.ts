@@ -68,6 +68,12 @@ const contenders: Contender[] = [
 	},
 ];
 
+/** sslyze makes six times the connections, and takes as long for a part of the list as the others for all of it. */
+const shareOfSslyze = 10;
+
+/** Contenders that are not installed. */
+const skipped = new Set<string>();
+
 if (process.argv[2] === 'relay') {
 	await relay(Number(process.argv[3]));
 } else {
@@ -112,8 +118,6 @@ async function compare(): Promise<void> {
 }
 
 type Bench = {readonly servers: Servers; readonly folder: string; readonly rounds: number; readonly hosts: number};
-
-const skipped = new Set<string>();
 
 /** Those of these that can be started. What is missing is named once. */
 function installed(names: readonly Contender['name'][]): readonly Contender[] {
@@ -167,9 +171,6 @@ async function loopback({servers, folder, rounds}: Bench): Promise<void> {
 	const slow = await takeTurns(installed(['testssl.sh']), target, folder, 1);
 	compareTo(new Map([...times, ...slow]), 'testssl.sh', 30);
 }
-
-/** sslyze makes six times the connections, and takes as long for a part of the list as the others for all of it. */
-const shareOfSslyze = 10;
 
 /** A list of such hosts. */
 async function list({servers, folder, hosts}: Bench): Promise<void> {
