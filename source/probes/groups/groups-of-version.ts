@@ -134,7 +134,7 @@ function* takeOf13(
 			},
 			offered: codes,
 			// wolfSSL asks for another hello without naming a group, where it has none of these.
-			pick: ({kind, group}) => group ?? (kind === 'hello-retry-request' ? 'none' : undefined),
+			pick: ({kind, group, anomalies}) => group ?? (kind === 'hello-retry-request' && anomalies.length === 0 ? 'none' : undefined),
 		});
 	const withoutShares = offerOf13('groups', () => []);
 	const ledger = yield* takeKnownFirst(state, withoutShares, groupsOf13, shown);
