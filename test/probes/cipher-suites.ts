@@ -42,6 +42,16 @@ for (const order of ['server', 'client', 'server-except-chacha20'] as const) {
 	});
 }
 
+test('with ChaCha20 and one other suite, an order of the client and an exception for ChaCha20 look the same', t => {
+	const of = (order: 'server' | 'client' | 'server-except-chacha20', suites: readonly number[] = [0xc0_2f, 0xcc_a8]) =>
+		playSuites(suiteServer({suites, order}), tls12).preference;
+	t.is(of('client'), 'undecided');
+	t.is(of('server-except-chacha20'), 'undecided');
+	t.is(of('server'), 'server');
+	t.is(of('server', [0xcc_a8, 0xc0_2f]), 'server');
+	t.is(of('client', [0xc0_2f, 0xc0_30]), 'client');
+});
+
 const lists: Readonly<Record<string, readonly number[]>> = {
 	intermediate,
 	old,

@@ -52,8 +52,8 @@ export function* findPreference(state: ServerState, offer: Offer, order: readonl
 /** ChaCha20 at the head was chosen, which exceptions for it explain as well as an order of the client's. */
 function* amongOthers(state: ServerState, offer: Offer, order: readonly number[], others: readonly number[]): Conversation<Preferred> {
 	if (others.length < 2) {
-		// Both were chosen where they came first: of two suites there is no more to learn.
-		return {preference: 'client', order: strongestFirst(order)};
+		// An order of the client's and an exception from the server's give the same answers to every list.
+		return {preference: 'undecided', order: strongestFirst(order)};
 	}
 
 	const chosen = yield* selected(state, offer, others.toReversed());
