@@ -225,7 +225,6 @@ function otherStatementsOf(server: Server): OtherStatements {
 		return text === undefined ? undefined : {text, statedAt: `${directive!.place}: ${name}`};
 	};
 	const [curves, order] = [said('ssl_ecdh_curve'), said('ssl_prefer_server_ciphers')];
-	const commands = [server.own, ...server.outer].find(block => byName(block).has('ssl_conf_command'));
 	return {
 		...defined({
 			ciphers: said('ssl_ciphers'),
@@ -233,7 +232,7 @@ function otherStatementsOf(server: Server): OtherStatements {
 			order: order && {side: order.text === 'on' ? 'server' : 'client', statedAt: order.statedAt},
 		}),
 		...statedByCommands(
-			(commands === undefined ? [] : otherCommandsIn(commands, 'ssl_conf_command')).map(({place, args: [name = '', value = '']}) => ({
+			otherCommandsIn(blockOfCommands(server), 'ssl_conf_command').map(({place, args: [name = '', value = '']}) => ({
 				name,
 				value,
 				statedAt: `${place}: ssl_conf_command ${name}`,
@@ -293,12 +292,16 @@ function withCommands(versions: readonly VersionName[], server: Server, statedAt
 	return {...exactly(on), statedAt: [statedAt, ...commands.map(({statedAt: at}) => at)].join(', ')};
 }
 
-/** Of the nearest block that has any. */
-const commandsOf = ({own, outer}: Server): (OpensslCommand & {readonly statedAt: string})[] =>
-	[own, ...outer]
-		.map(block => versionCommandsIn(block, 'ssl_conf_command'))
-		.find(found => found.length > 0)
-		?.map(({place, args: [name = '', value = '']}) => ({name, value, statedAt: `${place}: ssl_conf_command ${name} ${value}`})) ?? [];
+const commandsOf = (server: Server): (OpensslCommand & {readonly statedAt: string})[] =>
+	versionCommandsIn(blockOfCommands(server), 'ssl_conf_command').map(({place, args: [name = '', value = '']}) => ({
+		name,
+		value,
+		statedAt: `${place}: ssl_conf_command ${name} ${value}`,
+	}));
+
+/** The nearest block that has any command, whatever it is about: it inherits none from the blocks round it. */
+const blockOfCommands = ({own, outer}: Server): readonly NginxDirective[] =>
+	[own, ...outer].find(block => byName(block).has('ssl_conf_command')) ?? own;
 
 /** Names that can be asked for: a name for each wildcard, and none for regular expressions. */
 function namesOf(server: Server, notes: string[]): string[] {

@@ -346,6 +346,22 @@ http {
 		says: ['*:18001: 1.3', '*:18002: 1.0 1.1 1.2', '*:18003: 1.2'],
 	},
 	{
+		title: 'commands of OpenSSL are inherited all together, or not at all',
+		files: {
+			'nginx.conf': `events {}
+http {
+	${certificate}
+	ssl_protocols TLSv1.2 TLSv1.3;
+	ssl_conf_command MaxProtocol TLSv1.2;
+	server { listen 18001 ssl; ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256; }
+	server { listen 18002 ssl; }
+}
+`,
+		},
+		version: '1.22.1',
+		says: ['*:18001: 1.2 1.3', '*:18002: 1.2'],
+	},
+	{
 		title: 'versions in an odd order, twice, and with a hole',
 		files: {
 			'nginx.conf': `events {}
