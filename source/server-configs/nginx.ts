@@ -172,15 +172,17 @@ function endpointsOf(
 	};
 	const demands = demandsOf(otherStatementsOf(defaultServer), statements.notes);
 	const rejecting = (server: Server): boolean => settingOf(server, 'ssl_reject_handshake')?.args[0] === 'on';
+	const isRefusing = rejecting(defaultServer);
 	const endpoints = servers
 		.filter(server => !rejecting(server))
 		.flatMap(server => {
 			const own = statedOf(server, defaultServer, stated, statements);
-			const alone = rejecting(defaultServer) ? forNamesAlone(own) : own;
-			const others = server === defaultServer ? [] : demandsOfName(demandsOf(otherStatementsOf(server), statements.notes), demands);
+			const alone = isRefusing ? forNamesAlone(own) : own;
+			const others =
+				server === defaultServer ? [] : demandsOfName(demandsOf(otherStatementsOf(server), statements.notes), demands, isRefusing);
 			return namesOf(server, statements.notes).map(serverName => ({...where, serverName, ...own, ...alone, ...withDemands(others)}));
 		});
-	const unnamed = rejecting(defaultServer) ? [] : [{...where, serverName: null, ...stated, ...withDemands(demands)}];
+	const unnamed = isRefusing ? [] : [{...where, serverName: null, ...stated, ...withDemands(demands)}];
 	// Of servers with the same name, nginx ignores all but the first.
 	return firstOfEach([...unnamed, ...endpoints], ({serverName}) => serverName);
 }

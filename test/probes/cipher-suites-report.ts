@@ -137,6 +137,20 @@ for (const [demand, accepted, more, status, message] of judged) {
 	});
 }
 
+test('an order that a configuration states counts up to TLS 1.2, and where it can be known', t => {
+	const [chaCha20, aes]: readonly number[] = [0xcc_a8, 0xc0_2f];
+	const statusOf = (accepted: readonly number[], preference: string): string =>
+		judge(report(accepted, {preference}), {configuredPreference: 'server'}).status;
+	t.is(statusOf([strong, rsa], 'server'), 'pass');
+	t.is(statusOf([strong, rsa], 'client'), 'fail');
+	t.is(statusOf([strong, rsa], 'undecided'), 'inconclusive');
+	t.is(statusOf([aes!, chaCha20!], 'undecided'), 'pass');
+	t.is(judge(report([aes!, chaCha20!], {preference: 'undecided'}), {preference: 'server'}).status, 'inconclusive');
+	const latest = describeSuites({'TLSv1.3': {accepted: [0x13_01, 0x13_02], undecided: [], preference: 'client', connections: 9}});
+	t.is(judge(latest, {configuredPreference: 'server'}).status, 'pass');
+	t.is(judge(latest, {preference: 'server'}).status, 'fail');
+});
+
 test('without any accepted version a demand is undecided', t => {
 	t.is(judge({}, {never: ['rc4']}).status, 'inconclusive');
 });

@@ -193,7 +193,7 @@ test('what is stated becomes a demand, and what cannot be evaluated a note', t =
 		},
 		notes,
 	);
-	t.deepEqual([suites!.field, suites!.statedAt, suites!.demand.preference], ['cipherSuites', 'here, here, there', 'server']);
+	t.deepEqual([suites!.field, suites!.statedAt, suites!.demand.configuredPreference], ['cipherSuites', 'here, here, there', 'server']);
 	const only = new Set(suites!.demand.only);
 	t.true(only.has('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256') && only.has('TLS_AES_256_GCM_SHA384'));
 	t.false(only.has('TLS_AES_128_GCM_SHA256') || only.has('TLS_RSA_WITH_AES_128_GCM_SHA256'));
@@ -208,4 +208,21 @@ test('what is stated becomes a demand, and what cannot be evaluated a note', t =
 		Array.from({length: 2}, () => 'here: not checked: what it comes to depends on the library or the system'),
 	);
 	t.deepEqual(demandsOf({}, []), []);
+});
+
+test('names of TLS 1.3 may have blanks round them, and one that is not known is called so', t => {
+	const notes: string[] = [];
+	const [suites] = demandsOf({ciphersuites: at('TLS_AES_128_GCM_SHA256 : TLS_AES_256_GCM_SHA384')}, notes);
+	t.deepEqual(
+		suites!.demand.only!.filter(name => name.startsWith('TLS_AES_')),
+		['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384'],
+	);
+	t.deepEqual(demandsOf({ciphersuites: at('TLS_AES_128_GCM_SHA256:TLS_AES_1_GCM')}, notes), []);
+	t.deepEqual(notes, ['here: not checked: it has a name that is not known here']);
+});
+
+test('an order is demanded where it is stated, but not of a list that cannot be evaluated', t => {
+	const order = {side: 'server', statedAt: 'there'} as const;
+	t.deepEqual(demandsOf({order}, []), [{field: 'cipherSuites', demand: {configuredPreference: 'server'}, statedAt: 'there'}]);
+	t.deepEqual(demandsOf({ciphers: at('PROFILE=SYSTEM'), order}, []), []);
 });

@@ -14,7 +14,7 @@ const inWords = ({endpoints}: Configuration): string[] =>
 	endpoints.flatMap(({port, serverName, demands = []}) =>
 		demands.map(({field, demand, statedAt}) => {
 			const places = [...statedAt.matchAll(/main\.conf:(\d+)/g)].map(([, line]) => line);
-			return `${port} ${serverName ?? '-'}: ${field}${demand.only === undefined ? '' : ' only'} ${demand.preference ?? ''} at ${places.join()}`;
+			return `${port} ${serverName ?? '-'}: ${field}${demand.only === undefined ? '' : ' only'} ${demand.configuredPreference ?? ''} at ${places.join()}`;
 		}),
 	);
 
@@ -31,16 +31,31 @@ server { listen 8443 ssl;
 ssl_ciphers PROFILE=SYSTEM; ssl_prefer_server_ciphers off; }
 }`,
 	);
-	t.deepEqual(inWords(found), [
-		'443 -: cipherSuites only  at 2',
-		'443 b.test: cipherSuites only  at 5',
-		'8443 -: cipherSuites client at 8',
-	]);
+	// Line 8 states an order too: it is not judged where the list is not known.
+	t.deepEqual(inWords(found), ['443 -: cipherSuites only  at 2', '443 b.test: cipherSuites only  at 5']);
 	t.deepEqual(found.notes, ['/etc/main.conf:8: ssl_ciphers: not checked: what it comes to depends on the library or the system']);
 	const [listener, named] = found.endpoints.flatMap(({demands = []}) => demands.map(({demand}) => new Set(demand.only)));
 	// What either allows passes.
 	t.true(named!.has('TLS_RSA_WITH_AES_256_CBC_SHA') && named!.has('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'));
 	t.true(listener!.has('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256') && !listener!.has('TLS_RSA_WITH_NULL_SHA'));
+});
+
+test('nginx: where the default server refuses, what a name inherits is checked at the name', t => {
+	const found = read(
+		nginx,
+		`http { ssl_ciphers ECDHE+AESGCM; ssl_ecdh_curve X25519;
+server { listen 443 ssl default_server; ssl_reject_handshake on; }
+server { listen 443 ssl; server_name a.test; }
+server { listen 443 ssl; server_name b.test;
+ssl_ciphers AES256-SHA; }
+}`,
+	);
+	t.deepEqual(inWords(found), [
+		'443 a.test: cipherSuites only  at 1',
+		'443 a.test: groups only  at 1',
+		'443 b.test: cipherSuites only  at 5',
+		'443 b.test: groups only  at 1',
+	]);
 });
 
 test('haproxy: the bind line goes before global, and what a condition or a list of certificates decides is not checked', t => {
@@ -71,7 +86,9 @@ frontend a
 		open.notes.some(note => /cipher suites, groups or signature schemes depend on feature\(QUIC\)/.test(note)),
 		open.notes.join('\n'),
 	);
-	t.deepEqual(inWords(read(haproxy, 'frontend a\n\tbind :443 ssl crt x.pem ciphers HIGH\n')), ['443 -: cipherSuites only server at 2,2']);
+	// That the server's order decides is only a default there.
+	t.deepEqual(inWords(read(haproxy, 'frontend a\n\tbind :443 ssl crt x.pem ciphers HIGH\n')), ['443 -: cipherSuites only  at 2']);
+	t.deepEqual(inWords(read(haproxy, 'frontend a\n\tbind :443 ssl crt x.pem prefer-client-ciphers\n')), ['443 -: cipherSuites client at 2']);
 });
 
 test('apache: null and anonymous suites are off in every list, and TLS 1.3 has a list of its own', t => {

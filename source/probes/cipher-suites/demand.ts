@@ -5,7 +5,7 @@ import {choiceProblem, inShort, namesProblem, parseFields} from '../demand-field
 import type {JsonSchema, Judgement} from '../report-part.js';
 import type {Preference} from './preference.js';
 import {suiteFacts} from './suite-facts.js';
-import {type CipherSuitesReport, type SuiteReport, versionsIn} from './suites-report.js';
+import {type CipherSuitesReport, type SuiteReport, type VersionSuitesReport, versionsIn} from './suites-report.js';
 import {weaknessesOf, weaknessIds} from './weaknesses.js';
 
 /** What may be demanded of suites. Names are IANA's, codes, or in `never` the ids of weaknesses. */
@@ -16,6 +16,8 @@ export type SuitesDemand = {
 	readonly never?: readonly string[] | undefined;
 	/** Whose order decides, in each version of which several suites are accepted. */
 	readonly preference?: 'server' | 'client' | undefined;
+	/** The same as a configuration states it: up to TLS 1.2, and where it can be known. Check files have no word for it. */
+	readonly configuredPreference?: 'server' | 'client' | undefined;
 };
 
 const names = {type: 'array', items: {type: 'string', minLength: 1}, minItems: 1} as const;
@@ -44,7 +46,7 @@ const known = {
 };
 
 export const parseDemand = (value: unknown) =>
-	parseFields<SuitesDemand>(
+	parseFields<Omit<SuitesDemand, 'configuredPreference'>>(
 		'cipherSuites',
 		'only, never and preference',
 		{
@@ -65,7 +67,7 @@ export function judgeDemand(report: CipherSuitesReport, demand: SuitesDemand): J
 	const wrong = all.flatMap(([version, {accepted}]) =>
 		accepted.filter(suite => isUnwanted(suite, demand)).map(({name}) => `${name} is accepted in ${version}, but should be refused`),
 	);
-	const orders = all.flatMap(([version, {preference}]) => orderProblem(version, preference, demand.preference));
+	const orders = all.flatMap(([version, found]) => orderProblem(version, found.preference, wantedOrder(version, found, demand)));
 	const broken = [...wrong, ...orders.filter(({isKnown}) => isKnown).map(({message}) => message)];
 	if (broken.length > 0) {
 		return {status: 'fail', message: inShort(broken)};
@@ -91,6 +93,16 @@ function factsByName(name: string): Named {
 	const known = [...cipherSuites.entries, ...ssl2CipherKinds, ...otherSsl2CipherKinds].find(entry => entry.name === name);
 	const facts = known === undefined ? undefined : suiteFacts(known.code);
 	return facts === undefined ? {name, code: name} : {...facts, weaknesses: weaknessesOf(facts)};
+}
+
+/** BoringSSL and AWS-LC have no order of the server's in TLS 1.3. With one suite beside ChaCha20 the order may not show. */
+function wantedOrder(
+	version: VersionName,
+	{accepted, preference: found}: VersionSuitesReport,
+	{preference, configuredPreference}: SuitesDemand,
+): SuitesDemand['preference'] {
+	const isHidden = found === 'undecided' && accepted.filter(({name}) => !name.includes('CHACHA20')).length === 1;
+	return preference ?? (version === 'TLSv1.3' || isHidden ? undefined : configuredPreference);
 }
 
 function orderProblem(version: VersionName, found: Preference, wanted: SuitesDemand['preference']) {

@@ -25,7 +25,7 @@ export type Statements = {
 /** What a part of the report has to be, as the part judges it. */
 export type ConfiguredDemand = {
 	readonly field: 'cipherSuites' | 'groups' | 'signatureSchemes';
-	readonly demand: {readonly only?: readonly string[]; readonly preference?: 'server' | 'client'};
+	readonly demand: {readonly only?: readonly string[]; readonly configuredPreference?: 'server' | 'client'};
 	readonly statedAt: string;
 };
 
@@ -55,18 +55,25 @@ not demanded, for it also depends on the certificate and on what the library was
 @param notes - Are told what cannot be evaluated.
 */
 export function demandsOf({ciphers, ciphersuites, groups: groupList, schemes, order}: Statements, notes: string[]): ConfiguredDemand[] {
-	const read = (statement: Statement | undefined, kind: string, evaluate: (text: string) => readonly string[] | undefined) => {
+	const read = (
+		statement: Statement | undefined,
+		kind: string,
+		evaluate: (text: string) => readonly string[] | undefined,
+		reason = 'what it comes to depends on the library or the system',
+	) => {
 		const found = statement === undefined ? undefined : remembered(kind, statement.text, evaluate);
 		if (statement !== undefined && found === undefined) {
-			notes.push(`${statement.statedAt}: not checked: what it comes to depends on the library or the system`);
+			notes.push(`${statement.statedAt}: not checked: ${reason}`);
 		}
 
 		return found;
 	};
 	const old = read(ciphers, 'ciphers', text => withOthers(suitesOfCipherList(text)));
-	const current = read(ciphersuites, 'ciphersuites', readCiphersuites);
+	const current = read(ciphersuites, 'ciphersuites', readCiphersuites, 'it has a name that is not known here');
 	const named = read(groupList, 'groups', text => withFields(groupsOfList(text)));
 	const signed = read(schemes, 'schemes', schemesOfList);
+	// In a list that is not known, suites may be of equal preference.
+	const judgedOrder = ciphers !== undefined && old === undefined ? undefined : order;
 	const isListed = old !== undefined || current !== undefined;
 	// One list for all endpoints with the same words.
 	const only = remembered('suites', `${old && ciphers!.text}\n${current && ciphersuites!.text}`, () => [
@@ -75,9 +82,9 @@ export function demandsOf({ciphers, ciphersuites, groups: groupList, schemes, or
 	])!;
 	const suites = {
 		...(isListed ? {only} : {}),
-		...(order === undefined ? {} : {preference: order.side}),
+		...(judgedOrder === undefined ? {} : {configuredPreference: judgedOrder.side}),
 	};
-	const suitePlaces = [old && ciphers, current && ciphersuites, order].flatMap(place => (place ? [place.statedAt] : []));
+	const suitePlaces = [old && ciphers, current && ciphersuites, judgedOrder].flatMap(place => (place ? [place.statedAt] : []));
 	return [
 		...(suitePlaces.length === 0 ? [] : [{field: 'cipherSuites' as const, demand: suites, statedAt: suitePlaces.join(', ')}]),
 		...(named === undefined ? [] : [{field: 'groups' as const, demand: {only: named}, statedAt: groupList!.statedAt}]),
@@ -103,9 +110,12 @@ function withFields(names: readonly string[] | undefined): readonly string[] | u
 	return names === undefined ? undefined : [...new Set([...names, ...fields])];
 }
 
-/** IANA's names between colons. */
+/** IANA's names between colons, with or without blanks. */
 function readCiphersuites(text: string): readonly string[] | undefined {
-	const names = text.split(':').filter(Boolean);
+	const names = text
+		.split(':')
+		.map(name => name.trim())
+		.filter(Boolean);
 	const current = new Set(suitesOf('1.3'));
 	return names.length > 0 && names.every(name => current.has(name)) ? names : undefined;
 }
@@ -113,18 +123,24 @@ function readCiphersuites(text: string): readonly string[] | undefined {
 /**
 What holds for a name beside the listener that the connection comes to. Which of both counts differs between libraries and releases, so it is
 what either allows. What the name has of the listener is checked there.
+
+@param isRefusing - Whether the listener refuses all but its names: then what they have of it is checked at each of them.
 */
-export const demandsOfName = (own: readonly ConfiguredDemand[], listener: readonly ConfiguredDemand[]): ConfiguredDemand[] =>
+export const demandsOfName = (
+	own: readonly ConfiguredDemand[],
+	listener: readonly ConfiguredDemand[],
+	isRefusing = false,
+): ConfiguredDemand[] =>
 	own.flatMap((one): ConfiguredDemand[] => {
 		const other = listener.find(({field}) => field === one.field);
-		return other === undefined || other.statedAt === one.statedAt ? [] : eitherOf(one, other);
+		return other === undefined || (other.statedAt === one.statedAt && !isRefusing) ? [] : eitherOf(one, other);
 	});
 
-function eitherOf(one: ConfiguredDemand, {demand: {only: more, preference: same}}: ConfiguredDemand): ConfiguredDemand[] {
-	const {only, preference} = one.demand;
+function eitherOf(one: ConfiguredDemand, {demand: {only: more, configuredPreference: same}}: ConfiguredDemand): ConfiguredDemand[] {
+	const {only, configuredPreference} = one.demand;
 	const demand = {
 		...(only === undefined || more === undefined ? {} : {only: [...new Set([...only, ...more])]}),
-		...(preference === undefined || preference !== same ? {} : {preference}),
+		...(configuredPreference === undefined || configuredPreference !== same ? {} : {configuredPreference}),
 	};
 	return Object.keys(demand).length === 0 ? [] : [{...one, demand}];
 }

@@ -67,24 +67,22 @@ export function saidOf(bind: Bind, surroundings: Surroundings): Said[] {
 	}));
 }
 
-/** What a bind line says of cipher suites, groups and signature schemes, or `global` for all. The server's order counts unless it is told otherwise. */
+/** What a bind line says of cipher suites, groups and signature schemes, or `global` for all. Without a word for it, the order is the product's default. */
 function demandsBy({options, line: {place}}: Bind, {ciphers, others, notes}: Surroundings): readonly ConfiguredDemand[] {
 	const said = (name: string): Statement | undefined => {
 		const text = lastOption(options, name)?.value;
 		return text === undefined ? undefined : {text, statedAt: `${place}: ${name}`};
 	};
-	const [list, ciphersuites] = [said('ciphers') ?? ciphers, said('ciphersuites') ?? others.ciphersuites];
 	const order = hasOption(options, 'prefer-client-ciphers')
 		? {side: 'client' as const, statedAt: `${place}: prefer-client-ciphers`}
 		: others.order;
-	const isListed = list !== undefined || ciphersuites !== undefined;
 	return demandsOf(
 		{
-			ciphers: list,
-			ciphersuites,
+			ciphers: said('ciphers') ?? ciphers,
+			ciphersuites: said('ciphersuites') ?? others.ciphersuites,
 			groups: said('curves') ?? others.groups ?? said('ecdhe'),
 			schemes: said('sigalgs') ?? others.schemes,
-			order: order ?? (isListed ? {side: 'server', statedAt: `${place}: no prefer-client-ciphers`} : undefined),
+			order,
 		},
 		notes,
 	);
