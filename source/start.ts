@@ -2,7 +2,7 @@
 Starts the command by what an earlier run has compiled: compiling is half of what starting takes.
 
 What is compiled lies in `cache/`, beside the file that it was compiled from. So only a user who may change the program may change what it is
-compiled to. Where that folder cannot be written, an earlier Node.js than 22.1 compiles each time, and a later one uses its own folder.
+compiled to. Where that folder cannot be written, every run compiles: the folder that Node.js takes otherwise may be one that others have made.
 */
 import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
@@ -14,8 +14,7 @@ import vm from 'node:vm';
 
 /** Since Node.js 22.1. */
 type CompileCache = {
-	readonly enableCompileCache?: (folder?: string) => {readonly status: number};
-	readonly constants?: {readonly compileCacheStatus: {readonly FAILED: number}};
+	readonly enableCompileCache?: (folder: string) => unknown;
 };
 
 /** Of the file: V8 takes what was compiled from another one of the same length. The build puts it in. */
@@ -28,15 +27,12 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const file = path.join(here, 'main.cjs');
 const folder = path.join(here, 'cache');
 const require = createRequire(file);
-const {enableCompileCache, constants} = nodeModule as CompileCache;
+const {enableCompileCache} = nodeModule as CompileCache;
 
 if (enableCompileCache === undefined) {
 	start();
 } else {
-	if (enableCompileCache(folder).status === constants?.compileCacheStatus.FAILED) {
-		enableCompileCache();
-	}
-
+	enableCompileCache(folder);
 	require(file);
 }
 
@@ -80,7 +76,7 @@ function keepCompiled(cacheFile: string, script: vm.Script): void {
 	try {
 		const compiled = script.createCachedData();
 		const unfinished = `${cacheFile}.${process.pid}`;
-		mkdirSync(folder, {recursive: true});
+		mkdirSync(folder, {recursive: true, mode: 0o755});
 		writeFileSync(unfinished, Buffer.concat([digestOf(compiled), compiled]));
 		renameSync(unfinished, cacheFile);
 	} catch {
