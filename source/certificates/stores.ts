@@ -14,6 +14,8 @@ export type Store = {
 
 export type StoreName = 'mozilla' | 'system' | 'ca';
 
+const mostSubjects = 1000;
+
 /** @param certificates - PEM, one each. What cannot be read is left out. */
 export function makeStore(name: StoreName, certificates: readonly string[]): Store {
 	const ders: Uint8Array[] = [];
@@ -27,6 +29,12 @@ export function makeStore(name: StoreName, certificates: readonly string[]): Sto
 	}
 
 	const bySubject = new Map<string, readonly Certificate[]>();
+	const read = new Map<Uint8Array, readonly Certificate[]>();
+	const readOnce = (der: Uint8Array): readonly Certificate[] => {
+		const certificates = read.get(der) ?? [readCertificate(der) ?? []].flat();
+		read.set(der, certificates);
+		return certificates;
+	};
 	let texts: readonly string[] | undefined;
 	return {
 		name,
@@ -39,12 +47,17 @@ export function makeStore(name: StoreName, certificates: readonly string[]): Sto
 
 			texts ??= ders.map(textOf);
 			const part = partOf(subject);
-			const read = ders
+			const found = ders
 				.filter((_, index) => texts![index]!.includes(part))
-				.flatMap(der => readCertificate(der) ?? [])
+				.flatMap(readOnce)
 				.filter(({x509}) => comparableName(x509.subject) === subject);
-			bySubject.set(subject, read);
-			return read;
+			// Servers choose the names that are looked for.
+			if (bySubject.size >= mostSubjects) {
+				bySubject.clear();
+			}
+
+			bySubject.set(subject, found);
+			return found;
 		},
 		has: certificate => hashes.has(certificate.sha256),
 	};
@@ -64,7 +77,8 @@ const textOf = (der: Uint8Array): string => Buffer.from(der).toString('latin1').
 /** The longest part of a comparable name that its certificate has as it is: no label, and nothing that is written in another way for people. */
 const partOf = (subject: string): string =>
 	subject
-		.split('\n')
+		// A plus between two parts of one line; in a value it has a backslash before it.
+		.split(/\n| \+ /)
 		.map(line => line.slice(line.indexOf('=') + 1))
 		.flatMap(value => (value.startsWith('#') ? [] : (value.replaceAll(/\\[\da-f]{2}/g, ' ').match(/[a-z\d]+(?![^ -~])/g) ?? [])))
 		.reduce((longest, part) => (part.length > longest.length ? part : longest), '');

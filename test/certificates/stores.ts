@@ -1,4 +1,5 @@
 import {X509Certificate} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import tls from 'node:tls';
 import test from 'ava';
 import {comparableName, readCertificate} from '../../source/certificates/certificate.js';
@@ -31,4 +32,11 @@ test('a name that no root has finds none, and what cannot be read is left out', 
 	t.deepEqual(store.named(''), []);
 	const other = readCertificate(new X509Certificate(tls.rootCertificates[1]!).raw)!;
 	t.false(store.has(other));
+});
+
+test('a root is found by a name of which one part has two values', t => {
+	const pem = readFileSync('fixtures/certificates/name-of-two-parts.pem', 'utf8');
+	const {subject} = new X509Certificate(pem);
+	t.regex(subject, /CN=Lab CA \+ serialNumber=12345678/);
+	t.is(makeStore('ca', [pem]).named(comparableName(subject)).length, 1);
 });
