@@ -62,8 +62,34 @@ test('internal_error refuses what it is the answer to each time, and only that',
 	const java = schemesOf(schemeServer({keys: {RSA: rsa}, refuse: () => alert(80)}));
 	t.deepEqual([sorted(java.accepted), java.undecided], [sorted(rsa), []]);
 	const suites = [0xc0_2f, 0xc0_30];
+	// There are hundreds of suites: so many are not asked for alone.
 	const found = playSuites(suiteServer({suites, refuse: () => alert(80)}), tls12);
-	t.deepEqual([sorted(found.accepted), found.undecided], [suites, []]);
+	t.deepEqual(sorted(found.accepted), suites);
+	t.true(found.undecided.length > 100);
+});
+
+test('internal_error for one code does not refuse the others of its list', t => {
+	// A server that cannot sign with one of its keys fails wherever it would choose it.
+	const order = [0xc0_2f, 0xc0_2b, 0xc0_30, 0xc0_13];
+	const broken: Script = asked =>
+		order.find(code => asked.hello.suites.includes(code)) === 0xc0_2b
+			? alert(80)
+			: suiteServer({suites: order, refuse: () => alert(80)})(asked);
+	const {accepted, undecided} = playSuites(broken, tls12);
+	t.deepEqual(
+		[0xc0_2f, 0xc0_30, 0xc0_13].filter(code => !accepted.includes(code) && !undecided.includes(code)),
+		[],
+	);
+	t.true(accepted.includes(0xc0_2f));
+
+	// The same where few codes are asked for: all are found.
+	const failing: Script = asked =>
+		asked.hello.schemes?.[0] === 0x04_01 ? alert(80) : schemeServer({keys: {RSA: rsa}, refuse: () => alert(80)})(asked);
+	const found = schemesOf(failing);
+	t.deepEqual(
+		[0x08_04, 0x02_01].filter(code => !found.accepted.includes(code) && !found.undecided.includes(code)),
+		[],
+	);
 });
 
 test('internal_error by chance refuses nothing', t => {
@@ -91,7 +117,7 @@ test('a HelloRetryRequest without a group refuses the groups that were offered',
 		bytes.set(hello.sessionId, 5 + 4 + 35);
 		return [say(bytes)];
 	};
-	const {accepted, undecided, preference} = playGroups(groupServer({version: tls13, groups, refuse}), tls13, [0x13_01]);
+	const {accepted, undecided, preference} = playGroups(groupServer({version: tls13, groups, refuse}), tls13, [0x13_01, 0x13_02]);
 	t.deepEqual([accepted, undecided, preference], [groups, [], 'server']);
 });
 

@@ -83,3 +83,25 @@ test('where a connection more is reset, no more of them are made, and all is fou
 	t.is(taken.ending, 'refused');
 	t.true(connections <= 9 + 1 + 2, String(connections));
 });
+
+test('a list that was reset early and answered later shows that resets are chance', t => {
+	const state = makeServerState(5);
+	const conversation = takeAll(state, offer, [1, 2, 3, 4, 5], 3);
+	const sent = new Map<string, number>();
+	let step = conversation.next([]);
+	while (!step.done) {
+		step = conversation.next(
+			step.value.map(({hello: {cipherSuites}}) => {
+				const key = cipherSuites.join();
+				sent.set(key, (sent.get(key) ?? 0) + 1);
+				const chosen = cipherSuites.find(code => code <= 3);
+				const isReset = chosen === undefined || (key === '3,4,5' && sent.get(key) === 1);
+				return {outcome: isReset ? ({kind: 'reset'} as const) : selecting(chosen), attempt: 0, durationMs: 1};
+			}),
+		);
+	}
+
+	t.deepEqual(step.value.accepted, [1, 2, 3]);
+	t.is(sent.get('3,4,5'), 2);
+	t.true(state.closesByChance);
+});

@@ -32,6 +32,8 @@ export type ServerState = {
 	isCareful: boolean;
 	/** No more connections are made. */
 	isOver: boolean;
+	/** Hellos that were sent early and not answered, by their JSON, and what came instead. They are asked again. */
+	readonly early: Map<string, 'closed' | 'failed'>;
 };
 
 export const makeServerState = (longestAccepted: number): ServerState => ({
@@ -44,6 +46,7 @@ export const makeServerState = (longestAccepted: number): ServerState => ({
 	hasChosen: false,
 	isCareful: false,
 	isOver: false,
+	early: new Map(),
 });
 
 /**
@@ -71,6 +74,7 @@ const mostSilences = 3;
 /** Ask with one hello until an answer says something of what it offers, or the server has closed so often that chance cannot be why. */
 export function* askOne(state: ServerState, asked: Offered): Conversation<Reply> {
 	let [closes, failures, others] = [0, 0, 0];
+	const early = state.early.size === 0 ? undefined : state.early.get(JSON.stringify(asked.hello));
 	for (let pauseMs: number | undefined; ; ) {
 		if (state.isOver || state.silences >= mostSilences) {
 			return {kind: 'unclear'};
@@ -82,8 +86,8 @@ export function* askOne(state: ServerState, asked: Offered): Conversation<Reply>
 		state.isCareful ||= meaning.kind !== 'answer';
 		switch (meaning.kind) {
 			case 'answer':
-				state.closesByChance ||= closes > 0;
-				state.failsByChance ||= failures > 0;
+				state.closesByChance ||= closes > 0 || early === 'closed';
+				state.failsByChance ||= failures > 0 || early === 'failed';
 				return noteReply(state, asked, meaning.reply);
 			case 'closed':
 				pauseMs = pausesMs[closes];
@@ -130,6 +134,10 @@ export function* askEarly(state: ServerState, asked: Offered): Conversation<Repl
 	const meaning = meaningOf(answer!.outcome, asked.hello.version, asked.pick);
 	if (meaning.kind === 'answer') {
 		return noteReply(state, asked, meaning.reply);
+	}
+
+	if (meaning.kind === 'closed' || meaning.kind === 'failed') {
+		state.early.set(JSON.stringify(asked.hello), meaning.kind);
 	}
 
 	state.isCareful = true;

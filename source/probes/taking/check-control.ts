@@ -8,8 +8,11 @@ import {together} from './together.js';
 /** Closes are believed to refuse only where so many other hellos in a row are accepted. */
 const controlsForCloses = 10;
 
-/** So often in turn an accepted hello is accepted, and what failed fails again. */
-const roundsForFailures = 4;
+/** So many codes are asked for alone at once, between two hellos that are accepted. */
+const aloneAtOnce = 8;
+
+/** Each code costs connections of its own. */
+const mostAlone = 64;
 
 /** Where long lists are not read to their end, lists of this length are. */
 const shortList = 8;
@@ -46,7 +49,7 @@ export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, 
 	}
 
 	const isCloseRefusal = isSteady && (yield* isRefusedByClosing(state, offer, ledger, known));
-	const failed = isSteady ? yield* failingAgain(state, offer, ledger, known) : [];
+	const failed = isSteady ? yield* failingAlone(state, offer, ledger, known) : [];
 	for (const [code, status] of ledger.open) {
 		if (!isSteady) {
 			ledger.set(code, 'unclear');
@@ -62,23 +65,31 @@ export function* checkControl(state: ServerState, offer: Offer, ledger: Ledger, 
 }
 
 /**
-Internal errors are believed to refuse where they come whenever these codes are offered, and only then: an overloaded server fails for others
-too.
+Internal errors are believed to refuse a code where they come whenever it is offered alone, between hellos that are accepted: an overloaded
+server fails for others too, and a list fails for one code of it.
 
 @returns The codes that are refused.
 */
-function* failingAgain(state: ServerState, offer: Offer, ledger: Ledger, known: number): Conversation<readonly number[]> {
+function* failingAlone(state: ServerState, offer: Offer, ledger: Ledger, known: number): Conversation<readonly number[]> {
 	const codes = [...ledger.open].filter(([, status]) => status === 'failed').map(([code]) => code);
-	const lists = inChunks(codes, mostAtOnce);
-	for (let round = 0; lists.length > 0 && round < Math.max(roundsForFailures, lists.length); round++) {
-		const isAccepted = !state.failsByChance && (yield* choose(state, offer, [known])) === known;
-		const again = isAccepted ? yield* askOne(state, offer(lists[round % lists.length]!)) : undefined;
-		if (again?.kind !== 'failed' || state.failsByChance) {
+	const refused: number[] = [];
+	for (const chunk of inChunks(codes.slice(0, mostAlone), aloneAtOnce)) {
+		const replies = state.failsByChance ? [] : yield* together(chunk.map(code => askOne(state, offer([code]))));
+		const isAccepted = replies.length > 0 && (yield* choose(state, offer, [known])) === known;
+		if (!isAccepted || state.failsByChance) {
 			return [];
+		}
+
+		for (const [index, reply] of replies.entries()) {
+			if (reply.kind === 'selected') {
+				ledger.accept(reply.code);
+			} else if (reply.kind === 'failed' || reply.kind === 'refused') {
+				refused.push(chunk[index]!);
+			}
 		}
 	}
 
-	return codes;
+	return refused;
 }
 
 /** Chance does not close what is refused and accept all else. */
