@@ -21,6 +21,7 @@ export function playGroups(
 		finding,
 		serverName: undefined,
 		suites,
+		hasOpenFinite: false,
 		shown: {...nothing, ...shown},
 		isSafePrime: makeSafePrimeTest(),
 	});

@@ -1,5 +1,6 @@
 import {type VersionName, versionNames, versions} from '../../iana/versions.js';
 import type {CipherSuitesFinding} from '../cipher-suites/finding.js';
+import {suiteFacts} from '../cipher-suites/suite-facts.js';
 import {suiteLists} from '../cipher-suites/suite-lists.js';
 import type {Conduct} from '../probe.js';
 import {together} from '../taking/together.js';
@@ -22,6 +23,7 @@ const conduct: Conduct<GroupsTypes> = {
 				finding,
 				serverName: finding.isAcceptedWithoutServerName ? undefined : target.serverName,
 				suites: suitesFor(name, earlier['cipher-suites']),
+				hasOpenFinite: earlier['cipher-suites']?.[name]?.undecided.some(code => suiteFacts(code).keyExchange === 'DHE') === true,
 				shown,
 				isSafePrime,
 			};

@@ -82,8 +82,15 @@ export function judgeDemand(report: GroupsReport, {only, never = [], atLeastOne,
 		.filter(({group}) => isUnwanted(group))
 		.map(({version, group}) => `${group.name} is not proved to be refused in ${version}`);
 	const short = undecided.filter(({group}) => dhBits !== undefined && primeBits(group) < dhBits);
+	const unread =
+		dhBits === undefined
+			? []
+			: all
+					.filter(([, {dhParameters}]) => dhParameters?.length === 0)
+					.map(([version]) => `DH parameters of ${version} could not be read, so their length is not known`);
 	const unproved = [
 		...open,
+		...unread,
 		...(mayBeThere ? [`whether one of ${atLeastOne.join(', ')} is accepted is not known`] : []),
 		...short.map(
 			({version, group}) => `${group.name}, whose prime is shorter than ${dhBits} bits, is not proved to be refused in ${version}`,

@@ -35,6 +35,9 @@ const checks = 10;
 /** A server may use a few keys in turn. Fewer connections do not show that every connection has a new key. */
 const leastKeys = 3;
 
+/** handshake_failure, illegal_parameter, insufficient_security. RFC 9846 §6. */
+const refusals: ReadonlySet<number> = new Set([40, 47, 71]);
+
 /** Whether a prime in hexadecimal is safe; null where it is not tested. */
 export type SafePrimeTest = (prime: string) => boolean | null;
 
@@ -44,6 +47,7 @@ again: three are needed to see whether a key is used twice, and one of each kind
 
 @param suites - DHE suites that it accepts in this version, which is older than TLS 1.3.
 @param isSafe - One for all versions of a target.
+@returns `found` is undefined where every hello was refused, and empty where it is not known whether there are any.
 */
 export function* askDhParameters(
 	version: number,
@@ -51,7 +55,7 @@ export function* askDhParameters(
 	suites: readonly number[],
 	shown: readonly ShownParameters[],
 	isSafe: SafePrimeTest,
-): Conversation<{readonly found: readonly DhFinding[]; readonly connections: number}> {
+): Conversation<{readonly found: readonly DhFinding[] | undefined; readonly connections: number}> {
 	const widest = shapesOf(version, serverName).find(({shape}) => shape === 'suites-1')?.extensions;
 	const plain: HelloSpec = {version, shape: 'dh-parameters', cipherSuites: suites, extensions: widest, readsFlight: true};
 	const plainCount = shown.filter(({isForGroups}) => !isForGroups).length;
@@ -69,7 +73,8 @@ export function* askDhParameters(
 		),
 	];
 	const byPrime = groupBy(all, ({prime}) => toHex(prime).replace(/^(?:00)+/, ''));
-	return {found: [...byPrime].map(([prime, each]) => describe(prime, each, isSafe)), connections: hellos.length};
+	const isRefused = all.length === 0 && answers.every(({outcome}) => outcome.kind === 'alert' && refusals.has(outcome.description));
+	return {found: isRefused ? undefined : [...byPrime].map(([prime, each]) => describe(prime, each, isSafe)), connections: hellos.length};
 }
 
 function describe(prime: string, all: readonly DhParameters[], isSafe: SafePrimeTest): DhFinding {

@@ -26,6 +26,8 @@ export type AboutVersion = {
 	readonly serverName: string | undefined;
 	/** Suites that the server accepts in it. */
 	readonly suites: readonly number[];
+	/** Whether suites with DHE are neither accepted nor refused. */
+	readonly hasOpenFinite: boolean;
 	/** What earlier connections have shown: it is not asked again. */
 	readonly shown: Shown;
 	/** The same one for all versions. */
@@ -57,7 +59,7 @@ export function* groupsOfVersion(about: AboutVersion): Conversation<GroupsFindin
 	const hasExtensions = version > ssl3;
 	const [curves, fields] = yield* together([
 		hasExtensions && elliptic.length > 0 ? curvesOf(about, hello, elliptic) : nothing(),
-		finite.length > 0 ? fieldsOf(about, finite) : nothing(),
+		finite.length > 0 ? fieldsOf(about, finite) : nothing(about.hasOpenFinite ? [] : undefined),
 	]);
 	return {
 		accepted: [...curves!.accepted, ...fields!.accepted],
@@ -69,8 +71,8 @@ export function* groupsOfVersion(about: AboutVersion): Conversation<GroupsFindin
 }
 
 // biome-ignore lint/correctness/useYield: it has nothing to ask.
-function* nothing(): Conversation<GroupsFinding> {
-	return {accepted: [], undecided: [], preference: 'not-applicable', connections: 0};
+function* nothing(dhParameters?: GroupsFinding['dhParameters']): Conversation<GroupsFinding> {
+	return {accepted: [], undecided: [], preference: 'not-applicable', connections: 0, dhParameters};
 }
 
 /** @param suites - With ECDHE: no other kind is offered, so that without a curve there is nothing to choose. */
@@ -88,7 +90,7 @@ function* curvesOf({serverName, shown}: AboutVersion, hello: HelloSpec, suites: 
 
 function* fieldsOf({version, serverName, shown, isSafePrime}: AboutVersion, suites: readonly number[]): Conversation<GroupsFinding> {
 	const dhParameters = yield* askDhParameters(version, serverName, suites, shown.parameters, isSafePrime);
-	const isNamed = version > ssl3 && dhParameters.found.some(({name}) => name?.startsWith('ffdhe') === true);
+	const isNamed = version > ssl3 && dhParameters.found?.some(({name}) => name?.startsWith('ffdhe') === true);
 	const fields = isNamed ? yield* takeFiniteFields(version, serverName, suites) : {accepted: [], undecided: [], connections: 0};
 	return {
 		accepted: fields.accepted,

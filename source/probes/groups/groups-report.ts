@@ -13,7 +13,7 @@ export type VersionGroupsReport = {
 	readonly preference: Order;
 	/** How many were made for it, beside those of other probes. */
 	readonly connections: number;
-	/** Before TLS 1.3, where a suite with DHE is accepted. */
+	/** Before TLS 1.3, where a suite with DHE is accepted; empty where one may be, and no parameters were read. */
 	readonly dhParameters?: readonly DhFinding[] | undefined;
 };
 

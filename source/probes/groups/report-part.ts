@@ -49,7 +49,11 @@ const ofVersion: JsonSchema = {
 		},
 		preference: {description: 'whose order decides', enum: preferences},
 		connections: {description: 'how many were made for it, beside those of other probes', type: 'integer', minimum: 0},
-		dhParameters: {description: 'before TLS 1.3, where DHE is accepted', type: 'array', items: parameters},
+		dhParameters: {
+			description: 'before TLS 1.3, where DHE is accepted; empty where it may be, and no parameters were read',
+			type: 'array',
+			items: parameters,
+		},
 	},
 	required: ['accepted', 'undecided', 'preference', 'connections'],
 	additionalProperties: false,
@@ -117,13 +121,16 @@ const words: Readonly<Record<Order, string>> = {
 	'not-applicable': '',
 };
 
-function linesOf(label: string, {accepted, undecided, preference, dhParameters = []}: VersionGroupsReport): readonly Line[] {
+function linesOf(label: string, {accepted, undecided, preference, dhParameters}: VersionGroupsReport): readonly Line[] {
 	const weak = accepted.filter(({weakness}) => weakness !== undefined);
 	const text = accepted.length === 0 ? 'none' : accepted.map(({name}) => name).join(', ');
 	return [
 		{label, text: `${text}${words[preference]}`, tone: 'neutral'},
 		...weak.map(({name, weakness}): Line => ({label, text: `${name} is weak: ${weakness}`, tone: 'bad'})),
-		...dhParameters.map((found): Line => ({label, text: inWords(found), tone: dhWeakness(found) === undefined ? 'neutral' : 'bad'})),
+		...(dhParameters ?? []).map(
+			(found): Line => ({label, text: inWords(found), tone: dhWeakness(found) === undefined ? 'neutral' : 'bad'}),
+		),
+		...(dhParameters?.length === 0 ? [{label, text: 'DH parameters could not be read', tone: 'open'} as const] : []),
 		...undecidedLines(label, undecided),
 	];
 }
