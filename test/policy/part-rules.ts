@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
+import {groups as groupTable} from '../../source/iana/groups.js';
 import {evaluate} from '../../source/policy/evaluate.js';
 import {ruleNamed} from '../../source/policy/expectation.js';
 import {clauseOf, type PartRule} from '../../source/policy/rule.js';
@@ -15,6 +16,8 @@ type Guideline = {
 	readonly groups?: Readonly<Record<string, readonly string[]>>;
 	readonly atLeastOneGroup?: Readonly<Record<string, readonly string[]>>;
 	readonly dhBits?: Readonly<Record<string, number>>;
+	/** Curves of fewer are forbidden. */
+	readonly groupBits?: Readonly<Record<string, number>>;
 	readonly signatureSchemes?: Readonly<Record<string, readonly string[]>>;
 	readonly certificates?: Readonly<Record<string, GuidelineCertificates>>;
 };
@@ -29,6 +32,8 @@ type GuidelineCertificates = {
 	readonly maximumLifespanDays?: number;
 	readonly recommendedLifespanDays?: number;
 };
+
+const groupNames = groupTable.entries.map(({name}) => name);
 
 const demandOf = <Demand>(id: string): Demand => (ruleNamed(id) as PartRule).demand as Demand;
 const entriesOf = <Value>(values: Readonly<Record<string, Value>> = {}) => Object.entries(values);
@@ -72,6 +77,11 @@ for (const name of readdirSync('fixtures/guidelines')) {
 			t.is(demandOf<GroupsDemand>(`${prefix}-groups`).dhBits, bits);
 		}
 
+		for (const [prefix, bits] of entriesOf(guideline.groupBits)) {
+			const short = groupNames.filter(name => /^se[cp][pt]\d/.test(name) && Number(/\d+/.exec(name)![0]) < bits);
+			t.deepEqual(demandOf<GroupsDemand>(`${prefix}-groups`).never?.toSorted(), short.toSorted());
+		}
+
 		for (const [prefix, stated] of entriesOf(guideline.certificates)) {
 			const {keyType, curve, signature, never, keyBits, curveBits, validityDays} = demandOf<CertificatesDemand>(`${prefix}-certificates`);
 			t.deepEqual(
@@ -80,7 +90,9 @@ for (const name of readdirSync('fixtures/guidelines')) {
 			);
 			t.deepEqual([curve, signature], [keyType?.includes('ec') ? stated.curves : undefined, stated.signatures]);
 			t.deepEqual([keyBits, curveBits, validityDays], [stated.rsaBits, stated.curveBits, stated.maximumLifespanDays]);
-			t.is(never?.includes('weak-signature') ?? false, stated.forbiddenHashes !== undefined);
+			// Those of PSS are not in its name.
+			const forbids = stated.forbiddenHashes !== undefined || stated.signatures?.includes('rsassaPss') === true;
+			t.is(never?.includes('weak-signature') ?? false, forbids);
 			if (stated.recommendedLifespanDays !== undefined) {
 				t.is(demandOf<CertificatesDemand>('mozilla-recommended-lifespan').validityDays, stated.recommendedLifespanDays);
 			}
@@ -94,10 +106,21 @@ const groups = (accepted: readonly string[], undecided: readonly string[] = [], 
 	const dhParameters = primes.map(bits => ({bits, sha256: '', name: null, isSafePrime: true, isReused: false}));
 	return {
 		groups: {
-			'TLSv1.2': {accepted: [], undecided: [], preference: 'not-applicable', connections: 1, dhParameters},
+			'TLSv1.2': {
+				accepted: [],
+				undecided: [],
+				preference: 'not-applicable',
+				connections: 1,
+				...(primes.length === 0 ? {} : {dhParameters}),
+			},
 			'TLSv1.3': {accepted: named, undecided, preference: 'server', connections: 1},
 		},
 	};
+};
+
+/** A suite with DHE may be accepted, and no prime was read. */
+const unread = {
+	groups: {'TLSv1.2': {accepted: [], undecided: [], preference: 'not-applicable', connections: 4, dhParameters: []}},
 };
 
 const schemes = (accepted: readonly string[], undecided: readonly string[] = []) => ({
@@ -164,6 +187,10 @@ const rows: readonly (readonly [id: string, found: object, status: 'pass' | 'fai
 	['bsi-tr-02102-2-groups', groups(['secp256r1'], ['x25519']), 'inconclusive'],
 	['rfc9325-groups', groups(['x25519'], [], 2048), 'pass'],
 	['rfc9325-groups', groups([], [], 1024), 'fail'],
+	['rfc9325-groups', groups(['x25519', 'sect193r1'], [], 2048), 'fail'],
+	['rfc9325-groups', groups(['x25519'], ['secp192r1'], 2048), 'inconclusive'],
+	['rfc9325-groups', groups(['x25519']), 'pass'],
+	['rfc9325-groups', unread, 'inconclusive'],
 	['rfc9325-signature-schemes', schemes(['rsa_pss_rsae_sha256', 'rsa_pkcs1_sha256', 'rsa_sha224']), 'pass'],
 	['rfc9325-signature-schemes', schemes(['rsa_pss_rsae_sha256', 'rsa_pkcs1_sha1']), 'fail'],
 	['rfc9325-signature-schemes', schemes(['ecdsa_secp256r1_sha256'], ['ecdsa_sha1']), 'inconclusive'],
@@ -201,6 +228,7 @@ const rows: readonly (readonly [id: string, found: object, status: 'pass' | 'fai
 	['bsi-tr-02102-2-certificates', rsa(3072), 'pass'],
 	['bsi-tr-02102-2-certificates', certificate({curve: 'brainpoolP256r1'}), 'pass'],
 	['bsi-tr-02102-2-certificates', rsa(2048), 'fail'],
+	['bsi-tr-02102-2-certificates', rsa(3072, {signature: 'rsassaPss', problems: weak}), 'fail'],
 	['bsi-tr-02102-2-certificates', certificate({curve: 'P-224', bits: 224}), 'fail'],
 	['bsi-tr-02102-2-certificates', rsa(3072, {signature: 'sha224WithRSAEncryption'}), 'fail'],
 	['pci-dss-certificates', rsa(2048), 'pass'],

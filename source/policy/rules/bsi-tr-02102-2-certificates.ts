@@ -7,6 +7,8 @@ export default definePartRule({
 	source: {name: 'BSI TR-02102-2 (2025-01)', url: 'https://www.bsi.bund.de/tr-02102'},
 	probe: 'certificates',
 	demand: {
+		// The report names no hash of RSASSA-PSS.
+		never: ['weak-signature'],
 		keyBits: 3000,
 		curveBits: 250,
 		signature: [
