@@ -147,6 +147,8 @@ const urgent =
 async function runPlace({target, options}: Running, place: Place, seen: readonly Place[], ofStage?: Partial<RunOptions>): Promise<void> {
 	const {planned, run} = place;
 	const {probe} = planned;
+	// There may be no time left when its turn comes.
+	await ofStage?.turn?.wait();
 	const earlier = findingsOf(seen);
 	const because = whySkipped(planned, earlier, options);
 	if (because !== undefined) {
