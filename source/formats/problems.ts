@@ -36,7 +36,7 @@ export function problemsSection(report: Report, parts: readonly AnyReportPart[])
 	];
 	return {
 		field: 'problems',
-		title: all.length === 0 ? 'Problems: none found' : `Problems: ${severitiesIn(all)}`,
+		title: all.length > 0 ? `Problems: ${severitiesIn(all)}` : found.length > 0 ? 'Problems: none found' : 'Problems: not known',
 		lines,
 	};
 }

@@ -10,7 +10,7 @@ const script = suiteServer({suites: [0xc0_2f, 0x00_2f]});
 test('what follows --explain is a host, unless it is a topic or was meant for one', t => {
 	const words = [
 		...['cipher-suites', 'cipher-suits', 'Groups', 'groups,certificates', 'TLS_RSA_WITH_AES_128_CBC_SHA', 'rsa_pkcs1_sha1'],
-		...['x25519', 'X25519MLKEM768', 'secp256r1', 'ffdhe2048', 'foo_bar'],
+		...['x25519', 'X25519MLKEM768', 'secp256r1', 'ffdhe2048', 'SSL_CK_NULL', 'ecdsa_secp256r1_sha256', 'mldsa44', 'TLS_OOPS'],
 	];
 	t.deepEqual(
 		words.filter(word => !isTopicWord(word)),
@@ -26,6 +26,8 @@ test('what follows --explain is a host, unless it is a topic or was meant for on
 		'portal.azure.com',
 		'127.0.0.1',
 		'intranet',
+		'web_1',
+		'my_service',
 	];
 	t.deepEqual(hosts.filter(isTopicWord), []);
 });

@@ -71,7 +71,7 @@ for (const [argv, message] of mistakes) {
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 
-for (const [name, {type}] of Object.entries(probeFlags).filter(([, flag]) => flag.type === 'string')) {
+for (const [name, {type}] of Object.entries(probeFlags).filter(([, flag]) => flag.type === 'string' && !('alone' in flag))) {
 	test(`--${kebab(name)} needs its ${type}`, async t => {
 		for (const argv of [[`--${kebab(name)}`], [`--${kebab(name)}=`, 'host'], [`--${kebab(name)}`, '--json', 'host']]) {
 			t.deepEqual(await runInProcess(argv), {code: 2, stdout: '', stderr: `tlsprobe: --${kebab(name)} needs a value; see --help\n`});

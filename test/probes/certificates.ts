@@ -232,7 +232,7 @@ test('what people read', t => {
 		/chain: CN=server\.example \[neutral\]\nissued by: CN=Issuer \(sent\) \[neutral\]\nissued by: CN=Root \(from the store\) \[neutral\]\ntrusted: by the file of authorities \[good\]/,
 	);
 	t.regex(textOf([expired]), /expired on [\d-]+ \[bad\]\nerror: The certificate expired/);
-	t.regex(textOf([undecided]), /^not settled: RSA in TLSv1\.2 \(silent\) \[open\]$/);
+	t.regex(textOf([undecided]), /^not settled: RSA in TLSv1\.2 \(no answer\) \[open\]$/);
 	t.regex(textOf([]), /no certificate/);
 	const second: IdentityReport = {...good, seen: [{...good.seen[0]!, authentication: 'RSA'}]};
 	t.deepEqual(
@@ -244,7 +244,7 @@ test('what people read', t => {
 	t.regex(problemsForPeople([expired])[0]!.message, /^The certificate expired/);
 	t.regex(problemsForPeople([expired, second])[0]!.message, /^ECDSA certificate: The certificate expired/);
 	t.deepEqual(problemsForPeople([good, undecided]), [
-		{severity: 'undecided', message: 'certificates not settled: RSA in TLSv1.2 (silent)'},
+		{severity: 'undecided', message: 'certificates not settled: RSA in TLSv1.2 (no answer)'},
 	]);
 	t.is(briefOf([good, undecided]), 'ECDSA 80 days, not settled');
 	t.is(briefOf([expired]), 'ECDSA expired');
@@ -289,16 +289,16 @@ test('a first check file demands what holds now, and what holds after a renewal 
 	const other = assess(made({names: ['other.example']}));
 	const soon = assess(made({from: -85, to: 5}));
 	const short = assess(made({from: -1, to: 5}));
-	t.deepEqual(demandFrom([good]), {daysLeft: 21, issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([good]), {daysLeft: 15, issuer: 'CN=Issuer', fits: true});
 	t.deepEqual(demandFrom([expired]), {issuer: 'CN=Issuer', fits: true});
 	t.deepEqual(demandFrom([soon]), {issuer: 'CN=Issuer', fits: true});
-	t.deepEqual(demandFrom([short]), {daysLeft: 2, issuer: 'CN=Issuer', fits: true});
-	t.deepEqual(demandFrom([other]), {daysLeft: 21, issuer: 'CN=Issuer'});
+	t.deepEqual(demandFrom([short]), {daysLeft: 1, issuer: 'CN=Issuer', fits: true});
+	t.deepEqual(demandFrom([other]), {daysLeft: 15, issuer: 'CN=Issuer'});
 	t.is(demandFrom([good, undecided]), undefined);
 	t.is(demandFrom([]), undefined);
 	const from = (issuer: string): IdentityReport => ({...good, leaf: {...good.leaf!, issuer, key: {type: 'rsa', bits: 3072}}});
-	t.deepEqual(demandFrom([from("C=US, O=Let's Encrypt, CN=R10")]), {daysLeft: 21, issuer: "O=Let's Encrypt", keyBits: 3072, fits: true});
-	t.deepEqual(demandFrom([from('O=One'), from('O=Two')]), {daysLeft: 21, keyBits: 3072, fits: true});
+	t.deepEqual(demandFrom([from("C=US, O=Let's Encrypt, CN=R10")]), {daysLeft: 15, issuer: "O=Let's Encrypt", keyBits: 3072, fits: true});
+	t.deepEqual(demandFrom([from('O=One'), from('O=Two')]), {daysLeft: 15, keyBits: 3072, fits: true});
 	const trust = {...good.trust!, stores: [{store: 'mozilla', status: 'trusted'}] as const};
 	t.like(demandFrom([{...good, trust}]), {trusted: 'mozilla'});
 });

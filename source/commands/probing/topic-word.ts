@@ -4,8 +4,9 @@ import {probes} from '../../probes/index.js';
 /** What `--explain` without a word shows: every version. */
 export const everything = 'everything';
 
-/** As groups are named, and codes. Names of suites and of signature schemes have an underscore, which no name of a host has. */
-const nameOfAnswer = /^(?:x25519|x448|curve\d|sec[pt]\d|ffdhe\d|brainpool|prime\d|0x[\da-f])|mlkem|_/i;
+/** As IANA names groups, suites and signature schemes; and codes. */
+const nameOfAnswer =
+	/^(?:x25519|x448|curve\d|sec[pt]\d|ffdhe\d|brainpool|prime\d|0x[\da-f]|(?:tls|ssl_ck|rsa|dsa|ecdsa|eccsi|iso|sm2sig|gostr\d+)_|mldsa\d|ed25519|ed448)|mlkem/i;
 
 /** Whether a word behind `--explain` is one of its topics, or was meant for one, and no host. */
 export function isTopicWord(word: string): boolean {

@@ -1,6 +1,6 @@
 import type {Evidence, VersionReport} from '../../engine/report.js';
 import type {VersionName} from '../../iana/versions.js';
-import type {AnyReportPart} from '../../probes/report-parts.js';
+import {type AnyReportPart, fieldOf} from '../../probes/report-parts.js';
 import {nextSteps} from '../advice.js';
 import {certificateInWords} from '../confirmed-words.js';
 import {waysOf} from '../endpoint.js';
@@ -73,7 +73,7 @@ function evidence(judged: Judged, index: number, parts: readonly AnyReportPart[]
 		),
 		list('rules', judgements.map(ruleItem)),
 		list('versions', versions),
-		list('certificate', hasDetails(judged, parts) ? [] : certificate),
+		list('certificate', fieldOf(report, {field: 'certificates'}) === undefined ? certificate : []),
 		list(
 			'comparisons',
 			comparisonsInWords(report).map(line => `<li>${markup(line)}</li>`),

@@ -28,11 +28,11 @@ export function demandFrom(part: readonly IdentityReport[]): CertificatesDemand 
 	return met.length === 0 ? undefined : inOrder(demand);
 }
 
-/** A third of the lifetime, where that is less. */
+/** A sixth of the lifetime, where that is less: programs that renew by themselves do so when a third is left. */
 function lateAt({leaf}: IdentityReport): number {
 	const {validFrom = '', validTo = ''} = leaf!;
 	const days = (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;
-	return Number.isNaN(days) || days < 0 ? usualDaysLeft : Math.floor(days / 3);
+	return Number.isNaN(days) || days < 0 ? usualDaysLeft : Math.floor(days / 6);
 }
 
 /** The organization: intermediate authorities change with every renewal. */

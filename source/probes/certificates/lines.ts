@@ -37,7 +37,15 @@ function linesOfIdentity(identity: IdentityReport, earlier: readonly IdentityRep
 }
 
 const undecidedInWords = ({version, authentications, serverName, reason}: Undecided): string =>
-	`${authentications.join(', ')} in ${version}${serverName === null ? ' without a server name' : ''} (${reason})`;
+	`${authentications.join(', ')} in ${version}${serverName === null ? ' without a server name' : ''} (${reasonWords[reason] ?? reason.replaceAll('-', ' ')})`;
+
+const reasonWords: Readonly<Record<string, string>> = {
+	unasked: 'there was no time for it',
+	unanswered: 'there was no time for an answer',
+	silent: 'no answer',
+	'no-certificate': 'an answer without a certificate',
+	'not-offered': 'the server selected a suite that was not offered',
+};
 
 function alsoShown({ocspStapling, scts = 0}: IdentityReport): readonly string[] {
 	const status = ocspStapling?.status ?? 'not-applicable';
