@@ -3,8 +3,8 @@ Bundles `source/` into `dist/`.
 
 Starting is most of what a run of the command costs, and finding, reading and compiling files is most of starting. So what a plain
 `tlsprobe HOST` needs is one file, its packages included, and CommonJS, which Node.js 20 starts 10 ms sooner. What lists need in addition is
-a second such file, which takes from the first what both need, and what `--full` needs a third. The script of threads is one file too. All else that is imported later on and
-the library are modules beside it, which share their parts.
+a second such file, and what `--full` needs in addition is a third. Both take from the first what they share with it. The script of threads is one
+file too. All else that is imported later on and the library are modules beside it, which share their parts.
 */
 import {createHash} from 'node:crypto';
 import {chmod, copyFile, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
@@ -25,7 +25,7 @@ const meowWithoutPackages = {
 		onLoad({filter: /./, namespace}, () => ({
 			contents: "const never = () => {throw new Error('no package.json is looked for')}; export {never as a, never as n};",
 		}));
-		// The modules within do nothing but make what they export. Where esbuild is told so, it drops those that nobody uses.
+		// The modules within do nothing but make what they export. With this mark esbuild drops those that are not used.
 		onLoad({filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/}, async ({path: file}) => ({
 			contents: (await readFile(file, 'utf8')).replaceAll(/^((?:(?:var|const) [\w$]+ = )?)([\w$]+\()/gm, '$1/* @__PURE__ */ $2'),
 		}));
@@ -53,19 +53,29 @@ const quickWidth = {
 /** What is imported late and yet is needed each time. */
 const neededAtOnce = new Set(['source/commands/probe.ts', 'source/formats/table.ts', 'source/formats/versions-table.ts']);
 
-/** What lists need in addition. */
-const listsEntry = 'source/commands/probing/run-lists.ts';
+/**
+The files beside the first one, what they are for, and the modules that it imports late from them. It requires these files, which takes a tenth
+of what the loader of `import` takes.
+*/
+const parts = {
+	// Lists.
+	lists: ['source/commands/probing/run-lists.ts'],
+	// `--full`.
+	deep: [
+		'source/exchange/completing/complete-handshake.ts',
+		'source/exchange/decrypting/open-flight.ts',
+		'source/probes/certificate/read-certificate.ts',
+		'source/probes/certificates/look-at-certificates.ts',
+		'source/probes/cipher-suites/ask-cipher-suites.ts',
+		'source/probes/confirm/confirm-versions.ts',
+		'source/probes/extensions/ask-extensions.ts',
+		'source/probes/groups/ask-groups.ts',
+		'source/probes/signature-schemes/ask-signature-schemes.ts',
+	],
+};
 
-/** What `--full` needs in addition, and by name what each exports. */
-const deepModules = new Map(
-	[
-		...['certificate/read-certificate', 'confirm/confirm-versions', 'cipher-suites/ask-cipher-suites', 'groups/ask-groups'],
-		...['signature-schemes/ask-signature-schemes', 'certificates/look-at-certificates', 'extensions/ask-extensions'],
-	]
-		.map(name => `source/probes/${name}.ts`)
-		.concat(['exchange/completing/complete-handshake', 'exchange/decrypting/open-flight'].map(name => `source/${name}.ts`))
-		.map(file => [file, []]),
-);
+/** The file that has a module, by that of the module. */
+const partOf = new Map(Object.entries(parts).flatMap(([part, files]) => files.map(file => [file, part])));
 
 const sourceOf = (target, folder) => path.relative('.', path.resolve(folder, target.replace(/\.js$/, '.ts'))).replaceAll('\\', '/');
 
@@ -107,31 +117,35 @@ const commandOptions = {
 	minifyWhitespace: true,
 };
 
-/** Modules of the first file that others take from it, by the numbers that they are exported under. */
-const shared = [];
+/** Modules of the first file that others take from it. */
+const shared = new Set();
 
-/** Build what runs at once, which also exports the modules that lists and deep probes take from it. */
+/** Export whole modules, by the names of their files. Plugins find them in any order; sorted, each build of the same source is the same. */
+const exportAll = (files, from) =>
+	[...files]
+		.sort()
+		.map(file => `export * as "${file}" from '${from}${file}';`)
+		.join('\n');
+
+/** Build what runs at once. It also exports the modules that others take from it. */
 function buildMain() {
 	const exported = {
 		name: 'exported',
 		setup({onResolve, onLoad}) {
-			onLoad({filter: /[\\/]source[\\/]cli\.ts$/}, async ({path: file}) => {
-				const exports = shared.map((name, index) => `export * as shared${index} from '../${name}';`);
-				return {contents: [await readFile(file, 'utf8'), ...exports].join('\n'), loader: 'ts'};
-			});
-			// To require it takes a tenth of what the loader of `import` takes.
+			onLoad({filter: /[\\/]source[\\/]cli\.ts$/}, async ({path: file}) => ({
+				contents: `${await readFile(file, 'utf8')}\n${exportAll(shared, '../')}`,
+				loader: 'ts',
+			}));
 			const namespace = 'required';
 			onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
 				const file = sourceOf(target, resolveDir);
-				return kind === 'dynamic-import' && (file === listsEntry || deepModules.has(file)) ? {path: file, namespace} : undefined;
+				return kind === 'dynamic-import' && partOf.has(file) ? {path: file, namespace} : undefined;
 			});
+			// To those that import it, `default` is all that a CommonJS module exports.
 			onLoad({filter: /./, namespace}, ({path: file}) => ({
-				contents:
-					file === listsEntry
-						? "module.exports = require('./lists.cjs');"
-						: [`const {${deepName(file)}: all} = require('./deep.cjs');`, ...deepModules.get(file).map(exportOf)].join('\n'),
+				contents: `const all = require('./${partOf.get(file)}.cjs')["${file}"]; module.exports = all.default ?? all;`,
 			}));
-			onResolve({filter: /^\.\/(?:lists|deep)\.cjs$/}, ({path: target}) => ({path: target, external: true}));
+			onResolve({filter: /^\.\/\w+\.cjs$/}, ({path: target}) => ({path: target, external: true}));
 		},
 	};
 	const banner = {js: `${commandOptions.banner.js}const importLate = specifier => require('./import-late.cjs')(specifier);`};
@@ -143,52 +157,37 @@ function buildMain() {
 	});
 }
 
-const deepName = file => `deep${[...deepModules.keys()].indexOf(file)}`;
-const exportOf = name => (name === 'default' ? 'export default all.default;' : `export const ${name} = all.${name};`);
-
-/** Takes modules from the first file. */
-const fromMain = inMain => ({
-	name: 'from-main',
-	setup({onResolve, onLoad}) {
-		onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
-			const file = sourceOf(target, resolveDir);
-			return kind === 'import-statement' && Object.hasOwn(inMain, file) ? {path: file, namespace: 'in-main'} : undefined;
-		});
-		onLoad({filter: /./, namespace: 'in-main'}, ({path: file}) => {
-			if (!shared.includes(file)) {
-				shared.push(file);
-			}
-
-			return {contents: `module.exports = require('./main.cjs').shared${shared.indexOf(file)};`};
-		});
-		onResolve({filter: /^\.\/main\.cjs$/}, () => ({path: './main.cjs', external: true}));
-	},
-});
-
-const {metafile: ofDeep} = await build({
-	...common,
-	entryPoints: [...deepModules.keys()],
-	bundle: false,
-	format: 'esm',
-	metafile: true,
-	write: false,
-});
-for (const {entryPoint, exports} of Object.values(ofDeep.outputs)) {
-	deepModules.set(entryPoint, exports);
+/** Build a file beside the first one. */
+function buildPart(part, inMain) {
+	const fromMain = {
+		name: 'from-main',
+		setup({onResolve, onLoad}) {
+			onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
+				const file = sourceOf(target, resolveDir);
+				return kind === 'import-statement' && Object.hasOwn(inMain, file) ? {path: file, namespace: 'in-main'} : undefined;
+			});
+			onLoad({filter: /./, namespace: 'in-main'}, ({path: file}) => {
+				shared.add(file);
+				return {contents: `module.exports = require('./main.cjs')["${file}"];`};
+			});
+			onResolve({filter: /^\.\/main\.cjs$/}, ({path: target}) => ({path: target, external: true}));
+		},
+	};
+	return build({
+		...commandOptions,
+		outdir: undefined,
+		outfile: `dist/${part}.cjs`,
+		stdin: {contents: exportAll(parts[part], './'), resolveDir: '.'},
+		plugins: [fromMain, late],
+	});
 }
 
 const {metafile: alone} = await buildMain();
-const plugins = [fromMain(alone.inputs), late];
-const lists = await build({...commandOptions, entryPoints: {lists: listsEntry}, plugins});
-const stdin = {
-	contents: [...deepModules.keys()].map(file => `export * as ${deepName(file)} from './${file}';`).join('\n'),
-	resolveDir: '.',
-};
-const deep = await build({...commandOptions, outdir: undefined, outfile: 'dist/deep.cjs', stdin, plugins});
-const {metafile} = await buildMain();
+const besides = await Promise.all(Object.keys(parts).map(part => buildPart(part, alone.inputs)));
+const bundled = [await buildMain(), ...besides];
 await build({
 	...common,
-	entryPoints: {index: 'source/index.ts', assert: 'source/assert.ts', ...lateModules},
+	entryPoints: {index: 'source/index.ts', assert: 'source/assert.ts', ...Object.fromEntries(Object.entries(lateModules).sort())},
 	format: 'esm',
 	splitting: true,
 	chunkNames: 'late/shared/[hash]',
@@ -202,7 +201,8 @@ const least = engines.node.replace('>=', '');
 const [leastMajor, leastMinor] = least.split('.');
 
 /*
-What V8 compiled earlier cannot import without a warning of Node.js. So the first file has its imports from a file that Node.js compiles.
+`source/start.ts` may run the first file as a script of `node:vm`, in which `import()` works with a warning of Node.js only. So the first file
+imports by a function of another file, which is always a module.
 */
 const main = (await readFile('dist/main.cjs', 'utf8')).replaceAll(/\bimport\((?=")/g, 'importLate(');
 await writeFile('dist/main.cjs', main);
@@ -244,7 +244,4 @@ async function licensesOf(paths) {
 	return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-await writeFile(
-	'dist/licenses.txt',
-	await licensesOf([...Object.keys(metafile.inputs), ...Object.keys(lists.metafile.inputs), ...Object.keys(deep.metafile.inputs)]),
-);
+await writeFile('dist/licenses.txt', await licensesOf(bundled.flatMap(({metafile}) => Object.keys(metafile.inputs))));
