@@ -1,6 +1,8 @@
+import type {Completion} from '../exchange/completing/completion.js';
 import type {Outcome} from '../exchange/outcome.js';
 import type {Transcript} from '../exchange/transcript.js';
-import {continued, type OpenConnection} from '../exchange/turns/open-connection.js';
+import {continued, type OpenConnection, type Opened} from '../exchange/turns/open-connection.js';
+import type {Conversed} from '../exchange/turns/turn.js';
 import type {Attempt} from '../probes/attempt.js';
 import type {AnswerTo, Ask, Conversation, HandshakeAsk, HelloAsk, RecordsAsk, TurnAsk} from '../probes/probe.js';
 import type {Limit} from './connection-limits.js';
@@ -26,7 +28,8 @@ export const familyUnreachableCodes: ReadonlySet<string> = new Set(['ENETUNREACH
 /**
 Run a probe's conversation: what it asks is carried out and the answers are sent to it, until it returns what it learnt.
 
-@param attempts - Those that the probe can see. Every connection that is made is added, in the order of the asks, whichever is answered first.
+@param attempts - Those that the probe can see. Every connection that is made is added, in the order of the asks, whichever is answered first. Its
+   index is the number by which the probe knows it.
 */
 export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	conversation: Conversation<Value, Asked>,
@@ -70,18 +73,18 @@ type Run = {
 	readonly options: RunOptions;
 	/** By their attempts. */
 	readonly open: Map<number, OpenConnection>;
-	/** In this step: their attempts have no number yet. */
+	/** Those of this step. Their attempts have no number yet. */
 	opened: OpenConnection[];
-	/** An error in one ask ends the run before the others have their answers. */
+	/** An error in one ask ends the run while others are still waiting. */
 	isOver: boolean;
 };
 
 /** An ask that was carried out. */
-export type Carried = {
+type Carried = {
 	/** The connections that were made for it. The answer is that of the last. */
 	readonly tried: readonly Attempt[];
 	readonly connection?: OpenConnection | undefined;
-	/** @param attempt - The number of the last connection. */
+	/** @param attempt - The number of the last connection, among those that the probe can see. */
 	readonly answer: (attempt: number) => AnswerTo<Ask>;
 };
 
@@ -106,15 +109,11 @@ function numbered(carried: readonly Carried[], run: Run): readonly AnswerTo<Ask>
 	return answers;
 }
 
-function keep(run: Run, connection: OpenConnection | undefined): void {
-	if (connection === undefined) {
-		return;
-	}
-
-	if (run.isOver) {
-		connection.close();
-	} else {
-		run.opened.push(connection);
+function keep({isOver, opened}: Run, connection: OpenConnection | undefined): void {
+	if (isOver) {
+		connection?.close();
+	} else if (connection !== undefined) {
+		opened.push(connection);
 	}
 }
 
@@ -152,76 +151,71 @@ const [firstPauseMs, longestPauseMs] = [250, 2000];
 const pauseAfter = (tries: number, {sleep}: RunOptions): Promise<void> | undefined =>
 	tries === 0 ? undefined : sleep(Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1)));
 
-async function sayHello({hello}: HelloAsk, {probe, options}: Run): Promise<Carried> {
-	const exchange = (): Promise<Transcript> => options.network.exchange(hello);
+/** A connection that was made for an ask, or could not be made. */
+type Made = Pick<Carried, 'connection' | 'answer'> & {
+	readonly attempt: Attempt;
+	/** Why there was no connection; or any outcome of a hello. */
+	readonly outcome: Outcome | undefined;
+};
+
+/** Try again while there is no connection. */
+async function connect<Result>(make: () => Promise<Result>, read: (result: Result) => Made, run: Run): Promise<Carried> {
+	const {limit, retries} = run.options;
 	const tried: Attempt[] = [];
 	let last: Carried | undefined;
 	for (let tries = 0; ; tries++) {
-		const transcript = await options.limit(exchange);
-		const {outcome, durationMs} = transcript;
-		if (last !== undefined && outcome.kind === 'unasked') {
+		const {attempt, outcome, connection, answer} = read(await limit(make));
+		keep(run, connection);
+		if (last !== undefined && outcome?.kind === 'unasked') {
 			// Why there was no connection says more than that there was no time for another.
 			return last;
 		}
 
-		tried.push({kind: 'hello', probe, hello, transcript});
-		last = {tried, answer: attempt => ({outcome, attempt, durationMs})};
-		if (tries >= options.retries || !isWorthRetrying(outcome)) {
-			return last;
-		}
-
-		await pauseAfter(tries, options);
-	}
-}
-
-async function shakeHands({handshake}: HandshakeAsk, run: Run): Promise<Carried> {
-	const {probe, options} = run;
-	const tried: Attempt[] = [];
-	let last: Carried | undefined;
-	for (let tries = 0; ; tries++) {
-		const {transcript, open: connection} = await options.limit(() => options.network.complete(handshake));
-		keep(run, connection);
-		const {outcome} = transcript;
-		const unreached = outcome.handshake.kind === 'not-reached' ? outcome.handshake.outcome : undefined;
-		if (last !== undefined && unreached?.kind === 'unasked') {
-			return last;
-		}
-
-		tried.push({kind: 'handshake', probe, handshake, transcript});
-		const answer: Carried['answer'] = attempt => ({...outcome, attempt, ...(connection === undefined ? {} : {isOpen: true})});
+		tried.push(attempt);
 		last = {tried, connection, answer};
-		if (tries >= options.retries || unreached === undefined || !isWorthRetrying(unreached)) {
+		if (tries >= retries || outcome === undefined || !isWorthRetrying(outcome)) {
 			return last;
 		}
 
-		await pauseAfter(tries, options);
+		await pauseAfter(tries, run.options);
 	}
 }
 
-async function beginRecords({records}: RecordsAsk, run: Run): Promise<Carried> {
+function sayHello({hello}: HelloAsk, run: Run): Promise<Carried> {
 	const {probe, options} = run;
-	const tried: Attempt[] = [];
-	let last: Carried | undefined;
-	for (let tries = 0; ; tries++) {
-		const {transcript, open: connection} = await options.limit(() => options.network.converse(records));
-		keep(run, connection);
+	const read = (transcript: Transcript): Made => {
+		const {outcome, durationMs} = transcript;
+		return {attempt: {kind: 'hello', probe, hello, transcript}, outcome, answer: attempt => ({outcome, attempt, durationMs})};
+	};
+	return connect(() => options.network.exchange(hello), read, run);
+}
+
+function shakeHands({handshake}: HandshakeAsk, run: Run): Promise<Carried> {
+	const {probe, options} = run;
+	const read = ({transcript, open: connection}: Opened<Completion>): Made => {
 		const {outcome} = transcript;
-		if (last !== undefined && outcome.kind === 'not-reached' && outcome.outcome.kind === 'unasked') {
-			return last;
-		}
+		return {
+			attempt: {kind: 'handshake', probe, handshake, transcript},
+			outcome: outcome.handshake.kind === 'not-reached' ? outcome.handshake.outcome : undefined,
+			connection,
+			answer: attempt => ({...outcome, attempt, ...(connection === undefined ? {} : {isOpen: true})}),
+		};
+	};
+	return connect(() => options.network.complete(handshake), read, run);
+}
 
-		tried.push({kind: 'records', probe, records, transcript});
-		if (outcome.kind === 'turns') {
-			return {tried, connection, answer: attempt => ({kind: 'turn', turn: outcome.turns[0]!, attempt})};
-		}
-
-		last = {tried, answer: attempt => ({...outcome, attempt})};
-		if (tries >= options.retries || !isWorthRetrying(outcome.outcome)) {
-			return last;
-		}
-
-		await pauseAfter(tries, options);
-	}
+function beginRecords({records}: RecordsAsk, run: Run): Promise<Carried> {
+	const {probe, options} = run;
+	const read = ({transcript, open: connection}: Opened<Conversed>): Made => {
+		const {outcome} = transcript;
+		return {
+			attempt: {kind: 'records', probe, records, transcript},
+			outcome: outcome.kind === 'not-reached' ? outcome.outcome : undefined,
+			connection,
+			answer: attempt => (outcome.kind === 'turns' ? {kind: 'turn', turn: outcome.turns[0]!, attempt} : {...outcome, attempt}),
+		};
+	};
+	return connect(() => options.network.converse(records), read, run);
 }
 
 /** The attempt goes on: what is known of its connection is replaced. */
