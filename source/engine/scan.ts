@@ -21,7 +21,12 @@ export type ScanOptions = NetworkOptions & {
 	readonly network?: ((endpoint: Endpoint) => Network) | undefined;
 };
 
-/** What the probes of one endpoint at one address have found, and every connection that they made. */
+/**
+What the probes of one endpoint at one address have found, and every connection that they made, in the order of the plan.
+
+A finding knows connections by their indices in the attempts that its probe was given. They are indices in `attempts` too where that probe ran
+alone, as versions does. A probe that ran at the same time as others was not given the connections of those.
+*/
 export type Scan = {readonly findings: Findings; readonly attempts: readonly Attempt[]};
 
 /** A scan, and what puts it into a report. */
@@ -48,14 +53,14 @@ type Place = {
 	readonly run: RunOptions;
 	/** Its connections. */
 	attempts: readonly Attempt[];
-	/** Where it is being loaded, or was. */
+	/** Where its loading has begun. */
 	conduct?: Promise<Conduct<ProbeTypes>> | undefined;
 	result?: Done | Skipped;
 };
 
 /**
 Run probes on one endpoint at one address, under one deadline. Those that do not need each other run at the same time, on no more connections
-than one probe may have. A probe that needs nothing runs alone: what it learns, such as a limit on connections, is for all that come after.
+than one probe may have. A probe that needs nothing runs alone: what it learns, such as a limit on connections, holds for all that come later.
 */
 export async function scan(
 	plan: readonly PlannedProbe[],
@@ -71,7 +76,7 @@ export async function scan(
 		alpn: about.alpn,
 		toolVersion: about.toolVersion,
 	};
-	// Of the others, bytes would only take memory.
+	// How many probes, from the first on, have their bytes kept: up to the last that reads them. Of the others, bytes would only take memory.
 	const recorded =
 		options.isRecorded || options.network !== undefined ? 0 : 1 + plan.findLastIndex(({probe, options}) => probe.readsBytes?.(options));
 	const run = await prepareRun(endpoint, options);
@@ -106,10 +111,10 @@ function endOfStage(places: readonly Place[], start: number): number {
 	return next < 0 ? places.length : next;
 }
 
-/** Run some at the same time, each once those are done that it needs or uses. */
+/** Run several probes at the same time. Each starts when those that it needs or uses are done. */
 async function runStage(running: Running, start: number, end: number): Promise<void> {
 	const before = running.places.slice(0, start);
-	// What is recorded comes one probe after the other.
+	// Recordings are replayed one probe after the other.
 	const turns = makeStepTurns(running.options.network !== undefined || showsLimit(joined(before)));
 	const stage = running.places.slice(start, end);
 	const tasks = new Map<Place, Promise<void>>();
@@ -118,13 +123,13 @@ async function runStage(running: Running, start: number, end: number): Promise<v
 		const direct = [...tasks.keys()].filter(other => follows(place, other));
 		const seen = new Set(direct.flatMap(other => [...seenBy.get(other)!, other]));
 		const turn = turns.join();
-		const ofStage: Partial<RunOptions> =
-			direct.length > 0 || stage.some(other => follows(other, place)) ? {turn, limit: urgent(place.run)} : {turn};
-		const run = async (): Promise<void> => {
+		const isUrgent = direct.length > 0 || stage.some(other => follows(other, place));
+		const run = {...place.run, turn, limit: isUrgent ? urgent(place.run) : place.run.limit};
+		const task = async (): Promise<void> => {
 			await Promise.all(direct.map(other => tasks.get(other)));
-			await runPlace(running, place, [...before, ...running.places.filter(other => seen.has(other))], ofStage);
+			await runPlace(running, place, [...before, ...stage.filter(other => seen.has(other))], run);
 		};
-		tasks.set(place, run().finally(turn.end));
+		tasks.set(place, task().finally(turn.end));
 		seenBy.set(place, seen);
 	}
 
@@ -137,18 +142,18 @@ async function runStage(running: Running, start: number, end: number): Promise<v
 const follows = ({planned: {probe}}: Place, {planned: {probe: other}}: Place): boolean =>
 	probe.needs.includes(other.name) || probe.uses?.includes(other.name) === true;
 
-/** Probes that follow each other take the longest: others have the places that these leave. */
+/** Probes that follow each other take the longest, so they get places first. */
 const urgent =
 	({limit}: RunOptions): RunOptions['limit'] =>
 	task =>
 		limit(task, true);
 
 /** @param seen - Those whose findings and connections it can see. */
-async function runPlace({target, options}: Running, place: Place, seen: readonly Place[], ofStage?: Partial<RunOptions>): Promise<void> {
-	const {planned, run} = place;
+async function runPlace({target, options}: Running, place: Place, seen: readonly Place[], run: RunOptions = place.run): Promise<void> {
+	const {planned} = place;
 	const {probe} = planned;
 	// There may be no time left when its turn comes.
-	await ofStage?.turn?.wait();
+	await run.turn?.wait();
 	const earlier = findingsOf(seen);
 	const because = whySkipped(planned, earlier, options);
 	if (because !== undefined) {
@@ -160,18 +165,18 @@ async function runPlace({target, options}: Running, place: Place, seen: readonly
 	const attempts = joined(seen);
 	const count = attempts.length;
 	const given = {target, options: planned.options, earlier, attempts};
-	const value = await runProbe(conduct.run(given), probe.name, attempts, ofStage === undefined ? run : {...run, ...ofStage});
-	place.attempts = count === 0 ? attempts : attempts.slice(count);
+	const value = await runProbe(conduct.run(given), probe.name, attempts, run);
+	place.attempts = attempts.slice(count);
 	place.result = {planned, conduct, given, value};
 }
 
-/** While the answers of others are waited for. */
+/** Load what comes later, while answers are waited for. */
 function loadConducts(places: readonly Place[]): void {
 	for (const place of places) {
 		const {conduct} = place.planned.probe;
 		if (typeof conduct === 'function') {
 			place.conduct ??= conduct();
-			// It is handled where it is waited for, if it is.
+			// A failure is handled when the probe runs.
 			place.conduct.catch(() => {});
 		}
 	}
@@ -197,7 +202,7 @@ function joined(places: readonly Place[]): Attempt[] {
 	return attempts;
 }
 
-/** A probe without a part of its own in reports reports by itself that it had no time. */
+/** A probe without its own part in reports reports by itself that it had no time. */
 function whySkipped(
 	{probe}: PlannedProbe,
 	findings: Readonly<Record<string, unknown>>,

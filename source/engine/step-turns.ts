@@ -2,23 +2,23 @@ import type {Attempt} from '../probes/attempt.js';
 
 /** One probe's place among those that run at the same time. */
 export type StepTurn = {
-	/** Before each step. Undefined where the probe may make connections now. */
+	/** Called before each step. @returns Undefined if the probe may make connections now. */
 	readonly wait: () => Promise<void> | undefined;
-	/** What the connections of a step came to, an ask each. */
+	/** Called after each step, with the connections that were made for each ask. */
 	readonly note: (asks: readonly {readonly tried: readonly Attempt[]}[]) => void;
-	/** The probe is done. */
+	/** Called when the probe is done. */
 	readonly end: () => void;
 };
 
 /**
-Who may make connections, of the probes that run on one address. All may, until a connection ends in a way that a limit on connections explains.
-From then on they go one after the other, in the order in which they joined.
+Decides which of the probes of one address may make connections. All may, until a connection ends in a way that a limit on connections explains.
+From then on they take turns, in the order in which they joined.
 
-@param isLimited - Whether that is known already.
+@param isLimited - Whether a limit is known already.
 */
 export function makeStepTurns(isLimited: boolean): {readonly join: () => StepTurn} {
 	let isAlone = isLimited;
-	/** In their order, those that are not done. */
+	/** Those of probes that are not done, in the order in which they joined. */
 	const turns: StepTurn[] = [];
 	const waiting = new Map<StepTurn, () => void>();
 	return {
@@ -50,7 +50,7 @@ export function makeStepTurns(isLimited: boolean): {readonly join: () => StepTur
 
 const internalError = 80;
 
-/** Whether a limit on connections may be why it ended so. An alert 80 is what some servers say then. */
+/** Whether a limit on connections may be the reason for this end. Some servers send internal_error then. */
 function mayBeLimited(attempt: Attempt): boolean {
 	switch (attempt.kind) {
 		case 'hello': {
@@ -72,7 +72,7 @@ const unansweredKinds: ReadonlySet<string> = new Set(['closed', 'reset', 'silent
 
 /**
 Whether these connections show that the server limits them: a connection was not made, or the same hello was not answered once and answered
-later. What is closed or reset each time it is asked may be refused for what it asks.
+later. A hello that is closed or reset each time may be refused for what it offers.
 */
 export function showsLimit(attempts: readonly Attempt[]): boolean {
 	const unanswered = new Set<unknown>();
