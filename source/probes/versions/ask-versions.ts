@@ -1,4 +1,3 @@
-import type {HelloSpec} from '../../exchange/hello-spec.js';
 import {defaultVersions, versions} from '../../iana/versions.js';
 import type {Conversation} from '../probe.js';
 import {conclude, notBetweenControls} from './conclude.js';
@@ -21,15 +20,13 @@ import {
 import {isReached} from './refused-again.js';
 import {repeatCloses} from './repeat.js';
 import {oneSample, type Sampling, takeSamples} from './sample.js';
+import {settle, settleProtocolVersionAlerts} from './settle.js';
 import {
 	isAcceptance,
 	isAnswer,
 	isClosedOrReset,
-	isProtocolVersionAlert,
 	isWithoutSni,
-	latestTries,
 	makeVersionState,
-	readingOf,
 	type Try,
 	triesListed,
 	type VersionState,
@@ -172,38 +169,6 @@ function* checkWithoutSni(state: Progress, versionStates: readonly VersionState[
 const isAcceptanceWithoutSni = (versionState: VersionState, {hello, outcome}: Try): boolean =>
 	isWithoutSni(versionState, hello) && isAcceptance(outcome, versionState.version);
 
-function settle(versionState: VersionState): void {
-	if (versionState.verdict !== undefined) {
-		return;
-	}
-
-	for (const item of latestTries(versionState)) {
-		const status = readingOf(item.outcome, versionState.version);
-		const isSettling = status === 'inconclusive' ? item.hello.shape === versionState.shapes[0].shape : status === 'rejected';
-		if (isSettling) {
-			versionState.verdict = {status: status!, by: item};
-			return;
-		}
-	}
-}
-
-function settleProtocolVersionAlerts({versionStates}: Progress): void {
-	for (const versionState of versionStates) {
-		const settling = versionState.verdict === undefined ? settlingAlert(versionState, versionStates) : undefined;
-		if (settling !== undefined) {
-			versionState.verdict = {status: 'rejected', by: settling};
-		}
-	}
-}
-
-/** Alert 70 to a shape in which another version is accepted, or to two shapes. */
-function settlingAlert(versionState: VersionState, versionStates: readonly VersionState[]): Try | undefined {
-	const refusals = latestTries(versionState).filter(({outcome}) => isProtocolVersionAlert(outcome));
-	const isAcceptedIn = ({shape}: HelloSpec): boolean =>
-		versionStates.some(({verdict}) => verdict?.status === 'accepted' && verdict.by.hello.shape === shape);
-	return refusals.find(({hello}) => isAcceptedIn(hello)) ?? (refusals.length > 1 ? refusals[0] : undefined);
-}
-
 /** Where nothing was accepted, ask for the versions that the user left out: one of them may show that the way is open. */
 function* findAnyControl(state: Progress, serverName: string | undefined): Conversation<void> {
 	const isWanted = open(state).some(({tries}) => tries.some(({outcome}) => isAnswer(outcome) || isClosedOrReset(outcome)));
@@ -282,7 +247,7 @@ function* repeatBetweenControls(state: Progress): Conversation<void> {
 	}
 }
 
-/** Some limits show as alerts: before alerts are believed, what was accepted has to be accepted still. */
+/** Some servers send alerts when connections are limited: alerts count only if what was accepted is still accepted. */
 function* checkControl(state: Progress): Conversation<void> {
 	const isRejectedByAlert = (versionState: VersionState): boolean => {
 		const {status, by} = conclude(state, versionState);
