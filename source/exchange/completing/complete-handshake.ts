@@ -4,16 +4,18 @@ import {interruptOf} from '../../transport/interrupt.js';
 import {clearChainIn} from '../clear-chain.js';
 import {type ConverseOptions, cutBy, hasCome, undialled} from '../converse.js';
 import type {Outcome} from '../outcome.js';
-import {type End, type Flight, withoutConnection} from '../transcript.js';
-import {type Inbox, keepOpen} from '../turns/keep-open.js';
+import {type Flight, withoutConnection} from '../transcript.js';
+import {keepOpen} from '../turns/keep-open.js';
 import type {OpenConnection, Opened} from '../turns/open-connection.js';
 import {readAlert} from './alert-of-error.js';
 import {chainOf} from './chain-of.js';
 import {channelOver} from './channel-over.js';
 import type {Completion, Ending, HandshakeSpec, ServiceAnswer} from './completion.js';
 import {connectTls} from './connect-tls.js';
+import {endOf} from './end-of.js';
 import {readHttpAnswer} from './http-answer.js';
 import {offerOf} from './offer-of.js';
+import {eventsOfTurns, type TlsEvents} from './tls-events.js';
 import {streamOver} from './tls-stream.js';
 
 /** How long to wait for the body of an error whose headers are there. */
@@ -26,7 +28,7 @@ const afterFinishedMs = 300;
 One connection on which the handshake is completed by `node:tls`, a stack that shares nothing with the hellos of this program, and
 then a request is sent. Never rejects because of the peer. It has `timeoutMs` for the handshake, and again for the answer.
 
-@returns What it came to, and the connection where the spec keeps it open and the server did not close it.
+@returns The outcome, and the connection where the spec keeps it open and the server did not close it.
 */
 export async function completeHandshake(spec: HandshakeSpec, options: ConverseOptions): Promise<Opened<Completion>> {
 	const {dial, now, deadline, signal} = options;
@@ -53,24 +55,6 @@ const unopened = (outcome: Outcome, startedAt: number, durationMs: number): Open
 	return {transcript: withoutConnection(completion, outcome, startedAt, durationMs), open: undefined};
 };
 
-/** What made an end of the connection: what came, or the end of the waiting for it. */
-function endOf({handshake, answer}: Completion): End {
-	const how = handshake.kind === 'failed' ? handshake.how : handshake.kind === 'completed' ? answer : undefined;
-	if (handshake.kind === 'not-reached' || how?.kind === 'unanswered') {
-		return 'unasked';
-	}
-
-	switch (how?.kind) {
-		case 'closed':
-		case 'reset':
-			return how.kind;
-		case 'silent':
-			return 'timeout';
-		default:
-			return 'answered';
-	}
-}
-
 function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, options: ConverseOptions): Promise<Opened<Completion>> {
 	const {timeoutMs, deadline, now, signal, isRecorded} = options;
 	return new Promise((resolve, reject) => {
@@ -78,15 +62,6 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		const local = isRecorded ? connection.localEnd() : undefined;
 		const flights: Flight[] = [];
 		const keyLog: string[] = [];
-		/** Where the connection was handed on: its events are reported there. */
-		let inbox: Inbox | undefined;
-		const onFlight = (from: Flight['from'], bytes: Uint8Array): void => {
-			if (inbox !== undefined) {
-				(from === 'client' ? inbox.onSent : inbox.onBytes)(bytes);
-			} else if (isRecorded) {
-				flights.push({from, bytes: bytes.slice(), atMs: now() - startedAt});
-			}
-		};
 		const reader = readHttpAnswer();
 		let completed: Extract<Completion['handshake'], {kind: 'completed'}> | undefined;
 		let chain: readonly Uint8Array[] = [];
@@ -111,13 +86,13 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		/** What comes from now on belongs to the turns that follow. */
 		const handOn = (): OpenConnection => {
 			stop();
-			const kept = keepOpen(channelOver(socket!, stream), options, startedAt);
-			({inbox} = kept);
+			const {inbox, open} = keepOpen(channelOver(socket!, stream), options, startedAt);
+			events = eventsOfTurns(inbox, stream);
 			for (const data of early) {
 				inbox.onData(data);
 			}
 
-			return kept.open;
+			return open;
 		};
 
 		const finish = (handshake: Completion['handshake'], answer?: ServiceAnswer): void => {
@@ -195,32 +170,36 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 
 		const onAbort = (): void => endWith({kind: 'unanswered', because: cutBy(signal)});
 
+		const onFlight = (from: Flight['from'], bytes: Uint8Array): void => {
+			if (isRecorded) {
+				flights.push({from, bytes: bytes.slice(), atMs: now() - startedAt});
+			}
+		};
+
 		const onConnectionEnd = (): void => {
 			const how = stream.ended();
-			if (inbox !== undefined) {
-				inbox.onOver(stream.isFlooded() ? 'flooded' : typeof how === 'object' ? 'failed' : (how ?? 'closed'));
-			} else if (stream.isFlooded()) {
+			if (stream.isFlooded()) {
 				endWith({kind: 'malformed', problem: `more than ${stream.receivedBytes() - 1} bytes without an end`});
 			} else if (how !== undefined) {
 				endWith(typeof how === 'string' ? {kind: how} : {kind: 'own-stack', code: how.code});
 			}
 		};
 
-		/** What the stack says of the server's alert is the server's; anything else is its own. Where the connection broke, the connection reports it. */
+		/** A close_notify, behind which the connection may stay. RFC 9846 §6.1. */
+		const onClosed = (): void => (stream.ended() === undefined ? endWith({kind: 'closed'}) : onConnectionEnd());
+
+		/** An alert of the server is the server's answer; other errors are of the library here. Where the connection broke, the connection reports it. */
 		const onError = (error: Error): void => {
 			const code = codeOf(error);
 			const alert = readAlert(code);
 			const ended = stream.ended();
-			if (inbox !== undefined) {
-				const receiver = inbox;
-				setImmediate(() => (stream.ended() === undefined ? receiver.onOver(alert === undefined ? 'closed' : 'alert') : onConnectionEnd()));
-			} else if (alert !== undefined) {
+			if (alert !== undefined) {
 				endWith({kind: 'alert', alert});
 			} else if (completed === undefined && stream.sentBytes() === 0 && ended === undefined) {
 				finish({kind: 'not-spoken', code});
 			} else if (ended !== undefined || code === 'ECONNRESET') {
 				// Node's code for an end that comes too early, on either side.
-				setImmediate(() => (stream.ended() === undefined ? endWith({kind: 'closed'}) : onConnectionEnd()));
+				setImmediate(() => events.onClosed());
 			} else {
 				endWith({kind: 'own-stack', code});
 			}
@@ -258,11 +237,6 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		};
 
 		const onData = (bytes: Uint8Array): void => {
-			if (inbox !== undefined) {
-				inbox.onData(bytes);
-				return;
-			}
-
 			if (isOver || request === undefined) {
 				early.push(bytes);
 				finish(completed!);
@@ -278,7 +252,13 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 			}
 		};
 
-		const stream = streamOver(connection, onConnectionEnd, isRecorded || spec.keepsOpen ? onFlight : undefined);
+		/** Replaced where the connection is handed on. */
+		let events: TlsEvents = {onFlight, onConnectionEnd, onClosed, onError, onData};
+		const stream = streamOver(
+			connection,
+			() => events.onConnectionEnd(),
+			isRecorded || spec.keepsOpen ? (from, bytes) => events.onFlight(from, bytes) : undefined,
+		);
 		const place = interruptOf(signal).join(onAbort);
 		waitFor(timeoutMs);
 		try {
@@ -292,15 +272,13 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 			socket.on('keylog', line => keepLine(keyLog, line));
 		}
 
-		socket.on('error', onError).on('secureConnect', onSecure).on('data', onData);
+		socket
+			.on('error', error => events.onError(error))
+			.on('secureConnect', onSecure)
+			.on('data', bytes => events.onData(bytes));
 		// A ticket says that the server takes the handshake for done. RFC 9846 §4.7.1.
 		socket.on('session', () => (completed !== undefined && request === undefined ? finish(completed) : undefined));
-		// A close_notify, behind which the connection may stay. RFC 9846 §6.1.
-		socket.on('end', () =>
-			setImmediate(() =>
-				stream.ended() !== undefined ? onConnectionEnd() : inbox === undefined ? endWith({kind: 'closed'}) : inbox.onOver('closed'),
-			),
-		);
+		socket.on('end', () => setImmediate(() => events.onClosed()));
 	});
 }
 

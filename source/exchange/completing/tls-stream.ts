@@ -33,8 +33,8 @@ export type TlsStream = {
 };
 
 /**
-@param onEnd - Told once when the connection is over, however it ends.
-@param onFlight - Told of every stretch of bytes, to keep it.
+@param onEnd - Called when the connection is over, or when more came than is read.
+@param onFlight - Called with the bytes of each write and each read.
 */
 export function streamOver(
 	connection: Connection,
