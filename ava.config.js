@@ -4,7 +4,7 @@ import {writeSuites} from './build/test/helpers/suites.js';
 /** Files that are named run as they are; all of them run in suites (test/helpers/suites.ts). */
 const isNamed = process.argv.slice(2).some(word => /^build[\\/]|[\\/]build[\\/]/.test(word));
 
-/** What does not depend on Node.js, and has been run on another one: the paths of files, with commas between. */
+/** Files that are not run: paths, with commas between. `.ci/run` leaves out what does not depend on the version of Node.js. */
 const leftOut = process.env.LEFT_OUT?.split(',') ?? [];
 
 export default {

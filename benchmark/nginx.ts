@@ -1,4 +1,4 @@
-/** An nginx of the benchmark's own, on ports that were free. */
+/** Starts an nginx for a benchmark, on free ports. */
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
@@ -12,7 +12,7 @@ export async function listenOn(server: net.Server, host: string): Promise<number
 	return (server.address() as net.AddressInfo).port;
 }
 
-/** Ports on which nothing listens, at least when they are looked for. */
+/** Ports on which nothing listened a moment ago. */
 export async function freePorts(count: number): Promise<number[]> {
 	const servers = Array.from({length: count}, () => net.createServer());
 	const ports = await Promise.all(servers.map(server => listenOn(server, '0.0.0.0')));
@@ -25,7 +25,7 @@ export async function freePorts(count: number): Promise<number[]> {
 
 /**
 @param folder - Where it may write.
-@param http - What stands in the block `http`.
+@param http - The content of the block `http`.
 @param ports - Those that it listens on.
 @returns Its process, once it listens on all of them.
 */

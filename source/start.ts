@@ -2,7 +2,7 @@
 Starts the command by what an earlier run has compiled: compiling is half of what starting takes.
 
 What is compiled lies in `cache/`, beside the file that it was compiled from. So only a user who may change the program may change what it is
-compiled to. Where that folder cannot be written, every run compiles: the folder that Node.js takes otherwise may be one that others have made.
+compiled to. Where that folder cannot be written, every run compiles: other users may have made the folder that Node.js uses by default.
 */
 import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
@@ -17,10 +17,10 @@ type CompileCache = {
 	readonly enableCompileCache?: (folder: string) => unknown;
 };
 
-/** Of the file: V8 takes what was compiled from another one of the same length. The build puts it in. */
+/** A digest of the file, defined by the build. V8 does not notice that code was compiled from another file of the same length. */
 declare const programDigest: string;
 
-/** The SHA-256 of what follows it: V8 trusts what it is given, and a changed bit would end in another program or in none. */
+/** Of the SHA-256 before the code. V8 does not check code: one changed bit may change the program. */
 const digestLength = 32;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -36,7 +36,7 @@ if (enableCompileCache === undefined) {
 	require(file);
 }
 
-/** Run the file as `require` does, by what was compiled. */
+/** Run the file as `require` does, with the code that was compiled. */
 function start(): void {
 	const source = readFileSync(file, 'utf8').replace(/^#!.*/, '');
 	const cacheFile = path.join(folder, `${programDigest}-${process.version}-${process.platform}-${process.arch}`);
@@ -71,7 +71,7 @@ function readCompiled(cacheFile: string): Buffer | undefined {
 	}
 }
 
-/** Another run may read the file while it is written: it appears whole under its name, or not at all. */
+/** Another run may read the file at the same time. So it gets its name when it is complete. */
 function keepCompiled(cacheFile: string, script: vm.Script): void {
 	try {
 		const compiled = script.createCachedData();

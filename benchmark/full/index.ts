@@ -119,7 +119,7 @@ async function compare(): Promise<void> {
 
 type Bench = {readonly servers: Servers; readonly folder: string; readonly rounds: number; readonly hosts: number};
 
-/** Those of these that can be started. What is missing is named once. */
+/** Those of these contenders that can be started. Each missing one is named once. */
 function installed(names: readonly Contender['name'][]): readonly Contender[] {
 	return contenders.filter(({name, command}) => {
 		if (!names.includes(name)) {

@@ -51,7 +51,7 @@ export function makeStore(name: StoreName, certificates: readonly string[]): Sto
 				.filter((_, index) => texts![index]!.includes(part))
 				.flatMap(readOnce)
 				.filter(({x509}) => comparableName(x509.subject) === subject);
-			// Servers choose the names that are looked for.
+			// Servers choose the names, so that memory needs a limit.
 			if (bySubject.size >= mostSubjects) {
 				bySubject.clear();
 			}
@@ -65,16 +65,16 @@ export function makeStore(name: StoreName, certificates: readonly string[]): Sto
 
 const plainPem = /^-----BEGIN (?:X509 )?CERTIFICATE-----([^-]+)-----END/;
 
-/** A trusted certificate of OpenSSL has more behind the certificate. */
+/** Only OpenSSL reads its own format, TRUSTED CERTIFICATE, which has more data after the certificate. */
 function derOf(pem: string): Uint8Array | undefined {
 	const base64 = plainPem.exec(pem.trimStart())?.[1];
 	return base64 === undefined ? parseX509(pem)?.raw : Buffer.from(base64, 'base64');
 }
 
-/** What is in it of Latin letters, whichever of the string types of ASN.1 they are in: some have one or three zeros before each. */
+/** In lower case and without zeros: some string types of ASN.1 have one or three zeros before each Latin letter. */
 const textOf = (der: Uint8Array): string => Buffer.from(der).toString('latin1').replaceAll('\0', '').toLowerCase();
 
-/** The longest part of a comparable name that its certificate has as it is: no label, and nothing that is written in another way for people. */
+/** The longest part of a comparable name that stands unchanged in the certificate: not a label, and nothing that OpenSSL escapes. */
 const partOf = (subject: string): string =>
 	subject
 		// A plus between two parts of one line; in a value it has a backslash before it.

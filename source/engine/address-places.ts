@@ -27,6 +27,7 @@ export type Seat = {
 	rank: Rank;
 	/** Resumes the connections that wait for a place, the urgent ones first. */
 	readonly waiting: (() => void)[];
+	/** How many of them are urgent. */
 	urgent: number;
 };
 

@@ -11,7 +11,7 @@ import {type End, type Flight, type Transcript, withoutConnection} from './trans
 /** How long to wait for the rest of what is known already: the group behind a certificate, the end of a banner. */
 const graceMs = 300;
 
-/** Where the rest is what is asked about. A busy server takes its time to sign. */
+/** The same if the hello asks for that rest. A busy server needs time to sign. */
 const flightGraceMs = 1000;
 
 export type ConverseOptions = {

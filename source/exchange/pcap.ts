@@ -101,7 +101,7 @@ function sendEnd({end, durationMs}: Flow, client: Side, server: Side, send: (fro
 		case 'answered':
 		case 'timeout':
 		case 'unasked':
-			// We close.
+			// This side closes.
 			send(client, durationMs, flag.fin | flag.ack);
 			send(server, durationMs, flag.fin | flag.ack);
 			send(client, durationMs, flag.ack);

@@ -29,7 +29,12 @@ export type Transcript<Result = Outcome> = {
 	readonly localPort: number | undefined;
 };
 
-/** Of a connection that was not made. @param outcome - What it means for what was asked. @param why - Why there is none. */
+/**
+The transcript of a connection that was not made.
+
+@param outcome - The result for the caller.
+@param why - Why there is no connection.
+*/
 export const withoutConnection = <Result>(outcome: Result, why: Outcome, startedAt: number, durationMs: number): Transcript<Result> => ({
 	flights: [],
 	outcome,

@@ -39,7 +39,7 @@ export type Names = {
 	/** What they name, such as `group`. */
 	readonly noun: string;
 	readonly known: readonly string[];
-	/** What is said of a name that is near to none, such as `names are those of IANA, such as x25519`. */
+	/** Help for a name that is similar to no known one, such as `names are those of IANA, such as x25519`. */
 	readonly help: string;
 	/** Codes that stand for names. */
 	readonly code?: RegExp;
@@ -84,10 +84,10 @@ export const textsProblem =
 			? undefined
 			: `${word} takes a list of ${nouns}`;
 
-/** So many are named. */
+/** How many messages are joined. */
 const mostNamed = 4;
 
-/** Why a demand is not met. */
+/** The reasons why a demand is not met, in one line. */
 export const inShort = (messages: readonly string[]): string =>
 	messages.length <= mostNamed
 		? messages.join('; ')

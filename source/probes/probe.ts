@@ -47,7 +47,7 @@ export type Ask = HelloAsk | HandshakeAsk | RecordsAsk | TurnAsk;
 /** The outcome of a hello. */
 export type Answer = {
 	readonly outcome: Outcome;
-	/** Which of the attempts that the probe was given it was, so that evidence can be found by it. */
+	/** The index of the last connection in `attempts` of what the probe was given. */
 	readonly attempt: number;
 	readonly durationMs: number;
 };
@@ -117,7 +117,7 @@ export type Given<Types extends ProbeTypes> = {
 	readonly options: Types['options'];
 	/** What the probes that it needs or uses have found. */
 	readonly earlier: Types['needs'];
-	/** The connections of the probes that it needs or uses, of those that came before all of these, and its own. Others may run at the same time. */
+	/** The connections of the probes that it needs or uses, those of probes that ran before these, and its own. Others may run at the same time. */
 	readonly attempts: readonly Attempt[];
 };
 

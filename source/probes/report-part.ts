@@ -6,11 +6,11 @@ export type Line = {
 	readonly label: string;
 	readonly text: string;
 	readonly tone: 'good' | 'bad' | 'open' | 'neutral';
-	/** How deep it stands below the last line without a depth: 1 or more. Its label is not shown where it repeats the one above. */
+	/** Its depth below the last line without one: 1 or more. A label that repeats the one above is not shown. */
 	readonly depth?: number;
 };
 
-/** What is wrong, or not known, for the head of a report. */
+/** Something that is wrong or not known, for the head of a report. */
 export type Problem = {
 	/** `error`: clients refuse it, or it protects nothing; `warning`: a document calls it weak; `undecided`: it is not known. */
 	readonly severity: 'error' | 'warning' | 'undecided';
@@ -24,19 +24,19 @@ export type Judgement = {readonly status: 'pass' | 'fail' | 'inconclusive'; read
 /** One difference between two reports of the same endpoint. */
 export type Change = {readonly effect: 'worse' | 'better' | 'changed'; readonly message: string};
 
-/** A number that is worth a graph, for Prometheus. */
+/** A metric for Prometheus. */
 export type Measure<Part> = {
-	/** Behind `tlsprobe_`, with its unit. */
+	/** The name after `tlsprobe_`, with the unit. */
 	readonly name: string;
 	/** One sentence. */
 	readonly help: string;
-	/** None where it is not known. No two have the same labels. */
+	/** Empty where it is not known. No two have the same labels. */
 	samples(part: Part): readonly {readonly labels: Readonly<Record<string, string>>; readonly value: number}[];
 };
 
 /** A column of a sheet. */
 export type Column<Part> = {
-	/** In snake case, behind the name of the part. */
+	/** In snake case; it follows the name of the part. */
 	readonly name: string;
 	/** Empty where it is not known. */
 	cell(part: Part): string | number;
@@ -60,10 +60,10 @@ export type ReportPart<Part, Demand = never> = {
 	problems(part: Part): readonly Problem[];
 	/** For one cell, and a list's line where there is no `inList`; without line breaks. */
 	brief(part: Part): string;
-	/** What stands in a list's line instead of the title and the brief: only what is looked at across many hosts; empty for nothing. */
+	/** Replaces the title and the brief in a list's line: only what is compared across many hosts. Empty for nothing. */
 	inList?(part: Part): string;
 	readonly measures?: readonly Measure<Part>[];
-	/** Behind the column of the brief. */
+	/** After the column of the brief. */
 	readonly columns?: readonly Column<Part>[];
 	/** What a check file and a policy may ask of the part; under the probe's field in `expect`. */
 	readonly demand?: {

@@ -35,7 +35,7 @@ export function partsIn(report: object, parts: readonly AnyReportPart[]): readon
 	return found;
 }
 
-/** What says why the probe of a field was not run; undefined where it was run or not asked for. */
+/** The entry that says why the probe of a field was not run; undefined if it was run or not asked for. */
 export const skippedOf = (
 	{skippedProbes = []}: {readonly skippedProbes?: readonly Skipped[] | undefined},
 	field: string,

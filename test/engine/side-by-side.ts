@@ -53,7 +53,7 @@ async function run(port: number, own: readonly AnyProbe[], options: object = {})
 	return {findings: scans![0]!.findings as Record<string, unknown>, asked: attempts.map(({probe}) => probe)};
 }
 
-/** A server that is told of each hello, and how to answer it. */
+/** A server that calls this with each hello, and with a function that answers it. */
 function serveHellos(t: ExecutionContext, onHello: (hello: ReadHello, answer: (moves: readonly Move[]) => void) => void): Promise<number> {
 	const server = net.createServer(socket => {
 		let received: Buffer = Buffer.alloc(0);
@@ -101,7 +101,7 @@ test('probes that do not need each other are under way at the same time', async 
 	});
 	const {findings, asked} = await run(port, [makeProbe('a', suiteOfA), makeProbe('b', suiteOfB)]);
 	t.deepEqual([findings.a, findings.b], Array(2).fill(['server-hello', 'server-hello']));
-	// The recording has one probe after the other all the same.
+	// The recording still has one probe after the other.
 	t.deepEqual(asked.slice(-4), ['a', 'a', 'b', 'b']);
 });
 

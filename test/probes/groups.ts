@@ -92,7 +92,7 @@ test('a server that refuses by a close, one that is silent, and one that ignores
 	t.is(ignoring.undecided.length, curvesBefore13.length - 1);
 });
 
-test('a server that insists on the curve of its ECDSA certificate: groups count that it chooses for somebody', t => {
+test('a server that insists on the curve of its ECDSA certificate: groups count that it selects for some list', t => {
 	const ecdsa = [0xc0_2b];
 	const found = (order: 'server' | 'client', insistsOn: number, groups: readonly number[]) => {
 		const {accepted, undecided} = playGroups(groupServer({version: tls12, groups, order, suites: ecdsa, insistsOn}), tls12, ecdsa);

@@ -77,7 +77,7 @@ function readRawSafely(bytes: Buffer, readsOn: boolean): RawAnswer | undefined {
 type Found = {readonly accepted: readonly number[]; readonly undecided: readonly number[]};
 type Play = (script: Script) => Found;
 
-/** Nothing is accepted that was not selected, and nothing that the server has is missing without a word. */
+/** What is accepted was selected, and what the server has is accepted or undecided. */
 function assertNoWorse(
 	t: ExecutionContext,
 	{accepted, undecided}: Found,

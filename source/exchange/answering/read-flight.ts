@@ -20,7 +20,7 @@ export function startFlight(body: Uint8Array): ServerFlight {
 	return {extensions: extensions.map(({type}) => type), bodies: extensions};
 }
 
-/** A flight that ends before it is whole. Where no flight is read nothing is noted. */
+/** Note that the flight ended before it was whole, if a flight is read. */
 export const brokenOff = (outcome: Outcome, breakOff: number | 'closed'): Outcome =>
 	outcome.kind !== 'server-hello' || outcome.flight === undefined || outcome.flight.isWhole
 		? outcome

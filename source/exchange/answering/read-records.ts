@@ -98,7 +98,7 @@ function readAlerts(state: AnswerState): Outcome | undefined {
 	return state.provisional && withAlert(state.provisional, state.alerts);
 }
 
-/** Why there is no more of a flight. A warning does not end it. */
+/** Note the alert that ended the flight. A warning does not end it. */
 function withAlert(outcome: Outcome, bytes: Uint8Array): Outcome {
 	const {level, description} = bytes.length < 2 ? {level: alertLevel.warning, description: 0} : decode(alert, bytes.subarray(0, 2));
 	return level === alertLevel.warning ? outcome : brokenOff(outcome, description);

@@ -2,7 +2,7 @@ import type tls from 'node:tls';
 
 const mostCertificates = 16;
 
-/** The certificates that the server sent, each followed by the one that signed it, as far as they hang together. */
+/** The certificates that the server sent, each followed by the one that signed it, as far as they form a chain. */
 export function chainOf(socket: tls.TLSSocket): readonly Uint8Array[] {
 	const chain: Uint8Array[] = [];
 	let certificate: tls.DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);

@@ -2,7 +2,7 @@ import type tls from 'node:tls';
 import type {Channel} from '../turns/keep-open.js';
 import type {TlsStream} from './tls-stream.js';
 
-/** The ways to go on with a connection: the library encrypts, until bytes are sent past it. */
+/** How turns continue a connection: the library encrypts data, until bytes are sent without it. */
 export function channelOver(socket: tls.TLSSocket, stream: TlsStream): Channel {
 	let sendData: Channel['sendData'] = data => void socket.write(data);
 	return {

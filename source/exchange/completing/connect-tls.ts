@@ -11,7 +11,7 @@ const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
 	772: 'TLSv1.3',
 };
 
-/** Everything that OpenSSL still has is offered: a server of long ago must not look as if it refused. */
+/** Everything that OpenSSL still has is offered: an old server must not seem to refuse. */
 export function connectTls(stream: Duplex, {version, serverName, alpn, signatureSchemes = []}: HandshakeSpec): tls.TLSSocket {
 	const name = versionNames[version];
 	if (name === undefined) {
@@ -35,7 +35,7 @@ export function connectTls(stream: Duplex, {version, serverName, alpn, signature
 	});
 }
 
-/** Before TLS 1.3 gave them names of their own, schemes were pairs of a key and a hash. */
+/** Before TLS 1.3 schemes had no names: they were pairs of a key and a hash. */
 function opensslName(code: number): string {
 	const [, key, hash] = /^(?<key>rsa|ecdsa)_(?:pkcs1_)?(?<hash>sha1|sha224)$/.exec(schemeRegistry.label(code)) ?? [];
 	return key === undefined ? schemeRegistry.label(code) : `${key}+${hash}`.toUpperCase();

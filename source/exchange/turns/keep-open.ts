@@ -185,7 +185,7 @@ export function keepOpen(
 		}
 
 		onNews = read;
-		// Not before everything is sent: a turn that cannot be encoded leaves no listener behind.
+		// After everything is sent, so that a turn that cannot be encoded leaves no listener.
 		place = interrupt.join(onAbort);
 		// After a stall of ours, timers come before the bytes that have long arrived: those go first.
 		const onTimeout = (): void =>

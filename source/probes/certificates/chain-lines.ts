@@ -3,14 +3,14 @@ import type {Line} from '../report-part.js';
 import type {LeafReport, StoreTrust, TrustReport} from './identity-report.js';
 import {storeWords} from './store-words.js';
 
-/** The server's certificate, below it each that issued the one above, and where that ends: which stores trust it, and which do not. */
+/** The server's certificate, below each certificate its issuer, and at the end the stores that trust the chain and those that do not. */
 export const chainLines = (leaf: LeafReport, trust: TrustReport): readonly Line[] => [
 	{label: 'chain', text: leaf.subject || leaf.sha256, tone: 'neutral'},
 	...issuersOf(leaf, trust).map((text, index): Line => ({label: 'issued by', text, tone: 'neutral', depth: index + 1})),
 	...trustLines(trust).map(line => ({...line, depth: issuersOf(leaf, trust).length + 1})),
 ];
 
-/** Behind the server's certificate, up to the root, or up to the one that is missing. */
+/** The certificates after the server's, up to the root or to the first that is missing. */
 function issuersOf({issuer}: LeafReport, {path, status}: TrustReport): readonly string[] {
 	const found = path.slice(1).map(({subject, from}) => `${subject} (${from === 'sent' ? 'sent' : 'from the store'})`);
 	const isMissing = path.length <= 1 && status !== 'trusted' && path[0]?.subject !== issuer;

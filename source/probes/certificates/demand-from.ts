@@ -1,16 +1,16 @@
-import {type CertificatesDemand, identitiesToJudge, isSized, judgeDemand} from './demand.js';
+import {type CertificatesDemand, identitiesOfTarget, isSized, judgeDemand} from './demand.js';
 import type {IdentityReport} from './identity-report.js';
 
-/** Time enough for a renewal that a person makes. */
+/** Enough time for a manual renewal. */
 const usualDaysLeft = 21;
 const longestIssuer = 200;
 
 /**
-What every certificate of the target meets now and still meets once it is renewed: nothing is demanded of its name, its curve or its dates.
-What does not hold now is left out, and nothing is demanded where something is undecided.
+Demands that every certificate of the target meets now, and will meet after a renewal: none about its name, its curve or its lifetime. What does
+not hold now is left out, and nothing is demanded if something is undecided.
 */
 export function demandFrom(part: readonly IdentityReport[]): CertificatesDemand | undefined {
-	const identities = identitiesToJudge(part);
+	const identities = identitiesOfTarget(part);
 	const sizes = identities.flatMap(({leaf}) => (isSized(leaf!.key?.type) && leaf!.key?.bits !== undefined ? [leaf!.key.bits] : []));
 	const issuers = new Set(identities.map(({leaf}) => issuerOf(leaf!.issuer)));
 	const [issuer] = issuers;
@@ -18,7 +18,7 @@ export function demandFrom(part: readonly IdentityReport[]): CertificatesDemand 
 		{daysLeft: Math.min(usualDaysLeft, ...identities.map(lateAt))},
 		...(issuers.size === 1 && issuer !== '' && issuer!.length <= longestIssuer ? [{issuer: issuer!}] : []),
 		...(sizes.length === 0 ? [] : [{keyBits: Math.min(...sizes)}]),
-		// Those stores are where a check is run; a file of authorities is not.
+		// These stores exist wherever a check runs; a file of authorities may not.
 		...(['mozilla', 'system'] as const).map(trusted => ({trusted})),
 		{fits: true},
 	];
@@ -28,7 +28,7 @@ export function demandFrom(part: readonly IdentityReport[]): CertificatesDemand 
 	return met.length === 0 ? undefined : inOrder(demand);
 }
 
-/** A sixth of the lifetime, where that is less: programs that renew by themselves do so when a third is left. */
+/** A sixth of the lifetime: programs that renew automatically do so when a third is left. */
 function lateAt({leaf}: IdentityReport): number {
 	const {validFrom = '', validTo = ''} = leaf!;
 	const days = (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000;

@@ -132,15 +132,15 @@ const takes: {readonly [Word in keyof Required<CertificatesDemand>]: string} = {
 	never: 'a list of ids of problems',
 };
 
-/** Those that are shown for the target; where no name was asked for, all. */
-export function identitiesToJudge(part: readonly IdentityReport[]): readonly IdentityReport[] {
+/** Those that are shown for the server name; all if none is. */
+export function identitiesOfTarget(part: readonly IdentityReport[]): readonly IdentityReport[] {
 	const named = part.filter(({seen}) => seen.some(({serverName}) => serverName !== null));
 	return (named.length > 0 ? named : part).filter(({leaf}) => leaf !== undefined);
 }
 
 /** Every certificate that is shown for the target has to meet it; one that is shown only where no name is sent is another's. */
 export function judgeDemand(part: readonly IdentityReport[], demand: CertificatesDemand): Judgement {
-	const judged = identitiesToJudge(part);
+	const judged = identitiesOfTarget(part);
 	const faults = judged.flatMap(identity => faultsOf(identity, demand).map(message => ({identity, message})));
 	const wrong = faults.filter(({message}) => !message.isOpen).map(({identity, message}) => `${titleOf(identity)}: ${message.text}`);
 	if (wrong.length > 0) {

@@ -14,7 +14,7 @@ export function linesOf(part: readonly IdentityReport[]): readonly Line[] {
 		: part.flatMap((identity, index) => linesOfIdentity(identity, part.slice(0, index)));
 }
 
-/** @param earlier - Those that are described above it: what is the same there is not repeated. */
+/** @param earlier - The identities that are described before it. Lines that are the same there are not repeated. */
 function linesOfIdentity(identity: IdentityReport, earlier: readonly IdentityReport[]): readonly Line[] {
 	const {seen, leaf, chain = [], problems, undecided = []} = identity;
 	if (leaf === undefined) {
@@ -53,7 +53,7 @@ function alsoShown({ocspStapling, scts = 0}: IdentityReport): readonly string[] 
 	return [...(status === 'not-applicable' ? [] : [staple]), ...(scts === 0 ? [] : [`${scts} ${scts === 1 ? 'SCT' : 'SCTs'}`])];
 }
 
-/** What certificates of a server have in common, most often. */
+/** What the certificates of one server most often have in common. */
 const sharedLines = ({leaf, trust}: IdentityReport): readonly Line[] => [
 	...(leaf!.names === undefined ? [] : [neutral('names', namesOf(leaf!))]),
 	...(trust === undefined ? [] : chainLines(leaf!, trust)),
@@ -110,7 +110,7 @@ export function briefOf(part: readonly IdentityReport[]): string {
 	return [...words, ...(shown.length < part.length ? ['not settled'] : [])].join(', ') || 'none seen';
 }
 
-/** Those of each certificate, and which it is where others do not have the same. */
+/** The problems of each certificate, with its title unless all have the same problem. */
 export function problemsOf(part: readonly IdentityReport[]): readonly PartProblem[] {
 	const shown = part.filter(({leaf}) => leaf !== undefined);
 	const groups = new Map<string, {readonly problem: PartProblem; readonly titles: Set<string>}>();

@@ -1,12 +1,12 @@
 import type {Column, Measure} from '../report-part.js';
+import {identitiesOfTarget} from './demand.js';
 import type {IdentityReport} from './identity-report.js';
 
 type Dated = {readonly kind: string; readonly validTo: string; readonly daysLeft: number};
 
-/** Those that clients get by the name, by kinds: the one of a kind that expires first. Those without a name, where no other was seen. */
+/** Of each kind the one that expires first. */
 function datedIn(part: readonly IdentityReport[]): readonly Dated[] {
-	const named = part.filter(({seen}) => seen.some(({serverName}) => serverName !== null));
-	const dated = (named.length > 0 ? named : part).flatMap(({seen, leaf}): Dated[] => {
+	const dated = identitiesOfTarget(part).flatMap(({seen, leaf}): Dated[] => {
 		const kind = [...new Set(seen.map(({authentication}) => authentication))].join('/');
 		return leaf?.validTo === undefined || leaf.daysLeft === undefined ? [] : [{kind, validTo: leaf.validTo, daysLeft: leaf.daysLeft}];
 	});

@@ -95,7 +95,7 @@ function factsByName(name: string): Named {
 	return facts === undefined ? {name, code: name} : {...facts, weaknesses: weaknessesOf(facts)};
 }
 
-/** BoringSSL and AWS-LC have no order of the server's in TLS 1.3. With one suite beside ChaCha20 the order may not show. */
+/** BoringSSL and AWS-LC have no server order in TLS 1.3. With one suite beside ChaCha20 the order may not be visible. */
 function wantedOrder(
 	version: VersionName,
 	{accepted, preference: found}: VersionSuitesReport,

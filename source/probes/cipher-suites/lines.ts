@@ -13,7 +13,7 @@ const words: Readonly<Record<Preference, string>> = {
 	'not-applicable': '',
 };
 
-/** The suites of each version below it, and below all what the weaknesses among them are. */
+/** Each version, below it its suites, and at the end the sources of their weaknesses. */
 export function linesOf(report: CipherSuitesReport): readonly Line[] {
 	const groups = byVersions(versionsIn(report), ({connections: _, ...said}) => said);
 	const weaknesses = weaknessesIn(report);
@@ -44,10 +44,10 @@ const weaknessesIn = (report: CipherSuitesReport): readonly Weakness[] => {
 	return [...new Map(all.map(weakness => [weakness.id, weakness])).values()].toSorted((one, other) => rankOf(one.id) - rankOf(other.id));
 };
 
-/** With the document alone: its section is in JSON. */
+/** With the document only. JSON has the section too. */
 const withSource = ({message, source, since}: Weakness): string => `${message} (${source.replace(/ (?:§|appendix).*$/, '')}, ${since})`;
 
-/** Suites by the worst of their weaknesses. */
+/** A problem for each weakness, with the suites whose worst it is. */
 export function problemsOf(report: CipherSuitesReport): readonly Problem[] {
 	const all = versionsIn(report).map(([, found]) => found);
 	const accepted = new Map(all.flatMap(found => found.accepted).map(suite => [suite.code, suite]));

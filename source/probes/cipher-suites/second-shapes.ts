@@ -32,7 +32,7 @@ export function* askAgain({state, offers, ledger, offer: usual, most}: Asking, a
 	const isSrp = (code: number): boolean => offers.srp !== undefined && suiteFacts(code).keyExchange === 'SRP';
 	const isDhe = (code: number): boolean => offers.finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
 	const longest = Math.min(mostAtOnce, Math.max(shortest, state.longestAccepted));
-	// Where no wide hello was accepted, this one may be refused for its extensions alone.
+	// If no wide hello was accepted, this one may be refused because of its extensions.
 	const forDhe = usual === offers.wide ? [offers.finiteField!] : [offers.finiteField!, usual];
 	const lists = [
 		...inLists(
@@ -55,7 +55,7 @@ function inLists(codes: readonly number[], most: number): readonly (readonly num
 	return [...blocksOf(codes.filter(isCommon)), rare].flatMap(block => inChunks(block, most));
 }
 
-/** What one way of offering leaves is offered in the next; the last one says what is refused. */
+/** What is not selected with one way of offering is offered with the next. Only the last way shows what is refused. */
 function* takeList(state: ServerState, ways: readonly Offer[], list: readonly number[], ledger: Ledger): Conversation<void> {
 	let left = list;
 	for (const offer of ways) {

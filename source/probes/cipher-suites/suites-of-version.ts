@@ -16,7 +16,7 @@ import {blockOf, suiteLists} from './suite-lists.js';
 /** As many connections as the engine makes to one address at once where nothing else was asked for. */
 export const mostAtOnce = 6;
 
-/** Lists of usual suites at once. Half of all servers go by the order of the client, for whom one suffices where a guess is wrong. */
+/** Lists of usual suites at once. Half of all servers go by the order of the client. With the others the second list is one connection too many. */
 const listsAhead = 2;
 
 /** What one version is asked with. `most`: asks at once, while other versions are asked about. */
@@ -83,7 +83,7 @@ function* takeUsual({state, offers, ledger}: Asking, codes: readonly number[]): 
 /** These are rarely accepted, so that their second way of asking need not wait for the end of the usual ones. */
 function* takeOthers(asking: Asking, lists: readonly (readonly number[])[]): Conversation<TakenLists> {
 	const {state, offers, ledger} = asking;
-	// A server that may limit connections gets its turn with the usual ones.
+	// If the server may limit connections, the usual lists need one of them.
 	const most = (): number => (state.isCareful ? Math.max(1, asking.most - 1) : mostAtOnce);
 	const all = yield* together(
 		lists.map(codes => takeAll(state, offers.wide, codes)),

@@ -33,7 +33,7 @@ const conduct: Conduct<ExtensionsTypes> = {
 		const name = versionsBefore13.find(item => earlier.versions[item]?.status === 'accepted');
 		const before13 = name === undefined ? undefined : baseBefore13(name, earlier.versions[name]!, target);
 		const of13 = earlier.versions['TLSv1.3'];
-		// What ALPN selects is asked beside all else.
+		// Protocols are asked for at the same time as everything else.
 		const [early, seen] = yield* together<FoundProtocols | undefined | readonly Asked[]>([
 			before13 === undefined ? known(undefined) : protocolsOf(state, before13.base),
 			together([

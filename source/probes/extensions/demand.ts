@@ -47,7 +47,7 @@ export const parseDemand = (value: unknown) =>
 		value,
 	);
 
-/** Each demand is met, broken or open. What does not apply is as good as absent, and never present. */
+/** Each demand is met, broken or open. What does not apply counts as absent. */
 export function judgeDemand(
 	report: ExtensionsReport,
 	{present = [], absent = [], protocols = [], clientCertificate}: ExtensionsDemand,
@@ -95,12 +95,12 @@ export function judgeDemand(
 const inWords = (status: string): string =>
 	status === 'inconclusive' ? 'not decided' : status === 'not-applicable' ? 'not applicable' : status;
 
-/** Whether a server has these may differ from one connection to the next: a staple and timestamps are fetched meanwhile. */
+/** These may be present on one connection and absent on the next: a server fetches staples and timestamps in the background. */
 const unsteady: readonly string[] = ['ocspStapling', 'signedCertificateTimestamp'];
-/** Those that a server should not have. That another one is absent today is nothing to hold it to. */
+/** Those that a server should not have. It is not demanded that others stay absent. */
 const unwanted: readonly string[] = ['compression', 'heartbeat'];
 
-/** What is answered now, as far as it was decided. */
+/** Demands what is answered now, as far as it was decided. */
 export function demandFrom(report: ExtensionsReport): ExtensionsDemand | undefined {
 	const having = (wanted: string): string[] =>
 		statusesIn(report).flatMap(([field, status]) => (status === wanted && !unsteady.includes(field) ? [field] : []));

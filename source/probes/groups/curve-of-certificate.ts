@@ -5,13 +5,13 @@ import {type Offer, takeAll} from '../taking/take-all.js';
 import {together} from '../taking/together.js';
 
 /**
-A server may insist on the curve of its certificate (RFC 8422 §5.1.1), so that others are refused for want of that one: OpenSSL does. Then a
-curve that is accepted beside others is refused alone, and what was refused is offered again with those that are accepted at the end.
+A server may require that clients list the curve of its certificate (RFC 8422 §5.1.1): OpenSSL does. Then a curve that is accepted beside others
+is refused alone. What was refused is offered again, with the accepted curves at the end.
 
-A server that still chooses the curve that it insists on never chooses any of those before it: with that curve they are passed over, and without
-it they are refused. Where no curve is accepted alone, the server insists on one that it does not accept, which was listed all the time.
+If the server then selects the curve that it requires, it never selects those before it: with that curve in the list they are passed over, and
+without it they are refused. If no curve is accepted alone, the server requires one that it does not accept, which was listed all the time.
 
-@returns An accepted curve that needs no other beside it; undefined where each of them is one, and where there is none.
+@returns An accepted curve that needs no other beside it; undefined if all of them are such curves, or none is.
 */
 export function* checkCurveOfCertificate(state: ServerState, offer: Offer, ledger: Ledger): Conversation<number | undefined> {
 	const refused = [...ledger.open].filter(([, status]) => status === 'refused').map(([code]) => code);

@@ -135,7 +135,7 @@ function* takeOf13(
 				},
 			},
 			offered: codes,
-			// wolfSSL asks for another hello without naming a group, where it has none of these.
+			// If wolfSSL has none of these groups, its HelloRetryRequest names none.
 			pick: ({kind, group, anomalies}) => group ?? (kind === 'hello-retry-request' && anomalies.length === 0 ? 'none' : undefined),
 		});
 	const withoutShares = offerOf13('groups', () => []);

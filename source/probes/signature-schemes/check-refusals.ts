@@ -14,7 +14,7 @@ export function* checkRefusals(state: ServerState, offer: Offer, ledger: Ledger)
 	note(ledger, refused, yield* askAgain(state, offer, refused));
 }
 
-/** The control, and beside it what was refused, unless the control has yet to say what that is. */
+/** The control, and at the same time what was refused. If the control decides what was refused, it goes first. */
 export function* checkEnd(state: ServerState, offer: Offer, ledger: Ledger): Conversation<void> {
 	const refused = refusedIn(ledger);
 	if (refused.length < ledger.open.size) {

@@ -6,7 +6,7 @@ import type {Conversation} from '../probe.js';
 export type Offered = {
 	readonly hello: HelloSpec;
 	readonly offered: readonly number[];
-	/** Which of them an answer that selects the version has chosen; `none` where it says that none is shared, undefined where it does not tell. */
+	/** Which of them an answer with this version selects; `none` if it says that none is shared, undefined if it does not say. */
 	readonly pick: (outcome: Selection) => number | 'none' | undefined;
 };
 
@@ -28,11 +28,11 @@ export type ServerState = {
 	longestAccepted: number;
 	/** A code of a list was chosen. */
 	hasChosen: boolean;
-	/** A connection was closed, or not answered in another way: there may be a limit, so that fewer are made at once, and none that is not needed. */
+	/** A connection had no answer: there may be a limit. Fewer connections are made at once, and only those that are needed. */
 	isCareful: boolean;
-	/** No more connections are made. */
+	/** The time is up, or the run was interrupted: no more connections are made. */
 	isOver: boolean;
-	/** Hellos that were sent early and not answered, by their JSON, and what came instead. They are asked again. */
+	/** By the JSON of hellos that were sent early and had no answer, how their connections ended. They are sent again. */
 	readonly early: Map<string, 'closed' | 'failed'>;
 };
 
@@ -51,7 +51,7 @@ export const makeServerState = (longestAccepted: number): ServerState => ({
 
 /**
 What an answer says of the codes that a hello offers. `closed` was closed or reset at each try. `failed` was answered with internal_error at each
-try: a server that is overloaded says so, and Java says so of what it cannot do.
+try: an overloaded server sends it, and Java sends it for what it cannot do.
 */
 export type Reply =
 	| {readonly kind: 'selected'; readonly code: number}
@@ -65,7 +65,7 @@ const [closeNotify, internalError, unrecognizedName] = [0, 80, 112];
 /** Before the second try, the third, ... of what was closed. A limit on connections takes a moment to see that others are gone. */
 const pausesMs = [50, 100, 250, 500, 1000];
 
-/** Answers that say nothing are asked for again as often. */
+/** How often a hello is sent again after answers that say nothing. */
 const mostFaults = 2;
 
 /** A server that answers nothing to refuse costs a timeout for each list. More than so many are not waited for. */
@@ -120,9 +120,9 @@ export function* askOne(state: ServerState, asked: Offered): Conversation<Reply>
 }
 
 /**
-Ask with a hello that is not needed, but may turn out to be.
+Send a hello before it is known to be needed.
 
-@returns Undefined where it was not answered: it is to be asked properly once it is needed.
+@returns Undefined if it was not answered: it is sent again once it is needed.
 */
 export function* askEarly(state: ServerState, asked: Offered): Conversation<Reply | undefined> {
 	if (state.isOver || state.isCareful) {

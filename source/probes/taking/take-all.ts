@@ -27,7 +27,7 @@ export function* takeAll(state: ServerState, offer: Offer, codes: readonly numbe
 	let left = codes;
 	let isGuessed = false;
 	while (left.length > 0) {
-		// What it skipped, a server does not have that goes by the order of the list.
+		// A server that goes by the order of the list does not have what it skipped.
 		const guesses = accepted.length === 0 ? left : codes.slice(codes.indexOf(accepted.at(-1)!) + 1);
 		const early: readonly (readonly number[])[] = isGuessed ? listsAhead(left, guesses, ahead - 1) : [];
 		const asked = [left, ...early].map(list => offer(list));

@@ -3,7 +3,7 @@ import type {Ask, Conversation, HelloAsk} from '../probe.js';
 /**
 Hold several conversations at once: what they want asked next goes out together.
 
-@param most - Asks at once, which may depend on what is known by then. Conversations that come first are served first; what one of them asks at once is not split.
+@param most - Asks at once; a function is called before each step. Conversations that come first are served first; what one of them asks at once is not split.
    Not for conversations with turns, whose connections are closed while they wait.
 @returns Their values, in the order of the conversations.
 */
