@@ -137,6 +137,18 @@ for (const [demand, accepted, more, status, message] of judged) {
 	});
 }
 
+test('what is accepted now can be written as a demand and read again, with the cipher kinds of SSL 2', t => {
+	const {usual} = suiteLists(0x00_02);
+	const found = describeSuites({
+		SSLv2: {accepted: usual, undecided: [], preference: 'client', connections: 9},
+		'TLSv1.2': {accepted: [strong, rc4], undecided: [], preference: 'server', connections: 9},
+	});
+	const demand = cipherSuitesPart.demand!.fromPart!(found)!;
+	t.deepEqual(parse(demand), {demand});
+	t.is(demand.only!.filter(name => name.startsWith('SSL_CK_')).length, usual.length);
+	t.is(judge(found, demand).status, 'pass');
+});
+
 test('an order that a configuration states counts up to TLS 1.2, and where it can be known', t => {
 	const [chaCha20, aes]: readonly number[] = [0xcc_a8, 0xc0_2f];
 	const statusOf = (accepted: readonly number[], preference: string): string =>

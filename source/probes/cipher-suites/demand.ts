@@ -8,7 +8,7 @@ import {suiteFacts} from './suite-facts.js';
 import {type CipherSuitesReport, type SuiteReport, type VersionSuitesReport, versionsIn} from './suites-report.js';
 import {weaknessesOf, weaknessIds} from './weaknesses.js';
 
-/** What may be demanded of suites. Names are IANA's, codes, or in `never` the ids of weaknesses. */
+/** What may be demanded of suites. Names are IANA's or those of SSL 2's cipher kinds, codes, or in `never` the ids of weaknesses. */
 export type SuitesDemand = {
 	/** No other suite is accepted. */
 	readonly only?: readonly string[] | undefined;
@@ -37,10 +37,12 @@ export const demandSchema: JsonSchema = {
 	additionalProperties: false,
 };
 
-const ianaNames: readonly string[] = cipherSuites.entries.map(({name}) => name);
+/** Those that may be accepted: SSL 2 has cipher kinds, which are not IANA's. */
+const suites = [...cipherSuites.entries, ...ssl2CipherKinds, ...otherSsl2CipherKinds];
+const suiteNames: readonly string[] = suites.map(({name}) => name);
 const known = {
 	noun: 'cipher suite',
-	known: ianaNames,
+	known: suiteNames,
 	help: 'names are those of IANA, such as TLS_AES_128_GCM_SHA256',
 	code: /^0x[\da-f]{4}(?:[\da-f]{2})?$/,
 };
@@ -51,7 +53,7 @@ export const parseDemand = (value: unknown) =>
 		'only, never and preference',
 		{
 			only: namesProblem('only', known),
-			never: namesProblem('never', {...known, known: [...ianaNames, ...weaknessIds]}),
+			never: namesProblem('never', {...known, known: [...suiteNames, ...weaknessIds]}),
 			preference: choiceProblem('preference', ['server', 'client']),
 		},
 		value,
@@ -90,8 +92,8 @@ function isUnwanted({name, code, weaknesses = []}: Named, {only, never = []}: Su
 }
 
 function factsByName(name: string): Named {
-	const known = [...cipherSuites.entries, ...ssl2CipherKinds, ...otherSsl2CipherKinds].find(entry => entry.name === name);
-	const facts = known === undefined ? undefined : suiteFacts(known.code);
+	const suite = suites.find(entry => entry.name === name);
+	const facts = suite === undefined ? undefined : suiteFacts(suite.code);
 	return facts === undefined ? {name, code: name} : {...facts, weaknesses: weaknessesOf(facts)};
 }
 
