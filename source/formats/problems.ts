@@ -36,10 +36,13 @@ export function problemsSection(report: Report, parts: readonly AnyReportPart[])
 	];
 	return {
 		field: 'problems',
-		title: all.length > 0 ? `Problems: ${severitiesIn(all)}` : found.length > 0 ? 'Problems: none found' : 'Problems: not known',
+		title: `Problems: ${all.length > 0 ? severitiesIn(all) : noneIn(found.length, skipped)}`,
 		lines,
 	};
 }
+
+const noneIn = (ran: number, skipped: number): string =>
+	ran === 0 ? 'not known' : skipped === 0 ? 'none found' : 'none found by the probes that ran';
 
 const rankOf = ({problem}: Found): number => severities.indexOf(problem.severity);
 

@@ -57,10 +57,15 @@ test('of many, eight are reported, and how many more each part has', t => {
 test('nothing wrong is said in words, and a probe that was not run is no such thing', t => {
 	t.deepEqual(shown({One: []}), ['Problems: none found']);
 	const skipped = {...report, skippedProbes: [{probe: 'one', because: 'deadline'}]} as const;
-	t.deepEqual(
-		problemsSection(skipped, fixtureParts)!.lines.map(({label}) => label),
-		['not asked'],
-	);
+	const parts = partsWith({One: []});
+	for (const [found, title] of [
+		[skipped, 'Problems: not known'],
+		[{...holding(parts), skippedProbes: skipped.skippedProbes}, 'Problems: none found by the probes that ran'],
+	] as const) {
+		const section = problemsSection(found, parts)!;
+		t.deepEqual([section.title, section.lines.map(({label}) => label)], [title, ['not asked']]);
+	}
+
 	t.is(problemsSection(report, fixtureParts), undefined);
 });
 
