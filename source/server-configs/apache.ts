@@ -1,8 +1,9 @@
 import {firstOfEach, groupBy} from '../bytes/group-by.js';
 import {type Configuration, type ConfiguredEndpoint, defineProduct} from './product.js';
 import {type Decide, readAlternatives} from './reading/alternatives.js';
-import {type ApacheDirective, readApacheFile} from './reading/apache-syntax.js';
-import {demandsBy, lastOf, type Stated, statedBy} from './reading/apache-versions.js';
+import {demandsBy} from './reading/apache-demands.js';
+import {type ApacheDirective, lastOf, readApacheFile} from './reading/apache-syntax.js';
+import {type Stated, statedBy} from './reading/apache-versions.js';
 import {byName} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import {type ConfiguredDemand, demandsOfName, withDemands} from './reading/configured-demands.js';

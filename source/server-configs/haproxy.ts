@@ -4,6 +4,7 @@ import {type Configuration, type ConfiguredEndpoint, defineProduct} from './prod
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {collectEndpoints, mostEndpoints} from './reading/collect-endpoints.js';
 import {ConfigurationError} from './reading/configuration-error.js';
+import type {Statement} from './reading/configured-demands.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {hasOption, readBindOptions} from './reading/haproxy-bind-options.js';
 import {type Bind, findBinds} from './reading/haproxy-binds.js';
@@ -36,9 +37,8 @@ function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: 
 	const defaults = globals
 		.filter(({words}) => words[0] === 'ssl-default-bind-options')
 		.reduce((methods, {words}) => addDefaults(methods, readBindOptions(words.slice(1))), noDefaults);
-	const ciphers = globals.findLast(({words}) => words[0] === 'ssl-default-bind-ciphers');
 	const clientOrder = globals.findLast(({words}) => words[0] === 'ssl-default-bind-options' && words.includes('prefer-client-ciphers'));
-	const global = (name: string) => {
+	const global = (name: string): Statement | undefined => {
 		const line = globals.findLast(({words}) => words[0] === `ssl-default-bind-${name}`);
 		return line?.words[1] === undefined ? undefined : {text: line.words[1], statedAt: `${line.place}: ssl-default-bind-${name}`};
 	};
@@ -51,8 +51,8 @@ function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: 
 	const binds = findBinds(lines, notes);
 	const surroundings = {
 		defaults,
-		ciphers: ciphers?.words[1] === undefined ? undefined : {text: ciphers.words[1], statedAt: `${ciphers.place}: ssl-default-bind-ciphers`},
-		others: {
+		stated: {
+			ciphers: global('ciphers'),
 			ciphersuites: global('ciphersuites'),
 			groups: global('curves'),
 			schemes: global('sigalgs'),

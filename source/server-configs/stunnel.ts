@@ -1,15 +1,14 @@
-import path from 'node:path';
 import {groupBy} from '../bytes/group-by.js';
 import {type VersionName, versionNames} from '../iana/versions.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import {type ConfiguredEndpoint, defineProduct, type WithoutSuite} from './product.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import {ConfigurationError} from './reading/configuration-error.js';
-import {type ConfiguredDemand, defined, demandsOf, type Statement, statedByCommands, withDemands} from './reading/configured-demands.js';
-import {type Budget, type ConfigurationFiles, makeBudget} from './reading/files.js';
+import {type ConfiguredDemand, demandsOf, type Statement, statedByCommands, withDemands} from './reading/configured-demands.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {applyCommands, type OpensslCommand, switchedOn} from './reading/openssl-commands.js';
 import {opensslVersions, type StatedVersions} from './reading/stated-versions.js';
+import {lastOf, readStunnelFile, type StunnelOption, type StunnelSection} from './reading/stunnel-syntax.js';
 import {versionsWithoutSuite} from './reading/suites-of-list.js';
 
 /**
@@ -28,8 +27,8 @@ export default defineProduct({
 			/^[ \t\uFEFF]*(?:sslVersion(?:Min|Max)?|cert|pid|foreground|debug|fips|setuid)[ \t]*=/im.test(text)),
 	read(file, files) {
 		const notes: string[] = [];
-		const [globals, ...services] = sectionsOf(optionsOf(file, {files, budget: makeBudget()}, {depth: 0, place: file}));
-		const defaults = defaultsOf(globals!.options);
+		const {globals, services} = readStunnelFile(file, files);
+		const defaults = defaultsOf(globals);
 		const whole = services.map(service => ({...service, options: [...defaults, ...service.options]}));
 		const byListener = groupBy(whole.flatMap(nameOf), ({of}) => of);
 		return {
@@ -56,84 +55,22 @@ const shared: ReadonlySet<string> = new Set([
 ]);
 
 /** What holds for all services, each word for word the same once: every service goes through it. */
-function defaultsOf(options: readonly Option[]): readonly Option[] {
+function defaultsOf(options: readonly StunnelOption[]): readonly StunnelOption[] {
 	const last = new Map(options.filter(({name}) => shared.has(name)).map(option => [`${option.name}=${option.value}`, option]));
 	return options.filter(option => last.get(`${option.name}=${option.value}`) === option).slice(-mostDefaults);
 }
 
 const mostDefaults = 64;
 
-type Option = {readonly name: string; readonly value: string; readonly place: string};
-type Section = {readonly name: string; readonly place: string; readonly options: readonly Option[]};
-
-const deepestInclude = 32;
-
-type Reading = {readonly files: ConfigurationFiles; readonly budget: Budget};
-
-/** Where a file is included, and how many round it are. */
-type Asked = {readonly depth: number; readonly place: string};
-
-/** Section heads are options without a name. */
-function optionsOf(file: string, reading: Reading, {depth, place: askedAt}: Asked): Option[] {
-	const {files, budget} = reading;
-	const text = files.read(file);
-	if (text === undefined) {
-		throw new ConfigurationError(`there is no file ${file}`);
-	}
-
-	budget.spend(text, askedAt);
-	return text.split(/\r?\n/).flatMap((line, index): Option[] => {
-		const place = `${file}:${index + 1}`;
-		const trimmed = line.replace(/^\uFEFF/, '').trim();
-		if (trimmed === '' || /^[;#]/.test(trimmed)) {
-			return [];
-		}
-
-		const head = /^\[(.*)\]$/.exec(trimmed)?.[1];
-		const sign = trimmed.indexOf('=');
-		const [name, value] = sign === -1 ? [undefined, ''] : [trimmed.slice(0, sign).trimEnd(), trimmed.slice(sign + 1).trimStart()];
-		if (head === undefined && name === undefined) {
-			throw new ConfigurationError(`${place}: no "=" found`);
-		}
-
-		if (name?.toLowerCase() === 'include') {
-			const folder = path.resolve(path.dirname(file), value);
-			const names = files.list(folder);
-			if (names === undefined || depth >= deepestInclude) {
-				throw new ConfigurationError(`${place}: ${names === undefined ? `there is no folder ${folder}` : `${folder} includes itself`}`);
-			}
-
-			return names.flatMap(inner => optionsOf(path.join(folder, inner), reading, {depth: depth + 1, place}));
-		}
-
-		return [head === undefined ? {name: name!.toLowerCase(), value, place} : {name: '', value: head, place}];
-	});
-}
-
-function sectionsOf(options: readonly Option[]): Section[] {
-	const sections: {name: string; place: string; options: Option[]}[] = [{name: '', place: '', options: []}];
-	for (const option of options) {
-		if (option.name === '') {
-			sections.push({name: option.value, place: option.place, options: []});
-		} else {
-			sections.at(-1)!.options.push(option);
-		}
-	}
-
-	return sections;
-}
-
-const lastOf = ({options}: Section, name: string): Option | undefined => options.findLast(option => option.name === name);
-
 /** The service whose name another one is, and the name that it is asked for by. */
-function nameOf(service: Section): {readonly of: string; readonly name: string; readonly service: Section}[] {
+function nameOf(service: StunnelSection): {readonly of: string; readonly name: string; readonly service: StunnelSection}[] {
 	const value = lastOf(service, 'sni')?.value ?? '';
 	const colon = value.indexOf(':');
 	const name = value.slice(colon + 1);
 	return colon !== -1 && /^[\w-]+(?:\.[\w-]+)+$/.test(name) ? [{of: value.slice(0, colon), name, service}] : [];
 }
 
-function endpointsOf(service: Section, names: readonly ReturnType<typeof nameOf>[number][], notes: string[]): ConfiguredEndpoint[] {
+function endpointsOf(service: StunnelSection, names: readonly ReturnType<typeof nameOf>[number][], notes: string[]): ConfiguredEndpoint[] {
 	if (lastOf(service, 'client')?.value.toLowerCase() === 'yes') {
 		return [];
 	}
@@ -170,7 +107,7 @@ type Stated = StatedVersions & {
 };
 
 /** What a service says that is a name of another. It has no effect. */
-function statedForName(service: Section, listening: Stated): Stated {
+function statedForName(service: StunnelSection, listening: Stated): Stated {
 	const own = statedBy(service);
 	const isSame = own.accepts.join() === listening.accepts.join() && own.rejects.join() === listening.rejects.join();
 	return isSame ? listening : {...own, likelyCause: `the listening service decides the versions (${listening.statedAt})`};
@@ -184,7 +121,7 @@ const startTlsNames: ReadonlyMap<string, StartTlsName> = new Map([
 	['pgsql', 'postgres'],
 ]);
 
-function addressOf({value, place}: Option, notes: string[]): ListenAddress[] {
+function addressOf({value, place}: StunnelOption, notes: string[]): ListenAddress[] {
 	const address = readListenAddress(value);
 	if (address === undefined) {
 		notes.push(`${place}: accept = ${value} is left out: it is not an address and port`);
@@ -193,12 +130,13 @@ function addressOf({value, place}: Option, notes: string[]): ListenAddress[] {
 	return address === undefined ? [] : [address];
 }
 
-/** Of the service that listens: its names have the same. */
-function demandsBy(service: Section, notes: string[]): readonly ConfiguredDemand[] {
-	const said = (name: string): Statement | undefined => {
-		const option = lastOf(service, name);
-		return option && {text: option.value, statedAt: `${option.place}: ${name}`};
-	};
+function statementOf(service: StunnelSection, name: string): Statement | undefined {
+	const option = lastOf(service, name);
+	return option && {text: option.value, statedAt: `${option.place}: ${name}`};
+}
+
+/** What the service that listens states. Services for its names have the same. */
+function demandsBy(service: StunnelSection, notes: string[]): readonly ConfiguredDemand[] {
 	const order = service.options.findLast(({name, value}) => name === 'options' && /^-?CIPHER_SERVER_PREFERENCE$/i.test(value));
 	const commands = service.options.flatMap(({name: option, value, place}) => {
 		const [, name, text] = (option === 'config' && /^\s*(\w+)\s*:\s*(.*?)\s*$/.exec(value)) || [];
@@ -206,37 +144,28 @@ function demandsBy(service: Section, notes: string[]): readonly ConfiguredDemand
 	});
 	return demandsOf(
 		{
-			...defined({
-				ciphers: said('ciphers'),
-				ciphersuites: said('ciphersuites'),
-				groups: said('curves') ?? said('curve'),
-				order: order && {side: order.value.startsWith('-') ? 'client' : 'server', statedAt: `${order.place}: options`},
-			}),
-			// Its own words for the others are applied after the commands, whether they are there or not.
-			...defined({schemes: statedByCommands(commands).schemes}),
+			ciphers: statementOf(service, 'ciphers'),
+			ciphersuites: statementOf(service, 'ciphersuites'),
+			groups: statementOf(service, 'curves') ?? statementOf(service, 'curve'),
+			// stunnel sets all others after the commands, even if no option states them.
+			schemes: statedByCommands(commands).schemes,
+			order: order && {side: order.value.startsWith('-') ? 'client' : 'server', statedAt: `${order.place}: options`},
 		},
 		notes,
 	);
 }
 
-function statedBy(service: Section): Stated {
+function statedBy(service: StunnelSection): Stated {
 	const stated = versionsBy(service);
-	const list = lastOf(service, 'ciphers');
-	return {
-		...stated,
-		withoutSuite: versionsWithoutSuite(
-			stated.accepts,
-			list === undefined ? undefined : {text: list.value, statedAt: `${list.place}: ciphers`},
-		),
-	};
+	return {...stated, withoutSuite: versionsWithoutSuite(stated.accepts, statementOf(service, 'ciphers'))};
 }
 
 /** Later lines go before earlier ones. What is not said is TLS 1.0 to 1.3 by the manual, but the security level of stunnel leaves of it TLS 1.2 and 1.3. */
-function versionsBy(service: Section): StatedVersions & {readonly statedAt: string} {
+function versionsBy(service: StunnelSection): StatedVersions & {readonly statedAt: string} {
 	let lowest: VersionName | undefined;
 	let highest: VersionName | undefined;
 	const off = new Set<VersionName>();
-	const said: Option[] = [];
+	const said: StunnelOption[] = [];
 	const commands: OpensslCommand[] = [];
 	for (const option of service.options) {
 		const version = versionOf(option);
@@ -301,7 +230,7 @@ function versionsBy(service: Section): StatedVersions & {readonly statedAt: stri
 	};
 }
 
-function versionOf({name, value, place}: Option): VersionName | undefined {
+function versionOf({name, value, place}: StunnelOption): VersionName | undefined {
 	if (!name.startsWith('sslversion') || value.toLowerCase() === 'all') {
 		return undefined;
 	}

@@ -33,7 +33,7 @@ ssl_ciphers PROFILE=SYSTEM; ssl_prefer_server_ciphers off; }
 	);
 	// Line 8 states an order too: it is not judged where the list is not known.
 	t.deepEqual(inWords(found), ['443 -: cipherSuites only  at 2', '443 b.test: cipherSuites only  at 5']);
-	t.deepEqual(found.notes, ['/etc/main.conf:8: ssl_ciphers: not checked: what it comes to depends on the library or the system']);
+	t.deepEqual(found.notes, ['/etc/main.conf:8: ssl_ciphers: not checked: its meaning depends on the library or the system']);
 	const [listener, named] = found.endpoints.flatMap(({demands = []}) => demands.map(({demand}) => new Set(demand.only)));
 	// What either allows passes.
 	t.true(named!.has('TLS_RSA_WITH_AES_256_CBC_SHA') && named!.has('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'));

@@ -1,6 +1,8 @@
+import {isDeepStrictEqual} from 'node:util';
 import {listed} from '../../bytes/listed.js';
 import type {Configuration, ConfiguredEndpoint} from '../product.js';
 import {ConfigurationError} from './configuration-error.js';
+import {withDemands} from './configured-demands.js';
 
 /** Says whether something holds that the files do not tell, such as `feature(QUIC)`: of the same words always the same. */
 export type Decide = (words: string) => boolean;
@@ -70,13 +72,11 @@ function common(readings: readonly Configuration[], questions: string): Configur
 		const statedAt = [...new Set(found.map(other => other!.statedAt))].join(' or ');
 		const inAll = (which: 'accepts' | 'rejects') => endpoint[which].filter(name => found.every(other => other![which].includes(name)));
 		const [accepts, rejects] = [inAll('accepts'), inAll('rejects')];
-		// Lists that are not the same in all of them are not checked.
-		const demands = endpoint.demands?.filter(demand =>
-			found.every(other => other!.demands?.some(one => JSON.stringify(one) === JSON.stringify(demand))),
-		);
-		if (found.some(other => (other!.demands?.length ?? 0) !== (demands?.length ?? 0))) {
+		const {demands: stated = [], ...rest} = endpoint;
+		const demands = stated.filter(demand => found.every(other => other!.demands?.some(one => isDeepStrictEqual(one, demand))));
+		if (found.some(other => (other!.demands?.length ?? 0) !== demands.length)) {
 			notes.add(
-				`${statedAt}: its cipher suites, groups or signature schemes depend on ${questions}: what is not the same either way is not checked`,
+				`${statedAt}: its cipher suites, groups or signature schemes depend on ${questions}: only what is the same either way is checked`,
 			);
 		}
 
@@ -86,9 +86,7 @@ function common(readings: readonly Configuration[], questions: string): Configur
 			);
 		}
 
-		return [
-			{...endpoint, accepts, rejects, statedAt, ...(demands === undefined ? {} : {demands: demands.length === 0 ? undefined : demands})},
-		];
+		return [{...rest, accepts, rejects, statedAt, ...withDemands(demands)}];
 	});
 	return {endpoints, notes: [...notes]};
 }

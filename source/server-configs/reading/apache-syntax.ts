@@ -3,6 +3,7 @@ import type {Decide} from './alternatives.js';
 import {type ApacheLine, logicalLines, splitWords, takeWord} from './apache-lines.js';
 import {makeMacros} from './apache-macros.js';
 import {isVersion} from './apache-version.js';
+import {byName} from './by-name.js';
 import {ConfigurationError} from './configuration-error.js';
 import {expandBraces} from './expand-braces.js';
 import {type ConfigurationFiles, deepest, expandGlob, longestText, makeBudget} from './files.js';
@@ -20,6 +21,8 @@ export type ApacheDirective = {
 	/** Of a section, such as a virtual host. */
 	readonly block?: readonly ApacheDirective[] | undefined;
 };
+
+export const lastOf = (block: readonly ApacheDirective[], name: string): ApacheDirective | undefined => byName(block).get(name)?.at(-1);
 
 /** Those that are compiled in and named in conditions all the same. */
 const builtIn: readonly string[] = [

@@ -1,14 +1,11 @@
 import {type VersionName, versionNames} from '../../iana/versions.js';
 import type {WithoutSuite} from '../product.js';
-import type {ApacheDirective} from './apache-syntax.js';
-import {byName} from './by-name.js';
+import {blocksOf, cipherListOf} from './apache-demands.js';
+import {type ApacheDirective, lastOf} from './apache-syntax.js';
 import {ConfigurationError} from './configuration-error.js';
-import {type ConfiguredDemand, defined, demandsOf, type Statement, statedByCommands} from './configured-demands.js';
-import {applyCommands, otherCommandsIn, switchedOn, versionCommandsIn} from './openssl-commands.js';
+import {applyCommands, switchedOn, versionCommandsIn} from './openssl-commands.js';
 import {exactly, opensslVersions, type StatedVersions} from './stated-versions.js';
 import {versionsWithoutSuite} from './suites-of-list.js';
-
-export const lastOf = (block: readonly ApacheDirective[], name: string): ApacheDirective | undefined => byName(block).get(name)?.at(-1);
 
 const all: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
@@ -18,24 +15,12 @@ export type Stated = StatedVersions & {readonly statedAt: string; readonly witho
 /** What holds in a virtual host, or in the server itself. */
 export function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place = ''): Stated {
 	const stated = versionsBy(block, server, place);
-	const list = [block, server]
-		.map(directives =>
-			byName(directives)
-				.get('sslciphersuite')
-				?.findLast(({args}) => args.length === 1 || args[0]?.toLowerCase() === 'ssl'),
-		)
-		.find(found => found !== undefined);
-	const text = list?.args.at(-1);
-	return {
-		...stated,
-		withoutSuite: versionsWithoutSuite(stated.accepts, text === undefined ? undefined : {text, statedAt: `${list!.place}: SSLCipherSuite`}),
-	};
+	return {...stated, withoutSuite: versionsWithoutSuite(stated.accepts, cipherListOf(block, server))};
 }
 
 function versionsBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place: string): Omit<Stated, 'withoutSuite'> {
 	const directive = lastOf(block, 'sslprotocol') ?? lastOf(server, 'sslprotocol');
-	// Those of the server come before those of the virtual host.
-	const commands = (block === server ? [server] : [server, block]).flatMap(one => versionCommandsIn(one, 'sslopensslconfcmd'));
+	const commands = blocksOf(block, server).flatMap(one => versionCommandsIn(one, 'sslopensslconfcmd'));
 	const places = commands.map(({place: at, written}) => `${at}: SSLOpenSSLConfCmd ${written.join(' ')}`);
 	const command = (range: ReadonlySet<VersionName>): ReadonlySet<VersionName> => {
 		const names = versionNames.filter(name => range.has(name));
@@ -86,40 +71,4 @@ function withoutHoles(on: ReadonlySet<VersionName>): ReadonlySet<VersionName> {
 	const newest = versionNames.findLastIndex(name => on.has(name));
 	const hole = versionNames.findLastIndex((name, index) => index < newest && !on.has(name));
 	return new Set(newest === -1 ? [] : versionNames.slice(hole + 1, newest + 1));
-}
-
-/** What holds in a virtual host, or in the server itself, of cipher suites, groups and signature schemes. */
-export function demandsBy(
-	block: readonly ApacheDirective[],
-	server: readonly ApacheDirective[],
-	notes: string[],
-): readonly ConfiguredDemand[] {
-	const said = (name: string, fits: (directive: ApacheDirective) => boolean): ApacheDirective | undefined =>
-		[block, server].map(directives => byName(directives).get(name)?.findLast(fits)).find(found => found !== undefined);
-	const list = (directive: ApacheDirective | undefined, more = ''): Statement | undefined => {
-		const text = directive?.args.at(-1);
-		return text === undefined ? undefined : {text: `${text}${more}`, statedAt: `${directive!.place}: SSLCipherSuite`};
-	};
-	const order = said('sslhonorcipherorder', () => true);
-	const commands = (block === server ? [server] : [server, block]).flatMap(one => otherCommandsIn(one, 'sslopensslconfcmd'));
-	return demandsOf(
-		{
-			...defined({
-				// httpd adds this to every list.
-				ciphers: list(
-					said('sslciphersuite', ({args}) => args.length === 1 || args[0]?.toLowerCase() === 'ssl'),
-					':!aNULL:!eNULL:!EXP',
-				),
-				ciphersuites: list(said('sslciphersuite', ({args}) => args.length > 1 && args[0]?.toLowerCase() === 'tlsv1.3')),
-				order: order && {
-					side: order.args[0]?.toLowerCase() === 'on' ? 'server' : 'client',
-					statedAt: `${order.place}: SSLHonorCipherOrder`,
-				},
-			}),
-			...statedByCommands(
-				commands.map(({place, args: [name = '', value = '']}) => ({name, value, statedAt: `${place}: SSLOpenSSLConfCmd ${name}`})),
-			),
-		},
-		notes,
-	);
 }

@@ -1,7 +1,8 @@
+import {onceForEach} from './once-for-each.js';
 import {type OpensslSuite, opensslSuites} from './openssl-suites.js';
 import {type Criterion, opensslWords} from './openssl-words.js';
 
-/** What a cipher list comes to. */
+/** The suites that a cipher list switches on. */
 export type EvaluatedList = {
 	/** In the order of preference. */
 	readonly suites: readonly OpensslSuite[];
@@ -12,32 +13,26 @@ export type EvaluatedList = {
 /** What differs between libraries. */
 type Library = {
 	readonly wordOf: (word: string) => Criterion | undefined;
-	/** What `DEFAULT` stands for, at the beginning of a list alone. */
+	/** What `DEFAULT` stands for. It has this meaning only at the beginning of a list. */
 	readonly defaultList: string;
 };
 
-/** The order is that of OpenSSL: those that are not on stand where they would be added. */
+/** Entries are in OpenSSL's order. A suite that is off has the place where it would be added. */
 type Entry = {readonly suite: OpensslSuite; isOn: boolean};
 
-const byName = new Map<string, OpensslSuite>();
+let byName: ReadonlyMap<string, OpensslSuite> | undefined;
 
 function wordOf(word: string): Criterion | undefined {
-	if (byName.size === 0) {
-		for (const suite of opensslSuites()) {
-			byName.set(suite.name, suite);
-		}
-	}
-
-	const alias = opensslWords.get(word);
+	byName ??= new Map(opensslSuites().map(suite => [suite.name, suite]));
 	const named = byName.get(word);
-	return alias ?? (named && (({code}) => code === named.code));
+	return opensslWords.get(word) ?? (named && (({code}) => code === named.code));
 }
 
 const current: Library = {wordOf, defaultList: 'ALL:!COMPLEMENTOFDEFAULT:!eNULL'};
 
 /**
-What other libraries and releases differ in: `HIGH` and `DEFAULT` of OpenSSL 1.0.2 have suites that are weak today, its `TLSv1` is `SSLv3`, and
-OpenSSL 3.2 reads IANA's names too.
+How other libraries and releases differ: `HIGH` and `DEFAULT` of OpenSSL 1.0.2 include suites that are weak today, its `TLSv1` means `SSLv3`, and
+OpenSSL 3.2 also reads IANA's names.
 */
 const others: Library = {
 	wordOf(word) {
@@ -57,31 +52,30 @@ const others: Library = {
 	defaultList: 'ALL:!aNULL:!eNULL',
 };
 
-/** More words than anybody writes: what is longer is not evaluated. */
+/** Longer lists are not evaluated. No real list is near these limits. */
 const mostWords = 400;
 const mostCharacters = 8192;
 
 /**
-Evaluate a cipher list as OpenSSL 1.1.0 and later do, with every suite that a build of it may have.
+Evaluate a cipher list as OpenSSL 1.1.0 and later do, with every suite that a build of it may have. The security level is not applied.
 
 https://docs.openssl.org/3.0/man1/openssl-ciphers/
 
-@returns Undefined for what another library or the system's policy reads (`[A|B]`, `PROFILE=SYSTEM`, `SUITEB128`), and for a list that OpenSSL
-refuses.
+@returns Undefined for a list whose meaning depends on another library or the system's policy (`[A|B]`, `PROFILE=SYSTEM`, `SUITEB128`), and for a
+list that OpenSSL refuses.
 */
-export const evaluateCipherList = (list: string): EvaluatedList | undefined => evaluate(list, current);
+export const evaluateCipherList = onceForEach(list => evaluate(list, current));
 
-/** IANA's names of the suites that a list may leave on, depending on the library and on what was built into it; undefined as above. */
-export function suitesOfCipherList(list: string): ReadonlySet<string> | undefined {
-	const [found, elsewhere] = [evaluate(list, current), evaluate(list, others)];
+/** The suites that a list may switch on, depending on the library and its build; undefined as above. */
+export const suitesOfCipherList = onceForEach((list): readonly OpensslSuite[] | undefined => {
+	const found = evaluateCipherList(list);
 	if (found === undefined) {
 		return undefined;
 	}
 
-	const level = found.securityLevel ?? 0;
-	const on = [...found.suites, ...(elsewhere?.suites ?? [])].filter(suite => isInLevel(suite, level));
-	return new Set(on.map(({ianaName}) => ianaName));
-}
+	const all = new Set([...found.suites, ...(evaluate(list, others)?.suites ?? [])]);
+	return [...all].filter(suite => isInLevel(suite, found.securityLevel ?? 0));
+});
 
 function evaluate(list: string, {wordOf: read, defaultList}: Library): EvaluatedList | undefined {
 	if (/^(?:SUITEB|PROFILE=)/.test(list) || list.length > mostCharacters) {
@@ -125,14 +119,15 @@ function evaluate(list: string, {wordOf: read, defaultList}: Library): Evaluated
 	return on.length === 0 ? undefined : {suites: on, securityLevel};
 }
 
-/** `FIPS` is one of the strengths to OpenSSL, and no suite is of two: it ignores such an item. */
-const isContradiction = (words: readonly string[]): boolean => words.includes('FIPS') && /\b(?:HIGH|MEDIUM|LOW)\b/.test(words.join(' '));
+/** OpenSSL treats `FIPS` as a strength. No suite has two strengths, so it ignores such an item. */
+const isContradiction = (words: readonly string[]): boolean =>
+	words.includes('FIPS') && ['HIGH', 'MEDIUM', 'LOW'].some(strength => words.includes(strength));
 
 type Rule = 'add' | 'order' | 'delete' | 'kill' | 'bump';
 
 const signs: Readonly<Record<string, Rule>> = {'+': 'order', '-': 'delete', '!': 'kill'};
 
-/** Move those that fit, and switch them on or off. All keep their order among themselves. */
+/** Move the suites that fit, and switch them on or off. Moved suites keep their order. */
 function apply(entries: readonly Entry[], rule: Rule, fits: Criterion): Entry[] {
 	const isMoved = ({suite, isOn}: Entry): boolean => fits(suite) && (rule === 'add' ? !isOn : rule === 'kill' || isOn);
 	const [moved, others] = [entries.filter(isMoved), entries.filter(entry => !isMoved(entry))];
@@ -160,7 +155,7 @@ const byStrength = (entries: readonly Entry[]): Entry[] =>
 const isEphemeral: Criterion = ({keyExchange}) => keyExchange === 'ECDHE' || keyExchange === 'DHE';
 const isAead: Criterion = ({mac}) => mac === 'AEAD';
 
-/** The order in which OpenSSL adds them, before a list says anything. All are off. */
+/** The order in which OpenSSL adds suites before it reads a list. All are off. */
 const steps: readonly (readonly [rule: Rule, fits: Criterion])[] = [
 	['add', ({keyExchange, authentication}) => keyExchange === 'ECDHE' && authentication === 'ECDSA'],
 	['add', ({keyExchange}) => keyExchange === 'ECDHE'],

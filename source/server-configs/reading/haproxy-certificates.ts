@@ -15,10 +15,8 @@ import {versionsWithoutSuite} from './suites-of-list.js';
 /** What all binds of a configuration have in common. */
 export type Surroundings = {
 	readonly defaults: Defaults;
-	/** `ssl-default-bind-ciphers`. */
-	readonly ciphers: CipherList | undefined;
-	/** What else `global` says for all. */
-	readonly others: Statements;
+	/** What `global` states for all bind lines, such as `ssl-default-bind-ciphers`. */
+	readonly stated: Statements;
 	readonly bySection: ReadonlyMap<number, readonly HaproxyLine[]>;
 	/** The first bind line that has a list. */
 	readonly firstWith: ReadonlyMap<string, Bind>;
@@ -31,8 +29,6 @@ export type Surroundings = {
 	readonly notes: string[];
 	readonly version: AskVersion;
 };
-
-type CipherList = {readonly text: string; readonly statedAt: string};
 
 /** What is said of a bind line: for no name, or for a name. */
 export type Said = StatedVersions & {
@@ -48,17 +44,16 @@ export function saidOf(bind: Bind, surroundings: Surroundings): Said[] {
 	const {options, line, shown, keyword} = bind;
 	const bound = withDefaults(methodsOf(options), defaults);
 	const said = versionWords(options);
-	const list = lastOption(options, 'ciphers');
 	const ofBind = {
 		...exactly(versionsOf(bound)),
 		statedAt: `${line.place}: ${keyword} ${shown} ssl${said.length > 0 ? ` ${said.join(' ')}` : defaults === noDefaults ? '' : ' with ssl-default-bind-options'}`,
-		ciphers: list?.value === undefined ? surroundings.ciphers : {text: list.value, statedAt: `${line.place}: ciphers`},
+		ciphers: statementOf(bind, 'ciphers') ?? surroundings.stated.ciphers,
 	};
 	const around = {bound, ofBind};
 	const entries = entriesOf(bind, around, surroundings);
 	const isStrict = hasOption(options, 'strict-sni') || (surroundings.defaults.isStrict && !hasOption(options, 'no-strict-sni'));
 	const named = namesOf(bind, entries, {...around, isStrict}, surroundings);
-	// Brackets of a list may say otherwise for a certificate.
+	// Options in a list may differ for a certificate.
 	const demands = entries.every(({options: own}) => own === undefined) ? demandsBy(bind, surroundings) : [];
 	return (isStrict ? named : [{serverName: null, ...unnamed(entries, around, surroundings)}, ...named]).map(({ciphers, ...one}) => ({
 		...one,
@@ -67,28 +62,29 @@ export function saidOf(bind: Bind, surroundings: Surroundings): Said[] {
 	}));
 }
 
-/** What a bind line says of cipher suites, groups and signature schemes, or `global` for all. Without a word for it, the order is the product's default. */
-function demandsBy({options, line: {place}}: Bind, {ciphers, others, notes}: Surroundings): readonly ConfiguredDemand[] {
-	const said = (name: string): Statement | undefined => {
-		const text = lastOption(options, name)?.value;
-		return text === undefined ? undefined : {text, statedAt: `${place}: ${name}`};
-	};
-	const order = hasOption(options, 'prefer-client-ciphers')
-		? {side: 'client' as const, statedAt: `${place}: prefer-client-ciphers`}
-		: others.order;
+function statementOf({options, line: {place}}: Bind, name: string): Statement | undefined {
+	const text = lastOption(options, name)?.value;
+	return text === undefined ? undefined : {text, statedAt: `${place}: ${name}`};
+}
+
+/** What a bind line, or else `global`, states about cipher suites, groups and signature schemes. If neither states the order, it is not checked. */
+function demandsBy(bind: Bind, {stated, notes}: Surroundings): readonly ConfiguredDemand[] {
+	const {options, line} = bind;
 	return demandsOf(
 		{
-			ciphers: said('ciphers') ?? ciphers,
-			ciphersuites: said('ciphersuites') ?? others.ciphersuites,
-			groups: said('curves') ?? others.groups ?? said('ecdhe'),
-			schemes: said('sigalgs') ?? others.schemes,
-			order,
+			ciphers: statementOf(bind, 'ciphers') ?? stated.ciphers,
+			ciphersuites: statementOf(bind, 'ciphersuites') ?? stated.ciphersuites,
+			groups: statementOf(bind, 'curves') ?? stated.groups ?? statementOf(bind, 'ecdhe'),
+			schemes: statementOf(bind, 'sigalgs') ?? stated.schemes,
+			order: hasOption(options, 'prefer-client-ciphers')
+				? {side: 'client', statedAt: `${line.place}: prefer-client-ciphers`}
+				: stated.order,
 		},
 		notes,
 	);
 }
 
-type Stated = StatedVersions & {readonly statedAt: string; readonly ciphers: CipherList | undefined};
+type Stated = StatedVersions & {readonly statedAt: string; readonly ciphers: Statement | undefined};
 type Around = {readonly bound: Methods; readonly ofBind: Stated};
 type Named = Stated & {readonly serverName: string | null};
 

@@ -56,36 +56,21 @@ type Directive = {readonly name: string; readonly args: readonly string[]};
 
 const mostCommands = 16;
 
-const found = new WeakMap<readonly Directive[], readonly Directive[]>();
-
 /**
-The directives of a block that hand over commands about versions; of very many, the last. Each block is gone through once: one round a thousand
-servers is asked a thousand times.
-
-@param name - Of the directive. It is the same for all blocks of a product.
+A function that lists the directives of a block whose commands match a pattern; of very many, the last. Its argument `name` is that of the directive,
+which is the same for all blocks of a product. Each block is read once: a thousand servers may be in the same block.
 */
-export function versionCommandsIn<Item extends Directive>(block: readonly Item[], name: string): readonly Item[] {
-	const before = found.get(block);
-	if (before !== undefined) {
-		return before as readonly Item[];
-	}
-
-	const commands = (byName(block).get(name) ?? []).filter(({args}) => /protocol$/i.test(args[0] ?? '')).slice(-mostCommands);
-	found.set(block, commands);
-	return commands;
+function commandsIn(pattern: RegExp): <Item extends Directive>(block: readonly Item[], name: string) => readonly Item[] {
+	const known = new WeakMap<readonly Directive[], readonly Directive[]>();
+	return <Item extends Directive>(block: readonly Item[], name: string) => {
+		const commands =
+			known.get(block) ?? (byName(block).get(name) ?? []).filter(({args}) => pattern.test(args[0] ?? '')).slice(-mostCommands);
+		known.set(block, commands);
+		return commands as readonly Item[];
+	};
 }
 
-const others = new WeakMap<readonly Directive[], readonly Directive[]>();
+export const versionCommandsIn = commandsIn(/protocol$/i);
 
-/** Commands that are about cipher suites, groups, signature schemes or their order; of very many, the last. Each block is gone through once. */
-export function otherCommandsIn<Item extends Directive>(block: readonly Item[], name: string): readonly Item[] {
-	const before = others.get(block);
-	if (before !== undefined) {
-		return before as readonly Item[];
-	}
-
-	const pattern = /^(?:cipherstring|ciphersuites|groups|curves|signaturealgorithms|options)$/i;
-	const commands = (byName(block).get(name) ?? []).filter(({args}) => pattern.test(args[0] ?? '')).slice(-mostCommands);
-	others.set(block, commands);
-	return commands;
-}
+/** Commands about cipher suites, groups, signature schemes and the order of preference. */
+export const otherCommandsIn = commandsIn(/^(?:cipherstring|ciphersuites|groups|curves|signaturealgorithms|options)$/i);

@@ -1,26 +1,13 @@
 import type {VersionName} from '../../iana/versions.js';
 import type {WithoutSuite} from '../product.js';
-
-/** What a suite of TLS 1.2 alone has in its name, or the alias of such suites: an AEAD, or SHA-2 for the MAC. */
-const newWord = /^(?:TLSv1\.2|AESGCM|AESCCM8?|CHACHA20|ARIAGCM|SHA256|SHA384)$/;
-const newSuite = /^(?:TLS_|[A-Z0-9-]*(?:-GCM-|-CCM8?(?:$|-)|-POLY1305)|(?!.*PSK)[A-Z0-9-]+-SHA(?:256|384)$)/;
-/** What may hold a suite whose MAC is neither SHA-1 nor SHA-2. */
-const otherMac = /MD5|RC4|ALL|MEDIUM|LOW|NULL|EXP|PROFILE/i;
+import {evaluateCipherList} from './cipher-list.js';
 
 const oldVersions: readonly VersionName[] = ['SSLv3', 'TLSv1.0', 'TLSv1.1'];
 
-/**
-Whether a cipher list of OpenSSL's holds suites of TLS 1.2 alone. What it takes away or moves does not matter for that.
-
-https://docs.openssl.org/3.0/man1/openssl-ciphers/
-*/
+/** Whether a cipher list of OpenSSL's has suites of TLS 1.2 alone. Suites with pre-shared keys or passwords do not count: they need a shared secret. */
 export function isForTls12Alone(list: string): boolean {
-	const words = list.split(/[:, ]/).filter(Boolean);
-	const added = words.filter(word => !/^[!+@-]/.test(word));
-	const isWithoutSha1 = words.some(word => word === '!SHA1' || word === '!SHA');
-	// All parts of a word joined by + have to hold.
-	const isNew = (word: string): boolean => newSuite.test(word) || word.split('+').some(part => newWord.test(part));
-	return added.length > 0 && added.every(word => isNew(word) || (isWithoutSha1 && !otherMac.test(word)));
+	const suites = evaluateCipherList(list)?.suites.filter(({keyExchange}) => !/PSK|SRP/.test(keyExchange)) ?? [];
+	return suites.length > 0 && suites.every(({since}) => since === 'TLSv1.2');
 }
 
 /** The versions of those that are on which have no suite in a list; undefined where there are none. */
