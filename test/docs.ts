@@ -5,6 +5,7 @@ import {readCheckFile} from '../source/checks/file/read-check-file.js';
 import {hostsFormatNames} from '../source/lists/formats/index.js';
 import {readExpression} from '../source/lists/targets/read-expression.js';
 import {policies} from '../source/policy/policies/index.js';
+import type {Policy} from '../source/policy/policy.js';
 import {rules} from '../source/policy/rules/index.js';
 import {probes} from '../source/probes/index.js';
 import {products} from '../source/server-configs/index.js';
@@ -36,8 +37,20 @@ test('the table of probes is that of the list', t => {
 	t.is(table.replaceAll(/: \[[^\]]*\]\([^)]*\)/g, ''), rows.join(''));
 });
 
+test('the table of policies lists the rules of each', t => {
+	const rulesOf = ({extends: bases = [], rules: uses}: Policy): string[] => [
+		...bases.flatMap(base => rulesOf(policies.find(({name}) => name === base)!)),
+		...uses.map(({rule}) => rule),
+	];
+	for (const policy of policies) {
+		const [, cell = ''] = new RegExp(`^\\| \`${policy.name}\` \\|.*\\| ([^|]*) \\|$`, 'm').exec(check) ?? [];
+		t.deepEqual([...cell.matchAll(/`([^`]+)`/g)].map(([, id]) => id!).toSorted(), rulesOf(policy).toSorted(), policy.name);
+	}
+});
+
 test('the table of rules names the source that each rule has', t => {
-	const rowOf = (id: string): string => check.split('\n').find(line => line.startsWith(`| \`${id}\` |`)) ?? '';
+	const table = check.slice(check.indexOf('| rule | what it says |'));
+	const rowOf = (id: string): string => table.split('\n').find(line => line.startsWith(`| \`${id}\` |`)) ?? '';
 	const own = rules.filter(({source}) => source.url !== undefined);
 	t.true(own.length > 10);
 	t.deepEqual(

@@ -4,6 +4,7 @@ import {InputError} from '../bytes/input-error.js';
 import {parseTarget, type Target} from '../engine/target.js';
 import type {Expectation} from '../policy/expectation.js';
 import type {DemandClause} from '../policy/rule.js';
+import {wordOf} from '../probes/report-parts.js';
 import {recogniseForeign} from '../server-configs/index.js';
 import type {Configuration, ConfiguredEndpoint, Product} from '../server-configs/product.js';
 import {ConfigurationError} from '../server-configs/reading/configuration-error.js';
@@ -171,22 +172,13 @@ function endpointOf(
 	};
 }
 
-const ruleIds = {
-	cipherSuites: 'configured-cipher-suites',
-	groups: 'configured-groups',
-	signatureSchemes: 'configured-signature-schemes',
-} as const satisfies Readonly<Record<ConfiguredDemand['field'], string>>;
-
-const nouns = {
-	cipherSuites: 'cipher suites',
-	groups: 'groups',
-	signatureSchemes: 'signature schemes',
-} as const satisfies Readonly<Record<ConfiguredDemand['field'], string>>;
-
-const clauseOf = ({field, demand, statedAt}: ConfiguredDemand): DemandClause => ({
-	ruleId: ruleIds[field],
-	title: `the ${nouns[field]} are as the configuration states`,
-	source: {name: statedAt},
-	field,
-	demand,
-});
+function clauseOf({field, demand, statedAt}: ConfiguredDemand): DemandClause {
+	const word = wordOf(field);
+	return {
+		ruleId: `configured-${word}`,
+		title: `the ${word.replace('-', ' ')} are as the configuration states`,
+		source: {name: statedAt},
+		field,
+		demand,
+	};
+}

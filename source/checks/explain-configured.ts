@@ -81,7 +81,7 @@ const alertOf = (seen: Report['versions'], name: VersionName): string | undefine
 const suitelessWords = (versions: readonly VersionName[], withoutSuite: WithoutSuite | undefined): string =>
 	`rejected: the cipher list has no suite for ${versions.length > 1 ? 'them' : 'it'} (${withoutSuite?.statedAt})`;
 
-/** `NAME is accepted in TLSv1.2, but should be refused`, as demands say it. */
+/** Part of a message of a demand: `NAME is accepted in TLSv1.2, but should be refused`. */
 const unwanted = / is accepted in ([\w.]+), but should be refused/g;
 const unfitWords = 'rejected with handshake_failure: no cipher suite of the configuration fits the certificate';
 const elsewhere = 'another server answers here, or the running server uses another configuration';

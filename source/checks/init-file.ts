@@ -98,7 +98,7 @@ const demandsIn = (reports: readonly Report[]): string[] =>
 		return texts.size === 1 && text !== undefined ? [`${part.field}: ${text}`] : [];
 	});
 
-/** Names may be a server's: what would be a variable in the file is none. */
+/** Names may come from a server. `${` in them is escaped, so that it does not begin a variable. */
 const literal = (demand: unknown): string => toJson(demand).replaceAll('${', () => '$${');
 
 /** Versions of which nothing is written, and why; where it is the same for all, in one line. */

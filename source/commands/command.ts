@@ -52,7 +52,7 @@ export type Flag =
 			readonly isNegatable?: boolean;
 			/** What it holds where it stands alone, if it may. */
 			readonly alone?: string;
-			/** Of a flag that may stand alone before a word that is none of it: whether a word behind it is its value. */
+			/** For a flag with `alone`: whether the word after it is its value. */
 			readonly takes?: (word: string) => boolean;
 	  };
 

@@ -143,10 +143,10 @@ function readProxies(urls: readonly string[], before: readonly Report[], context
 }
 
 /**
-Results are judged by the same authorities as before: others would look like changes of the server.
+The new run needs the authorities of the old one: others would look like changes of the server.
 
-@param given - The SHA-256 of those of `--ca`.
-@throws {UsageError} Where they are missing, or others.
+@param given - The SHA-256 of the certificates of `--ca`.
+@throws {UsageError} If they are missing or differ.
 */
 function checkAuthorities(before: readonly Report[], given: string | undefined): void {
 	const recorded = new Set(before.flatMap(({asked}) => asked?.authorities ?? []));

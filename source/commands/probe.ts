@@ -1,29 +1,16 @@
 import type {InputError} from '../bytes/input-error.js';
 import {type JudgeResult, makeJudge} from '../engine/judge-report.js';
-import {probeTarget, type TargetResult} from '../engine/probe-target.js';
-import {likelyMeant, type Target} from '../engine/target.js';
 import {formatNames, loadFormat} from '../formats/index.js';
-import type {Named} from '../lists/targets/read-expanded.js';
-import {checkDistinct} from '../outputs/distinct-files.js';
-import {type OutputPlan, openOutputs} from '../outputs/open-outputs.js';
-import {worstVerdict} from '../policy/default-expectation.js';
 import {redactLogins} from '../transport/proxy/redact-logins.js';
 import {checkNoFiles} from './check-words.js';
-import {type Context, defineCommand, type ExitCode, inputErrorText, isInputError, UsageError} from './command.js';
+import {type Context, defineCommand, type ExitCode, inputErrorText, isInputError} from './command.js';
 import {checkCatalogFlags} from './probing/catalog-flags.js';
-import {inputFiles, outputFiles} from './probing/given-files.js';
-import {makeExplain, makeKeepers, readExplained} from './probing/make-keepers.js';
-import {planOutputs} from './probing/plan-outputs.js';
 import {type ProbeFlags, probeFlags} from './probing/probe-flags.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
-import {optionsOf, readNamed} from './probing/read-named.js';
-import {checkQuiet, readHooks, readOnly, readOptions} from './probing/read-options.js';
+import {readNamed} from './probing/read-named.js';
+import {checkQuiet} from './probing/read-options.js';
 import type {PolicyChoice} from './probing/read-policies.js';
-import {showWaiting} from './probing/waiting.js';
-import {warnOfInspection} from './probing/warn-of-inspection.js';
-import {warnOfSkipped} from './probing/warn-of-skipped.js';
-import {allowOnly} from './read-flags.js';
-import {readDuration} from './read-values.js';
+import {runTargets} from './probing/run-targets.js';
 
 /** The main job, and what runs where no command is named. */
 export default defineCommand({
@@ -164,8 +151,7 @@ Examples
 		try {
 			checkNoFiles(input);
 			checkQuiet(values);
-			const named = await withCatalogs(input, values, context);
-			return await (values.hosts.length > 0 ? runLists(named, values, context) : runTargets(named, values, context));
+			return await run(await withCatalogs(input, values, context), values, context);
 		} catch (error) {
 			return refuse(error, values, context);
 		}
@@ -186,101 +172,17 @@ const judgeOf = ({byTarget}: NamedTargets, policy: PolicyChoice | undefined): Ju
 const choosePolicy = async ({policy}: ProbeFlags): Promise<PolicyChoice | undefined> =>
 	policy.length === 0 ? undefined : (await import('./probing/read-policies.js')).readPolicies(policy);
 
-async function runLists(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
-	const lists = await import('./probing/run-lists.js');
-	const policy = await choosePolicy(values);
-	return lists.runLists(named.targets, values, context, judgeOf(named, policy), {policy});
-}
-
-async function runTargets(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
-	const expanded = readNamed(named.targets);
-	if (expanded === undefined) {
-		return runLists(named, values, context);
-	}
-
-	const targets = values.mx ? await asMailDomains(expanded) : expanded;
-
-	allowOnly(values, namedFlags, 'goes with --hosts FILE');
-	const only = readOnly(values);
-	if (targets.length === 0) {
-		throw new UsageError('name a host, such as tlsprobe portal.azure.com; see tlsprobe --help, or try tlsprobe lab');
-	}
-
+/** Targets on the command line are a list if one of them stands for many. */
+async function run(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
+	const targets = values.hosts.length > 0 ? undefined : readNamed(named.targets);
 	const policy = await choosePolicy(values);
 	const judge = judgeOf(named, policy);
-	const plan = planOutputs(values, 'table');
-	const stop = new AbortController();
-	const explained = await readExplained(values);
-	const options = readOptions(values, context, {targets: targets.map(({target}) => target), policy, explained: explained?.probes});
-	const hooks = {...readHooks(values, context), signal: AbortSignal.any([context.signal, stop.signal])};
-	const maxTimeMs = values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime);
-	checkDistinct(inputFiles(values), outputFiles(values));
-	const explain = await makeExplain(plan, explained, context);
-	const keepers = await makeKeepers(values, context);
-	const left = new Set(targets);
-	const waiting = showWaiting(() => [...left].map(({target}) => target.target), context);
-	const outputs = await openOutputs(plan, context, {beforePrint: waiting.clear});
-	const startedAt = performance.now();
-	for (const {target} of targets) {
-		hintAtSlip(target, context);
+	if (targets !== undefined) {
+		return runTargets(targets, values, context, {policy, judge});
 	}
 
-	const pending = targets.map(target => probeTarget(target.target, optionsOf(target, options), hooks).finally(() => left.delete(target)));
-	if (plan.printed === 'table') {
-		// Loads while the servers think.
-		void import('../formats/versions-table.js').then(({loadTable}) => loadTable());
-	}
-
-	const timer =
-		maxTimeMs === undefined
-			? undefined
-			: setTimeout(() => {
-					context.warn('out of time (--max-time): running probes are cut short\n');
-					stop.abort('max-time');
-				}, maxTimeMs);
-	const results: TargetResult[] = [];
-	try {
-		for (const item of pending) {
-			const found = await item;
-			const result = judge?.(found) ?? found;
-			results.push(result);
-			waiting.clear();
-			warnOfSkipped(result, context);
-			if (plan.printed !== 'table') {
-				warnOfInspection(result, context);
-			}
-
-			if (only.size === 0 || only.has(result.verdict)) {
-				await outputs.add(result);
-				await explain(result);
-			}
-
-			await keepers.add(result);
-			if (values.bail && result.verdict === 'fail') {
-				stop.abort();
-				break;
-			}
-		}
-
-		waiting.stop();
-		await outputs.end();
-		keepers.end();
-	} finally {
-		waiting.stop();
-		clearTimeout(timer);
-		outputs.abandon();
-		keepers.abandon();
-	}
-
-	if (values.bail && results.length < targets.length) {
-		context.warn(`${targets.length - results.length} of ${targets.length} targets were not probed after the first failure (--bail)\n`);
-	}
-
-	if (plan.files.length > 0) {
-		await summarize(results, performance.now() - startedAt, plan, context);
-	}
-
-	return context.signal.aborted ? 130 : outputs.exitCodeOf(worstVerdict(results.map(({verdict}) => verdict)));
+	const {runLists} = await import('./probing/run-lists.js');
+	return runLists(named.targets, values, context, judge, {policy});
 }
 
 /** Some formats' readers want a word and a code of their own even where nothing could be done. */
@@ -295,39 +197,4 @@ async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Conte
 	warn(`tlsprobe: ${message}\n`);
 	await write(refusal(redactLogins(message)));
 	return 3;
-}
-
-async function asMailDomains(targets: readonly Named[]): Promise<readonly Named[]> {
-	const {mailTarget} = await import('../engine/mail-servers.js');
-	return targets.map(named => ({...named, target: mailTarget(named.target)}));
-}
-
-/** Flags that mean something for targets on the command line: all but those of lists. */
-const namedFlags = Object.keys(probeFlags).filter(
-	name => !['hostsFormat', 'scannedPorts', 'shard', 'resume', 'concurrency', 'rate', 'workers', 'ordered', 'progress'].includes(name),
-);
-
-function hintAtSlip({host}: Target, {warn}: Context): void {
-	const meant = likelyMeant(host);
-	if (meant !== undefined) {
-		warn(`hint: did you mean ${meant} instead of ${host}?\n`);
-	}
-}
-
-/** A summary, for users who see none of the results. */
-async function summarize(
-	results: readonly TargetResult[],
-	elapsedMs: number,
-	{files}: OutputPlan,
-	{warnPainted, look, errors}: Context,
-): Promise<void> {
-	const [{startTally}, {summary}] = await Promise.all([import('../lists/tally.js'), import('../formats/summary.js')]);
-	const tally = startTally();
-	for (const result of results) {
-		tally.add(result);
-	}
-
-	const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0);
-	const facts = {tally: tally.read(), elapsedMs, skipped, resumed: 0, stopped: undefined, files: files.map(({path}) => path)};
-	warnPainted(summary(facts, {...look, hasColor: look.hasColor && errors.isTerminal}));
 }

@@ -82,7 +82,7 @@ export async function probeAgain(
 	return results;
 }
 
-/** The authorities of the earlier run, where it had some. */
+/** Adds the file of authorities, if the earlier run used one. */
 const withAuthorities = (requests: readonly AnyRequest[], reports: readonly Report[], ca: string | undefined): readonly AnyRequest[] =>
 	ca !== undefined && reports.some(({asked}) => asked?.authorities !== undefined) ? withRequest(requests, 'certificates', {ca}) : requests;
 

@@ -25,7 +25,7 @@ export type ConfiguredEndpoint = {
 	readonly likelyCause?: string | undefined;
 	/** Versions that are on, but have no cipher suite in the list that the configuration sets. */
 	readonly withoutSuite?: WithoutSuite | undefined;
-	/** What it says of cipher suites, groups and signature schemes, each with its place. Left out where it says nothing. */
+	/** What it states about cipher suites, groups and signature schemes, each with its place. Left out if it states nothing. */
 	readonly demands?: readonly ConfiguredDemand[] | undefined;
 	/** Where it says so: `nginx.conf:12: ssl_protocols TLSv1.2`. */
 	readonly statedAt: string;

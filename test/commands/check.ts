@@ -205,7 +205,7 @@ test('--init writes a file that holds now, and that breaks once an old version c
 	t.regex(after.stdout, /rejects: TLSv1\.0 is accepted, but should be rejected/);
 });
 
-test('--init takes nothing that a server says for a variable', async t => {
+test('--init writes text of a server so that it is not read as a variable', async t => {
 	const {pem, pair} = issue({subject: 'O=${HOME} $${x} "}], CN=127.0.0.1', names: ['127.0.0.1']});
 	const server = tls.createServer({cert: pem, key: pair.privateKey.export({format: 'pem', type: 'pkcs8'})});
 	server.on('tlsClientError', () => {});

@@ -7,7 +7,7 @@ import {suiteServer} from '../helpers/suite-server.js';
 
 const script = suiteServer({suites: [0xc0_2f, 0x00_2f]});
 
-test('what follows --explain is a host, unless it is a topic or was meant for one', t => {
+test('the word after --explain is a host, unless it is a topic or a misspelled one', t => {
 	const words = [
 		...['cipher-suites', 'cipher-suits', 'Groups', 'groups,certificates', 'TLS_RSA_WITH_AES_128_CBC_SHA', 'rsa_pkcs1_sha1'],
 		...['x25519', 'X25519MLKEM768', 'secp256r1', 'ffdhe2048', 'SSL_CK_NULL', 'ecdsa_secp256r1_sha256', 'mldsa44', 'TLS_OOPS'],
@@ -32,7 +32,7 @@ test('what follows --explain is a host, unless it is a topic or was meant for on
 	t.deepEqual(hosts.filter(isTopicWord), []);
 });
 
-test('a topic is a probe, or what has a name at IANA, in any case', t => {
+test('a topic is a probe, or an IANA name, in any case', t => {
 	const named = (word: string): string => {
 		const parsed = parseTopic(word);
 		return 'problem' in parsed ? parsed.problem : `${parsed.topic.kind} ${parsed.topic.probe}`;
@@ -61,7 +61,7 @@ test('a wrong topic is one line that lists what is possible, and nothing is prob
 	}
 });
 
-test('--explain cipher-suites: the connections of the probe, a line each; it is run though nothing else asks for it', async t => {
+test('--explain cipher-suites runs the probe, and lists its connections, a line each', async t => {
 	const {port} = await serve(t, script);
 	const {stdout, stderr} = await runInProcess([`127.0.0.1:${port}`, '--explain', 'cipher-suites', '--versions', '1.2']);
 	t.is(stderr, '');
@@ -100,7 +100,7 @@ test('--explain with the name of a suite: where it was offered and selected, and
 	);
 });
 
-test('--explain of what no hello offers, and of a probe without connections, says so', async t => {
+test('--explain reports that no hello offered a suite, and that a probe made no connection', async t => {
 	const {port} = await serve(t, script);
 	const {stdout} = await runInProcess([`127.0.0.1:${port}`, '--versions', '1.2', '--explain', 'TLS_NULL_WITH_NULL_NULL,certificate']);
 	t.regex(stdout, /^ {2}No hello offered this cipher suite\.$/m);

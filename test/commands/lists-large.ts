@@ -57,8 +57,8 @@ onLinux('a hundred thousand targets take no more memory than twenty thousand', a
 	}
 
 	const [few, many] = peaks as [number, number];
-	// What is not collected yet may differ by some 30 MB; a kilobyte a target would be 80. The young generation of newer Node.js is larger, and
-	// the heap breathes more: no program can change that of its own.
+	// Memory that is not collected yet may differ by some 30 MB; a kilobyte for each target would be 80 MB. The young generation of newer versions of
+	// Node.js is larger, so the size of the heap varies more there.
 	const isOlder = Number(process.versions.node.split('.')[0]) < 22;
 	t.true(many < few * 1.15 + (isOlder ? 30_000_000 : 100_000_000), `${few} bytes, then ${many}`);
 	t.true(many < (isOlder ? 200_000_000 : 300_000_000), `${many} bytes`);

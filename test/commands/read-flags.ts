@@ -68,7 +68,7 @@ const bad: readonly (readonly [argv: readonly string[], message: string])[] = [
 ];
 
 for (const [argv, message] of bad) {
-	test(`[${argv.join(' ')}] is reported: ${message}`, t => {
+	test(`[${argv.join(' ')}] is refused: ${message}`, t => {
 		t.throws(() => checkArguments(argv, spec), {instanceOf: UsageError, message});
 	});
 }
@@ -83,7 +83,7 @@ const unknown: readonly (readonly [read: Readonly<Record<string, unknown>>, mess
 ];
 
 for (const [read, message] of unknown) {
-	test(`${JSON.stringify(read)} is reported: ${message}`, t => {
+	test(`${JSON.stringify(read)} is refused: ${message}`, t => {
 		t.throws(() => checkFlags(read, spec), {instanceOf: UsageError, message});
 	});
 }

@@ -11,12 +11,12 @@ import type {GroupsDemand} from '../../source/probes/groups/demand.js';
 const subject = {host: 'example.com', today: '2026-11-27'};
 const judge = (id: string, found: object) => evaluate({versions: {}, ...found}, [clauseOf(ruleNamed(id)!, {}, subject)!])[0]!;
 
-/** What a document says beside its cipher suites, by the first part of its rules' ids. */
+/** What a document states besides cipher suites, by the first part of the ids of its rules. */
 type Guideline = {
 	readonly groups?: Readonly<Record<string, readonly string[]>>;
 	readonly atLeastOneGroup?: Readonly<Record<string, readonly string[]>>;
 	readonly dhBits?: Readonly<Record<string, number>>;
-	/** Curves of fewer are forbidden. */
+	/** Curves of fewer bits are forbidden. */
 	readonly groupBits?: Readonly<Record<string, number>>;
 	readonly signatureSchemes?: Readonly<Record<string, readonly string[]>>;
 	readonly certificates?: Readonly<Record<string, GuidelineCertificates>>;
@@ -38,7 +38,7 @@ const groupNames = groupTable.entries.map(({name}) => name);
 const demandOf = <Demand>(id: string): Demand => (ruleNamed(id) as PartRule).demand as Demand;
 const entriesOf = <Value>(values: Readonly<Record<string, Value>> = {}) => Object.entries(values);
 
-/** What rules allow beside what the document lists, and why is said where the rule is. */
+/** What rules allow besides the document's list. The file of each rule gives the reason. */
 const added: Readonly<Record<string, RegExp>> = {
 	'mozilla-old-groups': /^ffdhe/,
 	'bsi-tr-02102-2-groups': /MLKEM|^brainpoolP\d+r1tls13$/,
@@ -52,7 +52,7 @@ for (const name of readdirSync('fixtures/guidelines')) {
 		continue;
 	}
 
-	test(`${name}: groups, signature schemes and certificates are as the document has them`, t => {
+	test(`${name}: groups, signature schemes and certificates are those of the document`, t => {
 		const holds = (id: string, word: 'only' | 'atLeastOne', names: readonly string[]): void => {
 			const listed = demandOf<GroupsDemand>(id)[word]!;
 			t.deepEqual(
@@ -90,7 +90,7 @@ for (const name of readdirSync('fixtures/guidelines')) {
 			);
 			t.deepEqual([curve, signature], [keyType?.includes('ec') ? stated.curves : undefined, stated.signatures]);
 			t.deepEqual([keyBits, curveBits, validityDays], [stated.rsaBits, stated.curveBits, stated.maximumLifespanDays]);
-			// Those of PSS are not in its name.
+			// The name of RSASSA-PSS does not contain its hash.
 			const forbids = stated.forbiddenHashes !== undefined || stated.signatures?.includes('rsassaPss') === true;
 			t.is(never?.includes('weak-signature') ?? false, forbids);
 			if (stated.recommendedLifespanDays !== undefined) {
@@ -100,7 +100,7 @@ for (const name of readdirSync('fixtures/guidelines')) {
 	});
 }
 
-/** A server that takes these groups in TLS 1.3, and has primes of these bits in TLS 1.2. */
+/** A server that accepts these groups in TLS 1.3, and has primes of these sizes in TLS 1.2. */
 const groups = (accepted: readonly string[], undecided: readonly string[] = [], ...primes: readonly number[]) => {
 	const named = accepted.map(name => ({name, code: '0x0000'}));
 	const dhParameters = primes.map(bits => ({bits, sha256: '', name: null, isSafePrime: true, isReused: false}));
@@ -118,7 +118,7 @@ const groups = (accepted: readonly string[], undecided: readonly string[] = [], 
 	};
 };
 
-/** A suite with DHE may be accepted, and no prime was read. */
+/** A server that may accept a suite with DHE, and whose prime could not be read. */
 const unread = {
 	groups: {'TLSv1.2': {accepted: [], undecided: [], preference: 'not-applicable', connections: 4, dhParameters: []}},
 };

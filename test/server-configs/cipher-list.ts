@@ -6,7 +6,7 @@ import {groupsOfList, schemesOfList} from '../../source/server-configs/reading/g
 import {opensslSuites} from '../../source/server-configs/reading/openssl-suites.js';
 import {needsTool} from '../helpers/needs-tool.js';
 
-/** Lists that people publish, and those that show a rule of their own. */
+/** Lists that are published, and lists for one rule each. */
 const published: readonly string[] = [
 	'ALL:COMPLEMENTOFALL',
 	'ALL',
@@ -64,7 +64,7 @@ const words =
 	CAMELLIA256 ARIA ARIAGCM AESCCM AESCCM8 SHA SHA1 SHA256 SHA384 MD5 RC4 3DES DES EXP EXPORT PSK SRP RSA aRSA ECDSA aECDSA DSS ADH AECDH kPSK kECDHEPSK
 	TLSv1.2 TLSv1 SSLv3 CBC NULL FIPS COMPLEMENTOFDEFAULT COMPLEMENTOFALL nonsense ECDHE-RSA-AES128-GCM-SHA256 AES256-SHA`.split(/\s+/);
 
-/** Made up, and the same in each run. */
+/** Generated lists, the same in each run. */
 function madeUp(count: number): string[] {
 	let state = 7;
 	const draw = (below: number): number => {
@@ -126,7 +126,7 @@ if (needsTool('cipher lists beside openssl', ['openssl'])) {
 		for (const level of [0, 1, 2, 3, 4, 5]) {
 			for (const list of ['ALL:COMPLEMENTOFALL', 'HIGH', 'RSA:kDHE']) {
 				const {suites} = evaluateCipherList(list)!;
-				// Those need a secret that is not there.
+				// Suites with a shared secret are left out: openssl has no secret here.
 				const left = suites.filter(suite => built.has(suite.name) && isInLevel(suite, level) && !/PSK|SRP/.test(suite.keyExchange));
 				const names = left.map(({name}) => name);
 				t.deepEqual(names.length === 0 ? undefined : names, byOpenssl('-s', `${list}:@SECLEVEL=${level}`), `${list} ${level}`);
@@ -150,7 +150,7 @@ test('what another library or the system decides is not evaluated', t => {
 	}
 });
 
-test('what depends on the release or the build may be shown', t => {
+test('a suite whose class depends on the release or the build may be on', t => {
 	const may = (list: string, name: string): boolean => suitesOfCipherList(list)!.some(({ianaName}) => ianaName === name);
 	// OpenSSL 1.0.2 has 3DES in HIGH, and RC4 in DEFAULT.
 	t.true(may('HIGH:!aNULL', 'TLS_RSA_WITH_3DES_EDE_CBC_SHA'));
@@ -182,7 +182,7 @@ test('lists of groups and of signature schemes, by the names of OpenSSL', t => {
 	}
 });
 
-test('what is stated becomes a demand, and what cannot be evaluated a note', t => {
+test('a list becomes a demand, and a list that cannot be evaluated a note', t => {
 	const notes: string[] = [];
 	const [suites, groups, ...others] = demandsOf(
 		{
@@ -210,7 +210,7 @@ test('what is stated becomes a demand, and what cannot be evaluated a note', t =
 	t.deepEqual(demandsOf({}, []), []);
 });
 
-test('names of TLS 1.3 may have blanks round them, and one that is not known is called so', t => {
+test('names of TLS 1.3 may have blanks round them, and an unknown name is noted', t => {
 	const notes: string[] = [];
 	const [suites] = demandsOf({ciphersuites: at('TLS_AES_128_GCM_SHA256 : TLS_AES_256_GCM_SHA384')}, notes);
 	t.deepEqual(

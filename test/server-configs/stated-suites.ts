@@ -18,7 +18,7 @@ const inWords = ({endpoints}: Configuration): string[] =>
 		}),
 	);
 
-test('nginx: a name has what it states itself, and what it inherits is checked at the listener', t => {
+test('nginx: settings of a name are checked at the name, and inherited ones at the listener', t => {
 	const found = read(
 		nginx,
 		`http { ssl_protocols TLSv1.2;
@@ -31,16 +31,16 @@ server { listen 8443 ssl;
 ssl_ciphers PROFILE=SYSTEM; ssl_prefer_server_ciphers off; }
 }`,
 	);
-	// Line 8 states an order too: it is not judged where the list is not known.
+	// Line 8 also states an order. It is not judged, since the list is not known.
 	t.deepEqual(inWords(found), ['443 -: cipherSuites only  at 2', '443 b.test: cipherSuites only  at 5']);
 	t.deepEqual(found.notes, ['/etc/main.conf:8: ssl_ciphers: not checked: its meaning depends on the library or the system']);
 	const [listener, named] = found.endpoints.flatMap(({demands = []}) => demands.map(({demand}) => new Set(demand.only)));
-	// What either allows passes.
+	// A suite of either list passes.
 	t.true(named!.has('TLS_RSA_WITH_AES_256_CBC_SHA') && named!.has('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'));
 	t.true(listener!.has('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256') && !listener!.has('TLS_RSA_WITH_NULL_SHA'));
 });
 
-test('nginx: where the default server refuses, what a name inherits is checked at the name', t => {
+test('nginx: if the default server refuses, inherited settings are checked at each name', t => {
 	const found = read(
 		nginx,
 		`http { ssl_ciphers ECDHE+AESGCM; ssl_ecdh_curve X25519;
@@ -58,7 +58,7 @@ ssl_ciphers AES256-SHA; }
 	]);
 });
 
-test('haproxy: the bind line goes before global, and what a condition or a list of certificates decides is not checked', t => {
+test('haproxy: the bind line overrides global, and settings that a condition or a list of certificates decides are not checked', t => {
 	const text = `global
 	ssl-default-bind-ciphers ECDHE+AESGCM
 	ssl-default-bind-curves X25519
@@ -86,12 +86,12 @@ frontend a
 		open.notes.some(note => /cipher suites, groups or signature schemes depend on feature\(QUIC\)/.test(note)),
 		open.notes.join('\n'),
 	);
-	// That the server's order decides is only a default there.
+	// The server's order is a default of HAProxy, so it is not checked.
 	t.deepEqual(inWords(read(haproxy, 'frontend a\n\tbind :443 ssl crt x.pem ciphers HIGH\n')), ['443 -: cipherSuites only  at 2']);
 	t.deepEqual(inWords(read(haproxy, 'frontend a\n\tbind :443 ssl crt x.pem prefer-client-ciphers\n')), ['443 -: cipherSuites client at 2']);
 });
 
-test('apache: null and anonymous suites are off in every list, and TLS 1.3 has a list of its own', t => {
+test('apache: null and anonymous suites are off in every list, and TLS 1.3 has a separate list', t => {
 	const found = read(
 		apache,
 		`Listen 443
@@ -113,7 +113,7 @@ SSLOpenSSLConfCmd Curves X25519
 	}
 });
 
-test('stunnel: its own words count, and of commands those about signature schemes alone', t => {
+test('stunnel: its options count, and of commands only those about signature schemes', t => {
 	const found = read(
 		stunnel,
 		`ciphers = ECDHE+AESGCM

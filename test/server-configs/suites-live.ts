@@ -4,8 +4,8 @@ import {testBeside} from '../helpers/peers/real-server.js';
 import {runInFolder} from '../helpers/run-in-folder.js';
 
 /*
-Each product runs what one file says of cipher suites, groups, signature schemes and preference, and is checked against that file, and against
-another that says less. The settings are ports of one process.
+Each product runs one file with cipher suites, groups, signature schemes and an order of preference. It is checked against that file, and against
+another file that allows less. Each row is a port of the same process.
 */
 
 type Settings = {
@@ -16,7 +16,7 @@ type Settings = {
 	readonly order?: 'server' | 'client';
 };
 
-/** What runs, what the other file says instead, and the rules that this breaks. */
+/** The settings that run, those of the other file, and the rules that are then broken. */
 const rows: readonly (readonly [runs: Settings, says: Settings, broken: readonly string[]])[] = [
 	[
 		{ciphers: 'ECDHE+AESGCM', ciphersuites: 'TLS_AES_256_GCM_SHA384', groups: 'X25519:P-256', order: 'server'},
@@ -40,7 +40,7 @@ type Product = {
 	readonly program: string;
 	readonly argv: (folder: string, file: string) => readonly string[];
 	readonly configuration: (settings: readonly Settings[], ports: readonly number[], folder: string) => string;
-	/** Of the rows that it can say. */
+	/** The rows that it has settings for. */
 	readonly rows?: readonly number[];
 };
 
@@ -165,7 +165,7 @@ for (const {name, program, argv, configuration, rows: own = rows.map((_, index) 
 				}),
 			},
 		},
-		'suites, groups, schemes and preference are as its file says, and what another file does not say is shown',
+		'suites, groups, schemes and preference are those of its file, and differences from another file are reported',
 		async (t, ports, {folder}) => {
 			const check = (file: string, ...more: string[]) =>
 				runInFolder(['check', '--config', path.join(folder, file), '--config-type', name, ...patience, ...more], {cwd: folder});

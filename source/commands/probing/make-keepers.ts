@@ -2,26 +2,23 @@ import type {TargetResult} from '../../engine/probe-target.js';
 import type {Topic} from '../../formats/explaining/topic.js';
 import type {Keeper} from '../../outputs/keep-flows.js';
 import type {OutputPlan} from '../../outputs/open-outputs.js';
-import type {ProbeName} from '../../probes/index.js';
 import {type Context, UsageError} from '../command.js';
 import type {ProbeFlags} from './probe-flags.js';
 import {everything} from './topic-word.js';
 
-/** What `--explain` shows: every version where no topic is named. */
-export type Explained = {readonly topics: readonly Topic[]; readonly probes: readonly ProbeName[]};
-
 /**
-Nothing of it is loaded where it was not asked for.
+The topics that `--explain` names. Without a value there are none, and every version is explained.
 
-@throws {UsageError} For a word that names nothing.
+@returns Undefined without the flag.
+@throws {UsageError} For a word that names no topic.
 */
-export async function readExplained({explain}: ProbeFlags): Promise<Explained | undefined> {
+export async function readTopics({explain}: ProbeFlags): Promise<readonly Topic[] | undefined> {
 	if (explain === undefined || explain === everything) {
-		return explain === undefined ? undefined : {topics: [], probes: []};
+		return explain === undefined ? undefined : [];
 	}
 
 	const {parseTopic} = await import('../../formats/explaining/topic.js');
-	const topics = explain.split(',').map(word => {
+	return explain.split(',').map(word => {
 		const parsed = parseTopic(word);
 		if ('problem' in parsed) {
 			throw new UsageError(`--explain ${parsed.problem}`);
@@ -29,16 +26,15 @@ export async function readExplained({explain}: ProbeFlags): Promise<Explained | 
 
 		return parsed.topic;
 	});
-	return {topics, probes: topics.map(({probe}) => probe)};
 }
 
-/** @throws {UsageError} Where something else than text is printed. */
+/** @throws {UsageError} If the output is not text. */
 export async function makeExplain(
 	{printed}: OutputPlan,
-	explained: Explained | undefined,
+	topics: readonly Topic[] | undefined,
 	{write, look}: Context,
 ): Promise<(result: TargetResult) => Promise<void>> {
-	if (explained === undefined) {
+	if (topics === undefined) {
 		return async () => {};
 	}
 
@@ -47,9 +43,9 @@ export async function makeExplain(
 	}
 
 	const options = {look, isFull: false};
-	if (explained.topics.length > 0) {
+	if (topics.length > 0) {
 		const {explainTopics} = await import('../../formats/explain-topics.js');
-		return result => write(`\n${explainTopics(result, explained.topics, options)}`);
+		return result => write(`\n${explainTopics(result, topics, options)}`);
 	}
 
 	const {explainResult} = await import('../../formats/explain.js');

@@ -19,7 +19,7 @@ export function withAuthorities(requests: readonly AnyRequest[], file: string | 
 		throw new UsageError(`--ca ${file} has no certificate in PEM (-----BEGIN CERTIFICATE-----)`);
 	}
 
-	// Sorted, since results say by a hash which certificates these were.
+	// Sorted, since results identify the certificates by a hash.
 	return withRequest(requests, 'certificates', {ca: [...new Set(certificates)].toSorted().join('\n')});
 }
 

@@ -83,7 +83,7 @@ export type OptionDefaults = Partial<Pick<ProbeOptions, 'deadlineMs' | 'addresse
 	readonly targets?: readonly Target[] | undefined;
 	/** What results are held to: what it needs is asked for, whatever the flags say. */
 	readonly policy?: Pick<PolicyChoice, 'needs' | 'names'> | undefined;
-	/** Probes that are asked for by something else than their flags. */
+	/** The probes of the topics of `--explain`. */
 	readonly explained?: readonly ProbeName[] | undefined;
 };
 

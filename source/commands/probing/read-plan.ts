@@ -26,7 +26,7 @@ const reservedDescriptors = 64;
 const usualConcurrency = 64;
 const slowAfterMs = 250;
 const mostAtOnce = 2000;
-/** With probes of many connections each, which keep the processor busy and have more to remember. */
+/** Limits for probes of many connections each, which need more processor time and memory. */
 const deep = {concurrency: 16, slowAfterMs: 10_000, mostAtOnce: 64} as const;
 
 export type Plan = ListPlan & {

@@ -1,14 +1,14 @@
 import {nearest} from '../../bytes/nearest.js';
 import {probes} from '../../probes/index.js';
 
-/** What `--explain` without a word shows: every version. */
+/** The value of `--explain` without a word: every version is shown. */
 export const everything = 'everything';
 
-/** As IANA names groups, suites and signature schemes; and codes. */
+/** The beginnings of IANA's names of groups, suites and signature schemes; and codes. */
 const nameOfAnswer =
 	/^(?:x25519|x448|curve\d|sec[pt]\d|ffdhe\d|brainpool|prime\d|0x[\da-f]|(?:tls|ssl_ck|rsa|dsa|ecdsa|eccsi|iso|sm2sig|gostr\d+)_|mldsa\d|ed25519|ed448)|mlkem/i;
 
-/** Whether a word behind `--explain` is one of its topics, or was meant for one, and no host. */
+/** Whether a word after `--explain` is a topic, or a misspelled one, rather than a host. */
 export function isTopicWord(word: string): boolean {
 	const [first = ''] = word.split(',');
 	const isHost = /[.:/[\]]/.test(first) || first === 'localhost';

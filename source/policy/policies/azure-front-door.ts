@@ -1,7 +1,7 @@
 import {definePolicy} from '../policy.js';
 
 /**
-Its own policy, for two reasons: a custom domain does not show by its name that Front Door serves it, and the policy `azure`, which is for whole
+This is not part of the policy `azure`, for two reasons: a custom domain does not show by its name that Front Door serves it, and `azure`, which is for
 lists of services, would have to ask every host for its cipher suites.
 */
 export default definePolicy({

@@ -1,7 +1,7 @@
 import {definePartRule} from '../rule.js';
 import {suiteNames} from '../suite-names.js';
 
-/** Those of TLSv1.2_2022, and of what a custom policy can have. TLSv1.2_2023, the default, has the four with GCM. */
+/** The suites of TLSv1.2_2022 and of custom policies. The default, TLSv1.2_2023, has the four with GCM. */
 export default definePartRule({
 	id: 'azure-front-door-suites',
 	title: "only cipher suites of Front Door's TLS policies are accepted",

@@ -1,6 +1,6 @@
 import {definePartRule} from '../rule.js';
 
-/** Hybrids with ML-KEM are not judged: the edition of 2026-01 recommends hybrid key agreement, and which groups it lists could not be read. */
+/** Hybrids with ML-KEM are not judged: the edition of 2026-01 recommends hybrid key agreement, but its list of groups was not available. */
 export default definePartRule({
 	id: 'bsi-tr-02102-2-groups',
 	title: 'only recommended groups and hybrids with ML-KEM are accepted, and DHE has primes of 3000 bits or more',

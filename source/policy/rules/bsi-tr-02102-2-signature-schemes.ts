@@ -1,6 +1,6 @@
 import {definePartRule} from '../rule.js';
 
-/** Those of TLS 1.3, and RSA with PKCS #1 v1.5 and DSA in TLS 1.2. By one report the edition of 2026-01 drops PKCS #1 v1.5: it is not judged. */
+/** Those of TLS 1.3, and RSA with PKCS #1 v1.5 and DSA in TLS 1.2. One report says that the edition of 2026-01 drops PKCS #1 v1.5, so the rule accepts it. */
 export default definePartRule({
 	id: 'bsi-tr-02102-2-signature-schemes',
 	title: 'only recommended signature schemes are accepted',

@@ -1,6 +1,6 @@
 import {definePartRule} from '../rule.js';
 
-/** The size of RSA keys is taken for the least that is meant. The signatures are those that the guideline lists: of RSA with SHA-256 alone. */
+/** The guideline states one size of RSA keys. It is read as the minimum. The only signature with RSA that it lists has SHA-256. */
 export default definePartRule({
 	id: 'mozilla-intermediate-certificates',
 	title: 'certificates are ECDSA on P-256 or P-384, or RSA of 2048 bits or more, signed with SHA-2, and valid for at most 366 days',

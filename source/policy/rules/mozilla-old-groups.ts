@@ -1,6 +1,6 @@
 import {definePartRule} from '../rule.js';
 
-/** The level has cipher suites with DHE, and lists curves alone: the finite fields of RFC 7919 are not judged. */
+/** The level has cipher suites with DHE, but lists only curves, so the finite fields of RFC 7919 are not judged. */
 export default definePartRule({
 	id: 'mozilla-old-groups',
 	title: 'only curves of this level are accepted, and DHE has primes of 1024 bits or more',

@@ -1,6 +1,6 @@
 import {definePartRule} from '../rule.js';
 
-/** What the guideline recommends for every level, beside the maximum of each: not part of a policy, for those who want it. */
+/** The guideline recommends this for both levels. The maximum of intermediate is longer, so no policy contains this rule. */
 export default definePartRule({
 	id: 'mozilla-recommended-lifespan',
 	title: 'certificates are valid for at most 90 days',

@@ -1,6 +1,6 @@
 import {definePartRule} from '../rule.js';
 
-/** What shall hold. What only should, such as P-256 or P-384 and at most three years, is not judged. */
+/** Requirements with "shall". Those with "should", such as P-256 or P-384 and at most three years, are not judged. */
 export default definePartRule({
 	id: 'nist-sp-800-52r2-certificates',
 	title: 'certificates have keys of 112 bits of strength or more, and they and their issuers are not signed with MD5 or SHA-1',

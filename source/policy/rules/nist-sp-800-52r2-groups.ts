@@ -1,6 +1,6 @@
 import {definePartRule} from '../rule.js';
 
-/** P-256 or P-384 shall be supported where elliptic curves are: a server with finite fields alone needs neither. That others are accepted too is not judged. */
+/** A server that supports elliptic curves shall support P-256 or P-384. A server with finite fields alone needs neither. Other groups are not judged. */
 export default definePartRule({
 	id: 'nist-sp-800-52r2-groups',
 	title: 'P-256, P-384 or a finite field of RFC 7919 is accepted, and DHE has primes of 2048 bits or more',

@@ -7,7 +7,7 @@ const withSha256 = `${usual} AES_128_CBC_SHA256 AES_256_CBC_SHA256`;
 const withCcm = 'AES_128_CCM AES_256_CCM AES_128_CCM_8 AES_256_CCM_8';
 
 /**
-Those of appendix C, with pre-shared keys, are for closed networks: a server accepts them only if it has a pre-shared key. Those of appendix D, for
+Suites of appendix C, with pre-shared keys, are for closed networks: a server accepts them only if it has a pre-shared key. Those of appendix D, for
 RSA key transport, are left out: SP 800-131A Rev. 2 disallows that padding after 2023.
 */
 export default definePartRule({

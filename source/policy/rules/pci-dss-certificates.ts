@@ -1,8 +1,8 @@
 import {definePartRule} from '../rule.js';
 
 /**
-The standard asks for certificates that are valid, neither expired nor revoked, and for strong cryptography: at least 112 bits, and what the industry
-has tested and accepts. That signatures with MD5 or SHA-1 are none of that is our reading. Who has to trust the certificate it does not say, so that is
+The standard requires certificates that are valid, neither expired nor revoked, and strong cryptography: at least 112 bits, and tested and accepted by the
+industry. It is our interpretation that this excludes signatures with MD5 or SHA-1. The standard does not say who has to trust the certificate, so trust is
 not judged.
 */
 export default definePartRule({

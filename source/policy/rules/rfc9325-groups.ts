@@ -1,6 +1,6 @@
 import {definePartRule} from '../rule.js';
 
-/** RFC 10015 forbids DHE in TLS 1.2 since; this holds for primes of those that still accept it. */
+/** RFC 10015 forbids DHE in TLS 1.2. This rule is about the primes of servers that still accept it. */
 export default definePartRule({
 	id: 'rfc9325-groups',
 	title: 'curves have 224 bits or more, and DHE has primes of 2048 bits or more',

@@ -1,7 +1,7 @@
 import {groups} from '../../iana/groups.js';
 import {signatureSchemes} from '../../iana/signature-schemes.js';
 
-/** Other names that OpenSSL has for groups, in lower case. */
+/** OpenSSL's other names of groups, in lower case. */
 const otherGroupNames: Readonly<Record<string, string>> = {
 	'p-192': 'secp192r1',
 	prime192v1: 'secp192r1',
@@ -30,12 +30,12 @@ const known: ReadonlyMap<string, string> = new Map([
 const mostNames = 100;
 
 /**
-IANA's names of the groups in a list of OpenSSL's. Since 3.5 it has more signs: `*` for a key share, `?` for one that need not be known, `/`
-between those of one preference.
+IANA's names of the groups in a list of OpenSSL's. Since 3.5 there are more signs: `*` for a key share, `?` for a group that may be unknown, `/`
+between groups of different preference.
 
 https://docs.openssl.org/3.5/man3/SSL_CTX_set1_curves/
 
-@returns Undefined for a list with a name that is not known here, or with a `-` or `DEFAULT`: then the library's own list counts.
+@returns Undefined for a list with a name that is not known here, or with `-` or `DEFAULT`, whose meaning depends on the library.
 */
 export function groupsOfList(list: string): readonly string[] | undefined {
 	const words = list.split(/[:/]/).filter(Boolean);

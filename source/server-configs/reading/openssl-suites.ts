@@ -1,6 +1,6 @@
 import {cipherSuites} from '../../iana/cipher-suites.js';
 
-/** A cipher suite before TLS 1.3, with what words of OpenSSL's cipher lists go by. */
+/** A cipher suite before TLS 1.3, with the properties that words of OpenSSL's cipher lists select by. */
 export type OpensslSuite = {
 	readonly code: number;
 	/** OpenSSL's, such as `ECDHE-RSA-AES128-GCM-SHA256`. */
@@ -31,7 +31,7 @@ const exchanges: Readonly<Record<string, Exchange>> = {
 	RSA: {keyExchange: 'RSA', authentication: 'RSA', prefix: ''},
 	PSK: {keyExchange: 'PSK', authentication: 'PSK', prefix: 'PSK-'},
 	DHE_PSK: {keyExchange: 'DHE_PSK', authentication: 'PSK', prefix: 'DHE-PSK-'},
-	// The two suites with CCM_8 are named so. RFC 6655 §4.
+	// Only the two suites with CCM_8 have this prefix. RFC 6655 §4.
 	PSK_DHE: {keyExchange: 'DHE_PSK', authentication: 'PSK', prefix: 'DHE-PSK-'},
 	RSA_PSK: {keyExchange: 'RSA_PSK', authentication: 'RSA', prefix: 'RSA-PSK-'},
 	ECDHE_PSK: {keyExchange: 'ECDHE_PSK', authentication: 'PSK', prefix: 'ECDHE-PSK-'},
@@ -46,7 +46,7 @@ const inNoOpenssl = /^(?:ARIA_\d+_CBC|CAMELLIA_\d+_GCM)$/;
 
 let all: readonly OpensslSuite[] | undefined;
 
-/** Every suite before TLS 1.3 that an OpenSSL since 1.1.0 may have, whatever it was built with; the highest code first, as OpenSSL starts. */
+/** Every suite before TLS 1.3 that an OpenSSL since 1.1.0 may have, with any build options; the highest code first, as in OpenSSL. */
 export function opensslSuites(): readonly OpensslSuite[] {
 	all ??= cipherSuites.entries.flatMap(({code, name}) => suiteOf(code, name) ?? []).toSorted((one, other) => other.code - one.code);
 	return all;
@@ -56,7 +56,7 @@ function suiteOf(code: number, ianaName: string): OpensslSuite | undefined {
 	const [, before = '', after = ''] = /^TLS_(\w+)_WITH_(\w+)$/.exec(ianaName) ?? [];
 	const exchange = Object.hasOwn(exchanges, before) ? exchanges[before] : undefined;
 	const [, cipher = after, hash = ''] = /^(\w+?)_(SHA|SHA256|SHA384|MD5)$/.exec(after) ?? [];
-	// Three of a draft have the names of those that came of it.
+	// Three suites of a draft have the names of their successors.
 	const isDraft = code >= 0xcc_13 && code <= 0xcc_15;
 	if (exchange === undefined || !ciphers.test(cipher) || inNoOpenssl.test(cipher) || isDraft) {
 		return undefined;
@@ -101,7 +101,7 @@ function bitsOf(cipher: string): number {
 	}
 }
 
-/** Names grew over many years: those with pre-shared keys and SRP keep more of IANA's. */
+/** Names with pre-shared keys and SRP are closer to IANA's than others. */
 function nameOf(prefix: string, cipher: string, hash: string): string {
 	const isPsk = prefix.includes('PSK');
 	const isSrp = prefix.startsWith('SRP');

@@ -32,14 +32,14 @@ const ecdhe = exchange('ECDHE');
 const dhe = exchange('DHE');
 const isNull = enciphered(/^NULL$/);
 
-/** Weak ones, and those that few need: `ALL` has them, `DEFAULT` has not. */
+/** Suites of `ALL` that are not in `DEFAULT`: weak and rare ones. */
 const isNotInDefault: Criterion = suite =>
 	(suite.authentication === 'anon' && !isNull(suite)) ||
 	suite.authentication === 'DSS' ||
 	suite.strength === 'MEDIUM' ||
 	/^(?:CAMELLIA|ARIA)|CCM/.test(suite.cipher);
 
-/** https://docs.openssl.org/3.0/man1/openssl-ciphers/#cipher-strings, and the aliases that are only in the source. */
+/** https://docs.openssl.org/3.0/man1/openssl-ciphers/#cipher-strings, and the aliases that only the source code documents. */
 export const opensslWords: ReadonlyMap<string, Criterion> = new Map<string, Criterion>([
 	['ALL', not(isNull)],
 	['COMPLEMENTOFALL', isNull],
