@@ -1,8 +1,9 @@
-import {execFile} from 'node:child_process';
-import {readFile} from 'node:fs/promises';
-import {promisify} from 'node:util';
 import {type AgreementCase, testAgreement} from '../helpers/peers/agreement.js';
 import {fixture} from '../helpers/peers/fixtures.js';
+import {allowedVersions, type BotanServer, botanPlan} from '../helpers/peers/plans/botan.js';
+import {type GnutlsServer, gnutlsPlan} from '../helpers/peers/plans/gnutls.js';
+import {type LighttpdSocket, lighttpdPlan, lighttpdPrograms} from '../helpers/peers/plans/lighttpd.js';
+import {type NssServer, nssPlan, nssPrograms} from '../helpers/peers/plans/nss.js';
 
 /*
 GnuTLS, NSS, Botan, mbedTLS, wolfSSL and BoringSSL.
@@ -11,9 +12,8 @@ GnuTLS, NSS, Botan, mbedTLS, wolfSSL and BoringSSL.
 const both = ['TLSv1.2', 'TLSv1.3'] as const;
 const only12 = ['TLSv1.2'] as const;
 const only13 = ['TLSv1.3'] as const;
-const run = promisify(execFile);
 
-type GnutlsCase = AgreementCase & {readonly keys: readonly string[]; readonly priority: string; readonly argv?: readonly string[]};
+type GnutlsCase = AgreementCase & GnutlsServer;
 
 const modern = 'NORMAL:-VERS-TLS1.0:-VERS-TLS1.1';
 const from12 = 'NORMAL:-VERS-ALL:+VERS-TLS1.2';
@@ -63,24 +63,9 @@ const gnutls: GnutlsCase[] = [
 	{title: 'short CCM tags alone', versions: only12, keys: ['rsa'], priority: `${from12}:-CIPHER-ALL:+AES-128-CCM-8`},
 ];
 
-testAgreement<GnutlsCase>({
-	name: 'GnuTLS',
-	programs: ['gnutls-serv'],
-	cases: gnutls,
-	planOne: ({keys, priority, argv = []}) => ({
-		ports: 1,
-		command: ([port]) => ({
-			program: 'gnutls-serv',
-			argv: [
-				...['--quiet', '--http', '--disable-client-cert', '--port', `${port}`, '--priority', priority],
-				...keys.flatMap(name => ['--x509certfile', fixture(name), '--x509keyfile', fixture(name)]),
-				...argv,
-			],
-		}),
-	}),
-});
+testAgreement<GnutlsCase>({name: 'GnuTLS', programs: ['gnutls-serv'], cases: gnutls, planOne: gnutlsPlan});
 
-type NssCase = AgreementCase & {readonly argv: readonly string[]; readonly certificate?: string};
+type NssCase = AgreementCase & NssServer;
 
 const nss: NssCase[] = [
 	{title: 'its defaults', versions: both, argv: ['-V', 'tls1.2:tls1.3']},
@@ -93,31 +78,9 @@ const nss: NssCase[] = [
 	{title: 'RC4 and 3DES', versions: ['SSLv3', 'TLSv1.0'], argv: ['-V', 'ssl3:tls1.0', '-c', 'cd']},
 ];
 
-testAgreement<NssCase>({
-	name: 'NSS',
-	programs: ['selfserv', 'certutil', 'pk12util', 'openssl'],
-	cases: nss,
-	planOne: ({argv, certificate = 'rsa'}) => ({
-		ports: 1,
-		command: async ([port], folder) => {
-			const [file, pem] = [`${folder}/peer.p12`, fixture(certificate)];
-			await run('certutil', ['-N', '-d', `sql:${folder}`, '--empty-password']);
-			await run('openssl', ['pkcs12', '-export', '-in', pem, '-inkey', pem, '-name', 'peer', '-passout', 'pass:secret', '-out', file]);
-			await run('pk12util', ['-i', file, '-d', `sql:${folder}`, '-W', 'secret', '-K', '']);
-			return {program: 'selfserv', argv: ['-p', `${port}`, '-d', `sql:${folder}`, certificate === 'rsa' ? '-n' : '-e', 'peer', ...argv]};
-		},
-	}),
-});
+testAgreement<NssCase>({name: 'NSS', programs: nssPrograms, cases: nss, planOne: nssPlan});
 
-type BotanCase = AgreementCase & {readonly policy: readonly string[]; readonly certificate?: string};
-
-const allowed = (...names: readonly string[]): string[] => ['10', '11', '12'].map(name => `allow_tls${name} = ${names.includes(name)}`);
-const botanCommon = [
-	'ciphers = ChaCha20Poly1305 AES-256/GCM AES-128/GCM AES-256 AES-128',
-	'macs = AEAD SHA-384 SHA-256 SHA-1',
-	'key_exchange_groups = x25519 secp256r1',
-	'signature_hashes = SHA-512 SHA-384 SHA-256 SHA-1',
-];
+type BotanCase = AgreementCase & BotanServer;
 
 // It selects DHE and sends no parameters, where finite-field groups are listed and it has none of them: those stay undecided.
 const botan: BotanCase[] = [
@@ -125,41 +88,26 @@ const botan: BotanCase[] = [
 		title: 'every suite it has',
 		versions: ['TLSv1.0', 'TLSv1.1', 'TLSv1.2'],
 		policy: [
-			...allowed('10', '11', '12'),
+			...allowedVersions('10', '11', '12'),
 			'ciphers = ChaCha20Poly1305 AES-256/GCM AES-128/GCM AES-256/CCM AES-128/CCM AES-256/CCM(8) AES-128/CCM(8) Camellia-256/GCM Camellia-128/GCM ARIA-256/GCM AES-256 AES-128 3DES',
 			'key_exchange_methods = ECDH DH RSA',
 			'key_exchange_groups = x25519 secp256r1 secp384r1 secp521r1 brainpool256r1 brainpool384r1 ffdhe/ietf/2048 ffdhe/ietf/3072',
 		],
 	},
-	{title: 'TLS 1.2', versions: only12, open: ['groups'], policy: allowed('12')},
-	{title: 'ECDSA with P-256', versions: only12, certificate: 'ecdsa-p256', policy: allowed('12')},
-	{title: 'ChaCha20 alone', versions: only12, open: ['groups'], policy: [...allowed('12'), 'ciphers = ChaCha20Poly1305', 'macs = AEAD']},
-	{title: 'TLS 1.0 and 1.1', versions: ['TLSv1.0', 'TLSv1.1'], open: ['groups'], policy: allowed('10', '11')},
+	{title: 'TLS 1.2', versions: only12, open: ['groups'], policy: allowedVersions('12')},
+	{title: 'ECDSA with P-256', versions: only12, certificate: 'ecdsa-p256', policy: allowedVersions('12')},
+	{
+		title: 'ChaCha20 alone',
+		versions: only12,
+		open: ['groups'],
+		policy: [...allowedVersions('12'), 'ciphers = ChaCha20Poly1305', 'macs = AEAD'],
+	},
+	{title: 'TLS 1.0 and 1.1', versions: ['TLSv1.0', 'TLSv1.1'], open: ['groups'], policy: allowedVersions('10', '11')},
 ];
 
-testAgreement<BotanCase>({
-	name: 'Botan',
-	programs: ['botan'],
-	cases: botan,
-	planOne: ({policy, certificate = 'rsa'}) => ({
-		ports: 1,
-		command: async ([port]) => {
-			const pem = await readFile(fixture(certificate), 'utf8');
-			const names = policy.map(line => line.split(' = ')[0]);
-			return {
-				program: 'botan',
-				argv: ['tls_server', fixture(certificate), 'key.pem', `--port=${port}`, '--policy=policy.txt'],
-				files: {
-					// A key is not looked for behind a certificate.
-					'key.pem': pem.slice(pem.indexOf('-----BEGIN PRIVATE KEY-----')),
-					'policy.txt': `${[...policy, ...botanCommon.filter(line => !names.includes(line.split(' = ')[0]))].join('\n')}\n`,
-				},
-			};
-		},
-	}),
-});
+testAgreement<BotanCase>({name: 'Botan', programs: ['botan'], cases: botan, planOne: botanPlan});
 
-type LighttpdCase = AgreementCase & {readonly commands: Readonly<Record<string, string>>; readonly certificate?: string};
+type LighttpdCase = AgreementCase & LighttpdSocket;
 
 const min12 = {MinProtocol: 'TLSv1.2'};
 const max12 = {...min12, MaxProtocol: 'TLSv1.2'};
@@ -191,34 +139,9 @@ for (const [library, cases] of [
 ] as const) {
 	testAgreement<LighttpdCase>({
 		name: `lighttpd with ${library}`,
-		programs: ['lighttpd', `/usr/lib/lighttpd/mod_${library}.so`],
+		programs: lighttpdPrograms(library),
 		cases,
-		planAll: configurations => ({
-			// The last port is that of the server without TLS.
-			ports: configurations.length + 1,
-			command: (ports, folder) => ({
-				program: 'lighttpd',
-				argv: ['-D', '-f', 'lighttpd.conf'],
-				files: {
-					'lighttpd.conf': [
-						`server.document-root = "${folder}"`,
-						'server.bind = "127.0.0.1"',
-						`server.port = ${ports.at(-1)}`,
-						`server.modules = ("mod_${library}")`,
-						...configurations.flatMap(({commands, certificate = 'rsa'}, index) => [
-							`$SERVER["socket"] == "127.0.0.1:${ports[index]}" {`,
-							'ssl.engine = "enable"',
-							`ssl.pemfile = "${fixture(certificate)}"`,
-							`ssl.openssl.ssl-conf-cmd = (${Object.entries(commands)
-								.map(([name, value]) => `"${name}" => "${value}"`)
-								.join(', ')})`,
-							'}',
-						]),
-						'',
-					].join('\n'),
-				},
-			}),
-		}),
+		planAll: sockets => lighttpdPlan(library, sockets),
 	});
 }
 

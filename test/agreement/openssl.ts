@@ -1,6 +1,8 @@
-import path from 'node:path';
 import {type AgreementCase, testAgreement} from '../helpers/peers/agreement.js';
 import {fixture} from '../helpers/peers/fixtures.js';
+import {type HaproxyFrontend, haproxyPlan} from '../helpers/peers/plans/haproxy.js';
+import {nginxPlan} from '../helpers/peers/plans/nginx.js';
+import {type NodeServer, nodePlan} from '../helpers/peers/plans/node.js';
 
 /*
 OpenSSL, in the version of Node.js (3.0 in Node.js 20; in newer ones 3.5 or later, with ML-KEM), of nginx and of HAProxy.
@@ -18,8 +20,7 @@ const usual =
 const [major, minor] = process.versions.openssl.split('.').map(Number) as [number, number];
 const isNew = major > 3 || minor >= 5;
 
-/** Options of `tls.createServer`, and what `fixtures/peers/servers.mjs` adds. */
-type NodeCase = AgreementCase & {readonly keys: readonly string[]; readonly settings?: Readonly<Record<string, unknown>>};
+type NodeCase = AgreementCase & NodeServer;
 
 const node: NodeCase[] = [
 	{title: 'its defaults', versions: both, keys: ['rsa']},
@@ -113,16 +114,7 @@ testAgreement<NodeCase>({
 	name: `OpenSSL ${major}.${minor} in Node.js`,
 	programs: [process.execPath],
 	cases: isNew ? [...node, ...newer] : node,
-	planAll: cases => ({
-		ports: cases.length,
-		command: ports => ({
-			program: process.execPath,
-			argv: [
-				path.resolve('fixtures/peers/servers.mjs'),
-				JSON.stringify(cases.map(({keys, settings}, index) => ({port: ports[index], certificates: keys.map(fixture), ...settings}))),
-			],
-		}),
-	}),
+	planAll: nodePlan,
 });
 
 type NginxCase = AgreementCase & {readonly lines: readonly string[]};
@@ -193,29 +185,16 @@ testAgreement<NginxCase>({
 	name: 'nginx',
 	programs: ['nginx'],
 	cases: nginx,
-	planAll: cases => ({
-		ports: cases.length,
-		command: (ports, folder) => ({
-			program: 'nginx',
-			argv: ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'],
-			files: {
-				'nginx.conf': [
-					'daemon off; master_process off; pid nginx.pid; error_log stderr crit;',
-					'events { worker_connections 512; }',
-					'http { access_log off; ssl_session_cache off;',
-					...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(name => `${name}_temp_path temporary-${name};`),
-					...cases.map(
-						({lines, versions}, index) =>
-							`server { listen 127.0.0.1:${ports[index]} ssl; ssl_protocols ${versions.join(' ').replace('v1.0', 'v1')}; ${lines.map(line => `${line};`).join(' ')} }`,
-					),
-					'}',
-				].join('\n'),
-			},
-		}),
-	}),
+	planAll: configurations =>
+		nginxPlan(configurations.length, ports => ({
+			http: configurations.map(
+				({lines, versions}, index) =>
+					`server { listen 127.0.0.1:${ports[index]} ssl; ssl_protocols ${versions.join(' ').replace('v1.0', 'v1')}; ${lines.map(line => `${line};`).join(' ')} }`,
+			),
+		})),
 });
 
-type HaproxyCase = AgreementCase & {readonly bind: string};
+type HaproxyCase = AgreementCase & HaproxyFrontend;
 
 const crt = (name: string): string => `ssl crt ${fixture(name)}`;
 
@@ -233,26 +212,4 @@ const haproxy: HaproxyCase[] = [
 	{title: 'TLS 1.3 alone', versions: only13, bind: `${crt('ecdsa-p256')} ssl-min-ver TLSv1.3`},
 ];
 
-testAgreement<HaproxyCase>({
-	name: 'HAProxy',
-	programs: ['haproxy'],
-	cases: haproxy,
-	planAll: cases => ({
-		ports: cases.length,
-		command: ports => ({
-			program: 'haproxy',
-			argv: ['-db', '-f', 'haproxy.cfg'],
-			files: {
-				'haproxy.cfg': [
-					'global',
-					'  nbthread 1',
-					'defaults',
-					'  mode http',
-					...['connect', 'client', 'server'].map(name => `  timeout ${name} 30s`),
-					...cases.flatMap(({bind}, index) => [`frontend case-${index}`, `  bind 127.0.0.1:${ports[index]} ${bind}`]),
-					'',
-				].join('\n'),
-			},
-		}),
-	}),
-});
+testAgreement<HaproxyCase>({name: 'HAProxy', programs: ['haproxy'], cases: haproxy, planAll: haproxyPlan});

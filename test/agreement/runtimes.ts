@@ -1,7 +1,8 @@
-import path from 'node:path';
 import {type AgreementCase, testAgreement} from '../helpers/peers/agreement.js';
 import {fixture} from '../helpers/peers/fixtures.js';
-import {buildGoProgram} from '../helpers/peers/go-program.js';
+import {type ErlangServer, erlangPlan} from '../helpers/peers/plans/erlang.js';
+import {type GoServer, goPlan} from '../helpers/peers/plans/go.js';
+import {type JavaServer, javaKeys, javaPlan} from '../helpers/peers/plans/java.js';
 
 /*
 The TLS of Go, Java and Erlang, each in one process.
@@ -13,8 +14,7 @@ const only12 = ['TLSv1.2'] as const;
 const only13 = ['TLSv1.3'] as const;
 const [tls10, tls12, tls13] = [0x03_01, 0x03_03, 0x03_04] as const;
 
-/** What `fixtures/peers/servers.go` reads. */
-type GoCase = AgreementCase & {readonly settings: Readonly<Record<string, unknown>>};
+type GoCase = AgreementCase & GoServer;
 
 const go: GoCase[] = [
 	{
@@ -49,32 +49,17 @@ const go: GoCase[] = [
 	{title: 'static RSA alone', versions: only12, settings: {Min: tls12, Max: tls12, Suites: [0x00_9c, 0x00_2f]}},
 ];
 
-testAgreement<GoCase>({
-	name: 'Go',
-	programs: ['go'],
-	cases: go,
-	planAll: cases => ({
-		ports: cases.length,
-		command: async (ports, folder) => ({
-			program: await buildGoProgram(path.resolve('fixtures/peers/servers.go'), folder),
-			argv: [JSON.stringify(cases.map(({settings}, index) => ({Port: ports[index], Certificate: fixture('rsa'), ...settings})))],
-			environment: {GODEBUG: 'tlsrsakex=1,tls3des=1,tls10server=1,tlsmlkem=1,tlssecpmlkem=1,tlssha1=1'},
-		}),
-	}),
-});
+testAgreement<GoCase>({name: 'Go', programs: ['go'], cases: go, planAll: goPlan});
 
-/** What `fixtures/peers/Servers.java` reads. */
-type JavaCase = AgreementCase & {readonly settings: string};
+type JavaCase = AgreementCase & JavaServer;
 
-const rsa = `certificate=${fixture('rsa')} algorithm=RSA`;
-const dsa = `certificate=${fixture('dsa')} algorithm=DSA`;
-const ecdsa = (curve: string): string => `certificate=${fixture(`ecdsa-${curve}`)} algorithm=EC`;
+const {rsa, dsa, p256, p384} = javaKeys;
 
 const java: JavaCase[] = [
 	{title: 'its defaults', versions: both, settings: rsa},
 	{title: 'every suite', versions: only12, settings: `${rsa} protocols=TLSv1.2 suites=every`},
-	{title: 'ECDSA with P-256', versions: both, insistsOn: 0x17, settings: ecdsa('p256')},
-	{title: 'ECDSA with P-384', versions: both, insistsOn: 0x18, settings: ecdsa('p384')},
+	{title: 'ECDSA with P-256', versions: both, insistsOn: 0x17, settings: p256},
+	{title: 'ECDSA with P-384', versions: both, insistsOn: 0x18, settings: p384},
 	{title: 'SSL 3', versions: ['SSLv3'], settings: `${rsa} protocols=SSLv3 suites=every`},
 	{title: 'DSA in TLS 1.2', versions: only12, open: ['groups'], settings: `${dsa} protocols=TLSv1.2`},
 	{
@@ -90,26 +75,9 @@ const java: JavaCase[] = [
 	{title: 'TLS 1.3', versions: only13, settings: `${rsa} protocols=TLSv1.3`},
 ];
 
-testAgreement<JavaCase>({
-	name: 'Java',
-	programs: ['java'],
-	cases: java,
-	planAll: cases => ({
-		ports: cases.length,
-		command: ports => ({
-			program: 'java',
-			argv: [
-				// Not compiled in one tier alone: what signs is slow then.
-				...['-Xshare:auto', '-Xmx256m'],
-				path.resolve('fixtures/peers/Servers.java'),
-				...cases.map(({settings}, index) => `port=${ports[index]} ${settings}`),
-			],
-		}),
-	}),
-});
+testAgreement<JavaCase>({name: 'Java', programs: ['java'], cases: java, planAll: javaPlan});
 
-/** Options of `ssl:listen/2`, as Erlang writes them. */
-type ErlangCase = AgreementCase & {readonly settings: string; readonly certificate?: string};
+type ErlangCase = AgreementCase & ErlangServer;
 
 const modern = "{versions, ['tlsv1.2', 'tlsv1.3']}";
 
@@ -123,21 +91,4 @@ const erlang: ErlangCase[] = [
 	{title: 'Ed25519', versions: only13, certificate: 'ed25519', settings: "{versions, ['tlsv1.3']}"},
 ];
 
-testAgreement<ErlangCase>({
-	name: 'Erlang',
-	programs: ['escript'],
-	cases: erlang,
-	planAll: cases => ({
-		ports: cases.length,
-		command: ports => ({
-			program: 'escript',
-			argv: [
-				path.resolve('fixtures/peers/servers.escript'),
-				...cases.map(({settings, certificate = 'rsa'}, index) => {
-					const file = fixture(certificate);
-					return `[{port, ${ports[index]}}, {certfile, "${file}"}, {keyfile, "${file}"}, ${settings}].`;
-				}),
-			],
-		}),
-	}),
-});
+testAgreement<ErlangCase>({name: 'Erlang', programs: ['escript'], cases: erlang, planAll: erlangPlan});

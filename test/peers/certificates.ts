@@ -4,6 +4,7 @@ import {requestProbe} from '../../source/probes/requests.js';
 import {implicit, oid, sequence} from '../helpers/certificates/der.js';
 import {authority, ec, extension, type Issued, issue} from '../helpers/certificates/issue.js';
 import {ocspResponse} from '../helpers/certificates/ocsp.js';
+import {nginxPlan} from '../helpers/peers/plans/nginx.js';
 import {testBeside} from '../helpers/peers/real-server.js';
 import {probePort} from '../helpers/scripted-server.js';
 
@@ -60,34 +61,25 @@ testBeside(
 	{
 		name: 'nginx',
 		programs: ['nginx'],
-		plan: {
-			ports: blocks.length,
-			command: (ports, folder) => ({
-				program: 'nginx',
-				argv: ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'],
-				files: {
-					...Object.fromEntries(
-						Object.entries(files).flatMap(([name, made]) => [
-							[`${name}.pem`, chainOf(made)],
-							[`${name}.key`, keyOf(made)],
-						]),
+		plan: nginxPlan(blocks.length, ports => ({
+			files: {
+				...Object.fromEntries(
+					Object.entries(files).flatMap(([name, made]) => [
+						[`${name}.pem`, chainOf(made)],
+						[`${name}.key`, keyOf(made)],
+					]),
+				),
+				...Object.fromEntries(Object.entries(responses).map(([name, bytes]) => [`${name}.der`, bytes])),
+			},
+			http: [
+				'ssl_protocols TLSv1.2 TLSv1.3;',
+				...blocks.flatMap((servers, index) =>
+					servers.map(
+						(lines, place) => `server { listen 127.0.0.1:${ports[index]} ssl${place === 0 ? ' default_server' : ''}; ${lines}; }`,
 					),
-					...Object.fromEntries(Object.entries(responses).map(([name, bytes]) => [`${name}.der`, bytes])),
-					'nginx.conf': [
-						'daemon off; master_process off; pid nginx.pid; error_log stderr info;',
-						'events { worker_connections 512; }',
-						'http { access_log off; ssl_session_cache off; ssl_protocols TLSv1.2 TLSv1.3;',
-						...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(item => `${item}_temp_path temporary-${item};`),
-						...blocks.flatMap((servers, index) =>
-							servers.map(
-								(lines, place) => `server { listen 127.0.0.1:${ports[index]} ssl${place === 0 ? ' default_server' : ''}; ${lines}; }`,
-							),
-						),
-						'}',
-					].join('\n'),
-				},
-			}),
-		},
+				),
+			],
+		})),
 	},
 	'two kinds, by name, and stapled responses',
 	async (t, [first, ...others]) => {

@@ -1,7 +1,8 @@
 import type {ExecutionContext} from 'ava';
 import {confirmPort, summaries} from '../helpers/confirm.js';
-import {findProgram} from '../helpers/peers/find-program.js';
 import {fixture} from '../helpers/peers/fixtures.js';
+import {gnutlsPlan} from '../helpers/peers/plans/gnutls.js';
+import {nginxPlan} from '../helpers/peers/plans/nginx.js';
 import {type RealServer, testBeside} from '../helpers/peers/real-server.js';
 
 /** What real servers do behind the handshake, and with a stack that is not this program's. */
@@ -17,23 +18,12 @@ const ssl = [
 const nginx = (servers: readonly (readonly string[])[]): RealServer => ({
 	name: 'nginx',
 	programs: ['nginx'],
-	plan: {
-		ports: servers.length,
-		command: (ports, folder) => ({
-			program: 'nginx',
-			argv: ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'],
-			files: {
-				'nginx.conf': [
-					'daemon off; master_process off; pid nginx.pid; error_log stderr info;',
-					'events { worker_connections 512; }',
-					'http { access_log off; ssl_session_cache off; server_tokens off; map $ssl_protocol $is_old { default 0; TLSv1 1; TLSv1.1 1; }',
-					...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(name => `${name}_temp_path temporary-${name};`),
-					...servers.map((lines, index) => `server { listen 127.0.0.1:${ports[index]} ssl; ${[...ssl, ...lines].join(' ')} }`),
-					'}',
-				].join('\n'),
-			},
-		}),
-	},
+	plan: nginxPlan(servers.length, ports => ({
+		http: [
+			'server_tokens off; map $ssl_protocol $is_old { default 0; TLSv1 1; TLSv1.1 1; }',
+			...servers.map((lines, index) => `server { listen 127.0.0.1:${ports[index]} ssl; ${[...ssl, ...lines].join(' ')} }`),
+		],
+	})),
 });
 
 const four = (old: string, current: string): string[] => [old, old, current, current];
@@ -142,16 +132,7 @@ testOpenssl('a DSA key', {argv: ['-www', '-cipher', 'aDSS:@SECLEVEL=0', '-tls1_1
 const gnutls: RealServer = {
 	name: 'gnutls-serv',
 	programs: ['gnutls-serv'],
-	plan: {
-		ports: 1,
-		command: ([port]) => ({
-			program: findProgram('gnutls-serv')!,
-			argv: [
-				...['--http', '--disable-client-cert', '--port', String(port), '--x509certfile', fixture('rsa'), '--x509keyfile', fixture('rsa')],
-				...['--priority', 'NORMAL:+VERS-TLS1.0:+VERS-TLS1.1:%COMPAT:+SIGN-ALL'],
-			],
-		}),
-	},
+	plan: gnutlsPlan({priority: 'NORMAL:+VERS-TLS1.0:+VERS-TLS1.1:%COMPAT:+SIGN-ALL'}),
 };
 
 testBeside(gnutls, 'serves its status page to a stack of another family', async (t, [port]) => {

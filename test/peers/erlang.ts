@@ -1,10 +1,9 @@
-import path from 'node:path';
 import {answeredWith, four, hello, refusedBy, retry, six, switchedOff} from '../helpers/peers/expected.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {type ErlangServer, erlangPlan} from '../helpers/peers/plans/erlang.js';
 
-/** Options of `ssl:listen/2`, as Erlang writes them. */
-type ErlangCase = PeerCase & {readonly settings: string; readonly certificate?: string};
+type ErlangCase = PeerCase & ErlangServer;
 
 const noCommon = refusedBy('insufficient_security');
 const noRecord = refusedBy('unexpected_message');
@@ -39,21 +38,4 @@ const cases: ErlangCase[] = [
 	},
 ];
 
-testPeers<ErlangCase>({
-	name: 'erlang',
-	programs: ['escript'],
-	cases,
-	planAll: configurations => ({
-		ports: configurations.length,
-		command: ports => ({
-			program: 'escript',
-			argv: [
-				path.resolve('fixtures/peers/servers.escript'),
-				...configurations.map(({settings, certificate = 'rsa'}, index) => {
-					const file = fixture(certificate);
-					return `[{port, ${ports[index]}}, {certfile, "${file}"}, {keyfile, "${file}"}, ${settings}].`;
-				}),
-			],
-		}),
-	}),
-});
+testPeers<ErlangCase>({name: 'erlang', programs: ['escript'], cases, planAll: erlangPlan});

@@ -6,6 +6,7 @@ import {statusesIn} from '../../source/probes/extensions/extensions-report.js';
 import {requestProbe} from '../../source/probes/requests.js';
 import {listen, serveTls} from '../helpers/confirm.js';
 import {fixture} from '../helpers/peers/fixtures.js';
+import {nginxPlan} from '../helpers/peers/plans/nginx.js';
 import {testBeside} from '../helpers/peers/real-server.js';
 import {probePort} from '../helpers/scripted-server.js';
 
@@ -190,18 +191,9 @@ testBeside(
 	{
 		name: 'nginx',
 		programs: ['nginx'],
-		plan: {
-			ports: nginx.length,
-			command: (ports, folder) => ({
-				program: 'nginx',
-				argv: ['-p', folder, '-c', `${folder}/nginx.conf`, '-e', 'stderr', '-g', 'daemon off; master_process off;'],
-				files: {
-					'nginx.conf': `pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${keyLines} ${nginx
-						.map(([, kind, lines], index) => `server { listen 127.0.0.1:${ports[index]} ${kind}; ${lines} }`)
-						.join('\n')} }`,
-				},
-			}),
-		},
+		plan: nginxPlan(nginx.length, ports => ({
+			http: [keyLines, ...nginx.map(([, kind, lines], index) => `server { listen 127.0.0.1:${ports[index]} ${kind}; ${lines} }`)],
+		})),
 	},
 	'extensions on as many ports as there are configurations',
 	async (t, ports) => {

@@ -12,13 +12,9 @@ import {
 } from '../helpers/peers/expected.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {type GnutlsServer, gnutlsPlan} from '../helpers/peers/plans/gnutls.js';
 
-type GnutlsCase = PeerCase & {
-	readonly priority: string;
-	/** A file of `fixtures/certificates/`; null for none at all. */
-	readonly certificate?: string | null;
-	readonly argv?: readonly string[];
-};
+type GnutlsCase = PeerCase & GnutlsServer;
 
 const noCommon = refusedBy('handshake_failure');
 const all = four(hello(), hello(), hello(), hello());
@@ -69,13 +65,13 @@ const versions: GnutlsCase[] = [
 	{title: 'the 256-bit set', priority: 'SECURE256', expected: four(noCommon, noCommon, hello(), retry())},
 	{
 		title: 'suite B at 128 bits',
-		certificate: 'ecdsa-p256',
+		keys: ['ecdsa-p256'],
 		priority: 'SUITEB128',
 		expected: four(switchedOff, switchedOff, hello({cipherSuite: 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'}), noCommon),
 	},
 	{
 		title: 'suite B at 192 bits',
-		certificate: 'ecdsa-p384',
+		keys: ['ecdsa-p384'],
 		priority: 'SUITEB192',
 		expected: four(switchedOff, switchedOff, hello({cipherSuite: 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384'}), noCommon),
 	},
@@ -98,19 +94,19 @@ const versions: GnutlsCase[] = [
 ];
 
 const certificates: GnutlsCase[] = [
-	{title: 'an RSA-PSS certificate', certificate: 'rsa-pss', priority: 'NORMAL', expected: four(noCommon, noCommon, hello(), hello())},
-	{title: 'an ECDSA certificate of P-521', certificate: 'ecdsa-p521', priority: 'NORMAL', expected: all},
-	{title: 'an Ed25519 certificate', certificate: 'ed25519', priority: 'NORMAL', expected: four(noCommon, noCommon, hello(), hello())},
-	{title: 'an Ed448 certificate', certificate: 'ed448', priority: 'NORMAL', expected: four(noCommon, noCommon, hello(), hello())},
+	{title: 'an RSA-PSS certificate', keys: ['rsa-pss'], priority: 'NORMAL', expected: four(noCommon, noCommon, hello(), hello())},
+	{title: 'an ECDSA certificate of P-521', keys: ['ecdsa-p521'], priority: 'NORMAL', expected: all},
+	{title: 'an Ed25519 certificate', keys: ['ed25519'], priority: 'NORMAL', expected: four(noCommon, noCommon, hello(), hello())},
+	{title: 'an Ed448 certificate', keys: ['ed448'], priority: 'NORMAL', expected: four(noCommon, noCommon, hello(), hello())},
 	{
 		title: 'a DSA certificate',
-		certificate: 'dsa',
+		keys: ['dsa'],
 		priority: 'NORMAL:+DHE-DSS:+SIGN-DSA-SHA1',
 		expected: four(hello(), hello(), hello(), noCommon),
 	},
 	{
 		title: 'a GOST certificate',
-		certificate: 'gost',
+		keys: ['gost'],
 		priority: 'NONE:+VERS-TLS1.2:+CTYPE-X509:+VKO-GOST-12:+GROUP-GOST-ALL:+SIGN-GOST-ALL:+CIPHER-GOST-ALL:+MAC-GOST-ALL',
 		expected: four(switchedOff, switchedOff, hello({cipherSuite: 'TLS_GOSTR341112_256_WITH_28147_CNT_IMIT'}), noCommon),
 	},
@@ -133,15 +129,15 @@ const suites: GnutlsCase[] = [
 	},
 	{title: 'CCM alone, without TLS 1.3', priority: 'NORMAL:-VERS-TLS1.3:-CIPHER-ALL:+AES-256-CCM', expected: only12()},
 	{title: 'static RSA alone', priority: 'NORMAL:-VERS-TLS1.3:-KX-ALL:+RSA', expected: until12(hello({group: undefined}))},
-	{title: 'anonymous DH alone', certificate: null, priority: 'NORMAL:-KX-ALL:+ANON-DH', argv: ownPrime, expected: until12(hello())},
-	{title: 'anonymous ECDH alone', certificate: null, priority: 'NORMAL:-KX-ALL:+ANON-ECDH', expected: until12(hello())},
-	{title: 'PSK alone', certificate: null, priority: 'NORMAL:-VERS-TLS1.3:-KX-ALL:+PSK', argv: psk, expected: until12(hello())},
-	{title: 'DHE-PSK alone', certificate: null, priority: 'NORMAL:-VERS-TLS1.3:-KX-ALL:+DHE-PSK', argv: psk, expected: until12(hello())},
-	{title: 'ECDHE-PSK alone', certificate: null, priority: 'NORMAL:-VERS-TLS1.3:-KX-ALL:+ECDHE-PSK', argv: psk, expected: until12(hello())},
+	{title: 'anonymous DH alone', keys: [], priority: 'NORMAL:-KX-ALL:+ANON-DH', argv: ownPrime, expected: until12(hello())},
+	{title: 'anonymous ECDH alone', keys: [], priority: 'NORMAL:-KX-ALL:+ANON-ECDH', expected: until12(hello())},
+	{title: 'PSK alone', keys: [], priority: 'NORMAL:-VERS-TLS1.3:-KX-ALL:+PSK', argv: psk, expected: until12(hello())},
+	{title: 'DHE-PSK alone', keys: [], priority: 'NORMAL:-VERS-TLS1.3:-KX-ALL:+DHE-PSK', argv: psk, expected: until12(hello())},
+	{title: 'ECDHE-PSK alone', keys: [], priority: 'NORMAL:-VERS-TLS1.3:-KX-ALL:+ECDHE-PSK', argv: psk, expected: until12(hello())},
 	{title: 'RSA-PSK alone', priority: 'NORMAL:-VERS-TLS1.3:-KX-ALL:+RSA-PSK', argv: psk, expected: until12(hello())},
 	{
 		title: 'SRP alone',
-		certificate: null,
+		keys: [],
 		priority: 'NORMAL:-KX-ALL:+SRP',
 		argv: ['--srppasswd', fixture('srp-passwords.txt'), '--srppasswdconf', fixture('srp-groups.txt')],
 		expected: until12(hello()),
@@ -191,7 +187,7 @@ const schemes: GnutlsCase[] = [
 	{title: 'RSA-PSS with SHA-512 alone', priority: 'NORMAL:-KX-ALL:+ECDHE-RSA:-SIGN-ALL:+SIGN-RSA-PSS-RSAE-SHA512', expected: all},
 	{
 		title: 'ECDSA with SHA-512 on P-256 alone',
-		certificate: 'ecdsa-p256',
+		keys: ['ecdsa-p256'],
 		priority: 'NORMAL:-SIGN-ALL:+SIGN-ECDSA-SHA512',
 		expected: four(hello(), hello(), hello(), noCommon),
 	},
@@ -205,16 +201,5 @@ testPeers<GnutlsCase>({
 	name: 'gnutls-serv',
 	programs: ['gnutls-serv'],
 	cases: [...versions, ...certificates, ...suites, ...groups, ...schemes],
-	planOne: ({priority, certificate = 'rsa', argv = []}) => ({
-		ports: 1,
-		command: ([port]) => ({
-			program: 'gnutls-serv',
-			argv: [
-				...['--quiet', '--http', '--port', `${port}`, '--priority', priority],
-				...(certificate === null ? [] : ['--x509certfile', fixture(certificate), '--x509keyfile', fixture(certificate)]),
-				...(argv.includes('--require-client-cert') ? [] : ['--disable-client-cert']),
-				...argv,
-			],
-		}),
-	}),
+	planOne: gnutlsPlan,
 });

@@ -1,24 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import path from 'node:path';
 import {answeredWith, four, hello, refusedBy, retry, switchedOff, undecidedBy} from '../helpers/peers/expected.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 import {fixture} from '../helpers/peers/fixtures.js';
-import {buildGoProgram} from '../helpers/peers/go-program.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {type GoServer, goPlan} from '../helpers/peers/plans/go.js';
 
-/** What `fixtures/peers/servers.go` reads. */
-type GoCase = PeerCase & {
-	readonly settings: {
-		readonly Certificate?: string;
-		readonly Min?: number;
-		readonly Max?: number;
-		readonly Suites?: readonly number[];
-		readonly Groups?: readonly number[];
-		readonly ClientAuth?: boolean;
-		readonly OnlyName?: string;
-		readonly StrictMax?: number;
-	};
-};
+type GoCase = PeerCase & GoServer;
 
 const [tls10, tls11, tls12, tls13] = [0x03_01, 0x03_02, 0x03_03, 0x03_04] as const;
 const noCommon = refusedBy('handshake_failure');
@@ -113,16 +100,4 @@ function minorVersion(): number {
 	return Number(/go1\.(?<minor>\d+)/.exec(words)?.groups?.minor ?? 0);
 }
 
-testPeers<GoCase>({
-	name: 'go',
-	programs: ['go'],
-	cases: [...cases, ...hybrids],
-	planAll: configurations => ({
-		ports: configurations.length,
-		command: async (ports, folder) => ({
-			program: await buildGoProgram(path.resolve('fixtures/peers/servers.go'), folder),
-			argv: [JSON.stringify(configurations.map(({settings}, index) => ({Port: ports[index], Certificate: fixture('rsa'), ...settings})))],
-			environment: {GODEBUG: 'tlsrsakex=1,tls3des=1,tls10server=1,tlsmlkem=1,tlssecpmlkem=1'},
-		}),
-	}),
-});
+testPeers<GoCase>({name: 'go', programs: ['go'], cases: [...cases, ...hybrids], planAll: goPlan});

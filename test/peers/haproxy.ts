@@ -1,13 +1,9 @@
 import {answeredWith, type ExpectedVersion, four, hello, refusedBy, retry, switchedOff, undecidedBy} from '../helpers/peers/expected.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {type HaproxyFrontend, haproxyPlan} from '../helpers/peers/plans/haproxy.js';
 
-type HaproxyCase = PeerCase & {
-	/** What follows the port in `bind`. */
-	readonly bind: string;
-	/** Lines of the frontend; `PORT(title)` is the port of that case. */
-	readonly frontend?: readonly string[];
-};
+type HaproxyCase = PeerCase & HaproxyFrontend;
 
 const rsa = `ssl crt ${fixture('rsa')}`;
 const everySuite = 'ciphers DEFAULT:@SECLEVEL=0';
@@ -148,38 +144,16 @@ testPeers<HaproxyCase>({
 	name: 'haproxy',
 	programs: ['haproxy'],
 	cases,
-	planAll: configurations => ({
-		ports: configurations.length,
-		command: ports => ({
-			program: 'haproxy',
-			argv: ['-db', '-f', 'haproxy.cfg'],
-			files: {
-				'haproxy.cfg': `${[
-					'global',
-					'  log stderr format raw local0',
-					'  nbthread 1',
-					'defaults',
-					'  mode http',
-					'  timeout connect 5s',
-					'  timeout client 30s',
-					'  timeout server 30s',
-					'  retries 0',
-					...configurations.flatMap(({bind, frontend = []}, index) => [
-						`frontend case-${index}`,
-						`  bind 127.0.0.1:${ports[index]} ${bind}`,
-						...frontend.map(line => `  ${line}`),
-					]),
-					'backend its-defaults',
-					'  mode tcp',
-					`  server one 127.0.0.1:${portOf('its defaults', ports)}`,
-					'backend every-version',
-					'  mode tcp',
-					`  server one 127.0.0.1:${portOf('every version', ports)}`,
-					'backend nowhere',
-					'  mode tcp',
-					'  server none 127.0.0.1:1',
-				].join('\n')}\n`,
-			},
-		}),
-	}),
+	planAll: frontends =>
+		haproxyPlan(frontends, ports => [
+			'backend its-defaults',
+			'  mode tcp',
+			`  server one 127.0.0.1:${portOf('its defaults', ports)}`,
+			'backend every-version',
+			'  mode tcp',
+			`  server one 127.0.0.1:${portOf('every version', ports)}`,
+			'backend nowhere',
+			'  mode tcp',
+			'  server none 127.0.0.1:1',
+		]),
 });

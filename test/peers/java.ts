@@ -1,14 +1,10 @@
-import path from 'node:path';
 import {answeredWith, type ExpectedVersion, four, hello, refusedBy, six, switchedOff, undecidedBy} from '../helpers/peers/expected.js';
-import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {type JavaServer, javaKeys, javaPlan} from '../helpers/peers/plans/java.js';
 
-/** What `fixtures/peers/Servers.java` reads. */
-type JavaCase = PeerCase & {readonly settings: string};
+type JavaCase = PeerCase & JavaServer;
 
-const rsa = `certificate=${fixture('rsa')} algorithm=RSA`;
-const dsa = `certificate=${fixture('dsa')} algorithm=DSA`;
-const ecdsa = (curve: string): string => `certificate=${fixture(`ecdsa-${curve}`)} algorithm=EC`;
+const {rsa, dsa, p384} = javaKeys;
 const everyVersion = 'protocols=SSLv3,TLSv1,TLSv1.1,TLSv1.2,TLSv1.3';
 const older = 'protocols=SSLv3,TLSv1,TLSv1.1,TLSv1.2';
 
@@ -44,7 +40,7 @@ const cases: JavaCase[] = [
 		expected: four(switchedOff, hello(), answeredWith('TLSv1.1'), hello()),
 	},
 	{title: 'a client certificate required', settings: `${rsa} ${everyVersion} clientAuth=true`, expected: all},
-	{title: 'an ECDSA certificate of P-384', settings: `${ecdsa('p384')} ${everyVersion}`, expected: all},
+	{title: 'an ECDSA certificate of P-384', settings: `${p384} ${everyVersion}`, expected: all},
 	// TLS 1.3 is selected before Java finds that it cannot sign: no handshake needs to be finished.
 	{title: 'a DSA certificate', settings: `${dsa} ${everyVersion}`, expected: all},
 	alone('SSL_RSA_WITH_RC4_128_MD5'),
@@ -70,19 +66,4 @@ const cases: JavaCase[] = [
 	},
 ];
 
-testPeers<JavaCase>({
-	name: 'java',
-	programs: ['java'],
-	cases,
-	planAll: configurations => ({
-		ports: configurations.length,
-		command: ports => ({
-			program: 'java',
-			argv: [
-				...['-Xshare:auto', '-XX:TieredStopAtLevel=1', '-Xmx256m'],
-				path.resolve('fixtures/peers/Servers.java'),
-				...configurations.map(({settings}, index) => `port=${ports[index]} ${settings}`),
-			],
-		}),
-	}),
-});
+testPeers<JavaCase>({name: 'java', programs: ['java'], cases, planAll: javaPlan});

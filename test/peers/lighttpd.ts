@@ -1,9 +1,8 @@
 import {four, hello, refusedBy, six, switchedOff} from '../helpers/peers/expected.js';
-import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {type LighttpdSocket, lighttpdPlan, lighttpdPrograms} from '../helpers/peers/plans/lighttpd.js';
 
-/** What `ssl-conf-cmd` is given; undefined for HTTP in clear. */
-type LighttpdCase = PeerCase & {readonly commands?: Readonly<Record<string, string>>; readonly certificate?: string};
+type LighttpdCase = PeerCase & LighttpdSocket;
 
 const noCommon = refusedBy('handshake_failure');
 const http = [
@@ -71,37 +70,8 @@ for (const [library, cases] of [
 ] as const) {
 	testPeers<LighttpdCase>({
 		name: `lighttpd with ${library}`,
-		programs: ['lighttpd', `/usr/lib/lighttpd/mod_${library}.so`],
+		programs: lighttpdPrograms(library),
 		cases,
-		planAll: configurations => ({
-			ports: configurations.length,
-			command: (ports, folder) => ({
-				program: 'lighttpd',
-				argv: ['-D', '-f', 'lighttpd.conf'],
-				files: {
-					'lighttpd.conf': [
-						`server.document-root = "${folder}"`,
-						'server.bind = "127.0.0.1"',
-						// The first case's.
-						`server.port = ${ports[0]}`,
-						`server.modules = ("mod_${library}")`,
-						...configurations.flatMap((item, index) => (item.commands === undefined ? [] : socket(item, ports[index]!))),
-						'',
-					].join('\n'),
-				},
-			}),
-		}),
+		planAll: sockets => lighttpdPlan(library, sockets),
 	});
-}
-
-function socket({commands = {}, certificate = 'rsa'}: LighttpdCase, port: number): string[] {
-	return [
-		`$SERVER["socket"] == "127.0.0.1:${port}" {`,
-		'ssl.engine = "enable"',
-		`ssl.pemfile = "${fixture(certificate)}"`,
-		`ssl.openssl.ssl-conf-cmd = (${Object.entries(commands)
-			.map(([name, value]) => `"${name}" => "${value}"`)
-			.join(', ')})`,
-		'}',
-	];
 }

@@ -1,6 +1,7 @@
 import {answeredWith, four, hello, refusedBy, retry, six, switchedOff, undecidedBy} from '../helpers/peers/expected.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {nginxPlan} from '../helpers/peers/plans/nginx.js';
 
 /** What stands in one `server`, or in each of several that share a port; the first of them is the default one. */
 type NginxCase = PeerCase & {readonly servers: readonly (readonly string[])[]};
@@ -149,21 +150,8 @@ testPeers<NginxCase>({
 	name: 'nginx',
 	programs: ['nginx'],
 	cases,
-	planAll: configurations => ({
-		ports: configurations.length,
-		command: (ports, folder) => ({
-			program: 'nginx',
-			argv: ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'],
-			files: {
-				'nginx.conf': [
-					'daemon off; master_process off; pid nginx.pid; error_log stderr info;',
-					'events { worker_connections 512; }',
-					'http { access_log off; ssl_session_cache off;',
-					...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(name => `${name}_temp_path temporary-${name};`),
-					...configurations.flatMap(({servers}, index) => servers.map((lines, order) => block(lines, ports[index]!, order === 0))),
-					'}',
-				].join('\n'),
-			},
-		}),
-	}),
+	planAll: configurations =>
+		nginxPlan(configurations.length, ports => ({
+			http: configurations.flatMap(({servers}, index) => servers.map((lines, order) => block(lines, ports[index]!, order === 0))),
+		})),
 });

@@ -1,10 +1,9 @@
-import path from 'node:path';
 import {answeredWith, four, hello, refusedBy, retry, switchedOff} from '../helpers/peers/expected.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {type NodeServer, nodePlan} from '../helpers/peers/plans/node.js';
 
-/** Options of `tls.createServer`, and what `fixtures/peers/servers.mjs` adds. */
-type NodeCase = PeerCase & {readonly settings: Readonly<Record<string, unknown>>};
+type NodeCase = PeerCase & NodeServer;
 
 const everyVersion = {minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0'};
 const noCommon = refusedBy('handshake_failure');
@@ -12,7 +11,7 @@ const all = four(hello(), hello(), hello(), hello());
 
 const cases: NodeCase[] = [
 	{title: 'every version', settings: everyVersion, expected: all},
-	{title: 'its defaults', settings: {}, expected: four(switchedOff, switchedOff, hello(), hello())},
+	{title: 'its defaults', expected: four(switchedOff, switchedOff, hello(), hello())},
 	{
 		title: 'TLS 1.0 only',
 		settings: {...everyVersion, maxVersion: 'TLSv1'},
@@ -26,7 +25,7 @@ const cases: NodeCase[] = [
 	{title: 'TLS 1.2 only', settings: {maxVersion: 'TLSv1.2'}, expected: four(switchedOff, switchedOff, hello(), switchedOff)},
 	{title: 'TLS 1.3 only', settings: {minVersion: 'TLSv1.3'}, expected: four(switchedOff, switchedOff, switchedOff, hello())},
 	{title: 'a client certificate required', settings: {...everyVersion, requestCert: true}, expected: all},
-	{title: 'an ECDSA certificate of P-521', settings: {...everyVersion, certificate: fixture('ecdsa-p521')}, expected: all},
+	{title: 'an ECDSA certificate of P-521', keys: ['ecdsa-p521'], settings: everyVersion, expected: all},
 	{
 		title: 'one curve',
 		settings: {...everyVersion, ciphers: 'ECDHE:@SECLEVEL=0', ecdhCurve: 'secp384r1'},
@@ -39,11 +38,11 @@ const cases: NodeCase[] = [
 	},
 	{
 		title: 'pre-shared keys alone',
+		keys: [],
 		settings: {
 			minVersion: 'TLSv1',
 			maxVersion: 'TLSv1.2',
 			ciphers: 'PSK-AES128-CBC-SHA:@SECLEVEL=0',
-			certificate: undefined,
 			pskKey: '00112233',
 		},
 		expected: four(hello(), hello(), hello(), switchedOff),
@@ -67,18 +66,4 @@ const cases: NodeCase[] = [
 	},
 ];
 
-testPeers<NodeCase>({
-	name: 'node',
-	programs: [process.execPath],
-	cases,
-	planAll: configurations => ({
-		ports: configurations.length,
-		command: ports => ({
-			program: process.execPath,
-			argv: [
-				path.resolve('fixtures/peers/servers.mjs'),
-				JSON.stringify(configurations.map(({settings}, index) => ({port: ports[index], certificate: fixture('rsa'), ...settings}))),
-			],
-		}),
-	}),
-});
+testPeers<NodeCase>({name: 'node', programs: [process.execPath], cases, planAll: nodePlan});

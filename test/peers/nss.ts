@@ -1,12 +1,9 @@
-import {execFile} from 'node:child_process';
-import {promisify} from 'node:util';
 import {answeredWith, type ExpectedVersion, four, hello, refusedBy, retry, six, switchedOff} from '../helpers/peers/expected.js';
-import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {type NssServer, nssPlan, nssPrograms} from '../helpers/peers/plans/nss.js';
 
-type NssCase = PeerCase & {readonly argv: readonly string[]; readonly certificate?: string};
+type NssCase = PeerCase & NssServer;
 
-const run = promisify(execFile);
 const noCommon = refusedBy('handshake_failure');
 /** What NSS says to a hello of SSL 2. */
 const noRecord = refusedBy('unexpected_message');
@@ -65,25 +62,4 @@ const cases: NssCase[] = [
 	},
 ];
 
-/** A database with one certificate, known as `peer`, and its key. */
-async function makeDatabase(folder: string, certificate: string): Promise<void> {
-	const file = `${folder}/peer.p12`;
-	const pem = fixture(certificate);
-	await run('certutil', ['-N', '-d', `sql:${folder}`, '--empty-password']);
-	await run('openssl', ['pkcs12', '-export', '-in', pem, '-inkey', pem, '-name', 'peer', '-passout', 'pass:secret', '-out', file]);
-	await run('pk12util', ['-i', file, '-d', `sql:${folder}`, '-W', 'secret', '-K', '']);
-}
-
-testPeers<NssCase>({
-	name: 'nss selfserv',
-	programs: ['selfserv', 'certutil', 'pk12util', 'openssl'],
-	cases,
-	planOne: ({argv, certificate = 'rsa'}) => ({
-		ports: 1,
-		command: async ([port], folder) => {
-			await makeDatabase(folder, certificate);
-			const nickname = certificate === 'rsa' ? ['-n', 'peer'] : ['-e', 'peer'];
-			return {program: 'selfserv', argv: ['-p', `${port}`, '-d', `sql:${folder}`, ...nickname, ...argv]};
-		},
-	}),
-});
+testPeers<NssCase>({name: 'nss selfserv', programs: nssPrograms, cases, planOne: nssPlan});

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {fixture} from '../helpers/peers/fixtures.js';
+import {nginxPlan} from '../helpers/peers/plans/nginx.js';
 import {testBeside} from '../helpers/peers/real-server.js';
 import {runInFolder} from '../helpers/run-in-folder.js';
 
@@ -33,40 +34,19 @@ const states = {
 type State = keyof typeof states;
 const names = Object.keys(states) as State[];
 
-const configuration = (ports: readonly number[], folder: string): string => `daemon off;
-pid ${folder}/nginx.pid;
-error_log stderr;
-events {}
-http {
-	access_log off;
-	${names.map((name, index) => `server { listen 127.0.0.1:${ports[index]} ssl; ${states[name]} }`).join('\n')}
-}
-`;
+const plan = nginxPlan(names.length, ports => ({
+	http: names.map((name, index) => `server { listen 127.0.0.1:${ports[index]} ssl; ${states[name]} }`),
+}));
 
 const parts = 'cipher-suites,groups,signature-schemes,certificates,extensions';
 const patience = ['--timeout', '10s', '--deadline', '90s'];
 
 function testStates(title: string, run: (t: ExecutionContext, at: Readonly<Record<State, number>>, cwd: string) => Promise<void>): void {
-	testBeside(
-		{
-			name: 'nginx',
-			programs: ['nginx'],
-			plan: {
-				ports: names.length,
-				command: (ports, folder) => ({
-					program: 'nginx',
-					argv: ['-e', 'stderr', '-p', folder, '-c', 'nginx.conf'],
-					files: {'nginx.conf': configuration(ports, folder)},
-				}),
-			},
-		},
-		title,
-		async (t, ports) => {
-			const cwd = await mkdtemp(path.join(tmpdir(), 'tlsprobe-states-'));
-			t.teardown(() => rm(cwd, {recursive: true}));
-			await run(t, Object.fromEntries(names.map((name, index) => [name, ports[index]])) as Record<State, number>, cwd);
-		},
-	);
+	testBeside({name: 'nginx', programs: ['nginx'], plan}, title, async (t, ports) => {
+		const cwd = await mkdtemp(path.join(tmpdir(), 'tlsprobe-states-'));
+		t.teardown(() => rm(cwd, {recursive: true}));
+		await run(t, Object.fromEntries(names.map((name, index) => [name, ports[index]])) as Record<State, number>, cwd);
+	});
 }
 
 const target = (port: number): string => `127.0.0.1:${port}`;

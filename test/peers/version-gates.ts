@@ -1,6 +1,7 @@
 import {four, hello, switchedOff} from '../helpers/peers/expected.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {type PeerCase, testPeers} from '../helpers/peers/peer-tests.js';
+import {nginxPlan} from '../helpers/peers/plans/nginx.js';
 
 /** Gates that let a connection pass by the version in its hello, in front of servers that may speak older ones. */
 type GateCase = PeerCase & {
@@ -44,34 +45,25 @@ testPeers<GateCase>({
 	name: 'nginx stream with ssl_preread_protocol',
 	programs: ['nginx', streamModule],
 	cases,
-	planAll: configurations => ({
-		ports: 2 * configurations.length,
-		command: (ports, folder) => ({
-			program: 'nginx',
-			argv: ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr'],
-			files: {
-				'nginx.conf': [
-					`load_module ${streamModule};`,
-					'daemon off; master_process off; pid nginx.pid; error_log stderr info;',
-					'events { worker_connections 512; }',
-					'stream {',
-					...configurations.flatMap(({passes}, index) => [
-						`map $ssl_preread_protocol $behind_${index} {`,
-						'default 127.0.0.1:1;',
-						...passes.map(name => `${name} 127.0.0.1:${ports[configurations.length + index]};`),
-						'}',
-						`server { listen 127.0.0.1:${ports[index]}; ssl_preread on; proxy_pass $behind_${index}; }`,
-					]),
+	planAll: configurations =>
+		nginxPlan(2 * configurations.length, ports => ({
+			main: [
+				`load_module ${streamModule};`,
+				'stream {',
+				...configurations.flatMap(({passes}, index) => [
+					`map $ssl_preread_protocol $behind_${index} {`,
+					'default 127.0.0.1:1;',
+					...passes.map(name => `${name} 127.0.0.1:${ports[configurations.length + index]};`),
 					'}',
-					'http { access_log off; ssl_session_cache off;',
-					...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(name => `${name}_temp_path temporary-${name};`),
-					`ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; ssl_ciphers DEFAULT:@SECLEVEL=0;`,
-					...configurations.map(
-						({protocols}, index) => `server { listen 127.0.0.1:${ports[configurations.length + index]} ssl; ssl_protocols ${protocols}; }`,
-					),
-					'}',
-				].join('\n'),
-			},
-		}),
-	}),
+					`server { listen 127.0.0.1:${ports[index]}; ssl_preread on; proxy_pass $behind_${index}; }`,
+				]),
+				'}',
+			],
+			http: [
+				`ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; ssl_ciphers DEFAULT:@SECLEVEL=0;`,
+				...configurations.map(
+					({protocols}, index) => `server { listen 127.0.0.1:${ports[configurations.length + index]} ssl; ssl_protocols ${protocols}; }`,
+				),
+			],
+		})),
 });

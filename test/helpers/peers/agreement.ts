@@ -1,6 +1,5 @@
 import {isDeepStrictEqual} from 'node:util';
-import test, {type ExecutionContext} from 'ava';
-import pLimit from 'p-limit';
+import type {ExecutionContext} from 'ava';
 import {signatureSchemes} from '../../../source/iana/signature-schemes.js';
 import {type VersionName, versions} from '../../../source/iana/versions.js';
 import type {CipherSuitesReport, VersionSuitesReport} from '../../../source/probes/cipher-suites/suites-report.js';
@@ -8,10 +7,9 @@ import type {GroupsReport} from '../../../source/probes/groups/groups-report.js'
 import {requestProbe} from '../../../source/probes/requests.js';
 import type {SignatureSchemesReport} from '../../../source/probes/signature-schemes/schemes-report.js';
 import {makeDraw} from '../draw.js';
-import {needsTool} from '../needs-tool.js';
 import {probePort} from '../scripted-server.js';
 import {choiceOf, type Extent, groupsAlone, schemesAlone12, schemesAlone13, suitesAlone} from './each-alone.js';
-import {type RunningServer, type ServerPlan, startServer} from './start-server.js';
+import {makeTestProduct, type Product, type RunningCase} from './test-product.js';
 
 /** A configuration of a server, and what is known of it beforehand. */
 export type AgreementCase = {
@@ -26,44 +24,10 @@ export type AgreementCase = {
 	readonly open?: readonly ('groups' | 'schemes')[];
 };
 
-/** Where a process has one port, there is one for each case. */
-export type Product<Case extends AgreementCase> = {
-	readonly name: string;
-	readonly programs: readonly string[];
-	readonly cases: readonly Case[];
-} & ({readonly planOne: (configuration: Case) => ServerPlan} | {readonly planAll: (configurations: readonly Case[]) => ServerPlan});
-
-const limit = pLimit(2);
+const testProduct = makeTestProduct(2);
 
 /** Declares a test for each configuration: what the probes report is what is accepted where each suite, group and scheme is offered alone. */
-export function testAgreement<Case extends AgreementCase>(product: Product<Case>): void {
-	const {name, programs, cases} = product;
-	if (!needsTool(`${name}: ${cases.length} configurations, each suite, group and scheme alone`, programs)) {
-		return;
-	}
-
-	let together: Promise<RunningServer> | undefined;
-	test.after.always(`${name} is stopped`, async () => (await together?.catch(() => undefined))?.stop());
-	for (const [index, configuration] of cases.entries()) {
-		test(`${name}, ${configuration.title}: both probers agree`, t =>
-			limit(async () => {
-				t.timeout(600_000);
-				if ('planAll' in product) {
-					together ??= startServer(product.planAll(cases));
-					const server = await together;
-					await assertAgreement(t, server.ports[index]!, configuration, index);
-					return;
-				}
-
-				const server = await startServer(product.planOne(configuration));
-				try {
-					await assertAgreement(t, server.ports[0]!, configuration, index);
-				} finally {
-					await server.stop();
-				}
-			}));
-	}
-}
+export const testAgreement = <Case extends AgreementCase>(product: Product<Case>): void => testProduct(product, assertAgreement);
 
 /** What holds for one version of a server, in the words of both probers. */
 type Truth = {
@@ -74,22 +38,11 @@ type Truth = {
 	readonly preference: string;
 };
 
-async function assertAgreement(t: ExecutionContext, port: number, configuration: AgreementCase, seed: number): Promise<void> {
-	const {found, alone, connections, log} = await compare(port, configuration, seed);
-	if (!isDeepStrictEqual(found, alone)) {
-		t.log(log);
-	}
-
-	t.deepEqual(Object.keys(found), configuration.versions, 'the accepted versions');
-	t.deepEqual(found, alone);
-	t.log(`${connections} connections; codes drawn with ${seed}`);
-}
-
 const hex = (codes: readonly number[]): string[] =>
 	codes.toSorted((one, other) => one - other).map(code => `0x${code.toString(16).padStart(4, '0')}`);
 
-/** Both probers ask one port. */
-export async function compare(port: number, configuration: AgreementCase, seed: number) {
+/** Both probers ask one port. The codes that are offered alone are drawn by the place of the configuration. */
+async function assertAgreement(t: ExecutionContext, {configuration, index, port}: RunningCase<AgreementCase>): Promise<void> {
 	const {recordings} = await probePort(port, {
 		serverName: null,
 		deadlineMs: 300_000,
@@ -106,7 +59,7 @@ export async function compare(port: number, configuration: AgreementCase, seed: 
 	};
 	const found: Record<string, Truth> = {};
 	const alone: Record<string, Truth> = {};
-	const extent: Extent = {isWhole: configuration.isWhole === true, draw: makeDraw(seed + 1)};
+	const extent: Extent = {isWhole: configuration.isWhole === true, draw: makeDraw(index + 1)};
 	for (const [name, suites] of Object.entries(parts.cipherSuites) as [VersionName, VersionSuitesReport][]) {
 		const both = await compareVersion(port, configuration, extent, {
 			name,
@@ -118,7 +71,19 @@ export async function compare(port: number, configuration: AgreementCase, seed: 
 		alone[name] = both.alone;
 	}
 
-	return {found, alone, connections: attempts.length, log: JSON.stringify(report.versions)};
+	if (!isDeepStrictEqual(found, alone)) {
+		t.log(JSON.stringify(report.versions));
+	}
+
+	t.deepEqual(Object.keys(found), configuration.versions, 'the accepted versions');
+	t.deepEqual(found, alone);
+	const undecided = {groups: parts.groups, schemes: parts.signatureSchemes};
+	t.deepEqual(
+		(configuration.open ?? []).filter(part => Object.values(undecided[part]).every(version => version.undecided.length === 0)),
+		[],
+		'open, though nothing is undecided',
+	);
+	t.log(`${attempts.length} connections; codes drawn with ${index}`);
 }
 
 type Reported = {
