@@ -62,7 +62,7 @@ function judgementText({ruleId, status, message, versions, source}: RuleJudgemen
 	return lines.map(pieces => fill(pieces, look, indent)).join('');
 }
 
-/** What all of them come to: `2 endpoints: 1 pass, 1 fail, 0 inconclusive`. */
+/** Counts of all verdicts: `2 endpoints: 1 pass, 1 fail, 0 inconclusive`. */
 export function total(verdicts: readonly Report['verdict'][], noun: string, look: TerminalFeatures): string {
 	const paint = makePaint(look);
 	const counted = (['pass', 'fail', 'inconclusive'] as const).map(verdict => {

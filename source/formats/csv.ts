@@ -4,6 +4,7 @@ import {versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {type AnyReportPart, fieldOf, reportParts, skippedOf, wordOf} from '../probes/report-parts.js';
 import {skippedInWords} from '../probes/skipped.js';
+import {isAccepting} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import type {Judged} from './judged.js';
@@ -61,9 +62,7 @@ const moreColumnsOf = (part: AnyReportPart): readonly string[] => (part.columns 
 const isAsked = (report: Report, part: AnyReportPart): boolean =>
 	fieldOf(report, part) !== undefined || wasAsked(report.asked, wordOf(part.field));
 
-/** Of a server that accepts no version nothing was found. */
-const has = (report: Report, part: AnyReportPart): boolean =>
-	fieldOf(report, part) !== undefined && Object.values(report.versions).some(({status}) => status === 'accepted');
+const has = (report: Report, part: AnyReportPart): boolean => fieldOf(report, part) !== undefined && isAccepting(report);
 
 /** What has no column, what the list carries of a row, and what the report holds of each part. */
 function laterCells({report}: Judged, {listed, parts: shown}: Head, parts: readonly AnyReportPart[]): (string | number)[] {

@@ -22,6 +22,10 @@ export function endpointName(report: Report): string {
 	return name === undefined || name === serverName ? whole : `${name} (${whole})`;
 }
 
+/** Whether the server accepts a version: otherwise probes found nothing, whatever fields a report has. */
+export const isAccepting = ({versions}: Pick<Report, 'versions'>): boolean =>
+	Object.values(versions).some(({status}) => status === 'accepted');
+
 /** Worst first. */
 export const verdicts: readonly EndpointVerdict[] = ['fail', 'inconclusive', 'pass'];
 

@@ -13,7 +13,7 @@ import {skippedInWords} from '../probes/skipped.js';
 import {ssl2CipherKindLabel} from '../wire/ssl2.js';
 import {conversationText, explainResult, nothingShown, placeOf, saidLine, wrapped} from './explain.js';
 import type {BytesOptions} from './explaining/bytes.js';
-import type {AnswerKind, Topic} from './explaining/topic.js';
+import {type AnswerKind, answerKindOf, type Topic} from './explaining/topic.js';
 import {columnsOf, hangingIndent} from './fill.js';
 import {makePaint} from './paint.js';
 
@@ -62,7 +62,7 @@ function connectionsOf(probe: string, attempts: readonly Attempt[], options: Byt
 		return wrapped('No connection was made for it.', look.columns);
 	}
 
-	const kind = answerKinds[probe];
+	const kind = answerKindOf(probe);
 	return versionNames
 		.toReversed()
 		.map(name => [name, own.filter(({attempt}) => askInBrief(attempt).version === versions.code(name))] as const)
@@ -75,13 +75,6 @@ function connectionsOf(probe: string, attempts: readonly Attempt[], options: Byt
 		)
 		.join('\n');
 }
-
-/** What each probe offers less and less of. */
-const answerKinds: Readonly<Record<string, AnswerKind | undefined>> = {
-	'cipher-suites': 'cipher suite',
-	groups: 'group',
-	'signature-schemes': 'signature scheme',
-};
 
 function connectionLine(index: number, attempt: Attempt, kind: AnswerKind | undefined, {look}: BytesOptions, mark = ''): string {
 	const number = `  ${index + 1}. `;
@@ -101,7 +94,7 @@ function saidOn(attempt: Attempt, kind: AnswerKind | undefined): string {
 	return `${what}: ${visible(exchangedInBrief(attempt))}${signed}, ${attempt.transcript.durationMs.toFixed(1)} ms`;
 }
 
-/** What was offered: so many, or the only one by its name. */
+/** What was offered: a count, or the name if it is only one. */
 function offerInWords(attempt: HelloAttempt, kind: AnswerKind): string | undefined {
 	const codes = offeredIn(attempt, kind);
 	if (codes.length > 1) {
@@ -130,7 +123,7 @@ function offeredIn({hello}: HelloAttempt, kind: AnswerKind): readonly number[] {
 
 type Answer = Exclude<Topic, {readonly kind: 'probe'}>;
 
-/** Whether it answers with this suite, group or scheme. */
+/** Whether the server selects this suite, group or scheme. */
 function isSelectedIn({transcript: {outcome}, hello}: HelloAttempt, {kind, code}: Answer): boolean {
 	if ((outcome.kind !== 'server-hello' && outcome.kind !== 'hello-retry-request') || outcome.version !== hello.version) {
 		return false;
@@ -148,8 +141,8 @@ function isSelectedIn({transcript: {outcome}, hello}: HelloAttempt, {kind, code}
 	}
 }
 
-/** A hello that is accepted tells nothing of what was not read on for. */
-function tells({transcript: {outcome}}: HelloAttempt, kind: AnswerKind): boolean {
+/** Whether the answer was read as far as what the server selects of this kind, unless it refuses. */
+function isReadFor({transcript: {outcome}}: HelloAttempt, kind: AnswerKind): boolean {
 	if (outcome.kind !== 'server-hello' && outcome.kind !== 'hello-retry-request') {
 		return true;
 	}
@@ -160,10 +153,12 @@ function tells({transcript: {outcome}}: HelloAttempt, kind: AnswerKind): boolean
 
 type Indexed = {readonly index: number; readonly attempt: HelloAttempt};
 
-/** For each version in which it was offered: what was found, on which connections, and the one that shows it best byte for byte. */
+/** For each version in which it was offered: what was found, on which connections, and one that shows it byte for byte. */
 function explainAnswer(topic: Answer, report: Report, part: AnyReportPart, attempts: readonly Attempt[], options: BytesOptions): string {
 	const all = attempts.flatMap((attempt, index): Indexed[] =>
-		attempt.kind === 'hello' && offeredIn(attempt, topic.kind).includes(topic.code) && tells(attempt, topic.kind) ? [{index, attempt}] : [],
+		attempt.kind === 'hello' && offeredIn(attempt, topic.kind).includes(topic.code) && isReadFor(attempt, topic.kind)
+			? [{index, attempt}]
+			: [],
 	);
 	const texts = versionNames.toReversed().flatMap(name => {
 		const own = all.filter(({attempt}) => attempt.hello.version === versions.code(name));
@@ -174,7 +169,7 @@ function explainAnswer(topic: Answer, report: Report, part: AnyReportPart, attem
 
 type Status = 'accepted' | 'undecided' | 'refused' | 'not asked';
 
-/** By what the probe says of the version. A report lists what is accepted by names, or by objects that have one. */
+/** From the report of the probe for this version. What is accepted is a list of names, or of objects with a name. */
 function statusIn(value: unknown, version: VersionName, {name}: Answer): Status {
 	const found = (
 		value as Readonly<Record<string, {readonly accepted: readonly unknown[]; readonly undecided: readonly string[]}>> | undefined
@@ -187,7 +182,7 @@ function statusIn(value: unknown, version: VersionName, {name}: Answer): Status 
 	return isAccepted ? 'accepted' : found.undecided.includes(name) ? 'undecided' : 'refused';
 }
 
-/** So many connections are listed of each kind. */
+/** The most connections that are listed of each kind. */
 const mostListed = 8;
 
 function explainInVersion(version: VersionName, topic: Answer, own: readonly Indexed[], status: Status, options: BytesOptions): string {
@@ -200,7 +195,7 @@ function explainInVersion(version: VersionName, topic: Answer, own: readonly Ind
 			.map(({index, attempt}) => connectionLine(index, attempt, topic.kind, options, index === decisive?.index ? ' <- shown below' : '')),
 		...(items.length > mostListed ? [`  and ${items.length - mostListed} more\n`] : []),
 	];
-	// What shows a refusal best is listed first.
+	// The connection that is shown byte for byte is listed first.
 	const sorted =
 		decisive === undefined ? others : [...others.filter(item => item === decisive), ...others.filter(item => item !== decisive)];
 	return [
@@ -212,7 +207,7 @@ function explainInVersion(version: VersionName, topic: Answer, own: readonly Ind
 	].join('');
 }
 
-/** The shortest list that was answered by an alert says most about each of its members. */
+/** The shortest list that was answered by an alert: a refusal of few says most about each. */
 const smallestRefused = (all: readonly Indexed[], kind: AnswerKind): Indexed | undefined =>
 	all
 		.filter(({attempt}) => attempt.transcript.outcome.kind === 'alert')

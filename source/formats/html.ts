@@ -25,7 +25,7 @@ export default {
 			versions: new Set(),
 			targets: 0,
 			addresses: 0,
-			detailed: 0,
+			hasDetails: false,
 			first: undefined,
 			last: undefined,
 		};
@@ -34,7 +34,7 @@ export default {
 				facts.targets += 1;
 				for (const {report, judgements} of addresses) {
 					note(facts, report);
-					facts.detailed += hasDetails({report}, parts) ? 1 : 0;
+					facts.hasDetails ||= hasDetails({report}, parts);
 					spools[report.verdict].add(JSON.stringify({report, judgements}));
 				}
 
@@ -51,8 +51,8 @@ type Facts = {
 	readonly versions: Set<string>;
 	targets: number;
 	addresses: number;
-	/** How many have a page of details. */
-	detailed: number;
+	/** Whether any has a page of details. */
+	hasDetails: boolean;
 	/** When the first and the last probe began. */
 	first: string | undefined;
 	last: string | undefined;
@@ -182,9 +182,9 @@ function* matrix({counts}: Facts, all: Iterable<Judged>, columns: readonly Versi
 <p class="nothing" hidden>Nothing matches.</p>`;
 }
 
-/** A page for each endpoint of which more is known than its versions. */
-function* details({counts, detailed}: Facts, read: () => Iterable<Judged>, parts: readonly AnyReportPart[]): Pieces {
-	if (detailed === 0) {
+/** A page for each endpoint with the result of more probes than that of versions. */
+function* details({counts, hasDetails: isDetailed}: Facts, read: () => Iterable<Judged>, parts: readonly AnyReportPart[]): Pieces {
+	if (!isDetailed) {
 		return;
 	}
 

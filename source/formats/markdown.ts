@@ -84,7 +84,7 @@ function addSections(sections: Sections, {report}: Judged, parts: readonly AnyRe
 	}
 }
 
-/** What stands below another line is set in under it. */
+/** A line with a depth is an item below the line before. */
 function lineItem({label, text, tone, depth = 0}: Line, before: Line | undefined): string {
 	const said = tone === 'bad' ? `**${escapeText(text)}**` : escapeText(text);
 	const isRepeated = depth > 0 && before?.label === label;

@@ -1,6 +1,7 @@
 import {hash} from '../bytes/hash.js';
 import type {Report} from '../engine/report.js';
 import {type AnyReportPart, fieldOf, reportParts} from '../probes/report-parts.js';
+import {isAccepting} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format, Pieces, Spool} from './format.js';
 import type {Judged} from './judged.js';
@@ -52,7 +53,7 @@ type Sample = {readonly labels: Readonly<Record<string, string>>; readonly value
 type Family = {
 	readonly name: string;
 	readonly help: string;
-	/** Whether a later probe of the same endpoint takes the place of all samples of an earlier one, those with other labels too. */
+	/** Whether a later probe of an endpoint replaces every sample of an earlier one, and not only those with the same labels. */
 	readonly isWhole?: true;
 	readonly samples: (judged: Judged) => readonly Sample[];
 };
@@ -87,7 +88,7 @@ const ownFamilies: readonly Family[] = [
 	},
 ];
 
-/** What is worth a graph of what a probe found. Of a server that accepts no version nothing was found. */
+/** Of what a probe found, the numbers that are worth a graph. */
 const familiesOf = (part: AnyReportPart): readonly Family[] =>
 	(part.measures ?? []).map(({name, help, samples}) => ({
 		name: `tlsprobe_${name}`,
@@ -95,8 +96,7 @@ const familiesOf = (part: AnyReportPart): readonly Family[] =>
 		isWhole: true,
 		samples({report}) {
 			const value = fieldOf(report, part);
-			const isAccepting = Object.values(report.versions).some(({status}) => status === 'accepted');
-			return value === undefined || !isAccepting
+			return value === undefined || !isAccepting(report)
 				? []
 				: samples(value).map(sample => ({labels: {...endpointLabels(report), ...sample.labels}, value: sample.value}));
 		},
@@ -121,36 +121,24 @@ const endpointLabels = ({target, address, serverName, starttls, proxy}: Report) 
 });
 
 /**
-A sample given twice makes the exporter drop the whole file, so of what was probed twice the later counts.
+A sample given twice makes the exporter drop the whole file. So the later one counts where an endpoint was probed twice.
 
 @param repeated - The endpoints that were probed more than once, by their keys.
 */
 function* familyText({name, help, isWhole}: Family, spool: Spool, repeated: ReadonlySet<number>): Pieces {
 	let head = `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`;
-	const later = new Map<string, number>();
-	const labelsByKey = new Map<number, readonly string[]>();
+	const later = new Map<number, ReadonlyMap<string, number>>();
 	for (const line of spool.read()) {
 		const [key, samples] = JSON.parse(line) as readonly [key: number, samples: readonly (readonly [labels: string, value: number])[]];
 		if (repeated.has(key)) {
-			for (const labels of isWhole ? (labelsByKey.get(key) ?? []) : []) {
-				later.delete(labels);
-			}
-
-			for (const [labels, value] of samples) {
-				later.set(labels, value);
-			}
-
-			labelsByKey.set(
-				key,
-				samples.map(([labels]) => labels),
-			);
+			later.set(key, new Map([...(isWhole ? [] : (later.get(key) ?? [])), ...samples]));
 		} else if (samples.length > 0) {
 			yield head + samples.map(([labels, value]) => `${name}${labels} ${value}\n`).join('');
 			head = '';
 		}
 	}
 
-	for (const [labels, value] of later) {
+	for (const [labels, value] of [...later.values()].flatMap(found => [...found])) {
 		yield `${head}${name}${labels} ${value}\n`;
 		head = '';
 	}

@@ -3,6 +3,7 @@ import type {Report} from '../engine/report.js';
 import type {Line} from '../probes/report-part.js';
 import {type AnyReportPart, type FoundPart, partsIn, wordOf} from '../probes/report-parts.js';
 import {type Skipped, skippedInWords} from '../probes/skipped.js';
+import {isAccepting} from './endpoint.js';
 import {fill, type Piece, wordsOf} from './fill.js';
 import type {Color, TerminalFeatures} from './paint.js';
 
@@ -23,11 +24,10 @@ export function sectionsOf(report: Report, parts: readonly AnyReportPart[]): rea
 
 type Shown = FoundPart & {readonly lines: readonly Line[]};
 
-/** Of a server that accepts no version, nothing is said that is not known. */
+/** Without parts that are wholly undecided, if the server accepts no version. */
 function shownIn(report: Report, parts: readonly AnyReportPart[]): readonly Shown[] {
 	const all = partsIn(report, parts).map(found => ({...found, lines: found.part.lines(found.value)}));
-	const isAccepting = Object.values(report.versions).some(({status}) => status === 'accepted');
-	return isAccepting ? all : all.filter(({lines}) => lines.some(({tone}) => tone !== 'open'));
+	return isAccepting(report) ? all : all.filter(({lines}) => lines.some(({tone}) => tone !== 'open'));
 }
 
 const skippedLine = (skipped: Skipped, parts: readonly AnyReportPart[]): Line => ({
@@ -40,8 +40,8 @@ const titleOf = ({probe}: Skipped, parts: readonly AnyReportPart[]): string =>
 	parts.find(({field}) => wordOf(field) === probe)?.title ?? probe;
 
 /**
-Each part that a report has in few words, for a line of a list: `weakest suite TLS_RSA_WITH_RC4_128_SHA (RC4)`; and why others are not there.
-Where no part has anything to say, each says what was found: `Extensions: ALPN h2`.
+Each part that a report has, in few words, for a line of a list: `weakest suite TLS_RSA_WITH_RC4_128_SHA (RC4)`; and why others are missing.
+If no part has such words, each says in brief what was found: `Extensions: ALPN h2`.
 */
 export function briefsOf(report: Report, parts: readonly AnyReportPart[]): string[] {
 	const shown = shownIn(report, parts);
@@ -62,7 +62,7 @@ const colors: Readonly<Record<Line['tone'], Color | undefined>> = {good: 'green'
 /** Longer labels do not move the texts of all others to the right. */
 const mostLabelColumns = 24;
 
-/** A section for a terminal: its title, and below it labels with their texts in a column. What stands below another line is set in under it. */
+/** A section for a terminal: its title, and below it labels with their texts in a column. Lines with a depth are indented below the line before. */
 export function sectionText({title, lines}: Section, look: TerminalFeatures): string {
 	const labels = lines.map(({label, depth}, index) =>
 		depth !== undefined && lines[index - 1]?.label === label ? '' : safeText(label, look),

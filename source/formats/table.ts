@@ -77,7 +77,7 @@ function addressSection(group: readonly Judged[], draw: Draw, look: TerminalFeat
 		return `${heading}\n${draw(judged)}${sections.join('')}\n${others}${verdictLine(report.verdict, rulesInWords(judged), look)}${steps.join('')}`;
 	}
 
-	// More than a screen: what is wrong comes first.
+	// Longer than a screen: the problems come first.
 	const head = `${heading}\n${verdictLines(judged, look)}${steps.join('')}${problems.lines.length === 0 ? '' : '\n'}${sectionText(problems, look)}`;
 	return `${head}\n${draw(judged, true)}${sections.join('')}${others === '' ? '' : `\n${others.trimEnd()}\n`}`;
 }
@@ -110,10 +110,10 @@ function verdictLine(verdict: EndpointVerdict, words: string, look: TerminalFeat
 	return fill([word, {...first, gap: 2}, ...others], look, 2);
 }
 
-/** So many rules are shown; the format `rules` has all. */
+/** The most rules that are shown; the format `rules` has all. */
 const mostRules = 6;
 
-/** A line for each rule that decided, where several did. */
+/** A line for each deciding rule, if there are several. */
 function verdictLines(judged: Judged, look: TerminalFeatures): string {
 	const {verdict, judgements = []} = judged.report;
 	const deciding = judgements.filter(({status}) => status === verdict);
@@ -127,7 +127,7 @@ function verdictLines(judged: Judged, look: TerminalFeatures): string {
 	return verdictLine(verdict, words, look) + [...lines, ...more].map(line => fill([{text: ' '}, ...wordsOf(line)], look, 4)).join('');
 }
 
-/** Nothing where the probe `certificates` says more of it. */
+/** Nothing if the probe `certificates` was run: its section has more. */
 const certificateLines = (report: Report, look: TerminalFeatures): string => {
 	const {certificate} = report;
 	const lines = certificate === undefined || fieldOf(report, {field: 'certificates'}) !== undefined ? [] : certificateInWords(certificate);

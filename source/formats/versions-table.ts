@@ -11,7 +11,7 @@ import {answerInWords, largeHelloInWords, refusalsInWords, samplesInWords} from 
 /** Takes as long as a server takes to answer, so it is worth calling early. */
 export const loadTable = async () => (await import('cli-table3')).default;
 
-/** @param isBrief - Whether what all accepted versions have in common is said once, below the table. */
+/** @param isBrief - Whether what all accepted versions have in common is shown once, below the table. */
 export type Draw = (judged: Judged, isBrief?: boolean) => string;
 
 export async function loadDraw(look: TerminalFeatures): Promise<Draw> {
@@ -45,7 +45,7 @@ export async function loadDraw(look: TerminalFeatures): Promise<Draw> {
 	};
 }
 
-/** What came behind the handshake, where it was the same in all versions that are accepted. */
+/** What the server did after the handshake, if it was the same in all accepted versions. */
 function commonIn({versions}: Report): string | undefined {
 	const accepted = Object.values(versions).filter(({status}) => status === 'accepted');
 	const all = new Set(accepted.map(({confirmed}) => (confirmed?.verdict === 'served' ? confirmedInWords(confirmed) : undefined)));
@@ -74,7 +74,7 @@ const borderless = Object.fromEntries(
 
 const toneColors: Readonly<Record<Tone, Color | undefined>> = {good: 'green', bad: 'red', open: 'yellow', neutral: undefined};
 
-/** What came behind the handshake has a line of its own, and so has what other connections showed. */
+/** What the server did after the handshake is on a separate line, and so is what other connections showed. */
 const answersOf = ({confirmed, ...version}: VersionReport): string[] => [
 	answerOf(version),
 	...samplesInWords(version),

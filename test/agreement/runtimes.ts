@@ -61,7 +61,7 @@ const java: JavaCase[] = [
 	{title: 'ECDSA with P-256', versions: both, insistsOn: 0x17, settings: p256},
 	{title: 'ECDSA with P-384', versions: both, insistsOn: 0x18, settings: p384},
 	{title: 'SSL 3', versions: ['SSLv3'], settings: `${rsa} protocols=SSLv3 suites=every`},
-	{title: 'DSA in TLS 1.2', versions: only12, open: ['groups'], settings: `${dsa} protocols=TLSv1.2`},
+	{title: 'DSA in TLS 1.2', versions: only12, settings: `${dsa} protocols=TLSv1.2`},
 	{
 		title: 'anonymous alone',
 		versions: only12,

@@ -5,12 +5,15 @@ import {signatureSchemes} from '../../iana/signature-schemes.js';
 import {type ProbeName, probes} from '../../probes/index.js';
 import {otherSsl2CipherKinds, ssl2CipherKinds} from '../../wire/ssl2.js';
 
-/** What evidence is asked for: all connections of a probe, or those behind the answer for one suite, group or scheme. */
+/** What to show evidence for: all connections of a probe, or those behind the answer for one suite, group or scheme. */
 export type Topic =
 	| {readonly kind: 'probe'; readonly probe: ProbeName}
 	| {readonly kind: AnswerKind; readonly probe: ProbeName; readonly name: string; readonly code: number};
 
 export type AnswerKind = 'cipher suite' | 'group' | 'signature scheme';
+
+/** What a probe offers, if `--explain` takes its names. */
+export const answerKindOf = (probe: string): AnswerKind | undefined => answers.find(item => item.probe === probe)?.kind;
 
 export type ParsedTopic = {readonly topic: Topic} | {readonly problem: string};
 
@@ -24,10 +27,9 @@ const answers = [
 	{kind: 'group', probe: 'groups', entries: groups.entries},
 ] as const;
 
-/** What is taken, in a line. */
 const possible = `takes a probe (${probeNames.join(', ')}) or the IANA name of a cipher suite, a group or a signature scheme`;
 
-/** @returns The topic that a word names, in small or capital letters; or what is wrong with it, which goes behind the name of what takes it. */
+/** @returns The topic that a word names, in small or capital letters; or what is wrong with it, to follow the name of the option. */
 export function parseTopic(word: string): ParsedTopic {
 	const text = word.trim().toLowerCase();
 	const probe = probeNames.find(name => name === text);

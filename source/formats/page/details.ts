@@ -9,17 +9,16 @@ import {type Section, sectionsOf} from '../sections.js';
 import {reasonInWords} from '../words.js';
 import {toned} from './toned.js';
 
-/** Whether there is more to say of an endpoint than its row does. */
+/** Whether more is known of an endpoint than its row shows. */
 export const hasDetails = ({report}: Pick<Judged, 'report'>, parts: readonly AnyReportPart[]): boolean =>
 	sectionsOf(report, parts).length > 0;
 
 export const detailsId = (index: number): string => `details-${index}`;
 
 /**
-The page of one endpoint, as a section of the document: with a script one is shown at a time, by a link to it; without one all are, below each
-other.
+The page of one endpoint, as a section of the document. With the script, a link shows one at a time. Without it, all are shown, one below the other.
 
-@param isOnly - Whether the report is of this endpoint alone: it is always shown then.
+@param isOnly - Whether the report has this endpoint alone. The page is always shown then.
 */
 export function endpointDetails(judged: Judged, index: number, isOnly: boolean, parts: readonly AnyReportPart[]): string {
 	const {report} = judged;
@@ -45,13 +44,13 @@ ${sections.map(sectionPart).join('\n')}
 const problemsPart = ({title, lines}: Section): string =>
 	`<section class="problems"><h3>${markup(title)}</h3>${lines.length === 0 ? '' : `<ul>${lines.map(problemItem).join('')}</ul>`}</section>`;
 
-/** For the row of an endpoint and for its page alike. */
+/** For the row of an endpoint and for its page. */
 export const problemItem = ({label, text, tone}: Line): string => `<li>${markup(label)}: ${toned(text, tone)}</li>`;
 
 const sectionPart = ({title, lines}: Pick<Section, 'title' | 'lines'>): string =>
 	`<section><h3>${markup(title)}</h3><dl>${definitions(lines)}</dl></section>`;
 
-/** What stands below another line is a list in its definition. */
+/** Lines with a depth are a list in the definition before. */
 function definitions(lines: readonly Line[]): string {
 	let text = '';
 	let open = 0;

@@ -85,7 +85,7 @@ function evidence(judged: Judged, index: number, parts: readonly AnyReportPart[]
 
 const list = (kind: string, items: readonly string[]): string => (items.length === 0 ? '' : `<ul class="${kind}">${items.join('')}</ul>`);
 
-/** The problems of an endpoint, and where there is more. */
+/** The problems of an endpoint, and a link to its details. */
 function partsOf(judged: Judged, index: number, parts: readonly AnyReportPart[]): string {
 	if (!hasDetails(judged, parts)) {
 		return '';

@@ -3,6 +3,6 @@ import {markup} from '../escape/markup.js';
 
 const classes = {good: 'pass', bad: 'fail', open: 'inconclusive', neutral: undefined} as const;
 
-/** Text in the colours of a verdict. What it means is in its words. */
+/** Text in the colours of a verdict. The words have the same meaning without them. */
 export const toned = (text: string, tone: Line['tone']): string =>
 	classes[tone] === undefined ? markup(text) : `<b class="${classes[tone]}">${markup(text)}</b>`;
