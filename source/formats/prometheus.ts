@@ -127,18 +127,30 @@ A sample given twice makes the exporter drop the whole file. So the later one co
 */
 function* familyText({name, help, isWhole}: Family, spool: Spool, repeated: ReadonlySet<number>): Pieces {
 	let head = `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`;
-	const later = new Map<number, ReadonlyMap<string, number>>();
+	const later = new Map<string, number>();
+	const labelsByKey = new Map<number, readonly string[]>();
 	for (const line of spool.read()) {
 		const [key, samples] = JSON.parse(line) as readonly [key: number, samples: readonly (readonly [labels: string, value: number])[]];
 		if (repeated.has(key)) {
-			later.set(key, new Map([...(isWhole ? [] : (later.get(key) ?? [])), ...samples]));
+			for (const labels of isWhole ? (labelsByKey.get(key) ?? []) : []) {
+				later.delete(labels);
+			}
+
+			for (const [labels, value] of samples) {
+				later.set(labels, value);
+			}
+
+			labelsByKey.set(
+				key,
+				samples.map(([labels]) => labels),
+			);
 		} else if (samples.length > 0) {
 			yield head + samples.map(([labels, value]) => `${name}${labels} ${value}\n`).join('');
 			head = '';
 		}
 	}
 
-	for (const [labels, value] of [...later.values()].flatMap(found => [...found])) {
+	for (const [labels, value] of later) {
 		yield `${head}${name}${labels} ${value}\n`;
 		head = '';
 	}
