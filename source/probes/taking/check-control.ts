@@ -11,7 +11,7 @@ const controlsForCloses = 10;
 /** So many codes are asked for alone at once, between two hellos that are accepted. */
 const aloneAtOnce = 8;
 
-/** Each code costs connections of its own. */
+/** Each of these codes costs at least one connection. */
 const mostAlone = 64;
 
 /** Where long lists are not read to their end, lists of this length are. */
@@ -81,7 +81,8 @@ function* failingAlone(state: ServerState, offer: Offer, ledger: Ledger, known: 
 		}
 
 		for (const [index, reply] of replies.entries()) {
-			if (reply.kind === 'selected') {
+			// A code that was not offered says nothing.
+			if (reply.kind === 'selected' && reply.code === chunk[index]) {
 				ledger.accept(reply.code);
 			} else if (reply.kind === 'failed' || reply.kind === 'refused') {
 				refused.push(chunk[index]!);
