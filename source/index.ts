@@ -49,7 +49,7 @@ Tell which TLS versions servers accept.
 
 @param targets - `host`, `host:port`, `[IPv6]:port` or a URL; one, a list, or a stream of them.
 @returns One report per address of each target, as they come. Whatever a server does is in its report; it never throws.
-@throws {TypeError} For an option that means nothing. A target that means nothing has a report of its own, `invalid-target`.
+@throws {TypeError} For an option that is not valid. A target that is not valid gets the report `invalid-target`.
 */
 export async function* probe(
 	targets: string | Iterable<string> | AsyncIterable<string>,
@@ -103,7 +103,7 @@ Hold endpoints to what a file states, as `tlsprobe check FILE` does.
 
 @param file - The path of a check file, YAML or JSON: docs/check.md.
 @returns One report per address of each endpoint, in the order of the file, each with `judgements`. A line of an included list that is no target
-has a report of its own, `invalid-target`.
+gets the report `invalid-target`.
 @throws {InputError} For a file that cannot be read or means nothing, with every problem on a line, each with its file, line and column.
 @throws {TypeError} For an option that means nothing.
 */

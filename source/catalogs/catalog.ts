@@ -24,7 +24,7 @@ export type CatalogEntry = {
 	/** Which document says so, and of when. */
 	readonly source: string;
 	readonly note?: string | undefined;
-	/** What is expected of its hosts; where nothing is stated, what its minimum comes to, or else what is expected of any host. */
+	/** What is expected of its hosts; if nothing is stated, what follows from its minimum, or else what is expected of any host. */
 	readonly expect?: Expectation | undefined;
 	/** Why it is not probed: it does not use TLS by design. */
 	readonly isLeftOut?: string | undefined;

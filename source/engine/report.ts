@@ -103,7 +103,7 @@ export type Report = {
 	readonly source?: {readonly file: string; readonly line: number} | undefined;
 	/** What the one who expects something of it calls it. */
 	readonly name?: string | undefined;
-	/** What each expectation comes to, where some were stated: `verdict` follows from them. */
+	/** How each expectation is judged, if some were stated: `verdict` follows from them. */
 	readonly judgements?: readonly RuleJudgement[] | undefined;
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;

@@ -57,7 +57,7 @@ export function buildHello(spec: HelloSpec, random: Random): BuiltHello {
 		return built;
 	}
 
-	// From Node.js's own pool: memory of its own for every hello costs more than filling it.
+	// From Node.js's pool: allocating memory for every hello costs more than filling it.
 	const bytes = Buffer.allocUnsafe(template.bytes.length);
 	bytes.set(template.bytes);
 	for (const {start, length} of template.drawn) {

@@ -72,7 +72,7 @@ export const hasCome = (deadline: number, nowMs: number): boolean => nowMs >= de
 /** What ended the asking, where the time is up or the signal has aborted. */
 export const cutBy = (signal: AbortSignal | undefined): Cut => (signal?.aborted ? whyAborted(signal) : 'deadline');
 
-/** What a dial that brought no connection comes to. */
+/** The outcome of a dial that brought no connection. */
 export function undialled(
 	dialled: Exclude<Dialled, {kind: 'connected'}>,
 	isPastDeadline: boolean,

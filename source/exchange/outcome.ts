@@ -104,7 +104,7 @@ export type Anomaly =
 	| 'legacy-version'
 	| 'missing-key-share'
 	| 'no-cipher-kinds'
-	/** Bytes in clear came behind the go-ahead of STARTTLS: a client that takes them for part of TLS can be given anything. CVE-2011-0411. */
+	/** Bytes in clear followed the server's consent to STARTTLS: a client that takes them for part of TLS accepts forged data. CVE-2011-0411. */
 	| 'plaintext-after-starttls'
 	| 'session-id-not-echoed'
 	| 'supported-versions-before-1.3'

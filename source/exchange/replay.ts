@@ -107,7 +107,7 @@ const flightsOf = ({sent, received}: TurnAnswer): readonly Flight[] =>
 	[flightOf('client', sent), flightOf('server', received)].filter(({bytes}) => bytes.length > 0);
 
 /**
-What a recorded hello comes to when its answer is read again.
+The outcome of a recorded hello when its answer is read again.
 
 @param asked - What was asked, where that is known.
 @throws {FlowError} If what the client sent is not a ClientHello.

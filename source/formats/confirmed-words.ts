@@ -2,7 +2,7 @@ import type {AnswerReport, CertificateReport, ConfirmedReport, HandshakeFailure}
 import {alerts} from '../iana/alerts.js';
 import type {KnownCause} from '../probes/confirm/known-cause.js';
 
-/** What came behind a handshake, as what follows `accepted` in a sentence. */
+/** The service's answer after a handshake, as the end of a sentence with `accepted`. */
 export function confirmedInWords(confirmed: ConfirmedReport): string {
 	const {handshake, verdict, answer, failure} = confirmed;
 	switch (handshake) {

@@ -5,7 +5,7 @@ const leastDescription = 24;
 
 /** A piece of a help text, with how far it is set in. */
 type Block =
-	/** On lines of its own, as it is: a blank line, or one of an example file. */
+	/** On separate lines, unchanged: a blank line, or a line of an example file. */
 	| {readonly kind: 'literal'; readonly indent: number; readonly text: string}
 	/** A command to copy. */
 	| {readonly kind: 'command'; readonly indent: number; readonly text: string}

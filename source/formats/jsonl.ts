@@ -1,7 +1,7 @@
 import type {Format} from './format.js';
 import {jsonLine} from './json-line.js';
 
-/** JSON Lines: an object per address, each on a line of its own. */
+/** JSON Lines: an object per address, each on one line. */
 export default {
 	name: 'jsonl',
 	isAppendable: true,

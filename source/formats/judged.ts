@@ -95,7 +95,7 @@ export function asJudged({target, recordings, skipped, verdict}: TargetResult): 
 
 /**
 Not every format says what rules come to, and putting it in words takes longer than most of the rest: it is done when asked
-for. The getter is inherited, as an object with one of its own costs more than what is saved.
+for. The getter is inherited, as an object with its own costs more than what is saved.
 */
 const judgedWhenAsked = {
 	get judgements(): Judged['judgements'] {

@@ -51,7 +51,7 @@ const makeKept = <Item>(): Kept<Item> => ({items: [], total: 0, size: 0});
 
 const makeVerdictText = (): VerdictText => ({rows: makeKept(), reasons: makeKept(), comparisons: makeKept()});
 
-/** @param size - In characters, at most what it comes to on the page. */
+/** @param size - In characters: an upper bound of its size on the page. */
 function keep<Item>(kept: Kept<Item>, item: Item, size: number): void {
 	kept.total += 1;
 	if (kept.size <= mostBytes) {

@@ -53,7 +53,7 @@ export function briefsOf(report: Report, parts: readonly AnyReportPart[]): strin
 	];
 }
 
-/** Each line of each part in a line of its own: `Cipher suites, preference: server`. */
+/** One line for each line of each part: `Cipher suites, preference: server`. */
 export const sectionsInWords = (report: Report, parts: readonly AnyReportPart[]): string[] =>
 	sectionsOf(report, parts).flatMap(({title, lines}) => lines.map(({label, text}) => `${title}, ${label}: ${text}`));
 

@@ -6,7 +6,7 @@ import {isOld, type VersionName} from '../iana/versions.js';
 import {confirmedInWords} from './confirmed-words.js';
 import {count} from './numbers.js';
 
-/** Why a version has its status, and what came behind its handshake where that was looked at, in words for a person. */
+/** Why a version has its status, and how the service answered after the handshake if that was asked, in words for a person. */
 export const reasonInWords = (version: VersionReport): string =>
 	[
 		answerInWords(version),

@@ -22,7 +22,7 @@ export type Keeper = {
 };
 
 /**
-Keep each connection as a file of its own in `directory`, which is made where it does not exist.
+Keep each connection as a separate file in `directory`, which is made if it does not exist.
 
 Names sort by target, address, time of the probe and then in the order of the connections: `HOST_PORT-ADDRESS-TIME-001-TLSv1.0-short.flow`.
 */

@@ -32,7 +32,7 @@ export type Observed = {
 		| undefined;
 };
 
-/** `lost`: what was known is not known any more. That is no change of the server's. `gained`: the other way round. */
+/** `lost`: a result was known and is not known any more, which is no change of the server. `gained`: a result was not known before. */
 export type Effect = 'worse' | 'better' | 'changed' | 'lost' | 'gained';
 
 /** One difference that means something. */
@@ -47,7 +47,7 @@ export type Change = {
 	readonly field?: string | undefined;
 	/** What of the part is another; left out where one of the runs does not have it. */
 	readonly message?: string | undefined;
-	/** Of a certificate, its fingerprint; of a part, what it comes to in few words. */
+	/** Of a certificate, its fingerprint; of a part, its brief. */
 	readonly before: string | null;
 	readonly after: string | null;
 	/** What of a certificate is another. */

@@ -68,7 +68,7 @@ function noResult(report: Judgeable, field: string, title = field): string {
 /** The worst of the judgements; of none, nothing is known. */
 export const verdictOf = (judgements: readonly RuleJudgement[]): EndpointVerdict => worstVerdict(judgements.map(({status}) => status));
 
-/** What a version comes to by the service's answer. Where there was none to judge, the handshake is all that is known. */
+/** The status of a version by the service's answer. Without an answer to judge, the handshake is all that is known. */
 function byService(statuses: Statuses, wanted: 'rejected' | 'accepted'): Statuses {
 	const statusOf = ({status, confirmed}: NonNullable<Statuses[VersionName]>): Status => {
 		switch (confirmed?.verdict) {

@@ -19,12 +19,12 @@ export const ruleNamed = (id: string): Rule | undefined => rules.find(rule => ru
 export const policyNamed = (name: string, own: readonly Policy[]): Policy | undefined =>
 	[...own, ...policies].find(policy => policy.name === name);
 
-/** Policies and rules by words: each word is a rule of its own. */
+/** Policies and rules by words: each word is one rule. */
 export const rulesOfWords = (words: Words): RuleUse[] =>
 	wordNames.filter(name => words[name] !== undefined).map(name => ({rule: ruleOfWord[name], parameters: {[name]: words[name]}}));
 
 /**
-What an expectation comes to for one endpoint. A rule that several policies share with the same parameters is there once.
+The rules of an expectation for one endpoint. A rule that several policies share with the same parameters is there once.
 
 @param own - Policies beside those that are shipped. One of the same name goes first.
 @throws {TypeError} For a policy or a rule that does not exist, or a policy that extends itself.

@@ -11,7 +11,7 @@ export const defaultClauses: readonly Clause[] = defaultRules.flatMap(rule => {
 	return clause === undefined ? [] : [rule === acceptsAny ? {...clause, source: defaultPolicy.source} : clause];
 });
 
-/** What each rule of the policy `default` comes to. `verdictByDefault` is the verdict that follows. */
+/** How each rule of the policy `default` is judged. `verdictByDefault` is the verdict that follows. */
 export const judgeByDefault = (statuses: Statuses): readonly RuleJudgement[] =>
 	evaluate({versions: statuses}, ofAsked(defaultClauses, statuses));
 

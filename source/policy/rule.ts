@@ -15,7 +15,7 @@ that was asked.
 */
 export type Basis = 'handshake' | 'service';
 
-/** What a rule comes to for one endpoint. Plain data: what `evaluate` judges by. */
+/** A rule with its parameters for one endpoint. Plain data: `evaluate` judges by it. */
 export type Clause = VersionClause | DemandClause;
 
 type Named = {
@@ -91,7 +91,7 @@ export const definePartRule = <Name extends ProbeName>(
 	rule: PartRule & {readonly probe: Name; readonly demand: DemandOf<Name>},
 ): PartRule => rule;
 
-/** What a rule comes to for an endpoint. */
+/** The clause of a rule for one endpoint. */
 export function clauseOf(rule: Rule, given: Words, subject: Subject): Clause | undefined {
 	return 'probe' in rule ? partClauseOf(rule) : versionClauseOf(rule, given, subject);
 }

@@ -14,7 +14,7 @@ import {askVersion, type ReadOptions} from './reading/product-version.js';
 /**
 Apache httpd: virtual hosts with `SSLEngine on` on the ports that it listens to.
 
-It settles the name before the version, so each virtual host has versions of its own, or the server's. It has no holes: what `SSLProtocol` says
+It settles the name before the version, so each virtual host has its own versions, or the server's. It has no holes: what `SSLProtocol` says
 becomes a range, from the newest version down to the first that is missing.
 */
 export default defineProduct({

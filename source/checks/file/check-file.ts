@@ -45,7 +45,7 @@ export type Address = {
 	readonly text: string;
 };
 
-/** An endpoint, or a list of them in a file of its own, by its path from the folder of the file that includes it. */
+/** An endpoint, or a list of them in another file, by its path from the folder of the file that includes it. */
 export type CheckEntry = CheckOptions & {
 	readonly name?: string | undefined;
 	/** Where the file names it, `file:line:column`, for what only shows later. */

@@ -20,7 +20,7 @@ export function readBanner(state: AnswerState): Outcome | undefined {
 
 const isEcho = (bytes: Uint8Array, sent: Uint8Array): boolean => bytes.length >= 8 && isEqual(bytes, sent.subarray(0, bytes.length));
 
-/** A server that sends back what it was sent, and nothing of its own. */
+/** A server that sends back what it was sent, and nothing else. */
 export const echo = (sent: Uint8Array): Outcome => ({
 	kind: 'not-tls',
 	firstBytes: toHex(sent.subarray(0, 64)),

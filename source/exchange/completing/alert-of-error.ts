@@ -1,6 +1,6 @@
 import {alerts} from '../../iana/alerts.js';
 
-/** OpenSSL has two spellings of its own. */
+/** OpenSSL spells two names differently. */
 const otherSpellings: Readonly<Record<string, string>> = {user_cancelled: 'user_canceled'};
 
 /**

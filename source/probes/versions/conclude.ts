@@ -15,7 +15,7 @@ import {
 	type VersionState,
 } from './version-state.js';
 
-/** What a version comes to that no single answer settled. */
+/** The result of a version that no single answer settled. */
 export function conclude(progress: Progress, versionState: VersionState): Verdict {
 	const {acceptedWithoutSni, shapes, version} = versionState;
 	const control = findControl(progress);

@@ -37,7 +37,7 @@ const tls12 = 0x03_03;
 
 /**
 Ask again what one answer does not prove where several servers stand behind an address. A version that is accepted once is accepted;
-what else a sample comes to is counted, and changes no verdict.
+every other result of a sample is counted, and changes no verdict.
 */
 export function* takeSamples(progress: Progress, {samples, asksLargeHello}: Sampling): Conversation<void> {
 	if (samples.count === 1 && !asksLargeHello) {

@@ -33,7 +33,7 @@ const commonCurves = [x25519, secp256r1, 0x00_18, 0x00_19, 0x00_1e];
 const oldCurves = [secp256r1, 0x00_18, 0x00_19];
 const ffdhe = [0x01_00, 0x01_01, 0x01_02, 0x01_03, 0x01_04];
 
-/** Curves in TLS 1.2's sense, the explicit ones too, and no ffdhe group: a server with parameters of its own must refuse a client that lists only groups it does not know. RFC 7919 §4. */
+/** Curves in TLS 1.2's sense, the explicit ones too, and no ffdhe group: a server with its own parameters must refuse a client that lists only groups it does not know. RFC 7919 §4. */
 const everyCurve = [...commonCurves, ...groups.entries.map(({code}) => code).filter(code => code < 0x01_00 || code >= 0xff_00)].filter(
 	isFirst,
 );

@@ -12,7 +12,7 @@ import {type Doubt, doubt, type Fact, fact} from '../sources.js';
 
 const valueName = 'DefaultSecureProtocols';
 
-/** A program on WinHTTP that sets no versions of its own. */
+/** A program on WinHTTP that does not set versions itself. */
 export default {
 	name: 'winhttp',
 	title: 'WinHTTP',

@@ -117,7 +117,7 @@ function startedKey(line: string): {readonly key: string; readonly hasMore: bool
 /** No longer text of a value is looked for: a quote that is never closed must not take in the rest of the file. */
 const mostLines = 10_000;
 
-/** A value with all its lines: hexadecimal goes on after a backslash, and text has line breaks of its own. */
+/** A value with all its lines: hexadecimal goes on after a backslash, and text may contain line breaks. */
 function joinLines(lines: readonly string[], first: number): {readonly text: string; readonly last: number} {
 	const start = lines[first]!.trim();
 	if (/^hex/i.test(readName(start)?.rest ?? '')) {

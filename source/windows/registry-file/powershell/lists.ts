@@ -43,7 +43,7 @@ function fieldsOf(lines: readonly Line[]): Block {
 	return {fields: found.map(({name, line, parts}) => ({name, line, value: joinWrapped(parts)})), used};
 }
 
-/** What PowerShell adds to each object, of its own or from a remote session. */
+/** What PowerShell adds to each object, always or in a remote session. */
 const added = /^(?:PS(?:Path|ParentPath|ChildName|Drive|Provider|ComputerName|ShowComputerName)|RunspaceId)$/i;
 
 /** Where a value of this name is looked for, if its block does not say. */
