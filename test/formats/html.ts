@@ -89,30 +89,30 @@ const type = async (page: Page, text: string): Promise<void> => {
 	})()`);
 };
 
-testInBrowser('in a browser: searching, filtering, sorting and unfolding work on 5,000 endpoints', async t => {
+testInBrowser('in a browser: searching, filtering, sorting and unfolding work on 300 endpoints', async t => {
 	t.timeout(900_000);
-	const page = await show(t, manyResults(5000));
-	t.is(await page.evaluate(shownRows), 5000);
-	t.is(await page.evaluate(status), '5,000 shown');
-	await type(page, 'server-4321.');
+	const page = await show(t, manyResults(300));
+	t.is(await page.evaluate(shownRows), 300);
+	t.is(await page.evaluate(status), '300 shown');
+	await type(page, 'server-123.');
 	t.is(await page.evaluate(shownRows), 1);
-	t.is(await page.evaluate(status), '1 of 5,000 shown');
+	t.is(await page.evaluate(status), '1 of 300 shown');
 	await type(page, 'no such thing');
 	t.false(await page.evaluate("document.querySelector('.nothing').hidden"));
 	await type(page, '');
 	await page.evaluate("document.querySelector('[data-verdict=inconclusive]').click()");
-	t.is(await page.evaluate(shownRows), manyResults(5000).filter(({verdict}) => verdict === 'inconclusive').length);
+	t.is(await page.evaluate(shownRows), manyResults(300).filter(({verdict}) => verdict === 'inconclusive').length);
 	await page.evaluate("document.querySelector('[data-verdict=inconclusive]').click()");
 	const firstAfterSort = (): Promise<string> =>
 		page.evaluate("document.querySelector('thead th.endpoint button').click(), document.querySelector('tbody th button').textContent");
 	t.is(await firstAfterSort(), 'server-0.example.com:443');
-	t.is(await firstAfterSort(), 'server-4999.example.com:443');
+	t.is(await firstAfterSort(), 'server-299.example.com:443');
 	t.is(await page.evaluate("document.querySelector('thead th.endpoint').getAttribute('aria-sort')"), 'descending');
 	await page.evaluate("document.querySelector('thead th.version button').click()");
 	t.regex(await page.evaluate("document.querySelector('tbody td.version').className"), /bad/);
 	const unfolded = "[...document.querySelectorAll('tbody th button[aria-expanded=true]')].length";
 	await page.evaluate("document.querySelector('#unfold').click()");
-	t.is(await page.evaluate(unfolded), 5000);
+	t.is(await page.evaluate(unfolded), 300);
 	await page.evaluate("document.querySelector('#unfold').click()");
 	t.is(await page.evaluate(unfolded), 0);
 });
