@@ -60,6 +60,8 @@ export type ClientAnswer = {
 	readonly largeHello?: ClientFinding['largeHello'];
 	/** In a sentence. */
 	readonly because: string;
+	/** Where the client's own hello was not sent: the refused versions that the result follows from, and the number of the connection for each. */
+	readonly derivedFrom?: readonly {readonly version: string; readonly connection: number}[];
 	/** What it may refuse where `connects` is `yes`. */
 	readonly notKnown?: readonly string[];
 	readonly confidence: ClientProfile['confidence'];
@@ -117,6 +119,9 @@ function clientAnswer(client: ClientProfile, found: ClientFinding, finding: Clie
 		...(connects === 'no' ? {missing, ...(remediesOf(client, found).length === 0 ? {} : {remedy: client.remedy})} : {}),
 		...(found.largeHello === undefined ? {} : {largeHello: found.largeHello}),
 		because: [becauseInWords(client, found, finding), ...notKnownInWords(client, found)].join('; '),
+		...(found.derivedFrom === undefined
+			? {}
+			: {derivedFrom: found.derivedFrom.map(({version, attempt}) => ({version, connection: attempt + 1}))}),
 		...(notKnown.length === 0 ? {} : {notKnown}),
 		confidence: confidenceIn(client, found),
 		sources: client.sources,
@@ -176,11 +181,13 @@ function summary({clients}: ClientsFinding, look: TerminalFeatures): string {
 	const undecided = having('undecided') === 0 ? '' : `, ${having('undecided')} undecided`;
 	return fill(
 		wordsOf(
-			`${having('yes')} of ${clients.length} would connect, ${having('no')} would not${undecided}. Issuers, names and dates were not judged.`,
+			`${having('yes')} of ${clients.length} would connect, ${having('no')} would not${undecided}. Issuers, names and dates were not judged.${clients.some(({derivedFrom}) => derivedFrom !== undefined) ? derivedWords : ''}`,
 		),
 		look,
 	);
 }
+
+const derivedWords = ' Where a result is derived, the hello was not sent: the server refuses each version that the client offers.';
 
 /** Why a client would connect, or not. */
 export function becauseInWords(client: ClientProfile, found: ClientFinding, finding: ClientsFinding): string {
@@ -203,7 +210,8 @@ function refusalInWords(client: ClientProfile, found: ClientFinding, finding: Cl
 	const {outcome, missing, sharedVersion, remedied} = found;
 	const [item] = missing;
 	if (item === 'version') {
-		return versionInWords(found, own.map(readable), finding);
+		const derived = found.derivedFrom === undefined ? '' : ' (derived)';
+		return `${versionInWords(found, own.map(readable), finding)}${derived}`;
 	}
 
 	if (found.isUnfit) {

@@ -8,6 +8,7 @@ const probe: Probe<'clients', ClientsTypes> = {
 	isDefault: false,
 	isInFull: false,
 	needs: [],
+	uses: ['versions'],
 	options: {clients: []},
 	conduct: async () => (await import('./clients/ask-as-clients.js')).default,
 };

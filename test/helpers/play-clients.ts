@@ -5,20 +5,30 @@ import type {Outcome} from '../../source/exchange/outcome.js';
 import {readAnswer} from '../../source/exchange/read-answer.js';
 import {askAsClients} from '../../source/probes/clients/ask-as-clients.js';
 import type {ClientsFinding} from '../../source/probes/clients/client-finding.js';
+import type {KnownVersions} from '../../source/probes/clients/derive-from-versions.js';
 import {readHello, type Script} from './script.js';
 
 /** Let the probe ask a script, in memory. */
-export function playClients(script: Script, client: ClientProfile, serverName: string | undefined): ClientsFinding {
-	const conversation = askAsClients([client], serverName);
-	let attempt = 0;
+export const playClients = (script: Script, client: ClientProfile, serverName: string | undefined): ClientsFinding =>
+	playAll(script, [client], serverName).finding;
+
+/** @returns The hellos too, in the order in which they were sent. */
+export function playAll(
+	script: Script,
+	clients: readonly ClientProfile[],
+	serverName: string | undefined,
+	before?: KnownVersions,
+): {readonly finding: ClientsFinding; readonly hellos: readonly HelloSpec[]} {
+	const conversation = askAsClients(clients, serverName, before);
+	const hellos: HelloSpec[] = [];
 	let step = conversation.next([]);
 	while (!step.done) {
-		const answers = step.value.map(({hello}, index) => ({outcome: exchange(script, hello), attempt: attempt + index, durationMs: 1}));
-		attempt += answers.length;
-		step = conversation.next(answers);
+		step = conversation.next(
+			step.value.map(({hello}) => ({outcome: exchange(script, hello), attempt: hellos.push(hello) - 1, durationMs: 1})),
+		);
 	}
 
-	return step.value;
+	return {finding: step.value, hellos};
 }
 
 function exchange(script: Script, spec: HelloSpec): Outcome {

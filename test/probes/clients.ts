@@ -5,7 +5,7 @@ import {becauseInWords} from '../../source/formats/clients.js';
 import type {ClientFinding} from '../../source/probes/clients/client-finding.js';
 import {judgeAnswer} from '../../source/probes/clients/judge-answer.js';
 import {type HonestOptions, honest, ssl3, tls10, tls12, tls13} from '../helpers/honest-server.js';
-import {playClients} from '../helpers/play-clients.js';
+import {playAll, playClients} from '../helpers/play-clients.js';
 import {alert, hold, reset, type Script} from '../helpers/script.js';
 
 const ecdheRsaGcm = [0xc0_30, 0xc0_2f];
@@ -195,6 +195,84 @@ for (const {title, client, server, serverName, connects, missing = [], words} of
 		t.is(becauseInWords(profile, found!, finding), words);
 	});
 }
+
+const server12 = negotiating({versions: [tls12]});
+const name = 'example.com';
+
+/** Both accept SSL 3 and TLS 1.0 alone; the first is asked. */
+const alike = [...findClients('android-4.0'), ...findClients('windows-7')];
+
+/** Whether the second client is asked with its own hello, and what it comes to. */
+const askedCases: readonly {
+	readonly title: string;
+	readonly server: Script;
+	readonly client?: string;
+	readonly missing: readonly string[];
+	readonly isAsked: boolean;
+}[] = [
+	{title: 'both versions are refused with protocol_version', server: server12, missing: ['version'], isAsked: false},
+	{
+		title: 'the newest version is refused with handshake_failure',
+		server: asked => (asked.hello.version === tls12 ? server12(asked) : alert(40)),
+		missing: ['version'],
+		isAsked: true,
+	},
+	{
+		title: 'the newest version is closed',
+		server: asked => (asked.hello.version === tls12 ? server12(asked) : [{kind: 'close'}]),
+		missing: ['version'],
+		isAsked: true,
+	},
+	{
+		title: 'the newest version is answered with another',
+		server: asked => negotiating({versions: [tls12]})({...asked, hello: {...asked.hello, version: tls12}}),
+		missing: ['version'],
+		isAsked: true,
+	},
+	{title: 'the client sends no server name', server: server12, client: 'windows-xp', missing: ['version'], isAsked: true},
+	{title: 'the client sends a hello of the old format', server: server12, client: 'java-6u45', missing: ['version'], isAsked: true},
+	{title: 'the server accepts the first client', server: negotiating({versions: [tls10, tls12]}), missing: [], isAsked: true},
+];
+
+for (const {title, server, client, missing, isAsked} of askedCases) {
+	test(`a client with the same versions as another is ${isAsked ? 'asked' : 'derived'}: ${title}`, t => {
+		const clients = client === undefined ? alike : [alike[0]!, ...findClients(client)];
+		const {finding, hellos} = playAll(server, clients, name);
+		const [, second] = finding.clients;
+		t.deepEqual(second!.missing, missing as never);
+		t.is(second!.derivedFrom === undefined, isAsked);
+		t.is(
+			hellos.some(({shape}) => shape === clients[1]!.name),
+			isAsked,
+		);
+		if (!isAsked) {
+			t.deepEqual(
+				second!.derivedFrom!.map(({version, attempt}) => [version, hellos[attempt]!.version]),
+				[
+					['SSLv3', ssl3],
+					['TLSv1.0', tls10],
+				],
+			);
+			t.is(
+				becauseInWords(clients[1]!, second!, finding),
+				'no version in common: the client accepts SSL 3 and TLS 1.0, the server TLS 1.2 (derived)',
+			);
+		}
+	});
+}
+
+test('where the versions are known, no client is asked whose result follows from them', t => {
+	const known = playAll(server12, alike, name).finding.versions;
+	const {finding, hellos} = playAll(server12, alike, name, known);
+	t.deepEqual(hellos, []);
+	t.deepEqual(
+		finding.clients.map(({connects, missing}) => [connects, missing]),
+		[
+			['no', ['version']],
+			['no', ['version']],
+		],
+	);
+});
 
 const primes: readonly (readonly [client: string, primeBits: number, words: string | undefined])[] = [
 	['java-8u161', 2048, undefined],

@@ -1,10 +1,13 @@
 import type {ClientProfile} from '../../clients/client-profile.js';
 import {helloOf} from '../../clients/hello-of.js';
 import type {HelloSpec} from '../../exchange/hello-spec.js';
-import {defaultVersions, versions} from '../../iana/versions.js';
+import {defaultVersions, type VersionName, versions} from '../../iana/versions.js';
 import type {Answer, Conduct, Conversation} from '../probe.js';
 import {askVersions} from '../versions/ask-versions.js';
+import type {VersionFinding} from '../versions/finding.js';
+import type {VersionsFinding} from '../versions/versions-finding.js';
 import type {ClientFinding, ClientsFinding} from './client-finding.js';
+import {deriveFromVersions, isDerivable, type KnownVersions} from './derive-from-versions.js';
 import {diagnose} from './diagnose.js';
 import {findingOfAnswer} from './finding-of-answer.js';
 import {listSuites} from './list-suites.js';
@@ -12,30 +15,60 @@ import {seeCertificates} from './see-certificates.js';
 import type {ClientsTypes} from './types.js';
 
 const conduct: Conduct<ClientsTypes> = {
-	*run({target: {serverName}, options: {clients}}) {
-		const finding = yield* askAsClients(clients, serverName);
+	*run({target: {serverName}, options: {clients}, earlier}) {
+		const finding = yield* askAsClients(clients, serverName, knownBefore(earlier.versions, clients));
 		return {...finding, clients: yield* seeCertificates(clients, finding, serverName)};
 	},
 };
 
 export default conduct;
 
-/** Which clients would connect, as far as the answers to their hellos tell. */
-export function* askAsClients(clients: readonly ClientProfile[], serverName: string | undefined): Conversation<ClientsFinding> {
-	const hellos = clients.map(client => ({...helloOf(client, serverName), readsFlight: true as const}));
-	const answers = yield* askOnce(hellos);
-	const first = clients.map((client, index) => readAnswer(client, hellos[index]!, answers[index]!));
-	if (first.every(finding => finding !== undefined && finding.connects === 'yes')) {
-		return {clients: first as ClientFinding[], versions: undefined, suites: new Map()};
+/** What the probe of versions found. @returns Undefined where it was not asked for all that clients offer. */
+function knownBefore(found: VersionsFinding | undefined, clients: readonly ClientProfile[]): KnownVersions | undefined {
+	const known = codesToAsk(clients).map(code => [code, found?.[versions.label(code) as VersionName]] as const);
+	return known.every((entry): entry is [number, VersionFinding] => entry[1] !== undefined) ? new Map(known) : undefined;
+}
+
+type Asked = {readonly client: ClientProfile; readonly hello: HelloSpec};
+
+/**
+Which clients would connect, as far as the answers to their hellos tell.
+
+@param before - What is known of the server's versions, where they were asked for.
+*/
+export function* askAsClients(
+	clients: readonly ClientProfile[],
+	serverName: string | undefined,
+	before?: KnownVersions,
+): Conversation<ClientsFinding> {
+	const all = clients.map((client): Asked => ({client, hello: {...helloOf(client, serverName), readsFlight: true}}));
+	const answers = new Map<string, Answer>();
+	const isFine = (asked: Asked): boolean => readAnswer(asked, answers)?.connects === 'yes';
+	const asked = before === undefined ? withoutLike(all, serverName) : [];
+	yield* askOnce(asked, answers);
+	const knownFirst = before ?? (asked.every(isFine) ? undefined : yield* askVersions(serverName, codesToAsk(clients)));
+	const derived = all.map(({client, hello}) =>
+		knownFirst === undefined || answers.has(keyOf(hello)) || !isDerivable(hello, serverName)
+			? undefined
+			: deriveFromVersions(client, knownFirst),
+	);
+	const others = all.filter((_, index) => derived[index] === undefined);
+	yield* askOnce(others, answers);
+	if (all.every(isFine)) {
+		return {clients: all.map(each => readAnswer(each, answers)!), versions: undefined, suites: new Map()};
 	}
 
-	const known = yield* askVersions(serverName, codesToAsk(clients));
+	const known = knownFirst ?? (yield* askVersions(serverName, codesToAsk(clients)));
 	const findings: ClientFinding[] = [];
 	const diagnosed = new Map<string, ClientFinding>();
-	for (const [index, client] of clients.entries()) {
-		const hello = hellos[index]!;
+	for (const [index, each] of all.entries()) {
+		const {client, hello} = each;
 		const key = `${keyOf(hello)} ${client.versions.join()} ${JSON.stringify(client.limits)}`;
-		const finding = first[index] ?? diagnosed.get(key) ?? (yield* diagnose({client, hello, answer: answers[index]!, known, serverName}));
+		const finding =
+			derived[index] ??
+			readAnswer(each, answers) ??
+			diagnosed.get(key) ??
+			(yield* diagnose({client, hello, answer: answers.get(keyOf(hello))!, known, serverName}));
 		diagnosed.set(key, finding);
 		findings.push({...finding, name: client.name});
 	}
@@ -43,23 +76,45 @@ export function* askAsClients(clients: readonly ClientProfile[], serverName: str
 	return {clients: findings, versions: known, suites: yield* suitesWhereMissing(findings, known, serverName)};
 }
 
-/** Hellos that are equal are sent once. */
-function* askOnce(hellos: readonly HelloSpec[]): Conversation<readonly Answer[]> {
-	const unique = new Map(hellos.map(hello => [keyOf(hello), hello]));
-	const answers = yield [...unique.values()].map(hello => ({kind: 'hello' as const, hello}));
-	const byKey = new Map([...unique.keys()].map((key, index) => [key, answers[index]!]));
-	return hellos.map(hello => byKey.get(keyOf(hello))!);
+/**
+Without those whose result may follow from the server's versions, but for one of each list of versions: where that one connects, the versions are
+not asked for, and the others are asked as well.
+*/
+function withoutLike(all: readonly Asked[], serverName: string | undefined): readonly Asked[] {
+	const seen = new Set<string>();
+	return all.filter(({client, hello}) => {
+		const key = client.versions.join();
+		if (!isDerivable(hello, serverName)) {
+			return true;
+		}
+
+		const isFirst = !seen.has(key);
+		seen.add(key);
+		return isFirst;
+	});
+}
+
+/** Ask what was not asked yet. Hellos that are equal are sent once. */
+function* askOnce(all: readonly Asked[], answers: Map<string, Answer>): Conversation<void> {
+	const unique = new Map(all.map(({hello}) => [keyOf(hello), hello] as const).filter(([key]) => !answers.has(key)));
+	if (unique.size === 0) {
+		return;
+	}
+
+	const answered = yield [...unique.values()].map(hello => ({kind: 'hello' as const, hello}));
+	for (const [index, key] of [...unique.keys()].entries()) {
+		answers.set(key, answered[index]!);
+	}
 }
 
 const keyOf = ({shape: _, ...said}: HelloSpec): string => JSON.stringify(said);
 
-/** What is settled by the answer to the client's own hello; undefined for a refusal, which takes asking why. */
-function readAnswer(client: ClientProfile, hello: HelloSpec, {outcome, attempt}: Answer): ClientFinding | undefined {
-	if (outcome.kind !== 'server-hello' && outcome.kind !== 'hello-retry-request') {
-		return undefined;
-	}
-
-	return findingOfAnswer(outcome, attempt, client, hello);
+/** What is settled by the answer to the client's own hello; undefined where it was not asked, and for a refusal, which takes asking why. */
+function readAnswer({client, hello}: Asked, answers: ReadonlyMap<string, Answer>): ClientFinding | undefined {
+	const answer = answers.get(keyOf(hello));
+	return answer?.outcome.kind === 'server-hello' || answer?.outcome.kind === 'hello-retry-request'
+		? findingOfAnswer(answer.outcome, answer.attempt, client, hello)
+		: undefined;
 }
 
 const codesToAsk = (clients: readonly ClientProfile[]): readonly number[] => {
@@ -69,7 +124,7 @@ const codesToAsk = (clients: readonly ClientProfile[]): readonly number[] => {
 
 function* suitesWhereMissing(
 	findings: readonly ClientFinding[],
-	known: NonNullable<ClientsFinding['versions']>,
+	known: KnownVersions,
 	serverName: string | undefined,
 ): Conversation<ReadonlyMap<number, readonly number[]>> {
 	const suites = new Map<number, readonly number[]>();

@@ -1,5 +1,6 @@
 import type {CertificateFacts} from '../../exchange/certificate-facts.js';
 import type {Outcome} from '../../exchange/outcome.js';
+import type {VersionName} from '../../iana/versions.js';
 import type {VersionFinding} from '../versions/finding.js';
 import type {Feature} from './add-feature.js';
 
@@ -25,10 +26,12 @@ export type Missing =
 export type ClientFinding = {
 	readonly name: string;
 	readonly connects: 'yes' | 'no' | 'undecided';
-	/** What its own hello came to. */
+	/** What its own hello came to, unless it was not sent. */
 	readonly outcome: Outcome;
 	/** Which attempt that was. */
 	readonly attempt: number;
+	/** Its own hello was not sent: the result follows from the answer to each of its versions alone. `outcome` and `attempt` are those of the newest. */
+	readonly derivedFrom?: readonly {readonly version: VersionName; readonly attempt: number}[] | undefined;
 	/** Where `connects` is `no`; several where only together they are enough. */
 	readonly missing: readonly Missing[];
 	/** The newest version that both speak. */

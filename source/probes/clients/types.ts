@@ -1,8 +1,9 @@
 import type {ClientProfile} from '../../clients/client-profile.js';
+import type {VersionsFinding} from '../versions/versions-finding.js';
 import type {ClientsFinding} from './client-finding.js';
 
 export type ClientsTypes = {
-	readonly needs: Readonly<Record<never, never>>;
+	readonly needs: {readonly versions?: VersionsFinding};
 	readonly options: {readonly clients: readonly ClientProfile[]};
 	readonly value: ClientsFinding;
 };
