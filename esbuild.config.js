@@ -71,6 +71,7 @@ const parts = {
 		'source/probes/extensions/ask-extensions.ts',
 		'source/probes/groups/ask-groups.ts',
 		'source/probes/signature-schemes/ask-signature-schemes.ts',
+		'source/probes/vulnerabilities/ask-vulnerabilities.ts',
 	],
 };
 

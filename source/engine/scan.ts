@@ -4,13 +4,14 @@ import type {Findings} from '../probes/index.js';
 import type {PartsInReport} from '../probes/parts-in-report.js';
 import type {AnyProbe, Conduct, Conversation, Given, ProbeTarget, ProbeTypes} from '../probes/probe.js';
 import type {Skipped} from '../probes/skipped.js';
+import {showsLimit} from '../probes/taking/shows-limit.js';
 import {whyAborted} from '../transport/interrupt.js';
 import type {Limit} from './connection-limits.js';
 import {type Endpoint, type Network, type NetworkOptions, openNetwork} from './network.js';
 import type {PlannedProbe} from './plan-probes.js';
 import {type RunOptions, runProbe} from './run-probe.js';
 import {sleep} from './sleep.js';
-import {makeStepTurns, showsLimit} from './step-turns.js';
+import {makeStepTurns} from './step-turns.js';
 
 export type ScanOptions = NetworkOptions & {
 	/** Of connections that could not be made. */

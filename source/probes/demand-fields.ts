@@ -38,6 +38,8 @@ export function parseFields<Demand>(
 export type Names = {
 	/** What they name, such as `group`. */
 	readonly noun: string;
+	/** [with an s] */
+	readonly plural?: string;
 	readonly known: readonly string[];
 	/** Help for a name that is similar to no known one, such as `names are those of IANA, such as x25519`. */
 	readonly help: string;
@@ -47,10 +49,10 @@ export type Names = {
 
 /** What is wrong with a list of names. */
 export const namesProblem =
-	(word: string, {noun, known, help, code}: Names): ProblemOf =>
+	(word: string, {noun, plural = `${noun}s`, known, help, code}: Names): ProblemOf =>
 	value => {
 		if (!Array.isArray(value) || value.length === 0 || !value.every(item => typeof item === 'string')) {
-			return `${word} takes a list of ${noun}s`;
+			return `${word} takes a list of ${plural}`;
 		}
 
 		const wrong = (value as string[]).find(name => code?.test(name) !== true && !known.includes(name));

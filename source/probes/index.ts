@@ -8,9 +8,21 @@ import groups from './groups.js';
 import type {Probe, ProbeTypes} from './probe.js';
 import signatureSchemes from './signature-schemes.js';
 import versions from './versions.js';
+import vulnerabilities from './vulnerabilities.js';
 
 /** Everything that can be asked of an endpoint. Parts of a report are in this order. */
-export const probes = [versions, confirm, certificate, clients, cipherSuites, groups, signatureSchemes, certificates, extensions] as const;
+export const probes = [
+	versions,
+	confirm,
+	certificate,
+	clients,
+	cipherSuites,
+	groups,
+	signatureSchemes,
+	certificates,
+	extensions,
+	vulnerabilities,
+] as const;
 
 type Listed = (typeof probes)[number];
 

@@ -1,3 +1,4 @@
+import {defaultVersions, versionNames} from '../iana/versions.js';
 import {type OptionsOf, type ProbeName, probes} from './index.js';
 import type {AnyProbe, AnyRequest} from './probe.js';
 
@@ -36,6 +37,14 @@ export function withImplied<Name extends ProbeName>(
 	return isAsked ? changed : changed.map(request => (request.name === name ? {...request, isImplied: true} : request));
 }
 
+/** Two vulnerabilities are those of SSL 2 and SSL 3, which are asked for as well, unless fewer versions than usual are. */
+function withOldestVersions(requests: readonly AnyRequest[]): readonly AnyRequest[] {
+	const versions = requestedOptions(requests, 'versions')?.versions;
+	return versions !== undefined && defaultVersions.every(name => versions.includes(name))
+		? withRequest(requests, 'versions', {versions: versionNames})
+		: requests;
+}
+
 export const withoutRequest = (requests: readonly AnyRequest[], name: ProbeName): readonly AnyRequest[] =>
 	requests.filter(request => request.name !== name);
 
@@ -58,6 +67,9 @@ export function withProbes(
 				break;
 			case 'certificate' satisfies ProbeName:
 				asked = withRequest(asked, 'certificate', {readsAnswers: true});
+				break;
+			case 'vulnerabilities' satisfies ProbeName:
+				asked = withOldestVersions(withRequest(asked, 'vulnerabilities'));
 				break;
 			default:
 				asked = asked.some(request => request.name === name)

@@ -128,7 +128,7 @@ test('github: an error for what is broken, a warning for what is open, and one l
 		[],
 	);
 	t.true(lines.some(line => line.startsWith('::error ') && line.includes('%0A')));
-	t.regex(lines.at(-1)!, /^::notice title=tlsprobe::9 fail, 21 inconclusive, 32 pass$/);
+	t.regex(lines.at(-1)!, /^::notice title=tlsprobe::9 fail, 21 inconclusive, 33 pass$/);
 });
 
 test('github: a percent sign stays one', async t => {

@@ -1,0 +1,30 @@
+import {vulnerabilities} from './index.js';
+import type {VulnerabilitiesFinding} from './vulnerabilities-finding.js';
+import type {Severity, Vulnerability, VulnerabilityStatus} from './vulnerability.js';
+
+/** What is reported of one vulnerability. */
+export type VulnerabilityReport = {
+	readonly status: VulnerabilityStatus;
+	readonly cve: readonly string[];
+	/** How bad it is where it is present. */
+	readonly severity: Severity;
+	readonly message: string;
+	/** Those that were made for it alone. */
+	readonly connections: number;
+};
+
+/** By the names of vulnerabilities, in the order of the list. A file may have those of a later version. */
+export type VulnerabilitiesReport = Readonly<Record<string, VulnerabilityReport>>;
+
+export const describeVulnerabilities = (finding: VulnerabilitiesFinding): VulnerabilitiesReport =>
+	Object.fromEntries(
+		vulnerabilities.map(({name, cve, severity}) => {
+			const {status, message, connections, severity: own = severity.level} = finding[name];
+			return [name, {status, cve, severity: own, message, connections}];
+		}),
+	);
+
+const known: ReadonlyMap<string, Vulnerability> = new Map(vulnerabilities.map(item => [item.name, item]));
+
+/** What people call it. */
+export const titleOf = (name: string): string => known.get(name)?.title ?? name;
