@@ -78,6 +78,7 @@ const worsened = {
 	certificates: (line: string) =>
 		line.replaceAll('"status":"trusted"', '"status":"untrusted"').replaceAll('"validity":"valid"', '"validity":"expired"'),
 	extensions: (line: string) => line.replaceAll('"secureRenegotiation":{"status":"present"', '"secureRenegotiation":{"status":"absent"'),
+	resumption: (line: string) => line.replaceAll('"downgradeSentinel":{"status":"present"', '"downgradeSentinel":{"status":"absent"'),
 	vulnerabilities: (line: string) => line.replaceAll('"freak":{"status":"absent"', '"freak":{"status":"present"'),
 } as const;
 
@@ -98,7 +99,7 @@ const goldens: readonly Golden[] = [
 		input: async ({serve: start}) =>
 			`endpoints:\n  - {target: "${await start('cipher-suites')}", expect: {cipherSuites: {never: [no-forward-secrecy]}}}\n`,
 	},
-	...['cipher-suites', 'signature-schemes', 'certificates', 'extensions', 'vulnerabilities'].flatMap(name =>
+	...['cipher-suites', 'signature-schemes', 'certificates', 'extensions', 'resumption', 'vulnerabilities'].flatMap(name =>
 		[[], ['--json']].map(more => ({
 			name: `diff-${name}${more.length === 0 ? '' : '-json'}`,
 			argv: async ({file}: Scene) => [

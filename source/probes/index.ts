@@ -6,6 +6,7 @@ import confirm from './confirm.js';
 import extensions from './extensions.js';
 import groups from './groups.js';
 import type {Probe, ProbeTypes} from './probe.js';
+import resumption from './resumption.js';
 import signatureSchemes from './signature-schemes.js';
 import versions from './versions.js';
 import vulnerabilities from './vulnerabilities.js';
@@ -21,6 +22,7 @@ export const probes = [
 	signatureSchemes,
 	certificates,
 	extensions,
+	resumption,
 	vulnerabilities,
 ] as const;
 

@@ -15,6 +15,7 @@ import {connectTls} from './connect-tls.js';
 import {endOf} from './end-of.js';
 import {readHttpAnswer} from './http-answer.js';
 import {offerOf} from './offer-of.js';
+import {type SessionWatch, watchSession} from './session.js';
 import {eventsOfTurns, type TlsEvents} from './tls-events.js';
 import {streamOver} from './tls-stream.js';
 
@@ -67,6 +68,7 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		let chain: readonly Uint8Array[] = [];
 		let {request} = spec;
 		let socket: tls.TLSSocket | undefined;
+		let newestSession: SessionWatch | undefined;
 		let isOver = false;
 		let since = now();
 		let timer: NodeJS.Timeout | undefined;
@@ -79,6 +81,11 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 
 		const close = (): void => {
 			stop();
+			if (completed !== undefined && stream.ended() === undefined) {
+				// Servers forget a session whose connection ends without a close_notify. RFC 9846 §6.1.
+				socket!.end();
+			}
+
 			socket?.destroy();
 			stream.destroy();
 		};
@@ -101,6 +108,7 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 				const wantsCertificate = isClear && stream.wantsCertificate();
 				const isFailed = handshake.kind === 'failed';
 				const secrets = spec.wantsSecrets && {keyLog, sent: stream.sent(), received: stream.received()};
+				const session = handshake.kind === 'completed' ? newestSession?.() : undefined;
 				const open = spec.keepsOpen && handshake.kind === 'completed' && isOpenAfter(answer) ? handOn() : undefined;
 				if (open === undefined) {
 					close();
@@ -115,6 +123,7 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 					chain: isFailed && isClear && chain.length === 0 ? clearChainIn(stream.received()).chain : chain,
 					...(isFailed ? {offer: offerOf(stream.sent())} : {}),
 					...(secrets === undefined ? {} : {secrets}),
+					...(session === undefined ? {} : {session}),
 					durationMs,
 				};
 				resolve({
@@ -208,7 +217,12 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		const onSecure = (): void => {
 			const {alpnProtocol} = socket!;
 			const applicationProtocol = typeof alpnProtocol === 'string' ? {applicationProtocol: alpnProtocol} : {};
-			completed = {kind: 'completed', cipherSuite: socket!.getCipher()?.standardName ?? 'unknown', ...applicationProtocol};
+			completed = {
+				kind: 'completed',
+				cipherSuite: socket!.getCipher()?.standardName ?? 'unknown',
+				...applicationProtocol,
+				...(socket!.isSessionReused() ? {isResumed: true} : {}),
+			};
 			// What was agreed on may be another protocol, in which the request is noise.
 			request = alpnProtocol && !alpnProtocol.startsWith('http/1') ? undefined : request;
 			chain = chainOf(socket!);
@@ -268,6 +282,7 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 			return;
 		}
 
+		newestSession = watchSession(socket, spec.version);
 		if (spec.wantsSecrets) {
 			socket.on('keylog', line => keepLine(keyLog, line));
 		}

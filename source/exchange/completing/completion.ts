@@ -17,6 +17,10 @@ export type HandshakeSpec = {
 	readonly wantsSecrets?: true | undefined;
 	/** Whether the connection stays open once the handshake and the answer are complete, for further turns. */
 	readonly keepsOpen?: true | undefined;
+	/** A session to resume, as an earlier handshake handed it on. */
+	readonly session?: string | undefined;
+	/** Whether to leave out the extension session_ticket, so that only a session id can be resumed. RFC 5077. */
+	readonly withoutTickets?: true | undefined;
 };
 
 /** What opens the records of a handshake. */
@@ -64,7 +68,13 @@ export type Offer = {readonly cipherSuites: readonly number[]; readonly groups: 
 /** The result of a handshake. */
 export type Completion = {
 	readonly handshake:
-		| {readonly kind: 'completed'; readonly cipherSuite: string; readonly applicationProtocol?: string | undefined}
+		| {
+				readonly kind: 'completed';
+				readonly cipherSuite: string;
+				readonly applicationProtocol?: string | undefined;
+				/** It resumed the session that was offered. */
+				readonly isResumed?: true | undefined;
+		  }
 		| {readonly kind: 'failed'; readonly how: Ending}
 		/** The library here has no such version, or nothing to offer in it: not a byte was sent. */
 		| {readonly kind: 'not-spoken'; readonly code: string}
@@ -80,6 +90,8 @@ export type Completion = {
 	readonly offer?: Offer | undefined;
 	/** Of a handshake that was to hand them on. */
 	readonly secrets?: Secrets | undefined;
+	/** The newest session of a completed handshake: OpenSSL's SSL_SESSION in DER, in hexadecimal. In TLS 1.3 only where a ticket came. */
+	readonly session?: string | undefined;
 	/** What happened after the handshake, where it was kept open. */
 	readonly turns?: readonly TurnAnswer[] | undefined;
 	readonly durationMs: number;

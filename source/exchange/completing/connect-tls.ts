@@ -12,7 +12,8 @@ const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
 };
 
 /** Everything that OpenSSL still has is offered: an old server must not seem to refuse. */
-export function connectTls(stream: Duplex, {version, serverName, alpn, signatureSchemes = []}: HandshakeSpec): tls.TLSSocket {
+export function connectTls(stream: Duplex, spec: HandshakeSpec): tls.TLSSocket {
+	const {version, serverName, alpn, signatureSchemes = [], session, withoutTickets} = spec;
 	const name = versionNames[version];
 	if (name === undefined) {
 		throw Object.assign(new Error('no such version'), {code: 'ERR_TLS_INVALID_PROTOCOL_VERSION'});
@@ -28,7 +29,8 @@ export function connectTls(stream: Duplex, {version, serverName, alpn, signature
 		// OpenSSL 3 speaks TLS 1.0 and 1.1 at level 0 alone; suites without a certificate go last.
 		ciphers: 'ALL:+aNULL:@SECLEVEL=0',
 		minDHSize: 1,
-		secureOptions: constants.SSL_OP_ALL | constants.SSL_OP_LEGACY_SERVER_CONNECT,
+		secureOptions: constants.SSL_OP_ALL | constants.SSL_OP_LEGACY_SERVER_CONNECT | (withoutTickets ? constants.SSL_OP_NO_TICKET : 0),
+		...(session === undefined ? {} : {session: Buffer.from(session, 'hex')}),
 		// No certificate is trusted here. They are only read.
 		rejectUnauthorized: false,
 		ca: [],

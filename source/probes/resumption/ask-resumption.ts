@@ -1,0 +1,101 @@
+import type {HandshakeSpec} from '../../exchange/completing/completion.js';
+import type {SessionFacts} from '../../exchange/completing/session.js';
+import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
+import {requestFor} from '../confirm/request.js';
+import type {Conduct, Conversation, HandshakeAsk, ProbeTarget} from '../probe.js';
+import {together} from '../taking/together.js';
+import type {VersionsFinding} from '../versions/versions-finding.js';
+import {findSentinel} from './downgrade-sentinel.js';
+import type {FoundResumption, ResumptionFinding} from './resumption-finding.js';
+import {type Tried, tryResumption, type Way} from './try-resumption.js';
+import type {ResumptionTypes} from './types.js';
+
+const versionsBefore13 = ['TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
+
+const conduct: Conduct<ResumptionTypes> = {
+	*run({target, earlier: {versions: findings, confirm}}) {
+		const before13 = versionsBefore13.find(name => findings[name]?.status === 'accepted');
+		const of13 = findings['TLSv1.3']?.status === 'accepted' ? 'TLSv1.3' : undefined;
+		const knownOf = (name: VersionName): string | undefined => confirm?.get(versionRegistry.code(name))?.completion.session;
+		const [sessionId, ticket, psk] = yield* together<Tried | undefined, HandshakeAsk>([
+			before13 === undefined ? nothing() : tryResumption(bySessionId(handshakeFor(before13, findings, target))),
+			before13 === undefined ? nothing() : tryResumption({...byTicket(handshakeFor(before13, findings, target)), known: knownOf(before13)}),
+			of13 === undefined
+				? nothing()
+				: tryResumption({...byPsk(handshakeFor(of13, findings, target), requestOf(target)), known: knownOf(of13)}),
+		]);
+		return {
+			sessionId: foundOf(sessionId, before13, isRejected(findings, [...versionsBefore13, 'SSLv3'])),
+			ticket: foundOf(ticket, before13, isRejected(findings, versionsBefore13)),
+			psk: foundOf(psk, of13, isRejected(findings, ['TLSv1.3'])),
+			earlyData: earlyDataOf(psk, isRejected(findings, ['TLSv1.3'])),
+			downgradeSentinel: findSentinel(findings),
+			connections: [sessionId, ticket, psk].reduce((sum, tried) => sum + (tried?.connections ?? 0), 0),
+		} satisfies ResumptionFinding;
+	},
+};
+
+export default conduct;
+
+// biome-ignore lint/correctness/useYield: it stands among others that do.
+function* nothing(): Conversation<undefined, HandshakeAsk> {
+	return undefined;
+}
+
+/** Old versions that were not asked about are none that an endpoint is expected to have. */
+const isRejected = (findings: VersionsFinding, names: readonly VersionName[]): boolean =>
+	names.every(name => findings[name]?.status === 'rejected' || (name === 'SSLv3' && findings[name] === undefined));
+
+const handshakeFor = (name: VersionName, findings: VersionsFinding, {serverName}: ProbeTarget): HandshakeSpec => ({
+	version: versionRegistry.code(name),
+	serverName: findings[name]!.isAcceptedWithoutServerName ? undefined : serverName,
+	request: undefined,
+});
+
+const requestOf = (target: ProbeTarget): string | undefined => requestFor({...target, host: target.serverName ?? target.host});
+
+const bySessionId = (handshake: HandshakeSpec): Way => ({
+	handshake: {...handshake, withoutTickets: true},
+	isUsable: ({sessionId, ticket}) => sessionId !== '' && ticket === undefined,
+	lacks: 'the server sends no session id',
+});
+
+const byTicket = (handshake: HandshakeSpec): Way => ({
+	handshake,
+	isUsable: ({ticket}) => ticket !== undefined,
+	lacks: 'the server sends no ticket',
+});
+
+/** Some servers send tickets only after a request. */
+const byPsk = (handshake: HandshakeSpec, request: string | undefined): Way => ({
+	handshake: {...handshake, request},
+	again: handshake,
+	isUsable: ({ticket}) => ticket !== undefined,
+	lacks: request === undefined ? 'the server sends no ticket after the handshake' : 'the server sends no ticket, also not after a request',
+});
+
+function foundOf(tried: Tried | undefined, version: VersionName | undefined, isNotApplicable: boolean): FoundResumption {
+	if (tried === undefined) {
+		return isNotApplicable
+			? {status: 'not-applicable', resumed: 0, tries: 0}
+			: {status: 'inconclusive', resumed: 0, tries: 0, message: 'no version that has it is known to be accepted'};
+	}
+
+	const {connections: _, sessions: __, ...found} = tried;
+	return {...found, version};
+}
+
+/** Every ticket says whether 0-RTT data may come with it. */
+function earlyDataOf(psk: Tried | undefined, isNotApplicable: boolean): ResumptionFinding['earlyData'] {
+	if (psk === undefined) {
+		return {status: isNotApplicable ? 'not-applicable' : 'inconclusive'};
+	}
+
+	const maxBytes = Math.max(0, ...psk.sessions.map(({maxEarlyDataBytes = 0}: SessionFacts) => maxEarlyDataBytes));
+	if (maxBytes > 0) {
+		return {status: 'present', maxBytes};
+	}
+
+	// Without a ticket there is nothing to send 0-RTT data with.
+	return psk.status === 'inconclusive' ? {status: 'inconclusive'} : {status: 'absent'};
+}

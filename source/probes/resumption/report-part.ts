@@ -1,0 +1,153 @@
+import {listedFew} from '../../bytes/listed.js';
+import {versionNames} from '../../iana/versions.js';
+import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
+import {compareStatuses, type StatusDemand, type Statused, statusDemand} from '../status-demand.js';
+import {
+	type FoundResumption,
+	type ResumptionFinding,
+	type ResumptionStatus,
+	resumptionFields,
+	resumptionTitles,
+} from './resumption-finding.js';
+
+/** RFC 9846 §4.7.1: no ticket of TLS 1.3 is taken for longer. */
+const weekSeconds = 604_800;
+
+const statuses = ['present', 'absent', 'inconclusive', 'not-applicable'] satisfies ResumptionStatus[];
+const status: JsonSchema = {description: 'not-applicable: no accepted version has it', enum: statuses};
+const version: JsonSchema = {description: 'the version that was asked', enum: versionNames};
+const message: JsonSchema = {description: 'why it is inconclusive, or what the server does not send', type: 'string'};
+const count = (description: string): JsonSchema => ({description, type: 'integer', minimum: 0});
+
+const closed = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema => ({
+	type: 'object',
+	properties,
+	required,
+	additionalProperties: false,
+});
+
+const ways = {
+	status,
+	resumed: count('how many of the tries resumed the session'),
+	tries: count('how many completed handshakes offered a session'),
+	version,
+	lifetimeSeconds: count('how long the server takes the ticket, as it says'),
+	message,
+};
+const way = closed(ways, ['status', 'resumed', 'tries']);
+
+const properties = {
+	sessionId: way,
+	ticket: way,
+	psk: way,
+	earlyData: closed({status, maxBytes: count('how many bytes of 0-RTT data the server takes')}, ['status']),
+	downgradeSentinel: closed({status, version}, ['status']),
+	connections: count('handshakes that were made for it'),
+};
+
+const described: Statused<ResumptionFinding> = {
+	name: 'resumption',
+	noun: 'way to resume',
+	titles: resumptionTitles,
+	statusesIn: part => resumptionFields.map(field => [field, part[field].status]),
+};
+
+/** Whether the sentinel is missing where it is required: TLS 1.3 is accepted, and TLS 1.2 selected without it. */
+const isUnprotected = ({downgradeSentinel, psk}: ResumptionFinding): boolean =>
+	downgradeSentinel.status === 'absent' && psk.version === 'TLSv1.3';
+
+export const resumptionPart: ReportPart<ResumptionFinding, StatusDemand> = {
+	field: 'resumption',
+	title: 'Resumption',
+	rule: 'A session is resumed if a handshake that offers it says so. A way to resume is absent if full handshakes were completed and none of the tries resumed the session. Every other end leaves it inconclusive (docs/resumption.md).',
+	schema: {description: 'which sessions the server resumes', ...closed(properties, Object.keys(properties))},
+	lines: part => [
+		wayLine('session id', part.sessionId),
+		wayLine('ticket', part.ticket),
+		wayLine('PSK', part.psk),
+		earlyDataLine(part.earlyData),
+		sentinelLine(part),
+	],
+	problems(part) {
+		const open = described.statusesIn(part).filter(([, found]) => found === 'inconclusive');
+		const long = ([part.ticket, part.psk] as const).filter(({lifetimeSeconds = 0}) => lifetimeSeconds > weekSeconds);
+		return [
+			...(isUnprotected(part) ? [{severity: 'warning', message: `${sentinelWords(part)} (RFC 9846)`} as const] : []),
+			...long.map(
+				({version: name, lifetimeSeconds}): Problem => ({
+					severity: 'warning',
+					message: `a ticket of ${name} is taken for ${lifetimeSeconds} s, longer than a week (RFC 9846)`,
+				}),
+			),
+			...(open.length === 0
+				? []
+				: [
+						{
+							severity: 'undecided',
+							message: `neither present nor absent: ${listedFew(
+								open.map(([field]) => resumptionTitles[field as keyof typeof resumptionTitles]),
+								1,
+							)}`,
+						} as const,
+					]),
+		];
+	},
+	brief(part) {
+		const counts = (['sessionId', 'ticket', 'psk'] as const).flatMap(field =>
+			part[field].status === 'not-applicable' ? [] : [`${resumptionTitles[field]} ${inBrief(part[field])}`],
+		);
+		return [...counts, ...(part.earlyData.status === 'present' ? ['0-RTT'] : [])].join(', ') || 'not applicable';
+	},
+	inList: part => (part.earlyData.status === 'present' ? '0-RTT' : ''),
+	demand: {
+		...statusDemand(described),
+		fromPart(part) {
+			const present = described.statusesIn(part).flatMap(([field, found]) => (found === 'present' && field !== 'earlyData' ? [field] : []));
+			const absent = part.earlyData.status === 'absent' ? ['earlyData'] : [];
+			const demand = {...(present.length === 0 ? {} : {present}), ...(absent.length === 0 ? {} : {absent})};
+			return Object.keys(demand).length === 0 ? undefined : demand;
+		},
+	},
+	compare: (before, after) => compareStatuses(described, before, after, field => (field === 'downgradeSentinel' ? 'better' : 'changed')),
+};
+
+const inBrief = ({status: found, resumed, tries}: FoundResumption): string => (found === 'present' ? `${resumed}/${tries}` : found);
+
+function wayLine(label: string, {status: found, resumed, tries, version: name, lifetimeSeconds, message: why}: FoundResumption): Line {
+	const lifetime = lifetimeSeconds === undefined || lifetimeSeconds === 0 ? '' : `, lifetime ${lifetimeSeconds} s`;
+	switch (found) {
+		case 'present':
+			return {label, text: `resumed in ${resumed} of ${tries} tries, ${name}${lifetime}`, tone: 'neutral'};
+		case 'absent':
+			return {label, text: `${why ?? `not resumed in ${tries} tries`}, ${name}${lifetime}`, tone: 'neutral'};
+		case 'not-applicable':
+			return {label, text: 'not applicable', tone: 'neutral'};
+		case 'inconclusive':
+			return {label, text: ['inconclusive', ...(why === undefined ? [] : [why])].join(': '), tone: 'open'};
+		default:
+			return found satisfies never;
+	}
+}
+
+function earlyDataLine({status: found, maxBytes}: ResumptionFinding['earlyData']): Line {
+	const words = {
+		present: `announced, up to ${maxBytes} bytes`,
+		absent: 'not announced',
+		'not-applicable': 'not applicable',
+		inconclusive: 'inconclusive',
+	} as const;
+	return {label: '0-RTT', text: words[found], tone: found === 'inconclusive' ? 'open' : 'neutral'};
+}
+
+const sentinelWords = ({downgradeSentinel: {status: found, version: name}}: ResumptionFinding): string =>
+	found === 'absent'
+		? `${name} selected without the downgrade sentinel`
+		: found === 'present'
+			? `present, ${name}`
+			: found.replace('-', ' ');
+
+const sentinelLine = (part: ResumptionFinding): Line => ({
+	label: 'downgrade sentinel',
+	text: part.downgradeSentinel.status === 'absent' ? `absent, ${part.downgradeSentinel.version}` : sentinelWords(part),
+	tone: isUnprotected(part) ? 'bad' : part.downgradeSentinel.status === 'inconclusive' ? 'open' : 'neutral',
+});

@@ -1,0 +1,94 @@
+import {namesProblem, parseFields} from './demand-fields.js';
+import type {Change, JsonSchema, Judgement, ReportPart} from './report-part.js';
+
+/** What may be demanded of things that are present or absent, by their fields. */
+export type StatusDemand = {readonly present?: readonly string[] | undefined; readonly absent?: readonly string[] | undefined};
+
+type Statuses = readonly (readonly [field: string, status: string])[];
+
+/** What a part is made of whose fields each have a status: `present`, `absent`, `inconclusive` or `not-applicable`. */
+export type Statused<Part> = {
+	/** Of the demand, such as `resumption`. */
+	readonly name: string;
+	/** One of the fields, such as `way to resume`. */
+	readonly noun: string;
+	/** What people call the fields. */
+	readonly titles: Readonly<Record<string, string>>;
+	readonly statusesIn: (part: Part) => Statuses;
+};
+
+/** The demand for such a part. What does not apply counts as absent. */
+export function statusDemand<Part>({
+	name,
+	noun,
+	titles,
+	statusesIn,
+}: Statused<Part>): Omit<NonNullable<ReportPart<Part, StatusDemand>['demand']>, 'fromPart'> {
+	const fields = Object.keys(titles);
+	const names = (description: string): JsonSchema => ({description, type: 'array', items: {enum: fields}, minItems: 1});
+	const known = {noun, known: fields, help: `it is one of ${fields.join(', ')}`};
+	return {
+		schema: {
+			description: `what ${name} has to be`,
+			type: 'object',
+			properties: {
+				present: names('each of these fields is present'),
+				absent: names('each of these fields is absent or not-applicable'),
+			},
+			minProperties: 1,
+			additionalProperties: false,
+		},
+		parse: value =>
+			parseFields<StatusDemand>(
+				name,
+				'present and absent',
+				{present: namesProblem('present', known), absent: namesProblem('absent', known)},
+				value,
+			),
+		judge(part, {present = [], absent = []}) {
+			const statuses = new Map(statusesIn(part));
+			const wrong = [
+				...present.map(field => unmet(titles[field]!, statuses.get(field)!, 'present')),
+				...absent.map(field => unmet(titles[field]!, statuses.get(field)!, 'absent')),
+			].flatMap(judgement => judgement ?? []);
+			const broken = wrong.filter(({status}) => status === 'fail');
+			const open = broken.length > 0 ? broken : wrong;
+			return open.length === 0
+				? {status: 'pass', message: `${name} is as demanded`}
+				: {status: open[0]!.status, message: open.map(({message}) => message).join('; ')};
+		},
+	};
+}
+
+function unmet(title: string, status: string, wanted: 'present' | 'absent'): Judgement | undefined {
+	if (status === wanted || (wanted === 'absent' && status === 'not-applicable')) {
+		return undefined;
+	}
+
+	return status === 'inconclusive'
+		? {status: 'inconclusive', message: `${title} is not decided; it should be ${wanted}`}
+		: {status: 'fail', message: `${title} is ${status === 'not-applicable' ? 'not applicable' : status}, but should be ${wanted}`};
+}
+
+/**
+Differences between two such parts. What is inconclusive in one of them is none.
+
+@param effectOf - Of a field that became present; the opposite of one that became absent.
+*/
+export function compareStatuses<Part>(
+	{titles, statusesIn}: Statused<Part>,
+	before: Part,
+	after: Part,
+	effectOf: (field: string) => Change['effect'],
+): readonly Change[] {
+	const isKnown = (status: string): boolean => status === 'present' || status === 'absent';
+	const opposite = {worse: 'better', better: 'worse', changed: 'changed'} as const;
+	const now = new Map(statusesIn(after));
+	return statusesIn(before).flatMap(([field, was]): Change[] => {
+		const is = now.get(field)!;
+		const effect = effectOf(field);
+		return was === is || !isKnown(was) || !isKnown(is)
+			? []
+			: [{effect: is === 'present' ? effect : opposite[effect], message: `${titles[field]} was ${was} and is ${is}`}];
+	});
+}
