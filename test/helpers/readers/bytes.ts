@@ -1,5 +1,6 @@
 import {buildHello} from '../../../source/exchange/build-hello.js';
 import {readHttpAnswer} from '../../../source/exchange/completing/http-answer.js';
+import {readSession} from '../../../source/exchange/completing/session.js';
 import type {HelloSpec} from '../../../source/exchange/hello-spec.js';
 import {looksLike} from '../../../source/exchange/looks-like.js';
 import {readAnswer} from '../../../source/exchange/read-answer.js';
@@ -129,6 +130,13 @@ export const byteReaders: readonly InputReader[] = [
 		samples: answers,
 	},
 	{name: 'exchange/read-answer-in-small-pieces', read: text => answer(text, 7), worst: answerWorst, samples: answers},
+	{
+		name: 'exchange/session',
+		read: text => readSession(Buffer.from(text, 'latin1').toString('hex')),
+		starts: ['\x30\x82\x40\0'],
+		worst: {'elements of nothing': filled('\x02\0'), 'a sequence that does not end': filled('\x30\x84\0\xff\xff\xff')},
+		samples: ['\x30\x14\x02\x01\x01\x02\x02\x03\x04\x04\x02\x13\x01\x04\x01\x01\xaa\x04\x04\x02\x04\x02\xbe\xef'],
+	},
 	{
 		name: 'exchange/http-answer',
 		read: text => http(text, 1460),
