@@ -87,6 +87,15 @@ function drawnRanges(spec: HelloSpec, bytes: Uint8Array): Template['drawn'] {
 	return drawn;
 }
 
+/** The session id, which is at most 32 bytes long, is in the first half of every hello: it is looked for there. */
+const leastHalf = 4 + 2 + 32 + 1 + 32;
+
+/** The two parts that a hello is sent in. */
+export const halves = (bytes: Uint8Array): readonly [Uint8Array, Uint8Array] => {
+	const middle = Math.max(leastHalf, bytes.length >> 1);
+	return [bytes.subarray(0, middle), bytes.subarray(middle)];
+};
+
 /** A record header, a handshake header, the version and the random come first. */
 const sessionIdStart = 5 + 4 + 2 + 32;
 
@@ -109,7 +118,7 @@ function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
 	// 32 bytes make the handshake look like a resumption of TLS 1.2 to middleboxes. RFC 9846 appendix E.4.
 	const sessionId = spec.version === tls13 && spec.shape !== 'minimal' ? random(32) : none;
 	const hello: ClientHello = {
-		legacyVersion: spec.extensions?.supportedVersions === undefined ? Math.min(spec.version, tls12) : tls12,
+		legacyVersion: spec.legacyVersion ?? (spec.extensions?.supportedVersions === undefined ? Math.min(spec.version, tls12) : tls12),
 		random: random(32),
 		sessionId,
 		cipherSuites: spec.cipherSuites,
@@ -117,7 +126,7 @@ function encodeHello(spec: HelloSpec, random: Random): BuiltHello {
 		extensions: spec.extensions && extensionsOf(spec, spec.extensions, random),
 	};
 	return {
-		bytes: padAndWrap(hello, spec.version, spec.extensions?.paddedTo ?? (spec.extensions?.isRich ? headers + 512 : 0)),
+		bytes: padAndWrap(hello, spec),
 		sessionId,
 		extensionTypes: new Set(hello.extensions?.map(({type}) => type)),
 	};
@@ -165,13 +174,13 @@ function extensionsOf({version, readsEncrypted}: HelloSpec, spec: HelloExtension
 		add(makeExtension(signatureAlgorithms.type, signatureAlgorithms.clientHello, signatureSchemes));
 	}
 
-	if (spec.supportedVersions !== undefined) {
-		add(makeExtension(supportedVersions.type, supportedVersions.clientHello, spec.supportedVersions));
+	if (spec.supportedVersions !== undefined || version === tls13) {
+		const offered = [...(spec.supportedVersions ?? []), ...(version === tls13 ? [tls13] : [])];
+		add(makeExtension(supportedVersions.type, supportedVersions.clientHello, offered));
 	}
 
 	if (version === tls13) {
-		add(makeExtension(supportedVersions.type, supportedVersions.clientHello, [tls13]));
-		add(makeExtension(pskKeyExchangeModes.type, pskKeyExchangeModes.clientHello, [1]));
+		add(makeExtension(pskKeyExchangeModes.type, pskKeyExchangeModes.clientHello, spec.pskModes ?? [1]));
 		add(
 			makeExtension(
 				keyShare.type,
@@ -190,35 +199,55 @@ function extensionsOf({version, readsEncrypted}: HelloSpec, spec: HelloExtension
 
 /**
 Some servers hang on, or refuse, hellos of certain lengths: 256 to 511 bytes (RFC 7685 §1; it depends on the stack whether headers
-count, so none of the three lengths may lie there), and those whose record length ends in 0x0a or 0x0e.
-
-@param leastBytes - How long it has to be at least, headers included: some servers insist on more than 512 bytes, as others do on less.
+count, so none of the three lengths may lie there), and those whose record length ends in 0x0a or 0x0e. A length that the spec states
+exactly is used all the same, if the hello is not longer already.
 */
-function padAndWrap(hello: ClientHello, version: number, leastBytes: number): Uint8Array {
-	const bare = wrap(hello, version);
+function padAndWrap(hello: ClientHello, spec: HelloSpec): Uint8Array {
+	const bare = wrap(hello, spec);
+	const {paddedTo, isRich, messageBytes} = spec.extensions ?? {};
+	const padded = (pad: number): Uint8Array =>
+		wrap({...hello, extensions: [...(hello.extensions ?? []), {type: padding, data: new Uint8Array(pad)}]}, spec);
+	if (messageBytes !== undefined) {
+		const pad = messageBytes - messageLength(bare, spec) - 4;
+		return pad < 0 ? bare : padded(pad);
+	}
+
+	// Some servers insist on more than 512 bytes, as others do on less.
+	const leastBytes = paddedTo ?? (isRich ? headers + 512 : 0);
 	const isTooShort = bare.length < leastBytes;
 	if (hello.extensions === undefined || (!isTooShort && !isAwkward(bare.length))) {
 		return bare;
 	}
 
 	for (let pad = Math.max(0, Math.max(leastBytes, headers + 512) - bare.length - 4); ; pad++) {
-		const length = bare.length + 4 + pad;
-		if (!isAwkward(length)) {
-			return wrap({...hello, extensions: [...hello.extensions, {type: padding, data: new Uint8Array(pad)}]}, version);
+		if (!isAwkward(bare.length + 4 + pad)) {
+			return padded(pad);
 		}
 	}
 }
 
+const recordHeader = 5;
+
 /** A record's header and a handshake message's. */
-const headers = 5 + 4;
+const headers = recordHeader + 4;
+
+/** How many bytes of a hello are its handshake message. */
+const messageLength = (bytes: Uint8Array, {split}: HelloSpec): number => bytes.length - recordHeader * (split === 'records' ? 2 : 1);
 
 function isAwkward(length: number): boolean {
 	const recordLength = length - 5;
 	return (length >= 256 && length - headers < 512) || [0x0a, 0x0e].includes(recordLength & 0xff);
 }
 
-function wrap(hello: ClientHello, version: number): Uint8Array {
+function wrap(hello: ClientHello, {version, split}: HelloSpec): Uint8Array {
 	const message = encode(handshake, {type: handshakeType.clientHello, body: encode(clientHello, hello)});
 	// Servers refuse records above 3.1 more often than hellos. RFC 9846 §5.1, RFC 5246 appendix E.1.
-	return encode(record, {type: contentType.handshake, legacyVersion: version === ssl3 ? ssl3 : 0x03_01, fragment: message});
+	const legacyVersion = version === ssl3 ? ssl3 : 0x03_01;
+	const recordOf = (fragment: Uint8Array): Uint8Array => encode(record, {type: contentType.handshake, legacyVersion, fragment});
+	if (split !== 'records') {
+		return recordOf(message);
+	}
+
+	const [first, second] = halves(message);
+	return Buffer.concat([recordOf(first), recordOf(second)]);
 }

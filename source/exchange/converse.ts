@@ -1,6 +1,6 @@
 import {type Connection, type Dialled, isReset} from '../transport/connection.js';
 import {interruptOf, whyAborted} from '../transport/interrupt.js';
-import {buildHello} from './build-hello.js';
+import {buildHello, halves} from './build-hello.js';
 import type {BuiltHello, Random} from './built-hello.js';
 import type {OpenFlight} from './encrypted-flight.js';
 import type {HelloSpec} from './hello-spec.js';
@@ -13,6 +13,9 @@ const graceMs = 300;
 
 /** The same if the hello asks for that rest. A busy server needs time to sign. */
 const flightGraceMs = 1000;
+
+/** Between the two segments of a hello, so that the server reads the first one alone. */
+const segmentPauseMs = 50;
 
 export type ConverseOptions = {
 	/** Opens the connection; it has `timeoutMs` for it. */
@@ -126,11 +129,13 @@ function exchangeHello(
 	let isOver = false;
 	let place = -1;
 	let isGrace = false;
+	let pause: NodeJS.Timeout | undefined;
 	let timer = setTimeout(onTimeout, answerMs);
 
 	const close = (): void => {
 		isOver = true;
 		clearTimeout(timer);
+		clearTimeout(pause);
 		interrupt.leave(place, onAbort);
 		connection.close();
 	};
@@ -221,11 +226,21 @@ function exchangeHello(
 	}
 
 	place = interrupt.join(onAbort);
-	if (isRecorded) {
-		flights.push({from: 'client', bytes: built.bytes, atMs: connectedAt - startedAt});
-	}
+	const send = (bytes: Uint8Array, at: number): void => {
+		if (isRecorded) {
+			flights.push({from: 'client', bytes, atMs: at - startedAt});
+		}
 
-	connection.send(built.bytes);
+		connection.send(bytes);
+	};
+
+	if (spec.split === 'segments') {
+		const [first, second] = halves(built.bytes);
+		send(first, connectedAt);
+		pause = setTimeout(() => send(second, now()), segmentPauseMs);
+	} else {
+		send(built.bytes, connectedAt);
+	}
 }
 
 /** A fault that is no part of the answer. */

@@ -25,6 +25,12 @@ export type HelloSpec = {
 	readonly readsEncrypted?: true | undefined;
 	/** What to offer; undefined for no compression. */
 	readonly compressionMethods?: readonly number[] | undefined;
+	/** What `legacy_version` says, if not the version asked for. */
+	readonly legacyVersion?: number | undefined;
+	/** How the hello is divided: into two records, or into two segments of TCP with a pause between them. Undefined sends it whole. */
+	readonly split?: 'records' | 'segments' | undefined;
+	/** Whether to report the random of a ServerHello. Nothing of this is sent. */
+	readonly readsRandom?: true | undefined;
 };
 
 export type HelloExtensions = {
@@ -34,7 +40,10 @@ export type HelloExtensions = {
 	readonly keyShares: readonly number[];
 	/** TLS 1.2 and 1.3. */
 	readonly signatureSchemes: readonly number[];
-	/** Versions before TLS 1.3 to name in `supported_versions`: `legacy_version` is that of TLS 1.2 then. TLS 1.3 is always named there. */
+	/**
+	Versions to name in `supported_versions`: `legacy_version` is that of TLS 1.2 then. A hello for TLS 1.3 always names that version there, behind
+	these.
+	*/
 	readonly supportedVersions?: readonly number[] | undefined;
 	/** Beyond what the version needs: session_ticket, extended_master_secret, ALPN and others that clients commonly send. */
 	readonly isRich: boolean;
@@ -42,10 +51,14 @@ export type HelloExtensions = {
 	readonly isOld?: boolean | undefined;
 	/** A user name for SRP suites, which are refused without one. */
 	readonly srpUser?: string | undefined;
+	/** PskKeyExchangeModes of TLS 1.3; undefined for psk_dhe_ke alone. RFC 9846 §4.3.9. */
+	readonly pskModes?: readonly number[] | undefined;
 	/** Application protocols to offer instead of those of `isRich`, a byte a character. RFC 7301. */
 	readonly alpn?: readonly string[] | undefined;
 	/** Others, in hexadecimal, behind those of this program. */
 	readonly others?: readonly {readonly type: number; readonly body: string}[] | undefined;
 	/** At least so many bytes in all, record header included, by the padding extension. RFC 7685. */
 	readonly paddedTo?: number | undefined;
+	/** Exactly so many bytes of the handshake message, its header included, by the padding extension; even a length that some servers hang on. */
+	readonly messageBytes?: number | undefined;
 };

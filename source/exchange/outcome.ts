@@ -67,6 +67,8 @@ export type Outcome =
 			readonly applicationProtocol?: string | undefined;
 			/** Where compression was offered: what was selected. 0 is none. */
 			readonly compressionMethod?: number | undefined;
+			/** Where the hello asks for it, copied. */
+			readonly random?: Uint8Array | undefined;
 			/** What else clients look at, where the hello asks to read on for it. In TLS 1.3, where the keys are known as well. */
 			readonly flight?: ServerFlight | undefined;
 			readonly anomalies: readonly Anomaly[];

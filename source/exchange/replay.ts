@@ -117,11 +117,15 @@ export function transcriptOf(flow: Flow, asked: ReadOn = {}, openFlight?: OpenFl
 }
 
 /** How far an answer is read, which the bytes of a hello do not tell. */
-type ReadOn = Pick<HelloSpec, 'readsFlight' | 'readsEncrypted' | 'compressionMethods'>;
+type ReadOn = Pick<HelloSpec, 'readsFlight' | 'readsEncrypted' | 'compressionMethods' | 'readsRandom'>;
 
 const loadOpenFlight = async (): Promise<OpenFlight> => (await import('./decrypting/open-flight.js')).openFlight;
 
-function outcomeOf(flow: Flow, {readsFlight, readsEncrypted, compressionMethods}: ReadOn, openFlight: OpenFlight | undefined): Outcome {
+function outcomeOf(
+	flow: Flow,
+	{readsFlight, readsEncrypted, compressionMethods, readsRandom}: ReadOn,
+	openFlight: OpenFlight | undefined,
+): Outcome {
 	const {failure, flights, end, connectedMs, durationMs} = flow;
 	if (failure !== undefined) {
 		return failure;
@@ -133,7 +137,7 @@ function outcomeOf(flow: Flow, {readsFlight, readsEncrypted, compressionMethods}
 	}
 
 	const {spec, built} = helloOf(flow);
-	const answer = readAnswer({...spec, readsFlight, readsEncrypted, compressionMethods}, built, openFlight);
+	const answer = readAnswer({...spec, readsFlight, readsEncrypted, compressionMethods, readsRandom}, built, openFlight);
 	for (const {from, bytes} of flights) {
 		const outcome = from === 'server' ? answer.push(bytes) : undefined;
 		if (outcome !== undefined) {

@@ -39,7 +39,7 @@ servers ignore the top bit, but wolfSSL closes the connection if it is set; in a
 
 @param length - In bytes; that of the group's keys.
 */
-export function shareFor(group: number, random: (size: number) => Uint8Array, length = shareLengths[group] ?? 32): KeyShareEntry {
+export function shareFor(group: number, random: (size: number) => Uint8Array, length = lengthOf(group)): KeyShareEntry {
 	const point = basePoints.get(group);
 	if (point?.length === length) {
 		return {group, keyExchange: point};
@@ -61,9 +61,11 @@ export function shareFor(group: number, random: (size: number) => Uint8Array, le
 		return {group, keyExchange: Uint8Array.of(1, ...keyExchange.subarray(1))};
 	}
 
-	// GREASE has a key of one byte. RFC 8701 §3.1.
 	return {group, keyExchange: length === 1 ? new Uint8Array(1) : keyExchange};
 }
+
+/** GREASE has a key of one byte. RFC 8701 §3.1. */
+const lengthOf = (group: number): number => shareLengths[group] ?? ((group & 0x0f_0f) === 0x0a_0a ? 1 : 32);
 
 const x25519Key = (random: (size: number) => Uint8Array): Uint8Array => Uint8Array.of(...random(31), 0x40);
 

@@ -46,6 +46,7 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 		group: share?.group,
 		downgradeSentinel: downgradeSentinel(hello.random),
 		...compression,
+		...(spec.readsRandom ? {random: hello.random.slice()} : {}),
 		anomalies,
 	} as const;
 	const [applicationProtocol] =

@@ -6,7 +6,8 @@ import {shapesOf} from '../../source/probes/versions/shapes.js';
 import {clientHello} from '../../source/wire/client-hello.js';
 import {decode} from '../../source/wire/codec.js';
 import {findExtension} from '../../source/wire/extension.js';
-import {keyShare} from '../../source/wire/extensions/index.js';
+import {keyShare, pskKeyExchangeModes, supportedVersions} from '../../source/wire/extensions/index.js';
+import {splitRecords} from '../../source/wire/record.js';
 
 const names = [undefined, 'a.example', `${'portal.'.repeat(8)}example.com`, `${`${'x'.repeat(60)}.`.repeat(3)}example`];
 const specs = versions.entries.flatMap(({code}) => names.flatMap(name => shapesOf(code, name)));
@@ -90,4 +91,48 @@ test('an X25519 share has its top bit clear whatever is drawn, as wolfSSL insist
 			[32, 0xff, 0],
 		],
 	);
+});
+
+test('a hello of an exact length has that length, whatever servers make of it', t => {
+	const [spec] = shapesOf(0x03_04, 'a.example');
+	for (const messageBytes of [266, 384, 511, 14_000]) {
+		for (const split of [undefined, 'records'] as const) {
+			const {bytes} = buildHello({...spec, split, extensions: {...spec.extensions!, messageBytes}}, randomBytes);
+			t.is(bytes.length, messageBytes + (split === 'records' ? 10 : 5));
+		}
+	}
+
+	const longer = buildHello({...spec, extensions: {...spec.extensions!, messageBytes: 20}}, randomBytes);
+	t.is(longer.bytes.length, buildHello(spec, randomBytes).bytes.length);
+});
+
+test('a hello in two records is the same message, and its session id is found', t => {
+	for (const spec of [shapesOf(0x03_04, 'a.example')[0], shapesOf(0x03_03, undefined)[1]!]) {
+		const whole = buildHello(spec, size => new Uint8Array(size).fill(9)).bytes.subarray(5);
+		const split = {...spec, split: 'records'} as const;
+		// The second making of a spec fills in its template.
+		for (const built of [split, split].map(item => buildHello(item, size => new Uint8Array(size).fill(9)))) {
+			const {records} = splitRecords(built.bytes);
+			t.is(records.length, 2);
+			t.deepEqual(Buffer.concat(records.map(({fragment}) => fragment)), Buffer.from(whole));
+			t.is(built.sessionId.length, spec.version === 0x03_04 ? 32 : 0);
+		}
+	}
+});
+
+test('values that mean nothing are sent as they are given, before what is known', t => {
+	const [spec] = shapesOf(0x03_04, 'a.example');
+	const extensions = {...spec.extensions!, keyShares: [0x2a_2a, 0x00_1d], supportedVersions: [0x2a_2a], pskModes: [0x2a, 1]};
+	const {bytes} = buildHello({...spec, legacyVersion: 0x03_05, extensions}, randomBytes);
+	const hello = decode(clientHello, bytes.subarray(9));
+	t.is(hello.legacyVersion, 0x03_05);
+	t.deepEqual(
+		findExtension(hello.extensions, keyShare.type, keyShare.clientHello)!.map(({group, keyExchange}) => [group, keyExchange.length]),
+		[
+			[0x2a_2a, 1],
+			[0x00_1d, 32],
+		],
+	);
+	t.deepEqual(findExtension(hello.extensions, supportedVersions.type, supportedVersions.clientHello), [0x2a_2a, 0x03_04]);
+	t.deepEqual(findExtension(hello.extensions, pskKeyExchangeModes.type, pskKeyExchangeModes.clientHello), [0x2a, 1]);
 });

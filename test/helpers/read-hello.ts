@@ -26,7 +26,7 @@ export type ReadHello = {
 	readonly schemes: readonly number[] | undefined;
 };
 
-/** Read the first record of a connection; undefined while it is not whole. */
+/** Read the first message of a connection; undefined while it is not whole. */
 export function readHello(bytes: Uint8Array): ReadHello | undefined {
 	if (bytes.length < 5) {
 		return undefined;
@@ -35,14 +35,25 @@ export function readHello(bytes: Uint8Array): ReadHello | undefined {
 	return bytes[0]! & 0x80 ? readSsl2(bytes) : readTls(bytes);
 }
 
+/** Whether these are a handshake message to its end. */
+const isWhole = (message: Buffer): boolean => message.length >= 4 && message.length >= 4 + message.readUIntBE(1, 3);
+
 function readTls(bytes: Uint8Array): ReadHello | undefined {
-	const length = 5 + bytes[3]! * 256 + bytes[4]!;
-	if (bytes.length < length) {
-		return undefined;
+	const fragments: Uint8Array[] = [];
+	let recordVersion = 0;
+	for (let start = 0; !isWhole(Buffer.concat(fragments)); ) {
+		const end = start + 5 + (bytes[start + 3] ?? 0) * 256 + (bytes[start + 4] ?? 0);
+		if (bytes.length < start + 5 || bytes.length < end) {
+			return undefined;
+		}
+
+		const {legacyVersion, fragment} = decode(record, bytes.subarray(start, end));
+		recordVersion = fragments.length === 0 ? legacyVersion : recordVersion;
+		fragments.push(fragment);
+		start = end;
 	}
 
-	const {legacyVersion: recordVersion, fragment} = decode(record, bytes.subarray(0, length));
-	const hello = decode(clientHello, decode(handshake, fragment).body);
+	const hello = decode(clientHello, decode(handshake, Uint8Array.from(Buffer.concat(fragments))).body);
 	const {extensions} = hello;
 	const find = <Value>(body: {type: number; clientHello: Parameters<typeof findExtension<Value>>[2]}): Value | undefined =>
 		findExtension(extensions, body.type, body.clientHello);
