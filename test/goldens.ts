@@ -25,6 +25,8 @@ const scripts = {
 	'cipher-suites': suiteServer({suites: [0xc0_2f, 0xc0_30, 0x00_2f]}),
 	groups: groupServer({version: 0x03_03, groups: [0x00_1d, 0x00_17, 0x00_13]}),
 	'signature-schemes': schemeServer({keys: {RSA: [0x08_04, 0x04_01, 0x02_01]}}),
+	// Refuses GREASE in supported_versions, which it takes for the version.
+	robustness: suiteServer({suites: [0xc0_2f, 0xc0_30, 0x00_2f]}),
 } as const;
 
 type Scene = {
@@ -77,6 +79,7 @@ const worsened = {
 	'signature-schemes': (line: string) => line.replaceAll('"rsa_pss_rsae_sha256"', '"rsa_pkcs1_md5"'),
 	certificates: (line: string) =>
 		line.replaceAll('"status":"trusted"', '"status":"untrusted"').replaceAll('"validity":"valid"', '"validity":"expired"'),
+	robustness: (line: string) => line.replaceAll('"futureVersion":{"status":"tolerant"', '"futureVersion":{"status":"intolerant"'),
 	extensions: (line: string) => line.replaceAll('"secureRenegotiation":{"status":"present"', '"secureRenegotiation":{"status":"absent"'),
 	resumption: (line: string) => line.replaceAll('"downgradeSentinel":{"status":"present"', '"downgradeSentinel":{"status":"absent"'),
 	vulnerabilities: (line: string) => line.replaceAll('"freak":{"status":"absent"', '"freak":{"status":"present"'),
@@ -93,13 +96,26 @@ const goldens: readonly Golden[] = [
 			argv: async ({serve: start}: Scene) => [await start(name), '--versions', '1.2', '--probes', name, '--format', format, ...brief],
 		})),
 	),
+	...['table', 'jsonl'].map(format => ({
+		name: `probe-robustness-${format}`,
+		argv: async ({serve: start}: Scene) => [
+			await start('robustness'),
+			'--versions',
+			'1.2',
+			'--probes',
+			'robustness',
+			'--format',
+			format,
+			...brief,
+		],
+	})),
 	{
 		name: 'check-cipher-suites',
 		argv: () => ['check', '-'],
 		input: async ({serve: start}) =>
 			`endpoints:\n  - {target: "${await start('cipher-suites')}", expect: {cipherSuites: {never: [no-forward-secrecy]}}}\n`,
 	},
-	...['cipher-suites', 'signature-schemes', 'certificates', 'extensions', 'resumption', 'vulnerabilities'].flatMap(name =>
+	...['cipher-suites', 'signature-schemes', 'certificates', 'extensions', 'resumption', 'vulnerabilities', 'robustness'].flatMap(name =>
 		[[], ['--json']].map(more => ({
 			name: `diff-${name}${more.length === 0 ? '' : '-json'}`,
 			argv: async ({file}: Scene) => [

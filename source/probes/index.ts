@@ -7,6 +7,7 @@ import extensions from './extensions.js';
 import groups from './groups.js';
 import type {Probe, ProbeTypes} from './probe.js';
 import resumption from './resumption.js';
+import robustness from './robustness.js';
 import signatureSchemes from './signature-schemes.js';
 import versions from './versions.js';
 import vulnerabilities from './vulnerabilities.js';
@@ -24,6 +25,7 @@ export const probes = [
 	extensions,
 	resumption,
 	vulnerabilities,
+	robustness,
 ] as const;
 
 type Listed = (typeof probes)[number];

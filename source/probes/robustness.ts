@@ -1,0 +1,17 @@
+import type {Probe} from './probe.js';
+import {robustnessPart} from './robustness/report-part.js';
+import type {RobustnessTypes} from './robustness/types.js';
+
+/** Which unusual hellos the server answers: unknown values, later versions, long, divided ones. */
+const probe: Probe<'robustness', RobustnessTypes> = {
+	name: 'robustness',
+	title: 'Robustness',
+	isDefault: false,
+	isInFull: true,
+	needs: ['versions'],
+	options: {},
+	conduct: async () => (await import('./robustness/ask-robustness.js')).default,
+	report: {...robustnessPart, of: finding => finding},
+};
+
+export default probe;

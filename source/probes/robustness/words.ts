@@ -1,0 +1,47 @@
+import type {Item, ToleranceField} from './finding.js';
+
+/** What people call them. */
+export const fieldTitles: Readonly<Record<ToleranceField, string>> = {
+	grease: 'GREASE',
+	futureVersion: 'future versions',
+	helloSize: 'sizes of the hello',
+	manySuites: 'many cipher suites',
+	splitHello: 'a hello in two parts',
+	unknownName: 'an unknown server name',
+};
+
+const itemWords: Readonly<Record<Item, string>> = {
+	'cipher-suite': 'an unknown cipher suite',
+	extension: 'an unknown extension',
+	group: 'an unknown group',
+	'key-share': 'an unknown key share',
+	'signature-scheme': 'an unknown signature scheme',
+	version: 'an unknown version',
+	alpn: 'an unknown protocol in ALPN',
+	'psk-mode': 'an unknown PSK mode',
+	'compression-method': 'an unknown compression method',
+	combination: 'all of them together',
+	'legacy-version': 'a later legacy_version',
+	'supported-versions': 'a later version in supported_versions',
+	'256-to-511-bytes': 'a hello of 256 to 511 bytes',
+	'over-512-bytes': 'a hello of more than 512 bytes',
+	'14000-bytes': 'a hello of 14,000 bytes',
+	'over-128-suites': 'more than 128 cipher suites',
+	'two-records': 'a hello in two records',
+	'two-segments': 'a hello in two segments',
+	name: 'an unknown server name',
+};
+
+/** A file may hold an item of a later version. */
+export const itemInWords = (item: Item): string => itemWords[item] ?? item;
+
+export const items = Object.keys(itemWords) as readonly Item[];
+
+/** The document that asks servers to accept it; an unknown name may be refused. */
+export const sources: Readonly<Partial<Record<ToleranceField, string>>> = {
+	grease: 'RFC 8701',
+	futureVersion: 'RFC 9846',
+	helloSize: 'RFC 7685',
+	manySuites: 'RFC 9846',
+	splitHello: 'RFC 9846',
+};
