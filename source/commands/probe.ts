@@ -39,7 +39,8 @@ What to test
                              the answer of the service; reads certificates
   --probes LIST              run more probes: confirm, certificate,
                              cipher-suites, groups, signature-schemes,
-                             certificates, extensions, vulnerabilities, full;
+                             certificates, extensions, resumption,
+                             vulnerabilities, robustness, names, full;
                              repeatable; see docs/probes.md
   --full                     run every probe that is harmless
   --ca FILE                  also trust the authorities in FILE (PEM), and run

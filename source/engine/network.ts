@@ -3,14 +3,16 @@ import {performance} from 'node:perf_hooks';
 import type {Completion, HandshakeSpec} from '../exchange/completing/completion.js';
 import {type ConverseOptions, converse} from '../exchange/converse.js';
 import type {HelloSpec} from '../exchange/hello-spec.js';
-import type {Transcript} from '../exchange/transcript.js';
+import type {NameAnswer} from '../exchange/questions/name-answer.js';
+import {type Transcript, withoutConnection} from '../exchange/transcript.js';
 import type {Opened} from '../exchange/turns/open-connection.js';
 import type {Conversed, RecordsSpec} from '../exchange/turns/turn.js';
 import {withAlpn} from '../exchange/with-alpn.js';
-import type {ForwardProxy} from '../transport/proxy/url.js';
+import {type ForwardProxy, looksUp} from '../transport/proxy/url.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import {dialTcp} from '../transport/tcp.js';
+import type {Question} from '../wire/dns/question.js';
 import type {Deadline} from './deadline.js';
 
 /** Where to connect, and what to ask for there. */
@@ -24,13 +26,15 @@ export type Endpoint = {
 	readonly serverName: string | undefined;
 };
 
-/** Carries out asks, a connection for each, within their limits of time. It never rejects because of the peer. */
+/** Carries out asks, a connection for each but questions to the DNS, within their limits of time. It never rejects because of the peer. */
 export type Network = {
 	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
 	/** With the connection, where it stays open. */
 	readonly complete: (handshake: HandshakeSpec) => Promise<Opened<Completion>>;
 	/** The first turn, and the connection where there is one. */
 	readonly converse: (records: RecordsSpec) => Promise<Opened<Conversed>>;
+	/** Asks a name server. */
+	readonly resolve: (question: Question) => Promise<Transcript<NameAnswer>>;
 };
 
 export type NetworkOptions = {
@@ -47,6 +51,8 @@ export type NetworkOptions = {
 	readonly proxyProtocol?: ProxyProtocol | undefined;
 	/** Application protocols to offer in every hello that has extensions. RFC 7301. */
 	readonly alpn?: readonly string[] | undefined;
+	/** The name servers that questions to the DNS go to; empty for those of the system. [those of the system] */
+	readonly nameServers?: readonly string[] | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Whether to keep the bytes of every connection. */
 	readonly isRecorded: boolean;
@@ -69,7 +75,8 @@ async function dialledByRoute({host, address, port, serverName}: Endpoint, optio
 	return networkOver(dialRoute(route), options);
 }
 
-function networkOver(dial: ConverseOptions['dial'], {timeoutMs, deadline, signal, isRecorded, alpn}: NetworkOptions): Network {
+function networkOver(dial: ConverseOptions['dial'], options: NetworkOptions): Network {
+	const {timeoutMs, deadline, signal, isRecorded, alpn, proxy, nameServers = []} = options;
 	const conversing: ConverseOptions = {
 		dial,
 		timeoutMs,
@@ -95,8 +102,24 @@ function networkOver(dial: ConverseOptions['dial'], {timeoutMs, deadline, signal
 			const {openRecords} = await import('../exchange/turns/open-records.js');
 			return openRecords(records, conversing);
 		},
+		async resolve(question) {
+			if (proxy !== undefined && looksUp(proxy) && nameServers.length === 0) {
+				return unresolved;
+			}
+
+			const {askQuestion} = await import('../exchange/questions/ask-question.js');
+			return askQuestion(question, {...conversing, deadline: deadline.atMs, servers: nameServers});
+		},
 	};
 }
+
+/** Names are looked up by the proxy alone: what a local name server says may be wrong there, and tells it what is asked for. */
+const unresolved: Transcript<NameAnswer> = withoutConnection(
+	{kind: 'no-answer', code: 'EPROXY'},
+	{kind: 'unreachable', stage: 'dns', code: 'EPROXY'},
+	0,
+	0,
+);
 
 /** What opens an encrypted flight is loaded for the few that ask for it. */
 async function converseOpening(hello: HelloSpec, conversing: ConverseOptions): Promise<Transcript> {

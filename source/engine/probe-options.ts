@@ -98,6 +98,7 @@ export const defaultOptions = {
 	startTls: undefined,
 	proxyProtocol: undefined,
 	alpn: undefined,
+	nameServers: [],
 	localAddress: undefined,
 	evidence: false,
 	isRecorded: false,

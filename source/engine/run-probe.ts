@@ -4,7 +4,7 @@ import type {Transcript} from '../exchange/transcript.js';
 import {continued, type OpenConnection, type Opened} from '../exchange/turns/open-connection.js';
 import type {Conversed} from '../exchange/turns/turn.js';
 import type {Attempt} from '../probes/attempt.js';
-import type {AnswerTo, Ask, Conversation, HandshakeAsk, HelloAsk, RecordsAsk, TurnAsk} from '../probes/probe.js';
+import type {AnswerTo, Ask, Conversation, HandshakeAsk, HelloAsk, QuestionAsk, RecordsAsk, TurnAsk} from '../probes/probe.js';
 import type {Limit} from './connection-limits.js';
 import type {Network} from './network.js';
 import type {StepTurn} from './step-turns.js';
@@ -140,6 +140,8 @@ function carryOutNow(ask: Ask, run: Run): Promise<Carried> {
 			return beginRecords(ask, run);
 		case 'turn':
 			return goOn(ask, run);
+		case 'question':
+			return resolve(ask, run);
 		default:
 			return ask satisfies never;
 	}
@@ -218,6 +220,13 @@ function beginRecords({records}: RecordsAsk, run: Run): Promise<Carried> {
 	return connect(() => options.network.converse(records), read, run);
 }
 
+/** Name servers are others than the endpoint: its limit on connections does not count them. */
+async function resolve({question}: QuestionAsk, {probe, options}: Run): Promise<Carried> {
+	const transcript = await options.network.resolve(question);
+	const attempt: Attempt = {kind: 'question', probe, question, transcript};
+	return {tried: [attempt], answer: number => ({resolved: transcript.outcome, attempt: number})};
+}
+
 /** The attempt goes on: what is known of its connection is replaced. */
 async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promise<Carried> {
 	const connection = open.get(on);
@@ -242,7 +251,8 @@ async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promis
 			break;
 		}
 		case 'hello':
-			throw new Error('the connection of a hello is closed with its answer');
+		case 'question':
+			throw new Error(`a ${attempt.kind} has no connection that is open`);
 		default:
 			attempt satisfies never;
 	}

@@ -65,7 +65,7 @@ async function scanWithin(
 ): Promise<Scanned> {
 	const clock = startClock();
 	const {host, port} = target;
-	const {timeoutMs, retries, localAddress, proxy, proxyProtocol, alpn, toolVersion, evidence} = options;
+	const {timeoutMs, retries, localAddress, proxy, proxyProtocol, alpn, nameServers, toolVersion, evidence} = options;
 	const serverName = serverNameFor(host, options.serverName);
 	const endpoint: Endpoint = {host, address, port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, port)?.name;
@@ -83,6 +83,7 @@ async function scanWithin(
 		startTls,
 		proxyProtocol,
 		alpn,
+		nameServers,
 		signal,
 		isRecorded,
 		network,
@@ -155,8 +156,10 @@ function compare(versions: VersionsFinding, second: Ran, hasEvidence: boolean): 
 }
 
 function skipCodeOf(attempts: readonly Attempt[]): string | undefined {
-	return attempts.every(attempt => familyUnreachableCodes.has(connectCodeOf(attempt) ?? ''))
-		? attempts[0] && connectCodeOf(attempts[0])
+	// Questions to the DNS go elsewhere.
+	const connections = attempts.filter(({kind}) => kind !== 'question');
+	return connections.every(attempt => familyUnreachableCodes.has(connectCodeOf(attempt) ?? ''))
+		? connections[0] && connectCodeOf(connections[0])
 		: undefined;
 }
 
@@ -174,6 +177,8 @@ function outcomeOf(attempt: Attempt) {
 			return attempt.transcript.outcome.handshake.kind === 'not-reached' ? attempt.transcript.outcome.handshake.outcome : undefined;
 		case 'records':
 			return attempt.transcript.outcome.kind === 'not-reached' ? attempt.transcript.outcome.outcome : undefined;
+		case 'question':
+			return undefined;
 		default:
 			return attempt satisfies never;
 	}

@@ -63,6 +63,8 @@ function mayBeLimited(attempt: Attempt): boolean {
 		}
 		case 'records':
 			return attempt.transcript.outcome.kind === 'not-reached';
+		case 'question':
+			return false;
 		default:
 			return attempt satisfies never;
 	}

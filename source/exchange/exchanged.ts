@@ -1,5 +1,7 @@
+import type {Question} from '../wire/dns/question.js';
 import type {Completion, HandshakeSpec} from './completing/completion.js';
 import type {HelloSpec} from './hello-spec.js';
+import type {NameAnswer} from './questions/name-answer.js';
 import type {Transcript} from './transcript.js';
 import type {Conversed, RecordsSpec} from './turns/turn.js';
 
@@ -16,14 +18,21 @@ export type HandshakeExchange = {
 /** A connection for a conversation of records. */
 export type RecordsExchange = {readonly kind: 'records'; readonly records: RecordsSpec; readonly transcript: Transcript<Conversed>};
 
-/** One connection: what was asked on it, and what was said. */
-export type Exchanged = HelloExchange | HandshakeExchange | RecordsExchange;
+/** A question to the DNS: not to the endpoint, and no connection to it. */
+export type QuestionExchange = {readonly kind: 'question'; readonly question: Question; readonly transcript: Transcript<NameAnswer>};
 
-/** What is asked on a connection, whatever the answer. */
-export type Asked = Omit<HelloExchange, 'transcript'> | Omit<HandshakeExchange, 'transcript'> | Omit<RecordsExchange, 'transcript'>;
+/** One connection, or one question to the DNS: what was asked, and what was said. */
+export type Exchanged = HelloExchange | HandshakeExchange | RecordsExchange | QuestionExchange;
+
+/** What is asked, whatever the answer. */
+export type Asked =
+	| Omit<HelloExchange, 'transcript'>
+	| Omit<HandshakeExchange, 'transcript'>
+	| Omit<RecordsExchange, 'transcript'>
+	| Omit<QuestionExchange, 'transcript'>;
 
 /** What is said of it, whatever its kind. */
-export function specOf(asked: Asked): HelloSpec | HandshakeSpec | RecordsSpec {
+export function specOf(asked: Asked): HelloSpec | HandshakeSpec | RecordsSpec | Question {
 	switch (asked.kind) {
 		case 'hello':
 			return asked.hello;
@@ -31,13 +40,15 @@ export function specOf(asked: Asked): HelloSpec | HandshakeSpec | RecordsSpec {
 			return asked.handshake;
 		case 'records':
 			return asked.records;
+		case 'question':
+			return asked.question;
 		default:
 			return asked satisfies never;
 	}
 }
 
-/** What was asked, in the words of evidence and recordings: the version, the way of asking, and the name for SNI. */
-export type AskInBrief = {readonly version: number; readonly shape: string; readonly serverName: string | undefined};
+/** What was asked, in the words of evidence and recordings: the version, which a question to the DNS has not, the way of asking, and the name for SNI. */
+export type AskInBrief = {readonly version: number | undefined; readonly shape: string; readonly serverName: string | undefined};
 
 export function askInBrief(asked: Asked): AskInBrief {
 	switch (asked.kind) {
@@ -53,6 +64,8 @@ export function askInBrief(asked: Asked): AskInBrief {
 			const {version, shape, serverName} = asked.records;
 			return {version, shape, serverName};
 		}
+		case 'question':
+			return {version: undefined, shape: `${asked.question.type.toLowerCase()}-record`, serverName: undefined};
 		default:
 			return asked satisfies never;
 	}

@@ -5,6 +5,7 @@ import type {Completion} from './completing/completion.js';
 import {askInBrief, type Exchanged} from './exchanged.js';
 import {exchangedInBrief} from './exchanged-in-brief.js';
 import type {Outcome} from './outcome.js';
+import type {NameAnswer} from './questions/name-answer.js';
 import type {End, Flight} from './transcript.js';
 import {isKeptTurn, type KeptTurn, keptTurn} from './turns/kept-turn.js';
 
@@ -19,8 +20,8 @@ export type Flow = {
 	readonly probe: string | undefined;
 	/** What it has in common with others that ask the same; undefined in recordings of old, which are found by version, shape and server name. */
 	readonly askKey: string | undefined;
-	/** What was asked for: 0x0002 to 0x0304. */
-	readonly version: number;
+	/** What was asked for: 0x0002 to 0x0304. Undefined for a question to the DNS. */
+	readonly version: number | undefined;
 	/** The way of asking. */
 	readonly shape: string;
 	/** What this very hello asked for by SNI. */
@@ -32,8 +33,8 @@ export type Flow = {
 	readonly completion: Completion | undefined;
 	/** Of a conversation of records, and of a handshake that was kept open: how its bytes are parted into turns. */
 	readonly turns: readonly KeptTurn[] | undefined;
-	/** An outcome that no bytes tell of: no connection, a refusing proxy, no time. */
-	readonly failure: Outcome | undefined;
+	/** An outcome that no bytes tell of: no connection, a refusing proxy, no time; for a question, no answer. */
+	readonly failure: Outcome | Exclude<NameAnswer, {kind: 'answered' | 'malformed'}> | undefined;
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;
 	readonly connectedMs: number | undefined;
@@ -51,7 +52,14 @@ export class FlowError extends Error {
 const magic = '# tlsprobe flow';
 
 /** Kinds of outcomes that are not read from what a server sent. */
-const failures: ReadonlySet<Outcome['kind']> = new Set(['unreachable', 'proxy-refused', 'starttls-refused', 'unasked', 'unanswered']);
+const failures: ReadonlySet<string> = new Set([
+	'unreachable',
+	'proxy-refused',
+	'starttls-refused',
+	'unasked',
+	'unanswered',
+	'no-answer',
+] satisfies NonNullable<Flow['failure']>['kind'][]);
 
 /** @param clockOrigin - When the clock of the transcript read zero, in milliseconds since 1970. */
 export function flowOf(
@@ -93,6 +101,10 @@ function resultOf(exchanged: Exchanged): Pick<Flow, 'outcome' | 'failure' | 'com
 			const {outcome} = exchanged.transcript;
 			return outcome.kind === 'turns' ? {...none, turns: outcome.turns.map(keptTurn)} : {...none, failure: outcome.outcome};
 		}
+		case 'question': {
+			const {outcome} = exchanged.transcript;
+			return outcome.kind === 'answered' || outcome.kind === 'malformed' ? none : {...none, failure: outcome};
+		}
 		default:
 			return exchanged satisfies never;
 	}
@@ -112,7 +124,7 @@ export function writeFlow(flow: Flow): string {
 		kind: flow.kind === 'hello' ? undefined : flow.kind,
 		probe: flow.probe === '' ? undefined : flow.probe,
 		ask: flow.askKey,
-		version: versions.label(flow.version),
+		version: flow.version === undefined ? undefined : versions.label(flow.version),
 		shape: flow.shape,
 		'server name': flow.serverName,
 		outcome: flow.outcome,
@@ -204,18 +216,18 @@ function readHeaders(headers: ReadonlyMap<string, string>): Omit<Flow, 'flights'
 		return match && Number(match[1]);
 	};
 
-	const version = versions.entries.find(({name}) => name === wanted('version'));
-	if (version === undefined) {
+	const kind = headers.get('kind') ?? 'hello';
+	if (kind !== 'hello' && kind !== 'handshake' && kind !== 'records' && kind !== 'question') {
+		throw new FlowError(`"# kind: ${kind}" is not one of hello, handshake, records, question`);
+	}
+
+	const version = kind === 'question' ? undefined : versions.entries.find(({name}) => name === wanted('version'));
+	if (kind !== 'question' && version === undefined) {
 		throw new FlowError(`"# version: ${wanted('version')}" is not one of ${versions.entries.map(({name}) => name).join(', ')}`);
 	}
 
 	if (!ends.includes(wanted('ended'))) {
 		throw new FlowError(`"# ended: ${wanted('ended')}" is not one of ${ends.join(', ')}`);
-	}
-
-	const kind = headers.get('kind') ?? 'hello';
-	if (kind !== 'hello' && kind !== 'handshake' && kind !== 'records') {
-		throw new FlowError(`"# kind: ${kind}" is not one of hello, handshake, records`);
 	}
 
 	return {
@@ -225,7 +237,7 @@ function readHeaders(headers: ReadonlyMap<string, string>): Omit<Flow, 'flights'
 		kind,
 		probe: headers.get('probe'),
 		askKey: headers.get('ask'),
-		version: version.code,
+		version: version?.code,
 		shape: wanted('shape'),
 		serverName: headers.get('server name'),
 		outcome: headers.get('outcome') ?? '',
@@ -241,13 +253,13 @@ function readHeaders(headers: ReadonlyMap<string, string>): Omit<Flow, 'flights'
 	};
 }
 
-function readFailure(text: string | undefined): Outcome | undefined {
+function readFailure(text: string | undefined): Flow['failure'] {
 	if (text === undefined) {
 		return undefined;
 	}
 
 	try {
-		const outcome = JSON.parse(text) as Outcome;
+		const outcome = JSON.parse(text) as NonNullable<Flow['failure']>;
 		// A conversation of records has no hello that tells of a reset before it.
 		if (failures.has(outcome.kind) || outcome.kind === 'reset') {
 			return outcome;

@@ -1,6 +1,7 @@
 import {DecodeError} from '../bytes/decode-error.js';
 import {groupBy} from '../bytes/group-by.js';
 import {versions} from '../iana/versions.js';
+import type {Question} from '../wire/dns/question.js';
 import {askKey} from './ask-key.js';
 import type {Completion, HandshakeSpec} from './completing/completion.js';
 import type {OpenFlight} from './encrypted-flight.js';
@@ -8,6 +9,7 @@ import {type Asked, type AskInBrief, askInBrief} from './exchanged.js';
 import {type Flow, FlowError} from './flow.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';
+import type {NameAnswer} from './questions/name-answer.js';
 import {readAnswer} from './read-answer.js';
 import {readSentHello, type SentHello} from './sent-hello.js';
 import type {Flight, Transcript} from './transcript.js';
@@ -27,13 +29,15 @@ export function replay(flows: readonly Flow[]): {
 	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
 	readonly complete: (handshake: HandshakeSpec) => Promise<Opened<Completion>>;
 	readonly converse: (records: RecordsSpec) => Promise<Opened<Conversed>>;
+	readonly resolve: (question: Question) => Promise<Transcript<NameAnswer>>;
 } {
 	const left = groupBy(flows, flow => flow.askKey ?? oldKey(flow));
 	const take = (asked: Asked): Flow => {
 		const brief = askInBrief(asked);
 		const flow = left.get(askKey(asked))?.shift() ?? left.get(oldKey({kind: asked.kind, ...brief}))?.shift();
 		if (flow === undefined) {
-			throw new FlowError(`no recorded connection is left for ${versions.label(brief.version)} with a hello of the shape ${brief.shape}`);
+			const what = brief.version === undefined ? brief.shape : `${versions.label(brief.version)} with a hello of the shape ${brief.shape}`;
+			throw new FlowError(`no recorded connection is left for ${what}`);
 		}
 
 		return flow;
@@ -43,6 +47,7 @@ export function replay(flows: readonly Flow[]): {
 		exchange: async hello => transcriptOf(take({kind: 'hello', hello}), hello, hello.readsEncrypted && (await loadOpenFlight())),
 		complete: async handshake => completedOf(take({kind: 'handshake', handshake})),
 		converse: async records => conversedOf(take({kind: 'records', records})),
+		resolve: async question => resolvedOf(take({kind: 'question', question}), question),
 	};
 }
 
@@ -64,8 +69,9 @@ function completedOf(flow: Flow): Opened<Completion> {
 }
 
 function conversedOf(flow: Flow): Opened<Conversed> {
-	if (flow.failure !== undefined) {
-		return {transcript: recorded(flow, {kind: 'not-reached', outcome: flow.failure}), open: undefined};
+	const failure = failureOf(flow);
+	if (failure !== undefined) {
+		return {transcript: recorded(flow, {kind: 'not-reached', outcome: failure}), open: undefined};
 	}
 
 	const [first, ...later] = readTurns(flow).turns;
@@ -75,6 +81,31 @@ function conversedOf(flow: Flow): Opened<Conversed> {
 
 	const transcript = recorded<Conversed>(flow, {kind: 'turns', turns: [first]});
 	return {transcript: {...transcript, flights: flightsOf(first)}, open: replayTurns(later, flow.durationMs)};
+}
+
+/** The answer of a name server is read again from its bytes. */
+async function resolvedOf(flow: Flow, question: Question): Promise<Transcript<NameAnswer>> {
+	const {failure, flights} = flow;
+	const query = flights.find(({from}) => from === 'client');
+	const message = flights.findLast(({from}) => from === 'server');
+	if (failure === undefined && query !== undefined && message !== undefined) {
+		const {readAnswer: readNameAnswer} = await import('./questions/ask-question.js');
+		return recorded(flow, readNameAnswer(question, query.bytes, message.bytes));
+	}
+
+	if (failure === undefined || !(failure.kind === 'no-answer' || failure.kind === 'unasked' || failure.kind === 'unanswered')) {
+		throw new FlowError('a question to the DNS has neither an answer nor a reason why there is none');
+	}
+
+	return recorded(flow, failure);
+}
+
+function failureOf({failure}: Flow): Outcome | undefined {
+	if (failure?.kind === 'no-answer') {
+		throw new FlowError('"# failure: ..." is that of a question to the DNS');
+	}
+
+	return failure;
 }
 
 function readTurns(flow: Flow): ReturnType<typeof turnsWithBytes> {
@@ -126,7 +157,8 @@ function outcomeOf(
 	{readsFlight, readsEncrypted, compressionMethods, readsRandom}: ReadOn,
 	openFlight: OpenFlight | undefined,
 ): Outcome {
-	const {failure, flights, end, connectedMs, durationMs} = flow;
+	const {flights, end, connectedMs, durationMs} = flow;
+	const failure = failureOf(flow);
 	if (failure !== undefined) {
 		return failure;
 	}
@@ -148,10 +180,10 @@ function outcomeOf(
 	return answer.end(end === 'closed' || end === 'reset' ? end : 'timeout', Math.round(durationMs - (connectedMs ?? 0)));
 }
 
-function helloOf(flow: Flow): SentHello {
+function helloOf({version = 0, ...flow}: Flow): SentHello {
 	const sent = Buffer.concat(flow.flights.filter(({from}) => from === 'client').map(({bytes}) => bytes));
 	try {
-		return readSentHello(Uint8Array.from(sent), flow);
+		return readSentHello(Uint8Array.from(sent), {...flow, version});
 	} catch (error) {
 		if (error instanceof DecodeError) {
 			throw new FlowError(`the client did not send a ClientHello: ${error.message}`);

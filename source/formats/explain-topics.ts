@@ -63,13 +63,15 @@ function connectionsOf(probe: string, attempts: readonly Attempt[], options: Byt
 	}
 
 	const kind = answerKindOf(probe);
-	return versionNames
-		.toReversed()
-		.map(name => [name, own.filter(({attempt}) => askInBrief(attempt).version === versions.code(name))] as const)
-		.filter(([, found]) => found.length > 0)
+	const of = (version: number | undefined) => own.filter(({attempt}) => askInBrief(attempt).version === version);
+	return [
+		...versionNames.toReversed().map(name => [name, 'connection', of(versions.code(name))] as const),
+		['DNS', 'question', of(undefined)] as const,
+	]
+		.filter(([, , found]) => found.length > 0)
 		.map(
-			([name, found]) =>
-				`${makePaint(look)('bold', name)}  ${found.length} ${found.length === 1 ? 'connection' : 'connections'}\n${found
+			([name, noun, found]) =>
+				`${makePaint(look)('bold', name)}  ${found.length} ${noun}${found.length === 1 ? '' : 's'}\n${found
 					.map(({attempt, index}) => connectionLine(index, attempt, kind, options))
 					.join('')}`,
 		)
@@ -83,6 +85,10 @@ function connectionLine(index: number, attempt: Attempt, kind: AnswerKind | unde
 }
 
 function saidOn(attempt: Attempt, kind: AnswerKind | undefined): string {
+	if (attempt.kind === 'question') {
+		return `${visible(exchangedInBrief(attempt))}, ${attempt.transcript.durationMs.toFixed(1)} ms`;
+	}
+
 	if (attempt.kind !== 'hello') {
 		return saidLine(attempt).trimEnd();
 	}

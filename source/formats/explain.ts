@@ -66,7 +66,7 @@ function explainRecords({attempts}: Scan, options: BytesOptions, shown: Shown): 
 	const lines = indices.map(index => {
 		const attempt = attempts[index]!;
 		const {version, shape} = askInBrief(attempt);
-		return `  ${index + 1}. ${attempt.probe}, ${versions.label(version)} ${shape}: ${saidLine(attempt)}`;
+		return `  ${index + 1}. ${attempt.probe}, ${versions.label(version ?? 0)} ${shape}: ${saidLine(attempt)}`;
 	});
 	const bytes = indices.map(index => `\n${conversationText(index, attempts[index]!, options, shown)}`);
 	return [`${makePaint(options.look)('bold', 'Conversations of records')}\n\n${lines.join('')}${bytes.join('')}`];
@@ -184,6 +184,8 @@ function cutOf(attempt: Attempt): Cut | undefined {
 			const {outcome} = attempt.transcript;
 			return outcome.kind === 'turns' ? outcome.turns.at(-1)?.because : cutOfOutcome(outcome.outcome);
 		}
+		case 'question':
+			return undefined;
 		default:
 			return attempt satisfies never;
 	}
@@ -210,7 +212,7 @@ export function explainFlow(flow: Flow, outcome: Outcome | undefined, options: B
 	const facts = [
 		`${target} at ${address}`,
 		serverName === undefined ? 'no server name' : `server name ${serverName}`,
-		`asked for ${versions.label(version)} in the shape ${shape}`,
+		version === undefined ? 'a question to the DNS' : `asked for ${versions.label(version)} in the shape ${shape}`,
 		startedAt,
 	];
 	const heading = `${visible(facts.filter(Boolean).join(', '))}\n${visible(outcome === undefined ? flow.outcome : outcomeInBrief(outcome))}\n`;

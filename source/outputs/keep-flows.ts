@@ -34,7 +34,8 @@ export async function keepFlows(directory: string): Promise<Keeper> {
 			for (const recording of result.recordings) {
 				const prefix = unique(prefixOf(recording), taken);
 				for (const [index, flow] of flowsOf(recording).entries()) {
-					const name = [prefix, String(index + 1).padStart(3, '0'), versions.label(flow.version), flow.shape].join('-');
+					const what = flow.version === undefined ? ['DNS'] : [versions.label(flow.version)];
+					const name = [prefix, String(index + 1).padStart(3, '0'), ...what, flow.shape].join('-');
 					const file = path.join(directory, `${name}.flow`);
 					await writing(file, () => writeFile(file, writeFlow(flow)));
 				}
@@ -50,7 +51,8 @@ export function keepPackets(file: string): Keeper {
 	const output = openWholeFile(file);
 	output.write(pcapHeader());
 	return {
-		add: async result => output.write(pcapPackets(result.recordings.flatMap(flowsOf))),
+		// Questions to the DNS did not go to the endpoint, nor over TCP.
+		add: async result => output.write(pcapPackets(result.recordings.flatMap(flowsOf).filter(({kind}) => kind !== 'question'))),
 		end: output.close,
 		abandon: output.abandon,
 	};

@@ -24,7 +24,7 @@ export const evidenceOf = (indices: readonly number[], decisive: number | undefi
 					.join('');
 			return {
 				shape,
-				version: versions.label(version),
+				version: versions.label(version ?? 0),
 				outcome: outcomeOf(attempt),
 				durationMs: round(durationMs),
 				decided: index === decisive,
@@ -41,6 +41,8 @@ function outcomeOf(attempt: Attempt): Evidence['outcome'] {
 			return attempt.transcript.outcome.handshake.kind;
 		case 'records':
 			return attempt.transcript.outcome.kind;
+		case 'question':
+			throw new Error('no finding with evidence rests on a question to the DNS');
 		default:
 			return attempt satisfies never;
 	}

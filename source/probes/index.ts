@@ -5,6 +5,7 @@ import clients from './clients.js';
 import confirm from './confirm.js';
 import extensions from './extensions.js';
 import groups from './groups.js';
+import names from './names.js';
 import type {Probe, ProbeTypes} from './probe.js';
 import resumption from './resumption.js';
 import robustness from './robustness.js';
@@ -26,6 +27,7 @@ export const probes = [
 	resumption,
 	vulnerabilities,
 	robustness,
+	names,
 ] as const;
 
 type Listed = (typeof probes)[number];

@@ -1,8 +1,10 @@
 import type {Completion, HandshakeSpec} from '../exchange/completing/completion.js';
 import type {HelloSpec} from '../exchange/hello-spec.js';
 import type {Outcome} from '../exchange/outcome.js';
+import type {NameAnswer} from '../exchange/questions/name-answer.js';
 import type {RecordsSpec, Turn, TurnAnswer} from '../exchange/turns/turn.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
+import type {Question} from '../wire/dns/question.js';
 import type {Attempt} from './attempt.js';
 import type {PartsInReport} from './parts-in-report.js';
 import type {ReportPart} from './report-part.js';
@@ -41,8 +43,15 @@ export type TurnAsk = {
 	readonly pauseMs?: number | undefined;
 };
 
-/** What a probe wants said, on a connection for each, or on one that is open. A union, so that others fit without a new shape. */
-export type Ask = HelloAsk | HandshakeAsk | RecordsAsk | TurnAsk;
+/** A question to the DNS. It makes no connection to the endpoint. */
+export type QuestionAsk = {
+	readonly kind: 'question';
+	readonly question: Question;
+	readonly pauseMs?: number | undefined;
+};
+
+/** What a probe wants said, on a connection for each, on one that is open, or to a name server. A union, so that others fit without a new shape. */
+export type Ask = HelloAsk | HandshakeAsk | RecordsAsk | TurnAsk | QuestionAsk;
 
 /** The outcome of a hello. */
 export type Answer = {
@@ -68,8 +77,17 @@ export type RecordsAnswer = (
 	readonly attempt: number;
 };
 
+/** What a question to the DNS came to. */
+export type QuestionAnswer = {readonly resolved: NameAnswer; readonly attempt: number};
+
 /** The outcome of each kind of ask. */
-export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk ? Answer : Asked extends HandshakeAsk ? HandshakeAnswer : RecordsAnswer;
+export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk
+	? Answer
+	: Asked extends HandshakeAsk
+		? HandshakeAnswer
+		: Asked extends QuestionAsk
+			? QuestionAnswer
+			: RecordsAnswer;
 
 /** Fits every kind of ask in `Asked`, so that conversations of one kind can be parts of one that has several. */
 type AnswerToAll<Asked extends Ask> = (Asked extends Ask ? (answer: AnswerTo<Asked>) => void : never) extends (answer: infer All) => void

@@ -101,7 +101,7 @@ test('connections of the same kind are replayed in order, and one that was not r
 		{...answered, end: 'reset', flights: [client!]},
 	]);
 	const hello = {
-		version: answered.version,
+		version: answered.version!,
 		shape: 'short',
 		cipherSuites: [],
 		extensions: {serverName: 'lab.example', groups: [], keyShares: [], signatureSchemes: [], isRich: false},

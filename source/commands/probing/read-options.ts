@@ -9,7 +9,7 @@ import type {ProbeName} from '../../probes/index.js';
 import {parseProbes} from '../../probes/probe-words.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
-import {readExchangerResolver, readResolver} from '../read-name-servers.js';
+import {readExchangerResolver, readResolver, readServer} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {noteWait, readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
@@ -135,6 +135,7 @@ export function readOptions(
 		localAddress: readSource(values.source),
 		...readRoute(values, context, targets),
 		alpn: values.alpn === undefined ? undefined : readAlpn(values.alpn),
+		nameServers: (values.dns ?? []).map(readServer),
 		evidence: values.evidence ?? false,
 		isRecorded: values.explain !== undefined || values.record !== undefined || values.pcap !== undefined,
 		toolVersion: context.toolVersion,

@@ -7,6 +7,8 @@ import {readAnswer} from '../../../source/exchange/read-answer.js';
 import {watchRecords} from '../../../source/exchange/turns/watch-records.js';
 import {readArriving} from '../../../source/listener/arriving-hello.js';
 import {describeClient} from '../../../source/listener/describe-client.js';
+import {readResponse} from '../../../source/wire/dns/message.js';
+import {caa, dnsReply, echConfigs, https, tlsa} from '../dns-server.js';
 import {filled, type InputReader, numbered} from './reader.js';
 import {bytesOf, fixturesIn} from './text-of.js';
 
@@ -106,6 +108,12 @@ const httpWorst = {
 	'a page of blanks': filled(' ', 'HTTP/1.1 400 a\r\n\r\n"code"', 'x'),
 };
 
+const dnsQuery = {bytes: Buffer.alloc(0), id: 0, name: 'a.test', type: 257, over: 'udp', index: 0} as const;
+
+/** The header and the question of an answer with this many records. */
+const dnsStart = (records: string): string =>
+	dnsReply(dnsQuery).toString('latin1').replace('\0\x01\0\0\0\0\0\0', `\0\x01${records}\0\0\0\0`);
+
 export const byteReaders: readonly InputReader[] = [
 	{
 		name: 'listener/arriving-hello',
@@ -149,6 +157,23 @@ export const byteReaders: readonly InputReader[] = [
 	},
 	{name: 'exchange/turns/watch-records', read: watch, starts: ['\x16\x03\x03\x40\0'], worst: answerWorst, samples: answers},
 	{name: 'exchange/http-answer-in-small-pieces', read: text => http(text, 7), worst: httpWorst, samples: []},
+	{
+		name: 'wire/dns/message',
+		read: text => (['CAA', 'TLSA', 'HTTPS'] as const).map(type => readResponse(bytesOf(text), {name: dnsQuery.name, type}, dnsQuery.id)),
+		starts: [dnsStart('\xff\xff')],
+		worst: {
+			'records of nothing': filled('\0\x01\x01\0\x01\0\0\0\0\0\0', dnsStart('\xff\xff')),
+			'pointers to the question': filled('\xc0\x0c\x01\x01\0\x01\0\0\0\0\0\0', dnsStart('\xff\xff')),
+			'aliases that are no chain': filled('\xc0\x0c\0\x05\0\x01\0\0\0\0\0\x02\xc0\x0c', dnsStart('\xff\xff')),
+		},
+		samples: [
+			...([
+				[257, caa('issue', 'ca.test')],
+				[52, tlsa(3, 1, 1, 'ab'.repeat(32))],
+				[65, https(1, '', {1: '026832', 3: '01bb', 5: echConfigs('a.test')})],
+			] as const),
+		].map(([type, row]) => dnsReply({...dnsQuery, type}, {rows: [row]}).toString('latin1')),
+	},
 	{
 		name: 'exchange/looks-like',
 		read: text => looksLike(bytesOf(text)),

@@ -1,0 +1,17 @@
+import {namesPart} from './names/report-part.js';
+import type {NamesTypes} from './names/types.js';
+import type {Probe} from './probe.js';
+
+/** What the DNS says of the name: who may certify it (CAA), which certificates are right (TLSA), and how clients should connect (HTTPS, ECH). */
+const probe: Probe<'names', NamesTypes> = {
+	name: 'names',
+	title: 'Names',
+	isDefault: false,
+	isInFull: true,
+	needs: ['versions', 'certificates'],
+	options: {},
+	conduct: async () => (await import('./names/ask-names.js')).default,
+	report: {...namesPart, of: value => value},
+};
+
+export default probe;

@@ -1,0 +1,21 @@
+import {sha256} from '../../certificates/certificate.js';
+import type {Attempt} from '../attempt.js';
+
+/** Certificates in DER as the server sent them, its own first; never empty. */
+export type Chain = readonly Uint8Array[];
+
+/** Each chain once that the probe `certificates` was shown for this name. */
+export function chainsOfTarget(attempts: readonly Attempt[], serverName: string | undefined): readonly Chain[] {
+	const chains = new Map<string, Chain>();
+	for (const attempt of attempts) {
+		if (attempt.probe === 'certificates' && attempt.kind === 'hello' && attempt.hello.extensions?.serverName === serverName) {
+			const {outcome} = attempt.transcript;
+			const chain = outcome.kind === 'server-hello' ? (outcome.flight?.chain ?? []) : [];
+			if (chain.length > 0) {
+				chains.set(chain.map(sha256).join(' '), chain);
+			}
+		}
+	}
+
+	return [...chains.values()];
+}
