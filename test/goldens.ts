@@ -81,6 +81,7 @@ const worsened = {
 		line.replaceAll('"status":"trusted"', '"status":"untrusted"').replaceAll('"validity":"valid"', '"validity":"expired"'),
 	robustness: (line: string) => line.replaceAll('"futureVersion":{"status":"tolerant"', '"futureVersion":{"status":"intolerant"'),
 	extensions: (line: string) => line.replaceAll('"secureRenegotiation":{"status":"present"', '"secureRenegotiation":{"status":"absent"'),
+	http: (line: string) => line.replaceAll('"maxAgeSeconds":63072000', '"maxAgeSeconds":0'),
 	resumption: (line: string) => line.replaceAll('"downgradeSentinel":{"status":"present"', '"downgradeSentinel":{"status":"absent"'),
 	vulnerabilities: (line: string) => line.replaceAll('"freak":{"status":"absent"', '"freak":{"status":"present"'),
 	names: (line: string) => line.replaceAll('"dane":"match"', '"dane":"no-match"'),
@@ -116,17 +117,26 @@ const goldens: readonly Golden[] = [
 		input: async ({serve: start}) =>
 			`endpoints:\n  - {target: "${await start('cipher-suites')}", expect: {cipherSuites: {never: [no-forward-secrecy]}}}\n`,
 	},
-	...['cipher-suites', 'signature-schemes', 'certificates', 'extensions', 'resumption', 'vulnerabilities', 'robustness', 'names'].flatMap(
-		name =>
-			[[], ['--json']].map(more => ({
-				name: `diff-${name}${more.length === 0 ? '' : '-json'}`,
-				argv: async ({file}: Scene) => [
-					'diff',
-					await file('old.jsonl', resultOf(`pass-${name}`)),
-					await file('new.jsonl', worsened[name as keyof typeof worsened](resultOf(`pass-${name}`))),
-					...more,
-				],
-			})),
+	...[
+		'cipher-suites',
+		'signature-schemes',
+		'certificates',
+		'extensions',
+		'resumption',
+		'vulnerabilities',
+		'robustness',
+		'http',
+		'names',
+	].flatMap(name =>
+		[[], ['--json']].map(more => ({
+			name: `diff-${name}${more.length === 0 ? '' : '-json'}`,
+			argv: async ({file}: Scene) => [
+				'diff',
+				await file('old.jsonl', resultOf(`pass-${name}`)),
+				await file('new.jsonl', worsened[name as keyof typeof worsened](resultOf(`pass-${name}`))),
+				...more,
+			],
+		})),
 	),
 	{name: 'probe-silent', argv: ({at}) => [at('silent'), '--json', ...brief]},
 	{name: 'probe-closed-port', argv: () => ['127.0.0.1:1', ...brief]},

@@ -64,21 +64,25 @@ export function openNetwork(endpoint: Endpoint, options: NetworkOptions): Networ
 	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
 	// What most connections do not need is not loaded for them.
 	return address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined
-		? networkOver(timeoutMs => dialTcp({address, port, localAddress, timeoutMs, signal}), options)
+		? networkOver(to => timeoutMs => dialTcp({address, port: to ?? port, localAddress, timeoutMs, signal}), options)
 		: dialledByRoute(endpoint, options);
 }
+
+/** @param plainPort - Another port, in clear. Undefined for that of the endpoint. */
+type DialTo = (plainPort?: number) => ConverseOptions['dial'];
 
 async function dialledByRoute({host, address, port, serverName}: Endpoint, options: NetworkOptions): Promise<Network> {
 	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
 	const {dialRoute} = await import('../transport/route.js');
 	const route = {host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, signal};
-	return networkOver(dialRoute(route), options);
+	const dial = dialRoute(route);
+	return networkOver(plainPort => (plainPort === undefined ? dial : dialRoute({...route, port: plainPort, startTls: undefined})), options);
 }
 
-function networkOver(dial: ConverseOptions['dial'], options: NetworkOptions): Network {
+function networkOver(dialTo: DialTo, options: NetworkOptions): Network {
 	const {timeoutMs, deadline, signal, isRecorded, alpn, proxy, nameServers = []} = options;
 	const conversing: ConverseOptions = {
-		dial,
+		dial: dialTo(),
 		timeoutMs,
 		// Asked for at each connection: it may have moved on.
 		get deadline() {
@@ -100,7 +104,8 @@ function networkOver(dial: ConverseOptions['dial'], options: NetworkOptions): Ne
 		},
 		async converse(records) {
 			const {openRecords} = await import('../exchange/turns/open-records.js');
-			return openRecords(records, conversing);
+			const {plainPort} = records;
+			return openRecords(records, plainPort === undefined ? conversing : {...conversing, dial: dialTo(plainPort)});
 		},
 		async resolve(question) {
 			if (proxy !== undefined && looksUp(proxy) && nameServers.length === 0) {

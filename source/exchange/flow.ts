@@ -68,8 +68,10 @@ export function flowOf(
 	clockOrigin: number,
 ): Flow {
 	const {end, startedAt, connectedMs, durationMs, localAddress, localPort, flights} = exchanged.transcript;
+	const plainPort = exchanged.kind === 'records' ? exchanged.records.plainPort : undefined;
 	return {
 		...where,
+		port: plainPort ?? where.port,
 		kind: exchanged.kind,
 		probe: exchanged.probe,
 		askKey: askKey(exchanged),

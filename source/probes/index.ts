@@ -5,6 +5,7 @@ import clients from './clients.js';
 import confirm from './confirm.js';
 import extensions from './extensions.js';
 import groups from './groups.js';
+import http from './http.js';
 import names from './names.js';
 import type {Probe, ProbeTypes} from './probe.js';
 import resumption from './resumption.js';
@@ -27,6 +28,7 @@ export const probes = [
 	resumption,
 	vulnerabilities,
 	robustness,
+	http,
 	names,
 ] as const;
 

@@ -118,6 +118,16 @@ const groups = (accepted: readonly string[], undecided: readonly string[] = [], 
 	};
 };
 
+/** A service that asks for HSTS for so long, in an answer of this status. */
+const hsts = (maxAgeSeconds: number | undefined, statusCode = 200) => ({
+	http: {
+		status: 'http',
+		statusCode,
+		strictTransportSecurity: maxAgeSeconds === undefined ? null : {maxAgeSeconds, includeSubDomains: false, preload: false},
+		connections: 1,
+	},
+});
+
 /** A server that may accept a suite with DHE, and whose prime could not be read. */
 const unread = {
 	groups: {'TLSv1.2': {accepted: [], undecided: [], preference: 'not-applicable', connections: 4, dhParameters: []}},
@@ -198,6 +208,11 @@ const rows: readonly (readonly [id: string, found: object, status: 'pass' | 'fai
 	['bsi-tr-02102-2-signature-schemes', schemes(['rsa_pss_rsae_sha256', 'ed25519']), 'fail'],
 	['bsi-tr-02102-2-signature-schemes', schemes(['rsa_sha224']), 'fail'],
 	['bsi-tr-02102-2-signature-schemes', schemes(['rsa_pss_rsae_sha256'], ['rsa_pkcs1_sha1']), 'inconclusive'],
+	['mozilla-modern-hsts', hsts(63_072_000), 'pass'],
+	['mozilla-modern-hsts', hsts(62_985_600), 'fail'],
+	['mozilla-intermediate-hsts', hsts(63_072_000), 'pass'],
+	['mozilla-intermediate-hsts', hsts(undefined), 'fail'],
+	['mozilla-intermediate-hsts', hsts(undefined, 404), 'inconclusive'],
 	['mozilla-modern-certificates', certificate({}), 'pass'],
 	['mozilla-modern-certificates', certificate({curve: 'P-384', bits: 384, signature: 'ecdsa-with-SHA384'}), 'pass'],
 	['mozilla-modern-certificates', certificate({days: 91}), 'fail'],
@@ -246,7 +261,7 @@ for (const [index, [id, found, status]] of rows.entries()) {
 	});
 }
 
-test('every rule about groups, signature schemes or certificates has a row that meets it and one that breaks it', t => {
+test('every rule about groups, signature schemes, certificates or HTTP has a row that meets it and one that breaks it', t => {
 	const ids = rules.filter((rule): rule is PartRule => 'probe' in rule && rule.probe !== 'cipher-suites').map(({id}) => id);
 	const having = (status: string) => ids.filter(id => rows.some(([row, , is]) => row === id && is === status));
 	t.deepEqual([having('pass'), having('fail')], [ids, ids]);

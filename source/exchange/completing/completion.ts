@@ -57,7 +57,14 @@ export type HttpAnswer = {
 	/** What `Upgrade` names. */
 	readonly upgrade?: string | undefined;
 	readonly server?: string | undefined;
+	/** Other fields that say something of how the service is reached, each value of a name by itself, in their order. */
+	readonly fields?: Readonly<Partial<Record<NotedField, readonly string[]>>> | undefined;
 };
+
+/** Names in lower case. RFC 6797 §6.1, RFC 7838 §3, RFC 9110 §10.2.2 and §8.4. */
+export const notedFields = ['strict-transport-security', 'alt-svc', 'location', 'content-encoding'] as const;
+
+export type NotedField = (typeof notedFields)[number];
 
 /** What came back to the request, or instead of it. */
 export type ServiceAnswer = HttpAnswer | {readonly kind: 'not-http'; readonly looksLike: LooksLike} | Ending;

@@ -1,5 +1,5 @@
 import {looksLike} from '../looks-like.js';
-import type {HttpAnswer, ServiceAnswer} from './completion.js';
+import {type HttpAnswer, type NotedField, notedFields, type ServiceAnswer} from './completion.js';
 import {wordsOfTls} from './words-of-tls.js';
 
 /** What is ever read of an answer, its headers included. */
@@ -9,6 +9,10 @@ const mostHeaderBytes = 16_384;
 const mostInterim = 16;
 /** Nothing that a server says is kept at more than this length. */
 const mostText = 200;
+/** The same of a noted field: a location is a URL. */
+const mostOfField = 1000;
+/** How many values of one name are kept. */
+const mostValues = 4;
 
 /**
 Makes one answer of what a server sends after the handshake, however its bytes are cut. Of an answer that is no error the headers are
@@ -131,6 +135,7 @@ type Head = {
 	readonly status: number;
 	readonly reason: string;
 	readonly fields: ReadonlyMap<string, string>;
+	readonly noted: HttpAnswer['fields'];
 	/** Where the body starts. */
 	readonly end: number;
 };
@@ -143,15 +148,34 @@ function parseHead(text: string, end: number): Head | undefined {
 	}
 
 	const fields = new Map<string, string>();
+	const noted: Partial<Record<NotedField, readonly string[]>> = {};
 	for (const line of lines) {
 		const colon = line.indexOf(':');
 		const name = line.slice(0, colon).toLowerCase();
 		if (colon > 0 && !fields.has(name)) {
 			fields.set(name, line.slice(colon + 1).trim());
 		}
+
+		const known = notedFields.find(field => field === name);
+		const values = known === undefined ? [] : (noted[known] ?? []);
+		if (known !== undefined && values.length < mostValues) {
+			noted[known] = [
+				...values,
+				line
+					.slice(colon + 1)
+					.trim()
+					.slice(0, mostOfField),
+			];
+		}
 	}
 
-	return {status: Number(match.groups!.status), reason: (match.groups!.reason ?? '').trim(), fields, end};
+	return {
+		status: Number(match.groups!.status),
+		reason: (match.groups!.reason ?? '').trim(),
+		fields,
+		noted: Object.keys(noted).length === 0 ? undefined : noted,
+		end,
+	};
 }
 
 const isError = ({status}: Head): boolean => status >= 400;
@@ -189,6 +213,7 @@ function answerOf(head: Head, body: Buffer): HttpAnswer {
 		...(words === undefined ? {} : {words: cut(words)}),
 		...field('upgrade'),
 		...field('server'),
+		...(head.noted === undefined ? {} : {fields: head.noted}),
 	};
 }
 

@@ -49,6 +49,8 @@ export function keepOpen(
 	/** How much of `received` the watch has seen. */
 	let seen = 0;
 	let receivedBytes = 0;
+	/** The end of the text that was looked at for an empty line. */
+	let tail = '';
 	let over: TurnEnd | undefined;
 	let onNews: (() => void) | undefined;
 
@@ -100,8 +102,24 @@ export function keepOpen(
 		}
 	};
 
+	/** Whether one is in what came since the last look, or where that begins. */
+	const hasEmptyLine = (): boolean => {
+		let isFound = false;
+		for (; seen < received.length; seen++) {
+			const text = tail + Buffer.from(received[seen]!).toString('latin1');
+			isFound ||= /\n\r?\n/.test(text);
+			tail = text.slice(-2);
+		}
+
+		return isFound;
+	};
+
 	/** What ends a turn by what has come so far. What came counts before the end of the connection. */
 	const endBy = ({until}: Turn): TurnEnd | undefined => {
+		if (until.kind === 'empty-line') {
+			return hasEmptyLine() ? 'until' : over;
+		}
+
 		let end: TurnEnd | undefined;
 		for (; seen < received.length; seen++) {
 			end ??= watch.push(received[seen]!, until);

@@ -18,6 +18,8 @@ export type Until =
 	| {readonly kind: 'record'; readonly type?: number | undefined}
 	/** What the TLS library has decrypted, after a handshake that it completed. */
 	| {readonly kind: 'application-data'}
+	/** An empty line, which ends the head of an answer in HTTP. For what is said in clear, without records. RFC 9112 §2.1. */
+	| {readonly kind: 'empty-line'}
 	/** The turn only sends. What comes is read by the next one. */
 	| {readonly kind: 'nothing'};
 
@@ -37,6 +39,8 @@ export type RecordsSpec = {
 	readonly shape: string;
 	/** What its hello asks for by SNI. */
 	readonly serverName: string | undefined;
+	/** Another port of the same address, in clear: without STARTTLS. Undefined for the port of the endpoint. */
+	readonly plainPort?: number | undefined;
 	readonly turn: Turn;
 };
 

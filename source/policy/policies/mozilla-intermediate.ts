@@ -9,5 +9,6 @@ export default definePolicy({
 		{rule: 'mozilla-intermediate-suites'},
 		{rule: 'mozilla-intermediate-groups'},
 		{rule: 'mozilla-intermediate-certificates'},
+		{rule: 'mozilla-intermediate-hsts'},
 	],
 });

@@ -9,5 +9,6 @@ export default definePolicy({
 		{rule: 'mozilla-modern-suites'},
 		{rule: 'mozilla-modern-groups'},
 		{rule: 'mozilla-modern-certificates'},
+		{rule: 'mozilla-modern-hsts'},
 	],
 });

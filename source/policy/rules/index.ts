@@ -14,10 +14,12 @@ import minimum from './minimum.js';
 import mozillaIntermediate from './mozilla-intermediate.js';
 import mozillaIntermediateCertificates from './mozilla-intermediate-certificates.js';
 import mozillaIntermediateGroups from './mozilla-intermediate-groups.js';
+import mozillaIntermediateHsts from './mozilla-intermediate-hsts.js';
 import mozillaIntermediateSuites from './mozilla-intermediate-suites.js';
 import mozillaModern from './mozilla-modern.js';
 import mozillaModernCertificates from './mozilla-modern-certificates.js';
 import mozillaModernGroups from './mozilla-modern-groups.js';
+import mozillaModernHsts from './mozilla-modern-hsts.js';
 import mozillaModernSuites from './mozilla-modern-suites.js';
 import mozillaOld from './mozilla-old.js';
 import mozillaOldCertificates from './mozilla-old-certificates.js';
@@ -90,10 +92,12 @@ export const rules: readonly Rule[] = [
 	mozillaModernSuites,
 	mozillaModernGroups,
 	mozillaModernCertificates,
+	mozillaModernHsts,
 	mozillaIntermediate,
 	mozillaIntermediateSuites,
 	mozillaIntermediateGroups,
 	mozillaIntermediateCertificates,
+	mozillaIntermediateHsts,
 	mozillaOld,
 	mozillaOldSuites,
 	mozillaOldGroups,

@@ -61,8 +61,10 @@ function describeUnreached(outcome: Outcome): HandshakeFailure {
 
 function describeAnswer(answer: ServiceAnswer): AnswerReport {
 	switch (answer.kind) {
-		case 'http':
-			return answer.reason === '' ? {...answer, reason: undefined} : answer;
+		case 'http': {
+			const {fields: _, ...described} = answer;
+			return answer.reason === '' ? {...described, reason: undefined} : described;
+		}
 		case 'not-http':
 			return {kind: 'not-http', looksLike: answer.looksLike.protocol};
 		default:

@@ -81,8 +81,15 @@ function foundOf(tried: Tried | undefined, version: VersionName | undefined, isN
 			: {status: 'inconclusive', resumed: 0, tries: 0, message: 'no version that has it is known to be accepted'};
 	}
 
-	const {connections: _, sessions: __, ...found} = tried;
-	return {...found, version};
+	const {status, resumed, tries, lifetimeSeconds, message} = tried;
+	return {
+		status,
+		resumed,
+		tries,
+		version,
+		...(lifetimeSeconds === undefined ? {} : {lifetimeSeconds}),
+		...(message === undefined ? {} : {message}),
+	};
 }
 
 /** Every ticket says whether 0-RTT data may come with it. */

@@ -27,7 +27,17 @@ const said = {code: 'TlsVersionNotPermitted', words: 'TLS version of the connect
 
 const cases: readonly (readonly [title: string, text: string, expected: object | undefined])[] = [
 	['an answer that is no error needs no body', 'HTTP/1.1 200 OK\r\nServer: nginx\r\n\r\n', http(200, 'OK', {server: 'nginx'})],
-	['a redirection', 'HTTP/1.1 302 Found\r\nLocation: /x\r\n\r\n', http(302, 'Found')],
+	['a redirection', 'HTTP/1.1 302 Found\r\nLocation: /x\r\n\r\n', http(302, 'Found', {fields: {location: ['/x']}})],
+	[
+		'fields that are noted, each value by itself',
+		'HTTP/1.1 200 OK\r\nStrict-Transport-Security: max-age=1\r\nALT-SVC: h3=":443"\r\nstrict-transport-security: max-age=2\r\n\r\n',
+		http(200, 'OK', {fields: {'strict-transport-security': ['max-age=1', 'max-age=2'], 'alt-svc': ['h3=":443"']}}),
+	],
+	[
+		'a noted field that is long, and one that comes often',
+		`HTTP/1.1 200 OK\r\nLocation: ${'x'.repeat(2000)}\r\n${'Alt-Svc: a\r\n'.repeat(6)}\r\n`,
+		http(200, 'OK', {fields: {location: ['x'.repeat(1000)], 'alt-svc': ['a', 'a', 'a', 'a']}}),
+	],
 	['no reason phrase', 'HTTP/1.1 204 \r\n\r\n', http(204, '')],
 	['no space behind the status', 'HTTP/1.1 204\r\n\r\n', http(204, '')],
 	['HTTP/1.0', 'HTTP/1.0 200 OK\r\n\r\n', http(200, 'OK')],
