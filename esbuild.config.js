@@ -73,6 +73,9 @@ const parts = {
 		'source/probes/names/ask-names.ts',
 		'source/probes/signature-schemes/ask-signature-schemes.ts',
 		'source/probes/vulnerabilities/ask-vulnerabilities.ts',
+		'source/probes/vulnerabilities/asking/ask-breach.ts',
+		'source/probes/vulnerabilities/asking/ask-opossum.ts',
+		'source/probes/vulnerabilities/asking/ask-zero-stek.ts',
 	],
 };
 

@@ -1,14 +1,17 @@
 import beast from './beast.js';
+import breach from './breach.js';
 import drown from './drown.js';
 import freak from './freak.js';
 import logjam from './logjam.js';
 import lucky13 from './lucky13.js';
+import opossum from './opossum.js';
 import poodle from './poodle.js';
 import raccoon from './raccoon.js';
 import rc4 from './rc4.js';
 import sweet32 from './sweet32.js';
+import zeroStek from './zero-stek.js';
 
 /** Every vulnerability that is looked for, in the order of the report. */
-export const vulnerabilities = [drown, freak, logjam, sweet32, poodle, beast, lucky13, rc4, raccoon] as const;
+export const vulnerabilities = [drown, freak, logjam, sweet32, poodle, beast, lucky13, rc4, breach, raccoon, zeroStek, opossum] as const;
 
 export type VulnerabilityName = (typeof vulnerabilities)[number]['name'];

@@ -1,0 +1,49 @@
+import {completionInBrief} from '../../../exchange/completion-in-brief.js';
+import type {Conversation, HandshakeAsk} from '../../probe.js';
+import {newestHandshake, noVersion, requestOf} from '../newest-handshake.js';
+import type {About, Assessment} from '../vulnerability.js';
+
+/** Codings that compress. RFC 9110 §8.4.1, RFC 7932, RFC 8878. */
+const compressing = /^(?:x-)?(?:gzip|deflate|compress|br|zstd|dcb|dcz)$/;
+
+/**
+Asks for a compressed page, twice. A compressed one is the precondition alone: whether it holds a secret beside what a visitor sends is not visible. Other
+pages are not asked for.
+*/
+export default function* askBreach(about: About): Conversation<Assessment, HandshakeAsk> {
+	const request = requestOf(about);
+	const handshake = newestHandshake(about);
+	if (request === undefined) {
+		return {status: 'not-applicable', message: 'the port means another protocol than HTTP'};
+	}
+
+	if (handshake === undefined) {
+		return noVersion;
+	}
+
+	const {name: _, ...spec} = handshake;
+	const asked = {...spec, request: request.replace('Accept-Encoding: identity', 'Accept-Encoding: gzip, deflate, br, zstd')};
+	for (const _try of [1, 2]) {
+		const [completion] = yield [{kind: 'handshake', handshake: asked}];
+		const {answer} = completion!;
+		if (answer?.kind === 'not-http') {
+			return {status: 'not-applicable', message: `not HTTP, looks like ${answer.looksLike.protocol}`};
+		}
+
+		if (answer?.kind !== 'http') {
+			return {status: 'inconclusive', message: `no answer in HTTP: ${completionInBrief(completion!)}`};
+		}
+
+		const codings = (answer.fields?.['content-encoding'] ?? []).flatMap(text => text.toLowerCase().split(/[ \t]*,[ \t]*/));
+		const coding = codings.find(item => compressing.test(item));
+		if (coding !== undefined) {
+			return {status: 'inconclusive', message: `the page / is compressed with ${coding}; whether it holds a secret is not visible`};
+		}
+
+		if (answer.status !== 200) {
+			return {status: 'inconclusive', message: `the page / has status ${answer.status}; others are not asked for`};
+		}
+	}
+
+	return {status: 'absent', message: 'compression was offered twice, and the page / is not compressed'};
+}
