@@ -30,9 +30,9 @@ const ways = {
 	status,
 	resumed: count('how many of the tries resumed the session'),
 	tries: count('how many completed handshakes offered a session'),
+	version,
 	lifetimeSeconds: count('how long the server takes the ticket, as it says'),
 	message,
-	version,
 };
 const way = closed(ways, ['status', 'resumed', 'tries']);
 
