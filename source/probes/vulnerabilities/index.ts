@@ -1,7 +1,11 @@
 import beast from './beast.js';
 import breach from './breach.js';
+import ccsInjection from './ccs-injection.js';
+import crime from './crime.js';
 import drown from './drown.js';
+import fallbackScsv from './fallback-scsv.js';
 import freak from './freak.js';
+import heartbleed from './heartbleed.js';
 import logjam from './logjam.js';
 import lucky13 from './lucky13.js';
 import opossum from './opossum.js';
@@ -12,6 +16,23 @@ import sweet32 from './sweet32.js';
 import zeroStek from './zero-stek.js';
 
 /** Every vulnerability that is looked for, in the order of the report. */
-export const vulnerabilities = [drown, freak, logjam, sweet32, poodle, beast, lucky13, rc4, breach, raccoon, zeroStek, opossum] as const;
+export const vulnerabilities = [
+	heartbleed,
+	ccsInjection,
+	drown,
+	freak,
+	logjam,
+	sweet32,
+	poodle,
+	beast,
+	lucky13,
+	rc4,
+	crime,
+	breach,
+	fallbackScsv,
+	raccoon,
+	zeroStek,
+	opossum,
+] as const;
 
 export type VulnerabilityName = (typeof vulnerabilities)[number]['name'];

@@ -51,7 +51,7 @@ const measures: readonly Measure<VulnerabilitiesReport>[] = [
 export const vulnerabilitiesPart: ReportPart<VulnerabilitiesReport, VulnerabilitiesDemand> = {
 	field: 'vulnerabilities',
 	title: 'Vulnerabilities',
-	rule: 'A vulnerability is present only if the server sends what no sound server sends. It is absent only if the server refuses what it needs, or answers as a sound server does, while the same connection without it is accepted. Silence, a close, a reset or a timeout alone leaves it inconclusive (docs/vulnerabilities.md).',
+	rule: 'A vulnerability is present only if the server sends what no sound server sends. It is absent only if the server refuses what it needs, or answers as a sound server does, while the same connection without it is accepted. Silence, a timeout, and a close or a reset by itself leave it inconclusive (docs/vulnerabilities.md).',
 	schema: {
 		description: 'known vulnerabilities of protocols and implementations',
 		type: 'object',

@@ -1,0 +1,10 @@
+import {defineVulnerability} from './vulnerability.js';
+
+/** OpenSSL before 1.0.1h takes ChangeCipherSpec before keys are exchanged, and derives keys from nothing. */
+export default defineVulnerability({
+	name: 'ccsInjection',
+	title: 'CCS injection',
+	cve: ['CVE-2014-0224'],
+	severity: {level: 'high', source: 'testssl.sh'},
+	find: {kind: 'conversation', load: async () => import('./asking/ask-ccs-injection.js')},
+});

@@ -1,0 +1,10 @@
+import {defineVulnerability} from './vulnerability.js';
+
+/** Clients that repeat a refused handshake in an older version can be made to use that one, unless the server knows the signal. RFC 7507. */
+export default defineVulnerability({
+	name: 'fallbackScsv',
+	title: 'downgrade without TLS_FALLBACK_SCSV',
+	cve: [],
+	severity: {level: 'medium', source: 'testssl.sh'},
+	find: {kind: 'conversation', load: async () => import('./asking/ask-fallback-scsv.js')},
+});
