@@ -71,6 +71,7 @@ const parts = {
 		'source/probes/extensions/ask-extensions.ts',
 		'source/probes/groups/ask-groups.ts',
 		'source/probes/names/ask-names.ts',
+		'source/probes/robustness/ask-robustness.ts',
 		'source/probes/signature-schemes/ask-signature-schemes.ts',
 		'source/probes/vulnerabilities/ask-vulnerabilities.ts',
 		'source/probes/vulnerabilities/asking/ask-breach.ts',
@@ -80,6 +81,8 @@ const parts = {
 		'source/probes/vulnerabilities/asking/ask-heartbleed.ts',
 		'source/probes/vulnerabilities/asking/ask-opossum.ts',
 		'source/probes/vulnerabilities/asking/ask-zero-stek.ts',
+		'source/probes/vulnerabilities/padding/ask-openssl-padding-oracle.ts',
+		'source/probes/vulnerabilities/padding/ask-padding-oracle.ts',
 	],
 };
 

@@ -21,6 +21,10 @@ export type HandshakeSpec = {
 	readonly session?: string | undefined;
 	/** Whether to leave out the extension session_ticket, so that only a session id can be resumed. RFC 5077. */
 	readonly withoutTickets?: true | undefined;
+	/** Whether to leave out the extension encrypt_then_mac, so that records in CBC mode have their MAC within. RFC 7366. */
+	readonly withoutEncryptThenMac?: true | undefined;
+	/** The one cipher suite to offer, by its IANA name, of those that `opensslSuiteName` knows; undefined for all of the library. */
+	readonly cipherSuite?: string | undefined;
 };
 
 /** What opens the records of a handshake. */

@@ -2,6 +2,7 @@ import {constants} from 'node:crypto';
 import type {Duplex} from 'node:stream';
 import tls from 'node:tls';
 import {signatureSchemes as schemeRegistry} from '../../iana/signature-schemes.js';
+import {opensslSuiteName} from '../sealing/cbc-suite.js';
 import type {HandshakeSpec} from './completion.js';
 
 const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
@@ -13,7 +14,8 @@ const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
 
 /** Everything that OpenSSL still has is offered: an old server must not seem to refuse. */
 export function connectTls(stream: Duplex, spec: HandshakeSpec): tls.TLSSocket {
-	const {version, serverName, alpn, signatureSchemes = [], session, withoutTickets} = spec;
+	const {version, serverName, alpn, signatureSchemes = [], session, withoutTickets, withoutEncryptThenMac, cipherSuite} = spec;
+	const suite = cipherSuite === undefined ? undefined : opensslSuiteName(cipherSuite);
 	const name = versionNames[version];
 	if (name === undefined) {
 		throw Object.assign(new Error('no such version'), {code: 'ERR_TLS_INVALID_PROTOCOL_VERSION'});
@@ -27,9 +29,13 @@ export function connectTls(stream: Duplex, spec: HandshakeSpec): tls.TLSSocket {
 		minVersion: name,
 		maxVersion: name,
 		// OpenSSL 3 speaks TLS 1.0 and 1.1 at level 0 alone; suites without a certificate go last.
-		ciphers: 'ALL:+aNULL:@SECLEVEL=0',
+		ciphers: suite === undefined ? 'ALL:+aNULL:@SECLEVEL=0' : `${suite}:@SECLEVEL=0`,
 		minDHSize: 1,
-		secureOptions: constants.SSL_OP_ALL | constants.SSL_OP_LEGACY_SERVER_CONNECT | (withoutTickets ? constants.SSL_OP_NO_TICKET : 0),
+		secureOptions:
+			constants.SSL_OP_ALL |
+			constants.SSL_OP_LEGACY_SERVER_CONNECT |
+			(withoutTickets ? constants.SSL_OP_NO_TICKET : 0) |
+			(withoutEncryptThenMac ? constants.SSL_OP_NO_ENCRYPT_THEN_MAC : 0),
 		...(session === undefined ? {} : {session: Buffer.from(session, 'hex')}),
 		// No certificate is trusted here. They are only read.
 		rejectUnauthorized: false,

@@ -8,7 +8,9 @@ import freak from './freak.js';
 import heartbleed from './heartbleed.js';
 import logjam from './logjam.js';
 import lucky13 from './lucky13.js';
+import opensslPaddingOracle from './openssl-padding-oracle.js';
 import opossum from './opossum.js';
+import paddingOracle from './padding-oracle.js';
 import poodle from './poodle.js';
 import raccoon from './raccoon.js';
 import rc4 from './rc4.js';
@@ -24,6 +26,8 @@ export const vulnerabilities = [
 	logjam,
 	sweet32,
 	poodle,
+	paddingOracle,
+	opensslPaddingOracle,
 	beast,
 	lucky13,
 	rc4,

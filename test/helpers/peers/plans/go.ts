@@ -13,6 +13,8 @@ export type GoServer = {
 		readonly Groups?: readonly number[];
 		readonly ClientAuth?: boolean;
 		readonly OnlyName?: string;
+		/** Reads a request, and answers it; otherwise the connection is closed behind the handshake. */
+		readonly Answers?: boolean;
 		readonly StrictMax?: number;
 	};
 };

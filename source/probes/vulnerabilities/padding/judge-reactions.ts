@@ -1,0 +1,58 @@
+import {type Malformation, malformations, malformationWords} from './cbc-plaintexts.js';
+import type {KnownReaction} from './send-record.js';
+
+/** How a server takes each malformed record. */
+export type Reactions = Readonly<Record<Malformation, KnownReaction>>;
+
+const [closeNotify, recordOverflow] = [0, 22];
+
+/** What OpenSSL with CVE-2016-2107 sends, which is a vulnerability of its own. */
+export const isOverflow = ({alerts}: KnownReaction): boolean => alerts[0] === recordOverflow;
+
+/** A sound record is not refused. */
+export const isTaken = ({hasData, alerts, isSilent}: KnownReaction): boolean =>
+	hasData || (alerts.length > 0 ? alerts.every(code => code === closeNotify) : !isSilent);
+
+/** What is compared. The answer of CVE-2016-2107 stands for that to a wrong MAC. */
+const wordsOf = (reactions: Reactions, malformation: Malformation): string =>
+	(malformation === 'padding-alone' && isOverflow(reactions[malformation]) ? reactions['wrong-mac'] : reactions[malformation]).words;
+
+export const areSame = (reactions: Reactions): boolean => new Set(malformations.map(item => wordsOf(reactions, item))).size === 1;
+
+export const isAgain = (before: Reactions, after: Reactions): boolean =>
+	malformations.every(item => wordsOf(before, item) === wordsOf(after, item));
+
+/** A record that is refused and that none of its kind can draw: an alert, or a close. */
+export const areRefused = (reactions: Reactions): boolean =>
+	malformations.every(item => !reactions[item].hasData && !reactions[item].isSilent);
+
+/** What differs, in words, with the name under which it is known. */
+export function differenceInWords(reactions: Reactions): string {
+	const accepted = malformations.filter(item => reactions[item].hasData);
+	const name =
+		accepted.includes('wrong-mac') || accepted.includes('empty')
+			? 'the MAC is not checked'
+			: accepted.includes('wrong-padding')
+				? 'POODLE for TLS'
+				: differs(reactions, 'wrong-padding')
+					? 'Zombie POODLE'
+					: differs(reactions, 'wrong-mac')
+						? 'GOLDENDOODLE'
+						: differs(reactions, 'empty')
+							? '0-length'
+							: 'Sleeping POODLE';
+	const answers = new Map<string, Malformation[]>();
+	for (const item of malformations) {
+		const words = wordsOf(reactions, item);
+		answers.set(words, [...(answers.get(words) ?? []), item]);
+	}
+
+	const texts = [...answers].map(([words, items]) => `${malformationWords[items[0]!]}${items.length > 1 ? ' and others' : ''}: ${words}`);
+	return `${name}; ${texts.join('; ')}`;
+}
+
+/** Whether one is answered unlike all the others, which are answered alike. */
+function differs(reactions: Reactions, one: Malformation): boolean {
+	const others = new Set(malformations.filter(item => item !== one).map(item => wordsOf(reactions, item)));
+	return others.size === 1 && !others.has(wordsOf(reactions, one));
+}
