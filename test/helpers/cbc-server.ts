@@ -46,7 +46,8 @@ export const faultyServers = {
 			: judged.hasRoom && judged.isPaddingRight && judged.data.length === 0
 				? [{alert: 20}, {alert: 0}, 'close']
 				: refuse(20),
-	overflows: judged => (isSound(judged) ? take(judged) : refuse(!judged.hasRoom && judged.isPaddingRight ? 22 : 20)),
+	/** As Node.js 0.10.32 with OpenSSL 1.0.1i does. */
+	overflows: judged => (isSound(judged) ? take(judged) : refuse(judged.hasRoom ? 20 : 22)),
 } as const satisfies Readonly<Record<string, Reacts>>;
 
 /** Takes one record of a client apart. */

@@ -56,6 +56,16 @@ test('CVE-2016-2107 is present where alert 22 comes each time, and is no other p
 	t.is(playPadding(askOpenssl, once).status, 'inconclusive');
 });
 
+test('CVE-2016-2107 is looked for with SHA-1, where OpenSSL 1.0.1 has it, if that is accepted', t => {
+	const chosen = (accepted: readonly number[]) =>
+		playPadding(askOpenssl, soundServer, {suites: {'TLSv1.2': {accepted}}}).handshakes[0]?.cipherSuite;
+	t.deepEqual([[0x00_3c, 0x00_2f], [0x00_3c], [0x00_41]].map(chosen), [
+		'TLS_RSA_WITH_AES_128_CBC_SHA',
+		'TLS_RSA_WITH_AES_128_CBC_SHA256',
+		undefined,
+	]);
+});
+
 test('a server that accepts every record is said not to check the MAC', t => {
 	t.regex(playPadding(askPadding, () => ['data', 'close']).message, /^the MAC is not checked/);
 });

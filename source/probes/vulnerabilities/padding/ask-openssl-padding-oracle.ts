@@ -14,7 +14,9 @@ const furtherRounds = 6;
 
 /** Send a record that is padding alone, without room for a MAC: a vulnerable server takes it for one that is too long. */
 export default function* askOpensslPaddingOracle(about: About): Conversation<Assessment, Ask> {
-	const choice = chooseSuites(about, name => /_AES_\d+_CBC_SHA(?:256)?$/.test(name));
+	// OpenSSL 1.0.1 has the faulty code for SHA-1 alone, 1.0.2 for SHA-256 as well.
+	const withSha1 = chooseSuites(about, name => /_AES_\d+_CBC_SHA$/.test(name));
+	const choice = withSha1.kind === 'chosen' ? withSha1 : chooseSuites(about, name => /_AES_\d+_CBC_SHA(?:256)?$/.test(name));
 	if (choice.kind === 'none') {
 		return choice.assessment;
 	}

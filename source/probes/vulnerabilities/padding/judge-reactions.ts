@@ -13,9 +13,12 @@ export const isOverflow = ({alerts}: KnownReaction): boolean => alerts[0] === re
 export const isTaken = ({hasData, alerts, isSilent}: KnownReaction): boolean =>
 	hasData || (alerts.length > 0 ? alerts.every(code => code === closeNotify) : !isSilent);
 
+/** Records of equal bytes. OpenSSL with CVE-2016-2107 takes both for too long. */
+const ofEqualBytes: readonly Malformation[] = ['no-padding', 'padding-alone'];
+
 /** What is compared. The answer of CVE-2016-2107 stands for that to a wrong MAC. */
 const wordsOf = (reactions: Reactions, malformation: Malformation): string =>
-	(malformation === 'padding-alone' && isOverflow(reactions[malformation]) ? reactions['wrong-mac'] : reactions[malformation]).words;
+	(ofEqualBytes.includes(malformation) && isOverflow(reactions[malformation]) ? reactions['wrong-mac'] : reactions[malformation]).words;
 
 export const areSame = (reactions: Reactions): boolean => new Set(malformations.map(item => wordsOf(reactions, item))).size === 1;
 
