@@ -150,4 +150,10 @@ function readAuthorityKeyIdentifier(element: DerElement): Partial<CertificateExt
 }
 
 /** RFC 5280 §4.2.1.3. */
-export const keyUsageBit = {digitalSignature: 0x80_00, keyEncipherment: 0x20_00, keyAgreement: 0x08_00, keyCertSign: 0x04_00} as const;
+export const keyUsageBit = {
+	digitalSignature: 0x80_00,
+	keyEncipherment: 0x20_00,
+	keyAgreement: 0x08_00,
+	keyCertSign: 0x04_00,
+	crlSign: 0x02_00,
+} as const;

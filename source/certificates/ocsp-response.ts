@@ -1,4 +1,4 @@
-import {constants, createHash, verify as verifySignature} from 'node:crypto';
+import {createHash} from 'node:crypto';
 import {tryDecode} from '../bytes/decode-error.js';
 import {bitStringOf, type DerElement, derChildren, derTag, explicitTag, implicitTag, ofTag, oidOf, readDer, timeOf} from '../bytes/der.js';
 import {toHex} from '../bytes/hex.js';
@@ -6,7 +6,8 @@ import {isEqual} from '../bytes/is-equal.js';
 import {type Certificate, readCertificate} from './certificate.js';
 import {verify} from './find-path.js';
 import {countScts} from './scts.js';
-import {hashesByOid, readSignatureAlgorithm, type SignatureAlgorithm} from './signature-algorithm.js';
+import {hashesByOid, readSignatureAlgorithm} from './signature-algorithm.js';
+import {isSignedBy, type Signed} from './verify-signed.js';
 
 /** The status that a stapled response gives for the certificate, or why it is not valid for it. */
 export type OcspStatus =
@@ -76,10 +77,7 @@ export function checkOcspResponse(bytes: Uint8Array, leaf: Certificate, issuer: 
 	return {status, responder: signed.responder, thisUpdate, nextUpdate, revokedAt, sctCount};
 }
 
-type BasicResponse = {
-	readonly toBeSigned: Uint8Array;
-	readonly algorithm: SignatureAlgorithm;
-	readonly signature: Uint8Array;
+type BasicResponse = Signed & {
 	readonly certificates: readonly Uint8Array[];
 	readonly singles: readonly DerElement[];
 };
@@ -188,14 +186,4 @@ function whoSigned(response: BasicResponse, issuer: Certificate, now: number): {
 	}
 
 	return {status: byIssuer === 'unsupported' ? 'undecided' : 'bad-signature'};
-}
-
-function isSignedBy({toBeSigned, algorithm, signature}: BasicResponse, {x509}: Certificate): 'good' | 'bad' | 'unsupported' {
-	try {
-		const padding = algorithm.isPss ? {padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO} : {};
-		return verifySignature(algorithm.hash, toBeSigned, {key: x509.publicKey, ...padding}, signature) ? 'good' : 'bad';
-	} catch {
-		// A key or a hash that OpenSSL does not know here, or a signature of the wrong kind.
-		return /^\d/.test(algorithm.name) ? 'unsupported' : 'bad';
-	}
 }

@@ -1,0 +1,160 @@
+import http from 'node:http';
+import https from 'node:https';
+import {isIP, type LookupFunction} from 'node:net';
+import {systemResolver} from '../resolve.js';
+import {addressScope} from './address-scope.js';
+
+/** A document to fetch over HTTP. The server that is tested may have chosen the URL. */
+export type DocumentRequest = {
+	readonly url: string;
+	/** What is posted; without it, the document is read by GET. */
+	readonly posted?: {readonly contentType: string; readonly body: Uint8Array} | undefined;
+	/** More than these is an error. */
+	readonly mostBytes: number;
+};
+
+/** Why there is no document. `refused`: the URL is not one that is fetched. */
+export type FetchFailure = 'refused' | 'timeout' | 'too-large' | 'redirects' | 'unreachable' | 'cancelled' | 'not-recorded';
+
+export type Fetched =
+	| {readonly kind: 'document'; readonly httpStatus: number; readonly body: Uint8Array; readonly durationMs: number}
+	| {readonly kind: 'failed'; readonly reason: FetchFailure /** For a person. */; readonly message: string};
+
+export type FetchOptions = {
+	/** Of everything, redirects too. */
+	readonly timeoutMs: number;
+	/** The address of the target: others in networks that are not public are refused, unless it is in the same. Null where a proxy has it. */
+	readonly targetAddress: string | null;
+	readonly signal?: AbortSignal | undefined;
+};
+
+const mostRedirects = 3;
+
+/** Fetch a document, over HTTP or HTTPS alone. Never rejects, and never reads more than it may. */
+export async function fetchDocument(request: DocumentRequest, options: FetchOptions): Promise<Fetched> {
+	const startedAt = performance.now();
+	const deadline = AbortSignal.timeout(options.timeoutMs);
+	const signal = options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);
+	let current = request;
+	for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+		const answer = await fetchOnce(current, options, signal);
+		if (!('location' in answer)) {
+			return answer.kind === 'document' ? {...answer, durationMs: performance.now() - startedAt} : answer;
+		}
+
+		// What is posted is not sent on: a redirect that keeps the method is rare, and no responder needs it.
+		current = {...request, url: answer.location, posted: undefined};
+	}
+
+	return failed('redirects', `more than ${mostRedirects} redirects`);
+}
+
+const failed = (reason: FetchFailure, message: string) => ({kind: 'failed', reason, message}) as const;
+
+type Once = Fetched | {readonly location: string};
+
+async function fetchOnce(request: DocumentRequest, options: FetchOptions, signal: AbortSignal): Promise<Once> {
+	const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
+	if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '') {
+		return failed('refused', 'only http and https URLs without a user are fetched');
+	}
+
+	const host = url.hostname.replace(/^\[(?<address>.*)\]$/, '$<address>');
+	const resolved = await systemResolver(host, options.timeoutMs, signal);
+	if (resolved.kind === 'failed') {
+		return endedBy(signal, options) ?? failed('unreachable', `${host}: ${resolved.code}`);
+	}
+
+	const found = resolved.addresses.find(({address}) => isAllowed(address, options.targetAddress));
+	if (found === undefined) {
+		const [first] = resolved.addresses;
+		return failed(
+			'refused',
+			`${first?.address ?? host} is ${first === undefined ? 'no address' : scopeWords[addressScope(first.address)]}`,
+		);
+	}
+
+	return talk(url, request, found, options, signal);
+}
+
+const scopeWords = {
+	public: 'a public address',
+	loopback: 'an address of this machine',
+	'link-local': 'a link-local address',
+	private: 'a private address',
+	other: 'not the address of a host',
+} as const;
+
+/** A server on the Internet must not make this machine ask hosts of its own network. */
+function isAllowed(address: string, targetAddress: string | null): boolean {
+	const scope = addressScope(address);
+	return scope === 'public' || (targetAddress !== null && isIP(targetAddress) !== 0 && addressScope(targetAddress) === scope);
+}
+
+const endedBy = (signal: AbortSignal, {signal: interrupt, timeoutMs}: FetchOptions) =>
+	interrupt?.aborted
+		? failed('cancelled', 'interrupted')
+		: signal.aborted
+			? failed('timeout', `no whole answer within ${timeoutMs} ms`)
+			: undefined;
+
+function talk(
+	url: URL,
+	{posted, mostBytes}: DocumentRequest,
+	{address, family}: {readonly address: string; readonly family: 4 | 6},
+	options: FetchOptions,
+	signal: AbortSignal,
+): Promise<Once> {
+	// The address that was judged is the one that is connected to: a name may have another the next time.
+	const lookup = ((_name, {all}, callback) =>
+		all ? callback(null, [{address, family}]) : callback(null, address, family)) as LookupFunction;
+	return new Promise(resolve => {
+		const end = (result: Once): void => {
+			resolve(result);
+			asked.destroy();
+		};
+		const asked = (url.protocol === 'https:' ? https : http).request(
+			url,
+			{
+				method: posted === undefined ? 'GET' : 'POST',
+				headers: posted === undefined ? {} : {'content-type': posted.contentType, 'content-length': posted.body.length},
+				agent: false,
+				lookup,
+				signal,
+			},
+			response => {
+				const {statusCode = 0, headers} = response;
+				if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
+					end(
+						URL.canParse(headers.location, url.href)
+							? {location: new URL(headers.location, url).href}
+							: failed('redirects', 'a redirect to no URL'),
+					);
+					return;
+				}
+
+				const chunks: Buffer[] = [];
+				let size = 0;
+				response.on('data', (chunk: Buffer) => {
+					size += chunk.length;
+					chunks.push(chunk);
+					if (size > mostBytes) {
+						end(failed('too-large', `more than ${mostBytes} bytes`));
+					}
+				});
+				response.on('end', () =>
+					end(
+						response.complete
+							? {kind: 'document', httpStatus: statusCode, body: Buffer.concat(chunks), durationMs: 0}
+							: failed('unreachable', 'the answer is cut off'),
+					),
+				);
+				response.on('error', error => end(endedBy(signal, options) ?? failed('unreachable', codeOf(error))));
+			},
+		);
+		asked.on('error', error => end(endedBy(signal, options) ?? failed('unreachable', codeOf(error))));
+		asked.end(posted?.body);
+	});
+}
+
+const codeOf = (error: NodeJS.ErrnoException): string => error.code ?? 'an error of the connection';
