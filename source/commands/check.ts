@@ -42,6 +42,7 @@ const checkFlags = {
 	probes: {type: 'string', isMultiple: true},
 	full: {type: 'boolean'},
 	ca: {type: 'string'},
+	online: {type: 'boolean'},
 	concurrency: {type: 'string'},
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
@@ -120,6 +121,8 @@ Options
   --full              run every probe that is harmless
   --ca FILE           also trust the authorities in FILE (PEM), and run the
                       probe certificates
+  --online            fetch revocation and missing issuers from the URLs in
+                      certificates, and run the probe certificates
   --alpn LIST         offer these application protocols, such as mqtt, in every
                       hello
   --concurrency N     endpoints probed at the same time  [16]
@@ -140,7 +143,7 @@ Examples
 `,
 	async run(input, values, context) {
 		if (values.init) {
-			allowOnly({ca: values.ca}, [], 'does not go with --init');
+			allowOnly({ca: values.ca, online: values.online}, [], 'does not go with --init');
 		}
 
 		// The way there is for the file to say.

@@ -45,6 +45,8 @@ What to test
   --full                     run every probe that is harmless
   --ca FILE                  also trust the authorities in FILE (PEM), and run
                              the probe certificates
+  --online                   fetch revocation and missing issuers from the URLs
+                             in certificates, and run the probe certificates
 
 What to expect
   --policy NAME              judge by this policy instead of default, and run

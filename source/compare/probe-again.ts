@@ -51,19 +51,22 @@ export async function probeAgain(
 				...route,
 				serverName,
 				alpn: first.alpn,
-				probes: withAuthorities(
-					usualProbes({
-						versions: versionNames.filter(
-							name =>
-								reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && usualVersions.includes(name)),
-						),
-						samples: samplesFor(reports, samples),
-						confirms: reports.some(wasConfirmed),
-						readsCertificate: route.comparesDirect || reports.some(({certificate}) => certificate !== undefined),
-						besides: probes.map(({name}) => name).filter(name => reports.some(({asked}) => asked?.probes?.includes(name))),
-					}),
+				probes: withOnline(
+					withAuthorities(
+						usualProbes({
+							versions: versionNames.filter(
+								name =>
+									reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && usualVersions.includes(name)),
+							),
+							samples: samplesFor(reports, samples),
+							confirms: reports.some(wasConfirmed),
+							readsCertificate: route.comparesDirect || reports.some(({certificate}) => certificate !== undefined),
+							besides: probes.map(({name}) => name).filter(name => reports.some(({asked}) => asked?.probes?.includes(name))),
+						}),
+						reports,
+						ca,
+					),
 					reports,
-					ca,
 				),
 				overrides: literal === undefined ? options.overrides : [{host: '*', port: undefined, addresses: [literal]}, ...options.overrides],
 			},
@@ -85,6 +88,10 @@ export async function probeAgain(
 /** Adds the file of authorities, if the earlier run used one. */
 const withAuthorities = (requests: readonly AnyRequest[], reports: readonly Report[], ca: string | undefined): readonly AnyRequest[] =>
 	ca !== undefined && reports.some(({asked}) => asked?.authorities !== undefined) ? withRequest(requests, 'certificates', {ca}) : requests;
+
+/** Asks for revocation, if the earlier run did. */
+const withOnline = (requests: readonly AnyRequest[], reports: readonly Report[]): readonly AnyRequest[] =>
+	reports.some(({asked}) => asked?.online) ? withRequest(requests, 'certificates', {online: true}) : requests;
 
 /** A number that is given now goes before the one that was given then. */
 function samplesFor(reports: readonly Report[], samples: Samples): Samples {

@@ -12,6 +12,8 @@ export type Asked = {
 	readonly policies?: readonly string[] | undefined;
 	/** The SHA-256 of the certificates that were trusted in addition (`--ca`), in hexadecimal. */
 	readonly authorities?: string | undefined;
+	/** Whether revocation was asked for at others than the endpoint (`--online`). */
+	readonly online?: true | undefined;
 };
 
 type Options = Pick<AddressOptions, 'probes' | 'policies'>;
@@ -36,14 +38,15 @@ function makeAsked({probes, policies}: Options): Asked | undefined {
 	const samples = requestedOptions(probes, 'versions')?.samples;
 	const isUsual = names.length === 1 && names[0] === 'versions';
 	const isCounted = samples?.of === 'every-version';
-	const ca = requestedOptions(probes, 'certificates')?.ca;
-	return isUsual && !isCounted && policies.length === 0 && ca === undefined
+	const {ca, online = false} = requestedOptions(probes, 'certificates') ?? {};
+	return isUsual && !isCounted && policies.length === 0 && ca === undefined && !online
 		? undefined
 		: {
 				...(isUsual ? {} : {probes: names}),
 				...(isCounted ? {samples: samples.count} : {}),
 				...(policies.length === 0 ? {} : {policies}),
 				...(ca === undefined ? {} : {authorities: createHash('sha256').update(ca).digest('hex')}),
+				...(online ? {online} : {}),
 			};
 }
 

@@ -8,6 +8,8 @@ import {type Transcript, withoutConnection} from '../exchange/transcript.js';
 import type {Opened} from '../exchange/turns/open-connection.js';
 import type {Conversed, RecordsSpec} from '../exchange/turns/turn.js';
 import {withAlpn} from '../exchange/with-alpn.js';
+import type {DocumentCache} from '../transport/fetching/document-cache.js';
+import type {DocumentRequest, Fetched} from '../transport/fetching/fetch-document.js';
 import {type ForwardProxy, looksUp} from '../transport/proxy/url.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
@@ -35,6 +37,8 @@ export type Network = {
 	readonly converse: (records: RecordsSpec) => Promise<Opened<Conversed>>;
 	/** Asks a name server. */
 	readonly resolve: (question: Question) => Promise<Transcript<NameAnswer>>;
+	/** Asks a web server. Recordings have no documents. */
+	readonly fetch?: ((request: DocumentRequest) => Promise<Fetched>) | undefined;
 };
 
 export type NetworkOptions = {
@@ -53,6 +57,8 @@ export type NetworkOptions = {
 	readonly alpn?: readonly string[] | undefined;
 	/** The name servers that questions to the DNS go to; empty for those of the system. [those of the system] */
 	readonly nameServers?: readonly string[] | undefined;
+	/** Documents that other endpoints of the run have fetched. */
+	readonly documents?: DocumentCache | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Whether to keep the bytes of every connection. */
 	readonly isRecorded: boolean;
@@ -64,7 +70,7 @@ export function openNetwork(endpoint: Endpoint, options: NetworkOptions): Networ
 	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
 	// What most connections do not need is not loaded for them.
 	return address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined
-		? networkOver(to => timeoutMs => dialTcp({address, port: to ?? port, localAddress, timeoutMs, signal}), options)
+		? networkOver(to => timeoutMs => dialTcp({address, port: to ?? port, localAddress, timeoutMs, signal}), address, options)
 		: dialledByRoute(endpoint, options);
 }
 
@@ -76,11 +82,15 @@ async function dialledByRoute({host, address, port, serverName}: Endpoint, optio
 	const {dialRoute} = await import('../transport/route.js');
 	const route = {host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, signal};
 	const dial = dialRoute(route);
-	return networkOver(plainPort => (plainPort === undefined ? dial : dialRoute({...route, port: plainPort, startTls: undefined})), options);
+	return networkOver(
+		plainPort => (plainPort === undefined ? dial : dialRoute({...route, port: plainPort, startTls: undefined})),
+		address,
+		options,
+	);
 }
 
-function networkOver(dialTo: DialTo, options: NetworkOptions): Network {
-	const {timeoutMs, deadline, signal, isRecorded, alpn, proxy, nameServers = []} = options;
+function networkOver(dialTo: DialTo, address: string | null, options: NetworkOptions): Network {
+	const {timeoutMs, deadline, signal, isRecorded, alpn, proxy, documents, nameServers = []} = options;
 	const conversing: ConverseOptions = {
 		dial: dialTo(),
 		timeoutMs,
@@ -114,6 +124,11 @@ function networkOver(dialTo: DialTo, options: NetworkOptions): Network {
 
 			const {askQuestion} = await import('../exchange/questions/ask-question.js');
 			return askQuestion(question, {...conversing, deadline: deadline.atMs, servers: nameServers});
+		},
+		async fetch(request) {
+			const {fetchWithin} = await import('../transport/fetching/fetch-within.js');
+			const left = Math.min(timeoutMs, deadline.atMs - now());
+			return fetchWithin(request, {timeoutMs: left, targetAddress: address, proxy, documents, signal});
 		},
 	};
 }

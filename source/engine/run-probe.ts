@@ -4,7 +4,7 @@ import type {Transcript} from '../exchange/transcript.js';
 import {continued, type OpenConnection, type Opened} from '../exchange/turns/open-connection.js';
 import type {Conversed} from '../exchange/turns/turn.js';
 import type {Attempt} from '../probes/attempt.js';
-import type {AnswerTo, Ask, Conversation, HandshakeAsk, HelloAsk, QuestionAsk, RecordsAsk, TurnAsk} from '../probes/probe.js';
+import type {AnswerTo, Ask, Conversation, FetchAsk, HandshakeAsk, HelloAsk, QuestionAsk, RecordsAsk, TurnAsk} from '../probes/probe.js';
 import type {Limit} from './connection-limits.js';
 import type {Network} from './network.js';
 import type {StepTurn} from './step-turns.js';
@@ -142,6 +142,8 @@ function carryOutNow(ask: Ask, run: Run): Promise<Carried> {
 			return goOn(ask, run);
 		case 'question':
 			return resolve(ask, run);
+		case 'fetch':
+			return fetch(ask, run);
 		default:
 			return ask satisfies never;
 	}
@@ -258,6 +260,19 @@ async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promis
 	}
 
 	return {tried: [], answer: () => ({kind: 'turn', turn: answer, attempt: on})};
+}
+
+const notRecorded: NonNullable<Network['fetch']> = async () => ({
+	kind: 'failed',
+	reason: 'not-recorded',
+	message: 'documents are not part of recordings',
+});
+
+/** Web servers are others than the endpoint: its limit on connections does not count them. */
+async function fetch({request}: FetchAsk, {options}: Run): Promise<Carried> {
+	const {fetch: get = notRecorded} = options.network;
+	const fetched = await get(request);
+	return {tried: [], answer: () => ({fetched})};
 }
 
 const isWorthRetrying = (outcome: Outcome): boolean => outcome.kind === 'unreachable' && !familyUnreachableCodes.has(outcome.code);

@@ -5,6 +5,7 @@ import {chainOfConfirmed} from '../probes/confirm/chain-of-confirmed.js';
 import {probes as allProbes} from '../probes/index.js';
 import {requestedOptions, requestProbe} from '../probes/requests.js';
 import type {VersionsFinding} from '../probes/versions/versions-finding.js';
+import type {DocumentCache} from '../transport/fetching/document-cache.js';
 import {proxyLabel} from '../transport/proxy/url.js';
 import {findStartTls} from '../transport/starttls/index.js';
 import type {AddressOptions, ListedFields, ScanHooks} from './address-options.js';
@@ -84,6 +85,7 @@ async function scanWithin(
 		proxyProtocol,
 		alpn,
 		nameServers,
+		documents: documentsOf(options.probes),
 		signal,
 		isRecorded,
 		network,
@@ -122,6 +124,20 @@ async function scanWithin(
 		},
 		skipCode: skipCodeOf(main.attempts),
 	};
+}
+
+/** By the requests of probes, which all targets of a run share. */
+const documents = new WeakMap<AddressOptions['probes'], DocumentCache>();
+
+/** @returns Undefined where nothing is fetched. */
+function documentsOf(probes: AddressOptions['probes']): DocumentCache | undefined {
+	if (requestedOptions(probes, 'certificates')?.online !== true) {
+		return undefined;
+	}
+
+	const known = documents.get(probes) ?? {entries: new Map(), size: 0};
+	documents.set(probes, known);
+	return known;
 }
 
 /** A long hello that gets no answer is known by then. */

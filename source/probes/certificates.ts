@@ -14,7 +14,7 @@ const probe: Probe<'certificates', CertificatesTypes> = {
 	isDefault: false,
 	isInFull: true,
 	needs: ['versions'],
-	options: {ca: undefined},
+	options: {ca: undefined, online: false},
 	conduct: async () => (await import('./certificates/look-at-certificates.js')).default,
 	report: {
 		field: 'certificates',

@@ -3,6 +3,7 @@ import type {HelloSpec} from '../exchange/hello-spec.js';
 import type {Outcome} from '../exchange/outcome.js';
 import type {NameAnswer} from '../exchange/questions/name-answer.js';
 import type {RecordsSpec, Turn, TurnAnswer} from '../exchange/turns/turn.js';
+import type {DocumentRequest, Fetched} from '../transport/fetching/fetch-document.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import type {Question} from '../wire/dns/question.js';
 import type {Attempt} from './attempt.js';
@@ -50,8 +51,15 @@ export type QuestionAsk = {
 	readonly pauseMs?: number | undefined;
 };
 
-/** What a probe wants said, on a connection for each, on one that is open, or to a name server. A union, so that others fit without a new shape. */
-export type Ask = HelloAsk | HandshakeAsk | RecordsAsk | TurnAsk | QuestionAsk;
+/** A document of others than the endpoint, over HTTP. It is no attempt: the finding keeps what it rests on. */
+export type FetchAsk = {
+	readonly kind: 'fetch';
+	readonly request: DocumentRequest;
+	readonly pauseMs?: number | undefined;
+};
+
+/** What a probe wants said: on a connection for each, on one that is open, to a name server or to a web server. A union, so that others fit without a new shape. */
+export type Ask = HelloAsk | HandshakeAsk | RecordsAsk | TurnAsk | QuestionAsk | FetchAsk;
 
 /** The outcome of a hello. */
 export type Answer = {
@@ -80,6 +88,9 @@ export type RecordsAnswer = (
 /** What a question to the DNS came to. */
 export type QuestionAnswer = {readonly resolved: NameAnswer; readonly attempt: number};
 
+/** The document, or why there is none. */
+export type FetchAnswer = {readonly fetched: Fetched};
+
 /** The outcome of each kind of ask. */
 export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk
 	? Answer
@@ -87,7 +98,9 @@ export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk
 		? HandshakeAnswer
 		: Asked extends QuestionAsk
 			? QuestionAnswer
-			: RecordsAnswer;
+			: Asked extends FetchAsk
+				? FetchAnswer
+				: RecordsAnswer;
 
 /** Fits every kind of ask in `Asked`, so that conversations of one kind can be parts of one that has several. */
 type AnswerToAll<Asked extends Ask> = (Asked extends Ask ? (answer: AnswerTo<Asked>) => void : never) extends (answer: infer All) => void

@@ -15,6 +15,9 @@ export const caRow: Row = {
 	sees: ({stdout}) => stdout.includes('"certificates"'),
 };
 
+/** Revocation, which is asked for at others. */
+export const onlineRow: Row = {option: ['--online'], sees: ({stdout}) => stdout.includes('"certificates"')};
+
 /** Flags that say which probes are run. */
 export const chosenRows: Rows = {
 	probes: {option: ['--probes', 'cipher-suites'], sees: ({stdout}) => stdout.includes('"cipherSuites"')},
@@ -27,6 +30,7 @@ export function probingRows(name: Naming): Rows {
 	return {
 		versions: {option: ['--versions', '1.2'], sees: ({stdout}) => stdout.includes('TLSv1.2') && !stdout.includes('TLSv1.3')},
 		ca: caRow,
+		online: onlineRow,
 		...chosenRows,
 		samples: {option: ['--samples', '2'], sees: ({stdout}) => stdout.includes('"samples":{"accepted":2,')},
 		timeout: {

@@ -23,6 +23,7 @@ export const probeFlags = {
 	probes: {type: 'string', isMultiple: true},
 	full: {type: 'boolean'},
 	ca: {type: 'string'},
+	online: {type: 'boolean'},
 	policy: {type: 'string', isMultiple: true},
 	source: {type: 'string'},
 	proxy: {type: 'string'},

@@ -6,7 +6,9 @@ import {defaultVersions, type VersionName, versionNames} from '../../iana/versio
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import type {Needs} from '../../policy/needs.js';
 import type {ProbeName} from '../../probes/index.js';
+import type {AnyRequest} from '../../probes/probe.js';
 import {parseProbes} from '../../probes/probe-words.js';
+import {withRequest} from '../../probes/requests.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
 import {readExchangerResolver, readResolver, readServer} from '../read-name-servers.js';
@@ -67,6 +69,7 @@ export type OptionFlags = RouteFlags &
 			| 'probes'
 			| 'full'
 			| 'ca'
+			| 'online'
 			| 'dns'
 			| 'source'
 			| 'alpn'
@@ -105,19 +108,22 @@ export function readOptions(
 	const base = {...defaultOptions, ...defaults};
 	return {
 		...base,
-		probes: withAuthorities(
-			usualProbes({
-				versions: withNeeded(
-					values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
-					needs,
-				),
-				samples: values.samples === undefined ? samples : readSampleCount(values.samples),
-				asksLargeHello,
-				confirms: values.confirm || needs?.service,
-				readsCertificate: values.evidence || values.compareDirect,
-				besides: [...readProbes(values), ...(needs?.probes ?? []), ...explained],
-			}),
-			values.ca,
+		probes: withOnline(
+			withAuthorities(
+				usualProbes({
+					versions: withNeeded(
+						values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+						needs,
+					),
+					samples: values.samples === undefined ? samples : readSampleCount(values.samples),
+					asksLargeHello,
+					confirms: values.confirm || needs?.service,
+					readsCertificate: values.evidence || values.compareDirect,
+					besides: [...readProbes(values), ...(needs?.probes ?? []), ...explained],
+				}),
+				values.ca,
+			),
+			values.online,
 		),
 		policies: policy?.names ?? [],
 		timeoutMs: values.timeout === undefined ? base.timeoutMs : readDuration('--timeout', values.timeout),
@@ -141,6 +147,10 @@ export function readOptions(
 		toolVersion: context.toolVersion,
 	};
 }
+
+/** The same requests, and the probe of certificates with `--online`. */
+const withOnline = (requests: readonly AnyRequest[], isOnline = false): readonly AnyRequest[] =>
+	isOnline ? withRequest(requests, 'certificates', {online: true}) : requests;
 
 /** @throws {UsageError} For a word that is no probe. */
 function readProbes({probes = [], full}: Pick<OptionFlags, 'probes' | 'full'>): readonly ProbeName[] {

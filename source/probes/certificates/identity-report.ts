@@ -82,6 +82,46 @@ export type Problem = {
 	readonly message: string;
 };
 
+/** What was fetched of others than the endpoint, with `--online`. */
+export type FetchedReport = {
+	readonly url: string;
+	/** Of the last answer, where redirects were followed. */
+	readonly httpStatus?: number | undefined;
+	readonly bytes?: number | undefined;
+	/** Of the body. */
+	readonly sha256?: string | undefined;
+	/** Why there is none. */
+	readonly failure?: string | undefined;
+	/** The same, for a person. */
+	readonly message?: string | undefined;
+};
+
+/** Whether the certificate is revoked, with `--online`. */
+export type RevocationReport = {
+	readonly status: 'good' | 'revoked' | 'unknown' | 'inconclusive';
+	readonly source?: 'ocsp' | 'crl' | 'staple' | undefined;
+	/** ISO 8601, UTC. */
+	readonly checkedAt: string;
+	/** That of `source`. */
+	readonly url?: string | undefined;
+	readonly responder?: string | undefined;
+	readonly thisUpdate?: string | undefined;
+	readonly nextUpdate?: string | undefined;
+	readonly revokedAt?: string | undefined;
+	/** Where it is inconclusive. */
+	readonly because?: string | undefined;
+	readonly fetched: readonly FetchedReport[];
+};
+
+/** Whether the issuers that the server does not send complete the chain, with `--online`. */
+export type AiaReport = {
+	readonly status: 'complete' | 'incomplete' | 'inconclusive';
+	/** Those that trust the chain then. */
+	readonly stores?: readonly StoreTrust['store'][] | undefined;
+	readonly because?: string | undefined;
+	readonly fetched: readonly FetchedReport[];
+};
+
 /** One certificate with its chain that the server shows; or, without `leaf`, what could not be settled. */
 export type IdentityReport = {
 	readonly seen: readonly Seen[];
@@ -93,5 +133,7 @@ export type IdentityReport = {
 	readonly scts?: number | undefined;
 	readonly sctSources?: {readonly certificate: number; readonly extension: number; readonly ocsp: number} | undefined;
 	readonly problems: readonly Problem[];
+	readonly aia?: AiaReport | undefined;
+	readonly revocation?: RevocationReport | undefined;
 	readonly undecided?: readonly Undecided[] | undefined;
 };

@@ -31,6 +31,7 @@ function linesOfIdentity(identity: IdentityReport, earlier: readonly IdentityRep
 		neutral('shown in', seenIn(seen)),
 		...(leaf.key === undefined ? [] : [neutral('key', `${keyOf(leaf.key)}, signed with ${leaf.signatureAlgorithm}`)]),
 		...(also.length === 0 ? [] : [neutral('also', also.join(', '))]),
+		...revocationLines(identity),
 		...(same === undefined ? shared : [neutral('names, chain', `those of the ${titleOf(same)}`)]),
 		...chain.filter(({role}) => role === 'unrelated' || role === 'duplicate' || role === 'unreadable').map(superfluousLine),
 	];
@@ -51,6 +52,19 @@ function alsoShown({ocspStapling, scts = 0}: IdentityReport): readonly string[] 
 	const status = ocspStapling?.status ?? 'not-applicable';
 	const staple = status === 'absent' ? 'no stapled OCSP response' : `stapled OCSP response ${status.replaceAll('-', ' ')}`;
 	return [...(status === 'not-applicable' ? [] : [staple]), ...(scts === 0 ? [] : [`${scts} ${scts === 1 ? 'SCT' : 'SCTs'}`])];
+}
+
+const sourceWords = {ocsp: 'OCSP responder', crl: 'CRL', staple: 'stapled response'} as const;
+
+function revocationLines({revocation}: IdentityReport): readonly Line[] {
+	if (revocation === undefined) {
+		return [];
+	}
+
+	const {status, source, url, because} = revocation;
+	const tone = status === 'good' ? 'good' : status === 'revoked' ? 'bad' : 'open';
+	const where = source === undefined ? because : `${sourceWords[source]}${url === undefined ? '' : ` ${url}`}`;
+	return [{label: 'revocation', text: `${status} (${where})`, tone}];
 }
 
 /** What the certificates of one server most often have in common. */
@@ -128,9 +142,13 @@ export function problemsOf(part: readonly IdentityReport[]): readonly PartProble
 		titles.size === new Set(shown.map(titleOf)).size ? problem : {...problem, message: `${[...titles].join(', ')}: ${problem.message}`},
 	);
 	const open = part.flatMap(({undecided = []}) => undecided).map(undecidedInWords);
+	const unchecked = shown.filter(({revocation}) => revocation?.status === 'inconclusive').map(titleOf);
 	return [
 		...found.filter(({severity}) => severity === 'error'),
 		...found.filter(({severity}) => severity !== 'error'),
 		...(open.length === 0 ? [] : [{severity: 'undecided', message: `certificates not settled: ${listedFew(open, 1)}`} as const]),
+		...(unchecked.length === 0
+			? []
+			: [{severity: 'undecided', message: `revocation not settled: ${[...new Set(unchecked)].join(', ')}`} as const]),
 	];
 }

@@ -8,13 +8,14 @@ import {askAgainForStaples} from './ask-again-for-staples.js';
 import {assessIdentity} from './assess-identity.js';
 import type {VersionToAsk} from './hello-for.js';
 import type {IdentityReport, Seen, Undecided} from './identity-report.js';
+import {lookOnline} from './online/look-online.js';
 import {type ShownBy, showIdentities} from './show-identities.js';
 import type {ShownIdentity} from './shown-identity.js';
 import type {CertificatesTypes} from './types.js';
 
 /** Every identity: with the name in each accepted version, and without it in the newest. */
 const conduct: Conduct<CertificatesTypes> = {
-	*run({target: {serverName, host}, options: {ca}, earlier: {versions: findings}}) {
+	*run({target: {serverName, host}, options: {ca, online}, earlier: {versions: findings}}) {
 		const accepted = Object.entries(findings)
 			.filter(([, {status}]) => status === 'accepted')
 			.map(([name, finding]) => toAsk(versions.code(name as keyof typeof findings), finding, serverName))
@@ -26,8 +27,10 @@ const conduct: Conduct<CertificatesTypes> = {
 		const shown = yield* askAgainForStaples(shows.flatMap(show => show.shown));
 		const stores = storesOf(ca);
 		const options = {asked: serverName ?? host, stores, now: new Date()};
-		const identities = identitiesIn(shown, serverName).map(identity => assessIdentity(identity, options));
-		return [...identities, ...undecidedIn(shows.flatMap(({undecided}) => undecided))];
+		const identities = identitiesIn(shown, serverName);
+		const reports = identities.map(identity => assessIdentity(identity, options));
+		const known = online ? yield* together(identities.map((identity, index) => lookOnline(identity, reports[index]!, options))) : reports;
+		return [...known, ...undecidedIn(shows.flatMap(({undecided}) => undecided))];
 	},
 };
 

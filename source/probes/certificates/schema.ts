@@ -91,6 +91,46 @@ const trust = object(
 	'by the first store that trusts it; stores has each',
 );
 
+const fetched = listOf(
+	object(['url'], {
+		url: text,
+		httpStatus: number,
+		bytes: number,
+		sha256: hash,
+		failure: {enum: ['refused', 'timeout', 'too-large', 'redirects', 'unreachable', 'cancelled', 'not-recorded']},
+		message: text,
+	}),
+	'what was fetched',
+);
+
+const revocation = object(
+	['status', 'checkedAt', 'fetched'],
+	{
+		status: {enum: ['good', 'revoked', 'unknown', 'inconclusive']},
+		source: {enum: ['ocsp', 'crl', 'staple']},
+		url: text,
+		responder: text,
+		thisUpdate: time,
+		nextUpdate: time,
+		revokedAt: time,
+		because: text,
+		checkedAt: time,
+		fetched,
+	},
+	'where it was asked for online: by the OCSP responder or the CRL that the certificate names',
+);
+
+const aia = object(
+	['status', 'fetched'],
+	{
+		status: {enum: ['complete', 'incomplete', 'inconclusive']},
+		because: text,
+		fetched,
+		stores: listOf({enum: ['mozilla', 'system', 'ca']}, 'those that trust the chain then'),
+	},
+	'where it was asked for online: whether issuers from the AIA URLs complete a chain that was sent incomplete',
+);
+
 /** Of the part of a report. */
 export const certificatesSchema: JsonSchema = listOf(
 	object(['seen', 'problems'], {
@@ -117,6 +157,8 @@ export const certificatesSchema: JsonSchema = listOf(
 		scts: described(number, 'signed certificate timestamps, wherever they were sent'),
 		sctSources: object(['certificate', 'extension', 'ocsp'], {certificate: number, extension: number, ocsp: number}),
 		problems: listOf(object(['id', 'severity', 'message'], {id: text, severity: {enum: ['error', 'warning', 'note']}, message: text})),
+		aia,
+		revocation,
 		undecided: listOf(
 			object(['version', 'authentications', 'serverName', 'reason'], {
 				version: text,

@@ -4,8 +4,11 @@ import type {IdentityReport} from './identity-report.js';
 
 export type CertificatesTypes = {
 	readonly needs: {readonly versions: VersionsFinding};
-	/** `ca`: PEM of authorities that are trusted as well, as `--ca FILE` has them. */
-	readonly options: {readonly ca: string | undefined};
+	/**
+	`ca`: PEM of authorities that are trusted as well, as `--ca FILE` has them. `online`: whether OCSP responders, CRLs and missing issuers are
+	fetched from the URLs in certificates.
+	*/
+	readonly options: {readonly ca: string | undefined; readonly online: boolean};
 	readonly value: readonly IdentityReport[];
 	readonly part: readonly IdentityReport[];
 	readonly demand: CertificatesDemand;

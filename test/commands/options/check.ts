@@ -1,5 +1,5 @@
 import {at, colorRows, plainRows, type Rows, refusedRows, type Stage, testMode} from '../../helpers/option-rows.js';
-import {caRow, chosenRows} from '../../helpers/probe-rows.js';
+import {caRow, chosenRows, onlineRow} from '../../helpers/probe-rows.js';
 
 const place = 'test/commands/options/check.ts';
 
@@ -66,6 +66,7 @@ const checkRows: Rows = {
 		sees: ({stage}) => stage.closing.counters.connections <= 6,
 	},
 	ca: caRow,
+	online: onlineRow,
 	...chosenRows,
 	confirm: {option: ['--confirm'], sees: ({stdout}) => stdout.includes('"confirmed"')},
 	alpn: {option: ['--alpn', 'mqtt'], sees: ({stdout}) => stdout.includes('"alpn":["mqtt"]')},
@@ -135,6 +136,7 @@ testMode(
 					'configVersion',
 					'confirm',
 					'ca',
+					'online',
 					'expect',
 					'format',
 					'json',
@@ -250,6 +252,7 @@ testMode(
 				sees: ({stdout}) => stdout.startsWith('{"target"'),
 			},
 			ca: caRow,
+			online: onlineRow,
 			...chosenRows,
 			confirm: confirm!,
 			samples: samples!,

@@ -126,6 +126,7 @@ const {
 	samples: _samples,
 	confirm: _confirm,
 	ca: _ca,
+	online: _online,
 	probes: _probes,
 	full: _full,
 	source: _source,

@@ -1,0 +1,76 @@
+import {listed} from '../../../bytes/listed.js';
+import {readCertificate} from '../../../certificates/certificate.js';
+import {checkOcspResponse} from '../../../certificates/ocsp-response.js';
+import type {Conversation, FetchAsk} from '../../probe.js';
+import type {AssessOptions} from '../assess-identity.js';
+import type {AiaReport, IdentityReport, Problem, RevocationReport} from '../identity-report.js';
+import type {ShownIdentity} from '../shown-identity.js';
+import {storeWords} from '../store-words.js';
+import {checkRevocation} from './check-revocation.js';
+import {type Chain, completeChain, pathsOf} from './complete-chain.js';
+
+/** Ask others than the endpoint what they know of a certificate: its issuer, where the server does not send it, and whether it is revoked. */
+export function* lookOnline(
+	shown: ShownIdentity,
+	report: IdentityReport,
+	{stores, now: date}: AssessOptions,
+): Conversation<IdentityReport, FetchAsk> {
+	const [leaf, ...sent] = shown.chain.map(readCertificate);
+	if (leaf === undefined) {
+		return report;
+	}
+
+	const now = date.getTime();
+	const chain: Chain = {leaf, sent: sent.flatMap(certificate => certificate ?? []), stores, now};
+	const isIncomplete = report.problems.some(({id}) => id === 'missing-intermediate');
+	const completed = isIncomplete ? yield* completeChain(chain) : undefined;
+	const paths = pathsOf(chain, completed?.fetched);
+	const issuer = (paths.find(({status}) => status === 'trusted') ?? paths.find(({path}) => path.length > 1))?.path[1];
+	const staples = shown.ocspResponses.flatMap(bytes => bytes ?? []).map(bytes => checkOcspResponse(bytes, leaf, issuer, now));
+	const revocation = yield* checkRevocation({leaf, issuer, staple: staples.at(-1), now});
+	const aia = completed?.report;
+	return {
+		...report,
+		...(aia === undefined ? {} : {aia}),
+		revocation,
+		problems: [
+			...report.problems.map(problem => (problem.id === 'missing-intermediate' && aia !== undefined ? withAia(problem, aia) : problem)),
+			...problemsOf(revocation),
+		],
+	};
+}
+
+function withAia(problem: Problem, aia: AiaReport): Problem {
+	const {status, stores = [], because} = aia;
+	const names = listed(stores.map(store => storeWords[store]));
+	const words = {
+		complete: `With what its AIA URL has, it is trusted by ${names}; many clients do not fetch that.`,
+		incomplete: `AIA URLs do not complete it: ${because}.`,
+		inconclusive: `Its AIA URL was not read: ${because}.`,
+	}[status];
+	return {...problem, message: `${problem.message} ${words}`};
+}
+
+const sourceWords = {ocsp: 'the OCSP responder', crl: 'the list of revoked certificates', staple: 'the stapled OCSP response'} as const;
+
+function problemsOf({status, source, revokedAt}: RevocationReport): readonly Problem[] {
+	const where = source === undefined ? '' : sourceWords[source];
+	const since = revokedAt === undefined ? '' : ` since ${revokedAt.slice(0, 10)}`;
+	switch (status) {
+		case 'revoked':
+			return source === 'staple'
+				? []
+				: [{id: 'revoked', severity: 'error', message: `The certificate is revoked${since}, according to ${where}.`}];
+		case 'unknown':
+			return source === 'staple'
+				? []
+				: [{id: 'revocation-unknown', severity: 'warning', message: `${upper(where)} does not know the certificate.`}];
+		case 'good':
+		case 'inconclusive':
+			return [];
+		default:
+			return status satisfies never;
+	}
+}
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
