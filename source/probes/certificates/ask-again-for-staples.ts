@@ -1,5 +1,6 @@
 import {isEqual} from '../../bytes/is-equal.js';
 import {readCertificate} from '../../certificates/certificate.js';
+import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Conversation, HelloAsk} from '../probe.js';
 import {type ShownBy, shownIn} from './show-identities.js';
 
@@ -7,11 +8,12 @@ import {type ShownBy, shownIn} from './show-identities.js';
 const pauseMs = 1000;
 
 /**
-Ask once more where a certificate can have a stapled response and had none: the same hello, a while later.
+Ask once more where a certificate can have a stapled response and had none: the same hello, a while after the certificate was shown first.
 
+@param sinceMs - How long ago the hellos were answered.
 @returns What was shown, and what is shown now behind it.
 */
-export function* askAgainForStaples(shown: readonly ShownBy[]): Conversation<readonly ShownBy[]> {
+export function* askAgainForStaples(shown: readonly ShownBy[], sinceMs: ReadonlyMap<HelloSpec, number>): Conversation<readonly ShownBy[]> {
 	const missing = [...new Map(shown.toReversed().map(item => [Buffer.from(item.chain[0]!).toString('latin1'), item])).values()].filter(
 		item => isPossible(item) && !shown.some(other => other.ocspResponse !== undefined && isSame(other, item)),
 	);
@@ -19,7 +21,11 @@ export function* askAgainForStaples(shown: readonly ShownBy[]): Conversation<rea
 		return shown;
 	}
 
-	const answers = yield missing.map(({hello}): HelloAsk => ({kind: 'hello', hello, pauseMs}));
+	const passedMs = (item: ShownBy): number =>
+		Math.max(0, ...shown.flatMap(other => (isSame(item, other) ? (sinceMs.get(other.hello) ?? 0) : [])));
+	const answers = yield missing.map(
+		(item): HelloAsk => ({kind: 'hello', hello: item.hello, pauseMs: Math.max(0, pauseMs - passedMs(item))}),
+	);
 	const again = missing.flatMap((item, index): readonly ShownBy[] => {
 		const found = shownIn(answers[index]!.outcome, item.version);
 		return found === undefined ? [] : [{...item, ...found}];

@@ -2,6 +2,7 @@ import {sha256} from '../../certificates/certificate.js';
 import {makeStore, mozillaStore, type Store, splitPem, systemStore} from '../../certificates/stores.js';
 import {versions} from '../../iana/versions.js';
 import type {Conduct} from '../probe.js';
+import {timed} from '../taking/timed.js';
 import {together} from '../taking/together.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {askAgainForStaples} from './ask-again-for-staples.js';
@@ -23,8 +24,11 @@ const conduct: Conduct<CertificatesTypes> = {
 			.toSorted((one, other) => other.version - one.version);
 		const [newest] = accepted;
 		const nameless = newest === undefined || serverName === undefined ? [] : [{...newest, serverName: undefined}];
-		const shows = yield* together([...accepted, ...nameless].map(showIdentities));
-		const shown = yield* askAgainForStaples(shows.flatMap(show => show.shown));
+		const {value: shows, sinceMs} = yield* timed(together([...accepted, ...nameless].map(showIdentities)));
+		const shown = yield* askAgainForStaples(
+			shows.flatMap(show => show.shown),
+			sinceMs,
+		);
 		const stores = storesOf(ca);
 		const options = {asked: serverName ?? host, stores, now: new Date()};
 		const identities = identitiesIn(shown, serverName);

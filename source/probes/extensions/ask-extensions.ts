@@ -8,13 +8,14 @@ import type {Ask, Conduct, Conversation, ProbeTarget} from '../probe.js';
 import {everyScheme} from '../signature-schemes/scheme-lists.js';
 import {findShare, readingHello} from '../signature-schemes/schemes-of-13.js';
 import {makeServerState, type ServerState} from '../taking/ask-one.js';
+import {timed} from '../taking/timed.js';
 import {together} from '../taking/together.js';
 import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
 import {findProtocols} from './alpn-protocols.js';
 import {isCertificateRequired, requestIn} from './client-certificate.js';
-import {compressing, hellosBefore13, hellosOf13} from './extension-hellos.js';
+import {asksForStaple, compressing, hellosBefore13, hellosOf13} from './extension-hellos.js';
 import type {ExtensionsFinding, Found, FoundClientCertificate, FoundProtocols, PlainField} from './extensions-finding.js';
 import {isMissingStaple, staplePauseMs} from './ocsp-stapling.js';
 import {merge, type PlainRow, plainRows} from './plain-rows.js';
@@ -34,18 +35,21 @@ const conduct: Conduct<ExtensionsTypes> = {
 		const before13 = name === undefined ? undefined : baseBefore13(name, earlier.versions[name]!, target);
 		const of13 = earlier.versions['TLSv1.3'];
 		// Protocols are asked for at the same time as everything else.
-		const [early, seen] = yield* together<FoundProtocols | undefined | readonly Asked[]>([
-			before13 === undefined ? known(undefined) : protocolsOf(state, before13.base),
-			together([
-				...(before13 === undefined ? [] : [askBefore13(state, before13)]),
-				...(of13?.status === 'accepted' ? [askOf13(state, of13, target)] : []),
+		const {value, sinceMs} = yield* timed(
+			together<FoundProtocols | undefined | readonly Asked[]>([
+				before13 === undefined ? known(undefined) : protocolsOf(state, before13.base),
+				together([
+					...(before13 === undefined ? [] : [askBefore13(state, before13)]),
+					...(of13?.status === 'accepted' ? [askOf13(state, of13, target)] : []),
+				]),
 			]),
-		]);
+		);
+		const [early, seen] = value;
 		const asked = seen as readonly Asked[];
 		const [protocols, algorithms, stapled] = yield* together<FoundProtocols | readonly number[] | readonly ServerFlight[]>([
 			early === undefined ? protocolsOf(state, asked[0]?.base) : known(early as FoundProtocols),
 			findAlgorithms(state, asked.find(isOf13)),
-			askForStaple(state, asked),
+			askForStaple(state, asked, sinceMs),
 		]);
 		const plain = Object.fromEntries(plainRows.map(row => [row.field, foundOf(row, asked, stapled as readonly ServerFlight[])]));
 		return {
@@ -102,7 +106,11 @@ function foundOf(row: PlainRow, asked: readonly Asked[], more: readonly ServerFl
 }
 
 /** A server may have to fetch a response first: where its certificate names who gives one, it is asked once more after a while. */
-function* askForStaple(state: ServerState, asked: readonly Asked[]): Conversation<readonly ServerFlight[]> {
+function* askForStaple(
+	state: ServerState,
+	asked: readonly Asked[],
+	sinceMs: ReadonlyMap<HelloSpec, number>,
+): Conversation<readonly ServerFlight[]> {
 	const flights = asked.flatMap(({seen}) => flightsIn(seen.usual));
 	const [first] = asked;
 	const hello = first && (isOf13(first) ? hellosOf13(first.base).usual : hellosBefore13(first.base).usual);
@@ -110,7 +118,8 @@ function* askForStaple(state: ServerState, asked: readonly Asked[]): Conversatio
 		return [];
 	}
 
-	const [answer] = yield [{kind: 'hello', hello, pauseMs: staplePauseMs}];
+	const passedMs = Math.max(0, ...[...sinceMs].flatMap(([said, since]) => (asksForStaple(said) ? since : [])));
+	const [answer] = yield [{kind: 'hello', hello, pauseMs: Math.max(0, staplePauseMs - passedMs)}];
 	state.connections += 1;
 	const outcome = answer!.outcome;
 	return outcome.kind === 'server-hello' && outcome.flight !== undefined ? [outcome.flight] : [];

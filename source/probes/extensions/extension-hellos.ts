@@ -12,6 +12,9 @@ const empty = (type: number): Other => ({type, body: ''});
 
 /** OCSP, no responder, no extensions. RFC 6066 §8. */
 const statusRequest: Other = {type: 0x00_05, body: '0100000000'};
+export const asksForStaple = ({extensions}: HelloSpec): boolean =>
+	extensions?.others?.some(({type}) => type === statusRequest.type) === true;
+
 const signedCertificateTimestamp = empty(0x00_12);
 const encryptThenMac = empty(0x00_16);
 const extendedMasterSecret = empty(0x00_17);
