@@ -54,8 +54,8 @@ What to expect
                              nist-sp-800-52r2, nist-sp-800-52r2-public,
                              bsi-tr-02102-2, pci-dss, mozilla-modern,
                              mozilla-intermediate, mozilla-old, pq-ready,
-                             azure, azure-front-door; repeatable;
-                             see docs/check.md
+                             azure, azure-front-door, no-known-vulnerability;
+                             repeatable; see docs/check.md
 
 Where to connect
   --mx                       the mail servers of each domain, by its MX records,

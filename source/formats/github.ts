@@ -3,7 +3,7 @@ import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import {type Judged, shortcomings} from './judged.js';
 
-/** Workflow commands that GitHub Actions shows as annotations: an error for a broken rule, a warning for one that could not be decided. */
+/** Workflow commands that GitHub Actions shows as annotations: an error for a broken rule, or what its severity says; a warning for one that could not be decided. */
 export default {
 	name: 'github',
 	isAppendable: true,
@@ -22,13 +22,16 @@ export default {
 	},
 } satisfies Format;
 
-const kinds = {fail: 'error', inconclusive: 'warning', pass: 'notice'} as const;
+const kinds = {error: 'error', warning: 'warning', note: 'notice'} as const;
 
 function annotations(judged: Judged): string {
 	const {report} = judged;
 	return shortcomings(judged)
-		.map(({status, ruleId, title, message, source}) =>
-			command(kinds[status], `${endpointName(report)}: ${ruleId}`, [message, `Expected that ${title} (${source}).`]),
+		.map(({status, ruleId, title, message, source, severity = 'error'}) =>
+			command(status === 'inconclusive' ? 'warning' : kinds[severity], `${endpointName(report)}: ${ruleId}`, [
+				message,
+				`Expected that ${title} (${source}).`,
+			]),
 		)
 		.join('');
 }

@@ -4,6 +4,7 @@ import type {Report, VersionReports} from '../engine/report.js';
 import {isOld, type VersionName, versionNames} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {RuleJudgement as Judgement} from '../policy/evaluate.js';
+import type {RuleSeverity} from '../policy/rule.js';
 import {openInWords, reasonInWords, targetReasonInWords, versionsInWords} from './words.js';
 
 /** What a rule says of one address. Plain data. */
@@ -19,6 +20,8 @@ export type RuleJudgement = {
 	readonly source: string;
 	/** Those that decided. */
 	readonly versions: readonly VersionName[];
+	/** How bad a failure is. [error] */
+	readonly severity?: RuleSeverity | undefined;
 };
 
 /** One address, and what is to be said of it. Its verdict is that of the report. */
@@ -113,13 +116,13 @@ function judgementsInWords(report: Report): Judged['judgements'] {
 }
 
 /** Where a rule is not met, what was seen is part of what is said. */
-function inWords({ruleId, title, status, message, versions, source}: Judgement, reports: VersionReports): RuleJudgement {
+function inWords({ruleId, title, status, message, versions, source, severity}: Judgement, reports: VersionReports): RuleJudgement {
 	const seen = versions.flatMap(name => {
 		const report = reports[name];
 		return report === undefined ? [] : [`${name} ${report.status}: ${reasonInWords(report)}`];
 	});
 	const evidence = status === 'pass' || seen.length === 0 ? '' : ` (${seen.join('; ')})`;
-	return {ruleId, title, status, message: `${message}${evidence}`, source: source.name, versions};
+	return {ruleId, title, status, message: `${message}${evidence}`, source: source.name, versions, severity};
 }
 
 /** Where there is nothing to judge, the text says so: no rule must look met because no server was asked. */

@@ -54,23 +54,24 @@ const head = `{
 /** Set in as deep as where it stands. */
 const json = (value: unknown, depth: number): string => toJson(value, '\t').replaceAll(/^/gm, '\t'.repeat(depth));
 
-const ruleOf = ({ruleId, title, source}: RuleJudgement): unknown => ({
+const ruleOf = ({ruleId, title, source, severity = 'error'}: RuleJudgement): unknown => ({
 	id: plain(ruleId),
 	shortDescription: {text: sentence(title)},
 	fullDescription: {text: sentence(`Expected by ${source}: ${title}`)},
 	help: {text: sentence(`Expected by ${source}: ${title}`)},
-	defaultConfiguration: {level: 'error'},
+	defaultConfiguration: {level: severity},
 });
 
 /** A result that is no failure has no level. SARIF 2.1.0 §3.27.10. */
-const kinds = {fail: {kind: 'fail', level: 'error'}, inconclusive: {kind: 'open', level: 'none'}, pass: {}} as const;
+const kinds = {fail: {kind: 'fail'}, inconclusive: {kind: 'open', level: 'none'}, pass: {}} as const;
 
-function resultOf({ruleId, status, title, message}: RuleJudgement, {report}: Judged, ruleIndex: number): unknown {
+function resultOf({ruleId, status, title, message, severity = 'error'}: RuleJudgement, {report}: Judged, ruleIndex: number): unknown {
 	const name = plain(endpointName(report));
 	return {
 		ruleId: plain(ruleId),
 		ruleIndex,
 		...kinds[status],
+		...(status === 'fail' ? {level: severity} : {}),
 		message: {text: messageText(`${name}: expected that ${title}. Seen: ${message}`)},
 		locations: [
 			{

@@ -3,7 +3,7 @@ import {type VersionName, versionNames} from '../iana/versions.js';
 import {type AnyReportPart, fieldOf, reportParts, skippedOf} from '../probes/report-parts.js';
 import {type Skipped, skippedInWords} from '../probes/skipped.js';
 import {type EndpointVerdict, worstVerdict} from './default-expectation.js';
-import type {Basis, Clause, Coming, DemandClause, Source, VersionClause} from './rule.js';
+import type {Basis, Clause, Coming, DemandClause, RuleSeverity, Source, VersionClause} from './rule.js';
 import {spellOutMinimum, type Words} from './words.js';
 
 type Status = 'accepted' | 'rejected' | 'inconclusive';
@@ -27,6 +27,8 @@ export type RuleJudgement = {
 	readonly source: Source;
 	/** Whether the handshake or the answer of the service was judged. */
 	readonly judges?: Basis | undefined;
+	/** Of a rule that is no `error` where it is broken. */
+	readonly severity?: RuleSeverity | undefined;
 };
 
 /** A report, as far as rules look at it. Its parts stand under their fields. */
@@ -48,7 +50,7 @@ export const evaluate = (
 /** A part that is not in the report leaves its demand undecided. */
 function judgeDemand(
 	report: Judgeable,
-	{ruleId, title, source, field, demand}: DemandClause,
+	{ruleId, title, source, field, demand, severity}: DemandClause,
 	parts: readonly AnyReportPart[],
 ): RuleJudgement {
 	const part = parts.find(item => item.field === field);
@@ -57,7 +59,7 @@ function judgeDemand(
 		part?.demand === undefined || value === undefined
 			? {status: 'inconclusive' as const, message: noResult(report, field, part?.title)}
 			: part.demand.judge(value, demand);
-	return {ruleId, title, status, message, versions: [], source};
+	return {ruleId, title, status, message, versions: [], source, ...(severity === undefined ? {} : {severity})};
 }
 
 function noResult(report: Judgeable, field: string, title = field): string {

@@ -18,6 +18,9 @@ export type Basis = 'handshake' | 'service';
 /** A rule with its parameters for one endpoint. Plain data: `evaluate` judges by it. */
 export type Clause = VersionClause | DemandClause;
 
+/** How bad it is to break a rule, for formats that have levels; `error` where nothing is said. */
+export type RuleSeverity = 'error' | 'warning' | 'note';
+
 type Named = {
 	/** Stable: build systems keep them. */
 	readonly ruleId: string;
@@ -40,6 +43,7 @@ export type DemandClause = Named & {
 	readonly field: string;
 	/** As the part has read it. */
 	readonly demand: unknown;
+	readonly severity?: RuleSeverity | undefined;
 };
 
 /** Versions that are to be refused, and the day from which on, ISO 8601. */
@@ -65,6 +69,7 @@ export type PartRule = {
 	readonly probe: ProbeName;
 	/** As the check file has it, and as the part judges it. */
 	readonly demand: unknown;
+	readonly severity?: RuleSeverity | undefined;
 };
 
 /** A rule that says the same of every endpoint, or `make`s what it says from its parameters and the endpoint. */
@@ -96,9 +101,9 @@ export function clauseOf(rule: Rule, given: Words, subject: Subject): Clause | u
 	return 'probe' in rule ? partClauseOf(rule) : versionClauseOf(rule, given, subject);
 }
 
-function partClauseOf({id, title, source, probe: name, demand}: PartRule): DemandClause {
+function partClauseOf({id, title, source, probe: name, demand, severity}: PartRule): DemandClause {
 	const {report} = (probes as readonly AnyProbe[]).find(probe => probe.name === name)!;
-	return {ruleId: id, title, source, field: report!.field, demand};
+	return {ruleId: id, title, source, field: report!.field, demand, ...(severity === undefined ? {} : {severity})};
 }
 
 function versionClauseOf(rule: VersionRule, given: Words, subject: Subject): VersionClause | undefined {

@@ -6,6 +6,7 @@ import {clausesOf} from '../../source/policy/expectation.js';
 import {policies} from '../../source/policy/policies/index.js';
 import {clauseOf} from '../../source/policy/rule.js';
 import {rules} from '../../source/policy/rules/index.js';
+import {vulnerabilityRules} from '../../source/policy/rules-of-vulnerabilities.js';
 
 const subject = {host: 'example.com', today: '2026-11-27'};
 const filesIn = (folder: string): string[] =>
@@ -18,7 +19,9 @@ const all = (status: 'accepted' | 'rejected' | 'inconclusive') =>
 	Object.fromEntries(versionNames.map(name => [name, {status}])) as Record<VersionName, {status: typeof status}>;
 
 test('every rule and every policy is a file of its name, and is listed once', t => {
-	t.deepEqual(rules.map(({id}) => id).toSorted(), filesIn('source/policy/rules'));
+	// Those of vulnerabilities follow from the probe's list.
+	const ofVulnerabilities = vulnerabilityRules.map(({id}) => id);
+	t.deepEqual(rules.map(({id}) => id).toSorted(), [...filesIn('source/policy/rules'), ...ofVulnerabilities].toSorted());
 	t.deepEqual(policies.map(({name}) => name).toSorted(), filesIn('source/policy/policies'));
 });
 

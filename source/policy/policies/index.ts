@@ -8,6 +8,7 @@ import mozillaModern from './mozilla-modern.js';
 import mozillaOld from './mozilla-old.js';
 import nistSp80052r2 from './nist-sp-800-52r2.js';
 import nistSp80052r2Public from './nist-sp-800-52r2-public.js';
+import noKnownVulnerability from './no-known-vulnerability.js';
 import pciDss from './pci-dss.js';
 import pqReady from './pq-ready.js';
 import rfc8996 from './rfc8996.js';
@@ -28,4 +29,5 @@ export const policies: readonly Policy[] = [
 	pqReady,
 	azure,
 	azureFrontDoor,
+	noKnownVulnerability,
 ];

@@ -1,4 +1,5 @@
 import type {Rule} from '../rule.js';
+import {vulnerabilityRules} from '../rules-of-vulnerabilities.js';
 import accepts from './accepts.js';
 import acceptsAny from './accepts-any.js';
 import azureFrontDoorSuites from './azure-front-door-suites.js';
@@ -106,4 +107,5 @@ export const rules: readonly Rule[] = [
 	pqReadyHybridGroup,
 	azureRetiredVersions,
 	azureFrontDoorSuites,
+	...vulnerabilityRules,
 ];

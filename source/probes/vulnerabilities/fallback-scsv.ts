@@ -5,6 +5,7 @@ export default defineVulnerability({
 	name: 'fallbackScsv',
 	title: 'downgrade without TLS_FALLBACK_SCSV',
 	cve: [],
+	document: {name: 'RFC 7507 §3', url: 'https://www.rfc-editor.org/rfc/rfc7507#section-3'},
 	severity: {level: 'medium', source: 'testssl.sh'},
 	find: {kind: 'conversation', load: async () => import('./asking/ask-fallback-scsv.js')},
 });
