@@ -70,6 +70,7 @@ const parts = {
 		'source/probes/confirm/confirm-versions.ts',
 		'source/probes/extensions/ask-extensions.ts',
 		'source/probes/groups/ask-groups.ts',
+		'source/probes/grade/compute-grade.ts',
 		'source/probes/names/ask-names.ts',
 		'source/probes/robustness/ask-robustness.ts',
 		'source/probes/signature-schemes/ask-signature-schemes.ts',

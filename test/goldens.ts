@@ -84,6 +84,7 @@ const worsened = {
 	http: (line: string) => line.replaceAll('"maxAgeSeconds":63072000', '"maxAgeSeconds":0'),
 	resumption: (line: string) => line.replaceAll('"downgradeSentinel":{"status":"present"', '"downgradeSentinel":{"status":"absent"'),
 	vulnerabilities: (line: string) => line.replaceAll('"freak":{"status":"absent"', '"freak":{"status":"present"'),
+	grade: (line: string) => line.replace('"letter":"T"', '"letter":"M"'),
 	names: (line: string) => line.replaceAll('"dane":"match"', '"dane":"no-match"'),
 } as const;
 
@@ -127,6 +128,7 @@ const goldens: readonly Golden[] = [
 		'robustness',
 		'http',
 		'names',
+		'grade',
 	].flatMap(name =>
 		[[], ['--json']].map(more => ({
 			name: `diff-${name}${more.length === 0 ? '' : '-json'}`,

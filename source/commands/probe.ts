@@ -40,8 +40,8 @@ What to test
   --probes LIST              run more probes: confirm, certificate,
                              cipher-suites, groups, signature-schemes,
                              certificates, extensions, resumption,
-                             vulnerabilities, robustness, names, full;
-                             repeatable; see docs/probes.md
+                             vulnerabilities, robustness, http, names, grade,
+                             full; repeatable; see docs/probes.md
   --full                     run every probe that is harmless
   --ca FILE                  also trust the authorities in FILE (PEM), and run
                              the probe certificates
@@ -54,8 +54,9 @@ What to expect
                              nist-sp-800-52r2, nist-sp-800-52r2-public,
                              bsi-tr-02102-2, pci-dss, mozilla-modern,
                              mozilla-intermediate, mozilla-old, pq-ready,
-                             azure, azure-front-door, no-known-vulnerability;
-                             repeatable; see docs/check.md
+                             ssl-labs, azure, azure-front-door,
+                             no-known-vulnerability; repeatable; see
+                             docs/check.md
 
 Where to connect
   --mx                       the mail servers of each domain, by its MX records,

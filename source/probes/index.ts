@@ -4,6 +4,7 @@ import cipherSuites from './cipher-suites.js';
 import clients from './clients.js';
 import confirm from './confirm.js';
 import extensions from './extensions.js';
+import grade from './grade.js';
 import groups from './groups.js';
 import http from './http.js';
 import names from './names.js';
@@ -30,6 +31,7 @@ export const probes = [
 	robustness,
 	http,
 	names,
+	grade,
 ] as const;
 
 type Listed = (typeof probes)[number];

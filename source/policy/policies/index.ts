@@ -13,6 +13,7 @@ import pciDss from './pci-dss.js';
 import pqReady from './pq-ready.js';
 import rfc8996 from './rfc8996.js';
 import rfc9325 from './rfc9325.js';
+import sslLabs from './ssl-labs.js';
 
 /** Every policy that is shipped. */
 export const policies: readonly Policy[] = [
@@ -27,6 +28,7 @@ export const policies: readonly Policy[] = [
 	mozillaIntermediate,
 	mozillaOld,
 	pqReady,
+	sslLabs,
 	azure,
 	azureFrontDoor,
 	noKnownVulnerability,

@@ -52,6 +52,7 @@ import rfc9325SignatureSchemes from './rfc9325-signature-schemes.js';
 import rfc9325Tls12 from './rfc9325-tls-1-2.js';
 import rfc9325Tls13 from './rfc9325-tls-1-3.js';
 import rfc10015NoStaticRsaNoDhe from './rfc10015-no-static-rsa-no-dhe.js';
+import sslLabsGrade from './ssl-labs-grade.js';
 
 /** Every rule there is. Their ids never change: people's build systems keep them. */
 export const rules: readonly Rule[] = [
@@ -105,6 +106,7 @@ export const rules: readonly Rule[] = [
 	mozillaOldCertificates,
 	mozillaRecommendedLifespan,
 	pqReadyHybridGroup,
+	sslLabsGrade,
 	azureRetiredVersions,
 	azureFrontDoorSuites,
 	...vulnerabilityRules,

@@ -1,0 +1,24 @@
+import type {VersionName} from '../../iana/versions.js';
+import type {IdentityReport} from '../certificates/identity-report.js';
+import type {CipherSuitesReport} from '../cipher-suites/suites-report.js';
+import type {ExtensionStatus} from '../extensions/extensions-finding.js';
+import type {GroupsReport} from '../groups/groups-report.js';
+
+/** What a grade is computed from, as reports have it. */
+export type GradeInput = {
+	readonly versions: {readonly [Name in VersionName]?: {readonly status: 'accepted' | 'rejected' | 'inconclusive'} | undefined};
+	readonly cipherSuites: CipherSuitesReport;
+	readonly groups: GroupsReport;
+	readonly certificates: readonly IdentityReport[];
+	readonly extensions: Readonly<Record<'secureRenegotiation' | 'compression', {readonly status: ExtensionStatus}>>;
+	/** By their names; undefined where they were not asked for. */
+	readonly vulnerabilities?: Readonly<Record<string, {readonly status: ExtensionStatus} | undefined>> | undefined;
+	/** Undefined where it was not asked for; `notHttp` where it does not apply. */
+	readonly http?: HttpInput | 'notHttp' | undefined;
+};
+
+/** What is known of the answer to an HTTP request. */
+export type HttpInput = {
+	/** Null where there is none; undefined where there was no answer to look at. */
+	readonly strictTransportSecurity?: {readonly maxAgeSeconds: number} | null | undefined;
+};
