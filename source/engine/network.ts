@@ -94,10 +94,7 @@ function networkOver(dialTo: DialTo, address: string | null, options: NetworkOpt
 	const conversing: ConverseOptions = {
 		dial: dialTo(),
 		timeoutMs,
-		// Asked for at each connection: it may have moved on.
-		get deadline() {
-			return deadline.atMs;
-		},
+		deadline,
 		now,
 		random: drawBytes,
 		signal,

@@ -55,9 +55,11 @@ type Place = {
 	/** Its connections. */
 	attempts: readonly Attempt[];
 	/** Where its loading has begun. */
-	conduct?: Promise<Conduct<ProbeTypes>> | undefined;
-	result?: Done | Skipped;
+	conduct: Promise<Conduct<ProbeTypes>> | undefined;
+	result: Done | Skipped | undefined;
 };
+
+const none: readonly Attempt[] = [];
 
 /**
 Run probes on one endpoint at one address, under one deadline. Those that do not need each other run at the same time, on no more connections
@@ -77,40 +79,63 @@ export async function scan(
 		alpn: about.alpn,
 		toolVersion: about.toolVersion,
 	};
-	// How many probes, from the first on, have their bytes kept: up to the last that reads them. Of the others, bytes would only take memory.
-	const recorded =
-		options.isRecorded || options.network !== undefined ? 0 : 1 + plan.findLastIndex(({probe, options}) => probe.readsBytes?.(options));
-	const run = await prepareRun(endpoint, options);
-	const recordedRun = recorded === 0 ? run : await prepareRun(endpoint, {...options, isRecorded: true});
-	const places = plan.map((planned, index): Place => ({planned, run: index < recorded ? recordedRun : run, attempts: []}));
+	const recorded = options.isRecorded || options.network !== undefined ? 0 : countRecorded(plan);
+	const opened = openFor(endpoint, options);
+	const run = runOptions(opened instanceof Promise ? await opened : opened, options);
+	const recordedRun = recorded === 0 ? run : runOptions(await openFor(endpoint, {...options, isRecorded: true}), options);
+	// Loops, here and below: most endpoints are those of a list, with one probe.
+	const places: Place[] = [];
+	for (const planned of plan) {
+		places.push({planned, run: places.length < recorded ? recordedRun : run, attempts: none, conduct: undefined, result: undefined});
+	}
+
 	const running: Running = {target, options, places};
 	for (let start = 0; start < places.length; ) {
 		const end = endOfStage(places, start);
 		const ran = end - start > 1 ? runStage(running, start, end) : runPlace(running, places[start]!, places.slice(0, start));
-		loadConducts(places.slice(end));
+		loadConducts(places, end);
 		await ran;
 		start = end;
 	}
 
-	const results = places.map(({result}) => result!);
-	return {
-		findings: findingsOf(places),
-		attempts: joined(places),
-		done: results.filter(result => 'planned' in result),
-		skipped: results.filter(result => 'because' in result),
-	};
+	const done: Done[] = [];
+	const skipped: Skipped[] = [];
+	for (const {result} of places) {
+		if ('planned' in result!) {
+			done.push(result);
+		} else {
+			skipped.push(result!);
+		}
+	}
+
+	return {findings: findingsOf(places), attempts: joined(places), done, skipped};
+}
+
+/** How many probes, from the first on, have their bytes kept: up to the last that reads them. Of the others, bytes would only take memory. */
+function countRecorded(plan: readonly PlannedProbe[]): number {
+	for (let count = plan.length; count > 0; count--) {
+		const {probe, options} = plan[count - 1]!;
+		if (probe.readsBytes?.(options)) {
+			return count;
+		}
+	}
+
+	return 0;
 }
 
 /** A stage is a probe that needs nothing, or those between two of them. */
 function endOfStage(places: readonly Place[], start: number): number {
-	const needsNothing = ({planned}: Place): boolean => planned.probe.needs.length === 0;
-	if (needsNothing(places[start]!)) {
-		return start + 1;
+	let end = start + 1;
+	if (!needsNothing(places[start]!)) {
+		while (end < places.length && !needsNothing(places[end]!)) {
+			end += 1;
+		}
 	}
 
-	const next = places.findIndex((place, index) => index > start && needsNothing(place));
-	return next < 0 ? places.length : next;
+	return end;
 }
+
+const needsNothing = ({planned}: Place): boolean => planned.probe.needs.length === 0;
 
 /** Run several probes at the same time. Each starts when those that it needs or uses are done. */
 async function runStage(running: Running, start: number, end: number): Promise<void> {
@@ -154,7 +179,10 @@ async function runPlace({target, options}: Running, place: Place, seen: readonly
 	const {planned} = place;
 	const {probe} = planned;
 	// There may be no time left when its turn comes.
-	await run.turn?.wait();
+	if (run.turn !== undefined) {
+		await run.turn.wait();
+	}
+
 	const earlier = findingsOf(seen);
 	const because = whySkipped(planned, earlier, options);
 	if (because !== undefined) {
@@ -172,8 +200,9 @@ async function runPlace({target, options}: Running, place: Place, seen: readonly
 }
 
 /** Load what comes later, while answers are waited for. */
-function loadConducts(places: readonly Place[]): void {
-	for (const place of places) {
+function loadConducts(places: readonly Place[], start: number): void {
+	for (let index = start; index < places.length; index++) {
+		const place = places[index]!;
 		const {conduct} = place.planned.probe;
 		if (typeof conduct === 'function') {
 			place.conduct ??= conduct();
@@ -197,7 +226,9 @@ function findingsOf(places: readonly Place[]): Record<string, unknown> {
 function joined(places: readonly Place[]): Attempt[] {
 	const attempts: Attempt[] = [];
 	for (const place of places) {
-		attempts.push(...place.attempts);
+		for (const attempt of place.attempts) {
+			attempts.push(attempt);
+		}
 	}
 
 	return attempts;
@@ -250,16 +281,15 @@ export function describe({done}: Ran, hasEvidence: boolean, order: readonly AnyP
 
 /** Run one conversation that belongs to no probe. */
 export async function converseWith<Value>(conversation: Conversation<Value>, endpoint: Endpoint, options: ScanOptions): Promise<Value> {
-	return runProbe(conversation, '', [], await prepareRun(endpoint, options));
+	return runProbe(conversation, '', [], runOptions(await openFor(endpoint, options), options));
 }
 
-async function prepareRun(endpoint: Endpoint, options: ScanOptions): Promise<RunOptions> {
-	const {deadline, limit, signal, retries} = options;
-	const opened = options.network === undefined ? openNetwork(endpoint, options) : options.network(endpoint);
-	return {
-		network: opened instanceof Promise ? await opened : opened,
-		limit,
-		retries,
-		sleep: milliseconds => sleep(Math.min(milliseconds, deadline.atMs - performance.now()), signal),
-	};
-}
+const openFor = (endpoint: Endpoint, options: ScanOptions): Network | Promise<Network> =>
+	options.network === undefined ? openNetwork(endpoint, options) : options.network(endpoint);
+
+const runOptions = (network: Network, {deadline, limit, signal, retries}: ScanOptions): RunOptions => ({
+	network,
+	limit,
+	retries,
+	sleep: milliseconds => sleep(Math.min(milliseconds, deadline.atMs - performance.now()), signal),
+});

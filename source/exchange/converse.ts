@@ -22,8 +22,8 @@ export type ConverseOptions = {
 	readonly dial: (timeoutMs: number) => Promise<Dialled>;
 	/** Of the connection, and again of the answer. */
 	readonly timeoutMs: number;
-	/** When everything has to end, on the clock of `now`. */
-	readonly deadline: number;
+	/** When everything has to end, on the clock of `now`. Read at each connection and turn: it may move on. */
+	readonly deadline: {readonly atMs: number};
 	/** Milliseconds on a monotonic clock. */
 	readonly now: () => number;
 	readonly random: Random;
@@ -39,7 +39,8 @@ One connection: connect, send a hello, read the answer, and close. Never rejects
 @returns How it ended and, where `isRecorded`, what went over it.
 */
 export function converse(spec: HelloSpec, options: ConverseOptions, openFlight?: OpenFlight): Promise<Transcript> {
-	const {dial, now, deadline, signal} = options;
+	const {dial, now, signal} = options;
+	const deadline = options.deadline.atMs;
 	return new Promise((resolve, reject) => {
 		const startedAt = now();
 		const left = Math.min(options.timeoutMs, deadline - startedAt);
@@ -109,7 +110,7 @@ type Opened = {
 
 function exchangeHello(
 	{connection, spec, built, startedAt, connectedAt}: Opened,
-	{timeoutMs, deadline, now, signal, isRecorded}: ConverseOptions,
+	{timeoutMs, deadline: {atMs: deadline}, now, signal, isRecorded}: ConverseOptions,
 	openFlight: OpenFlight | undefined,
 	resolve: (transcript: Transcript) => void,
 	reject: (error: unknown) => void,

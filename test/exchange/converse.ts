@@ -21,7 +21,7 @@ test('who is cut off by the deadline was not silent, whatever fraction of a mill
 	const outcomes: string[] = [];
 	// One after the other: where many end at once, all are late, and none is early.
 	for (let index = 0; index < 150; index++) {
-		const {outcome} = await converse(hello, {...options, timeoutMs: 1000, deadline: performance.now() + 3 + (index % 10) / 10});
+		const {outcome} = await converse(hello, {...options, timeoutMs: 1000, deadline: {atMs: performance.now() + 3 + (index % 10) / 10}});
 		outcomes.push(outcome.kind === 'unanswered' ? outcome.because : outcome.kind);
 	}
 
@@ -30,12 +30,12 @@ test('who is cut off by the deadline was not silent, whatever fraction of a mill
 });
 
 test('who says nothing for as long as it has was silent, where the deadline is further off', async t => {
-	const {outcome} = await converse(hello, {...options, timeoutMs: 20, deadline: performance.now() + 10_000});
+	const {outcome} = await converse(hello, {...options, timeoutMs: 20, deadline: {atMs: performance.now() + 10_000}});
 	t.is(outcome.kind, 'silent');
 });
 
 test('a dial that fails in a way of its own fails the conversation, and what cannot be encoded too', async t => {
-	const failing = {...options, timeoutMs: 1000, deadline: performance.now() + 10_000};
+	const failing = {...options, timeoutMs: 1000, deadline: {atMs: performance.now() + 10_000}};
 	await t.throwsAsync(converse(hello, {...failing, dial: () => Promise.reject(new Error('ours'))}), {message: 'ours'});
 	const tooLong = {...hello, cipherSuites: Array.from({length: 40_000}, () => 1)};
 	await t.throwsAsync(converse(tooLong, failing), {name: 'EncodeError'});
@@ -67,7 +67,7 @@ test('a hello in two segments is two writes, the second only if the first was no
 			...options,
 			dial: async () => ({kind: 'connected', connection}) as const,
 			timeoutMs: 60_000,
-			deadline: performance.now() + 60_000,
+			deadline: {atMs: performance.now() + 60_000},
 			isRecorded: true,
 		});
 		t.is(outcome.kind, 'alert');

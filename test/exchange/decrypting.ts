@@ -48,7 +48,7 @@ const helloFor = (suite: number, group: number): HelloSpec => ({
 const optionsFor = (port: number) => ({
 	dial: (timeoutMs: number) => dialTcp({address: '127.0.0.1', port, timeoutMs}),
 	timeoutMs: 120_000,
-	deadline: Number.POSITIVE_INFINITY,
+	deadline: {atMs: Number.POSITIVE_INFINITY},
 	now: () => performance.now(),
 	random: (size: number) => crypto.getRandomValues(new Uint8Array(size)),
 	isRecorded: true,

@@ -32,7 +32,8 @@ then a request is sent. Never rejects because of the peer. It has `timeoutMs` fo
 @returns The outcome, and the connection where the spec keeps it open and the server did not close it.
 */
 export async function completeHandshake(spec: HandshakeSpec, options: ConverseOptions): Promise<Opened<Completion>> {
-	const {dial, now, deadline, signal} = options;
+	const {dial, now, signal} = options;
+	const deadline = options.deadline.atMs;
 	const startedAt = now();
 	const left = Math.min(options.timeoutMs, deadline - startedAt);
 	if (left <= 0 || signal?.aborted) {
@@ -57,7 +58,8 @@ const unopened = (outcome: Outcome, startedAt: number, durationMs: number): Open
 };
 
 function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, options: ConverseOptions): Promise<Opened<Completion>> {
-	const {timeoutMs, deadline, now, signal, isRecorded} = options;
+	const {timeoutMs, now, signal, isRecorded} = options;
+	const deadline = options.deadline.atMs;
 	return new Promise((resolve, reject) => {
 		const connectedMs = now() - startedAt;
 		const local = isRecorded ? connection.localEnd() : undefined;

@@ -163,8 +163,8 @@ export function keepOpen(
 	};
 
 	function runTurn(turn: Turn, resolve: (taken: Taken) => void): void {
-		// The deadline is asked for at each turn: it may have moved on.
-		const {timeoutMs, deadline} = options;
+		const {timeoutMs} = options;
+		const deadline = options.deadline.atMs;
 		const since = now();
 		const mostMs = Math.min(turn.timeoutMs ?? timeoutMs, timeoutMs);
 		const interrupt = interruptOf(signal);

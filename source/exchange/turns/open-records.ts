@@ -8,7 +8,8 @@ import type {Conversed, RecordsSpec, TurnEnd} from './turn.js';
 
 /** One connection for a conversation of records: connect, and make its first turn. Never rejects because of the peer. */
 export async function openRecords({turn}: RecordsSpec, options: ConverseOptions): Promise<Opened<Conversed>> {
-	const {dial, now, deadline, signal, isRecorded} = options;
+	const {dial, now, signal, isRecorded} = options;
+	const deadline = options.deadline.atMs;
 	const startedAt = now();
 	const left = Math.min(options.timeoutMs, deadline - startedAt);
 	if (left <= 0 || signal?.aborted) {

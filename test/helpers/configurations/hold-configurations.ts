@@ -146,7 +146,7 @@ async function acceptedOf(
 		const {outcome} = await converse(shapesOf(code, serverName ?? undefined)[0], {
 			dial,
 			timeoutMs: 10_000,
-			deadline: performance.now() + 20_000,
+			deadline: {atMs: performance.now() + 20_000},
 			now: () => performance.now(),
 			random: size => randomBytes(size),
 			isRecorded: false,
