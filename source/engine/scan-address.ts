@@ -3,16 +3,17 @@ import type {Attempt} from '../probes/attempt.js';
 import {chainsIn} from '../probes/certificate/chains-in.js';
 import {chainOfConfirmed} from '../probes/confirm/chain-of-confirmed.js';
 import {probes as allProbes} from '../probes/index.js';
+import type {AnyProbe} from '../probes/probe.js';
 import {requestedOptions, requestProbe} from '../probes/requests.js';
 import type {VersionsFinding} from '../probes/versions/versions-finding.js';
 import type {DocumentCache} from '../transport/fetching/document-cache.js';
 import {proxyLabel} from '../transport/proxy/url.js';
-import {findStartTls} from '../transport/starttls/index.js';
+import {findStartTls, type StartTlsName} from '../transport/starttls/index.js';
 import type {AddressOptions, ListedFields, ScanHooks} from './address-options.js';
 import {askedOf} from './asked.js';
-import {startClock} from './clock.js';
-import {type Limit, makeConnectionLimits} from './connection-limits.js';
-import {type Deadline, makeDeadline} from './deadline.js';
+import {type Clock, startClock} from './clock.js';
+import {makeConnectionLimits} from './connection-limits.js';
+import {makeDeadline} from './deadline.js';
 import {isPublicName} from './inspection/public-names.js';
 import type {Endpoint} from './network.js';
 import {planProbes} from './plan-probes.js';
@@ -46,34 +47,20 @@ export type AddressScanner = (job: AddressJob, options: AddressOptions, hooks: S
 
 /** Ask one address of a target everything that is wanted, here. */
 export async function scanAddress(job: AddressJob, options: AddressOptions, hooks: ScanHooks): Promise<Scanned> {
-	const {target, address, deadlineMs} = job;
-	const deadline = makeDeadline(deadlineMs);
-	const limits = hooks.limits ?? makeConnectionLimits({...options, signal: hooks.signal});
-	const {limit, release} = limits.acquire(address ?? target.host, deadline);
-	try {
-		return await scanWithin(limit, deadline, job, options, hooks);
-	} finally {
-		release();
-	}
-}
-
-async function scanWithin(
-	limit: Limit,
-	deadline: Deadline,
-	{target, address, listed}: AddressJob,
-	options: AddressOptions,
-	{signal, network, knownProbes: probes = allProbes}: ScanHooks,
-): Promise<Scanned> {
 	const clock = startClock();
+	const {target, address, deadlineMs} = job;
+	const {signal, network, knownProbes: probes = allProbes} = hooks;
 	const {host, port} = target;
 	const {timeoutMs, retries, localAddress, proxy, proxyProtocol, alpn, nameServers, toolVersion, evidence} = options;
 	const serverName = serverNameFor(host, options.serverName);
 	const endpoint: Endpoint = {host, address, port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, port)?.name;
-	const plan = planProbes(options.probes, probes);
 	const isPublic = isPublicName(serverName ?? host);
 	const isRecorded = options.isRecorded || evidence || isPublic;
 	const about = {startTls, alpn, toolVersion};
+	const deadline = makeDeadline(deadlineMs);
+	const limits = hooks.limits ?? makeConnectionLimits({...options, signal});
+	const {limit, release} = limits.acquire(address ?? host, deadline);
 	const scanOptions = {
 		timeoutMs,
 		deadline,
@@ -90,15 +77,43 @@ async function scanWithin(
 		isRecorded,
 		network,
 	};
-	const main = await scan(plan, endpoint, about, scanOptions);
+	try {
+		const main = await scan(planProbes(options.probes, probes), endpoint, about, scanOptions);
+		const asksAgain = options.alsoWithoutServerName && serverName !== undefined;
+		const second = asksAgain
+			? await scan(planProbes(versionsAlone(options), probes), {...endpoint, serverName: undefined}, about, scanOptions)
+			: undefined;
+		const inspection = isPublic ? await inspectionOf(main, serverName ?? host) : undefined;
+		return scanned({job, options, probes, serverName, startTls, clock, main, second, inspection});
+	} finally {
+		release();
+	}
+}
+
+/** What was asked, and what was found. */
+type Found = {
+	readonly job: AddressJob;
+	readonly options: AddressOptions;
+	/** Those that there are. */
+	readonly probes: readonly AnyProbe[];
+	readonly serverName: string | undefined;
+	readonly startTls: StartTlsName | undefined;
+	readonly clock: Clock;
+	readonly main: Ran;
+	/** Without a server name. */
+	readonly second: Ran | undefined;
+	readonly inspection: Report['inspection'];
+};
+
+function scanned({job, options, probes, serverName, startTls, clock, main, second, inspection}: Found): Scanned {
+	const {target, address, listed} = job;
+	const {proxy, proxyProtocol, alpn, evidence, toolVersion} = options;
 	const versions = main.findings.versions ?? {};
-	const described = describe(main, evidence, probes);
-	const planAgain = options.alsoWithoutServerName && serverName !== undefined ? planProbes(versionsAlone(options), probes) : undefined;
-	const second = planAgain && (await scan(planAgain, {...endpoint, serverName: undefined}, about, scanOptions));
-	const report = writeReport({
+	const {startedAt, durationMs} = clock.stop();
+	const known: Report = {
 		target: target.target,
-		host,
-		port,
+		host: target.host,
+		port: target.port,
 		address,
 		serverName: serverName ?? null,
 		proxy: proxy && proxyLabel(proxy),
@@ -107,18 +122,18 @@ async function scanWithin(
 		alpn,
 		asked: askedOf(options),
 		versions: {},
-		...described,
 		skippedProbes: main.skipped.length === 0 ? undefined : main.skipped,
 		verdict: verdictByDefault(versions),
 		withoutServerName: second && compare(versions, second, evidence),
-		inspection: isPublic ? await inspectionOf(main, serverName ?? host) : undefined,
-		...listed,
-		...clock.stop(),
+		inspection,
+		startedAt,
+		durationMs,
 		toolVersion,
-	});
+	};
 	return {
 		recording: {
-			report,
+			// Assigned: a literal with several spreads takes far longer.
+			report: writeReport(Object.assign(known, describe(main, evidence, probes), listed)),
 			attempts: second === undefined ? main.attempts : [...main.attempts, ...second.attempts],
 			scans: second === undefined ? [main] : [main, second],
 		},
