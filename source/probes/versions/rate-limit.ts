@@ -96,10 +96,7 @@ export function* ask(progress: Progress, items: readonly Item[], pauseMs?: numbe
 		}
 
 		const start = tries.length;
-		for (const item of note(progress, group, yield asks)) {
-			tries.push(item);
-		}
-
+		note(progress, group, yield asks, tries);
 		for (let round = 0; !progress.isOver; round++) {
 			const again = refusedToAskAgain(progress.versionStates, tries.slice(start), round);
 			if (again === undefined) {
@@ -108,7 +105,9 @@ export function* ask(progress: Progress, items: readonly Item[], pauseMs?: numbe
 
 			const items = again.places.map(place => group[place]!);
 			const answers = yield items.map(({hello}): HelloAsk => ({kind: 'hello', hello, pauseMs: again.pauseMs}));
-			for (const [index, item] of note(progress, items, answers).entries()) {
+			const later: Try[] = [];
+			note(progress, items, answers, later);
+			for (const [index, item] of later.entries()) {
 				tries[start + again.places[index]!] = item;
 			}
 		}
@@ -117,9 +116,8 @@ export function* ask(progress: Progress, items: readonly Item[], pauseMs?: numbe
 	return tries;
 }
 
-/** Record the outcome of each ask. */
-function note(progress: Progress, items: readonly Item[], answers: readonly Answer[]): readonly Try[] {
-	const tries: Try[] = [];
+/** Record the outcome of each ask, in `tries` as well. */
+function note(progress: Progress, items: readonly Item[], answers: readonly Answer[], tries: Try[]): void {
 	let lateMs = 0;
 	for (let index = 0; index < items.length; index++) {
 		const {versionState, hello} = items[index]!;
@@ -135,7 +133,6 @@ function note(progress: Progress, items: readonly Item[], answers: readonly Answ
 	}
 
 	progress.lateMs += lateMs;
-	return tries;
 }
 
 /** An acceptance serves as a control at once; whether it stands is for the end of the probe to say. */
