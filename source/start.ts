@@ -10,6 +10,7 @@ import nodeModule, {createRequire} from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
+import v8 from 'node:v8';
 import vm from 'node:vm';
 
 /** Since Node.js 22.1. */
@@ -71,9 +72,13 @@ function readCompiled(cacheFile: string): Buffer | undefined {
 	}
 }
 
+/** V8's own value of the one flag that lists change (`source/cli.ts`). It only takes what was compiled with the same flags. */
+const usualFlag = '--max-inlined-bytecode-size-cumulative=920';
+
 /** Another run may read the file at the same time. So it gets its name when it is complete. */
 function keepCompiled(cacheFile: string, script: vm.Script): void {
 	try {
+		v8.setFlagsFromString(usualFlag);
 		const compiled = script.createCachedData();
 		const unfinished = `${cacheFile}.${process.pid}`;
 		mkdirSync(folder, {recursive: true, mode: 0o755});

@@ -5,7 +5,12 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 
-type Installed = {readonly cache: string; run(...argv: readonly string[]): string};
+type Installed = {
+	readonly cache: string;
+	run(...argv: readonly string[]): string;
+	/** @returns Its exit code. */
+	runList(line: string): number | null;
+};
 
 /** The program in a folder that it may write to. */
 function install(t: ExecutionContext): Installed {
@@ -21,6 +26,9 @@ function install(t: ExecutionContext): Installed {
 			t.deepEqual([status, stderr], [0, ''], argv.join(' '));
 			return stdout;
 		},
+		runList: line =>
+			spawnSync(process.execPath, [path.join(folder, 'dist/cli.cjs'), '--hosts', '-', '--quiet'], {input: `${line}\n`, stdio: 'pipe'})
+				.status,
 	};
 }
 
@@ -65,6 +73,16 @@ if (!hasOwnCache) {
 			t.false(readFileSync(file).equals(damaged));
 			t.deepEqual(readdirSync(cache), [name]);
 		}
+	});
+
+	test('what the run of a list compiled is used by others, though lists change a flag of V8', t => {
+		const {cache, run, runList} = install(t);
+		t.is(runList('no host'), 3);
+		const [name] = readdirSync(cache);
+		const file = path.join(cache, name!);
+		const inode = statSync(file).ino;
+		run(...argv);
+		t.is(statSync(file).ino, inode, 'it was used, and not written again');
 	});
 
 	test('a run that prints its version or help keeps nothing', t => {
