@@ -19,19 +19,27 @@ const named: ReadonlySet<string> = new Set<string>(
 	fields.filter(field => field !== partsOfProbes) satisfies Unnamed extends never ? Named[] : never,
 );
 
+const place = fields.indexOf(partsOfProbes);
+const before = fields.slice(0, place) as readonly string[];
+const behind = fields.slice(place + 1) as readonly string[];
+
 /** A report in the order of the format, whatever the order of what it is made from. What is undefined is left out. */
 export function writeReport(from: Report): Report {
 	const source = from as Readonly<Record<string, unknown>>;
 	const report: Record<string, unknown> = {};
-	for (const field of fields) {
-		if (field === partsOfProbes) {
-			copyParts(source, report);
-		} else if (source[field] !== undefined) {
-			report[field] = source[field];
+	copyFields(before, source, report);
+	copyParts(source, report);
+	copyFields(behind, source, report);
+	return report as Report;
+}
+
+function copyFields(names: readonly string[], source: Readonly<Record<string, unknown>>, report: Record<string, unknown>): void {
+	for (const name of names) {
+		const value = source[name];
+		if (value !== undefined) {
+			report[name] = value;
 		}
 	}
-
-	return report as Report;
 }
 
 function copyParts(source: Readonly<Record<string, unknown>>, report: Record<string, unknown>): void {
