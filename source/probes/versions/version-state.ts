@@ -73,13 +73,19 @@ export const isAcceptance = selects;
 
 const isCloseNotify = (outcome: Outcome): boolean => outcome.kind === 'alert' && outcome.description === closeNotify;
 
+type Kinds = readonly Outcome['kind'][];
+
+const answers: Kinds = ['server-hello', 'hello-retry-request', 'alert'];
+const closures: Kinds = ['closed', 'reset'];
+const limitedKinds: Kinds = [...closures, 'unreachable'];
+const connectionErrors: Kinds = ['unreachable', 'proxy-refused', 'starttls-refused', 'unasked', 'unanswered'];
+
 /** Whether the server said something about the hello. A close_notify says no more than the close that it announces. */
-export const isAnswer = (outcome: Outcome): boolean =>
-	['server-hello', 'hello-retry-request', 'alert'].includes(outcome.kind) && !isCloseNotify(outcome);
+export const isAnswer = (outcome: Outcome): boolean => answers.includes(outcome.kind) && !isCloseNotify(outcome);
 
 /** Whether a limit on connections could look like this. */
 export const isClosedOrReset = (outcome: Outcome): boolean =>
-	['closed', 'reset', 'unreachable'].includes(outcome.kind) || isCloseNotify(outcome) || isRefusedEarly(outcome);
+	limitedKinds.includes(outcome.kind) || isCloseNotify(outcome) || isRefusedEarly(outcome);
 
 /**
 How often a version has to be closed or reset to count as rejected. A server that drops connections by chance, for any version, drops so
@@ -88,11 +94,10 @@ many of one version and none of another in about one run of a million.
 export const leastClosures = 8;
 
 /** Whether the server ended the connection once it had the hello. */
-export const isRefusalByClosure = (outcome: Outcome): boolean => ['closed', 'reset'].includes(outcome.kind) || isCloseNotify(outcome);
+export const isRefusalByClosure = (outcome: Outcome): boolean => closures.includes(outcome.kind) || isCloseNotify(outcome);
 
 /** Whether the connection ended before the server had the hello: that says nothing of what it answered to others. */
-export const isConnectionError = ({kind}: Outcome): boolean =>
-	['unreachable', 'proxy-refused', 'starttls-refused', 'unasked', 'unanswered'].includes(kind);
+export const isConnectionError = ({kind}: Outcome): boolean => connectionErrors.includes(kind);
 
 /** Refused before anything was asked. */
 export const isRefusedEarly = (outcome: Outcome): boolean => outcome.kind === 'starttls-refused' && outcome.isRefusedEarly === true;
