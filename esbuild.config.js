@@ -51,15 +51,20 @@ const quickWidth = {
 };
 
 /** What is imported late and yet is needed each time. */
-const neededAtOnce = new Set(['source/commands/probe.ts', 'source/formats/table.ts', 'source/formats/versions-table.ts']);
+const neededAtOnce = new Set([
+	'source/commands/probe.ts',
+	'source/formats/table.ts',
+	'source/formats/versions-table.ts',
+	'source/formats/jsonl.ts',
+]);
 
 /**
 The files beside the first one, what they are for, and the modules that it imports late from them. It requires these files, which takes a tenth
 of what the loader of `import` takes.
 */
 const parts = {
-	// Lists.
-	lists: ['source/commands/probing/run-lists.ts'],
+	// Lists, and the format that they print in.
+	lists: ['source/commands/probing/run-lists.ts', 'source/formats/lines.ts'],
 	// `--full`.
 	deep: [
 		'source/exchange/completing/complete-handshake.ts',
