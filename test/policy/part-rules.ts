@@ -174,6 +174,12 @@ const weak = ['weak-signature'];
 
 const rows: readonly (readonly [id: string, found: object, status: 'pass' | 'fail' | 'inconclusive'])[] = [
 	['pq-ready-hybrid-group', groups(['x25519', 'X25519MLKEM768']), 'pass'],
+	['ssl-labs-grade', {grade: {letter: 'A', score: 93, caps: [], open: []}}, 'pass'],
+	[
+		'ssl-labs-grade',
+		{grade: {letter: 'A-', score: 93, caps: [{id: 'no-tls-1-3', letter: 'A-', because: 'TLSv1.3 is not accepted'}], open: []}},
+		'fail',
+	],
 	['pq-ready-hybrid-group', groups(['SecP384r1MLKEM1024']), 'pass'],
 	['pq-ready-hybrid-group', groups(['x25519', 'secp256r1']), 'fail'],
 	['pq-ready-hybrid-group', groups(['x25519'], ['X25519MLKEM768']), 'inconclusive'],
