@@ -71,6 +71,7 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		let {request} = spec;
 		let socket: tls.TLSSocket | undefined;
 		let newestSession: SessionWatch | undefined;
+		let renegotiated: Completion['renegotiated'];
 		let isOver = false;
 		let since = now();
 		let timer: NodeJS.Timeout | undefined;
@@ -126,6 +127,7 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 					...(isFailed ? {offer: offerOf(stream.sent())} : {}),
 					...(secrets === undefined ? {} : {secrets}),
 					...(session === undefined ? {} : {session}),
+					...(renegotiated === undefined ? {} : {renegotiated}),
 					durationMs,
 				};
 				resolve({
@@ -152,6 +154,9 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 			if (completed === undefined) {
 				// Time that is up says nothing against the server.
 				finish(how.kind === 'unanswered' ? {kind: 'not-reached', outcome: how} : {kind: 'failed', how});
+			} else if (renegotiated !== undefined) {
+				renegotiated = {...renegotiated, end: how};
+				finish(completed);
 			} else if (request === undefined) {
 				// What comes so soon after the client's Finished is the server's word on the handshake. RFC 9846 §2.
 				finish(how.kind === 'silent' || how.kind === 'unanswered' ? completed : {kind: 'failed', how});
@@ -216,7 +221,30 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 			}
 		};
 
+		/** Once more, as often as it is wanted. */
+		const renegotiate = (): void => {
+			if (isOver || renegotiated!.count >= spec.renegotiations!) {
+				finish(completed!);
+				return;
+			}
+
+			since = now();
+			waitFor(timeoutMs);
+			socket!.renegotiate({}, error => {
+				if (error === null) {
+					renegotiated = {count: renegotiated!.count + 1};
+					setImmediate(renegotiate);
+				} else {
+					onError(error);
+				}
+			});
+		};
+
 		const onSecure = (): void => {
+			if (completed !== undefined) {
+				return;
+			}
+
 			const {alpnProtocol} = socket!;
 			const applicationProtocol = typeof alpnProtocol === 'string' ? {applicationProtocol: alpnProtocol} : {};
 			completed = {
@@ -229,7 +257,10 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 			request = alpnProtocol && !alpnProtocol.startsWith('http/1') ? undefined : request;
 			chain = chainOf(socket!);
 			since = now();
-			if (request !== undefined) {
+			if (spec.renegotiations !== undefined && spec.version < 0x03_04) {
+				renegotiated = {count: 0};
+				renegotiate();
+			} else if (request !== undefined) {
 				socket!.write(request, 'latin1');
 				waitFor(timeoutMs);
 			} else if (spec.version < 0x03_04) {
@@ -253,6 +284,11 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		};
 
 		const onData = (bytes: Uint8Array): void => {
+			if (renegotiated !== undefined) {
+				// What a server says first is not what is waited for.
+				return;
+			}
+
 			if (isOver || request === undefined) {
 				early.push(bytes);
 				finish(completed!);
@@ -294,7 +330,9 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 			.on('secureConnect', onSecure)
 			.on('data', bytes => events.onData(bytes));
 		// A ticket says that the server takes the handshake for done. RFC 9846 §4.7.1.
-		socket.on('session', () => (completed !== undefined && request === undefined ? finish(completed) : undefined));
+		socket.on('session', () =>
+			completed !== undefined && request === undefined && renegotiated === undefined ? finish(completed) : undefined,
+		);
 		socket.on('end', () => setImmediate(() => events.onClosed()));
 	});
 }

@@ -17,6 +17,10 @@ export type HandshakeSpec = {
 	readonly wantsSecrets?: true | undefined;
 	/** Whether the connection stays open once the handshake and the answer are complete, for further turns. */
 	readonly keepsOpen?: true | undefined;
+	/**
+	How often to renegotiate once the handshake is done, up to TLS 1.2. Without RFC 5746 it is done as well, insecurely.
+	*/
+	readonly renegotiations?: number | undefined;
 	/** A session to resume, as an earlier handshake handed it on. */
 	readonly session?: string | undefined;
 	/** Whether to leave out the extension session_ticket, so that only a session id can be resumed. RFC 5077. */
@@ -103,6 +107,8 @@ export type Completion = {
 	readonly secrets?: Secrets | undefined;
 	/** The newest session of a completed handshake: OpenSSL's SSL_SESSION in DER, in hexadecimal. In TLS 1.3 only where a ticket came. */
 	readonly session?: string | undefined;
+	/** How often it was renegotiated, and what ended that; undefined where nothing did. Of a handshake that was to be. */
+	readonly renegotiated?: {readonly count: number; readonly end?: Ending | undefined} | undefined;
 	/** What happened after the handshake, where it was kept open. */
 	readonly turns?: readonly TurnAnswer[] | undefined;
 	readonly durationMs: number;

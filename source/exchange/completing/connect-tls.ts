@@ -14,7 +14,17 @@ const versionNames: Readonly<Record<number, tls.SecureVersion>> = {
 
 /** Everything that OpenSSL still has is offered: an old server must not seem to refuse. */
 export function connectTls(stream: Duplex, spec: HandshakeSpec): tls.TLSSocket {
-	const {version, serverName, alpn, signatureSchemes = [], session, withoutTickets, withoutEncryptThenMac, cipherSuite} = spec;
+	const {
+		version,
+		serverName,
+		alpn,
+		signatureSchemes = [],
+		session,
+		withoutTickets,
+		renegotiations,
+		withoutEncryptThenMac,
+		cipherSuite,
+	} = spec;
 	const suite = cipherSuite === undefined ? undefined : opensslSuiteName(cipherSuite);
 	const name = versionNames[version];
 	if (name === undefined) {
@@ -35,7 +45,8 @@ export function connectTls(stream: Duplex, spec: HandshakeSpec): tls.TLSSocket {
 			constants.SSL_OP_ALL |
 			constants.SSL_OP_LEGACY_SERVER_CONNECT |
 			(withoutTickets ? constants.SSL_OP_NO_TICKET : 0) |
-			(withoutEncryptThenMac ? constants.SSL_OP_NO_ENCRYPT_THEN_MAC : 0),
+			(withoutEncryptThenMac ? constants.SSL_OP_NO_ENCRYPT_THEN_MAC : 0) |
+			(renegotiations === undefined ? 0 : constants.SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION),
 		...(session === undefined ? {} : {session: Buffer.from(session, 'hex')}),
 		// No certificate is trusted here. They are only read.
 		rejectUnauthorized: false,

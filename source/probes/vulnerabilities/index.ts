@@ -1,11 +1,13 @@
 import beast from './beast.js';
 import breach from './breach.js';
 import ccsInjection from './ccs-injection.js';
+import clientRenegotiation from './client-renegotiation.js';
 import crime from './crime.js';
 import drown from './drown.js';
 import fallbackScsv from './fallback-scsv.js';
 import freak from './freak.js';
 import heartbleed from './heartbleed.js';
+import insecureRenegotiation from './insecure-renegotiation.js';
 import logjam from './logjam.js';
 import lucky13 from './lucky13.js';
 import opensslPaddingOracle from './openssl-padding-oracle.js';
@@ -33,6 +35,8 @@ export const vulnerabilities = [
 	rc4,
 	crime,
 	breach,
+	insecureRenegotiation,
+	clientRenegotiation,
 	fallbackScsv,
 	raccoon,
 	zeroStek,

@@ -1,0 +1,56 @@
+import type {Completion, Ending, HandshakeSpec} from '../../exchange/completing/completion.js';
+import {completionInBrief} from '../../exchange/completion-in-brief.js';
+import type {VersionName} from '../../iana/versions.js';
+import type {Conversation, HandshakeAsk} from '../probe.js';
+import {newestHandshake} from './newest-handshake.js';
+import type {About, Assessment} from './vulnerability.js';
+
+const before13 = ['TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
+
+/** A handshake that is renegotiated, in the newest version that can be; else what is to be said. TLS 1.3 has no renegotiation. */
+export function renegotiating(about: About, renegotiations: number): HandshakeSpec | Assessment {
+	const handshake = newestHandshake(about, before13);
+	if (handshake !== undefined) {
+		const {name: _, ...spec} = handshake;
+		return {...spec, renegotiations};
+	}
+
+	const {versions} = about.earlier;
+	return before13.every(name => versions[name]?.status === 'rejected')
+		? {status: 'not-applicable', message: 'TLS 1.0 to 1.2 are rejected'}
+		: {status: 'inconclusive', message: 'no version from TLS 1.0 to 1.2 is known to be accepted'};
+}
+
+export type Renegotiated = NonNullable<Completion['renegotiated']>;
+
+/** @returns What came of it, or why the handshake was not completed. */
+export function* renegotiate(handshake: HandshakeSpec): Conversation<Renegotiated | Assessment, HandshakeAsk> {
+	const [completion] = yield [{kind: 'handshake', handshake}];
+	return (
+		completion!.renegotiated ?? {status: 'inconclusive', message: `the first handshake is not done: ${completionInBrief(completion!)}`}
+	);
+}
+
+/** Whether the server refused in words: OpenSSL has an error of its own for the alert no_renegotiation. RFC 5246 §7.2.2. */
+export const isRefusal = (end: Ending | undefined): boolean =>
+	end?.kind === 'alert' || (end?.kind === 'own-stack' && end.code === 'ERR_SSL_NO_RENEGOTIATION');
+
+/** Whether the server ended it, by an alert or by ending the connection. */
+export const isCut = (end: Ending | undefined): boolean => isRefusal(end) || end?.kind === 'closed' || end?.kind === 'reset';
+
+export function endInWords(end: Ending | undefined): string {
+	switch (end?.kind) {
+		case 'alert':
+			return `alert ${end.alert}`;
+		case 'own-stack':
+			return isRefusal(end) ? 'alert no_renegotiation' : `an error of the TLS library of Node.js, ${end.code}`;
+		case 'closed':
+			return 'the connection closed';
+		case 'reset':
+			return 'the connection reset';
+		case 'silent':
+			return `no answer within ${end.afterMs} ms`;
+		default:
+			return 'no answer';
+	}
+}
