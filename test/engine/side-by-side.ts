@@ -195,6 +195,10 @@ const everyProbe = probes.filter(({isInFull}) => isInFull).map(({name}) => reque
 const timeless = (report: Report): Record<string, unknown> =>
 	JSON.parse(JSON.stringify(report, (name, value) => (['durationMs', 'startedAt'].includes(name) ? 0 : value)));
 
+/** Each run is given other sessions to resume. */
+const withoutSession = (item: Attempt): Attempt =>
+	item.kind === 'handshake' ? {...item, handshake: {...item.handshake, session: undefined}} : item;
+
 test('a report is the same whether probes run at the same time or one by one, on as many connections', async t => {
 	let connections = 0;
 	const onConnection = (): void => {
@@ -214,6 +218,6 @@ test('a report is the same whether probes run at the same time or one by one, on
 	const apart = await probePort(port, {...options, network});
 	t.deepEqual(timeless(together.recordings[0].report), timeless(apart.recordings[0].report));
 	t.is(connections - ofTogether, ofTogether);
-	const order = ({recordings}: TargetResult): unknown => recordings[0].attempts.map(item => [item.probe, askKey(item)]);
+	const order = ({recordings}: TargetResult): unknown => recordings[0].attempts.map(item => [item.probe, askKey(withoutSession(item))]);
 	t.deepEqual(order(together), order(apart));
 });
