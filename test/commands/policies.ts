@@ -127,7 +127,7 @@ test('a policy that does not exist is wrong usage, with the nearest name and all
 		t.is(stdout, '');
 		t.regex(
 			stderr,
-			/^tlsprobe: --policy takes default, rfc8996, .*azure-front-door, not "mozila-modern"; did you mean mozilla-modern\?\n$/,
+			/^tlsprobe: --policy takes default, rfc8996, .*azure-front-door, no-known-vulnerability, not "mozila-modern"; did you mean mozilla-modern\?\n$/,
 		);
 	}
 });
