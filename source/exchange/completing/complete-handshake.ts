@@ -85,10 +85,15 @@ function speak(connection: Connection, spec: HandshakeSpec, startedAt: number, o
 		const close = (): void => {
 			stop();
 			if (completed !== undefined && stream.ended() === undefined) {
-				// Servers forget a session whose connection ends without a close_notify. RFC 9846 §6.1.
+				// Servers forget a session whose connection ends without a close_notify, which Node.js 26 writes later. RFC 9846 §6.1.
 				socket!.end();
+				setImmediate(destroy);
+			} else {
+				destroy();
 			}
+		};
 
+		const destroy = (): void => {
 			socket?.destroy();
 			stream.destroy();
 		};

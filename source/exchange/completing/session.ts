@@ -20,9 +20,17 @@ export function watchSession(socket: tls.TLSSocket, version: number): SessionWat
 
 	return () => {
 		const session = version >= 0x03_04 ? newest : socket.getSession();
-		return session === undefined || session.length > mostBytes ? undefined : toHex(session);
+		return session === undefined || session.length > mostBytes ? undefined : toHex(withoutHeader(session));
 	};
 }
+
+const headerStart = Buffer.from('\0nodejs:tls:session:1\0');
+
+/** Node.js 26 puts a header before the session: a text that ends with a zero, and the name of the host after its length in two bytes. */
+const withoutHeader = (session: Buffer): Buffer =>
+	session.subarray(0, headerStart.length).equals(headerStart) && session.length > headerStart.length + 2
+		? session.subarray(headerStart.length + 2 + session.readUInt16BE(headerStart.length))
+		: session;
 
 /** What a session says of how it can be resumed. */
 export type SessionFacts = {

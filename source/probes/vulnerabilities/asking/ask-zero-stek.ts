@@ -30,7 +30,12 @@ export default function* askZeroStek(about: About): Conversation<Assessment, Han
 			return {status: 'inconclusive', message: `no ticket was taken: ${completionInBrief(completion!)}`};
 		}
 
-		const ticket = session === undefined ? undefined : readSession(session)?.ticket;
+		const facts = session === undefined ? undefined : readSession(session);
+		if (session !== undefined && facts === undefined) {
+			return {status: 'inconclusive', message: 'the session of the TLS library could not be read'};
+		}
+
+		const ticket = facts?.ticket;
 		if (ticket !== undefined && holdsSession(fromHex(ticket))) {
 			const key = keyOf(fromHex(ticket));
 			if (key === undefined) {
