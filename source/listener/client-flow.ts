@@ -1,4 +1,5 @@
-import {type Flow, writeFlow} from '../exchange/flow.js';
+import type {Flow} from '../exchange/flow.js';
+import {writeFlow} from '../exchange/write-flow.js';
 import type {RecordedClient} from './start-listener.js';
 
 /** A client's bytes, as a file that can be read and replayed. */

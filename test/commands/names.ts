@@ -2,7 +2,7 @@ import {createHash, X509Certificate} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {readFlow} from '../../source/exchange/flow.js';
+import {readFlow} from '../../source/exchange/read-flow.js';
 import {replay} from '../../source/exchange/replay.js';
 import type {NamesReport} from '../../source/probes/names/names-report.js';
 import {requestProbe} from '../../source/probes/requests.js';

@@ -2,7 +2,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'nod
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {readFlow} from '../../source/exchange/flow.js';
+import {readFlow} from '../../source/exchange/read-flow.js';
 import {transcriptOf} from '../../source/exchange/replay.js';
 import {honest, modern} from '../helpers/honest-server.js';
 import {runInProcess} from '../helpers/run-in-process.js';

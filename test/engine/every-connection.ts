@@ -1,7 +1,9 @@
 import test from 'ava';
 import type {Report} from '../../source/engine/report.js';
-import {flowOf, readFlow, writeFlow} from '../../source/exchange/flow.js';
+import {flowOf} from '../../source/exchange/flow.js';
+import {readFlow} from '../../source/exchange/read-flow.js';
 import {replay} from '../../source/exchange/replay.js';
+import {writeFlow} from '../../source/exchange/write-flow.js';
 import {probes} from '../../source/probes/index.js';
 import {requestProbe} from '../../source/probes/requests.js';
 import {answering, ok, serveTls} from '../helpers/confirm.js';

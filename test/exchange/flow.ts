@@ -1,7 +1,9 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
-import {type Flow, FlowError, isFlow, readFlow, writeFlow} from '../../source/exchange/flow.js';
+import {type Flow, FlowError, isFlow} from '../../source/exchange/flow.js';
+import {readFlow} from '../../source/exchange/read-flow.js';
+import {writeFlow} from '../../source/exchange/write-flow.js';
 
 const flow: Flow = {
 	target: '[2001:db8::1]:8443',

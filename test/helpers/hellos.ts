@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {fromHex} from '../../source/bytes/hex.js';
-import {type Flow, readFlow} from '../../source/exchange/flow.js';
+import type {Flow} from '../../source/exchange/flow.js';
+import {readFlow} from '../../source/exchange/read-flow.js';
 
 const random = '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f';
 

@@ -1,7 +1,9 @@
 import net from 'node:net';
 import test, {type ExecutionContext} from 'ava';
-import {flowOf, readFlow, writeFlow} from '../../source/exchange/flow.js';
+import {flowOf} from '../../source/exchange/flow.js';
+import {readFlow} from '../../source/exchange/read-flow.js';
 import {replay} from '../../source/exchange/replay.js';
+import {writeFlow} from '../../source/exchange/write-flow.js';
 import {explainFlow} from '../../source/formats/explain.js';
 import type {HttpFinding} from '../../source/probes/http/http-finding.js';
 import {httpPart} from '../../source/probes/http/report-part.js';

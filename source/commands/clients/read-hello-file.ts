@@ -4,8 +4,9 @@ import {DecodeError} from '../../bytes/decode-error.js';
 import {readHexText} from '../../bytes/read-hex-text.js';
 import type {ClientProfile} from '../../clients/client-profile.js';
 import {recordedClient} from '../../clients/recorded-client.js';
-import {FlowError, isFlow, readFlow} from '../../exchange/flow.js';
+import {FlowError, isFlow} from '../../exchange/flow.js';
 import {readClientHello} from '../../exchange/read-client-hello.js';
+import {readFlow} from '../../exchange/read-flow.js';
 import {UsageError} from '../command.js';
 
 /**
