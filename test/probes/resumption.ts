@@ -7,14 +7,7 @@ import {resumptionPart} from '../../source/probes/resumption/report-part.js';
 import type {ResumptionFinding} from '../../source/probes/resumption/resumption-finding.js';
 import {type Tried, tryResumption} from '../../source/probes/resumption/try-resumption.js';
 import type {VersionFinding} from '../../source/probes/versions/finding.js';
-
-/** SSL_SESSION with these fields behind those that every session has. */
-function sessionOf(sessionId: string, more: Readonly<Record<number, string>> = {}): string {
-	const element = (tag: number, contents: string): string => Buffer.of(tag, 0x81, contents.length / 2).toString('hex') + contents;
-	const fields = Object.entries(more).map(([tag, contents]) => element(0xa0 + Number(tag), contents));
-	const begun = [element(2, '01'), element(2, '0304'), element(4, '1301'), element(4, sessionId), element(4, 'aa'.repeat(48))];
-	return element(0x30, [...begun, ...fields].join(''));
-}
+import {sessionOf} from '../helpers/session-of.js';
 
 const [withId, withTicket, empty] = [
 	sessionOf('ab'.repeat(32)),
@@ -58,6 +51,7 @@ function completionOf(reply: Reply): Completion {
 
 const full = {kind: 'completed', session: withTicket} as const;
 const resumed = {kind: 'completed', isResumed: true, session: withTicket} as const;
+const unread = {kind: 'completed', session: '3000'} as const;
 const without = {kind: 'completed', session: empty} as const;
 const [closed, reset, alert]: readonly Ending[] = [{kind: 'closed'}, {kind: 'reset'}, {kind: 'alert', alert: 'internal_error'}];
 const silent: Ending = {kind: 'silent', afterMs: 1, receivedBytes: 0};
@@ -68,6 +62,7 @@ for (const [title, replies, expected] of [
 	['resumed in turns', [full, full, resumed, full, resumed, full], 'present 2/5 of 6'],
 	['resumed first, and not again', [full, resumed, full], 'present 1/5 of 6'],
 	['nothing to resume', [without], 'absent 0/0 of 2'],
+	['sessions that cannot be read', [unread], 'inconclusive 0/0 of 2'],
 	['nothing to resume at first', [without, full, resumed], 'present 2/2 of 4'],
 	['a handshake that fails', [closed!], 'inconclusive 0/0 of 2'],
 	['nothing to resume, and a failure', [without, reset!, reset!], 'inconclusive 0/0 of 3'],

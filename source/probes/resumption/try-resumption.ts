@@ -4,9 +4,9 @@ import {completionInBrief} from '../../exchange/completion-in-brief.js';
 import type {Conversation, HandshakeAsk} from '../probe.js';
 import type {FoundResumption} from './resumption-finding.js';
 
-/** Where all tries agree, and where they do not: several servers may answer. */
+/** Tries, if all agree and if they do not: then several servers may answer. */
 const [fewest, most] = [2, 5];
-/** So many that none resumed the session. */
+/** Tries, if none resumed the session. */
 const mostInVain = 3;
 /** Full handshakes that hand on nothing to resume. */
 const fullHandshakes = 2;
@@ -16,13 +16,13 @@ const mostFailures = 2;
 export type Way = {
 	/** The full handshake. */
 	readonly handshake: HandshakeSpec;
-	/** A handshake that offers a session, where it is another one. */
+	/** The handshake that offers a session, if it differs from the full one. */
 	readonly again?: HandshakeSpec | undefined;
 	/** A session that is known from an earlier handshake like it. */
 	readonly known?: string | undefined;
 	/** Whether a session can be resumed in this way. */
 	readonly isUsable: (facts: SessionFacts) => boolean;
-	/** What a session that cannot lacks. */
+	/** The message if no session can be resumed. */
 	readonly lacks: string;
 };
 
@@ -35,16 +35,19 @@ export type Tried = Omit<FoundResumption, 'version'> & {
 };
 
 /**
-Complete a handshake, and offer its session in others. Only a handshake that was completed in full says that a server does not
-resume: one that fails may have other causes.
+Complete a handshake, and offer its session in others. Only a completed full handshake shows that a server does not resume: a
+handshake may fail for other causes.
 */
 export function* tryResumption({handshake, again = handshake, known, isUsable, lacks}: Way): Conversation<Tried, HandshakeAsk> {
 	const sessions: SessionFacts[] = [];
 	const failures: Completion[] = [];
 	let [connections, full, tries, resumed] = [0, 0, 0, 0];
 	let session: string | undefined;
+	/** A session that cannot be read may be one to resume. */
+	let hasUnread = false;
 	const note = (handed: string | undefined, isNewest: boolean): void => {
 		const facts = handed === undefined ? undefined : readSession(handed);
+		hasUnread ||= handed !== undefined && facts === undefined;
 		if (facts !== undefined) {
 			sessions.push(facts);
 			session = isNewest && isUsable(facts) ? handed : session;
@@ -78,7 +81,7 @@ export function* tryResumption({handshake, again = handshake, known, isUsable, l
 	}
 
 	const lifetimeSeconds = sessions.findLast(facts => facts.lifetimeSeconds !== undefined)?.lifetimeSeconds;
-	const isAbsent = session === undefined ? full >= fullHandshakes : isSettled(resumed, tries);
+	const isAbsent = session === undefined ? full >= fullHandshakes && !hasUnread : isSettled(resumed, tries);
 	const status = resumed > 0 ? 'present' : isAbsent ? 'absent' : 'inconclusive';
 	const failure = failures.at(-1);
 	return {
@@ -90,7 +93,9 @@ export function* tryResumption({handshake, again = handshake, known, isUsable, l
 			? {message: lacks}
 			: status === 'inconclusive' && failure !== undefined
 				? {message: completionInBrief(failure)}
-				: {}),
+				: status === 'inconclusive' && hasUnread
+					? {message: 'the session of the TLS library could not be read'}
+					: {}),
 		connections,
 		sessions,
 	};
