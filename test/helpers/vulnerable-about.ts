@@ -24,7 +24,10 @@ export function aboutAccepting(
 		'cipher-suites': Object.fromEntries(accepted.map(name => [name, {accepted: suites, undecided: []}])),
 		groups: {},
 		extensions: Object.fromEntries(
-			['heartbeat', 'compression'].map(name => [name, {status: extensions[name] ?? 'absent', versions: accepted.slice(-1)}]),
+			['heartbeat', 'compression', 'secureRenegotiation', 'sessionTicket'].map(name => [
+				name,
+				{status: extensions[name] ?? 'absent', versions: accepted.slice(-1)},
+			]),
 		),
 	};
 	return {

@@ -7,7 +7,7 @@ import type {About, Assessment} from './vulnerability.js';
 
 const before13 = ['TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
 
-/** A handshake that is renegotiated, in the newest version that can be; else what is to be said. TLS 1.3 has no renegotiation. */
+/** A handshake that is renegotiated, in the newest accepted version that has renegotiation; or the assessment if there is none. TLS 1.3 has no renegotiation. */
 export function renegotiating(about: About, renegotiations: number): HandshakeSpec | Assessment {
 	const handshake = newestHandshake(about, before13);
 	if (handshake !== undefined) {
@@ -23,7 +23,7 @@ export function renegotiating(about: About, renegotiations: number): HandshakeSp
 
 export type Renegotiated = NonNullable<Completion['renegotiated']>;
 
-/** @returns What came of it, or why the handshake was not completed. */
+/** @returns How often the server renegotiated and how that ended, or why the first handshake was not completed. */
 export function* renegotiate(handshake: HandshakeSpec): Conversation<Renegotiated | Assessment, HandshakeAsk> {
 	const [completion] = yield [{kind: 'handshake', handshake}];
 	return (
@@ -31,11 +31,18 @@ export function* renegotiate(handshake: HandshakeSpec): Conversation<Renegotiate
 	);
 }
 
-/** Whether the server refused in words: OpenSSL has an error of its own for the alert no_renegotiation. RFC 5246 §7.2.2. */
-export const isRefusal = (end: Ending | undefined): boolean =>
-	end?.kind === 'alert' || (end?.kind === 'own-stack' && end.code === 'ERR_SSL_NO_RENEGOTIATION');
+/** Whether the alert no_renegotiation came, which has no other meaning. OpenSSL reports the warning as an error. RFC 5246 §7.2.2. */
+export const isNoRenegotiation = (end: Ending | undefined): boolean =>
+	(end?.kind === 'alert' && end.alert === 'no_renegotiation') || (end?.kind === 'own-stack' && end.code === 'ERR_SSL_NO_RENEGOTIATION');
 
-/** Whether the server ended it, by an alert or by ending the connection. */
+/** Whether the server refused by an alert. One that is not no_renegotiation may have another cause. */
+export const isRefusal = (end: Ending | undefined): boolean => end?.kind === 'alert' || isNoRenegotiation(end);
+
+/** Whether both connections were refused before the first renegotiation, by the same alert. */
+export const areRefused = (first: Renegotiated, second: Renegotiated): boolean =>
+	[first, second].every(({count, end}) => count === 0 && isRefusal(end)) && endInWords(first.end) === endInWords(second.end);
+
+/** Whether the server stopped renegotiating, by an alert or by ending the connection. */
 export const isCut = (end: Ending | undefined): boolean => isRefusal(end) || end?.kind === 'closed' || end?.kind === 'reset';
 
 export function endInWords(end: Ending | undefined): string {
@@ -43,7 +50,7 @@ export function endInWords(end: Ending | undefined): string {
 		case 'alert':
 			return `alert ${end.alert}`;
 		case 'own-stack':
-			return isRefusal(end) ? 'alert no_renegotiation' : `an error of the TLS library of Node.js, ${end.code}`;
+			return isNoRenegotiation(end) ? 'alert no_renegotiation' : `an error of the TLS library of Node.js, ${end.code}`;
 		case 'closed':
 			return 'the connection closed';
 		case 'reset':

@@ -12,7 +12,7 @@ import askBreach from '../../../source/probes/vulnerabilities/asking/ask-breach.
 import askOpossum from '../../../source/probes/vulnerabilities/asking/ask-opossum.js';
 import askZeroStek from '../../../source/probes/vulnerabilities/asking/ask-zero-stek.js';
 import {keyOf} from '../../../source/probes/vulnerabilities/open-ticket.js';
-import type {About, AskForVulnerability, Assessment} from '../../../source/probes/vulnerabilities/vulnerability.js';
+import type {About, AskForVulnerability, Assessment, EarlierFindings} from '../../../source/probes/vulnerabilities/vulnerability.js';
 import {answering, ok, serveTls} from '../../helpers/confirm.js';
 
 /* Vulnerabilities that show after a handshake: each with servers that have them, and with others that look like these. */
@@ -48,14 +48,14 @@ for (const [title, options, expected, connections] of [
 	['a key of zeros, TLS 1.2', {ticketKeys: zeros}, 'present', 2],
 	['a key of zeros, TLS 1.3', {ticketKeys: zeros, minVersion: 'TLSv1.3'}, 'present', 2],
 	['a key of one digit, under a name that is drawn', {ticketKeys: known}, 'present', 2],
-	['a key that is drawn', {}, 'absent', 1],
-	['a key that is drawn, TLS 1.3', {minVersion: 'TLSv1.3'}, 'absent', 1],
-	['zeros but for one bit of the key', {ticketKeys: almost}, 'absent', 1],
+	['a key that is drawn', {}, 'absent', 2],
+	['a key that is drawn, TLS 1.3', {minVersion: 'TLSv1.3'}, 'absent', 2],
+	['zeros but for one bit of the key', {ticketKeys: almost}, 'absent', 2],
 	[
 		'zeros for name and encryption, and a key that is drawn',
 		{ticketKeys: Buffer.concat([Buffer.alloc(16), randomBytes(16), Buffer.alloc(16)])},
 		'absent',
-		1,
+		2,
 	],
 ] as const satisfies readonly (readonly [string, tls.TlsOptions, string, number])[]) {
 	test(`zero STEK: ${title} is ${expected}`, async t => {
@@ -79,7 +79,10 @@ test('zero STEK: a server without tickets, and one whose tickets name sessions',
 		answering(() => ok),
 		{secureOptions: 0x4000},
 	);
-	t.like(await askPort(askZeroStek, port, aboutOf(port, ['TLSv1.2'], 'absent')), {status: 'not-applicable', connections: 2});
+	const of12 = aboutOf(port, ['TLSv1.2'], 'absent');
+	t.like(await askPort(askZeroStek, port, of12), {status: 'inconclusive', connections: 2});
+	const versions = {...of12.earlier.versions, 'TLSv1.3': {status: 'rejected'}} as unknown as EarlierFindings['versions'];
+	t.like(await askPort(askZeroStek, port, {...of12, earlier: {...of12.earlier, versions}}), {status: 'not-applicable', connections: 2});
 	t.like(await askPort(askZeroStek, port, aboutOf(port, ['TLSv1.3'], 'absent')), {status: 'absent', connections: 2});
 });
 
@@ -120,6 +123,8 @@ for (const [title, answer, expected] of [
 	['an error', page('', '404 Not Found'), 'inconclusive'],
 	['a compressed error', page('Content-Encoding: zstd\r\n', '404 Not Found'), 'inconclusive'],
 	['another protocol', '220 mail.example.com ESMTP\r\n', 'not-applicable'],
+	['a page without a head', '<html>hello</html>\r\n', 'inconclusive'],
+	['text', 'hello\r\n', 'inconclusive'],
 	['a close', '', 'inconclusive'],
 ] as const) {
 	test(`BREACH: ${title} is ${expected}`, async t => {

@@ -4,7 +4,7 @@ import askCrime from '../../../source/probes/vulnerabilities/asking/ask-crime.js
 import askFallbackScsv from '../../../source/probes/vulnerabilities/asking/ask-fallback-scsv.js';
 import askHeartbleed from '../../../source/probes/vulnerabilities/asking/ask-heartbleed.js';
 import type {TlsRecord} from '../../../source/wire/record.js';
-import {honest, message, serverHelloMessage, tls11, tls12} from '../../helpers/honest-server.js';
+import {honest, message, serverHelloMessage, tls10, tls11, tls12} from '../../helpers/honest-server.js';
 import {alertOf, flightOf, playRecords, type RecordServer, type Said, type ServedConnection, say} from '../../helpers/play-records.js';
 import {alert, close, records, type Script, say as sayMove} from '../../helpers/script.js';
 import {aboutAccepting} from '../../helpers/vulnerable-about.js';
@@ -76,6 +76,17 @@ const heartbleeds: readonly Play[] = [
 		status: 'absent',
 		message: /alert 47/,
 		server: () => soundly(() => ({...say(alertOf(47)), end: 'closed'})),
+	},
+	{
+		title: 'refuses it by an alert on one of two connections',
+		status: 'inconclusive',
+		message: /differently/,
+		server: connection => soundly(() => ({...(connection === 0 ? say(alertOf(80)) : {}), end: 'closed'})),
+	},
+	{
+		title: 'refuses it by two alerts in turn',
+		status: 'inconclusive',
+		server: connection => soundly(() => ({...say(alertOf(47 + connection)), end: 'closed'})),
 	},
 	{title: 'closes', status: 'inconclusive', message: /closed/, server: () => soundly(() => ({end: 'closed'}))},
 	{title: 'resets', status: 'inconclusive', server: () => soundly(() => ({end: 'reset'}))},
@@ -163,6 +174,12 @@ const ccsInjections: readonly Play[] = [
 	{title: 'refuses by unexpected_message', status: 'absent', message: /alert 10/, server: () => ({onRecord: () => say(alertOf(10))})},
 	{title: 'refuses by another alert', status: 'absent', message: /alert 40/, server: () => ({onRecord: () => say(alertOf(40))})},
 	{title: 'refuses by two alerts in turn', status: 'inconclusive', server: connection => ({onRecord: () => say(alertOf(40 + connection))})},
+	{
+		title: 'refuses by unexpected_message on one of two connections',
+		status: 'inconclusive',
+		message: /differently/,
+		server: connection => (connection === 0 ? {onRecord: () => say(alertOf(10))} : {}),
+	},
 	{title: 'refuses late', status: 'absent', server: () => silently(() => say(alertOf(10)))},
 	{title: 'refuses all records by an alert 20', status: 'inconclusive', server: () => ({onRecord: () => say(alertOf(20))})},
 	{
@@ -254,6 +271,14 @@ const fallbacks: readonly (readonly [title: string, script: Script, status: stri
 	['refuses it by another alert', signalled(() => alert(40)), 'absent', /alert 40 .* accepted without it/],
 	['refuses all hellos now', () => alert(40), 'inconclusive'],
 	['closes at the signal', signalled(() => [close]), 'inconclusive'],
+	['closes at the second signal', signalled(({connection}) => (connection === 0 ? alert(86) : [close])), 'inconclusive', /neither/],
+	[
+		'answers the signal in an older version',
+		signalled(({hello}) => [sayMove(records(serverHelloMessage({...hello, version: tls10}, {legacyVersion: tls10})))]),
+		'inconclusive',
+		/another version/,
+	],
+	['refuses it on one of two', signalled(asked => (asked.connection % 2 ? honest({versions: [tls11]})(asked) : alert(86))), 'inconclusive'],
 	['accepts it on one of two', signalled(asked => (asked.connection % 2 ? alert(86) : honest({versions: [tls11]})(asked))), 'inconclusive'],
 ];
 
@@ -274,7 +299,7 @@ test('downgrade: the signal is the last suite, and one version up to TLS 1.2 nee
 	const ask = (...about: Parameters<typeof aboutAccepting>) =>
 		playRecords(askFallbackScsv(aboutAccepting(...about)), {...serverOf(() => ({})), script}).value.status;
 	t.is(ask(['TLSv1.0', 'TLSv1.2']), 'absent');
-	t.deepEqual(last, [0x56_00]);
+	t.deepEqual(last, [0x56_00, 0x56_00]);
 	t.is(ask(['TLSv1.2', 'TLSv1.3']), 'not-applicable');
 	t.is(ask(['TLSv1.2'], {inconclusive: ['TLSv1.1']}), 'inconclusive');
 	t.is(ask(['TLSv1.3']), 'not-applicable');

@@ -6,9 +6,12 @@ import type {About, Assessment} from '../vulnerability.js';
 /** Codings that compress. RFC 9110 §8.4.1, RFC 7932, RFC 8878. */
 const compressing = /^(?:x-)?(?:gzip|deflate|compress|br|zstd|dcb|dcz)$/;
 
+/** What an answer may look like that comes from a server of HTTP, or from one that is not known. */
+const unclear: ReadonlySet<string> = new Set(['http', 'http2', 'text', 'binary']);
+
 /**
-Asks for a compressed page, twice. A compressed one is the precondition alone: whether it holds a secret beside what a visitor sends is not visible. Other
-pages are not asked for.
+Asks for a compressed page, twice. Compression alone is not the vulnerability: whether the page holds a secret, together with what a visitor sends, is not
+visible. Other pages are not asked for.
 */
 export default function* askBreach(about: About): Conversation<Assessment, HandshakeAsk> {
 	const request = requestOf(about);
@@ -27,7 +30,10 @@ export default function* askBreach(about: About): Conversation<Assessment, Hands
 		const [completion] = yield [{kind: 'handshake', handshake: asked}];
 		const {answer} = completion!;
 		if (answer?.kind === 'not-http') {
-			return {status: 'not-applicable', message: `not HTTP, looks like ${answer.looksLike.protocol}`};
+			const {protocol} = answer.looksLike;
+			return unclear.has(protocol)
+				? {status: 'inconclusive', message: `an answer that is not HTTP/1.1 (${protocol})`}
+				: {status: 'not-applicable', message: `not HTTP, looks like ${protocol}`};
 		}
 
 		if (answer?.kind !== 'http') {

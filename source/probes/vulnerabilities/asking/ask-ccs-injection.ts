@@ -3,16 +3,16 @@ import {type AcceptedVersion, acceptedBefore13, withoutVersion} from '../before-
 import {alertIn, alertInWords, beginInClear, type ClearConversation, endInWords, recordOf, sendInClear} from '../clear-records.js';
 import type {About, Assessment} from '../vulnerability.js';
 
-/** What a server says that tries to decrypt a record: bad_record_mac and decryption_failed. RFC 5246 §7.2.2. */
+/** The alerts of a server that tries to decrypt a record: bad_record_mac and decryption_failed. RFC 5246 §7.2.2. */
 const decrypting: ReadonlySet<number> = new Set([20, 21]);
 
-/** A refusal that comes later is read by the next turn, so nothing depends on this. */
+/** The next turn reads a refusal that comes later, so no verdict depends on this. */
 const refusalMs = 1000;
 
 /**
-ChangeCipherSpec comes right behind ServerHelloDone, where no keys are exchanged. A sound server refuses it. One that says nothing is sent a
-record that is not encrypted: only a server that has changed its cipher tries to decrypt it. The newest version is asked, since all have one
-state machine.
+Send ChangeCipherSpec right after ServerHelloDone, before keys are exchanged. A sound server refuses it. If the server does not answer, a record that
+is not encrypted follows: only a server that has changed its cipher tries to decrypt it. The newest version is asked, since all versions share one state
+machine.
 */
 export default function* askCcsInjection(about: About): ClearConversation<Assessment> {
 	const [version] = acceptedBefore13(about);
@@ -24,7 +24,7 @@ export default function* askCcsInjection(about: About): ClearConversation<Assess
 	switch (first.kind) {
 		case 'refused': {
 			// Some servers fail by chance.
-			const again = first.isUsual ? first : yield* askOnce(version, true);
+			const again = yield* askOnce(version, true);
 			return again.kind === 'refused' && again.alert === first.alert
 				? {status: 'absent', message: `an early ChangeCipherSpec is refused by ${alertInWords(first.alert)} (${version.name})`}
 				: {status: 'inconclusive', message: 'an early ChangeCipherSpec was answered differently on two connections'};
@@ -41,7 +41,7 @@ export default function* askCcsInjection(about: About): ClearConversation<Assess
 						message: `${alertInWords(first.alert)} after an early ChangeCipherSpec, but not each time or not for it`,
 					};
 		case 'closed': {
-			// The same connection stays open without it.
+			// Without ChangeCipherSpec, the connection has to stay open.
 			const isOpen = yield* staysOpen(version);
 			const again = isOpen ? yield* askOnce(version, true) : first;
 			const third = isOpen && again.kind === 'closed' ? yield* askOnce(version, true) : undefined;
@@ -58,14 +58,13 @@ export default function* askCcsInjection(about: About): ClearConversation<Assess
 }
 
 type Once =
-	/** `isUsual`: unexpected_message, which a server sends for a message that comes at the wrong time. */
-	| {readonly kind: 'refused'; readonly alert: number; readonly isUsual: boolean}
+	| {readonly kind: 'refused'; readonly alert: number}
 	| {readonly kind: 'decrypts'; readonly alert: number}
 	/** ChangeCipherSpec was answered by a close or a reset. */
 	| {readonly kind: 'closed'}
 	| {readonly kind: 'unclear'; readonly message: string};
 
-/** @param sendsCcs - Without it, only the record behind it is sent. */
+/** @param sendsCcs - If false, only the record that follows ChangeCipherSpec is sent. */
 function* askOnce(version: AcceptedVersion, sendsCcs: boolean): ClearConversation<Once> {
 	const begun = yield* beginInClear(version, sendsCcs ? 'ccs-injection' : 'ccs-injection-control', {
 		...version.hello,
@@ -87,7 +86,7 @@ function* askOnce(version: AcceptedVersion, sendsCcs: boolean): ClearConversatio
 		if (alert !== undefined) {
 			return decrypting.has(alert)
 				? {kind: 'unclear', message: `an early ChangeCipherSpec is answered by ${alertInWords(alert)}`}
-				: refusedBy(alert);
+				: {kind: 'refused', alert};
 		}
 
 		if (answer.end === 'closed' || answer.end === 'reset') {
@@ -107,13 +106,13 @@ function* askOnce(version: AcceptedVersion, sendsCcs: boolean): ClearConversatio
 	);
 	const alert = alertIn(answer);
 	return alert === undefined
-		? {kind: 'unclear', message: `after a record behind an early ChangeCipherSpec, ${endInWords(answer)}`}
+		? {kind: 'unclear', message: `after an early ChangeCipherSpec and a record, ${endInWords(answer)}`}
 		: sendsCcs && decrypting.has(alert)
 			? {kind: 'decrypts', alert}
-			: refusedBy(alert);
+			: {kind: 'refused', alert};
 }
 
-/** Chance does not decrypt each time with ChangeCipherSpec, and never without it: some servers say the same of any record. */
+/** Whether the server decrypts each time with ChangeCipherSpec, and never without it: some servers send the same alert for any record. */
 function* isSteady(version: AcceptedVersion): ClearConversation<boolean> {
 	for (let count = 0; count < 2; count++) {
 		const control = yield* askOnce(version, false);
@@ -136,7 +135,3 @@ function* staysOpen(version: AcceptedVersion): ClearConversation<boolean> {
 	const answer = yield* sendInClear(begun.attempt, new Uint8Array(), {kind: 'record'}, refusalMs);
 	return answer.end === 'timeout';
 }
-
-const unexpectedMessage = 10;
-
-const refusedBy = (alert: number): Once => ({kind: 'refused', alert, isUsual: alert === unexpectedMessage});

@@ -1,11 +1,20 @@
 import type {Conversation, HandshakeAsk} from '../../probe.js';
-import {endInWords, isCut, isRefusal, renegotiate, renegotiating} from '../renegotiation.js';
+import {
+	areRefused,
+	endInWords,
+	isCut,
+	isNoRenegotiation,
+	isRefusal,
+	type Renegotiated,
+	renegotiate,
+	renegotiating,
+} from '../renegotiation.js';
 import type {About, Assessment} from '../vulnerability.js';
 
-/** Some servers stop after a few: 3, 5 and 9 were seen. */
+/** Some servers stop after 3, 5 or 9. */
 const most = 10;
 
-/** Renegotiates on one connection, up to ten times. What may be a vulnerability, or a limit without an alert, is seen twice. */
+/** Renegotiates on one connection, up to ten times. Every verdict is seen on two connections, but for the alert no_renegotiation. */
 export default function* askClientRenegotiation(about: About): Conversation<Assessment, HandshakeAsk> {
 	const handshake = renegotiating(about, most);
 	if ('status' in handshake) {
@@ -18,10 +27,13 @@ export default function* askClientRenegotiation(about: About): Conversation<Asse
 	}
 
 	const {count, end} = first;
-	if (count === 0) {
-		return isRefusal(end)
-			? {status: 'absent', message: `refused by ${endInWords(end)}`}
-			: {status: 'inconclusive', message: `not renegotiated: ${endInWords(end)}`};
+	if (count === 0 && !isRefusal(end)) {
+		return {status: 'inconclusive', message: `not renegotiated: ${endInWords(end)}`};
+	}
+
+	const refused: Assessment = {status: 'absent', message: `refused by ${endInWords(end)}`};
+	if (count === 0 && isNoRenegotiation(end)) {
+		return refused;
 	}
 
 	if (count < most && !isCut(end)) {
@@ -33,7 +45,10 @@ export default function* askClientRenegotiation(about: About): Conversation<Asse
 		return second;
 	}
 
-	const isLimited = (one: typeof first): boolean => one.count < most && isCut(one.end);
+	if (areRefused(first, second)) {
+		return refused;
+	}
+
 	if (count >= most && second.count >= most) {
 		return {status: 'present', message: `renegotiated ${times(most)} on each of two connections`};
 	}
@@ -42,5 +57,8 @@ export default function* askClientRenegotiation(about: About): Conversation<Asse
 		? {status: 'absent', message: `limited: renegotiated ${times(Math.max(count, second.count))}, then ${endInWords(end)}`}
 		: {status: 'inconclusive', message: `renegotiated ${times(count)} on one connection, and ${times(second.count)} on another`};
 }
+
+/** Whether the server stopped after some. */
+const isLimited = ({count, end}: Renegotiated): boolean => count > 0 && count < most && isCut(end);
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

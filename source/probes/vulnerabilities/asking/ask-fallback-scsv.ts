@@ -10,8 +10,8 @@ const fallbackScsv = 0x56_00;
 const inappropriateFallback = 86;
 
 /**
-Ask for an older version than the server has, with the signal that says so. It comes last: some servers read it as the suite that they
-choose. TLS 1.3 needs no signal: its random says that a newer version was there. RFC 7507, RFC 9846 §4.2.3.
+Ask for an older version than the newest that is accepted, with TLS_FALLBACK_SCSV. The signal is the last suite: some servers choose the first suite of
+the list, whatever it is. TLS 1.3 needs no signal: the random of its servers shows a downgrade. RFC 7507, RFC 9846 §4.2.3.
 */
 export default function* askFallbackScsv(about: About): Conversation<Assessment> {
 	const [newest, older] = acceptedBefore13(about);
@@ -30,26 +30,32 @@ export default function* askFallbackScsv(about: About): Conversation<Assessment>
 	const plain = older.hello;
 	const signalling: HelloSpec = {...plain, shape: 'fallback-scsv', cipherSuites: [...plain.cipherSuites, fallbackScsv]};
 	const first = yield* ask(state, signalling);
-	if (isRefusedRightly(first)) {
-		return {status: 'absent', message: `${older.name} with the signal is refused by ${alertInWords(inappropriateFallback)}`};
-	}
-
-	if (first.kind === 'selected') {
-		const again = yield* ask(state, signalling);
-		return again.kind === 'selected'
-			? {status: 'present', message: `${older.name} is accepted although the client signals a newer version`}
-			: {status: 'inconclusive', message: 'two connections with the signal were answered differently'};
-	}
-
-	const control = yield* ask(state, plain);
 	const again = yield* ask(state, signalling);
-	return first.kind === 'refused' && again.kind === 'refused' && first.description === again.description && control.kind === 'selected'
-		? {status: 'absent', message: `${older.name} with the signal is refused${by(first.description)}, and accepted without it`}
-		: {status: 'inconclusive', message: `${older.name} with the signal is neither accepted nor refused`};
+	if (first.kind === 'selected' && again.kind === 'selected') {
+		return {status: 'present', message: `${older.name} is accepted although the client signals a newer version`};
+	}
+
+	if (first.kind !== 'refused' || again.kind !== 'refused' || first.description !== again.description) {
+		return {status: 'inconclusive', message: `${older.name} with the signal is neither accepted twice nor refused twice by the same alert`};
+	}
+
+	const {description} = first;
+	if (description === undefined) {
+		return {status: 'inconclusive', message: `a hello for ${older.name} with the signal is answered in another version`};
+	}
+
+	if (description === inappropriateFallback) {
+		return {status: 'absent', message: `${older.name} with the signal is refused by ${alertInWords(description)}`};
+	}
+
+	// Another alert may have another cause.
+	const control = yield* ask(state, plain);
+	return control.kind === 'selected'
+		? {status: 'absent', message: `${older.name} with the signal is refused by ${alertInWords(description)}, and accepted without it`}
+		: {
+				status: 'inconclusive',
+				message: `${older.name} is refused by ${alertInWords(description)} with the signal, and not accepted without it`,
+			};
 }
-
-const isRefusedRightly = (reply: Reply): boolean => reply.kind === 'refused' && reply.description === inappropriateFallback;
-
-const by = (description: number | undefined): string => (description === undefined ? '' : ` by ${alertInWords(description)}`);
 
 const ask = (state: ServerState, hello: HelloSpec): Conversation<Reply> => askOne(state, {hello, offered: [], pick: () => 0});

@@ -19,15 +19,15 @@ const echoMs = 3000;
 /** RFC 6520 §4. */
 const leastPadding = 16;
 
-/** What a request claims to have beyond the end of its record: the only byte that is ever read of the server. */
+/** How many bytes a request claims beyond the end of its record: no more of the server's memory is read. */
 const overReadBytes = 1;
 
-/** Heartbeats came with TLS 1.0. In TLS 1.3 they are encrypted, and the fault was mended long before. */
+/** Heartbeats exist from TLS 1.0 on. In TLS 1.3 they are encrypted, and the fault is older. */
 const asked = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2'] as const;
 
 /**
-A valid heartbeat is echoed first. Then comes one that claims a byte more than its record has, and valid ones behind it: a server with the
-fault answers the first of them, a sound one drops it and echoes the others. So nothing follows from silence.
+Send a valid heartbeat, which has to be echoed. Then send one that claims a byte more than its record has, followed by valid ones: a server with the
+fault answers the first of these, a sound one drops it and echoes the others. Silence is never a verdict.
 */
 export default function* askHeartbleed(about: About): ClearConversation<Assessment> {
 	const versions = acceptedBefore13(about, asked);
@@ -55,13 +55,16 @@ export default function* askHeartbleed(about: About): ClearConversation<Assessme
 
 function* askVersion(version: AcceptedVersion): ClearConversation<Assessment> {
 	const first = yield* askOnce(version);
-	const again = first.status === 'present' ? yield* askOnce(version) : first;
-	return again.status === first.status
-		? first
-		: {status: 'inconclusive', message: `only one of two connections of ${version.name} answered more than it was sent`};
+	const again = first.isOnce ? yield* askOnce(version) : first;
+	return again.message === first.message
+		? {status: first.status, message: first.message}
+		: {status: 'inconclusive', message: `two connections of ${version.name} were answered differently`};
 }
 
-function* askOnce(version: AcceptedVersion): ClearConversation<Assessment> {
+/** `isOnce`: it has to come on another connection as well. */
+type Once = Pick<Assessment, 'status' | 'message'> & {readonly isOnce?: true};
+
+function* askOnce(version: AcceptedVersion): ClearConversation<Once> {
 	const {code, name} = version;
 	const begun = yield* beginInClear(version, 'heartbleed', withHeartbeat(version.hello));
 	if (begun.kind === 'not-begun') {
@@ -82,7 +85,7 @@ function* askOnce(version: AcceptedVersion): ClearConversation<Assessment> {
 	const {payload, turn} = yield* inbox.exchange([wrong.record, last.record, last.record], item => !isControl(item));
 	const isLeak = payload?.length === wrong.sent.length + overReadBytes && isEqual(payload.subarray(0, wrong.sent.length), wrong.sent);
 	if (isLeak) {
-		return {status: 'present', message: `a heartbeat in ${name} is answered with a byte that was not sent`};
+		return {status: 'present', message: `a heartbeat in ${name} is answered with a byte that was not sent`, isOnce: true};
 	}
 
 	if (payload !== undefined && isEqual(payload, last.payload)) {
@@ -92,14 +95,18 @@ function* askOnce(version: AcceptedVersion): ClearConversation<Assessment> {
 	const description = payload === undefined ? alertIn(turn) : undefined;
 	return description === undefined
 		? {status: 'inconclusive', message: `${name}: after a heartbeat that claims more than it has, ${endInWords(turn)}`}
-		: {status: 'absent', message: `${name}: a heartbeat that claims more than it has is refused by ${alertInWords(description)}`};
+		: {
+				status: 'absent',
+				message: `${name}: a heartbeat that claims more than it has is refused by ${alertInWords(description)}`,
+				isOnce: true,
+			};
 }
 
 type Exchanged = {readonly payload: Uint8Array | undefined; readonly turn: TurnAnswer};
 
-/** Echoes on one connection. A response may be cut at the end of a turn. */
+/** Reads echoes on one connection. A turn may end within a response. */
 function makeInbox(attempt: number): {
-	/** Send records, and read until a response whose payload is meant. */
+	/** Send records, and read until a response has a payload that `isMeant` accepts. */
 	readonly exchange: (records: readonly Uint8Array[], isMeant: (payload: Uint8Array) => boolean) => ClearConversation<Exchanged>;
 } {
 	let received: Uint8Array = new Uint8Array();
@@ -138,7 +145,7 @@ function makeRequest(version: number, byte: number): {readonly record: Uint8Arra
 	return {record: recordOf(heartbeatRecord, version, requestOf(payload.length, payload, new Uint8Array(leastPadding).fill(0x70))), payload};
 }
 
-/** @returns As well what its record has behind the length: a vulnerable server sends all of it back, and what lies behind it. */
+/** @returns The record, and the bytes after its length: a vulnerable server sends all of them back, and the memory that follows. */
 function makeWrongRequest(version: number): {readonly record: Uint8Array; readonly sent: Uint8Array} {
 	const sent = new Uint8Array(8 + leastPadding).fill(0x77);
 	return {record: recordOf(heartbeatRecord, version, requestOf(sent.length + overReadBytes, sent)), sent};

@@ -6,14 +6,14 @@ import {newestHandshake, noVersion, requestOf} from '../newest-handshake.js';
 import {holdsSession, keyOf} from '../open-ticket.js';
 import type {About, Assessment} from '../vulnerability.js';
 
-/** Tickets that are not opened by a known key, and full handshakes without one. */
+/** Full handshakes, each of which may bring a ticket. */
 const wanted = 2;
 
-/** Takes tickets, and tries the keys that are known by their MAC. Nothing is sent with a ticket. */
+/** Takes tickets, and tries the known keys on their MACs. No ticket is sent. */
 export default function* askZeroStek(about: About): Conversation<Assessment, HandshakeAsk> {
-	// Up to TLS 1.2 the ticket comes in the handshake. Where the server has none there, it may have some in TLS 1.3.
-	const hasBefore13 = about.earlier.extensions.sessionTicket.status === 'present';
-	const before13 = hasBefore13 ? newestHandshake(about, ['TLSv1.2', 'TLSv1.1', 'TLSv1.0']) : undefined;
+	// Up to TLS 1.2 the ticket comes in the handshake. A server without tickets there may send some in TLS 1.3.
+	const {status} = about.earlier.extensions.sessionTicket;
+	const before13 = status === 'present' ? newestHandshake(about, ['TLSv1.2', 'TLSv1.1', 'TLSv1.0']) : undefined;
 	const handshake = before13 ?? newestHandshake(about);
 	if (handshake === undefined) {
 		return noVersion;
@@ -22,7 +22,7 @@ export default function* askZeroStek(about: About): Conversation<Assessment, Han
 	const {name, ...spec} = handshake;
 	const asked = before13 === undefined ? {...spec, request: requestOf(about)} : spec;
 	const opened: string[] = [];
-	let isKept = false;
+	let [closed, kept] = [0, 0];
 	for (let count = 0; count < wanted; count++) {
 		const [completion] = yield [{kind: 'handshake', handshake: asked}];
 		const {handshake: done, session} = completion!;
@@ -39,20 +39,35 @@ export default function* askZeroStek(about: About): Conversation<Assessment, Han
 		if (ticket !== undefined && holdsSession(fromHex(ticket))) {
 			const key = keyOf(fromHex(ticket));
 			if (key === undefined) {
-				return {status: 'absent', message: `no known key opens a ticket of ${name}`};
+				closed += 1;
+			} else {
+				opened.push(key.name);
 			}
-
-			opened.push(key.name);
-		} else {
-			isKept ||= ticket !== undefined;
+		} else if (ticket !== undefined) {
+			kept += 1;
 		}
 	}
 
-	return opened.length >= wanted
-		? {status: 'present', message: `a key of ${opened[0]} opens the tickets of ${name}`}
-		: opened.length > 0
-			? {status: 'inconclusive', message: `a key of ${opened[0]} opens one of two tickets of ${name}`}
-			: isKept
-				? {status: 'absent', message: `tickets of ${name} name sessions, and hold none`}
-				: {status: 'not-applicable', message: `the server sends no tickets in ${name}`};
+	if (opened.length >= wanted) {
+		return {status: 'present', message: `a key of ${opened[0]} opens the tickets of ${name}`};
+	}
+
+	if (closed >= wanted) {
+		return {status: 'absent', message: `no known key opens a ticket of ${name}`};
+	}
+
+	if (kept >= wanted) {
+		return {status: 'absent', message: `tickets of ${name} name sessions, and hold none`};
+	}
+
+	if (opened.length + closed + kept > 0) {
+		const key = opened.length > 0 ? `; a key of ${opened[0]} opens one` : '';
+		return {status: 'inconclusive', message: `two handshakes of ${name} do not bring tickets of one kind${key}`};
+	}
+
+	const isKnown = status === 'absent' || status === 'not-applicable';
+	const hasAskedNewest = name === 'TLSv1.3' || about.earlier.versions['TLSv1.3']?.status === 'rejected';
+	return isKnown && hasAskedNewest
+		? {status: 'not-applicable', message: `the server sends no tickets in ${name}`}
+		: {status: 'inconclusive', message: `no tickets in ${name}; those of other versions are not known`};
 }
