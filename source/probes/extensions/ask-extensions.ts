@@ -7,6 +7,7 @@ import {nextProtocolNegotiation} from '../../wire/extensions/index.js';
 import type {Ask, Conduct, Conversation, ProbeTarget} from '../probe.js';
 import {everyScheme} from '../signature-schemes/scheme-lists.js';
 import {findShare, readingHello} from '../signature-schemes/schemes-of-13.js';
+import {answered} from '../taking/answered.js';
 import {makeServerState, type ServerState} from '../taking/ask-one.js';
 import {timed} from '../taking/timed.js';
 import {together} from '../taking/together.js';
@@ -37,7 +38,7 @@ const conduct: Conduct<ExtensionsTypes> = {
 		// Protocols are asked for at the same time as everything else.
 		const {value, sinceMs} = yield* timed(
 			together<FoundProtocols | undefined | readonly Asked[]>([
-				before13 === undefined ? known(undefined) : protocolsOf(state, before13.base),
+				before13 === undefined ? answered(undefined) : protocolsOf(state, before13.base),
 				together([
 					...(before13 === undefined ? [] : [askBefore13(state, before13)]),
 					...(of13?.status === 'accepted' ? [askOf13(state, of13, target)] : []),
@@ -47,7 +48,7 @@ const conduct: Conduct<ExtensionsTypes> = {
 		const [early, seen] = value;
 		const asked = seen as readonly Asked[];
 		const [protocols, algorithms, stapled] = yield* together<FoundProtocols | readonly number[] | readonly ServerFlight[]>([
-			early === undefined ? protocolsOf(state, asked[0]?.base) : known(early as FoundProtocols),
+			early === undefined ? protocolsOf(state, asked[0]?.base) : answered(early as FoundProtocols),
 			findAlgorithms(state, asked.find(isOf13)),
 			askForStaple(state, asked, sinceMs),
 		]);
@@ -65,12 +66,6 @@ const conduct: Conduct<ExtensionsTypes> = {
 
 const isOf13 = ({name}: Asked): boolean => name === 'TLSv1.3';
 
-/** A conversation that asks nothing. */
-// biome-ignore lint/correctness/useYield: it stands among others that do.
-function* known<Value>(value: Value): Conversation<Value> {
-	return value;
-}
-
 const nameFor = (finding: VersionFinding, {serverName}: ProbeTarget): string | undefined =>
 	finding.isAcceptedWithoutServerName ? undefined : serverName;
 
@@ -87,7 +82,7 @@ function* askBefore13(state: ServerState, {name, base}: Base): Conversation<Aske
 
 /** @param base - Undefined where no version is asked about; SSL 3 has no extensions. */
 const protocolsOf = (state: ServerState, base: HelloSpec | undefined): Conversation<FoundProtocols> =>
-	base?.extensions === undefined ? known({status: 'not-applicable', protocols: []}) : findProtocols(state, base);
+	base?.extensions === undefined ? answered({status: 'not-applicable', protocols: []}) : findProtocols(state, base);
 
 function* askOf13(state: ServerState, finding: VersionFinding, target: ProbeTarget): Conversation<Asked> {
 	const serverName = nameFor(finding, target);

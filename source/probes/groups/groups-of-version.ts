@@ -2,6 +2,7 @@ import type {HelloSpec} from '../../exchange/hello-spec.js';
 import {shareLengths} from '../../exchange/share-for.js';
 import {type SuiteFacts, suiteFacts} from '../cipher-suites/suite-facts.js';
 import type {Conversation} from '../probe.js';
+import {answered} from '../taking/answered.js';
 import {makeServerState, type ServerState} from '../taking/ask-one.js';
 import {checkControl} from '../taking/check-control.js';
 import {type Ledger, makeLedger} from '../taking/ledger.js';
@@ -70,10 +71,8 @@ export function* groupsOfVersion(about: AboutVersion): Conversation<GroupsFindin
 	};
 }
 
-// biome-ignore lint/correctness/useYield: it has nothing to ask.
-function* nothing(dhParameters?: GroupsFinding['dhParameters']): Conversation<GroupsFinding> {
-	return {accepted: [], undecided: [], preference: 'not-applicable', connections: 0, dhParameters};
-}
+const nothing = (dhParameters?: GroupsFinding['dhParameters']): Conversation<GroupsFinding> =>
+	answered({accepted: [], undecided: [], preference: 'not-applicable', connections: 0, dhParameters});
 
 /** @param suites - With ECDHE: no other kind is offered, so that without a curve there is nothing to choose. */
 function* curvesOf({serverName, shown}: AboutVersion, hello: HelloSpec, suites: readonly number[]): Conversation<GroupsFinding> {

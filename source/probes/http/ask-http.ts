@@ -5,6 +5,7 @@ import {completionInBrief} from '../../exchange/completion-in-brief.js';
 import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
 import {requestFor} from '../confirm/request.js';
 import type {Ask, Conduct, Conversation, HandshakeAsk, ProbeTarget, RecordsAsk} from '../probe.js';
+import {answered} from '../taking/answered.js';
 import {together} from '../taking/together.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
 import type {HttpFinding, PlainFinding, Redirect} from './http-finding.js';
@@ -25,12 +26,12 @@ const conduct: Conduct<HttpTypes> = {
 		const plainPort = options.plainPort ?? (target.port === httpsPort && target.startTls === undefined ? httpPort : undefined);
 		const [behindTls, plain] = yield* together<Asked | PlainFinding | undefined, Ask>([
 			request === undefined || name === undefined
-				? nothing()
+				? answered(undefined)
 				: known?.handshake.kind === 'completed' && known.answer !== undefined
-					? given({answer: known.answer, connections: 0})
+					? answered({answer: known.answer, connections: 0})
 					: (askBehindTls(name, findings, target, request) as Conversation<Asked, Ask>),
 			plainPort === undefined || name === undefined
-				? nothing()
+				? answered(undefined)
 				: (askInClear(plainPort, versionRegistry.code(name), target) as Conversation<PlainFinding, Ask>),
 		]);
 		return findingOf(behindTls as Asked | undefined, plain as PlainFinding | undefined, name, host, request === undefined);
@@ -40,13 +41,6 @@ const conduct: Conduct<HttpTypes> = {
 export default conduct;
 
 type Asked = {readonly answer?: ServiceAnswer | undefined; readonly message?: string; readonly connections: number};
-
-// biome-ignore lint/correctness/useYield: it stands among others that do.
-function* given<Value>(value: Value): Conversation<Value, Ask> {
-	return value;
-}
-
-const nothing = (): Conversation<undefined, Ask> => given(undefined);
 
 /** What no answer came to is asked again. */
 const mostTries = 2;

@@ -2,7 +2,8 @@ import type {HandshakeSpec} from '../../exchange/completing/completion.js';
 import type {SessionFacts} from '../../exchange/completing/session.js';
 import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
 import {requestFor} from '../confirm/request.js';
-import type {Conduct, Conversation, HandshakeAsk, ProbeTarget} from '../probe.js';
+import type {Conduct, HandshakeAsk, ProbeTarget} from '../probe.js';
+import {answered} from '../taking/answered.js';
 import {together} from '../taking/together.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
 import {findSentinel} from './downgrade-sentinel.js';
@@ -18,10 +19,12 @@ const conduct: Conduct<ResumptionTypes> = {
 		const of13 = findings['TLSv1.3']?.status === 'accepted' ? 'TLSv1.3' : undefined;
 		const knownOf = (name: VersionName): string | undefined => confirm?.get(versionRegistry.code(name))?.completion.session;
 		const [sessionId, ticket, psk] = yield* together<Tried | undefined, HandshakeAsk>([
-			before13 === undefined ? nothing() : tryResumption(bySessionId(handshakeFor(before13, findings, target))),
-			before13 === undefined ? nothing() : tryResumption({...byTicket(handshakeFor(before13, findings, target)), known: knownOf(before13)}),
+			before13 === undefined ? answered(undefined) : tryResumption(bySessionId(handshakeFor(before13, findings, target))),
+			before13 === undefined
+				? answered(undefined)
+				: tryResumption({...byTicket(handshakeFor(before13, findings, target)), known: knownOf(before13)}),
 			of13 === undefined
-				? nothing()
+				? answered(undefined)
 				: tryResumption({...byPsk(handshakeFor(of13, findings, target), requestOf(target)), known: knownOf(of13)}),
 		]);
 		return {
@@ -36,11 +39,6 @@ const conduct: Conduct<ResumptionTypes> = {
 };
 
 export default conduct;
-
-// biome-ignore lint/correctness/useYield: it stands among others that do.
-function* nothing(): Conversation<undefined, HandshakeAsk> {
-	return undefined;
-}
 
 /** Old versions that were not asked about are none that an endpoint is expected to have. */
 const isRejected = (findings: VersionsFinding, names: readonly VersionName[]): boolean =>

@@ -1,10 +1,11 @@
 import type {Ask, Conduct, Conversation} from '../probe.js';
+import {answered} from '../taking/answered.js';
 import {showsLimit} from '../taking/shows-limit.js';
 import {sideBySide} from '../taking/side-by-side.js';
 import {vulnerabilities} from './index.js';
 import type {VulnerabilitiesTypes} from './types.js';
 import type {VulnerabilitiesFinding, VulnerabilityFinding} from './vulnerabilities-finding.js';
-import type {About, AskForVulnerability, Assessment} from './vulnerability.js';
+import type {About, Assessment} from './vulnerability.js';
 
 /** Conversations at once; one, where the server seems to limit connections. */
 const mostAtOnce = 6;
@@ -13,7 +14,7 @@ const mostAtOnce = 6;
 export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 	const looks = await Promise.all(
 		vulnerabilities.map(async ({name, find}) => {
-			const ask = find.kind === 'findings' ? assessing(find.assess) : (await find.load()).default;
+			const ask = find.kind === 'findings' ? (about: About) => answered(find.assess(about)) : (await find.load()).default;
 			return {name, ask};
 		}),
 	);
@@ -26,12 +27,6 @@ export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 		},
 	};
 }
-
-const assessing = (assess: (about: About) => Assessment): AskForVulnerability =>
-	// biome-ignore lint/correctness/useYield: it stands among others that ask.
-	function* (about) {
-		return assess(about);
-	};
 
 /** A conversation, and the number of its connections. */
 function* counted(conversation: Conversation<Assessment, Ask>): Conversation<VulnerabilityFinding, Ask> {
