@@ -26,21 +26,28 @@ export function playPadding(
 		suites = {'TLSv1.2': {accepted: [0x00_2f]}},
 		statuses = {},
 		port = 443,
+		host = 'example.com',
+		isAcceptedWithoutServerName,
 		fails = () => false,
 	}: {
 		readonly suites?: PlayedSuites;
 		readonly statuses?: Readonly<Record<string, string>>;
 		readonly port?: number;
+		readonly host?: string;
+		readonly isAcceptedWithoutServerName?: true;
 		readonly fails?: (connection: number) => boolean;
 	} = {},
 ): PlayedPadding {
 	const names = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2'];
 	const versions = Object.fromEntries(
-		names.map(name => [name, {status: statuses[name] ?? (suites[name] === undefined ? 'rejected' : 'accepted')}]),
+		names.map(name => [
+			name,
+			{status: statuses[name] ?? (suites[name] === undefined ? 'rejected' : 'accepted'), isAcceptedWithoutServerName},
+		]),
 	);
 	const found = Object.fromEntries(Object.entries(suites).map(([name, {accepted, undecided = []}]) => [name, {accepted, undecided}]));
 	const conversation = ask({
-		target: {host: 'example.com', port, serverName: 'example.com', startTls: undefined, alpn: undefined, toolVersion: 'test'},
+		target: {host, port, serverName: 'example.com', startTls: undefined, alpn: undefined, toolVersion: 'test'},
 		earlier: {versions, 'cipher-suites': found},
 		attempts: [],
 	} as never);

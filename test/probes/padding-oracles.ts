@@ -176,6 +176,18 @@ test('where a handshake is not completed, nothing is decided', t => {
 	t.is(playPadding(askOpenssl, soundServer, {fails: () => true}).status, 'inconclusive');
 });
 
+test('the request names the server as the handshake does, and the handshake leaves the name out if the server refuses it', t => {
+	const requests: string[] = [];
+	const reacts: Reacts = (judged, connection) => {
+		requests.push(judged.data.toString('latin1'));
+		return soundServer(judged, connection);
+	};
+	const {handshakes} = playPadding(askOpenssl, reacts, {host: '192.0.2.1'});
+	t.regex(requests[0]!, /\r\nHost: example\.com\r\n/);
+	t.true(handshakes.every(({serverName}) => serverName === 'example.com'));
+	t.true(playPadding(askOpenssl, reacts, {isAcceptedWithoutServerName: true}).handshakes.every(({serverName}) => serverName === undefined));
+});
+
 test('what it depends on: no suite with CBC, none that can be completed here, or not known', t => {
 	const statusOf = (options: Parameters<typeof playPadding>[2]) => {
 		const {status, handshakes} = playPadding(askPadding, soundServer, options);

@@ -24,7 +24,7 @@ const [shortPauseMs, longPauseMs] = [50, 1000];
 const conduct: Conduct<ConfirmTypes> = {
 	*run({target, earlier: {versions: found}}) {
 		const accepted = acceptedIn(found);
-		const request = requestFor({...target, host: target.serverName ?? target.host});
+		const request = requestFor(target);
 		return yield* confirmVersions({serverName: target.serverName, accepted, request});
 	},
 	attach(parts, findings, {target: {serverName, host}, attempts}, hasEvidence) {

@@ -2,6 +2,8 @@ import {bracketed} from '../../bytes/bracketed.js';
 
 export type RequestFacts = {
 	readonly host: string;
+	/** The name to ask for, if it is not `host`. */
+	readonly serverName?: string | undefined;
 	readonly port: number;
 	/** The protocol that went over to TLS, where one did. */
 	readonly startTls: string | undefined;
@@ -21,13 +23,13 @@ which services say what is wrong.
 
 @returns Undefined where the protocol of the port is another one.
 */
-export function requestFor({host, port, startTls, alpn, toolVersion}: RequestFacts): string | undefined {
+export function requestFor({host, serverName, port, startTls, alpn, toolVersion}: RequestFacts): string | undefined {
 	const isOther = alpn === undefined ? portsOfOthers.has(port) : !alpn.some(protocol => protocol.startsWith('http/1'));
 	if (startTls !== undefined || isOther) {
 		return undefined;
 	}
 
-	const name = bracketed(host);
+	const name = bracketed(serverName ?? host);
 	return [
 		'GET / HTTP/1.1',
 		`Host: ${port === 443 ? name : `${name}:${port}`}`,

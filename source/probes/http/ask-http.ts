@@ -20,7 +20,7 @@ const [httpsPort, httpPort] = [443, 80];
 const conduct: Conduct<HttpTypes> = {
 	*run({target, earlier: {versions: findings, confirm}, options}) {
 		const host = target.serverName ?? target.host;
-		const request = requestFor({...target, host});
+		const request = requestFor(target);
 		const name = versions.find(item => findings[item]?.status === 'accepted');
 		const known = name && confirm?.get(versionRegistry.code(name))?.completion;
 		const plainPort = options.plainPort ?? (target.port === httpsPort && target.startTls === undefined ? httpPort : undefined);
@@ -69,7 +69,7 @@ function* askBehindTls(
 function* askInClear(port: number, version: number, target: ProbeTarget): Conversation<PlainFinding, RecordsAsk> {
 	const host = target.serverName ?? target.host;
 	// Port 80 is left out of the field Host as 443 is. RFC 9110 §4.2.1.
-	const request = requestFor({...target, host, port: port === httpPort ? httpsPort : port})!;
+	const request = requestFor({...target, port: port === httpPort ? httpsPort : port})!;
 	const turn = {send: [{kind: 'bytes', bytes: Buffer.from(request, 'latin1').toString('hex')}], until: {kind: 'empty-line'}} as const;
 	const [answer] = yield [{kind: 'records', records: {version, shape: 'http', serverName: undefined, plainPort: port, turn}}];
 	if (answer!.kind === 'not-reached') {

@@ -25,7 +25,7 @@ const conduct: Conduct<ResumptionTypes> = {
 				: tryResumption({...byTicket(handshakeFor(before13, findings, target)), known: knownOf(before13)}),
 			of13 === undefined
 				? answered(undefined)
-				: tryResumption({...byPsk(handshakeFor(of13, findings, target), requestOf(target)), known: knownOf(of13)}),
+				: tryResumption({...byPsk(handshakeFor(of13, findings, target), requestFor(target)), known: knownOf(of13)}),
 		]);
 		return {
 			sessionId: foundOf(sessionId, before13, isRejected(findings, [...versionsBefore13, 'SSLv3'])),
@@ -49,8 +49,6 @@ const handshakeFor = (name: VersionName, findings: VersionsFinding, {serverName}
 	serverName: findings[name]!.isAcceptedWithoutServerName ? undefined : serverName,
 	request: undefined,
 });
-
-const requestOf = (target: ProbeTarget): string | undefined => requestFor({...target, host: target.serverName ?? target.host});
 
 const bySessionId = (handshake: HandshakeSpec): Way => ({
 	handshake: {...handshake, withoutTickets: true},

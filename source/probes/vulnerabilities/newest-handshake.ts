@@ -1,11 +1,10 @@
 import type {HandshakeSpec} from '../../exchange/completing/completion.js';
 import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
-import {requestFor} from '../confirm/request.js';
 import type {About, Assessment} from './vulnerability.js';
 
 const fromTls10 = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
 
-/** A handshake without a request, in the newest accepted of these versions; undefined where none is. */
+/** A handshake without a request, in the newest accepted one of these versions; undefined if none is accepted. */
 export function newestHandshake(
 	{earlier: {versions}, target}: Pick<About, 'earlier' | 'target'>,
 	names: readonly VersionName[] = fromTls10,
@@ -21,9 +20,5 @@ export function newestHandshake(
 	);
 }
 
-/** What is said where the library here speaks none of the accepted versions. */
+/** The assessment if no version is accepted that Node.js supports. */
 export const noVersion: Assessment = {status: 'inconclusive', message: 'no version from TLS 1.0 on is known to be accepted'};
-
-/** The request for HTTP on the port; undefined where it means another protocol. */
-export const requestOf = ({target}: Pick<About, 'target'>): string | undefined =>
-	requestFor({...target, host: target.serverName ?? target.host});

@@ -1,6 +1,7 @@
 import {completionInBrief} from '../../../exchange/completion-in-brief.js';
+import {requestFor} from '../../confirm/request.js';
 import type {Conversation, HandshakeAsk} from '../../probe.js';
-import {newestHandshake, noVersion, requestOf} from '../newest-handshake.js';
+import {newestHandshake, noVersion} from '../newest-handshake.js';
 import type {About, Assessment} from '../vulnerability.js';
 
 /** Codings that compress. RFC 9110 §8.4.1, RFC 7932, RFC 8878. */
@@ -14,7 +15,7 @@ Asks for a compressed page, twice. Compression alone is not the vulnerability: w
 visible. Other pages are not asked for.
 */
 export default function* askBreach(about: About): Conversation<Assessment, HandshakeAsk> {
-	const request = requestOf(about);
+	const request = requestFor(about.target);
 	const handshake = newestHandshake(about);
 	if (request === undefined) {
 		return {status: 'not-applicable', message: 'the port means another protocol than HTTP'};

@@ -1,6 +1,7 @@
 import {readHttpAnswer} from '../../../exchange/completing/http-answer.js';
+import {requestFor} from '../../confirm/request.js';
 import type {Conversation, RecordsAnswer, RecordsAsk} from '../../probe.js';
-import {newestHandshake, noVersion, requestOf} from '../newest-handshake.js';
+import {newestHandshake, noVersion} from '../newest-handshake.js';
 import type {About, Assessment} from '../vulnerability.js';
 
 const [httpsPort, httpPort] = [443, 80];
@@ -10,9 +11,9 @@ Asks port 80 of the same address to go over to TLS, as RFC 2817 has it. A server
 only beside port 443: the attack takes both.
 */
 export default function* askOpossum(about: About): Conversation<Assessment, RecordsAsk> {
-	const request = requestOf({target: {...about.target, port: httpsPort}});
+	const request = requestFor({...about.target, port: httpsPort});
 	const handshake = newestHandshake(about);
-	if (requestOf(about) === undefined || request === undefined) {
+	if (requestFor(about.target) === undefined || request === undefined) {
 		return {status: 'not-applicable', message: 'the port means another protocol than HTTP'};
 	}
 

@@ -1,8 +1,9 @@
 import {fromHex} from '../../../bytes/hex.js';
 import {readSession} from '../../../exchange/completing/session.js';
 import {completionInBrief} from '../../../exchange/completion-in-brief.js';
+import {requestFor} from '../../confirm/request.js';
 import type {Conversation, HandshakeAsk} from '../../probe.js';
-import {newestHandshake, noVersion, requestOf} from '../newest-handshake.js';
+import {newestHandshake, noVersion} from '../newest-handshake.js';
 import {holdsSession, keyOf} from '../open-ticket.js';
 import type {About, Assessment} from '../vulnerability.js';
 
@@ -20,7 +21,7 @@ export default function* askZeroStek(about: About): Conversation<Assessment, Han
 	}
 
 	const {name, ...spec} = handshake;
-	const asked = before13 === undefined ? {...spec, request: requestOf(about)} : spec;
+	const asked = before13 === undefined ? {...spec, request: requestFor(about.target)} : spec;
 	const opened: string[] = [];
 	let [closed, kept] = [0, 0];
 	for (let count = 0; count < wanted; count++) {

@@ -42,15 +42,14 @@ Complete a handshake with a suite, send one record that is made with its keys, a
 @param readsData - Whether data answers the record: where a server speaks first, it says nothing of it.
 */
 export function* sendRecord(
-	{target}: Pick<About, 'target'>,
-	{version, suite}: Chosen,
+	{target, earlier}: Pick<About, 'target' | 'earlier'>,
+	{name, version, suite}: Chosen,
 	make: (keys: CbcKeys) => CbcPlaintext,
 	readsData: boolean,
 ): Conversation<Reaction, Ask> {
-	const {serverName} = target;
 	const shaken = yield* shakeHands({
 		version,
-		serverName,
+		serverName: earlier.versions[name]?.isAcceptedWithoutServerName ? undefined : target.serverName,
 		request: undefined,
 		cipherSuite: suite,
 		withoutEncryptThenMac: true,
