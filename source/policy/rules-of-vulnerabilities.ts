@@ -5,7 +5,7 @@ import type {PartRule, RuleSeverity, Source} from './rule.js';
 
 const severities: Readonly<Record<Severity, RuleSeverity>> = {critical: 'error', high: 'error', medium: 'warning', low: 'note'};
 
-/** A rule for each vulnerability: it is absent, or what it depends on is refused. */
+/** A rule for each vulnerability. It is met if the vulnerability is absent or not applicable. */
 export const vulnerabilityRules: readonly PartRule[] = vulnerabilities.map(
 	(vulnerability: Vulnerability): PartRule => ({
 		id: `no-${wordOf(vulnerability.name)}`,

@@ -1,23 +1,23 @@
 import {namesProblem, parseFields} from './demand-fields.js';
 import type {Change, JsonSchema, Judgement, ReportPart} from './report-part.js';
 
-/** What may be demanded of things that are present or absent, by their fields. */
+/** Which fields have to be present, and which absent. */
 export type StatusDemand = {readonly present?: readonly string[] | undefined; readonly absent?: readonly string[] | undefined};
 
 type Statuses = readonly (readonly [field: string, status: string])[];
 
-/** What a part is made of whose fields each have a status: `present`, `absent`, `inconclusive` or `not-applicable`. */
+/** Describes a part of the report whose fields each have a status: `present`, `absent`, `inconclusive` or `not-applicable`. */
 export type Statused<Part> = {
 	/** Of the demand, such as `resumption`. */
 	readonly name: string;
 	/** One of the fields, such as `way to resume`. */
 	readonly noun: string;
-	/** What people call the fields. */
+	/** The titles of the fields, for people. */
 	readonly titles: Readonly<Record<string, string>>;
 	readonly statusesIn: (part: Part) => Statuses;
 };
 
-/** The demand for such a part. What does not apply counts as absent. */
+/** The demand for such a part. A field that is not applicable counts as absent. */
 export function statusDemand<Part>({
 	name,
 	noun,
@@ -71,9 +71,9 @@ function unmet(title: string, status: string, wanted: 'present' | 'absent'): Jud
 }
 
 /**
-Differences between two such parts. What is inconclusive in one of them is none.
+Differences between two such parts. A field that is inconclusive in one of them is no difference.
 
-@param effectOf - Of a field that became present; the opposite of one that became absent.
+@param effectOf - The effect if the field became present. If it became absent, the effect is the opposite.
 */
 export function compareStatuses<Part>(
 	{titles, statusesIn}: Statused<Part>,

@@ -10,13 +10,13 @@ import {message, serverHelloMessage} from './honest-server.js';
 import {fixture} from './peers/fixtures.js';
 import {readHello, records} from './script.js';
 
-/** What is right and wrong about one record. */
+/** One record of a client, and what is right about it. */
 export type JudgedRecord = {
 	readonly type: number;
 	readonly data: Buffer;
 	readonly isMacRight: boolean;
 	readonly isPaddingRight: boolean;
-	/** The padding leaves room for a MAC. */
+	/** Whether the padding leaves room for a MAC. */
 	readonly hasRoom: boolean;
 };
 
@@ -30,7 +30,7 @@ const isCloseNotify = ({type, data}: JudgedRecord): boolean => type === 21 && da
 const take = (judged: JudgedRecord): readonly Act[] => (isCloseNotify(judged) ? [{alert: 0}, 'close'] : ['data', 'close']);
 export const isSound = ({isMacRight, isPaddingRight, hasRoom}: JudgedRecord): boolean => isMacRight && isPaddingRight && hasRoom;
 
-/** As RFC 5246 §7.2.2 says: bad_record_mac, whatever is wrong. */
+/** Sends bad_record_mac for every fault. RFC 5246 §7.2.2. */
 export const soundServer: Reacts = judged => (isSound(judged) ? take(judged) : refuse(20));
 
 /** Servers with a fault, and one that only looks like them. */
@@ -50,7 +50,7 @@ export const faultyServers = {
 	overflows: judged => (isSound(judged) ? take(judged) : refuse(judged.hasRoom ? 20 : 22)),
 } as const satisfies Readonly<Record<string, Reacts>>;
 
-/** Takes one record of a client apart. */
+/** Decrypt one record of a client, and check it. */
 function judge(keys: CbcKeys, bytes: Uint8Array): JudgedRecord | undefined {
 	const [opened] = openCbc(keys, keys.client, bytes);
 	if (opened === undefined) {
@@ -69,7 +69,7 @@ function judge(keys: CbcKeys, bytes: Uint8Array): JudgedRecord | undefined {
 	return {type: opened.type, data, isPaddingRight, hasRoom, isMacRight: mac.length === right.length && timingSafeEqual(mac, right)};
 }
 
-/** What is sent back for a record, and whether the connection ends then. */
+/** The answer to a record, and whether the connection ends after it. */
 export function answerRecord(keys: CbcKeys, bytes: Uint8Array, reacts: Reacts, connection: number): {bytes: Buffer; isClosed: boolean} {
 	const judged = judge(keys, bytes);
 	const acts = judged === undefined ? [] : reacts(judged, connection);
@@ -103,7 +103,7 @@ const suites: Readonly<Record<number, string>> = {
 };
 
 /**
-A server of one version up to TLS 1.2 with RSA key exchange and one suite in CBC mode. It completes handshakes, and takes one record as it is told.
+A server of one version up to TLS 1.2 with RSA key exchange and one suite in CBC mode. It completes handshakes, and answers one record by `reacts`.
 */
 export function serveCbc(
 	t: Pick<ExecutionContext, 'teardown'>,
@@ -174,7 +174,7 @@ export function serveCbc(
 				const line = `CLIENT_RANDOM ${clientRandom.toString('hex')} ${master.toString('hex')}`;
 				const secrets = {keyLog: [line], sent: Uint8Array.from(Buffer.concat(whole)), received: Uint8Array.from(sent)};
 				const keys = cbcKeysOf(secrets, version, cbcSuiteOf(suites[suite]!)!)!;
-				// The key block has the first vectors of TLS 1.0 behind the keys.
+				// In the key block, the first vectors of TLS 1.0 follow the keys.
 				const {macBytes, keyBytes} = keys.suite;
 				const seed = Buffer.concat([random, clientRandom]);
 				const block = prf(version, keys.suite.prf, master, 'key expansion', seed, 2 * (macBytes + keyBytes + 16));

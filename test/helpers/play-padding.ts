@@ -15,7 +15,7 @@ export type PlayedSuites = Readonly<Record<string, {readonly accepted: readonly 
 export type PlayedPadding = Assessment & {readonly handshakes: readonly HandshakeSpec[]};
 
 /**
-Let a vulnerability that sends records ask a server, in memory. Handshakes are not played, but for their secrets.
+Let a vulnerability that sends records ask a server in memory. Of handshakes, only the secrets are made.
 
 @param fails - Whether a handshake is not completed.
 */

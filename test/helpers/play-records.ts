@@ -9,10 +9,10 @@ import {honest, message, serverHelloMessage} from './honest-server.js';
 import {exchangeWith} from './play-suites.js';
 import {type ReadHello, readHello, records, type Script} from './script.js';
 
-/** What a server does with what it is sent: bytes, and perhaps the end of the connection. */
+/** The answer of a server: bytes, and perhaps the end of the connection. */
 export type Said = {readonly bytes?: Uint8Array; readonly end?: 'closed' | 'reset'};
 
-/** One connection of a server of records. It is given whole records; a hello is answered by `flight`. */
+/** One connection of a server. `flight` answers a hello, and `onRecord` each whole record. */
 export type ServedConnection = {
 	readonly flight: (hello: ReadHello) => Said;
 	readonly onRecord: (record: TlsRecord) => Said;
@@ -20,7 +20,7 @@ export type ServedConnection = {
 
 export type RecordServer = {
 	readonly connect: (connection: number) => ServedConnection;
-	/** Answers hellos that are not part of a conversation of records. */
+	/** Answers hellos without further turns. */
 	readonly script?: Script;
 };
 
@@ -34,14 +34,14 @@ export const alertOf = (description: number): Uint8Array => Uint8Array.of(21, 3,
 type Open = {
 	readonly served: ServedConnection;
 	readonly watch: RecordWatch;
-	/** What the server has sent, and was not read. */
+	/** Bytes that the server has sent and that were not read. */
 	pending: Buffer;
 	received: Buffer;
 	end: 'closed' | 'reset' | undefined;
 };
 
 /**
-Let a conversation ask a server in memory: hellos are encoded and records are split as on a wire, only sockets and waiting are left out.
+Let a conversation ask a server in memory. Hellos are encoded and records are split as on a connection, without sockets and without waiting.
 
 @param size - How many bytes come at once.
 */
@@ -110,7 +110,7 @@ function take(connection: Open, {send, until}: {readonly send: readonly unknown[
 	return {end: end ?? connection.end ?? 'timeout', sent, received: start.subarray(0, length), durationMs: 1};
 }
 
-/** Give what was sent to the server: the hello first, and then each whole record. */
+/** Give the bytes to the server: the hello first, and then each whole record. */
 function hear(connection: Open, sent: Buffer): void {
 	const hello = sent[0] === 22 && sent[5] === 1 ? readHello(sent) : undefined;
 	if (hello !== undefined) {

@@ -2,7 +2,7 @@ import type {VersionName} from '../../source/iana/versions.js';
 import type {ExtensionStatus} from '../../source/probes/extensions/extensions-finding.js';
 import type {About, EarlierFindings} from '../../source/probes/vulnerabilities/vulnerability.js';
 
-/** What is known of a server that accepts these versions and rejects the others. */
+/** The findings about a server that accepts these versions and rejects the others. */
 export function aboutAccepting(
 	accepted: readonly VersionName[],
 	{
@@ -12,7 +12,7 @@ export function aboutAccepting(
 	}: {
 		readonly inconclusive?: readonly VersionName[];
 		readonly extensions?: Readonly<Record<string, ExtensionStatus>>;
-		/** Of each accepted version. */
+		/** The suites of each accepted version. */
 		readonly suites?: readonly number[];
 	} = {},
 ): About {

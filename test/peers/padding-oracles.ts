@@ -19,7 +19,7 @@ import {probePort} from '../helpers/scripted-server.js';
 
 type Suites = Readonly<Record<string, number>>;
 
-/** Let one vulnerability ask a port, where it is known which suite is accepted in each version: nothing else is asked. */
+/** Let one vulnerability ask a port. The suite that is accepted in each version is given, so that nothing else is asked. */
 async function assess(port: number, suites: Suites, ask: AskForVulnerability): Promise<Assessment & {readonly connections: number}> {
 	let found: Assessment | undefined;
 	const findings = {

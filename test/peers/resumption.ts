@@ -113,7 +113,7 @@ test('Tickets that come only after a request are found', async t => {
 			let hasRequest = false;
 			client.on('data', bytes => {
 				toServer += 1;
-				// The Finished message is one record, perhaps behind a change_cipher_spec; the request is longer than both.
+				// Finished is one record, perhaps after a change_cipher_spec. The request is longer than both.
 				hasRequest ||= toServer > 1 && bytes.length > 120;
 				backend.write(bytes);
 				if (!isHeld()) {

@@ -70,7 +70,7 @@ test('a server that accepts every record is said not to check the MAC', t => {
 	t.regex(playPadding(askPadding, () => ['data', 'close']).message, /^the MAC is not checked/);
 });
 
-/** Same draws in each run. */
+/** The same numbers in each run. */
 const dice = (seed: number): (() => number) => {
 	let state = seed;
 	return () => {

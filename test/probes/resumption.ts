@@ -138,7 +138,7 @@ test('Problems are a missing sentinel, a ticket of more than a week, and what is
 		resumptionPart.problems(report).map(({severity, message}) => `${severity}: ${message}`),
 		[
 			'warning: TLSv1.2 selected without the downgrade sentinel (RFC 9846)',
-			'warning: a ticket of TLSv1.3 is taken for 604801 s, longer than a week (RFC 9846)',
+			'warning: a ticket of TLSv1.3 is valid for 604801 s, longer than a week (RFC 9846)',
 			'undecided: neither present nor absent: ticket',
 		],
 	);

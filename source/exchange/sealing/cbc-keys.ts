@@ -4,7 +4,7 @@ import {splitRecords} from '../../wire/record.js';
 import type {Secrets} from '../completing/completion.js';
 import {blockBytes, type CbcSuite} from './cbc-suite.js';
 
-/** What records of one direction are made with. */
+/** The keys for records of one direction. */
 export type Side = {
 	readonly macKey: Uint8Array;
 	readonly key: Uint8Array;
@@ -12,7 +12,7 @@ export type Side = {
 	readonly lastBlock: Uint8Array;
 };
 
-/** What records of a connection are made with, once its handshake is completed. */
+/** The keys for records of a connection whose handshake is completed. */
 export type CbcKeys = {
 	readonly version: number;
 	readonly suite: CbcSuite;
@@ -26,7 +26,7 @@ const serverHello = 2;
 /**
 The keys of a completed handshake up to TLS 1.2. RFC 5246 §6.3.
 
-@returns Undefined where the key log or the ServerHello is not there.
+@returns Undefined if the key log or the ServerHello is missing.
 */
 export function cbcKeysOf({keyLog, sent, received}: Secrets, version: number, suite: CbcSuite): CbcKeys | undefined {
 	const logged = keyLog.map(line => /^CLIENT_RANDOM ([\da-f]{64}) ([\da-f]{96})$/i.exec(line)).find(match => match !== null);

@@ -6,10 +6,10 @@ import {blockBytes} from './cbc-suite.js';
 
 const tls11 = 0x03_02;
 
-/** One record as it is encrypted: data, MAC and padding, right or wrong. */
+/** The content of one record before encryption: data, MAC and padding, right or wrong. */
 export type CbcPlaintext = {readonly type: number; readonly bytes: Uint8Array};
 
-/** The MAC of the record with this number. RFC 5246 §6.2.3.1. */
+/** The MAC of the record with this sequence number. RFC 5246 §6.2.3.1. */
 export function macOf(
 	{version, suite}: Pick<CbcKeys, 'version' | 'suite'>,
 	{macKey}: Side,
@@ -25,17 +25,16 @@ export function macOf(
 	return createHmac(suite.mac, macKey).update(header).update(data).digest();
 }
 
-/** Padding to whole blocks: `more` blocks beyond those that are needed. The last byte is its length, without itself. */
+/** Padding to whole blocks, and `more` blocks. Each byte is the length of the padding without the last byte. */
 export function padding(length: number, more = 0): Buffer {
 	const count = blockBytes - (length % blockBytes) + more * blockBytes;
 	return Buffer.alloc(count, count - 1);
 }
 
 /**
-Encrypt what stands in a record, whatever it is, and put a header before it.
+Encrypt the content of a record, right or wrong, and add the header. The content is whole blocks.
 
-@param bytes - Whole blocks.
-@param vector - The explicit initialization vector, from TLS 1.1 on; before, the last block that was sent takes its place.
+@param vector - The explicit initialization vector, from TLS 1.1 on. TLS 1.0 uses the last block that was sent instead.
 */
 export function sealCbc({version, suite}: CbcKeys, {key, lastBlock}: Side, {type, bytes}: CbcPlaintext, vector: Uint8Array): Buffer {
 	const isExplicit = version >= tls11;
@@ -45,9 +44,9 @@ export function sealCbc({version, suite}: CbcKeys, {key, lastBlock}: Side, {type
 }
 
 /**
-Decrypt whole records of one direction. Their MACs and padding are not looked at.
+Decrypt whole records of one direction. MACs and padding are not checked.
 
-@returns Records of other types or lengths as they are, such as an alert in clear. What is not made of records ends it.
+@returns The records. One that is not whole blocks, such as an alert without encryption, is returned as it is. Bytes that are not a record end the list.
 */
 export function openCbc({version, suite}: CbcKeys, {key, lastBlock}: Side, received: Uint8Array): readonly CbcPlaintext[] {
 	const opened: CbcPlaintext[] = [];

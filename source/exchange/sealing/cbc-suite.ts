@@ -1,15 +1,15 @@
-/** A cipher suite in CBC mode whose records can be made here. */
+/** A cipher suite in CBC mode whose records this folder can encrypt. */
 export type CbcSuite = {
-	/** As `node:crypto` calls it. */
+	/** The name in `node:crypto`. */
 	readonly cipher: string;
 	readonly keyBytes: number;
 	readonly mac: 'sha1' | 'sha256' | 'sha384';
 	readonly macBytes: number;
-	/** Of the PRF in TLS 1.2. RFC 5246 §5. */
+	/** The hash of the PRF in TLS 1.2. RFC 5246 §5. */
 	readonly prf: 'sha256' | 'sha384';
 };
 
-/** All of them: of AES and Camellia. */
+/** Blocks of AES and Camellia. */
 export const blockBytes = 16;
 
 const macs: Readonly<Record<string, Pick<CbcSuite, 'mac' | 'macBytes'>>> = {
@@ -21,7 +21,7 @@ const macs: Readonly<Record<string, Pick<CbcSuite, 'mac' | 'macBytes'>>> = {
 const pattern =
 	/^TLS_(?<exchange>RSA|DHE_RSA|DHE_DSS|ECDHE_RSA|ECDHE_ECDSA)_WITH_(?<cipher>AES|CAMELLIA)_(?<bits>128|256)_CBC_(?<mac>SHA|SHA256|SHA384)$/;
 
-/** @returns Undefined for suites that the TLS library here does not have, and for others than CBC. */
+/** @returns Undefined for suites that Node.js does not support, and for suites without CBC. */
 export function cbcSuiteOf(name: string): CbcSuite | undefined {
 	const {cipher, bits, mac} = pattern.exec(name)?.groups ?? {};
 	return cipher === undefined
@@ -34,7 +34,7 @@ export function cbcSuiteOf(name: string): CbcSuite | undefined {
 			};
 }
 
-/** What OpenSSL calls a suite; undefined where `cbcSuiteOf` is. */
+/** The name of a suite in OpenSSL; undefined if `cbcSuiteOf` is. */
 export function opensslSuiteName(name: string): string | undefined {
 	const {exchange, cipher, bits, mac} = pattern.exec(name)?.groups ?? {};
 	return exchange === undefined ? undefined : `${exchange === 'RSA' ? '' : `${exchange.replace('_', '-')}-`}${cipher}${bits}-${mac}`;

@@ -40,7 +40,7 @@ const conduct: Conduct<ResumptionTypes> = {
 
 export default conduct;
 
-/** Old versions that were not asked about are none that an endpoint is expected to have. */
+/** SSL 3 counts as rejected if it was not asked: an endpoint is not expected to have it. */
 const isRejected = (findings: VersionsFinding, names: readonly VersionName[]): boolean =>
 	names.every(name => findings[name]?.status === 'rejected' || (name === 'SSLv3' && findings[name] === undefined));
 
@@ -67,7 +67,7 @@ const byPsk = (handshake: HandshakeSpec, request: string | undefined): Way => ({
 	handshake: {...handshake, request},
 	again: handshake,
 	isUsable: ({ticket}) => ticket !== undefined,
-	lacks: request === undefined ? 'the server sends no ticket after the handshake' : 'the server sends no ticket, also not after a request',
+	lacks: request === undefined ? 'the server sends no ticket after the handshake' : 'the server sends no ticket, even after a request',
 });
 
 function foundOf(tried: Tried | undefined, version: VersionName | undefined, isNotApplicable: boolean): FoundResumption {
@@ -88,7 +88,7 @@ function foundOf(tried: Tried | undefined, version: VersionName | undefined, isN
 	};
 }
 
-/** Every ticket says whether 0-RTT data may come with it. */
+/** Each ticket has a field for how much 0-RTT data may come with it. */
 function earlyDataOf(psk: Tried | undefined, isNotApplicable: boolean): ResumptionFinding['earlyData'] {
 	if (psk === undefined) {
 		return {status: isNotApplicable ? 'not-applicable' : 'inconclusive'};

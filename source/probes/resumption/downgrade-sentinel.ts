@@ -2,12 +2,12 @@ import type {VersionName} from '../../iana/versions.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
 import type {ResumptionFinding} from './resumption-finding.js';
 
-/** The versions that have it, the newest first. */
+/** The versions that can have it, the newest first. */
 const versions = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
 
 /**
-Whether the newest version but one is selected with the sentinel, as the hello for it was answered. RFC 9846 §4.2.3 requires it of servers of TLS 1.3, and
-recommends it to those of TLS 1.2.
+Whether the ServerHello of the second newest accepted version has the sentinel. RFC 9846 §4.2.3 requires it of servers of TLS 1.3, and recommends it to
+those of TLS 1.2.
 */
 export function findSentinel(findings: VersionsFinding): ResumptionFinding['downgradeSentinel'] {
 	const accepted = versions.filter(name => findings[name]?.status === 'accepted');
@@ -17,7 +17,7 @@ export function findSentinel(findings: VersionsFinding): ResumptionFinding['down
 		return {status: isKnown ? 'not-applicable' : 'inconclusive'};
 	}
 
-	// Something newer may be spoken, or not.
+	// A newer version may be accepted too.
 	const isNewest = versions.slice(0, versions.indexOf(newest)).every(name => findings[name]?.status === 'rejected');
 	const {outcome} = findings[older]!;
 	if (outcome.kind !== 'server-hello') {

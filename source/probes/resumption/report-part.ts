@@ -10,13 +10,13 @@ import {
 	resumptionTitles,
 } from './resumption-finding.js';
 
-/** RFC 9846 §4.7.1: no ticket of TLS 1.3 is taken for longer. */
+/** RFC 9846 §4.7.1: a ticket of TLS 1.3 is valid for a week at most. */
 const weekSeconds = 604_800;
 
 const statuses = ['present', 'absent', 'inconclusive', 'not-applicable'] satisfies ResumptionStatus[];
 const status: JsonSchema = {description: 'not-applicable: no accepted version has it', enum: statuses};
 const version: JsonSchema = {description: 'the version that was asked', enum: versionNames};
-const message: JsonSchema = {description: 'why it is inconclusive, or what the server does not send', type: 'string'};
+const message: JsonSchema = {description: 'why the status is inconclusive, or what the server does not send', type: 'string'};
 const count = (description: string): JsonSchema => ({description, type: 'integer', minimum: 0});
 
 const closed = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema => ({
@@ -31,7 +31,7 @@ const ways = {
 	resumed: count('how many of the tries resumed the session'),
 	tries: count('how many completed handshakes offered a session'),
 	version,
-	lifetimeSeconds: count('how long the server takes the ticket, as it says'),
+	lifetimeSeconds: count('how long the ticket is valid, as the server states'),
 	message,
 };
 const way = closed(ways, ['status', 'resumed', 'tries']);
@@ -40,9 +40,9 @@ const properties = {
 	sessionId: way,
 	ticket: way,
 	psk: way,
-	earlyData: closed({status, maxBytes: count('how many bytes of 0-RTT data the server takes')}, ['status']),
+	earlyData: closed({status, maxBytes: count('how many bytes of 0-RTT data the server accepts')}, ['status']),
 	downgradeSentinel: closed({status, version}, ['status']),
-	connections: count('handshakes that were made for it'),
+	connections: count('how many handshakes were made for this probe'),
 };
 
 const described: Statused<ResumptionFinding> = {
@@ -52,14 +52,14 @@ const described: Statused<ResumptionFinding> = {
 	statusesIn: part => resumptionFields.map(field => [field, part[field].status]),
 };
 
-/** Whether the sentinel is missing where it is required: TLS 1.3 is accepted, and TLS 1.2 selected without it. */
+/** Whether a required sentinel is missing: TLS 1.3 is accepted, and an older version selected without the sentinel. */
 const isUnprotected = ({downgradeSentinel, psk}: ResumptionFinding): boolean =>
 	downgradeSentinel.status === 'absent' && psk.version === 'TLSv1.3';
 
 export const resumptionPart: ReportPart<ResumptionFinding, StatusDemand> = {
 	field: 'resumption',
 	title: 'Resumption',
-	rule: 'A session is resumed if a handshake that offers it says so. A way to resume is absent if full handshakes were completed and none of the tries resumed the session. Every other end leaves it inconclusive (docs/resumption.md).',
+	rule: 'A session is resumed if a handshake that offers it is an abbreviated one. A way to resume is absent if full handshakes were completed and none of the tries resumed the session. Everything else is inconclusive (docs/resumption.md).',
 	schema: {description: 'which sessions the server resumes', ...closed(properties, Object.keys(properties))},
 	lines: part => [
 		wayLine('session id', part.sessionId),
@@ -76,7 +76,7 @@ export const resumptionPart: ReportPart<ResumptionFinding, StatusDemand> = {
 			...long.map(
 				({version: name, lifetimeSeconds}): Problem => ({
 					severity: 'warning',
-					message: `a ticket of ${name} is taken for ${lifetimeSeconds} s, longer than a week (RFC 9846)`,
+					message: `a ticket of ${name} is valid for ${lifetimeSeconds} s, longer than a week (RFC 9846)`,
 				}),
 			),
 			...(open.length === 0

@@ -3,7 +3,7 @@ import type {VersionName} from '../../iana/versions.js';
 /** `not-applicable`: no accepted version has it. */
 export type ResumptionStatus = 'present' | 'absent' | 'inconclusive' | 'not-applicable';
 
-/** How often one way to resume a session worked. */
+/** How often a session was resumed in one way. */
 export type FoundResumption = {
 	readonly status: ResumptionStatus;
 	/** How many of the tries resumed the session. */
@@ -12,13 +12,13 @@ export type FoundResumption = {
 	readonly tries: number;
 	/** The version that was asked. */
 	readonly version?: VersionName | undefined;
-	/** How long the server takes the ticket, as it says. RFC 5077 §5.6, RFC 9846 §4.7.1. */
+	/** How long the ticket is valid, as the server states. RFC 5077 §5.6, RFC 9846 §4.7.1. */
 	readonly lifetimeSeconds?: number | undefined;
-	/** Why it is inconclusive, or what else is to be said. */
+	/** Why the status is inconclusive, or what the server does not send. */
 	readonly message?: string | undefined;
 };
 
-/** What was learnt of resumption, and what is reported of it. */
+/** What was found of resumption, as it is reported. */
 export type ResumptionFinding = {
 	/** By session id, up to TLS 1.2. RFC 5246 §7.3. */
 	readonly sessionId: FoundResumption;
@@ -28,9 +28,9 @@ export type ResumptionFinding = {
 	readonly psk: FoundResumption;
 	/** Whether tickets announce 0-RTT data, and how many bytes of it. RFC 9846 §4.7.1. */
 	readonly earlyData: {readonly status: ResumptionStatus; readonly maxBytes?: number | undefined};
-	/** Whether an older version than the newest is selected with the sentinel in the random. RFC 9846 §4.2.3. */
+	/** Whether the second newest accepted version is selected with the sentinel in the random. RFC 9846 §4.2.3. */
 	readonly downgradeSentinel: {readonly status: ResumptionStatus; readonly version?: VersionName | undefined};
-	/** Handshakes that were made for it. */
+	/** How many handshakes were made for this probe. */
 	readonly connections: number;
 };
 

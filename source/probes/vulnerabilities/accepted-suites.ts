@@ -3,16 +3,16 @@ import type {VersionName} from '../../iana/versions.js';
 import {type SuiteFacts, suiteFacts} from '../cipher-suites/suite-facts.js';
 import type {About, Assessment} from './vulnerability.js';
 
-/** The versions whose suites name a key exchange and a cipher. TLS 1.3 has none that is weak. */
+/** The versions whose suites name a key exchange. TLS 1.3 has no weak suite. */
 export const versionsBefore13 = ['SSLv3', 'TLSv1.0', 'TLSv1.1', 'TLSv1.2'] as const satisfies readonly VersionName[];
 
 /** Suites of one kind that a server accepts. */
 export type AcceptedSuites = {
 	/** With the versions, the newest first. */
 	readonly accepted: readonly {readonly suite: SuiteFacts; readonly versions: readonly VersionName[]}[];
-	/** Why there may be more: what is not known, in few words. */
+	/** What is not known, in few words: there may be more such suites. */
 	readonly open: readonly string[];
-	/** Every one of the versions is rejected. */
+	/** Each of the versions is rejected. */
 	readonly isOutOfReach: boolean;
 };
 
@@ -68,10 +68,10 @@ export function suitesInWords({accepted}: Pick<AcceptedSuites, 'accepted'>): str
 export const openInWords = (open: readonly string[]): string => listedFew(open, 2);
 
 /**
-Assess a vulnerability that is there wherever certain suites are accepted.
+Assess a vulnerability that is present if certain suites are accepted.
 
 @param kind - The suites in words, such as `export suites with RSA`.
-@param versions - Those that have such suites.
+@param versions - The versions that have such suites.
 */
 export function assessSuites(
 	about: Pick<About, 'earlier'>,
@@ -93,6 +93,6 @@ export function assessSuites(
 		: {status: 'absent', message: `${kind} are refused`};
 }
 
-/** Versions that follow each other. */
+/** Successive versions, as a subject with its verb. */
 export const rangeInWords = (versions: readonly VersionName[]): string =>
 	versions.length === 1 ? `${versions[0]} is` : `${versions[0]} to ${versions.at(-1)} are`;

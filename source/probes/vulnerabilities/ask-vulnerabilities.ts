@@ -7,10 +7,10 @@ import type {VulnerabilitiesTypes} from './types.js';
 import type {VulnerabilitiesFinding, VulnerabilityFinding} from './vulnerabilities-finding.js';
 import type {About, Assessment} from './vulnerability.js';
 
-/** Conversations at once; one, where the server seems to limit connections. */
+/** Conversations at once; one, if the server seems to limit connections. */
 const mostAtOnce = 6;
 
-/** Load what asks for each vulnerability. */
+/** Load the conversation of each vulnerability. */
 export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 	const looks = await Promise.all(
 		vulnerabilities.map(async ({name, find}) => {
@@ -28,7 +28,7 @@ export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 	};
 }
 
-/** A conversation, and the number of its connections. */
+/** A conversation that counts its connections. */
 function* counted(conversation: Conversation<Assessment, Ask>): Conversation<VulnerabilityFinding, Ask> {
 	let connections = 0;
 	let step = conversation.next([]);

@@ -10,7 +10,7 @@ export default defineVulnerability({
 	find: {kind: 'findings', assess},
 });
 
-/** Clients that have a newer version use it. */
+/** The severity is low if a newer version is accepted, since clients that support it use it. */
 function assess(about: About): Assessment {
 	const {versions} = about.earlier;
 	const found = assessSuites(about, 'suites with CBC up to TLS 1.0', ({name}) => /_CBC_/.test(name), ['SSLv3', 'TLSv1.0']);

@@ -7,7 +7,7 @@ import type {About, Assessment} from './vulnerability.js';
 /** An accepted version up to TLS 1.2, and the hello that it was accepted with. */
 export type AcceptedVersion = {readonly name: VersionName; readonly code: number; readonly hello: HelloSpec};
 
-/** Those that are accepted of these, the newest first. */
+/** The accepted ones of these versions, the newest first. */
 export function acceptedBefore13(
 	{earlier, target}: Pick<About, 'earlier' | 'target'>,
 	names: readonly VersionName[] = versionsBefore13,
@@ -23,7 +23,7 @@ export function acceptedBefore13(
 	});
 }
 
-/** What is said where none of these versions is accepted: each was rejected, or that is not known. */
+/** The assessment if none of these versions is accepted: each was rejected, or that is not known. */
 export function withoutVersion({earlier}: Pick<About, 'earlier'>, names: readonly VersionName[] = versionsBefore13): Assessment {
 	const open = names.filter(name => earlier.versions[name]?.status !== 'rejected');
 	return open.length === 0

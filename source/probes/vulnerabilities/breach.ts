@@ -1,6 +1,6 @@
 import {defineVulnerability} from './vulnerability.js';
 
-/** The length of a compressed answer gives away what is in it beside text that an attacker chose. */
+/** The length of a compressed answer gives away a secret in it, if an attacker chooses other text of the answer. */
 export default defineVulnerability({
 	name: 'breach',
 	title: 'BREACH',

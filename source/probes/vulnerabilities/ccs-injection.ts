@@ -1,6 +1,6 @@
 import {defineVulnerability} from './vulnerability.js';
 
-/** OpenSSL before 1.0.1h takes ChangeCipherSpec before keys are exchanged, and derives keys from nothing. */
+/** OpenSSL before 1.0.1h accepts ChangeCipherSpec before keys are exchanged, and derives keys from an empty secret. */
 export default defineVulnerability({
 	name: 'ccsInjection',
 	title: 'CCS injection',

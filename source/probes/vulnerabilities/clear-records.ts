@@ -9,21 +9,21 @@ import {contentType, splitRecords, type TlsRecord} from '../../wire/record.js';
 import type {Conversation, RecordsAsk, TurnAsk} from '../probe.js';
 import type {AcceptedVersion} from './before-13.js';
 
-/** A conversation of records in clear. */
+/** A conversation of records that are not encrypted. */
 export type ClearConversation<Value> = Conversation<Value, RecordsAsk | TurnAsk>;
 
 /** A connection on which the server has sent its first flight, up to ServerHelloDone. */
 export type Begun =
 	| {readonly kind: 'begun'; readonly attempt: number; readonly flight: TurnAnswer}
-	/** `message`: why, in few words. */
+	/** `message`: the reason, in few words. */
 	| {readonly kind: 'not-begun'; readonly message: string};
 
 const pauseMs = 100;
 
 /**
-Send a hello, and read on to ServerHelloDone. Tried once more where there was no answer.
+Send a hello, and read up to ServerHelloDone. Tried once more if that does not come.
 
-@param shape - The name of the conversation in evidence.
+@param shape - The name of the conversation in the evidence.
 */
 export function* beginInClear({code}: AcceptedVersion, shape: string, hello: HelloSpec): ClearConversation<Begun> {
 	const turn = {send: [{kind: 'hello', hello}], until: {kind: 'message', type: handshakeType.serverHelloDone}} as const;
@@ -41,7 +41,7 @@ export function* beginInClear({code}: AcceptedVersion, shape: string, hello: Hel
 	return {kind: 'not-begun', message: `no flight of the server: ${message}`};
 }
 
-/** Go on with a connection. */
+/** Send on an open connection, and read the answer. */
 export function* sendInClear(on: number, bytes: Uint8Array, until: Until, timeoutMs?: number): ClearConversation<TurnAnswer> {
 	const send: readonly Sent[] = bytes.length === 0 ? [] : [{kind: 'bytes', bytes: toHex(bytes)}];
 	const [answer] = yield [{kind: 'turn', on, turn: {send, until, ...(timeoutMs === undefined ? {} : {timeoutMs})}}];
@@ -56,10 +56,10 @@ export function* sendInClear(on: number, bytes: Uint8Array, until: Until, timeou
 export const recordOf = (type: number, version: number, fragment: Uint8Array): Uint8Array =>
 	Uint8Array.of(type, version >> 8, version & 0xff, fragment.length >> 8, fragment.length & 0xff, ...fragment);
 
-/** The whole records that came in a turn. */
+/** The whole records of the answer. */
 export const recordsIn = ({received}: TurnAnswer): readonly TlsRecord[] => tryDecode(() => splitRecords(received).records) ?? [];
 
-/** The description of the fatal alert in clear that came in a turn; undefined where none did. */
+/** The description of the fatal alert that came without encryption in a turn; undefined if none came. */
 export function alertIn(turn: TurnAnswer): number | undefined {
 	const found = recordsIn(turn).find(({type}) => type === contentType.alert)?.fragment;
 	return found?.length === 2 && found[0] === alertLevel.fatal ? found[1] : undefined;

@@ -1,6 +1,6 @@
 import {defineVulnerability} from './vulnerability.js';
 
-/** A handshake costs the server more than the client, and many go over one connection. */
+/** A handshake costs the server more than the client, and one connection may carry many. */
 export default defineVulnerability({
 	name: 'clientRenegotiation',
 	title: 'renegotiation by clients',

@@ -1,7 +1,7 @@
 import type {Change} from '../report-part.js';
 import {titleOf, type VulnerabilitiesReport} from './vulnerabilities-report.js';
 
-/** What is inconclusive in one of the reports is no difference. */
+/** A vulnerability that is inconclusive in one of the reports is no difference. */
 export function compareVulnerabilities(before: VulnerabilitiesReport, after: VulnerabilitiesReport): readonly Change[] {
 	return Object.entries(before).flatMap(([name, {status: was}]): Change[] => {
 		const now = after[name];

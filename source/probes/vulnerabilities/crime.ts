@@ -1,6 +1,6 @@
 import {defineVulnerability} from './vulnerability.js';
 
-/** The length of what is compressed together with a secret gives the secret away. */
+/** If a secret is compressed together with text of an attacker, the length reveals the secret. */
 export default defineVulnerability({
 	name: 'crime',
 	title: 'CRIME',

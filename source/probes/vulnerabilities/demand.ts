@@ -39,7 +39,7 @@ export function judgeDemand(report: VulnerabilitiesReport, {never}: Vulnerabilit
 /** A report of another version may leave one out. */
 const notAsked = {status: 'inconclusive', message: 'not asked'} as const;
 
-/** Demands that what the server does not have now stays away. */
+/** Demands that the vulnerabilities that the server does not have stay absent. */
 export function demandFrom(report: VulnerabilitiesReport): VulnerabilitiesDemand | undefined {
 	const never = names.filter(name => ['absent', 'not-applicable'].includes(report[name]?.status ?? ''));
 	return never.length === 0 ? undefined : {never};

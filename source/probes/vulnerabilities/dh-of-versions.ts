@@ -6,7 +6,7 @@ import type {About} from './vulnerability.js';
 /** The parameters of finite-field exchanges that a server has shown, up to TLS 1.2. */
 export type DhOfVersions = {
 	readonly shown: readonly {readonly version: VersionName; readonly parameters: DhFinding}[];
-	/** Why there may be others. */
+	/** What is not known, in few words: there may be others. */
 	readonly open: readonly string[];
 };
 
@@ -25,7 +25,7 @@ export function dhOfVersions({earlier}: Pick<About, 'earlier'>): DhOfVersions {
 			continue;
 		}
 
-		// Undefined where every suite with DHE is refused.
+		// Undefined if every suite with DHE is refused.
 		shown.push(...(found.dhParameters ?? []).map(parameters => ({version, parameters})));
 		if (found.dhParameters?.length === 0) {
 			open.push(`DH parameters of ${version} not known`);

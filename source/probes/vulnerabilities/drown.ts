@@ -1,6 +1,6 @@
 import {type About, type Assessment, defineVulnerability} from './vulnerability.js';
 
-/** A server of SSL 2 decrypts what was recorded of TLS with the same RSA key, wherever that was. */
+/** A server of SSL 2 helps to decrypt recorded connections of TLS with the same RSA key, also those of other servers. */
 export default defineVulnerability({
 	name: 'drown',
 	title: 'DROWN',
@@ -9,7 +9,7 @@ export default defineVulnerability({
 	find: {kind: 'findings', assess},
 });
 
-/** Of this port alone: another one may accept SSL 2 with the same key. */
+/** Only this port is assessed: another one may accept SSL 2 with the same key. */
 function assess({earlier}: About): Assessment {
 	const status = earlier.versions.SSLv2?.status;
 	switch (status) {

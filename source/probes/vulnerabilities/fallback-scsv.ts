@@ -1,6 +1,6 @@
 import {defineVulnerability} from './vulnerability.js';
 
-/** Clients that repeat a refused handshake in an older version can be made to use that one, unless the server knows the signal. RFC 7507. */
+/** An attacker can make clients use an older version if they repeat a failed handshake with it, unless the server knows the signal. RFC 7507. */
 export default defineVulnerability({
 	name: 'fallbackScsv',
 	title: 'downgrade without TLS_FALLBACK_SCSV',

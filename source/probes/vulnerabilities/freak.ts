@@ -1,7 +1,7 @@
 import {assessSuites} from './accepted-suites.js';
 import {defineVulnerability} from './vulnerability.js';
 
-/** Clients with the fault take a key of 512 bits, which is factored in hours, for any suite with RSA. */
+/** Clients with the fault accept a key of 512 bits, which can be factored in hours, for any suite with RSA. */
 export default defineVulnerability({
 	name: 'freak',
 	title: 'FREAK',

@@ -1,6 +1,6 @@
 import {defineVulnerability} from './vulnerability.js';
 
-/** OpenSSL 1.0.1 to 1.0.1f answer a heartbeat with as many bytes as it claims to have, which may be more than it has. */
+/** OpenSSL 1.0.1 to 1.0.1f answer a heartbeat with as many bytes as it claims to have, and read them beyond its end. */
 export default defineVulnerability({
 	name: 'heartbleed',
 	title: 'Heartbleed',

@@ -1,6 +1,6 @@
 import {defineVulnerability} from './vulnerability.js';
 
-/** An attacker's request goes before that of the client, on what looks like one connection. */
+/** An attacker can put a request before that of the client, and the server takes both for those of one client. */
 export default defineVulnerability({
 	name: 'insecureRenegotiation',
 	title: 'insecure renegotiation',

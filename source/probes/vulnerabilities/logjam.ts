@@ -2,10 +2,10 @@ import {acceptedSuites, openInWords, rangeInWords, suitesInWords, versionsBefore
 import {dhOfVersions} from './dh-of-versions.js';
 import {type About, type Assessment, defineVulnerability} from './vulnerability.js';
 
-/** Shorter primes are broken by academic means. */
+/** An academic team can break shorter primes. */
 const leastBits = 1024;
 
-/** The signature does not cover the suite, so that DHE with 512 bits is taken for any other DHE. */
+/** The signature does not cover the suite, so a client accepts DHE parameters of 512 bits for any suite with DHE. */
 export default defineVulnerability({
 	name: 'logjam',
 	title: 'Logjam',

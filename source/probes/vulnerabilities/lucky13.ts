@@ -2,8 +2,8 @@ import {acceptedSuites, openInWords, rangeInWords, suitesInWords, versionsBefore
 import {type About, type Assessment, defineVulnerability} from './vulnerability.js';
 
 /**
-Whether padding is checked in constant time shows in microseconds, and not over a network. So the precondition leaves it inconclusive, and
-only what takes it away is known.
+Whether padding is checked in constant time is a matter of microseconds, which cannot be measured over a network. So a server with the precondition is
+inconclusive, and one without it is not.
 */
 export default defineVulnerability({
 	name: 'lucky13',

@@ -1,13 +1,13 @@
 import {createHmac, timingSafeEqual} from 'node:crypto';
 
-/** A key that servers were found to have, by what it is made of. */
+/** A well-known key, and what its bytes are. */
 export type KnownKey = {readonly name: string; readonly mac: Uint8Array};
 
 const counting = (start: number, length: number): Uint8Array => Uint8Array.from({length}, (_, index) => start + index);
 
 /**
-Keys of the MAC over a ticket. An HMAC pads its key with zeros, so one key of zeros stands for all lengths. The others are of documentation and examples: their file
-of 48 or 80 bytes counts, or is the digit 1. RFC 2104 §2.
+Keys of the MAC over a ticket. An HMAC pads its key with zeros, so one key of zeros is the same at every length. The others come from documentation and
+examples, with a file of 48 or 80 bytes that count up, or that are all the digit 1. RFC 2104 §2.
 */
 export const knownKeys: readonly KnownKey[] = [
 	{name: 'zeros', mac: new Uint8Array(16)},
@@ -17,7 +17,7 @@ export const knownKeys: readonly KnownKey[] = [
 	...[0, 16, 32, 48].flatMap(start => [16, 32].map(length => ({name: 'counting bytes', mac: counting(start, length)}))),
 ];
 
-/** How a ticket ends: the hash of its MAC, and the MAC's length. */
+/** The hash of the MAC at the end of a ticket, and its length. */
 const layouts = [
 	// RFC 5077 §4, OpenSSL, nginx, Node.js: name, IV, state, HMAC-SHA-256.
 	{hash: 'sha256', bytes: 32},
@@ -26,13 +26,13 @@ const layouts = [
 	{hash: 'sha1', bytes: 20},
 ] as const;
 
-/** Name and IV, a block of state. */
+/** Name, IV and one block of state. */
 const fewestBytes = 48;
 
-/** Whether a ticket is long enough to hold a session. Others name one that the server keeps. */
+/** Whether a ticket is long enough to hold a session. A shorter one names a session that the server keeps. */
 export const holdsSession = (ticket: Uint8Array): boolean => ticket.length >= fewestBytes + 20;
 
-/** The known key that a ticket's MAC was made with; undefined where it is none of them. No chance gives a MAC of 20 bytes or more. */
+/** The known key that a ticket's MAC was made with; undefined if none fits. A MAC of 20 bytes or more does not fit by chance. */
 export function keyOf(ticket: Uint8Array): KnownKey | undefined {
 	return knownKeys.find(({mac}) =>
 		layouts.some(({hash, bytes}) => {

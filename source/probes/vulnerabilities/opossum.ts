@@ -1,6 +1,6 @@
 import {defineVulnerability} from './vulnerability.js';
 
-/** Where port 80 goes over to TLS on request, an attacker can let a client of port 443 read the answer to another request. */
+/** If port 80 changes to TLS on request, an attacker can make a client of port 443 read the answer to another request. */
 export default defineVulnerability({
 	name: 'opossum',
 	title: 'Opossum',

@@ -1,7 +1,7 @@
 import {assessSuites} from './accepted-suites.js';
 import {defineVulnerability} from './vulnerability.js';
 
-/** SSL 3 does not say what padding holds, so that nothing checks it. */
+/** SSL 3 does not define the content of padding, so no server checks it. */
 export default defineVulnerability({
 	name: 'poodle',
 	title: 'POODLE',

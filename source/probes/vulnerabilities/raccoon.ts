@@ -6,12 +6,12 @@ import {acceptedSuites, openInWords, rangeInWords, suitesInWords, versionsBefore
 import {dhOfVersions} from './dh-of-versions.js';
 import {type About, type Assessment, defineVulnerability} from './vulnerability.js';
 
-/** So many connections had a chance to show the key of one before: a server may use a few keys in turn. */
+/** How many connections must have been able to repeat an earlier key. A server may use a few keys in turn. */
 const leastChances = 2;
 
 /**
-Leading zeros of a premaster secret are left out before it is hashed, which takes less time. Only a server that uses a key again can be asked
-often enough. The time itself is not measured.
+Leading zeros of a premaster secret are removed before it is hashed, which then takes less time. An attacker needs many connections with one key, so
+only a server that reuses its key is vulnerable. The time is not measured.
 */
 export default defineVulnerability({
 	name: 'raccoon',
@@ -51,7 +51,7 @@ function assess(about: About): Assessment {
 		: {status: 'absent', message: `${keys.length} connections had different DH keys`};
 }
 
-/** The parameters that a connection was shown, up to TLS 1.2. */
+/** The DH parameters that came on a connection, up to TLS 1.2. */
 function dhIn(attempt: Attempt): readonly DhParameters[] {
 	const outcome = attempt.kind === 'hello' ? attempt.transcript.outcome : undefined;
 	const parameters = outcome?.kind === 'server-hello' ? outcome.flight?.dhParameters : undefined;

@@ -1,7 +1,7 @@
 import {assessSuites} from './accepted-suites.js';
 import {defineVulnerability} from './vulnerability.js';
 
-/** The key stream has biases that give away what is sent often. RFC 7465. */
+/** The key stream has biases, which reveal data that is sent often. RFC 7465. */
 export default defineVulnerability({
 	name: 'rc4',
 	title: 'RC4',

@@ -12,13 +12,14 @@ const vulnerability: JsonSchema = {
 	type: 'object',
 	properties: {
 		status: {
-			description: 'not-applicable: what it depends on is refused; inconclusive: it is not known, and message says why',
+			description:
+				'not-applicable: the server refuses what the vulnerability depends on; inconclusive: it is not known, for the reason in message',
 			enum: statuses,
 		},
 		cve: {type: 'array', items: {type: 'string', pattern: '^CVE-[0-9]{4}-[0-9]+$'}},
-		severity: {description: 'how bad it is where it is present', enum: severities},
-		message: {description: 'what shows it, or why it is not known', type: 'string'},
-		connections: {description: 'those that were made for it alone', type: 'integer', minimum: 0},
+		severity: {description: 'how bad it is if it is present', enum: severities},
+		message: {description: 'what shows the status, or why it is not known', type: 'string'},
+		connections: {description: 'how many connections were made for this vulnerability alone', type: 'integer', minimum: 0},
 	},
 	required: ['status', 'cve', 'severity', 'message', 'connections'],
 	additionalProperties: false,
@@ -51,7 +52,7 @@ const measures: readonly Measure<VulnerabilitiesReport>[] = [
 export const vulnerabilitiesPart: ReportPart<VulnerabilitiesReport, VulnerabilitiesDemand> = {
 	field: 'vulnerabilities',
 	title: 'Vulnerabilities',
-	rule: 'A vulnerability is present only if the server sends what no sound server sends. It is absent only if the server refuses what it needs, or answers as a sound server does, while the same connection without it is accepted. Silence, a timeout, and a close or a reset by itself leave it inconclusive (docs/vulnerabilities.md).',
+	rule: 'A vulnerability is present only if the server sends what no sound server sends. It is absent only if the server refuses what it needs, or answers as only a sound server does. Silence and a time-out leave it inconclusive, and so does a close or a reset without a control (docs/vulnerabilities.md).',
 	schema: {
 		description: 'known vulnerabilities of protocols and implementations',
 		type: 'object',

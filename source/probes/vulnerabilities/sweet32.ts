@@ -1,7 +1,7 @@
 import {assessSuites} from './accepted-suites.js';
 import {defineVulnerability} from './vulnerability.js';
 
-/** Blocks of 64 bits repeat after some 32 GiB of one key. */
+/** After about 32 GiB with one key, blocks of 64 bits repeat. */
 export default defineVulnerability({
 	name: 'sweet32',
 	title: 'SWEET32',

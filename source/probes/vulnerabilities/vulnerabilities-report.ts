@@ -6,14 +6,14 @@ import type {Severity, Vulnerability, VulnerabilityStatus} from './vulnerability
 export type VulnerabilityReport = {
 	readonly status: VulnerabilityStatus;
 	readonly cve: readonly string[];
-	/** How bad it is where it is present. */
+	/** How bad it is if it is present. */
 	readonly severity: Severity;
 	readonly message: string;
-	/** Those that were made for it alone. */
+	/** How many were made for this vulnerability alone. */
 	readonly connections: number;
 };
 
-/** By the names of vulnerabilities, in the order of the list. A file may have those of a later version. */
+/** By the names of vulnerabilities, in the order of the list. A file may have names of a later version. */
 export type VulnerabilitiesReport = Readonly<Record<string, VulnerabilityReport>>;
 
 export const describeVulnerabilities = (finding: VulnerabilitiesFinding): VulnerabilitiesReport =>
@@ -26,5 +26,5 @@ export const describeVulnerabilities = (finding: VulnerabilitiesFinding): Vulner
 
 const known: ReadonlyMap<string, Vulnerability> = new Map(vulnerabilities.map(item => [item.name, item]));
 
-/** What people call it. */
+/** The title of a vulnerability; the name itself if it is not known. */
 export const titleOf = (name: string): string => known.get(name)?.title ?? name;

@@ -1,6 +1,6 @@
 import {defineVulnerability} from './vulnerability.js';
 
-/** Tickets that anybody can open hold the keys of the connections that they came on. */
+/** Tickets hold the keys of connections, and anyone can open them if their key is known. */
 export default defineVulnerability({
 	name: 'zeroStek',
 	title: 'zero STEK',

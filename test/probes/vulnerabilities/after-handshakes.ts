@@ -15,7 +15,7 @@ import {keyOf} from '../../../source/probes/vulnerabilities/open-ticket.js';
 import type {About, AskForVulnerability, Assessment, EarlierFindings} from '../../../source/probes/vulnerabilities/vulnerability.js';
 import {answering, ok, serveTls} from '../../helpers/confirm.js';
 
-/* Vulnerabilities that show after a handshake: each with servers that have them, and with others that look like these. */
+/* Vulnerabilities that are found by completed handshakes: with servers that have them, and with servers that look like these. */
 
 const aboutOf = (
 	port: number,
@@ -116,9 +116,9 @@ const page = (fields: string, status = '200 OK'): string => `HTTP/1.1 ${status}\
 
 for (const [title, answer, expected] of [
 	['a compressed page', page('Content-Encoding: gzip\r\n'), 'inconclusive'],
-	['a page in another coding, beside one that does nothing', page('content-encoding: identity, BR\r\n'), 'inconclusive'],
+	['a page in another coding, after one that changes nothing', page('content-encoding: identity, BR\r\n'), 'inconclusive'],
 	['a page that is not compressed', page(''), 'absent'],
-	['a page that says so', page('Content-Encoding: identity\r\n'), 'absent'],
+	['a page that names the coding identity', page('Content-Encoding: identity\r\n'), 'absent'],
 	['a redirect', page('Location: /x\r\n', '302 Found'), 'inconclusive'],
 	['an error', page('', '404 Not Found'), 'inconclusive'],
 	['a compressed error', page('Content-Encoding: zstd\r\n', '404 Not Found'), 'inconclusive'],
@@ -158,7 +158,7 @@ test('BREACH: compression is offered', async t => {
 type Reply = string | Outcome;
 const refused: Outcome = {kind: 'unreachable', stage: 'connect', code: 'ECONNREFUSED'};
 
-/** Let port 80 answer so; the last reply again and again. */
+/** Ask a port 80 that gives these replies in order, and then the last one again. */
 function upgrade(replies: readonly Reply[], about: About = aboutOf(443)): {readonly found: Assessment; readonly sent: readonly string[]} {
 	const conversation = askOpossum(about);
 	const sent: string[] = [];
@@ -187,16 +187,16 @@ const switching = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.0, HTTP/1.
 const offering = 'HTTP/1.1 200 OK\r\nUpgrade: TLS/1.0, HTTP/1.1\r\nContent-Length: 0\r\n\r\n';
 
 for (const [title, replies, expected] of [
-	['goes over to TLS', [switching], 'present'],
-	['offers to', [offering], 'present'],
+	['changes to TLS', [switching], 'present'],
+	['offers TLS', [offering], 'present'],
 	['demands it', ['HTTP/1.1 426 Upgrade Required\r\nUpgrade: TLS/1.2\r\n\r\n'], 'present'],
-	['offers to, and then does not', [offering, ok], 'inconclusive'],
-	['goes over, and is then closed', [switching, ''], 'inconclusive'],
+	['offers TLS, and then does not', [offering, ok], 'inconclusive'],
+	['changes to TLS, and then closes', [switching, ''], 'inconclusive'],
 	['redirects', ['HTTP/1.1 301 Moved\r\nLocation: https://localhost/\r\n\r\n'], 'absent'],
 	['answers', [ok], 'absent'],
 	['refuses', ['HTTP/1.1 400 Bad Request\r\n\r\n'], 'absent'],
 	['offers HTTP/2', ['HTTP/1.1 200 OK\r\nUpgrade: h2,h2c\r\n\r\n'], 'absent'],
-	['goes over to another protocol', ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n'], 'inconclusive'],
+	['changes to another protocol', ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n'], 'inconclusive'],
 	['speaks of TLS in its page', ['HTTP/1.1 200 OK\r\nX-Upgrade: TLS/1.0\r\n\r\nUpgrade: TLS/1.0'], 'absent'],
 	['speaks another protocol', ['220 mail.example.com ESMTP\r\n'], 'inconclusive'],
 	['closes', [''], 'inconclusive'],
@@ -211,7 +211,7 @@ for (const [title, replies, expected] of [
 	});
 }
 
-test('Opossum: other ports than 443 are not asked beside port 80, and ports of other protocols have none', (t: ExecutionContext) => {
+test('Opossum: port 80 is not asked for an endpoint on another port than 443', (t: ExecutionContext) => {
 	t.like(upgrade([switching], aboutOf(8443)), {found: {status: 'inconclusive'}, sent: []});
 	t.like(upgrade([switching], aboutOf(993)), {found: {status: 'not-applicable'}, sent: []});
 });

@@ -9,14 +9,14 @@ import {alertOf, flightOf, playRecords, type RecordServer, type Said, type Serve
 import {alert, close, records, type Script, say as sayMove} from '../../helpers/script.js';
 import {aboutAccepting} from '../../helpers/vulnerable-about.js';
 
-/* Servers with a fault, byte for byte, and more that look like them. */
+/* Servers with a fault, byte for byte, and servers that look like these. */
 
 type Play = {
 	readonly title: string;
 	readonly status: string;
 	readonly message?: RegExp;
 	readonly server: (connection: number) => Partial<ServedConnection>;
-	/** Bytes that come at once. */
+	/** How many bytes come at once. */
 	readonly size?: number;
 };
 
@@ -33,14 +33,14 @@ const heartbeat = (payload: Uint8Array): Uint8Array => {
 	return Buffer.concat([Uint8Array.of(24, 3, 3, fragment.length >> 8, fragment.length & 0xff), fragment]);
 };
 
-/** A request as it claims to be: its payload, as far as it has come, and how long that should be. */
+/** The payload of a request, and the length that it claims. */
 const read = ({fragment}: TlsRecord): {readonly claimed: number; readonly rest: Uint8Array} => ({
 	claimed: fragment[1]! * 256 + fragment[2]!,
 	rest: fragment.subarray(3),
 });
 const isSound = (record: TlsRecord): boolean => read(record).claimed + 16 <= read(record).rest.length;
 const echo = (record: TlsRecord): Said => say(heartbeat(read(record).rest.subarray(0, read(record).claimed)));
-/** Answers with what lies behind the record in its memory. */
+/** Answers with the memory that follows the record. */
 const leak = (record: TlsRecord): Said => {
 	const {claimed, rest} = read(record);
 	return say(heartbeat(Buffer.concat([rest, Buffer.alloc(64, 0x5a)]).subarray(0, claimed)));
@@ -49,7 +49,7 @@ const soundly = (onWrong: (record: TlsRecord) => Said) => ({
 	onRecord: (record: TlsRecord) => (isSound(record) ? echo(record) : onWrong(record)),
 });
 
-/** OpenSSL's buffer during a handshake: what it holds is sent once there is more than this. */
+/** As OpenSSL does during a handshake, keep bytes until there are 4,096. */
 function buffered(connection: Partial<ServedConnection>): Partial<ServedConnection> {
 	let held = Buffer.alloc(0);
 	return {
@@ -102,9 +102,9 @@ const heartbleeds: readonly Play[] = [
 		status: 'inconclusive',
 		server: () => soundly(record => say(heartbeat(read(record).rest))),
 	},
-	{title: 'answers with bytes of its own', status: 'inconclusive', server: () => soundly(() => say(heartbeat(Buffer.alloc(25, 0x41))))},
+	{title: 'answers with other bytes', status: 'inconclusive', server: () => soundly(() => say(heartbeat(Buffer.alloc(25, 0x41))))},
 	{
-		title: 'sends more of its handshake behind ServerHelloDone',
+		title: 'sends more of its handshake after ServerHelloDone',
 		status: 'inconclusive',
 		server: () => ({
 			flight: hello => say(flightOf(hello), Uint8Array.of(24, 3, 3, 0, 3, 2, 0, 0), records(new Uint8Array(300))),
@@ -157,7 +157,7 @@ test('Heartbleed: without the extension, or the versions, nothing is asked', t =
 
 const isCcs = ({type}: TlsRecord): boolean => type === 20;
 
-/** Each takes ChangeCipherSpec in silence, and answers the record behind it. */
+/** A server that does not answer ChangeCipherSpec, and answers the record after it. */
 const silently = (onOther: () => Said, isSilent = true) => {
 	let hasChanged = false;
 	return {
@@ -201,7 +201,7 @@ const ccsInjections: readonly Play[] = [
 		server: connection => (connection === 3 ? {} : {onRecord: () => ({end: 'closed'})}),
 	},
 	{
-		title: 'closes whatever comes, and right behind its flight',
+		title: 'closes right after its flight',
 		status: 'inconclusive',
 		server: () => ({flight: hello => ({...say(flightOf(hello)), end: 'closed'})}),
 	},

@@ -30,7 +30,7 @@ test('names, titles and CVEs are those of one vulnerability each, in the order o
 	t.true(vulnerabilities.every(({cve}) => cve.every(id => /^CVE-\d{4}-\d{4,}$/.test(id))));
 });
 
-test('what is present comes first, the worst before others, in words; what is absent is on one line', t => {
+test('what is present comes first, the worst at the top, and what is absent is on one line', t => {
 	const found = report({sweet32: 'present', drown: 'present', lucky13: 'inconclusive', poodle: 'not-applicable'});
 	const [first, second, third, fourth, fifth, ...others] = lines(found);
 	t.deepEqual(first, {label: 'DROWN', text: 'present, critical: why drown; CVE-2016-0800 and 2 more', tone: 'bad'});

@@ -18,7 +18,7 @@ export default function* askBreach(about: About): Conversation<Assessment, Hands
 	const request = requestFor(about.target);
 	const handshake = newestHandshake(about);
 	if (request === undefined) {
-		return {status: 'not-applicable', message: 'the port means another protocol than HTTP'};
+		return {status: 'not-applicable', message: 'the port is that of another protocol than HTTP'};
 	}
 
 	if (handshake === undefined) {
@@ -48,7 +48,7 @@ export default function* askBreach(about: About): Conversation<Assessment, Hands
 		}
 
 		if (answer.status !== 200) {
-			return {status: 'inconclusive', message: `the page / has status ${answer.status}; others are not asked for`};
+			return {status: 'inconclusive', message: `the page / has status ${answer.status}; other pages are not asked for`};
 		}
 	}
 

@@ -4,10 +4,10 @@ import {askOne, makeServerState} from '../../taking/ask-one.js';
 import {acceptedBefore13, withoutVersion} from '../before-13.js';
 import type {About, Assessment} from '../vulnerability.js';
 
-/** So many answers select compression, or none. */
+/** How many answers have to agree. */
 const answersWanted = 2;
 
-/** The probe of extensions offers DEFLATE twice in the newest version from TLS 1.0 on: what it has seen is not asked again. RFC 3749 §2. */
+/** The probe of extensions offers DEFLATE in the newest version from TLS 1.0 on. What it has seen is not asked again. RFC 3749 §2. */
 export default function* askCrime(about: About): Conversation<Assessment> {
 	const [newest] = acceptedBefore13(about);
 	if (newest === undefined) {

@@ -7,14 +7,14 @@ import type {About, Assessment} from '../vulnerability.js';
 const [httpsPort, httpPort] = [443, 80];
 
 /**
-Asks port 80 of the same address to go over to TLS, as RFC 2817 has it. A server that would says so by status 101, or by TLS in the field Upgrade. Asked
-only beside port 443: the attack takes both.
+Asks port 80 of the same address to change to TLS by the field Upgrade. A server that supports this answers with status 101, or with TLS in its field
+Upgrade. Asked only for an endpoint on port 443, since the attack needs both ports. RFC 2817.
 */
 export default function* askOpossum(about: About): Conversation<Assessment, RecordsAsk> {
 	const request = requestFor({...about.target, port: httpsPort});
 	const handshake = newestHandshake(about);
 	if (requestFor(about.target) === undefined || request === undefined) {
-		return {status: 'not-applicable', message: 'the port means another protocol than HTTP'};
+		return {status: 'not-applicable', message: 'the port is that of another protocol than HTTP'};
 	}
 
 	if (about.target.port !== httpsPort) {
@@ -38,7 +38,7 @@ export default function* askOpossum(about: About): Conversation<Assessment, Reco
 	}
 
 	return found.length > 1 && found[1]!.status !== 'present'
-		? {status: 'inconclusive', message: 'one of two connections to port 80 offers to go over to TLS'}
+		? {status: 'inconclusive', message: 'one of two connections to port 80 offers to change to TLS'}
 		: found.at(-1)!;
 }
 
@@ -51,12 +51,12 @@ function assess(answer: RecordsAnswer): Assessment {
 	}
 
 	const text = Buffer.from(answer.turn.received).toString('latin1');
-	// An interim answer to the reader of others, and the one that counts here. RFC 9110 §15.2.2.
+	// readHttpAnswer skips interim answers, of which 101 is one. RFC 9110 §15.2.2.
 	const isSwitching = /^HTTP\/1\.\d 101 /.test(text) && /\nUpgrade:[^\n]*\bTLS\//i.test(text);
 	const reader = readHttpAnswer();
 	const read = reader.push(answer.turn.received) ?? reader.end();
 	if (isSwitching) {
-		return {status: 'present', message: 'port 80 goes over to TLS on request (101 Switching Protocols)'};
+		return {status: 'present', message: 'port 80 changes to TLS on request (101 Switching Protocols)'};
 	}
 
 	if (read?.kind !== 'http') {
@@ -64,6 +64,6 @@ function assess(answer: RecordsAnswer): Assessment {
 	}
 
 	return /\bTLS\//i.test(read.upgrade ?? '')
-		? {status: 'present', message: 'port 80 offers to go over to TLS (Upgrade)'}
-		: {status: 'absent', message: `port 80 answers with status ${read.status}, and does not go over to TLS`};
+		? {status: 'present', message: 'port 80 offers to change to TLS (Upgrade)'}
+		: {status: 'absent', message: `port 80 answers with status ${read.status}, and does not change to TLS`};
 }

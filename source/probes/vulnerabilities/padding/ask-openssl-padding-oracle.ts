@@ -9,10 +9,10 @@ import {sendRecord} from './send-record.js';
 
 const badRecordMac = 20;
 
-/** Of two connections each, once a record drew the alert of a vulnerable server. */
+/** Rounds of two connections, after a first record was answered by the alert of a vulnerable server. */
 const furtherRounds = 6;
 
-/** Send a record that is padding alone, without room for a MAC: a vulnerable server takes it for one that is too long. */
+/** Send a record that is padding alone, without room for a MAC. A vulnerable server answers that it is too long. */
 export default function* askOpensslPaddingOracle(about: About): Conversation<Assessment, Ask> {
 	// OpenSSL 1.0.1 has the faulty code for SHA-1 alone, 1.0.2 for SHA-256 as well.
 	const withSha1 = chooseSuites(about, name => /_AES_\d+_CBC_SHA$/.test(name));
@@ -37,15 +37,15 @@ export default function* askOpensslPaddingOracle(about: About): Conversation<Ass
 	if (isOverflow(found)) {
 		return (yield* isOverflowAlways(about, chosen, request))
 			? {status: 'present', message: `alert 22 record_overflow to a record that is padding alone; ${chosenInWords(chosen)}`}
-			: inconclusive('alert 22 record_overflow does not come each time, or comes to other records as well');
+			: inconclusive('alert 22 record_overflow does not answer each such record, or answers other records too');
 	}
 
 	return found.alerts[0] === badRecordMac
 		? {status: 'absent', message: `alert 20 bad_record_mac to a record that is padding alone; ${chosenInWords(chosen)}`}
-		: inconclusive(`another answer than alert 20 to a record that is padding alone (${found.words})`);
+		: inconclusive(`a record that is padding alone is not answered by alert 20 (${found.words})`);
 }
 
-/** A server that answers by chance must not be taken for a vulnerable one: a wrong MAC draws the usual alert, and padding alone the other, each time. */
+/** Whether padding alone is answered by alert 22, and a wrong MAC by alert 20, each time. Otherwise the server may answer by chance. */
 function* isOverflowAlways(about: About, chosen: Chosen, request: string | undefined): Conversation<boolean, Ask> {
 	for (let count = 0; count < furtherRounds; count++) {
 		const [alone, wrong] = yield* sideBySide(

@@ -7,13 +7,13 @@ import {findControl, sendSound} from './find-control.js';
 import {areRefused, areSame, differenceInWords, isAgain, isTaken, type Reactions} from './judge-reactions.js';
 import {type KnownReaction, type Reaction, sendRecord} from './send-record.js';
 
-/** A difference counts only if so many further rounds of fresh connections show the very same one. */
+/** How many further rounds of new connections have to show the same difference. */
 const furtherRounds = 3;
 
 /**
-Send five records, each malformed in another way and on a connection for it, between two sound ones. A sound server answers all five alike, and
-does not say which of the two it found: wrong padding or a wrong MAC. The field has names for servers that do: POODLE for TLS, Zombie POODLE,
-GOLDENDOODLE, 0-length and Sleeping POODLE.
+Send five records, each malformed in another way and on another connection, and a sound record before and after. A sound server gives the same answer to all
+five, and does not reveal whether the padding or the MAC is wrong. Known differences have names: POODLE for TLS, Zombie POODLE, GOLDENDOODLE, 0-length and
+Sleeping POODLE.
 */
 export default function* askPaddingOracle(about: About): Conversation<Assessment, Ask> {
 	const choice = chooseSuites(about, name => /_CBC_/.test(name));
@@ -67,7 +67,7 @@ function* assessOne(about: About, chosen: Chosen): Conversation<Assessment, Ask>
 	}
 
 	if (malformations.some(item => first[item].isSilent)) {
-		return inconclusive('a malformed record has no answer');
+		return inconclusive('a malformed record is not answered');
 	}
 
 	for (let count = 0; count < furtherRounds; count++) {
@@ -84,10 +84,10 @@ function* assessOne(about: About, chosen: Chosen): Conversation<Assessment, Ask>
 }
 
 /**
-The five records, at once. A server that takes one connection at a time does not complete these handshakes while others are open: then they are
-sent one after the other.
+Send the five records at once. A server that accepts one connection at a time does not complete these handshakes: then the records are sent one after the
+other.
 
-@returns Why there are no answers, in words, where one is missing.
+@returns The answers, or the reason in words if one is missing.
 */
 function* askRound(about: About, chosen: Chosen, request: string | undefined): Conversation<Reactions | string, Ask> {
 	const together = yield* askAll(about, chosen, request, malformations.length);

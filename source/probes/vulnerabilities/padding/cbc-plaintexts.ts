@@ -23,17 +23,17 @@ export const malformationWords: Readonly<Record<Malformation, string>> = {
 	empty: 'no data and a wrong MAC',
 };
 
-/** Of HTTP; the answer to it would show that the record was accepted. */
+/** The request of HTTP in the record, whose answer shows that the record was accepted. */
 export type Sent = {readonly request: string | undefined};
 
-/** A record that a server has to accept: a request, or a close_notify where no request is known. */
+/** A record that a server has to accept: a request, or a close_notify if no request is known. */
 export function soundRecord(keys: CbcKeys, {request}: Sent): CbcPlaintext {
 	const [type, data] = request === undefined ? [alert, closeNotify] : [applicationData, Buffer.from(request, 'latin1')];
 	const mac = macOf(keys, keys.client, sequence, type, data);
 	return {type, bytes: Buffer.concat([data, mac, padding(data.length + mac.length)])};
 }
 
-/** A record that a server has to refuse, as every other one. */
+/** A record that a server has to refuse, in the same way for every malformation. */
 export function malformedRecord(keys: CbcKeys, {request}: Sent, malformation: Malformation): CbcPlaintext {
 	const type = applicationData;
 	const data = malformation === 'empty' ? Buffer.alloc(0) : Buffer.from(request ?? 'tlsprobe\r\n', 'latin1');
@@ -44,7 +44,7 @@ export function malformedRecord(keys: CbcKeys, {request}: Sent, malformation: Ma
 			mac[0]! ^= 0xff;
 			return {type, bytes: Buffer.concat([data, mac, padding(data.length + mac.length)])};
 		case 'wrong-padding': {
-			// The last byte, which is the length, stays right.
+			// The last byte is the length, which stays right.
 			const wrong = padding(data.length + mac.length, 1);
 			wrong[0]! ^= 0xff;
 			return {type, bytes: Buffer.concat([data, mac, wrong])};

@@ -12,11 +12,11 @@ export type Choice =
 	| {readonly kind: 'chosen'; readonly chosen: readonly [Chosen, ...Chosen[]]; readonly open: readonly string[]}
 	| {readonly kind: 'none'; readonly assessment: Assessment};
 
-/** SSL 3 does not define what padding holds: that is POODLE. */
+/** SSL 3 is left out: it does not define the content of padding, which is POODLE. */
 const versions = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2'] as const satisfies readonly VersionName[];
 
 /**
-One suite for each accepted version, the newest first: the one that the server prefers of those that the TLS library here has.
+Choose one suite for each accepted version, the newest first: the one that the server prefers of those that Node.js supports.
 
 @param isMeant - Whether a suite can have the vulnerability, by its IANA name.
 */
@@ -39,13 +39,13 @@ export function chooseSuites(about: Pick<About, 'earlier'>, isMeant: (name: stri
 		if (suite !== undefined) {
 			chosen.push({name, version: versionRegistry.code(name), suite});
 		} else if (suites.length > 0) {
-			open.push(`${suites[0]} in ${name} cannot be completed here`);
+			open.push(`${suites[0]} in ${name} is not supported by Node.js`);
 		}
 	}
 
 	const [first, ...others] = chosen;
 	return first === undefined
-		? none('inconclusive', `accepts ${suitesInWords(found)}, which the TLS library of this program does not have`)
+		? none('inconclusive', `accepts ${suitesInWords(found)}, which Node.js does not support`)
 		: {kind: 'chosen', chosen: [first, ...others], open};
 }
 

@@ -6,14 +6,14 @@ import type {Chosen} from './choose-suites.js';
 import {isTaken} from './judge-reactions.js';
 import {type KnownReaction, type Reaction, sendRecord} from './send-record.js';
 
-/** A sound record that is accepted, and how; or why there is none. */
+/** A sound record that is accepted, with the answer to it; or the reason if there is none. */
 export type Control = {readonly sent: Sent; readonly reaction: KnownReaction} | string;
 
 /** Send the sound record: see `findControl`. */
 export const sendSound = (about: About, chosen: Chosen, sent: Sent): Conversation<Reaction, Ask> =>
 	sendRecord(about, chosen, keys => soundRecord(keys, sent), sent.request !== undefined);
 
-/** A request, where one is known for the port. Where a service does not answer it, a close_notify, which the TLS library of the server answers. */
+/** Send a request, if one is known for the port. If the service does not answer it, send a close_notify, which the TLS library of the server answers. */
 export function* findControl(about: About, chosen: Chosen): Conversation<Control, Ask> {
 	const request = requestFor(about.target);
 	const first = yield* sendSound(about, chosen, {request});

@@ -1,22 +1,22 @@
 import {type Malformation, malformations, malformationWords} from './cbc-plaintexts.js';
 import type {KnownReaction} from './send-record.js';
 
-/** How a server takes each malformed record. */
+/** The answer to each malformed record. */
 export type Reactions = Readonly<Record<Malformation, KnownReaction>>;
 
 const [closeNotify, recordOverflow] = [0, 22];
 
-/** What OpenSSL with CVE-2016-2107 sends, which is a vulnerability of its own. */
+/** Whether the answer is that of OpenSSL with CVE-2016-2107, which is reported as openSslPaddingOracle. */
 export const isOverflow = ({alerts}: KnownReaction): boolean => alerts[0] === recordOverflow;
 
-/** A sound record is not refused. */
+/** Whether a sound record was accepted. */
 export const isTaken = ({hasData, alerts, isSilent}: KnownReaction): boolean =>
 	hasData || (alerts.length > 0 ? alerts.every(code => code === closeNotify) : !isSilent);
 
-/** Records of equal bytes. OpenSSL with CVE-2016-2107 takes both for too long. */
+/** Records whose bytes are all equal. OpenSSL with CVE-2016-2107 answers to both that they are too long. */
 const ofEqualBytes: readonly Malformation[] = ['no-padding', 'padding-alone'];
 
-/** What is compared. The answer of CVE-2016-2107 stands for that to a wrong MAC. */
+/** What is compared. The answer of CVE-2016-2107 counts as the answer to a wrong MAC, since it is reported as another vulnerability. */
 const wordsOf = (reactions: Reactions, malformation: Malformation): string =>
 	(ofEqualBytes.includes(malformation) && isOverflow(reactions[malformation]) ? reactions['wrong-mac'] : reactions[malformation]).words;
 
@@ -25,11 +25,11 @@ export const areSame = (reactions: Reactions): boolean => new Set(malformations.
 export const isAgain = (before: Reactions, after: Reactions): boolean =>
 	malformations.every(item => wordsOf(before, item) === wordsOf(after, item));
 
-/** A record that is refused and that none of its kind can draw: an alert, or a close. */
+/** Whether an alert or a close answers every record, and no data. */
 export const areRefused = (reactions: Reactions): boolean =>
 	malformations.every(item => !reactions[item].hasData && !reactions[item].isSilent);
 
-/** What differs, in words, with the name under which it is known. */
+/** The difference in words, after its usual name. */
 export function differenceInWords(reactions: Reactions): string {
 	const accepted = malformations.filter(item => reactions[item].hasData);
 	const name =
@@ -54,7 +54,7 @@ export function differenceInWords(reactions: Reactions): string {
 	return `${name}; ${texts.join('; ')}`;
 }
 
-/** Whether one is answered unlike all the others, which are answered alike. */
+/** Whether one answer differs from all the others, which are the same. */
 function differs(reactions: Reactions, one: Malformation): boolean {
 	const others = new Set(malformations.filter(item => item !== one).map(item => wordsOf(reactions, item)));
 	return others.size === 1 && !others.has(wordsOf(reactions, one));

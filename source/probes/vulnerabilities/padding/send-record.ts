@@ -8,30 +8,30 @@ import type {Ask, Conversation, HandshakeAnswer, HandshakeAsk, TurnAsk} from '..
 import type {About} from '../vulnerability.js';
 import type {Chosen} from './choose-suites.js';
 
-/** How a server takes one record. */
+/** The answer to one record. */
 export type Reaction =
 	| {
 			readonly kind: 'reaction';
 			/** Everything that is compared: `alert 20, closed`. */
 			readonly words: string;
 			readonly hasData: boolean;
-			/** Descriptions, in their order. */
+			/** Descriptions of alerts, in the order in which they came. */
 			readonly alerts: readonly number[];
 			/** Neither an alert nor data, nor the end of the connection. */
 			readonly isSilent: boolean;
 	  }
-	/** There was no handshake, or no time. */
+	/** The handshake was not completed, or the time was up. */
 	| {readonly kind: 'none'; readonly why: string};
 
 export type KnownReaction = Extract<Reaction, {readonly kind: 'reaction'}>;
 
-/** For the answer to a record. The TLS library of a server needs no more, whatever the service behind it does. */
+/** For the answer to a record. The TLS library of a server needs no more, even if the service is slow. */
 const answerMs = 3000;
 
 /** For the end of the connection after an alert, or for another alert. */
 const restMs = 1000;
 
-/** A record may be followed by so many others of interest. */
+/** How many further records of the answer are read. */
 const mostRests = 3;
 
 const [alertType, dataType] = [0x15, 0x17];
@@ -39,7 +39,7 @@ const [alertType, dataType] = [0x15, 0x17];
 /**
 Complete a handshake with a suite, send one record that is made with its keys, and read what follows.
 
-@param readsData - Whether data answers the record: where a server speaks first, it says nothing of it.
+@param readsData - Whether data is an answer to the record. The greeting of a server that speaks first is not.
 */
 export function* sendRecord(
 	{target, earlier}: Pick<About, 'target' | 'earlier'>,
@@ -62,7 +62,7 @@ export function* sendRecord(
 		return {kind: 'none', why: 'a handshake with it was not completed'};
 	}
 
-	// What the vector is does not matter, but that it is no constant of a table.
+	// Any initialization vector will do that is not the same on each connection.
 	const record = sealCbc(keys, keys.client, make(keys), keys.client.macKey.subarray(0, 16));
 	const first = yield* goOn(attempt, {send: [{kind: 'bytes', bytes: toHex(record)}], until: {kind: 'record'}, timeoutMs: answerMs});
 	const turns = [first];
