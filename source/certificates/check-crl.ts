@@ -1,43 +1,34 @@
 import {DecodeError, tryDecode} from '../bytes/decode-error.js';
 import {bitStringOf, type DerElement, derChildren, derTag, explicitTag, implicitTag, ofTag, oidOf, readDer, timeOf} from '../bytes/der.js';
-import {toHex} from '../bytes/hex.js';
 import {isEqual} from '../bytes/is-equal.js';
 import type {Certificate} from './certificate.js';
 import {keyUsageBit} from './extensions.js';
 import {readSignatureAlgorithm} from './signature-algorithm.js';
+import {periodFault, type StatusTimes} from './status-times.js';
 import {isSignedBy, type Signed} from './verify-signed.js';
 
-/** What a list says of a certificate, or why it says nothing. */
+/** The status of a certificate by a list, or why the list does not give one. */
 export type CrlStatus =
-	/** It is not in a list that is complete for it. */
+	/** The certificate is not in a list that is complete for it. */
 	| 'good'
 	| 'revoked'
 	| 'not-yet-valid'
 	| 'expired'
 	| 'bad-signature'
-	/** By another issuer: an indirect list, or one of another authority. */
+	/** An indirect list, or a list of another authority. */
 	| 'other-issuer'
-	/** It does not cover this certificate, or only some of the reasons; or it has a critical extension that is not known here. */
+	/** The list does not cover this certificate, or covers only some of the reasons, or has an unknown critical extension. */
 	| 'other-scope'
 	| 'unreadable'
-	/** The algorithm of the signature is not known here. */
+	/** The algorithm of the signature is unknown. */
 	| 'undecided';
 
-export type CrlFacts = {
-	readonly status: CrlStatus;
-	/** Milliseconds since 1970. */
-	readonly thisUpdate?: number | undefined;
-	readonly nextUpdate?: number | undefined;
-	readonly revokedAt?: number | undefined;
-};
-
-/** Clocks differ. In milliseconds. */
-const skewMs = 300_000;
+export type CrlFacts = StatusTimes & {readonly status: CrlStatus};
 
 /**
-Check a list of revoked certificates: by the issuer of the certificate, with its signature, of today, and complete for servers. RFC 5280 §5 and §6.3.
+Check a list of revoked certificates: it must be signed by the issuer of the certificate, valid now, and complete for servers. RFC 5280 §5 and §6.3.
 
-@param url - Where the list is from: a list that names its distribution point has to name this one.
+@param url - The URL of the list. A list that names its distribution point must name this one.
 @param now - Milliseconds since 1970.
 */
 export function checkCrl(bytes: Uint8Array, leaf: Certificate, issuer: Certificate, url: string, now: number): CrlFacts {
@@ -76,7 +67,7 @@ function readCrl(bytes: Uint8Array): Crl {
 	const [inner, issuer, thisUpdate, ...others] = fields.slice(fields[0]?.tag === derTag.integer ? 1 : 0);
 	const isTime = ({tag}: DerElement): boolean => tag === derTag.utcTime || tag === derTag.generalizedTime;
 	const extensions = others.find(({tag}) => tag === explicitTag(0));
-	// Both algorithms have to be the same. RFC 5280 §5.1.1.2.
+	// Both algorithms must be the same. RFC 5280 §5.1.1.2.
 	if (!isEqual(ofTag(inner, derTag.sequence).whole, ofTag(algorithm, derTag.sequence).whole)) {
 		throw new DecodeError('signatureAlgorithm', 0, 'not that of tbsCertList');
 	}
@@ -114,17 +105,13 @@ function faultOf(crl: Crl, leaf: Certificate, issuer: Certificate, url: string, 
 		return 'other-scope';
 	}
 
-	if (crl.thisUpdate > now + skewMs) {
-		return 'not-yet-valid';
-	}
-
-	// Without an end nothing says that it is of today: RFC 5280 §5.1.2.5 demands one.
-	return crl.nextUpdate === undefined || crl.nextUpdate < now - skewMs ? 'expired' : undefined;
+	// A list without an end may be old: RFC 5280 §5.1.2.5 requires one.
+	return periodFault(crl.thisUpdate, crl.nextUpdate, now) ?? (crl.nextUpdate === undefined ? 'expired' : undefined);
 }
 
 const issuingDistributionPoint = '2.5.29.28';
 
-/** A list of changes alone (delta CRL) has a critical extension, and is of no use by itself. */
+/** A delta CRL has a critical extension, and cannot be used without its base. */
 function isInScope({oid, isCritical, value}: Crl['extensions'][number], url: string): boolean {
 	if (oid !== issuingDistributionPoint) {
 		return !isCritical;
@@ -137,7 +124,7 @@ function isInScope({oid, isCritical, value}: Crl['extensions'][number], url: str
 			// onlyContainsUserCerts.
 			case implicitTag(1):
 				return true;
-			// Those of authorities or of attributes alone, some reasons alone, or an indirect list.
+			// Only certificates of authorities, only attribute certificates, only some reasons, or an indirect list.
 			default:
 				return part.contents[0] === 0;
 		}
@@ -153,12 +140,11 @@ function namesUrl(part: DerElement, url: string): boolean {
 	);
 }
 
-/** Whatever the reason is: a certificate on hold is not valid either. */
+/** The reason is not read: a certificate on hold is not valid either. */
 function findEntry(revoked: DerElement | undefined, serialNumber: Uint8Array): {readonly revokedAt: number} | undefined {
-	const wanted = toHex(serialNumber);
 	for (const entry of revoked === undefined ? [] : derChildren(revoked)) {
 		const [serial, date] = derChildren(ofTag(entry, derTag.sequence));
-		if (toHex(ofTag(serial, derTag.integer).contents) === wanted) {
+		if (isEqual(ofTag(serial, derTag.integer).contents, serialNumber)) {
 			return {revokedAt: timeOf(date)};
 		}
 	}

@@ -1,27 +1,27 @@
 import {createHash} from 'node:crypto';
-import {bitStringOf, derChildren, derTag, readDer} from '../bytes/der.js';
+import {derTag} from '../bytes/der.js';
 import {writeDer} from '../bytes/write-der.js';
 import type {Certificate} from './certificate.js';
+import {keyBitsOf} from './public-key.js';
 
 /**
-An OCSPRequest for one certificate, without a nonce: responders answer from what they signed before. RFC 6960 §4.1.1, RFC 5019 §2.1.
+An OCSPRequest for one certificate. It has no nonce, because many responders send responses that they signed earlier. RFC 6960 §4.1.1, RFC 5019 §2.1.
 
 @throws {DecodeError} If the key of the issuer cannot be read.
 */
 export function makeOcspRequest(leaf: Certificate, issuer: Certificate): Uint8Array {
 	const {sequence, octetString, integer} = derTag;
-	const keyBits = bitStringOf(derChildren(readDer(issuer.spki))[1]);
 	const certId = writeDer(
 		sequence,
 		sha1Algorithm,
 		writeDer(octetString, sha1(leaf.issuerName)),
-		writeDer(octetString, sha1(keyBits)),
+		writeDer(octetString, sha1(keyBitsOf(issuer.spki))),
 		writeDer(integer, leaf.serialNumber),
 	);
 	return writeDer(sequence, writeDer(sequence, writeDer(sequence, writeDer(sequence, certId))));
 }
 
-/** The hash that every responder knows: it only finds the issuer. */
+/** Every responder knows this hash. It only identifies the issuer. */
 const sha1 = (bytes: Uint8Array): Uint8Array => createHash('sha1').update(bytes).digest();
 
 /** 1.3.14.3.2.26, with NULL. */

@@ -5,8 +5,10 @@ import {toHex} from '../bytes/hex.js';
 import {isEqual} from '../bytes/is-equal.js';
 import {type Certificate, readCertificate} from './certificate.js';
 import {verify} from './find-path.js';
+import {keyBitsOf} from './public-key.js';
 import {countScts} from './scts.js';
 import {hashesByOid, readSignatureAlgorithm} from './signature-algorithm.js';
+import {periodFault, type StatusTimes, skewMs} from './status-times.js';
 import {isSignedBy, type Signed} from './verify-signed.js';
 
 /** The status that a stapled response gives for the certificate, or why it is not valid for it. */
@@ -29,20 +31,13 @@ export type OcspStatus =
 	/** It cannot be decided whether the right one signed it: the issuer is not known, or the algorithm is not. */
 	| 'undecided';
 
-export type OcspFacts = {
+export type OcspFacts = StatusTimes & {
 	readonly status: OcspStatus;
 	/** Who signed it; undefined where it is not known. */
 	readonly responder?: string | undefined;
-	/** Milliseconds since 1970. */
-	readonly thisUpdate?: number | undefined;
-	readonly nextUpdate?: number | undefined;
-	readonly revokedAt?: number | undefined;
 	/** SCTs in it. RFC 6962 §3.3. */
 	readonly sctCount?: number | undefined;
 };
-
-/** Clocks differ. In milliseconds; as in OpenSSL. */
-const skewMs = 300_000;
 
 const mostBytes = 65_536;
 const mostCertificates = 8;
@@ -66,14 +61,7 @@ export function checkOcspResponse(bytes: Uint8Array, leaf: Certificate, issuer: 
 
 	const {thisUpdate, nextUpdate, revokedAt, sctCount} = single;
 	const signed = issuer === undefined ? {status: 'undecided' as const} : whoSigned(response, issuer, now);
-	const status =
-		signed.status !== 'good'
-			? signed.status
-			: thisUpdate > now + skewMs
-				? 'not-yet-valid'
-				: nextUpdate !== undefined && nextUpdate < now - skewMs
-					? 'expired'
-					: single.status;
+	const status = signed.status === 'good' ? (periodFault(thisUpdate, nextUpdate, now) ?? single.status) : signed.status;
 	return {status, responder: signed.responder, thisUpdate, nextUpdate, revokedAt, sctCount};
 }
 
@@ -158,11 +146,10 @@ function isAbout(
 	}
 
 	const digest = (bytes: Uint8Array): Uint8Array => createHash(hash).update(bytes).digest();
-	return isEqual(issuerNameHash, digest(leaf.issuerName)) && (issuer === undefined || isEqual(issuerKeyHash, digest(keyBitsOf(issuer))));
+	return (
+		isEqual(issuerNameHash, digest(leaf.issuerName)) && (issuer === undefined || isEqual(issuerKeyHash, digest(keyBitsOf(issuer.spki))))
+	);
 }
-
-/** What a BIT STRING holds, without the number of unused bits. */
-const keyBitsOf = ({spki}: Certificate): Uint8Array => bitStringOf(derChildren(readDer(spki))[1]);
 
 const ocspSigning = '1.3.6.1.5.5.7.3.9';
 

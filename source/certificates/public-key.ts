@@ -38,6 +38,9 @@ export function readPublicKey(element: DerElement | undefined): PublicKeyFacts {
 	}
 }
 
+/** The key in a SubjectPublicKeyInfo, as OCSP hashes it. @throws {DecodeError} If it cannot be read. */
+export const keyBitsOf = (spki: Uint8Array): Uint8Array => bitStringOf(derChildren(readDer(spki))[1]);
+
 function bitsOf(number: Uint8Array | undefined): number {
 	return number === undefined || number.length === 0 ? 0 : number.length * 8 - Math.clz32(number[0]!) + 24;
 }

@@ -62,13 +62,13 @@ test('when it was revoked, and how long the list is valid', t => {
 	t.true(facts.nextUpdate! > Date.now());
 });
 
-test('a long list is read in time that grows with its length', t => {
+test('a list of 50,000 certificates', t => {
 	const revoked = Array.from({length: 50_000}, (_, index) => Buffer.from(`5a${index.toString(16).padStart(14, '0')}`, 'hex'));
 	t.is(check(certificateList({issuer, revoked: [...revoked, leaf.serial]})).status, 'revoked');
 });
 
-if (needsTool('openssl reads lists', ['openssl'])) {
-	test('openssl verify says so too', async t => {
+if (needsTool('openssl verify has the same results', ['openssl'])) {
+	test('openssl verify has the same results', async t => {
 		const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-crl-'));
 		t.teardown(() => rm(folder, {recursive: true}));
 		const file = async (name: string, text: string | Uint8Array): Promise<string> => {

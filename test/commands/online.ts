@@ -90,7 +90,7 @@ test('an issuer that is not sent is fetched, and stays a problem', async t => {
 	t.deepEqual(stage.web.asked, ['GET /issuer', 'POST /ocsp']);
 });
 
-test('what cannot be fetched is inconclusive, and so is what a proxy would have to fetch', async t => {
+test('what cannot be fetched is inconclusive', async t => {
 	const stage = await start(t, () => ({}));
 	const {certificates} = await probe(stage, '--online');
 	t.like(certificates[0]!.revocation, {

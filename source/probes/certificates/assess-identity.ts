@@ -9,6 +9,7 @@ import {readSentChain, type SentCertificate} from '../../certificates/sent-chain
 import type {Store} from '../../certificates/stores.js';
 import type {ChainedCertificate} from '../certificate/certificate-report.js';
 import {describeCertificate} from '../certificate/describe-certificate.js';
+import {describeTimes, inIso} from './describe-times.js';
 import {extendedKeyUsageName} from './extended-key-usages.js';
 import {findProblems} from './find-problems.js';
 import type {ChainEntry, IdentityReport, KeyReport, LeafReport, StaplingReport, StoreTrust, TrustReport} from './identity-report.js';
@@ -106,21 +107,12 @@ const leastConnections = 2;
 
 function describeStapling({ocspResponses}: ShownIdentity, {extensions}: Certificate, staple: OcspFacts | undefined): StaplingReport {
 	if (staple !== undefined) {
-		const {status, responder, thisUpdate, nextUpdate, revokedAt} = staple;
-		const times = Object.entries({thisUpdate, nextUpdate, revokedAt}).flatMap(([name, time]) =>
-			time === undefined ? [] : [[name, iso(time)]],
-		);
-		return {status, ...(responder === undefined ? {} : {responder}), ...Object.fromEntries(times)};
+		return {status: staple.status, ...describeTimes(staple)};
 	}
 
 	const isPossible = (extensions.ocspUrls ?? []).length > 0 || extensions.mustStaple === true;
 	// A server may fetch its response only once it is asked for one.
 	return {status: !isPossible ? 'not-applicable' : ocspResponses.length >= leastConnections ? 'absent' : 'inconclusive'};
-}
-
-function iso(time: number): string | undefined {
-	const date = new Date(time);
-	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 function describeLeaf(leaf: Certificate, asked: string, fits: boolean, now: Date): LeafReport {
@@ -160,13 +152,6 @@ function describeOther({der, certificate, role}: SentCertificate): ChainEntry {
 	}
 
 	const {notBefore, notAfter, subject, issuer} = certificate;
-	const [validFrom, validTo] = [iso(notBefore), iso(notAfter)];
-	const inShort: ChainedCertificate = {
-		sha256: certificate.sha256,
-		subject,
-		issuer,
-		...(validFrom === undefined ? {} : {validFrom}),
-		...(validTo === undefined ? {} : {validTo}),
-	};
+	const inShort: ChainedCertificate = {sha256: certificate.sha256, subject, issuer, ...inIso({validFrom: notBefore, validTo: notAfter})};
 	return {...inShort, role, ...keyAndSignature(certificate)};
 }

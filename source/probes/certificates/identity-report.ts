@@ -65,14 +65,18 @@ export type TrustReport = StoreTrust & {
 	readonly stores: readonly StoreTrust[];
 };
 
-export type StaplingReport = {
-	/** What the response says, why it says nothing, or that there is none. */
-	readonly status: string;
+/** Who signed an OCSP response, and the times of a response or of a list of revoked certificates. */
+export type StatusReport = {
 	readonly responder?: string | undefined;
 	/** ISO 8601, UTC. */
 	readonly thisUpdate?: string | undefined;
 	readonly nextUpdate?: string | undefined;
 	readonly revokedAt?: string | undefined;
+};
+
+export type StaplingReport = StatusReport & {
+	/** What the response says, why it says nothing, or that there is none. */
+	readonly status: string;
 };
 
 export type Problem = {
@@ -82,7 +86,7 @@ export type Problem = {
 	readonly message: string;
 };
 
-/** What was fetched of others than the endpoint, with `--online`. */
+/** A document that was fetched from a URL in a certificate, with `--online`. */
 export type FetchedReport = {
 	readonly url: string;
 	/** Of the last answer, where redirects were followed. */
@@ -90,25 +94,21 @@ export type FetchedReport = {
 	readonly bytes?: number | undefined;
 	/** Of the body. */
 	readonly sha256?: string | undefined;
-	/** Why there is none. */
+	/** Why there is no answer. */
 	readonly failure?: string | undefined;
-	/** The same, for a person. */
+	/** The same in words. */
 	readonly message?: string | undefined;
 };
 
 /** Whether the certificate is revoked, with `--online`. */
-export type RevocationReport = {
+export type RevocationReport = StatusReport & {
 	readonly status: 'good' | 'revoked' | 'unknown' | 'inconclusive';
 	readonly source?: 'ocsp' | 'crl' | 'staple' | undefined;
 	/** ISO 8601, UTC. */
 	readonly checkedAt: string;
 	/** That of `source`. */
 	readonly url?: string | undefined;
-	readonly responder?: string | undefined;
-	readonly thisUpdate?: string | undefined;
-	readonly nextUpdate?: string | undefined;
-	readonly revokedAt?: string | undefined;
-	/** Where it is inconclusive. */
+	/** Why the status is inconclusive. */
 	readonly because?: string | undefined;
 	readonly fetched: readonly FetchedReport[];
 };
@@ -116,7 +116,7 @@ export type RevocationReport = {
 /** Whether the issuers that the server does not send complete the chain, with `--online`. */
 export type AiaReport = {
 	readonly status: 'complete' | 'incomplete' | 'inconclusive';
-	/** Those that trust the chain then. */
+	/** Those that trust the completed chain. */
 	readonly stores?: readonly StoreTrust['store'][] | undefined;
 	readonly because?: string | undefined;
 	readonly fetched: readonly FetchedReport[];

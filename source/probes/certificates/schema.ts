@@ -117,7 +117,7 @@ const revocation = object(
 		checkedAt: time,
 		fetched,
 	},
-	'where it was asked for online: by the OCSP responder or the CRL that the certificate names',
+	'only in runs that contact others: whether the certificate is revoked, by the OCSP responder or the CRL that it names',
 );
 
 const aia = object(
@@ -126,9 +126,9 @@ const aia = object(
 		status: {enum: ['complete', 'incomplete', 'inconclusive']},
 		because: text,
 		fetched,
-		stores: listOf({enum: ['mozilla', 'system', 'ca']}, 'those that trust the chain then'),
+		stores: listOf({enum: ['mozilla', 'system', 'ca']}, 'those that trust the completed chain'),
 	},
-	'where it was asked for online: whether issuers from the AIA URLs complete a chain that was sent incomplete',
+	'only in runs that contact others: whether issuers from the AIA URLs complete a chain with a missing issuer',
 );
 
 /** Of the part of a report. */

@@ -7,7 +7,7 @@ import type {Conversation, FetchAsk} from '../../probe.js';
 import type {AiaReport, FetchedReport} from '../identity-report.js';
 import {failureInWords, get, triedUrls} from './fetched.js';
 
-/** A chain, and what is known of its path by each store. */
+/** A chain, and the stores that may trust it. */
 export type Chain = {
 	readonly leaf: Certificate;
 	readonly sent: readonly Certificate[];
@@ -18,14 +18,14 @@ export type Chain = {
 
 export type Completed = {readonly report: AiaReport; readonly fetched: readonly Certificate[]};
 
-/** A chain with more missing issuers than these is not completed. */
+/** If more issuers are missing, the chain is not completed. */
 const mostIssuers = 4;
 const mostBytes = 65_536;
 
 export const pathsOf = ({leaf, sent, stores, now}: Chain, fetched: readonly Certificate[] = []): readonly PathResult[] =>
 	stores.map(store => findPath(leaf, [...sent, ...fetched], store, now));
 
-/** Fetch the issuers that the server does not send, from the URLs that the certificates name. RFC 5280 §4.2.2.1. */
+/** Fetch the issuers that the server does not send, from the URLs in the certificates. RFC 5280 §4.2.2.1. */
 export function* completeChain(chain: Chain): Conversation<Completed, FetchAsk> {
 	const found: Certificate[] = [];
 	const reports: FetchedReport[] = [];
@@ -65,7 +65,7 @@ export function* completeChain(chain: Chain): Conversation<Completed, FetchAsk> 
 
 const mostCertificates = 10;
 
-/** One certificate, as it should be; or PEM, or a bag of them (certs-only CMS, RFC 5652 §5.1). */
+/** The certificates of a document: one in DER, or several in PEM or in a certs-only CMS message. RFC 5280 §4.2.2.1, RFC 5652 §5.1. */
 function readCertificates(body: Uint8Array): readonly Certificate[] {
 	const single = readCertificate(body);
 	if (single !== undefined) {

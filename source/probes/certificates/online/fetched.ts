@@ -3,15 +3,15 @@ import type {DocumentRequest} from '../../../transport/fetching/fetch-document.j
 import type {Conversation, FetchAsk} from '../../probe.js';
 import type {FetchedReport} from '../identity-report.js';
 
-/** A document and what is kept of it as evidence. */
+/** A document, and its evidence for the report. */
 export type Got = {readonly body: Uint8Array | undefined; readonly report: FetchedReport};
 
 const [mostUrls, mostText] = [2, 500];
 
-/** Which of a certificate's URLs are tried: the first over HTTP or HTTPS. */
+/** The URLs of a certificate that are tried: the first ones over HTTP or HTTPS. */
 export const triedUrls = (urls: readonly string[] = []): readonly string[] => urls.filter(url => /^https?:/i.test(url)).slice(0, mostUrls);
 
-/** Fetch one document. Any answer but 200 has no body here. */
+/** Fetch one document. The body is undefined unless the HTTP status is 200. */
 export function* get(request: DocumentRequest): Conversation<Got, FetchAsk> {
 	const [answer] = yield [{kind: 'fetch', request}];
 	const {fetched} = answer!;
@@ -24,5 +24,5 @@ export function* get(request: DocumentRequest): Conversation<Got, FetchAsk> {
 	return {body: httpStatus === 200 ? body : undefined, report: {url, httpStatus, bytes: body.length, sha256: sha256(body)}};
 }
 
-/** Why a document is of no use, in words: `HTTP status 404`. */
+/** Why there is no document, in words: `HTTP status 404`. */
 export const failureInWords = ({message, httpStatus}: FetchedReport): string => message ?? `HTTP status ${httpStatus}`;

@@ -9,7 +9,7 @@ import {storeWords} from '../store-words.js';
 import {checkRevocation} from './check-revocation.js';
 import {type Chain, completeChain, pathsOf} from './complete-chain.js';
 
-/** Ask others than the endpoint what they know of a certificate: its issuer, where the server does not send it, and whether it is revoked. */
+/** Contact the hosts that a certificate names: fetch a missing issuer, and check whether the certificate is revoked. */
 export function* lookOnline(
 	shown: ShownIdentity,
 	report: IdentityReport,
