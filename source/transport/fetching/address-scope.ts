@@ -1,6 +1,6 @@
 import {BlockList, isIPv6} from 'node:net';
 
-/** Which network an address belongs to. `other` is multicast, unspecified, documentation and what else is no single host of the Internet. */
+/** The kind of network that an address belongs to. `other`: multicast, unspecified, documentation, and others that are not a single host. */
 export type AddressScope = 'public' | 'loopback' | 'link-local' | 'private' | 'other';
 
 const ranges: readonly (readonly [Exclude<AddressScope, 'public'>, readonly string[]])[] = [
@@ -27,7 +27,7 @@ const lists = ranges.map(([scope, blocks]) => {
 	return {scope, list};
 });
 
-/** @param address - As `net.isIP` takes it. An IPv4 address that is mapped into IPv6 counts as itself. */
+/** @param address - An address that `net.isIP` accepts. An IPv4-mapped IPv6 address has the scope of the IPv4 address. */
 export function addressScope(address: string): AddressScope {
 	const plain = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 	const family = isIPv6(plain) ? 'ipv6' : 'ipv4';

@@ -1,17 +1,17 @@
 import type {Fetched} from './fetch-document.js';
 
-/** Documents of a run, by what was asked for. Plain data of one thread. */
+/** The documents of a run, by their requests. Each thread has its own cache. */
 export type DocumentCache = {
 	/** Oldest first. */
 	readonly entries: Map<string, Promise<Fetched>>;
-	/** Of all documents, in bytes. */
+	/** Bytes of all documents. */
 	size: number;
 };
 
 const mostBytes = 64 * 1024 * 1024;
 const mostEntries = 1000;
 
-/** Fetch what was not fetched yet. What fails is not asked again either, unless it was interrupted. */
+/** Fetch a document unless the cache has it. A failure is cached too, unless it is an interruption. */
 export function throughCache(cache: DocumentCache, key: string, fetch: () => Promise<Fetched>): Promise<Fetched> {
 	const known = cache.entries.get(key);
 	if (known !== undefined) {
@@ -21,15 +21,12 @@ export function throughCache(cache: DocumentCache, key: string, fetch: () => Pro
 	const fetched = fetch();
 	cache.entries.set(key, fetched);
 	void fetched.then(result => {
-		if (result.kind === 'failed') {
-			if (result.reason === 'cancelled') {
-				cache.entries.delete(key);
-			}
-
-			return;
+		if (result.kind === 'document') {
+			cache.size += result.body.length;
+		} else if (result.reason === 'cancelled') {
+			cache.entries.delete(key);
 		}
 
-		cache.size += result.body.length;
 		if (cache.size > mostBytes || cache.entries.size > mostEntries) {
 			cache.entries.clear();
 			cache.size = 0;

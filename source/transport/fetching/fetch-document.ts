@@ -7,13 +7,13 @@ import {addressScope} from './address-scope.js';
 /** A document to fetch over HTTP. The server that is tested may have chosen the URL. */
 export type DocumentRequest = {
 	readonly url: string;
-	/** What is posted; without it, the document is read by GET. */
+	/** The body to POST; without it, the method is GET. */
 	readonly posted?: {readonly contentType: string; readonly body: Uint8Array} | undefined;
-	/** More than these is an error. */
+	/** A larger document is an error. */
 	readonly mostBytes: number;
 };
 
-/** Why there is no document. `refused`: the URL is not one that is fetched. */
+/** Why there is no document. `refused`: this URL must not be fetched. */
 export type FetchFailure = 'refused' | 'timeout' | 'too-large' | 'redirects' | 'unreachable' | 'cancelled' | 'not-recorded';
 
 export type Fetched =
@@ -21,16 +21,16 @@ export type Fetched =
 	| {readonly kind: 'failed'; readonly reason: FetchFailure /** For a person. */; readonly message: string};
 
 export type FetchOptions = {
-	/** Of everything, redirects too. */
+	/** For the whole fetch, with its redirects. */
 	readonly timeoutMs: number;
-	/** The address of the target: others in networks that are not public are refused, unless it is in the same. Null where a proxy has it. */
+	/** The address of the target. An address that is not public is refused, unless this one is of the same kind. Null if only a proxy knows it. */
 	readonly targetAddress: string | null;
 	readonly signal?: AbortSignal | undefined;
 };
 
 const mostRedirects = 3;
 
-/** Fetch a document, over HTTP or HTTPS alone. Never rejects, and never reads more than it may. */
+/** Fetch a document over HTTP or HTTPS. Never rejects, and never reads much more than `mostBytes`. */
 export async function fetchDocument(request: DocumentRequest, options: FetchOptions): Promise<Fetched> {
 	const startedAt = performance.now();
 	const deadline = AbortSignal.timeout(options.timeoutMs);
@@ -42,7 +42,7 @@ export async function fetchDocument(request: DocumentRequest, options: FetchOpti
 			return answer.kind === 'document' ? {...answer, durationMs: performance.now() - startedAt} : answer;
 		}
 
-		// What is posted is not sent on: a redirect that keeps the method is rare, and no responder needs it.
+		// Redirects are followed with GET, as browsers do for most of them.
 		current = {...request, url: answer.location, posted: undefined};
 	}
 
@@ -85,7 +85,7 @@ const scopeWords = {
 	other: 'not the address of a host',
 } as const;
 
-/** A server on the Internet must not make this machine ask hosts of its own network. */
+/** The URL comes from the server. It must not give access to hosts in the local network, unless the server is in that network. */
 function isAllowed(address: string, targetAddress: string | null): boolean {
 	const scope = addressScope(address);
 	return scope === 'public' || (targetAddress !== null && isIP(targetAddress) !== 0 && addressScope(targetAddress) === scope);
@@ -105,7 +105,7 @@ function talk(
 	options: FetchOptions,
 	signal: AbortSignal,
 ): Promise<Once> {
-	// The address that was judged is the one that is connected to: a name may have another the next time.
+	// Connect to the address that was checked: a second look-up could have another result.
 	const lookup = ((_name, {all}, callback) =>
 		all ? callback(null, [{address, family}]) : callback(null, address, family)) as LookupFunction;
 	return new Promise(resolve => {

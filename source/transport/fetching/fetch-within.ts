@@ -5,12 +5,12 @@ import {type DocumentCache, throughCache} from './document-cache.js';
 import {type DocumentRequest, type Fetched, type FetchOptions, fetchDocument} from './fetch-document.js';
 
 export type FetchWithin = FetchOptions & {
-	/** What connections to the target go through: documents are not fetched past it, nor through it. */
+	/** The proxy of the connections to the target. With a proxy, no documents are fetched. */
 	readonly proxy: ForwardProxy | undefined;
 	readonly documents: DocumentCache | undefined;
 };
 
-/** Fetch a document once in a run, for all targets of the same network. */
+/** Fetch a document once in a run, for all targets in networks of the same kind. */
 export async function fetchWithin(request: DocumentRequest, options: FetchWithin): Promise<Fetched> {
 	const {proxy, documents, timeoutMs, targetAddress} = options;
 	if (proxy !== undefined) {
