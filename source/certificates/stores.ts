@@ -74,7 +74,7 @@ function derOf(pem: string): Uint8Array | undefined {
 /** In lower case and without zeros: some string types of ASN.1 have one or three zeros before each Latin letter. */
 const textOf = (der: Uint8Array): string => Buffer.from(der).toString('latin1').replaceAll('\0', '').toLowerCase();
 
-/** The longest part of a comparable name that stands unchanged in the certificate: not a label, and nothing that OpenSSL escapes. */
+/** The longest part of a comparable name that the certificate contains unchanged: not a label, and nothing that OpenSSL escapes. */
 const partOf = (subject: string): string =>
 	subject
 		// A plus between two parts of one line; in a value it has a backslash before it.

@@ -176,7 +176,7 @@ const judgeOf = ({byTarget}: NamedTargets, policy: PolicyChoice | undefined): Ju
 const choosePolicy = async ({policy}: ProbeFlags): Promise<PolicyChoice | undefined> =>
 	policy.length === 0 ? undefined : (await import('./probing/read-policies.js')).readPolicies(policy);
 
-/** Targets on the command line are a list if one of them stands for many. */
+/** Targets on the command line are a list if one of them names many. */
 async function run(named: NamedTargets, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	const targets = values.hosts.length > 0 ? undefined : readNamed(named.targets);
 	const policy = await choosePolicy(values);

@@ -32,7 +32,7 @@ export type AddressOptions = {
 	readonly proxyProtocol: ProxyProtocol | undefined;
 	/** Application protocols to offer, the preferred one first; undefined for none but those that clients usually send. */
 	readonly alpn: readonly string[] | undefined;
-	/** The name servers that probes ask, as `--dns` has them; empty for those of the system. */
+	/** The name servers that probes ask, as in `--dns`; empty for those of the system. */
 	readonly nameServers: readonly string[];
 	/** The local address to connect from. */
 	readonly localAddress: string | undefined;

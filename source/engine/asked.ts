@@ -12,7 +12,7 @@ export type Asked = {
 	readonly policies?: readonly string[] | undefined;
 	/** The SHA-256 of the certificates that were trusted in addition (`--ca`), in hexadecimal. */
 	readonly authorities?: string | undefined;
-	/** Whether revocation was asked for at others than the endpoint (`--online`). */
+	/** Whether revocation was checked with `--online`. */
 	readonly online?: true | undefined;
 };
 

@@ -28,7 +28,7 @@ export type Endpoint = {
 	readonly serverName: string | undefined;
 };
 
-/** Carries out asks, a connection for each but questions to the DNS, within their limits of time. It never rejects because of the peer. */
+/** Carries out asks within their limits of time. It never rejects because of the peer. */
 export type Network = {
 	readonly exchange: (hello: HelloSpec) => Promise<Transcript>;
 	/** With the connection, where it stays open. */
@@ -37,7 +37,7 @@ export type Network = {
 	readonly converse: (records: RecordsSpec) => Promise<Opened<Conversed>>;
 	/** Asks a name server. */
 	readonly resolve: (question: Question) => Promise<Transcript<NameAnswer>>;
-	/** Asks a web server. Recordings have no documents. */
+	/** Fetches a document from a web server. Undefined for recordings, which have no documents. */
 	readonly fetch?: ((request: DocumentRequest) => Promise<Fetched>) | undefined;
 };
 
@@ -57,7 +57,7 @@ export type NetworkOptions = {
 	readonly alpn?: readonly string[] | undefined;
 	/** The name servers that questions to the DNS go to; empty for those of the system. [those of the system] */
 	readonly nameServers?: readonly string[] | undefined;
-	/** Documents that other endpoints of the run have fetched. */
+	/** Documents that were fetched for other endpoints of the run. */
 	readonly documents?: DocumentCache | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Whether to keep the bytes of every connection. */
@@ -74,7 +74,7 @@ export function openNetwork(endpoint: Endpoint, options: NetworkOptions): Networ
 		: dialledByRoute(endpoint, options);
 }
 
-/** @param plainPort - Another port, in clear. Undefined for that of the endpoint. */
+/** @param plainPort - Another port of the same address, without STARTTLS. [the port of the endpoint] */
 type DialTo = (plainPort?: number) => ConverseOptions['dial'];
 
 async function dialledByRoute({host, address, port, serverName}: Endpoint, options: NetworkOptions): Promise<Network> {
@@ -130,7 +130,7 @@ function networkOver(dialTo: DialTo, address: string | null, options: NetworkOpt
 	};
 }
 
-/** Names are looked up by the proxy alone: what a local name server says may be wrong there, and tells it what is asked for. */
+/** If only the proxy looks up names, no local name server is asked: its answers may be wrong there, and it would learn the names. */
 const unresolved: Transcript<NameAnswer> = withoutConnection(
 	{kind: 'no-answer', code: 'EPROXY'},
 	{kind: 'unreachable', stage: 'dns', code: 'EPROXY'},

@@ -222,14 +222,14 @@ function beginRecords({records}: RecordsAsk, run: Run): Promise<Carried> {
 	return connect(() => options.network.converse(records), read, run);
 }
 
-/** Name servers are others than the endpoint: its limit on connections does not count them. */
+/** The limit on connections is for the endpoint, so questions to name servers do not count. */
 async function resolve({question}: QuestionAsk, {probe, options}: Run): Promise<Carried> {
 	const transcript = await options.network.resolve(question);
 	const attempt: Attempt = {kind: 'question', probe, question, transcript};
 	return {tried: [attempt], answer: number => ({resolved: transcript.outcome, attempt: number})};
 }
 
-/** The attempt goes on: what is known of its connection is replaced. */
+/** Continue a connection. Its attempt is replaced. */
 async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promise<Carried> {
 	const connection = open.get(on);
 	const attempt = attempts[on];
@@ -268,7 +268,7 @@ const notRecorded: NonNullable<Network['fetch']> = async () => ({
 	message: 'documents are not part of recordings',
 });
 
-/** Web servers are others than the endpoint: its limit on connections does not count them. */
+/** The limit on connections is for the endpoint, so documents from web servers do not count. */
 async function fetch({request}: FetchAsk, {options}: Run): Promise<Carried> {
 	const {fetch: get = notRecorded} = options.network;
 	const fetched = await get(request);

@@ -94,7 +94,7 @@ export async function scanAddress(job: AddressJob, options: AddressOptions, hook
 type Found = {
 	readonly job: AddressJob;
 	readonly options: AddressOptions;
-	/** Those that there are. */
+	/** All probes. */
 	readonly probes: readonly AnyProbe[];
 	readonly serverName: string | undefined;
 	readonly startTls: StartTlsName | undefined;
@@ -141,10 +141,10 @@ function scanned({job, options, probes, serverName, startTls, clock, main, secon
 	};
 }
 
-/** By the requests of probes, which all targets of a run share. */
+/** The cache of each run. All targets of a run share the requests of probes, which are the key. */
 const documents = new WeakMap<AddressOptions['probes'], DocumentCache>();
 
-/** @returns Undefined where nothing is fetched. */
+/** @returns Undefined if nothing is fetched. */
 function documentsOf(probes: AddressOptions['probes']): DocumentCache | undefined {
 	if (requestedOptions(probes, 'certificates')?.online !== true) {
 		return undefined;
@@ -187,7 +187,7 @@ function compare(versions: VersionsFinding, second: Ran, hasEvidence: boolean): 
 }
 
 function skipCodeOf(attempts: readonly Attempt[]): string | undefined {
-	// Questions to the DNS go elsewhere.
+	// Questions to the DNS are not connections to the target.
 	const connections = attempts.filter(({kind}) => kind !== 'question');
 	return connections.every(attempt => familyUnreachableCodes.has(connectCodeOf(attempt) ?? ''))
 		? connections[0] && connectCodeOf(connections[0])
@@ -199,7 +199,7 @@ function connectCodeOf(attempt: Attempt): string | undefined {
 	return outcome?.kind === 'unreachable' && outcome.stage === 'connect' ? outcome.code : undefined;
 }
 
-/** How a connection ended that was not made; undefined for others than hellos that were made. */
+/** How a hello ended, or why another connection was not made; undefined if it was made. */
 function outcomeOf(attempt: Attempt) {
 	switch (attempt.kind) {
 		case 'hello':

@@ -54,7 +54,7 @@ type Place = {
 	readonly run: RunOptions;
 	/** Its connections. */
 	attempts: readonly Attempt[];
-	/** Where its loading has begun. */
+	/** Set when its loading begins. */
 	conduct: Promise<Conduct<ProbeTypes>> | undefined;
 	result: Done | Skipped | undefined;
 };
@@ -111,7 +111,7 @@ export async function scan(
 	return {findings: findingsOf(places), attempts: joined(places), done, skipped};
 }
 
-/** How many probes, from the first on, have their bytes kept: up to the last that reads them. Of the others, bytes would only take memory. */
+/** How many probes, from the first to the last that reads bytes, have their bytes kept. The bytes of others would only take memory. */
 function countRecorded(plan: readonly PlannedProbe[]): number {
 	for (let count = plan.length; count > 0; count--) {
 		const {probe, options} = plan[count - 1]!;
@@ -234,7 +234,7 @@ function joined(places: readonly Place[]): Attempt[] {
 	return attempts;
 }
 
-/** A probe without its own part in reports reports by itself that it had no time. */
+/** A probe without a part in reports is never skipped if time is up: its finding shows that there was none. */
 function whySkipped(
 	{probe}: PlannedProbe,
 	findings: Readonly<Record<string, unknown>>,

@@ -1,6 +1,6 @@
 import type {Report} from './report.js';
 
-/** Where the parts of probes stand: each under its own field, which no name here is. */
+/** The place of the parts of probes. Each has its own field, and is not named here. */
 const partsOfProbes = Symbol('parts of probes');
 
 /** The fields of a report in the order of the format. */
@@ -21,7 +21,7 @@ const named: ReadonlySet<string> = new Set<string>(
 
 const place = fields.indexOf(partsOfProbes);
 const before = fields.slice(0, place) as readonly string[];
-const behind = fields.slice(place + 1) as readonly string[];
+const after = fields.slice(place + 1) as readonly string[];
 
 /** A report in the order of the format, whatever the order of what it is made from. What is undefined is left out. */
 export function writeReport(from: Report): Report {
@@ -29,7 +29,7 @@ export function writeReport(from: Report): Report {
 	const report: Record<string, unknown> = {};
 	copyFields(before, source, report);
 	copyParts(source, report);
-	copyFields(behind, source, report);
+	copyFields(after, source, report);
 	return report as Report;
 }
 

@@ -27,7 +27,7 @@ export type RuleJudgement = {
 	readonly source: Source;
 	/** Whether the handshake or the answer of the service was judged. */
 	readonly judges?: Basis | undefined;
-	/** Of a rule that is no `error` where it is broken. */
+	/** How bad it is to break the rule. [error] */
 	readonly severity?: RuleSeverity | undefined;
 };
 

@@ -18,7 +18,7 @@ export type Basis = 'handshake' | 'service';
 /** A rule with its parameters for one endpoint. Plain data: `evaluate` judges by it. */
 export type Clause = VersionClause | DemandClause;
 
-/** How bad it is to break a rule, for formats that have levels; `error` where nothing is said. */
+/** How bad it is to break a rule, for formats with levels. [error] */
 export type RuleSeverity = 'error' | 'warning' | 'note';
 
 type Named = {

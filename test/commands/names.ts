@@ -80,7 +80,7 @@ test('--probes names asks the servers of --dns, and its result is as the schema 
 	t.is(names.asked.length, asked);
 });
 
-test('--explain names lists the questions, and a check file demands what they came to', async t => {
+test('--explain names lists the questions, and a check file demands their results', async t => {
 	const {target, names} = await start(t);
 	const shown = await runInProcess(['--explain', 'names', '--dns', names.address, ...patient, target]);
 	t.is(shown.code, 0, shown.stderr);

@@ -161,7 +161,7 @@ const chains: Readonly<Record<string, readonly [web: Web, aia: string | undefine
 	'in PEM': [{[aiaUrl]: Buffer.from(issuer.pem)}, 'complete', /it is trusted by/],
 	'in a bag': [{[aiaUrl]: cms}, 'complete', /it is trusted by/],
 	'of the same name and another key': [{[aiaUrl]: stranger.der}, 'incomplete', /AIA URLs do not complete it/],
-	'that is no certificate': [{[aiaUrl]: der(0x04)}, 'incomplete', /no certificate is there\.$/],
+	'that is no certificate': [{[aiaUrl]: der(0x04)}, 'incomplete', /the URL has no certificate\.$/],
 	'that is not there': [{}, 'inconclusive', /Its AIA URL was not read: HTTP status 404\.$/],
 };
 

@@ -210,7 +210,7 @@ test('a list becomes a demand, and a list that cannot be evaluated a note', t =>
 	t.deepEqual(demandsOf({}, []), []);
 });
 
-test('names of TLS 1.3 may have blanks round them, and an unknown name is noted', t => {
+test('names of TLS 1.3 may have blanks around them, and an unknown name is noted', t => {
 	const notes: string[] = [];
 	const [suites] = demandsOf({ciphersuites: at('TLS_AES_128_GCM_SHA256 : TLS_AES_256_GCM_SHA384')}, notes);
 	t.deepEqual(

@@ -8,10 +8,10 @@ import {type ShownBy, shownIn} from './show-identities.js';
 const pauseMs = 1000;
 
 /**
-Ask once more where a certificate can have a stapled response and had none: the same hello, a while after the certificate was shown first.
+Ask once more if a certificate can have a stapled response and had none: with the same hello, a second after the certificate was first shown.
 
 @param sinceMs - How long ago the hellos were answered.
-@returns What was shown, and what is shown now behind it.
+@returns What was shown before, followed by what is shown now.
 */
 export function* askAgainForStaples(shown: readonly ShownBy[], sinceMs: ReadonlyMap<HelloSpec, number>): Conversation<readonly ShownBy[]> {
 	const missing = [...new Map(shown.toReversed().map(item => [Buffer.from(item.chain[0]!).toString('latin1'), item])).values()].filter(

@@ -23,7 +23,7 @@ const conduct: Conduct<ClientsTypes> = {
 
 export default conduct;
 
-/** What the probe of versions found. @returns Undefined where it was not asked for all that clients offer. */
+/** What the probe of versions found. @returns Undefined if it did not ask for every version that a client offers. */
 function knownBefore(found: VersionsFinding | undefined, clients: readonly ClientProfile[]): KnownVersions | undefined {
 	const known = codesToAsk(clients).map(code => [code, found?.[versions.label(code) as VersionName]] as const);
 	return known.every((entry): entry is [number, VersionFinding] => entry[1] !== undefined) ? new Map(known) : undefined;
@@ -34,7 +34,7 @@ type Asked = {readonly client: ClientProfile; readonly hello: HelloSpec};
 /**
 Which clients would connect, as far as the answers to their hellos tell.
 
-@param before - What is known of the server's versions, where they were asked for.
+@param before - What is known of the server's versions. Without it, they are asked for only if they are needed.
 */
 export function* askAsClients(
 	clients: readonly ClientProfile[],
@@ -44,7 +44,7 @@ export function* askAsClients(
 	const all = clients.map((client): Asked => ({client, hello: {...helloOf(client, serverName), readsFlight: true}}));
 	const answers = new Map<string, Answer>();
 	const isFine = (asked: Asked): boolean => readAnswer(asked, answers)?.connects === 'yes';
-	const asked = before === undefined ? withoutLike(all, serverName) : [];
+	const asked = before === undefined ? firstOfVersions(all, serverName) : [];
 	yield* askOnce(asked, answers);
 	const knownFirst = before ?? (asked.every(isFine) ? undefined : yield* askVersions(serverName, codesToAsk(clients)));
 	const derived = all.map(({client, hello}) =>
@@ -77,10 +77,10 @@ export function* askAsClients(
 }
 
 /**
-Without those whose result may follow from the server's versions, but for one of each list of versions: where that one connects, the versions are
-not asked for, and the others are asked as well.
+The clients to ask first: of those whose results may follow from the server's versions, only one for each list of versions. If all these connect,
+the versions need not be asked for.
 */
-function withoutLike(all: readonly Asked[], serverName: string | undefined): readonly Asked[] {
+function firstOfVersions(all: readonly Asked[], serverName: string | undefined): readonly Asked[] {
 	const seen = new Set<string>();
 	return all.filter(({client, hello}) => {
 		const key = client.versions.join();
@@ -94,7 +94,7 @@ function withoutLike(all: readonly Asked[], serverName: string | undefined): rea
 	});
 }
 
-/** Ask what was not asked yet. Hellos that are equal are sent once. */
+/** Send the hellos that were not sent yet, equal ones only once. */
 function* askOnce(all: readonly Asked[], answers: Map<string, Answer>): Conversation<void> {
 	const unique = new Map(all.map(({hello}) => [keyOf(hello), hello] as const).filter(([key]) => !answers.has(key)));
 	if (unique.size === 0) {
@@ -109,7 +109,7 @@ function* askOnce(all: readonly Asked[], answers: Map<string, Answer>): Conversa
 
 const keyOf = ({shape: _, ...said}: HelloSpec): string => JSON.stringify(said);
 
-/** What is settled by the answer to the client's own hello; undefined where it was not asked, and for a refusal, which takes asking why. */
+/** The finding if the server accepted the client's own hello. Undefined if it was not sent, or if the reason for a refusal has to be found. */
 function readAnswer({client, hello}: Asked, answers: ReadonlyMap<string, Answer>): ClientFinding | undefined {
 	const answer = answers.get(keyOf(hello));
 	return answer?.outcome.kind === 'server-hello' || answer?.outcome.kind === 'hello-retry-request'

@@ -26,11 +26,11 @@ export type Missing =
 export type ClientFinding = {
 	readonly name: string;
 	readonly connects: 'yes' | 'no' | 'undecided';
-	/** What its own hello came to, unless it was not sent. */
+	/** The outcome of the client's own hello, if it was sent. */
 	readonly outcome: Outcome;
 	/** Which attempt that was. */
 	readonly attempt: number;
-	/** Its own hello was not sent: the result follows from the answer to each of its versions alone. `outcome` and `attempt` are those of the newest. */
+	/** Set if the client's own hello was not sent: the attempts with its versions that the result follows from. `outcome` and `attempt` are those of the newest. */
 	readonly derivedFrom?: readonly {readonly version: VersionName; readonly attempt: number}[] | undefined;
 	/** Where `connects` is `no`; several where only together they are enough. */
 	readonly missing: readonly Missing[];

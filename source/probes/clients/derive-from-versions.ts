@@ -6,12 +6,12 @@ import type {VersionFinding} from '../versions/finding.js';
 import type {ClientFinding} from './client-finding.js';
 import {isUnfit} from './unfit-version.js';
 
-/** What a server is known to speak, by the codes of versions. */
+/** What is known of a server's versions, by their codes. */
 export type KnownVersions = ReadonlyMap<number, VersionFinding>;
 
 /**
 Whether the answer to a client's hello may follow from the answers to each of its versions. A server can choose another certificate, or another
-backend, by the server name and by the application protocol. The old format of hellos is another message.
+backend, by the server name and by the application protocol. The hello format of SSL 2 is another message.
 */
 export const isDerivable = ({layout, extensions}: HelloSpec, serverName: string | undefined): boolean =>
 	layout?.format === 'tls' &&
@@ -22,9 +22,8 @@ export const isDerivable = ({layout, extensions}: HelloSpec, serverName: string 
 A client whose versions are all refused does not connect, whatever else its hello says. That a client connects never follows: a server may
 refuse a hello for its size, its extensions or their order.
 
-@param hello - One that is derivable.
-@returns Undefined where that is not certain, so that the client has to be asked: a version was not refused by an alert, the newest by another than
-   protocol_version, or no version is accepted.
+@returns Undefined if that is not certain, so that the client has to be asked: a version was not refused by an alert, the alert for the newest was
+   not protocol_version, or no version is accepted.
 */
 export function deriveFromVersions({name, versions: offered}: ClientProfile, known: KnownVersions): ClientFinding | undefined {
 	const codes = offered.map(version => versions.code(version));
@@ -32,7 +31,7 @@ export function deriveFromVersions({name, versions: offered}: ClientProfile, kno
 	const refused = findings.flatMap(finding => (isRefusedByAlert(finding) ? [finding] : []));
 	const newest = refused.at(-1);
 	const isAnyAccepted = [...known.values()].some(({status}) => status === 'accepted');
-	// Where a version is there and no suite of it fits the certificate, the version is not what is missing.
+	// If the server has a version but no suite of it fits the certificate, the version is not what is missing.
 	const isOther = codes.some(code => isUnfit(code, known)) || newest === undefined || descriptionOf(newest) !== protocolVersion;
 	if (isOther || refused.length < findings.length || !isAnyAccepted) {
 		return undefined;

@@ -1,10 +1,10 @@
 import type {Ask, Conversation} from '../probe.js';
 
 /**
-Hold several conversations at once, each to its end once it has begun: what they want asked next goes out together. A connection that one of them
-goes on with never waits for the others, so conversations may have turns.
+Hold several conversations at once. Those that have begun ask in the same steps until they end, so an open connection never waits for a
+conversation that has not begun, and conversations may have turns.
 
-@param most - Conversations at once; called before each step. The next ones begin in their order as soon as others have ended.
+@param most - The most conversations at once; called before each step. The next ones begin in their order when others have ended.
 @returns Their values, in the order of the conversations.
 */
 export function* sideBySide<Value>(conversations: readonly Conversation<Value, Ask>[], most: () => number): Conversation<Value[], Ask> {

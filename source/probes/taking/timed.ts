@@ -1,10 +1,10 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Conversation} from '../probe.js';
 
-/** What a conversation learnt, and for each hello how long it was answered when the conversation ended, in milliseconds: at least this. */
+/** The result of a conversation, and for each hello a lower bound of the time from its answer to the end of the conversation, in milliseconds. */
 export type Timed<Value> = {readonly value: Value; readonly sinceMs: ReadonlyMap<HelloSpec, number>};
 
-/** Hold a conversation, and measure it by the durations of its answers. Waiting for a place among the connections is not counted. */
+/** Hold a conversation, and add up the durations of its answers. Time in which asks wait for a connection is not counted. */
 export function* timed<Value>(conversation: Conversation<Value>): Conversation<Timed<Value>> {
 	const answeredAt = new Map<HelloSpec, number>();
 	let clock = 0;

@@ -5,12 +5,12 @@ import type {NginxDirective} from './nginx-syntax.js';
 export type NginxServer = {
 	readonly place: string;
 	readonly own: readonly NginxDirective[];
-	/** The blocks round it, the nearest first, from which it inherits. */
+	/** The blocks around it, from which it inherits, the nearest first. */
 	readonly outer: readonly (readonly NginxDirective[])[];
 	readonly isMail: boolean;
 };
 
-/** What holds in a server: its own, or what the blocks round it say. The last of several counts. */
+/** The directive that holds in a server: its own, or else that of the nearest block around it. The last of several counts. */
 export const settingOf = ({own, outer}: NginxServer, name: string): NginxDirective | undefined =>
 	[own, ...outer].map(block => byName(block).get(name)?.at(-1)).find(found => found !== undefined);
 

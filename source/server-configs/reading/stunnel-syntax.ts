@@ -18,10 +18,10 @@ const deepestInclude = 32;
 
 type Reading = {readonly files: ConfigurationFiles; readonly budget: Budget};
 
-/** Where a file is included, and how many round it are. */
+/** Where a file is included, and in how many other files. */
 type Asked = {readonly depth: number; readonly place: string};
 
-/** StunnelSection heads are options without a name. */
+/** Heads of sections are options without a name. */
 function optionsOf(file: string, reading: Reading, {depth, place: askedAt}: Asked): StunnelOption[] {
 	const {files, budget} = reading;
 	const text = files.read(file);

@@ -56,7 +56,7 @@ export function* completeChain(chain: Chain): Conversation<Completed, FetchAsk> 
 		const isNew = issuers.some(({sha256}) => ![...chain.sent, ...found].some(other => other.sha256 === sha256));
 		found.push(...issuers);
 		if (!isNew) {
-			return result('incomplete', issuers.length === 0 ? 'no certificate is there' : 'the certificate there is not the issuer');
+			return result('incomplete', issuers.length === 0 ? 'the URL has no certificate' : 'the certificate from the URL is not the issuer');
 		}
 	}
 
