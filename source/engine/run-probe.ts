@@ -6,6 +6,7 @@ import type {Conversed} from '../exchange/turns/turn.js';
 import type {Attempt} from '../probes/attempt.js';
 import type {AnswerTo, Ask, Conversation, FetchAsk, HandshakeAsk, HelloAsk, QuestionAsk, RecordsAsk, TurnAsk} from '../probes/probe.js';
 import type {Limit} from './connection-limits.js';
+import {connectionOutcome} from './connection-outcome.js';
 import type {Network} from './network.js';
 import type {StepTurn} from './step-turns.js';
 
@@ -156,11 +157,7 @@ const pauseAfter = (tries: number, {sleep}: RunOptions): Promise<void> | undefin
 	tries === 0 ? undefined : sleep(Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1)));
 
 /** A connection that was made for an ask, or could not be made. */
-type Made = Pick<Carried, 'connection' | 'answer'> & {
-	readonly attempt: Attempt;
-	/** Why there was no connection; or any outcome of a hello. */
-	readonly outcome: Outcome | undefined;
-};
+type Made = Pick<Carried, 'connection' | 'answer'> & {readonly attempt: Attempt};
 
 /** Try again while there is no connection. */
 async function connect<Result>(make: () => Promise<Result>, read: (result: Result) => Made, run: Run): Promise<Carried> {
@@ -168,7 +165,8 @@ async function connect<Result>(make: () => Promise<Result>, read: (result: Resul
 	const tried: Attempt[] = [];
 	let last: Carried | undefined;
 	for (let tries = 0; ; tries++) {
-		const {attempt, outcome, connection, answer} = read(await limit(make));
+		const {attempt, connection, answer} = read(await limit(make));
+		const outcome = connectionOutcome(attempt);
 		keep(run, connection);
 		if (last !== undefined && outcome?.kind === 'unasked') {
 			// Why there was no connection says more than that there was no time for another.
@@ -189,7 +187,7 @@ function sayHello({hello}: HelloAsk, run: Run): Promise<Carried> {
 	const {probe, options} = run;
 	const read = (transcript: Transcript): Made => {
 		const {outcome, durationMs} = transcript;
-		return {attempt: {kind: 'hello', probe, hello, transcript}, outcome, answer: attempt => ({outcome, attempt, durationMs})};
+		return {attempt: {kind: 'hello', probe, hello, transcript}, answer: attempt => ({outcome, attempt, durationMs})};
 	};
 	return connect(() => options.network.exchange(hello), read, run);
 }
@@ -200,7 +198,6 @@ function shakeHands({handshake}: HandshakeAsk, run: Run): Promise<Carried> {
 		const {outcome} = transcript;
 		return {
 			attempt: {kind: 'handshake', probe, handshake, transcript},
-			outcome: outcome.handshake.kind === 'not-reached' ? outcome.handshake.outcome : undefined,
 			connection,
 			answer: attempt => ({...outcome, attempt, ...(connection === undefined ? {} : {isOpen: true})}),
 		};
@@ -214,7 +211,6 @@ function beginRecords({records}: RecordsAsk, run: Run): Promise<Carried> {
 		const {outcome} = transcript;
 		return {
 			attempt: {kind: 'records', probe, records, transcript},
-			outcome: outcome.kind === 'not-reached' ? outcome.outcome : undefined,
 			connection,
 			answer: attempt => (outcome.kind === 'turns' ? {kind: 'turn', turn: outcome.turns[0]!, attempt} : {...outcome, attempt}),
 		};

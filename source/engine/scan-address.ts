@@ -13,6 +13,7 @@ import type {AddressOptions, ListedFields, ScanHooks} from './address-options.js
 import {askedOf} from './asked.js';
 import {type Clock, startClock} from './clock.js';
 import {makeConnectionLimits} from './connection-limits.js';
+import {connectionOutcome} from './connection-outcome.js';
 import {makeDeadline} from './deadline.js';
 import {isPublicName} from './inspection/public-names.js';
 import type {Endpoint} from './network.js';
@@ -195,22 +196,6 @@ function skipCodeOf(attempts: readonly Attempt[]): string | undefined {
 }
 
 function connectCodeOf(attempt: Attempt): string | undefined {
-	const outcome = outcomeOf(attempt);
+	const outcome = connectionOutcome(attempt);
 	return outcome?.kind === 'unreachable' && outcome.stage === 'connect' ? outcome.code : undefined;
-}
-
-/** How a hello ended, or why another connection was not made; undefined if it was made. */
-function outcomeOf(attempt: Attempt) {
-	switch (attempt.kind) {
-		case 'hello':
-			return attempt.transcript.outcome;
-		case 'handshake':
-			return attempt.transcript.outcome.handshake.kind === 'not-reached' ? attempt.transcript.outcome.handshake.outcome : undefined;
-		case 'records':
-			return attempt.transcript.outcome.kind === 'not-reached' ? attempt.transcript.outcome.outcome : undefined;
-		case 'question':
-			return undefined;
-		default:
-			return attempt satisfies never;
-	}
 }
