@@ -3,7 +3,7 @@ import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
 import {type Judged, shortcomings} from './judged.js';
 
-/** Workflow commands that GitHub Actions shows as annotations: an error for a broken rule, or what its severity says; a warning for one that could not be decided. */
+/** Workflow commands that GitHub Actions shows as annotations: at the level of its severity for a broken rule, and a warning for one that could not be decided. */
 export default {
 	name: 'github',
 	isAppendable: true,

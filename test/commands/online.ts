@@ -12,6 +12,9 @@ import {runInProcess} from '../helpers/run-in-process.js';
 const root = authority('CN=Root');
 const issuer = authority('CN=Issuer', {issuer: root});
 
+/** One version, with enough time on a busy machine. */
+const patient = ['--versions', '1.2', '--timeout', '20s', '--deadline', '100s'];
+
 type Stage = {readonly web: DocumentServer; readonly leaf: Issued; readonly ca: string; readonly at: string};
 
 /** A server on loopback whose certificate names a responder, a list and the issuer there. */
@@ -51,7 +54,7 @@ async function probe(
 	{at, ca}: Stage,
 	...argv: readonly string[]
 ): Promise<{readonly line: string; readonly certificates: readonly IdentityReport[]}> {
-	const {stdout} = await runInProcess(['--versions', '1.2', '--ca', ca, '--json', ...argv, at]);
+	const {stdout} = await runInProcess([...patient, '--ca', ca, '--json', ...argv, at]);
 	return {line: stdout, certificates: JSON.parse(stdout.split('\n')[0]!).certificates};
 }
 
@@ -68,13 +71,13 @@ test('nothing is fetched without --online, and each document once with it', asyn
 	t.deepEqual(stage.web.asked, ['POST /ocsp']);
 
 	const [, port] = stage.at.split(':');
-	await runInProcess(['--versions', '1.2', '--ca', stage.ca, '--online', `127.0.0.1:${port}`, `localhost:${port}`, '-4', '--json']);
+	await runInProcess([...patient, '--ca', stage.ca, '--online', `127.0.0.1:${port}`, `localhost:${port}`, '-4', '--json']);
 	t.deepEqual(stage.web.asked, ['POST /ocsp', 'POST /ocsp']);
 });
 
 test('a certificate in the list of its issuer is revoked, where the responder fails', async t => {
 	const stage = await start(t, leaf => ({'/ocsp': {status: 500}, '/list': certificateList({issuer, revoked: [leaf.serial]})}));
-	const {stdout} = await runInProcess(['--versions', '1.2', '--ca', stage.ca, '--online', stage.at]);
+	const {stdout} = await runInProcess([...patient, '--ca', stage.ca, '--online', stage.at]);
 	const text = stdout.replaceAll(/\s+/g, ' ');
 	t.regex(text, /error: The certificate is revoked since \d{4}-\d\d-\d\d, according to the list of revoked certificates\./);
 	t.regex(text, /revocation revoked \(CRL http:\/\/127\.0\.0\.1:\d+\/list\)/);
@@ -97,7 +100,7 @@ test('what cannot be fetched is inconclusive', async t => {
 		status: 'inconclusive',
 		because: `${stage.web.url('/ocsp')}: HTTP status 404; ${stage.web.url('/list')}: HTTP status 404`,
 	});
-	const {code, stdout} = await runInProcess(['--versions', '1.2', '--ca', stage.ca, '--online', stage.at]);
+	const {code, stdout} = await runInProcess([...patient, '--ca', stage.ca, '--online', stage.at]);
 	t.is(code, 0);
 	t.regex(stdout, /revocation not settled: ECDSA certificate/);
 });
