@@ -9,8 +9,7 @@ import type {Report} from '../engine/report.js';
 import {parseTarget} from '../engine/target.js';
 import {isOld, type VersionName, versionNames} from '../iana/versions.js';
 import {probes} from '../probes/index.js';
-import type {AnyRequest} from '../probes/probe.js';
-import {requestedOptions, withRequest} from '../probes/requests.js';
+import {requestedOptions} from '../probes/requests.js';
 import {oneSample, type Samples, samplesOfEach} from '../probes/versions/sample.js';
 import {addressOf} from '../transport/resolve.js';
 import {type KnownProxies, recordedRoute} from './recorded-route.js';
@@ -51,23 +50,17 @@ export async function probeAgain(
 				...route,
 				serverName,
 				alpn: first.alpn,
-				probes: withOnline(
-					withAuthorities(
-						usualProbes({
-							versions: versionNames.filter(
-								name =>
-									reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && usualVersions.includes(name)),
-							),
-							samples: samplesFor(reports, samples),
-							confirms: reports.some(wasConfirmed),
-							readsCertificate: route.comparesDirect || reports.some(({certificate}) => certificate !== undefined),
-							besides: probes.map(({name}) => name).filter(name => reports.some(({asked}) => asked?.probes?.includes(name))),
-						}),
-						reports,
-						ca,
+				probes: usualProbes({
+					versions: versionNames.filter(
+						name => reports.some(({versions}) => versions[name] !== undefined) || (first.address === null && usualVersions.includes(name)),
 					),
-					reports,
-				),
+					samples: samplesFor(reports, samples),
+					confirms: reports.some(wasConfirmed),
+					readsCertificate: route.comparesDirect || reports.some(({certificate}) => certificate !== undefined),
+					besides: probes.map(({name}) => name).filter(name => reports.some(({asked}) => asked?.probes?.includes(name))),
+					ca: reports.some(({asked}) => asked?.authorities !== undefined) ? ca : undefined,
+					online: reports.some(({asked}) => asked?.online),
+				}),
 				overrides: literal === undefined ? options.overrides : [{host: '*', port: undefined, addresses: [literal]}, ...options.overrides],
 			},
 			shared,
@@ -84,14 +77,6 @@ export async function probeAgain(
 
 	return results;
 }
-
-/** Adds the file of authorities, if the earlier run used one. */
-const withAuthorities = (requests: readonly AnyRequest[], reports: readonly Report[], ca: string | undefined): readonly AnyRequest[] =>
-	ca !== undefined && reports.some(({asked}) => asked?.authorities !== undefined) ? withRequest(requests, 'certificates', {ca}) : requests;
-
-/** Asks for revocation, if the earlier run did. */
-const withOnline = (requests: readonly AnyRequest[], reports: readonly Report[]): readonly AnyRequest[] =>
-	reports.some(({asked}) => asked?.online) ? withRequest(requests, 'certificates', {online: true}) : requests;
 
 /** A number that is given now goes before the one that was given then. */
 function samplesFor(reports: readonly Report[], samples: Samples): Samples {

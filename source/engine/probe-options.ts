@@ -1,6 +1,6 @@
 import type {VersionName} from '../iana/versions.js';
 import type {AnyRequest} from '../probes/probe.js';
-import {requestProbe, withImplied, withProbes} from '../probes/requests.js';
+import {requestProbe, withImplied, withProbes, withRequest} from '../probes/requests.js';
 import {type Samples, usualSamples} from '../probes/versions/sample.js';
 import type {ExchangerResolver} from '../transport/mail-exchangers.js';
 import type {Address, Resolver} from '../transport/resolve.js';
@@ -64,6 +64,9 @@ export type UsualChoice = {
 	readonly readsCertificate?: boolean | undefined;
 	/** Which other probes to run, each with its own options. */
 	readonly besides?: readonly string[] | undefined;
+	/** Options of the probe of certificates, which is then run as well. */
+	readonly ca?: string | undefined;
+	readonly online?: boolean | undefined;
 };
 
 export function usualProbes({
@@ -73,11 +76,14 @@ export function usualProbes({
 	confirms = false,
 	readsCertificate = false,
 	besides = [],
+	ca,
+	online = false,
 }: UsualChoice): readonly AnyRequest[] {
 	const usual = [requestProbe('versions', {versions, samples, asksLargeHello})];
 	const asked = readsCertificate ? withImplied(usual, 'certificate', {readsAnswers: true}) : usual;
 	const names = confirms ? ['confirm', ...besides] : besides;
-	return names.length === 0 ? asked : withProbes(asked, names);
+	const all = names.length === 0 ? asked : withProbes(asked, names);
+	return ca === undefined && !online ? all : withRequest(all, 'certificates', {ca, online});
 }
 
 export const defaultOptions = {

@@ -6,16 +6,14 @@ import {defaultVersions, type VersionName, versionNames} from '../../iana/versio
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
 import type {Needs} from '../../policy/needs.js';
 import type {ProbeName} from '../../probes/index.js';
-import type {AnyRequest} from '../../probes/probe.js';
 import {parseProbes} from '../../probes/probe-words.js';
-import {withRequest} from '../../probes/requests.js';
 import {redactUrls} from '../../transport/proxy/url.js';
 import {type Context, UsageError} from '../command.js';
 import {readExchangerResolver, readResolver, readServer} from '../read-name-servers.js';
 import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVersions} from '../read-values.js';
 import {noteWait, readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
-import {withAuthorities} from './read-authorities.js';
+import {readAuthorities} from './read-authorities.js';
 import type {PolicyChoice} from './read-policies.js';
 import {type RouteFlags, readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
@@ -108,23 +106,19 @@ export function readOptions(
 	const base = {...defaultOptions, ...defaults};
 	return {
 		...base,
-		probes: withOnline(
-			withAuthorities(
-				usualProbes({
-					versions: withNeeded(
-						values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
-						needs,
-					),
-					samples: values.samples === undefined ? samples : readSampleCount(values.samples),
-					asksLargeHello,
-					confirms: values.confirm || needs?.service,
-					readsCertificate: values.evidence || values.compareDirect,
-					besides: [...readProbes(values), ...(needs?.probes ?? []), ...explained],
-				}),
-				values.ca,
+		probes: usualProbes({
+			versions: withNeeded(
+				values.versions === undefined || values.versions.length === 0 ? defaultVersions : readVersions(values.versions),
+				needs,
 			),
-			values.online,
-		),
+			samples: values.samples === undefined ? samples : readSampleCount(values.samples),
+			asksLargeHello,
+			confirms: values.confirm || needs?.service,
+			readsCertificate: values.evidence || values.compareDirect,
+			besides: [...readProbes(values), ...(needs?.probes ?? []), ...explained],
+			ca: values.ca === undefined ? undefined : readAuthorities(values.ca),
+			online: values.online,
+		}),
 		policies: policy?.names ?? [],
 		timeoutMs: values.timeout === undefined ? base.timeoutMs : readDuration('--timeout', values.timeout),
 		deadlineMs: values.deadline === undefined ? base.deadlineMs : readDuration('--deadline', values.deadline),
@@ -147,10 +141,6 @@ export function readOptions(
 		toolVersion: context.toolVersion,
 	};
 }
-
-/** The same requests, and the probe of certificates with `--online`. */
-const withOnline = (requests: readonly AnyRequest[], isOnline = false): readonly AnyRequest[] =>
-	isOnline ? withRequest(requests, 'certificates', {online: true}) : requests;
 
 /** @throws {UsageError} For a word that is no probe. */
 function readProbes({probes = [], full}: Pick<OptionFlags, 'probes' | 'full'>): readonly ProbeName[] {
