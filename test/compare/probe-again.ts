@@ -20,6 +20,7 @@ const cases: readonly (readonly [more: Partial<UsualChoice>, asked: Asked | unde
 	[{}, undefined],
 	[{samples: oneSample}, undefined],
 	[{confirms: true}, {probes: ['versions', 'confirm']}],
+	[{online: true}, {probes: ['versions', 'certificates'], online: true}],
 	[{samples: samplesOfEach(1)}, {samples: 1}],
 	[
 		{confirms: true, samples: samplesOfEach(5)},
@@ -28,7 +29,7 @@ const cases: readonly (readonly [more: Partial<UsualChoice>, asked: Asked | unde
 ];
 
 for (const [more, asked] of cases) {
-	test(`${JSON.stringify(more)}: a result says so where it is not usual, and the same is asked again`, async t => {
+	test(`${JSON.stringify(more)}: a result has what is not usual in its field asked, and the same is asked again`, async t => {
 		const report = await probed(more);
 		t.deepEqual(report.asked, asked);
 		const [again] = await probeAgain([report], new Map(), options, {});
