@@ -52,7 +52,7 @@ testBeside(
 			],
 		})),
 	},
-	'every unusual hello is accepted, and unknown names are refused where it is told to',
+	'every unusual hello is accepted, and unknown names are refused with ssl_reject_handshake',
 	async (t, [every, named]) => {
 		await finds(t, every!, 'its defaults');
 		await finds(t, named!, 'ssl_reject_handshake', {unknownName: ['name']});

@@ -69,7 +69,7 @@ function basesOf(findings: VersionsFinding, {serverName, alpn}: ProbeTarget): Ba
 	return newest && {newest, older: hellos.find(({version}) => version < tls13), hasOwnAlpn: alpn !== undefined};
 }
 
-/** The versions probe had the bases accepted. */
+/** The probe `versions` found that the bases are accepted. */
 function makeAsking({newest, older}: Bases, randoms: SeenRandom[]): Asking {
 	let afterMs = Date.now();
 	return {
@@ -96,7 +96,7 @@ function* askOf(asking: Asking, bases: Bases): Conversation<Asked> {
 	const greased: Unusual = {field: 'grease', item: 'combination', ...greasedEverywhere(bases.newest, bases.hasOwnAlpn)};
 	const first = yield* askOnce(asking, [greased, ...unusualHellos(bases)]);
 	yield* retry(asking, first.doubts);
-	// A hello with many suites that is accepted shows as well that its length is.
+	// A hello with many suites is longer than 512 bytes, so if it is accepted, its length is too.
 	const isLongInDoubt = first.doubts.some(({unusual, verdict}) => unusual.field === 'manySuites' && verdict !== 'tolerant');
 	const long = over512(bases);
 	const isGreaseRefused = first.doubts.some(({unusual, verdict}) => unusual === greased && verdict === undefined);
@@ -105,7 +105,7 @@ function* askOf(asking: Asking, bases: Bases): Conversation<Asked> {
 		: [];
 	const second = yield* askOnce(asking, [...places, ...(isLongInDoubt && long !== undefined ? [long] : [])]);
 	yield* retry(asking, second.doubts);
-	// Which place is refused says more than that all of them together are.
+	// If one place is refused, the combination is not reported: the place says more.
 	const isPlaceRefused = second.doubts.some(({unusual, verdict}) => unusual.field === 'grease' && verdict === undefined);
 	const doubts = [...first.doubts, ...second.doubts].filter(({unusual}) => !(isPlaceRefused && unusual === greased));
 	yield* settle(asking, doubts);

@@ -4,7 +4,7 @@ import {fieldTitles} from './words.js';
 
 const inWords: Readonly<Record<string, string>> = {tolerant: 'accepted', intolerant: 'refused'};
 
-/** What is not decided in one of the reports is no difference. */
+/** A field that is not decided in one of the reports is not compared. */
 export function compareRobustness(before: RobustnessFinding, after: RobustnessFinding): readonly Change[] {
 	const changes = toleranceFields.flatMap((field): Change[] => {
 		const [was, is] = [inWords[before[field].status], inWords[after[field].status]];

@@ -9,7 +9,7 @@ export type RobustnessDemand = {
 	readonly unknownName?: 'accepted' | 'refused' | undefined;
 };
 
-/** Whether an unknown name is to be tolerated is a choice of the operator. */
+/** Whether a server refuses unknown names is a choice of its operator. */
 const demanded = toleranceFields.filter(field => field !== 'unknownName');
 const nameWords = ['accepted', 'refused'] as const;
 

@@ -1,7 +1,7 @@
-/** `intolerant`: refused on every one of several connections, between hellos that were accepted. */
+/** `intolerant`: refused on each of several connections, while the same hello without what is unusual was accepted. */
 export type RobustnessStatus = 'tolerant' | 'intolerant' | 'inconclusive' | 'not-applicable';
 
-/** What is unusual about a hello: each is refused or accepted. */
+/** What is unusual about a hello. */
 export type Item =
 	| GreasePlace
 	| 'combination'
@@ -15,7 +15,7 @@ export type Item =
 	| 'two-segments'
 	| 'name';
 
-/** Where a hello has values that mean nothing. RFC 8701 §3.1. */
+/** Where a hello has reserved values, which servers have to ignore. RFC 8701 §3.1. */
 export type GreasePlace =
 	| 'cipher-suite'
 	| 'extension'
@@ -52,7 +52,7 @@ export type ClockSkew = {
 /** Whether two ServerHellos had the same random. */
 export type RandomReuse = {readonly status: 'present' | 'absent' | 'inconclusive' | 'not-applicable'};
 
-/** What was learnt. The same is reported: all of it is names. */
+/** What was learnt, and what is reported of it. */
 export type RobustnessFinding = Readonly<Record<ToleranceField, Tolerance>> & {
 	readonly clockSkew: ClockSkew;
 	readonly randomReuse: RandomReuse;

@@ -1,7 +1,7 @@
 import type {HelloExtensions, HelloSpec} from '../../exchange/hello-spec.js';
 import type {GreasePlace} from './finding.js';
 
-/** One of the values that mean nothing; the two extensions need different ones. RFC 8701 §2. */
+/** A reserved value. The second extension needs another one. RFC 8701 §2. */
 const grease = 0x2a_2a;
 const longGrease = 0x3a_3a;
 
@@ -11,18 +11,18 @@ const greaseName = '**';
 /** A length that a server with a small fixed buffer does not expect. */
 const longBody = '2a'.repeat(200);
 
-/** Values for one byte: GREASE has others there. RFC 8701 §2. */
+/** Values of one byte. RFC 8701 §2. */
 const [greaseMode, greaseMethod] = [0x2a, 0x2a];
 
 const [tls12, tls13] = [0x03_03, 0x03_04];
 
-/** Behind what the server knows, so that ALPN does not fail for want of a protocol. */
+/** Sent after the GREASE name, so that ALPN does not fail because the server knows none of the protocols. */
 const protocols = ['http/1.1', 'h2'];
 
 export const isGrease = (code: number | undefined): boolean =>
 	code !== undefined && (code & 0x0f_0f) === 0x0a_0a && code >> 8 === (code & 0xff);
 
-/** How one place of a hello is filled, and what the same hello is without that value. */
+/** How a value is put in one place of a hello, and how the control of that hello is made. */
 type Filling = {
 	readonly place: GreasePlace;
 	/** Whether a hello for this version has the place. */

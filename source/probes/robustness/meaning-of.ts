@@ -2,7 +2,7 @@ import type {Outcome} from '../../exchange/outcome.js';
 import {alerts} from '../../iana/alerts.js';
 import {isGrease} from './grease-hellos.js';
 
-/** What one answer says of an unusual hello. `unknown`: nothing, since there was no connection or no time. */
+/** What one answer says about an unusual hello. `unknown`: there was no connection, or no time. */
 export type Meaning =
 	| {readonly kind: 'accepted'}
 	/** `how` is how it was refused, in words. */

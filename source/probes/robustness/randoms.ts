@@ -5,15 +5,15 @@ import type {ClockSkew, RandomReuse} from './finding.js';
 export type SeenRandom = {
 	readonly version: number;
 	readonly bytes: Uint8Array;
-	/** Between which moments it was made, in milliseconds since 1970. */
+	/** The server made it between these two moments, in milliseconds since 1970. */
 	readonly afterMs: number;
 	readonly beforeMs: number;
 };
 
-/** So many different ones are needed before it is said that none is used again. */
+/** With fewer randoms, it is not decided whether one is used again. */
 const leastRandoms = 3;
 
-/** @param randoms - Those of ServerHellos on connections of their own. */
+/** @param randoms - Of ServerHellos; each is from another connection. */
 export function reuseIn(randoms: readonly SeenRandom[]): RandomReuse {
 	const distinct = new Set(randoms.map(({bytes}) => toHex(bytes)));
 	if (distinct.size < randoms.length) {
@@ -23,13 +23,13 @@ export function reuseIn(randoms: readonly SeenRandom[]): RandomReuse {
 	return {status: randoms.length >= leastRandoms ? 'absent' : 'inconclusive'};
 }
 
-/** Two times of the same clock lie no further apart than the connections, and a second for its rounding. */
+/** The time in a random is rounded to a second. */
 const toleranceSeconds = 1;
 
 const tls12 = 0x03_03;
 
 /**
-How far the server's clock is ahead, by the first four bytes of its randoms up to TLS 1.2. Bytes that are drawn agree with no clock twice.
+How far the server's clock is ahead, by the first four bytes of its randoms up to TLS 1.2. Two randoms whose bytes are drawn do not agree with one clock.
 
 @param mayHaveOld - Whether a version up to TLS 1.2 may be accepted.
 */
@@ -45,7 +45,7 @@ export function skewIn(randoms: readonly SeenRandom[], mayHaveOld: boolean): Clo
 		return {status: 'not-shown'};
 	}
 
-	// The skew that is nearest to none of those that all randoms agree with.
+	// All randoms agree with these skews. The one closest to zero is reported.
 	const seconds = latestStart > 0 ? latestStart : earliestEnd < 0 ? earliestEnd : 0;
 	return {status: 'measured', seconds};
 }

@@ -39,7 +39,7 @@ const tolerance = (description: string): JsonSchema =>
 	);
 
 const descriptions: Readonly<Record<ToleranceField, string>> = {
-	grease: 'values that mean nothing, in every place of a hello (RFC 8701)',
+	grease: 'reserved values, in every place of a hello (RFC 8701)',
 	futureVersion: 'a version after TLS 1.3, in legacy_version and in supported_versions',
 	helloSize: 'hellos of 256 to 511, of more than 512 and of 14,000 bytes',
 	manySuites: 'more than 128 cipher suites',
@@ -68,7 +68,7 @@ const properties: Readonly<Record<string, JsonSchema>> = {
 export const robustnessPart: ReportPart<RobustnessFinding, RobustnessDemand> = {
 	field: 'robustness',
 	title: 'Robustness',
-	rule: 'An unusual hello is accepted if a ServerHello answers it. It is refused if four connections with it are refused in the same way, or two are not answered at all, while the same hello without what is unusual is accepted before and after (docs/robustness.md).',
+	rule: 'An unusual hello is accepted if a ServerHello answers it. It is refused if eight connections with it are refused or not answered, while the same hello without what is unusual is accepted before, between and after (docs/robustness.md).',
 	schema: {description: 'which unusual hellos the server answers', ...closedPart()},
 	lines: report => [
 		...toleranceFields.filter(field => isFault(report, field)).flatMap(field => linesOf(report, field)),

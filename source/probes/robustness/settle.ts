@@ -11,7 +11,7 @@ export type Doubt = {
 	verdict?: 'tolerant' | 'intolerant' | 'inconclusive';
 };
 
-/** What is known of the server beside the hellos in doubt. */
+/** What the answers to all hellos have shown so far. */
 export type Asking = {
 	connections: number;
 	/** Ways to refuse that were followed by an acceptance of the very same hello: they mean nothing here. */
@@ -24,8 +24,8 @@ export type Asking = {
 	readonly onAnswer: (answer: Answer) => void;
 };
 
-/** How often a hello has to be refused, the first time included. A hello that gets no answer costs a timeout each time. */
-const [leastRefusals, leastSilences] = [4, 2];
+/** How often a hello has to be refused, the first time included. A server that drops connections at random seldom drops so many with one hello and none of the others. */
+const leastRefusals = 8;
 
 export const isRefused = (meaning: Meaning): meaning is Extract<Meaning, {kind: 'refused'}> => meaning.kind === 'refused';
 
@@ -54,74 +54,81 @@ export function* askAll(asking: Asking, hellos: readonly HelloSpec[]): Conversat
 
 /** Ask again with what was refused once. A close, a reset or no answer may be a loss; what is accepted now is tolerated. */
 export function* retry(asking: Asking, doubts: readonly Doubt[]): Conversation<void> {
-	yield* askUnusual(
-		asking,
-		doubts.filter(({verdict}) => verdict === undefined),
-	);
+	const open = openOf(doubts);
+	yield* askAbout(asking, open, unusualOf(open));
 }
 
 /**
-Ask by turns with the controls and with what was refused. The turns are of no fixed period: a server that refuses every second or third
-connection does not refuse the same hello each time.
+Ask with the controls before, between and after what was refused. Several hellos are sent at once, since one that gets no answer costs a timeout. Each is
+sent twice in a row: a server that refuses every second or third connection accepts one of the two.
 */
 export function* settle(asking: Asking, doubts: readonly Doubt[]): Conversation<void> {
-	const open = (): readonly Doubt[] => doubts.filter(({verdict}) => verdict === undefined);
-	yield* askControls(asking, open());
-	yield* askControls(asking, open());
-	const unanswered = open().filter(({refusals}) => refusals.length >= leastSilences && refusals.every(how => how === silent));
-	const others = open().filter(doubt => !unanswered.includes(doubt));
-	yield* askUnusual(asking, others);
-	yield* askUnusual(
-		asking,
-		others.filter(({verdict}) => verdict === undefined),
-	);
-	yield* askControls(
-		asking,
-		others.filter(({verdict}) => verdict === undefined),
-	);
-	for (const doubt of open()) {
+	yield* askControls(asking, doubts);
+	yield* askControls(asking, doubts);
+	const open = openOf(doubts);
+	const twice = unusualOf(open).flatMap(hello => [hello, hello]);
+	const controls = controlsOf(open);
+	yield* askAbout(asking, open, [...twice, ...controls, ...twice, ...controls, ...twice]);
+	yield* askControls(asking, doubts);
+	for (const doubt of openOf(doubts)) {
 		const {refusals} = doubt;
-		const isEnough = refusals.length >= leastRefusals || unanswered.includes(doubt);
-		doubt.verdict = isEnough && !refusals.some(how => asking.byChance.has(how)) ? 'intolerant' : 'inconclusive';
+		const isByChance = refusals.some(how => asking.byChance.has(how));
+		doubt.verdict = refusals.length >= leastRefusals && !isByChance ? 'intolerant' : 'inconclusive';
 	}
 }
 
-function* askUnusual(asking: Asking, doubts: readonly Doubt[]): Conversation<void> {
-	const meanings = yield* askAll(
-		asking,
-		doubts.map(({unusual}) => unusual.hello),
-	);
-	for (const [index, doubt] of doubts.entries()) {
-		const meaning = meanings[index]!;
-		if (isRefused(meaning)) {
-			doubt.refusals.push(meaning.how);
-		} else if (meaning.kind === 'accepted') {
-			for (const how of doubt.refusals) {
-				asking.byChance.add(how);
-			}
+const openOf = (doubts: readonly Doubt[]): readonly Doubt[] => doubts.filter(({verdict}) => verdict === undefined);
 
-			// Two different answers of the server itself: several servers may share the address.
-			doubt.verdict = doubt.refusals.some(how => !isLoss(how)) ? 'inconclusive' : 'tolerant';
-		} else {
-			doubt.verdict = 'inconclusive';
+const unusualOf = (doubts: readonly Doubt[]): readonly HelloSpec[] => doubts.map(({unusual}) => unusual.hello);
+
+/** Hellos with the same control share a connection for it. */
+const controlsOf = (doubts: readonly Doubt[]): readonly HelloSpec[] => [...new Set(doubts.map(({unusual}) => unusual.control))];
+
+function* askControls(asking: Asking, doubts: readonly Doubt[]): Conversation<void> {
+	const open = openOf(doubts);
+	yield* askAbout(asking, open, controlsOf(open));
+}
+
+function* askAbout(asking: Asking, doubts: readonly Doubt[], hellos: readonly HelloSpec[]): Conversation<void> {
+	const meanings = yield* askAll(asking, hellos);
+	for (const doubt of doubts) {
+		const {hello, control} = doubt.unusual;
+		judgeControl(
+			asking,
+			doubt,
+			meanings.filter((_, index) => hellos[index] === control),
+		);
+		judgeUnusual(
+			asking,
+			doubt,
+			meanings.filter((_, index) => hellos[index] === hello),
+		);
+	}
+}
+
+/** A hello whose control is not accepted is not decided. */
+function judgeControl(asking: Asking, doubt: Doubt, meanings: readonly Meaning[]): void {
+	for (const {how} of asking.accepted.has(doubt.unusual.control) ? meanings.filter(isRefused) : []) {
+		asking.byChance.add(how);
+	}
+
+	if (meanings.some(({kind}) => kind !== 'accepted')) {
+		doubt.verdict = 'inconclusive';
+	}
+}
+
+function judgeUnusual(asking: Asking, doubt: Doubt, meanings: readonly Meaning[]): void {
+	doubt.refusals.push(...meanings.filter(isRefused).map(({how}) => how));
+	if (meanings.some(({kind}) => kind === 'accepted')) {
+		for (const how of doubt.refusals) {
+			asking.byChance.add(how);
 		}
+
+		// Two different answers of the server itself: several servers may share the address.
+		doubt.verdict = doubt.refusals.some(how => !isLoss(how)) ? 'inconclusive' : 'tolerant';
+	} else if (meanings.some(({kind}) => kind === 'unknown')) {
+		doubt.verdict = 'inconclusive';
 	}
 }
 
 const isLoss = (how: string): boolean => ['closed', 'reset', silent].includes(how);
-
-/** A hello whose control is not accepted is not decided. Hellos with the same control share a connection for it. */
-function* askControls(asking: Asking, doubts: readonly Doubt[]): Conversation<void> {
-	const controls = [...new Set(doubts.map(({unusual}) => unusual.control))];
-	const meanings = yield* askAll(asking, controls);
-	for (const doubt of doubts) {
-		const meaning = meanings[controls.indexOf(doubt.unusual.control)]!;
-		if (isRefused(meaning) && asking.accepted.has(doubt.unusual.control)) {
-			asking.byChance.add(meaning.how);
-		}
-
-		if (meaning.kind !== 'accepted') {
-			doubt.verdict = 'inconclusive';
-		}
-	}
-}

@@ -8,11 +8,11 @@ export type Unusual = {
 	readonly field: ToleranceField;
 	readonly item: Item;
 	readonly hello: HelloSpec;
-	/** The same without that thing: it has to be accepted before and after a refusal. */
+	/** The same hello without that thing. It has to be accepted before and after a refusal. */
 	readonly control: HelloSpec;
 };
 
-/** What a server has to be asked with: a hello that it accepts. */
+/** Hellos that the server accepts. The unusual ones are made from them. */
 export type Bases = {
 	/** Of the newest accepted version that has extensions. */
 	readonly newest: HelloSpec;
@@ -22,16 +22,16 @@ export type Bases = {
 	readonly hasOwnAlpn: boolean;
 };
 
-/** TLS 1.4, as it were. */
+/** The code after TLS 1.3. */
 const futureVersion = 0x03_05;
 
-/** RFC 6761 §6.4: no server has it. */
+/** No server has a name under `.invalid`. RFC 6761 §6.4. */
 export const unknownName = 'tlsprobe.invalid';
 
-/** Of the handshake message: between 256 and 511 bytes, above, and near the end of one record. RFC 7685 §1. */
+/** Lengths of the handshake message: between 256 and 511 bytes, above 511, and close to the limit of one record. RFC 7685 §1. */
 const [awkwardBytes, longBytes, longestBytes] = [384, 768, 14_000];
 
-/** More than an array of 128 holds. */
+/** More than 128, which some servers have as a limit. */
 const manySuites = 160;
 
 /** Suites for certificates and keys as most servers have them: the others ask for more than a place in a list. */
@@ -43,7 +43,7 @@ const withExtensions = (hello: HelloSpec, shape: string, more: Partial<HelloExte
 	extensions: {...hello.extensions!, ...more},
 });
 
-/** Everything but GREASE. What a base cannot be changed into is left out. */
+/** All hellos without GREASE. One that cannot be made from the bases is left out. */
 export function unusualHellos({newest, older}: Bases): readonly Unusual[] {
 	const named = older ?? newest;
 	const all: readonly (Unusual | undefined)[] = [
@@ -82,7 +82,7 @@ export function unusualHellos({newest, older}: Bases): readonly Unusual[] {
 	return all.filter(item => item !== undefined);
 }
 
-/** The hello of more than 512 bytes, for where one with many suites, which is as long, is refused. */
+/** A hello of more than 512 bytes. It is needed if the one with many suites, which is as long, is refused. */
 export const over512 = ({newest}: Bases): Unusual | undefined => sized(newest, 'over-512-bytes', longBytes);
 
 /** @returns Undefined where the hello is longer without padding. */
@@ -91,7 +91,7 @@ function sized(base: HelloSpec, item: Item, messageBytes: number): Unusual | und
 	return helloLength(hello) === messageBytes + 5 ? {field: 'helloSize', item, hello, control: base} : undefined;
 }
 
-/** Those of the hello first, so that a server that goes by their order selects the same as before. */
+/** The suites of the hello come first, so that a server that follows their order selects the same one as before. */
 const many = (suites: readonly number[]): readonly number[] =>
 	[
 		...suites,

@@ -32,12 +32,12 @@ const itemWords: Readonly<Record<Item, string>> = {
 	name: 'an unknown server name',
 };
 
-/** A file may hold an item of a later version. */
+/** A report of a later version may have other items. */
 export const itemInWords = (item: Item): string => itemWords[item] ?? item;
 
 export const items = Object.keys(itemWords) as readonly Item[];
 
-/** The document that asks servers to accept it; an unknown name may be refused. */
+/** The document that requires servers to accept it. A server may refuse an unknown name. */
 export const sources: Readonly<Partial<Record<ToleranceField, string>>> = {
 	grease: 'RFC 8701',
 	futureVersion: 'RFC 9846',
