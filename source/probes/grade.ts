@@ -2,7 +2,7 @@ import {gradePart} from './grade/report-part.js';
 import type {GradeTypes} from './grade/types.js';
 import type {Probe} from './probe.js';
 
-/** The grade by the SSL Labs rating guide. It is computed once, from what others found, so that formats, checks and `diff` have it like any result. */
+/** The grade by the SSL Labs rating guide. It is a probe, so that formats, checks and `diff` use it like any other result. */
 const probe: Probe<'grade', GradeTypes> = {
 	name: 'grade',
 	title: 'Grade',

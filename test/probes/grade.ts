@@ -27,6 +27,7 @@ type Server = {
 	readonly hsts?: number | null;
 	readonly http?: GradeInput['http'];
 	readonly ocsp?: string;
+	readonly revocation?: Partial<NonNullable<IdentityReport['revocation']>>;
 };
 
 const codeOf = (name: string): number => cipherSuites.entries.find(entry => entry.name === `TLS_${name}`)!.code;
@@ -62,6 +63,7 @@ function inputOf(server: Server): GradeInput {
 		},
 		trust: {store: 'mozilla', status: server.trust ?? 'trusted', path: [], stores: []},
 		ocspStapling: {status: server.ocsp ?? 'absent'},
+		...(server.revocation === undefined ? {} : {revocation: {fetched: [], ...server.revocation}}),
 		problems,
 	} as IdentityReport;
 	return {
@@ -174,7 +176,14 @@ const grades: readonly (readonly [title: string, server: Server, letter: string,
 	['a self-signed certificate', {problems: ['self-signed'], trust: 'untrusted'}, 'T', ['not-trusted']],
 	['an expired certificate', {problems: ['expired'], trust: 'untrusted'}, 'T', ['not-trusted']],
 	['an unknown root', {problems: ['unknown-root'], trust: 'untrusted'}, 'T', ['not-trusted']],
-	['a revoked certificate', {ocsp: 'revoked'}, 'T', ['not-trusted']],
+	['a certificate that is revoked by its staple', {ocsp: 'revoked'}, 'T', ['not-trusted']],
+	['a certificate that is revoked by its CRL', {revocation: {status: 'revoked', source: 'crl'}}, 'T', ['not-trusted']],
+	[
+		'a revoked certificate with an incomplete chain',
+		{revocation: {status: 'revoked'}, problems: ['missing-intermediate'], trust: 'untrusted'},
+		'T',
+		['not-trusted', 'incomplete-chain'],
+	],
 	['another name', {problems: ['name-mismatch']}, 'M', ['name-mismatch']],
 	['SHA-1', {signature: 'sha1WithRSAEncryption'}, 'T', ['sha1-signature']],
 	['MD5', {signature: 'md5WithRSAEncryption'}, 'F', ['md5-signature']],
@@ -203,7 +212,7 @@ test('the letter follows from the score where nothing caps it', t => {
 	t.is(gradeOf(inputOf({versions: ['SSLv2']})).score, 0);
 });
 
-test('behind T and M stands what the grade would be', t => {
+test('withoutTrust is the grade without T and M', t => {
 	t.like(gradeOf(inputOf({problems: ['self-signed'], trust: 'untrusted'})), {letter: 'T', withoutTrust: 'A+'});
 	t.like(gradeOf(inputOf({problems: ['name-mismatch'], versions: ['TLSv1.1', 'TLSv1.2']})), {letter: 'M', withoutTrust: 'B'});
 	t.is(gradeOf(inputOf({})).withoutTrust, undefined);
@@ -220,6 +229,20 @@ test('what was not asked for is named, and what is not decided may cap the grade
 	t.regex(grade.notSeen.join('\n'), /HSTS[\s\S]*Heartbleed[\s\S]*revocation/);
 	t.false(grade.notSeen.join('\n').includes('ROBOT'));
 	t.false(gradeOf(inputOf({})).notSeen.join('\n').includes('Heartbleed'));
+});
+
+test('revocation is decided with --online, if the certificate says where to ask', t => {
+	const openIn = (server: Server): string[] => gradeOf(inputOf(server)).open.map(({id, letter}) => `${id} ${letter}`);
+	const fetched = [{url: 'http://ocsp.example/'}];
+	t.deepEqual(openIn({revocation: {status: 'good', fetched}}), []);
+	t.deepEqual(openIn({revocation: {status: 'inconclusive', fetched}}), ['not-trusted T']);
+	t.deepEqual(openIn({revocation: {status: 'unknown', fetched}}), ['not-trusted T']);
+	t.deepEqual(openIn({revocation: {status: 'inconclusive'}}), []);
+	t.false(
+		gradeOf(inputOf({revocation: {status: 'good'}}))
+			.notSeen.join('\n')
+			.includes('revocation'),
+	);
 });
 
 test('without an accepted version there is no grade', t => {

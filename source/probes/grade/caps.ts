@@ -6,7 +6,7 @@ import type {GradeInput} from './grade-input.js';
 import type {Cap, Letter} from './grade-report.js';
 import {acceptedIn, strengthsIn, suitesIn} from './scores.js';
 
-/** What a rule says of what was found: the words for it, `open` where it is not decided, or undefined. */
+/** What a rule finds: the words for it, `open` if it is not decided, or undefined. */
 type Result = string | 'open' | undefined;
 
 type Rule = {readonly id: string; readonly letter: Letter; readonly title: string; readonly judge: (input: GradeInput) => Result};
@@ -37,7 +37,7 @@ const vulnerable =
 		return status === 'present' ? title : status === 'inconclusive' ? 'open' : undefined;
 	};
 
-/** Those that lead to F, with the words for them. */
+/** Vulnerabilities that lead to F, with the words for them. */
 export const fatalVulnerabilities: Readonly<Record<string, string>> = {
 	heartbleed: 'Heartbleed',
 	ccsInjection: 'CCS injection',
@@ -64,7 +64,7 @@ const hashOf = ({leaf}: IdentityReport): string => leaf?.signatureAlgorithm ?? '
 const signedWith = (input: GradeInput, pattern: RegExp): boolean =>
 	identitiesOfTarget(input.certificates).some(item => pattern.test(hashOf(item)));
 
-/** Whether the chain is trusted once a certificate that the server does not send is added. */
+/** Whether the chain is trusted only with a certificate that the server does not send. */
 const isIncomplete = (input: GradeInput): boolean => problemIn(input, ['missing-intermediate']) !== undefined;
 
 const untrusted = (input: GradeInput): Result => {
@@ -74,13 +74,21 @@ const untrusted = (input: GradeInput): Result => {
 		identities
 			.find(({trust}) => trust?.status === 'untrusted')
 			?.problems.find(({severity, id}) => severity === 'error' && id !== 'name-mismatch')?.message;
-	const isRevoked = identities.some(({ocspStapling}) => ocspStapling?.status === 'revoked');
-	return isRevoked
-		? 'a certificate is revoked'
-		: isIncomplete(input)
-			? undefined
-			: (message ?? (identities.some(({trust}) => trust?.status === 'undecided') || identities.length === 0 ? 'open' : undefined));
+	if (identities.some(({ocspStapling, revocation}) => [ocspStapling?.status, revocation?.status].includes('revoked'))) {
+		return 'a certificate is revoked';
+	}
+
+	if (message !== undefined && !isIncomplete(input)) {
+		return message;
+	}
+
+	const isTrustOpen = !isIncomplete(input) && (identities.length === 0 || identities.some(({trust}) => trust?.status === 'undecided'));
+	return isTrustOpen || identities.some(isRevocationOpen) ? 'open' : undefined;
 };
+
+/** With `--online`: a URL of the certificate was asked, and gave no answer. */
+const isRevocationOpen = ({revocation}: IdentityReport): boolean =>
+	revocation?.status === 'unknown' || (revocation?.status === 'inconclusive' && revocation.fetched.length > 0);
 
 const all = (input: GradeInput, isSo: (suite: ReturnType<typeof suitesIn>[number]) => boolean): boolean => {
 	const suites = suitesIn(input);
@@ -171,7 +179,7 @@ const rules: readonly Rule[] = [
 	),
 ];
 
-/** What caps the letter, and what may: it is not decided. */
+/** What caps the letter, and what may cap it but is not decided. */
 export function capsOf(input: GradeInput): {readonly caps: readonly Cap[]; readonly open: readonly Cap[]} {
 	const results = rules.map(({id, letter, title, judge}) => ({id, letter, title, result: judge(input)}));
 	const undecidedSuites = versionsIn(input.cipherSuites).some(([, {undecided}]) => undecided.length > 0);

@@ -7,7 +7,7 @@ import type {GradeInput} from './grade-input.js';
 import {gradeOf} from './grade-of.js';
 import type {GradeTypes} from './types.js';
 
-/** It asks nothing: all that it needs was found. */
+/** It asks nothing: it uses the findings of other probes. */
 const conduct: Conduct<GradeTypes> = {
 	// biome-ignore lint/correctness/useYield: a conversation without a question
 	*run({earlier}) {

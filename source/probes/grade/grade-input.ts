@@ -11,14 +11,14 @@ export type GradeInput = {
 	readonly groups: GroupsReport;
 	readonly certificates: readonly IdentityReport[];
 	readonly extensions: Readonly<Record<'secureRenegotiation' | 'compression', {readonly status: ExtensionStatus}>>;
-	/** By their names; undefined where they were not asked for. */
+	/** By their names; undefined if they were not asked for. */
 	readonly vulnerabilities?: Readonly<Record<string, {readonly status: ExtensionStatus} | undefined>> | undefined;
-	/** Undefined where it was not asked for; `notHttp` where it does not apply. */
+	/** Undefined if it was not asked for; `notHttp` if it does not apply. */
 	readonly http?: HttpInput | 'notHttp' | undefined;
 };
 
-/** What is known of the answer to an HTTP request. */
+/** What is known about the answer to an HTTP request. */
 export type HttpInput = {
-	/** Null where there is none; undefined where there was no answer to look at. */
+	/** Null if the answer has none; undefined if there was no answer. */
 	readonly strictTransportSecurity?: {readonly maxAgeSeconds: number} | null | undefined;
 };

@@ -20,7 +20,7 @@ export function gradeOf(input: GradeInput): GradeReport {
 	}
 
 	const first = letterOfScore(score);
-	// A+ has no warning, and HSTS for half a year.
+	// A+ needs HSTS for half a year.
 	const best = first === 'A' && hasLongHsts(input) ? 'A+' : first;
 	const letter = worst([best, ...caps.map(cap => cap.letter)]);
 	const others = caps.filter(cap => !isAboutTrust(cap));
@@ -37,18 +37,19 @@ const letterOfScore = (score: number): Letter =>
 
 const worst = (all: readonly Letter[]): Letter => letters[Math.max(...all.map(letter => letters.indexOf(letter)))]!;
 
-/** What the original looks at beyond what was seen here. */
-function notSeenIn({versions, vulnerabilities, http}: GradeInput): readonly string[] {
+/** What SSL Labs checks and this run did not. */
+function notSeenIn({versions, certificates, vulnerabilities, http}: GradeInput): readonly string[] {
 	const missing = Object.entries({...fatalVulnerabilities, poodle: 'POODLE'})
 		.filter(([name]) => vulnerabilities?.[name] === undefined)
 		.map(([, title]) => title);
+	const hasRevocation = certificates.some(({revocation}) => revocation !== undefined);
 	const unasked = versionNames.filter(name => versions[name] === undefined);
 	return [
 		...(unasked.length === 0 ? [] : [`${unasked.join(' and ')}, which ${unasked.length > 1 ? 'were' : 'was'} not asked for`]),
 		...(http === undefined ? ['HSTS, which decides between A-, A and A+'] : []),
 		...(missing.length === 0 ? [] : [`these vulnerabilities: ${missing.join(', ')}`]),
-		'revocation by CRL and OCSP, beyond a stapled response',
-		'forward secrecy with simulated browsers; here it counts if no suite has it',
+		...(hasRevocation ? [] : ['revocation by CRL and OCSP, which --online asks for; without it only a stapled response counts']),
+		'forward secrecy with simulated browsers; here it caps the grade only if no suite has it',
 		'keys of the Debian flaw (CVE-2008-0166)',
 	];
 }

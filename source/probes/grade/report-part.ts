@@ -17,9 +17,9 @@ const properties: Readonly<Record<string, JsonSchema>> = {
 	protocol: score,
 	keyExchange: score,
 	cipher: score,
-	caps: {description: 'what holds the letter down, the worst first', type: 'array', items: cap},
+	caps: {description: 'what limits the letter, the worst first', type: 'array', items: cap},
 	open: {description: 'what is not decided, and the letter that it may lead to', type: 'array', items: cap},
-	notSeen: {description: 'what the original looks at, and this does not', type: 'array', items: {type: 'string'}},
+	notSeen: {description: 'what SSL Labs checks and this run did not', type: 'array', items: {type: 'string'}},
 	guide: {description: 'the version of the guide', const: '2009r'},
 };
 

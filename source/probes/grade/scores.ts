@@ -21,7 +21,7 @@ export const acceptedIn = ({versions}: GradeInput): readonly VersionName[] =>
 export const suitesIn = ({cipherSuites}: GradeInput): readonly SuiteReport[] =>
 	versionsIn(cipherSuites).flatMap(([, {accepted}]) => accepted);
 
-/** Half of the best and half of the worst, as for ciphers. */
+/** The mean of the best and the worst. */
 const middleOf = (scores: readonly number[]): number => (scores.length === 0 ? 0 : (Math.max(...scores) + Math.min(...scores)) / 2);
 
 export const protocolScore = (input: GradeInput): number => middleOf(acceptedIn(input).map(name => protocolScores[name]));
@@ -29,7 +29,7 @@ export const protocolScore = (input: GradeInput): number => middleOf(acceptedIn(
 export const cipherScore = (input: GradeInput): number =>
 	middleOf(suitesIn(input).map(({bits}) => (bits === 0 ? 0 : bits < 128 ? 20 : bits < 256 ? 80 : 100)));
 
-/** The weakest key that the exchange may rest on. */
+/** By the weakest key, group or DH parameters. */
 export function keyExchangeScore(input: GradeInput): number {
 	const suites = suitesIn(input);
 	if (suites.some(({authentication}) => authentication === 'anon')) {
@@ -44,7 +44,7 @@ export function keyExchangeScore(input: GradeInput): number {
 
 const scoreOfBits = (bits: number): number => (bits < 512 ? 20 : bits < 1024 ? 40 : bits < 2048 ? 80 : bits < 4096 ? 90 : 100);
 
-/** What keys and groups are worth, in bits of an RSA key of the same strength. */
+/** The strengths of keys and groups, in bits of an RSA key of the same strength. */
 export function strengthsIn(input: GradeInput): readonly {readonly what: string; readonly bits: number}[] {
 	const keys = identitiesOfTarget(input.certificates).flatMap(({leaf}) => {
 		const bits = leaf?.key && bitsOfKey(leaf.key);
@@ -63,7 +63,7 @@ export function strengthsIn(input: GradeInput): readonly {readonly what: string;
 const bitsOfKey = ({type, bits, curve}: KeyReport): number | undefined =>
 	curve === undefined ? (type === 'ed25519' ? bitsOfCurve(256) : type === 'ed448' ? bitsOfCurve(448) : bits) : bitsOfGroup(curve);
 
-/** Of a curve by its name, of `ffdhe` by its size. Undefined where it is not known, such as a hybrid, which is stronger than its curve. */
+/** Undefined if the strength is not known. A hybrid is stronger than its curve. */
 function bitsOfGroup(name: string): number | undefined {
 	const size = /^ffdhe(?<size>\d+)$/.exec(name)?.groups?.size;
 	if (size !== undefined) {

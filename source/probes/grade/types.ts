@@ -20,6 +20,6 @@ export type GradeTypes = {
 	readonly options: Readonly<Record<never, never>>;
 	readonly value: GradeReport;
 	readonly part: GradeReport;
-	/** The letter that has to be reached. */
+	/** The worst letter that is allowed. */
 	readonly demand: Letter;
 };
