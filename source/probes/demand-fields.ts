@@ -1,5 +1,6 @@
 import {listed} from '../bytes/listed.js';
 import {nearest} from '../bytes/nearest.js';
+import type {Judgement} from './report-part.js';
 
 /** What is wrong with the value of a field, in words; undefined where nothing is. */
 type ProblemOf = (value: unknown) => string | undefined;
@@ -85,6 +86,22 @@ export const textsProblem =
 		Array.isArray(value) && value.length > 0 && value.every(item => typeof item === 'string' && item !== '')
 			? undefined
 			: `${word} takes a list of ${nouns}`;
+
+/** One reason why a demand is not met. */
+export type Fault = {
+	/** It is not decided whether the demand is met. */
+	readonly isOpen: boolean;
+	readonly message: string;
+};
+
+/** A fault that is decided fails the demand; if all are open, the demand is inconclusive. */
+export function judgeFaults(faults: readonly Fault[], passMessage: string): Judgement {
+	const broken = faults.filter(({isOpen}) => !isOpen);
+	const named = broken.length > 0 ? broken : faults;
+	return named.length === 0
+		? {status: 'pass', message: passMessage}
+		: {status: broken.length > 0 ? 'fail' : 'inconclusive', message: inShort(named.map(({message}) => message))};
+}
 
 /** How many messages are joined. */
 const mostNamed = 4;

@@ -1,5 +1,5 @@
-import {namesProblem, parseFields} from './demand-fields.js';
-import type {Change, JsonSchema, Judgement, ReportPart} from './report-part.js';
+import {type Fault, judgeFaults, namesProblem, parseFields} from './demand-fields.js';
+import type {Change, JsonSchema, ReportPart} from './report-part.js';
 
 /** Which fields have to be present, and which absent. */
 export type StatusDemand = {readonly present?: readonly string[] | undefined; readonly absent?: readonly string[] | undefined};
@@ -47,27 +47,23 @@ export function statusDemand<Part>({
 			),
 		judge(part, {present = [], absent = []}) {
 			const statuses = new Map(statusesIn(part));
-			const wrong = [
-				...present.map(field => unmet(titles[field]!, statuses.get(field)!, 'present')),
-				...absent.map(field => unmet(titles[field]!, statuses.get(field)!, 'absent')),
-			].flatMap(judgement => judgement ?? []);
-			const broken = wrong.filter(({status}) => status === 'fail');
-			const open = broken.length > 0 ? broken : wrong;
-			return open.length === 0
-				? {status: 'pass', message: `${name} is as demanded`}
-				: {status: open[0]!.status, message: open.map(({message}) => message).join('; ')};
+			const faults = [
+				...present.flatMap(field => faultsOf(titles[field]!, statuses.get(field)!, 'present')),
+				...absent.flatMap(field => faultsOf(titles[field]!, statuses.get(field)!, 'absent')),
+			];
+			return judgeFaults(faults, `${name} is as demanded`);
 		},
 	};
 }
 
-function unmet(title: string, status: string, wanted: 'present' | 'absent'): Judgement | undefined {
+function faultsOf(title: string, status: string, wanted: 'present' | 'absent'): readonly Fault[] {
 	if (status === wanted || (wanted === 'absent' && status === 'not-applicable')) {
-		return undefined;
+		return [];
 	}
 
 	return status === 'inconclusive'
-		? {status: 'inconclusive', message: `${title} is not decided; it should be ${wanted}`}
-		: {status: 'fail', message: `${title} is ${status === 'not-applicable' ? 'not applicable' : status}, but should be ${wanted}`};
+		? [{isOpen: true, message: `${title} is not decided; it should be ${wanted}`}]
+		: [{isOpen: false, message: `${title} is ${status === 'not-applicable' ? 'not applicable' : status}, but should be ${wanted}`}];
 }
 
 /**

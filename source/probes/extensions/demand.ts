@@ -1,4 +1,4 @@
-import {choiceProblem, namesProblem, parseFields, textsProblem} from '../demand-fields.js';
+import {choiceProblem, judgeFaults, namesProblem, parseFields, textsProblem} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {type ExtensionsReport, extensionTitles, statusesIn} from './extensions-report.js';
 
@@ -83,13 +83,11 @@ export function judgeDemand(
 						message: `a client certificate is ${asked.status === 'not-asked' ? 'not requested' : asked.status}, but should be ${clientCertificate === 'not-asked' ? 'not requested' : clientCertificate}`,
 					},
 				]),
-	].filter(({isMet}) => !isMet);
-	const broken = found.filter(({isOpen}) => !isOpen);
-	return broken.length > 0
-		? {status: 'fail', message: broken.map(({message}) => message).join('; ')}
-		: found.length > 0
-			? {status: 'inconclusive', message: found.map(({message}) => message).join('; ')}
-			: {status: 'pass', message: 'the extensions are as demanded'};
+	];
+	return judgeFaults(
+		found.filter(({isMet}) => !isMet),
+		'the extensions are as demanded',
+	);
 }
 
 const inWords = (status: string): string =>

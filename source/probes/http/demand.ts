@@ -1,4 +1,4 @@
-import {countProblem, parseFields} from '../demand-fields.js';
+import {countProblem, type Fault, judgeFaults, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import type {HttpFinding} from './http-finding.js';
 
@@ -45,35 +45,30 @@ export const parseDemand = (value: unknown) =>
 		value,
 	);
 
-/** What is not HTTP has no HSTS to demand. */
+/** A service that is not HTTP meets every demand. */
 export function judgeDemand(part: HttpFinding, demand: HttpDemand): Judgement {
 	if (part.status === 'not-http' || part.status === 'not-applicable') {
 		return {status: 'pass', message: 'it is not HTTP'};
 	}
 
-	const unmet = [...judgeHsts(part, demand), ...(demand.redirectsToHttps ? judgeRedirect(part) : [])];
-	const broken = unmet.filter(({status}) => status === 'fail');
-	const open = broken.length > 0 ? broken : unmet;
-	return open.length === 0
-		? {status: 'pass', message: 'HTTP is as demanded'}
-		: {status: open[0]!.status, message: open.map(({message}) => message).join('; ')};
+	return judgeFaults([...faultsOfHsts(part, demand), ...(demand.redirectsToHttps ? faultsOfRedirect(part) : [])], 'HTTP is as demanded');
 }
 
-function judgeHsts(part: HttpFinding, {hstsDays, hstsIncludeSubDomains, hstsPreload}: HttpDemand): readonly Judgement[] {
+function faultsOfHsts(part: HttpFinding, {hstsDays, hstsIncludeSubDomains, hstsPreload}: HttpDemand): readonly Fault[] {
 	if ((hstsDays ?? hstsIncludeSubDomains ?? hstsPreload) === undefined) {
 		return [];
 	}
 
 	if (part.status === 'inconclusive') {
-		return [{status: 'inconclusive', message: 'HSTS is not known, since HTTP gave no answer'}];
+		return [{isOpen: true, message: 'HSTS is not known, since HTTP gave no answer'}];
 	}
 
 	const {strictTransportSecurity: policy, strictTransportSecurityProblem: problem, statusCode = 0} = part;
 	if (policy === null) {
-		// Servers such as nginx leave fields out of errors unless they are told otherwise.
+		// By default, servers such as nginx send the field only with answers below 400.
 		return problem === undefined && statusCode >= 400
-			? [{status: 'inconclusive', message: `HSTS is not sent with an answer of status ${statusCode}`}]
-			: [{status: 'fail', message: problem === undefined ? 'HSTS is not sent' : `HSTS is ignored: ${problem}`}];
+			? [{isOpen: true, message: `HSTS is not sent with an answer of status ${statusCode}`}]
+			: [{isOpen: false, message: problem === undefined ? 'HSTS is not sent' : `HSTS is ignored: ${problem}`}];
 	}
 
 	const days = policy.maxAgeSeconds / daySeconds;
@@ -82,12 +77,12 @@ function judgeHsts(part: HttpFinding, {hstsDays, hstsIncludeSubDomains, hstsPrel
 		...(hstsIncludeSubDomains && !policy.includeSubDomains ? ['HSTS has no includeSubDomains'] : []),
 		...(hstsPreload && !policy.preload ? ['HSTS has no preload'] : []),
 	];
-	return failures.map(message => ({status: 'fail', message}));
+	return failures.map(message => ({isOpen: false, message}));
 }
 
-function judgeRedirect({plain}: HttpFinding): readonly Judgement[] {
+function faultsOfRedirect({plain}: HttpFinding): readonly Fault[] {
 	if (plain === undefined) {
-		return [{status: 'inconclusive', message: 'port 80 is asked only for an endpoint on port 443'}];
+		return [{isOpen: true, message: 'port 80 is asked only for an endpoint on port 443'}];
 	}
 
 	switch (plain.status) {
@@ -95,16 +90,16 @@ function judgeRedirect({plain}: HttpFinding): readonly Judgement[] {
 		case 'closed':
 			return [];
 		case 'serves':
-			return [{status: 'fail', message: `port ${plain.port} answers without a redirect to HTTPS`}];
+			return [{isOpen: false, message: `port ${plain.port} answers without a redirect to HTTPS`}];
 		case 'not-http':
 		case 'inconclusive':
-			return [{status: 'inconclusive', message: `port ${plain.port} gave no answer in HTTP`}];
+			return [{isOpen: true, message: `port ${plain.port} gave no answer in HTTP`}];
 		default:
 			return plain.status satisfies never;
 	}
 }
 
-/** Demands what is answered now. */
+/** Demands what was found. */
 export function demandFrom({strictTransportSecurity: policy, plain}: HttpFinding): HttpDemand | undefined {
 	const demand: HttpDemand = {
 		...(policy === null ? {} : {hstsDays: Math.floor(policy.maxAgeSeconds / daySeconds)}),

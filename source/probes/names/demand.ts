@@ -1,4 +1,4 @@
-import {choiceProblem, inShort, parseFields, textsProblem} from '../demand-fields.js';
+import {choiceProblem, type Fault, judgeFaults, parseFields, textsProblem} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {issuersOf} from './issuers-of.js';
 import type {NamesReport} from './names-report.js';
@@ -20,7 +20,7 @@ export type NamesDemand = {
 const status = (description: string): JsonSchema => ({description, enum: words});
 
 export const demandSchema: JsonSchema = {
-	description: 'what the DNS has to say of the name',
+	description: 'what the DNS has to say about the name',
 	type: 'object',
 	properties: {
 		caa: status('CAA records, at the name or above it'),
@@ -54,9 +54,7 @@ export const parseDemand = (value: unknown) =>
 		value,
 	);
 
-type Fault = {readonly isOpen: boolean; readonly message: string};
-
-/** Each demand is met, broken or open. What does not apply counts as absent. */
+/** A record that does not apply counts as absent. */
 export function judgeDemand(report: NamesReport, demand: NamesDemand): Judgement {
 	const {caa, tlsa, https} = report;
 	const faults = [
@@ -67,11 +65,7 @@ export function judgeDemand(report: NamesReport, demand: NamesDemand): Judgement
 		...faultsOf('HTTPS', https, demand.https),
 		...faultsOf('ECH', {...https.ech, reason: https.reason}, demand.ech),
 	];
-	const broken = faults.filter(({isOpen}) => !isOpen);
-	const said = broken.length > 0 ? broken : faults;
-	return said.length === 0
-		? {status: 'pass', message: 'the records are as demanded'}
-		: {status: broken.length > 0 ? 'fail' : 'inconclusive', message: inShort(said.map(({message}) => message))};
+	return judgeFaults(faults, 'the records are as demanded');
 }
 
 function faultsOf(
@@ -129,7 +123,7 @@ function faultsOfDane({tlsa}: NamesReport): readonly Fault[] {
 	}
 }
 
-/** Demands what is found now, as far as it was decided. */
+/** Demands what was found and is decided. */
 export function demandFrom({caa, tlsa, https}: NamesReport): NamesDemand | undefined {
 	const issuers = caa.status === 'present' ? issuersOf(caa.records) : undefined;
 	const demand = {

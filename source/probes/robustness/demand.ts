@@ -1,4 +1,4 @@
-import {choiceProblem, namesProblem, parseFields} from '../demand-fields.js';
+import {choiceProblem, type Fault, judgeFaults, namesProblem, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {type RobustnessFinding, type ToleranceField, toleranceFields} from './finding.js';
 import {fieldTitles, itemInWords} from './words.js';
@@ -35,35 +35,25 @@ export const parseDemand = (value: unknown) =>
 	);
 
 export function judgeDemand(report: RobustnessFinding, {tolerates = [], unknownName}: RobustnessDemand): Judgement {
-	const broken: string[] = [];
-	const open: string[] = [];
-	for (const field of tolerates) {
-		const {status, of = []} = report[field];
-		if (status === 'intolerant') {
-			broken.push(`${of.map(itemInWords).join(', ')} is refused, but should be accepted`);
-		} else if (status !== 'tolerant') {
-			open.push(`${fieldTitles[field]}: not decided; should be accepted`);
-		}
-	}
-
-	const {status} = report.unknownName;
-	if (unknownName !== undefined && (status === 'tolerant' || status === 'intolerant')) {
-		const found = status === 'tolerant' ? 'accepted' : 'refused';
-		if (found !== unknownName) {
-			broken.push(`an unknown server name is ${found}, but should be ${unknownName}`);
-		}
-	} else if (unknownName !== undefined) {
-		open.push(`an unknown server name: not decided; should be ${unknownName}`);
-	}
-
-	return broken.length > 0
-		? {status: 'fail', message: broken.join('; ')}
-		: open.length > 0
-			? {status: 'inconclusive', message: open.join('; ')}
-			: {status: 'pass', message: 'unusual hellos are answered as demanded'};
+	const faults = [
+		...tolerates.flatMap(field => faultsOf(report, field, 'accepted')),
+		...(unknownName === undefined ? [] : faultsOf(report, 'unknownName', unknownName)),
+	];
+	return judgeFaults(faults, 'unusual hellos are answered as demanded');
 }
 
-/** Demands what is tolerated now. */
+function faultsOf(report: RobustnessFinding, field: ToleranceField, wanted: 'accepted' | 'refused'): readonly Fault[] {
+	const {status, of = []} = report[field];
+	if (status !== 'tolerant' && status !== 'intolerant') {
+		return [{isOpen: true, message: `${fieldTitles[field]}: not decided; should be ${wanted}`}];
+	}
+
+	const found = status === 'tolerant' ? 'accepted' : 'refused';
+	const title = status === 'tolerant' ? fieldTitles[field] : of.map(itemInWords).join(', ');
+	return found === wanted ? [] : [{isOpen: false, message: `${title} is ${found}, but should be ${wanted}`}];
+}
+
+/** Demands the fields that are tolerant. */
 export function demandFrom(report: RobustnessFinding): RobustnessDemand | undefined {
 	const tolerates = demanded.filter(field => report[field].status === 'tolerant');
 	return tolerates.length === 0 ? undefined : {tolerates};
