@@ -11,12 +11,12 @@ export type DnsQuery = {
 	readonly name: string;
 	readonly type: number;
 	readonly over: 'udp' | 'tcp';
-	/** Which of all queries it is, from 0. */
+	/** The number of earlier queries. */
 	readonly index: number;
 };
 
 export type DnsRow = {
-	/** Undefined is the name of the question. */
+	/** The name of the question by default. */
 	readonly name?: string;
 	readonly type: number;
 	readonly data: Uint8Array;
@@ -28,7 +28,7 @@ export type DnsReplyParts = {
 	readonly isAuthentic?: boolean;
 	readonly isTruncated?: boolean;
 	readonly id?: number;
-	/** In the place of the one that was asked. */
+	/** Instead of the one that was asked. */
 	readonly question?: {readonly name: string; readonly type: number};
 };
 
@@ -75,6 +75,18 @@ export const https = (priority: number, target: string, parameters: Readonly<Rec
 	]),
 });
 
+/** A or AAAA. Of IPv6 only `::` and `::1`. */
+export const address = (text: string): DnsRow =>
+	text.includes(':')
+		? {type: 28, data: Buffer.from(text.slice(2).padStart(32, '0'), 'hex')}
+		: {type: 1, data: Buffer.from(text.split('.').map(Number))};
+
+/** MX, such as `10 mail.example`. */
+export const mailServer = (text: string): DnsRow => {
+	const [preference, host] = text.split(' ') as [string, string];
+	return {type: 15, data: Buffer.concat([uint16(Number(preference)), dnsName(host)])};
+};
+
 export const cname = (name: string, target: string): DnsRow => ({name, type: 5, data: dnsName(target)});
 
 /** An ECHConfigList of one configuration. RFC 9849 §4. */
@@ -97,7 +109,7 @@ function readQuery(bytes: Buffer, over: DnsQuery['over'], index: number): DnsQue
 	return {bytes, id: bytes.readUInt16BE(0), name: labels.join('.'), type: bytes.readUInt16BE(place + 1), over, index};
 }
 
-/** The same port for both. That of one may be another program's for the other. */
+/** The same port for both: a port that is free over one protocol may be in use over the other. */
 async function bindBoth(tcp: net.Server): Promise<{readonly udp: dgram.Socket; readonly port: number}> {
 	for (;;) {
 		const udp = dgram.createSocket('udp4');
@@ -126,7 +138,7 @@ const typeNames: Readonly<Record<number, string>> = {1: 'A', 28: 'AAAA', 52: 'TL
 /**
 A name server on loopback, over UDP and TCP.
 
-@param respond - The messages to send for a query; none for silence. Over TCP each gets its length, but that of a `raw` one.
+@param respond - The messages to send for a query; none for silence. Over TCP the length is sent before each, except a `raw` one.
 */
 export async function startDnsServer(
 	t: Pick<ExecutionContext, 'teardown'>,
