@@ -16,7 +16,7 @@ import {probePort} from '../helpers/scripted-server.js';
 const policy = (maxAgeSeconds: number, includeSubDomains = false, preload = false) => ({
 	policy: {maxAgeSeconds, includeSubDomains, preload},
 });
-const notWritten = {problem: 'it has a directive that is not written as RFC 6797 says'};
+const notWritten = {problem: 'it has a directive that does not conform to RFC 6797'};
 const noNumber = {problem: 'its max-age is not a number of seconds'};
 
 for (const [text, expected] of [
@@ -133,7 +133,7 @@ for (const [title, plain, expected] of [
 	['the same host in clear', say(redirectTo('/start', 302)), 'serves 302 /start false true'],
 	['a page', say(ok), 'serves 200'],
 	['a status that is no redirect, with a location', say(redirectTo('https://localhost/', 201)), 'serves 201'],
-	['a location that is none', say(redirectTo('https://')), 'serves 301'],
+	['a location that is no URL', say(redirectTo('https://')), 'serves 301'],
 	['a greeting', say('220 mail.example.com ESMTP\r\n'), 'not-http'],
 	['nothing but a close', (socket: net.Socket) => void socket.end(), 'inconclusive'],
 	['a reset', (socket: net.Socket) => void socket.resetAndDestroy(), 'inconclusive'],
@@ -166,7 +166,13 @@ test('A head that comes byte by byte is read to its end, and no further', async 
 	t.is(http.plain!.status, 'redirects');
 });
 
-test('Another service behind TLS, and none, are said', async t => {
+test('Nothing is asked without TLS where the protocol is not HTTP', async t => {
+	const {http, heard} = await httpOf(t, ok, say(ok), {alpn: ['h2']});
+	t.deepEqual(http, {status: 'not-applicable', strictTransportSecurity: null, connections: 0});
+	t.deepEqual(heard, []);
+});
+
+test('Another service behind TLS, and no answer, are reported', async t => {
 	t.like((await httpOf(t, '220 mail.example.com ESMTP\r\n')).http, {status: 'not-http', message: 'looks like smtp', connections: 1});
 	t.like((await httpOf(t, '')).http, {status: 'inconclusive', strictTransportSecurity: null, connections: 2});
 });

@@ -1,5 +1,6 @@
 import {listedFew} from '../../bytes/listed.js';
 import {versionNames} from '../../iana/versions.js';
+import {closedObject} from '../closed-object.js';
 import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
 import {compareExtensions} from './compare.js';
 import {demandFrom, demandSchema, type ExtensionsDemand, judgeDemand, parseDemand} from './demand.js';
@@ -14,14 +15,7 @@ const status: JsonSchema = {
 const names: JsonSchema = {type: 'array', items: {type: 'string'}};
 const versions: JsonSchema = {description: 'those asked about that answer it', type: 'array', items: {enum: versionNames}};
 
-const closed = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema => ({
-	type: 'object',
-	properties,
-	required,
-	additionalProperties: false,
-});
-
-const protocols = closed(
+const protocols = closedObject(
 	{
 		status,
 		protocols: {description: 'in the order in which the server selected or listed them', ...names},
@@ -31,11 +25,14 @@ const protocols = closed(
 );
 
 const properties: Readonly<Record<string, JsonSchema>> = {
-	...Object.fromEntries(plainFields.map(field => [field, closed({status, versions}, ['status'])])),
-	certificateCompression: closed({status, versions, algorithms: {description: 'zlib, brotli, zstd', ...names}}, ['status', 'algorithms']),
+	...Object.fromEntries(plainFields.map(field => [field, closedObject({status, versions}, ['status'])])),
+	certificateCompression: closedObject({status, versions, algorithms: {description: 'zlib, brotli, zstd', ...names}}, [
+		'status',
+		'algorithms',
+	]),
 	alpn: protocols,
 	npn: protocols,
-	clientCertificate: closed(
+	clientCertificate: closedObject(
 		{
 			status: {
 				description: 'required: the handshake fails without one; inconclusive: whether it is asked for or required is not known',
@@ -55,7 +52,7 @@ export const extensionsPart: ReportPart<ExtensionsReport, ExtensionsDemand> = {
 	field: 'extensions',
 	title: 'Extensions',
 	rule: 'An extension is present if the server answers it, and absent if two answers that were read to their end leave it out. Every other end leaves it inconclusive (docs/extensions.md).',
-	schema: {description: 'which extensions the server answers', ...closed(properties, Object.keys(properties))},
+	schema: {description: 'which extensions the server answers', ...closedObject(properties, Object.keys(properties))},
 	lines(report) {
 		const all = statusesIn(report);
 		return [

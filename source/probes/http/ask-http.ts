@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {bracketed} from '../../bytes/bracketed.js';
 import type {HttpAnswer, ServiceAnswer} from '../../exchange/completing/completion.js';
 import {readHttpAnswer} from '../../exchange/completing/http-answer.js';
 import {completionInBrief} from '../../exchange/completion-in-brief.js';
@@ -12,7 +13,7 @@ import type {HttpFinding, PlainFinding, Redirect} from './http-finding.js';
 import {readStrictTransportSecurity} from './strict-transport-security.js';
 import type {HttpTypes} from './types.js';
 
-/** The newest first: browsers speak it. */
+/** The newest first, as browsers select it. */
 const versions = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
 
 const [httpsPort, httpPort] = [443, 80];
@@ -23,14 +24,14 @@ const conduct: Conduct<HttpTypes> = {
 		const request = requestFor(target);
 		const name = versions.find(item => findings[item]?.status === 'accepted');
 		const known = name && confirm?.get(versionRegistry.code(name))?.completion;
-		const plainPort = options.plainPort ?? (target.port === httpsPort && target.startTls === undefined ? httpPort : undefined);
+		const plainPort = options.plainPort ?? (target.port === httpsPort ? httpPort : undefined);
 		const [behindTls, plain] = yield* together<Asked | PlainFinding | undefined, Ask>([
 			request === undefined || name === undefined
 				? answered(undefined)
 				: known?.handshake.kind === 'completed' && known.answer !== undefined
 					? answered({answer: known.answer, connections: 0})
 					: (askBehindTls(name, findings, target, request) as Conversation<Asked, Ask>),
-			plainPort === undefined || name === undefined
+			plainPort === undefined || request === undefined || name === undefined
 				? answered(undefined)
 				: (askInClear(plainPort, versionRegistry.code(name), target) as Conversation<PlainFinding, Ask>),
 		]);
@@ -42,7 +43,7 @@ export default conduct;
 
 type Asked = {readonly answer?: ServiceAnswer | undefined; readonly message?: string; readonly connections: number};
 
-/** What no answer came to is asked again. */
+/** A request without an answer is sent again. */
 const mostTries = 2;
 
 function* askBehindTls(
@@ -68,8 +69,8 @@ function* askBehindTls(
 
 function* askInClear(port: number, version: number, target: ProbeTarget): Conversation<PlainFinding, RecordsAsk> {
 	const host = target.serverName ?? target.host;
-	// Port 80 is left out of the field Host as 443 is. RFC 9110 §4.2.1.
-	const request = requestFor({...target, port: port === httpPort ? httpsPort : port})!;
+	// The field Host has no port if it is the default one. RFC 9110 §4.2.1.
+	const request = requestFor({...target, port: port === httpPort ? httpsPort : port, alpn: undefined})!;
 	const turn = {send: [{kind: 'bytes', bytes: Buffer.from(request, 'latin1').toString('hex')}], until: {kind: 'empty-line'}} as const;
 	const [answer] = yield [{kind: 'records', records: {version, shape: 'http', serverName: undefined, plainPort: port, turn}}];
 	if (answer!.kind === 'not-reached') {
@@ -83,7 +84,7 @@ function* askInClear(port: number, version: number, target: ProbeTarget): Conver
 		return {port, status: read?.kind === 'not-http' ? 'not-http' : 'inconclusive'};
 	}
 
-	const redirect = redirectOf(read, `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/`);
+	const redirect = redirectOf(read, `http://${bracketed(host)}:${port}/`);
 	return {port, status: redirect?.isHttps ? 'redirects' : 'serves', statusCode: read.status, ...(redirect === undefined ? {} : {redirect})};
 }
 
@@ -112,7 +113,7 @@ function findingOf(
 	const {fields = {}, server} = answer;
 	const [first, second] = fields['strict-transport-security'] ?? [];
 	const read = first === undefined ? undefined : readStrictTransportSecurity(first);
-	const redirect = redirectOf(answer, `https://${isIP(host) === 6 ? `[${host}]` : host}/`);
+	const redirect = redirectOf(answer, `https://${bracketed(host)}/`);
 	return {
 		status: 'http',
 		statusCode: answer.status,
@@ -130,7 +131,7 @@ function findingOf(
 	};
 }
 
-/** RFC 6797 §8.1: only the first field counts, and none from an address. */
+/** Only the first field counts, and no field from an address. RFC 6797 §8.1. */
 function problemOf(
 	problem: string | undefined,
 	isRepeated: boolean,

@@ -3,14 +3,14 @@ import type {StrictTransportSecurity} from './strict-transport-security.js';
 
 /** Where an answer sends the client. */
 export type Redirect = {
-	/** As the server has it, at most 1,000 characters. */
+	/** As the server sent it, at most 1,000 characters. */
 	readonly location: string;
 	readonly isHttps: boolean;
 	/** Whether it names the host that was asked. */
 	readonly isSameHost: boolean;
 };
 
-/** What answers in clear, on port 80. */
+/** What answers on port 80, without TLS. */
 export type PlainFinding = {
 	readonly port: number;
 	/** `redirects`: to HTTPS. `serves`: any other answer in HTTP. `closed`: connections are refused. */
@@ -19,7 +19,7 @@ export type PlainFinding = {
 	readonly redirect?: Redirect | undefined;
 };
 
-/** What was learnt of HTTP behind TLS, and what is reported of it. Every text is the server's. */
+/** What was learnt about HTTP, and what is reported of it. The server wrote every text. */
 export type HttpFinding = {
 	/** `not-applicable`: the port or STARTTLS means another protocol. */
 	readonly status: 'http' | 'not-http' | 'inconclusive' | 'not-applicable';
@@ -27,16 +27,16 @@ export type HttpFinding = {
 	readonly message?: string | undefined;
 	/** Of the answer. */
 	readonly statusCode?: number | undefined;
-	/** Null where there is none that a browser takes. */
+	/** Null if browsers use none. */
 	readonly strictTransportSecurity: StrictTransportSecurity | null;
-	/** Why browsers ignore the field, where there is one. */
+	/** Why browsers ignore the field, if it is sent. */
 	readonly strictTransportSecurityProblem?: string | undefined;
 	readonly server?: string | undefined;
 	readonly altSvc?: string | undefined;
 	readonly redirect?: Redirect | undefined;
-	/** Undefined where it was not asked: only of port 443. */
+	/** Undefined if it was not asked: only an endpoint on port 443 has it. */
 	readonly plain?: PlainFinding | undefined;
-	/** The version of TLS that the answer came in. */
+	/** The version of TLS that the answer was sent in. */
 	readonly version?: VersionName | undefined;
 	/** Connections that were made for it. */
 	readonly connections: number;

@@ -1,33 +1,26 @@
 import {versionNames} from '../../iana/versions.js';
+import {closedObject} from '../closed-object.js';
 import type {Change, JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
 import {demandFrom, demandSchema, type HttpDemand, judgeDemand, parseDemand} from './demand.js';
 import type {HttpFinding, PlainFinding, Redirect} from './http-finding.js';
-
-const closed = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema => ({
-	type: 'object',
-	properties,
-	required,
-	additionalProperties: false,
-});
 
 const text = (description: string): JsonSchema => ({description, type: 'string'});
 const statusCode: JsonSchema = {description: 'of HTTP', type: 'integer', minimum: 100, maximum: 999};
 const redirect = {
 	description: 'where the answer sends the client',
-	...closed(
+	...closedObject(
 		{
-			location: text('as the server has it'),
+			location: text('as the server sent it'),
 			isHttps: {type: 'boolean'},
 			isSameHost: {description: 'whether it names the host that was asked', type: 'boolean'},
 		},
 		['location', 'isHttps', 'isSameHost'],
 	),
 };
-const policy = closed({maxAgeSeconds: {type: 'integer', minimum: 0}, includeSubDomains: {type: 'boolean'}, preload: {type: 'boolean'}}, [
-	'maxAgeSeconds',
-	'includeSubDomains',
-	'preload',
-]);
+const policy = closedObject(
+	{maxAgeSeconds: {type: 'integer', minimum: 0}, includeSubDomains: {type: 'boolean'}, preload: {type: 'boolean'}},
+	['maxAgeSeconds', 'includeSubDomains', 'preload'],
+);
 
 const properties: Readonly<Record<string, JsonSchema>> = {
 	status: {
@@ -36,14 +29,14 @@ const properties: Readonly<Record<string, JsonSchema>> = {
 	},
 	message: text('why it is inconclusive, or what it looks like instead'),
 	statusCode,
-	strictTransportSecurity: {description: 'null where none is sent that a browser takes', anyOf: [policy, {type: 'null'}]},
+	strictTransportSecurity: {description: 'null if browsers use none', anyOf: [policy, {type: 'null'}]},
 	strictTransportSecurityProblem: text('why browsers ignore the field Strict-Transport-Security, or a part of it'),
 	server: text('the field Server'),
 	altSvc: text('the field Alt-Svc'),
 	redirect,
 	plain: {
-		description: 'what answers in clear; asked only for port 443',
-		...closed(
+		description: 'what answers without TLS; asked only for an endpoint on port 443',
+		...closedObject(
 			{
 				port: {type: 'integer', minimum: 1, maximum: 65_535},
 				status: {
@@ -56,7 +49,7 @@ const properties: Readonly<Record<string, JsonSchema>> = {
 			['port', 'status'],
 		),
 	},
-	version: {description: 'the version of TLS that the answer came in', enum: versionNames},
+	version: {description: 'the version of TLS that the answer was sent in', enum: versionNames},
 	connections: {description: 'connections that were made for it', type: 'integer', minimum: 0},
 };
 
@@ -72,8 +65,8 @@ export const describeHttp = (finding: HttpFinding): HttpFinding =>
 export const httpPart: ReportPart<HttpFinding, HttpDemand> = {
 	field: 'http',
 	title: 'HTTP',
-	rule: 'One request is sent in the newest accepted version, and one in clear to port 80 of an endpoint on port 443. Only what the first answer says is reported (docs/http.md).',
-	schema: {description: 'what the service says in HTTP', ...closed(properties, ['status', 'strictTransportSecurity', 'connections'])},
+	rule: 'One request is sent in the newest accepted version. For an endpoint on port 443, one is also sent without TLS to port 80. No redirect is followed (docs/http.md).',
+	schema: {description: 'what the service says in HTTP', ...closedObject(properties, ['status', 'strictTransportSecurity', 'connections'])},
 	lines(part) {
 		const {status, message, statusCode: code, server, altSvc, redirect: to, plain} = part;
 		const words = {
@@ -199,7 +192,7 @@ function compareHttp(before: HttpFinding, after: HttpFinding): readonly Change[]
 function compareHsts(before: HttpFinding, after: HttpFinding): readonly Change[] {
 	const ageOf = ({strictTransportSecurity: found}: HttpFinding): number => found?.maxAgeSeconds ?? -1;
 	const [was, is] = [ageOf(before), ageOf(after)];
-	// What is missing in an error may be sent with other answers.
+	// A field that is missing from an error may be sent with other answers.
 	const isUnknown = (part: HttpFinding): boolean => hstsProblem(part)?.severity === 'undecided';
 	return was === is || isUnknown(before) || isUnknown(after)
 		? []

@@ -2,19 +2,19 @@
 export type StrictTransportSecurity = {
 	readonly maxAgeSeconds: number;
 	readonly includeSubDomains: boolean;
-	/** No directive of the RFC: the owners of the lists that browsers ship ask for it. */
+	/** Not in the RFC: the preload lists of browsers require it. */
 	readonly preload: boolean;
 };
 
-/** A policy that browsers take, or why they ignore the field. */
+/** A policy that browsers use, or why they ignore the field. */
 export type ReadStrictTransportSecurity = {readonly policy: StrictTransportSecurity} | {readonly problem: string};
 
 const token = String.raw`[!#$%&'*+.^_\`|~\w-]+`;
 const directive = new RegExp(String.raw`^(?<name>${token})(?:[ \t]*=[ \t]*(?:(?<plain>${token})|"(?<quoted>(?:[^"\\]|\\.)*)"))?$`);
 
 /**
-Read the field Strict-Transport-Security. A field that does not conform to the grammar is ignored as a whole, and so is one in which a directive is
-repeated; directives that are not known are passed over. RFC 6797 §6.1.
+Read the field Strict-Transport-Security. The whole field is ignored if it does not conform to the grammar or repeats a directive. Unknown directives are
+skipped. RFC 6797 §6.1.
 
 @param text - At most thousands of characters, of any origin.
 */
@@ -24,7 +24,7 @@ export function readStrictTransportSecurity(text: string): ReadStrictTransportSe
 		const groups = directive.exec(part)?.groups;
 		const name = groups?.name?.toLowerCase();
 		if (groups === undefined || name === undefined) {
-			return {problem: 'it has a directive that is not written as RFC 6797 says'};
+			return {problem: 'it has a directive that does not conform to RFC 6797'};
 		}
 
 		if (values.has(name)) {

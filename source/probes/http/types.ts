@@ -6,7 +6,7 @@ import type {HttpFinding} from './http-finding.js';
 export type HttpTypes = {
 	readonly needs: {readonly versions: VersionsFinding; readonly confirm?: ConfirmFindings};
 	readonly options: {
-		/** The port that is asked in clear; undefined for 80 where the endpoint's is 443, and none for others. */
+		/** The port that is asked without TLS. By default 80 if the endpoint is on port 443, and none if it is on another. */
 		readonly plainPort: number | undefined;
 	};
 	readonly value: HttpFinding;

@@ -1,5 +1,6 @@
 import {listedFew} from '../../bytes/listed.js';
 import {versionNames} from '../../iana/versions.js';
+import {closedObject} from '../closed-object.js';
 import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
 import {compareStatuses, type StatusDemand, type Statused, statusDemand} from '../status-demand.js';
 import {
@@ -19,13 +20,6 @@ const version: JsonSchema = {description: 'the version that was asked', enum: ve
 const message: JsonSchema = {description: 'why the status is inconclusive, or what the server does not send', type: 'string'};
 const count = (description: string): JsonSchema => ({description, type: 'integer', minimum: 0});
 
-const closed = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema => ({
-	type: 'object',
-	properties,
-	required,
-	additionalProperties: false,
-});
-
 const ways = {
 	status,
 	resumed: count('how many of the tries resumed the session'),
@@ -34,14 +28,14 @@ const ways = {
 	lifetimeSeconds: count('how long the ticket is valid, as the server states'),
 	message,
 };
-const way = closed(ways, ['status', 'resumed', 'tries']);
+const way = closedObject(ways, ['status', 'resumed', 'tries']);
 
 const properties = {
 	sessionId: way,
 	ticket: way,
 	psk: way,
-	earlyData: closed({status, maxBytes: count('how many bytes of 0-RTT data the server accepts')}, ['status']),
-	downgradeSentinel: closed({status, version}, ['status']),
+	earlyData: closedObject({status, maxBytes: count('how many bytes of 0-RTT data the server accepts')}, ['status']),
+	downgradeSentinel: closedObject({status, version}, ['status']),
 	connections: count('how many handshakes were made for this probe'),
 };
 
@@ -60,7 +54,7 @@ export const resumptionPart: ReportPart<ResumptionFinding, StatusDemand> = {
 	field: 'resumption',
 	title: 'Resumption',
 	rule: 'A session is resumed if a handshake that offers it is an abbreviated one. A way to resume is absent if full handshakes were completed and none of the tries resumed the session. Everything else is inconclusive (docs/resumption.md).',
-	schema: {description: 'which sessions the server resumes', ...closed(properties, Object.keys(properties))},
+	schema: {description: 'which sessions the server resumes', ...closedObject(properties, Object.keys(properties))},
 	lines: part => [
 		wayLine('session id', part.sessionId),
 		wayLine('ticket', part.ticket),

@@ -1,3 +1,4 @@
+import {closedObject} from '../closed-object.js';
 import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
 import {compareRobustness} from './compare.js';
 import {demandFrom, demandSchema, judgeDemand, parseDemand, type RobustnessDemand} from './demand.js';
@@ -11,19 +12,11 @@ import {
 } from './finding.js';
 import {fieldTitles, itemInWords, items, sources} from './words.js';
 
-const closed = (description: string, properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema => ({
-	description,
-	type: 'object',
-	properties,
-	required,
-	additionalProperties: false,
-});
-
 const itemList: JsonSchema = {type: 'array', items: {enum: items}, minItems: 1};
 
-const tolerance = (description: string): JsonSchema =>
-	closed(
-		description,
+const tolerance = (description: string): JsonSchema => ({
+	description,
+	...closedObject(
 		{
 			status: {enum: ['tolerant', 'intolerant', 'inconclusive', 'not-applicable'] satisfies RobustnessStatus[]},
 			of: {description: 'what is refused', ...itemList},
@@ -36,7 +29,8 @@ const tolerance = (description: string): JsonSchema =>
 			},
 		},
 		['status'],
-	);
+	),
+});
 
 const descriptions: Readonly<Record<ToleranceField, string>> = {
 	grease: 'reserved values, in every place of a hello (RFC 8701)',
@@ -49,19 +43,22 @@ const descriptions: Readonly<Record<ToleranceField, string>> = {
 
 const properties: Readonly<Record<string, JsonSchema>> = {
 	...Object.fromEntries(toleranceFields.map(field => [field, tolerance(descriptions[field])])),
-	clockSkew: closed(
-		'whether the randoms of ServerHellos up to TLS 1.2 show the clock of the server',
-		{
-			status: {enum: ['measured', 'not-shown', 'inconclusive', 'not-applicable'] satisfies ClockSkew['status'][]},
-			seconds: {description: 'how far it is ahead of the clock of this machine', type: 'integer'},
-		},
-		['status'],
-	),
-	randomReuse: closed(
-		'whether two ServerHellos had the same random',
-		{status: {enum: ['present', 'absent', 'inconclusive', 'not-applicable'] satisfies RandomReuse['status'][]}},
-		['status'],
-	),
+	clockSkew: {
+		description: 'whether the randoms of ServerHellos up to TLS 1.2 show the clock of the server',
+		...closedObject(
+			{
+				status: {enum: ['measured', 'not-shown', 'inconclusive', 'not-applicable'] satisfies ClockSkew['status'][]},
+				seconds: {description: 'how far it is ahead of the clock of this machine', type: 'integer'},
+			},
+			['status'],
+		),
+	},
+	randomReuse: {
+		description: 'whether two ServerHellos had the same random',
+		...closedObject({status: {enum: ['present', 'absent', 'inconclusive', 'not-applicable'] satisfies RandomReuse['status'][]}}, [
+			'status',
+		]),
+	},
 	connections: {description: 'hellos that were sent for it', type: 'integer', minimum: 0},
 };
 
@@ -69,7 +66,7 @@ export const robustnessPart: ReportPart<RobustnessFinding, RobustnessDemand> = {
 	field: 'robustness',
 	title: 'Robustness',
 	rule: 'An unusual hello is accepted if a ServerHello answers it. It is refused if eight connections with it are refused or not answered, while the same hello without what is unusual is accepted before, between and after (docs/robustness.md).',
-	schema: {description: 'which unusual hellos the server answers', ...closedPart()},
+	schema: {description: 'which unusual hellos the server answers', ...closedObject(properties, Object.keys(properties))},
 	lines: report => [
 		...toleranceFields.filter(field => isFault(report, field)).flatMap(field => linesOf(report, field)),
 		...grouped(report, 'tolerant', 'accepted'),
@@ -107,10 +104,6 @@ export const robustnessPart: ReportPart<RobustnessFinding, RobustnessDemand> = {
 	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
 	compare: compareRobustness,
 };
-
-function closedPart(): JsonSchema {
-	return {type: 'object', properties, required: Object.keys(properties), additionalProperties: false};
-}
 
 /** A server may refuse names that it does not have. */
 const isFault = (report: RobustnessFinding, field: ToleranceField): boolean =>
