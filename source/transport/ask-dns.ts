@@ -5,13 +5,13 @@ import {performance} from 'node:perf_hooks';
 import {codeOf} from './connection.js';
 import {interruptOf} from './interrupt.js';
 
-/** What a message that came is to the query. `final` is an answer; after `failed` another server may know more. */
+/** What a message is for the query. `final`: an answer. `failed`: another server may have one. `ignored`: it is for another query. */
 export type ReplyKind = 'final' | 'failed' | 'truncated' | 'ignored';
 
 export type DnsOptions = {
-	/** `ADDRESS`, `ADDRESS:PORT` or `[IPv6]:PORT`; empty for those of the system. */
+	/** `ADDRESS`, `ADDRESS:PORT` or `[IPv6]:PORT`; if empty, the name servers of the system are asked. */
 	readonly servers: readonly string[];
-	/** Of everything: all tries at all servers. */
+	/** For all tries at all servers. */
 	readonly timeoutMs: number;
 	readonly signal: AbortSignal | undefined;
 	/** Reads a message. It may be anything. */
@@ -23,17 +23,17 @@ export type DnsOptions = {
 export type DnsReply =
 	| {readonly kind: 'reply'; readonly message: Uint8Array}
 	| {readonly kind: 'silent'}
-	/** The system's code, such as `ECONNREFUSED`; `ENOSERVER` where there is no name server. */
+	/** The system's code, such as `ECONNREFUSED`; `ENOSERVER` if there is no name server. */
 	| {readonly kind: 'failed'; readonly code: string}
 	| {readonly kind: 'cancelled'};
 
-/** Each server is asked for so much of the time, so that a lost datagram does not take all of it. */
+/** The part of the time for one try at a server, so that a lost datagram does not use up all of it. */
 const share = 1 / 3;
 const leastShareMs = 100;
 
 /**
-Send a query to name servers, one after the other: over UDP, and over TCP where the answer does not fit (RFC 1035 §4.2, RFC 7766). A server that is
-silent is asked again while there is time, and one that fails is not. Never rejects because of a server.
+Send a query to name servers, one after the other: over UDP, and over TCP if the answer is truncated (RFC 1035 §4.2, RFC 7766). A silent server is asked
+again while there is time; one that fails is not. Never rejects because of a server.
 */
 export async function askDns(query: Uint8Array, options: DnsOptions): Promise<DnsReply> {
 	const {timeoutMs, servers} = options;
@@ -53,7 +53,7 @@ export async function askDns(query: Uint8Array, options: DnsOptions): Promise<Dn
 			return reply;
 		}
 
-		// What a server said tells more than that another is silent.
+		// A reply, even a failure, says more than silence.
 		last = last.kind === 'reply' && reply.kind !== 'reply' ? last : reply;
 		if (reply.kind === 'silent') {
 			place += 1;
@@ -87,7 +87,7 @@ async function askServer(server: Server, query: Uint8Array, options: DnsOptions)
 	return overTcp(server, query, {...options, timeoutMs: leftMs});
 }
 
-/** Ends by what `start` hands over, the time or the signal. */
+/** Ends when `start` calls `finish`, when the time is over, or when the signal aborts. */
 function within(
 	{timeoutMs, signal}: Pick<DnsOptions, 'timeoutMs' | 'signal'>,
 	start: (finish: (reply: DnsReply) => void) => () => void,
@@ -113,7 +113,7 @@ function within(
 	});
 }
 
-/** From a port that is drawn for it, and only from that server: a forged answer has to guess port and identifier. RFC 5452. */
+/** From a random port, and with replies from that server only: a forged answer has to guess the port and the identifier. RFC 5452. */
 const overUdp = ({address, port}: Server, query: Uint8Array, options: DnsOptions): Promise<DnsReply> =>
 	within(options, finish => {
 		let isOpen = true;
@@ -138,7 +138,7 @@ const overUdp = ({address, port}: Server, query: Uint8Array, options: DnsOptions
 		};
 	});
 
-/** A length of two bytes stands in front of the message. RFC 1035 §4.2.2. */
+/** A length of two bytes precedes each message. RFC 1035 §4.2.2. */
 const overTcp = ({address, port}: Server, query: Uint8Array, options: DnsOptions): Promise<DnsReply> =>
 	within(options, finish => {
 		const socket = net.connect({host: address, port, autoSelectFamily: false});
@@ -157,7 +157,7 @@ const overTcp = ({address, port}: Server, query: Uint8Array, options: DnsOptions
 				finish({kind: 'failed', code: 'EMSGSIZE'});
 			} else if (received.length >= length + 2) {
 				const message = Uint8Array.from(received.subarray(2, length + 2));
-				// Over TCP there is one answer, and no other comes after it.
+				// A connection has one answer: there is no other to wait for.
 				finish(options.read(message) === 'ignored' ? {kind: 'failed', code: 'EBADRESP'} : {kind: 'reply', message});
 			}
 		});

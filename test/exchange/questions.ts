@@ -17,7 +17,7 @@ const ask = (
 ): Promise<Transcript<NameAnswer>> =>
 	askQuestion(question, {
 		servers,
-		// Long enough for a busy machine; what is silent on purpose is given less.
+		// Long enough for a busy machine; cases of silence set a shorter one.
 		timeoutMs: 20_000,
 		deadline: Number.POSITIVE_INFINITY,
 		now: () => performance.now(),
@@ -47,7 +47,7 @@ const cases: readonly {
 	readonly title: string;
 	readonly respond: Parameters<typeof startDnsServer>[1];
 	readonly found: string;
-	/** Over what it was asked. */
+	/** The protocols of its queries. */
 	readonly asked?: readonly string[];
 	readonly timeoutMs?: number;
 }[] = [
@@ -169,7 +169,7 @@ for (const {title, respond, found, asked, timeoutMs} of cases) {
 	});
 }
 
-test('a query asks for recursion and validation, and says how much it takes', async t => {
+test('a query asks for recursion and validation, and has the largest size of an answer', async t => {
 	let query: DnsQuery | undefined;
 	const server = await startDnsServer(t, asked => {
 		query = asked;
@@ -191,7 +191,7 @@ async function closedPort(): Promise<string> {
 	return `127.0.0.1:${port}`;
 }
 
-test('where one server fails, the next is asked, and where all fail, what one said counts', async t => {
+test('if one server fails, the next is asked; if all fail, a reply counts more than none', async t => {
 	const failing = await startDnsServer(t, query => [dnsReply(query, {code: 2})]);
 	const sound = await startDnsServer(t, query => [dnsReply(query, {rows: good})]);
 	const closed = await closedPort();

@@ -43,7 +43,7 @@ const binding = (priority: number, where: string, more: Partial<HttpsRecord> = {
 
 type Zone = Readonly<Record<string, NameAnswer>>;
 
-/** Play the name server. @returns The report, and what was asked in each step. */
+/** Let the probe ask a name server, in memory. @returns The report, and the questions of each step. */
 function play(zone: Zone, of: Partial<ProbeTarget> = {}): {readonly report: NamesReport; readonly steps: readonly (readonly string[])[]} {
 	const given = {target: {...target, ...of}, options: {}, earlier: {versions: {}, certificates: []}, attempts: []};
 	const conversation = conduct.run(given as never);
@@ -388,7 +388,7 @@ for (const [index, [demand, report, found]] of demands.entries()) {
 	});
 }
 
-test('demands that mean nothing, and one that a report meets', t => {
+test('invalid demands are refused, and a report meets the demand that is made from it', t => {
 	for (const value of [{}, [], 'x', {caa: 'yes'}, {dane: 'fail'}, {issuers: []}, {issuers: [1]}, {caaa: 'present'}]) {
 		t.true('problem' in parseDemand(value), JSON.stringify(value));
 	}
@@ -399,7 +399,7 @@ test('demands that mean nothing, and one that a report meets', t => {
 	}
 });
 
-test('what differs between two reports', t => {
+test('differences between two reports', t => {
 	const changes = (before: NamesReport, after: NamesReport): string[] =>
 		compareNames(before, after).map(({effect, message}) => `${effect}: ${message}`);
 	t.deepEqual(changes(full, full), []);
@@ -409,7 +409,7 @@ test('what differs between two reports', t => {
 		'worse: HTTPS was present and is absent',
 		'worse: ECH was present and is absent',
 	]);
-	t.deepEqual(changes(dane('match'), dane('no-match')), ['worse: the TLSA records do not match the certificates any more']);
+	t.deepEqual(changes(dane('match'), dane('no-match')), ['worse: the TLSA records no longer match the certificates']);
 	t.deepEqual(changes(dane('no-match'), dane('match')), ['better: the TLSA records match the certificates now']);
 	t.deepEqual(changes(dane('match'), dane('unsigned')), []);
 	const one = play({'CAA shop.example': answered([issuer('ca.example')])}).report;

@@ -6,7 +6,7 @@ import {echConfigs, https} from '../helpers/dns-server.js';
 
 const text = (value: string): string => Buffer.from(value, 'latin1').toString('hex');
 
-/** Those of RFC 9460 appendix D, and what a stranger may send. */
+/** The test vectors of RFC 9460 appendix D, and records that are invalid. */
 const bindings: readonly {readonly title: string; readonly data: Uint8Array; readonly read: unknown}[] = [
 	{title: 'alias mode', data: https(0, 'foo.example.com').data, read: {priority: 0, target: 'foo.example.com'}},
 	{title: 'the name itself', data: https(1, '').data, read: {priority: 1, target: '.'}},

@@ -7,11 +7,11 @@ import type {Flight, Transcript} from '../transcript.js';
 import type {NameAnswer} from './name-answer.js';
 
 export type QuestionOptions = {
-	/** `ADDRESS`, `ADDRESS:PORT` or `[IPv6]:PORT`; empty for those of the system. */
+	/** `ADDRESS`, `ADDRESS:PORT` or `[IPv6]:PORT`; if empty, the name servers of the system are asked. */
 	readonly servers: readonly string[];
 	/** Of the whole question. */
 	readonly timeoutMs: number;
-	/** When everything has to end, on the clock of `now`. */
+	/** The end of the whole probe, on the clock of `now`. */
 	readonly deadline: number;
 	readonly now: () => number;
 	readonly random: Random;
@@ -64,7 +64,7 @@ export async function askQuestion(question: Question, options: QuestionOptions):
 	}
 }
 
-/** Codes of an answer about the name: it exists, or it does not. RFC 1035 §4.1.1. */
+/** NOERROR and NXDOMAIN: other servers would not answer differently. RFC 1035 §4.1.1. */
 const finalCodes: ReadonlySet<number> = new Set([0, 3]);
 
 function kindOf(response: DnsResponse | 'ignored' | 'malformed'): ReplyKind {
@@ -75,10 +75,10 @@ function kindOf(response: DnsResponse | 'ignored' | 'malformed'): ReplyKind {
 	return response.isTruncated ? 'truncated' : finalCodes.has(response.code) ? 'final' : 'failed';
 }
 
-/** What an answer says, from its bytes. */
+/** Read an answer from its bytes. */
 export function readAnswer(question: Question, query: Uint8Array, message: Uint8Array): NameAnswer {
 	const response = readResponse(message, question, idOf(query) ?? 0);
-	// Over TCP, nothing is too long.
+	// An answer over TCP is never truncated.
 	return typeof response === 'string' || response.isTruncated ? {kind: 'malformed'} : answered(response);
 }
 

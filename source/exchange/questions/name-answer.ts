@@ -1,9 +1,9 @@
 import type {DnsResponse} from '../../wire/dns/message.js';
 import type {Outcome} from '../outcome.js';
 
-/** What a question to the DNS came to. */
+/** The outcome of a question to the DNS. */
 export type NameAnswer =
-	/** A name server answered, perhaps that it cannot. */
+	/** A name server answered; its code may be an error. */
 	| ({readonly kind: 'answered'} & Omit<DnsResponse, 'isTruncated'>)
 	/** The message does not decode. */
 	| {readonly kind: 'malformed'}

@@ -1,7 +1,7 @@
 import {cutInWords} from '../outcome-in-brief.js';
 import type {NameAnswer} from './name-answer.js';
 
-/** What a question to the DNS came to. */
+/** The outcome of a question to the DNS, in a few words. */
 export function answerInBrief(answer: NameAnswer): string {
 	switch (answer.kind) {
 		case 'answered': {
@@ -22,7 +22,7 @@ export function answerInBrief(answer: NameAnswer): string {
 	}
 }
 
-/** RFC 1035 §4.1.1, in the words of the field. */
+/** RFC 1035 §4.1.1, by the names that IANA has for them. */
 const codes: readonly string[] = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'];
 
 export const codeInWords = (code: number): string => codes[code] ?? `response code ${code}`;

@@ -65,13 +65,13 @@ function withoutName(reason: string): NamesReport {
 	};
 }
 
-/** The name, and those above it but for the root. */
+/** The name and all names above it, without the root. */
 const ancestorsOf = (name: string): readonly string[] => {
 	const labels = name.split('.');
 	return labels.map((_, index) => labels.slice(index).join('.'));
 };
 
-/** What counts is the first name with records, from below. RFC 8659 §3. */
+/** The first name that has records counts; the target's own name is the first. RFC 8659 §3. */
 function nearest(found: readonly Found<'CAA'>[]): Found<'CAA'> {
 	const decisive = found.find(({status}) => status !== 'absent');
 	return decisive ?? {...found[0]!, isSigned: found.every(({isSigned}) => isSigned)};
@@ -79,7 +79,7 @@ function nearest(found: readonly Found<'CAA'>[]): Found<'CAA'> {
 
 const httpsPort = 443;
 
-/** RFC 9460 §9.1. @returns Undefined where what is spoken is not HTTPS. */
+/** RFC 9460 §9.1. @returns Undefined if the service is not HTTPS. */
 const nameOfHttps = (name: string, {port, startTls}: ProbeTarget): string | undefined =>
 	startTls === undefined ? (port === httpsPort ? name : `_${port}._https.${name}`) : undefined;
 
@@ -91,7 +91,7 @@ const noHttps: Found<'HTTPS'> = {
 	records: [],
 };
 
-/** No sound chain is longer. RFC 9460 §3. */
+/** More aliases are not followed. RFC 9460 §3. */
 const mostAliases = 8;
 
 /** A record of priority 0 makes the name an alias. RFC 9460 §2.4.2. */
@@ -102,7 +102,7 @@ function* followAliases(
 	let https = first;
 	while (aliases.length < mostAliases) {
 		const alias = https.records.find(({priority}) => priority === 0);
-		// A target of the root says that the service is not available.
+		// The target `.` says that the service is not available.
 		if (alias === undefined || alias.target === '.') {
 			break;
 		}

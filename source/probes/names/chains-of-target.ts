@@ -4,7 +4,7 @@ import type {Attempt} from '../attempt.js';
 /** Certificates in DER as the server sent them, its own first; never empty. */
 export type Chain = readonly Uint8Array[];
 
-/** Each chain once that the probe `certificates` was shown for this name. */
+/** Each chain that the probe `certificates` got for this name, once. */
 export function chainsOfTarget(attempts: readonly Attempt[], serverName: string | undefined): readonly Chain[] {
 	const chains = new Map<string, Chain>();
 	for (const attempt of attempts) {

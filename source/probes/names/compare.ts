@@ -2,7 +2,7 @@ import type {Change} from '../report-part.js';
 import {issuersOf} from './issuers-of.js';
 import type {NamesReport, NamesStatus} from './names-report.js';
 
-/** What is inconclusive in one of the reports is no difference. */
+/** A field that is inconclusive in one of the reports is not compared. */
 export const compareNames = (before: NamesReport, after: NamesReport): readonly Change[] => [
 	...compareStatus('CAA', before.caa.status, after.caa.status),
 	...compareIssuers(before, after),
@@ -37,5 +37,5 @@ const compareDane = ({tlsa: {dane: before}}: NamesReport, {tlsa: {dane: after}}:
 		: [
 				after === 'match'
 					? {effect: 'better', message: 'the TLSA records match the certificates now'}
-					: {effect: 'worse', message: 'the TLSA records do not match the certificates any more'},
+					: {effect: 'worse', message: 'the TLSA records no longer match the certificates'},
 			];

@@ -6,7 +6,7 @@ import type {NamesReport} from './names-report.js';
 const words = ['present', 'absent'] as const;
 type Word = (typeof words)[number];
 
-/** What may be demanded of the records about a name. */
+/** What may be demanded of the records of a name. */
 export type NamesDemand = {
 	readonly caa?: Word | undefined;
 	/** The only authorities that CAA lets issue certificates. */

@@ -17,7 +17,7 @@ export function describeHttps(
 
 const hexadecimal = (code: number): string => `0x${code.toString(16).padStart(4, '0')}`;
 
-/** Configurations of versions that are not known are left out: clients do not use them. */
+/** Configurations of unknown versions are left out: clients do not use them. */
 const echOf = ({contents}: EchConfig): readonly EchReport[] =>
 	contents === undefined
 		? []

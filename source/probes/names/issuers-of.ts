@@ -3,7 +3,7 @@ import type {CaaRecord} from '../../wire/dns/record.js';
 /**
 The domains of the authorities that may issue certificates for the name itself, without their parameters.
 
-@returns Empty where none may; undefined where the records do not limit it. RFC 8659 §4.2.
+@returns Empty if no authority may; undefined if the records do not limit who may. RFC 8659 §4.2.
 */
 export function issuersOf(records: readonly Omit<CaaRecord, 'type'>[]): readonly string[] | undefined {
 	const issue = records.filter(({tag}) => tag === 'issue');

@@ -36,7 +36,7 @@ function foundBy(question: Question, answer: NameAnswer): Found {
 
 const [noError, noSuchName] = [0, 3];
 
-/** Why an answer does not say whether there are records; undefined where it does. */
+/** Why an answer does not decide whether there are records; undefined if it does. */
 function reasonOf(answer: NameAnswer): string | undefined {
 	switch (answer.kind) {
 		case 'answered': {

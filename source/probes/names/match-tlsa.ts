@@ -11,19 +11,19 @@ import type {Found} from './look-up.js';
 import type {ChainMatch, DaneStatus, NamesStatus} from './names-report.js';
 
 export type MatchOptions = {
-	/** Those that clients of the target get. */
+	/** The chains that clients of the target get. */
 	readonly chains: readonly Chain[];
-	/** What is known of them, and what is not. */
+	/** Reports of these chains, and of what is undecided. */
 	readonly identities: readonly IdentityReport[];
 	readonly name: string;
 	readonly isSmtp: boolean;
-	/** Those by which a chain is valid without DANE. */
+	/** Trusted roots of clients without DANE. */
 	readonly stores: () => readonly Store[];
 	/** Milliseconds since 1970. */
 	readonly now: number;
 };
 
-/** How the records stand to the chains. Matches are there whether the records are signed or not. */
+/** Compare the records with the chains, whether the records are signed or not. */
 export function matchTlsa(
 	status: NamesStatus,
 	{records, isSigned}: Pick<Found<'TLSA'>, 'records' | 'isSigned'>,
@@ -54,7 +54,7 @@ function daneOf(isAnyUsable: boolean, matches: readonly ChainMatch[], {identitie
 const usage = {pkixTa: 0, pkixEe: 1, daneTa: 2, daneEe: 3} as const;
 const [wholeCertificate, publicKey] = [0, 1];
 
-/** Digits of what is compared, by the matching type: 0 is the whole, 1 SHA-256, 2 SHA-512. RFC 6698 §2.1.3. */
+/** Lengths of hashes in hexadecimal, by the matching type: 1 is SHA-256, 2 SHA-512. 0 is no hash. RFC 6698 §2.1.3. */
 const digitsOf: Readonly<Record<number, number>> = {1: 64, 2: 128};
 
 /** In SMTP, usages 0 and 1 are not used: RFC 7672 §3.1.3. */
@@ -141,7 +141,7 @@ function trustOf(
 		return 'match';
 	}
 
-	// A file of authorities may trust it.
+	// The authorities of `--ca` may trust it; their certificates are not known here.
 	const isTrustedElsewhere = identities.some(({leaf: known, trust}) => known?.sha256 === leaf.sha256 && trust?.status === 'trusted');
 	const isTrusted = found.some(({status}) => status === 'trusted');
 	return found.some(({status}) => status === 'undecided') || (isTrustedElsewhere && !isTrusted) ? 'inconclusive' : 'no-match';

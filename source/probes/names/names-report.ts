@@ -4,20 +4,20 @@ import type {CaaRecord, HttpsRecord, TlsaRecord} from '../../wire/dns/record.js'
 /** `not-applicable`: the target has no name in the DNS, or its service has no such record. */
 export type NamesStatus = 'present' | 'absent' | 'inconclusive' | 'not-applicable';
 
-/** What a question came to, beside the records. */
+/** The result of a question, without its records. */
 export type Looked = {
 	readonly status: NamesStatus;
-	/** The name that has the records; where there are none, the first that was asked for. */
+	/** The name that has the records; if there are none, the first name that was asked for. */
 	readonly name?: string | undefined;
 	/** Whether the name server says that the answer is validated by DNSSEC. */
 	readonly isSigned?: boolean | undefined;
 	/** Why it is inconclusive or not applicable, in words. */
 	readonly reason?: string | undefined;
-	/** How many there are beyond those in `records`. */
+	/** How many records are not in `records`. */
 	readonly moreRecords?: number | undefined;
 };
 
-/** Whether the certificates of the server are as the TLSA records say: RFC 6698, 7671. */
+/** Whether the certificates of the server match the TLSA records. RFC 6698, 7671. */
 export type DaneStatus =
 	| 'match'
 	| 'no-match'
@@ -42,7 +42,7 @@ export type EchReport = Omit<EchContents, 'kem' | 'cipherSuites'> & {readonly ke
 
 export type HttpsReport = Omit<HttpsRecord, 'type' | 'ech'> & {readonly ech?: readonly EchReport[] | undefined};
 
-/** What is reported of the records about a name. */
+/** What is reported about the records of a name. */
 export type NamesReport = {
 	readonly caa: Looked & {readonly records: readonly Omit<CaaRecord, 'type'>[]};
 	readonly tlsa: Looked & {
@@ -55,7 +55,7 @@ export type NamesReport = {
 		readonly records: readonly HttpsReport[];
 		/** Names that led to this one, by records in alias mode. */
 		readonly aliases?: readonly string[] | undefined;
-		/** Encrypted Client Hello, as far as the records announce it: RFC 9848. */
+		/** What the records announce about Encrypted Client Hello. RFC 9848. */
 		readonly ech: {readonly status: NamesStatus; readonly publicNames: readonly string[]};
 	};
 	/** How many questions were sent. */

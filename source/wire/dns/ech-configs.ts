@@ -3,7 +3,7 @@ import type {Reader} from '../../bytes/reader.js';
 /** A key for Encrypted Client Hello. RFC 9849 §4. */
 export type EchConfig = {
 	readonly version: number;
-	/** Undefined in a version that is not known. */
+	/** Undefined for an unknown version. */
 	readonly contents?: EchContents | undefined;
 };
 
@@ -13,7 +13,7 @@ export type EchContents = {
 	readonly kem: number;
 	readonly cipherSuites: readonly {readonly kdf: number; readonly aead: number}[];
 	readonly maximumNameLength: number;
-	/** What SNI shows in clear: the name of the front. */
+	/** The server name that is sent without encryption. */
 	readonly publicName: string;
 };
 

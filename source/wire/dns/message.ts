@@ -13,19 +13,19 @@ export type DnsResponse = {
 	readonly isTruncated: boolean;
 	/** The server says that it has validated the answer by DNSSEC. RFC 4035 §3.2.3. */
 	readonly isAuthentic: boolean;
-	/** Those of the wanted type at the name, or at the end of its aliases. */
+	/** Records of the wanted type, at the name or at the end of its aliases. */
 	readonly records: readonly DnsRecord[];
 	/** Records of the wanted type that do not decode. */
 	readonly undecodable: number;
 };
 
-/** More than any of these records needs; decoding names takes time that grows with the square. */
+/** More than any of these records needs. There is a limit because the time to decode names grows with the square of the length. */
 export const mostMessageBytes = 16_384;
 
-/** What passes every link in one piece: https://www.dnsflagday.net/2020/ */
+/** Small enough not to be fragmented: https://www.dnsflagday.net/2020/ */
 const udpPayloadSize = 1232;
 
-/** A query that asks for recursion and, by AD, whether the answer is validated. RFC 6840 §5.7. */
+/** A query that asks for recursion. The bit AD asks whether the answer is validated. RFC 6840 §5.7. */
 export function writeQuery({name, type}: Question, id: number): Uint8Array {
 	const query: Packet = {
 		type: 'query',
@@ -44,7 +44,7 @@ export const idOf = (message: Uint8Array): number | undefined => (message.length
 /**
 The response to a query.
 
-@returns `ignored` where it answers another query, `malformed` where it does not decode. No input makes it throw.
+@returns `ignored` if it answers another query, `malformed` if it does not decode. Does not throw for any input.
 */
 export function readResponse(bytes: Uint8Array, question: Question, id: number): DnsResponse | 'ignored' | 'malformed' {
 	if (idOf(bytes) !== id) {
@@ -70,7 +70,7 @@ export function readResponse(bytes: Uint8Array, question: Question, id: number):
 	}
 
 	const [asked, ...others] = packet.questions ?? [];
-	// A server that cannot read the question may leave it out.
+	// A server that cannot decode the question may leave it out.
 	const isOther = asked === undefined ? code === 0 : !isSame(asked.name, question.name) || String(asked.type) !== nameOfType(question.type);
 	return isOther || others.length > 0 ? 'ignored' : {code, isTruncated, isAuthentic, ...recordsIn(packet.answers ?? [], question)};
 }
@@ -79,21 +79,21 @@ const [isResponse, truncated, authentic] = [0x80_00, 0x02_00, 0x00_20];
 
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** As the library names a type. */
+/** The name of a type in the library. */
 const nameOfType = (type: Question['type']): string => (type === 'HTTPS' ? `UNKNOWN_${recordTypes.HTTPS}` : type);
 
 function tryPacket(message: Buffer): Packet | undefined {
 	try {
 		const packet = dns.decode(message);
-		// It reads the length of a last record without looking where the message ends.
+		// The library does not check that the last record ends within the message.
 		return dns.decode.bytes > message.length ? undefined : packet;
 	} catch {
-		// It throws errors of several kinds, all of them about the message.
+		// It throws errors of several kinds, all of them because of the message.
 		return undefined;
 	}
 }
 
-/** Of a chain of aliases; no sound one is longer. */
+/** The longest chain of aliases that is followed. */
 const mostAliases = 16;
 
 function recordsIn(answers: readonly Answer[], question: Question): Pick<DnsResponse, 'records' | 'undecodable'> {

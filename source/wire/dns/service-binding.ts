@@ -5,7 +5,7 @@ import {type EchConfig, readEchConfigs} from './ech-configs.js';
 
 /** What a record of the type HTTPS or SVCB says. RFC 9460 §2.2. */
 export type ServiceBinding = {
-	/** 0 makes it an alias: all else is at the target. */
+	/** 0 makes it an alias: the parameters are those of the target. */
 	readonly priority: number;
 	/** `.` is the name itself. */
 	readonly target: string;
@@ -28,7 +28,7 @@ const keyNames = ['mandatory', 'alpn', 'no-default-alpn', 'port', 'ipv4hint', 'e
 
 const keyName = (key: number): string => keyNames[key] ?? `key${key}`;
 
-/** How the value of a key is read. Others stay bytes. */
+/** Reads the value of a key. Values of other keys stay bytes. */
 const values: Readonly<Record<string, (reader: Reader) => Partial<ServiceBinding>>> = {
 	mandatory: reader => ({mandatory: repeated(reader, inner => keyName(inner.uint16('mandatory key')))}),
 	alpn: reader => ({
@@ -106,6 +106,6 @@ function readName(reader: Reader): string {
 
 const ipv6Text = (bytes: Uint8Array): string => {
 	const groups = Array.from({length: 8}, (_, index) => ((bytes[index * 2]! << 8) | bytes[index * 2 + 1]!).toString(16));
-	// The URL parser writes it as RFC 5952 demands.
+	// The URL parser writes it as RFC 5952 requires.
 	return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 };
