@@ -48,7 +48,7 @@ function notSeenIn({versions, certificates, vulnerabilities, http}: GradeInput):
 		...(unasked.length === 0 ? [] : [`${unasked.join(' and ')}, which ${unasked.length > 1 ? 'were' : 'was'} not asked for`]),
 		...(http === undefined ? ['HSTS, which decides between A-, A and A+'] : []),
 		...(missing.length === 0 ? [] : [`these vulnerabilities: ${missing.join(', ')}`]),
-		...(hasRevocation ? [] : ['revocation by CRL and OCSP, which --online asks for; without it only a stapled response counts']),
+		...(hasRevocation ? [] : ['revocation by CRL and OCSP; only a stapled response was checked']),
 		'forward secrecy with simulated browsers; here it caps the grade only if no suite has it',
 		'keys of the Debian flaw (CVE-2008-0166)',
 	];
