@@ -74,6 +74,7 @@ const parts = {
 		'source/probes/cipher-suites/ask-cipher-suites.ts',
 		'source/probes/confirm/confirm-versions.ts',
 		'source/probes/extensions/ask-extensions.ts',
+		'source/probes/fingerprints/ask-fingerprints.ts',
 		'source/probes/groups/ask-groups.ts',
 		'source/probes/grade/compute-grade.ts',
 		'source/probes/names/ask-names.ts',

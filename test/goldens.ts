@@ -79,6 +79,7 @@ const worsened = {
 	'signature-schemes': (line: string) => line.replaceAll('"rsa_pss_rsae_sha256"', '"rsa_pkcs1_md5"'),
 	certificates: (line: string) =>
 		line.replaceAll('"status":"trusted"', '"status":"untrusted"').replaceAll('"validity":"valid"', '"validity":"expired"'),
+	fingerprints: (line: string) => line.replace('"jarm":"27d', '"jarm":"15d'),
 	robustness: (line: string) => line.replaceAll('"futureVersion":{"status":"tolerant"', '"futureVersion":{"status":"intolerant"'),
 	extensions: (line: string) => line.replaceAll('"secureRenegotiation":{"status":"present"', '"secureRenegotiation":{"status":"absent"'),
 	http: (line: string) => line.replaceAll('"maxAgeSeconds":63072000', '"maxAgeSeconds":0'),
@@ -126,6 +127,7 @@ const goldens: readonly Golden[] = [
 		'resumption',
 		'vulnerabilities',
 		'robustness',
+		'fingerprints',
 		'http',
 		'names',
 		'grade',

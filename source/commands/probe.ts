@@ -40,8 +40,8 @@ What to test
   --probes LIST              run more probes: confirm, certificate,
                              cipher-suites, groups, signature-schemes,
                              certificates, extensions, resumption,
-                             vulnerabilities, robustness, http, names, grade,
-                             full; repeatable; see docs/probes.md
+                             vulnerabilities, robustness, fingerprints, http,
+                             names, grade, full; repeatable; see docs/probes.md
   --full                     run every probe that is harmless
   --ca FILE                  also trust the authorities in FILE (PEM), and run
                              the probe certificates

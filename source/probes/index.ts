@@ -4,6 +4,7 @@ import cipherSuites from './cipher-suites.js';
 import clients from './clients.js';
 import confirm from './confirm.js';
 import extensions from './extensions.js';
+import fingerprints from './fingerprints.js';
 import grade from './grade.js';
 import groups from './groups.js';
 import http from './http.js';
@@ -29,6 +30,7 @@ export const probes = [
 	resumption,
 	vulnerabilities,
 	robustness,
+	fingerprints,
 	http,
 	names,
 	grade,

@@ -8,6 +8,7 @@ import {reuseIn, type SeenRandom, skewIn} from './randoms.js';
 import {type Asking, askAll, type Doubt, isRefused, retry, settle} from './settle.js';
 import type {RobustnessTypes} from './types.js';
 import {type Bases, over512, type Unusual, unusualHellos} from './unusual-hellos.js';
+import {items} from './words.js';
 
 const tls13 = 0x03_04;
 
@@ -141,7 +142,7 @@ function* askOnce(
 
 function toleranceOf(verdicts: readonly Verdict[], answers: ReadonlyMap<Item, string>): Tolerance {
 	const having = (word: Verdict['verdict']): readonly Item[] =>
-		verdicts.filter(({verdict}) => verdict === word).map(({unusual}) => unusual.item);
+		items.filter(item => verdicts.some(({unusual, verdict}) => unusual.item === item && verdict === word));
 	const [refused, undecided] = [having('intolerant'), having('inconclusive')];
 	return {
 		status: refused.length > 0 ? 'intolerant' : undecided.length > 0 ? 'inconclusive' : verdicts.length > 0 ? 'tolerant' : 'inconclusive',
