@@ -48,6 +48,22 @@ test('fingerprints are made as the reference makes them', t => {
 	t.is(jarmOf(Array.from({length: 10}, () => 'c02f|03ff||ff01')), undefined);
 });
 
+/** What the reference made of real servers. */
+const {servers} = JSON.parse(readFileSync('fixtures/fingerprints/servers.json', 'utf8')) as {
+	readonly servers: readonly {
+		readonly product: string;
+		readonly title: string;
+		readonly answers: readonly string[];
+		readonly jarm: string;
+	}[];
+};
+
+for (const {product, title, answers, jarm} of servers) {
+	test(`${product}, ${title}: the fingerprint is that of the reference`, t => {
+		t.is(jarmOf(answers.map(bytes => readJarmAnswer(fromHex(bytes)))), jarm);
+	});
+}
+
 const answer = fromHex(reference.answers[2]![0]);
 const retried = fromHex(reference.answers[4]![0]);
 
