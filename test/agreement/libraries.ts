@@ -2,11 +2,12 @@ import {type AgreementCase, testAgreement} from '../helpers/peers/agreement.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {allowedVersions, type BotanServer, botanPlan} from '../helpers/peers/plans/botan.js';
 import {type GnutlsServer, gnutlsPlan} from '../helpers/peers/plans/gnutls.js';
+import {type GranianServer, granianPlan} from '../helpers/peers/plans/granian.js';
 import {type LighttpdSocket, lighttpdPlan, lighttpdPrograms} from '../helpers/peers/plans/lighttpd.js';
 import {type NssServer, nssPlan, nssPrograms} from '../helpers/peers/plans/nss.js';
 
 /*
-GnuTLS, NSS, Botan, mbedTLS, wolfSSL and BoringSSL.
+GnuTLS, NSS, Botan, mbedTLS, wolfSSL, BoringSSL and rustls.
 */
 
 const both = ['TLSv1.2', 'TLSv1.3'] as const;
@@ -233,3 +234,18 @@ testAgreement<EnvoyCase>({
 		}),
 	}),
 });
+
+type GranianCase = AgreementCase & GranianServer;
+
+const from12Rustls = ['--ssl-protocol-min', 'tls1.2'];
+
+const granian: GranianCase[] = [
+	{title: 'TLS 1.2 and 1.3', versions: both, isWhole: true, argv: from12Rustls},
+	{title: 'its defaults', versions: only13, argv: []},
+	{title: 'ECDSA with P-256', versions: both, certificate: 'ecdsa-p256', argv: from12Rustls},
+	{title: 'ECDSA with P-384', versions: both, certificate: 'ecdsa-p384', argv: from12Rustls},
+	{title: 'Ed25519', versions: both, certificate: 'ed25519', argv: from12Rustls},
+	{title: 'a client certificate required', versions: both, argv: [...from12Rustls, '--ssl-ca', fixture('rsa'), '--ssl-client-verify']},
+];
+
+testAgreement<GranianCase>({name: 'rustls in Granian', programs: ['granian'], cases: granian, planOne: granianPlan});
