@@ -131,7 +131,7 @@ test('what is built loads nothing but Node.js and its dependencies', t => {
 
 test('what is bundled has its licence passed on', t => {
 	const licenses = readFileSync('dist/licenses.txt', 'utf8');
-	for (const name of ['cli-table3', 'meow', 'node-forge', 'p-limit', 'string-width', 'yocto-queue']) {
+	for (const name of ['cli-table3', 'get-east-asian-width', 'meow', 'node-forge', 'p-limit', 'yocto-queue']) {
 		t.regex(licenses, new RegExp(`^${name}\\n\\n[\\s\\S]{200}`, 'm'));
 	}
 });

@@ -1,5 +1,6 @@
 import {safeText, startsLogCommand} from '../bytes/safe-text.js';
 import {type Color, makePaint, type TerminalFeatures} from './paint.js';
+import {widthOf} from './text-width.js';
 
 /** Text that stays on one line where it fits on one. */
 export type Piece = {
@@ -137,10 +138,3 @@ const isSafeCut = (characters: readonly string[], place: number): boolean =>
 
 /** More than the longest name of a command takes to be known for one. */
 const longestCommand = 20;
-
-/** What East Asia writes with, and pictures. */
-const wide =
-	/[\u{1100}-\u{115f}\u{2e80}-\u{a4cf}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
-
-/** How many columns a terminal takes for it: two for a wide character, none for an accent that joins the one before. */
-const widthOf = (text: string): number => [...text.replaceAll(/\p{M}/gu, '').replaceAll(wide, '  ')].length;

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {safeText} from '../../source/bytes/safe-text.js';
 import {columnsOf, fill, wordsOf, wrap} from '../../source/formats/fill.js';
+import {widthOf} from '../../source/formats/text-width.js';
 
 const plain = {hasColor: false, hasUnicode: true, columns: 40};
 
@@ -18,6 +19,8 @@ test('wide characters count as two columns, joined accents as none', t => {
 	t.deepEqual(wrap('証明書 証明書', 12), ['証明書', '証明書']);
 	t.deepEqual(wrap('証明書 証明書', 13), ['証明書 証明書']);
 	t.deepEqual(wrap('e\u0301e\u0301 e\u0301e\u0301', 5), ['e\u0301e\u0301 e\u0301e\u0301']);
+	// Tangut and a clock are wide; a vowel sign of Devanagari with a place beside the letter takes one.
+	t.deepEqual(['𗀀𗀀', '⌚', 'का', 'कि', 'קָ', 'é'].map(widthOf), [4, 2, 2, 2, 1, 1]);
 });
 
 const unsafe = [
