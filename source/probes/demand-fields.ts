@@ -94,20 +94,26 @@ export type Fault = {
 	readonly message: string;
 };
 
+/** A fault that breaks the demand. */
+export const broken = (message: string): Fault => ({isOpen: false, message});
+
+/** A fault that leaves the demand undecided. */
+export const open = (message: string): Fault => ({isOpen: true, message});
+
 /** A fault that is decided fails the demand; if all are open, the demand is inconclusive. */
 export function judgeFaults(faults: readonly Fault[], passMessage: string): Judgement {
-	const broken = faults.filter(({isOpen}) => !isOpen);
-	const named = broken.length > 0 ? broken : faults;
+	const decided = faults.filter(({isOpen}) => !isOpen);
+	const named = decided.length > 0 ? decided : faults;
 	return named.length === 0
 		? {status: 'pass', message: passMessage}
-		: {status: broken.length > 0 ? 'fail' : 'inconclusive', message: inShort(named.map(({message}) => message))};
+		: {status: decided.length > 0 ? 'fail' : 'inconclusive', message: inShort(named.map(({message}) => message))};
 }
 
 /** How many messages are joined. */
 const mostNamed = 4;
 
 /** The reasons why a demand is not met, in one line. */
-export const inShort = (messages: readonly string[]): string =>
+const inShort = (messages: readonly string[]): string =>
 	messages.length <= mostNamed
 		? messages.join('; ')
 		: `${messages.slice(0, mostNamed - 1).join('; ')}; and ${messages.length - mostNamed + 1} more`;

@@ -1,4 +1,5 @@
 import {validityDays as daysOfValidity} from '../../certificates/validity-limits.js';
+import {broken, type Fault, judgeFaults, open} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import type {IdentityReport} from './identity-report.js';
 
@@ -141,37 +142,24 @@ export function identitiesOfTarget(part: readonly IdentityReport[]): readonly Id
 /** Every certificate that is shown for the target has to meet it; one that is shown only where no name is sent is another's. */
 export function judgeDemand(part: readonly IdentityReport[], demand: CertificatesDemand): Judgement {
 	const judged = identitiesOfTarget(part);
-	const faults = judged.flatMap(identity => faultsOf(identity, demand).map(message => ({identity, message})));
-	const wrong = faults.filter(({message}) => !message.isOpen).map(({identity, message}) => `${titleOf(identity)}: ${message.text}`);
-	if (wrong.length > 0) {
-		return {status: 'fail', message: wrong.join('; ')};
-	}
-
-	if (judged.length === 0 || faults.length > 0 || part.some(({undecided}) => undecided !== undefined)) {
-		const open = faults.map(({identity, message}) => `${titleOf(identity)}: ${message.text}`);
-		return {
-			status: 'inconclusive',
-			message: open[0] ?? (judged.length === 0 ? 'no certificate was seen' : 'not every certificate was seen'),
-		};
-	}
-
-	return {status: 'pass', message: `${judged.map(titleOf).join(' and ')}: as demanded`};
+	const faults = judged.flatMap(identity =>
+		faultsOf(identity, demand).map(({isOpen, message}) => ({isOpen, message: `${titleOf(identity)}: ${message}`})),
+	);
+	const isWhole = judged.length > 0 && part.every(({undecided}) => undecided === undefined);
+	const unseen = judged.length === 0 ? 'no certificate was seen' : 'not every certificate was seen';
+	return judgeFaults(faults.length > 0 || isWhole ? faults : [open(unseen)], `${judged.map(titleOf).join(' and ')}: as demanded`);
 }
 
 /** The kinds of an identity, such as `RSA certificate`. */
 export const titleOf = ({seen}: IdentityReport): string =>
 	`${[...new Set(seen.map(({authentication}) => authentication))].join('/')} certificate`;
 
-type Fault = {readonly text: string; readonly isOpen: boolean};
-
-const fault = (text: string, isOpen = false): Fault => ({text, isOpen});
-
 function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityReport, demand: CertificatesDemand): readonly Fault[] {
 	const {issuer, daysLeft, key, fits, validFrom, validTo, signatureAlgorithm} = leaf!;
 	const found: Fault[] = [];
 	const check = (isWanted: boolean, isMet: boolean | undefined, text: string): void => {
 		if (isWanted && isMet !== true) {
-			found.push(fault(isMet === undefined ? `undecided: ${text}` : text, isMet === undefined));
+			found.push(isMet === undefined ? open(`undecided: ${text}`) : broken(text));
 		}
 	};
 
@@ -237,7 +225,7 @@ function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityRepor
 	);
 	found.push(...faultsOfTrust(trust, trusted));
 	const wrong = problems.filter(({id, severity}) => never.includes(id) || never.includes(severity));
-	return [...found, ...wrong.map(({message}) => fault(message))];
+	return [...found, ...wrong.map(({message}) => broken(message))];
 }
 
 export const isSized = (type: string | undefined): boolean => type === 'rsa' || type === 'rsa-pss' || type === 'dsa';
@@ -260,5 +248,6 @@ function faultsOfTrust(trust: IdentityReport['trust'], wanted: boolean | string 
 
 	const isOpen = !isTrusted && (asked.length === 0 || asked.some(({status}) => status === 'undecided'));
 	const reason = asked.find(item => item.reason !== undefined)?.reason ?? 'that store was not read';
-	return [fault(isTrusted ? 'it is trusted' : `not trusted${typeof wanted === 'string' ? ` by ${wanted}` : ''} (${reason})`, isOpen)];
+	const message = isTrusted ? 'it is trusted' : `not trusted${typeof wanted === 'string' ? ` by ${wanted}` : ''} (${reason})`;
+	return [{isOpen, message}];
 }

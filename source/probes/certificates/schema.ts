@@ -1,3 +1,4 @@
+import {closedObject} from '../closed-object.js';
 import type {JsonSchema} from '../report-part.js';
 
 const text: JsonSchema = {type: 'string'};
@@ -7,14 +8,6 @@ const texts: JsonSchema = {type: 'array', items: text};
 const hash: JsonSchema = {type: 'string', pattern: '^[0-9a-f]{64}$'};
 const nullableText: JsonSchema = {type: ['string', 'null']};
 
-const object = (required: readonly string[], properties: Readonly<Record<string, JsonSchema>>, description?: string): JsonSchema => ({
-	...(description === undefined ? {} : {description}),
-	type: 'object',
-	properties,
-	required,
-	additionalProperties: false,
-});
-
 const listOf = (items: JsonSchema, description?: string): JsonSchema => ({
 	...(description === undefined ? {} : {description}),
 	type: 'array',
@@ -23,11 +16,14 @@ const listOf = (items: JsonSchema, description?: string): JsonSchema => ({
 
 const described = (schema: JsonSchema, description: string): JsonSchema => ({description, ...schema});
 
-const key = object(['type'], {
-	type: described(text, 'rsa, rsa-pss, ec, dsa, ed25519, ed448, ml-dsa-44, ...; an object identifier where it is not known'),
-	bits: number,
-	curve: text,
-});
+const key = closedObject(
+	{
+		type: described(text, 'rsa, rsa-pss, ec, dsa, ed25519, ed448, ml-dsa-44, ...; an object identifier where it is not known'),
+		bits: number,
+		curve: text,
+	},
+	['type'],
+);
 
 const inShort = {
 	sha256: hash,
@@ -37,38 +33,43 @@ const inShort = {
 	validTo: time,
 } as const;
 
-const leaf = object(
-	['sha256', 'subject', 'issuer'],
-	{
-		...inShort,
-		names: texts,
-		moreNames: number,
-		validity: {enum: ['valid', 'expired', 'not-yet-valid']},
-		selfSigned: {type: 'boolean'},
-		askedFor: text,
-		fits: described({type: 'boolean'}, 'by RFC 9525: names of subjectAltName alone'),
-		daysLeft: described(number, 'whole days until validTo'),
-		key,
-		signatureAlgorithm: text,
-		serialNumber: described({type: 'string', pattern: '^[0-9a-f]*$'}, 'hexadecimal'),
-		spkiSha256: hash,
-		extendedKeyUsage: texts,
-		ocspUrls: texts,
-		caIssuersUrls: texts,
-		crlUrls: texts,
-		mustStaple: {type: 'boolean'},
-		policies: described(texts, 'object identifiers'),
-	},
+const leaf = described(
+	closedObject(
+		{
+			...inShort,
+			names: texts,
+			moreNames: number,
+			validity: {enum: ['valid', 'expired', 'not-yet-valid']},
+			selfSigned: {type: 'boolean'},
+			askedFor: text,
+			fits: described({type: 'boolean'}, 'by RFC 9525: names of subjectAltName alone'),
+			daysLeft: described(number, 'whole days until validTo'),
+			key,
+			signatureAlgorithm: text,
+			serialNumber: described({type: 'string', pattern: '^[0-9a-f]*$'}, 'hexadecimal'),
+			spkiSha256: hash,
+			extendedKeyUsage: texts,
+			ocspUrls: texts,
+			caIssuersUrls: texts,
+			crlUrls: texts,
+			mustStaple: {type: 'boolean'},
+			policies: described(texts, 'object identifiers'),
+		},
+		['sha256', 'subject', 'issuer'],
+	),
 	"the server's certificate",
 );
 
 const chain = listOf(
-	object(['sha256', 'subject', 'issuer', 'role'], {
-		...inShort,
-		role: {enum: ['issuer', 'root', 'unrelated', 'duplicate', 'unreadable']},
-		key,
-		signatureAlgorithm: text,
-	}),
+	closedObject(
+		{
+			...inShort,
+			role: {enum: ['issuer', 'root', 'unrelated', 'duplicate', 'unreadable']},
+			key,
+			signatureAlgorithm: text,
+		},
+		['sha256', 'subject', 'issuer', 'role'],
+	),
 	'what was sent behind it, in that order',
 );
 
@@ -78,96 +79,119 @@ const storeTrust = {
 	reason: text,
 } as const;
 
-const trust = object(
-	['store', 'status', 'path', 'stores'],
-	{
-		...storeTrust,
-		path: listOf(
-			object(['sha256', 'subject', 'from'], {sha256: hash, subject: text, from: {enum: ['sent', 'store']}}),
-			'the trusted path, or the one that came closest',
-		),
-		stores: listOf(object(['store', 'status'], storeTrust)),
-	},
+const trust = described(
+	closedObject(
+		{
+			...storeTrust,
+			path: listOf(
+				closedObject({sha256: hash, subject: text, from: {enum: ['sent', 'store']}}, ['sha256', 'subject', 'from']),
+				'the trusted path, or the one that came closest',
+			),
+			stores: listOf(closedObject(storeTrust, ['store', 'status'])),
+		},
+		['store', 'status', 'path', 'stores'],
+	),
 	'by the first store that trusts it; stores has each',
 );
 
 const fetched = listOf(
-	object(['url'], {
-		url: text,
-		httpStatus: number,
-		bytes: number,
-		sha256: hash,
-		failure: {enum: ['refused', 'timeout', 'too-large', 'redirects', 'unreachable', 'cancelled', 'not-recorded']},
-		message: text,
-	}),
+	closedObject(
+		{
+			url: text,
+			httpStatus: number,
+			bytes: number,
+			sha256: hash,
+			failure: {enum: ['refused', 'timeout', 'too-large', 'redirects', 'unreachable', 'cancelled', 'not-recorded']},
+			message: text,
+		},
+		['url'],
+	),
 	'what was fetched',
 );
 
-const revocation = object(
-	['status', 'checkedAt', 'fetched'],
-	{
-		status: {enum: ['good', 'revoked', 'unknown', 'inconclusive']},
-		source: {enum: ['ocsp', 'crl', 'staple']},
-		url: text,
-		responder: text,
-		thisUpdate: time,
-		nextUpdate: time,
-		revokedAt: time,
-		because: text,
-		checkedAt: time,
-		fetched,
-	},
+const revocation = described(
+	closedObject(
+		{
+			status: {enum: ['good', 'revoked', 'unknown', 'inconclusive']},
+			source: {enum: ['ocsp', 'crl', 'staple']},
+			url: text,
+			responder: text,
+			thisUpdate: time,
+			nextUpdate: time,
+			revokedAt: time,
+			because: text,
+			checkedAt: time,
+			fetched,
+		},
+		['status', 'checkedAt', 'fetched'],
+	),
 	'only in runs that contact others: whether the certificate is revoked, by the OCSP responder or the CRL that it names',
 );
 
-const aia = object(
-	['status', 'fetched'],
-	{
-		status: {enum: ['complete', 'incomplete', 'inconclusive']},
-		because: text,
-		fetched,
-		stores: listOf({enum: ['mozilla', 'system', 'ca']}, 'those that trust the completed chain'),
-	},
+const aia = described(
+	closedObject(
+		{
+			status: {enum: ['complete', 'incomplete', 'inconclusive']},
+			because: text,
+			fetched,
+			stores: listOf({enum: ['mozilla', 'system', 'ca']}, 'those that trust the completed chain'),
+		},
+		['status', 'fetched'],
+	),
 	'only in runs that contact others: whether issuers from the AIA URLs complete a chain with a missing issuer',
 );
 
 /** Of the part of a report. */
 export const certificatesSchema: JsonSchema = listOf(
-	object(['seen', 'problems'], {
-		seen: listOf(
-			object(['version', 'authentication', 'serverName'], {
-				version: text,
-				authentication: text,
-				serverName: described(nullableText, 'null where no name was sent'),
-			}),
-		),
-		leaf,
-		chain,
-		trust,
-		ocspStapling: object(['status'], {
-			status: described(
-				text,
-				'good, revoked, unknown, not-yet-valid, expired, bad-signature, unauthorized-responder, other-certificate, error, unreadable, undecided; absent, inconclusive, not-applicable',
+	closedObject(
+		{
+			seen: listOf(
+				closedObject(
+					{
+						version: text,
+						authentication: text,
+						serverName: described(nullableText, 'null where no name was sent'),
+					},
+					['version', 'authentication', 'serverName'],
+				),
 			),
-			responder: text,
-			thisUpdate: time,
-			nextUpdate: time,
-			revokedAt: time,
-		}),
-		scts: described(number, 'signed certificate timestamps, wherever they were sent'),
-		sctSources: object(['certificate', 'extension', 'ocsp'], {certificate: number, extension: number, ocsp: number}),
-		problems: listOf(object(['id', 'severity', 'message'], {id: text, severity: {enum: ['error', 'warning', 'note']}, message: text})),
-		aia,
-		revocation,
-		undecided: listOf(
-			object(['version', 'authentications', 'serverName', 'reason'], {
-				version: text,
-				authentications: texts,
-				serverName: nullableText,
-				reason: text,
-			}),
-			'what was asked for and not settled; an item with it has no leaf',
-		),
-	}),
+			leaf,
+			chain,
+			trust,
+			ocspStapling: closedObject(
+				{
+					status: described(
+						text,
+						'good, revoked, unknown, not-yet-valid, expired, bad-signature, unauthorized-responder, other-certificate, error, unreadable, undecided; absent, inconclusive, not-applicable',
+					),
+					responder: text,
+					thisUpdate: time,
+					nextUpdate: time,
+					revokedAt: time,
+				},
+				['status'],
+			),
+			scts: described(number, 'signed certificate timestamps, wherever they were sent'),
+			sctSources: closedObject({certificate: number, extension: number, ocsp: number}, ['certificate', 'extension', 'ocsp']),
+			problems: listOf(
+				closedObject({id: text, severity: {enum: ['error', 'warning', 'note']}, message: text}, ['id', 'severity', 'message']),
+			),
+			aia,
+			revocation,
+			undecided: listOf(
+				closedObject(
+					{
+						version: text,
+						authentications: texts,
+						serverName: nullableText,
+						reason: text,
+					},
+					['version', 'authentications', 'serverName', 'reason'],
+				),
+				'what was asked for and not settled; an item with it has no leaf',
+			),
+		},
+		['seen', 'problems'],
+	),
 	'one for each certificate, with its chain, that the server shows',
 );

@@ -1,7 +1,7 @@
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import type {VersionName} from '../../iana/versions.js';
 import {otherSsl2CipherKinds, ssl2CipherKinds} from '../../wire/ssl2.js';
-import {choiceProblem, inShort, namesProblem, parseFields} from '../demand-fields.js';
+import {broken, choiceProblem, type Fault, judgeFaults, namesProblem, open, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import type {Preference} from './preference.js';
 import {suiteFacts} from './suite-facts.js';
@@ -66,22 +66,16 @@ export function judgeDemand(report: CipherSuitesReport, demand: SuitesDemand): J
 		return {status: 'inconclusive', message: 'no version is accepted, so nothing is known of its cipher suites'};
 	}
 
-	const wrong = all.flatMap(([version, {accepted}]) =>
-		accepted.filter(suite => isUnwanted(suite, demand)).map(({name}) => `${name} is accepted in ${version}, but should be refused`),
-	);
-	const orders = all.flatMap(([version, found]) => orderProblem(version, found.preference, wantedOrder(version, found, demand)));
-	const broken = [...wrong, ...orders.filter(({isKnown}) => isKnown).map(({message}) => message)];
-	if (broken.length > 0) {
-		return {status: 'fail', message: inShort(broken)};
-	}
-
-	const open = all.flatMap(([version, {undecided}]) =>
-		undecided.filter(name => isUnwanted(factsByName(name), demand)).map(name => `${name} is not proved to be refused in ${version}`),
-	);
-	const unproved = [...open, ...orders.map(({message}) => message)];
-	return unproved.length > 0
-		? {status: 'inconclusive', message: inShort(unproved)}
-		: {status: 'pass', message: 'the cipher suites are as demanded'};
+	const faults = all.flatMap(([version, found]) => [
+		...found.accepted
+			.filter(suite => isUnwanted(suite, demand))
+			.map(({name}) => broken(`${name} is accepted in ${version}, but should be refused`)),
+		...found.undecided
+			.filter(name => isUnwanted(factsByName(name), demand))
+			.map(name => open(`${name} is not proved to be refused in ${version}`)),
+		...faultsOfOrder(version, found.preference, wantedOrder(version, found, demand)),
+	]);
+	return judgeFaults(faults, 'the cipher suites are as demanded');
 }
 
 type Named = Pick<SuiteReport, 'name' | 'code' | 'weaknesses'>;
@@ -107,7 +101,7 @@ function wantedOrder(
 	return preference ?? (version === 'TLSv1.3' || isHidden ? undefined : configuredPreference);
 }
 
-function orderProblem(version: VersionName, found: Preference, wanted: SuitesDemand['preference']) {
+function faultsOfOrder(version: VersionName, found: Preference, wanted: SuitesDemand['preference']): readonly Fault[] {
 	if (
 		wanted === undefined ||
 		found === 'not-applicable' ||
@@ -118,13 +112,8 @@ function orderProblem(version: VersionName, found: Preference, wanted: SuitesDem
 	}
 
 	return found === 'undecided'
-		? [{isKnown: false, message: `whose order decides in ${version} is not known`}]
-		: [
-				{
-					isKnown: true,
-					message: `the ${found === 'client' ? 'client' : 'server'}'s order decides in ${version}, but should be the ${wanted}'s`,
-				},
-			];
+		? [open(`whose order decides in ${version} is not known`)]
+		: [broken(`the ${found === 'client' ? 'client' : 'server'}'s order decides in ${version}, but should be the ${wanted}'s`)];
 }
 
 /** No suite but those that are accepted now, in any version. Nothing is demanded where some are undecided. */

@@ -4,7 +4,7 @@ import {checkControl} from '../taking/check-control.js';
 import {type Ledger, makeLedger} from '../taking/ledger.js';
 import {type Offer, type Taken, takeAll} from '../taking/take-all.js';
 import {together} from '../taking/together.js';
-import {acceptedHello} from '../versions/accepted-hello.js';
+import {acceptedHello, acceptedName} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {checkStability} from './check-stability.js';
 import type {SuitesFinding} from './finding.js';
@@ -45,7 +45,7 @@ export function* suitesOfVersion(
 	const state = makeServerState(hello.cipherSuites.length);
 	const asking = {
 		state,
-		offers: offersFor(hello, finding.isAcceptedWithoutServerName ? undefined : serverName),
+		offers: offersFor(hello, acceptedName(finding, serverName)),
 		ledger: makeLedger(),
 		most,
 	};

@@ -11,7 +11,7 @@ import {answered} from '../taking/answered.js';
 import {makeServerState, type ServerState} from '../taking/ask-one.js';
 import {timed} from '../taking/timed.js';
 import {together} from '../taking/together.js';
-import {acceptedHello} from '../versions/accepted-hello.js';
+import {acceptedHello, acceptedName} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
 import {findProtocols} from './alpn-protocols.js';
@@ -66,14 +66,11 @@ const conduct: Conduct<ExtensionsTypes> = {
 
 const isOf13 = ({name}: Asked): boolean => name === 'TLSv1.3';
 
-const nameFor = (finding: VersionFinding, {serverName}: ProbeTarget): string | undefined =>
-	finding.isAcceptedWithoutServerName ? undefined : serverName;
-
 type Base = Omit<Asked, 'seen'>;
 
 const baseBefore13 = (name: VersionName, finding: VersionFinding, target: ProbeTarget): Base => ({
 	name,
-	base: {...acceptedHello(versionRegistry.code(name), finding, nameFor(finding, target)), readsFlight: true},
+	base: {...acceptedHello(versionRegistry.code(name), finding, acceptedName(finding, target.serverName)), readsFlight: true},
 });
 
 function* askBefore13(state: ServerState, {name, base}: Base): Conversation<Asked> {
@@ -85,7 +82,7 @@ const protocolsOf = (state: ServerState, base: HelloSpec | undefined): Conversat
 	base?.extensions === undefined ? answered({status: 'not-applicable', protocols: []}) : findProtocols(state, base);
 
 function* askOf13(state: ServerState, finding: VersionFinding, target: ProbeTarget): Conversation<Asked> {
-	const serverName = nameFor(finding, target);
+	const serverName = acceptedName(finding, target.serverName);
 	const share = yield* findShare(finding, serverName);
 	state.connections += share.connections;
 	const base = {...readingHello(serverName, share.groups, everyScheme), shape: 'extensions'};
@@ -175,7 +172,7 @@ function* askForCertificate(
 	}
 
 	const version = asking.base.version;
-	const isRequired = yield* isCertificateRequired(version, nameFor(findings[asking.name]!, target));
+	const isRequired = yield* isCertificateRequired(version, acceptedName(findings[asking.name], target.serverName));
 	const status = isRequired === undefined ? 'inconclusive' : isRequired ? 'required' : 'requested';
 	// The kinds of keys are named up to TLS 1.2 alone.
 	const types = all.map(({flights}) => requestIn(flights)?.types).find(found => found !== undefined);

@@ -4,6 +4,7 @@ import {suiteFacts} from '../cipher-suites/suite-facts.js';
 import {suiteLists} from '../cipher-suites/suite-lists.js';
 import type {Conduct} from '../probe.js';
 import {together} from '../taking/together.js';
+import {acceptedName} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
 import {makeSafePrimeTest} from './dh-parameters.js';
@@ -21,7 +22,7 @@ const conduct: Conduct<GroupsTypes> = {
 			const about: AboutVersion = {
 				version,
 				finding,
-				serverName: finding.isAcceptedWithoutServerName ? undefined : target.serverName,
+				serverName: acceptedName(finding, target.serverName),
 				suites: suitesFor(name, earlier['cipher-suites']),
 				hasOpenFinite: earlier['cipher-suites']?.[name]?.undecided.some(code => suiteFacts(code).keyExchange === 'DHE') === true,
 				shown,

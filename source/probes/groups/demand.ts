@@ -1,5 +1,5 @@
 import {groups} from '../../iana/groups.js';
-import {countProblem, inShort, namesProblem, parseFields} from '../demand-fields.js';
+import {broken, countProblem, type Fault, judgeFaults, namesProblem, open, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {groupFacts} from './group-facts.js';
 import {type GroupsReport, type VersionGroupsReport, versionsIn} from './groups-report.js';
@@ -64,41 +64,43 @@ export function judgeDemand(report: GroupsReport, {only, never = [], atLeastOne,
 	const isUnwanted = (group: Named): boolean => (only !== undefined && !isIn(only, group)) || isIn(never, group);
 	const accepted = all.flatMap(([version, found]) => found.accepted.map(group => ({version, group})));
 	const undecided = all.flatMap(([version, found]) => found.undecided.map(name => ({version, group: byName(name)})));
-	const wrong = accepted
-		.filter(({group}) => isUnwanted(group))
-		.map(({version, group}) => `${group.name} is accepted in ${version}, but should be refused`);
-	const isMissing = atLeastOne !== undefined && !accepted.some(({group}) => isIn(atLeastOne, group));
-	const mayBeThere = isMissing && undecided.some(({group}) => isIn(atLeastOne, group));
-	const broken = [
-		...wrong,
-		...(isMissing && !mayBeThere ? [`none of ${atLeastOne.join(', ')} is accepted`] : []),
-		...(dhBits === undefined ? [] : all.flatMap(([version, found]) => shortPrimes(version, found, dhBits))),
+	const faults = [
+		...accepted
+			.filter(({group}) => isUnwanted(group))
+			.map(({version, group}) => broken(`${group.name} is accepted in ${version}, but should be refused`)),
+		...undecided
+			.filter(({group}) => isUnwanted(group))
+			.map(({version, group}) => open(`${group.name} is not proved to be refused in ${version}`)),
+		...(dhBits === undefined ? [] : faultsOfPrimes(all, undecided, dhBits)),
 	];
-	if (broken.length > 0) {
-		return {status: 'fail', message: inShort(broken)};
+	if (atLeastOne !== undefined && !accepted.some(({group}) => isIn(atLeastOne, group))) {
+		const names = atLeastOne.join(', ');
+		faults.push(
+			undecided.some(({group}) => isIn(atLeastOne, group))
+				? open(`whether one of ${names} is accepted is not known`)
+				: broken(`none of ${names} is accepted`),
+		);
 	}
 
-	const open = undecided
-		.filter(({group}) => isUnwanted(group))
-		.map(({version, group}) => `${group.name} is not proved to be refused in ${version}`);
-	const short = undecided.filter(({group}) => dhBits !== undefined && primeBits(group) < dhBits);
-	const unread =
-		dhBits === undefined
-			? []
-			: all
-					.filter(([, {dhParameters}]) => dhParameters?.length === 0)
-					.map(([version]) => `DH parameters of ${version} could not be read, so their length is not known`);
-	const unproved = [
-		...open,
-		...unread,
-		...(mayBeThere ? [`whether one of ${atLeastOne.join(', ')} is accepted is not known`] : []),
-		...short.map(
-			({version, group}) => `${group.name}, whose prime is shorter than ${dhBits} bits, is not proved to be refused in ${version}`,
-		),
+	return judgeFaults(faults, 'the groups are as demanded');
+}
+
+function faultsOfPrimes(
+	all: ReturnType<typeof versionsIn>,
+	undecided: readonly {readonly version: string; readonly group: Named}[],
+	least: number,
+): readonly Fault[] {
+	return [
+		...all.flatMap(([version, found]) => shortPrimes(version, found, least).map(broken)),
+		...all
+			.filter(([, {dhParameters}]) => dhParameters?.length === 0)
+			.map(([version]) => open(`DH parameters of ${version} could not be read, so their length is not known`)),
+		...undecided
+			.filter(({group}) => primeBits(group) < least)
+			.map(({version, group}) =>
+				open(`${group.name}, whose prime is shorter than ${least} bits, is not proved to be refused in ${version}`),
+			),
 	];
-	return unproved.length > 0
-		? {status: 'inconclusive', message: inShort(unproved)}
-		: {status: 'pass', message: 'the groups are as demanded'};
 }
 
 /** Those that are named, by RFC 7919, and those that the server has chosen itself. */

@@ -8,6 +8,7 @@ import {requestFor} from '../confirm/request.js';
 import type {Ask, Conduct, Conversation, HandshakeAsk, ProbeTarget, RecordsAsk} from '../probe.js';
 import {answered} from '../taking/answered.js';
 import {together} from '../taking/together.js';
+import {acceptedName} from '../versions/accepted-hello.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
 import type {HttpFinding, PlainFinding, Redirect} from './http-finding.js';
 import {readStrictTransportSecurity} from './strict-transport-security.js';
@@ -54,7 +55,7 @@ function* askBehindTls(
 ): Conversation<Asked, HandshakeAsk> {
 	const handshake = {
 		version: versionRegistry.code(name),
-		serverName: findings[name]!.isAcceptedWithoutServerName ? undefined : serverName,
+		serverName: acceptedName(findings[name], serverName),
 		request,
 	};
 	for (let connections = 1; ; connections++) {

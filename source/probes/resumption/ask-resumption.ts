@@ -5,6 +5,7 @@ import {requestFor} from '../confirm/request.js';
 import type {Conduct, HandshakeAsk, ProbeTarget} from '../probe.js';
 import {answered} from '../taking/answered.js';
 import {together} from '../taking/together.js';
+import {acceptedName} from '../versions/accepted-hello.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
 import {findSentinel} from './downgrade-sentinel.js';
 import type {FoundResumption, ResumptionFinding} from './resumption-finding.js';
@@ -46,7 +47,7 @@ const isRejected = (findings: VersionsFinding, names: readonly VersionName[]): b
 
 const handshakeFor = (name: VersionName, findings: VersionsFinding, {serverName}: ProbeTarget): HandshakeSpec => ({
 	version: versionRegistry.code(name),
-	serverName: findings[name]!.isAcceptedWithoutServerName ? undefined : serverName,
+	serverName: acceptedName(findings[name], serverName),
 	request: undefined,
 });
 

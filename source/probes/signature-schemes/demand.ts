@@ -1,5 +1,5 @@
 import {signatureSchemes} from '../../iana/signature-schemes.js';
-import {inShort, namesProblem, parseFields} from '../demand-fields.js';
+import {broken, judgeFaults, namesProblem, open, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {type SignatureSchemesReport, versionsIn} from './schemes-report.js';
 
@@ -43,17 +43,11 @@ export function judgeDemand(report: SignatureSchemesReport, {only, never = []}: 
 	}
 
 	const isUnwanted = (name: string): boolean => never.includes(name) || (only !== undefined && !only.includes(name));
-	const wrong = all.flatMap(([version, {accepted}]) =>
-		accepted.filter(isUnwanted).map(name => `${name} is accepted in ${version}, but should be refused`),
-	);
-	const open = all.flatMap(([version, {undecided}]) =>
-		undecided.filter(isUnwanted).map(name => `${name} is not proved to be refused in ${version}`),
-	);
-	return wrong.length > 0
-		? {status: 'fail', message: inShort(wrong)}
-		: open.length > 0
-			? {status: 'inconclusive', message: inShort(open)}
-			: {status: 'pass', message: 'the signature schemes are as demanded'};
+	const faults = all.flatMap(([version, {accepted, undecided}]) => [
+		...accepted.filter(isUnwanted).map(name => broken(`${name} is accepted in ${version}, but should be refused`)),
+		...undecided.filter(isUnwanted).map(name => open(`${name} is not proved to be refused in ${version}`)),
+	]);
+	return judgeFaults(faults, 'the signature schemes are as demanded');
 }
 
 /** No scheme but those that are accepted now. Nothing is demanded where one is undecided, or has no name that a demand can have. */

@@ -2,6 +2,12 @@ import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {VersionFinding} from './finding.js';
 import {listedHello, listedShape, shapesOf} from './shapes.js';
 
+/** The server name to send for a version: none if the version was accepted only without one. */
+export const acceptedName = (
+	finding: Pick<VersionFinding, 'isAcceptedWithoutServerName'> | undefined,
+	serverName: string | undefined,
+): string | undefined => (finding?.isAcceptedWithoutServerName ? undefined : serverName);
+
 /** The hello that a version was accepted with. */
 export function acceptedHello(version: number, {shape}: VersionFinding, serverName: string | undefined): HelloSpec {
 	if (shape === listedShape) {

@@ -1,6 +1,6 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
-import {acceptedHello} from '../versions/accepted-hello.js';
+import {acceptedHello, acceptedName} from '../versions/accepted-hello.js';
 import {rangeInWords, versionsBefore13} from './accepted-suites.js';
 import type {About, Assessment} from './vulnerability.js';
 
@@ -19,7 +19,7 @@ export function acceptedBefore13(
 		}
 
 		const code = versionRegistry.code(name);
-		return [{name, code, hello: acceptedHello(code, finding, finding.isAcceptedWithoutServerName ? undefined : target.serverName)}];
+		return [{name, code, hello: acceptedHello(code, finding, acceptedName(finding, target.serverName))}];
 	});
 }
 

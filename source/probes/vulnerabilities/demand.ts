@@ -1,4 +1,4 @@
-import {inShort, namesProblem, parseFields} from '../demand-fields.js';
+import {judgeFaults, namesProblem, parseFields} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
 import {vulnerabilities} from './index.js';
 import {titleOf, type VulnerabilitiesReport} from './vulnerabilities-report.js';
@@ -23,17 +23,13 @@ export const parseDemand = (value: unknown) =>
 
 export function judgeDemand(report: VulnerabilitiesReport, {never}: VulnerabilitiesDemand): Judgement {
 	const found = never.map(name => ({name, ...(report[name] ?? notAsked)}));
-	const said = (status: string): readonly string[] =>
-		found.filter(item => item.status === status).map(({name, message}) => `${titleOf(name)}: ${message}`);
-	const [present, open] = [said('present'), said('inconclusive')];
-	return present.length > 0
-		? {status: 'fail', message: inShort(present)}
-		: open.length > 0
-			? {status: 'inconclusive', message: inShort(open)}
-			: {
-					status: 'pass',
-					message: never.length === 1 ? `${titleOf(never[0]!)}: ${found[0]!.message}` : 'none of these vulnerabilities is present',
-				};
+	const faults = found.flatMap(({name, status, message}) =>
+		status === 'present' || status === 'inconclusive' ? [{isOpen: status === 'inconclusive', message: `${titleOf(name)}: ${message}`}] : [],
+	);
+	return judgeFaults(
+		faults,
+		never.length === 1 ? `${titleOf(never[0]!)}: ${found[0]!.message}` : 'none of these vulnerabilities is present',
+	);
 }
 
 /** A report of another version may leave one out. */

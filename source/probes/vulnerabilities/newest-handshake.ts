@@ -1,5 +1,6 @@
 import type {HandshakeSpec} from '../../exchange/completing/completion.js';
 import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
+import {acceptedName} from '../versions/accepted-hello.js';
 import type {About, Assessment} from './vulnerability.js';
 
 const fromTls10 = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
@@ -14,7 +15,7 @@ export function newestHandshake(
 		name && {
 			name,
 			version: versionRegistry.code(name),
-			serverName: versions[name]!.isAcceptedWithoutServerName ? undefined : target.serverName,
+			serverName: acceptedName(versions[name], target.serverName),
 			request: undefined,
 		}
 	);

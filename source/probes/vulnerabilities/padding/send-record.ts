@@ -5,6 +5,7 @@ import {type CbcPlaintext, openCbc, sealCbc} from '../../../exchange/sealing/cbc
 import {cbcSuiteOf} from '../../../exchange/sealing/cbc-suite.js';
 import type {TurnAnswer} from '../../../exchange/turns/turn.js';
 import type {Ask, Conversation, HandshakeAnswer, HandshakeAsk, TurnAsk} from '../../probe.js';
+import {acceptedName} from '../../versions/accepted-hello.js';
 import type {About} from '../vulnerability.js';
 import type {Chosen} from './choose-suites.js';
 
@@ -49,7 +50,7 @@ export function* sendRecord(
 ): Conversation<Reaction, Ask> {
 	const shaken = yield* shakeHands({
 		version,
-		serverName: earlier.versions[name]?.isAcceptedWithoutServerName ? undefined : target.serverName,
+		serverName: acceptedName(earlier.versions[name], target.serverName),
 		request: undefined,
 		cipherSuite: suite,
 		withoutEncryptThenMac: true,
