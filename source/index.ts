@@ -8,7 +8,7 @@ import type {Report} from './engine/report.js';
 import {parseTarget} from './engine/target.js';
 import type {ClientsReport} from './formats/clients.js';
 import type {ClientListener} from './library/hear-clients.js';
-import {type Options, readOptions} from './library/options.js';
+import {hooksOf, type Options, readOptions} from './library/options.js';
 import {probes as probeList} from './probes/index.js';
 import type {WindowsClientsReport, WindowsServersReport} from './windows/report-json.js';
 
@@ -56,7 +56,7 @@ export async function* probe(
 	options: Options = {},
 ): AsyncGenerator<Report, void, void> {
 	const probeOptions = readOptions(options, toolVersion);
-	const hooks = {signal: options.signal};
+	const hooks = hooksOf(options);
 	const list = typeof targets === 'string' ? [targets] : targets;
 	const reportsOf = async (text: string): Promise<readonly Report[]> => {
 		if (typeof text !== 'string') {
@@ -83,7 +83,17 @@ const toolVersion = (JSON.parse(readFileSync(new URL('../package.json', import.m
 /** How the endpoints of a check file are probed, where the file does not say it itself. */
 export type CheckOptions = Pick<
 	Options,
-	'samples' | 'timeoutMs' | 'deadlineMs' | 'retries' | 'maxConnections' | 'concurrency' | 'confirms' | 'probes' | 'alpn' | 'signal'
+	| 'samples'
+	| 'timeoutMs'
+	| 'deadlineMs'
+	| 'retries'
+	| 'maxConnections'
+	| 'concurrency'
+	| 'confirms'
+	| 'probes'
+	| 'nameServers'
+	| 'alpn'
+	| 'signal'
 > & {
 	/** Policies that every endpoint is held to as well, by name. [none] */
 	readonly policies?: readonly string[];
@@ -94,8 +104,8 @@ export type CheckOptions = Pick<
 };
 
 const checkOptionNames = [
-	...(['samples', 'timeoutMs', 'deadlineMs', 'retries', 'maxConnections', 'concurrency', 'confirms', 'probes', 'alpn', 'signal'] as const),
-	...(['policies', 'environment', 'waitMs'] as const),
+	...(['samples', 'timeoutMs', 'deadlineMs', 'retries', 'maxConnections', 'concurrency', 'confirms', 'probes'] as const),
+	...(['nameServers', 'alpn', 'signal', 'policies', 'environment', 'waitMs'] as const),
 ] satisfies readonly (keyof CheckOptions)[];
 
 /**
@@ -117,7 +127,7 @@ export async function* check(file: string, options: CheckOptions = {}): AsyncGen
 		environment,
 		concurrency,
 		probe,
-		signal: options.signal,
+		hooks: hooksOf(options),
 	});
 }
 
@@ -132,6 +142,7 @@ export type ClientsOptions = Pick<
 	| 'family'
 	| 'serverName'
 	| 'resolve'
+	| 'nameServers'
 	| 'localAddress'
 	| 'proxy'
 	| 'startTls'
@@ -143,7 +154,7 @@ export type ClientsOptions = Pick<
 };
 
 const clientsOptionNames = [
-	...(['timeoutMs', 'deadlineMs', 'retries', 'maxConnections', 'addresses', 'family', 'serverName', 'resolve'] as const),
+	...(['timeoutMs', 'deadlineMs', 'retries', 'maxConnections', 'addresses', 'family', 'serverName', 'resolve', 'nameServers'] as const),
 	...(['localAddress', 'proxy', 'startTls', 'alpn', 'signal', 'clients'] as const),
 ] satisfies readonly (keyof ClientsOptions)[];
 
@@ -165,7 +176,7 @@ export async function* clients(
 	const probe = readOptions({addresses: 'first', deadlineMs: 120_000, ...definedFields(others)}, toolVersion);
 	const list = (typeof targets === 'string' ? [targets] : [...targets]).map(target => textOf(target, 'a target is a string'));
 	const {askClients} = await import('./library/ask-clients.js');
-	yield* askClients(list, names, probe, options.signal);
+	yield* askClients(list, names, probe, hooksOf(options));
 }
 
 /** What files about a Windows machine leave open. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {check, clients, diff, InputError, listen, policies, probe, probes, type Report, readResults, readWindows} from 'tlsprobe';
+import {address, dnsReply, startDnsServer} from './helpers/dns-server.js';
 import {startPeer} from './helpers/one-peer.js';
 
 const run = promisify(execFile);
@@ -112,6 +113,25 @@ test('the variables of a file are those that are given, not those of the process
 	t.deepEqual([report?.target, report?.verdict], [peer, 'pass']);
 });
 
+test('name servers that are given get all questions, those of the probe `names` too', async t => {
+	const peer = await startPeer(t, 'compliant');
+	const port = peer.split(':')[1]!;
+	const names = await startDnsServer(t, query => [dnsReply(query, query.type === 1 ? {rows: [address('127.0.0.1')]} : {})]);
+	const options = {nameServers: [names.address]};
+	const [report] = await collect(probe(`www.shop.example:${port}`, {...options, versions: ['1.2'], probes: ['names']}));
+	t.like(report, {address: '127.0.0.1', verdict: 'pass', names: {caa: {status: 'absent'}}});
+	t.true(names.asked.includes('A www.shop.example udp'));
+	t.true(names.asked.includes('CAA shop.example udp'));
+	const file = path.join(makeFolder(t, 'name-servers'), 'tlsprobe.yaml');
+	writeFileSync(file, `endpoints: ["a.shop.example:${port}"]\n`);
+	t.like((await collect(check(file, options)))[0], {address: '127.0.0.1', verdict: 'pass'});
+	t.like((await collect(clients(`b.shop.example:${port}`, {...options, clients: ['openssl-3']})))[0], {address: '127.0.0.1'});
+	t.deepEqual(
+		['a', 'b'].map(name => names.asked.includes(`A ${name}.shop.example udp`)),
+		[true, true],
+	);
+});
+
 test('options that mean nothing are a TypeError with their name', async t => {
 	for (const [name, call] of [
 		['timeoutMs', () => collect(check('none.yaml', {timeoutMs: 0}))],
@@ -120,6 +140,7 @@ test('options that mean nothing are a TypeError with their name', async t => {
 		['role', () => readWindows([], {role: 'both'} as never)],
 		['updates', () => readWindows([], {updates: ['3140245']})],
 		['port', () => listen({port: -1})],
+		['nameServers', () => collect(clients('a', {nameServers: ['localhost']}))],
 	] as const) {
 		await t.throwsAsync(call, {instanceOf: TypeError, message: new RegExp(`\\b${name}\\b`)});
 	}

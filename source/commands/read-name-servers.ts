@@ -1,3 +1,4 @@
+import {isNameServer, lateNameServerResolver} from '../transport/late-name-server.js';
 import type {ExchangerResolver} from '../transport/mail-exchangers.js';
 import {type Resolver, systemResolver} from '../transport/resolve.js';
 import {type Context, UsageError} from './command.js';
@@ -12,13 +13,7 @@ export function readResolver(dns: readonly string[], context: Pick<Context, 'env
 		return systemResolver;
 	}
 
-	const options = {servers: dns.map(readServer), hostsFile: hostsFilePath(context)};
-	let made: Promise<Resolver> | undefined;
-	return async (...question) => {
-		// What most runs do not ask for is not loaded for them.
-		made ??= import('../transport/name-server.js').then(({nameServerResolver}) => nameServerResolver(options));
-		return (await made)(...question);
-	};
+	return lateNameServerResolver({servers: dns.map(readServer), hostsFile: hostsFilePath(context)});
 }
 
 /**
@@ -37,8 +32,7 @@ export function readExchangerResolver(dns: readonly string[]): ExchangerResolver
 
 /** @throws {UsageError} For what is no address of a name server. */
 export function readServer(text: string): string {
-	// Node.js takes these forms and no others.
-	if (!/^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\da-f:.]*:[\da-f:.]*)$/i.test(text)) {
+	if (!isNameServer(text)) {
 		throw new UsageError(`--dns takes the address of a name server, such as 127.0.0.1 or 127.0.0.1:5353, not ${JSON.stringify(text)}`);
 	}
 

@@ -1,6 +1,7 @@
 import {isIP} from 'node:net';
 import {inspect} from 'node:util';
 import {mostSamples} from '../probes/versions/sample.js';
+import {isNameServer} from '../transport/late-name-server.js';
 import {redactUrls} from '../transport/proxy/url.js';
 import {startTlsNames} from '../transport/starttls/index.js';
 import {parseServerName} from './server-name.js';
@@ -67,6 +68,10 @@ export const optionKinds = {
 		isValid: value =>
 			isRecord(value) &&
 			Object.entries(value).every(([name, list]) => isName(name) && Array.isArray(list) && list.every(ipAddress.isValid)),
+	},
+	nameServers: {
+		takes: 'a list of addresses of name servers, such as ["127.0.0.1:5353"]',
+		isValid: value => Array.isArray(value) && value.length > 0 && value.every(item => text.isValid(item) && isNameServer(item)),
 	},
 	address: ipAddress,
 	localAddress: ipAddress,

@@ -4,7 +4,7 @@ import type {ClientProfile} from '../clients/client-profile.js';
 import {findClients} from '../clients/find-clients.js';
 import {clientProfiles} from '../clients/index.js';
 import {makeConnectionLimits} from '../engine/connection-limits.js';
-import type {ProbeOptions} from '../engine/probe-options.js';
+import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import {probeTarget} from '../engine/probe-target.js';
 import {parseTarget} from '../engine/target.js';
 import {type ClientsReport, clientsReport, clientsResultOf} from '../formats/clients.js';
@@ -16,13 +16,13 @@ export async function* askClients(
 	targets: readonly string[],
 	names: readonly string[] | undefined,
 	options: ProbeOptions,
-	signal: AbortSignal | undefined,
+	hooks: ProbeHooks,
 ): AsyncGenerator<ClientsReport, void, void> {
 	const clients = names === undefined ? clientProfiles : names.flatMap(findNamed);
 	const asked = {...options, probes: [requestProbe('clients', {clients})]};
-	const hooks = {signal, limits: makeConnectionLimits({...asked, signal})};
+	const limited = {...hooks, limits: makeConnectionLimits({...asked, signal: hooks.signal})};
 	for (const {target, startTls} of targets.map(readTarget)) {
-		const {recordings} = await probeTarget(target, startTls === undefined ? asked : {...asked, startTls}, hooks);
+		const {recordings} = await probeTarget(target, startTls === undefined ? asked : {...asked, startTls}, limited);
 		yield* recordings.map(recording => clientsReport(clientsResultOf(recording, clients), options.toolVersion));
 	}
 }

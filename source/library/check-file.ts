@@ -4,7 +4,7 @@ import {openCheckFile} from '../checks/file/open-check-file.js';
 import {readCheckFile} from '../checks/file/read-check-file.js';
 import {listEndpoints} from '../checks/list-endpoints.js';
 import {runChecks} from '../checks/run-checks.js';
-import type {ProbeOptions} from '../engine/probe-options.js';
+import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import type {Report} from '../engine/report.js';
 import {policies} from '../policy/policies/index.js';
 
@@ -14,7 +14,7 @@ export type CheckFileRun = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly concurrency: number;
 	readonly probe: ProbeOptions;
-	readonly signal: AbortSignal | undefined;
+	readonly hooks: ProbeHooks;
 };
 
 /** Check the endpoints of a file. @throws {InputError} For a file that means nothing, before anything is probed. */
@@ -32,9 +32,9 @@ export async function* checkFile(file: string, run: CheckFileRun): AsyncGenerato
 		endpoints.push(endpoint.kind === 'endpoint' ? {...endpoint, expect: [...endpoint.expect, ...more]} : endpoint);
 	}
 
-	const {concurrency, signal} = run;
+	const {concurrency, hooks} = run;
 	const probe = {...run.probe, policies: [...new Set(run.policies)]};
-	for await (const {recordings} of runChecks(endpoints, {policies: read.policies, probe, hooks: {signal}, concurrency})) {
+	for await (const {recordings} of runChecks(endpoints, {policies: read.policies, probe, hooks, concurrency})) {
 		yield* recordings.map(({report}) => report);
 	}
 }

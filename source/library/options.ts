@@ -1,12 +1,13 @@
 import {definedFields} from '../bytes/defined-fields.js';
 import {checkOptions} from '../engine/check-options.js';
-import {type AddressOverride, defaultOptions, type ProbeOptions, usualProbes} from '../engine/probe-options.js';
+import {type AddressOverride, defaultOptions, type ProbeHooks, type ProbeOptions, usualProbes} from '../engine/probe-options.js';
 import {parseServerName} from '../engine/server-name.js';
 import {parseTarget} from '../engine/target.js';
 import {defaultVersions, parseVersion, type VersionName} from '../iana/versions.js';
 import type {ProbeName} from '../probes/index.js';
 import {parseProbes} from '../probes/probe-words.js';
 import {samplesOfEach} from '../probes/versions/sample.js';
+import {lateNameServerResolver} from '../transport/late-name-server.js';
 import {type ForwardProxy, parseProxy, redactUrls} from '../transport/proxy/url.js';
 import {addressOf} from '../transport/resolve.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
@@ -41,6 +42,8 @@ export type Options = {
 	readonly probes?: readonly (ProbeName | 'full')[];
 	/** Addresses to use instead of looking a host up, by `host:port`. */
 	readonly resolve?: Readonly<Record<string, readonly string[]>>;
+	/** The name servers to ask, also for the probe `names`: `ADDRESS`, `ADDRESS:PORT` or `[IPv6]:PORT`. [the system's] */
+	readonly nameServers?: readonly string[];
 	/** The local address to connect from. */
 	readonly localAddress?: string;
 	/** The URL of a forward proxy: `http:`, `https:`, `socks5:` or `socks5h:`. The environment is not looked at. [none] */
@@ -77,6 +80,7 @@ const optionNames = [
 		'confirms',
 		'probes',
 		'resolve',
+		'nameServers',
 		'localAddress',
 		'proxy',
 		'comparesDirect',
@@ -129,6 +133,12 @@ export function readOptions(options: Options, toolVersion: string, asksLargeHell
 		toolVersion,
 	};
 }
+
+/** What a run needs that is not plain data. The hosts file is not read where name servers are given. */
+export const hooksOf = ({nameServers, signal}: Pick<Options, 'nameServers' | 'signal'>): ProbeHooks => ({
+	signal,
+	resolver: nameServers && lateNameServerResolver({servers: nameServers, hostsFile: undefined}),
+});
 
 function overrideOf(name: string, addresses: readonly string[]): AddressOverride[] {
 	const parsed = parseTarget(name);
