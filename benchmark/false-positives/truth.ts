@@ -1,0 +1,91 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {text} from 'node:stream/consumers';
+import {setTimeout as delay} from 'node:timers/promises';
+import {cipherSuites} from '../../source/iana/cipher-suites.js';
+import {type VersionName, versions} from '../../source/iana/versions.js';
+import {suitesAlone} from '../../test/helpers/peers/each-alone.js';
+import {askRaw} from '../../test/helpers/peers/raw-hello.js';
+
+/**
+Whether a server has a vulnerability, by its name, as a second prober finds that shares no code with the first. Only what follows from what the server accepts can be
+there: these servers are sound.
+*/
+export type Truth = (name: string) => Promise<boolean>;
+
+type Accepted = ReadonlyMap<VersionName, readonly number[]>;
+
+/** Every cipher suite is offered alone in each version that the server has. */
+export async function findTruth(port: number, names: readonly VersionName[]): Promise<Truth> {
+	const accepted = new Map<VersionName, readonly number[]>();
+	for (const name of names.filter(version => version !== 'TLSv1.3')) {
+		accepted.set(name, await suitesAlone(port, versions.code(name), [], {isWhole: true, draw: () => 0}));
+	}
+
+	const has = (pattern: RegExp, ...only: readonly VersionName[]): boolean =>
+		[...accepted].some(
+			([name, codes]) => (only.length === 0 || only.includes(name)) && codes.some(code => pattern.test(cipherSuites.label(code))),
+		);
+	const known = new Map([
+		['rc4', has(/_RC4_/)],
+		['sweet32', has(/_3DES_|_DES_|_DES40_|_IDEA_|_RC2_|28147|MAGMA/)],
+		['freak', has(/^TLS_RSA_EXPORT/)],
+		['logjam', has(/^TLS_DHE?_.*EXPORT/)],
+		['poodle', has(/_CBC_/, 'SSLv3')],
+		['beast', has(/_CBC_/, 'SSLv3', 'TLSv1.0')],
+		['raccoon', has(/^TLS_DH_(?!anon)/)],
+		['fallbackScsv', await lacksFallbackScsv(port, accepted)],
+	]);
+	let renegotiation: Promise<boolean> | undefined;
+	return async name => {
+		if (name === 'clientRenegotiation') {
+			renegotiation ??= renegotiates(port);
+			return renegotiation;
+		}
+
+		return known.get(name) ?? false;
+	};
+}
+
+/** TLS_FALLBACK_SCSV of RFC 7507. */
+const fallbackScsv = 0x56_00;
+
+/** Whether the server accepts its second newest version up to TLS 1.2 although the client says that it has a newer one. */
+async function lacksFallbackScsv(port: number, accepted: Accepted): Promise<boolean> {
+	const [, second] = [...accepted].toReversed();
+	if (second === undefined) {
+		return false;
+	}
+
+	const [name, codes] = second;
+	const curves = [0x1d, 0x17, 0x18, 0x19, 0x1e, 0x1a, 0x1b, 0x1c, 0x09, 0x0e];
+	const answer = await askRaw(port, {version: versions.code(name), suites: [...codes, fallbackScsv], groups: curves});
+	return answer.suite !== undefined;
+}
+
+/** Time for a handshake, and for each renegotiation. */
+const pauseMs = 1500;
+
+/** Whether `openssl s_client` can renegotiate. */
+async function renegotiates(port: number): Promise<boolean> {
+	const argv = [
+		's_client',
+		'-connect',
+		`127.0.0.1:${port}`,
+		'-no_tls1_3',
+		'-cipher',
+		'ALL:COMPLEMENTOFALL:@SECLEVEL=0',
+		'-legacy_renegotiation',
+	];
+	const client = spawn('openssl', argv, {stdio: ['pipe', 'pipe', 'pipe'], env: {...process.env, OPENSSL_CONF: '/dev/null'}});
+	client.stdin.on('error', () => {});
+	const said = Promise.all([text(client.stdout), text(client.stderr)]);
+	await delay(pauseMs);
+	client.stdin.write('R\n');
+	await delay(pauseMs);
+	client.kill();
+	await once(client, 'close').catch(() => undefined);
+	const [stdout, stderr] = await said;
+	// After a renegotiation, the certificate is verified once more.
+	return /RENEGOTIATING[\s\S]*verify/.test(stdout + stderr) || (stderr.match(/^verify return/gm)?.length ?? 0) > 1;
+}
