@@ -26,8 +26,10 @@ export type CrlStatus =
 export type CrlFacts = StatusTimes & {readonly status: CrlStatus};
 
 /**
-Check a list of revoked certificates: it must be signed by the issuer of the certificate, valid now, and complete for servers. RFC 5280 §5 and §6.3.
+Check a list of revoked certificates: it must be signed by the issuer of the certificate, valid now, and complete for certificates of its kind, which
+are those of servers or those of authorities. RFC 5280 §5 and §6.3.
 
+@param leaf - The certificate that is looked for.
 @param url - The URL of the list. A list that names its distribution point must name this one.
 @param now - Milliseconds since 1970.
 */
@@ -101,7 +103,8 @@ function faultOf(crl: Crl, leaf: Certificate, issuer: Certificate, url: string, 
 		return signed === 'bad' ? 'bad-signature' : 'undecided';
 	}
 
-	if (!crl.extensions.every(extension => tryDecode(() => isInScope(extension, url)) === true)) {
+	const isAuthority = leaf.extensions.basicConstraints?.isCa === true;
+	if (!crl.extensions.every(extension => tryDecode(() => isInScope(extension, url, isAuthority)) === true)) {
 		return 'other-scope';
 	}
 
@@ -112,7 +115,7 @@ function faultOf(crl: Crl, leaf: Certificate, issuer: Certificate, url: string, 
 const issuingDistributionPoint = '2.5.29.28';
 
 /** A delta CRL has a critical extension, and cannot be used without its base. */
-function isInScope({oid, isCritical, value}: Crl['extensions'][number], url: string): boolean {
+function isInScope({oid, isCritical, value}: Crl['extensions'][number], url: string, isAuthority: boolean): boolean {
 	if (oid !== issuingDistributionPoint) {
 		return !isCritical;
 	}
@@ -123,8 +126,11 @@ function isInScope({oid, isCritical, value}: Crl['extensions'][number], url: str
 				return namesUrl(part, url);
 			// onlyContainsUserCerts.
 			case implicitTag(1):
-				return true;
-			// Only certificates of authorities, only attribute certificates, only some reasons, or an indirect list.
+				return !isAuthority || part.contents[0] === 0;
+			// onlyContainsCACerts.
+			case implicitTag(2):
+				return isAuthority || part.contents[0] === 0;
+			// Only attribute certificates, only some reasons, or an indirect list.
 			default:
 				return part.contents[0] === 0;
 		}

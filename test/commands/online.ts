@@ -104,3 +104,22 @@ test('what cannot be fetched is inconclusive', async t => {
 	t.is(code, 0);
 	t.regex(stdout, /revocation not settled: ECDSA certificate/);
 });
+
+test('a check file demands that nothing is revoked, which only --online can show', async t => {
+	let status: 'good' | 'revoked' = 'good';
+	const stage = await start(t, leaf => ({'/ocsp': () => ocspResponse({leaf, issuer, status})}));
+	const expect = '{accepts: [TLSv1.2], certificates: {revocation: good}}';
+	const text = `endpoints:\n  - {target: '${stage.at}', timeout: 20s, deadline: 100s, expect: ${expect}}\n`;
+	const file = makeFolder(t)('check.yaml', text);
+	const check = (...argv: readonly string[]): ReturnType<typeof runInProcess> =>
+		runInProcess(['check', file, '--ca', stage.ca, '--format', 'rules', ...argv]);
+	const offline = await check();
+	t.is(offline.code, 3, offline.stdout + offline.stderr);
+	t.regex(offline.stdout, /revocation was not checked: online checks\s+were not asked for/);
+	t.deepEqual(stage.web.asked, []);
+	t.is((await check('--online')).code, 0);
+	status = 'revoked';
+	const revoked = await check('--online');
+	t.is(revoked.code, 1);
+	t.regex(revoked.stdout, /revocation: revoked/);
+});

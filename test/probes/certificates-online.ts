@@ -2,6 +2,7 @@ import test from 'ava';
 import {sha256} from '../../source/certificates/certificate.js';
 import {makeStore} from '../../source/certificates/stores.js';
 import {assessIdentity} from '../../source/probes/certificates/assess-identity.js';
+import {judgeDemand} from '../../source/probes/certificates/demand.js';
 import type {IdentityReport} from '../../source/probes/certificates/identity-report.js';
 import {linesOf, problemsOf} from '../../source/probes/certificates/lines.js';
 import {lookOnline} from '../../source/probes/certificates/online/look-online.js';
@@ -9,7 +10,7 @@ import {certificatesSchema} from '../../source/probes/certificates/schema.js';
 import type {ShownIdentity} from '../../source/probes/certificates/shown-identity.js';
 import {hasShape} from '../../source/probes/has-shape.js';
 import type {DocumentRequest, Fetched} from '../../source/transport/fetching/fetch-document.js';
-import {certificateList} from '../helpers/certificates/crl.js';
+import {certificateList, flagged} from '../helpers/certificates/crl.js';
 import {der, explicit, implicit, integer, oid, sequence, set} from '../helpers/certificates/der.js';
 import {authority, extension, type Issued, issue, type Wanted} from '../helpers/certificates/issue.js';
 import {ocspError, ocspResponse} from '../helpers/certificates/ocsp.js';
@@ -182,4 +183,89 @@ test('a chain that is complete asks no AIA URL', t => {
 	const {asked, report} = look(incomplete, {[ocspUrl]: ocspResponse({leaf: incomplete, issuer})});
 	t.deepEqual(asked, [ocspUrl]);
 	t.is(report.aia, undefined);
+});
+
+const rootUrl = 'http://crl.example/root.crl';
+const rootOcspUrl = 'http://ocsp.example/root';
+const listed = authority('CN=Listed', {
+	issuer: root,
+	more: [
+		extension('1.3.6.1.5.5.7.1.1', sequence(access('1', rootOcspUrl))),
+		extension('2.5.29.31', sequence(sequence(explicit(0, explicit(0, implicit(6, rootUrl)))))),
+	],
+});
+const below = issue({issuer: listed, more: [withOcsp]});
+const goodBelow = {[ocspUrl]: ocspResponse({leaf: below, issuer: listed})};
+const rootList = (revoked: readonly Uint8Array[], scope?: Buffer): Buffer =>
+	certificateList({issuer: root, revoked, ...(scope === undefined ? {} : {scope})});
+/** The same authority, certified a second time without a URL. */
+const crossed = authority('CN=Listed', {issuer: root, pair: listed.pair});
+
+const authorities: Readonly<
+	Record<string, readonly [web: Web, status: string, problem: string, good: string, more?: readonly (typeof root)[]]>
+> = {
+	'its responder says good': [{[rootOcspUrl]: ocspResponse({leaf: listed, issuer: root})}, 'good ocsp', '', 'pass'],
+	'its responder says revoked': [
+		{[rootOcspUrl]: ocspResponse({leaf: listed, issuer: root, status: 'revoked'})},
+		'revoked ocsp',
+		'error issuer-revoked',
+		'fail',
+	],
+	'its responder does not know it': [
+		{[rootOcspUrl]: ocspResponse({leaf: listed, issuer: root, status: 'unknown'}), [rootUrl]: rootList([])},
+		'unknown ocsp',
+		'warning issuer-revocation-unknown',
+		'inconclusive',
+	],
+	'the list of the root does not have it': [{[rootUrl]: rootList([])}, 'good crl', '', 'pass'],
+	'the list of the root has it': [{[rootUrl]: rootList([listed.serial])}, 'revoked crl', 'error issuer-revoked', 'fail'],
+	'the list is for authorities alone': [{[rootUrl]: rootList([listed.serial], flagged(2))}, 'revoked crl', 'error issuer-revoked', 'fail'],
+	'the list is for servers alone': [{[rootUrl]: rootList([], flagged(1))}, 'inconclusive', '', 'inconclusive'],
+	'nothing answers': [{[rootUrl]: 'down'}, 'inconclusive', '', 'inconclusive'],
+	'it is revoked, and another path is trusted': [
+		{[rootUrl]: rootList([listed.serial])},
+		'revoked crl',
+		'warning issuer-revoked',
+		'pass',
+		[crossed],
+	],
+};
+
+for (const [title, [web, status, problem, demanded, more = []]] of Object.entries(authorities)) {
+	test(`revocation of an issuer: ${title}`, t => {
+		const {report} = look(below, {...goodBelow, ...web}, {chain: [below, listed, ...more].map(item => item.der)});
+		const [found, ...others] = report.revocation?.issuers ?? [];
+		t.is([found?.status, found?.source].filter(Boolean).join(' '), status);
+		t.is(found?.subject, 'CN=Listed');
+		t.deepEqual(others, []);
+		t.is(
+			report.problems
+				.filter(({id}) => id.startsWith('issuer'))
+				.map(({id, severity}) => `${severity} ${id}`)
+				.join(),
+			problem,
+		);
+		t.is(judgeDemand([report], {revocation: 'good'}).status, demanded as never);
+		t.is(
+			problemsOf([report]).some(({message}) => message === 'revocation not settled: CN=Listed'),
+			status === 'inconclusive',
+		);
+		t.true(linesOf([report]).some(({label, text}) => label === 'revocation' && text.startsWith(`CN=Listed: ${status.split(' ')[0]}`)));
+		t.true(hasShape([report], certificatesSchema));
+	});
+}
+
+test('an issuer that names no source is not asked about, and the demand of a check is met without it', t => {
+	const {report} = look(leaf, {[ocspUrl]: good});
+	t.like(report.revocation?.issuers, [{subject: 'CN=Issuer', status: 'not-applicable'}]);
+	t.is(judgeDemand([report], {revocation: 'good'}).status, 'pass');
+	t.is(judgeDemand([report], {revocation: 'revoked'}).status, 'fail');
+	t.is(judgeDemand([look(leaf, {[ocspUrl]: revoked}).report], {revocation: 'good'}).status, 'fail');
+	t.is(judgeDemand([look(leaf, {[ocspUrl]: revoked}).report], {revocation: 'revoked'}).status, 'pass');
+	t.is(judgeDemand([look(leaf, {}).report], {revocation: 'good'}).status, 'inconclusive');
+	const {revocation: _, ...unchecked} = report;
+	t.deepEqual(judgeDemand([unchecked], {revocation: 'good'}), {
+		status: 'inconclusive',
+		message: 'ECDSA certificate: revocation was not checked: online checks were not asked for',
+	});
 });

@@ -1,6 +1,7 @@
 import {validityDays as daysOfValidity} from '../../certificates/validity-limits.js';
 import {broken, type Fault, judgeFaults, open} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
+import {faultsOfRevocation, faultsOfTrust} from './demand-faults.js';
 import type {IdentityReport} from './identity-report.js';
 
 /** What a check may demand of every certificate that is shown for the target. */
@@ -27,6 +28,8 @@ export type CertificatesDemand = {
 	readonly fits?: boolean;
 	/** A stapled OCSP response that is good. */
 	readonly stapled?: boolean;
+	/** By OCSP or the CRL, with `--online`; `good` is said of the issuers as well, if they name either. */
+	readonly revocation?: 'good' | 'revoked';
 	/** At least. */
 	readonly scts?: number;
 	/** Ids of problems; `error`, `warning` and `note` stand for all of that severity. */
@@ -54,6 +57,10 @@ export const demandSchema: JsonSchema = {
 		trusted: {description: 'by any store, by this one, or by none', enum: [true, false, 'mozilla', 'system', 'ca']},
 		fits: {description: 'whether it is for the name that is asked for', type: 'boolean'},
 		stapled: {description: 'whether a good OCSP response is stapled', type: 'boolean'},
+		revocation: {
+			description: 'if checked online: good, if neither the certificate nor an issuer is revoked; or revoked',
+			enum: ['good', 'revoked'],
+		},
 		scts: {description: 'signed certificate timestamps, at least', ...count},
 		never: {description: 'ids of problems; error, warning and note stand for all of that severity', ...words},
 	},
@@ -72,6 +79,7 @@ const readers: {readonly [Word in keyof Required<CertificatesDemand>]: (value: u
 	trusted: value => (['mozilla', 'system', 'ca', true, false].includes(value as string) ? (value as boolean | string) : undefined),
 	fits: readBoolean,
 	stapled: readBoolean,
+	revocation: value => (value === 'good' || value === 'revoked' ? value : undefined),
 	scts: readCount,
 	never: readTexts,
 };
@@ -129,6 +137,7 @@ const takes: {readonly [Word in keyof Required<CertificatesDemand>]: string} = {
 	trusted: 'true, false, mozilla, system or ca',
 	fits: 'true or false',
 	stapled: 'true or false',
+	revocation: 'good or revoked',
 	scts: 'a number',
 	never: 'a list of ids of problems',
 };
@@ -154,7 +163,8 @@ export function judgeDemand(part: readonly IdentityReport[], demand: Certificate
 export const titleOf = ({seen}: IdentityReport): string =>
 	`${[...new Set(seen.map(({authentication}) => authentication))].join('/')} certificate`;
 
-function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityReport, demand: CertificatesDemand): readonly Fault[] {
+function faultsOf(identity: IdentityReport, demand: CertificatesDemand): readonly Fault[] {
+	const {leaf, trust, ocspStapling, scts = 0, problems} = identity;
 	const {issuer, daysLeft, key, fits, validFrom, validTo, signatureAlgorithm} = leaf!;
 	const found: Fault[] = [];
 	const check = (isWanted: boolean, isMet: boolean | undefined, text: string): void => {
@@ -223,7 +233,7 @@ function faultsOf({leaf, trust, ocspStapling, scts = 0, problems}: IdentityRepor
 		scts >= (demand.scts ?? 0),
 		`${scts} signed certificate timestamps, but at least ${demand.scts} are required`,
 	);
-	found.push(...faultsOfTrust(trust, trusted));
+	found.push(...faultsOfTrust(trust, trusted), ...faultsOfRevocation(identity, demand.revocation));
 	const wrong = problems.filter(({id, severity}) => never.includes(id) || never.includes(severity));
 	return [...found, ...wrong.map(({message}) => broken(message))];
 }
@@ -232,22 +242,4 @@ export const isSized = (type: string | undefined): boolean => type === 'rsa' || 
 
 function isStapled(status: string | undefined, isWanted: boolean | undefined): boolean | undefined {
 	return status === 'inconclusive' || status === 'undecided' ? undefined : (status === 'good') === isWanted;
-}
-
-function faultsOfTrust(trust: IdentityReport['trust'], wanted: boolean | string | undefined): readonly Fault[] {
-	if (wanted === undefined || trust === undefined) {
-		return [];
-	}
-
-	const {stores} = trust;
-	const asked = typeof wanted === 'string' ? stores.filter(({store}) => store === wanted) : stores;
-	const isTrusted = asked.some(({status}) => status === 'trusted');
-	if (isTrusted === (wanted !== false)) {
-		return [];
-	}
-
-	const isOpen = !isTrusted && (asked.length === 0 || asked.some(({status}) => status === 'undecided'));
-	const reason = asked.find(item => item.reason !== undefined)?.reason ?? 'that store was not read';
-	const message = isTrusted ? 'it is trusted' : `not trusted${typeof wanted === 'string' ? ` by ${wanted}` : ''} (${reason})`;
-	return [{isOpen, message}];
 }

@@ -100,17 +100,31 @@ export type FetchedReport = {
 	readonly message?: string | undefined;
 };
 
-/** Whether the certificate is revoked, with `--online`. */
-export type RevocationReport = StatusReport & {
+/** The status of one certificate, by the source that gave it. */
+export type RevocationStatus = StatusReport & {
 	readonly status: 'good' | 'revoked' | 'unknown' | 'inconclusive';
 	readonly source?: 'ocsp' | 'crl' | 'staple' | undefined;
-	/** ISO 8601, UTC. */
-	readonly checkedAt: string;
 	/** That of `source`. */
 	readonly url?: string | undefined;
 	/** Why the status is inconclusive. */
 	readonly because?: string | undefined;
 	readonly fetched: readonly FetchedReport[];
+};
+
+/** Whether an authority between the server's certificate and the root is revoked. */
+export type IssuerRevocation = Omit<RevocationStatus, 'status'> & {
+	readonly sha256: string;
+	readonly subject: string;
+	/** `not-applicable`: it names neither an OCSP responder nor a list. */
+	readonly status: RevocationStatus['status'] | 'not-applicable';
+};
+
+/** Whether the certificate is revoked, with `--online`. */
+export type RevocationReport = RevocationStatus & {
+	/** ISO 8601, UTC. */
+	readonly checkedAt: string;
+	/** Those of the path, without its last certificate: that is trusted itself, or its issuer is not known. Older reports have none. */
+	readonly issuers?: readonly IssuerRevocation[] | undefined;
 };
 
 /** Whether the issuers that the server does not send complete the chain, with `--online`. */

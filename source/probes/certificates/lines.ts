@@ -3,7 +3,7 @@ import {listedFew} from '../../bytes/listed.js';
 import type {Line, Problem as PartProblem} from '../report-part.js';
 import {chainLines} from './chain-lines.js';
 import {titleOf} from './demand.js';
-import type {ChainEntry, IdentityReport, KeyReport, LeafReport, Undecided} from './identity-report.js';
+import type {ChainEntry, IdentityReport, IssuerRevocation, KeyReport, LeafReport, RevocationReport, Undecided} from './identity-report.js';
 
 const neutral = (label: string, text: string): Line => ({label, text, tone: 'neutral'});
 
@@ -61,10 +61,14 @@ function revocationLines({revocation}: IdentityReport): readonly Line[] {
 		return [];
 	}
 
-	const {status, source, url, because} = revocation;
+	const issuers = (revocation.issuers ?? []).filter(({status}) => status !== 'not-applicable');
+	return [revocationLine(revocation), ...issuers.map(item => revocationLine(item, `${item.subject}: `))];
+}
+
+function revocationLine({status, source, url, because}: RevocationReport | IssuerRevocation, whose = ''): Line {
 	const tone = status === 'good' ? 'good' : status === 'revoked' ? 'bad' : 'open';
 	const where = source === undefined ? because : `${sourceWords[source]}${url === undefined ? '' : ` ${url}`}`;
-	return [{label: 'revocation', text: `${status} (${where})`, tone}];
+	return {label: 'revocation', text: `${whose}${status} (${where})`, tone};
 }
 
 /** What the certificates of one server most often have in common. */
@@ -142,7 +146,13 @@ export function problemsOf(part: readonly IdentityReport[]): readonly PartProble
 		titles.size === new Set(shown.map(titleOf)).size ? problem : {...problem, message: `${[...titles].join(', ')}: ${problem.message}`},
 	);
 	const open = part.flatMap(({undecided = []}) => undecided).map(undecidedInWords);
-	const unchecked = shown.filter(({revocation}) => revocation?.status === 'inconclusive').map(titleOf);
+	const unchecked = [
+		...shown.filter(({revocation}) => revocation?.status === 'inconclusive').map(titleOf),
+		...shown
+			.flatMap(({revocation}) => revocation?.issuers ?? [])
+			.filter(({status}) => status === 'inconclusive')
+			.map(({subject}) => subject),
+	];
 	return [
 		...found.filter(({severity}) => severity === 'error'),
 		...found.filter(({severity}) => severity !== 'error'),

@@ -109,19 +109,35 @@ const fetched = listOf(
 	'what was fetched',
 );
 
+const revocationStatus = {
+	source: {enum: ['ocsp', 'crl', 'staple']},
+	url: text,
+	responder: text,
+	thisUpdate: time,
+	nextUpdate: time,
+	revokedAt: time,
+	because: text,
+	fetched,
+} as const;
+
 const revocation = described(
 	closedObject(
 		{
 			status: {enum: ['good', 'revoked', 'unknown', 'inconclusive']},
-			source: {enum: ['ocsp', 'crl', 'staple']},
-			url: text,
-			responder: text,
-			thisUpdate: time,
-			nextUpdate: time,
-			revokedAt: time,
-			because: text,
+			...revocationStatus,
 			checkedAt: time,
-			fetched,
+			issuers: listOf(
+				closedObject(
+					{
+						sha256: hash,
+						subject: text,
+						status: {enum: ['good', 'revoked', 'unknown', 'inconclusive', 'not-applicable']},
+						...revocationStatus,
+					},
+					['sha256', 'subject', 'status', 'fetched'],
+				),
+				'the authorities between the certificate and the root',
+			),
 		},
 		['status', 'checkedAt', 'fetched'],
 	),

@@ -78,6 +78,10 @@ const untrusted = (input: GradeInput): Result => {
 		return 'a certificate is revoked';
 	}
 
+	if (identities.some(({problems}) => problems.some(({id, severity}) => id === 'issuer-revoked' && severity === 'error'))) {
+		return 'an issuer is revoked';
+	}
+
 	if (message !== undefined && !isIncomplete(input)) {
 		return message;
 	}
@@ -86,9 +90,11 @@ const untrusted = (input: GradeInput): Result => {
 	return isTrustOpen || identities.some(isRevocationOpen) ? 'open' : undefined;
 };
 
-/** With `--online`: a URL of the certificate was asked, and gave no answer. */
+/** With `--online`: a URL of the certificate or of an issuer was asked, and gave no answer. */
 const isRevocationOpen = ({revocation}: IdentityReport): boolean =>
-	revocation?.status === 'unknown' || (revocation?.status === 'inconclusive' && revocation.fetched.length > 0);
+	[revocation, ...(revocation?.issuers ?? [])].some(
+		item => item?.status === 'unknown' || (item?.status === 'inconclusive' && item.fetched.length > 0),
+	);
 
 const all = (input: GradeInput, isSo: (suite: ReturnType<typeof suitesIn>[number]) => boolean): boolean => {
 	const suites = suitesIn(input);

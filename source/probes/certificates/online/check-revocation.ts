@@ -5,13 +5,13 @@ import {makeOcspRequest} from '../../../certificates/ocsp-request.js';
 import {checkOcspResponse, type OcspFacts} from '../../../certificates/ocsp-response.js';
 import type {Conversation, FetchAsk} from '../../probe.js';
 import {describeTimes} from '../describe-times.js';
-import type {FetchedReport, RevocationReport} from '../identity-report.js';
+import type {FetchedReport, RevocationStatus} from '../identity-report.js';
 import {failureInWords, get, triedUrls} from './fetched.js';
 
 /** A certificate whose revocation is checked. */
 export type ToCheck = {
 	readonly leaf: Certificate;
-	/** Undefined where it is not known. */
+	/** Its issuer; undefined where it is not known. */
 	readonly issuer: Certificate | undefined;
 	/** The stapled response, if there is one. */
 	readonly staple: OcspFacts | undefined;
@@ -20,13 +20,13 @@ export type ToCheck = {
 };
 
 /** The status by one source. */
-type Said = Omit<RevocationReport, 'checkedAt' | 'fetched'> & {readonly fetched?: FetchedReport | undefined};
+type Said = Omit<RevocationStatus, 'fetched'> & {readonly fetched?: FetchedReport | undefined};
 
 /**
 Check whether a certificate is revoked: by the OCSP responder that it names, else by the list that it names, else by the stapled response. If the
 responder does not know the certificate, a list without the certificate does not change that status.
 */
-export function* checkRevocation(checked: ToCheck): Conversation<RevocationReport, FetchAsk> {
+export function* checkRevocation(checked: ToCheck): Conversation<RevocationStatus, FetchAsk> {
 	const said: Said[] = [];
 	const {ocspUrls, crlUrls} = checked.leaf.extensions;
 	yield* trySources(ocspUrls, url => askResponder(checked, url), said);
@@ -53,17 +53,19 @@ function* trySources(
 	}
 }
 
-function reportOf(said: readonly Said[], {leaf, staple, now}: ToCheck): RevocationReport {
+function reportOf(said: readonly Said[], {leaf, staple}: ToCheck): RevocationStatus {
 	const stapled = staple?.status;
 	const all: readonly Said[] = isClear(stapled) ? [...said, {status: stapled, source: 'staple', ...describeTimes(staple!)}] : said;
 	const best = all.find(({status}) => status === 'revoked') ?? all.find(({status}) => status !== 'inconclusive');
-	const hasUrls = [...(leaf.extensions.ocspUrls ?? []), ...(leaf.extensions.crlUrls ?? [])].length > 0;
-	const because = hasUrls
+	const because = namesSource(leaf)
 		? [...new Set(said.map(item => `${item.url}: ${item.because}`))].join('; ') || 'the certificate names no URL over HTTP or HTTPS'
 		: 'the certificate names neither an OCSP responder nor a list of revoked certificates';
 	const {fetched: _, ...found} = best ?? {status: 'inconclusive' as const, because};
-	return {...found, checkedAt: new Date(now).toISOString(), fetched: said.flatMap(item => item.fetched ?? [])};
+	return {...found, fetched: said.flatMap(item => item.fetched ?? [])};
 }
+
+/** Whether it names an OCSP responder or a list of revoked certificates. */
+export const namesSource = ({extensions: {ocspUrls = [], crlUrls = []}}: Certificate): boolean => ocspUrls.length > 0 || crlUrls.length > 0;
 
 const isClear = (status: OcspFacts['status'] | undefined): status is 'good' | 'revoked' | 'unknown' =>
 	status === 'good' || status === 'revoked' || status === 'unknown';

@@ -6,7 +6,7 @@ import type {AssessOptions} from '../assess-identity.js';
 import type {AiaReport, IdentityReport, Problem, RevocationReport} from '../identity-report.js';
 import type {ShownIdentity} from '../shown-identity.js';
 import {storeWords} from '../store-words.js';
-import {checkRevocation} from './check-revocation.js';
+import {checkChain} from './check-chain.js';
 import {type Chain, completeChain, pathsOf} from './complete-chain.js';
 
 /** Contact the hosts that a certificate names: fetch a missing issuer, and check whether the certificate is revoked. */
@@ -25,10 +25,13 @@ export function* lookOnline(
 	const isIncomplete = report.problems.some(({id}) => id === 'missing-intermediate');
 	const completed = isIncomplete ? yield* completeChain(chain) : undefined;
 	const paths = pathsOf(chain, completed?.fetched);
-	const issuer = (paths.find(({status}) => status === 'trusted') ?? paths.find(({path}) => path.length > 1))?.path[1];
-	const staples = shown.ocspResponses.flatMap(bytes => bytes ?? []).map(bytes => checkOcspResponse(bytes, leaf, issuer, now));
-	const revocation = yield* checkRevocation({leaf, issuer, staple: staples.at(-1), now});
+	const {path = [leaf]} = paths.find(({status}) => status === 'trusted') ?? paths.find(item => item.path.length > 1) ?? {};
+	const staples = shown.ocspResponses.flatMap(bytes => bytes ?? []).map(bytes => checkOcspResponse(bytes, leaf, path[1], now));
+	const revocation = yield* checkChain({leaf, path, staple: staples.at(-1), now});
 	const aia = completed?.report;
+	const revoked = new Set(revocation.issuers?.filter(({status}) => status === 'revoked').map(({sha256}) => sha256));
+	const isKept = ({sha256}: {readonly sha256: string}): boolean => !revoked.has(sha256);
+	const others = revoked.size === 0 ? [] : pathsOf({...chain, sent: chain.sent.filter(isKept)}, completed?.fetched.filter(isKept));
 	return {
 		...report,
 		...(aia === undefined ? {} : {aia}),
@@ -36,6 +39,10 @@ export function* lookOnline(
 		problems: [
 			...report.problems.map(problem => (problem.id === 'missing-intermediate' && aia !== undefined ? withAia(problem, aia) : problem)),
 			...problemsOf(revocation),
+			...problemsOfIssuers(
+				revocation,
+				others.some(({status, path: other}) => status === 'trusted' && other.every(isKept)),
+			),
 		],
 	};
 }
@@ -71,6 +78,31 @@ function problemsOf({status, source, revokedAt}: RevocationReport): readonly Pro
 		default:
 			return status satisfies never;
 	}
+}
+
+/** @param isTrustedOtherwise - Whether a path without the revoked ones is trusted: clients may take that one. */
+function problemsOfIssuers({issuers = []}: RevocationReport, isTrustedOtherwise: boolean): readonly Problem[] {
+	return issuers.flatMap(({status, source, revokedAt, subject}): readonly Problem[] => {
+		if (status === 'unknown') {
+			return [
+				{
+					id: 'issuer-revocation-unknown',
+					severity: 'warning',
+					message: `${upper(sourceWords[source!])} does not know the issuer ${subject}.`,
+				},
+			];
+		}
+
+		if (status !== 'revoked') {
+			return [];
+		}
+
+		const since = revokedAt === undefined ? '' : ` since ${revokedAt.slice(0, 10)}`;
+		const message = `The issuer ${subject} is revoked${since}, according to ${sourceWords[source!]}.`;
+		return isTrustedOtherwise
+			? [{id: 'issuer-revoked', severity: 'warning', message: `${message} Another path is trusted.`}]
+			: [{id: 'issuer-revoked', severity: 'error', message}];
+	});
 }
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
