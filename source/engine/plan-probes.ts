@@ -7,8 +7,8 @@ export type PlannedProbe = {readonly probe: AnyProbe; readonly options: object};
 const plans = new WeakMap<readonly AnyRequest[], readonly PlannedProbe[]>();
 
 /**
-The probes to run for these requests, in an order in which each comes after those that it needs, and after those of its `uses` that are
-asked for. What is needed and was not asked for is added with its own options.
+The probes to run for these requests, in an order in which each comes after those that it needs, and after those of its `uses` and
+`usesLater` that are asked for. What is needed and was not asked for is added with its own options.
 
 @param probes - Those that there are. Plans for all that this program has are kept, as every target of a list has the same requests.
 @throws {Error} For a name that there is no probe of, and for probes that need each other.
@@ -45,7 +45,7 @@ function makePlan(requests: readonly AnyRequest[], probes: readonly AnyProbe[]):
 			add(needed);
 		}
 
-		for (const used of probe.uses ?? []) {
+		for (const used of [...(probe.uses ?? []), ...(probe.usesLater ?? [])]) {
 			if (requests.some(request => request.name === used)) {
 				add(used);
 			}

@@ -4,7 +4,18 @@ import type {Transcript} from '../exchange/transcript.js';
 import {continued, type OpenConnection, type Opened} from '../exchange/turns/open-connection.js';
 import type {Conversed} from '../exchange/turns/turn.js';
 import type {Attempt} from '../probes/attempt.js';
-import type {AnswerTo, Ask, Conversation, FetchAsk, HandshakeAsk, HelloAsk, QuestionAsk, RecordsAsk, TurnAsk} from '../probes/probe.js';
+import type {
+	AnswerTo,
+	Ask,
+	Conversation,
+	FetchAsk,
+	FindingAsk,
+	HandshakeAsk,
+	HelloAsk,
+	QuestionAsk,
+	RecordsAsk,
+	TurnAsk,
+} from '../probes/probe.js';
 import type {Limit} from './connection-limits.js';
 import {connectionOutcome} from './connection-outcome.js';
 import type {Network} from './network.js';
@@ -19,6 +30,8 @@ export type RunOptions = {
 	readonly retries: number;
 	/** Waits; shorter where time is up or the run was interrupted. */
 	readonly sleep: (milliseconds: number) => Promise<void>;
+	/** Resolves with what another probe of the endpoint finds, once it is done. Without it, none is known. */
+	readonly findingOf?: ((probe: string) => Promise<unknown>) | undefined;
 	/** When it may make connections, where other probes run at the same time. */
 	readonly turn?: StepTurn | undefined;
 };
@@ -145,6 +158,8 @@ function carryOutNow(ask: Ask, run: Run): Promise<Carried> {
 			return resolve(ask, run);
 		case 'fetch':
 			return fetch(ask, run);
+		case 'finding':
+			return takeFinding(ask, run);
 		default:
 			return ask satisfies never;
 	}
@@ -269,6 +284,11 @@ async function fetch({request}: FetchAsk, {options}: Run): Promise<Carried> {
 	const {fetch: get = notRecorded} = options.network;
 	const fetched = await get(request);
 	return {tried: [], answer: () => ({fetched})};
+}
+
+async function takeFinding({probe}: FindingAsk, {options}: Run): Promise<Carried> {
+	const finding = await options.findingOf?.(probe);
+	return {tried: [], answer: () => ({finding})};
 }
 
 const isWorthRetrying = (outcome: Outcome): boolean => outcome.kind === 'unreachable' && !familyUnreachableCodes.has(outcome.code);

@@ -92,7 +92,10 @@ export async function scan(
 	const running: Running = {target, options, places};
 	for (let start = 0; start < places.length; ) {
 		const end = endOfStage(places, start);
-		const ran = end - start > 1 ? runStage(running, start, end) : runPlace(running, places[start]!, places.slice(0, start));
+		const ran =
+			end - start > 1 || usesLater(places[start]!).length > 0
+				? runStage(running, start, end)
+				: runPlace(running, places[start]!, places.slice(0, start));
 		loadConducts(places, end);
 		await ran;
 		start = end;
@@ -149,8 +152,13 @@ async function runStage(running: Running, start: number, end: number): Promise<v
 		const direct = [...tasks.keys()].filter(other => follows(place, other));
 		const seen = new Set(direct.flatMap(other => [...seenBy.get(other)!, other]));
 		const turn = turns.join();
-		const isUrgent = direct.length > 0 || stage.some(other => follows(other, place));
-		const run = {...place.run, turn, limit: isUrgent ? urgent(place.run) : place.run.limit};
+		const isUrgent = direct.length > 0 || stage.some(other => follows(other, place) || usesLater(other).includes(nameOf(place)));
+		const findingOf = async (name: string): Promise<unknown> => {
+			const other = usesLater(place).includes(name) ? running.places.find(one => nameOf(one) === name) : undefined;
+			await (other && tasks.get(other));
+			return other?.result !== undefined && 'value' in other.result ? other.result.value : undefined;
+		};
+		const run = {...place.run, turn, findingOf, limit: isUrgent ? urgent(place.run) : place.run.limit};
 		const task = async (): Promise<void> => {
 			await Promise.all(direct.map(other => tasks.get(other)));
 			await runPlace(running, place, [...before, ...stage.filter(other => seen.has(other))], run);
@@ -167,6 +175,10 @@ async function runStage(running: Running, start: number, end: number): Promise<v
 
 const follows = ({planned: {probe}}: Place, {planned: {probe: other}}: Place): boolean =>
 	probe.needs.includes(other.name) || probe.uses?.includes(other.name) === true;
+
+const nameOf = ({planned}: Place): string => planned.probe.name;
+
+const usesLater = ({planned}: Place): readonly string[] => planned.probe.usesLater ?? [];
 
 /** Probes that follow each other take the longest, so they get places first. */
 const urgent =

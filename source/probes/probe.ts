@@ -58,8 +58,15 @@ export type FetchAsk = {
 	readonly pauseMs?: number | undefined;
 };
 
+/** What another probe finds: one of `usesLater`, which may still be under way. It makes no connection. */
+export type FindingAsk = {
+	readonly kind: 'finding';
+	readonly probe: string;
+	readonly pauseMs?: undefined;
+};
+
 /** What a probe wants said: on a connection for each, on one that is open, to a name server or to a web server. A union, so that others fit without a new shape. */
-export type Ask = HelloAsk | HandshakeAsk | RecordsAsk | TurnAsk | QuestionAsk | FetchAsk;
+export type Ask = HelloAsk | HandshakeAsk | RecordsAsk | TurnAsk | QuestionAsk | FetchAsk | FindingAsk;
 
 /** The outcome of a hello. */
 export type Answer = {
@@ -91,6 +98,9 @@ export type QuestionAnswer = {readonly resolved: NameAnswer; readonly attempt: n
 /** The document, or why there is none. */
 export type FetchAnswer = {readonly fetched: Fetched};
 
+/** Undefined where that probe was not asked for, or was skipped. */
+export type FindingAnswer = {readonly finding: unknown};
+
 /** The outcome of each kind of ask. */
 export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk
 	? Answer
@@ -100,7 +110,9 @@ export type AnswerTo<Asked extends Ask> = Asked extends HelloAsk
 			? QuestionAnswer
 			: Asked extends FetchAsk
 				? FetchAnswer
-				: RecordsAnswer;
+				: Asked extends FindingAsk
+					? FindingAnswer
+					: RecordsAnswer;
 
 /** Fits every kind of ask in `Asked`, so that conversations of one kind can be parts of one that has several. */
 type AnswerToAll<Asked extends Ask> = (Asked extends Ask ? (answer: AnswerTo<Asked>) => void : never) extends (answer: infer All) => void
@@ -173,6 +185,8 @@ export type Probe<Name extends string, Types extends ProbeTypes> = {
 	readonly needs: readonly (keyof Types['needs'] & string)[];
 	/** Probes whose findings it uses where they are asked for: it runs after them. */
 	readonly uses?: readonly (keyof Types['needs'] & string)[];
+	/** The same for findings that it asks for while it runs (`FindingAsk`), so that it starts beside those probes. */
+	readonly usesLater?: readonly (keyof Types['needs'] & string)[];
 	/** What holds where nothing is said. */
 	readonly options: Types['options'];
 	/** Whether it reads the bytes of `attempts`, which are not kept otherwise. */

@@ -10,7 +10,7 @@ const probe: Probe<'signature-schemes', SignatureSchemesTypes> = {
 	isDefault: false,
 	isInFull: true,
 	needs: ['versions'],
-	uses: ['cipher-suites'],
+	usesLater: ['cipher-suites'],
 	options: {},
 	conduct: async () => (await import('./signature-schemes/ask-signature-schemes.js')).default,
 	report: {...signatureSchemesPart, of: describeSchemes},

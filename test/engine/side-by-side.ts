@@ -121,6 +121,40 @@ test('a probe waits for those that it needs or uses, and sees their connections 
 	t.deepEqual(seen, ['versions', 'a', 'c', 'versions', 'a', 'c']);
 });
 
+test('a probe that uses a finding later starts beside that probe, and gets its finding', async t => {
+	// The probe that is used is not answered before the other has asked.
+	const waiting: (() => void)[] = [];
+	const asking: Conduct<ProbeTypes> = {
+		*run() {
+			yield [{kind: 'hello', hello: {...hello!, cipherSuites: [suiteOfB]}}];
+			const [used] = (yield [{kind: 'finding', probe: 'a'}]) as readonly {readonly finding: unknown}[];
+			const [other] = (yield [{kind: 'finding', probe: 'c'}]) as readonly {readonly finding: unknown}[];
+			return [used!.finding, other!.finding];
+		},
+	};
+	const port = await serveHellos(t, (read, answer) => {
+		if (isOf(read, suiteOfA) && waiting.length === 0) {
+			waiting.push(() => answer(answerOf(read)));
+			return;
+		}
+
+		answer(answerOf(read));
+		if (isOf(read, suiteOfB)) {
+			for (const resume of waiting) {
+				resume();
+			}
+		}
+	});
+	const later = {...makeProbe('later', 0, {usesLater: ['a', 'c'] as never}), conduct: async () => asking} as AnyProbe;
+	// Whatever the order that they are asked for in: a comes first in the plan. Nothing is known of c, which is not asked for.
+	const {findings, asked} = await run(port, [later, makeProbe('a', suiteOfA)]);
+	t.deepEqual(findings.later, [['server-hello', 'server-hello'], undefined]);
+	t.deepEqual(asked.slice(-3), ['a', 'a', 'later']);
+	// In turn, without waiting for each other.
+	const limited = await run(port, [later, makeProbe('a', suiteOfA)], {maxConnections: 1});
+	t.deepEqual(limited.findings.later, findings.later);
+});
+
 test('once a connection is reset, probes go one after the other', async t => {
 	const order: string[] = [];
 	let isReset = false;

@@ -25,8 +25,13 @@ const selecting = (cipherSuite: number): Outcome =>
 	({kind: 'server-hello', version: tls12, cipherSuite, anomalies: []}) as unknown as Outcome;
 const refusal: Outcome = {kind: 'alert', level: 2, description: 40} as unknown as Outcome;
 
-function take({accepts, isByClient, isReset = () => false}: Server, codes: readonly number[], ahead: number) {
-	const conversation = takeAll(makeServerState(codes.length), offer, codes, ahead);
+function take(
+	{accepts, isByClient, isReset = () => false}: Server,
+	codes: readonly number[],
+	ahead: number,
+	isLikely?: (code: number) => boolean,
+) {
+	const conversation = takeAll(makeServerState(codes.length), offer, codes, ahead, isLikely);
 	let steps = 0;
 	let connections = 0;
 	let step = conversation.next([]);
@@ -60,6 +65,8 @@ test('what is found, and in which order, is the same with lists ahead and withou
 				const {taken, steps} = take(server, codes, ahead);
 				t.deepEqual(taken, alone.taken);
 				t.true(steps <= alone.steps);
+				const likely = new Set(codes.filter(() => draw() < 0.5));
+				t.deepEqual(take(server, codes, ahead, code => likely.has(code)).taken, alone.taken);
 			}
 		}
 	}
@@ -75,6 +82,16 @@ test('a server that goes by the order of the list is asked in a third of the ste
 	// The order of the server's own is noticed with the first choice.
 	const {connections} = take({accepts: codes.toReversed(), isByClient: false}, codes, 3);
 	t.is(connections, codes.length);
+});
+
+test('codes that are unlikely are not guessed, and found all the same', t => {
+	const accepts = codes.filter(code => code % 2 === 0);
+	const guessing = take({accepts, isByClient: true}, codes, 3);
+	const knowing = take({accepts, isByClient: true}, codes, 3, code => accepts.includes(code));
+	t.deepEqual(knowing.taken, guessing.taken);
+	t.true(knowing.steps < guessing.steps, `${knowing.steps} of ${guessing.steps} steps`);
+	t.true(knowing.connections < guessing.connections);
+	t.deepEqual(take({accepts, isByClient: true}, codes, 3, code => !accepts.includes(code)).taken, guessing.taken);
 });
 
 test('where a connection more is reset, no more of them are made, and all is found', t => {

@@ -17,6 +17,12 @@ SHA-224 and DSA last. Some stacks refuse other orders: wolfSSL with a key of ECD
 */
 export const everyScheme: readonly number[] = shapesOf(tls12, undefined).find(({shape}) => shape === 'long')!.extensions!.signatureSchemes;
 
+/** What most servers with keys of RSA or ECDSA sign with, up to TLS 1.2. A key whose certificate says RSASSA-PSS is rare. */
+export const isLikelyBefore13 = (code: number): boolean => /^(?:rsa_pss_rsae|rsa_pkcs1|ecdsa_secp)/.test(signatureSchemes.label(code));
+
+/** The same for TLS 1.3, where a key of ECDSA has one scheme. */
+export const isLikelyOf13 = (code: number): boolean => /^(?:rsa_pss_rsae_|ecdsa_secp256r1_)/.test(signatureSchemes.label(code));
+
 const named = (pattern: RegExp): number[] => everyScheme.filter(code => pattern.test(signatureSchemes.label(code)));
 
 const signedSuites = (key: string): number[] => {

@@ -12,7 +12,7 @@ import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {shapesOf} from '../versions/shapes.js';
 import {checkEnd, checkRefusals} from './check-refusals.js';
-import {type Block, blocks, everyScheme, listsAhead} from './scheme-lists.js';
+import {type Block, blocks, everyScheme, isLikelyBefore13, listsAhead} from './scheme-lists.js';
 import type {SchemesFinding} from './schemes-finding.js';
 
 const tls12 = 0x03_03;
@@ -76,7 +76,7 @@ function* askBlock(
 		pick: outcome => ('flight' in outcome ? outcome.flight?.signatureScheme : undefined),
 	});
 	const ledger = makeLedger();
-	const taken = yield* takeAll(state, offer, schemes, listsAhead);
+	const taken = yield* takeAll(state, offer, schemes, listsAhead, isLikelyBefore13);
 	ledger.note(taken, Math.max(state.longestAccepted, schemes.length));
 	if (taken.accepted.length > 0) {
 		yield* checkEnd(state, offer, ledger);

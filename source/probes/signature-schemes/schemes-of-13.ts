@@ -7,7 +7,7 @@ import {makeLedger} from '../taking/ledger.js';
 import {type Offer, takeAll} from '../taking/take-all.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {checkEnd} from './check-refusals.js';
-import {everyScheme, listsAhead} from './scheme-lists.js';
+import {everyScheme, isLikelyOf13, listsAhead} from './scheme-lists.js';
 import {anyChain} from './schemes-before-13.js';
 import type {SchemesFinding} from './schemes-finding.js';
 
@@ -30,7 +30,7 @@ export function* schemesOf13(finding: VersionFinding, serverName: string | undef
 		pick: outcome => ('flight' in outcome ? outcome.flight?.signatureScheme : undefined),
 	});
 	const ledger = makeLedger();
-	ledger.note(yield* takeAll(state, offer, everyScheme, listsAhead), state.longestAccepted);
+	ledger.note(yield* takeAll(state, offer, everyScheme, listsAhead, isLikelyOf13), state.longestAccepted);
 	yield* checkEnd(state, offer, ledger);
 	return {accepted: ledger.accepted, undecided: ledger.undecided(), connections: state.connections};
 }

@@ -21,14 +21,21 @@ Offer a list, and again without what was chosen, until nothing of it is chosen: 
 
 @param ahead - Lists at once. Where the server goes by the order of the list its next choices can be guessed: the lists that would follow are offered
    at the same time. Once a guess is wrong, what follows from it is not used, and lists go one by one until a guess is right.
+@param isLikely - Whether to guess that the server has a code. It changes nothing of what is found.
 */
-export function* takeAll(state: ServerState, offer: Offer, codes: readonly number[], ahead = 1): Conversation<Taken> {
+export function* takeAll(
+	state: ServerState,
+	offer: Offer,
+	codes: readonly number[],
+	ahead = 1,
+	isLikely: (code: number) => boolean = () => true,
+): Conversation<Taken> {
 	const accepted: number[] = [];
 	let left = codes;
 	let isGuessed = false;
 	while (left.length > 0) {
 		// A server that goes by the order of the list does not have what it skipped.
-		const guesses = accepted.length === 0 ? left : codes.slice(codes.indexOf(accepted.at(-1)!) + 1);
+		const guesses = (accepted.length === 0 ? left : codes.slice(codes.indexOf(accepted.at(-1)!) + 1)).filter(isLikely);
 		const early: readonly (readonly number[])[] = isGuessed ? listsAhead(left, guesses, ahead - 1) : [];
 		const asked = [left, ...early].map(list => offer(list));
 		const replies = yield* together<Reply | undefined>(
