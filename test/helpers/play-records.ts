@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {fromHex} from '../../source/bytes/hex.js';
 import {buildHello} from '../../source/exchange/build-hello.js';
+import type {Completion, HandshakeSpec} from '../../source/exchange/completing/completion.js';
 import type {TurnAnswer, TurnEnd, Until} from '../../source/exchange/turns/turn.js';
 import {type RecordWatch, watchRecords} from '../../source/exchange/turns/watch-records.js';
 import type {Ask, Conversation} from '../../source/probes/probe.js';
@@ -22,6 +23,8 @@ export type RecordServer = {
 	readonly connect: (connection: number) => ServedConnection;
 	/** Answers hellos without further turns. */
 	readonly script?: Script;
+	/** The outcome of a whole handshake. */
+	readonly complete?: (handshake: HandshakeSpec, connection: number) => Partial<Completion>;
 };
 
 /** A first flight up to ServerHelloDone. */
@@ -47,7 +50,7 @@ Let a conversation ask a server in memory. Hellos are encoded and records are sp
 */
 export function playRecords<Value>(
 	conversation: Conversation<Value, Ask>,
-	{connect, script = honest()}: RecordServer,
+	{connect, script = honest(), complete}: RecordServer,
 	size = Number.POSITIVE_INFINITY,
 ): {readonly value: Value; readonly connections: number} {
 	const open = new Map<number, Open>();
@@ -69,6 +72,16 @@ export function playRecords<Value>(
 			case 'hello': {
 				const attempt = connections++;
 				return {outcome: exchangeWith(script, ask.hello, {connection: attempt, atOnce: 1}), attempt, durationMs: 1};
+			}
+
+			case 'handshake': {
+				const attempt = connections++;
+				const completion = complete?.(ask.handshake, attempt);
+				if (completion === undefined) {
+					throw new Error('this server completes no handshakes');
+				}
+
+				return {wantsCertificate: false, answer: undefined, chain: [], durationMs: 1, ...completion, attempt};
 			}
 
 			case 'records': {

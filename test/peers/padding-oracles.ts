@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
 import {probes} from '../../source/probes/index.js';
 import type {Probe, ProbeTypes} from '../../source/probes/probe.js';
+import askRobot from '../../source/probes/vulnerabilities/asking/ask-robot.js';
 import askOpenssl from '../../source/probes/vulnerabilities/padding/ask-openssl-padding-oracle.js';
 import askPadding from '../../source/probes/vulnerabilities/padding/ask-padding-oracle.js';
 import type {AskForVulnerability, Assessment} from '../../source/probes/vulnerabilities/vulnerability.js';
@@ -60,7 +61,15 @@ async function isSoundPeer(
 	}
 }
 
+/** Sound with records in CBC mode, and with RSA key exchange in the newest of these versions. */
+async function isSoundWithRsa(t: ExecutionContext, port: number, suites: Suites, rsaSuites: Suites): Promise<void> {
+	await isSoundPeer(t, port, suites);
+	await isSoundPeer(t, port, rsaSuites, [askRobot]);
+}
+
 const [rsaAes, rsaAes256, rsaCamellia, ecdheAes] = [0x00_2f, 0x00_3c, 0x00_41, 0xc0_13];
+/** In GCM mode. */
+const rsaGcm = 0x00_9c;
 const [tls10, tls11, tls12] = [0x03_01, 0x03_02, 0x03_03];
 
 for (const [version, name] of [
@@ -93,7 +102,7 @@ test('OpenSSL in Node.js is sound in each version', async t => {
 		ciphers: 'ALL:@SECLEVEL=0',
 		minVersion: 'TLSv1',
 	});
-	await isSoundPeer(t, port, {'TLSv1.0': ecdheAes, 'TLSv1.1': rsaAes, 'TLSv1.2': 0xc0_28});
+	await isSoundWithRsa(t, port, {'TLSv1.0': ecdheAes, 'TLSv1.1': rsaAes, 'TLSv1.2': 0xc0_28}, {'TLSv1.0': rsaAes});
 });
 
 const keyLines = `ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; ssl_ciphers ALL:@SECLEVEL=0;`;
@@ -104,30 +113,32 @@ testBeside(
 		programs: ['nginx'],
 		plan: nginxPlan(1, ([port]) => ({http: [keyLines, `server { listen 127.0.0.1:${port} ssl; ssl_protocols TLSv1 TLSv1.2; }`]})),
 	},
-	'no padding oracle',
-	(t, [port]) => isSoundPeer(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': 0xc0_27}),
+	'no padding oracle, and no ROBOT',
+	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': 0xc0_27}, {'TLSv1.2': rsaGcm}),
 );
 
 testBeside(
 	{name: 'GnuTLS', programs: ['gnutls-serv'], plan: gnutlsPlan({priority: 'LEGACY:+VERS-TLS1.0'})},
-	'no padding oracle',
-	(t, [port]) => isSoundPeer(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': ecdheAes}),
+	'no padding oracle, and no ROBOT',
+	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaAes}),
 );
 
 testBeside(
 	{name: 'Go', programs: ['go'], plan: goPlan([{settings: {Min: tls10, Suites: [rsaAes, ecdheAes], Answers: true}}])},
-	'no padding oracle',
-	(t, [port]) => isSoundPeer(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': ecdheAes}),
+	'no padding oracle, and no ROBOT',
+	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaAes}),
 );
 
 testBeside(
 	{name: 'Java', programs: ['java'], plan: javaPlan([{settings: `${javaKeys.rsa} answers=true`}])},
-	'no padding oracle',
-	(t, [port]) => isSoundPeer(t, port!, {'TLSv1.2': ecdheAes}),
+	'no padding oracle, and no ROBOT',
+	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaGcm}),
 );
 
-testBeside({name: 'NSS', programs: nssPrograms, plan: nssPlan({argv: ['-V', 'tls1.0:tls1.2']})}, 'no padding oracle', (t, [port]) =>
-	isSoundPeer(t, port!, {'TLSv1.2': ecdheAes}),
+testBeside(
+	{name: 'NSS', programs: nssPrograms, plan: nssPlan({argv: ['-V', 'tls1.0:tls1.2']})},
+	'no padding oracle, and no ROBOT',
+	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaGcm}),
 );
 
 testBeside({name: 'Botan', programs: ['botan'], plan: botanPlan({policy: allowedVersions('12')})}, 'no padding oracle', (t, [port]) =>

@@ -34,8 +34,13 @@ export function cbcSuiteOf(name: string): CbcSuite | undefined {
 			};
 }
 
-/** The name of a suite in OpenSSL; undefined if `cbcSuiteOf` is. */
+const namedPattern =
+	/^TLS_(?<exchange>RSA|DHE_RSA|DHE_DSS|ECDHE_RSA|ECDHE_ECDSA)_WITH_(?<cipher>AES|CAMELLIA(?!.*GCM))_(?<bits>128|256)_(?<mode>CBC|GCM)_(?<mac>SHA|SHA256|SHA384)$/;
+
+/** The name in OpenSSL of a suite with AES in CBC or GCM mode, or with Camellia in CBC mode; undefined for others. */
 export function opensslSuiteName(name: string): string | undefined {
-	const {exchange, cipher, bits, mac} = pattern.exec(name)?.groups ?? {};
-	return exchange === undefined ? undefined : `${exchange === 'RSA' ? '' : `${exchange.replace('_', '-')}-`}${cipher}${bits}-${mac}`;
+	const {exchange, cipher, bits, mode, mac} = namedPattern.exec(name)?.groups ?? {};
+	return exchange === undefined
+		? undefined
+		: `${exchange === 'RSA' ? '' : `${exchange.replace('_', '-')}-`}${cipher}${bits}-${mode === 'GCM' ? 'GCM-' : ''}${mac}`;
 }

@@ -15,15 +15,27 @@ export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 	const looks = await Promise.all(
 		vulnerabilities.map(async ({name, find}) => {
 			const ask = find.kind === 'findings' ? (about: About) => answered(find.assess(about)) : (await find.load()).default;
-			return {name, ask};
+			return {name, ask, isAlone: find.kind === 'conversation' && find.isAlone === true};
 		}),
 	);
 	return {
 		*run(about) {
-			const conversations = looks.map(({ask}) => counted(ask(about)));
 			const most = showsLimit(about.attempts) ? 1 : mostAtOnce;
-			const findings = yield* sideBySide(conversations, () => most);
-			return Object.fromEntries(looks.map(({name}, index) => [name, findings[index]!])) as VulnerabilitiesFinding;
+			const findings = new Map<string, VulnerabilityFinding>();
+			for (const [group, atOnce] of [
+				[looks.filter(({isAlone}) => !isAlone), most],
+				[looks.filter(({isAlone}) => isAlone), 1],
+			] as const) {
+				const found = yield* sideBySide(
+					group.map(({ask}) => counted(ask(about))),
+					() => atOnce,
+				);
+				for (const [index, {name}] of group.entries()) {
+					findings.set(name, found[index]!);
+				}
+			}
+
+			return Object.fromEntries(looks.map(({name}) => [name, findings.get(name)!])) as VulnerabilitiesFinding;
 		},
 	};
 }

@@ -21,15 +21,16 @@ export type Begun =
 const pauseMs = 100;
 
 /**
-Send a hello, and read up to ServerHelloDone. Tried once more if that does not come.
+Send a hello, and read up to ServerHelloDone.
 
 @param shape - The name of the conversation in the evidence.
+@param isTriedAgain - Whether to try once more if ServerHelloDone does not come.
 */
-export function* beginInClear({code}: AcceptedVersion, shape: string, hello: HelloSpec): ClearConversation<Begun> {
+export function* beginInClear({code}: AcceptedVersion, shape: string, hello: HelloSpec, isTriedAgain = true): ClearConversation<Begun> {
 	const turn = {send: [{kind: 'hello', hello}], until: {kind: 'message', type: handshakeType.serverHelloDone}} as const;
 	const records = {version: code, shape, serverName: hello.extensions?.serverName, turn};
 	let message = '';
-	for (const pause of [undefined, pauseMs]) {
+	for (const pause of isTriedAgain ? [undefined, pauseMs] : [undefined]) {
 		const [answer] = yield [{kind: 'records', records, pauseMs: pause}];
 		if (answer!.kind === 'turn' && answer!.turn.end === 'until') {
 			return {kind: 'begun', attempt: answer!.attempt, flight: answer!.turn};
@@ -57,7 +58,8 @@ export const recordOf = (type: number, version: number, fragment: Uint8Array): U
 	Uint8Array.of(type, version >> 8, version & 0xff, fragment.length >> 8, fragment.length & 0xff, ...fragment);
 
 /** The whole records of the answer. */
-export const recordsIn = ({received}: TurnAnswer): readonly TlsRecord[] => tryDecode(() => splitRecords(received).records) ?? [];
+export const recordsIn = ({received}: Pick<TurnAnswer, 'received'>): readonly TlsRecord[] =>
+	tryDecode(() => splitRecords(received).records) ?? [];
 
 /** The description of the fatal alert that came without encryption in a turn; undefined if none came. */
 export function alertIn(turn: TurnAnswer): number | undefined {

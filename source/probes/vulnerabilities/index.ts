@@ -16,6 +16,7 @@ import paddingOracle from './padding-oracle.js';
 import poodle from './poodle.js';
 import raccoon from './raccoon.js';
 import rc4 from './rc4.js';
+import robot from './robot.js';
 import sweet32 from './sweet32.js';
 import zeroStek from './zero-stek.js';
 
@@ -23,6 +24,7 @@ import zeroStek from './zero-stek.js';
 export const vulnerabilities = [
 	heartbleed,
 	ccsInjection,
+	robot,
 	drown,
 	freak,
 	logjam,
