@@ -3,7 +3,7 @@ import {nearest} from '../bytes/nearest.js';
 import type {Judgement} from './report-part.js';
 
 /** What is wrong with the value of a field, in words; undefined where nothing is. */
-type ProblemOf = (value: unknown) => string | undefined;
+export type ProblemOf = (value: unknown) => string | undefined;
 
 /**
 Read a demand whose fields are used as they are written.

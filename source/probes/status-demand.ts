@@ -1,4 +1,5 @@
-import {type Fault, judgeFaults, namesProblem, parseFields} from './demand-fields.js';
+import {listed} from '../bytes/listed.js';
+import {type Fault, judgeFaults, namesProblem, type ProblemOf, parseFields} from './demand-fields.js';
 import type {Change, JsonSchema, ReportPart} from './report-part.js';
 
 /** Which fields have to be present, and which absent. */
@@ -17,13 +18,19 @@ export type Statused<Part> = {
 	readonly statusesIn: (part: Part) => Statuses;
 };
 
+/** What else may be demanded of such a part, by the words of the demand. */
+export type FurtherDemand<Part, Further> = {
+	readonly words: Readonly<Record<keyof Further & string, {readonly schema: JsonSchema; readonly problem: ProblemOf}>>;
+	readonly faultsIn: (part: Part, demand: Further) => readonly Fault[];
+};
+
 /** The demand for such a part. A field that is not applicable counts as absent. */
-export function statusDemand<Part>({
-	name,
-	noun,
-	titles,
-	statusesIn,
-}: Statused<Part>): Omit<NonNullable<ReportPart<Part, StatusDemand>['demand']>, 'fromPart'> {
+export function statusDemand<Part, Further extends object>(
+	{name, noun, titles, statusesIn}: Statused<Part>,
+	{words, faultsIn}: FurtherDemand<Part, Further>,
+): Omit<NonNullable<ReportPart<Part, StatusDemand & Further>['demand']>, 'fromPart'> {
+	type Word = {readonly schema: JsonSchema; readonly problem: ProblemOf};
+	const further = Object.entries<Word>(words);
 	const fields = Object.keys(titles);
 	const names = (description: string): JsonSchema => ({description, type: 'array', items: {enum: fields}, minItems: 1});
 	const known = {noun, known: fields, help: `it is one of ${fields.join(', ')}`};
@@ -34,22 +41,29 @@ export function statusDemand<Part>({
 			properties: {
 				present: names('each of these fields is present'),
 				absent: names('each of these fields is absent or not-applicable'),
+				...Object.fromEntries(further.map(([word, {schema}]) => [word, schema])),
 			},
 			minProperties: 1,
 			additionalProperties: false,
 		},
 		parse: value =>
-			parseFields<StatusDemand>(
+			parseFields<StatusDemand & Further>(
 				name,
-				'present and absent',
-				{present: namesProblem('present', known), absent: namesProblem('absent', known)},
+				listed(['present', 'absent', ...Object.keys(words)]),
+				{
+					present: namesProblem('present', known),
+					absent: namesProblem('absent', known),
+					...Object.fromEntries(further.map(([word, {problem}]) => [word, problem])),
+				} as Readonly<Record<keyof (StatusDemand & Further) & string, ProblemOf>>,
 				value,
 			),
-		judge(part, {present = [], absent = []}) {
+		judge(part, demand) {
+			const {present = [], absent = []} = demand;
 			const statuses = new Map(statusesIn(part));
 			const faults = [
 				...present.flatMap(field => faultsOf(titles[field]!, statuses.get(field)!, 'present')),
 				...absent.flatMap(field => faultsOf(titles[field]!, statuses.get(field)!, 'absent')),
+				...faultsIn(part, demand),
 			];
 			return judgeFaults(faults, `${name} is as demanded`);
 		},

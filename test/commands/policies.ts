@@ -71,6 +71,7 @@ test.serial('several policies all hold, each rule once, and the worst counts', a
 			'mozilla-old-suites pass',
 			'mozilla-old-groups fail',
 			'mozilla-old-certificates fail',
+			'mozilla-old-ocsp-stapling pass',
 			'rfc6176-no-ssl-2 pass',
 			'rfc7568-no-ssl-3 pass',
 			'rfc8996-no-tls-1-0 fail',

@@ -6,6 +6,7 @@ import {ruleNamed} from '../../source/policy/expectation.js';
 import {clauseOf, type PartRule} from '../../source/policy/rule.js';
 import {rules} from '../../source/policy/rules/index.js';
 import type {CertificatesDemand} from '../../source/probes/certificates/demand.js';
+import {plainFields} from '../../source/probes/extensions/extensions-finding.js';
 import type {GroupsDemand} from '../../source/probes/groups/demand.js';
 
 const subject = {host: 'example.com', today: '2026-11-27'};
@@ -128,6 +129,40 @@ const hsts = (maxAgeSeconds: number | undefined, statusCode = 200) => ({
 	},
 });
 
+/** A server with these extensions; all others are absent. */
+const extensions = (statuses: Readonly<Record<string, string>>) => ({
+	extensions: Object.fromEntries([
+		...plainFields.map(field => [field, {status: statuses[field] ?? 'absent'}]),
+		['certificateCompression', {status: 'absent', algorithms: []}],
+		['alpn', {status: 'absent', protocols: []}],
+		['npn', {status: 'absent', protocols: []}],
+		['clientCertificate', {status: 'not-asked'}],
+		['connections', 1],
+	]),
+});
+
+const renegotiating = (secureRenegotiation: string, extendedMasterSecret = secureRenegotiation) =>
+	extensions({secureRenegotiation, extendedMasterSecret});
+const stapling = (ocspStapling: string) => extensions({ocspStapling});
+
+/** A server whose tickets are valid for so many seconds. Undefined: whether it has tickets is not known. */
+const resumption = (ticketSeconds: number | undefined, pskSeconds: number | undefined = 300, earlyData = 'absent') => {
+	const way = (version: string, lifetimeSeconds: number | undefined) =>
+		lifetimeSeconds === undefined
+			? {status: 'inconclusive', resumed: 0, tries: 0, version}
+			: {status: 'present', resumed: 2, tries: 2, version, lifetimeSeconds};
+	return {
+		resumption: {
+			sessionId: {status: 'absent', resumed: 0, tries: 3, version: 'TLSv1.2'},
+			ticket: way('TLSv1.2', ticketSeconds),
+			psk: way('TLSv1.3', pskSeconds),
+			earlyData: {status: earlyData},
+			downgradeSentinel: {status: 'present', version: 'TLSv1.2'},
+			connections: 9,
+		},
+	};
+};
+
 /** A server that may accept a suite with DHE, and whose prime could not be read. */
 const unread = {
 	groups: {'TLSv1.2': {accepted: [], undecided: [], preference: 'not-applicable', connections: 4, dhParameters: []}},
@@ -172,7 +207,9 @@ const ed25519 = certificate({type: 'ed25519', bits: 0, signature: 'Ed25519'});
 const rsa = (bits: number, more: Leaf = {}) => certificate({type: 'rsa', bits, signature: 'sha256WithRSAEncryption', ...more});
 const weak = ['weak-signature'];
 
-const rows: readonly (readonly [id: string, found: object, status: 'pass' | 'fail' | 'inconclusive'])[] = [
+type Row = readonly [id: string, found: object, status: 'pass' | 'fail' | 'inconclusive'];
+
+const rows: readonly Row[] = [
 	['pq-ready-hybrid-group', groups(['x25519', 'X25519MLKEM768']), 'pass'],
 	['ssl-labs-grade', {grade: {letter: 'A', score: 93, caps: [], open: []}}, 'pass'],
 	[
@@ -219,6 +256,34 @@ const rows: readonly (readonly [id: string, found: object, status: 'pass' | 'fai
 	['mozilla-intermediate-hsts', hsts(63_072_000), 'pass'],
 	['mozilla-intermediate-hsts', hsts(undefined), 'fail'],
 	['mozilla-intermediate-hsts', hsts(undefined, 404), 'inconclusive'],
+	...['rfc9325-renegotiation', 'nist-sp-800-52r2-renegotiation', 'bsi-tr-02102-2-renegotiation'].flatMap((id): Row[] => [
+		[id, renegotiating('present'), 'pass'],
+		[id, renegotiating('not-applicable'), 'pass'],
+		[id, renegotiating('absent', 'present'), 'fail'],
+		[id, renegotiating('present', 'absent'), 'fail'],
+		[id, renegotiating('inconclusive', 'present'), 'inconclusive'],
+	]),
+	...[
+		...['rfc9325-ocsp-stapling', 'nist-sp-800-52r2-ocsp-stapling'],
+		...['mozilla-modern-ocsp-stapling', 'mozilla-intermediate-ocsp-stapling', 'mozilla-old-ocsp-stapling'],
+	].flatMap((id): Row[] => [
+		[id, stapling('present'), 'pass'],
+		[id, stapling('not-applicable'), 'pass'],
+		[id, stapling('absent'), 'fail'],
+		[id, stapling('inconclusive'), 'inconclusive'],
+	]),
+	...['nist-sp-800-52r2-no-early-data', 'bsi-tr-02102-2-no-early-data'].flatMap((id): Row[] => [
+		[id, resumption(300), 'pass'],
+		[id, resumption(300, 300, 'not-applicable'), 'pass'],
+		[id, resumption(300, 300, 'present'), 'fail'],
+		[id, resumption(300, 300, 'inconclusive'), 'inconclusive'],
+	]),
+	['rfc9325-ticket-lifetime', resumption(604_800, 604_800), 'pass'],
+	['rfc9325-ticket-lifetime', resumption(604_801), 'fail'],
+	['rfc9325-ticket-lifetime', resumption(300, 604_801), 'fail'],
+	['rfc9325-ticket-lifetime', resumption(0, 604_801), 'fail'],
+	['rfc9325-ticket-lifetime', resumption(0), 'inconclusive'],
+	['rfc9325-ticket-lifetime', resumption(undefined), 'inconclusive'],
 	['mozilla-modern-certificates', certificate({}), 'pass'],
 	['mozilla-modern-certificates', certificate({curve: 'P-384', bits: 384, signature: 'ecdsa-with-SHA384'}), 'pass'],
 	['mozilla-modern-certificates', certificate({days: 91}), 'fail'],
@@ -267,7 +332,7 @@ for (const [index, [id, found, status]] of rows.entries()) {
 	});
 }
 
-test('every rule about groups, signature schemes, certificates or HTTP has a row that meets it and one that breaks it', t => {
+test('every rule about anything but suites and vulnerabilities has a row that meets it and one that breaks it', t => {
 	const ids = rules
 		.filter((rule): rule is PartRule => 'probe' in rule && !['cipher-suites', 'vulnerabilities'].includes(rule.probe))
 		.map(({id}) => id);

@@ -26,9 +26,12 @@ test('what a rule demands of a part is what a check file may demand', t => {
 
 test('a policy with such a rule asks for its probe', t => {
 	const needs = (name: string) => needsOf(clausesOf([{kind: 'policy', name}], subject)).probes;
-	t.deepEqual(needs('mozilla-modern').toSorted(), ['certificates', 'cipher-suites', 'groups', 'http']);
-	t.deepEqual(needs('bsi-tr-02102-2').toSorted(), ['certificates', 'cipher-suites', 'groups', 'signature-schemes']);
-	t.deepEqual(needs('pci-dss').toSorted(), ['certificates', 'cipher-suites']);
+	t.deepEqual(needs('mozilla-modern').toSorted(), ['certificates', 'cipher-suites', 'extensions', 'groups', 'http']);
+	t.deepEqual(needs('bsi-tr-02102-2').toSorted(), [
+		...['certificates', 'cipher-suites', 'extensions', 'groups'],
+		...['resumption', 'signature-schemes', 'vulnerabilities'],
+	]);
+	t.deepEqual(needs('pci-dss').toSorted(), ['certificates', 'cipher-suites', 'vulnerabilities']);
 	t.deepEqual(needs('azure-front-door'), ['cipher-suites']);
 	t.deepEqual(needs('azure'), []);
 	t.deepEqual(needs('pq-ready'), ['groups']);

@@ -465,7 +465,7 @@ for (const [demand, status, message] of judged) {
 }
 
 const wrong: readonly (readonly [unknown, RegExp])[] = [
-	[{}, /takes present, absent, protocols and clientCertificate/],
+	[{}, /takes present, absent, presentIfApplicable, protocols and clientCertificate/],
 	[{has: []}, /no word "has"/],
 	[{present: []}, /present takes a list of extensions/],
 	[{absent: ['heartbeet']}, /no extension "heartbeet"; did you mean heartbeat\?/],

@@ -10,5 +10,8 @@ export default definePolicy({
 		{rule: 'bsi-tr-02102-2-groups'},
 		{rule: 'bsi-tr-02102-2-signature-schemes'},
 		{rule: 'bsi-tr-02102-2-certificates'},
+		{rule: 'bsi-tr-02102-2-renegotiation'},
+		{rule: 'bsi-tr-02102-2-no-client-renegotiation'},
+		{rule: 'bsi-tr-02102-2-no-early-data'},
 	],
 });

@@ -10,5 +10,6 @@ export default definePolicy({
 		{rule: 'mozilla-intermediate-groups'},
 		{rule: 'mozilla-intermediate-certificates'},
 		{rule: 'mozilla-intermediate-hsts'},
+		{rule: 'mozilla-intermediate-ocsp-stapling'},
 	],
 });

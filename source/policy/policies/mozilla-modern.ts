@@ -10,5 +10,6 @@ export default definePolicy({
 		{rule: 'mozilla-modern-groups'},
 		{rule: 'mozilla-modern-certificates'},
 		{rule: 'mozilla-modern-hsts'},
+		{rule: 'mozilla-modern-ocsp-stapling'},
 	],
 });

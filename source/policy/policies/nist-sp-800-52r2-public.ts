@@ -11,5 +11,7 @@ export default definePolicy({
 		{rule: 'nist-sp-800-52r2-suites'},
 		{rule: 'nist-sp-800-52r2-groups'},
 		{rule: 'nist-sp-800-52r2-certificates'},
+		{rule: 'nist-sp-800-52r2-renegotiation'},
+		{rule: 'nist-sp-800-52r2-ocsp-stapling'},
 	],
 });

@@ -9,5 +9,6 @@ export default definePolicy({
 		{rule: 'pci-dss-strong-cryptography'},
 		{rule: 'pci-dss-no-weak-suites'},
 		{rule: 'pci-dss-certificates'},
+		{rule: 'pci-dss-no-insecure-renegotiation'},
 	],
 });

@@ -11,6 +11,8 @@ export default definePolicy({
 		{rule: 'rfc9325-groups'},
 		{rule: 'rfc9325-signature-schemes'},
 		{rule: 'rfc9325-certificates'},
+		{rule: 'rfc9325-renegotiation'},
+		{rule: 'rfc9325-ticket-lifetime'},
 		{rule: 'rfc10015-no-static-rsa-no-dhe'},
 	],
 });

@@ -9,6 +9,8 @@ const clientCertificateWords = ['requested', 'required', 'not-asked'] as const;
 export type ExtensionsDemand = {
 	readonly present?: readonly string[] | undefined;
 	readonly absent?: readonly string[] | undefined;
+	/** Present wherever they apply: a server of TLS 1.3 alone has no renegotiation. */
+	readonly presentIfApplicable?: readonly string[] | undefined;
 	/** Application protocols that ALPN selects where they are offered. */
 	readonly protocols?: readonly string[] | undefined;
 	readonly clientCertificate?: (typeof clientCertificateWords)[number] | undefined;
@@ -20,6 +22,12 @@ export const demandSchema: JsonSchema = {
 	properties: {
 		present: {description: 'answered in some accepted version', type: 'array', items: {enum: fields}, minItems: 1},
 		absent: {description: 'answered in no accepted version', type: 'array', items: {enum: fields}, minItems: 1},
+		presentIfApplicable: {
+			description: 'answered in some accepted version, or not applicable',
+			type: 'array',
+			items: {enum: fields},
+			minItems: 1,
+		},
 		protocols: {
 			description: 'application protocols that the server speaks',
 			type: 'array',
@@ -37,10 +45,11 @@ const known = {noun: 'extension', known: fields, help: `it is one of ${fields.jo
 export const parseDemand = (value: unknown) =>
 	parseFields<ExtensionsDemand>(
 		'extensions',
-		'present, absent, protocols and clientCertificate',
+		'present, absent, presentIfApplicable, protocols and clientCertificate',
 		{
 			present: namesProblem('present', known),
 			absent: namesProblem('absent', known),
+			presentIfApplicable: namesProblem('presentIfApplicable', known),
 			protocols: textsProblem('protocols', 'application protocols'),
 			clientCertificate: choiceProblem('clientCertificate', clientCertificateWords),
 		},
@@ -50,12 +59,12 @@ export const parseDemand = (value: unknown) =>
 /** Each demand is met, broken or open. What does not apply counts as absent. */
 export function judgeDemand(
 	report: ExtensionsReport,
-	{present = [], absent = [], protocols = [], clientCertificate}: ExtensionsDemand,
+	{present = [], absent = [], presentIfApplicable = [], protocols = [], clientCertificate}: ExtensionsDemand,
 ): Judgement {
 	const statuses = new Map(statusesIn(report));
 	const {alpn, clientCertificate: asked} = report;
 	const found = [
-		...present.map(field => {
+		...[...present, ...presentIfApplicable.filter(name => statuses.get(name) !== 'not-applicable')].map(field => {
 			const status = statuses.get(field)!;
 			const isMet = status === 'present';
 			return {

@@ -2,14 +2,9 @@ import {listedFew} from '../../bytes/listed.js';
 import {versionNames} from '../../iana/versions.js';
 import {closedObject} from '../closed-object.js';
 import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
-import {compareStatuses, type StatusDemand, type Statused, statusDemand} from '../status-demand.js';
-import {
-	type FoundResumption,
-	type ResumptionFinding,
-	type ResumptionStatus,
-	resumptionFields,
-	resumptionTitles,
-} from './resumption-finding.js';
+import {compareStatuses} from '../status-demand.js';
+import {demand, described, type ResumptionDemand} from './demand.js';
+import {type FoundResumption, type ResumptionFinding, type ResumptionStatus, resumptionTitles} from './resumption-finding.js';
 
 /** RFC 9846 §4.7.1: a ticket of TLS 1.3 is valid for a week at most. */
 const weekSeconds = 604_800;
@@ -39,18 +34,11 @@ const properties = {
 	connections: count('how many handshakes were made for this probe'),
 };
 
-const described: Statused<ResumptionFinding> = {
-	name: 'resumption',
-	noun: 'way to resume',
-	titles: resumptionTitles,
-	statusesIn: part => resumptionFields.map(field => [field, part[field].status]),
-};
-
 /** Whether a required sentinel is missing: TLS 1.3 is accepted, and an older version selected without the sentinel. */
 const isUnprotected = ({downgradeSentinel, psk}: ResumptionFinding): boolean =>
 	downgradeSentinel.status === 'absent' && psk.version === 'TLSv1.3';
 
-export const resumptionPart: ReportPart<ResumptionFinding, StatusDemand> = {
+export const resumptionPart: ReportPart<ResumptionFinding, ResumptionDemand> = {
 	field: 'resumption',
 	title: 'Resumption',
 	rule: 'A session is resumed if a handshake that offers it is an abbreviated one. A way to resume is absent if full handshakes were completed and none of the tries resumed the session. Everything else is inconclusive (docs/resumption.md).',
@@ -94,12 +82,12 @@ export const resumptionPart: ReportPart<ResumptionFinding, StatusDemand> = {
 	},
 	inList: part => (part.earlyData.status === 'present' ? '0-RTT' : ''),
 	demand: {
-		...statusDemand(described),
+		...demand,
 		fromPart(part) {
 			const present = described.statusesIn(part).flatMap(([field, found]) => (found === 'present' && field !== 'earlyData' ? [field] : []));
 			const absent = part.earlyData.status === 'absent' ? ['earlyData'] : [];
-			const demand = {...(present.length === 0 ? {} : {present}), ...(absent.length === 0 ? {} : {absent})};
-			return Object.keys(demand).length === 0 ? undefined : demand;
+			const met = {...(present.length === 0 ? {} : {present}), ...(absent.length === 0 ? {} : {absent})};
+			return Object.keys(met).length === 0 ? undefined : met;
 		},
 	},
 	compare: (before, after) => compareStatuses(described, before, after, field => (field === 'downgradeSentinel' ? 'better' : 'changed')),

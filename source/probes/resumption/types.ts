@@ -1,6 +1,6 @@
 import type {ConfirmFindings} from '../confirm/confirm-finding.js';
-import type {StatusDemand} from '../status-demand.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
+import type {ResumptionDemand} from './demand.js';
 import type {ResumptionFinding} from './resumption-finding.js';
 
 export type ResumptionTypes = {
@@ -8,5 +8,5 @@ export type ResumptionTypes = {
 	readonly options: Readonly<Record<never, never>>;
 	readonly value: ResumptionFinding;
 	readonly part: ResumptionFinding;
-	readonly demand: StatusDemand;
+	readonly demand: ResumptionDemand;
 };
