@@ -37,6 +37,8 @@ export type OcspFacts = StatusTimes & {
 	readonly responder?: string | undefined;
 	/** SCTs in it. RFC 6962 §3.3. */
 	readonly sctCount?: number | undefined;
+	/** `SignedCertificateTimestampList` with these. */
+	readonly sctList?: Uint8Array | undefined;
 };
 
 const mostBytes = 65_536;
@@ -59,10 +61,11 @@ export function checkOcspResponse(bytes: Uint8Array, leaf: Certificate, issuer: 
 		return {status: response.singles.every(item => tryDecode(() => readSingle(item)) !== undefined) ? 'other-certificate' : 'unreadable'};
 	}
 
-	const {thisUpdate, nextUpdate, revokedAt, sctCount} = single;
+	const {thisUpdate, nextUpdate, revokedAt, sctList} = single;
+	const sctCount = sctList && tryDecode(() => countScts(sctList));
 	const signed = issuer === undefined ? {status: 'undecided' as const} : whoSigned(response, issuer, now);
 	const status = signed.status === 'good' ? (periodFault(thisUpdate, nextUpdate, now) ?? single.status) : signed.status;
-	return {status, responder: signed.responder, thisUpdate, nextUpdate, revokedAt, sctCount};
+	return {status, responder: signed.responder, thisUpdate, nextUpdate, revokedAt, sctCount, sctList};
 }
 
 type BasicResponse = Signed & {
@@ -98,7 +101,7 @@ type SingleResponse = {
 	readonly thisUpdate: number;
 	readonly nextUpdate: number | undefined;
 	readonly revokedAt: number | undefined;
-	readonly sctCount: number | undefined;
+	readonly sctList: Uint8Array | undefined;
 };
 
 function readSingle(element: DerElement): SingleResponse {
@@ -116,15 +119,15 @@ function readSingle(element: DerElement): SingleResponse {
 		thisUpdate: timeOf(thisUpdate),
 		nextUpdate: next && timeOf(derChildren(next)[0]),
 		revokedAt: isRevoked ? timeOf(derChildren(certStatus)[0]) : undefined,
-		sctCount: extensions && tryDecode(() => sctsIn(extensions)),
+		sctList: extensions && tryDecode(() => sctsIn(extensions)),
 	};
 }
 
-function sctsIn(extensions: DerElement): number | undefined {
+function sctsIn(extensions: DerElement): Uint8Array | undefined {
 	for (const extension of derChildren(derChildren(extensions)[0])) {
 		const parts = derChildren(extension);
 		if (oidOf(parts[0]) === '1.3.6.1.4.1.11129.2.4.5') {
-			return countScts(readDer(ofTag(parts.at(-1), derTag.octetString).contents, derTag.octetString).contents);
+			return readDer(ofTag(parts.at(-1), derTag.octetString).contents, derTag.octetString).contents;
 		}
 	}
 

@@ -25,6 +25,7 @@ const {
 	full,
 	ca,
 	online,
+	ctLogs,
 	hosts,
 	hostsFormat,
 	dns,
@@ -60,6 +61,7 @@ const flags = {
 		full,
 		ca,
 		online,
+		ctLogs,
 		hosts,
 		hostsFormat,
 		dns,
@@ -95,9 +97,10 @@ Options
   --json              short for --format jsonl
   --hosts HOSTS       probe the targets in HOSTS, or - for stdin; repeatable
   and --versions, --samples, --servername, --confirm, --probes, --full, --ca,
-  --addresses, -4, -6, --resolve, --source, --dns, --hosts-format, --rate,
-  --concurrency, --timeout, --deadline, --retries, --max-connections, --proxy,
-  --compare-direct, --starttls, --proxy-protocol, --alpn, --quiet, --catalog
+  --online, --ct-logs, --addresses, -4, -6, --resolve, --source, --dns,
+  --hosts-format, --rate, --concurrency, --timeout, --deadline, --retries,
+  --max-connections, --proxy, --compare-direct, --starttls, --proxy-protocol,
+  --alpn, --quiet, --catalog
   and its variables, as described in tlsprobe --help
 
 Exit code

@@ -43,6 +43,7 @@ const checkFlags = {
 	full: {type: 'boolean'},
 	ca: {type: 'string'},
 	online: {type: 'boolean'},
+	ctLogs: {type: 'string'},
 	concurrency: {type: 'string'},
 	proxy: {type: 'string'},
 	starttls: {type: 'string'},
@@ -123,6 +124,8 @@ Options
                       probe certificates
   --online            fetch revocation and missing issuers from the URLs in
                       certificates, and run the probe certificates
+  --ct-logs FILE      check the signatures of SCTs by this list of logs, and run
+                      the probe certificates
   --alpn LIST         offer these application protocols, such as mqtt, in every
                       hello
   --concurrency N     endpoints probed at the same time  [16]
@@ -143,7 +146,7 @@ Examples
 `,
 	async run(input, values, context) {
 		if (values.init) {
-			allowOnly({ca: values.ca, online: values.online}, [], 'does not go with --init');
+			allowOnly({ca: values.ca, online: values.online, ctLogs: values.ctLogs}, [], 'does not go with --init');
 		}
 
 		// The way there is for the file to say.

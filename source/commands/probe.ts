@@ -47,6 +47,8 @@ What to test
                              the probe certificates
   --online                   fetch revocation and missing issuers from the URLs
                              in certificates, and run the probe certificates
+  --ct-logs FILE             check the signatures of SCTs by this list of logs
+                             (log_list.json), and run the probe certificates
 
 What to expect
   --policy NAME              judge by this policy instead of default, and run

@@ -14,6 +14,8 @@ export type Asked = {
 	readonly authorities?: string | undefined;
 	/** Whether revocation was checked with `--online`. */
 	readonly online?: true | undefined;
+	/** The SHA-256 of the keys of the logs of Certificate Transparency (`--ct-logs`), in hexadecimal. */
+	readonly ctLogs?: string | undefined;
 };
 
 type Options = Pick<AddressOptions, 'probes' | 'policies'>;
@@ -38,17 +40,20 @@ function makeAsked({probes, policies}: Options): Asked | undefined {
 	const samples = requestedOptions(probes, 'versions')?.samples;
 	const isUsual = names.length === 1 && names[0] === 'versions';
 	const isCounted = samples?.of === 'every-version';
-	const {ca, online = false} = requestedOptions(probes, 'certificates') ?? {};
-	return isUsual && !isCounted && policies.length === 0 && ca === undefined && !online
+	const {ca, online = false, ctLogs} = requestedOptions(probes, 'certificates') ?? {};
+	return isUsual && !isCounted && policies.length === 0 && ca === undefined && !online && ctLogs === undefined
 		? undefined
 		: {
 				...(isUsual ? {} : {probes: names}),
 				...(isCounted ? {samples: samples.count} : {}),
 				...(policies.length === 0 ? {} : {policies}),
-				...(ca === undefined ? {} : {authorities: createHash('sha256').update(ca).digest('hex')}),
+				...(ca === undefined ? {} : {authorities: hashOf(ca)}),
 				...(online ? {online} : {}),
+				...(ctLogs === undefined ? {} : {ctLogs: hashOf(ctLogs.map(({key}) => key).join('\n'))}),
 			};
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Whether a probe was asked for, by what a report says. */
 export const wasAsked = (asked: Asked | undefined, probe: string): boolean => asked?.probes?.includes(probe) ?? probe === 'versions';

@@ -1,3 +1,4 @@
+import type {CtLog} from '../certificates/ct-logs.js';
 import type {VersionName} from '../iana/versions.js';
 import type {AnyRequest} from '../probes/probe.js';
 import {requestProbe, withImplied, withProbes, withRequest} from '../probes/requests.js';
@@ -67,6 +68,7 @@ export type UsualChoice = {
 	/** Options of the probe of certificates, which is then run as well. */
 	readonly ca?: string | undefined;
 	readonly online?: boolean | undefined;
+	readonly ctLogs?: readonly CtLog[] | undefined;
 };
 
 export function usualProbes({
@@ -78,12 +80,13 @@ export function usualProbes({
 	besides = [],
 	ca,
 	online = false,
+	ctLogs,
 }: UsualChoice): readonly AnyRequest[] {
 	const usual = [requestProbe('versions', {versions, samples, asksLargeHello})];
 	const asked = readsCertificate ? withImplied(usual, 'certificate', {readsAnswers: true}) : usual;
 	const names = confirms ? ['confirm', ...besides] : besides;
 	const all = names.length === 0 ? asked : withProbes(asked, names);
-	return ca === undefined && !online ? all : withRequest(all, 'certificates', {ca, online});
+	return ca === undefined && !online && ctLogs === undefined ? all : withRequest(all, 'certificates', {ca, online, ctLogs});
 }
 
 export const defaultOptions = {

@@ -13,6 +13,7 @@ export type OptionName =
 	| 'samples'
 	| 'policies'
 	| 'authorities'
+	| 'ctLogs'
 	| 'versions'
 	| 'evidence'
 	| 'alpn'
@@ -59,6 +60,7 @@ function askedPairs({asked}: Report, options: ProbeOptions): readonly Pair[] {
 		['samples', samplesIn(asked?.samples), samplesIn(now?.samples)],
 		['policies', policiesIn(asked?.policies), policiesIn(now?.policies)],
 		['authorities', asked?.authorities, now?.authorities],
+		['ctLogs', asked?.ctLogs, now?.ctLogs],
 	];
 }
 

@@ -14,7 +14,7 @@ const probe: Probe<'certificates', CertificatesTypes> = {
 	isDefault: false,
 	isInFull: true,
 	needs: ['versions'],
-	options: {ca: undefined, online: false},
+	options: {ca: undefined, online: false, ctLogs: undefined},
 	conduct: async () => (await import('./certificates/look-at-certificates.js')).default,
 	report: {
 		field: 'certificates',

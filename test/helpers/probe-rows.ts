@@ -1,3 +1,4 @@
+import {logList, makeLog} from './certificates/scts.js';
 import {at, type Row, type Rows, type Seen, type Stage} from './option-rows.js';
 import {fixture} from './peers/fixtures.js';
 
@@ -18,6 +19,12 @@ export const caRow: Row = {
 /** Revocation, which is asked for at others. */
 export const onlineRow: Row = {option: ['--online'], sees: ({stdout}) => stdout.includes('"certificates"')};
 
+/** A list of logs, by which timestamps of certificates are judged. */
+export const ctLogsRow: Row = {
+	option: ({file}) => ['--ct-logs', file('logs.json', logList({Example: makeLog()}))],
+	sees: ({stdout}) => stdout.includes('"certificates"'),
+};
+
 /** Flags that say which probes are run. */
 export const chosenRows: Rows = {
 	probes: {option: ['--probes', 'cipher-suites'], sees: ({stdout}) => stdout.includes('"cipherSuites"')},
@@ -31,6 +38,7 @@ export function probingRows(name: Naming): Rows {
 		versions: {option: ['--versions', '1.2'], sees: ({stdout}) => stdout.includes('TLSv1.2') && !stdout.includes('TLSv1.3')},
 		ca: caRow,
 		online: onlineRow,
+		ctLogs: ctLogsRow,
 		...chosenRows,
 		samples: {option: ['--samples', '2'], sees: ({stdout}) => stdout.includes('"samples":{"accepted":2,')},
 		timeout: {

@@ -24,6 +24,7 @@ export const probeFlags = {
 	full: {type: 'boolean'},
 	ca: {type: 'string'},
 	online: {type: 'boolean'},
+	ctLogs: {type: 'string'},
 	policy: {type: 'string', isMultiple: true},
 	source: {type: 'string'},
 	proxy: {type: 'string'},

@@ -47,6 +47,7 @@ const flags: Readonly<Record<OptionName, string>> = {
 	proxyProtocol: '--proxy-protocol',
 	serverName: '--servername',
 	authorities: '--ca',
+	ctLogs: '--ct-logs',
 	withoutServerName: '--also-without-servername',
 	proxy: '--proxy',
 	direct: '--compare-direct',
@@ -68,7 +69,7 @@ function flagOf({name, before, now}: OtherOption, value: string | undefined): st
 		return 'with --no-servername';
 	}
 
-	if (name === 'authorities') {
+	if (name === 'authorities' || name === 'ctLogs') {
 		return `with ${flag} (SHA-256 ${value.slice(0, 12)}...)`;
 	}
 

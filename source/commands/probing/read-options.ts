@@ -14,6 +14,7 @@ import {readAlpn, readCount, readDuration, readOverride, readSampleCount, readVe
 import {noteWait, readWait} from './note-wait.js';
 import type {ProbeFlags} from './probe-flags.js';
 import {readAuthorities} from './read-authorities.js';
+import {readLogList} from './read-log-list.js';
 import type {PolicyChoice} from './read-policies.js';
 import {type RouteFlags, readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
@@ -68,6 +69,7 @@ export type OptionFlags = RouteFlags &
 			| 'full'
 			| 'ca'
 			| 'online'
+			| 'ctLogs'
 			| 'dns'
 			| 'source'
 			| 'alpn'
@@ -118,6 +120,7 @@ export function readOptions(
 			besides: [...readProbes(values), ...(needs?.probes ?? []), ...explained],
 			ca: values.ca === undefined ? undefined : readAuthorities(values.ca),
 			online: values.online,
+			ctLogs: values.ctLogs === undefined ? undefined : readLogList(values.ctLogs),
 		}),
 		policies: policy?.names ?? [],
 		timeoutMs: values.timeout === undefined ? base.timeoutMs : readDuration('--timeout', values.timeout),

@@ -1,6 +1,7 @@
 import {tryDecode} from '../../bytes/decode-error.js';
 import {toHex} from '../../bytes/hex.js';
 import {type Certificate, readCertificate, sha256} from '../../certificates/certificate.js';
+import type {CtLog} from '../../certificates/ct-logs.js';
 import {findPath, type PathResult} from '../../certificates/find-path.js';
 import {fitsName} from '../../certificates/fits-name.js';
 import {checkOcspResponse, type OcspFacts} from '../../certificates/ocsp-response.js';
@@ -9,6 +10,7 @@ import {readSentChain, type SentCertificate} from '../../certificates/sent-chain
 import type {Store} from '../../certificates/stores.js';
 import type {ChainedCertificate} from '../certificate/certificate-report.js';
 import {describeCertificate} from '../certificate/describe-certificate.js';
+import {checkScts, problemsOfScts} from './check-scts.js';
 import {describeTimes, inIso} from './describe-times.js';
 import {extendedKeyUsageName} from './extended-key-usages.js';
 import {findProblems} from './find-problems.js';
@@ -19,13 +21,15 @@ export type AssessOptions = {
 	/** The name or the address that was asked for. */
 	readonly asked: string;
 	readonly stores: readonly Store[];
+	/** Undefined where signatures of timestamps are not checked. */
+	readonly ctLogs?: readonly CtLog[] | undefined;
 	readonly now: Date;
 };
 
 const dayMs = 86_400_000;
 
 /** Assess what the server showed. Time and memory are bounded for any input, and no input makes it throw. */
-export function assessIdentity(shown: ShownIdentity, {asked, stores, now}: AssessOptions): IdentityReport {
+export function assessIdentity(shown: ShownIdentity, {asked, stores, ctLogs, now}: AssessOptions): IdentityReport {
 	const [leafDer, ...others] = shown.chain;
 	const leaf = readCertificate(leafDer!);
 	if (leaf === undefined) {
@@ -40,6 +44,7 @@ export function assessIdentity(shown: ShownIdentity, {asked, stores, now}: Asses
 	const staple = stapleOf(shown, leaf, issuer, now.getTime());
 	const sctSources = sctsOf(shown, leaf, staple);
 	const scts = sctSources.certificate + sctSources.extension + sctSources.ocsp;
+	const sctSignatures = ctLogs && checkScts({leaf, issuer, staple, sctLists: shown.sctLists}, ctLogs);
 	const fits = fitsName(leaf, asked);
 	const ocspStapling = describeStapling(shown, leaf, staple);
 	const problems = findProblems({
@@ -56,7 +61,8 @@ export function assessIdentity(shown: ShownIdentity, {asked, stores, now}: Asses
 		ocspStapling,
 		scts,
 		sctSources,
-		problems,
+		...(sctSignatures === undefined ? {} : {sctSignatures}),
+		problems: [...problems, ...problemsOfScts(sctSignatures ?? [])],
 	};
 }
 

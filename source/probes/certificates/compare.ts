@@ -68,8 +68,13 @@ function compareOne(kind: string, before: IdentityReport, after: IdentityReport)
 		});
 	}
 
-	const came = after.problems.filter(({id}) => !before.problems.some(problem => problem.id === id));
-	const went = before.problems.filter(({id}) => !after.problems.some(problem => problem.id === id));
+	// Signatures of timestamps are compared only if both runs have checked them.
+	const isChecked = before.sctSignatures !== undefined && after.sctSignatures !== undefined;
+	const problemsIn = ({problems}: IdentityReport): IdentityReport['problems'] =>
+		problems.filter(({id}) => isChecked || id !== 'sct-invalid');
+	const [had, has] = [problemsIn(before), problemsIn(after)];
+	const came = has.filter(({id}) => !had.some(problem => problem.id === id));
+	const went = had.filter(({id}) => !has.some(problem => problem.id === id));
 	return [
 		...changes,
 		...came.map(({message, severity}): Change => ({effect: severity === 'note' ? 'changed' : 'worse', message: `${kind}: ${message}`})),

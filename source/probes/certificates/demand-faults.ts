@@ -43,3 +43,17 @@ export function faultsOfRevocation({revocation, problems}: IdentityReport, wante
 				...unsettled.map(({subject, status: found}) => open(`revocation of the issuer ${subject}: ${found}`)),
 			];
 }
+
+/** If signatures were checked, only timestamps with a valid one count. */
+export function faultsOfScts({scts = 0, sctSignatures}: IdentityReport, least: number | undefined): readonly Fault[] {
+	const countOf = (...signatures: readonly string[]): number =>
+		(sctSignatures ?? []).filter(({signature}) => signatures.includes(signature)).length;
+	const count = sctSignatures === undefined ? scts : countOf('valid');
+	if (least === undefined || count >= least) {
+		return [];
+	}
+
+	const valid = sctSignatures === undefined ? '' : ' with a valid signature';
+	const isOpen = count + countOf('unknown-log', 'undecided') >= least;
+	return [{isOpen, message: `${count} signed certificate timestamps${valid}, but at least ${least} are required`}];
+}

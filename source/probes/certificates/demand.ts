@@ -1,7 +1,7 @@
 import {validityDays as daysOfValidity} from '../../certificates/validity-limits.js';
 import {broken, type Fault, judgeFaults, open} from '../demand-fields.js';
 import type {JsonSchema, Judgement} from '../report-part.js';
-import {faultsOfRevocation, faultsOfTrust} from './demand-faults.js';
+import {faultsOfRevocation, faultsOfScts, faultsOfTrust} from './demand-faults.js';
 import type {IdentityReport} from './identity-report.js';
 
 /** What a check may demand of every certificate that is shown for the target. */
@@ -164,7 +164,7 @@ export const titleOf = ({seen}: IdentityReport): string =>
 	`${[...new Set(seen.map(({authentication}) => authentication))].join('/')} certificate`;
 
 function faultsOf(identity: IdentityReport, demand: CertificatesDemand): readonly Fault[] {
-	const {leaf, trust, ocspStapling, scts = 0, problems} = identity;
+	const {leaf, trust, ocspStapling, problems} = identity;
 	const {issuer, daysLeft, key, fits, validFrom, validTo, signatureAlgorithm} = leaf!;
 	const found: Fault[] = [];
 	const check = (isWanted: boolean, isMet: boolean | undefined, text: string): void => {
@@ -228,12 +228,7 @@ function faultsOf(identity: IdentityReport, demand: CertificatesDemand): readonl
 		isStapled(ocspStapling?.status, demand.stapled),
 		`the stapled OCSP response is ${ocspStapling?.status}`,
 	);
-	check(
-		demand.scts !== undefined,
-		scts >= (demand.scts ?? 0),
-		`${scts} signed certificate timestamps, but at least ${demand.scts} are required`,
-	);
-	found.push(...faultsOfTrust(trust, trusted), ...faultsOfRevocation(identity, demand.revocation));
+	found.push(...faultsOfScts(identity, demand.scts), ...faultsOfTrust(trust, trusted), ...faultsOfRevocation(identity, demand.revocation));
 	const wrong = problems.filter(({id, severity}) => never.includes(id) || never.includes(severity));
 	return [...found, ...wrong.map(({message}) => broken(message))];
 }

@@ -136,6 +136,19 @@ export type AiaReport = {
 	readonly fetched: readonly FetchedReport[];
 };
 
+/** A signed certificate timestamp whose signature was checked, by the keys of a list of logs. */
+export type SctReport = {
+	readonly source: 'certificate' | 'extension' | 'ocsp';
+	/** The SHA-256 of the key of the log, in base64. */
+	readonly logId: string;
+	/** As the list calls it; undefined where it is not in the list. */
+	readonly log?: string | undefined;
+	/** ISO 8601, UTC. */
+	readonly timestamp?: string | undefined;
+	/** `undecided`: the issuer is not known, or the algorithm is not. */
+	readonly signature: 'valid' | 'invalid' | 'unknown-log' | 'undecided';
+};
+
 /** One certificate with its chain that the server shows; or, without `leaf`, what could not be settled. */
 export type IdentityReport = {
 	readonly seen: readonly Seen[];
@@ -146,6 +159,8 @@ export type IdentityReport = {
 	/** Signed certificate timestamps in the certificate, the handshake and the stapled response. */
 	readonly scts?: number | undefined;
 	readonly sctSources?: {readonly certificate: number; readonly extension: number; readonly ocsp: number} | undefined;
+	/** Only where a list of logs was given. */
+	readonly sctSignatures?: readonly SctReport[] | undefined;
 	readonly problems: readonly Problem[];
 	readonly aia?: AiaReport | undefined;
 	readonly revocation?: RevocationReport | undefined;

@@ -3,7 +3,16 @@ import {listedFew} from '../../bytes/listed.js';
 import type {Line, Problem as PartProblem} from '../report-part.js';
 import {chainLines} from './chain-lines.js';
 import {titleOf} from './demand.js';
-import type {ChainEntry, IdentityReport, IssuerRevocation, KeyReport, LeafReport, RevocationReport, Undecided} from './identity-report.js';
+import type {
+	ChainEntry,
+	IdentityReport,
+	IssuerRevocation,
+	KeyReport,
+	LeafReport,
+	RevocationReport,
+	SctReport,
+	Undecided,
+} from './identity-report.js';
 
 const neutral = (label: string, text: string): Line => ({label, text, tone: 'neutral'});
 
@@ -48,10 +57,21 @@ const reasonWords: Readonly<Record<string, string>> = {
 	'not-offered': 'the server selected a suite that was not offered',
 };
 
-function alsoShown({ocspStapling, scts = 0}: IdentityReport): readonly string[] {
+function alsoShown({ocspStapling, scts = 0, sctSignatures = []}: IdentityReport): readonly string[] {
 	const status = ocspStapling?.status ?? 'not-applicable';
 	const staple = status === 'absent' ? 'no stapled OCSP response' : `stapled OCSP response ${status.replaceAll('-', ' ')}`;
-	return [...(status === 'not-applicable' ? [] : [staple]), ...(scts === 0 ? [] : [`${scts} ${scts === 1 ? 'SCT' : 'SCTs'}`])];
+	return [
+		...(status === 'not-applicable' ? [] : [staple]),
+		...(scts === 0 ? [] : [`${scts} ${scts === 1 ? 'SCT' : 'SCTs'}${signaturesOf(sctSignatures)}`]),
+	];
+}
+
+/** ` (2 signatures valid, 1 of an unknown log)`. */
+function signaturesOf(scts: readonly SctReport[]): string {
+	const words = {valid: 'valid', invalid: 'not valid', 'unknown-log': 'of an unknown log', undecided: 'undecided'} as const;
+	const counts = Object.entries(words).map(([signature, word]) => ({word, count: scts.filter(sct => sct.signature === signature).length}));
+	const texts = counts.filter(({count}) => count > 0).map(({word, count}) => `${count} ${word}`);
+	return texts.length === 0 ? '' : ` (signatures: ${texts.join(', ')})`;
 }
 
 const sourceWords = {ocsp: 'OCSP responder', crl: 'CRL', staple: 'stapled response'} as const;

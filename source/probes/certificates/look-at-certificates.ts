@@ -16,7 +16,7 @@ import type {CertificatesTypes} from './types.js';
 
 /** Every identity: with the name in each accepted version, and without it in the newest. */
 const conduct: Conduct<CertificatesTypes> = {
-	*run({target: {serverName, host}, options: {ca, online}, earlier: {versions: findings}}) {
+	*run({target: {serverName, host}, options: {ca, online, ctLogs}, earlier: {versions: findings}}) {
 		const accepted = Object.entries(findings)
 			.filter(([, {status}]) => status === 'accepted')
 			.map(([name, finding]) => toAsk(versions.code(name as keyof typeof findings), finding, serverName))
@@ -30,7 +30,7 @@ const conduct: Conduct<CertificatesTypes> = {
 			sinceMs,
 		);
 		const stores = storesOf(ca);
-		const options = {asked: serverName ?? host, stores, now: new Date()};
+		const options = {asked: serverName ?? host, stores, ctLogs, now: new Date()};
 		const identities = identitiesIn(shown, serverName);
 		const reports = identities.map(identity => assessIdentity(identity, options));
 		const known = online ? yield* together(identities.map((identity, index) => lookOnline(identity, reports[index]!, options))) : reports;

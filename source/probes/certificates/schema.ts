@@ -189,6 +189,19 @@ export const certificatesSchema: JsonSchema = listOf(
 			),
 			scts: described(number, 'signed certificate timestamps, wherever they were sent'),
 			sctSources: closedObject({certificate: number, extension: number, ocsp: number}, ['certificate', 'extension', 'ocsp']),
+			sctSignatures: listOf(
+				closedObject(
+					{
+						source: {enum: ['certificate', 'extension', 'ocsp']},
+						logId: described(text, 'the SHA-256 of the key of the log, in base64'),
+						log: described(text, 'its name in the list of logs'),
+						timestamp: time,
+						signature: {enum: ['valid', 'invalid', 'unknown-log', 'undecided']},
+					},
+					['source', 'logId', 'signature'],
+				),
+				'only in runs with a list of logs: whether the log has signed each timestamp',
+			),
 			problems: listOf(
 				closedObject({id: text, severity: {enum: ['error', 'warning', 'note']}, message: text}, ['id', 'severity', 'message']),
 			),

@@ -1,5 +1,5 @@
 import {at, colorRows, plainRows, type Rows, refusedRows, type Stage, testMode} from '../../helpers/option-rows.js';
-import {caRow, chosenRows, onlineRow} from '../../helpers/probe-rows.js';
+import {caRow, chosenRows, ctLogsRow, onlineRow} from '../../helpers/probe-rows.js';
 
 const place = 'test/commands/options/check.ts';
 
@@ -67,6 +67,7 @@ const checkRows: Rows = {
 	},
 	ca: caRow,
 	online: onlineRow,
+	ctLogs: ctLogsRow,
 	...chosenRows,
 	confirm: {option: ['--confirm'], sees: ({stdout}) => stdout.includes('"confirmed"')},
 	alpn: {option: ['--alpn', 'mqtt'], sees: ({stdout}) => stdout.includes('"alpn":["mqtt"]')},
@@ -137,6 +138,7 @@ testMode(
 					'confirm',
 					'ca',
 					'online',
+					'ctLogs',
 					'expect',
 					'format',
 					'json',
@@ -253,6 +255,7 @@ testMode(
 			},
 			ca: caRow,
 			online: onlineRow,
+			ctLogs: ctLogsRow,
 			...chosenRows,
 			confirm: confirm!,
 			samples: samples!,

@@ -127,6 +127,7 @@ const {
 	confirm: _confirm,
 	ca: _ca,
 	online: _online,
+	ctLogs: _ctLogs,
 	probes: _probes,
 	full: _full,
 	source: _source,

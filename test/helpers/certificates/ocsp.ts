@@ -16,6 +16,8 @@ export type WantedResponse = {
 	readonly breaksSignature?: boolean;
 	/** SCTs in it: how many. */
 	readonly scts?: number;
+	/** These instead. */
+	readonly sctList?: Buffer;
 };
 
 const hourMs = 3_600_000;
@@ -28,6 +30,7 @@ const keyBits = ({publicKey}: Pair): Buffer => publicKey.export({format: 'der', 
 /** An OCSPResponse as a responder makes it, right or wrong. RFC 6960 §4.2.1. */
 export function ocspResponse(wanted: WantedResponse): Buffer {
 	const {leaf, issuer, signer = issuer, certificates = [], status = 'good', from = -1, to = 24, scts = 0} = wanted;
+	const {sctList: list = scts === 0 ? undefined : sctList(scts)} = wanted;
 	const id = sequence(
 		sequence(oid('1.3.14.3.2.26'), der(0x05)),
 		octets(sha1(issuer.name)),
@@ -40,7 +43,7 @@ export function ocspResponse(wanted: WantedResponse): Buffer {
 		states[status],
 		at(from),
 		...(to === null ? [] : [explicit(0, at(to))]),
-		...(scts === 0 ? [] : [explicit(1, sequence(sequence(oid('1.3.6.1.4.1.11129.2.4.5'), octets(octets(sctList(scts))))))]),
+		...(list === undefined ? [] : [explicit(1, sequence(sequence(oid('1.3.6.1.4.1.11129.2.4.5'), octets(octets(list)))))]),
 	);
 	const data = sequence(explicit(2, octets(sha1(keyBits(signer.pair)))), at(from), sequence(single));
 	const signature = sign('sha256', data, signer.pair.privateKey);
