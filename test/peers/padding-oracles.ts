@@ -3,6 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {probes} from '../../source/probes/index.js';
 import type {Probe, ProbeTypes} from '../../source/probes/probe.js';
 import askRobot from '../../source/probes/vulnerabilities/asking/ask-robot.js';
+import askTicketbleed from '../../source/probes/vulnerabilities/asking/ask-ticketbleed.js';
 import askOpenssl from '../../source/probes/vulnerabilities/padding/ask-openssl-padding-oracle.js';
 import askPadding from '../../source/probes/vulnerabilities/padding/ask-padding-oracle.js';
 import type {AskForVulnerability, Assessment} from '../../source/probes/vulnerabilities/vulnerability.js';
@@ -28,6 +29,7 @@ async function assess(port: number, suites: Suites, ask: AskForVulnerability): P
 			['TLSv1.0', 'TLSv1.1', 'TLSv1.2'].map(name => [name, {status: suites[name] === undefined ? 'rejected' : 'accepted'}]),
 		),
 		'cipher-suites': Object.fromEntries(Object.entries(suites).map(([name, code]) => [name, {accepted: [code], undecided: []}])),
+		extensions: {sessionTicket: {status: 'present'}},
 	};
 	const probe = {
 		name: 'padding',
@@ -61,10 +63,10 @@ async function isSoundPeer(
 	}
 }
 
-/** Sound with records in CBC mode, and with RSA key exchange in the newest of these versions. */
-async function isSoundWithRsa(t: ExecutionContext, port: number, suites: Suites, rsaSuites: Suites): Promise<void> {
+/** Sound with records in CBC mode, and with RSA key exchange and tickets in the newest of these versions. */
+async function isSoundInAll(t: ExecutionContext, port: number, suites: Suites, rsaSuites: Suites): Promise<void> {
 	await isSoundPeer(t, port, suites);
-	await isSoundPeer(t, port, rsaSuites, [askRobot]);
+	await isSoundPeer(t, port, rsaSuites, [askRobot, askTicketbleed]);
 }
 
 const [rsaAes, rsaAes256, rsaCamellia, ecdheAes] = [0x00_2f, 0x00_3c, 0x00_41, 0xc0_13];
@@ -102,7 +104,7 @@ test('OpenSSL in Node.js is sound in each version', async t => {
 		ciphers: 'ALL:@SECLEVEL=0',
 		minVersion: 'TLSv1',
 	});
-	await isSoundWithRsa(t, port, {'TLSv1.0': ecdheAes, 'TLSv1.1': rsaAes, 'TLSv1.2': 0xc0_28}, {'TLSv1.0': rsaAes});
+	await isSoundInAll(t, port, {'TLSv1.0': ecdheAes, 'TLSv1.1': rsaAes, 'TLSv1.2': 0xc0_28}, {'TLSv1.0': rsaAes});
 });
 
 const keyLines = `ssl_certificate ${fixture('rsa')}; ssl_certificate_key ${fixture('rsa')}; ssl_ciphers ALL:@SECLEVEL=0;`;
@@ -113,32 +115,32 @@ testBeside(
 		programs: ['nginx'],
 		plan: nginxPlan(1, ([port]) => ({http: [keyLines, `server { listen 127.0.0.1:${port} ssl; ssl_protocols TLSv1 TLSv1.2; }`]})),
 	},
-	'no padding oracle, and no ROBOT',
-	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': 0xc0_27}, {'TLSv1.2': rsaGcm}),
+	'neither a padding oracle nor ROBOT nor Ticketbleed',
+	(t, [port]) => isSoundInAll(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': 0xc0_27}, {'TLSv1.2': rsaGcm}),
 );
 
 testBeside(
 	{name: 'GnuTLS', programs: ['gnutls-serv'], plan: gnutlsPlan({priority: 'LEGACY:+VERS-TLS1.0'})},
-	'no padding oracle, and no ROBOT',
-	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaAes}),
+	'neither a padding oracle nor ROBOT nor Ticketbleed',
+	(t, [port]) => isSoundInAll(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaAes}),
 );
 
 testBeside(
 	{name: 'Go', programs: ['go'], plan: goPlan([{settings: {Min: tls10, Suites: [rsaAes, ecdheAes], Answers: true}}])},
-	'no padding oracle, and no ROBOT',
-	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaAes}),
+	'neither a padding oracle nor ROBOT nor Ticketbleed',
+	(t, [port]) => isSoundInAll(t, port!, {'TLSv1.0': rsaAes, 'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaAes}),
 );
 
 testBeside(
 	{name: 'Java', programs: ['java'], plan: javaPlan([{settings: `${javaKeys.rsa} answers=true`}])},
-	'no padding oracle, and no ROBOT',
-	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaGcm}),
+	'neither a padding oracle nor ROBOT nor Ticketbleed',
+	(t, [port]) => isSoundInAll(t, port!, {'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaGcm}),
 );
 
 testBeside(
-	{name: 'NSS', programs: nssPrograms, plan: nssPlan({argv: ['-V', 'tls1.0:tls1.2']})},
-	'no padding oracle, and no ROBOT',
-	(t, [port]) => isSoundWithRsa(t, port!, {'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaGcm}),
+	{name: 'NSS', programs: nssPrograms, plan: nssPlan({argv: ['-V', 'tls1.0:tls1.2', '-u']})},
+	'neither a padding oracle nor ROBOT nor Ticketbleed',
+	(t, [port]) => isSoundInAll(t, port!, {'TLSv1.2': ecdheAes}, {'TLSv1.2': rsaGcm}),
 );
 
 testBeside({name: 'Botan', programs: ['botan'], plan: botanPlan({policy: allowedVersions('12')})}, 'no padding oracle', (t, [port]) =>

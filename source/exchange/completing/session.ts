@@ -76,6 +76,25 @@ export function readSession(session: string): SessionFacts | undefined {
 	}
 }
 
+/**
+A session with another session id, of at most 32 bytes.
+
+@param session - One that `readSession` reads.
+*/
+export function withSessionId(session: string, sessionId: Uint8Array): string {
+	const elements = derChildren(readDer(fromHex(session), derTag.sequence));
+	const contents = Buffer.concat(elements.map(({whole}, index) => (index === 3 ? withHeader(derTag.octetString, sessionId) : whole)));
+	return toHex(withHeader(derTag.sequence, contents));
+}
+
+/** X.690 §8.1.3. */
+function withHeader(tag: number, contents: Uint8Array): Uint8Array {
+	const {length} = contents;
+	const digits = fromHex(length.toString(16).padStart(length < 0x1_00 ? 2 : length < 0x1_00_00 ? 4 : 6, '0'));
+	const size = length < 0x80 ? digits : [0x80 + digits.length, ...digits];
+	return Uint8Array.of(tag, ...size, ...contents);
+}
+
 /** At most six bytes, which is more than any of these fields has. */
 function numberOf({contents}: DerElement): number {
 	let number = 0;

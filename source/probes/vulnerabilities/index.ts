@@ -18,6 +18,7 @@ import raccoon from './raccoon.js';
 import rc4 from './rc4.js';
 import robot from './robot.js';
 import sweet32 from './sweet32.js';
+import ticketbleed from './ticketbleed.js';
 import zeroStek from './zero-stek.js';
 
 /** Every vulnerability that is looked for, in the order of the report. */
@@ -25,6 +26,7 @@ export const vulnerabilities = [
 	heartbleed,
 	ccsInjection,
 	robot,
+	ticketbleed,
 	drown,
 	freak,
 	logjam,

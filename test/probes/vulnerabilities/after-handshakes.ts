@@ -1,44 +1,17 @@
 import {createHmac, randomBytes} from 'node:crypto';
 import type tls from 'node:tls';
 import test, {type ExecutionContext} from 'ava';
-import {makeDeadline} from '../../../source/engine/deadline.js';
-import {openNetwork} from '../../../source/engine/network.js';
-import {runProbe} from '../../../source/engine/run-probe.js';
 import type {Outcome} from '../../../source/exchange/outcome.js';
-import type {VersionName} from '../../../source/iana/versions.js';
-import type {Attempt} from '../../../source/probes/attempt.js';
 import type {RecordsAnswer} from '../../../source/probes/probe.js';
 import askBreach from '../../../source/probes/vulnerabilities/asking/ask-breach.js';
 import askOpossum from '../../../source/probes/vulnerabilities/asking/ask-opossum.js';
 import askZeroStek from '../../../source/probes/vulnerabilities/asking/ask-zero-stek.js';
 import {keyOf} from '../../../source/probes/vulnerabilities/open-ticket.js';
-import type {About, AskForVulnerability, Assessment, EarlierFindings} from '../../../source/probes/vulnerabilities/vulnerability.js';
+import type {About, Assessment, EarlierFindings} from '../../../source/probes/vulnerabilities/vulnerability.js';
+import {aboutPort, askPort} from '../../helpers/ask-port.js';
 import {answering, ok, serveTls} from '../../helpers/confirm.js';
 
 /* Vulnerabilities that are found by completed handshakes: with servers that have them, and with servers that look like these. */
-
-const aboutOf = (
-	port: number,
-	accepted: readonly VersionName[] = ['TLSv1.2', 'TLSv1.3'],
-	sessionTicket: 'present' | 'absent' = 'present',
-): About => {
-	const target = {host: 'localhost', port, serverName: 'localhost', startTls: undefined, alpn: undefined, toolVersion: 'test'};
-	const versions = Object.fromEntries(accepted.map(name => [name, {status: 'accepted'}]));
-	return {target, earlier: {versions, extensions: {sessionTicket: {status: sessionTicket}}}, attempts: []} as unknown as About;
-};
-
-/** Ask a server on loopback. */
-async function askPort(
-	ask: AskForVulnerability,
-	port: number,
-	about: About = aboutOf(port),
-): Promise<Assessment & {readonly connections: number}> {
-	const endpoint = {host: 'localhost', address: '127.0.0.1', port, serverName: 'localhost'};
-	const network = await openNetwork(endpoint, {timeoutMs: 20_000, deadline: makeDeadline(performance.now() + 100_000), isRecorded: false});
-	const attempts: Attempt[] = [];
-	const found = await runProbe(ask(about), 'test', attempts, {network, limit: task => task(), retries: 0, sleep: async () => {}});
-	return {...found, connections: attempts.length};
-}
 
 const zeros = Buffer.alloc(48);
 const known = Buffer.concat([randomBytes(16), Buffer.alloc(16, 0x31), randomBytes(16)]);
@@ -65,7 +38,7 @@ for (const [title, options, expected, connections] of [
 			options,
 		);
 		const accepted = 'minVersion' in options ? (['TLSv1.3'] as const) : undefined;
-		t.like(await askPort(askZeroStek, port, aboutOf(port, accepted, accepted === undefined ? 'present' : 'absent')), {
+		t.like(await askPort(askZeroStek, port, aboutPort(port, accepted, accepted === undefined ? 'present' : 'absent')), {
 			status: expected,
 			connections,
 		});
@@ -79,11 +52,11 @@ test('zero STEK: a server without tickets, and one whose tickets name sessions',
 		answering(() => ok),
 		{secureOptions: 0x4000},
 	);
-	const of12 = aboutOf(port, ['TLSv1.2'], 'absent');
+	const of12 = aboutPort(port, ['TLSv1.2'], 'absent');
 	t.like(await askPort(askZeroStek, port, of12), {status: 'inconclusive', connections: 2});
 	const versions = {...of12.earlier.versions, 'TLSv1.3': {status: 'rejected'}} as unknown as EarlierFindings['versions'];
 	t.like(await askPort(askZeroStek, port, {...of12, earlier: {...of12.earlier, versions}}), {status: 'not-applicable', connections: 2});
-	t.like(await askPort(askZeroStek, port, aboutOf(port, ['TLSv1.3'], 'absent')), {status: 'absent', connections: 2});
+	t.like(await askPort(askZeroStek, port, aboutPort(port, ['TLSv1.3'], 'absent')), {status: 'absent', connections: 2});
 });
 
 test('zero STEK: servers that end the handshake leave it inconclusive', async t => {
@@ -92,7 +65,7 @@ test('zero STEK: servers that end the handshake leave it inconclusive', async t 
 		answering(() => ok),
 		{maxVersion: 'TLSv1.2'},
 	);
-	t.is((await askPort(askZeroStek, port, aboutOf(port, ['TLSv1.3']))).status, 'inconclusive');
+	t.is((await askPort(askZeroStek, port, aboutPort(port, ['TLSv1.3']))).status, 'inconclusive');
 });
 
 /** As GnuTLS makes them: name, IV, length, state, HMAC-SHA-1. */
@@ -159,7 +132,7 @@ type Reply = string | Outcome;
 const refused: Outcome = {kind: 'unreachable', stage: 'connect', code: 'ECONNREFUSED'};
 
 /** Ask a port 80 that gives these replies in order, and then the last one again. */
-function upgrade(replies: readonly Reply[], about: About = aboutOf(443)): {readonly found: Assessment; readonly sent: readonly string[]} {
+function upgrade(replies: readonly Reply[], about: About = aboutPort(443)): {readonly found: Assessment; readonly sent: readonly string[]} {
 	const conversation = askOpossum(about);
 	const sent: string[] = [];
 	let step = conversation.next([]);
@@ -212,6 +185,6 @@ for (const [title, replies, expected] of [
 }
 
 test('Opossum: port 80 is not asked for an endpoint on another port than 443', (t: ExecutionContext) => {
-	t.like(upgrade([switching], aboutOf(8443)), {found: {status: 'inconclusive'}, sent: []});
-	t.like(upgrade([switching], aboutOf(993)), {found: {status: 'not-applicable'}, sent: []});
+	t.like(upgrade([switching], aboutPort(8443)), {found: {status: 'inconclusive'}, sent: []});
+	t.like(upgrade([switching], aboutPort(993)), {found: {status: 'not-applicable'}, sent: []});
 });

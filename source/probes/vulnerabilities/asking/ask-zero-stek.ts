@@ -3,6 +3,7 @@ import {readSession} from '../../../exchange/completing/session.js';
 import {completionInBrief} from '../../../exchange/completion-in-brief.js';
 import {requestFor} from '../../confirm/request.js';
 import type {Conversation, HandshakeAsk} from '../../probe.js';
+import {earlierSessions} from '../earlier-sessions.js';
 import {newestHandshake, noVersion} from '../newest-handshake.js';
 import {holdsSession, keyOf} from '../open-ticket.js';
 import type {About, Assessment} from '../vulnerability.js';
@@ -24,11 +25,16 @@ export default function* askZeroStek(about: About): Conversation<Assessment, Han
 	const asked = before13 === undefined ? {...spec, request: requestFor(about.target)} : spec;
 	const opened: string[] = [];
 	let [closed, kept] = [0, 0];
+	const earlier = earlierSessions(about.attempts, asked).filter(session => readSession(session)?.ticket !== undefined);
 	for (let count = 0; count < wanted; count++) {
-		const [completion] = yield [{kind: 'handshake', handshake: asked}];
-		const {handshake: done, session} = completion!;
-		if (done.kind !== 'completed') {
-			return {status: 'inconclusive', message: `no ticket was taken: ${completionInBrief(completion!)}`};
+		let session = earlier[count];
+		if (session === undefined) {
+			const [completion] = yield [{kind: 'handshake', handshake: asked}];
+			if (completion!.handshake.kind !== 'completed') {
+				return {status: 'inconclusive', message: `no ticket was taken: ${completionInBrief(completion!)}`};
+			}
+
+			({session} = completion!);
 		}
 
 		const facts = session === undefined ? undefined : readSession(session);
