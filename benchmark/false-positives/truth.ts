@@ -4,6 +4,7 @@ import {text} from 'node:stream/consumers';
 import {setTimeout as delay} from 'node:timers/promises';
 import {cipherSuites} from '../../source/iana/cipher-suites.js';
 import {type VersionName, versions} from '../../source/iana/versions.js';
+import {versionsBefore13} from '../../source/probes/vulnerabilities/accepted-suites.js';
 import {suitesAlone} from '../../test/helpers/peers/each-alone.js';
 import {askRaw} from '../../test/helpers/peers/raw-hello.js';
 
@@ -15,11 +16,17 @@ export type Truth = (name: string) => Promise<boolean>;
 
 type Accepted = ReadonlyMap<VersionName, readonly number[]>;
 
-/** Every cipher suite is offered alone in each version that the server has. */
+/**
+Every cipher suite is offered alone in each version that the server has.
+
+@param names - Versions that the server is known to have. It may have others, which are asked for with usual suites.
+*/
 export async function findTruth(port: number, names: readonly VersionName[]): Promise<Truth> {
 	const accepted = new Map<VersionName, readonly number[]>();
-	for (const name of names.filter(version => version !== 'TLSv1.3')) {
-		accepted.set(name, await suitesAlone(port, versions.code(name), [], {isWhole: true, draw: () => 0}));
+	for (const name of versionsBefore13) {
+		if (names.includes(name) || (await isAccepted(port, name))) {
+			accepted.set(name, await suitesAlone(port, versions.code(name), [], {isWhole: true, draw: () => 0}));
+		}
 	}
 
 	const has = (pattern: RegExp, ...only: readonly VersionName[]): boolean =>
@@ -47,6 +54,17 @@ export async function findTruth(port: number, names: readonly VersionName[]): Pr
 	};
 }
 
+const curves = [0x1d, 0x17, 0x18, 0x19, 0x1e, 0x1a, 0x1b, 0x1c, 0x09, 0x0e];
+
+/** With AES, 3DES and RC4, and the kinds of keys that servers have. */
+const usualSuites = [0xc0_14, 0xc0_0a, 0xc0_13, 0xc0_09, 0x00_39, 0x00_35, 0x00_33, 0x00_2f, 0x00_38, 0x00_32, 0xc0_12, 0x00_0a, 0x00_05];
+
+async function isAccepted(port: number, name: VersionName): Promise<boolean> {
+	const code = versions.code(name);
+	const answer = await askRaw(port, {version: code, suites: usualSuites, groups: curves});
+	return answer.version === code;
+}
+
 /** TLS_FALLBACK_SCSV of RFC 7507. */
 const fallbackScsv = 0x56_00;
 
@@ -58,7 +76,6 @@ async function lacksFallbackScsv(port: number, accepted: Accepted): Promise<bool
 	}
 
 	const [name, codes] = second;
-	const curves = [0x1d, 0x17, 0x18, 0x19, 0x1e, 0x1a, 0x1b, 0x1c, 0x09, 0x0e];
 	const answer = await askRaw(port, {version: versions.code(name), suites: [...codes, fallbackScsv], groups: curves});
 	return answer.suite !== undefined;
 }
