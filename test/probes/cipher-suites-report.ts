@@ -163,6 +163,29 @@ test('an order that a configuration states counts up to TLS 1.2, and where it ca
 	t.is(judge(latest, {preference: 'server'}).status, 'fail');
 });
 
+test('the order of a configured list is that of the server, as far as it can be compared', t => {
+	const [e128, e256, chaCha20, ecdsa128]: readonly number[] = [0xc0_2f, 0xc0_30, 0xcc_a8, 0xc0_2b];
+	const nameOf = (code: number): string =>
+		describeSuites({'TLSv1.2': {accepted: [code], undecided: [], preference: 'server', connections: 1}})['TLSv1.2']!.accepted[0]!.name;
+	const orderOf = (...ranks: readonly (readonly number[])[]) => ({configuredOrder: ranks.map(rank => rank.map(nameOf))});
+	const statusOf = (accepted: readonly number[], preference: string, demand: ReturnType<typeof orderOf>): string =>
+		judge(report(accepted, {preference}), demand).status;
+	const listed = orderOf([e128!], [e256!]);
+	t.is(statusOf([e128!, e256!], 'server', listed), 'pass');
+	t.deepEqual(judge(report([e256!, e128!], {preference: 'server'}), listed), {
+		status: 'fail',
+		message:
+			'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 is preferred to TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 in TLSv1.2, but has to be behind it',
+	});
+	t.is(statusOf([e256!, e128!], 'client', listed), 'pass');
+	t.is(statusOf([e256!, e128!], 'server', orderOf([e128!, e256!])), 'pass');
+	// A suite that is not in the list is none of its order, and certificates of another kind may come first.
+	t.is(statusOf([e128!, rsa, e256!], 'server', listed), 'pass');
+	t.is(statusOf([ecdsa128!, e256!], 'server', orderOf([e256!], [ecdsa128!])), 'pass');
+	t.is(statusOf([chaCha20!, e256!], 'server-except-chacha20', orderOf([e256!], [chaCha20!])), 'pass');
+	t.is(statusOf([chaCha20!, e256!], 'server', orderOf([e256!], [chaCha20!])), 'fail');
+});
+
 test('without any accepted version a demand is undecided', t => {
 	t.is(judge({}, {never: ['rc4']}).status, 'inconclusive');
 });

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import test from 'ava';
-import {evaluateCipherList, isInLevel, suitesOfCipherList} from '../../source/server-configs/reading/cipher-list.js';
+import {evaluateCipherList, isInLevel, orderOfCipherList, suitesOfCipherList} from '../../source/server-configs/reading/cipher-list.js';
 import {demandsOf} from '../../source/server-configs/reading/configured-demands.js';
 import {groupsOfList, schemesOfList} from '../../source/server-configs/reading/group-list.js';
 import {opensslSuites} from '../../source/server-configs/reading/openssl-suites.js';
@@ -162,6 +162,38 @@ test('a suite whose class depends on the release or the build may be on', t => {
 	t.false(may('ALL:@SECLEVEL=2', 'TLS_DH_anon_WITH_AES_128_CBC_SHA'));
 });
 
+/** Ranks by OpenSSL's names, of the suites of RSA certificates with AES-GCM; others are left out. */
+const orders: Readonly<Record<string, string | undefined>> = {
+	'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384': 'E128 > E256',
+	'ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:!aNULL': 'E256 > E128',
+	// One word, whose order is that of the library.
+	'ECDHE+AESGCM': 'E256 E128',
+	'ECDHE+AESGCM:RSA+AESGCM': 'E256 E128 > 256 128',
+	'ECDHE+AESGCM:RSA+AESGCM:@STRENGTH': 'E256 > 256 > E128 > 128',
+	'ECDHE+AESGCM:RSA+AESGCM:+AES256': 'E128 > 128 > E256 > 256',
+	'AESGCM:-ECDHE:ECDHE+AES128': '256 128 > E128',
+	'AESGCM:!AES256:+ECDHE': '128 > E128',
+	// Only OpenSSL 3.2 and later read the last name. It changes nothing there either, because the suite is already on.
+	'AES128-GCM-SHA256:ECDHE+AESGCM:TLS_RSA_WITH_AES_128_GCM_SHA256': '128 > E256 E128',
+	// Here it does.
+	'RSA+AESGCM:-AES128:TLS_RSA_WITH_AES_128_GCM_SHA256:ECDHE+AESGCM:AES128-GCM-SHA256': undefined,
+	'PROFILE=SYSTEM': undefined,
+	'[AES128-SHA|AES256-SHA]': undefined,
+};
+
+for (const [list, order] of Object.entries(orders)) {
+	test(`the order that ${list} states`, t => {
+		const short: Readonly<Record<string, string>> = {
+			TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256: 'E128',
+			TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384: 'E256',
+			TLS_RSA_WITH_AES_128_GCM_SHA256: '128',
+			TLS_RSA_WITH_AES_256_GCM_SHA384: '256',
+		};
+		const ranks = orderOfCipherList(list)?.map(names => names.flatMap(name => short[name] ?? []).join(' '));
+		t.is(ranks?.filter(Boolean).join(' > '), order);
+	});
+}
+
 const at = (text: string) => ({text, statedAt: 'here'});
 
 test('lists of groups and of signature schemes, by the names of OpenSSL', t => {
@@ -225,4 +257,8 @@ test('an order is demanded where it is stated, but not of a list that cannot be 
 	const order = {side: 'server', statedAt: 'there'} as const;
 	t.deepEqual(demandsOf({order}, []), [{field: 'cipherSuites', demand: {configuredPreference: 'server'}, statedAt: 'there'}]);
 	t.deepEqual(demandsOf({ciphers: at('PROFILE=SYSTEM'), order}, []), []);
+	const [listed] = demandsOf({ciphers: at('AES128-SHA:AES256-SHA'), order}, []);
+	t.deepEqual(listed!.demand.configuredOrder, [['TLS_RSA_WITH_AES_128_CBC_SHA'], ['TLS_RSA_WITH_AES_256_CBC_SHA']]);
+	// Where the client's order decides, that of the list means nothing.
+	t.is(demandsOf({ciphers: at('AES128-SHA:AES256-SHA'), order: {...order, side: 'client'}}, [])[0]!.demand.configuredOrder, undefined);
 });

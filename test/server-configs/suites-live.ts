@@ -33,6 +33,11 @@ const rows: readonly (readonly [runs: Settings, says: Settings, broken: readonly
 		{ciphers: 'ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA', schemes: 'rsa_pss_rsae_sha256', order: 'client'},
 		['configured-signature-schemes'],
 	],
+	[
+		{ciphers: 'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:!aNULL', order: 'server'},
+		{ciphers: 'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:+AES128', order: 'server'},
+		['configured-cipher-suites'],
+	],
 ];
 
 type Product = {
@@ -92,7 +97,7 @@ const products: readonly Product[] = [
 				),
 			),
 		// Signature schemes are for HAProxy 2.8 and later.
-		rows: [0, 1],
+		rows: [0, 1, 3],
 	},
 	{
 		name: 'apache',
@@ -188,6 +193,11 @@ for (const {name, program, argv, configuration, rows: own = rows.map((_, index) 
 			const message = judgements.find(({ruleId}) => ruleId === 'configured-cipher-suites')!.message;
 			t.regex(message, /TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 is not configured, but accepted in TLSv1\.2/);
 			t.regex(message, /TLS_AES_256_GCM_SHA384 is not configured, but accepted in TLSv1\.3/);
+			const order = found
+				.find(report => report.port === ports.at(-1))!
+				.judgements.map(judgement => judgement.message)
+				.join(' ');
+			t.regex(order, /TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 is preferred to TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 in TLSv1\.2/);
 			t.regex(message, /: another server answers here, or the running server uses another configuration$/);
 		},
 	);

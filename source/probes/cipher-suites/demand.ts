@@ -18,6 +18,8 @@ export type SuitesDemand = {
 	readonly preference?: 'server' | 'client' | undefined;
 	/** The same as a configuration states it: up to TLS 1.2, and where it can be known. Check files have no word for it. */
 	readonly configuredPreference?: 'server' | 'client' | undefined;
+	/** The order that a configuration states, where the server's decides. Suites of one group may have any order among them. */
+	readonly configuredOrder?: readonly (readonly string[])[] | undefined;
 };
 
 const names = {type: 'array', items: {type: 'string', minLength: 1}, minItems: 1} as const;
@@ -48,7 +50,7 @@ const known = {
 };
 
 export const parseDemand = (value: unknown) =>
-	parseFields<Omit<SuitesDemand, 'configuredPreference'>>(
+	parseFields<Omit<SuitesDemand, 'configuredPreference' | 'configuredOrder'>>(
 		'cipherSuites',
 		'only, never and preference',
 		{
@@ -74,6 +76,7 @@ export function judgeDemand(report: CipherSuitesReport, demand: SuitesDemand): J
 			.filter(name => isUnwanted(factsByName(name), demand))
 			.map(name => open(`${name} is not proved to be refused in ${version}`)),
 		...faultsOfOrder(version, found.preference, wantedOrder(version, found, demand)),
+		...faultsOfList(version, found, demand),
 	]);
 	return judgeFaults(faults, 'the cipher suites are as demanded');
 }
@@ -114,6 +117,29 @@ function faultsOfOrder(version: VersionName, found: Preference, wanted: SuitesDe
 	return found === 'undecided'
 		? [open(`whose order decides in ${version} is not known`)]
 		: [broken(`the ${found === 'client' ? 'client' : 'server'}'s order decides in ${version}, but should be the ${wanted}'s`)];
+}
+
+/**
+Pairs of neighbours that the configuration has the other way round. Only suites with the same authentication are compared: a server with several
+certificates may choose one first. A server that puts ChaCha20 first for clients that do so may have it anywhere.
+*/
+function faultsOfList(
+	version: VersionName,
+	{accepted, preference}: VersionSuitesReport,
+	{configuredOrder = []}: SuitesDemand,
+): readonly Fault[] {
+	if (version === 'TLSv1.3' || (preference !== 'server' && preference !== 'server-except-chacha20')) {
+		return [];
+	}
+
+	const rankOf = (name: string): number => configuredOrder.findIndex(names => names.includes(name));
+	const listed = accepted.filter(({name}) => rankOf(name) !== -1 && (preference === 'server' || !name.includes('CHACHA20')));
+	return listed.flatMap(({name, authentication}, index) => {
+		const before = listed.slice(0, index).findLast(suite => suite.authentication === authentication);
+		return before === undefined || rankOf(before.name) <= rankOf(name)
+			? []
+			: [broken(`${before.name} is preferred to ${name} in ${version}, but has to be behind it`)];
+	});
 }
 
 /** No suite but those that are accepted now, in any version. Nothing is demanded where some are undecided. */

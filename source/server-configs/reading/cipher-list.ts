@@ -1,3 +1,5 @@
+import {isDeepStrictEqual} from 'node:util';
+import {groupBy} from '../../bytes/group-by.js';
 import {onceForEach} from './once-for-each.js';
 import {type OpensslSuite, opensslSuites} from './openssl-suites.js';
 import {type Criterion, opensslWords} from './openssl-words.js';
@@ -6,6 +8,8 @@ import {type Criterion, opensslWords} from './openssl-words.js';
 export type EvaluatedList = {
 	/** In the order of preference. */
 	readonly suites: readonly OpensslSuite[];
+	/** The same in groups: the list states the order of the groups, and the library that within a group. */
+	readonly ranks: readonly (readonly OpensslSuite[])[];
 	/** `@SECLEVEL=`, where the list has it. */
 	readonly securityLevel: number | undefined;
 };
@@ -17,8 +21,8 @@ type Library = {
 	readonly defaultList: string;
 };
 
-/** Entries are in OpenSSL's order. A suite that is off has the place where it would be added. */
-type Entry = {readonly suite: OpensslSuite; isOn: boolean};
+/** Entries are in OpenSSL's order. A suite that is off has the place where it would be added. Suites that one item has switched on have the same rank. */
+type Entry = {readonly suite: OpensslSuite; readonly isOn: boolean; readonly rank: number};
 
 let byName: ReadonlyMap<string, OpensslSuite> | undefined;
 
@@ -115,9 +119,29 @@ function evaluate(list: string, {wordOf: read, defaultList}: Library): Evaluated
 		}
 	}
 
-	const on = entries.filter(({isOn}) => isOn).map(({suite}) => suite);
-	return on.length === 0 ? undefined : {suites: on, securityLevel};
+	const on = entries.filter(({isOn}) => isOn);
+	const ranks = [...groupBy(on, ({rank}) => rank).values()].map(group => group.map(({suite}) => suite));
+	return on.length === 0 ? undefined : {suites: on.map(({suite}) => suite), ranks, securityLevel};
 }
+
+/**
+The order that a list states, by IANA's names: suites of one group may have any order among them, since that depends on the library.
+
+@returns Undefined where the order depends on the library as a whole.
+*/
+export const orderOfCipherList = onceForEach((list): readonly (readonly string[])[] | undefined => {
+	const found = evaluateCipherList(list);
+	const other = evaluate(list, others);
+	if (found === undefined || other === undefined) {
+		return undefined;
+	}
+
+	const names = new Set(found.suites.map(({ianaName}) => ianaName));
+	const [own, same] = [found, other].map(({ranks}) =>
+		ranks.map(rank => rank.map(({ianaName}) => ianaName).filter(name => names.has(name))).filter(rank => rank.length > 0),
+	);
+	return isDeepStrictEqual(own, same) ? own : undefined;
+});
 
 /** OpenSSL treats `FIPS` as a strength. No suite has two strengths, so it ignores such an item. */
 const isContradiction = (words: readonly string[]): boolean =>
@@ -131,13 +155,15 @@ const signs: Readonly<Record<string, Rule>> = {'+': 'order', '-': 'delete', '!':
 function apply(entries: readonly Entry[], rule: Rule, fits: Criterion): Entry[] {
 	const isMoved = ({suite, isOn}: Entry): boolean => fits(suite) && (rule === 'add' ? !isOn : rule === 'kill' || isOn);
 	const [moved, others] = [entries.filter(isMoved), entries.filter(entry => !isMoved(entry))];
+	const last = Math.max(-1, ...entries.filter(({isOn}) => isOn).map(({rank}) => rank)) + 1;
+	const ranks = [...new Set(moved.map(({rank}) => rank))];
 	switch (rule) {
 		case 'add':
-			return [...others, ...moved.map(({suite}) => ({suite, isOn: true}))];
+			return [...others, ...moved.map(({suite}) => ({suite, isOn: true, rank: last}))];
 		case 'order':
-			return [...others, ...moved];
+			return [...others, ...moved.map(entry => ({...entry, rank: last + ranks.indexOf(entry.rank)}))];
 		case 'delete':
-			return [...moved.map(({suite}) => ({suite, isOn: false})), ...others];
+			return [...moved.map(entry => ({...entry, isOn: false})), ...others];
 		case 'bump':
 			return [...moved, ...others];
 		case 'kill':
@@ -182,7 +208,7 @@ let usual: Entry[] | undefined;
 
 function inUsualOrder(): Entry[] {
 	if (usual === undefined) {
-		const off: Entry[] = opensslSuites().map(suite => ({suite, isOn: false}));
+		const off: Entry[] = opensslSuites().map(suite => ({suite, isOn: false, rank: 0}));
 		const first = steps.reduce((entries, [rule, fits]) => apply(entries, rule, fits), off);
 		usual = laterSteps.reduce((entries, [rule, fits]) => apply(entries, rule, fits), byStrength(first));
 	}

@@ -1,7 +1,8 @@
+import {isDeepStrictEqual} from 'node:util';
 import {definedFields} from '../../bytes/defined-fields.js';
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import {groups} from '../../iana/groups.js';
-import {suitesOfCipherList} from './cipher-list.js';
+import {orderOfCipherList, suitesOfCipherList} from './cipher-list.js';
 import {groupsOfList, schemesOfList} from './group-list.js';
 import {onceForEach} from './once-for-each.js';
 import {opensslSuites} from './openssl-suites.js';
@@ -26,7 +27,11 @@ export type Statements = {
 /** A demand on a part of the report, in the form that the part judges. */
 export type ConfiguredDemand = {
 	readonly field: 'cipherSuites' | 'groups' | 'signatureSchemes';
-	readonly demand: {readonly only?: readonly string[]; readonly configuredPreference?: 'server' | 'client'};
+	readonly demand: {
+		readonly only?: readonly string[];
+		readonly configuredPreference?: 'server' | 'client';
+		readonly configuredOrder?: readonly (readonly string[])[];
+	};
 	readonly statedAt: string;
 };
 
@@ -90,11 +95,14 @@ export function demandsOf({ciphers, ciphersuites, groups: groupList, schemes, or
 	const signed = read(schemes, signatureSchemesOf);
 	// In a list that is not known, suites may be of equal preference.
 	const judgedOrder = ciphers !== undefined && old === undefined ? undefined : order;
+	// It is compared only if the server's order decides, which is the default of some products.
+	const listed = order?.side === 'client' || ciphers === undefined ? undefined : orderOfCipherList(ciphers.text);
 	const suites = {
 		...(old === undefined && current === undefined
 			? {}
 			: {only: allowedSuites(JSON.stringify([ciphers?.text ?? '', ciphersuites?.text ?? '']))}),
 		...(judgedOrder === undefined ? {} : {configuredPreference: judgedOrder.side}),
+		...(listed === undefined ? {} : {configuredOrder: listed}),
 	};
 	const suitePlaces = [old && ciphers, current && ciphersuites, judgedOrder].flatMap(place => (place ? [place.statedAt] : []));
 	return [
@@ -120,11 +128,13 @@ export const demandsOfName = (
 		return other === undefined || (other.statedAt === one.statedAt && !isRefusing) ? [] : eitherOf(one, other);
 	});
 
-function eitherOf(one: ConfiguredDemand, {demand: {only: more, configuredPreference: same}}: ConfiguredDemand): ConfiguredDemand[] {
-	const {only, configuredPreference} = one.demand;
+function eitherOf(one: ConfiguredDemand, {demand: other}: ConfiguredDemand): ConfiguredDemand[] {
+	const {only: more, configuredPreference: same} = other;
+	const {only, configuredPreference, configuredOrder} = one.demand;
 	const demand = {
 		...(only === undefined || more === undefined ? {} : {only: [...new Set([...only, ...more])]}),
 		...(configuredPreference === undefined || configuredPreference !== same ? {} : {configuredPreference}),
+		...(configuredOrder === undefined || !isDeepStrictEqual(configuredOrder, other.configuredOrder) ? {} : {configuredOrder}),
 	};
 	return Object.keys(demand).length === 0 ? [] : [{...one, demand}];
 }
