@@ -90,6 +90,7 @@ const parts = {
 		'source/probes/vulnerabilities/asking/ask-insecure-renegotiation.ts',
 		'source/probes/vulnerabilities/asking/ask-opossum.ts',
 		'source/probes/vulnerabilities/asking/ask-robot.ts',
+		'source/probes/vulnerabilities/asking/ask-start-tls-injection.ts',
 		'source/probes/vulnerabilities/asking/ask-ticketbleed.ts',
 		'source/probes/vulnerabilities/asking/ask-zero-stek.ts',
 		'source/probes/vulnerabilities/padding/ask-openssl-padding-oracle.ts',

@@ -70,12 +70,20 @@ export function openNetwork(endpoint: Endpoint, options: NetworkOptions): Networ
 	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
 	// What most connections do not need is not loaded for them.
 	return address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined
-		? networkOver(to => timeoutMs => dialTcp({address, port: to ?? port, localAddress, timeoutMs, signal}), address, options)
+		? networkOver(
+				({plainPort = port} = {}) =>
+					timeoutMs =>
+						dialTcp({address, port: plainPort, localAddress, timeoutMs, signal}),
+				address,
+				options,
+			)
 		: dialledByRoute(endpoint, options);
 }
 
-/** @param plainPort - Another port of the same address, without STARTTLS. [the port of the endpoint] */
-type DialTo = (plainPort?: number) => ConverseOptions['dial'];
+/** Another way to the same address: to another port without STARTTLS, or with text in clear behind the request of STARTTLS. */
+type Otherwise = {readonly plainPort?: number | undefined; readonly behindStartTls?: string | undefined};
+
+type DialTo = (otherwise?: Otherwise) => ConverseOptions['dial'];
 
 async function dialledByRoute({host, address, port, serverName}: Endpoint, options: NetworkOptions): Promise<Network> {
 	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
@@ -83,7 +91,12 @@ async function dialledByRoute({host, address, port, serverName}: Endpoint, optio
 	const route = {host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, signal};
 	const dial = dialRoute(route);
 	return networkOver(
-		plainPort => (plainPort === undefined ? dial : dialRoute({...route, port: plainPort, startTls: undefined})),
+		({plainPort, behindStartTls} = {}) =>
+			plainPort !== undefined
+				? dialRoute({...route, port: plainPort, startTls: undefined})
+				: behindStartTls !== undefined
+					? dialRoute({...route, behindStartTls})
+					: dial,
 		address,
 		options,
 	);
@@ -107,12 +120,16 @@ function networkOver(dialTo: DialTo, address: string | null, options: NetworkOpt
 		},
 		async complete(handshake) {
 			const {completeHandshake} = await import('../exchange/completing/complete-handshake.js');
-			return completeHandshake(alpn === undefined ? handshake : {...handshake, alpn}, conversing);
+			const {behindStartTls} = handshake;
+			return completeHandshake(
+				alpn === undefined ? handshake : {...handshake, alpn},
+				behindStartTls === undefined ? conversing : {...conversing, dial: dialTo({behindStartTls})},
+			);
 		},
 		async converse(records) {
 			const {openRecords} = await import('../exchange/turns/open-records.js');
 			const {plainPort} = records;
-			return openRecords(records, plainPort === undefined ? conversing : {...conversing, dial: dialTo(plainPort)});
+			return openRecords(records, plainPort === undefined ? conversing : {...conversing, dial: dialTo({plainPort})});
 		},
 		async resolve(question) {
 			if (proxy !== undefined && looksUp(proxy) && nameServers.length === 0) {

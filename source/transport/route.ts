@@ -23,6 +23,8 @@ export type Route = {
 	readonly proxy: ForwardProxy | undefined;
 	readonly proxyProtocol: ProxyProtocol | undefined;
 	readonly startTls: StartTlsName | undefined;
+	/** Text in clear behind the request of STARTTLS, in the same segment. Ignored by protocols that are not in lines. */
+	readonly behindStartTls?: string | undefined;
 	/** The requested name, for protocols that send one. */
 	readonly serverName: string | undefined;
 	readonly signal?: AbortSignal | undefined;
@@ -127,7 +129,7 @@ async function runOn(connection: Connection, route: Route, byMs: number): Promis
 
 	const startTls = name === undefined ? undefined : findStartTls(name, port);
 	if (startTls !== undefined) {
-		const end = await runner.run(openingOf(startTls, serverName ?? host), byMs, signal);
+		const end = await runner.run(openingOf(startTls, serverName ?? host, route.behindStartTls), byMs, signal);
 		if (end.kind !== 'agreed') {
 			return stopped(runner, 'starttls', end, proxy);
 		}

@@ -16,6 +16,18 @@ export type StartTls = {
 	| {readonly converse: (host: string) => Dialogue}
 );
 
-/** The dialogue before TLS. */
-export const openingOf = (protocol: StartTls, host: string): Dialogue =>
-	'steps' in protocol ? converseInLines(protocol.steps, host) : protocol.converse(host);
+/**
+The dialogue before TLS.
+
+@param behind - Text to send behind the request for TLS, in the same segment. Ignored by protocols that are not in lines.
+*/
+export function openingOf(protocol: StartTls, host: string, behind = ''): Dialogue {
+	if (!('steps' in protocol)) {
+		return protocol.converse(host);
+	}
+
+	const steps = protocol.steps.map((step, index) =>
+		index === protocol.steps.length - 1 ? {...step, send: `${step.send ?? ''}${behind}`} : step,
+	);
+	return converseInLines(behind === '' ? protocol.steps : steps, host);
+}

@@ -1,7 +1,9 @@
 import {copyFileSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Report, VersionReport} from '../../source/engine/report.js';
+import askStartTlsInjection from '../../source/probes/vulnerabilities/asking/ask-start-tls-injection.js';
 import type {StartTlsName} from '../../source/transport/starttls/index.js';
+import {aboutPort, askPort} from '../helpers/ask-port.js';
 import {findProgram} from '../helpers/peers/find-program.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {asUser, type RealServer, testBeside} from '../helpers/peers/real-server.js';
@@ -13,6 +15,12 @@ const isRoot = process.getuid?.() === 0;
 const asked = async (startTls: StartTlsName, port: number, timeoutMs = 10_000): Promise<Report> => {
 	const {recordings} = await probePort(port, {startTls, host: 'localhost', timeoutMs, deadlineMs: 60_000, confirms: true});
 	return recordings[0].report;
+};
+
+/** Whether a command in clear behind STARTTLS is answered after the handshake, and how many connections show it. */
+const injected = async (startTls: StartTlsName, port: number): Promise<string> => {
+	const {status, connections, message} = await askPort(askStartTlsInjection, port, aboutPort(port, ['TLSv1.3'], 'absent', startTls));
+	return status === 'absent' ? `${status} of ${connections}` : message;
 };
 
 /** What every server here comes to with today's settings: the current versions are on, and a second stack completes their handshakes. */
@@ -84,6 +92,7 @@ tlsmgr unix - - n 1000? 1 tlsmgr
 if (isRoot) {
 	testBeside(postfix, 'goes over to TLS, or says why not', async (t, [port, bare]) => {
 		t.deepEqual(await goesOver('smtp', port!), ['smtp', 'accepted', 'accepted']);
+		t.is(await injected('smtp', port!), 'absent of 1');
 		t.deepEqual(await refused('smtp', bare!), ['starttls-refused: it does not list STARTTLS: 502 5.5.1 Error: command not implemented']);
 	});
 }
@@ -159,6 +168,11 @@ if (isRoot) {
 			t.deepEqual(
 				[await goesOver('imap', imap!), await goesOver('pop3', pop3!), await goesOver('sieve', sieve!), await goesOver('lmtp', lmtp!)],
 				['imap', 'pop3', 'sieve', 'lmtp'].map(name => [name, 'accepted', 'accepted']),
+			);
+			t.deepEqual(
+				[await injected('imap', imap!), await injected('pop3', pop3!), await injected('sieve', sieve!), await injected('lmtp', lmtp!)],
+				// It reads the command as TLS.
+				Array.from({length: 4}, () => 'absent of 4'),
 			);
 		},
 	);

@@ -27,6 +27,8 @@ export type HandshakeSpec = {
 	readonly withoutTickets?: true | undefined;
 	/** Whether to leave out the extension encrypt_then_mac, so that records in CBC mode have their MAC within. RFC 7366. */
 	readonly withoutEncryptThenMac?: true | undefined;
+	/** Text that is sent in clear behind the request of STARTTLS, in the same segment. Only with STARTTLS in lines. */
+	readonly behindStartTls?: string | undefined;
 	/** The one cipher suite to offer, by its IANA name, of those that `opensslSuiteName` knows; undefined for all of the library. */
 	readonly cipherSuite?: string | undefined;
 };

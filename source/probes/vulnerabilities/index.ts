@@ -17,6 +17,7 @@ import poodle from './poodle.js';
 import raccoon from './raccoon.js';
 import rc4 from './rc4.js';
 import robot from './robot.js';
+import startTlsInjection from './start-tls-injection.js';
 import sweet32 from './sweet32.js';
 import ticketbleed from './ticketbleed.js';
 import zeroStek from './zero-stek.js';
@@ -45,6 +46,7 @@ export const vulnerabilities = [
 	raccoon,
 	zeroStek,
 	opossum,
+	startTlsInjection,
 ] as const;
 
 export type VulnerabilityName = (typeof vulnerabilities)[number]['name'];
