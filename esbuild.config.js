@@ -69,6 +69,7 @@ const parts = {
 	deep: [
 		'source/exchange/completing/complete-handshake.ts',
 		'source/exchange/decrypting/open-flight.ts',
+		'source/exchange/turns/open-records.ts',
 		'source/probes/certificate/read-certificate.ts',
 		'source/probes/certificates/look-at-certificates.ts',
 		'source/probes/cipher-suites/ask-cipher-suites.ts',
@@ -77,7 +78,9 @@ const parts = {
 		'source/probes/fingerprints/ask-fingerprints.ts',
 		'source/probes/groups/ask-groups.ts',
 		'source/probes/grade/compute-grade.ts',
+		'source/probes/http/ask-http.ts',
 		'source/probes/names/ask-names.ts',
+		'source/probes/resumption/ask-resumption.ts',
 		'source/probes/robustness/ask-robustness.ts',
 		'source/probes/signature-schemes/ask-signature-schemes.ts',
 		'source/probes/vulnerabilities/ask-vulnerabilities.ts',

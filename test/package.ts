@@ -3,6 +3,7 @@ import {builtinModules} from 'node:module';
 import {runInNewContext} from 'node:vm';
 import test from 'ava';
 import {transform} from 'esbuild';
+import {probes} from '../source/probes/index.js';
 
 type Lock = {
 	readonly packages: Readonly<Record<string, {readonly resolved?: string; readonly integrity?: string; readonly bin?: unknown}>>;
@@ -111,6 +112,14 @@ for (const {version, isEnough} of [
 		);
 	});
 }
+
+test('all probes of --full are in one file, which takes less time to load than many', t => {
+	const notInFull = probes.filter(({isInFull, isDefault}) => !isInFull && !isDefault).map(({name}) => name);
+	t.deepEqual(
+		readdirSync('dist/late/probes').filter(name => !(notInFull as readonly string[]).includes(name)),
+		[],
+	);
+});
 
 test('what is built loads nothing but Node.js and its dependencies', t => {
 	const files = readdirSync('dist', {recursive: true, encoding: 'utf8'}).filter(name => /\.c?js$/.test(name));

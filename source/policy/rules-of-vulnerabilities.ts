@@ -17,6 +17,12 @@ export const vulnerabilityRules: readonly PartRule[] = vulnerabilities.map(
 	}),
 );
 
+/** Those that can be decided for every server. */
+export const decidableRules: readonly PartRule[] = vulnerabilityRules.filter((_, index) => {
+	const {isOnlyPrecondition}: Vulnerability = vulnerabilities[index]!;
+	return isOnlyPrecondition !== true;
+});
+
 function sourceOf({cve: [id], document}: Vulnerability): Source {
 	return (
 		document ?? (id === undefined ? {name: 'tlsprobe, docs/vulnerabilities.md'} : {name: id, url: `https://nvd.nist.gov/vuln/detail/${id}`})

@@ -34,7 +34,7 @@ const common: Statuses = {
 	clientRenegotiation: 'present',
 	raccoon: 'not-applicable',
 	zeroStek: 'absent',
-	opossum: 'inconclusive',
+	opossum: 'not-applicable',
 };
 
 /** Until then, Node.js 0.10 had SSL 2 and SSL 3, and OpenSSL neither knew TLS_FALLBACK_SCSV nor had the repair of CVE-2016-2107. */

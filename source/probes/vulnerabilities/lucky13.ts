@@ -10,6 +10,7 @@ export default defineVulnerability({
 	title: 'LUCKY13',
 	cve: ['CVE-2013-0169'],
 	severity: {level: 'low', source: 'testssl.sh'},
+	isOnlyPrecondition: true,
 	find: {kind: 'findings', assess},
 });
 

@@ -3,7 +3,7 @@ import type {JsonSchema, Line, Measure, Problem, ReportPart} from '../report-par
 import {compareVulnerabilities} from './compare.js';
 import {demandFrom, demandSchema, judgeDemand, parseDemand, type VulnerabilitiesDemand} from './demand.js';
 import {vulnerabilities} from './index.js';
-import {titleOf, type VulnerabilitiesReport, type VulnerabilityReport} from './vulnerabilities-report.js';
+import {canBeDecided, titleOf, type VulnerabilitiesReport, type VulnerabilityReport} from './vulnerabilities-report.js';
 import {severities, type VulnerabilityStatus} from './vulnerability.js';
 
 const statuses = ['present', 'absent', 'inconclusive', 'not-applicable'] satisfies VulnerabilityStatus[];
@@ -76,7 +76,7 @@ export const vulnerabilitiesPart: ReportPart<VulnerabilitiesReport, Vulnerabilit
 		];
 	},
 	problems(report) {
-		const open = titlesOf(having(report, 'inconclusive'));
+		const open = titlesOf(having(report, 'inconclusive').filter(({name}) => canBeDecided(name)));
 		return [
 			...having(report, 'present')
 				.map(

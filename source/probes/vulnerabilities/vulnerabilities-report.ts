@@ -26,5 +26,8 @@ export const describeVulnerabilities = (finding: VulnerabilitiesFinding): Vulner
 
 const known: ReadonlyMap<string, Vulnerability> = new Map(vulnerabilities.map(item => [item.name, item]));
 
+/** Whether more than the precondition of a vulnerability can be seen from outside. */
+export const canBeDecided = (name: string): boolean => known.get(name)?.isOnlyPrecondition !== true;
+
 /** The title of a vulnerability; the name itself if it is not known. */
 export const titleOf = (name: string): string => known.get(name)?.title ?? name;

@@ -185,6 +185,7 @@ for (const [title, replies, expected] of [
 }
 
 test('Opossum: port 80 is not asked for an endpoint on another port than 443', (t: ExecutionContext) => {
-	t.like(upgrade([switching], aboutPort(8443)), {found: {status: 'inconclusive'}, sent: []});
-	t.like(upgrade([switching], aboutPort(993)), {found: {status: 'not-applicable'}, sent: []});
+	for (const port of [8443, 993]) {
+		t.like(upgrade([switching], aboutPort(port)), {found: {status: 'not-applicable'}, sent: []});
+	}
 });

@@ -8,7 +8,7 @@ const [httpsPort, httpPort] = [443, 80];
 
 /**
 Asks port 80 of the same address to change to TLS by the field Upgrade. A server that supports this answers with status 101, or with TLS in its field
-Upgrade. Asked only for an endpoint on port 443, since the attack needs both ports. RFC 2817.
+Upgrade. The attack needs both ports, so an endpoint on another port than 443 is not asked. RFC 2817.
 */
 export default function* askOpossum(about: About): Conversation<Assessment, RecordsAsk> {
 	const request = requestFor({...about.target, port: httpsPort});
@@ -18,7 +18,7 @@ export default function* askOpossum(about: About): Conversation<Assessment, Reco
 	}
 
 	if (about.target.port !== httpsPort) {
-		return {status: 'inconclusive', message: 'port 80 is asked only for an endpoint on port 443'};
+		return {status: 'not-applicable', message: 'no port without TLS belongs to the endpoint: port 80 belongs to port 443'};
 	}
 
 	if (handshake === undefined) {
