@@ -3,6 +3,7 @@ import type {Tally} from '../lists/tally.js';
 import {columnsOf, fill, hangingIndent, wordsOf} from './fill.js';
 import {count, duration, rate} from './numbers.js';
 import {makePaint, type TerminalFeatures} from './paint.js';
+import {sharedKeyInWords} from './shared-key.js';
 
 const stoppedWords = {
 	interrupted: 'Interrupted: running probes have ended, the remaining targets were not probed.',
@@ -29,7 +30,7 @@ const noBreak = '\u00a0';
 /** What a run over a list has come to, and what to look at first. */
 export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: SummaryFacts, look: TerminalFeatures): string {
 	const paint = makePaint(look);
-	const {targets, verdicts, causes, slowest, failed} = tally;
+	const {targets, verdicts, causes, slowest, failed, sharedKeys} = tally;
 	const width = columnsOf(look);
 	/** What begins a line stands out, and what does not fit stands below it. A number stays on the line of its unit. */
 	const headed = (head: string, rest: string): string[] =>
@@ -71,6 +72,11 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 					hangingIndent(`${cause}, such as ${safeText(example, look)}`, width, `  ${count(times).padStart(8)}  `, ' '.repeat(12), true),
 				),
 		);
+	}
+
+	if (sharedKeys.length > 0) {
+		lines.push('', paint('bold', 'DROWN with the key of another host'));
+		lines.push(...sharedKeys.flatMap(item => hangingIndent(sharedKeyInWords(item, look), width, '  ', '    ', true)));
 	}
 
 	if (failed.length > 0) {

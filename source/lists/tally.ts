@@ -2,11 +2,12 @@ import type {TargetResult} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
 import {isOld, type VersionName} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
+import {collectSharedKeys, type SharedKey} from './shared-keys.js';
 
 /** How many targets are named of each kind. */
 const mostNamed = 5;
 
-/** What a run has come to so far. Its size does not depend on how long the run is. */
+/** What a run has come to so far. Its size does not depend on how long the run is, but for the keys that are compared, of which there is a limit. */
 export type Tally = {
 	readonly targets: number;
 	readonly verdicts: Readonly<Record<EndpointVerdict, number>>;
@@ -16,6 +17,8 @@ export type Tally = {
 	readonly slowest: readonly {readonly target: string; readonly durationMs: number}[];
 	/** The first that failed. */
 	readonly failed: readonly string[];
+	/** Keys that a host with SSL 2 shares with other targets. */
+	readonly sharedKeys: readonly SharedKey[];
 };
 
 export type Tallying = {
@@ -29,10 +32,12 @@ export function startTally(): Tallying {
 	const causes = new Map<string, {count: number; readonly example: string}>();
 	let slowest: {target: string; durationMs: number}[] = [];
 	const failed: string[] = [];
+	const sharedKeys = collectSharedKeys();
 	return {
 		add(result) {
 			const {target, verdict} = result;
 			verdicts[verdict] += 1;
+			sharedKeys.add(result);
 			if (verdict === 'fail' && failed.length < mostNamed) {
 				failed.push(target.target);
 			}
@@ -56,6 +61,7 @@ export function startTally(): Tallying {
 			causes: [...causes].map(([cause, {count, example}]) => ({cause, count, example})).toSorted((one, other) => other.count - one.count),
 			slowest,
 			failed,
+			sharedKeys: sharedKeys.read(),
 		}),
 	};
 }

@@ -4,7 +4,7 @@ import {summary} from '../../source/formats/summary.js';
 import type {Tally} from '../../source/lists/tally.js';
 
 const look = {hasColor: false, hasUnicode: true, columns: 80};
-const nothing: Tally = {targets: 0, verdicts: {pass: 0, fail: 0, inconclusive: 0}, causes: [], slowest: [], failed: []};
+const nothing: Tally = {targets: 0, verdicts: {pass: 0, fail: 0, inconclusive: 0}, causes: [], slowest: [], failed: [], sharedKeys: []};
 const facts = {tally: nothing, elapsedMs: 1000, skipped: 0, resumed: 0, stopped: undefined, files: []};
 
 test('a run in a few lines: counts, causes, what to look at first', t => {
@@ -17,6 +17,10 @@ test('a run in a few lines: counts, causes, what to look at first', t => {
 		],
 		slowest: [{target: 'mute.example:443', durationMs: 10_020}],
 		failed: ['old.example:443', 'older.example:443'],
+		sharedKeys: [
+			{acceptsSsl2: 'mail.example:25', targets: ['www.example:443', 'shop.example:443'], more: 1200},
+			{acceptsSsl2: 'old.example:443', targets: ['new.example:443'], more: 0},
+		],
 	};
 	t.is(
 		summary({tally, elapsedMs: 61_000, skipped: 1, resumed: 2, stopped: 'max-time', files: ['results.jsonl']}, look),
@@ -28,6 +32,11 @@ Out of time (--max-time): the remaining targets were not probed.
 Most common causes
        300  TLSv1.0 accepted, such as old.example:443
         45  silent, such as mute.example:443
+
+DROWN with the key of another host
+  mail.example:25 accepts SSLv2 with the RSA key of www.example:443,
+    shop.example:443 and 1,200 more
+  old.example:443 accepts SSLv2 with the RSA key of new.example:443
 
 First failures old.example:443, older.example:443 and 298 more
 Slowest mute.example:443 10.0 s

@@ -100,6 +100,7 @@ export async function runTargets(
 		waiting.stop();
 		await outputs.end();
 		keepers.end();
+		await warnOfSharedKeys(results, plan, context);
 	} finally {
 		waiting.stop();
 		clearTimeout(timer);
@@ -132,6 +133,27 @@ function hintAtSlip({host}: Target, {warn}: Context): void {
 	const meant = likelyMeant(host);
 	if (meant !== undefined) {
 		warn(`hint: did you mean ${meant} instead of ${host}?\n`);
+	}
+}
+
+/** A summary has this too. The verdict of each target was printed before the last one was known. */
+async function warnOfSharedKeys(results: readonly TargetResult[], {files}: OutputPlan, {warn, look}: Context): Promise<void> {
+	const isAccepted = results.some(({recordings}) => recordings.some(({report}) => report.versions.SSLv2?.status === 'accepted'));
+	if (!isAccepted || files.length > 0) {
+		return;
+	}
+
+	const [{collectSharedKeys}, {sharedKeyInWords}] = await Promise.all([
+		import('../../lists/shared-keys.js'),
+		import('../../formats/shared-key.js'),
+	]);
+	const keys = collectSharedKeys();
+	for (const result of results) {
+		keys.add(result);
+	}
+
+	for (const item of keys.read()) {
+		warn(`DROWN: ${sharedKeyInWords(item, look)}\n`);
 	}
 }
 
