@@ -3,6 +3,7 @@ import {answered} from '../taking/answered.js';
 import {showsLimit} from '../taking/shows-limit.js';
 import {sideBySide} from '../taking/side-by-side.js';
 import {vulnerabilities} from './index.js';
+import {isUnanswered} from './is-unanswered.js';
 import type {VulnerabilitiesTypes} from './types.js';
 import type {VulnerabilitiesFinding, VulnerabilityFinding} from './vulnerabilities-finding.js';
 import type {About, Assessment} from './vulnerability.js';
@@ -21,33 +22,53 @@ export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 	return {
 		*run(about) {
 			const most = showsLimit(about.attempts) ? 1 : mostAtOnce;
-			const findings = new Map<string, VulnerabilityFinding>();
+			const found = new Map<string, Watched>();
 			for (const [group, atOnce] of [
 				[looks.filter(({isAlone}) => !isAlone), most],
 				[looks.filter(({isAlone}) => isAlone), 1],
 			] as const) {
-				const found = yield* sideBySide(
-					group.map(({ask}) => counted(ask(about))),
+				const watched = yield* sideBySide(
+					group.map(({ask}) => watch(ask(about))),
 					() => atOnce,
 				);
 				for (const [index, {name}] of group.entries()) {
-					findings.set(name, found[index]!);
+					found.set(name, watched[index]!);
 				}
 			}
 
-			return Object.fromEntries(looks.map(({name}) => [name, findings.get(name)!])) as VulnerabilitiesFinding;
+			// Some servers have one connection at a time, and do not answer another one while a conversation takes its time.
+			for (const {name, ask} of looks) {
+				const before = found.get(name)!;
+				if (before.finding.status === 'inconclusive' && before.isUnanswered) {
+					const again = yield* watch(ask(about));
+					const connections = before.finding.connections + again.finding.connections;
+					found.set(name, {...again, finding: {...again.finding, connections}});
+					if (again.isUnanswered) {
+						break;
+					}
+				}
+			}
+
+			return Object.fromEntries(looks.map(({name}) => [name, found.get(name)!.finding])) as VulnerabilitiesFinding;
 		},
 	};
 }
 
-/** A conversation that counts its connections. */
-function* counted(conversation: Conversation<Assessment, Ask>): Conversation<VulnerabilityFinding, Ask> {
+/** `isUnanswered`: a connection had no answer to its hello. */
+type Watched = {readonly finding: VulnerabilityFinding; readonly isUnanswered: boolean};
+
+/** A conversation whose connections are counted. */
+function* watch(conversation: Conversation<Assessment, Ask>): Conversation<Watched, Ask> {
 	let connections = 0;
+	let hasSilence = false;
 	let step = conversation.next([]);
 	while (!step.done) {
-		connections += step.value.filter(({kind}) => kind !== 'turn').length;
-		step = conversation.next(yield step.value);
+		const asks = step.value;
+		connections += asks.filter(({kind}) => kind !== 'turn').length;
+		const answers = yield asks;
+		hasSilence ||= asks.some((ask, index) => isUnanswered(ask, answers[index]!));
+		step = conversation.next(answers);
 	}
 
-	return {...step.value, connections};
+	return {finding: {...step.value, connections}, isUnanswered: hasSilence};
 }
