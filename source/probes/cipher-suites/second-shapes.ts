@@ -8,7 +8,7 @@ import type {Offers} from './offers.js';
 import {suiteFacts} from './suite-facts.js';
 import {blockOf, blocksOf} from './suite-lists.js';
 
-type Asking = {
+export type SecondAsking = {
 	readonly state: ServerState;
 	readonly offers: Offers;
 	readonly ledger: Ledger;
@@ -22,24 +22,26 @@ type Asking = {
 export const commonBlocks: ReadonlySet<string> = new Set(['ECDHE RSA', 'ECDHE ECDSA', 'DHE RSA', 'DHE DSS', 'RSA RSA', 'any any']);
 
 /** Refused lists are split to this length at least, however short what was accepted is. */
-const shortest = 16;
+export const shortest = 16;
 
 const unknownPskIdentity = 115;
 
 /** The second way of asking, for those of `asked` that were not accepted in the first. */
-export function* askAgain({state, offers, ledger, offer: usual, most}: Asking, asked: readonly number[]): Conversation<void> {
+export function* askAgain({state, offers, ledger, offer: usual, most}: SecondAsking, asked: readonly number[]): Conversation<void> {
 	const codes = asked.filter(code => ledger.open.has(code));
 	const isSrp = (code: number): boolean => offers.srp !== undefined && suiteFacts(code).keyExchange === 'SRP';
-	const isDhe = (code: number): boolean => offers.finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
 	const longest = Math.min(mostAtOnce, Math.max(shortest, state.longestAccepted));
 	// If no wide hello was accepted, this one may be refused because of its extensions.
 	const forDhe = usual === offers.wide ? [offers.finiteField!] : [offers.finiteField!, usual];
 	const lists = [
 		...inLists(
-			codes.filter(code => !isSrp(code) && !isDhe(code)),
+			codes.filter(code => !isSrp(code) && !isDhe(offers, code)),
 			longest,
 		).map(list => ({ways: [usual], list})),
-		...inLists(codes.filter(isDhe), longest).map(list => ({ways: forDhe, list})),
+		...inLists(
+			codes.filter(code => isDhe(offers, code)),
+			longest,
+		).map(list => ({ways: forDhe, list})),
 	];
 	const srpSuites = codes.filter(isSrp);
 	yield* together(
@@ -48,8 +50,11 @@ export function* askAgain({state, offers, ledger, offer: usual, most}: Asking, a
 	);
 }
 
+/** Whether a suite is offered with groups of finite fields as well. */
+export const isDhe = ({finiteField}: Offers, code: number): boolean => finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
+
 /** Common blocks each in lists of their own; rare ones share lists, since each list costs a connection. */
-function inLists(codes: readonly number[], most: number): readonly (readonly number[])[] {
+export function inLists(codes: readonly number[], most: number): readonly (readonly number[])[] {
 	const isCommon = (code: number): boolean => commonBlocks.has(blockOf(code));
 	const rare = blocksOf(codes.filter(code => !isCommon(code))).flat();
 	return [...blocksOf(codes.filter(isCommon)), rare].flatMap(block => inChunks(block, most));

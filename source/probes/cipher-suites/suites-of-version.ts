@@ -12,6 +12,7 @@ import {type Offers, offersFor} from './offers.js';
 import {findPreference, type Preferred} from './preference.js';
 import {askAgain, commonBlocks} from './second-shapes.js';
 import {blockOf, suiteLists} from './suite-lists.js';
+import {takeApart} from './take-apart.js';
 
 /** As many connections as the engine makes to one address at once where nothing else was asked for. */
 export const mostAtOnce = 6;
@@ -55,6 +56,7 @@ export function* suitesOfVersion(
 	const inOrder = [...ledger.accepted];
 	const again = {...asking, most: mostAtOnce, offer: state.hasChosen ? offers.wide : offers.narrow};
 	yield* askAgain(again, [...usual, ...others.flat().filter(isCommon)]);
+	yield* takeApart(again, ledger.accepted.at(-1));
 	const isWideTaken = usualRefused!.isTaken || othersRefused!.isTaken;
 	const offer = isWideTaken ? offers.wide : offers.narrow;
 	yield* checkStability(state, ledger, [...usualRefused!.refused, ...othersRefused!.refused]);

@@ -32,6 +32,8 @@ export type ServerState = {
 	isCareful: boolean;
 	/** The time is up, or the run was interrupted: no more connections are made. */
 	isOver: boolean;
+	/** Closed lists are offered in parts: no chance is looked for, because nothing follows from a close. */
+	isTakingApart: boolean;
 	/** By the JSON of hellos that were sent early and had no answer, how their connections ended. They are sent again. */
 	readonly early: Map<string, 'closed' | 'failed'>;
 };
@@ -46,6 +48,7 @@ export const makeServerState = (longestAccepted: number): ServerState => ({
 	hasChosen: false,
 	isCareful: false,
 	isOver: false,
+	isTakingApart: false,
 	early: new Map(),
 });
 
@@ -92,7 +95,7 @@ export function* askOne(state: ServerState, asked: Offered): Conversation<Reply>
 			case 'closed':
 				pauseMs = pausesMs[closes];
 				closes += 1;
-				if (closes > pausesMs.length) {
+				if (closes > (state.isTakingApart ? 1 : pausesMs.length)) {
 					return {kind: 'closed'};
 				}
 

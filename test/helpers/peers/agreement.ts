@@ -21,7 +21,7 @@ export type AgreementCase = {
 	/** A curve that clients have to list before TLS 1.3, because the certificate has it: groups are offered beside it. */
 	readonly insistsOn?: number;
 	/** What the probes cannot settle, though they find nothing wrong: see each case for why. */
-	readonly open?: readonly ('groups' | 'schemes')[];
+	readonly open?: readonly ('suites' | 'groups' | 'schemes')[];
 };
 
 const testProduct = makeTestProduct(2);
@@ -77,7 +77,7 @@ async function assertAgreement(t: ExecutionContext, {configuration, index, port}
 
 	t.deepEqual(Object.keys(found), configuration.versions, 'the accepted versions');
 	t.deepEqual(found, alone);
-	const undecided = {groups: parts.groups, schemes: parts.signatureSchemes};
+	const undecided = {suites: parts.cipherSuites, groups: parts.groups, schemes: parts.signatureSchemes};
 	t.deepEqual(
 		(configuration.open ?? []).filter(part => Object.values(undecided[part]).every(version => version.undecided.length === 0)),
 		[],
@@ -115,7 +115,11 @@ async function compareVersion(
 		suites: hex(codes),
 		groups: hex(groupCodes),
 		schemes: schemes.accepted.toSorted(),
-		undecided: [...suites.undecided, ...(groupsOpen ? [] : groups.undecided), ...(schemesOpen ? [] : schemes.undecided)],
+		undecided: [
+			...(open.includes('suites') ? [] : suites.undecided),
+			...(groupsOpen ? [] : groups.undecided),
+			...(schemesOpen ? [] : schemes.undecided),
+		],
 		preference: suites.preference,
 	};
 	return {

@@ -122,6 +122,8 @@ const mbedtls: LighttpdCase[] = [
 	{title: 'brainpool', versions: only12, insistsOn: 0x1a, open: ['groups'], certificate: 'ecdsa-brainpool', commands: min12},
 	{title: 'secp256k1', versions: only12, insistsOn: 0x16, open: ['groups'], certificate: 'ecdsa-secp256k1', commands: min12},
 	{title: 'P-384 and P-521 alone', versions: only12, commands: {...min12, Curves: 'secp384r1:secp521r1'}},
+	// It closes the connection if it selects ARIA, which its build lacks. Other suites of ECDSA are refused, but its schemes are open with those.
+	{title: 'HIGH', versions: only12, open: ['suites', 'schemes'], commands: {...min12, CipherString: 'HIGH'}},
 ];
 
 const wolfssl: LighttpdCase[] = [

@@ -90,6 +90,11 @@ const erlang: ErlangCase[] = [
 	{title: 'P-521 and X448 in TLS 1.3', versions: only13, settings: "{versions, ['tlsv1.3']}, {supported_groups, [secp521r1, x448]}"},
 	{title: 'P-521 and brainpool in TLS 1.2', versions: only12, settings: "{versions, ['tlsv1.2']}, {eccs, [secp521r1, brainpoolP256r1]}"},
 	{title: 'Ed25519', versions: only13, certificate: 'ed25519', settings: "{versions, ['tlsv1.3']}"},
+	{
+		title: 'RSA_PSK in TLS 1.0',
+		versions: ['TLSv1.0'],
+		settings: `{versions, ['tlsv1']}, {ciphers, ["RSA-PSK-AES128-CBC-SHA", "RSA-PSK-AES256-CBC-SHA"]}, {psk, <<"secret">>}`,
+	},
 ];
 
 const erlangProduct = anyProduct<ErlangCase>({name: 'Erlang', programs: ['escript'], cases: erlang, planAll: erlangPlan});
