@@ -52,12 +52,12 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	options: RunOptions,
 ): Promise<Value> {
 	const {turn} = options;
-	const run: Run = {probe, attempts, options, open: new Map(), opened: [], isOver: false};
+	const run: Run = {probe, attempts, options, open: undefined, opened: undefined, isOver: false};
 	try {
 		let step = conversation.next([]);
 		while (!step.done) {
 			// A connection that is open does not wait for other probes.
-			if (turn !== undefined && run.open.size === 0) {
+			if (turn !== undefined && !isAnyOpen(run)) {
 				await turn.wait();
 			}
 
@@ -66,7 +66,7 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 			turn?.note(carried);
 			// Each is the answer to what was asked in its place.
 			step = conversation.next(answers as unknown as Parameters<typeof conversation.next>[0] & readonly AnswerTo<Asked>[]);
-			if (run.open.size > 0) {
+			if (isAnyOpen(run)) {
 				closeOthers(run, step.done ? [] : step.value);
 			}
 		}
@@ -75,7 +75,7 @@ export async function runProbe<Value, Asked extends Ask = HelloAsk>(
 	} finally {
 		run.isOver = true;
 		closeOthers(run, []);
-		for (const connection of run.opened) {
+		for (const connection of run.opened ?? []) {
 			connection.close();
 		}
 	}
@@ -85,10 +85,10 @@ type Run = {
 	readonly probe: string;
 	readonly attempts: Attempt[];
 	readonly options: RunOptions;
-	/** By their attempts. */
-	readonly open: Map<number, OpenConnection>;
+	/** By their attempts. Undefined, as below, while there was none: most probes of a list open none that they go on with. */
+	open: Map<number, OpenConnection> | undefined;
 	/** Those of this step. Their attempts have no number yet. */
-	opened: OpenConnection[];
+	opened: OpenConnection[] | undefined;
 	/** An error in one ask ends the run while others are still waiting. */
 	isOver: boolean;
 };
@@ -98,44 +98,57 @@ type Carried = {
 	/** The connections that were made for it. The answer is that of the last. */
 	readonly tried: readonly Attempt[];
 	readonly connection?: OpenConnection | undefined;
-	/** @param attempt - The number of the last connection, among those that the probe can see. */
-	readonly answer: (attempt: number) => AnswerTo<Ask>;
+	/** Its number is that of the last connection, among those that the probe can see. */
+	readonly answer: Unnumbered;
 };
+
+/** An answer whose connection has its number when all asks of the step are answered. */
+type Unnumbered = AnswerTo<Ask> & {attempt?: number};
+
+/** The number of a connection that has none yet. */
+const later = -1;
 
 /** Add the connections of a step to the attempts. */
 function numbered(carried: readonly Carried[], run: Run): readonly AnswerTo<Ask>[] {
-	const {attempts, open} = run;
+	const {attempts} = run;
 	const answers: AnswerTo<Ask>[] = [];
 	for (const {tried, connection, answer} of carried) {
 		for (const attempt of tried) {
 			attempts.push(attempt);
 		}
 
-		const number = attempts.length - 1;
-		if (connection !== undefined) {
-			open.set(number, connection);
+		if (tried.length > 0) {
+			answer.attempt = attempts.length - 1;
 		}
 
-		answers.push(answer(number));
+		if (connection !== undefined) {
+			run.open ??= new Map();
+			run.open.set(attempts.length - 1, connection);
+		}
+
+		answers.push(answer);
 	}
 
-	run.opened = [];
+	run.opened = undefined;
 	return answers;
 }
 
-function keep({isOver, opened}: Run, connection: OpenConnection | undefined): void {
-	if (isOver) {
-		connection?.close();
-	} else if (connection !== undefined) {
-		opened.push(connection);
+const isAnyOpen = ({open}: Run): boolean => open !== undefined && open.size > 0;
+
+function keep(run: Run, connection: OpenConnection): void {
+	if (run.isOver) {
+		connection.close();
+	} else {
+		run.opened ??= [];
+		run.opened.push(connection);
 	}
 }
 
 /** Close the connections that these asks do not go on with. */
 function closeOthers({open}: Run, asks: readonly Ask[]): void {
-	for (const [attempt, connection] of open) {
+	for (const [attempt, connection] of open ?? []) {
 		if (!asks.some(ask => ask.kind === 'turn' && ask.on === attempt)) {
-			open.delete(attempt);
+			open?.delete(attempt);
 			connection.close();
 		}
 	}
@@ -175,21 +188,27 @@ const pauseAfter = (tries: number, {sleep}: RunOptions): Promise<void> | undefin
 type Made = Pick<Carried, 'connection' | 'answer'> & {readonly attempt: Attempt};
 
 /** Try again while there is no connection. */
-async function connect<Result>(make: () => Promise<Result>, read: (result: Result) => Made, run: Run): Promise<Carried> {
+async function connect<Asked extends Ask, Result>(
+	ask: Asked,
+	make: () => Promise<Result>,
+	read: (result: Result, ask: Asked, probe: string) => Made,
+	run: Run,
+): Promise<Carried> {
 	const {limit, retries} = run.options;
-	const tried: Attempt[] = [];
 	let last: Carried | undefined;
 	for (let tries = 0; ; tries++) {
-		const {attempt, connection, answer} = read(await limit(make));
+		const {attempt, connection, answer} = read(await limit(make), ask, run.probe);
 		const outcome = connectionOutcome(attempt);
-		keep(run, connection);
+		if (connection !== undefined) {
+			keep(run, connection);
+		}
+
 		if (last !== undefined && outcome?.kind === 'unasked') {
 			// Why there was no connection says more than that there was no time for another.
 			return last;
 		}
 
-		tried.push(attempt);
-		last = {tried, connection, answer};
+		last = {tried: last === undefined ? [attempt] : [...last.tried, attempt], connection, answer};
 		if (tries >= retries || outcome === undefined || !isWorthRetrying(outcome)) {
 			return last;
 		}
@@ -198,51 +217,47 @@ async function connect<Result>(make: () => Promise<Result>, read: (result: Resul
 	}
 }
 
-function sayHello({hello}: HelloAsk, run: Run): Promise<Carried> {
-	const {probe, options} = run;
-	const read = (transcript: Transcript): Made => {
-		const {outcome, durationMs} = transcript;
-		return {attempt: {kind: 'hello', probe, hello, transcript}, answer: attempt => ({outcome, attempt, durationMs})};
-	};
-	return connect(() => options.network.exchange(hello), read, run);
+const sayHello = (ask: HelloAsk, run: Run): Promise<Carried> =>
+	connect(ask, () => run.options.network.exchange(ask.hello), readTranscript, run);
+
+function readTranscript(transcript: Transcript, {hello}: HelloAsk, probe: string): Made {
+	const {outcome, durationMs} = transcript;
+	return {attempt: {kind: 'hello', probe, hello, transcript}, connection: undefined, answer: {outcome, attempt: later, durationMs}};
 }
 
-function shakeHands({handshake}: HandshakeAsk, run: Run): Promise<Carried> {
-	const {probe, options} = run;
-	const read = ({transcript, open: connection}: Opened<Completion>): Made => {
-		const {outcome} = transcript;
-		return {
-			attempt: {kind: 'handshake', probe, handshake, transcript},
-			connection,
-			answer: attempt => ({...outcome, attempt, ...(connection === undefined ? {} : {isOpen: true})}),
-		};
+const shakeHands = (ask: HandshakeAsk, run: Run): Promise<Carried> =>
+	connect(ask, () => run.options.network.complete(ask.handshake), readCompletion, run);
+
+function readCompletion({transcript, open: connection}: Opened<Completion>, {handshake}: HandshakeAsk, probe: string): Made {
+	return {
+		attempt: {kind: 'handshake', probe, handshake, transcript},
+		connection,
+		answer: {...transcript.outcome, attempt: later, ...(connection === undefined ? {} : {isOpen: true})},
 	};
-	return connect(() => options.network.complete(handshake), read, run);
 }
 
-function beginRecords({records}: RecordsAsk, run: Run): Promise<Carried> {
-	const {probe, options} = run;
-	const read = ({transcript, open: connection}: Opened<Conversed>): Made => {
-		const {outcome} = transcript;
-		return {
-			attempt: {kind: 'records', probe, records, transcript},
-			connection,
-			answer: attempt => (outcome.kind === 'turns' ? {kind: 'turn', turn: outcome.turns[0]!, attempt} : {...outcome, attempt}),
-		};
+const beginRecords = (ask: RecordsAsk, run: Run): Promise<Carried> =>
+	connect(ask, () => run.options.network.converse(ask.records), readConversed, run);
+
+function readConversed({transcript, open: connection}: Opened<Conversed>, {records}: RecordsAsk, probe: string): Made {
+	const {outcome} = transcript;
+	return {
+		attempt: {kind: 'records', probe, records, transcript},
+		connection,
+		answer: outcome.kind === 'turns' ? {kind: 'turn', turn: outcome.turns[0]!, attempt: later} : {...outcome, attempt: later},
 	};
-	return connect(() => options.network.converse(records), read, run);
 }
 
 /** The limit on connections is for the endpoint, so questions to name servers do not count. */
 async function resolve({question}: QuestionAsk, {probe, options}: Run): Promise<Carried> {
 	const transcript = await options.network.resolve(question);
 	const attempt: Attempt = {kind: 'question', probe, question, transcript};
-	return {tried: [attempt], answer: number => ({resolved: transcript.outcome, attempt: number})};
+	return {tried: [attempt], answer: {resolved: transcript.outcome, attempt: later}};
 }
 
 /** Continue a connection. Its attempt is replaced. */
 async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promise<Carried> {
-	const connection = open.get(on);
+	const connection = open?.get(on);
 	const attempt = attempts[on];
 	if (connection === undefined || attempt === undefined) {
 		throw new Error(`attempt ${on} has no open connection`);
@@ -270,7 +285,7 @@ async function goOn({on, turn}: TurnAsk, {attempts, options, open}: Run): Promis
 			attempt satisfies never;
 	}
 
-	return {tried: [], answer: () => ({kind: 'turn', turn: answer, attempt: on})};
+	return {tried: [], answer: {kind: 'turn', turn: answer, attempt: on}};
 }
 
 const notRecorded: NonNullable<Network['fetch']> = async () => ({
@@ -283,12 +298,12 @@ const notRecorded: NonNullable<Network['fetch']> = async () => ({
 async function fetch({request}: FetchAsk, {options}: Run): Promise<Carried> {
 	const {fetch: get = notRecorded} = options.network;
 	const fetched = await get(request);
-	return {tried: [], answer: () => ({fetched})};
+	return {tried: [], answer: {fetched}};
 }
 
 async function takeFinding({probe}: FindingAsk, {options}: Run): Promise<Carried> {
 	const finding = await options.findingOf?.(probe);
-	return {tried: [], answer: () => ({finding})};
+	return {tried: [], answer: {finding}};
 }
 
 const isWorthRetrying = (outcome: Outcome): boolean => outcome.kind === 'unreachable' && !familyUnreachableCodes.has(outcome.code);

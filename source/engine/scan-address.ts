@@ -188,11 +188,20 @@ function compare(versions: VersionsFinding, second: Ran, hasEvidence: boolean): 
 }
 
 function skipCodeOf(attempts: readonly Attempt[]): string | undefined {
-	// Questions to the DNS are not connections to the target.
-	const connections = attempts.filter(({kind}) => kind !== 'question');
-	return connections.every(attempt => familyUnreachableCodes.has(connectCodeOf(attempt) ?? ''))
-		? connections[0] && connectCodeOf(connections[0])
-		: undefined;
+	let first: string | undefined;
+	for (const attempt of attempts) {
+		// Questions to the DNS are not connections to the target.
+		if (attempt.kind !== 'question') {
+			const code = connectCodeOf(attempt);
+			if (code === undefined || !familyUnreachableCodes.has(code)) {
+				return undefined;
+			}
+
+			first ??= code;
+		}
+	}
+
+	return first;
 }
 
 function connectCodeOf(attempt: Attempt): string | undefined {

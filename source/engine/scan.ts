@@ -60,6 +60,8 @@ type Place = {
 };
 
 const none: readonly Attempt[] = [];
+const noPlaces: readonly Place[] = [];
+const noneSkipped: readonly Skipped[] = [];
 
 /**
 Run probes on one endpoint at one address, under one deadline. Those that do not need each other run at the same time, on no more connections
@@ -95,10 +97,15 @@ export async function scan(
 		const ran =
 			end - start > 1 || usesLater(places[start]!).length > 0
 				? runStage(running, start, end)
-				: runPlace(running, places[start]!, places.slice(0, start));
+				: runPlace(running, places[start]!, start === 0 ? noPlaces : places.slice(0, start));
 		loadConducts(places, end);
 		await ran;
 		start = end;
+	}
+
+	const [only] = places;
+	if (only !== undefined && places.length === 1 && 'planned' in only.result!) {
+		return {findings: findingsOf(places), attempts: only.attempts, done: [only.result], skipped: noneSkipped};
 	}
 
 	const done: Done[] = [];
@@ -207,7 +214,7 @@ async function runPlace({target, options}: Running, place: Place, seen: readonly
 	const count = attempts.length;
 	const given = {target, options: planned.options, earlier, attempts};
 	const value = await runProbe(conduct.run(given), probe.name, attempts, run);
-	place.attempts = attempts.slice(count);
+	place.attempts = count === 0 ? attempts : attempts.slice(count);
 	place.result = {planned, conduct, given, value};
 }
 

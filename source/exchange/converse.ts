@@ -227,20 +227,20 @@ function exchangeHello(
 	}
 
 	place = interrupt.join(onAbort);
-	const send = (bytes: Uint8Array, at: number): void => {
-		if (isRecorded) {
-			flights.push({from: 'client', bytes, atMs: at - startedAt});
-		}
+	const [first, second] = spec.split === 'segments' ? halves(built.bytes) : [built.bytes];
+	if (isRecorded) {
+		flights.push({from: 'client', bytes: first, atMs: connectedAt - startedAt});
+	}
 
-		connection.send(bytes);
-	};
+	connection.send(first);
+	if (second !== undefined) {
+		pause = setTimeout(() => {
+			if (isRecorded) {
+				flights.push({from: 'client', bytes: second, atMs: now() - startedAt});
+			}
 
-	if (spec.split === 'segments') {
-		const [first, second] = halves(built.bytes);
-		send(first, connectedAt);
-		pause = setTimeout(() => send(second, now()), segmentPauseMs);
-	} else {
-		send(built.bytes, connectedAt);
+			connection.send(second);
+		}, segmentPauseMs);
 	}
 }
 

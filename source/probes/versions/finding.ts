@@ -75,6 +75,10 @@ function countRefusals(tries: readonly Try[]): number | undefined {
 }
 
 function attemptsOf(tries: readonly Try[]): readonly number[] {
+	if (tries.length === 1) {
+		return [tries[0]!.attempt];
+	}
+
 	const attempts: number[] = [];
 	for (const {attempt} of tries) {
 		attempts.push(attempt);
