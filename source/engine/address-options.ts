@@ -1,6 +1,7 @@
 import type {AnyProbe, AnyRequest} from '../probes/probe.js';
 import type {ForwardProxy} from '../transport/proxy/url.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
+import type {Reach} from '../transport/reach.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import type {ConnectionLimits} from './connection-limits.js';
 import type {Endpoint, Network} from './network.js';
@@ -36,6 +37,8 @@ export type AddressOptions = {
 	readonly nameServers: readonly string[];
 	/** The local address to connect from. */
 	readonly localAddress: string | undefined;
+	/** Which addresses may be connected to, whatever else is asked. [all] */
+	readonly reach?: Reach | undefined;
 	/** Whether reports hold the bytes. */
 	readonly evidence: boolean;
 	/** Whether transcripts are kept beside the reports. */

@@ -12,6 +12,7 @@ import type {DocumentCache} from '../transport/fetching/document-cache.js';
 import type {DocumentRequest, Fetched} from '../transport/fetching/fetch-document.js';
 import {type ForwardProxy, looksUp} from '../transport/proxy/url.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
+import type {Reach} from '../transport/reach.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import {dialTcp} from '../transport/tcp.js';
 import type {Question} from '../wire/dns/question.js';
@@ -57,6 +58,8 @@ export type NetworkOptions = {
 	readonly alpn?: readonly string[] | undefined;
 	/** The name servers that questions to the DNS go to; empty for those of the system. [those of the system] */
 	readonly nameServers?: readonly string[] | undefined;
+	/** Which addresses may be connected to. [all] */
+	readonly reach?: Reach | undefined;
 	/** Documents that were fetched for other endpoints of the run. */
 	readonly documents?: DocumentCache | undefined;
 	readonly signal?: AbortSignal | undefined;
@@ -67,13 +70,13 @@ export type NetworkOptions = {
 /** Connections to one endpoint at one address. */
 export function openNetwork(endpoint: Endpoint, options: NetworkOptions): Network | Promise<Network> {
 	const {address, port} = endpoint;
-	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
+	const {localAddress, proxy, startTls, proxyProtocol, reach, signal} = options;
 	// What most connections do not need is not loaded for them.
 	return address !== null && (proxy ?? startTls ?? proxyProtocol) === undefined
 		? networkOver(
 				({plainPort = port} = {}) =>
 					timeoutMs =>
-						dialTcp({address, port: plainPort, localAddress, timeoutMs, signal}),
+						dialTcp({address, port: plainPort, localAddress, timeoutMs, reach, signal}),
 				address,
 				options,
 			)
@@ -86,9 +89,9 @@ type Otherwise = {readonly plainPort?: number | undefined; readonly behindStartT
 type DialTo = (otherwise?: Otherwise) => ConverseOptions['dial'];
 
 async function dialledByRoute({host, address, port, serverName}: Endpoint, options: NetworkOptions): Promise<Network> {
-	const {localAddress, proxy, startTls, proxyProtocol, signal} = options;
+	const {localAddress, proxy, startTls, proxyProtocol, reach, signal} = options;
 	const {dialRoute} = await import('../transport/route.js');
-	const route = {host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, signal};
+	const route = {host, address: address ?? undefined, port, serverName, localAddress, proxy, startTls, proxyProtocol, reach, signal};
 	const dial = dialRoute(route);
 	return networkOver(
 		({plainPort, behindStartTls} = {}) =>
@@ -103,7 +106,7 @@ async function dialledByRoute({host, address, port, serverName}: Endpoint, optio
 }
 
 function networkOver(dialTo: DialTo, address: string | null, options: NetworkOptions): Network {
-	const {timeoutMs, deadline, signal, isRecorded, alpn, proxy, documents, nameServers = []} = options;
+	const {timeoutMs, deadline, signal, isRecorded, alpn, proxy, documents, reach, nameServers = []} = options;
 	const conversing: ConverseOptions = {
 		dial: dialTo(),
 		timeoutMs,
@@ -137,12 +140,12 @@ function networkOver(dialTo: DialTo, address: string | null, options: NetworkOpt
 			}
 
 			const {askQuestion} = await import('../exchange/questions/ask-question.js');
-			return askQuestion(question, {...conversing, deadline: deadline.atMs, servers: nameServers});
+			return askQuestion(question, {...conversing, deadline: deadline.atMs, servers: nameServers, reach});
 		},
 		async fetch(request) {
 			const {fetchWithin} = await import('../transport/fetching/fetch-within.js');
 			const left = Math.min(timeoutMs, deadline.atMs - now());
-			return fetchWithin(request, {timeoutMs: left, targetAddress: address, proxy, documents, signal});
+			return fetchWithin(request, {timeoutMs: left, targetAddress: address, proxy, documents, reach, signal});
 		},
 	};
 }

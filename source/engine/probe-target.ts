@@ -5,6 +5,7 @@ import {type WhyAborted, whyAborted} from '../transport/interrupt.js';
 import type {ExchangerResolver} from '../transport/mail-exchangers.js';
 import {isExempt} from '../transport/proxy/from-environment.js';
 import {looksUp} from '../transport/proxy/url.js';
+import {isWithinReach, outOfReach, type Reach} from '../transport/reach.js';
 import {type Address, addressOf, systemResolver} from '../transport/resolve.js';
 import type {ListedFields} from './address-options.js';
 import {askedOf} from './asked.js';
@@ -151,16 +152,35 @@ async function probeAddresses(
 		return withoutAddress(target, options, clock, reason, resolved.code, listed);
 	}
 
-	const addresses = resolved.addresses.filter(({family}) => options.family === undefined || family === options.family);
+	const found = resolved.addresses.filter(({family}) => options.family === undefined || family === options.family);
+	const addresses = options.reach === undefined ? found : found.filter(({address}) => isWithinReach(address, options.reach));
 	const [first, ...others] = addresses;
+	if (first === undefined && found.length > 0) {
+		return withoutAddress(target, options, clock, 'not-reached', mayNot(found), listed);
+	}
+
 	if (first === undefined) {
 		return withoutAddress(target, options, clock, 'name-not-found', `no IPv${options.family} address`, listed);
 	}
 
-	return others.length === 0
-		? resultOfOne(target, await scanOne({target, address: first.address, deadlineMs, listed}, options, hooks))
-		: resultOfSeveral(target, await scanAddresses(target, addresses, deadlineMs, options, hooks, listed));
+	const result =
+		others.length === 0
+			? resultOfOne(target, await scanOne({target, address: first.address, deadlineMs, listed}, options, hooks))
+			: resultOfSeveral(target, await scanAddresses(target, addresses, deadlineMs, options, hooks, listed));
+	return addresses.length === found.length ? result : withSkipped(result, found, options.reach);
 }
+
+const mayNot = (found: readonly Address[]): string =>
+	`the machine that was to probe it may not connect to ${found.map(({address}) => address).join(', ')}`;
+
+/** Addresses that are out of reach are left out where there are others, as those without a route are. */
+const withSkipped = (result: TargetResult, found: readonly Address[], reach: Reach | undefined): TargetResult => ({
+	...result,
+	skipped: [
+		...result.skipped,
+		...found.filter(({address}) => !isWithinReach(address, reach)).map(({address}) => ({address, code: outOfReach})),
+	],
+});
 
 const abortedReasons: Readonly<Record<WhyAborted, TargetReason>> = {cancelled: 'cancelled', 'max-time': 'not-reached'};
 

@@ -52,7 +52,7 @@ export async function scanAddress(job: AddressJob, options: AddressOptions, hook
 	const {target, address, deadlineMs} = job;
 	const {signal, network, knownProbes: probes = allProbes} = hooks;
 	const {host, port} = target;
-	const {timeoutMs, retries, localAddress, proxy, proxyProtocol, alpn, nameServers, toolVersion, evidence} = options;
+	const {timeoutMs, retries, localAddress, proxy, proxyProtocol, alpn, nameServers, reach, toolVersion, evidence} = options;
 	const serverName = serverNameFor(host, options.serverName);
 	const endpoint: Endpoint = {host, address, port, serverName};
 	const startTls = options.startTls === undefined ? undefined : findStartTls(options.startTls, port)?.name;
@@ -73,6 +73,7 @@ export async function scanAddress(job: AddressJob, options: AddressOptions, hook
 		proxyProtocol,
 		alpn,
 		nameServers,
+		reach,
 		documents: documentsOf(options.probes),
 		signal,
 		isRecorded,

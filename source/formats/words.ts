@@ -109,6 +109,7 @@ function notTls(protocol: string | undefined): string {
 
 const unreachableWords: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'connection refused',
+	EOUTOFREACH: 'outside the addresses that the worker may connect to',
 	ETIMEDOUT: 'no connection within the timeout',
 	ENETUNREACH: 'no route to this network',
 	EHOSTUNREACH: 'no route to this host',

@@ -4,6 +4,7 @@ import net from 'node:net';
 import {performance} from 'node:perf_hooks';
 import {codeOf} from './connection.js';
 import {interruptOf} from './interrupt.js';
+import {isWithinReach, outOfReach, type Reach} from './reach.js';
 
 /** What a message is for the query. `final`: an answer. `failed`: another server may have one. `ignored`: it is for another query. */
 export type ReplyKind = 'final' | 'failed' | 'truncated' | 'ignored';
@@ -13,6 +14,8 @@ export type DnsOptions = {
 	readonly servers: readonly string[];
 	/** For all tries at all servers. */
 	readonly timeoutMs: number;
+	/** Which of the servers may be asked; those of the system always may. [all] */
+	readonly reach?: Reach | undefined;
 	readonly signal: AbortSignal | undefined;
 	/** Reads a message. It may be anything. */
 	readonly read: (message: Uint8Array) => ReplyKind;
@@ -36,11 +39,12 @@ Send a query to name servers, one after the other: over UDP, and over TCP if the
 again while there is time; one that fails is not. Never rejects because of a server.
 */
 export async function askDns(query: Uint8Array, options: DnsOptions): Promise<DnsReply> {
-	const {timeoutMs, servers} = options;
-	const open = (servers.length > 0 ? servers : getServers()).map(parseServer);
+	const {timeoutMs, servers, reach} = options;
+	const named = servers.map(parseServer);
+	const open = named.length > 0 ? named.filter(({address}) => isWithinReach(address, reach)) : getServers().map(parseServer);
 	const endMs = performance.now() + timeoutMs;
 	const shareMs = Math.max(leastShareMs, Math.ceil(timeoutMs * share));
-	let last: DnsReply = {kind: 'failed', code: 'ENOSERVER'} as DnsReply;
+	let last: DnsReply = {kind: 'failed', code: open.length < named.length ? outOfReach : 'ENOSERVER'} as DnsReply;
 	for (let place = 0; open.length > 0; ) {
 		const leftMs = Math.ceil(endMs - performance.now());
 		if (leftMs <= 0) {

@@ -8,6 +8,7 @@ import {httpConnect} from './proxy/http-connect.js';
 import {socks5} from './proxy/socks5.js';
 import type {ForwardProxy} from './proxy/url.js';
 import {type ProxyProtocol, proxyProtocolHeader} from './proxy-protocol.js';
+import type {Reach} from './reach.js';
 import {type Address, addressOf, systemResolver} from './resolve.js';
 import {findStartTls, type StartTlsName} from './starttls/index.js';
 import {openingOf} from './starttls.js';
@@ -27,6 +28,8 @@ export type Route = {
 	readonly behindStartTls?: string | undefined;
 	/** The requested name, for protocols that send one. */
 	readonly serverName: string | undefined;
+	/** Which addresses may be connected to. [all] */
+	readonly reach?: Reach | undefined;
 	readonly signal?: AbortSignal | undefined;
 };
 
@@ -38,14 +41,14 @@ Make the dial of a route: TCP, then the proxy, then the PROXY protocol's header,
 server's answer to TLS.
 */
 export function dialRoute(route: Route): Dial {
-	const {proxy, address, host, port, localAddress, signal} = route;
+	const {proxy, address, host, port, localAddress, reach, signal} = route;
 	const proxyAddresses = proxy && lookUpOnce(proxy.host, signal);
 	return async timeoutMs => {
 		const byMs = performance.now() + timeoutMs;
 		const dialled =
 			proxy === undefined
-				? await dialTcp({address: address ?? host, port, localAddress, timeoutMs, signal})
-				: await dialProxy(proxy, await proxyAddresses!(timeoutMs), localAddress, byMs, signal);
+				? await dialTcp({address: address ?? host, port, localAddress, timeoutMs, reach, signal})
+				: await dialProxy(proxy, await proxyAddresses!(timeoutMs), route, byMs);
 		return dialled.kind === 'connected' ? runOn(dialled.connection, route, byMs) : dialled;
 	};
 }
@@ -74,9 +77,8 @@ function lookUpOnce(host: string, signal: AbortSignal | undefined): (timeoutMs: 
 async function dialProxy(
 	{protocol, host, port}: ForwardProxy,
 	found: Found,
-	localAddress: string | undefined,
+	{localAddress, reach, signal}: Pick<Route, 'localAddress' | 'reach' | 'signal'>,
 	byMs: number,
-	signal: AbortSignal | undefined,
 ): Promise<Dialled> {
 	if ('code' in found) {
 		return {kind: 'failed', stage: 'proxy', code: found.code};
@@ -87,8 +89,8 @@ async function dialProxy(
 		const timeoutMs = Math.max(1, byMs - performance.now());
 		last = atProxy(
 			protocol === 'https'
-				? await dialTls({address, port, host, localAddress, byMs, signal})
-				: await dialTcp({address, port, localAddress, timeoutMs, signal}),
+				? await dialTls({address, port, host, localAddress, byMs, reach, signal})
+				: await dialTcp({address, port, localAddress, timeoutMs, reach, signal}),
 		);
 		if (last.kind !== 'failed' || performance.now() >= byMs) {
 			return last;

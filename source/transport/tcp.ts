@@ -3,6 +3,7 @@ import {networkInterfaces} from 'node:os';
 import {type Connection, type ConnectionListener, codeOf, type Dialled} from './connection.js';
 import {interruptOf} from './interrupt.js';
 import {type Call, dropPooledSocket, type PooledSocket, takePooledSocket} from './pooled-socket.js';
+import {isWithinReach, outOfReach, type Reach} from './reach.js';
 
 export type TcpOptions = {
 	readonly address: string;
@@ -10,6 +11,8 @@ export type TcpOptions = {
 	/** The local address to connect from. */
 	readonly localAddress?: string | undefined;
 	readonly timeoutMs: number;
+	/** Which addresses may be connected to. [all] */
+	readonly reach?: Reach | undefined;
 	readonly signal?: AbortSignal | undefined;
 };
 
@@ -18,10 +21,15 @@ Open a TCP connection. Never rejects: errors are classified here, by `code`.
 
 @returns `failed` with the code of the system's error (`ECONNREFUSED`, `ENETUNREACH`, ...), or `ETIMEDOUT` after `timeoutMs`.
 */
-export function dialTcp({address, port, localAddress, timeoutMs, signal}: TcpOptions): Promise<Dialled> {
+export function dialTcp({address, port, localAddress, timeoutMs, reach, signal}: TcpOptions): Promise<Dialled> {
 	return new Promise(resolve => {
 		if (signal?.aborted) {
 			resolve({kind: 'cancelled'});
+			return;
+		}
+
+		if (reach !== undefined && !isWithinReach(address, reach)) {
+			resolve({kind: 'failed', code: outOfReach});
 			return;
 		}
 

@@ -1,4 +1,5 @@
 import {askDns, type ReplyKind} from '../../transport/ask-dns.js';
+import type {Reach} from '../../transport/reach.js';
 import {type DnsResponse, idOf, mostMessageBytes, readResponse, writeQuery} from '../../wire/dns/message.js';
 import type {Question} from '../../wire/dns/question.js';
 import type {Random} from '../built-hello.js';
@@ -15,13 +16,15 @@ export type QuestionOptions = {
 	readonly deadline: number;
 	readonly now: () => number;
 	readonly random: Random;
+	/** Which name servers may be asked. [all] */
+	readonly reach?: Reach | undefined;
 	readonly signal?: AbortSignal | undefined;
 	readonly isRecorded: boolean;
 };
 
 /** One question to the DNS. Never rejects because of a name server. */
 export async function askQuestion(question: Question, options: QuestionOptions): Promise<Transcript<NameAnswer>> {
-	const {servers, deadline, now, random, signal, isRecorded} = options;
+	const {servers, deadline, now, random, reach, signal, isRecorded} = options;
 	const startedAt = now();
 	const timeoutMs = Math.min(options.timeoutMs, deadline - startedAt);
 	if (timeoutMs <= 0 || signal?.aborted) {
@@ -31,7 +34,7 @@ export async function askQuestion(question: Question, options: QuestionOptions):
 	const id = idOf(random(2))!;
 	const query = writeQuery(question, id);
 	const read = (message: Uint8Array): ReplyKind => kindOf(readResponse(message, question, id));
-	const reply = await askDns(query, {servers, timeoutMs, signal, read, mostBytes: mostMessageBytes});
+	const reply = await askDns(query, {servers, timeoutMs, reach, signal, read, mostBytes: mostMessageBytes});
 	const sent: readonly Flight[] = [{from: 'client', bytes: query, atMs: 0}];
 	switch (reply.kind) {
 		case 'reply': {

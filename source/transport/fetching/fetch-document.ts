@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import {isIP, type LookupFunction} from 'node:net';
+import {isWithinReach, type Reach} from '../reach.js';
 import {systemResolver} from '../resolve.js';
 import {addressScope} from './address-scope.js';
 
@@ -25,6 +26,8 @@ export type FetchOptions = {
 	readonly timeoutMs: number;
 	/** The address of the target. An address that is not public is refused, unless this one is of the same kind. Null if only a proxy knows it. */
 	readonly targetAddress: string | null;
+	/** Which addresses may be connected to. [all] */
+	readonly reach?: Reach | undefined;
 	readonly signal?: AbortSignal | undefined;
 };
 
@@ -65,7 +68,12 @@ async function fetchOnce(request: DocumentRequest, options: FetchOptions, signal
 		return endedBy(signal, options) ?? failed('unreachable', `${host}: ${resolved.code}`);
 	}
 
-	const found = resolved.addresses.find(({address}) => isAllowed(address, options.targetAddress));
+	const allowed = resolved.addresses.filter(({address}) => isAllowed(address, options.targetAddress));
+	const found = allowed.find(({address}) => isWithinReach(address, options.reach));
+	if (found === undefined && allowed.length > 0) {
+		return failed('refused', `${allowed[0]!.address} is an address that this machine may not connect to`);
+	}
+
 	if (found === undefined) {
 		const [first] = resolved.addresses;
 		return failed(

@@ -2,6 +2,7 @@ import {isIP} from 'node:net';
 import tls from 'node:tls';
 import {type Connection, type ConnectionListener, codeOf, type Dialled} from '../connection.js';
 import {interruptOf} from '../interrupt.js';
+import {isWithinReach, outOfReach, type Reach} from '../reach.js';
 
 export type TlsOptions = {
 	readonly address: string;
@@ -10,14 +11,20 @@ export type TlsOptions = {
 	readonly host: string;
 	readonly localAddress: string | undefined;
 	readonly byMs: number;
+	readonly reach: Reach | undefined;
 	readonly signal: AbortSignal | undefined;
 };
 
 /** Open a TLS connection to a proxy. Its certificate must be valid, because a password may be sent over it. Never rejects. */
-export function dialTls({address, port, host, localAddress, byMs, signal}: TlsOptions): Promise<Dialled> {
+export function dialTls({address, port, host, localAddress, byMs, reach, signal}: TlsOptions): Promise<Dialled> {
 	return new Promise(resolve => {
 		if (signal?.aborted) {
 			resolve({kind: 'cancelled'});
+			return;
+		}
+
+		if (!isWithinReach(address, reach)) {
+			resolve({kind: 'failed', code: outOfReach});
 			return;
 		}
 
