@@ -28,5 +28,7 @@ export const commands: Readonly<Record<string, Listed>> = {
 		load: command(() => import('./catalog.js')),
 	},
 	explain: {summary: 'show recorded bytes field by field, offline', load: command(() => import('./explain.js'))},
+	worker: {summary: 'probe the targets of runs with --queue, on as many machines as you like', load: command(() => import('./worker.js'))},
+	queue: {summary: 'show the runs and workers of a queue, and cancel, retry or remove runs', load: command(() => import('./queue.js'))},
 	lab: {summary: 'start test servers on this machine, and probe them', load: command(() => import('./lab.js'))},
 };

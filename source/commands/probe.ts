@@ -100,6 +100,16 @@ Lists
   --workers N                threads  [the idle cores]
   --progress                 print progress on stderr without a terminal too
 
+Many machines
+  --queue URL                let workers probe the targets: tlsprobe worker on any
+                             number of machines, through Redis at redis://,
+                             rediss:// or unix://; see docs/scale.md
+  --run NAME                 name of the run, for one that goes on with another
+                             list file or from another machine  [from the options
+                             and the list]
+  --from LABEL,...           probe each target from a worker of each label, and
+                             show where their answers differ
+
 Catalogs
   --catalog NAME             probe the endpoints of azure-backup, azure-portal,
                              entra-connect, ... (tlsprobe catalog lists them), or

@@ -27,6 +27,8 @@ export type ConnectionLimitOptions = {
 	readonly stalledAfterMs?: number | undefined;
 	/** New connections a second, to all addresses together; undefined for no limit. */
 	readonly perSecond?: number | undefined;
+	/** Resolves when the next connection may start, in place of `perSecond`. */
+	readonly waitForTurn?: (() => Promise<void>) | undefined;
 	/** Once it aborts, no connection waits for its turn. */
 	readonly signal?: AbortSignal | undefined;
 };
@@ -41,11 +43,11 @@ export function makeConnectionLimits({
 	stalledAfterMs = 1000,
 	perSecond,
 	signal,
+	waitForTurn = perSecond === undefined ? undefined : makePace(perSecond, signal),
 }: ConnectionLimitOptions): ConnectionLimits {
 	const byAddress = new Map<string, AddressPlaces>();
 	/** Not in use. Making one costs more than all that it is used for. */
 	const spare: AddressPlaces[] = [];
-	const waitForTurn = perSecond === undefined ? undefined : makePace(perSecond, signal);
 	const placeOptions = {maxConnections, mostStalled: countsSilent ? 0 : stalledPerConnection * maxConnections, stalledAfterMs};
 	let isStopped = false;
 	return {

@@ -79,6 +79,8 @@ export type Report = {
 	readonly verdict: EndpointVerdict;
 	/** Whose mail the host takes; without a preference where the domain has no MX record and is the host itself. */
 	readonly mx?: {readonly domain: string; readonly preference?: number | undefined} | undefined;
+	/** The label of the worker that probed it, where several were asked. */
+	readonly from?: string | undefined;
 	/** Where there are no versions to look at. */
 	readonly reason?: TargetReason | undefined;
 	/** Words for a person that go with `reason`. */

@@ -11,6 +11,8 @@ export type SpreadOptions = {
 	readonly workers: number | undefined;
 	/** New connections a second; undefined for no limit. A rate is kept by one clock, and so by one thread. */
 	readonly perSecond: number | undefined;
+	/** Resolves when the next connection may start, in place of `perSecond`: several processes share a rate. */
+	readonly waitForTurn?: (() => Promise<void>) | undefined;
 	/** What every address is scanned with, but those that a list says something else of. */
 	readonly options: AddressOptions;
 	/** Scans that wait for their first connection when it aborts get none any more. */
@@ -35,9 +37,9 @@ Scan here first, and in threads besides as soon as that helps: where their numbe
 this thread has more to do than it can and a processor nothing. An address always belongs to the same thread, and one that is being
 scanned here stays here until that is over, so that its limit of connections holds.
 */
-export function spreadScans({workers, perSecond, options: usual, stop, threadEntry}: SpreadOptions): Spread {
-	const limits = makeConnectionLimits({...usual, perSecond});
-	const threads = perSecond === undefined ? (workers ?? availableParallelism()) : 1;
+export function spreadScans({workers, perSecond, waitForTurn, options: usual, stop, threadEntry}: SpreadOptions): Spread {
+	const limits = makeConnectionLimits({...usual, perSecond, waitForTurn});
+	const threads = perSecond === undefined && waitForTurn === undefined ? (workers ?? availableParallelism()) : 1;
 	const here = new Map<string, number>();
 	let started = 0;
 	let pool: Pool | undefined;

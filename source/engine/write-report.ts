@@ -7,7 +7,7 @@ const partsOfProbes = Symbol('parts of probes');
 const fields = [
 	...(['target', 'host', 'port', 'address', 'serverName', 'proxy', 'starttls', 'proxyProtocol', 'alpn', 'asked', 'versions'] as const),
 	partsOfProbes,
-	...(['verdict', 'reason', 'problem', 'skippedProbes', 'withoutServerName', 'certificate', 'inspection', 'direct', 'mx'] as const),
+	...(['verdict', 'reason', 'problem', 'skippedProbes', 'withoutServerName', 'certificate', 'inspection', 'direct', 'mx', 'from'] as const),
 	...(['addressCount', 'position', 'given', 'source', 'columns', 'name', 'judgements', 'startedAt', 'durationMs', 'toolVersion'] as const),
 ] as const satisfies readonly (keyof Report | typeof partsOfProbes)[];
 

@@ -34,8 +34,12 @@ export default {
 				return '';
 			}
 
-			head = {listed: Object.keys(report?.columns ?? {}), parts: report === undefined ? [] : parts.filter(part => isAsked(report, part))};
-			const later = [...head.parts.map(columnOf), ...head.parts.flatMap(moreColumnsOf)];
+			head = {
+				hasFrom: report?.from !== undefined,
+				listed: Object.keys(report?.columns ?? {}),
+				parts: report === undefined ? [] : parts.filter(part => isAsked(report, part)),
+			};
+			const later = [...(head.hasFrom ? ['from'] : []), ...head.parts.map(columnOf), ...head.parts.flatMap(moreColumnsOf)];
 			const own = [...columns, ...later];
 			const listed = head.listed.map(name => (own.includes(name) ? `list_${name}` : name));
 			return row([...columns, ...listed, ...later]);
@@ -51,7 +55,12 @@ export default {
 } satisfies Format;
 
 /** What the first result says of the columns that follow those that are always there. */
-type Head = {readonly listed: readonly string[]; readonly parts: readonly AnyReportPart[]};
+type Head = {
+	/** Whether several labels of workers were asked. */
+	readonly hasFrom: boolean;
+	readonly listed: readonly string[];
+	readonly parts: readonly AnyReportPart[];
+};
 
 const columnOf = ({field}: AnyReportPart): string => wordOf(field).replaceAll('-', '_');
 
@@ -65,7 +74,7 @@ const isAsked = (report: Report, part: AnyReportPart): boolean =>
 const has = (report: Report, part: AnyReportPart): boolean => fieldOf(report, part) !== undefined && isAccepting(report);
 
 /** What has no column, what the list carries of a row, and what the report holds of each part. */
-function laterCells({report}: Judged, {listed, parts: shown}: Head, parts: readonly AnyReportPart[]): (string | number)[] {
+function laterCells({report}: Judged, {hasFrom, listed, parts: shown}: Head, parts: readonly AnyReportPart[]): (string | number)[] {
 	const {columns: carried = {}} = report;
 	const briefOf = (part: AnyReportPart): string => {
 		const skipped = skippedOf(report, part.field);
@@ -80,6 +89,7 @@ function laterCells({report}: Judged, {listed, parts: shown}: Head, parts: reado
 	return [
 		more.map(([name, value]) => `${name}=${value}`).join('; '),
 		...listed.map(name => carried[name] ?? ''),
+		...(hasFrom ? [report.from ?? ''] : []),
 		...shown.map(briefOf),
 		...shown.flatMap(moreCells),
 	];

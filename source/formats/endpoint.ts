@@ -3,7 +3,8 @@ import type {EndpointVerdict} from '../policy/default-expectation.js';
 import {count} from './numbers.js';
 
 /** The route to a server where it is more than a connection, in words. What is reached by two routes counts as two. */
-export const waysOf = ({starttls, alpn, proxy, mx}: Pick<Report, 'starttls' | 'alpn' | 'proxy' | 'mx'>): string[] => [
+export const waysOf = ({from, starttls, alpn, proxy, mx}: Pick<Report, 'from' | 'starttls' | 'alpn' | 'proxy' | 'mx'>): string[] => [
+	...(from === undefined ? [] : [`from ${from}`]),
 	...(mx === undefined ? [] : [`mail of ${mx.domain}${mx.preference === undefined ? '' : ` (MX ${mx.preference})`}`]),
 	...(starttls === undefined ? [] : [`STARTTLS of ${starttls}`]),
 	...(alpn === undefined ? [] : [`ALPN ${alpn.join(',')}`]),

@@ -15,7 +15,7 @@ import type {Color, TerminalFeatures} from './paint.js';
 import {problemsSection} from './problems.js';
 import {sectionsOf, sectionText} from './sections.js';
 import {answerOf, type Draw, loadDraw} from './versions-table.js';
-import {directInWords, inspectionInWords, isMixed, targetReasonInWords, withoutNameInWords} from './words.js';
+import {directInWords, inspectionInWords, isMixed, targetReasonInWords, unreachableInWords, withoutNameInWords} from './words.js';
 
 const verdictColors: Readonly<Record<EndpointVerdict, Color>> = {pass: 'green', fail: 'red', inconclusive: 'yellow'};
 
@@ -93,14 +93,18 @@ function headingOf(reports: readonly Report[], look: TerminalFeatures): string {
 	if (address !== null) {
 		pieces.push(
 			...reports.map((item, index) => ({
-				text: `${item.address}${index < reports.length - 1 ? ',' : ''}`,
+				text: `${addressOf(item)}${index < reports.length - 1 ? ',' : ''}`,
 				gap: index === 0 ? 2 : 1,
 			})),
 			{text: serverName === null ? 'no server name' : `server name ${serverName}`, color: 'dim', gap: 2},
 		);
 	}
 
-	return fill([...pieces, ...waysOf(report).map(text => ({text, color: 'dim' as const, gap: 2}))], look, 2);
+	return fill(
+		[...pieces, ...waysOf(address === null ? report : {...report, from: undefined}).map(text => ({text, color: 'dim' as const, gap: 2}))],
+		look,
+		2,
+	);
 }
 
 function verdictLine(verdict: EndpointVerdict, words: string, look: TerminalFeatures): string {
@@ -186,10 +190,16 @@ function differences(groups: readonly (readonly Report[])[]): string[] {
 			return [];
 		}
 
-		const parts = [...byStatus].map(([status, reports]) => `${status} at ${reports.map(({address}) => address).join(', ')}`);
+		const parts = [...byStatus].map(([status, reports]) => `${status} at ${reports.map(addressOf).join(', ')}`);
 		return [`The addresses differ: ${name} is ${parts.join('; ')}.`];
 	});
 }
 
+/** `192.0.2.1 from eu`, where several labels of workers were asked. */
+const addressOf = ({address, from}: Report): string => (from === undefined ? `${address}` : `${address} from ${from}`);
+
 const skippedNotes = (skipped: JudgedTarget['skipped']): string[] =>
-	skipped.map(({address, code}) => `${address} left out: this machine has no route to it (${code}).`);
+	skipped.map(
+		({address, code}) =>
+			`${address} left out: ${code === 'EOUTOFREACH' ? unreachableInWords(code) : `this machine has no route to it (${code})`}.`,
+	);

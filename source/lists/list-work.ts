@@ -85,6 +85,26 @@ export function makeShared(batches: AsyncGenerator<readonly Listed[]>, warn: War
 /** More than this are named one by one no longer: a block may have millions. */
 const mostUnreachedNamed = 100_000;
 
+/** Results for targets that were not reached while the run went on: they come after all others, and no more than some are kept. */
+export function collectUnreached(): {
+	readonly add: (result: TargetResult) => void;
+	readonly read: (toolVersion: string) => readonly TargetResult[];
+} {
+	const results: TargetResult[] = [];
+	let others = 0;
+	return {
+		add(result) {
+			if (results.length < mostUnreachedNamed) {
+				results.push(result);
+			} else {
+				others += 1;
+			}
+		},
+		read: toolVersion =>
+			others === 0 ? results : [...results, unprobed('...', 'not-reached', `${others} more targets were not reached`, toolVersion, {})],
+	};
+}
+
 /** An input that is still open may bring more at any time, or never. */
 const stillToComeMs = 1000;
 

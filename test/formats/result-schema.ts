@@ -50,6 +50,7 @@ const every: readonly (readonly [what: string, words: Every<string>, described: 
 			asked: true,
 			verdict: true,
 			mx: true,
+			from: true,
 			reason: true,
 			problem: true,
 			skippedProbes: true,

@@ -3,8 +3,8 @@ import {posix} from 'node:path';
 
 /** Lowest first. A file imports from its own folder or from a lower one. */
 export const layers: readonly string[] = [
-	...['bytes', 'iana', 'wire', 'certificates', 'transport', 'exchange', 'clients', 'probes', 'policy', 'engine', 'lists', 'formats'],
-	...['outputs', 'catalogs', 'windows', 'server-configs', 'checks', 'compare', 'listener', 'lab', 'library', 'commands'],
+	...['bytes', 'iana', 'wire', 'certificates', 'transport', 'exchange', 'clients', 'probes', 'policy', 'engine', 'lists', 'queue'],
+	...['formats', 'outputs', 'catalogs', 'windows', 'server-configs', 'checks', 'compare', 'listener', 'lab', 'library', 'commands'],
 ];
 
 /** The source files of a tree, by their path below `source/`. */

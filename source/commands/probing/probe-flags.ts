@@ -53,6 +53,9 @@ export const probeFlags = {
 	resume: {type: 'boolean'},
 	maxTime: {type: 'string'},
 	bail: {type: 'boolean'},
+	queue: {type: 'string'},
+	run: {type: 'string'},
+	from: {type: 'string', isMultiple: true},
 	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 

@@ -6,28 +6,18 @@ import type {ListPlan} from '../../lists/list-work.js';
 import type {Shard} from '../../lists/shard.js';
 import type {OutputPlan} from '../../outputs/open-outputs.js';
 import type {EndpointVerdict} from '../../policy/default-expectation.js';
-import {requestedOptions} from '../../probes/requests.js';
 import {oneSample} from '../../probes/versions/sample.js';
 import {cacheNames} from '../../transport/name-cache.js';
 import {nameServerResolver} from '../../transport/name-server.js';
 import {type Context, UsageError} from '../command.js';
 import {hostsFilePath, readServer} from '../read-name-servers.js';
 import {readCount, readDuration} from '../read-values.js';
-import {descriptorLimit} from './descriptor-limit.js';
+import {planLoad} from './plan-load.js';
 import {planOutputs} from './plan-outputs.js';
 import type {ProbeFlags} from './probe-flags.js';
 import {type OptionDefaults, readHooks, readOnly, readOptions} from './read-options.js';
 import type {PolicyChoice} from './read-policies.js';
 import {readWords} from './read-words.js';
-
-/** Descriptors that are not for connections. */
-const reservedDescriptors = 64;
-/** Targets at once that are being answered; those that have waited for longer than `slowAfterMs` do not count. */
-const usualConcurrency = 64;
-const slowAfterMs = 250;
-const mostAtOnce = 2000;
-/** Limits for probes of many connections each, which need more processor time and memory. */
-const deep = {concurrency: 16, slowAfterMs: 10_000, mostAtOnce: 64} as const;
 
 export type Plan = ListPlan & {
 	readonly outputs: OutputPlan;
@@ -38,6 +28,8 @@ export type Plan = ListPlan & {
 	readonly workers: number | undefined;
 	readonly concurrency: number;
 	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
+	/** As given; undefined where the probes decide. */
+	readonly askedConcurrency: number | undefined;
 	readonly perSecond: number | undefined;
 	readonly probe: ProbeOptions;
 	readonly hooks: ProbeHooks;
@@ -75,16 +67,6 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 	const probe = readOptions(values, context, {...listDefaults(values), policy});
 	const perSecond = values.rate === undefined ? undefined : readRate(values.rate);
 	const concurrency = values.concurrency === undefined ? undefined : readCount('--concurrency', values.concurrency, 1, 100_000);
-	const usual = isDeep(probe) ? deep : {concurrency: usualConcurrency, slowAfterMs, mostAtOnce};
-	const most = Math.max(
-		1,
-		Math.min(
-			concurrency === undefined ? usual.mostAtOnce : mostAtOnce,
-			Math.floor((descriptorLimit() - reservedDescriptors) / connectionsOf(probe)),
-		),
-	);
-	// Those that wait for their turn must not run out of time meanwhile.
-	const byRate = perSecond === undefined ? most : Math.max(1, Math.ceil(perSecond));
 	return {
 		inputs: (leaveOut = () => () => {}) => [
 			...(targets.length === 0 ? [] : [{file: 'the command line', bytes: oneChunk(`${targets.join('\n')}\n`), format: 'lines' as const}]),
@@ -101,8 +83,8 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		only: readOnly(values),
 		maxTimeMs: values.maxTime === undefined ? undefined : readDuration('--max-time', values.maxTime),
 		workers: values.workers === undefined ? undefined : readCount('--workers', values.workers, 1, 256),
-		concurrency: Math.min(concurrency ?? usual.concurrency, byRate, most),
-		slow: concurrency === undefined && perSecond === undefined ? {afterMs: usual.slowAfterMs, most} : undefined,
+		...planLoad(probe, concurrency, perSecond),
+		askedConcurrency: concurrency,
 		perSecond,
 		probe,
 		hooks: {
@@ -113,16 +95,6 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		},
 	};
 }
-
-/** At once, to one address. Versions are asked for one connection each; other probes make as many as they may. */
-function connectionsOf({maxConnections, probes}: ProbeOptions): number {
-	const {versions} = requestedOptions(probes, 'versions')!;
-	return probes.some(({name}) => name !== 'versions' && name !== 'certificate')
-		? maxConnections
-		: Math.min(maxConnections, versions.length);
-}
-
-const isDeep = ({probes}: ProbeOptions): boolean => probes.some(({name}) => !['versions', 'certificate', 'confirm'].includes(name));
 
 /** Lists ask once: they are to be cheap for the hosts, and their hosts are many. In a list a connection more for each host is much. */
 const listDefaults = ({hosts}: ProbeFlags): OptionDefaults => ({asksLargeHello: false, ...(hosts.length > 0 ? {samples: oneSample} : {})});

@@ -8,7 +8,7 @@ import {summary} from '../../formats/summary.js';
 import type {Done} from '../../lists/done.js';
 import {collectLeftOut} from '../../lists/left-out.js';
 import {countPositions} from '../../lists/list-targets.js';
-import {listUnreached, listWork, makeShared} from '../../lists/list-work.js';
+import {collectUnreached, listUnreached, listWork, makeShared} from '../../lists/list-work.js';
 import {runList} from '../../lists/run-list.js';
 import {startTally} from '../../lists/tally.js';
 import {checkDistinct} from '../../outputs/distinct-files.js';
@@ -16,6 +16,7 @@ import {lockFiles, type Unlock} from '../../outputs/lock-files.js';
 import {openOutputs} from '../../outputs/open-outputs.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import {withImplied} from '../../probes/requests.js';
+import type {Connection} from '../../queue/connect.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {inputFiles, outputFiles} from './given-files.js';
 import type {ProbeFlags} from './probe-flags.js';
@@ -23,6 +24,7 @@ import {showProgress} from './progress.js';
 import {readEarlier} from './read-earlier.js';
 import {type Plan, readPlan} from './read-plan.js';
 import type {PolicyChoice} from './read-policies.js';
+import {connectQueue, planQueue, type QueuePlan, runOnQueue} from './run-on-queue.js';
 
 type ListManner = {
 	readonly isWhole?: boolean;
@@ -51,21 +53,31 @@ export async function runLists(
 	const {probes} = read.probe;
 	const probe = readsCertificate ? {...read.probe, probes: withImplied(probes, 'certificate', {readsAnswers: true})} : read.probe;
 	const plan = {...read, probe, outputs: {...read.outputs, isWhole}};
+	const queue = planQueue(input, values, plan, context);
 	checkDistinct(inputFiles(values), outputFiles(values));
 	const unlock = await lockFiles(plan.outputs.files.map(({path}) => path));
+	let connection: Connection | undefined;
 	try {
 		const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, plan.probe, context) : undefined;
 		if (done?.isByPosition) {
 			context.warn(`there are too many results to remember by name: the rest are matched by position, so the lists must be unchanged\n`);
 		}
 
-		return await carryOut({...plan, judge, unlock}, done, values, context);
+		connection = queue && (await connectQueue(queue, context));
+		const elsewhere = queue && connection && {queue, connection};
+		return await carryOut({...plan, judge, unlock, elsewhere}, done, values, context);
 	} finally {
+		connection?.close();
 		unlock();
 	}
 }
 
-type JudgedPlan = Plan & {readonly judge: JudgeResult; readonly unlock: Unlock};
+type JudgedPlan = Plan & {
+	readonly judge: JudgeResult;
+	readonly unlock: Unlock;
+	/** The queue of the workers that probe the targets; undefined for this process. */
+	readonly elsewhere: {readonly queue: QueuePlan; readonly connection: Connection} | undefined;
+};
 
 async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
 	context.expectMuch();
@@ -77,7 +89,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	let hasFailed = false;
 	const stopFor = (why: 'interrupted' | 'max-time' | 'first-failure') => (): void => {
 		if (stopped === undefined && why === 'interrupted' && running > 0) {
-			warn(`ending: ${count(running)} running, press Ctrl-C again to stop immediately\n`);
+			const where = plan.elsewhere === undefined ? 'running' : 'are with the workers, which finish those that they have begun';
+			warn(`ending: ${count(running)} ${where}; press Ctrl-C again to stop immediately\n`);
 		}
 
 		stopped ??= why;
@@ -119,40 +132,64 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	const listed = makeShared(listWork(plan, done, warn, leftOut), isRowShown ? () => {} : warn);
 	/** Those that waited for their turn when the run was stopped. */
 	const waited: TargetResult[] = [];
-	const finished = runList(listed, {
-		probe: plan.probe,
-		hooks: {...plan.hooks, signal: cut.signal, scanElsewhere: scanner.scan},
-		concurrency: plan.concurrency,
-		slow: plan.slow,
+	const refusals = collectUnreached();
+	const manner = {
 		isOrdered: values.ordered ?? false,
 		stop: stop.signal,
-		onRunning(change) {
+		onRunning(change: number) {
 			running += change;
 		},
-		onResult(found) {
-			if (found.recordings[0].report.reason === 'not-reached') {
-				// After all results: --resume goes by that.
+		onResult,
+	};
+	const finished =
+		plan.elsewhere === undefined
+			? runList(listed, {
+					...manner,
+					probe: plan.probe,
+					hooks: {...plan.hooks, signal: cut.signal, scanElsewhere: scanner.scan},
+					concurrency: plan.concurrency,
+					slow: plan.slow,
+				})
+			: runOnQueue(listed, plan.elsewhere.connection, plan.elsewhere.queue, plan, values.mx ?? false, {
+					...manner,
+					cut: cut.signal,
+					warn,
+					onCancelled() {
+						warn('the run was cancelled with tlsprobe queue --cancel\n');
+						interrupt();
+					},
+				});
+
+	function onResult(found: TargetResult): Promise<void> | undefined {
+		if (found.recordings[0].report.reason === 'not-reached') {
+			// After all results: --resume goes by that.
+			if (stopped === undefined) {
+				tallying.add(found);
+				refusals.add(found);
+			} else {
 				waited.push(found);
-				return undefined;
 			}
 
-			if (hasFailed) {
-				return undefined;
-			}
+			return undefined;
+		}
 
-			const result = plan.judge(found);
-			if (values.bail && result.verdict === 'fail') {
-				hasFailed = true;
-				stopFor('first-failure')();
-				cut.abort();
-				scanner.abort();
-			}
+		if (hasFailed) {
+			return undefined;
+		}
 
-			tallying.add(result);
-			skipped += result.skipped.length;
-			return print(result);
-		},
-	});
+		const result = plan.judge(found);
+		if (values.bail && result.verdict === 'fail') {
+			hasFailed = true;
+			stopFor('first-failure')();
+			cut.abort();
+			scanner.abort();
+		}
+
+		tallying.add(result);
+		skipped += result.skipped.length;
+		return print(result);
+	}
+
 	if (context.errors.isTerminal || values.progress) {
 		void countAhead(plan, values).then(all => {
 			total = all === undefined ? undefined : all - (done?.count ?? 0);
@@ -165,6 +202,10 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 
 	try {
 		await finished;
+		for (const result of refusals.read(plan.probe.toolVersion)) {
+			await print(result);
+		}
+
 		if (stopped === 'max-time') {
 			for (const result of waited) {
 				await print(result);

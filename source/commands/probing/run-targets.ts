@@ -126,7 +126,21 @@ async function asMailDomains(targets: readonly Named[]): Promise<readonly Named[
 
 /** Flags that mean something for targets on the command line: all but those of lists. */
 const namedFlags = Object.keys(probeFlags).filter(
-	name => !['hostsFormat', 'scannedPorts', 'shard', 'resume', 'concurrency', 'rate', 'workers', 'ordered', 'progress'].includes(name),
+	name =>
+		![
+			'hostsFormat',
+			'scannedPorts',
+			'shard',
+			'resume',
+			'concurrency',
+			'rate',
+			'workers',
+			'ordered',
+			'progress',
+			'queue',
+			'run',
+			'from',
+		].includes(name),
 );
 
 function hintAtSlip({host}: Target, {warn}: Context): void {
