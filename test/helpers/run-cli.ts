@@ -15,7 +15,7 @@ export type CliOptions = {
 };
 
 /** Commands whose `--json` is something else than results. */
-const ownJson: ReadonlySet<string> = new Set(['windows', 'clients', 'listen', 'catalog', 'diff']);
+const ownJson: ReadonlySet<string> = new Set(['windows', 'clients', 'listen', 'catalog', 'diff', 'queue']);
 
 /** AVA starts all tests of a file at once; so many processes would only wait for each other, and run into timeouts. */
 const limit = pLimit(4);
