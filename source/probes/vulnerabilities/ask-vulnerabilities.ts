@@ -16,7 +16,7 @@ export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 	const looks = await Promise.all(
 		vulnerabilities.map(async ({name, find}) => {
 			const ask = find.kind === 'findings' ? (about: About) => answered(find.assess(about)) : (await find.load()).default;
-			return {name, ask, isAlone: find.kind === 'conversation' && find.isAlone === true};
+			return {name, ask, isLast: find.kind === 'conversation' && find.isLast === true};
 		}),
 	);
 	return {
@@ -24,8 +24,8 @@ export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 			const most = showsLimit(about.attempts) ? 1 : mostAtOnce;
 			const found = new Map<string, Watched>();
 			for (const [group, atOnce] of [
-				[looks.filter(({isAlone}) => !isAlone), most],
-				[looks.filter(({isAlone}) => isAlone), 1],
+				[looks.filter(({isLast}) => !isLast), most],
+				[looks.filter(({isLast}) => isLast), 1],
 			] as const) {
 				const watched = yield* sideBySide(
 					group.map(({ask}) => watch(ask(about))),

@@ -6,5 +6,5 @@ export default defineVulnerability({
 	title: 'ROBOT',
 	cve: ['CVE-2017-13099', 'CVE-2017-6168', 'CVE-2017-17382', 'CVE-2017-17427', 'CVE-2017-1000385'],
 	severity: {level: 'critical', source: 'testssl.sh'},
-	find: {kind: 'conversation', load: async () => import('./asking/ask-robot.js'), isAlone: true},
+	find: {kind: 'conversation', load: async () => import('./asking/ask-robot.js'), isLast: true},
 });

@@ -6,5 +6,5 @@ export default defineVulnerability({
 	title: 'zero STEK',
 	cve: ['CVE-2020-13777'],
 	severity: {level: 'high', source: 'NVD'},
-	find: {kind: 'conversation', load: async () => import('./asking/ask-zero-stek.js')},
+	find: {kind: 'conversation', load: async () => import('./asking/ask-zero-stek.js'), isLast: true},
 });
