@@ -20,8 +20,16 @@ test('what starts something or measures time is alone', t => {
 		'wire/nginx-live.js': '',
 		'listener/pure.js': '',
 		'top.js': '',
+		...Object.fromEntries(Array.from({length: 9}, (_, index) => [`probes/${index}.js`, ''])),
 	};
 	const {suites, alone} = planSuites(Object.keys(texts), file => texts[file]!);
-	t.deepEqual([...suites], [['wire', ['wire/pure.js', 'wire/more.js']]]);
+	t.deepEqual(
+		[...suites],
+		[
+			['wire', ['wire/pure.js', 'wire/more.js']],
+			['probes-1', [0, 2, 4, 6, 8].map(index => `probes/${index}.js`)],
+			['probes-2', [1, 3, 5, 7].map(index => `probes/${index}.js`)],
+		],
+	);
 	t.is(alone.length, 7);
 });

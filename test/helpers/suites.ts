@@ -1,16 +1,19 @@
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {posix} from 'node:path';
 
-/** Folders below `test/` in which many tests call functions and nothing else, and soon end: those of `probes/` play thousands of servers. */
+/** Folders below `test/` in which many tests call functions and nothing else. */
 const folders: ReadonlySet<string> = new Set([
-	...['bytes', 'catalogs', 'checks', 'commands', 'engine', 'exchange', 'formats', 'iana', 'lists', 'policy', 'server-configs'],
-	...['transport', 'windows', 'wire'],
+	...['bytes', 'catalogs', 'certificates', 'checks', 'commands', 'engine', 'exchange', 'formats', 'iana', 'lists', 'policy', 'probes'],
+	...['server-configs', 'transport', 'windows', 'wire'],
 ]);
+
+/** How many files share a thread, where they take longer than a moment: those of `probes/` play thousands of servers. */
+const mostFiles: Readonly<Record<string, number>> = {probes: 7};
 
 /** What starts servers, programs and commands, or measures time, is best alone in its thread. */
 const isBusy = (text: string): boolean =>
 	/['"]node:(?:child_process|dgram|http|https|net|perf_hooks|timers|tls)\b/.test(text) ||
-	/helpers\/(?:answer-limits|browser|clear-server|configurations|free-port|lab|name-server|needs-tool|one-peer|option-rows|peers|population|run-|scripted-server|test-with|tls-server)/.test(
+	/helpers\/(?:answer-limits|browser|clear-server|configurations|free-port|lab|name-server|needs-tool|one-peer|option-rows|peers\/(?!fixtures|raw-hello)|population|run-|scripted-server|test-with|tls-server)/.test(
 		text,
 	) ||
 	/\btest\.(?:before|after|serial)\b|\bcpuUsage\b|\bperformance\b|\bawait import\(/.test(text);
@@ -40,7 +43,17 @@ export function planSuites(files: readonly string[], read: (file: string) => str
 		}
 	}
 
-	return {suites, alone};
+	return {suites: new Map([...suites].flatMap(([folder, all]) => parted(folder, all))), alone};
+}
+
+/** `probes-1`, `probes-2` where a folder has more files than may share a thread. */
+function parted(folder: string, files: readonly string[]): (readonly [string, readonly string[]])[] {
+	const most = mostFiles[folder] ?? files.length;
+	const count = Math.ceil(files.length / most);
+	// Dealt out, as neighbours by their names are alike.
+	return count === 1
+		? [[folder, files]]
+		: Array.from({length: count}, (_, part) => [`${folder}-${part + 1}`, files.filter((_file, index) => index % count === part)]);
 }
 
 /** Every test file that is compiled. @param root - Such as `build/test`. */
