@@ -16,6 +16,9 @@ const leastRounds = 5;
 /** Between 2 and 4, likewise: what grows at first and not any more has met a bound of the reader. */
 const mostDoubling = 2.5;
 
+/** How often a short and a long input alone are timed, before the rounds with all three: most that are in proportion are told by these. */
+const briefRounds = 4;
+
 /** Noise only adds time: the more often, the nearer the least time comes to what it takes. */
 const mostRounds = 15;
 
@@ -42,8 +45,8 @@ longer, and not wrong.
 export async function timeGrowth(read: (text: string) => unknown, make: (length: number) => string): Promise<Growth> {
 	const inputs = lengths.map(make);
 	const first = await timeOf(read, inputs[2]!);
-	// Most are short, or grow little though the first try was a cold one.
-	if (first < leastJudgedMs || isSurelyLinear([await timeOf(read, inputs[0]!), 0, first])) {
+	// Most are short, or grow little, though the first try of the longest was a cold one.
+	if (first < leastJudgedMs || (await isSoonLinear(read, inputs, first))) {
 		return {timesMs: [first], isTooFast: false};
 	}
 
@@ -55,6 +58,20 @@ export async function timeGrowth(read: (text: string) => unknown, make: (length:
 				lengths.map(length => make(4 * length)),
 			)
 		: growth;
+}
+
+async function isSoonLinear(read: (text: string) => unknown, [short, , long]: readonly string[], first: number): Promise<boolean> {
+	let [shortest, longest] = [Number.POSITIVE_INFINITY, first];
+	for (let round = 0; round < briefRounds; round++) {
+		shortest = Math.min(shortest, await timeOf(read, short!));
+		if (isSurelyLinear([shortest, 0, longest])) {
+			return true;
+		}
+
+		longest = Math.min(longest, await timeOf(read, long!));
+	}
+
+	return isSurelyLinear([shortest, 0, longest]);
 }
 
 async function timeOften(read: (text: string) => unknown, inputs: readonly string[]): Promise<Growth> {
