@@ -21,8 +21,13 @@ test('all lists of a version together are every suite that may be offered in it'
 	t.deepEqual(of(tls13), offered('1.3'));
 	t.is(new Set(of(tls10)).size, of(tls10).length);
 	t.deepEqual(
-		of(tls10).filter(code => /GCM|SHA256|SHA384|CHACHA/.test(cipherSuites.label(code))),
+		of(tls10).filter(code => /GCM|CHACHA|^(?!.*PSK).*SHA(?:256|384)/.test(cipherSuites.label(code))),
 		[],
+	);
+	// RFC 5487: PSK-AES128-CBC-SHA256 in OpenSSL.
+	t.deepEqual(
+		[0x03_00, tls10].map(version => suiteLists(version).others.flat().includes(0x00_ae)),
+		[false, true],
 	);
 	t.true(
 		[tls10, tls12, tls13].every(version => [suiteLists(version).usual, ...suiteLists(version).others].every(list => list.length <= 60)),

@@ -20,10 +20,13 @@ const usualBefore12 = [
 /** The order says which is asked first where a server goes by the client's. */
 const usualOf13 = [0x13_02, 0x13_01, 0x13_04, 0x13_05, 0x13_03];
 
-const [ssl2, tls12, tls13] = [0x00_02, 0x03_03, 0x03_04];
+const [ssl2, tls10, tls12, tls13] = [0x00_02, 0x03_01, 0x03_03, 0x03_04];
 
 /** Defined for TLS 1.2 alone: AEAD, and a hash other than SHA-1 and MD5. RFC 5246 §7.4.2, RFC 5288 §4. */
 const onlyFor12 = /GCM|CCM|CHACHA20|_SHA256$|_SHA384$|MGM|OCB|KUZNYECHIK|MAGMA/;
+
+/** With pre-shared keys, these hashes go with older versions as well. RFC 5487, RFC 5489. */
+const alsoBefore12 = /PSK_WITH_(?:\w+_CBC|NULL)_SHA(?:256|384)$/;
 
 /** The suites to ask for in one version: `usual` in one list, `others` in several. All of them together are every suite that may be offered. */
 export type SuiteLists = {readonly usual: readonly number[]; readonly others: readonly (readonly number[])[]};
@@ -45,7 +48,12 @@ function makeLists(version: number): SuiteLists {
 	const era = version === tls13 ? '1.3' : 'before-1.3';
 	const usual = version === tls13 ? usualOf13 : version === tls12 ? usualOf12 : usualBefore12;
 	const others = cipherSuites.entries
-		.filter(({code, name, offer}) => offer === era && !usual.includes(code) && (version >= tls12 || !onlyFor12.test(name)))
+		.filter(
+			({code, name, offer}) =>
+				offer === era &&
+				!usual.includes(code) &&
+				(version >= tls12 || !onlyFor12.test(name) || (version >= tls10 && alsoBefore12.test(name))),
+		)
 		.map(({code}): number => code)
 		// What is refused together has as much in common as can be.
 		.toSorted((one, other) => compareBlocks(blockOf(one), blockOf(other)) || one - other);

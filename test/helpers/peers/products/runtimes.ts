@@ -93,7 +93,7 @@ const erlang: ErlangCase[] = [
 	{
 		title: 'RSA_PSK in TLS 1.0',
 		versions: ['TLSv1.0'],
-		settings: `{versions, ['tlsv1']}, {ciphers, ["RSA-PSK-AES128-CBC-SHA", "RSA-PSK-AES256-CBC-SHA"]}, {psk, <<"secret">>}`,
+		settings: `{versions, ['tlsv1']}, {ciphers, ["RSA-PSK-AES128-CBC-SHA", "RSA-PSK-AES128-CBC-SHA256"]}, {psk, <<"secret">>}`,
 	},
 ];
 
