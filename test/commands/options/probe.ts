@@ -32,7 +32,7 @@ testMode(
 			...printingRows(named),
 			...colorRows(({good}) => [at(good)]),
 			...refusedRows(
-				['shard', 'resume', 'hostsFormat', 'scannedPorts', 'concurrency', 'rate', 'workers', 'ordered', 'progress'],
+				['shard', 'resume', 'hostsFormat', 'scannedPorts', 'concurrency', 'rate', 'workers', 'ordered', 'progress', 'queue', 'run', 'from'],
 				/^tlsprobe: --[a-z-]+ goes with --hosts FILE\n$/,
 			),
 			alsoWithoutServername: {
@@ -98,6 +98,9 @@ testMode(
 			...colorRows(({good}) => listed([at(good)])),
 			mx: mxRow(listedJson),
 			...refusedRows(['wait'], /does not go with a list$/m),
+			// Runs on a queue are tested with Redis, in test/queue.
+			...refusedRows(['queue'], /^tlsprobe: --queue: not the URL of a Redis server: /),
+			...refusedRows(['run', 'from'], /^tlsprobe: --[a-z]+ goes with --queue URL\n$/),
 			...refusedRows(
 				['explain', 'record', 'pcap'],
 				/^tlsprobe: --[a-z]+ is for targets on the command line, not for lists and large blocks;/,
