@@ -283,17 +283,20 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: Connec
 
 	/** Writes the chunks that are complete, in order where that was asked for, and removes their jobs. */
 	const write = async (): Promise<void> => {
+		const written: Open[] = [];
 		for (const chunk of [...open.values()]) {
-			if (!isComplete(chunk)) {
-				if (options.isOrdered) {
-					return;
-				}
-
-				continue;
+			if (isComplete(chunk)) {
+				await writeChunk(chunk);
+				written.push(chunk);
+			} else if (options.isOrdered) {
+				break;
 			}
-
-			await writeChunk(chunk);
 		}
+
+		// In one go. Those that failed stay in the queue, where they can be seen and tried again.
+		await Promise.all(
+			written.flatMap(({id, ends}) => queues.map((queue, index) => (typeof ends[index] === 'object' ? queue.remove(id) : undefined))),
+		);
 	};
 
 	const writeChunk = async (chunk: Open): Promise<void> => {
@@ -302,14 +305,15 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: Connec
 		const missing = again === undefined ? left.map(item => notReached(probe)(item, 'no worker returned a result for it')) : [];
 		const all = [...chunk.known, ...results, ...missing];
 		for (const result of options.isOrdered ? all.toSorted((one, other) => positionOf(one) - positionOf(other)) : all) {
-			await options.onResult(result);
+			const taken = options.onResult(result);
+			if (taken !== undefined) {
+				await taken;
+			}
 		}
 
 		open.delete(chunk.id);
 		counts.written += all.length;
 		options.onRunning(-all.length);
-		// Those that failed stay in the queue, where they can be seen and tried again.
-		await Promise.all(queues.map((queue, index) => (typeof chunk.ends[index] === 'object' ? queue.remove(chunk.id) : undefined)));
 		if (again !== undefined) {
 			open.set(again.id, again);
 			await offer([again]);

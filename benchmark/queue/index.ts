@@ -1,0 +1,191 @@
+/**
+What a queue costs, how it grows with the number of workers, and what one Redis carries. docs/scale.md has the results.
+
+`npm run bench:queue`, or `npm run bench:queue -- cpu`, `scaling` or `redis` for one of them. Linux alone has the addresses of 127.0.0.0/8.
+*/
+import {type ChildProcess, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {defaultOptions, usualProbes} from '../../source/engine/probe-options.js';
+import type {Listed} from '../../source/lists/list-targets.js';
+import {connect} from '../../source/queue/connect.js';
+import {parseRedisPlace} from '../../source/queue/redis-place.js';
+import {runQueue} from '../../source/queue/run-queue.js';
+import {median} from '../median.js';
+import {type Bench, cpuOf, hasSaid, hosts, openBench, serve} from './servers.js';
+
+const cli = 'dist/cli.cjs';
+const rounds = Number(process.env.ROUNDS ?? 3);
+
+if (process.argv[2] === 'serve') {
+	await serve(Number(process.argv[3]));
+} else {
+	const wanted = process.argv.slice(2);
+	for (const [name, measure] of Object.entries({cpu: measureCpu, scaling: measureScaling, redis: measureRedis})) {
+		if (wanted.length === 0 || wanted.includes(name)) {
+			const bench = await openBench();
+			try {
+				await measure(bench);
+			} finally {
+				await bench.close();
+			}
+		}
+	}
+}
+
+async function startWorkers({start, url}: Bench, count: number, argv: readonly string[]): Promise<readonly ChildProcess[]> {
+	const workers = Array.from({length: count}, () => start([cli, 'worker', '--queue', url, ...argv]));
+	await Promise.all(workers.map(worker => hasSaid(worker, / is up: /)));
+	return workers;
+}
+
+/** Runs a command to its end. @returns Its CPU time and the time that it took, in seconds. */
+async function run({start}: Bench, argv: readonly string[]): Promise<{readonly cpu: number; readonly elapsed: number}> {
+	const startedAt = performance.now();
+	const child = start([cli, ...argv]);
+	let cpu = 0;
+	const timer = setInterval(() => {
+		cpu = cpuOf(child);
+	}, 20);
+	child.stderr!.resume();
+	const ended = once(child, 'exit').finally(() => clearInterval(timer));
+	const [code] = await ended;
+	if (code !== 0) {
+		throw new Error(`${argv.join(' ')} ended with ${code}`);
+	}
+
+	return {cpu, elapsed: (performance.now() - startedAt) / 1000};
+}
+
+/** CPU time of a host: two threads of one process against two workers and the process that writes. The difference of two lengths, without starting. */
+async function measureCpu(bench: Bench): Promise<void> {
+	const port = await bench.serve(0);
+	const size = Number(process.env.HOSTS ?? 16_000);
+	const sizes = [Math.ceil(size / 4), size] as const;
+	const measured = {alone: [[], []] as number[][], queue: [[], []] as number[][]};
+	for (let round = 0; round < rounds; round++) {
+		for (const [index, size] of sizes.entries()) {
+			const list = join(bench.folder, 'list.txt');
+			writeFileSync(list, hosts(size, port));
+			const argv = [
+				'--hosts',
+				list,
+				'--timeout',
+				'60s',
+				'--deadline',
+				'5m',
+				'--concurrency',
+				'16',
+				'--output',
+				join(bench.folder, 'out.jsonl'),
+			];
+			measured.alone[index]!.push((await run(bench, [...argv, '--workers', '2'])).cpu);
+			const workers = await startWorkers(bench, 2, ['--workers', '1']);
+			const before = workers.map(cpuOf);
+			const {cpu} = await run(bench, [...argv, '--queue', bench.url]);
+			measured.queue[index]!.push(cpu + workers.reduce((sum, worker, place) => sum + cpuOf(worker) - before[place]!, 0));
+			for (const worker of workers) {
+				worker.kill('SIGKILL');
+			}
+		}
+	}
+
+	const each = (all: number[][]): number => ((median(all[1]!) - median(all[0]!)) / (sizes[1] - sizes[0])) * 1e6;
+	const [alone, queued] = [each(measured.alone), each(measured.queue)];
+	print(`CPU a host: ${alone.toFixed(0)} us with --workers 2, ${queued.toFixed(0)} us with two workers (${percent(queued / alone - 1)})`);
+}
+
+/** Hosts a second with 200 ms before each answer and 16 at once a worker. */
+async function measureScaling(bench: Bench): Promise<void> {
+	const port = await bench.serve(200);
+	const seconds = Number(process.env.SECONDS ?? 60);
+	let before = 0;
+	for (const count of [1, 2, 4, 8, 16]) {
+		const size = Math.min(100_000, count * 80 * seconds);
+		const list = join(bench.folder, 'list.txt');
+		writeFileSync(list, hosts(size, port));
+		const workers = await startWorkers(bench, count, ['--workers', '1', '--concurrency', '16']);
+		const {elapsed} = await run(bench, [
+			...['--hosts', list, '--versions', '1.2', '--timeout', '60s', '--deadline', '5m', '--queue', bench.url],
+			...['--output', join(bench.folder, 'out.jsonl')],
+		]);
+		const rate = size / elapsed;
+		const growth = before === 0 ? '' : `, ${(rate / before).toFixed(2)} times as many`;
+		print(`${count} ${count === 1 ? 'worker' : 'workers'}: ${size} hosts in ${elapsed.toFixed(1)} s, ${rate.toFixed(0)} hosts/s${growth}`);
+		before = rate;
+		for (const worker of workers) {
+			worker.kill('SIGKILL');
+		}
+	}
+}
+
+/** Targets a second and memory of Redis with a probe that does nothing, several runs at once. */
+async function measureRedis(bench: Bench): Promise<void> {
+	const port = await bench.serve(0);
+	const total = Number(process.env.TARGETS ?? 10_000_000);
+	const {stdout} = spawnSync(process.execPath, [cli, '--json', `127.0.0.1:${port}`], {encoding: 'utf8'});
+	const idle = new URL('idle-worker.js', import.meta.url).pathname;
+	const workers = Array.from({length: 2}, () => bench.start([idle, bench.url, stdout]));
+	await Promise.all(workers.map(worker => hasSaid(worker, / is up: /)));
+	const parsed = parseRedisPlace(bench.url, {});
+	const connection = await connect(parsed.kind === 'place' ? parsed.place : (undefined as never), {
+		say() {},
+		signal: new AbortController().signal,
+	});
+	const numberOf = async (section: string, name: string): Promise<number> =>
+		Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(await bench.redis.info(section))![1]);
+	const cpuOfRedis = async (): Promise<number> => (await numberOf('cpu', 'used_cpu_user')) + (await numberOf('cpu', 'used_cpu_sys'));
+	let most = 0;
+	const timer = setInterval(() => void numberOf('memory', 'used_memory').then(bytes => (most = Math.max(most, bytes))), 100);
+	const [startedAt, cpuBefore, ownBefore] = [performance.now(), await cpuOfRedis(), process.cpuUsage()];
+	let written = 0;
+	await runQueue(targets(total, port), connection, {
+		run: 'bench',
+		digest: 'bench',
+		labels: [undefined],
+		probe: {...defaultOptions, probes: usualProbes({versions: ['TLSv1.2']}), toolVersion: '0.0.0'},
+		isMail: false,
+		concurrency: undefined,
+		perSecond: undefined,
+		chunkSize: 256,
+		isOrdered: false,
+		stop: new AbortController().signal,
+		cut: new AbortController().signal,
+		leaseMs: 10_000,
+		say() {},
+		onCancelled() {},
+		onRunning() {},
+		onResult() {
+			written += 1;
+			return undefined;
+		},
+	});
+	clearInterval(timer);
+	const elapsed = (performance.now() - startedAt) / 1000;
+	const redisCpu = (await cpuOfRedis()) - cpuBefore;
+	const {user, system} = process.cpuUsage(ownBefore);
+	connection.close();
+	print(`${written} targets in ${elapsed.toFixed(1)} s: ${(written / elapsed).toFixed(0)} a second with one producer and two workers`);
+	print(
+		`CPU a target: Redis ${((redisCpu / written) * 1e6).toFixed(2)} us (${(written / redisCpu).toFixed(0)} targets a second of its CPU), ` +
+			`producer ${((user + system) / written).toFixed(2)} us, ` +
+			`workers ${((workers.reduce((sum, worker) => sum + cpuOf(worker), 0) / written) * 1e6).toFixed(2)} us`,
+	);
+	print(`memory of Redis: ${(most / 1e6).toFixed(1)} MB at most`);
+}
+
+async function* targets(count: number, port: number): AsyncGenerator<Listed> {
+	for (let position = 0; position < count; position++) {
+		const host = `10.${(position >> 16) & 255}.${(position >> 8) & 255}.${position & 255}`;
+		const target = {target: `${host}:${port}`, host, port};
+		yield {position, entry: {kind: 'target', target, overrides: {}, source: {file: 'bench', line: 1}}};
+	}
+}
+
+const percent = (share: number): string => `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)}%`;
+
+function print(line: string): void {
+	process.stdout.write(`${line}\n`);
+}
