@@ -59,6 +59,28 @@ export async function startWorker(
 	return {said: () => said, end};
 }
 
+/** A run in this process. Any number may run at once: they wait for workers. */
+export async function startRun(argv: readonly string[], environment: Readonly<Record<string, string>>) {
+	const texts = {stdout: '', stderr: ''};
+	const stream = (name: keyof typeof texts): Writable =>
+		new Writable({
+			decodeStrings: false,
+			write(chunk, _encoding, done) {
+				texts[name] += String(chunk);
+				done();
+			},
+		});
+	const code = await main(argv, {
+		...plainSurroundings,
+		stdout: stream('stdout'),
+		stderr: stream('stderr'),
+		stdin: Readable.from([]),
+		environment: {LANG: 'C.UTF-8', ...environment},
+		signal: new AbortController().signal,
+	});
+	return {code, ...texts};
+}
+
 /** What two runs of the same list have in common, by position: results without times and counts of tries. */
 export const essence = (text: string): string[] =>
 	readResults(text)

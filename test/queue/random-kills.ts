@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {addresses, gists, lines, makeFolder, readResults} from '../helpers/lists.js';
 import {needsTool} from '../helpers/needs-tool.js';
 import {startPopulation} from '../helpers/population.js';
-import {startWorker} from '../helpers/queue.js';
+import {startRun, startWorker} from '../helpers/queue.js';
 import {type Running, startWorkerProcess} from '../helpers/queue-processes.js';
 import {startRedis} from '../helpers/redis.js';
 import {runInProcess} from '../helpers/run-in-process.js';
@@ -23,8 +23,7 @@ if (needsTool('workers that are killed at random', ['redis-server'])) {
 		const carried = Promise.all(
 			Array.from({length: runs}, async (_, index) => {
 				const environment = {TLSPROBE_QUEUE_LEASE: '1500ms'};
-				const {code, stdout} = await runInProcess([...argv, '--queue', redis.url, '--run', `run-${index}`], {environment});
-				return {code, stdout};
+				return startRun([...argv, '--queue', redis.url, '--run', `run-${index}`], environment);
 			}),
 		).finally(() => {
 			isOver = true;
