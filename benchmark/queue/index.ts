@@ -184,7 +184,9 @@ async function* targets(count: number, port: number): AsyncGenerator<Listed> {
 	}
 }
 
-const percent = (share: number): string => `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)}%`;
+function percent(share: number): string {
+	return `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)}%`;
+}
 
 function print(line: string): void {
 	process.stdout.write(`${line}\n`);
