@@ -4,7 +4,7 @@ import type {WorkerRecord} from '../queue/workers.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {readPlace} from './read-queue.js';
 
-/** A server that does not answer by then is reported: nobody waits for this command. */
+/** A server that does not answer by then is reported, and not waited for. */
 const firstWithinMs = 5000;
 
 /** Shows what is on a queue, and changes it. */

@@ -17,7 +17,7 @@ export type RunLock = {
 };
 
 /**
-Renews a lock, also one that has run out and that nobody else has taken: Redis was away for longer.
+Renews a lock, also one that has run out and that no other process has taken: Redis was away for longer.
 KEYS: the lock. ARGV: token, new value, lifetime in milliseconds. Returns the value of another holder.
 */
 const renewScript = `

@@ -24,7 +24,7 @@ export type RunRecord = {
 	readonly failed: number;
 };
 
-/** A record that nobody changes goes with all that it is about. */
+/** A record that no process changes goes with all that it is about. */
 const keptForMs = 30 * 24 * 60 * 60 * 1000;
 
 export async function writeRecord(redis: Redis, record: RunRecord): Promise<void> {
