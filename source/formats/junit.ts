@@ -64,14 +64,16 @@ function suite({report, judgements}: Judged, id: number, parts: readonly AnyRepo
 
 const elements = {fail: 'failure', inconclusive: 'error'} as const;
 
-function testCase({ruleId, title, status, message, source}: RuleJudgement, endpoint: string): string {
+function testCase({ruleId, title, status, message, source, severity}: RuleJudgement, endpoint: string): string {
 	const attributes = attributesOf({classname: endpoint, name: ruleId, time: '0'});
 	if (status === 'pass') {
 		return `<testcase ${attributes}/>`;
 	}
 
 	const element = elements[status];
-	const text = markup(`${endpoint}: expected that ${title} (${source}). Seen: ${message}`);
+	// JUnit has no levels.
+	const level = severity === undefined ? '' : ` Severity: ${severity}.`;
+	const text = markup(`${endpoint}: expected that ${title} (${source}).${level} Seen: ${message}`);
 	return `<testcase ${attributes}>\n<${element} ${attributesOf({type: ruleId, message})}>${text}</${element}>\n</testcase>`;
 }
 
