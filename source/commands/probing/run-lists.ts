@@ -89,8 +89,8 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	let hasFailed = false;
 	const stopFor = (why: 'interrupted' | 'max-time' | 'first-failure') => (): void => {
 		if (stopped === undefined && why === 'interrupted' && running > 0) {
-			const where = plan.elsewhere === undefined ? 'running' : 'are with the workers, which finish those that they have begun';
-			warn(`ending: ${count(running)} ${where}; press Ctrl-C again to stop immediately\n`);
+			const where = plan.elsewhere === undefined ? 'running' : 'given to workers, which finish those that they have begun';
+			warn(`ending: ${count(running)} ${where}, press Ctrl-C again to stop immediately\n`);
 		}
 
 		stopped ??= why;
