@@ -61,7 +61,8 @@ export async function timeGrowth(read: (text: string) => unknown, make: (length:
 }
 
 async function isSoonLinear(read: (text: string) => unknown, [short, , long]: readonly string[], first: number): Promise<boolean> {
-	let [shortest, longest] = [Number.POSITIVE_INFINITY, first];
+	// A busy moment makes a short input look long, so one time alone tells nothing.
+	let [shortest, longest] = [await timeOf(read, short!), first];
 	for (let round = 0; round < briefRounds; round++) {
 		shortest = Math.min(shortest, await timeOf(read, short!));
 		if (isSurelyLinear([shortest, 0, longest])) {
