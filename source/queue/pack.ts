@@ -3,7 +3,7 @@ import {constants, deflateRawSync, inflateRawSync} from 'node:zlib';
 /** More than the results of a chunk with all bytes of their connections. */
 const mostBytes = 256 * 1024 * 1024;
 
-/** Text for a field in Redis. Reports repeat the same words: compressed, they take a tenth (docs/scale.md). */
+/** Compressed text for a field in Redis: the reports of a chunk repeat the same words. */
 export const pack = (value: unknown): string => deflateRawSync(JSON.stringify(value), {level: constants.Z_BEST_SPEED}).toString('base64');
 
 /** @throws If it is not what `pack` makes, or larger than anything that a worker returns. */
