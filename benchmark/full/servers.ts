@@ -6,6 +6,7 @@ import net from 'node:net';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import process from 'node:process';
+import {resetConnection} from '../../source/lab/reset-connection.js';
 import {freePorts, listenOn, startNginx} from '../nginx.js';
 
 /** How long the waiting relay keeps back each answer, in milliseconds. */
@@ -79,7 +80,7 @@ function passOn(client: net.Socket, to: number, delayMs: number): void {
 	server.on('end', () => later(() => client.end()));
 	client.on('error', () => server.destroy());
 	client.on('close', () => server.destroy());
-	server.on('error', () => later(() => client.resetAndDestroy()));
+	server.on('error', () => later(() => resetConnection(client)));
 }
 
 /** Mozilla's guideline, version 6.0, intermediate, with certificates of both kinds. */

@@ -1,4 +1,5 @@
 import net, {type AddressInfo, type Socket} from 'node:net';
+import {resetConnection} from './reset-connection.js';
 import type {Lab} from './start-lab.js';
 
 /** A forward proxy that forwards every name to a server of the lab, so that commands with public host names can be tested locally. */
@@ -56,7 +57,7 @@ export async function startStandIn({address, running}: Lab): Promise<StandIn> {
 			peer.write(Buffer.from(head.slice(end + 4), 'latin1'));
 			client.pipe(peer).pipe(client);
 			// A reset is an answer too, and must be forwarded as one.
-			peer.once('error', () => client.resetAndDestroy());
+			peer.once('error', () => resetConnection(client));
 			client.once('error', () => peer.destroy());
 		});
 	});
