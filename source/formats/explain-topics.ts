@@ -1,20 +1,15 @@
-import {visible} from '../bytes/hex.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Recording, Report} from '../engine/report.js';
 import {askInBrief} from '../exchange/exchanged.js';
-import {exchangedInBrief} from '../exchange/exchanged-in-brief.js';
-import {cipherSuites} from '../iana/cipher-suites.js';
-import {groups} from '../iana/groups.js';
-import {signatureSchemes} from '../iana/signature-schemes.js';
 import {type VersionName, versionNames, versions} from '../iana/versions.js';
 import type {Attempt, HelloAttempt} from '../probes/attempt.js';
 import {type AnyReportPart, fieldOf, reportParts, skippedOf, wordOf} from '../probes/report-parts.js';
 import {skippedInWords} from '../probes/skipped.js';
-import {ssl2CipherKindLabel} from '../wire/ssl2.js';
-import {conversationText, explainResult, nothingShown, placeOf, saidLine, wrapped} from './explain.js';
+import {conversationText, explainResult, nothingShown, placeOf, wrapped} from './explain.js';
 import type {BytesOptions} from './explaining/bytes.js';
+import {connectionLine, offeredIn} from './explaining/connection-line.js';
 import {type AnswerKind, answerKindOf, type Topic} from './explaining/topic.js';
-import {columnsOf, hangingIndent} from './fill.js';
+import {explainVulnerability} from './explaining/vulnerability.js';
 import {makePaint} from './paint.js';
 
 /** The connections behind what a probe found, or behind the answer for one suite, group or scheme. */
@@ -37,12 +32,10 @@ function explainTopic(result: TargetResult, topic: Topic, options: BytesOptions,
 }
 
 function explainAt({report, scans}: Recording, topic: Topic, options: BytesOptions, parts: readonly AnyReportPart[]): string {
-	const attempts = scans![0]!.attempts;
+	const scan = scans![0]!;
+	const {attempts} = scan;
 	const part = parts.find(({field}) => wordOf(field) === topic.probe);
-	const title = makePaint(options.look)(
-		'bold',
-		`Evidence for ${report.target} ${placeOf(report)}: ${topic.kind === 'probe' ? topic.probe : topic.name}`,
-	);
+	const title = makePaint(options.look)('bold', `Evidence for ${report.target} ${placeOf(report)}: ${topicWord(topic)}`);
 	const rule = part?.rule === undefined ? '' : `\n${wrapped(part.rule, options.look.columns)}`;
 	const skipped = skippedOf(report, part?.field ?? '');
 	const body =
@@ -50,9 +43,14 @@ function explainAt({report, scans}: Recording, topic: Topic, options: BytesOptio
 			? wrapped(`The probe ${topic.probe} was ${skippedInWords(skipped)}.`, options.look.columns)
 			: topic.kind === 'probe'
 				? connectionsOf(topic.probe, attempts, options)
-				: explainAnswer(topic, report, part!, attempts, options);
+				: topic.kind === 'vulnerability'
+					? explainVulnerability(topic, scan, options)
+					: explainAnswer(topic, report, part!, attempts, options);
 	return `${title}\n${rule}\n${body}`;
 }
+
+const topicWord = (topic: Topic): string =>
+	topic.kind === 'probe' ? topic.probe : topic.kind === 'vulnerability' ? wordOf(topic.name) : topic.name;
 
 /** A line for each connection of a probe, the newest version first. */
 function connectionsOf(probe: string, attempts: readonly Attempt[], options: BytesOptions): string {
@@ -78,56 +76,7 @@ function connectionsOf(probe: string, attempts: readonly Attempt[], options: Byt
 		.join('\n');
 }
 
-function connectionLine(index: number, attempt: Attempt, kind: AnswerKind | undefined, {look}: BytesOptions, mark = ''): string {
-	const number = `  ${index + 1}. `;
-	const text = `${saidOn(attempt, kind)}${mark}`;
-	return `${hangingIndent(text, columnsOf(look), number, ' '.repeat(number.length)).join('\n')}\n`;
-}
-
-function saidOn(attempt: Attempt, kind: AnswerKind | undefined): string {
-	if (attempt.kind === 'question') {
-		return `${visible(exchangedInBrief(attempt))}, ${attempt.transcript.durationMs.toFixed(1)} ms`;
-	}
-
-	if (attempt.kind !== 'hello') {
-		return saidLine(attempt).trimEnd();
-	}
-
-	const {outcome} = attempt.transcript;
-	const scheme = kind === 'signature scheme' && outcome.kind === 'server-hello' ? outcome.flight?.signatureScheme : undefined;
-	const signed = scheme === undefined ? '' : `, signed with ${signatureSchemes.label(scheme)}`;
-	const what = (kind === undefined ? undefined : offerInWords(attempt, kind)) ?? attempt.hello.shape;
-	return `${what}: ${visible(exchangedInBrief(attempt))}${signed}, ${attempt.transcript.durationMs.toFixed(1)} ms`;
-}
-
-/** What was offered: a count, or the name if it is only one. */
-function offerInWords(attempt: HelloAttempt, kind: AnswerKind): string | undefined {
-	const codes = offeredIn(attempt, kind);
-	if (codes.length > 1) {
-		return `${codes.length} ${kind}s offered`;
-	}
-
-	const label = kind === 'group' ? groups.label : kind === 'signature scheme' ? signatureSchemes.label : suiteLabelOf(attempt);
-	return codes.length === 0 ? undefined : `${label(codes[0]!)} offered`;
-}
-
-const suiteLabelOf = ({hello}: HelloAttempt): ((code: number) => string) =>
-	hello.version === 0x00_02 ? ssl2CipherKindLabel : cipherSuites.label;
-
-function offeredIn({hello}: HelloAttempt, kind: AnswerKind): readonly number[] {
-	switch (kind) {
-		case 'cipher suite':
-			return hello.cipherSuites;
-		case 'group':
-			return hello.extensions?.groups ?? [];
-		case 'signature scheme':
-			return hello.extensions?.signatureSchemes ?? [];
-		default:
-			return kind satisfies never;
-	}
-}
-
-type Answer = Exclude<Topic, {readonly kind: 'probe'}>;
+type Answer = Exclude<Topic, {readonly kind: 'probe' | 'vulnerability'}>;
 
 /** Whether the server selects this suite, group or scheme. */
 function isSelectedIn({transcript: {outcome}, hello}: HelloAttempt, {kind, code}: Answer): boolean {

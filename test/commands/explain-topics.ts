@@ -4,6 +4,7 @@ import {parseTopic} from '../../source/formats/explaining/topic.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 import {serve} from '../helpers/scripted-server.js';
 import {suiteServer} from '../helpers/suite-server.js';
+import {startTlsServer} from '../helpers/tls-server.js';
 
 const script = suiteServer({suites: [0xc0_2f, 0x00_2f]});
 
@@ -16,7 +17,11 @@ test('the word after --explain is a host, unless it is a topic or a misspelled o
 		words.filter(word => !isTopicWord(word)),
 		[],
 	);
+	t.deepEqual(['heartbleed', 'CCS-injection,rc4', 'cve-2014-0160', 'CVE-1999-0001'].map(isTopicWord), [true, true, true, true]);
 	const hosts = [
+		'heartbleed.example.com',
+		'robot:443',
+		'heartbleeds',
 		'localhost',
 		'dc01',
 		'groups.io',
@@ -45,7 +50,14 @@ test('a topic is a probe, or an IANA name, in any case', t => {
 		'group groups',
 		'signature scheme signature-schemes',
 	]);
-	t.regex(named('clients'), /^takes a probe \(versions, [a-z, -]+\) or the IANA name of .+, not "clients"$/);
+	t.deepEqual(['Heartbleed', 'cve-2014-0160', 'CVE-2014-0224', 'open-ssl-padding-oracle'].map(parseTopic), [
+		...['heartbleed', 'heartbleed', 'ccsInjection', 'openSslPaddingOracle'].map(
+			name => ({topic: {kind: 'vulnerability', probe: 'vulnerabilities', name}}) as ReturnType<typeof parseTopic>,
+		),
+	]);
+	t.regex(named('heart-bleed'), /, not "heart-bleed"; did you mean heartbleed\?$/);
+	t.regex(named('CVE-1999-0001'), /, a vulnerability \(heartbleed, CVE-2014-0160\), or .+, not "CVE-1999-0001"$/);
+	t.regex(named('clients'), /^takes a probe \(versions, [a-z, -]+\), a vulnerability \(.+\), or the IANA name of .+, not "clients"$/);
 	t.regex(named('TLS_RSA_WITH_RC4_128_SHAH'), /, not "TLS_RSA_WITH_RC4_128_SHAH"; did you mean TLS_RSA_WITH_RC4_128_SHA\?$/);
 });
 
@@ -105,4 +117,24 @@ test('--explain reports that no hello offered a suite, and that a probe made no 
 	const {stdout} = await runInProcess([`127.0.0.1:${port}`, '--versions', '1.2', '--explain', 'TLS_NULL_WITH_NULL_NULL,certificate']);
 	t.regex(stdout, /^ {2}No hello offered this cipher suite\.$/m);
 	t.regex(stdout, /^ {2}No connection was made for it\.$/m);
+});
+
+test('--explain with a vulnerability: its connections and the last of them byte for byte, or the probes that it follows from', async t => {
+	const {target} = await startTlsServer(t, {minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2'});
+	const {stdout, stderr} = await runInProcess([target, '--explain', 'CVE-2014-0224,rc4']);
+	t.is(stderr, '');
+	const [, ccs, rc4] = stdout.split(/^Evidence for .*: (?:ccs-injection|rc4)\n/m);
+	t.regex(
+		ccs!,
+		/^CCS injection {2}absent\n {2}an early ChangeCipherSpec is refused by .*\n? *\(CVE-2014-0224\)\n\nConnections for it:\n {2}\d+\. /m,
+	);
+	const listed = [...ccs!.matchAll(/^ {2}(\d+)\. sent /gm)].map(([, number]) => number);
+	t.is(listed.length, 2);
+	t.regex(ccs!, new RegExp(`\\bms <- shown\\s+below\\n\\nConnection ${listed[1]}, byte for byte\\n`));
+	t.regex(ccs!, /: change_cipher_spec, 1 byte\n(?:.*\n)+The server sent (?:.*\n)+.*description: unexpected_message\n/);
+	t.regex(rc4!, /^RC4 {2}absent\n {2}suites with RC4 are refused \(CVE-2013-2566 and CVE-2015-2808\)\n/m);
+	t.regex(
+		rc4!,
+		/No connection was made for it alone\. It follows from what these probes found:\s+versions, cipher-suites, groups and extensions\.\n/,
+	);
 });

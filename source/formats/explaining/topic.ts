@@ -3,12 +3,21 @@ import {cipherSuites} from '../../iana/cipher-suites.js';
 import {groups} from '../../iana/groups.js';
 import {signatureSchemes} from '../../iana/signature-schemes.js';
 import {type ProbeName, probes} from '../../probes/index.js';
+import {wordOf} from '../../probes/report-parts.js';
+import {type VulnerabilityName, vulnerabilities} from '../../probes/vulnerabilities/index.js';
 import {otherSsl2CipherKinds, ssl2CipherKinds} from '../../wire/ssl2.js';
 
-/** What to show evidence for: all connections of a probe, or those behind the answer for one suite, group or scheme. */
+/** What to show evidence for: all connections of a probe, or those behind one vulnerability, or the answer for one suite, group or scheme. */
 export type Topic =
 	| {readonly kind: 'probe'; readonly probe: ProbeName}
+	| VulnerabilityTopic
 	| {readonly kind: AnswerKind; readonly probe: ProbeName; readonly name: string; readonly code: number};
+
+export type VulnerabilityTopic = {
+	readonly kind: 'vulnerability';
+	readonly probe: 'vulnerabilities';
+	readonly name: VulnerabilityName;
+};
 
 export type AnswerKind = 'cipher suite' | 'group' | 'signature scheme';
 
@@ -27,7 +36,7 @@ const answers = [
 	{kind: 'group', probe: 'groups', entries: groups.entries},
 ] as const;
 
-const possible = `takes a probe (${probeNames.join(', ')}) or the IANA name of a cipher suite, a group or a signature scheme`;
+const possible = `takes a probe (${probeNames.join(', ')}), a vulnerability (heartbleed, CVE-2014-0160), or the IANA name of a cipher suite, a group or a signature scheme`;
 
 /** @returns The topic that a word names, in small or capital letters; or what is wrong with it, to follow the name of the option. */
 export function parseTopic(word: string): ParsedTopic {
@@ -35,6 +44,11 @@ export function parseTopic(word: string): ParsedTopic {
 	const probe = probeNames.find(name => name === text);
 	if (probe !== undefined) {
 		return {topic: {kind: 'probe', probe}};
+	}
+
+	const vulnerability = vulnerabilities.find(({name, cve}) => wordOf(name) === text || cve.some(id => id.toLowerCase() === text));
+	if (vulnerability !== undefined) {
+		return {topic: {kind: 'vulnerability', probe: 'vulnerabilities', name: vulnerability.name}};
 	}
 
 	for (const {kind, probe: asked, entries} of answers) {
@@ -45,7 +59,9 @@ export function parseTopic(word: string): ParsedTopic {
 	}
 
 	const names = answers.flatMap(({entries}) => entries.map(({name}) => name as string));
-	const byText = new Map([...probeNames, ...names].map(name => [name.toLowerCase(), name]));
+	const byText = new Map(
+		[...probeNames, ...vulnerabilities.map(({name}) => wordOf(name)), ...names].map(name => [name.toLowerCase(), name]),
+	);
 	const meant = nearest(text, [...byText.keys()]);
 	return {problem: `${possible}, not ${JSON.stringify(word)}${meant === undefined ? '' : `; did you mean ${byText.get(meant)}?`}`};
 }

@@ -41,8 +41,7 @@ export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 				const before = found.get(name)!;
 				if (before.finding.status === 'inconclusive' && before.isUnanswered) {
 					const again = yield* watch(ask(about));
-					const connections = before.finding.connections + again.finding.connections;
-					found.set(name, {...again, finding: {...again.finding, connections}});
+					found.set(name, {...again, finding: {...again.finding, ...both(before.finding, again.finding)}});
 					if (again.isUnanswered) {
 						break;
 					}
@@ -57,8 +56,14 @@ export async function loadConduct(): Promise<Conduct<VulnerabilitiesTypes>> {
 /** `isUnanswered`: a connection had no answer to its hello. */
 type Watched = {readonly finding: VulnerabilityFinding; readonly isUnanswered: boolean};
 
+const both = (one: VulnerabilityFinding, other: VulnerabilityFinding): Pick<VulnerabilityFinding, 'connections' | 'attempts'> => ({
+	connections: one.connections + other.connections,
+	attempts: [...one.attempts, ...other.attempts],
+});
+
 /** A conversation whose connections are counted. */
 function* watch(conversation: Conversation<Assessment, Ask>): Conversation<Watched, Ask> {
+	const attempts = new Set<number>();
 	let connections = 0;
 	let hasSilence = false;
 	let step = conversation.next([]);
@@ -67,8 +72,17 @@ function* watch(conversation: Conversation<Assessment, Ask>): Conversation<Watch
 		connections += asks.filter(({kind}) => kind !== 'turn').length;
 		const answers = yield asks;
 		hasSilence ||= asks.some((ask, index) => isUnanswered(ask, answers[index]!));
+		for (const answer of answers) {
+			if ('attempt' in answer) {
+				attempts.add(answer.attempt);
+			}
+		}
+
 		step = conversation.next(answers);
 	}
 
-	return {finding: {...step.value, connections}, isUnanswered: hasSilence};
+	return {
+		finding: {...step.value, connections, attempts: [...attempts].toSorted((one, other) => one - other)},
+		isUnanswered: hasSilence,
+	};
 }
