@@ -5,13 +5,14 @@ import {type ConverseOptions, cutBy, hasCome} from '../converse.js';
 import type {Flight} from '../transcript.js';
 import {keepOpen} from '../turns/keep-open.js';
 import type {OpenConnection, Opened} from '../turns/open-connection.js';
+import {type Agreed, agreedOn} from './agreed.js';
 import {readAlert} from './alert-of-error.js';
 import {chainOf} from './chain-of.js';
 import {channelOver} from './channel-over.js';
 import type {Completion, Ending, HandshakeSpec, ServiceAnswer} from './completion.js';
 import {completionOf} from './completion-of.js';
 import {connectTls} from './connect-tls.js';
-import {endOf} from './end-of.js';
+import {endingOf, endOf, isOpenAfter} from './end-of.js';
 import {readHttpAnswer} from './http-answer.js';
 import {keepLine} from './key-log.js';
 import {type SessionWatch, watchSession} from './session.js';
@@ -21,7 +22,7 @@ import {streamOver} from './tls-stream.js';
 /** How long to wait for the body of an error whose headers are there. */
 const bodyGraceMs = 1000;
 
-/** In TLS 1.3 a client is done before the server has looked at it: so long it may still refuse, where no request follows. */
+/** In TLS 1.3 the client finishes first. Where it sends no request, the server may still reject the handshake for this long. */
 const afterFinishedMs = 300;
 
 /** Complete the handshake on a connection, and send the request. `completeHandshake` says what is waited for. */
@@ -39,7 +40,7 @@ export function speakTls(
 		const flights: Flight[] = [];
 		const keyLog: string[] = [];
 		const reader = readHttpAnswer();
-		let completed: Extract<Completion['handshake'], {kind: 'completed'}> | undefined;
+		let completed: Agreed | undefined;
 		let chain: readonly Uint8Array[] = [];
 		let {request} = spec;
 		let socket: tls.TLSSocket | undefined;
@@ -88,7 +89,7 @@ export function speakTls(
 				const session = handshake.kind === 'completed' ? newestSession?.() : undefined;
 				const durationMs = now() - startedAt;
 				const outcome = completionOf(spec, stream, {handshake, answer, chain, keyLog, session, renegotiated, durationMs});
-				const open = spec.keepsOpen && handshake.kind === 'completed' && isOpenAfter(answer) ? handOn() : undefined;
+				const open = spec.keepsOpen && handshake.kind === 'completed' && isOpenAfter(answer, stream) ? handOn() : undefined;
 				if (open === undefined) {
 					close();
 				}
@@ -108,9 +109,6 @@ export function speakTls(
 				});
 			}
 		};
-
-		const isOpenAfter = (answer: ServiceAnswer | undefined): boolean =>
-			(answer === undefined || ['http', 'not-http', 'silent'].includes(answer.kind)) && stream.ended() === undefined && !stream.isFlooded();
 
 		/** Before the handshake is done it is the handshake that ends so, and after it the wait for an answer. */
 		const endWith = (how: Ending): void => {
@@ -156,11 +154,9 @@ export function speakTls(
 		};
 
 		const onConnectionEnd = (): void => {
-			const how = stream.ended();
-			if (stream.isFlooded()) {
-				endWith({kind: 'malformed', problem: `more than ${stream.receivedBytes() - 1} bytes without an end`});
-			} else if (how !== undefined) {
-				endWith(typeof how === 'string' ? {kind: how} : {kind: 'own-stack', code: how.code});
+			const how = endingOf(stream);
+			if (how !== undefined) {
+				endWith(how);
 			}
 		};
 
@@ -208,14 +204,8 @@ export function speakTls(
 				return;
 			}
 
+			completed = agreedOn(socket!);
 			const {alpnProtocol} = socket!;
-			const applicationProtocol = typeof alpnProtocol === 'string' ? {applicationProtocol: alpnProtocol} : {};
-			completed = {
-				kind: 'completed',
-				cipherSuite: socket!.getCipher()?.standardName ?? 'unknown',
-				...applicationProtocol,
-				...(socket!.isSessionReused() ? {isResumed: true} : {}),
-			};
 			// What was agreed on may be another protocol, in which the request is noise.
 			request = alpnProtocol && !alpnProtocol.startsWith('http/1') ? undefined : request;
 			chain = chainOf(socket!);
