@@ -2,7 +2,7 @@ import {keyOf, type Outputs} from './collect.js';
 import type {Row} from './rows/row.js';
 import type {ToolName} from './tools.js';
 
-/** `found`: the tool says what is so. `missed`: it asks, and does not say it. `wrong`: it says the opposite. */
+/** `found`: the tool states the fact. `missed`: it asks, and does not state it. `wrong`: it says the opposite. */
 export type Cell = 'found' | 'missed' | 'wrong' | 'not asked' | 'not run';
 
 /** What a tool's own output says of a feature. */

@@ -35,7 +35,7 @@ export const optionRows: readonly OptionRow[] = [
 		tells: {tlsprobe: [/--proxy-protocol/, '--proxy-protocol']},
 	},
 	{
-		feature: 'a client certificate of your own',
+		feature: 'connect with a client certificate',
 		tells: {sslyze: [/--cert /, '--cert'], sslscan: [/--certs=/, '--certs']},
 	},
 	{
@@ -86,7 +86,7 @@ export const optionRows: readonly OptionRow[] = [
 		tells: {tlsprobe: [/--policy/, '--policy'], sslyze: [/--mozilla_config/, '--mozilla_config']},
 	},
 	{
-		feature: 'a policy of your own',
+		feature: 'your own policy',
 		tells: {tlsprobe: [/^\s+(?:tlsprobe )?check\b/m, 'check'], sslyze: [/--custom_tls_config/, '--custom_tls_config']},
 	},
 	{

@@ -41,7 +41,7 @@ export function generate(outputs: Outputs, help: Help, day: string): string {
 				`### ${title}`,
 				'',
 				table(
-					['feature', 'server', 'what is so', ...names],
+					['feature', 'server', 'fact', ...names],
 					rows.map(row => [
 						row.feature + (row.note === undefined ? '' : ` [${notes.indexOf(row.note) + 1}]`),
 						row.server,

@@ -63,7 +63,7 @@ export async function takeRunLock(
 
 	for (let holder = first; holder !== undefined; holder = await renew()) {
 		if (holder.token !== first!.token || holder.renewed !== first!.renewed) {
-			throw new InputError(`${inWords(run, holder)}; wait until it ends, or give this run a name of its own`);
+			throw new InputError(`${inWords(run, holder)}; wait until it ends, or set another name with --run`);
 		}
 
 		await sleep(pollMs, signal);

@@ -122,10 +122,10 @@ const wrongPackage = (file: string, name: string): string[] => {
 
 const mayTouchProcess = (file: string): boolean => isEntry(file) && !isLibrary(file);
 
-/** What is imported by other programs, which have a process of their own. */
+/** What other programs import. */
 const isLibrary = (file: string): boolean => file === 'index.ts' || file === 'assert.ts';
 
-/** Streams, the environment and signals are given, flags are read, and words for them are found, by whoever is on top. */
+/** Streams, the environment and signals are arguments. Only the command line reads flags and names them. */
 function wrongWords(file: string, text: string): string[] {
 	const code = withoutComments(text);
 	const found: string[] = [];
@@ -146,7 +146,7 @@ function wrongWords(file: string, text: string): string[] {
 }
 
 /** Words for a person about what to try next. */
-const hintsAtFlags: ReadonlySet<string> = new Set(['exchange/looks-like.ts']);
+const hintsAtFlags: ReadonlySet<string> = new Set(['exchange/looks-like.ts', 'queue/run-lock.ts']);
 
 /** Leaves strings alone, so that `'//'` in one does not end a line. */
 const withoutComments = (text: string): string =>

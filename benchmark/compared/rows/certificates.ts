@@ -102,6 +102,6 @@ export const certificates: readonly Row[] = [
 		server: 'weak',
 		truth: '127.0.0.1',
 		tells: {nmap: /ssl-cert-intaddr[\s\S]*127\.0\.0\.1/, tlsprobe: /names\s+.*127\.0\.0\.1/},
-		note: 'a finding of its own in nmap; one of the names elsewhere',
+		note: 'nmap reports it as a separate finding, tlsprobe among the names',
 	},
 ];

@@ -71,7 +71,7 @@ export const defaults: readonly Row[] = [
 		server: 'weak',
 		truth: 'requested, not required',
 		tells: {tlsprobe: /client certificate\s+requested/, sslscan: /Acceptable client certificate CA names:\s+\/CN=peer\.test/},
-		note: 'sslscan names the authorities whose certificates are accepted, and does not tell whether one is required. The JSON of tlsprobe has both',
+		note: 'sslscan names the authorities whose certificates are accepted, and does not say whether one is required. The JSON of tlsprobe has both',
 	},
 	{
 		feature: 'secure renegotiation',

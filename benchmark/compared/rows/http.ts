@@ -29,13 +29,13 @@ export const http: readonly Row[] = [
 		server: 'modern',
 		truth: 'one',
 		tells: {'testssl.sh': line('Cookie\\(s\\)', '1 issued: NOT secure')},
-		note: 'tlsprobe: about HTTP and not about TLS. A scanner of web applications asks for more',
+		note: 'not asked by tlsprobe: cookies concern HTTP and not TLS',
 	},
 	{
 		feature: 'other security headers',
 		server: 'modern',
 		truth: 'X-Frame-Options',
 		tells: {'testssl.sh': line('Security headers', 'X-Frame-Options'), nmap: /X-Frame-Options: DENY/},
-		note: 'tlsprobe: as for cookies',
+		note: 'not asked by tlsprobe: these headers concern HTTP and not TLS',
 	},
 ];

@@ -9,14 +9,14 @@ export const judged: readonly Row[] = [
 			tlsprobe: /fails\s+Internet Explorer 6[\s\S]*connects\s+Java 17/,
 			'testssl.sh': /IE 6 XP\s+No connection[\s\S]*Java 17.*TLSv1\.3/,
 		},
-		note: 'by `tlsprobe clients`, a command of its own. testssl.sh shows the table in its usual run',
+		note: 'in tlsprobe this is a separate command, `tlsprobe clients`. testssl.sh shows the table in its usual run',
 	},
 	{
 		feature: 'a grade',
 		server: 'weak',
 		truth: 'given',
 		tells: {tlsprobe: /^\s+SSL Labs\s+\S/m, nmap: /least strength: F/},
-		note: 'testssl.sh 3.2 has one, 3.0 has not. nmap grades suites. sslyze holds a server to the guideline of Mozilla (`--mozilla_config`), as tlsprobe does with `--policy mozilla-intermediate`',
+		note: 'testssl.sh 3.2 gives one, 3.0 does not. nmap grades suites. sslyze compares a server with the guideline of Mozilla (`--mozilla_config`), as tlsprobe does with `--policy mozilla-intermediate`',
 	},
 	{
 		feature: 'GREASE, long hellos and future versions',

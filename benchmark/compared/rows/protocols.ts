@@ -22,16 +22,16 @@ export const protocols: readonly Row[] = [
 	version('TLSv1\\.2', 'modern', ['TLS 1.2', 'TLS 1\\.2', 'TLS 1.2'], /\| {3}TLSv1\.2:/),
 	version('TLSv1\\.3', 'modern', ['TLS 1.3', 'TLS 1\\.3', 'TLS 1.3'], /\| {3}TLSv1\.3:/),
 	{
-		feature: 'TLS 1.1 refused',
+		feature: 'TLS 1.1 rejected',
 		server: 'modern',
-		truth: 'refused',
+		truth: 'rejected',
 		tells: {
 			tlsprobe: {found: line('TLSv1\\.1', 'rejected'), wrong: line('TLSv1\\.1', 'accepted')},
 			'testssl.sh': {found: line('TLS 1\\.1', 'not offered'), wrong: line('TLS 1\\.1', 'offered')},
 			sslyze: below('TLS 1.1 Cipher Suites', 'rejected all'),
 			sslscan: line('TLSv1\\.1', 'disabled'),
 		},
-		note: 'tlsprobe names the alert that refused it, and does not take silence for a refusal. nmap lists accepted versions only',
+		note: 'tlsprobe names the alert, and does not count silence as a rejection. nmap lists accepted versions only',
 	},
 	{
 		feature: 'ALPN protocols',

@@ -1,7 +1,7 @@
 import type {Server} from '../servers.js';
 import type {ToolName} from '../tools.js';
 
-/** How a tool says what is so, and what it says if it is wrong. A pattern alone: anything else counts as missed. */
+/** How a tool states the fact, and what it says if it is wrong. A pattern alone: anything else counts as missed. */
 export type Tell = RegExp | {readonly found: RegExp; readonly wrong: RegExp};
 
 /** One feature on one server. A tool that is not in `tells` does not ask for it. */

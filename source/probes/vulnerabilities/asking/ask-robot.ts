@@ -108,7 +108,7 @@ function suitesOf(accepted: AcceptedSuites['accepted'], {name}: AcceptedVersion)
 }
 
 /**
-Send each block on a connection of its own. Blocks without an answer are sent again, one after the other.
+Send each block on a separate connection. Blocks without an answer are sent again, one after the other.
 
 @param round - In each round, another block is sent first. A server may answer by the order of connections.
 @returns The answers, or the reason in words if one is missing.
