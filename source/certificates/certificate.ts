@@ -72,7 +72,7 @@ export const sha256 = (bytes: Uint8Array): string => toHex(createHash('sha256').
 
 const mostText = 500;
 
-/** The parts of a name stand on lines of their own. There may be none. */
+/** Each part of a name is on a separate line. There may be none. */
 const inLine = (name: string | undefined): string => (name ?? '').split('\n').join(', ').slice(0, mostText);
 
 /** Names that are equal by RFC 5280 §7.1, as far as case and white space go. */

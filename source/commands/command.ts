@@ -91,7 +91,7 @@ export class InterruptedError extends Error {
 	override readonly name = 'InterruptedError';
 }
 
-/** By name: a command that is loaded late is bundled apart, with classes of its own. */
+/** By name: a command that is loaded late is bundled apart, with other copies of classes. */
 export const isCalled = (name: 'OutputError' | 'InterruptedError', error: unknown): error is Error =>
 	error instanceof Error && error.name === name;
 

@@ -201,7 +201,7 @@ async function run(named: NamedTargets, values: ProbeFlags, context: Context): P
 	return runLists(named.targets, values, context, judge, {policy});
 }
 
-/** Some formats' readers want a word and a code of their own even where nothing could be done. */
+/** The readers of some formats need a word and a code even where nothing could be done. */
 async function refuse(error: unknown, {format}: ProbeFlags, {write, warn}: Context): Promise<ExitCode> {
 	const name = formatNames.find(item => item === format);
 	const refusal = isInputError(error) && name !== undefined ? (await loadFormat(name)).refusal : undefined;

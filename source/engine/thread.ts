@@ -9,7 +9,7 @@ import {startsPerTurn, yieldToEventLoop} from './yield-to-event-loop.js';
 /**
 Scan what the port asks for, and send back the results. Ends with the thread.
 
-@param usual - What holds for jobs without options of their own.
+@param usual - The options of jobs that bring none.
 */
 export function runThread(port: MessagePort, usual: AddressOptions, {knownProbes}: Pick<ScanHooks, 'knownProbes'> = {}): void {
 	const abort = new AbortController();

@@ -70,7 +70,7 @@ export function converse(spec: HelloSpec, options: ConverseOptions, openFlight?:
 	});
 }
 
-/** Timers have a clock of their own, of whole milliseconds, and come up to two early. */
+/** Timers use another clock, of whole milliseconds, and fire up to two early. */
 export const hasCome = (deadline: number, nowMs: number): boolean => nowMs >= deadline - 2;
 
 /** What ended the asking, where the time is up or the signal has aborted. */

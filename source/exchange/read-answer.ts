@@ -47,7 +47,7 @@ export function readAnswer(spec: HelloSpec, built: BuiltHello, openFlight?: Open
 		encrypted: undefined,
 	};
 	return {
-		// No getter: objects with getters of their own have hidden classes of their own, which outlive them.
+		// No getter: each object literal with a getter has its own hidden class, which outlives the object.
 		provisional: () => state.provisional,
 		push: chunk => push(state, chunk),
 		end: (how, elapsedMs) => end(state, how, elapsedMs),

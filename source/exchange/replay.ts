@@ -116,7 +116,7 @@ function readTurns(flow: Flow): ReturnType<typeof turnsWithBytes> {
 	}
 }
 
-/** Each turn is the next of those that were recorded: what is sent in it follows from what came before, but for what is drawn. */
+/** Each turn is the next of the recorded ones: what is sent in it follows from the turns before, except for random bytes. */
 function replayTurns(turns: readonly TurnAnswer[], endedAtMs: number): OpenConnection {
 	const left = [...turns];
 	return {

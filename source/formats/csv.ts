@@ -14,7 +14,7 @@ const columns: readonly string[] = [
 	...['target', 'host', 'port', 'address', 'server_name', 'verdict', 'broken_rules', 'undecided_rules', 'reason'],
 	...versionNames.flatMap(name => [name, `${name} answer`]),
 	...['started_at', 'duration_ms', 'tool_version'],
-	// What came later stands behind, for those who read by position.
+	// Columns that were added later are last, for readers that go by position.
 	...['name', 'starttls', 'proxy', 'proxy_changes'],
 	// What a list carries and the head has no column for.
 	'more_columns',

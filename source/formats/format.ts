@@ -8,7 +8,7 @@ export type Format = {
 	readonly name: string;
 	/** Whether what is written is of use without what follows, so that it may be written to its file as it comes. */
 	readonly isAppendable: boolean;
-	/** Where those who read it go by exit codes of their own. */
+	/** For readers that define their own exit codes. */
 	readonly exitCodes?: Readonly<Record<EndpointVerdict, 0 | 1 | 2 | 3>>;
 	/** What is said instead of results where there can be none, where its readers expect a word even then. */
 	readonly refusal?: (message: string) => string;

@@ -7,7 +7,7 @@ import {createTargetSet, type TargetSet, type TargetSetOptions} from './target-s
 
 /** What an earlier run has done, by its results. */
 export type Done = {
-	/** What is done, by name. The one to tell duplicates by: what is done is what came before. */
+	/** What is done, by name. Duplicates are recognised by it too, because these targets come first. */
 	readonly seen: TargetSet;
 	/** Whether something that `seen` does not know is done: a line that is no target, or one known by its position. */
 	has(listed: Listed): boolean;

@@ -35,7 +35,7 @@ const smallestWhole = 1024;
 /** Every target is compared with each of them. */
 const mostWhole = 128;
 
-/** @param seen - What came before already. */
+/** @param seen - The targets before. */
 export function createDuplicates(options?: TargetSetOptions, seen: TargetSet = createTargetSet(options)): Duplicates {
 	const whole: RangeEntry[] = [];
 

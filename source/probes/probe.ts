@@ -34,7 +34,7 @@ export type RecordsAsk = {
 
 /**
 One more turn on a connection that the step before was answered from: of a conversation of records, or a handshake that is kept open. So what is
-sent depends on what came. A connection that a step does not go on with is closed.
+sent depends on what was received. A connection that a step does not go on with is closed.
 */
 export type TurnAsk = {
 	readonly kind: 'turn';

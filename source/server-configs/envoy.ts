@@ -13,7 +13,7 @@ import {forNamesAlone} from './reading/stated-versions.js';
 /**
 Envoy: the listeners of a bootstrap file, of files of the listener discovery service, and of what its administration shows as `/config_dump`.
 
-Filter chains are chosen by the name before TLS begins, so each name has versions of its own. Where none is for a connection, it is closed.
+Filter chains are chosen by the name before TLS begins, so each name can have other versions. A connection without a matching chain is closed.
 */
 export default defineProduct({
 	name: 'envoy',

@@ -36,7 +36,7 @@ const oldDriver = () =>
 		'KB3135244',
 	);
 
-/** Programs that are no kind of their own. Versions of .NET and PowerShell are read by `leadOf`. */
+/** Programs that are not separate kinds. Versions of .NET and PowerShell are read by `leadOf`. */
 export const programs: readonly Program[] = [
 	by(
 		['odbc', 'odbc-driver', 'msodbcsql', 'ole-db', 'oledb', 'msoledbsql', 'sql-native-client', 'native-client', 'snac', 'sqlncli'],

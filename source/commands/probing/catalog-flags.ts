@@ -1,6 +1,6 @@
 import {type FlagValues, UsageError} from '../command.js';
 
-/** What chooses and fills in catalogs. A variable without a flag of its own is filled by --set NAME=VALUE. */
+/** What chooses and fills in catalogs. A variable that has no flag is filled in by --set NAME=VALUE. */
 export const catalogFlags = {
 	catalog: {type: 'string', isMultiple: true},
 	cloud: {type: 'string'},

@@ -39,12 +39,12 @@ export type Secrets = {
 	readonly keyLog: readonly string[];
 	/** The beginning of what was sent in the handshake, at most 16 KiB and what one write adds. */
 	readonly sent: Uint8Array;
-	/** The beginning of what came, at most 128 KiB and what one packet adds. */
+	/** The beginning of what was received, at most 128 KiB and what one packet adds. */
 	readonly received: Uint8Array;
 };
 
-/** How a connection ended, or what came over it, where that is no answer in HTTP. `own-stack` is an error that the library here raised: no
-refusal by the server, even if it was the server's bytes that it could not take. */
+/** How a connection ended, or what was received where that is no answer in HTTP. `own-stack` is an error that the local library raised. It is no
+refusal by the server, even if the library could not read the server's bytes. */
 export type Ending =
 	| {readonly kind: 'alert'; readonly alert: string}
 	| {readonly kind: 'closed'}
@@ -76,7 +76,7 @@ export const notedFields = ['strict-transport-security', 'alt-svc', 'location', 
 
 export type NotedField = (typeof notedFields)[number];
 
-/** What came back to the request, or instead of it. */
+/** The answer to the request, or how the connection ended without one. */
 export type ServiceAnswer = HttpAnswer | {readonly kind: 'not-http'; readonly looksLike: LooksLike} | Ending;
 
 /** What the library here offered, by codes. */

@@ -8,7 +8,7 @@ import type {Flight} from '../transcript.js';
 const mostBytes = 524_288;
 /** Of its beginning, kept for what it says in clear. */
 const mostBeginning = 131_072;
-/** The same of what is sent: no hello of a library is longer. */
+/** The same for sent bytes: no hello of a library is longer. */
 const mostSent = 16_384;
 
 /** A connection as a stream that `node:tls` can speak over, with an eye on it. */
@@ -21,7 +21,7 @@ export type TlsStream = {
 	readonly isFlooded: () => boolean;
 	/** The beginning of what was sent: the ClientHello is in it. */
 	readonly sent: () => Uint8Array;
-	/** The beginning of what came. */
+	/** The beginning of what was received. */
 	readonly received: () => Uint8Array;
 	/** Whether a CertificateRequest came in clear. */
 	readonly wantsCertificate: () => boolean;
@@ -138,7 +138,7 @@ function asksForCertificate(bytes: Uint8Array): boolean {
 			clear.push(fragment);
 		}
 	} catch {
-		// What follows is no record; what came before it counts.
+		// What follows is not a record; what was before it counts.
 	}
 
 	const messages = Buffer.concat(clear);

@@ -15,7 +15,7 @@ const randomStart = 5 + 4 + 2;
 /**
 What a server of TLS 1.3 encrypted in a handshake that the TLS library completed, up to its Finished.
 
-@returns Undefined where the key log has no secret for it, or what came is not such a handshake.
+@returns Undefined where the key log has no secret for it, or the received bytes are not such a handshake.
 */
 export function flightByKeyLog({keyLog, sent, received}: Secrets): ServerFlight | undefined {
 	const secret = secretIn(keyLog, toHex(sent.subarray(randomStart, randomStart + 32)));

@@ -102,7 +102,7 @@ export function keepOpen(
 		}
 	};
 
-	/** Whether one is in what came since the last look, or where that begins. */
+	/** Whether one is in the bytes since the last look, or where that begins. */
 	const hasEmptyLine = (): boolean => {
 		let isFound = false;
 		for (; seen < received.length; seen++) {
@@ -114,7 +114,7 @@ export function keepOpen(
 		return isFound;
 	};
 
-	/** What ends a turn by what has come so far. What came counts before the end of the connection. */
+	/** What ends a turn, by the bytes received so far. They count before the end of the connection. */
 	const endBy = ({until}: Turn): TurnEnd | undefined => {
 		if (until.kind === 'empty-line') {
 			return hasEmptyLine() ? 'until' : over;

@@ -31,7 +31,7 @@ export type Turn = {
 	readonly timeoutMs?: number | undefined;
 };
 
-/** A conversation of records: how it begins, and what it is about. What is sent next depends on what came. Plain data. */
+/** A conversation of records: how it begins, and what it is about. What is sent next depends on what was received. Plain data. */
 export type RecordsSpec = {
 	/** The version it is about: 0x0300 to 0x0304. */
 	readonly version: number;
@@ -45,7 +45,7 @@ export type RecordsSpec = {
 };
 
 /**
-What ended a turn. `until` is what it waited for. `malformed`: what came is not made of records. `flooded`: more bytes than are ever read of
+What ended a turn. `until` is what it waited for. `malformed`: the bytes are not records. `flooded`: more bytes than are ever read of
 one connection. `failed`: the connection broke by an error of the system. `unanswered`: the deadline or the user ended it.
 */
 export type TurnEnd = 'until' | 'alert' | 'closed' | 'reset' | 'timeout' | 'malformed' | 'flooded' | 'failed' | 'unanswered';
@@ -57,7 +57,7 @@ export type TurnAnswer = {
 	readonly because?: Cut | undefined;
 	/** The bytes as they were sent: what is drawn for a hello is in them. */
 	readonly sent: Uint8Array;
-	/** What came since the turn before. A record may be cut at its end, and go on in the next turn. */
+	/** What was received since the turn before. A record may be cut at its end, and go on in the next turn. */
 	readonly received: Uint8Array;
 	/** What the TLS library decrypted; undefined where it takes no part. */
 	readonly applicationData?: Uint8Array | undefined;

@@ -21,7 +21,7 @@ const ipv6RangePattern = /^\[?(?<first>[\da-f:.]+)\]?-\[?(?<last>[\da-f:.]+?)(?:
 /**
 Read a target, one with several ports (`host:443,8443`), a block (`192.0.2.0/24:443`) or a range of addresses (`192.0.2.1-50`).
 
-@param port - One or several, of a column of their own. The text has none then.
+@param port - One or several, from a separate column. The text has none then.
 */
 export function readExpression(text: string, port = ''): Expression {
 	if (port !== '') {

@@ -79,5 +79,5 @@ function isSelfSigned(certificate: X509Certificate): boolean {
 	}
 }
 
-/** The name's parts stand on lines of their own; there may be none. */
+/** Each part of the name is on a separate line; there may be none. */
 export const inLine = (name: string | undefined): string => (name ?? '').split('\n').join(', ').slice(0, mostText);

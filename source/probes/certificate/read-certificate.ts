@@ -6,7 +6,7 @@ import {chainsIn} from './chains-in.js';
 import {describeCertificate} from './describe-certificate.js';
 import type {CertificateTypes} from './types.js';
 
-/** That of a whole handshake where there was one, else what came in clear. */
+/** The certificate of a whole handshake where there was one, else the one that was sent in plaintext. */
 const conduct: Conduct<CertificateTypes> = {
 	// biome-ignore lint/correctness/useYield: It reads what the connections of others have brought.
 	*run({target: {serverName, host}, options, earlier: {confirm}, attempts}) {

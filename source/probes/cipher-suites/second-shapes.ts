@@ -53,7 +53,7 @@ export function* askAgain({state, offers, ledger, offer: usual, most}: SecondAsk
 /** Whether a suite is offered with groups of finite fields as well. */
 export const isDhe = ({finiteField}: Offers, code: number): boolean => finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
 
-/** Common blocks each in lists of their own; rare ones share lists, since each list costs a connection. */
+/** Each common block has separate lists; rare ones share lists, since each list costs a connection. */
 export function inLists(codes: readonly number[], most: number): readonly (readonly number[])[] {
 	const isCommon = (code: number): boolean => commonBlocks.has(blockOf(code));
 	const rare = blocksOf(codes.filter(code => !isCommon(code))).flat();

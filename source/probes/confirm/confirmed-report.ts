@@ -6,7 +6,7 @@ import type {Evidence} from '../evidence.js';
 import type {Because, ServiceVerdict} from './confirm-finding.js';
 import type {KnownCause} from './known-cause.js';
 
-/** What came back to a request behind a handshake, or instead of it. Every text is the server's. */
+/** The answer to a request after a handshake, or how the connection ended without one. Every text is the server's. */
 export type AnswerReport = {
 	readonly kind: ServiceAnswer['kind'];
 	/** Of HTTP. */

@@ -52,7 +52,7 @@ export function* groupsOfVersion(about: AboutVersion): Conversation<GroupsFindin
 		return yield* concluded(state, offer, ledger);
 	}
 
-	// Others put something else in front of the parameters, or have none of their own.
+	// Others put something else in front of the parameters, or have none.
 	const isPlain = ({authentication}: SuiteFacts): boolean => !['PSK', 'ECCPWD'].includes(authentication);
 	const ofKind = (kind: string): number[] => suites.filter(code => suiteFacts(code).keyExchange === kind && isPlain(suiteFacts(code)));
 	const [elliptic, finite] = [ofKind('ECDHE'), ofKind('DHE')];

@@ -16,7 +16,7 @@ export const shapesAtOnce = 3;
 export const isLateClose = ({outcome, durationMs}: Pick<Try, 'outcome' | 'durationMs'>): boolean =>
 	durationMs >= slowMs && isClosedOrReset(outcome);
 
-/** Whether the last shape took seconds, so that the next one is likely to. Silence has a limit of its own. */
+/** Whether the last shape took seconds, so that the next one is likely to. Silence has a separate limit. */
 export const isSlow = ({tries}: VersionState): boolean => {
 	const last = tries.at(-1);
 	return last !== undefined && last.durationMs >= slowMs && (isAnswer(last.outcome) || isClosedOrReset(last.outcome));

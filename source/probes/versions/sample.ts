@@ -85,7 +85,7 @@ const helloOf = (versionState: VersionState): HelloSpec => {
 
 /**
 One connection for each version, and after a gap the next for each. Within a round, the next connection is for the version that it takes
-to a server of its own: see `isNewServer`.
+to a different server: see `isNewServer`.
 
 @param others - How many connections come before.
 */
@@ -123,7 +123,7 @@ const isNewServer = (places: readonly number[], place: number, servers: number):
 const triesWith = ({tries}: VersionState, {shape}: HelloSpec): readonly Try[] =>
 	tries.filter(({hello, outcome}) => hello.shape === shape && !isCut(outcome));
 
-/** Count what came back, and let an acceptance count. */
+/** Count the answers, and let an acceptance count. */
 function weigh(versionState: VersionState, isSampledNow: boolean): void {
 	const {verdict, version} = versionState;
 	if (verdict === undefined || !(isSampledNow || verdict.isUnstable)) {

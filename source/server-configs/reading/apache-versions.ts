@@ -48,7 +48,7 @@ function versionsBy(block: readonly ApacheDirective[], server: readonly ApacheDi
 	};
 }
 
-/** A word with a sign changes what came before; one without takes its place. */
+/** A word with a sign changes the words before it; one without a sign replaces them. */
 function protocolsOf({args, written, place}: ApacheDirective): ReadonlySet<VersionName> {
 	let on = new Set<VersionName>();
 	for (const [index, arg] of args.entries()) {

@@ -30,7 +30,7 @@ export function readListen(text: string): {readonly host: string | null; readonl
 	return bound === undefined || from < 1 || to > 65_535 || from > to ? undefined : {host: bound, first: from, last: to};
 }
 
-/** A text of its own for each address, as the names of options have them. */
+/** A separate text for each address, as the names of options have them. */
 export const listenText = ({host, port}: ListenAddress): string => `${host === null ? '' : bracketed(host)}:${port}`;
 
 /** `{env.NAME}` is replaced when Caddy starts; what is not set here is not known. */

@@ -38,7 +38,7 @@ export type Said = StatedVersions & {
 	readonly demands?: readonly ConfiguredDemand[];
 };
 
-/** What a bind line says of versions, for those of its names that have versions of their own, and for all others. */
+/** What a bind line says of versions, for its names that have other versions, and for all others. */
 export function saidOf(bind: Bind, surroundings: Surroundings): Said[] {
 	const {defaults} = surroundings;
 	const {options, line, shown, keyword} = bind;
@@ -168,7 +168,7 @@ function statedByAny(possible: readonly Entry[], around: Around): Stated {
 }
 
 /**
-The names that have versions of their own; and with `strict-sni`, which answers known names alone, all of them.
+The names that have other versions; and with `strict-sni`, which answers known names alone, all of them.
 
 Of certificates for the same name the first counts, unless their keys differ in kind: then the client's choice does.
 */

@@ -7,7 +7,7 @@ export type CertificateEntry = {
 	readonly options: readonly BindOption[] | undefined;
 	/** Whether it is marked as one that answers where no name, or an unknown one, is asked for. HAProxy 3.0 and later. */
 	readonly isDefault: boolean;
-	/** Names to ask for. A wildcard has a name of its own. */
+	/** Names to ask for: `any.example.com` for `*.example.com`. */
 	readonly names: readonly string[];
 	/** Undefined where it cannot be read. */
 	readonly keyType: string | undefined;

@@ -39,7 +39,7 @@ export type AskVersion = {
 	@param words - How to name the question for a person, where it stays open.
 	*/
 	readonly isAtLeast: (other: ProductVersion, words: string) => boolean;
-	/** The same for a question that holds for what came before that version. */
+	/** The same for a question that holds for versions before that one. */
 	readonly isBefore: (other: ProductVersion, words: string) => boolean;
 	/** Takes it that the version is this or later, for the files have what earlier ones would not start with. */
 	readonly suppose: (other: ProductVersion) => void;

@@ -3,7 +3,7 @@ import {createGunzip} from 'node:zlib';
 export type Inflater = {
 	write(bytes: Uint8Array): Promise<readonly Uint8Array[]>;
 	end(): Promise<readonly Uint8Array[]>;
-	/** What is wrong, where it has failed. Not thrown from here: what is loaded late is bundled apart, with classes of its own. */
+	/** What is wrong, where it has failed. Not thrown from here: what is loaded late is bundled apart, with other copies of classes. */
 	problem(): string | undefined;
 	close(): void;
 };

@@ -154,7 +154,7 @@ function makeWrongRequest(version: number): {readonly record: Uint8Array; readon
 const requestOf = (length: number, ...parts: readonly Uint8Array[]): Uint8Array =>
 	Buffer.concat([Uint8Array.of(heartbeatRequest, length >> 8, length & 0xff), ...parts]);
 
-/** The payloads of the heartbeat responses in what came on a connection. */
+/** The payloads of the heartbeat responses in the bytes of a connection. */
 const payloadsIn = (received: Uint8Array): readonly Uint8Array[] =>
 	(tryDecode(() => splitRecords(received).records) ?? []).flatMap(({type, fragment}) => {
 		const length = fragment.length < 3 ? 0 : fragment[1]! * 256 + fragment[2]!;
