@@ -7,108 +7,111 @@ export type OptionRow = {
 	readonly tells: Readonly<Partial<Record<ToolName, readonly [pattern: RegExp, shown: string]>>>;
 };
 
+/** An option as the page shows it, and where it is in the help: by its name, if nothing else is said. */
+const option = (shown: string, pattern = new RegExp(shown)): readonly [RegExp, string] => [pattern, shown];
+
 export const optionRows: readonly OptionRow[] = [
 	{
 		feature: 'STARTTLS',
 		tells: {
-			tlsprobe: [/--starttls/, '--starttls'],
-			'testssl.sh': [/--starttls/, '--starttls'],
-			sslyze: [/--starttls/, '--starttls'],
-			sslscan: [/--starttls-smtp/, '--starttls-smtp ...'],
+			tlsprobe: option('--starttls'),
+			'testssl.sh': option('--starttls'),
+			sslyze: option('--starttls'),
+			sslscan: option('--starttls-smtp ...', /--starttls-smtp/),
 		},
 	},
 	{
 		feature: 'mail servers of a domain (MX)',
-		tells: {tlsprobe: [/--mx/, '--mx'], 'testssl.sh': [/--mx/, '--mx']},
+		tells: {tlsprobe: option('--mx'), 'testssl.sh': option('--mx')},
 	},
 	{
 		feature: 'HTTP proxy',
 		tells: {
-			tlsprobe: [/--proxy/, '--proxy'],
-			'testssl.sh': [/--proxy/, '--proxy'],
-			sslyze: [/--https_tunnel/, '--https_tunnel'],
-			nmap: [/--proxies/, '--proxies'],
+			tlsprobe: option('--proxy'),
+			'testssl.sh': option('--proxy'),
+			sslyze: option('--https_tunnel'),
+			nmap: option('--proxies'),
 		},
 	},
 	{
 		feature: 'PROXY protocol',
-		tells: {tlsprobe: [/--proxy-protocol/, '--proxy-protocol']},
+		tells: {tlsprobe: option('--proxy-protocol')},
 	},
 	{
 		feature: 'connect with a client certificate',
-		tells: {sslyze: [/--cert /, '--cert'], sslscan: [/--certs=/, '--certs']},
+		tells: {sslyze: option('--cert', /--cert /), sslscan: option('--certs', /--certs=/)},
 	},
 	{
 		feature: 'HTTP basic authentication',
-		tells: {'testssl.sh': [/--basicauth/, '--basicauth']},
+		tells: {'testssl.sh': option('--basicauth')},
 	},
 	{
 		feature: 'another server name (SNI)',
 		tells: {
-			tlsprobe: [/--servername/, '--servername'],
-			'testssl.sh': [/--ip <ip>/, '--ip'],
-			sslyze: [/--sni/, '--sni'],
-			sslscan: [/--sni-name/, '--sni-name'],
+			tlsprobe: option('--servername'),
+			'testssl.sh': option('--ip', /--ip <ip>/),
+			sslyze: option('--sni'),
+			sslscan: option('--sni-name'),
 		},
 	},
 	{
 		feature: 'a list of targets',
 		tells: {
-			tlsprobe: [/--hosts/, '--hosts'],
-			'testssl.sh': [/--file/, '--file'],
-			sslyze: [/--targets_in/, '--targets_in'],
-			sslscan: [/--targets=/, '--targets'],
-			nmap: [/-iL/, '-iL'],
+			tlsprobe: option('--hosts'),
+			'testssl.sh': option('--file'),
+			sslyze: option('--targets_in'),
+			sslscan: option('--targets', /--targets=/),
+			nmap: option('-iL'),
 		},
 	},
 	{
 		feature: 'continue an interrupted run',
-		tells: {tlsprobe: [/--resume/, '--resume'], nmap: [/--resume/, '--resume']},
+		tells: {tlsprobe: option('--resume'), nmap: option('--resume')},
 	},
 	{
 		feature: 'JSON',
-		tells: {tlsprobe: [/--json/, '--json'], 'testssl.sh': [/--json/, '--json'], sslyze: [/--json_out/, '--json_out']},
+		tells: {tlsprobe: option('--json'), 'testssl.sh': option('--json'), sslyze: option('--json_out')},
 	},
 	{
 		feature: 'XML',
-		tells: {sslscan: [/--xml=/, '--xml'], nmap: [/-oX|-oN\/-oX/, '-oX']},
+		tells: {sslscan: option('--xml', /--xml=/), nmap: option('-oX', /-oX|-oN\/-oX/)},
 	},
 	{
 		feature: 'CSV and HTML',
-		tells: {tlsprobe: [/csv[\s\S]*html/, '--format'], 'testssl.sh': [/--csv[\s\S]*--html/, '--csv, --html']},
+		tells: {tlsprobe: option('--format', /csv[\s\S]*html/), 'testssl.sh': option('--csv, --html', /--csv[\s\S]*--html/)},
 	},
 	{
 		feature: 'JUnit and SARIF',
-		tells: {tlsprobe: [/junit[\s\S]*sarif/, '--format']},
+		tells: {tlsprobe: option('--format', /junit[\s\S]*sarif/)},
 	},
 	{
 		feature: 'a policy that decides the exit code',
-		tells: {tlsprobe: [/--policy/, '--policy'], sslyze: [/--mozilla_config/, '--mozilla_config']},
+		tells: {tlsprobe: option('--policy'), sslyze: option('--mozilla_config')},
 	},
 	{
 		feature: 'your own policy',
-		tells: {tlsprobe: [/^\s+(?:tlsprobe )?check\b/m, 'check'], sslyze: [/--custom_tls_config/, '--custom_tls_config']},
+		tells: {tlsprobe: option('check', /^\s+(?:tlsprobe )?check\b/m), sslyze: option('--custom_tls_config')},
 	},
 	{
 		feature: 'what has changed since an earlier run',
-		tells: {tlsprobe: [/\bdiff\b/, 'baseline, diff']},
+		tells: {tlsprobe: option('baseline, diff', /\bdiff\b/)},
 	},
 	{
 		feature: 'the bytes behind each verdict',
-		tells: {tlsprobe: [/--pcap/, '--evidence, --record, --pcap']},
+		tells: {tlsprobe: option('--evidence, --record, --pcap', /--pcap/)},
 	},
 	{
 		feature: 'the offer of a client',
-		tells: {tlsprobe: [/\blisten\b/, 'listen']},
+		tells: {tlsprobe: option('listen', /\blisten\b/)},
 	},
 	{
 		feature: 'single checks',
 		tells: {
-			tlsprobe: [/--probes/, '--probes'],
-			'testssl.sh': [/--heartbleed/, '-H, -I, ...'],
-			sslyze: [/--heartbleed/, '--heartbleed ...'],
-			sslscan: [/--no-heartbleed/, '--no-heartbleed ...'],
-			nmap: [/--script=/, '--script'],
+			tlsprobe: option('--probes'),
+			'testssl.sh': option('-H, -I, ...', /--heartbleed/),
+			sslyze: option('--heartbleed ...', /--heartbleed/),
+			sslscan: option('--no-heartbleed ...', /--no-heartbleed/),
+			nmap: option('--script', /--script=/),
 		},
 	},
 ];

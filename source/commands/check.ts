@@ -16,6 +16,7 @@ import {showChecks} from './checking/show-checks.js';
 import {writeInit} from './checking/write-init.js';
 import {type Context, defineCommand, type ExitCode, type FlagValues, UsageError} from './command.js';
 import {planOutputs} from './probing/plan-outputs.js';
+import {takeFlags} from './probing/probe-flags.js';
 import {readHooks, readOptions} from './probing/read-options.js';
 import {readWords} from './probing/read-words.js';
 import {readAll} from './read-all.js';
@@ -29,29 +30,31 @@ const checkFlags = {
 	configHost: {type: 'string'},
 	configVersion: {type: 'string'},
 	expect: {type: 'string', isMultiple: true},
-	policy: {type: 'string', isMultiple: true},
-	output: {type: 'string', shortFlag: 'o', isMultiple: true},
-	format: {type: 'string'},
-	json: {type: 'boolean'},
-	samples: {type: 'string'},
-	timeout: {type: 'string'},
-	deadline: {type: 'string'},
-	retries: {type: 'string'},
-	wait: {type: 'string'},
-	confirm: {type: 'boolean'},
-	probes: {type: 'string', isMultiple: true},
-	full: {type: 'boolean'},
-	ca: {type: 'string'},
-	online: {type: 'boolean'},
-	ctLogs: {type: 'string'},
-	concurrency: {type: 'string'},
-	proxy: {type: 'string'},
-	starttls: {type: 'string'},
-	proxyProtocol: {type: 'string'},
-	alpn: {type: 'string'},
-	dns: {type: 'string', isMultiple: true},
-	bail: {type: 'boolean'},
-	quiet: {type: 'boolean', shortFlag: 'q'},
+	...takeFlags(
+		'policy',
+		'output',
+		'format',
+		'json',
+		'samples',
+		'timeout',
+		'deadline',
+		'retries',
+		'wait',
+		'confirm',
+		'probes',
+		'full',
+		'ca',
+		'online',
+		'ctLogs',
+		'concurrency',
+		'proxy',
+		'starttls',
+		'proxyProtocol',
+		'alpn',
+		'dns',
+		'bail',
+		'quiet',
+	),
 } as const;
 
 type CheckFlags = FlagValues<typeof checkFlags>;

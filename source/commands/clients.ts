@@ -15,6 +15,7 @@ import {readHelloFile} from './clients/read-hello-file.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
+import {takeFlags} from './probing/probe-flags.js';
 import {withCatalogs} from './probing/read-catalogs.js';
 import {optionsOf, readNamed} from './probing/read-named.js';
 import {readHooks, readOptions} from './probing/read-options.js';
@@ -26,22 +27,24 @@ const flags = {
 	clientHello: {type: 'string', isMultiple: true},
 	from: {type: 'string', isMultiple: true},
 	list: {type: 'boolean'},
-	servername: {type: 'string', isNegatable: true},
-	addresses: {type: 'string'},
-	ipv4: {type: 'boolean'},
-	ipv6: {type: 'boolean'},
-	resolve: {type: 'string', isMultiple: true},
-	dns: {type: 'string', isMultiple: true},
-	timeout: {type: 'string'},
-	deadline: {type: 'string'},
-	retries: {type: 'string'},
-	maxConnections: {type: 'string'},
-	proxy: {type: 'string'},
-	starttls: {type: 'string'},
-	alpn: {type: 'string'},
+	...takeFlags(
+		'servername',
+		'addresses',
+		'ipv4',
+		'ipv6',
+		'resolve',
+		'dns',
+		'timeout',
+		'deadline',
+		'retries',
+		'maxConnections',
+		'proxy',
+		'starttls',
+		'alpn',
+		'quiet',
+	),
 	...catalogFlags,
 	...printingFlags,
-	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
 /** Whether old and new clients would still connect. */

@@ -9,6 +9,7 @@ import {type Change, countUnknown, diff} from '../policy/diff.js';
 import {proxyLabel} from '../transport/proxy/url.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
 import {planPrinting, printingFlags, withPrinting} from './probing/printing.js';
+import {takeFlags} from './probing/probe-flags.js';
 import {readHooks, readOptions} from './probing/read-options.js';
 import {readProxy} from './probing/read-route.js';
 import {readAll} from './read-all.js';
@@ -20,17 +21,8 @@ export default defineCommand({
 	summary: 'show the changes between two runs, or since one',
 	flags: {
 		...printingFlags,
-		samples: {type: 'string'},
-		timeout: {type: 'string'},
-		deadline: {type: 'string'},
-		retries: {type: 'string'},
+		...takeFlags('samples', 'timeout', 'deadline', 'retries', 'ca', 'resolve', 'ipv4', 'ipv6', 'dns', 'quiet'),
 		proxy: {type: 'string', isMultiple: true},
-		ca: {type: 'string'},
-		resolve: {type: 'string', isMultiple: true},
-		ipv4: {type: 'boolean'},
-		ipv6: {type: 'boolean'},
-		dns: {type: 'string', isMultiple: true},
-		quiet: {type: 'boolean', shortFlag: 'q'},
 	},
 	help: `Usage
   $ tlsprobe diff OLD NEW

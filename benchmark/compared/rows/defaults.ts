@@ -1,5 +1,12 @@
 import {below, line, type Row} from './row.js';
 
+const secureRenegotiation: Row['tells'] = {
+	tlsprobe: /present\s+[^\n]*(?:\n\s{10,}[^\n]*)*secure renegotiation/,
+	'testssl.sh': line('Secure Renegotiation \\(RFC 5746\\)', 'supported'),
+	sslyze: /Secure Renegotiation:\s+OK/,
+	sslscan: /Secure session renegotiation supported/,
+};
+
 export const defaults: readonly Row[] = [
 	{
 		feature: 'extended master secret',
@@ -77,23 +84,13 @@ export const defaults: readonly Row[] = [
 		feature: 'secure renegotiation',
 		server: 'weak',
 		truth: 'supported',
-		tells: {
-			tlsprobe: /present\s+[^\n]*(?:\n\s{10,}[^\n]*)*secure renegotiation/,
-			'testssl.sh': line('Secure Renegotiation \\(RFC 5746\\)', 'supported'),
-			sslyze: /Secure Renegotiation:\s+OK/,
-			sslscan: /Secure session renegotiation supported/,
-		},
+		tells: secureRenegotiation,
 	},
 	{
 		feature: 'secure renegotiation of a server with TLS 1.3 too',
 		server: 'modern',
 		truth: 'supported in TLS 1.2',
-		tells: {
-			tlsprobe: /present\s+[^\n]*(?:\n\s{10,}[^\n]*)*secure renegotiation/,
-			'testssl.sh': line('Secure Renegotiation \\(RFC 5746\\)', 'supported'),
-			sslyze: /Secure Renegotiation:\s+OK/,
-			sslscan: /Secure session renegotiation supported/,
-		},
+		tells: secureRenegotiation,
 		note: 'sslscan looks at one version, which has no renegotiation here',
 	},
 ];

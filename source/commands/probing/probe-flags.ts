@@ -60,3 +60,7 @@ export const probeFlags = {
 } as const;
 
 export type ProbeFlags = FlagValues<typeof probeFlags>;
+
+/** Those of the main command that another command has too. */
+export const takeFlags = <Name extends keyof typeof probeFlags>(...names: readonly Name[]): Pick<typeof probeFlags, Name> =>
+	Object.fromEntries(names.map(name => [name, probeFlags[name]])) as Pick<typeof probeFlags, Name>;

@@ -1,9 +1,8 @@
 import {definePartRule} from '../rule.js';
+import {renegotiation} from '../shared-demands.js';
 
 export default definePartRule({
+	...renegotiation,
 	id: 'bsi-tr-02102-2-renegotiation',
-	title: 'renegotiation_info and extended master secret are supported up to TLS 1.2',
 	source: {name: 'BSI TR-02102-2 (2025-01)', url: 'https://www.bsi.bund.de/tr-02102'},
-	probe: 'extensions',
-	demand: {presentIfApplicable: ['secureRenegotiation', 'extendedMasterSecret']},
 });
