@@ -181,7 +181,8 @@ testMode(
 			deadline: {
 				option: ['--deadline', '300ms'],
 				base: ({silent}) => clientsOf([at(silent)], '--timeout', '1s'),
-				sees: ({stage}) => stage.silent.counters.connections === 1,
+				// None, where the machine is so busy that the time is up first.
+				sees: ({stage}) => stage.silent.counters.connections <= 1,
 			},
 			retries: {
 				option: ['--retries', '0'],
@@ -303,7 +304,8 @@ testMode(
 			deadline: {
 				option: ['--deadline', '300ms'],
 				base: stage => [...since(stage), '--timeout', '1s'],
-				sees: ({stage}) => stage.silent.counters.connections === 1,
+				// None, where the machine is so busy that the time is up first.
+				sees: ({stage}) => stage.silent.counters.connections <= 1,
 			},
 			retries: {
 				option: ['--retries', '0'],
