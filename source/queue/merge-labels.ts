@@ -1,6 +1,7 @@
 import type {Overrides} from '../engine/overrides.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import type {Report} from '../engine/report.js';
+import type {Target} from '../engine/target.js';
 import {writeReport} from '../engine/write-report.js';
 import type {TargetEntry} from '../lists/entry.js';
 import type {Listed} from '../lists/list-targets.js';
@@ -44,7 +45,7 @@ export function mergeLabels(
 		}
 
 		const stored = byPosition.map(known => known!.get(position));
-		if (stored.every(one => one !== undefined && one.target.host === item.entry.target.host)) {
+		if (stored.every(one => one !== undefined && isOf(one.target, item.entry.target))) {
 			results.push(merge(stored as readonly StoredResult[], labels, item.entry.overrides));
 		} else {
 			left.push(item);
@@ -53,6 +54,9 @@ export function mergeLabels(
 
 	return {results, left};
 }
+
+/** With mail servers the port may be another one. A result for a target that was not probed has its text alone. */
+const isOf = (one: Target, wanted: Target): boolean => (one.host === '' ? one.target === wanted.target : one.host === wanted.host);
 
 const named = (words: string, label: string | undefined): string => (label === undefined ? words : `${label}: ${words}`);
 

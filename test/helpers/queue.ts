@@ -1,7 +1,6 @@
 import {Readable, Writable} from 'node:stream';
 import type {ExecutionContext} from 'ava';
 import {main} from '../../source/commands/main.js';
-import type {Report} from '../../source/engine/report.js';
 import {readResults} from './lists.js';
 import {plainSurroundings} from './run-in-process.js';
 
@@ -81,15 +80,10 @@ export async function startRun(argv: readonly string[], environment: Readonly<Re
 	return {code, ...texts};
 }
 
-/** What two runs of the same list have in common, by position: results without times and counts of tries. */
+/** What two runs of the same list have in common, by position: results without times and counts of tries, at any depth. */
 export const essence = (text: string): string[] =>
 	readResults(text)
-		.map(({startedAt: _startedAt, durationMs: _durationMs, versions, ...report}: Report) =>
-			JSON.stringify({
-				...report,
-				versions: Object.fromEntries(
-					Object.entries(versions).map(([name, {durationMs: _own, attempts: _attempts, ...version}]) => [name, version]),
-				),
-			}),
+		.map(report =>
+			JSON.stringify(report, (name, value: unknown) => (['startedAt', 'durationMs', 'attempts'].includes(name) ? undefined : value)),
 		)
 		.toSorted();

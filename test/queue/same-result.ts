@@ -1,0 +1,155 @@
+import {once} from 'node:events';
+import net from 'node:net';
+import test, {type ExecutionContext} from 'ava';
+import {peers} from '../../source/lab/peers/index.js';
+import {startLab} from '../../source/lab/start-lab.js';
+import {addresses, lines, makeFolder, readResults} from '../helpers/lists.js';
+import {startNameServer} from '../helpers/name-server.js';
+import {needsTool} from '../helpers/needs-tool.js';
+import {startPopulation} from '../helpers/population.js';
+import {essence, startWorker} from '../helpers/queue.js';
+import {startRedis} from '../helpers/redis.js';
+import {runInProcess} from '../helpers/run-in-process.js';
+
+/** A busy machine is slow, which is not what these tests are about. */
+const patiently = ['--timeout', '30s', '--deadline', '2m'] as const;
+const environment = {TLSPROBE_QUEUE_LEASE: '2s'};
+
+/** What a summary says beside times. */
+const summary = (text: string): string => text.replaceAll(/ in [\d.]+ m?s, [\d,.]+\/s|^Slowest(?:.|\n)*$/gm, '');
+
+/** One worker for a run of the same options on one machine and one on the queue, in the order of the list. */
+async function compare(
+	t: ExecutionContext,
+	argv: readonly string[],
+	input: string,
+	ofWorker: Readonly<Record<string, string>> = {},
+): Promise<string> {
+	const redis = await startRedis(t);
+	await startWorker(t, redis.url, [], {environment: ofWorker});
+	const whole = ['--hosts', '-', '--ordered', '--format', 'jsonl', ...argv];
+	const alone = await runInProcess(whole, {input, environment});
+	const queued = await runInProcess([...whole, '--queue', redis.url], {input, environment});
+	t.is(queued.code, alone.code, queued.stderr);
+	t.deepEqual(essence(queued.stdout), essence(alone.stdout));
+	t.deepEqual(order(queued.stdout), order(alone.stdout));
+	t.is(summary(queued.stderr), summary(alone.stderr));
+	return queued.stdout;
+}
+
+const order = (text: string): readonly (string | undefined)[] => readResults(text).map(({target}) => target);
+
+const list = (count: number, port: number): string => lines(addresses(count).map(address => `${address}:${port}`));
+
+/** A forward proxy that wants a login, and connects to what it is asked for. */
+async function startProxy(t: ExecutionContext): Promise<{readonly port: number; readonly refused: () => number}> {
+	const wanted = `Proxy-Authorization: Basic ${Buffer.from('user:secret').toString('base64')}\r\n`;
+	const sockets = new Set<net.Socket>();
+	const keep = (socket: net.Socket): net.Socket => {
+		sockets.add(socket);
+		return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+	};
+
+	let refused = 0;
+	const server = net.createServer(client => {
+		keep(client).once('data', bytes => {
+			const text = String(bytes);
+			if (!text.includes(wanted)) {
+				refused += 1;
+				client.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
+				return;
+			}
+
+			const [, host, port] = /^CONNECT ([^:]+):(\d+) /.exec(text)!;
+			const onward = keep(net.connect(Number(port), host));
+			onward.on('connect', () => {
+				client.write('HTTP/1.1 200 OK\r\n\r\n');
+				client.pipe(onward).pipe(client);
+			});
+			onward.on('close', () => client.destroy());
+			client.on('close', () => onward.destroy());
+		});
+	});
+	t.teardown(() => {
+		server.close();
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {port: (server.address() as net.AddressInfo).port, refused: () => refused};
+}
+
+if (needsTool('options of a list on a queue', ['redis-server'])) {
+	test('--only prints the same, and the summary counts all', async t => {
+		const {port} = await startPopulation(t, lastByte => (lastByte % 5 === 3 ? 'every-version' : 'modern'));
+		const stdout = await compare(t, ['--only', 'fail', ...patiently], list(40, port));
+		t.is(readResults(stdout).length, 8);
+	});
+
+	test('--bail ends with the first failure', async t => {
+		const {port} = await startPopulation(t, lastByte => (lastByte < 3 ? 'modern' : 'every-version'));
+		const stdout = await compare(t, ['--bail', '--concurrency', '1', ...patiently], list(10, port));
+		t.deepEqual(
+			readResults(stdout).map(({verdict}) => verdict),
+			['pass', 'pass', 'pass', 'fail'],
+		);
+	});
+
+	test('--max-time finishes what was begun, and names the rest', async t => {
+		const {port} = await startPopulation(t, lastByte => (lastByte === 2 ? 'silent' : 'modern'));
+		// The third holds the only place until its timeout, long after the time is up.
+		const argv = ['--max-time', '1s', '--concurrency', '1', '--timeout', '7s', '--deadline', '7s', '--retries', '0', '--versions', '1.2'];
+		const stdout = await compare(t, argv, list(300, port));
+		t.deepEqual(
+			readResults(stdout).flatMap(({reason}, index) => (reason === 'not-reached' ? [] : [index])),
+			[0, 1, 2],
+		);
+	});
+
+	test('--policy holds every host to its rules', async t => {
+		const lab = await startLab(peers.filter(({name}) => ['compliant', 'legacy', 'tls13-only'].includes(name)));
+		t.teardown(lab.close);
+		const targets = lines(lab.running.map(({port}) => `${lab.address}:${port}`));
+		const stdout = await compare(t, ['--policy', 'rfc9325', ...patiently], targets);
+		t.true(readResults(stdout).some(({judgements}) => judgements!.some(({status}) => status === 'fail')));
+		t.true(readResults(stdout).some(({judgements}) => judgements!.some(({status}) => status === 'pass')));
+	});
+
+	test('--full asks all that there is', async t => {
+		const lab = await startLab(peers.filter(({name}) => ['compliant', 'not-tls'].includes(name)));
+		t.teardown(lab.close);
+		const targets = lines(lab.running.map(({port}) => `${lab.address}:${port}`));
+		const stdout = await compare(t, ['--full', '--deadline', '2m'], targets);
+		t.regex(stdout, /"cipherSuites":/);
+	});
+
+	test('--mx probes the mail servers of each domain', async t => {
+		const {address} = await startNameServer(t, {
+			'one.example': {MX: ['10 a.example', '20 b.example']},
+			'none.example': {MX: ['0 .']},
+			'a.example': {A: ['127.0.0.1']},
+			'b.example': {A: ['127.0.0.2', '127.0.0.3']},
+		});
+		const argv = ['--mx', '--dns', address, '--versions', '1.2', '--retries', '0', '--timeout', '3s'];
+		const stdout = await compare(t, argv, lines(['one.example:1', 'none.example', 'gone.example', '127.0.0.4:1']));
+		t.true(readResults(stdout).some(({mx}) => mx?.preference === 20));
+	});
+
+	test('a column of the list names the proxy of each host, and workers have its login', async t => {
+		const {port} = await startPopulation(t, lastByte => (lastByte % 2 === 0 ? 'every-version' : 'modern'));
+		const proxy = await startProxy(t);
+		const login = `http://user:secret@127.0.0.1:${proxy.port}`;
+		const rows = addresses(6).map((host, index) => `${host}:${port},${index < 4 ? login : 'none'},${index}`);
+		const folder = makeFolder(t);
+		const file = folder('list.csv', lines(['host,proxy,site', ...rows]));
+		const stdout = await compare(t, ['--hosts', file, ...patiently], '', {TLSPROBE_PROXY_LOGINS: login});
+		t.is(proxy.refused(), 0);
+		t.notRegex(stdout, /secret/);
+		t.deepEqual(
+			readResults(stdout).map(({proxy: used}) => used !== undefined),
+			[true, true, true, true, false, false],
+		);
+	});
+}
