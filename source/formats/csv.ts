@@ -83,6 +83,7 @@ function laterCells({report}: Judged, {hasFrom, listed, parts: shown}: Head, par
 	const moreCells = (part: AnyReportPart): readonly (string | number)[] =>
 		(part.columns ?? []).map(({cell: text}) => (has(report, part) ? text(fieldOf(report, part)) : ''));
 	const more = [
+		...(hasFrom || report.from === undefined ? [] : [['from', report.from]]),
 		...Object.entries(carried).filter(([name]) => !listed.includes(name)),
 		...parts.filter(part => !shown.includes(part) && has(report, part)).map(part => [columnOf(part), briefOf(part)]),
 	];

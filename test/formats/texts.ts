@@ -51,6 +51,26 @@ test('csv: the columns of a list stand behind the others, by the names that they
 	t.true(rows.every(row => row.length === head!.length));
 });
 
+test('CSV says from where a row was probed, in a column or, where the first row has none, with what has no column', async t => {
+	const labelled = (from: string | undefined) => {
+		const result = carrying(undefined);
+		const [recording] = result.recordings;
+		return {...result, recordings: [{...recording, report: {...recording.report, from}}] as const};
+	};
+	const [head, ...rows] = cellsOf(await rendered('csv', [labelled('eu'), labelled('us')]));
+	t.is(head!.at(-1), 'from');
+	t.deepEqual(
+		rows.map(row => row.at(-1)),
+		['eu', 'us'],
+	);
+	const [other, ...others] = cellsOf(await rendered('csv', [labelled(undefined), labelled('us')]));
+	t.is(other!.at(-1), 'more_columns');
+	t.deepEqual(
+		others.map(row => row.at(-1)),
+		['', 'from=us'],
+	);
+});
+
 test('html: the columns of a list are reported with the evidence, and no text of theirs is markup', async t => {
 	const text = await rendered('html', [carrying({owner: '<b>web</b>', room: ''})]);
 	t.regex(text, /<ul class="listed"><li>owner: &lt;b&gt;web&lt;\/b&gt;<\/li><\/ul>/);
