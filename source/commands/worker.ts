@@ -36,7 +36,7 @@ Options
   --queue URL          redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], rediss://
                        for TLS, or unix:///PATH
   --label NAME         take only runs with --from NAME
-  --concurrency N      targets at the same time in this worker
+  --concurrency N      targets at the same time in this worker, of all runs
   --workers N          threads  [the idle cores]
   --allow CIDR         connect only to these addresses, whatever a run says;
                        repeatable

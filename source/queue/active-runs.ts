@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {Redis} from 'ioredis';
+import pLimit from 'p-limit';
 import type {ProbeOptions} from '../engine/probe-options.js';
 import type {CheckedChunk} from './check-job.js';
 import {makeSharedPace} from './pace.js';
@@ -40,6 +41,7 @@ type Hooks = {
 
 export function makeActiveRuns(redis: Redis, options: WorkOptions, {onRunning, onFailure}: Hooks): ActiveRuns {
 	const active = new Map<string, ActiveRun>();
+	const limit = options.concurrency === undefined ? undefined : pLimit(options.concurrency);
 	const timer = setInterval(() => void look().catch(() => {}), Math.min(lookEveryMs, options.leaseMs / 2));
 
 	async function look(): Promise<void> {
@@ -79,6 +81,7 @@ export function makeActiveRuns(redis: Redis, options: WorkOptions, {onRunning, o
 				probe,
 				hooks: options.hooksFor(probe.nameServers, isMail),
 				...options.planLoad(probe, Number.isFinite(most) ? most : undefined, perSecond),
+				limit,
 				spread: {
 					...options.spread,
 					waitForTurn: perSecond === undefined ? undefined : makeSharedPace(redis, run, perSecond, new AbortController().signal),

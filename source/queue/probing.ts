@@ -2,7 +2,7 @@ import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import {type Spread, type SpreadOptions, spreadScans} from '../engine/spread-scans.js';
 import type {Listed} from '../lists/list-targets.js';
-import {runList, unreached} from '../lists/run-list.js';
+import {type ListRunOptions, runList, unreached} from '../lists/run-list.js';
 import {makePushable} from './pushable.js';
 
 export type ProbingOptions = {
@@ -11,6 +11,8 @@ export type ProbingOptions = {
 	readonly hooks: Pick<ProbeHooks, 'resolver' | 'exchangerResolver'>;
 	readonly concurrency: number;
 	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
+	/** Shared by all runs of this process; undefined where each has a limit of its own. */
+	readonly limit: ListRunOptions['limit'];
 	readonly spread: Pick<SpreadOptions, 'workers' | 'threadEntry' | 'waitForTurn'>;
 	/** Told of each target that begins (1) or ends (-1). */
 	readonly onRunning: (change: 1 | -1) => void;
@@ -37,7 +39,7 @@ type Gathering = {
 	readonly resolve: (results: readonly TargetResult[]) => void;
 };
 
-export function startProbing({probe, hooks, concurrency, slow, spread, onRunning, onFailure}: ProbingOptions): Probing {
+export function startProbing({probe, hooks, concurrency, slow, limit, spread, onRunning, onFailure}: ProbingOptions): Probing {
 	const stop = new AbortController();
 	const cut = new AbortController();
 	const scanner: Spread = spreadScans({...spread, perSecond: undefined, options: probe, stop: stop.signal});
@@ -66,6 +68,7 @@ export function startProbing({probe, hooks, concurrency, slow, spread, onRunning
 		hooks: {...hooks, signal: cut.signal, scanElsewhere: scanner.scan},
 		concurrency,
 		slow,
+		limit,
 		isOrdered: false,
 		stop: stop.signal,
 		onRunning,

@@ -12,6 +12,8 @@ export type Population = {
 	readonly askedAtMs: readonly number[];
 	/** How many connections waited for an answer at once, by address. */
 	readonly mostWaiting: ReadonlyMap<string, number>;
+	/** The same of all addresses together. */
+	readonly mostAtOnce: () => number;
 };
 
 const honestScripts = {
@@ -25,6 +27,7 @@ export function startPopulation(t: ExecutionContext, behave: Behave, {answerAfte
 	const askedAtMs: number[] = [];
 	const waiting = new Map<string, number>();
 	const mostWaiting = new Map<string, number>();
+	let [atOnce, mostAtOnce] = [0, 0];
 	const sockets = new Set<net.Socket>();
 	const server = net.createServer({noDelay: true}, socket => {
 		const address = socket.localAddress!;
@@ -42,6 +45,8 @@ export function startPopulation(t: ExecutionContext, behave: Behave, {answerAfte
 
 			isAsked = true;
 			askedAtMs.push(performance.now());
+			atOnce += 1;
+			mostAtOnce = Math.max(mostAtOnce, atOnce);
 			const now = (waiting.get(address) ?? 0) + 1;
 			waiting.set(address, now);
 			mostWaiting.set(address, Math.max(now, mostWaiting.get(address) ?? 0));
@@ -50,6 +55,7 @@ export function startPopulation(t: ExecutionContext, behave: Behave, {answerAfte
 				kind === 'silent' ? [hold] : kind === 'reset' ? [reset] : honestScripts[kind]({hello, connection: 0, atOnce: 1, atMs: 0});
 			const answer = (): void => {
 				// Before the answer: once it is there, the client may ask again.
+				atOnce -= 1;
 				waiting.set(address, waiting.get(address)! - 1);
 				perform(socket, moves);
 			};
@@ -70,7 +76,7 @@ export function startPopulation(t: ExecutionContext, behave: Behave, {answerAfte
 	return new Promise((resolve, reject) => {
 		server.on('error', reject);
 		server.listen({port: 0, host: '0.0.0.0', backlog: 4096}, () =>
-			resolve({port: (server.address() as net.AddressInfo).port, askedAtMs, mostWaiting}),
+			resolve({port: (server.address() as net.AddressInfo).port, askedAtMs, mostWaiting, mostAtOnce: () => mostAtOnce}),
 		);
 	});
 }

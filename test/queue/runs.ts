@@ -3,7 +3,7 @@ import test from 'ava';
 import {addresses, gists, lines, makeFolder, readResults} from '../helpers/lists.js';
 import {needsTool} from '../helpers/needs-tool.js';
 import {startPopulation} from '../helpers/population.js';
-import {essence, startWorker} from '../helpers/queue.js';
+import {essence, startRun, startWorker} from '../helpers/queue.js';
 import {startRedis} from '../helpers/redis.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 
@@ -100,5 +100,23 @@ if (needsTool('a list on a queue', ['redis-server'])) {
 		// 40 connections are 39 gaps of 25 ms, whichever worker makes them. Timers are up to 1 ms early. A busy machine notes connections late,
 		// so the time counts from the start of the run.
 		t.true(Math.max(...askedAtMs) - startedAtMs > 39 * 25 - 20);
+	});
+
+	test.serial('--concurrency of a worker holds over all of its runs', async t => {
+		const redis = await startRedis(t);
+		const {port, mostAtOnce} = await startPopulation(t, () => 'modern', {answerAfterMs: 50});
+		await startWorker(t, redis.url, ['--concurrency', '3', '--workers', '1']);
+		const at = makeFolder(t);
+		const list = at('list.txt', lines(addresses(40).map(address => `${address}:${port}`)));
+		const argv = ['--hosts', list, '--queue', redis.url, '--json', '--versions', '1.2', '--timeout', '30s', '--deadline', '2m'];
+		const both = await Promise.all(['one', 'other'].map(run => startRun([...argv, '--run', run], environment)));
+		t.deepEqual(
+			both.map(({code, stdout}) => [code, readResults(stdout).length]),
+			[
+				[0, 40],
+				[0, 40],
+			],
+		);
+		t.is(mostAtOnce(), 3);
 	});
 }
