@@ -1,19 +1,29 @@
 import pLimit from 'p-limit';
 import {startsPerTurn, yieldToEventLoop} from './yield-to-event-loop.js';
 
+/**
+Those that have run for `afterMs` are waiting for their server, and do not count: silent hosts must not keep the others from
+their turn. No more than `most` run at once with them.
+*/
+export type Slow = {
+	readonly afterMs: number;
+	readonly most: number;
+	/** Whether this machine is busy. What runs is slow for that reason then, and more at once would be slower still: all count. */
+	readonly isBusy?: (() => boolean) | undefined;
+};
+
 export type BatchOptions = {
 	/** How many run at once. */
 	readonly concurrency: number;
-	/**
-	Those that have run for `afterMs` are waiting for their server, and do not count: silent hosts must not keep the others from
-	their turn. No more than `most` run at once with them.
-	*/
-	readonly slow?: {readonly afterMs: number; readonly most: number} | undefined;
+	readonly slow?: Slow | undefined;
 	/** Hand results over in the order of the inputs instead of as they come. */
 	readonly isOrdered?: boolean | undefined;
 	/** Stops pulling inputs; what is running is left to end. An input that comes later is not looked at. */
 	readonly signal?: AbortSignal | undefined;
 };
+
+/** How many times in `afterMs` a busy machine is looked at again. */
+const looksPerWait = 10;
 
 /** With `isOrdered`, how many results may wait for one that is late, for each that runs. */
 const mostWaiting = 8;
@@ -55,13 +65,17 @@ export async function* batch<Input, Result>(
 
 	const start = async (input: Input, place: number): Promise<void> => {
 		let isSlow = false;
-		const timer =
-			slow &&
-			setTimeout(() => {
-				isSlow = true;
-				slowOnes += 1;
-				void pull();
-			}, slow.afterMs);
+		const onSlow = (): void => {
+			if (slow?.isBusy?.()) {
+				timer = setTimeout(onSlow, slow.afterMs / looksPerWait);
+				return;
+			}
+
+			isSlow = true;
+			slowOnes += 1;
+			void pull();
+		};
+		let timer = slow && setTimeout(onSlow, slow.afterMs);
 		try {
 			finished.add(place, await limit(run, input));
 		} catch (error) {

@@ -1,4 +1,4 @@
-import {batch} from '../engine/batch.js';
+import {batch, type Slow} from '../engine/batch.js';
 import {emptyReport} from '../engine/empty-report.js';
 import type {Overrides} from '../engine/overrides.js';
 import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
@@ -13,7 +13,7 @@ export type ListRunOptions = {
 	readonly probe: ProbeOptions;
 	readonly hooks: ProbeHooks;
 	readonly concurrency: number;
-	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
+	readonly slow: Slow | undefined;
 	/** Lets a target begin when there is room among those of other runs, too; undefined for a run alone. */
 	readonly limit?: ((task: () => Promise<TargetResult>) => Promise<TargetResult>) | undefined;
 	readonly isOrdered: boolean;

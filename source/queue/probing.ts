@@ -1,3 +1,4 @@
+import type {Slow} from '../engine/batch.js';
 import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import {type Spread, type SpreadOptions, spreadScans} from '../engine/spread-scans.js';
@@ -10,7 +11,7 @@ export type ProbingOptions = {
 	/** The resolvers of the run. */
 	readonly hooks: Pick<ProbeHooks, 'resolver' | 'exchangerResolver'>;
 	readonly concurrency: number;
-	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
+	readonly slow: Slow | undefined;
 	/** Shared by all runs of this process; undefined where each has a limit of its own. */
 	readonly limit: ListRunOptions['limit'];
 	readonly spread: Pick<SpreadOptions, 'workers' | 'threadEntry' | 'waitForTurn'>;

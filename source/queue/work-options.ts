@@ -1,3 +1,4 @@
+import type {Slow} from '../engine/batch.js';
 import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import type {SpreadOptions} from '../engine/spread-scans.js';
 import type {Reach} from '../transport/reach.js';
@@ -17,7 +18,7 @@ export type WorkOptions = {
 		probe: ProbeOptions,
 		asked: number | undefined,
 		perSecond: number | undefined,
-	) => {readonly concurrency: number; readonly slow: {readonly afterMs: number; readonly most: number} | undefined};
+	) => {readonly concurrency: number; readonly slow: Slow | undefined};
 	/** The resolvers for the name servers of a run. */
 	readonly hooksFor: (nameServers: readonly string[], isMail: boolean) => Pick<ProbeHooks, 'resolver' | 'exchangerResolver'>;
 	readonly toolVersion: string;

@@ -186,6 +186,28 @@ test('those that wait for others do not keep the others from their turn', async 
 	t.is(results.length, 20);
 });
 
+test('while the machine is busy, those that take long count', async t => {
+	const gate = makeGate();
+	const inputs = Array.from({length: 20}, (_, index) => index);
+	let looks = 0;
+	let waitingWhileBusy = 0;
+	const isBusy = (): boolean => {
+		looks += 1;
+		waitingWhileBusy = looks <= 8 ? gate.waiting().length : waitingWhileBusy;
+		return looks <= 8;
+	};
+	const results = batch(inputs, gate.run, {concurrency: 2, slow: {afterMs: 5, most: 4, isBusy}});
+	const first = results.next();
+	while (gate.waiting().length < 4) {
+		await setImmediate();
+	}
+
+	t.is(waitingWhileBusy, 2);
+	t.true(looks > 8);
+	gate.open(1);
+	t.deepEqual(await first, {done: false, value: 1});
+});
+
 test('no more run at once than allowed, however slow they are', async t => {
 	const gate = makeGate();
 	const inputs = Array.from({length: 20}, (_, index) => index);

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {type Load, watchLoad} from '../../source/engine/watch-load.js';
+import type {Load} from '../../source/engine/machine-load.js';
+import {watchLoad} from '../../source/engine/watch-load.js';
 
 const busy: Load = {ownShare: 0.99, idleProcessors: 1};
 const full: Load = {ownShare: 0.99, idleProcessors: 0.1};

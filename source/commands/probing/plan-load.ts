@@ -1,3 +1,5 @@
+import type {Slow} from '../../engine/batch.js';
+import {makeIsBusy} from '../../engine/machine-load.js';
 import type {ProbeOptions} from '../../engine/probe-options.js';
 import {requestedOptions} from '../../probes/requests.js';
 import {descriptorLimit} from './descriptor-limit.js';
@@ -14,8 +16,7 @@ const deep = {concurrency: 16, slowAfterMs: 10_000, mostAtOnce: 64} as const;
 /** How many targets run at the same time. */
 export type Load = {
 	readonly concurrency: number;
-	/** Targets that run for longer do not count; undefined where all count. */
-	readonly slow: {readonly afterMs: number; readonly most: number} | undefined;
+	readonly slow: Slow | undefined;
 };
 
 /**
@@ -41,7 +42,10 @@ export function planLoad(
 	const byRate = perSecond === undefined ? most : Math.max(1, Math.ceil(perSecond));
 	return {
 		concurrency: Math.min(asked ?? usual.concurrency, byRate, most),
-		slow: asked === undefined && perSecond === undefined ? {afterMs: usual.slowAfterMs, most} : undefined,
+		slow:
+			asked === undefined && perSecond === undefined
+				? {afterMs: usual.slowAfterMs, most, isBusy: usual === deep ? makeIsBusy() : undefined}
+				: undefined,
 	};
 }
 
