@@ -4,7 +4,7 @@ import {checkNoFiles} from './check-words.js';
 import {defineCommand, UsageError} from './command.js';
 import {catalogFlags, checkCatalogFlags} from './probing/catalog-flags.js';
 import {planPlaces} from './probing/plan-places.js';
-import {type ProbeFlags, probeFlags, takeFlags} from './probing/probe-flags.js';
+import {takeFlags} from './probing/probe-flags.js';
 import type {NamedTargets} from './probing/read-catalogs.js';
 import {runLists} from './probing/run-lists.js';
 
@@ -105,7 +105,7 @@ Examples
 
 		checkNoFiles(input);
 		checkCatalogFlags(values);
-		const flagsOfRun = {...unset, ...values, output: [values.output], format: places.files[0]!.format, json: undefined, ordered: true};
+		const flagsOfRun = {...values, output: [values.output], format: places.files[0]!.format, json: undefined, ordered: true};
 		const {targets, byTarget}: NamedTargets =
 			values.catalog.length === 0
 				? {targets: input}
@@ -115,8 +115,3 @@ Examples
 		return code === 1 || code === 3 ? 0 : code;
 	},
 });
-
-/** What a flag is that was not given: also those of a probe that a baseline has not. */
-const unset = Object.fromEntries(
-	Object.entries(probeFlags).map(([name, flag]) => [name, 'isMultiple' in flag ? [] : undefined]),
-) as unknown as ProbeFlags;

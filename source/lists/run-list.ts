@@ -31,7 +31,7 @@ export async function runList(listed: AsyncIterable<Listed>, options: ListRunOpt
 	const inRoom = async (item: Listed): Promise<TargetResult> => {
 		options.onRunning(1);
 		try {
-			const result = await carryOut(item, options.probe, options.hooks);
+			const result = await probeListed(item, options.probe, options.hooks);
 			return options.stop.aborted && isUnasked(result) ? unreached(item, options.probe.toolVersion) : result;
 		} finally {
 			options.onRunning(-1);
@@ -74,7 +74,7 @@ export const unreached = ({entry, position}: Listed, toolVersion: string): Targe
 		{position},
 	);
 
-async function carryOut({entry, position}: Listed, options: ProbeOptions, hooks: ProbeHooks): Promise<TargetResult> {
+async function probeListed({entry, position}: Listed, options: ProbeOptions, hooks: ProbeHooks): Promise<TargetResult> {
 	if (entry.kind === 'invalid') {
 		return unprobed(entry.text, 'invalid-target', entry.problem, options.toolVersion, {position, source: entry.source});
 	}

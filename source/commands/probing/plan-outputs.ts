@@ -5,7 +5,7 @@ import {planPlaces} from './plan-places.js';
 import type {ProbeFlags} from './probe-flags.js';
 
 /** The flags that say where results go. */
-type OutputFlags = Pick<ProbeFlags, 'format' | 'json' | 'output' | 'evidence' | 'resume'>;
+type OutputFlags = Pick<ProbeFlags, 'output'> & Partial<Pick<ProbeFlags, 'format' | 'json' | 'evidence' | 'resume'>>;
 
 /**
 Tell what goes where. Stdout carries the format that was asked for unless a file has it already, and the usual one where neither a

@@ -61,6 +61,9 @@ export const probeFlags = {
 
 export type ProbeFlags = FlagValues<typeof probeFlags>;
 
+/** The flags of a run of a list, as far as a command has them. */
+export type ListFlags = Partial<ProbeFlags> & Pick<ProbeFlags, 'hosts' | 'catalog' | 'dns' | 'output'>;
+
 /** Those of the main command that another command has too. */
 export const takeFlags = <Name extends keyof typeof probeFlags>(...names: readonly Name[]): Pick<typeof probeFlags, Name> =>
 	Object.fromEntries(names.map(name => [name, probeFlags[name]])) as Pick<typeof probeFlags, Name>;

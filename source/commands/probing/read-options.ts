@@ -20,7 +20,7 @@ import {type RouteFlags, readRoute} from './read-route.js';
 import {readWords} from './read-words.js';
 
 /** Which verdicts are printed; empty for all. */
-export const readOnly = ({only}: Pick<ProbeFlags, 'only'>): ReadonlySet<EndpointVerdict> =>
+export const readOnly = ({only = []}: Partial<Pick<ProbeFlags, 'only'>>): ReadonlySet<EndpointVerdict> =>
 	new Set(readWords('--only', only, ['pass', 'fail', 'inconclusive']));
 
 /** @throws {UsageError} For what contradicts itself. */

@@ -14,7 +14,7 @@ import {hostsFilePath, readServer} from '../read-name-servers.js';
 import {readCount, readDuration} from '../read-values.js';
 import {planLoad} from './plan-load.js';
 import {planOutputs} from './plan-outputs.js';
-import type {ProbeFlags} from './probe-flags.js';
+import type {ListFlags} from './probe-flags.js';
 import {type OptionDefaults, readHooks, readOnly, readOptions} from './read-options.js';
 import type {PolicyChoice} from './read-policies.js';
 import {readWords} from './read-words.js';
@@ -36,7 +36,7 @@ export type Plan = ListPlan & {
 };
 
 /** @throws {UsageError} For flags that do not go together, and values that mean nothing. */
-export function readPlan(targets: readonly string[], values: ProbeFlags, context: Context, policy?: PolicyChoice): Plan {
+export function readPlan(targets: readonly string[], values: ListFlags, context: Context, policy?: PolicyChoice): Plan {
 	for (const name of ['explain', 'record', 'pcap'] as const) {
 		if (values[name]) {
 			throw new UsageError(
@@ -50,7 +50,7 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 		throw new UsageError('--resume needs exactly one --output FILE of lines of JSON, which it continues');
 	}
 
-	if (values.resume && values.only.length > 0) {
+	if (values.resume && values.only !== undefined && values.only.length > 0) {
 		throw new UsageError('--only leaves out results that --resume needs in the file; use one of them');
 	}
 
@@ -97,7 +97,7 @@ export function readPlan(targets: readonly string[], values: ProbeFlags, context
 }
 
 /** Lists ask once: they are to be cheap for the hosts, and their hosts are many. In a list a connection more for each host is much. */
-const listDefaults = ({hosts}: ProbeFlags): OptionDefaults => ({asksLargeHello: false, ...(hosts.length > 0 ? {samples: oneSample} : {})});
+const listDefaults = ({hosts}: ListFlags): OptionDefaults => ({asksLargeHello: false, ...(hosts.length > 0 ? {samples: oneSample} : {})});
 
 /** Opened when its turn comes: there may be many. */
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {

@@ -19,31 +19,28 @@ import {withImplied} from '../../probes/requests.js';
 import type {Connection} from '../../queue/connect.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {inputFiles, outputFiles} from './given-files.js';
-import type {ProbeFlags} from './probe-flags.js';
+import type {ListFlags} from './probe-flags.js';
 import {showProgress} from './progress.js';
 import {readEarlier} from './read-earlier.js';
 import {type Plan, readPlan} from './read-plan.js';
 import type {PolicyChoice} from './read-policies.js';
 import {connectQueue, planQueue, type QueuePlan, runOnQueue} from './run-on-queue.js';
 
-type ListManner = {
+/** What no flag says. */
+type ListSettings = {
 	readonly isWhole?: boolean;
 	readonly readsCertificate?: boolean;
-	/** What results are held to. */
+	/** The policies that results are judged by. */
 	readonly policy?: PolicyChoice | undefined;
 };
 
-/**
-Probe what lists name.
-
-@param more - What no flag says.
-*/
+/** Probe what lists name. */
 export async function runLists(
 	input: readonly string[],
-	values: ProbeFlags,
+	values: ListFlags,
 	context: Context,
 	judge: JudgeResult = result => result,
-	{isWhole = false, readsCertificate = false, policy}: ListManner = {},
+	{isWhole = false, readsCertificate = false, policy}: ListSettings = {},
 ): Promise<ExitCode> {
 	if (values.wait !== undefined) {
 		throw new UsageError('--wait is for targets on the command line, and for check files; it does not go with a list');
@@ -65,7 +62,7 @@ export async function runLists(
 
 		connection = queue && (await connectQueue(queue, context));
 		const elsewhere = queue && connection && {queue, connection};
-		return await carryOut({...plan, judge, unlock, elsewhere}, done, values, context);
+		return await runPlan({...plan, judge, unlock, elsewhere}, done, values, context);
 	} finally {
 		connection?.close();
 		unlock();
@@ -79,7 +76,7 @@ type JudgedPlan = Plan & {
 	readonly elsewhere: {readonly queue: QueuePlan; readonly connection: Connection} | undefined;
 };
 
-async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeFlags, context: Context): Promise<ExitCode> {
+async function runPlan(plan: JudgedPlan, done: Done | undefined, values: ListFlags, context: Context): Promise<ExitCode> {
 	context.expectMuch();
 	const startedAt = performance.now();
 	const stop = new AbortController();
@@ -133,7 +130,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	/** Those that waited for their turn when the run was stopped. */
 	const waited: TargetResult[] = [];
 	const refusals = collectUnreached();
-	const manner = {
+	const settings = {
 		isOrdered: values.ordered ?? false,
 		stop: stop.signal,
 		onRunning(change: number) {
@@ -144,14 +141,14 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 	const finished =
 		plan.elsewhere === undefined
 			? runList(listed, {
-					...manner,
+					...settings,
 					probe: plan.probe,
 					hooks: {...plan.hooks, signal: cut.signal, scanElsewhere: scanner.scan},
 					concurrency: plan.concurrency,
 					slow: plan.slow,
 				})
 			: runOnQueue(listed, plan.elsewhere.connection, plan.elsewhere.queue, plan, values.mx ?? false, {
-					...manner,
+					...settings,
 					cut: cut.signal,
 					warn,
 					onCancelled() {
@@ -253,7 +250,7 @@ async function carryOut(plan: JudgedPlan, done: Done | undefined, values: ProbeF
 }
 
 /** How many targets there are, where the lists can be read twice. */
-async function countAhead(plan: Plan, values: ProbeFlags): Promise<number | undefined> {
+async function countAhead(plan: Plan, values: ListFlags): Promise<number | undefined> {
 	const isCountable = plan.shard === undefined && values.hosts.every(path => path !== '-' && statSync(path).isFile());
 	return isCountable ? countPositions(plan.inputs()) : undefined;
 }

@@ -9,7 +9,7 @@ import type {RedisPlace} from '../../queue/redis-place.js';
 import {type Context, UsageError} from '../command.js';
 import {readLabel, readLeaseMs, readPlace} from '../read-queue.js';
 import {isDeep} from './plan-load.js';
-import type {ProbeFlags} from './probe-flags.js';
+import type {ListFlags} from './probe-flags.js';
 import type {Plan} from './read-plan.js';
 
 /** Targets in a chunk: so many are probed again where a worker is lost. */
@@ -29,9 +29,10 @@ export type QueuePlan = {
 @returns Undefined without a queue.
 @throws {UsageError} For flags that mean nothing with a queue, or without one.
 */
-export function planQueue(targets: readonly string[], values: ProbeFlags, plan: Plan, context: Context): QueuePlan | undefined {
+export function planQueue(targets: readonly string[], values: ListFlags, plan: Plan, context: Context): QueuePlan | undefined {
+	const {from = []} = values;
 	if (values.queue === undefined) {
-		const flag = values.run === undefined ? (values.from.length === 0 ? undefined : '--from') : '--run';
+		const flag = values.run === undefined ? (from.length === 0 ? undefined : '--from') : '--run';
 		if (flag !== undefined) {
 			throw new UsageError(`${flag} goes with --queue URL`);
 		}
@@ -47,7 +48,7 @@ export function planQueue(targets: readonly string[], values: ProbeFlags, plan: 
 		throw new UsageError(`--run takes a name of letters, digits, -, _ and ., up to 64 long, not ${JSON.stringify(values.run)}`);
 	}
 
-	const labels = [...new Set(values.from.flatMap(text => text.split(',')).map(text => readLabel('--from', text)))];
+	const labels = [...new Set(from.flatMap(text => text.split(',')).map(text => readLabel('--from', text)))];
 	const digest = digestOf(targets, values, plan, labels);
 	return {
 		place: readPlace(values.queue, context),
@@ -59,7 +60,7 @@ export function planQueue(targets: readonly string[], values: ProbeFlags, plan: 
 }
 
 /** What the targets of the run and their results depend on. Standard input is a new list each time, unless the run has a name. */
-function digestOf(targets: readonly string[], {hosts, mx, run}: ProbeFlags, {probe, shard}: Plan, labels: readonly string[]): string {
+function digestOf(targets: readonly string[], {hosts, mx, run}: ListFlags, {probe, shard}: Plan, labels: readonly string[]): string {
 	const inputs = hosts.map(path => {
 		if (path === '-') {
 			return run === undefined ? randomBytes(16).toString('hex') : path;
