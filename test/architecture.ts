@@ -15,6 +15,21 @@ test('every layer that exists is where the design has it', t => {
 	);
 });
 
+test('a source file has at most 300 lines, if no script writes it', t => {
+	const long = [...readTree('source')].filter(([file, text]) => !isWritten.has(file) && countLines(text) > mostLines);
+	t.deepEqual(
+		long.map(([file, text]) => `${file}: ${countLines(text)}`),
+		[],
+	);
+});
+
+const mostLines = 300;
+
+/** Tables that `npm run generate` writes. */
+const isWritten: ReadonlySet<string> = new Set(['iana/cipher-suites.ts']);
+
+const countLines = (text: string): number => text.split('\n').length - 1;
+
 /** Made-up trees with one fault each: a checker that cannot fail proves nothing. */
 const faults: readonly {readonly title: string; readonly files: Readonly<Record<string, string>>; readonly found: readonly string[]}[] = [
 	{
