@@ -18,6 +18,12 @@ export const versionNames: readonly VersionName[] = versions.entries.map(({name}
 
 export const defaultVersions: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
+/** TLS 1.2 to 1.0, the newest first. */
+export const tlsBefore13 = ['TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
+
+/** TLS 1.3 to 1.0, the newest first. */
+export const tlsNewestFirst = ['TLSv1.3', ...tlsBefore13] as const;
+
 /** Versions that no server should accept any more. RFC 6176, RFC 7568, RFC 8996. */
 const oldVersions: ReadonlySet<VersionName> = new Set(['SSLv2', 'SSLv3', 'TLSv1.0', 'TLSv1.1']);
 

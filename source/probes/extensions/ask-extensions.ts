@@ -1,7 +1,7 @@
 import {tryDecode} from '../../bytes/decode-error.js';
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {ServerFlight} from '../../exchange/outcome.js';
-import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
+import {tlsBefore13, type VersionName, versions as versionRegistry} from '../../iana/versions.js';
 import {decode} from '../../wire/codec.js';
 import {nextProtocolNegotiation} from '../../wire/extensions/index.js';
 import type {Ask, Conduct, Conversation, ProbeTarget} from '../probe.js';
@@ -26,13 +26,11 @@ import type {ExtensionsTypes} from './types.js';
 /** One accepted version, and what was seen of it. */
 type Asked = {readonly name: VersionName; readonly base: HelloSpec; readonly seen: Seen};
 
-/** Versions whose ServerHello has extensions in clear, the newest first: one of them is asked about. SSL 3 has none. */
-const versionsBefore13 = ['TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const;
-
 const conduct: Conduct<ExtensionsTypes> = {
 	*run({target, earlier}) {
 		const state = makeServerState(1);
-		const name = versionsBefore13.find(item => earlier.versions[item]?.status === 'accepted');
+		// One of those whose ServerHello has extensions in clear. SSL 3 has none.
+		const name = tlsBefore13.find(item => earlier.versions[item]?.status === 'accepted');
 		const before13 = name === undefined ? undefined : baseBefore13(name, earlier.versions[name]!, target);
 		const of13 = earlier.versions['TLSv1.3'];
 		// Protocols are asked for at the same time as everything else.

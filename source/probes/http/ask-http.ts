@@ -3,7 +3,7 @@ import {bracketed} from '../../bytes/bracketed.js';
 import type {HttpAnswer, ServiceAnswer} from '../../exchange/completing/completion.js';
 import {readHttpAnswer} from '../../exchange/completing/http-answer.js';
 import {completionInBrief} from '../../exchange/completion-in-brief.js';
-import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
+import {tlsNewestFirst, type VersionName, versions as versionRegistry} from '../../iana/versions.js';
 import {requestFor} from '../confirm/request.js';
 import type {Ask, Conduct, Conversation, HandshakeAsk, ProbeTarget, RecordsAsk} from '../probe.js';
 import {answered} from '../taking/answered.js';
@@ -15,7 +15,6 @@ import {readStrictTransportSecurity} from './strict-transport-security.js';
 import type {HttpTypes} from './types.js';
 
 /** The newest first, as browsers select it. */
-const versions = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
 
 const [httpsPort, httpPort] = [443, 80];
 
@@ -23,7 +22,7 @@ const conduct: Conduct<HttpTypes> = {
 	*run({target, earlier: {versions: findings, confirm}, options}) {
 		const host = target.serverName ?? target.host;
 		const request = requestFor(target);
-		const name = versions.find(item => findings[item]?.status === 'accepted');
+		const name = tlsNewestFirst.find(item => findings[item]?.status === 'accepted');
 		const known = name && confirm?.get(versionRegistry.code(name))?.completion;
 		const plainPort = options.plainPort ?? (target.port === httpsPort ? httpPort : undefined);
 		const [behindTls, plain] = yield* together<Asked | PlainFinding | undefined, Ask>([

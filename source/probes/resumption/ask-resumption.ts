@@ -1,6 +1,6 @@
 import type {HandshakeSpec} from '../../exchange/completing/completion.js';
 import type {SessionFacts} from '../../exchange/completing/session.js';
-import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
+import {tlsBefore13, type VersionName, versions as versionRegistry} from '../../iana/versions.js';
 import {requestFor} from '../confirm/request.js';
 import type {Conduct, HandshakeAsk, ProbeTarget} from '../probe.js';
 import {answered} from '../taking/answered.js';
@@ -12,11 +12,9 @@ import type {FoundResumption, ResumptionFinding} from './resumption-finding.js';
 import {type Tried, tryResumption, type Way} from './try-resumption.js';
 import type {ResumptionTypes} from './types.js';
 
-const versionsBefore13 = ['TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
-
 const conduct: Conduct<ResumptionTypes> = {
 	*run({target, earlier: {versions: findings, confirm}}) {
-		const before13 = versionsBefore13.find(name => findings[name]?.status === 'accepted');
+		const before13 = tlsBefore13.find(name => findings[name]?.status === 'accepted');
 		const of13 = findings['TLSv1.3']?.status === 'accepted' ? 'TLSv1.3' : undefined;
 		const knownOf = (name: VersionName): string | undefined => confirm?.get(versionRegistry.code(name))?.completion.session;
 		const [sessionId, ticket, psk] = yield* together<Tried | undefined, HandshakeAsk>([
@@ -29,8 +27,8 @@ const conduct: Conduct<ResumptionTypes> = {
 				: tryResumption({...byPsk(handshakeFor(of13, findings, target), requestFor(target)), known: knownOf(of13)}),
 		]);
 		return {
-			sessionId: foundOf(sessionId, before13, isRejected(findings, [...versionsBefore13, 'SSLv3'])),
-			ticket: foundOf(ticket, before13, isRejected(findings, versionsBefore13)),
+			sessionId: foundOf(sessionId, before13, isRejected(findings, [...tlsBefore13, 'SSLv3'])),
+			ticket: foundOf(ticket, before13, isRejected(findings, tlsBefore13)),
 			psk: foundOf(psk, of13, isRejected(findings, ['TLSv1.3'])),
 			earlyData: earlyDataOf(psk, isRejected(findings, ['TLSv1.3'])),
 			downgradeSentinel: findSentinel(findings),

@@ -1,4 +1,4 @@
-import {type VersionName, versions as versionRegistry} from '../../iana/versions.js';
+import {tlsBefore13, tlsNewestFirst, type VersionName, versions as versionRegistry} from '../../iana/versions.js';
 import type {Conduct, Conversation, ProbeTarget} from '../probe.js';
 import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
@@ -13,9 +13,6 @@ import {items} from './words.js';
 const tls13 = 0x03_04;
 
 /** SSL 3 has no extensions. */
-const names = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
-
-const olderNames = names.filter(name => name !== 'TLSv1.3');
 
 const isRejected = (findings: VersionsFinding, asked: readonly VersionName[]): boolean =>
 	asked.every(name => findings[name]?.status === 'rejected');
@@ -24,7 +21,7 @@ const conduct: Conduct<RobustnessTypes> = {
 	*run({target, earlier}) {
 		const found = basesOf(earlier.versions, target);
 		if (found === undefined) {
-			return withoutBase(isRejected(earlier.versions, names) ? 'not-applicable' : 'inconclusive');
+			return withoutBase(isRejected(earlier.versions, tlsNewestFirst) ? 'not-applicable' : 'inconclusive');
 		}
 
 		const randoms: SeenRandom[] = [];
@@ -41,7 +38,7 @@ const conduct: Conduct<RobustnessTypes> = {
 		) as Pick<RobustnessFinding, (typeof toleranceFields)[number]>;
 		return {
 			...tolerances,
-			clockSkew: skewIn(randoms, !isRejected(earlier.versions, olderNames)),
+			clockSkew: skewIn(randoms, !isRejected(earlier.versions, tlsBefore13)),
 			randomReuse: reuseIn(randoms),
 			connections: asking.connections,
 		};
@@ -57,7 +54,7 @@ const withoutBase = (status: 'not-applicable' | 'inconclusive'): RobustnessFindi
 
 /** @returns Undefined where no version is accepted in a hello with extensions. */
 function basesOf(findings: VersionsFinding, {serverName, alpn}: ProbeTarget): Bases | undefined {
-	const hellos = names.flatMap(name => {
+	const hellos = tlsNewestFirst.flatMap(name => {
 		const finding = findings[name];
 		if (finding?.status !== 'accepted' || finding.isAcceptedWithoutServerName) {
 			return [];

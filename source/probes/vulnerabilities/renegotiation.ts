@@ -1,22 +1,20 @@
 import type {Completion, Ending, HandshakeSpec} from '../../exchange/completing/completion.js';
 import {completionInBrief} from '../../exchange/completion-in-brief.js';
-import type {VersionName} from '../../iana/versions.js';
+import {tlsBefore13} from '../../iana/versions.js';
 import type {Conversation, HandshakeAsk} from '../probe.js';
 import {newestHandshake} from './newest-handshake.js';
 import type {About, Assessment} from './vulnerability.js';
 
-const before13 = ['TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const satisfies readonly VersionName[];
-
 /** A handshake that is renegotiated, in the newest accepted version that has renegotiation; or the assessment if there is none. TLS 1.3 has no renegotiation. */
 export function renegotiating(about: About, renegotiations: number): HandshakeSpec | Assessment {
-	const handshake = newestHandshake(about, before13);
+	const handshake = newestHandshake(about, tlsBefore13);
 	if (handshake !== undefined) {
 		const {name: _, ...spec} = handshake;
 		return {...spec, renegotiations};
 	}
 
 	const {versions} = about.earlier;
-	return before13.every(name => versions[name]?.status === 'rejected')
+	return tlsBefore13.every(name => versions[name]?.status === 'rejected')
 		? {status: 'not-applicable', message: 'TLS 1.0 to 1.2 are rejected'}
 		: {status: 'inconclusive', message: 'no version from TLS 1.0 to 1.2 is known to be accepted'};
 }

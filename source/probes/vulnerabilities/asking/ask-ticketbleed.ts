@@ -4,15 +4,13 @@ import {isEqual} from '../../../bytes/is-equal.js';
 import type {HandshakeSpec, Secrets} from '../../../exchange/completing/completion.js';
 import {readSession, withSessionId} from '../../../exchange/completing/session.js';
 import {completionInBrief} from '../../../exchange/completion-in-brief.js';
+import {tlsBefore13} from '../../../iana/versions.js';
 import {splitRecords} from '../../../wire/record.js';
 import type {Conversation, HandshakeAsk} from '../../probe.js';
 import {rangeInWords} from '../accepted-suites.js';
 import {earlierSessions} from '../earlier-sessions.js';
 import {newestHandshake} from '../newest-handshake.js';
 import type {About, Assessment} from '../vulnerability.js';
-
-/** The versions whose sessions have an id beside the ticket. RFC 5077 §3.4. */
-const before13 = ['TLSv1.2', 'TLSv1.1', 'TLSv1.0'] as const;
 
 /** A vulnerable server answers with 32 bytes. So no answer has more than four bytes of its memory. */
 const idBytes = 28;
@@ -26,11 +24,12 @@ const mostInVain = 2;
 /** Offer a ticket together with a short session id. The server has to send the same id back, if it resumes the session. RFC 5077 §3.4. */
 export default function* askTicketbleed(about: About): Conversation<Assessment, HandshakeAsk> {
 	const {versions, extensions} = about.earlier;
-	if (before13.every(name => versions[name]?.status === 'rejected')) {
-		return {status: 'not-applicable', message: `${rangeInWords(before13.toReversed())} rejected`};
+	if (tlsBefore13.every(name => versions[name]?.status === 'rejected')) {
+		return {status: 'not-applicable', message: `${rangeInWords(tlsBefore13.toReversed())} rejected`};
 	}
 
-	const handshake = newestHandshake(about, before13);
+	// Their sessions have an id beside the ticket. RFC 5077 §3.4.
+	const handshake = newestHandshake(about, tlsBefore13);
 	if (handshake === undefined) {
 		return inconclusive('no version from TLS 1.0 to 1.2 is known to be accepted');
 	}

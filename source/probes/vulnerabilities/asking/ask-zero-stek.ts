@@ -1,6 +1,7 @@
 import {fromHex} from '../../../bytes/hex.js';
 import {readSession} from '../../../exchange/completing/session.js';
 import {completionInBrief} from '../../../exchange/completion-in-brief.js';
+import {tlsBefore13} from '../../../iana/versions.js';
 import {requestFor} from '../../confirm/request.js';
 import type {Conversation, HandshakeAsk} from '../../probe.js';
 import {earlierSessions} from '../earlier-sessions.js';
@@ -15,7 +16,7 @@ const wanted = 2;
 export default function* askZeroStek(about: About): Conversation<Assessment, HandshakeAsk> {
 	// Up to TLS 1.2 the ticket comes in the handshake. A server without tickets there may send some in TLS 1.3.
 	const {status} = about.earlier.extensions.sessionTicket;
-	const before13 = status === 'present' ? newestHandshake(about, ['TLSv1.2', 'TLSv1.1', 'TLSv1.0']) : undefined;
+	const before13 = status === 'present' ? newestHandshake(about, tlsBefore13) : undefined;
 	const handshake = before13 ?? newestHandshake(about);
 	if (handshake === undefined) {
 		return noVersion;
