@@ -81,11 +81,11 @@ function probesFor(
 
 function judged(
 	report: Report,
-	{name, target, given, reword}: CheckEndpoint,
+	{name, target, given, explainJudgement}: CheckEndpoint,
 	clauses: readonly Clause[],
 	parts: readonly AnyReportPart[],
 ): Report {
-	const judgements = evaluate(report, clauses, parts).map(judgement => reword?.(judgement, report) ?? judgement);
+	const judgements = evaluate(report, clauses, parts).map(judgement => explainJudgement?.(judgement, report) ?? judgement);
 	return writeReport({
 		...report,
 		target: target.target,

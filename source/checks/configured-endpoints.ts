@@ -11,7 +11,7 @@ import {ConfigurationError} from '../server-configs/reading/configuration-error.
 import type {ConfiguredDemand} from '../server-configs/reading/configured-demands.js';
 import {systemFiles} from '../server-configs/reading/files.js';
 import type {ProductVersion} from '../server-configs/reading/product-version.js';
-import {reword} from './explain-configured.js';
+import {explainConfigured} from './explain-configured.js';
 import {installedVersion} from './installed-version.js';
 import type {CheckEndpoint} from './list-endpoints.js';
 
@@ -168,7 +168,7 @@ function endpointOf(
 			...demands.map(demand => ({kind: 'demand' as const, clause: clauseOf(demand)})),
 			...request.expect,
 		],
-		reword: (judgement, report) => reword(judgement, report, {proxyProtocol, likelyCause, withoutSuite}),
+		explainJudgement: (judgement, report) => explainConfigured(judgement, report, {proxyProtocol, likelyCause, withoutSuite}),
 	};
 }
 

@@ -6,7 +6,7 @@ import type {RuleJudgement} from '../policy/evaluate.js';
 import type {ConfiguredEndpoint, WithoutSuite} from '../server-configs/product.js';
 
 /** How the running server differs from its file, and what is the likely cause. */
-export function reword(
+export function explainConfigured(
 	judgement: RuleJudgement,
 	report: Report,
 	reasons: Pick<ConfiguredEndpoint, 'proxyProtocol' | 'likelyCause' | 'withoutSuite'>,
@@ -50,7 +50,7 @@ export function reword(
 	const [explained, why] = unfit.length > 0 ? [unfit, unfitWords] : [suiteless, suitelessWords(suiteless, withoutSuite)];
 	if (explained.length > 0) {
 		const others = versions.filter(name => !explained.includes(name));
-		const rest = others.length === 0 ? '' : `; ${reword({...judgement, versions: others}, report, reasons).message}`;
+		const rest = others.length === 0 ? '' : `; ${explainConfigured({...judgement, versions: others}, report, reasons).message}`;
 		return {
 			...judgement,
 			message: `${listed(explained)} ${explained.length > 1 ? 'are' : 'is'} listed, but ${why}${rest}`,

@@ -33,11 +33,11 @@ export type CheckEndpoint = {
 	readonly expect: Expectation;
 	/** What is stated of the way to it, for its report. */
 	readonly given?: Report['given'];
-	/** Says of a judgement what it means for this kind of endpoint. */
-	readonly reword?: ((judgement: RuleJudgement, report: Report) => RuleJudgement) | undefined;
+	/** Adds to a judgement what it means for this kind of endpoint. */
+	readonly explainJudgement?: ((judgement: RuleJudgement, report: Report) => RuleJudgement) | undefined;
 };
 
-/** A line of an included list that is no target. It stops nothing, and is no pass. */
+/** A line of an included list that is no target. It stops nothing, and is not a pass. */
 export type InvalidEndpoint = {readonly kind: 'invalid'; readonly text: string; readonly problem: string; readonly source: ListSource};
 
 const byDefault: Expectation = [{kind: 'policy', name: 'default'}];

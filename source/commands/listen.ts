@@ -186,7 +186,7 @@ function readAnswer(text: string | undefined): AnswerKind {
 	return text ?? 'handshake';
 }
 
-type Telling = {
+type Reporter = {
 	readonly listener: Listener;
 	readonly directory: string | undefined;
 	readonly print: Print;
@@ -195,7 +195,7 @@ type Telling = {
 async function report(
 	client: Exclude<RecordedClient, {kind: 'turned-away'}>,
 	number: number,
-	{listener, directory, print}: Telling,
+	{listener, directory, print}: Reporter,
 ): Promise<void> {
 	const described = client.kind === 'hello' ? describeClient(client.hello) : undefined;
 	const file = directory === undefined || client.kind !== 'hello' ? undefined : path.join(directory, fileName(client.startedAt, number));

@@ -9,8 +9,8 @@ export type Flight = {
 };
 
 /**
-What made an end of one connection: a complete answer, the server's FIN or RST, our patience. `failed` is a connection that
-never was one, and `unasked` one that was cut short or not made for want of time.
+How one connection ended: with a complete answer, the server's FIN or RST, or our timeout. `failed` is a connection that could
+not be made, and `unasked` one that was cut short or not made because no time was left.
 */
 export type End = 'answered' | 'closed' | 'reset' | 'timeout' | 'failed' | 'unasked';
 

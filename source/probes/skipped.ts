@@ -1,6 +1,6 @@
 import type {WhyAborted} from '../transport/interrupt.js';
 
-/** A probe that was not run, and why: one that it needs was not run either, or the time or the patience was at an end. */
+/** A probe that was not run, and why: one that it needs was not run either, the time was up, or the run was ended. */
 export type Skipped = {readonly probe: string; readonly because: 'needs' | 'deadline' | WhyAborted};
 
 const reasons: Readonly<Record<Skipped['because'], string>> = {

@@ -115,8 +115,8 @@ function daysOf({daysLeft, validTo, validity}: LeafReport): string {
 function seenIn(seen: IdentityReport['seen']): string {
 	const versionsOf = (isNamed: boolean): string =>
 		[...new Set(seen.filter(({serverName}) => (serverName !== null) === isNamed).map(({version}) => version))].join(', ');
-	const [named, nameless] = [versionsOf(true), versionsOf(false)];
-	return [named, nameless === '' ? '' : `without a server name in ${nameless}`].filter(text => text !== '').join('; ');
+	const [named, withoutName] = [versionsOf(true), versionsOf(false)];
+	return [named, withoutName === '' ? '' : `without a server name in ${withoutName}`].filter(text => text !== '').join('; ');
 }
 
 const shownNames = 6;

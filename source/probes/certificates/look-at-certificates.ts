@@ -23,8 +23,8 @@ const conduct: Conduct<CertificatesTypes> = {
 			.filter(({version}) => version >= ssl3)
 			.toSorted((one, other) => other.version - one.version);
 		const [newest] = accepted;
-		const nameless = newest === undefined || serverName === undefined ? [] : [{...newest, serverName: undefined}];
-		const {value: shows, sinceMs} = yield* timed(together([...accepted, ...nameless].map(showIdentities)));
+		const withoutName = newest === undefined || serverName === undefined ? [] : [{...newest, serverName: undefined}];
+		const {value: shows, sinceMs} = yield* timed(together([...accepted, ...withoutName].map(showIdentities)));
 		const shown = yield* askAgainForStaples(
 			shows.flatMap(show => show.shown),
 			sinceMs,

@@ -82,7 +82,7 @@ async function fetchOnce(request: DocumentRequest, options: FetchOptions, signal
 		);
 	}
 
-	return talk(url, request, found, options, signal);
+	return requestDocument(url, request, found, options, signal);
 }
 
 const scopeWords = {
@@ -106,7 +106,7 @@ const endedBy = (signal: AbortSignal, {signal: interrupt, timeoutMs}: FetchOptio
 			? failed('timeout', `no whole answer within ${timeoutMs} ms`)
 			: undefined;
 
-function talk(
+function requestDocument(
 	url: URL,
 	{posted, mostBytes}: DocumentRequest,
 	{address, family}: {readonly address: string; readonly family: 4 | 6},
