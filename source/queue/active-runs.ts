@@ -27,6 +27,8 @@ export type ActiveRuns = {
 	readonly of: (chunk: CheckedChunk) => ActiveRun;
 	/** Ends a run whose producer wants no more of it. */
 	readonly heedState: (item: ActiveRun) => Promise<void>;
+	/** Begins nothing more. What was not begun has results without a host. */
+	readonly stop: () => void;
 	/** Targets that were taken and not begun. */
 	readonly waiting: () => number;
 	readonly names: () => readonly string[];
@@ -110,6 +112,11 @@ export function makeActiveRuns(redis: Redis, options: WorkOptions, {onRunning, o
 			return made;
 		},
 		heedState,
+		stop() {
+			for (const {probing} of active.values()) {
+				probing.stop();
+			}
+		},
 		waiting: () => [...active.values()].reduce((sum, {probing}) => sum + probing.waiting(), 0),
 		names: () => [...active.values()].map(({run}) => run),
 		async close() {

@@ -28,7 +28,7 @@ type Carrying = {
 /** @returns Does what a job asks for, as far as this worker does such things, and ends it. The token is that of its lock. */
 export function makeCarryOut(
 	{bullmq, redis}: Connection,
-	{reach, addLogin, toolVersion, leaseMs, say}: WorkOptions,
+	{reach, addLogin, toolVersion, stop, leaseMs, say}: WorkOptions,
 	{runs, id, onChunk}: Carrying,
 ): (job: Job, token: string) => Promise<void> {
 	const host = hostname();
@@ -64,7 +64,14 @@ export function makeCarryOut(
 			await runs.heedState(item);
 			const listed: Listed[] = chunk.targets.map(({position, entry}) => ({position, entry: withLogin(entry, addLogin)}));
 			const results = await item.probing.probe(listed);
-			const value = pack({worker: host, results: results.map(storedOf)});
+			// The run goes on: what this worker did not begin before it was to end is another one's.
+			const own = stop.aborted && !item.isStopped ? results.filter(({target}) => target.host !== '') : results;
+			if (own.length === 0 && results.length > 0) {
+				await giveBack(job, token);
+				return;
+			}
+
+			const value = pack({worker: host, results: own.map(storedOf)});
 			if ((await readState(redis, chunk.run)) === 'cancelled') {
 				await fail(job, token, 'cancelled');
 				await job.remove();
@@ -104,6 +111,9 @@ function withLogin(entry: TargetEntry, addLogin: AddLogin): TargetEntry {
 
 const deniedServer = ({nameServers}: ProbeOptions, reach: Reach | undefined): string | undefined =>
 	nameServers.find(server => !isWithinReach(addressOfServer(server), reach));
+
+/** Lets another worker have a job that nothing was done of. */
+export const giveBack = async (job: Job, token: string): Promise<void> => void (await job.moveToDelayed(Date.now(), token).catch(() => {}));
 
 /** The words of a job: anyone may have written them. */
 export const safe = (text: string | undefined): string => JSON.stringify((text ?? '').slice(0, 100));

@@ -43,7 +43,7 @@ export function makeOffers({queues, open, counts}: Board, parts: PartReader, opt
 			const fresh: OpenChunk[] = [];
 			for (let part = open.size < most ? parts.take() : undefined; part !== undefined; part = open.size < most ? parts.take() : undefined) {
 				last = {number: part.number, part: part.number === last.number ? last.part + 1 : 1};
-				const chunk = openChunk(part.items, {...last, tries: 1}, options);
+				const chunk = openChunk(part.items, {...last, tries: 1, fruitless: 0}, options);
 				open.set(placeOf(chunk), chunk);
 				counts.offered += part.items.length;
 				options.onRunning(part.items.length);

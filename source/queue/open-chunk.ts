@@ -13,8 +13,10 @@ export type ChunkPlace = {
 	readonly number: number;
 	/** Which part of the chunk it is, from 1: a list that is read slowly comes in several. */
 	readonly part: number;
-	/** How often it was given to the queue. */
+	/** How often it was given to the queue, with what was left of it. */
 	readonly tries: number;
+	/** How often in a row no worker returned anything of it. */
+	readonly fruitless: number;
 };
 
 /** A chunk that was given to the queue and is not written yet. */
@@ -30,7 +32,7 @@ export type OpenChunk = ChunkPlace & {
 /** @param known - Results that are written with those of the chunk. */
 export function openChunk(
 	items: readonly Listed[],
-	{number, part, tries}: ChunkPlace,
+	{number, part, tries, fruitless}: ChunkPlace,
 	{run, digest, labels, probe}: Pick<QueueRunOptions, 'run' | 'digest' | 'labels' | 'probe'>,
 	known: readonly TargetResult[] = [],
 ): OpenChunk {
@@ -45,6 +47,7 @@ export function openChunk(
 		number,
 		part,
 		tries,
+		fruitless,
 		wanted: new Map(targets.map(item => [item.position, item])),
 		known: [...known, ...invalid],
 		ends: labels.map(() => undefined),
@@ -52,7 +55,7 @@ export function openChunk(
 }
 
 /** Names the place of a chunk in the list, however often it is given to the queue. */
-export const placeOf = ({number, part}: ChunkPlace): string => `${number}.${part}`;
+export const placeOf = ({number, part}: Pick<ChunkPlace, 'number' | 'part'>): string => `${number}.${part}`;
 
 export const isComplete = ({ends, wanted}: OpenChunk): boolean => wanted.size === 0 || ends.every(end => end !== undefined);
 

@@ -13,8 +13,8 @@ import type {QueueRunOptions} from './run-options.js';
 
 /** Results that are taken at once: what a process that ends has taken and not written is probed again. */
 const mostTaken = 8;
-/** A chunk of which a worker leaves something out is given to the queue again so often. */
-const mostTries = 3;
+/** A chunk of which workers return nothing is given to the queue so often. One of which they return a part shrinks each time. */
+const mostFruitless = 3;
 
 /** Takes the results of chunks from the queues, and hands them to the run. */
 export type Taking = {
@@ -92,12 +92,13 @@ export function makeTaking(board: Board, {offer}: Offers, lock: RunLock, options
 	/** @returns Whether all of it is written: what a worker has left out is given to the queue again, at the same place of the list. */
 	const writeChunk = async (chunk: OpenChunk): Promise<boolean> => {
 		const {results, left} = mergeLabels(chunk.wanted, chunk.ends, labels, item => unreached(item, probe.toolVersion), notReached(probe));
-		const isTriedAgain = left.length > 0 && !board.isStopping && chunk.tries < mostTries;
+		const fruitless = left.length < chunk.wanted.size ? 0 : chunk.fruitless + 1;
+		const isTriedAgain = left.length > 0 && !board.isStopping && fruitless < mostFruitless;
 		const missing = isTriedAgain ? [] : left.map(item => notReached(probe)(item, 'no worker returned a result for it'));
 		const all = [...chunk.known, ...results, ...missing];
 		// In order, those before what is left may not be written without those behind it.
 		const waiting = isTriedAgain && isOrdered ? all : [];
-		const again = isTriedAgain ? openChunk(left, {...chunk, tries: chunk.tries + 1}, options, waiting) : undefined;
+		const again = isTriedAgain ? openChunk(left, {...chunk, tries: chunk.tries + 1, fruitless}, options, waiting) : undefined;
 		if (waiting.length === 0) {
 			await handOver(all);
 		}

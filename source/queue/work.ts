@@ -3,7 +3,7 @@ import {hostname} from 'node:os';
 import type {Job} from 'bullmq';
 import {sleep} from '../engine/sleep.js';
 import {makeActiveRuns} from './active-runs.js';
-import {makeCarryOut, safe} from './carry-out.js';
+import {giveBack, makeCarryOut, safe} from './carry-out.js';
 import type {Connection} from './connect.js';
 import {labelsKey, prefix, queueName} from './keys.js';
 import type {WorkOptions} from './work-options.js';
@@ -16,7 +16,7 @@ const drainDelaySeconds = 1;
 const takenAhead = 64;
 const afterErrorMs = 1000;
 
-/** Probe the chunks of runs until `stop` aborts. Resolves when what was taken has ended. */
+/** Probe the chunks of runs until `stop` aborts. Resolves when the targets that were begun have ended; the others are left to other workers. */
 export async function work(connection: Connection, options: WorkOptions): Promise<void> {
 	const {redis, refused} = connection;
 	const {label, toolVersion, stop, leaseMs, say} = options;
@@ -55,6 +55,7 @@ export async function work(connection: Connection, options: WorkOptions): Promis
 	void refused.catch(fail);
 	const onStop = (): void => {
 		void worker.pause(true);
+		runs.stop();
 		wake();
 	};
 
@@ -169,5 +170,3 @@ async function openWorker({bullmq, redis}: Connection, {label, leaseMs}: Pick<Wo
 	await worker.startStalledCheckTimer();
 	return worker;
 }
-
-const giveBack = async (job: Job, token: string): Promise<void> => void (await job.moveToDelayed(Date.now(), token).catch(() => {}));
