@@ -8,6 +8,7 @@ import type {ActiveRuns} from './active-runs.js';
 import {addressOfServer, type CheckedChunk, checkJob} from './check-job.js';
 import type {Connection} from './connect.js';
 import {storedOf} from './job.js';
+import {keepJobLock} from './job-lock.js';
 import {refusalsKey} from './keys.js';
 import {pack} from './pack.js';
 import type {AddLogin} from './proxy-logins.js';
@@ -59,11 +60,12 @@ export function makeCarryOut(
 		const item = runs.of(chunk);
 		item.chunks += 1;
 		onChunk();
-		const extend = setInterval(() => void job.extendLock(token, leaseMs).catch(() => {}), leaseMs / 3);
+		const lock = keepJobLock(redis, job, token, leaseMs);
 		try {
 			await runs.heedState(item);
 			const listed: Listed[] = chunk.targets.map(({position, entry}) => ({position, entry: withLogin(entry, addLogin)}));
 			const results = await item.probing.probe(listed);
+			await lock.renew();
 			// The run goes on: what this worker did not begin before it was to end is another one's.
 			const own = stop.aborted && !item.isStopped ? results.filter(({target}) => target.host !== '') : results;
 			if (own.length === 0 && results.length > 0) {
@@ -79,7 +81,7 @@ export function makeCarryOut(
 				await job.moveToCompleted(value, token, false);
 			}
 		} finally {
-			clearInterval(extend);
+			lock.stop();
 			item.chunks -= 1;
 			item.idleSinceMs = performance.now();
 		}

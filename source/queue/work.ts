@@ -5,6 +5,8 @@ import {sleep} from '../engine/sleep.js';
 import {makeActiveRuns} from './active-runs.js';
 import {giveBack, makeCarryOut, safe} from './carry-out.js';
 import type {Connection} from './connect.js';
+import {keepJobLock} from './job-lock.js';
+import {runOfJob} from './job-queue.js';
 import {labelsKey, prefix, queueName} from './keys.js';
 import type {WorkOptions} from './work-options.js';
 import {signIn} from './workers.js';
@@ -64,8 +66,9 @@ export async function work(connection: Connection, options: WorkOptions): Promis
 	const carry = (job: Job, token: string): void => {
 		const carrying = carryOut(job, token)
 			.catch((error: Error) => {
-				// Redis was away for longer than the lock lasts: the chunk is another worker's by now, or comes again.
-				say(`job ${safe(job.id)} is not finished here: ${error.message.split('\n')[0]}\n`);
+				say(
+					isLost(error) ? `${lostInWords(job, leaseMs)}\n` : `job ${safe(job.id)} is not finished here: ${error.message.split('\n')[0]}\n`,
+				);
 			})
 			.finally(() => {
 				carried.delete(carrying);
@@ -104,9 +107,9 @@ export async function work(connection: Connection, options: WorkOptions): Promis
 
 	/** A chunk that a worker did not survive is probed alone, so that no other one is blamed. */
 	const probeAlone = async (job: Job, token: string): Promise<void> => {
-		const extend = setInterval(() => void job.extendLock(token, leaseMs).catch(() => {}), leaseMs / 3);
+		const lock = keepJobLock(redis, job, token, leaseMs);
 		await finishCarried();
-		clearInterval(extend);
+		lock.stop();
 		carry(job, token);
 		await finishCarried();
 	};
@@ -170,3 +173,10 @@ async function openWorker({bullmq, redis}: Connection, {label, leaseMs}: Pick<Wo
 	await worker.startStalledCheckTimer();
 	return worker;
 }
+
+/** BullMQ's words for a job whose lock is another worker's. */
+const isLost = ({message}: Error): boolean =>
+	/^(?:Missing lock|Lock mismatch|Missing key|Job \S+ is not in the active state)/.test(message);
+
+const lostInWords = ({id = ''}: Job, leaseMs: number): string =>
+	`a chunk of run ${safe(runOfJob(id))} is left to another worker: this one gave no sign for longer than ${leaseMs / 1000} s`;

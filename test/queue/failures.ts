@@ -38,6 +38,39 @@ if (needsTool('a queue whose processes fail', ['redis-server'])) {
 		t.regex(last.stderr(), /ending: what runs is finished/);
 	});
 
+	test.serial('a Redis that is away for longer than a worker may be silent is waited for, and no target is probed twice', async t => {
+		const redis = await startRedis(t, {isDurable: true});
+		let onAsked = (): void => {};
+		const asked = new Promise<void>(resolve => {
+			onAsked = resolve;
+		});
+		const {port, askedAtMs} = await startPopulation(
+			t,
+			() => {
+				onAsked();
+				return 'modern';
+			},
+			{answerAfterMs: 300},
+		);
+		const list = makeFolder(t)('list.txt', lines(addresses(120).map(address => `${address}:${port}`)));
+		const run = startCli(t, ['--hosts', list, '--queue', redis.url, ...patiently, '--retries', '0']);
+		const worker = await startWorkerProcess(t, redis.url);
+		await asked;
+		await redis.stop();
+		await Promise.all([run.said(/does not answer/), worker.said(/does not answer/)]);
+		// Locks have run out by then: twice the lease of 1.5 s, as a minute is twice the usual one.
+		await sleep(3000);
+		await redis.start();
+		t.is(await run.ended, 0, run.stderr());
+		t.is(readResults(run.stdout()).length, 120);
+		t.is(askedAtMs.length, 120);
+		for (const said of [run.stderr(), worker.stderr()]) {
+			t.is(said.match(/does not answer \(.*\); waiting for it/g)?.length, 1, said);
+			t.is(said.match(/answers again/g)?.length, 1, said);
+			t.notRegex(said, /left to another worker|not finished here/);
+		}
+	});
+
 	test.serial('a producer that is killed is followed by one that waits for its lock, and a second one is refused', async t => {
 		const redis = await startRedis(t);
 		const {port} = await startPopulation(t, () => 'modern', {answerAfterMs: 400});
