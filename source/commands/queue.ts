@@ -55,6 +55,8 @@ Examples
 			return action === undefined
 				? await show(connection, values.json ?? false, context)
 				: await change(connection, action, values[action]!, context);
+		} catch (error) {
+			throw connection.explain(error);
 		} finally {
 			connection.close();
 		}

@@ -97,6 +97,8 @@ Examples
 				leaseMs,
 				say: warn,
 			});
+		} catch (error) {
+			throw connection.explain(error);
 		} finally {
 			signal.removeEventListener('abort', onStop);
 			connection.close();

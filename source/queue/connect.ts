@@ -1,3 +1,4 @@
+import {isIP} from 'node:net';
 import type {Redis} from 'ioredis';
 import {InputError} from '../bytes/input-error.js';
 import type {RedisPlace} from './redis-place.js';
@@ -11,6 +12,8 @@ export type Connection = {
 	readonly label: string;
 	/** Rejects if the server refuses this client, so that waiting is of no use. */
 	readonly refused: Promise<never>;
+	/** What a command threw, in words if the server has refused it: a permission, or its memory is full. */
+	readonly explain: (error: unknown) => unknown;
 	readonly close: () => void;
 };
 
@@ -37,7 +40,7 @@ export async function connect(place: RedisPlace, {say, firstWithinMs, signal}: C
 		...place.at,
 		...(place.user === undefined ? {} : {username: place.user}),
 		...(place.password === undefined ? {} : {password: place.password}),
-		...(place.usesTls ? {tls: 'host' in place.at ? {servername: place.at.host} : {}} : {}),
+		...(place.usesTls ? {tls: 'host' in place.at && isIP(place.at.host) === 0 ? {servername: place.at.host} : {}} : {}),
 		db: place.database,
 		connectionName: 'tlsprobe',
 		maxRetriesPerRequest: null,
@@ -73,6 +76,8 @@ export async function connect(place: RedisPlace, {say, firstWithinMs, signal}: C
 		isAway = false;
 		why = 'the connection was closed';
 	});
+	const explain = (error: unknown): unknown =>
+		error instanceof Error && error.name === 'ReplyError' ? new InputError(`${place.label}: ${inWords(error)}`) : error;
 	const close = (): void => {
 		isClosed = true;
 		redis.disconnect();
@@ -83,10 +88,10 @@ export async function connect(place: RedisPlace, {say, firstWithinMs, signal}: C
 		await checkServer(redis, place.label, say);
 	} catch (error) {
 		close();
-		throw error;
+		throw explain(error);
 	}
 
-	return {bullmq, redis, label: place.label, refused, close};
+	return {bullmq, redis, label: place.label, refused, explain, close};
 }
 
 /** Loaded for those alone who use a queue. */
@@ -106,7 +111,7 @@ async function load() {
 const isFinal = ({message, code = ''}: NodeJS.ErrnoException): boolean =>
 	/^(?:WRONGPASS|NOAUTH|NOPERM)/.test(message) || /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED)/.test(code);
 
-function inWords({message, code}: NodeJS.ErrnoException): string {
+function inWords({name, message, code}: NodeJS.ErrnoException): string {
 	switch (/^[A-Z]+/.exec(message)?.[0]) {
 		case 'WRONGPASS':
 			return 'the user or the password is wrong';
@@ -115,8 +120,17 @@ function inWords({message, code}: NodeJS.ErrnoException): string {
 		case 'NOPERM':
 			return `the user lacks a permission (${message})`;
 		default:
-			return `no TLS connection (${code})`;
+			return name === 'ReplyError' ? message : noTls(code);
 	}
+}
+
+function noTls(code = ''): string {
+	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+		return 'its certificate is for another name';
+	}
+
+	const isUntrusted = /^(?:UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED)/.test(code);
+	return `no TLS connection (${code})${isUntrusted ? '; NODE_EXTRA_CA_CERTS=FILE names an authority of your own' : ''}`;
 }
 
 function waitForFirst(redis: Redis, label: string, withinMs: number | undefined, signal: AbortSignal): Promise<void> {

@@ -1,17 +1,20 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import net from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
 import {Redis} from 'ioredis';
+import {freePort} from './free-port.js';
 
 /** A Redis server of the test, on a Unix socket. */
 export type TestRedis = {
 	/** For `--queue`. */
 	readonly url: string;
+	/** Of TLS; 0 without it. */
+	readonly tlsPort: number;
 	/** Ends the server as a crash does. What the append-only file has stays. */
 	readonly stop: () => Promise<void>;
 	readonly start: () => Promise<void>;
@@ -22,24 +25,40 @@ export type TestRedis = {
 export type RedisOptions = {
 	/** What the server asks of its clients. */
 	readonly password?: string;
+	/** A user beside the usual one, as `ACL SETUSER` has it: a name and rules. */
+	readonly user?: readonly string[];
+	/** Key and certificate in PEM: the server is on `localhost` with TLS, too. */
+	readonly tls?: {readonly key: string; readonly cert: string};
 	/** Whether it keeps its data when it ends. */
 	readonly isDurable?: boolean;
 };
 
 export async function startRedis(
 	t: Pick<ExecutionContext, 'teardown'>,
-	{password, isDurable = false}: RedisOptions = {},
+	{password, user, tls, isDurable = false}: RedisOptions = {},
 ): Promise<TestRedis> {
 	const folder = mkdtempSync(join(tmpdir(), 'tlsprobe-'));
 	const path = join(folder, 'redis.sock');
 	const clients: Redis[] = [];
 	let child: ChildProcess | undefined;
+	const tlsPort = tls === undefined ? 0 : await freePort();
+	for (const [name, text] of Object.entries(tls ?? {})) {
+		writeFileSync(join(folder, name), text);
+	}
+
 	const start = async (): Promise<void> => {
 		const append = isDurable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
 		const secret = password === undefined ? [] : ['--requirepass', password];
-		child = spawn('redis-server', ['--port', '0', '--unixsocket', path, '--dir', folder, '--save', '', ...append, ...secret], {
-			stdio: 'ignore',
-		});
+		const secure =
+			tls === undefined
+				? []
+				: [
+						...['--bind', '127.0.0.1', '--tls-port', String(tlsPort), '--tls-auth-clients', 'no'],
+						...['--tls-key-file', join(folder, 'key'), '--tls-cert-file', join(folder, 'cert')],
+					];
+		const users = user === undefined ? [] : ['--user', ...user];
+		const usual = ['--port', '0', '--unixsocket', path, '--dir', folder, '--save', ''];
+		child = spawn('redis-server', [...usual, ...append, ...secret, ...secure, ...users], {stdio: 'ignore'});
 		while (!(await answers(path))) {
 			await sleep(20);
 		}
@@ -63,6 +82,7 @@ export async function startRedis(
 	});
 	return {
 		url: `unix://${path}`,
+		tlsPort,
 		start,
 		stop,
 		client() {

@@ -31,7 +31,9 @@ async function compare(
 	const alone = await runInProcess(whole, {input, environment});
 	const queued = await runInProcess([...whole, '--queue', redis.url], {input, environment});
 	t.is(queued.code, alone.code, queued.stderr);
-	t.deepEqual(essence(queued.stdout), essence(alone.stdout));
+	const [here, there] = [essence(alone.stdout), essence(queued.stdout)];
+	// What differs, and not hundreds of lines that do not.
+	t.deepEqual([there.filter(line => !here.includes(line)), here.filter(line => !there.includes(line))], [[], []]);
 	t.deepEqual(order(queued.stdout), order(alone.stdout));
 	t.is(summary(queued.stderr), summary(alone.stderr));
 	return queued.stdout;
@@ -98,13 +100,13 @@ if (needsTool('options of a list on a queue', ['redis-server'])) {
 	});
 
 	test('--max-time finishes what was begun, and names the rest', async t => {
-		const {port} = await startPopulation(t, lastByte => (lastByte === 2 ? 'silent' : 'modern'));
-		// The third holds the only place until its timeout, long after the time is up.
-		const argv = ['--max-time', '1s', '--concurrency', '1', '--timeout', '7s', '--deadline', '7s', '--retries', '0', '--versions', '1.2'];
-		const stdout = await compare(t, argv, list(300, port));
+		const {port} = await startPopulation(t, lastByte => (lastByte === 0 ? 'silent' : 'modern'));
+		// The first holds the only place until its timeout, long after the time is up, also where a busy machine begins late.
+		const argv = ['--max-time', '3s', '--concurrency', '1', '--timeout', '10s', '--deadline', '10s', '--retries', '0', '--versions', '1.2'];
+		const stdout = await compare(t, argv, list(257, port));
 		t.deepEqual(
 			readResults(stdout).flatMap(({reason}, index) => (reason === 'not-reached' ? [] : [index])),
-			[0, 1, 2],
+			[0],
 		);
 	});
 

@@ -63,6 +63,8 @@ export async function runLists(
 		connection = queue && (await connectQueue(queue, context));
 		const elsewhere = queue && connection && {queue, connection};
 		return await runPlan({...plan, judge, unlock, elsewhere}, done, values, context);
+	} catch (error) {
+		throw connection === undefined ? error : connection.explain(error);
 	} finally {
 		connection?.close();
 		unlock();
