@@ -83,8 +83,8 @@ function shortened(host: string): string {
 	return `${host.slice(0, mostOfHost - 9)}~${into.low.toString(16).padStart(8, '0')}`;
 }
 
-/** Letters, digits, dots and hyphens are fine everywhere; a colon is not on Windows. */
-const fileName = (text: string): string => text.replaceAll(/[^\w.-]+/g, '_');
+/** Letters, digits, dots and hyphens are fine everywhere; a colon is not on Windows. There `con.example` is a device, as is all that begins with `con.`. */
+const fileName = (text: string): string => text.replaceAll(/[^\w.-]+/g, '_').replace(/^(?=(?:aux|con|nul|prn|com\d|lpt\d)\.)/i, '_');
 
 /** The same target may be given twice. */
 function unique(prefix: string, taken: Set<string>): string {
