@@ -2,6 +2,7 @@ import {createReadStream, statSync} from 'node:fs';
 import path from 'node:path';
 import {definedFields} from '../bytes/defined-fields.js';
 import {InputError} from '../bytes/input-error.js';
+import {quotedPath} from '../bytes/quoted-path.js';
 import type {ProbeOptions, UsualChoice} from '../engine/probe-options.js';
 import type {Report} from '../engine/report.js';
 import type {Target} from '../engine/target.js';
@@ -67,7 +68,7 @@ export async function* listEndpoints(
 /** @throws {InputError} For what is no list. */
 function fileOf({path: name, written, place}: Included, folder: string): string {
 	const file = path.resolve(folder, name);
-	const shown = JSON.stringify(redact(written));
+	const shown = quotedPath(redact(written));
 	const status = statSync(file, {throwIfNoEntry: false});
 	if (status === undefined) {
 		throw new InputError(`there is no file ${shown} in ${folder}`, {place});

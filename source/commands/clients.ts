@@ -1,5 +1,7 @@
 import {readFile} from 'node:fs/promises';
+import {decodeText} from '../bytes/decode-text.js';
 import {nearest} from '../bytes/nearest.js';
+import {quotedPath} from '../bytes/quoted-path.js';
 import {toJson} from '../bytes/safe-text.js';
 import type {ClientProfile} from '../clients/client-profile.js';
 import {findClients} from '../clients/find-clients.js';
@@ -185,15 +187,15 @@ function readClient(name: string): readonly ClientProfile[] {
 const mostBytes = 16 * 1024 * 1024;
 
 async function readReport(file: string, context: Context): Promise<readonly ClientProfile[]> {
-	const text =
+	const bytes =
 		file === '-'
-			? String(await readAll(context, mostBytes))
-			: await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-					throw new UsageError(`--from ${JSON.stringify(file)} cannot be read: ${error.code}`);
+			? await readAll(context, mostBytes)
+			: await readFile(file).catch((error: NodeJS.ErrnoException) => {
+					throw new UsageError(`--from ${quotedPath(file)} cannot be read: ${error.code}`);
 				});
-	const read = clientsOfReport(text);
+	const read = clientsOfReport(decodeText(bytes));
 	if (read.kind === 'unrecognised') {
-		throw new UsageError(`--from ${JSON.stringify(file)}: ${read.problem}; it takes the output of tlsprobe windows --json`);
+		throw new UsageError(`--from ${quotedPath(file)}: ${read.problem}; it takes the output of tlsprobe windows --json`);
 	}
 
 	return read.clients;

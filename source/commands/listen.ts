@@ -3,6 +3,7 @@ import {writeFile} from 'node:fs/promises';
 import {isIP} from 'node:net';
 import path from 'node:path';
 import {localhostCertificate} from '../bytes/localhost-certificate.js';
+import {quotedPath} from '../bytes/quoted-path.js';
 import {clientFlow} from '../listener/client-flow.js';
 import {clientJson, clientText} from '../listener/client-text.js';
 import {describeClient} from '../listener/describe-client.js';
@@ -141,7 +142,7 @@ function prepareFolder(folder: string): void {
 	try {
 		makeFolder(folder);
 	} catch (error) {
-		throw new UsageError(`--save ${JSON.stringify(folder)} is not a writable directory: ${(error as Error).message}`);
+		throw new UsageError(`--save ${quotedPath(folder)} is not a writable directory: ${(error as Error).message}`);
 	}
 }
 

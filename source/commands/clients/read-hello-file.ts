@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {DecodeError} from '../../bytes/decode-error.js';
+import {quotedPath} from '../../bytes/quoted-path.js';
 import {readHexText} from '../../bytes/read-hex-text.js';
 import type {ClientProfile} from '../../clients/client-profile.js';
 import {recordedClient} from '../../clients/recorded-client.js';
@@ -16,7 +17,7 @@ A client whose hello was recorded: a flow, hexadecimal text, or the bytes themse
 */
 export async function readHelloFile(file: string): Promise<ClientProfile> {
 	const refuse = (problem: string): never => {
-		throw new UsageError(`--client-hello ${JSON.stringify(file)}: ${problem}; it must be a flow, hexadecimal text or raw bytes`);
+		throw new UsageError(`--client-hello ${quotedPath(file)}: ${problem}; it must be a flow, hexadecimal text or raw bytes`);
 	};
 
 	const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => refuse(`it cannot be read (${error.code})`));

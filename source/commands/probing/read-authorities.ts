@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {decodeText} from '../../bytes/decode-text.js';
 import {splitPem} from '../../certificates/stores.js';
 import {UsageError} from '../command.js';
 
@@ -19,7 +20,7 @@ export function readAuthorities(file: string): string {
 
 function readText(file: string): string {
 	try {
-		return readFileSync(file, 'latin1');
+		return decodeText(readFileSync(file));
 	} catch (error) {
 		throw new UsageError(`--ca ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
 	}

@@ -1,7 +1,9 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {decodeText} from '../../bytes/decode-text.js';
 import {visible} from '../../bytes/hex.js';
 import {nearest} from '../../bytes/nearest.js';
+import {quotedPath} from '../../bytes/quoted-path.js';
 import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../../catalogs/catalog.js';
 import {fillIn, type Values, variablesIn} from '../../catalogs/fill-in.js';
 import {catalogs} from '../../catalogs/index.js';
@@ -78,16 +80,16 @@ export async function findCatalog(text: string): Promise<Catalog> {
 			catalogs.map(catalog => catalog.name),
 		);
 		const hint = meant === undefined ? `there are ${catalogs.map(catalog => catalog.name).join(', ')}` : `did you mean ${meant}?`;
-		throw new UsageError(`--catalog ${JSON.stringify(name)} is not a known catalog (your own file is given as ./mine.json); ${hint}`);
+		throw new UsageError(`--catalog ${quotedPath(name)} is not a known catalog (your own file is given as ./mine.json); ${hint}`);
 	}
 
-	const read = await readFile(name, 'utf8').catch((error: NodeJS.ErrnoException) => {
-		throw new UsageError(`--catalog ${JSON.stringify(name)} cannot be read (${error.code})`);
+	const read = await readFile(name).catch((error: NodeJS.ErrnoException) => {
+		throw new UsageError(`--catalog ${quotedPath(name)} cannot be read (${error.code})`);
 	});
 	try {
-		return readCatalog(read, path.parse(name).name);
+		return readCatalog(decodeText(read), path.parse(name).name);
 	} catch (error) {
-		throw error instanceof CatalogError ? new UsageError(`--catalog ${JSON.stringify(name)}: ${visible(error.message)}`) : error;
+		throw error instanceof CatalogError ? new UsageError(`--catalog ${quotedPath(name)}: ${visible(error.message)}`) : error;
 	}
 }
 

@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {decodeText} from '../../bytes/decode-text.js';
 import {type CtLog, readCtLogs} from '../../certificates/ct-logs.js';
 import {UsageError} from '../command.js';
 
@@ -19,7 +20,7 @@ export function readLogList(file: string): readonly CtLog[] {
 
 function readText(file: string): string {
 	try {
-		return readFileSync(file, 'utf8');
+		return decodeText(readFileSync(file));
 	} catch (error) {
 		throw new UsageError(`--ct-logs ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
 	}

@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {quotedPath} from '../../bytes/quoted-path.js';
 import {type Evidence, readEvidence} from '../../windows/registry-file/read-evidence.js';
 import {type Context, UsageError} from '../command.js';
 import {readAll} from '../read-all.js';
@@ -23,16 +24,16 @@ async function readInput(file: string, input: readonly string[], context: Contex
 		file === '-'
 			? await readAll(context, mostBytes)
 			: await readFile(file).catch((error: NodeJS.ErrnoException) => {
-					throw new UsageError(`${JSON.stringify(file)} cannot be read: ${readProblems[error.code ?? ''] ?? error.code}`);
+					throw new UsageError(`${quotedPath(file)} cannot be read: ${readProblems[error.code ?? ''] ?? error.code}`);
 				});
 	const name = file === '-' ? 'standard input' : file;
 	if (bytes.length > mostBytes) {
-		throw new UsageError(`${JSON.stringify(name)} is larger than 256 MiB; export only the keys that tlsprobe windows --collector names`);
+		throw new UsageError(`${quotedPath(name)} is larger than 256 MiB; export only the keys that tlsprobe windows --collector names`);
 	}
 
 	const reading = readEvidence(name, bytes);
 	if (reading.kind === 'unrecognised') {
-		throw new UsageError(`${JSON.stringify(name)}: ${reading.problem}`);
+		throw new UsageError(`${quotedPath(name)}: ${reading.problem}`);
 	}
 
 	return reading.evidence;

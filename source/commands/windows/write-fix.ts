@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {quotedPath} from '../../bytes/quoted-path.js';
 import {OutputError} from '../../outputs/output-error.js';
 import type {Machine} from '../../windows/machine.js';
 import {planFix} from '../../windows/remedy/fix-files.js';
@@ -20,13 +21,13 @@ export function readFix(file: string | undefined): Fix | undefined {
 	const {dir, name, ext} = path.parse(file);
 	const isScript = ext.toLowerCase() === '.ps1';
 	if (!isScript && ext.toLowerCase() !== '.reg') {
-		throw new UsageError(`--fix writes a .reg or a .ps1 file, not ${JSON.stringify(file)}`);
+		throw new UsageError(`--fix writes a .reg or a .ps1 file, not ${quotedPath(file)}`);
 	}
 
 	const fix = {file, undo: path.join(dir, `${name}-undo${ext}`), isScript};
 	// The way back of a remedy that was applied must not be lost to the next one.
 	for (const existing of [fix.file, fix.undo].filter(item => existsSync(item))) {
-		throw new UsageError(`${JSON.stringify(existing)} already exists; name another file, or move it`);
+		throw new UsageError(`${quotedPath(existing)} already exists; name another file, or move it`);
 	}
 
 	return fix;

@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
+import {decodeText} from '../../bytes/decode-text.js';
 import {ConfigurationError} from './configuration-error.js';
 
 /** The files that a configuration may be spread over. Paths are absolute, or from where the user is. */
@@ -12,7 +13,7 @@ export type ConfigurationFiles = {
 };
 
 export const systemFiles = (environment: ConfigurationFiles['environment']): ConfigurationFiles => ({
-	read: file => attempt(() => (statSync(file).isFile() ? readFileSync(file, 'utf8') : undefined)),
+	read: file => attempt(() => (statSync(file).isFile() ? decodeText(readFileSync(file)) : undefined)),
 	list: folder => attempt(() => readdirSync(folder).toSorted()),
 	environment,
 });
