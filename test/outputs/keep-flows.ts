@@ -13,7 +13,15 @@ for (const [host, expected] of [
 	test(`no connection of ${host} is kept in a file that Windows takes for a device`, async t => {
 		const [address, port] = (await startPeer(t, 'compliant')).split(':') as [string, string];
 		const folder = makeFolder(t)('flows');
-		const {code} = await runInProcess([`${host}:${port}`, '--resolve', `${host}:${port}:${address}`, '--versions', '1.2', '--record', folder]);
+		const {code} = await runInProcess([
+			`${host}:${port}`,
+			'--resolve',
+			`${host}:${port}:${address}`,
+			'--versions',
+			'1.2',
+			'--record',
+			folder,
+		]);
 		t.is(code, 0);
 		const names = readdirSync(folder);
 		t.true(names.length > 0);
