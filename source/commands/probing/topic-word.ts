@@ -8,7 +8,7 @@ export const everything = 'everything';
 
 /** The beginnings of IANA's names of groups, suites and signature schemes; and codes. */
 const nameOfAnswer =
-	/^(?:x25519|x448|curve\d|sec[pt]\d|ffdhe\d|brainpool|prime\d|0x[\da-f]|(?:tls|ssl_ck|rsa|dsa|ecdsa|eccsi|iso|sm2sig|gostr\d+)_|mldsa\d|ed25519|ed448)|mlkem|^cve-\d/i;
+	/^(?:x25519|x448|curve(?:\d|sm2)|gc(?:256|512)[a-d]$|arbitrary_|sec[pt]\d|ffdhe\d|brainpool|prime\d|0x[\da-f]|(?:tls|ssl|rsa|dsa|ecdsa|eccsi|iso|sm2sig|gostr\d+)_|mldsa\d|ed25519|ed448)|mlkem|^cve-\d/i;
 
 /** A host may have a name like one of these, so a misspelled one is none. */
 const vulnerabilityWords: ReadonlySet<string> = new Set(vulnerabilities.map(({name}) => wordOf(name)));
