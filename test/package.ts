@@ -123,6 +123,11 @@ test('all probes of --full are in one file, which takes less time to load than m
 	);
 });
 
+test('what runs at once has nothing of completions', t => {
+	t.notRegex(readFileSync('dist/main.cjs', 'utf8'), /compgen|compadd|__fish|Register-ArgumentCompleter|valueWords/);
+	t.regex(readFileSync('dist/late/commands/completion.js', 'utf8'), /compgen/);
+});
+
 test('what is built loads nothing but Node.js and its dependencies', t => {
 	const files = readdirSync('dist', {recursive: true, encoding: 'utf8'}).filter(name => /\.c?js$/.test(name));
 	const names = files.flatMap(name => {

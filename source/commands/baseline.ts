@@ -9,8 +9,8 @@ import type {NamedTargets} from './probing/read-catalogs.js';
 import {runLists} from './probing/run-lists.js';
 
 const flags = {
-	output: {type: 'string', shortFlag: 'o'},
-	format: {type: 'string'},
+	output: {type: 'string', value: 'file', shortFlag: 'o'},
+	format: {type: 'string', value: 'baseline-formats'},
 	json: {type: 'boolean'},
 	...takeFlags(
 		'versions',
@@ -50,6 +50,7 @@ const flags = {
 export default defineCommand({
 	name: 'baseline',
 	summary: 'save results, to compare later with tlsprobe diff',
+	operands: 'host',
 	flags,
 	help: `Usage
   $ tlsprobe baseline HOST[:PORT]... -o FILE

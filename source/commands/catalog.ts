@@ -16,7 +16,8 @@ import {findCatalog, optionFor, readCloud} from './probing/read-catalogs.js';
 export default defineCommand({
 	name: 'catalog',
 	summary: 'list the endpoint catalogs, and the documented minimum version of each service',
-	flags: {cloud: {type: 'string'}, due: {type: 'string', alone: 'any'}, ...printingFlags},
+	operands: 'catalogs',
+	flags: {cloud: {type: 'string', value: 'clouds'}, due: {type: 'string', value: 'text', alone: 'any'}, ...printingFlags},
 	help: `Usage
   $ tlsprobe catalog [NAME|FILE]...
   $ tlsprobe catalog [NAME]... --due [DAY]

@@ -25,11 +25,11 @@ import {readCount} from './read-values.js';
 
 const checkFlags = {
 	init: {type: 'boolean'},
-	config: {type: 'string'},
-	configType: {type: 'string'},
-	configHost: {type: 'string'},
-	configVersion: {type: 'string'},
-	expect: {type: 'string', isMultiple: true},
+	config: {type: 'string', value: 'file'},
+	configType: {type: 'string', value: 'products'},
+	configHost: {type: 'string', value: 'text'},
+	configVersion: {type: 'string', value: 'text'},
+	expect: {type: 'string', value: 'policies', isList: true, isMultiple: true},
 	...takeFlags(
 		'policy',
 		'output',
@@ -63,6 +63,7 @@ type CheckFlags = FlagValues<typeof checkFlags>;
 export default defineCommand({
 	name: 'check',
 	summary: 'check endpoints against a file of expectations',
+	operands: 'file',
 	flags: checkFlags,
 	help: `Usage
   $ tlsprobe check [FILE]
@@ -99,6 +100,7 @@ The configuration of a server
                       Kubernetes the address in its status, or each name]
   --config-version V  the product's version, such as 2.4.58, if FILE depends
                       on it  [that of the program installed here]
+  --expect NAME       with --config: also apply this policy, as --policy does
 
 Options
   --policy NAME       also apply this policy to every endpoint; repeatable

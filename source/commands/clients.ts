@@ -25,9 +25,9 @@ import {readAll} from './read-all.js';
 import {allowOnly} from './read-flags.js';
 
 const flags = {
-	client: {type: 'string', isMultiple: true},
-	clientHello: {type: 'string', isMultiple: true},
-	from: {type: 'string', isMultiple: true},
+	client: {type: 'string', value: 'clients', isMultiple: true},
+	clientHello: {type: 'string', value: 'file', isMultiple: true},
+	from: {type: 'string', value: 'file', isMultiple: true},
 	list: {type: 'boolean'},
 	...takeFlags(
 		'servername',
@@ -53,6 +53,7 @@ const flags = {
 export default defineCommand({
 	name: 'clients',
 	summary: 'show which old and new clients can connect to a server, and what the others lack',
+	operands: 'host',
 	flags,
 	help: `Usage
   $ tlsprobe clients HOST[:PORT]...

@@ -1,5 +1,6 @@
 import {InputError} from '../bytes/input-error.js';
 import type {TerminalFeatures} from '../formats/paint.js';
+import type {ValueKind} from './describing/value-kind.js';
 
 /** What a command is given instead of `process`. */
 export type Context = {
@@ -47,6 +48,10 @@ export type Flag =
 	| {readonly type: 'boolean'; readonly shortFlag?: string}
 	| {
 			readonly type: 'string';
+			/** What completions offer for it. */
+			readonly value: ValueKind;
+			/** Whether it holds several, with commas between them. */
+			readonly isList?: boolean;
 			readonly shortFlag?: string;
 			readonly isMultiple?: boolean /** Whether `--no-NAME` means something. */;
 			readonly isNegatable?: boolean;
@@ -76,8 +81,16 @@ export type Command<Spec extends Flags = Flags> = {
 	/** What `--help` prints. */
 	readonly help: string;
 	readonly flags: Spec;
-	run(input: readonly string[], flags: FlagValues<Spec>, context: Context): Promise<ExitCode>;
+	/** What the words that are no flags are. */
+	readonly operands: ValueKind;
+	/** @param listed - Every command, for what describes them. */
+	run(input: readonly string[], flags: FlagValues<Spec>, context: Context, listed: ListedCommands): Promise<ExitCode>;
 };
+
+/** Every command by its name, in the order of the help. Each is loaded when it is wanted. */
+export type ListedCommands = Readonly<
+	Record<string, {readonly summary: string; readonly load: () => Promise<{readonly default: Command}>}>
+>;
 
 export const defineCommand = <const Spec extends Flags>(command: Command<Spec>): Command<Spec> => command;
 

@@ -19,10 +19,11 @@ import {allowOnly} from './read-flags.js';
 export default defineCommand({
 	name: 'diff',
 	summary: 'show the changes between two runs, or since one',
+	operands: 'file',
 	flags: {
 		...printingFlags,
 		...takeFlags('samples', 'timeout', 'deadline', 'retries', 'ca', 'resolve', 'ipv4', 'ipv6', 'dns', 'quiet'),
-		proxy: {type: 'string', isMultiple: true},
+		proxy: {type: 'string', value: 'text', isMultiple: true},
 	},
 	help: `Usage
   $ tlsprobe diff OLD NEW

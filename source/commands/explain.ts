@@ -21,7 +21,8 @@ const mostBytes = 2 * 1024 * 1024;
 export default defineCommand({
 	name: 'explain',
 	summary: 'show recorded bytes field by field, offline',
-	flags: {full: {type: 'boolean'}, format: printingFlags.format, output: printingFlags.output},
+	operands: 'file',
+	flags: {full: {type: 'boolean'}, format: {...printingFlags.format, value: 'explain-formats'}, output: printingFlags.output},
 	help: `Usage
   $ tlsprobe explain [FILE]...
 

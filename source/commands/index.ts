@@ -1,12 +1,10 @@
-import type {Command} from './command.js';
-
-type Listed = {readonly summary: string; readonly load: () => Promise<{readonly default: Command}>};
+import type {Command, ListedCommands} from './command.js';
 
 /** A module's command, whose flags only it knows by type. */
 const command = (load: () => Promise<{readonly default: unknown}>) => load as () => Promise<{readonly default: Command}>;
 
 /** Every command by its name. Each is loaded when it runs: start-up is what most of the waiting is for. */
-export const commands: Readonly<Record<string, Listed>> = {
+export const commands: ListedCommands = {
 	probe: {summary: 'show which TLS versions servers accept, with evidence (the default)', load: command(() => import('./probe.js'))},
 	check: {summary: 'check endpoints against a file of expectations, for build systems', load: command(() => import('./check.js'))},
 	baseline: {summary: 'save results, to compare later with tlsprobe diff', load: command(() => import('./baseline.js'))},
@@ -31,4 +29,8 @@ export const commands: Readonly<Record<string, Listed>> = {
 	worker: {summary: 'probe the targets of runs with --queue, on as many machines as you like', load: command(() => import('./worker.js'))},
 	queue: {summary: 'show the runs and workers of a queue, and cancel, retry or remove runs', load: command(() => import('./queue.js'))},
 	lab: {summary: 'start test servers on this machine, and probe them', load: command(() => import('./lab.js'))},
+	completion: {
+		summary: 'print a script that lets a shell complete commands, options and values',
+		load: command(() => import('./completion.js')),
+	},
 };

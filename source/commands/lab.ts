@@ -21,8 +21,9 @@ const names = peers.map(({name}) => name);
 export default defineCommand({
 	name: 'lab',
 	summary: 'start test servers on this machine, and probe them',
+	operands: 'text',
 	flags: {
-		peer: {type: 'string', isMultiple: true},
+		peer: {type: 'string', value: 'peers', isMultiple: true},
 		serve: {type: 'boolean'},
 		confirm: {type: 'boolean'},
 		...printingFlags,

@@ -16,13 +16,13 @@ import {type Print, planPrinting, printingFlags, withPrinting} from './probing/p
 import {readCount, readDuration} from './read-values.js';
 
 const flags = {
-	port: {type: 'string', shortFlag: 'p'},
-	address: {type: 'string'},
-	answer: {type: 'string'},
-	count: {type: 'string'},
-	timeout: {type: 'string'},
-	maxClients: {type: 'string'},
-	save: {type: 'string'},
+	port: {type: 'string', value: 'text', shortFlag: 'p'},
+	address: {type: 'string', value: 'text'},
+	answer: {type: 'string', value: 'answers'},
+	count: {type: 'string', value: 'text'},
+	timeout: {type: 'string', value: 'text'},
+	maxClients: {type: 'string', value: 'text'},
+	save: {type: 'string', value: 'folder'},
 	...printingFlags,
 	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
@@ -31,6 +31,7 @@ const flags = {
 export default defineCommand({
 	name: 'listen',
 	summary: 'wait for clients, and show what each offers and whether TLS 1.2 is enough',
+	operands: 'text',
 	flags,
 	help: `Usage
   $ tlsprobe listen

@@ -16,6 +16,7 @@ import {runTargets} from './probing/run-targets.js';
 export default defineCommand({
 	name: 'probe',
 	summary: 'show which TLS versions servers accept, with evidence (the default)',
+	operands: 'host',
 	flags: probeFlags,
 	help: `Usage
   $ tlsprobe HOST[:PORT]...
@@ -116,7 +117,8 @@ Catalogs
                              of your own JSON file; repeatable
   --cloud NAME               public, usgov or china  [public]
   --region, --account, --vault, --namespace, --workspace NAME
-                             variables of its patterns; also --set NAME=VALUE
+                             variables of its patterns
+  --set NAME=VALUE           any other variable of its patterns; repeatable
 
 Time and load
   --timeout TIME             limit for a connection, and for an answer  [5s]

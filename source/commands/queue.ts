@@ -11,11 +11,12 @@ const firstWithinMs = 5000;
 export default defineCommand({
 	name: 'queue',
 	summary: 'show the runs and workers of a queue, and cancel, retry or remove runs',
+	operands: 'text',
 	flags: {
-		queue: {type: 'string'},
-		cancel: {type: 'string'},
-		retry: {type: 'string'},
-		remove: {type: 'string'},
+		queue: {type: 'string', value: 'text'},
+		cancel: {type: 'string', value: 'text'},
+		retry: {type: 'string', value: 'text'},
+		remove: {type: 'string', value: 'text'},
 		json: {type: 'boolean'},
 		quiet: {type: 'boolean', shortFlag: 'q'},
 	},

@@ -44,7 +44,7 @@ export async function runArguments(argv: readonly string[], makeContext: MakeCon
 		checkFirstWord(first.input[0]!, Object.keys(commands));
 	}
 
-	return command.run(name === undefined ? input : input.slice(1), values as never, context);
+	return command.run(name === undefined ? input : input.slice(1), values as never, context, commands);
 }
 
 function read(given: readonly string[], {flags}: Pick<Command, 'flags'>) {

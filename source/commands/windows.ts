@@ -18,17 +18,17 @@ import {warnOf, warnOfGaps} from './windows/warnings.js';
 import {readFix, writeFix} from './windows/write-fix.js';
 
 const flags = {
-	os: {type: 'string'},
-	update: {type: 'string', isMultiple: true},
-	arch: {type: 'string'},
-	codeProtocols: {type: 'string'},
-	switch: {type: 'string', isMultiple: true},
-	service: {type: 'string'},
-	client: {type: 'string', isMultiple: true},
-	role: {type: 'string'},
-	server: {type: 'string', isMultiple: true},
+	os: {type: 'string', value: 'windows-versions'},
+	update: {type: 'string', value: 'text', isList: true, isMultiple: true},
+	arch: {type: 'string', value: 'architectures'},
+	codeProtocols: {type: 'string', value: 'versions', isList: true},
+	switch: {type: 'string', value: 'switches', isMultiple: true},
+	service: {type: 'string', value: 'windows-services'},
+	client: {type: 'string', value: 'windows-clients', isList: true, isMultiple: true},
+	role: {type: 'string', value: 'roles'},
+	server: {type: 'string', value: 'windows-servers', isList: true, isMultiple: true},
 	...printingFlags,
-	fix: {type: 'string'},
+	fix: {type: 'string', value: 'file'},
 	beforeAfter: {type: 'boolean'},
 	collector: {type: 'boolean'},
 	quiet: {type: 'boolean', shortFlag: 'q'},
@@ -38,6 +38,7 @@ const flags = {
 export default defineCommand({
 	name: 'windows',
 	summary: 'show which programs on a Windows machine can use TLS 1.2, and what the others lack',
+	operands: 'file',
 	flags,
 	help: `Usage
   $ tlsprobe windows FILE...
@@ -53,7 +54,8 @@ input. Several files are applied in order, as in regedit. Without a file, all
 settings are the defaults.
 
 What the files do not contain
-  --os NAME                  such as "Windows Server 2012" or windows-10-1809
+  --os NAME                  the version of Windows, such as windows-10-1809 or
+                             "Windows Server 2012"
   --update KB...             an installed update; one that is not given counts
                              as not installed
   --arch x86|x64             of Windows  [x64]

@@ -10,12 +10,12 @@ import {readLabel, readLeaseMs, readPlace} from './read-queue.js';
 import {readCount} from './read-values.js';
 
 const flags = {
-	queue: {type: 'string'},
-	label: {type: 'string'},
-	concurrency: {type: 'string'},
-	workers: {type: 'string'},
-	allow: {type: 'string', isMultiple: true},
-	deny: {type: 'string', isMultiple: true},
+	queue: {type: 'string', value: 'text'},
+	label: {type: 'string', value: 'text'},
+	concurrency: {type: 'string', value: 'text'},
+	workers: {type: 'string', value: 'text'},
+	allow: {type: 'string', value: 'text', isList: true, isMultiple: true},
+	deny: {type: 'string', value: 'text', isList: true, isMultiple: true},
 	quiet: {type: 'boolean', shortFlag: 'q'},
 } as const;
 
@@ -23,6 +23,7 @@ const flags = {
 export default defineCommand({
 	name: 'worker',
 	summary: 'probe the targets of runs with --queue, on as many machines as you like',
+	operands: 'text',
 	flags,
 	help: `Usage
   $ tlsprobe worker --queue URL

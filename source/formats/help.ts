@@ -4,7 +4,7 @@ import {columnsOf, hangingIndent} from './fill.js';
 const leastDescription = 24;
 
 /** A piece of a help text, with how far it is set in. */
-type Block =
+export type Block =
 	/** On separate lines, unchanged: a blank line, or a line of an example file. */
 	| {readonly kind: 'literal'; readonly indent: number; readonly text: string}
 	/** A command to copy. */
@@ -29,7 +29,7 @@ export function fitHelp(help: string, columns: number): string {
 
 const indentOf = (line: string): number => /^ */.exec(line)![0].length;
 
-function blocksOf(lines: readonly string[]): Block[] {
+export function blocksOf(lines: readonly string[]): Block[] {
 	const blocks: Block[] = [];
 	for (const line of lines) {
 		const indent = indentOf(line);

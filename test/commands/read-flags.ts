@@ -4,15 +4,15 @@ import {checkArguments, checkFlags, parserFlags, spellOut} from '../../source/co
 
 const spec = {
 	json: {type: 'boolean'},
-	timeout: {type: 'string'},
-	maxConnections: {type: 'string'},
-	versions: {type: 'string', isMultiple: true},
-	servername: {type: 'string', isNegatable: true},
-	due: {type: 'string', alone: 'any'},
+	timeout: {type: 'string', value: 'text'},
+	maxConnections: {type: 'string', value: 'text'},
+	versions: {type: 'string', value: 'text', isMultiple: true},
+	servername: {type: 'string', value: 'text', isNegatable: true},
+	due: {type: 'string', value: 'text', alone: 'any'},
 } as const satisfies Flags;
 
 const shortSpec = {
-	output: {type: 'string', shortFlag: 'o', isMultiple: true},
+	output: {type: 'string', value: 'text', shortFlag: 'o', isMultiple: true},
 	quiet: {type: 'boolean', shortFlag: 'q'},
 	ipv4: {type: 'boolean'},
 	ipv6: {type: 'boolean'},
@@ -94,10 +94,16 @@ test('what may be given once is one value, what may be given often is a list', t
 });
 
 test('what was not given has no value, or none of many', t => {
-	t.deepEqual(checkFlags({}, {name: {type: 'string'}, names: {type: 'string', isMultiple: true}, json: {type: 'boolean'}}), {
-		name: undefined,
-		names: [],
-	} as never);
+	t.deepEqual(
+		checkFlags(
+			{},
+			{name: {type: 'string', value: 'text'}, names: {type: 'string', value: 'text', isMultiple: true}, json: {type: 'boolean'}},
+		),
+		{
+			name: undefined,
+			names: [],
+		} as never,
+	);
 	t.deepEqual(Object.keys(parserFlags(spec, ['--timeout', '5', '--no-servername', '--json=1', '--', 'versions'])).toSorted(), [
 		'json',
 		'servername',

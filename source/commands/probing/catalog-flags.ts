@@ -2,14 +2,14 @@ import {type FlagValues, UsageError} from '../command.js';
 
 /** What chooses and fills in catalogs. A variable that has no flag is filled in by --set NAME=VALUE. */
 export const catalogFlags = {
-	catalog: {type: 'string', isMultiple: true},
-	cloud: {type: 'string'},
-	region: {type: 'string', isMultiple: true},
-	account: {type: 'string', isMultiple: true},
-	vault: {type: 'string', isMultiple: true},
-	namespace: {type: 'string', isMultiple: true},
-	workspace: {type: 'string', isMultiple: true},
-	set: {type: 'string', isMultiple: true},
+	catalog: {type: 'string', value: 'catalogs', isList: true, isMultiple: true},
+	cloud: {type: 'string', value: 'clouds'},
+	region: {type: 'string', value: 'text', isList: true, isMultiple: true},
+	account: {type: 'string', value: 'text', isList: true, isMultiple: true},
+	vault: {type: 'string', value: 'text', isList: true, isMultiple: true},
+	namespace: {type: 'string', value: 'text', isList: true, isMultiple: true},
+	workspace: {type: 'string', value: 'text', isList: true, isMultiple: true},
+	set: {type: 'string', value: 'text', isMultiple: true},
 } as const;
 
 export type CatalogFlags = FlagValues<typeof catalogFlags>;

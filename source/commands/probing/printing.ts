@@ -9,8 +9,8 @@ import {planPlaces} from './plan-places.js';
 
 /** The flags of commands that print something else than results. */
 export const printingFlags = {
-	format: {type: 'string'},
-	output: {type: 'string', shortFlag: 'o', isMultiple: true},
+	format: {type: 'string', value: 'text-formats'},
+	output: {type: 'string', value: 'file', shortFlag: 'o', isMultiple: true},
 	json: {type: 'boolean'},
 } as const satisfies Flags;
 

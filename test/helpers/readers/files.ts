@@ -167,7 +167,7 @@ export const fileReaders: readonly InputReader[] = [
 	},
 	{
 		name: 'commands/explain',
-		read: text => explain.run(['-'], {full: false, format: undefined, output: []}, contextOf(text)),
+		read: text => explain.run(['-'], {full: false, format: undefined, output: []}, contextOf(text), {}),
 		refusals: ['UsageError'],
 		starts: [
 			'# tlsprobe flow\n',
@@ -231,6 +231,7 @@ export const fileReaders: readonly InputReader[] = [
 					output: [],
 				} as never,
 				contextOf(text),
+				{},
 			),
 		refusals: ['UsageError'],
 		starts: [
