@@ -69,8 +69,8 @@ Options
   --online, --ct-logs, --addresses, -4, -6, --resolve, --source, --dns,
   --hosts-format, --rate, --concurrency, --timeout, --deadline, --retries,
   --max-connections, --proxy, --compare-direct, --starttls, --proxy-protocol,
-  --alpn, --quiet, --catalog
-  and its variables, as described in tlsprobe --help
+  --alpn, --quiet, --catalog, --cloud, --region, --account, --vault,
+  --namespace, --workspace, --set, as described in tlsprobe --help
 
 Exit code
   0 saved; versions that could not be decided are counted on stderr, because

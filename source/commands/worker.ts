@@ -55,7 +55,7 @@ Environment
 
 Examples
   $ tlsprobe worker --queue redis://queue.example.com:6379
-  $ tlsprobe worker --queue rediss://queue.example.com --label eu --deny 10.0.0.0/8
+  $ tlsprobe worker --queue rediss://q.example.com --label eu --deny 10.0.0.0/8
 `,
 	async run(input, values, context) {
 		if (input.length > 0) {

@@ -46,9 +46,13 @@ export function blocksOf(lines: readonly string[]): Block[] {
 	return blocks;
 }
 
-/** What never goes on with the line before: options, commands, numbered exit codes. */
+/** What never goes on with the line before: options that are not within a list of them, commands, numbered exit codes. */
 const isItsOwn = (text: string, indent: number, last: Block): boolean =>
-	text === '' || /^(?:\$ |\| |\d+ )/.test(text) || (text.startsWith('-') && !(last.kind === 'definition' && last.column === indent));
+	text === '' ||
+	/^(?:\$ |\| |\d+ )/.test(text) ||
+	(text.startsWith('-') &&
+		!(last.kind === 'definition' && last.column === indent) &&
+		!(last.kind === 'paragraph' && last.text.endsWith(',')));
 
 function joinedTo(last: Block, indent: number, text: string): Block | undefined {
 	switch (last.kind) {
