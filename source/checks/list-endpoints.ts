@@ -127,27 +127,21 @@ const addressOfRow = ({overrides: {address}}: TargetEntry): Address | undefined 
 	address === undefined ? undefined : {host: address, text: address};
 
 function endpointOf({name}: CheckEntry, options: CheckOptions, target: Target, address: Address | undefined): CheckEndpoint {
-	const {serverName, proxy, starttls, proxyProtocol, alpn, samples, timeoutMs, deadlineMs, retries, waitMs, confirm, probes} = options;
+	const {expect = byDefault, proxy, starttls, samples, confirm, probes, ...asStated} = options;
 	return {
 		kind: 'endpoint',
 		name,
 		target,
 		address,
 		options: {
-			serverName,
+			...asStated,
 			...proxy?.choice,
 			startTls: starttls === 'none' ? undefined : starttls,
-			proxyProtocol,
-			alpn,
 			samples: samples === undefined ? undefined : samplesOfEach(samples),
-			timeoutMs,
-			deadlineMs,
-			retries,
-			waitMs,
 			confirms: confirm,
 			besides: probes,
 		},
-		expect: options.expect ?? byDefault,
-		given: {serverName: serverName ?? undefined, address: address?.text, starttls, proxy: proxy?.label},
+		expect,
+		given: {serverName: asStated.serverName ?? undefined, address: address?.text, starttls, proxy: proxy?.label},
 	};
 }
