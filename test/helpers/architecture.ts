@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {posix} from 'node:path';
+import {formats} from '../../source/formats/index.js';
 
 /** Lowest first. A file imports from its own folder or from a lower one. */
 export const layers: readonly string[] = [
@@ -106,10 +107,7 @@ function featuresOf(folder: string, tree: Tree): ReadonlySet<string> {
 	return new Set(listed.map(path => posix.join(folder, path).replace(/\.js$/, '.ts')));
 }
 
-const wholeFormats = [
-	...['table', 'lines', 'rules', 'jsonl', 'json', 'csv', 'junit', 'sarif', 'github', 'markdown', 'tap', 'prometheus', 'nagios', 'html'],
-	...['summary', 'explain'],
-];
+const wholeFormats = [...Object.keys(formats), 'summary', 'explain'];
 
 /** Only the command line reads flags. */
 const wrongPackage = (file: string, name: string): string[] => {
