@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
-import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {readFileSync} from 'node:fs';
+import {chmod, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -13,6 +14,8 @@ import {cliPath} from './helpers/run-cli.js';
 import {serve} from './helpers/scripted-server.js';
 
 type Action = {readonly runs: {readonly steps: readonly {readonly run: string; readonly env: Readonly<Record<string, string>>}[]}};
+
+const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string};
 
 async function folderWith(t: ExecutionContext, files: Readonly<Record<string, string>>): Promise<string> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'tlsprobe-action-'));
@@ -37,7 +40,7 @@ function run(program: string, argv: readonly string[], cwd: string, environment:
 }
 
 /** Runs the one step of the action as a runner does, with the command as it is built. */
-async function runAction(folder: string, inputs: Readonly<Record<string, string>> = {}) {
+async function runAction(folder: string, inputs: Readonly<Record<string, string>> = {}, runner: Readonly<Record<string, string>> = {}) {
 	const {runs} = parse(await readFile('action.yml', 'utf8')) as Action;
 	const [step] = runs.steps;
 	const given: Record<string, string> = {
@@ -59,6 +62,7 @@ async function runAction(folder: string, inputs: Readonly<Record<string, string>
 		...environment,
 		GITHUB_OUTPUT: path.join(folder, 'output'),
 		GITHUB_STEP_SUMMARY: path.join(folder, 'summary'),
+		...runner,
 	});
 	return {
 		...result,
@@ -89,6 +93,22 @@ onPosix('what could not be decided fails a build unless it is told to pass, and 
 	t.is((await runAction(folder, {undecided: 'pass'})).code, 0);
 	t.is((await runAction(folder, {undecided: 'pass', file: 'none.yaml'})).code, 2);
 });
+
+for (const {title, inputs, asked} of [
+	{title: 'by default that of its own version', inputs: {version: ''}, asked: version},
+	{title: 'or that of another', inputs: {version: '0.0.9'}, asked: '0.0.9'},
+]) {
+	onPosix(`the action runs the package of npm, ${title}, and builds nothing`, async t => {
+		const folder = await folderWith(t, {npx: '#!/bin/sh\nprintf "%s\\n" "$@"\n'});
+		await chmod(path.join(folder, 'npx'), 0o755);
+		const {code, stdout} = await runAction(folder, inputs, {
+			PATH: `${folder}:${path.dirname(process.execPath)}:${process.env.PATH}`,
+			GITHUB_ACTION_PATH: process.cwd(),
+		});
+		t.is(code, 0);
+		t.deepEqual(stdout.split('\n').slice(0, 5), ['--yes', `--package=tlsprobe@${asked}`, '--', 'tlsprobe', 'check']);
+	});
+}
 
 for (const file of ['--help', '--version', '-h', '--output=pwned', '--init', '--json']) {
 	onPosix(`a file that is called ${file} is a file, and no option`, async t => {
