@@ -1,0 +1,109 @@
+/**
+Runs the steps of the workflows here, in a clone, as far as they can be run: nothing is published, the tests are run by `.ci/run` itself, and actions
+and images are the runner's. What the release consists of is checked afterwards.
+*/
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {parse} from 'yaml';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'tlsprobe-workflows-'));
+const clone = path.join(scratch, 'tlsprobe');
+
+/** Why a step is not run; undefined if it is. */
+function reasonNot({uses, run, name = ''}) {
+	if (uses !== undefined) {
+		return 'an action of the runner';
+	}
+
+	if (/^Publish/.test(name)) {
+		return 'it publishes';
+	}
+
+	if (/\bdocker\b/.test(run)) {
+		return 'it needs an image';
+	}
+
+	return /^(?:npm test|\.ci\/run)$/.test(run.trim()) ? 'the tests run anyway' : undefined;
+}
+
+function execute(command, cwd, environment) {
+	const {status, stdout, stderr} = spawnSync('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', command], {
+		cwd,
+		encoding: 'utf8',
+		maxBuffer: 2 ** 28,
+		env: {...process.env, ...environment},
+	});
+	if (status !== 0) {
+		throw new Error(`${command}\nended with ${status}\n${stdout}\n${stderr}`);
+	}
+
+	return stdout;
+}
+
+/** What a maintainer does before the tag: the section of the change log gets its version. */
+function nameVersion(version) {
+	const file = path.join(clone, 'CHANGELOG.md');
+	const text = readFileSync(file, 'utf8');
+	if (!text.includes(`\n## [${version}]`)) {
+		writeFileSync(file, text.replace('\n## [Unreleased]', `\n## [${version}]`));
+	}
+}
+
+function runWorkflow(file, environment) {
+	const {jobs} = parse(readFileSync(path.join(clone, '.github', 'workflows', file), 'utf8'));
+	for (const [job, {steps = []}] of Object.entries(jobs)) {
+		for (const step of steps) {
+			const title = `${file} ${job}: ${step.name ?? step.run ?? step.uses}`;
+			const reason = reasonNot(step);
+			if (reason === undefined) {
+				const started = performance.now();
+				// One executable shows that the step works; each takes a download.
+				execute(step.run.replace('npm run executables', 'npm run executables linux-x64'), clone, environment);
+				console.log(`  ok  ${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+			} else {
+				console.log(`  --  ${title}: not run, ${reason}`);
+			}
+		}
+	}
+}
+
+/** @throws {Error} For what is missing. */
+function checkRelease(version) {
+	const folder = path.join(clone, 'release');
+	const files = readdirSync(folder);
+	for (const name of [`tlsprobe-${version}.tgz`, 'tlsprobe-linux-x64', 'tlsprobe.cdx.json', 'SHA256SUMS']) {
+		if (!files.includes(name)) {
+			throw new Error(`release/ has no ${name}: ${files.join(', ')}`);
+		}
+	}
+
+	execute('sha256sum --check --strict SHA256SUMS', folder, {});
+	const {components} = JSON.parse(readFileSync(path.join(folder, 'tlsprobe.cdx.json'), 'utf8'));
+	const {dependencies} = JSON.parse(readFileSync(path.join(clone, 'package.json'), 'utf8'));
+	const absent = Object.keys(dependencies).filter(name => !components.some(component => component.name === name));
+	if (absent.length > 0) {
+		throw new Error(`the list of components has no ${absent.join(', ')}`);
+	}
+
+	if (!readFileSync(path.join(clone, 'notes.md'), 'utf8').includes('\n- ')) {
+		throw new Error('the notes are empty');
+	}
+
+	console.log(`  ok  the release has ${files.join(', ')}, and notes`);
+}
+
+try {
+	execute(`git clone --quiet --depth 1 "file://${process.cwd()}" "${clone}"`, '.', {});
+	const {version} = JSON.parse(readFileSync(path.join(clone, 'package.json'), 'utf8'));
+	nameVersion(version);
+	const environment = {GITHUB_REF_NAME: `v${version}`, GITHUB_REPOSITORY: 'owner/tlsprobe'};
+	// The tests' job ends where the tests begin; what it installs is what the release's job installs.
+	runWorkflow('test.yml', environment);
+	runWorkflow('release.yml', environment);
+	checkRelease(version);
+} finally {
+	rmSync(scratch, {recursive: true, force: true});
+}
