@@ -59,10 +59,20 @@ function exit(code: number, signal: SignalName | undefined): never {
 /**
 V8 of Node.js 20 spends more on inlining than a list of some thousand hosts gets back: some 3% of all CPU (docs/performance.md). Later ones
 have another compiler before that one.
+
+A host with many probes keeps its bytes for seconds, so they outlive young collections. V8 lets the heap grow to four times of what is in use before
+it collects them. With twice as much, a list needs 150 instead of 190 MB and 8% more CPU.
 */
-function limitInlining(): void {
+function expectMuch(isDeep: boolean): void {
+	const {setFlagsFromString} = process.getBuiltinModule('node:v8');
 	if (Number.parseInt(process.versions.v8, 10) < 12) {
-		process.getBuiltinModule('node:v8').setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
+		setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
+	}
+
+	if (isDeep) {
+		setFlagsFromString('--heap-growing-percent=100');
+		// Node.js keeps what it compiled after this, and V8 takes it only with the same flags.
+		process.once('exit', () => setFlagsFromString('--heap-growing-percent=0'));
 	}
 }
 
@@ -91,7 +101,7 @@ const surroundings = {
 		return () => void cleanups.delete(cleanup);
 	},
 	threadEntry: new URL('./worker.js', import.meta.url),
-	expectMuch: limitInlining,
+	expectMuch,
 	toolVersion: packageJson.version,
 };
 

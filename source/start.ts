@@ -72,13 +72,13 @@ function readCompiled(cacheFile: string): Buffer | undefined {
 	}
 }
 
-/** V8's own value of the one flag that lists change (`source/cli.ts`). It only takes what was compiled with the same flags. */
-const usualFlag = '--max-inlined-bytecode-size-cumulative=920';
+/** V8's own values of the flags that lists change (`source/cli.ts`). It only takes what was compiled with the same flags. */
+const usualFlags = ['--max-inlined-bytecode-size-cumulative=920', '--heap-growing-percent=0'];
 
 /** Another run may read the file at the same time. So it gets its name when it is complete. */
 function keepCompiled(cacheFile: string, script: vm.Script): void {
 	try {
-		v8.setFlagsFromString(usualFlag);
+		usualFlags.forEach(flag => v8.setFlagsFromString(flag));
 		const compiled = script.createCachedData();
 		const unfinished = `${cacheFile}.${process.pid}`;
 		mkdirSync(folder, {recursive: true, mode: 0o755});

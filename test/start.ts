@@ -9,7 +9,7 @@ type Installed = {
 	readonly cache: string;
 	run(...argv: readonly string[]): string;
 	/** @returns Its exit code. */
-	runList(line: string): number | null;
+	runList(line: string, ...argv: readonly string[]): number | null;
 };
 
 /** The program in a folder that it may write to. */
@@ -26,9 +26,11 @@ function install(t: ExecutionContext): Installed {
 			t.deepEqual([status, stderr], [0, ''], argv.join(' '));
 			return stdout;
 		},
-		runList: line =>
-			spawnSync(process.execPath, [path.join(folder, 'dist/cli.cjs'), '--hosts', '-', '--quiet'], {input: `${line}\n`, stdio: 'pipe'})
-				.status,
+		runList: (line, ...argv) =>
+			spawnSync(process.execPath, [path.join(folder, 'dist/cli.cjs'), '--hosts', '-', '--quiet', ...argv], {
+				input: `${line}\n`,
+				stdio: 'pipe',
+			}).status,
 	};
 }
 
@@ -75,15 +77,17 @@ if (!hasOwnCache) {
 		}
 	});
 
-	test('what the run of a list compiled is used by others, though lists change a flag of V8', t => {
-		const {cache, run, runList} = install(t);
-		t.is(runList('no host'), 3);
-		const [name] = readdirSync(cache);
-		const file = path.join(cache, name!);
-		const inode = statSync(file).ino;
-		run(...argv);
-		t.is(statSync(file).ino, inode, 'it was used, and not written again');
-	});
+	for (const flags of [[], ['--full']]) {
+		test(`what the run of a list compiled is used by others, though lists change flags of V8: ${flags.join(' ')}`, t => {
+			const {cache, run, runList} = install(t);
+			t.is(runList('no host', ...flags), 3);
+			const [name] = readdirSync(cache);
+			const file = path.join(cache, name!);
+			const inode = statSync(file).ino;
+			run(...argv);
+			t.is(statSync(file).ino, inode, 'it was used, and not written again');
+		});
+	}
 
 	test('a run that prints its version or help keeps nothing', t => {
 		const {cache, run} = install(t);

@@ -23,8 +23,8 @@ export type Context = {
 	readonly atExit: (cleanup: () => void) => () => void;
 	/** The script that threads run. */
 	readonly threadEntry: URL;
-	/** Tells the engine that much of the same is to come. */
-	readonly expectMuch: () => void;
+	/** Tells the JavaScript engine that much of the same is to come. @param isDeep - Whether with probes of many connections each. */
+	readonly expectMuch: (isDeep: boolean) => void;
 	readonly toolVersion: string;
 };
 

@@ -76,7 +76,7 @@ Examples
 		const [{connect}, {work}] = await Promise.all([import('../queue/connect.js'), import('../queue/work.js')]);
 		const {warn, signal, toolVersion} = context;
 		const connection = await connect(place, {say: warn, signal});
-		context.expectMuch();
+		context.expectMuch(false);
 		const takes = label === undefined ? 'runs without --from' : `runs with --from ${label}`;
 		warn(`worker ${hostname()} is up: tlsprobe ${toolVersion}, takes ${takes} from ${place.label}\n`);
 		const onStop = (): void => warn('ending: what runs is finished, nothing new is taken; press Ctrl-C again to stop immediately\n');

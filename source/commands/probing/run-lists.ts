@@ -19,6 +19,7 @@ import {withImplied} from '../../probes/requests.js';
 import type {Connection} from '../../queue/connect.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {inputFiles, outputFiles} from './given-files.js';
+import {isDeep} from './plan-load.js';
 import type {ListFlags} from './probe-flags.js';
 import {showProgress} from './progress.js';
 import {readEarlier} from './read-earlier.js';
@@ -79,7 +80,7 @@ type JudgedPlan = Plan & {
 };
 
 async function runPlan(plan: JudgedPlan, done: Done | undefined, values: ListFlags, context: Context): Promise<ExitCode> {
-	context.expectMuch();
+	context.expectMuch(isDeep(plan.probe));
 	const startedAt = performance.now();
 	const stop = new AbortController();
 	/** What runs is cut short only where its results cannot be written. */
