@@ -5,7 +5,7 @@ What a queue costs, how it grows with the number of workers, and what one Redis 
 */
 import {type ChildProcess, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {writeFileSync} from 'node:fs';
+import {rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {defaultOptions, usualProbes} from '../../source/engine/probe-options.js';
@@ -14,7 +14,7 @@ import {connect} from '../../source/queue/connect.js';
 import {parseRedisPlace} from '../../source/queue/redis-place.js';
 import {runQueue} from '../../source/queue/run-queue.js';
 import {median} from '../median.js';
-import {type Bench, cpuOf, hasSaid, hosts, openBench, serve} from './servers.js';
+import {type Bench, cpuOf, hasSaid, hosts, type IdleTime, openBench, readIdle, serve} from './servers.js';
 
 const cli = 'dist/cli.cjs';
 const rounds = Number(process.env.ROUNDS ?? 3);
@@ -41,13 +41,13 @@ async function startWorkers({start, url}: Bench, count: number, argv: readonly s
 	return workers;
 }
 
-/** Runs a command to its end. @returns Its CPU time and the time that it took, in seconds. */
-async function run({start}: Bench, argv: readonly string[]): Promise<{readonly cpu: number; readonly elapsed: number}> {
-	const startedAt = performance.now();
+/** Runs a command to its end. @returns Its CPU time in seconds. @param look - Called now and then. */
+async function run({start}: Bench, argv: readonly string[], look: () => void = () => {}): Promise<number> {
 	const child = start([cli, ...argv]);
 	let cpu = 0;
 	const timer = setInterval(() => {
 		cpu = cpuOf(child);
+		look();
 	}, 20);
 	child.stderr!.resume();
 	const ended = once(child, 'exit').finally(() => clearInterval(timer));
@@ -56,7 +56,7 @@ async function run({start}: Bench, argv: readonly string[]): Promise<{readonly c
 		throw new Error(`${argv.join(' ')} ended with ${code}`);
 	}
 
-	return {cpu, elapsed: (performance.now() - startedAt) / 1000};
+	return cpu;
 }
 
 /** CPU time of a host: two threads of one process against two workers and the process that writes. The difference of two lengths, without starting. */
@@ -81,10 +81,10 @@ async function measureCpu(bench: Bench): Promise<void> {
 				'--output',
 				join(bench.folder, 'out.jsonl'),
 			];
-			measured.alone[index]!.push((await run(bench, [...argv, '--workers', '2'])).cpu);
+			measured.alone[index]!.push(await run(bench, [...argv, '--workers', '2']));
 			const workers = await startWorkers(bench, 2, ['--workers', '1']);
 			const before = workers.map(cpuOf);
-			const {cpu} = await run(bench, [...argv, '--queue', bench.url]);
+			const cpu = await run(bench, [...argv, '--queue', bench.url]);
 			measured.queue[index]!.push(cpu + workers.reduce((sum, worker, place) => sum + cpuOf(worker) - before[place]!, 0));
 			for (const worker of workers) {
 				worker.kill('SIGKILL');
@@ -97,23 +97,42 @@ async function measureCpu(bench: Bench): Promise<void> {
 	print(`CPU a host: ${alone.toFixed(0)} us with --workers 2, ${queued.toFixed(0)} us with two workers (${percent(queued / alone - 1)})`);
 }
 
-/** Hosts a second with 200 ms before each answer and 16 at once a worker. */
+/**
+Hosts a second with 200 ms before each answer and 16 at once a worker, while results come: from the first tenth of the file to the last one.
+What the processors have left tells whether they are the limit, and not the queue.
+*/
 async function measureScaling(bench: Bench): Promise<void> {
 	const port = await bench.serve(200);
 	const seconds = Number(process.env.SECONDS ?? 60);
+	const output = join(bench.folder, 'out.jsonl');
 	let before = 0;
 	for (const count of [1, 2, 4, 8, 16]) {
 		const size = Math.min(100_000, count * 80 * seconds);
 		const list = join(bench.folder, 'list.txt');
 		writeFileSync(list, hosts(size, port));
+		rmSync(output, {force: true});
 		const workers = await startWorkers(bench, count, ['--workers', '1', '--concurrency', '16']);
-		const {elapsed} = await run(bench, [
-			...['--hosts', list, '--versions', '1.2', '--timeout', '60s', '--deadline', '5m', '--queue', bench.url],
-			...['--output', join(bench.folder, 'out.jsonl')],
-		]);
-		const rate = size / elapsed;
+		const looks: {readonly atMs: number; readonly bytes: number; readonly idle: IdleTime}[] = [];
+		await run(
+			bench,
+			[...['--hosts', list, '--versions', '1.2', '--timeout', '60s', '--deadline', '5m', '--queue', bench.url], ...['--output', output]],
+			() => {
+				const bytes = statSync(output, {throwIfNoEntry: false})?.size ?? 0;
+				if (bytes !== looks.at(-1)?.bytes) {
+					looks.push({atMs: performance.now(), bytes, idle: readIdle()});
+				}
+			},
+		);
+		const whole = statSync(output).size;
+		const first = looks.find(({bytes}) => bytes >= whole / 10)!;
+		const last = looks.find(({bytes}) => bytes >= (whole * 9) / 10)!;
+		const rate = (size * (last.bytes - first.bytes)) / whole / ((last.atMs - first.atMs) / 1000);
 		const growth = before === 0 ? '' : `, ${(rate / before).toFixed(2)} times as many`;
-		print(`${count} ${count === 1 ? 'worker' : 'workers'}: ${size} hosts in ${elapsed.toFixed(1)} s, ${rate.toFixed(0)} hosts/s${growth}`);
+		const idle = (last.idle.idle - first.idle.idle) / (last.idle.all - first.idle.all);
+		print(
+			`${count} ${count === 1 ? 'worker' : 'workers'}: ${rate.toFixed(0)} hosts/s of ${size} hosts${growth}; ` +
+				`the processors were idle for ${(idle * 100).toFixed(0)}% of the time`,
+		);
 		before = rate;
 		for (const worker of workers) {
 			worker.kill('SIGKILL');

@@ -89,6 +89,15 @@ export function cpuOf({pid}: ChildProcess): number {
 	return (user + system) / 100;
 }
 
+/** Of all processors of the machine, whoever uses them, in hundredths of a second. */
+export type IdleTime = {readonly idle: number; readonly all: number};
+
+/** Linux alone tells it. */
+export function readIdle(): IdleTime {
+	const times = /^cpu +(.+)$/m.exec(readFileSync('/proc/stat', 'utf8'))![1]!.split(' ').slice(0, 8).map(Number);
+	return {idle: times[3]! + times[4]!, all: times.reduce((sum, time) => sum + time, 0)};
+}
+
 /** Resolves when standard error of a process matches. */
 export const hasSaid = (child: ChildProcess, pattern: RegExp): Promise<void> =>
 	new Promise((resolve, reject) => {

@@ -21,10 +21,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Fields that are not named may be anything: later versions add some. */
-const shaped =
-	(fields: Readonly<Record<string, Check>>): Check =>
-	value =>
-		isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+const shaped = (fields: Readonly<Record<string, Check>>): Check => {
+	const checks = Object.entries(fields);
+	return value => isRecord(value) && checks.every(([name, check]) => check(value[name]));
+};
 
 const isOneOf =
 	(...words: readonly string[]): Check =>
