@@ -45,18 +45,25 @@ export const readOverview = (connection: Connection): Promise<Overview> =>
 		);
 		const all = jobs.flat();
 		const names = new Set([...(await redis.zrange(runsKey, '0', '-1')), ...all.map(({run}) => run)]);
-		const runs = await Promise.all(
-			[...names].map(async (run): Promise<RunOverview> => {
+		const found = await Promise.all(
+			[...names].map(async (run): Promise<RunOverview | undefined> => {
 				const own = all.filter(job => job.run === run);
+				const record = await readRecord(redis, run);
+				if (record === undefined && own.length === 0) {
+					await removeRecord(redis, run);
+					return undefined;
+				}
+
 				const count = (...wanted: readonly JobState[]): number => own.filter(({state}) => wanted.includes(state)).length;
 				return {
-					...((await readRecord(redis, run)) ?? unknownRun(run)),
+					...(record ?? unknownRun(run)),
 					isCarriedOut: (await redis.exists(lockKey(run))) === 1,
 					chunks: {waiting: count('wait', 'delayed'), active: count('active'), completed: count('completed'), failed: count('failed')},
 					failures: await failuresOf(own.filter(({state}) => state === 'failed')),
 				};
 			}),
 		);
+		const runs = found.filter(one => one !== undefined);
 		return {runs: runs.toSorted((one, other) => one.startedAt.localeCompare(other.startedAt)), workers: await listWorkers(redis)};
 	});
 

@@ -8,7 +8,7 @@ import {makeOffers} from './offer-chunks.js';
 import {readParts} from './parts.js';
 import {takeRunLock} from './run-lock.js';
 import type {QueueRunOptions} from './run-options.js';
-import {removeRecord, setState} from './run-record.js';
+import {expireRecord, removeRecord, setState} from './run-record.js';
 import {makeTaking} from './take-chunks.js';
 import {watchRun} from './watch-run.js';
 
@@ -115,10 +115,8 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: Connec
 	/** Workers read the state of a run that was cut short, and operators want to see what failed. */
 	async function endRecord(): Promise<void> {
 		if (cut.aborted) {
-			return;
-		}
-
-		if (board.counts.failed === 0) {
+			await expireRecord(redis, run);
+		} else if (board.counts.failed === 0) {
 			await removeRecord(redis, run);
 		} else {
 			await watch.record();

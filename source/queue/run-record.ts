@@ -26,6 +26,8 @@ export type RunRecord = {
 
 /** A record that no process changes goes with all that it is about. */
 const keptForMs = 30 * 24 * 60 * 60 * 1000;
+/** Workers read within seconds that a run was cut short. */
+const cutKeptForMs = 60 * 60 * 1000;
 
 export async function writeRecord(redis: Redis, record: RunRecord): Promise<void> {
 	const {run, labels, ...others} = record;
@@ -68,6 +70,9 @@ export async function readRecord(redis: Redis, run: string): Promise<RunRecord |
 		failed: Number(failed ?? 0),
 	};
 }
+
+/** Lets the record of a run that was cut short go when no worker can have anything of it any more. */
+export const expireRecord = async (redis: Redis, run: string): Promise<void> => void (await redis.pexpire(runKey(run), cutKeptForMs));
 
 export async function removeRecord(redis: Redis, run: string): Promise<void> {
 	await redis.multi().del(runKey(run), refusalsKey(run)).zrem(runsKey, run).exec();

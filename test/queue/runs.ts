@@ -119,4 +119,23 @@ if (needsTool('a list on a queue', ['redis-server'])) {
 		);
 		t.is(mostAtOnce(), 3);
 	});
+
+	test.serial('a run that was cut short leaves no jobs, and a record for as long as workers may read it', async t => {
+		const redis = await startRedis(t);
+		const {port} = await startPopulation(t, () => 'every-version');
+		await startWorker(t, redis.url, ['--workers', '1']);
+		const list = lines(addresses(300).map(address => `${address}:${port}`));
+		const argv = ['--hosts', '-', '--queue', redis.url, '--bail', '--json', '--run', 'cut', ...patiently];
+		t.is((await runInProcess(argv, {input: list, environment})).code, 1);
+		const client = redis.client();
+		t.is(await client.hget('tlsprobe:run:cut', 'state'), 'cancelled');
+		t.true((await client.pttl('tlsprobe:run:cut')) <= 60 * 60 * 1000);
+		const shown = await runInProcess(['queue', '--queue', redis.url]);
+		t.regex(shown.stdout, / {2}cut {2}cancelled/);
+		// The worker reads that it is cancelled, and removes what it has of it.
+		while ((await client.keys('tlsprobe:targets:cut.*')).length > 0) {}
+		await client.del('tlsprobe:run:cut');
+		t.regex((await runInProcess(['queue', '--queue', redis.url])).stdout, /: 0 runs, 1 worker\n/);
+		t.is(await client.zcard('tlsprobe:runs'), 0);
+	});
 }
