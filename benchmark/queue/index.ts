@@ -5,16 +5,18 @@ What a queue costs, how it grows with the number of workers, and what one Redis 
 */
 import {type ChildProcess, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {rmSync, statSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
+import {setTimeout} from 'node:timers/promises';
 import {defaultOptions, usualProbes} from '../../source/engine/probe-options.js';
 import type {Listed} from '../../source/lists/list-targets.js';
 import {connect} from '../../source/queue/connect.js';
 import {parseRedisPlace} from '../../source/queue/redis-place.js';
 import {runQueue} from '../../source/queue/run-queue.js';
+import {listWorkers} from '../../source/queue/workers.js';
 import {median} from '../median.js';
-import {type Bench, cpuOf, hasSaid, hosts, type IdleTime, openBench, readIdle, serve} from './servers.js';
+import {type Bench, cpuOf, hasSaid, hosts, openBench, readIdle, serve} from './servers.js';
 
 const cli = 'dist/cli.cjs';
 const rounds = Number(process.env.ROUNDS ?? 3);
@@ -41,13 +43,12 @@ async function startWorkers({start, url}: Bench, count: number, argv: readonly s
 	return workers;
 }
 
-/** Runs a command to its end. @returns Its CPU time in seconds. @param look - Called now and then. */
-async function run({start}: Bench, argv: readonly string[], look: () => void = () => {}): Promise<number> {
+/** Runs a command to its end. @returns Its CPU time in seconds. */
+async function run({start}: Bench, argv: readonly string[]): Promise<number> {
 	const child = start([cli, ...argv]);
 	let cpu = 0;
 	const timer = setInterval(() => {
 		cpu = cpuOf(child);
-		look();
 	}, 20);
 	child.stderr!.resume();
 	const ended = once(child, 'exit').finally(() => clearInterval(timer));
@@ -94,50 +95,54 @@ async function measureCpu(bench: Bench): Promise<void> {
 
 	const each = (all: number[][]): number => ((median(all[1]!) - median(all[0]!)) / (sizes[1] - sizes[0])) * 1e6;
 	const [alone, queued] = [each(measured.alone), each(measured.queue)];
-	print(`CPU a host: ${alone.toFixed(0)} us with --workers 2, ${queued.toFixed(0)} us with two workers (${percent(queued / alone - 1)})`);
+	print(`CPU a host: ${alone.toFixed(0)} us with --workers 2, ${queued.toFixed(0)} us with two workers (${percent(queued / alone)})`);
 }
 
 /**
-Hosts a second with 200 ms before each answer and 16 at once a worker, while results come: from the first tenth of the file to the last one.
-What the processors have left tells whether they are the limit, and not the queue.
+Hosts a second with 200 ms (`ANSWER_MS`) before each answer and 16 at once a worker, in the middle of a list of 100,000: what all workers have done
+in `SECONDS`. What the processors have left tells whether they are the limit, and not the queue.
 */
 async function measureScaling(bench: Bench): Promise<void> {
-	const port = await bench.serve(200);
+	const answerMs = Number(process.env.ANSWER_MS ?? 200);
+	const port = await bench.serve(answerMs);
 	const seconds = Number(process.env.SECONDS ?? 60);
-	const output = join(bench.folder, 'out.jsonl');
+	const list = join(bench.folder, 'list.txt');
+	writeFileSync(list, hosts(100_000, port));
+	const done = async (): Promise<readonly number[]> => (await listWorkers(bench.redis)).map(worker => worker.done);
 	let before = 0;
 	for (const count of [1, 2, 4, 8, 16]) {
-		const size = Math.min(100_000, count * 80 * seconds);
-		const list = join(bench.folder, 'list.txt');
-		writeFileSync(list, hosts(size, port));
-		rmSync(output, {force: true});
 		const workers = await startWorkers(bench, count, ['--workers', '1', '--concurrency', '16']);
-		const looks: {readonly atMs: number; readonly bytes: number; readonly idle: IdleTime}[] = [];
-		await run(
-			bench,
-			[...['--hosts', list, '--versions', '1.2', '--timeout', '60s', '--deadline', '5m', '--queue', bench.url], ...['--output', output]],
-			() => {
-				const bytes = statSync(output, {throwIfNoEntry: false})?.size ?? 0;
-				if (bytes !== looks.at(-1)?.bytes) {
-					looks.push({atMs: performance.now(), bytes, idle: readIdle()});
-				}
-			},
-		);
-		const whole = statSync(output).size;
-		const first = looks.find(({bytes}) => bytes >= whole / 10)!;
-		const last = looks.find(({bytes}) => bytes >= (whole * 9) / 10)!;
-		const rate = (size * (last.bytes - first.bytes)) / whole / ((last.atMs - first.atMs) / 1000);
-		const growth = before === 0 ? '' : `, ${(rate / before).toFixed(2)} times as many`;
-		const idle = (last.idle.idle - first.idle.idle) / (last.idle.all - first.idle.all);
+		const run = bench.start([
+			...[cli, '--hosts', list, '--versions', '1.2', '--timeout', '60s', '--deadline', '5m', '--queue', bench.url],
+			...['--output', join(bench.folder, 'out.jsonl')],
+		]);
+		while ((await done()).filter(number => number > 0).length < count) {
+			await setTimeout(500);
+		}
+
+		await setTimeout(5000);
+		const [startedAtMs, idleBefore, doneBefore] = [performance.now(), readIdle(), sum(await done())];
+		await setTimeout(seconds * 1000);
+		const [elapsed, idleAfter] = [(performance.now() - startedAtMs) / 1000, readIdle()];
+		const rate = (sum(await done()) - doneBefore) / elapsed;
+		const idle = (idleAfter.idle - idleBefore.idle) / (idleAfter.all - idleBefore.all);
+		const most = (count * 16 * 1000) / answerMs;
 		print(
-			`${count} ${count === 1 ? 'worker' : 'workers'}: ${rate.toFixed(0)} hosts/s of ${size} hosts${growth}; ` +
-				`the processors were idle for ${(idle * 100).toFixed(0)}% of the time`,
+			`${count} ${count === 1 ? 'worker' : 'workers'}: ${rate.toFixed(1)} hosts/s, ${percent(rate / most)} of the most that the answers allow` +
+				`${before === 0 ? '' : `, ${(rate / before).toFixed(2)} times as many`}; processors idle ${percent(idle)}`,
 		);
 		before = rate;
-		for (const worker of workers) {
-			worker.kill('SIGKILL');
+		for (const child of [run, ...workers]) {
+			child.kill('SIGKILL');
+			await once(child, 'close');
 		}
+
+		await bench.redis.flushall();
 	}
+}
+
+function sum(numbers: readonly number[]): number {
+	return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** Targets a second and memory of Redis with a probe that does nothing, several runs at once. */
@@ -204,7 +209,7 @@ async function* targets(count: number, port: number): AsyncGenerator<Listed> {
 }
 
 function percent(share: number): string {
-	return `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)}%`;
+	return `${(share * 100).toFixed(1)}%`;
 }
 
 function print(line: string): void {
