@@ -53,6 +53,11 @@ const faults: readonly {readonly title: string; readonly files: Readonly<Record<
 		found: ['wire/a.ts and wire/b.ts import each other'],
 	},
 	{
+		title: 'two types of one name',
+		files: {'bytes/span.ts': 'export type Span = {};', 'wire/span.ts': 'export type Span<Value> = {};'},
+		found: ['bytes/span.ts and wire/span.ts export a type Span each'],
+	},
+	{
 		title: 'a layer above, loaded late',
 		files: {'engine/scan.ts': "const load = () => import('../formats/table.js');"},
 		found: ['engine/scan.ts imports formats/table.ts, which is above it'],

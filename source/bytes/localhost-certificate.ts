@@ -3,20 +3,20 @@ import pki from 'node-forge/lib/pki.js';
 import sha256 from 'node-forge/lib/sha256.js';
 
 /** A server's certificate and key, both in PEM. */
-export type Certificate = {readonly key: string; readonly cert: string};
+export type PemCertificate = {readonly key: string; readonly cert: string};
 
 const dayMs = 86_400_000;
 
-let made: Certificate | undefined;
+let made: PemCertificate | undefined;
 
 /** The lab's certificate: for localhost and its addresses, signed by itself, valid for a year. Made once per process. */
-export function localhostCertificate(): Certificate {
+export function localhostCertificate(): PemCertificate {
 	made ??= makeCertificate();
 	return made;
 }
 
 /** RSA, because it is the only kind that every library still supports in TLS 1.0 and 1.1. OpenSSL makes the key, because node-forge takes seconds. */
-function makeCertificate(): Certificate {
+function makeCertificate(): PemCertificate {
 	const {publicKey, privateKey} = generateKeyPairSync('rsa', {
 		modulusLength: 2048,
 		publicKeyEncoding: {type: 'spki', format: 'pem'},

@@ -1,4 +1,4 @@
-import type {Span} from './span.js';
+import type {SideBytes} from './span.js';
 
 /** A line that begins a piece, after the time of `--trace-time` and the numbers of `--trace-ids`. */
 const headingPattern =
@@ -26,7 +26,7 @@ are skipped because the messages are not inside those records.
 
 @throws {TypeError} If there are none; the message says why.
 */
-export function readCurlTrace(lines: readonly string[]): Span[] {
+export function readCurlTrace(lines: readonly string[]): SideBytes[] {
 	const pieces: Piece[] = [];
 	let message: {readonly kind: string; readonly name: string} | undefined;
 	let open: Piece | undefined;
@@ -60,7 +60,7 @@ export function readCurlTrace(lines: readonly string[]): Span[] {
 }
 
 /** Messages are decoded together: the suite of a ServerHello determines the layout of its key exchange. */
-function joined(pieces: readonly Piece[]): Span[] {
+function joined(pieces: readonly Piece[]): SideBytes[] {
 	const stretches: {from: 'client' | 'server'; title: string; parts: Uint8Array[]; isHandshake: boolean}[] = [];
 	for (const piece of pieces) {
 		const last = stretches.at(-1);

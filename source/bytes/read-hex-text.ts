@@ -1,6 +1,6 @@
 import {isCurlTrace, readCurlTrace} from './read-curl-trace.js';
 import {readDump} from './read-dump.js';
-import type {Span} from './span.js';
+import type {SideBytes} from './span.js';
 
 /**
 Bytes from text of any source: plain hexadecimal digits with any of the usual separators and prefixes, C arrays and similar, dumps with offsets and
@@ -9,7 +9,7 @@ printable characters, and the output of `openssl s_client` with `-msg` or `-debu
 @returns One or more spans, none of them empty.
 @throws {TypeError} If it is none of these; the message says why.
 */
-export function readHexText(text: string): Span[] {
+export function readHexText(text: string): SideBytes[] {
 	const lines = text
 		.replace(/^\uFEFF/, '')
 		.split(/\r\n|\r|\n/)
@@ -38,7 +38,7 @@ export function readHexText(text: string): Span[] {
 const messagePattern = /^(?<arrow>>>>|<<<) (?<title>.+?),? \[length (?<length>[\da-f]+)\](?<more>.*)$/;
 
 /** `s_client -msg`. It prints messages without their record headers; it prints the headers separately. */
-function readMessages(lines: readonly string[]): Span[] {
+function readMessages(lines: readonly string[]): SideBytes[] {
 	const stretches: {from: 'client' | 'server'; title: string; digits: string; isHandshake: boolean}[] = [];
 	let isOpen = false;
 	for (const line of lines) {
@@ -72,7 +72,7 @@ function readMessages(lines: readonly string[]): Span[] {
 const transferPattern = /^(?<direction>write to|read from) 0x[\da-f]+ \[.*=> (?<count>\d+)/i;
 
 /** `s_client -debug`: the socket's traffic, with one dump for each write or read. */
-function readTransfers(lines: readonly string[]): Span[] {
+function readTransfers(lines: readonly string[]): SideBytes[] {
 	const transfers: {from: 'client' | 'server'; heading: string; count: number; lines: string[]}[] = [];
 	for (const line of lines) {
 		const {direction, count} = transferPattern.exec(line)?.groups ?? {};

@@ -1,5 +1,5 @@
 /** The bytes of one side, if the text says which side. */
-export type Span = {
+export type SideBytes = {
 	readonly from: 'client' | 'server' | undefined;
 	/** The text's own description of the bytes. */
 	readonly title: string | undefined;

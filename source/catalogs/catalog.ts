@@ -4,7 +4,7 @@ import type {HostsByCloud, Retirement} from '../policy/services/azure-service.js
 export {type Cloud, clouds} from '../policy/services/azure-service.js';
 
 /** A day on which a service stops accepting TLS 1.0 and 1.1, as it was announced. That it was carried out is another matter. */
-export type Ending = Retirement & {
+export type ServiceEnding = Retirement & {
 	/** Which of the entry's hosts it is about, as they are written there: all of them where nothing is said. */
 	readonly hosts?: readonly string[] | undefined;
 	/** Which document names the day, and of when. */
@@ -20,7 +20,7 @@ export type CatalogEntry = {
 	/** Since when, in words or as a date, by cloud where they differ. */
 	readonly since?: string | undefined;
 	/** On which days it stops accepting versions of TLS, where that is known as a date. */
-	readonly ends?: readonly Ending[] | undefined;
+	readonly ends?: readonly ServiceEnding[] | undefined;
 	/** Which document says so, and of when. */
 	readonly source: string;
 	readonly note?: string | undefined;

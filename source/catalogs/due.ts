@@ -1,7 +1,7 @@
-import {type Catalog, type CatalogEntry, type Cloud, clouds, type Ending} from './catalog.js';
+import {type Catalog, type CatalogEntry, type Cloud, clouds, type ServiceEnding} from './catalog.js';
 
 /** A day on which a service stops accepting TLS 1.0 and 1.1, and where. */
-export type Due = Omit<Ending, 'clouds' | 'hosts'> & {
+export type Due = Omit<ServiceEnding, 'clouds' | 'hosts'> & {
 	readonly service: string;
 	/** By whose names it is found. */
 	readonly catalogs: readonly string[];
@@ -40,7 +40,7 @@ export function dueIn(catalogs: readonly Catalog[], {today, until, cloud}: Windo
 	return [...found.values()].toSorted((one, other) => compare(one.day, other.day) || compare(one.service, other.service));
 }
 
-function dueOf({service, hosts}: CatalogEntry, {clouds: where, hosts: named, ...ending}: Ending, wanted: Cloud | undefined): Due {
+function dueOf({service, hosts}: CatalogEntry, {clouds: where, hosts: named, ...ending}: ServiceEnding, wanted: Cloud | undefined): Due {
 	const held = clouds.filter(cloud => (where?.includes(cloud) ?? true) && (wanted === undefined || cloud === wanted));
 	const lists = held.map(cloud => [cloud, (hosts[cloud] ?? []).filter(host => named?.includes(host) ?? true)] as const);
 	const {day, ...others} = ending;

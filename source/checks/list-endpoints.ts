@@ -6,13 +6,13 @@ import {quotedPath} from '../bytes/quoted-path.js';
 import type {ProbeOptions, UsualChoice} from '../engine/probe-options.js';
 import type {Report} from '../engine/report.js';
 import type {Target} from '../engine/target.js';
-import type {Source as ListSource, TargetEntry} from '../lists/entry.js';
+import type {EntrySource as ListSource, TargetEntry} from '../lists/entry.js';
 import {defaultReadOptions, type ReadOptions} from '../lists/formats/format.js';
 import {listTargets} from '../lists/list-targets.js';
 import type {RuleJudgement} from '../policy/evaluate.js';
 import type {Expectation} from '../policy/expectation.js';
 import {samplesOfEach} from '../probes/versions/sample.js';
-import type {Address, CheckEntry, CheckFile, CheckOptions} from './file/check-file.js';
+import type {CheckEntry, CheckFields, CheckFile, ConnectAddress} from './file/check-file.js';
 import {redact} from './redact.js';
 
 /** How an endpoint is probed, where that differs from what holds for all: what is undefined does not differ. */
@@ -29,7 +29,7 @@ export type CheckEndpoint = {
 	readonly kind: 'endpoint';
 	readonly name?: string | undefined;
 	readonly target: Target;
-	readonly address?: Address | undefined;
+	readonly address?: ConnectAddress | undefined;
 	readonly options: EndpointOptions;
 	readonly expect: Expectation;
 	/** What is stated of the way to it, for its report. */
@@ -92,7 +92,7 @@ type Included = CheckEntry & {readonly kind: 'include'};
 
 async function* listIncluded(
 	entry: Included,
-	options: CheckOptions,
+	options: CheckFields,
 	file: string,
 	readOptions: ReadOptions,
 ): AsyncGenerator<CheckEndpoint | InvalidEndpoint> {
@@ -115,7 +115,7 @@ async function* listIncluded(
 }
 
 /** `none` in a row takes away what holds for all. */
-function optionsOfRow({overrides: {serverName, starttls, proxy}, route}: TargetEntry): CheckOptions {
+function optionsOfRow({overrides: {serverName, starttls, proxy}, route}: TargetEntry): CheckFields {
 	return {
 		...(serverName === undefined ? {} : {serverName}),
 		...(starttls === undefined ? {} : {starttls: route?.startTls ?? 'none'}),
@@ -123,10 +123,10 @@ function optionsOfRow({overrides: {serverName, starttls, proxy}, route}: TargetE
 	};
 }
 
-const addressOfRow = ({overrides: {address}}: TargetEntry): Address | undefined =>
+const addressOfRow = ({overrides: {address}}: TargetEntry): ConnectAddress | undefined =>
 	address === undefined ? undefined : {host: address, text: address};
 
-function endpointOf({name}: CheckEntry, options: CheckOptions, target: Target, address: Address | undefined): CheckEndpoint {
+function endpointOf({name}: CheckEntry, options: CheckFields, target: Target, address: ConnectAddress | undefined): CheckEndpoint {
 	const {expect = byDefault, proxy, starttls, samples, confirm, probes, ...asStated} = options;
 	return {
 		kind: 'endpoint',

@@ -1,4 +1,4 @@
-import type {Hash} from '../exchange/certificate-facts.js';
+import type {HashName} from '../exchange/certificate-facts.js';
 
 /** Of a size in bits; undefined for no limit that matters. */
 export type BitLimits = {readonly least?: number; readonly most?: number};
@@ -8,7 +8,7 @@ export type CertificateLimits = {
 	/** Of RSA keys, the server's own and those above it. */
 	readonly rsaBits?: BitLimits | undefined;
 	/** The weakest hash that it takes in their signatures. */
-	readonly hash?: Hash | undefined;
+	readonly hash?: HashName | undefined;
 };
 
 /** What a client takes of a server's answer, beside what its hello says. What is undefined is not known. */

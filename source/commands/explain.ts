@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {printable, visible} from '../bytes/hex.js';
 import {readHexText} from '../bytes/read-hex-text.js';
-import type {Span} from '../bytes/span.js';
+import type {SideBytes} from '../bytes/span.js';
 import {FlowError, isFlow} from '../exchange/flow.js';
 import {looksLike} from '../exchange/looks-like.js';
 import {readFlow} from '../exchange/read-flow.js';
@@ -141,7 +141,7 @@ function asText(bytes: Uint8Array): string | undefined {
 	return isRaw ? undefined : Buffer.from(bytes).toString('utf8');
 }
 
-function explainSpans(name: string, stretches: readonly Span[], options: BytesOptions): string {
+function explainSpans(name: string, stretches: readonly SideBytes[], options: BytesOptions): string {
 	const explained = stretches.map(stretch => ({...stretch, explanation: explain(stretch.bytes)}));
 	if (!explained.some(({explanation}) => explanation.isTls)) {
 		const {bytes} = stretches[0]!;

@@ -1,4 +1,4 @@
-import type {Connection} from '../queue/connect.js';
+import type {QueueConnection} from '../queue/connect.js';
 import type {Overview, RunOverview} from '../queue/overview.js';
 import type {WorkerRecord} from '../queue/workers.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
@@ -64,14 +64,19 @@ Examples
 	},
 });
 
-async function show(connection: Connection, isJson: boolean, {write}: Context): Promise<ExitCode> {
+async function show(connection: QueueConnection, isJson: boolean, {write}: Context): Promise<ExitCode> {
 	const {readOverview} = await import('../queue/overview.js');
 	const overview = await readOverview(connection);
 	await write(isJson ? `${JSON.stringify(overview)}\n` : overviewText(overview, connection.label));
 	return 0;
 }
 
-async function change(connection: Connection, action: 'cancel' | 'retry' | 'remove', run: string, {write}: Context): Promise<ExitCode> {
+async function change(
+	connection: QueueConnection,
+	action: 'cancel' | 'retry' | 'remove',
+	run: string,
+	{write}: Context,
+): Promise<ExitCode> {
 	const {cancelRun, holderOf, readOverview, removeRun, retryRun} = await import('../queue/overview.js');
 	const {runs} = await readOverview(connection);
 	if (!runs.some(known => known.run === run)) {

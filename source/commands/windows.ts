@@ -13,7 +13,7 @@ import {planPrinting, planText, printingFlags, withPrinting} from './probing/pri
 import {allowOnly} from './read-flags.js';
 import {readFiles} from './windows/read-files.js';
 import {osNames, readGiven} from './windows/read-given.js';
-import {type Question, readQuestion} from './windows/read-question.js';
+import {readQuestion, type WindowsQuestion} from './windows/read-question.js';
 import {warnOf, warnOfGaps} from './windows/warnings.js';
 import {readFix, writeFix} from './windows/write-fix.js';
 
@@ -157,7 +157,7 @@ type Judged = {
 };
 
 /** The report on one role, in each form that can be printed. */
-function judge(machine: Machine, question: Question, hasEffects: boolean): Judged {
+function judge(machine: Machine, question: WindowsQuestion, hasEffects: boolean): Judged {
 	if (question.role === 'server') {
 		const reports = assessServers(machine, question.servers);
 		const effects = hasEffects ? beforeAfterServers(machine, question.servers) : undefined;

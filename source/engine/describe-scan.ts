@@ -1,6 +1,6 @@
 import type {PartsInReport} from '../probes/parts-in-report.js';
 import type {AnyProbe} from '../probes/probe.js';
-import type {Done} from './run-place.js';
+import type {RanProbe} from './run-place.js';
 import type {Ran} from './scan.js';
 
 /** What is found, as a report has it: fields that several probes have a part in, and each probe's own. */
@@ -18,7 +18,7 @@ export function describe({done}: Ran, hasEvidence: boolean, order: readonly AnyP
 	}
 
 	if (hasParts) {
-		const place = ({planned}: Done): number => order.indexOf(planned.probe);
+		const place = ({planned}: RanProbe): number => order.indexOf(planned.probe);
 		for (const {planned, given, value} of done.toSorted((one, other) => place(one) - place(other))) {
 			const {report} = planned.probe;
 			if (report !== undefined) {

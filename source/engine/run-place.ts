@@ -26,11 +26,11 @@ export type Place = {
 	attempts: readonly Attempt[];
 	/** Set when its loading begins. */
 	conduct: Promise<Conduct<ProbeTypes>> | undefined;
-	result: Done | Skipped | undefined;
+	result: RanProbe | Skipped | undefined;
 };
 
 /** A probe that ran, and what puts it into a report. */
-export type Done = {
+export type RanProbe = {
 	readonly planned: PlannedProbe;
 	readonly conduct: Conduct<ProbeTypes>;
 	readonly given: Given<ProbeTypes>;

@@ -7,7 +7,7 @@ import type {RunOptions} from './answer-ask.js';
 import type {Limit} from './connection-limits.js';
 import {type Endpoint, type Network, type NetworkOptions, openNetwork} from './network.js';
 import type {PlannedProbe} from './plan-probes.js';
-import {type Done, findingsOf, joined, type Place, type Running, runPlace} from './run-place.js';
+import {findingsOf, joined, type Place, type RanProbe, type Running, runPlace} from './run-place.js';
 import {runProbe} from './run-probe.js';
 import {endOfStage, runStage, usesLater} from './run-stage.js';
 import {sleep} from './sleep.js';
@@ -30,7 +30,7 @@ alone, as versions does. A probe that ran at the same time as others was not giv
 export type Scan = {readonly findings: Findings; readonly attempts: readonly Attempt[]};
 
 /** A scan, and what puts it into a report. */
-export type Ran = Scan & {readonly done: readonly Done[]; readonly skipped: readonly Skipped[]};
+export type Ran = Scan & {readonly done: readonly RanProbe[]; readonly skipped: readonly Skipped[]};
 
 const none: readonly Attempt[] = [];
 const noPlaces: readonly Place[] = [];
@@ -81,7 +81,7 @@ export async function scan(
 		return {findings: findingsOf(places), attempts: only.attempts, done: [only.result], skipped: noneSkipped};
 	}
 
-	const done: Done[] = [];
+	const done: RanProbe[] = [];
 	const skipped: Skipped[] = [];
 	for (const {result} of places) {
 		if ('planned' in result!) {

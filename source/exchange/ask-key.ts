@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
-import {type Asked, specOf} from './exchanged.js';
+import {type AskedExchange, specOf} from './exchanged.js';
 
 /** What two connections have in common that ask the same: recordings are found by it. It does not depend on the order of fields. */
-export function askKey(asked: Asked): string {
+export function askKey(asked: AskedExchange): string {
 	return createHash('sha256')
 		.update(JSON.stringify([asked.kind, sorted(specOf(asked))]))
 		.digest('hex')

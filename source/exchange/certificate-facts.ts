@@ -7,7 +7,7 @@ import {readSignatureAlgorithm} from '../certificates/signature-algorithm.js';
 /** Weakest first. */
 export const hashes = ['md2', 'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
 
-export type Hash = (typeof hashes)[number];
+export type HashName = (typeof hashes)[number];
 
 /** What of a certificate clients have limits for. */
 export type CertificateFacts = {
@@ -20,7 +20,7 @@ export type CertificateFacts = {
 	/** Of an EC key, as OpenSSL names it. */
 	readonly curve: string | undefined;
 	/** Of its signature; undefined where the algorithm has none to choose (Ed25519) or is not known here. */
-	readonly hash: Hash | undefined;
+	readonly hash: HashName | undefined;
 	/** Subject and issuer are the same: its signature is nothing that a client goes by. */
 	readonly isSelfIssued: boolean;
 };
@@ -65,7 +65,7 @@ The hash of a certificate's signature, which Node.js 20 does not tell.
 
 RFC 5280 §4.1.1: the to-be-signed part, then the algorithm.
 */
-function hashOf(der: Uint8Array): Hash | undefined {
+function hashOf(der: Uint8Array): HashName | undefined {
 	const hash = tryDecode(() => readSignatureAlgorithm(derChildren(readDer(der))[1]).hash);
 	return hashes.find(item => item === hash);
 }

@@ -25,14 +25,14 @@ export type QuestionExchange = {readonly kind: 'question'; readonly question: Qu
 export type Exchanged = HelloExchange | HandshakeExchange | RecordsExchange | QuestionExchange;
 
 /** What is asked, whatever the answer. */
-export type Asked =
+export type AskedExchange =
 	| Omit<HelloExchange, 'transcript'>
 	| Omit<HandshakeExchange, 'transcript'>
 	| Omit<RecordsExchange, 'transcript'>
 	| Omit<QuestionExchange, 'transcript'>;
 
 /** What is said of it, whatever its kind. */
-export function specOf(asked: Asked): HelloSpec | HandshakeSpec | RecordsSpec | Question {
+export function specOf(asked: AskedExchange): HelloSpec | HandshakeSpec | RecordsSpec | Question {
 	switch (asked.kind) {
 		case 'hello':
 			return asked.hello;
@@ -50,7 +50,7 @@ export function specOf(asked: Asked): HelloSpec | HandshakeSpec | RecordsSpec | 
 /** What was asked, in the words of evidence and recordings: the version, which a question to the DNS has not, the way of asking, and the name for SNI. */
 export type AskInBrief = {readonly version: number | undefined; readonly shape: string; readonly serverName: string | undefined};
 
-export function askInBrief(asked: Asked): AskInBrief {
+export function askInBrief(asked: AskedExchange): AskInBrief {
 	switch (asked.kind) {
 		case 'hello': {
 			const {version, shape, extensions} = asked.hello;

@@ -5,7 +5,7 @@ import type {Question} from '../wire/dns/question.js';
 import {askKey} from './ask-key.js';
 import type {Completion, HandshakeSpec} from './completing/completion.js';
 import type {OpenFlight} from './encrypted-flight.js';
-import {type Asked, type AskInBrief, askInBrief} from './exchanged.js';
+import {type AskedExchange, type AskInBrief, askInBrief} from './exchanged.js';
 import {type Flow, FlowError} from './flow.js';
 import type {HelloSpec} from './hello-spec.js';
 import type {Outcome} from './outcome.js';
@@ -32,7 +32,7 @@ export function replay(flows: readonly Flow[]): {
 	readonly resolve: (question: Question) => Promise<Transcript<NameAnswer>>;
 } {
 	const left = groupBy(flows, flow => flow.askKey ?? oldKey(flow));
-	const take = (asked: Asked): Flow => {
+	const take = (asked: AskedExchange): Flow => {
 		const brief = askInBrief(asked);
 		const flow = left.get(askKey(asked))?.shift() ?? left.get(oldKey({kind: asked.kind, ...brief}))?.shift();
 		if (flow === undefined) {

@@ -3,7 +3,7 @@ import type {Report} from '../engine/report.js';
 import {nextSteps} from './advice.js';
 import {waysOf} from './endpoint.js';
 import {fill, type Piece, wordsOf} from './fill.js';
-import {type Judged, nothingKnown, type RuleJudgement} from './judged.js';
+import {type AddressJudgement, type Judged, nothingKnown} from './judged.js';
 import {count} from './numbers.js';
 import {type Color, makePaint, type TerminalFeatures} from './paint.js';
 import {inspectionInWords, reasonInWords} from './words.js';
@@ -47,10 +47,10 @@ const nothingText = (message: string, report: Report, look: TerminalFeatures): s
 		.join('');
 
 /** What was stated is shown unchanged, and what was seen below it. */
-const linesOf = ({report}: Judged): readonly RuleJudgement[] =>
+const linesOf = ({report}: Judged): readonly AddressJudgement[] =>
 	judgementsOf(report).map(({source, ...judgement}) => ({...judgement, source: source.name}));
 
-function judgementText({ruleId, status, message, versions, source}: RuleJudgement, report: Report, look: TerminalFeatures): string {
+function judgementText({ruleId, status, message, versions, source}: AddressJudgement, report: Report, look: TerminalFeatures): string {
 	const lines: Piece[][] = [
 		[{text: '   '}, {text: `${ruleId}:`, color: colors[status]}, ...wordsOf(message)],
 		...versions.flatMap(version => {

@@ -8,7 +8,7 @@ import {skippedInWords} from '../probes/skipped.js';
 import {conversationText, explainResult, nothingShown, placeOf, wrapped} from './explain.js';
 import type {BytesOptions} from './explaining/bytes.js';
 import {connectionLine, offeredIn} from './explaining/connection-line.js';
-import {type AnswerKind, answerKindOf, type Topic} from './explaining/topic.js';
+import {answerKindOf, type Topic, type TopicKind} from './explaining/topic.js';
 import {explainVulnerability} from './explaining/vulnerability.js';
 import {makePaint} from './paint.js';
 
@@ -97,7 +97,7 @@ function isSelectedIn({transcript: {outcome}, hello}: HelloAttempt, {kind, code}
 }
 
 /** Whether the answer was read as far as what the server selects of this kind, unless it refuses. */
-function isReadFor({transcript: {outcome}}: HelloAttempt, kind: AnswerKind): boolean {
+function isReadFor({transcript: {outcome}}: HelloAttempt, kind: TopicKind): boolean {
 	if (outcome.kind !== 'server-hello' && outcome.kind !== 'hello-retry-request') {
 		return true;
 	}
@@ -163,7 +163,7 @@ function explainInVersion(version: VersionName, topic: Answer, own: readonly Ind
 }
 
 /** The shortest list that was answered by an alert: a refusal of few says most about each. */
-const smallestRefused = (all: readonly Indexed[], kind: AnswerKind): Indexed | undefined =>
+const smallestRefused = (all: readonly Indexed[], kind: TopicKind): Indexed | undefined =>
 	all
 		.filter(({attempt}) => attempt.transcript.outcome.kind === 'alert')
 		.toSorted((one, other) => offeredIn(one.attempt, kind).length - offeredIn(other.attempt, kind).length)[0];

@@ -57,7 +57,7 @@ function explainScan(scan: Scan, reports: VersionReports, report: Report, option
 }
 
 /** Connections of probes that ask by more than a hello: what each was asked for is theirs to say. */
-function explainRecords({attempts}: Scan, options: BytesOptions, shown: Shown): string[] {
+function explainRecords({attempts}: Scan, options: BytesOptions, shown: ShownConnections): string[] {
 	const indices = attempts.flatMap(({kind}, index) => (kind === 'records' ? [index] : []));
 	if (indices.length === 0) {
 		return [];
@@ -72,10 +72,14 @@ function explainRecords({attempts}: Scan, options: BytesOptions, shown: Shown): 
 	return [`${makePaint(options.look)('bold', 'Conversations of records')}\n\n${lines.join('')}${bytes.join('')}`];
 }
 
-export const nothingShown = (): Shown => ({connections: new Set(), hellos: new Map(), answers: new Map()});
+export const nothingShown = (): ShownConnections => ({connections: new Set(), hellos: new Map(), answers: new Map()});
 
 /** By what they say, the connection that they were shown in. */
-export type Shown = {readonly connections: Set<number>; readonly hellos: Map<string, number>; readonly answers: Map<string, number>};
+export type ShownConnections = {
+	readonly connections: Set<number>;
+	readonly hellos: Map<string, number>;
+	readonly answers: Map<string, number>;
+};
 
 function explainVersion(
 	name: VersionName,
@@ -84,7 +88,7 @@ function explainVersion(
 	reports: VersionReports,
 	report: Report,
 	options: BytesOptions,
-	shown: Shown,
+	shown: ShownConnections,
 ): string {
 	const paint = makePaint(options.look);
 	const indices = indicesOf(name, finding, scan);
@@ -140,7 +144,7 @@ function connectionLine(index: number, {hello, transcript}: HelloAttempt, isDeci
 
 const hasAnswer = ({kind}: Outcome): boolean => ['not-tls', 'malformed'].includes(kind);
 
-export function conversationText(index: number, attempt: Attempt, options: BytesOptions, shown: Shown): string {
+export function conversationText(index: number, attempt: Attempt, options: BytesOptions, shown: ShownConnections): string {
 	const {flights, end} = attempt.transcript;
 	const paint = makePaint(options.look);
 	shown.connections.add(index);

@@ -4,7 +4,7 @@ import {columnsOf, hangingIndent} from './fill.js';
 const leastDescription = 24;
 
 /** A piece of a help text, with how far it is set in. */
-export type Block =
+export type HelpBlock =
 	/** On separate lines, unchanged: a blank line, or a line of an example file. */
 	| {readonly kind: 'literal'; readonly indent: number; readonly text: string}
 	/** A command to copy. */
@@ -29,8 +29,8 @@ export function fitHelp(help: string, columns: number): string {
 
 const indentOf = (line: string): number => /^ */.exec(line)![0].length;
 
-export function blocksOf(lines: readonly string[]): Block[] {
-	const blocks: Block[] = [];
+export function blocksOf(lines: readonly string[]): HelpBlock[] {
+	const blocks: HelpBlock[] = [];
 	for (const line of lines) {
 		const indent = indentOf(line);
 		const text = line.trim();
@@ -47,14 +47,14 @@ export function blocksOf(lines: readonly string[]): Block[] {
 }
 
 /** What never goes on with the line before: options that are not within a list of them, commands, numbered exit codes. */
-const isItsOwn = (text: string, indent: number, last: Block): boolean =>
+const isItsOwn = (text: string, indent: number, last: HelpBlock): boolean =>
 	text === '' ||
 	/^(?:\$ |\| |\d+ )/.test(text) ||
 	(text.startsWith('-') &&
 		!(last.kind === 'definition' && last.column === indent) &&
 		!(last.kind === 'paragraph' && last.text.endsWith(',')));
 
-function joinedTo(last: Block, indent: number, text: string): Block | undefined {
+function joinedTo(last: HelpBlock, indent: number, text: string): HelpBlock | undefined {
 	switch (last.kind) {
 		case 'definition':
 			return indent === last.column || (last.text === '' && indent > last.indent + 4)
@@ -74,7 +74,7 @@ function joinedTo(last: Block, indent: number, text: string): Block | undefined 
 	}
 }
 
-function blockOf(indent: number, text: string): Block {
+function blockOf(indent: number, text: string): HelpBlock {
 	if (text === '' || text.startsWith('| ')) {
 		return {kind: 'literal', indent, text: text.slice(2)};
 	}
@@ -93,7 +93,7 @@ function blockOf(indent: number, text: string): Block {
 		: {kind: 'paragraph', indent, hanging: indent, text};
 }
 
-function linesOf(block: Block, width: number): string[] {
+function linesOf(block: HelpBlock, width: number): string[] {
 	const {indent} = block;
 	const margin = ' '.repeat(indent);
 	switch (block.kind) {
@@ -114,7 +114,7 @@ function linesOf(block: Block, width: number): string[] {
 
 const leading = (text: string): string => /^ */.exec(text)![0];
 
-function definitionLines({indent, column, term, text}: Extract<Block, {kind: 'definition'}>, width: number, margin: string): string[] {
+function definitionLines({indent, column, term, text}: Extract<HelpBlock, {kind: 'definition'}>, width: number, margin: string): string[] {
 	const terms = hangingIndent(term, width, margin, `${margin}  `);
 	const longest = Math.max(leastDescription, ...text.split(' ').map(word => word.length));
 	const isBeside = width - column >= longest && terms.length === 1 && indent + term.length < column;

@@ -8,7 +8,7 @@ import type {RuleSeverity} from '../policy/rule.js';
 import {openInWords, reasonInWords, targetReasonInWords, versionsInWords} from './words.js';
 
 /** What a rule says of one address. Plain data. */
-export type RuleJudgement = {
+export type AddressJudgement = {
 	/** Stays the same from run to run, for those who suppress or track it. */
 	readonly ruleId: string;
 	/** What holds where the rule is met, as a sentence without its full stop. */
@@ -27,7 +27,7 @@ export type RuleJudgement = {
 /** One address, and what is to be said of it. Its verdict is that of the report. */
 export type Judged = {
 	readonly report: Report;
-	readonly judgements: readonly [RuleJudgement, ...RuleJudgement[]];
+	readonly judgements: readonly [AddressJudgement, ...AddressJudgement[]];
 };
 
 /** One target: what every format is given, one after the other. */
@@ -53,7 +53,7 @@ export function rulesInWords(judged: Judged): string {
 }
 
 /** The old versions that decided, and all current ones that were asked for where one of them did. */
-function versionsOf(deciding: readonly RuleJudgement[], reports: VersionReports): readonly VersionName[] {
+function versionsOf(deciding: readonly AddressJudgement[], reports: VersionReports): readonly VersionName[] {
 	const names = new Set(deciding.flatMap(({versions}) => versions));
 	const isCurrent = [...names].some(name => !isOld(name));
 	return versionNames.filter(name => names.has(name) || (isCurrent && !isOld(name) && reports[name] !== undefined));
@@ -64,7 +64,7 @@ One sentence about an address that nothing is known of, in place of its rules: e
 
 @returns Undefined where something is known.
 */
-export function nothingKnown({report, judgements}: Judged): RuleJudgement | undefined {
+export function nothingKnown({report, judgements}: Judged): AddressJudgement | undefined {
 	const isKnown = Object.values(report.versions).some(({status}) => status !== 'inconclusive');
 	if (isKnown || judgements.some(({status}) => status !== 'inconclusive')) {
 		return undefined;
@@ -80,7 +80,7 @@ export function nothingKnown({report, judgements}: Judged): RuleJudgement | unde
 }
 
 /** What people are shown: every rule that is not met, or the one cause that leaves them all open. */
-export function shortcomings(judged: Judged): readonly RuleJudgement[] {
+export function shortcomings(judged: Judged): readonly AddressJudgement[] {
 	const nothing = nothingKnown(judged);
 	return nothing === undefined ? judged.judgements.filter(({status}) => status !== 'pass') : [nothing];
 }
@@ -116,7 +116,7 @@ function judgementsInWords(report: Report): Judged['judgements'] {
 }
 
 /** Where a rule is not met, what was seen is part of what is said. */
-function inWords({ruleId, title, status, message, versions, source, severity}: Judgement, reports: VersionReports): RuleJudgement {
+function inWords({ruleId, title, status, message, versions, source, severity}: Judgement, reports: VersionReports): AddressJudgement {
 	const seen = versions.flatMap(name => {
 		const report = reports[name];
 		return report === undefined ? [] : [`${name} ${report.status}: ${reasonInWords(report)}`];
@@ -126,7 +126,7 @@ function inWords({ruleId, title, status, message, versions, source, severity}: J
 }
 
 /** Where there is nothing to judge, the text says so: no rule must look met because no server was asked. */
-const unprobed = (report: Report): RuleJudgement => ({
+const unprobed = (report: Report): AddressJudgement => ({
 	ruleId: 'can-be-probed',
 	title: 'it can be probed',
 	status: 'inconclusive',

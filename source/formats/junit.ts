@@ -3,7 +3,7 @@ import {nextSteps} from './advice.js';
 import {endpointName} from './endpoint.js';
 import {markup} from './escape/markup.js';
 import type {Format} from './format.js';
-import type {Judged, RuleJudgement} from './judged.js';
+import type {AddressJudgement, Judged} from './judged.js';
 import {sectionsInWords} from './sections.js';
 import {comparisonsInWords} from './words.js';
 
@@ -26,7 +26,7 @@ export default {
 const head = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n';
 
 function suite({report, judgements}: Judged, id: number, parts: readonly AnyReportPart[]): string {
-	const having = (status: RuleJudgement['status']): number => judgements.filter(judgement => judgement.status === status).length;
+	const having = (status: AddressJudgement['status']): number => judgements.filter(judgement => judgement.status === status).length;
 	const attributes = attributesOf({
 		name: endpointName(report),
 		tests: judgements.length,
@@ -64,7 +64,7 @@ function suite({report, judgements}: Judged, id: number, parts: readonly AnyRepo
 
 const elements = {fail: 'failure', inconclusive: 'error'} as const;
 
-function testCase({ruleId, title, status, message, source, severity}: RuleJudgement, endpoint: string): string {
+function testCase({ruleId, title, status, message, source, severity}: AddressJudgement, endpoint: string): string {
 	const attributes = attributesOf({classname: endpoint, name: ruleId, time: '0'});
 	if (status === 'pass') {
 		return `<testcase ${attributes}/>`;

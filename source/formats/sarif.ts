@@ -2,7 +2,7 @@ import {toJson} from '../bytes/safe-text.js';
 import {endpointName} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
-import type {Judged, RuleJudgement} from './judged.js';
+import type {AddressJudgement, Judged} from './judged.js';
 
 /**
 SARIF 2.1.0, for what collects findings of many tools. What holds is left out: such tools list every result as a finding. The tool and its
@@ -12,7 +12,7 @@ export default {
 	name: 'sarif',
 	isAppendable: false,
 	start({toolVersion}) {
-		const rules = new Map<string, RuleJudgement>();
+		const rules = new Map<string, AddressJudgement>();
 		const ruleIndexes = new Map<string, number>();
 		let before = head;
 		return {
@@ -54,7 +54,7 @@ const head = `{
 /** Set in as deep as where it stands. */
 const json = (value: unknown, depth: number): string => toJson(value, '\t').replaceAll(/^/gm, '\t'.repeat(depth));
 
-const ruleOf = ({ruleId, title, source, severity = 'error'}: RuleJudgement): unknown => ({
+const ruleOf = ({ruleId, title, source, severity = 'error'}: AddressJudgement): unknown => ({
 	id: plain(ruleId),
 	shortDescription: {text: sentence(title)},
 	fullDescription: {text: sentence(`Expected by ${source}: ${title}`)},
@@ -65,7 +65,7 @@ const ruleOf = ({ruleId, title, source, severity = 'error'}: RuleJudgement): unk
 /** A result that is no failure has no level. SARIF 2.1.0 §3.27.10. */
 const kinds = {fail: {kind: 'fail'}, inconclusive: {kind: 'open', level: 'none'}, pass: {}} as const;
 
-function resultOf({ruleId, status, title, message, severity = 'error'}: RuleJudgement, {report}: Judged, ruleIndex: number): unknown {
+function resultOf({ruleId, status, title, message, severity = 'error'}: AddressJudgement, {report}: Judged, ruleIndex: number): unknown {
 	const name = plain(endpointName(report));
 	return {
 		ruleId: plain(ruleId),

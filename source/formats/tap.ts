@@ -2,7 +2,7 @@ import {toJson} from '../bytes/safe-text.js';
 import {endpointName} from './endpoint.js';
 import {plain} from './escape/plain.js';
 import type {Format} from './format.js';
-import type {Judged, RuleJudgement} from './judged.js';
+import type {AddressJudgement, Judged} from './judged.js';
 
 /** TAP 14, which readers of TAP 13 understand: a test point per address and rule. What could not be decided is not ok. */
 export default {
@@ -20,7 +20,7 @@ export default {
 	},
 } satisfies Format;
 
-function testPoint({ruleId, title, status, message, source}: RuleJudgement, {report}: Judged, number: number): string {
+function testPoint({ruleId, title, status, message, source}: AddressJudgement, {report}: Judged, number: number): string {
 	const line = `${status === 'pass' ? 'ok' : 'not ok'} ${number} - ${description(`${endpointName(report)}: ${ruleId}`)}\n`;
 	if (status === 'pass') {
 		return line;

@@ -1,9 +1,9 @@
 import {hexNumber} from '../bytes/hex.js';
 
-export type Entry = {readonly code: number; readonly name: string};
+export type CodePoint = {readonly code: number; readonly name: string};
 
 /** A named table of code points. Looking up an unknown code is normal, never an error. */
-export type Registry<Item extends Entry> = {
+export type CodeRegistry<Item extends CodePoint> = {
 	readonly entries: readonly Item[];
 	get(code: number): Item | undefined;
 	code(name: Item['name']): number;
@@ -15,7 +15,7 @@ export type Registry<Item extends Entry> = {
 @param size - How many bytes a code takes on the wire.
 @param entries - In the order of their codes. If two share a name, `code()` returns the later one.
 */
-export function defineRegistry<const Item extends Entry>(size: 1 | 2, entries: readonly Item[]): Registry<Item> {
+export function defineRegistry<const Item extends CodePoint>(size: 1 | 2, entries: readonly Item[]): CodeRegistry<Item> {
 	let byCode: Map<number, Item> | undefined;
 	let byName: Map<string, Item> | undefined;
 	const get = (code: number): Item | undefined => {

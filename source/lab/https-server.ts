@@ -1,7 +1,7 @@
 import type {ServerResponse} from 'node:http';
 import https from 'node:https';
 import type {SecureVersion, TLSSocket} from 'node:tls';
-import type {Certificate} from '../bytes/localhost-certificate.js';
+import type {PemCertificate} from '../bytes/localhost-certificate.js';
 
 export type VersionRange = {readonly minVersion: SecureVersion; readonly maxVersion: SecureVersion};
 
@@ -13,7 +13,7 @@ A Node.js web server with these versions that shows a browser what it is.
 OpenSSL 3 needs security level 0 for TLS 1.0 and 1.1, because they sign with SHA-1.
 */
 export const makeHttpsServer = (
-	certificate: Certificate,
+	certificate: PemCertificate,
 	versions: VersionRange,
 	what: string,
 	refuse?: (version: string | null, response: ServerResponse) => boolean,

@@ -1,12 +1,12 @@
 import type {Server} from 'node:net';
-import type {Certificate} from '../bytes/localhost-certificate.js';
+import type {PemCertificate} from '../bytes/localhost-certificate.js';
 import type {VersionName} from '../iana/versions.js';
 import type {EndpointVerdict} from '../policy/default-expectation.js';
 import type {ServiceVerdict} from '../probes/confirm/confirm-finding.js';
 import type {Status} from '../probes/versions/finding.js';
 
 /** The expected result of a server. */
-export type Answer = {
+export type ExpectedResult = {
 	readonly versions: {
 		readonly 'TLSv1.0': Status;
 		readonly 'TLSv1.1': Status;
@@ -23,9 +23,9 @@ export type Peer = {
 	readonly name: string;
 	/** A description of one line, at most 49 characters. */
 	readonly what: string;
-	readonly expected: Answer;
+	readonly expected: ExpectedResult;
 	/** It never answers, so longer time-outs show nothing more. */
 	readonly neverAnswers?: true;
 	/** A server that does not listen yet. The caller that starts it ends its connections. */
-	serve(certificate: Certificate): Server;
+	serve(certificate: PemCertificate): Server;
 };

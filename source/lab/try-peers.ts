@@ -1,13 +1,13 @@
 import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import {probeTarget, type TargetResult} from '../engine/probe-target.js';
-import type {Answer, Peer} from './peer.js';
+import type {ExpectedResult, Peer} from './peer.js';
 import type {Lab} from './start-lab.js';
 
 /** The result of probing one server of the lab. */
 export type Trial = {
 	readonly peer: Peer;
 	readonly result: TargetResult;
-	readonly got: Answer['verdict'];
+	readonly got: ExpectedResult['verdict'];
 	/** The differences from the expected result; empty if there are none. */
 	readonly differences: readonly string[];
 };
@@ -30,10 +30,10 @@ export const tryPeers = ({address, running}: Lab, options: ProbeOptions, hooks: 
 		return {peer, result, got: result.verdict, differences: differencesFrom(peer.expected, result)};
 	});
 
-function differencesFrom(expected: Answer, {recordings, verdict}: TargetResult): string[] {
+function differencesFrom(expected: ExpectedResult, {recordings, verdict}: TargetResult): string[] {
 	const {versions} = recordings[0].report;
-	const names = Object.keys(expected.versions) as (keyof Answer['versions'])[];
-	const serviceNames = Object.keys(expected.service ?? {}) as (keyof Answer['versions'])[];
+	const names = Object.keys(expected.versions) as (keyof ExpectedResult['versions'])[];
+	const serviceNames = Object.keys(expected.service ?? {}) as (keyof ExpectedResult['versions'])[];
 	const pairs = [
 		...names.map(name => [name, expected.versions[name], versions[name]?.status ?? 'not asked'] as const),
 		['verdict', expected.verdict, verdict] as const,

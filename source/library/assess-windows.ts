@@ -4,7 +4,7 @@ import {assess} from '../windows/assess.js';
 import {assessServers} from '../windows/assess-servers.js';
 import {type Architecture, describeMachine} from '../windows/machine.js';
 import {parseOperatingSystem} from '../windows/operating-systems.js';
-import {type Evidence, readEvidence} from '../windows/registry-file/read-evidence.js';
+import {type MachineEvidence, readEvidence} from '../windows/registry-file/read-evidence.js';
 import {clientsOf, serversOf, type WindowsClientsReport, type WindowsServersReport} from '../windows/report-json.js';
 
 /** What files leave open. */
@@ -34,7 +34,7 @@ export async function assessWindows(
 	return role === 'server' ? serversOf(machine, assessServers(machine), undefined) : clientsOf(machine, assess(machine), undefined);
 }
 
-async function readOne(file: string): Promise<Evidence> {
+async function readOne(file: string): Promise<MachineEvidence> {
 	const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
 		throw new InputError(`it cannot be read (${cause.code})`, {place: file, cause});
 	});

@@ -5,7 +5,7 @@ import type {LooksLike} from '../exchange/outcome.js';
 import {columnsOf, fill, type Piece, wordsOf} from '../formats/fill.js';
 import {makePaint, type TerminalFeatures} from '../formats/paint.js';
 import type {ClientDescription} from './describe-client.js';
-import type {Handshake, RecordedClient} from './start-listener.js';
+import type {HandshakeResult, RecordedClient} from './start-listener.js';
 
 type ReportedClient = Exclude<RecordedClient, {kind: 'turned-away'}>;
 
@@ -30,7 +30,7 @@ export type HeardClient = {
 		readonly differences: readonly string[];
 	} | null;
 	/** How the handshake ended, where one was asked for. */
-	readonly handshake?: Handshake;
+	readonly handshake?: HandshakeResult;
 	/** Where its bytes are kept. */
 	readonly file?: string;
 } & Partial<Omit<ClientDescription, 'resembles'>>;
@@ -147,7 +147,7 @@ const becauseWords = {
 	'too-long': 'it did not end',
 } as const;
 
-function handshakeInWords(handshake: Handshake): string {
+function handshakeInWords(handshake: HandshakeResult): string {
 	switch (handshake.kind) {
 		case 'finished':
 			return `finished with ${handshake.version}, ${handshake.cipherSuite}`;

@@ -25,7 +25,7 @@ export type ListenerOptions = {
 };
 
 /** The result of the handshake, if one was requested. */
-export type Handshake =
+export type HandshakeResult =
 	| {readonly kind: 'finished'; readonly version: string; readonly cipherSuite: string}
 	| {readonly kind: 'failed'; readonly code: string};
 
@@ -38,7 +38,7 @@ export type RecordedClient = {
 	/** Everything that it sent before the answer, at most 64 KiB. */
 	readonly bytes: Uint8Array;
 } & (
-	| {readonly kind: 'hello'; readonly hello: SeenHello; readonly handshake: Handshake | undefined}
+	| {readonly kind: 'hello'; readonly hello: SeenHello; readonly handshake: HandshakeResult | undefined}
 	| {readonly kind: 'garbage'; readonly looksLike: LooksLike; readonly problem: string}
 	/** It ended, or reached the limit of time or bytes, before its hello was complete. */
 	| {readonly kind: 'incomplete'; readonly because: 'closed' | 'reset' | 'too-slow' | 'too-long'}
@@ -118,9 +118,9 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 	};
 }
 
-const tooSlow: Handshake = {kind: 'failed', code: 'ERR_TLS_HANDSHAKE_TIMEOUT'};
+const tooSlow: HandshakeResult = {kind: 'failed', code: 'ERR_TLS_HANDSHAKE_TIMEOUT'};
 
-type Shake = (socket: net.Socket, bytes: Uint8Array, done: (handshake: Handshake) => void) => void;
+type Shake = (socket: net.Socket, bytes: Uint8Array, done: (handshake: HandshakeResult) => void) => void;
 
 type Recorder = Omit<ListenerOptions, 'onClient'> & {readonly onClient: (client: RecordedClient) => void};
 
@@ -238,9 +238,9 @@ function close(socket: net.Socket, words: Uint8Array | undefined): void {
 
 /** Node's own TLS stack, which gets the connection with the bytes that were already read. Security level 0 enables TLS 1.0 and 1.1. */
 function makeHandshaker({makeCertificate}: ListenerOptions): Shake {
-	const waiting = new Map<string, (handshake: Handshake) => void>();
+	const waiting = new Map<string, (handshake: HandshakeResult) => void>();
 	const keyOf = ({remoteAddress, remotePort}: net.Socket): string => `${remoteAddress} ${remotePort}`;
-	const settle = (socket: net.Socket, handshake: Handshake): void => {
+	const settle = (socket: net.Socket, handshake: HandshakeResult): void => {
 		waiting.get(keyOf(socket))?.(handshake);
 		waiting.delete(keyOf(socket));
 	};

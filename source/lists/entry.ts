@@ -4,7 +4,7 @@ import type {RouteChange} from '../transport/parse-route.js';
 import type {AddressRange} from './targets/addresses.js';
 
 /** Where in the user's files something stands. */
-export type Source = {
+export type EntrySource = {
 	readonly file: string;
 	/** From 1. Of a row over several lines, the first. */
 	readonly line: number;
@@ -16,7 +16,7 @@ type Given = {
 	readonly route?: RouteChange;
 	/** What else the list says of it, by column: carried through to the output. */
 	readonly extra?: Readonly<Record<string, string>>;
-	readonly source: Source;
+	readonly source: EntrySource;
 };
 
 export type TargetEntry = Given & {readonly kind: 'target'; readonly target: Target};
@@ -30,7 +30,7 @@ export type InvalidEntry = {
 	/** What stood there, safe to print and bounded: see `excerpt`. */
 	readonly text: string;
 	readonly problem: string;
-	readonly source: Source;
+	readonly source: EntrySource;
 };
 
 export type Entry = TargetEntry | RangeEntry | InvalidEntry;

@@ -8,7 +8,7 @@ import {proxyLabel} from '../transport/proxy/url.js';
 import {findStartTls} from '../transport/starttls/index.js';
 
 /** What of an option changes the meaning of a result. */
-export type OptionName =
+export type ComparedOption =
 	| 'probes'
 	| 'samples'
 	| 'policies'
@@ -25,7 +25,7 @@ export type OptionName =
 	| 'startTls';
 
 /** An option with which a result was had, and with which a run asks now; undefined for what holds where it is not given. */
-export type OtherOption = {readonly name: OptionName; readonly before: string | undefined; readonly now: string | undefined};
+export type OtherOption = {readonly name: ComparedOption; readonly before: string | undefined; readonly now: string | undefined};
 
 /** Lists ask once where no number is given. */
 const usualSamples = 1;
@@ -46,7 +46,7 @@ export function otherOptions(report: Report, options: ProbeOptions): readonly Ot
 	return pairs.flatMap(([name, before, now]) => (before === now ? [] : [{name, before, now}]));
 }
 
-type Pair = readonly [name: OptionName, before: string | undefined, now: string | undefined];
+type Pair = readonly [name: ComparedOption, before: string | undefined, now: string | undefined];
 
 function askedPairs({asked}: Report, options: ProbeOptions): readonly Pair[] {
 	const now = askedOf(options);

@@ -22,7 +22,7 @@ export type Problem = {
 export type Judgement = {readonly status: 'pass' | 'fail' | 'inconclusive'; readonly message: string};
 
 /** One difference between two reports of the same endpoint. */
-export type Change = {readonly effect: 'worse' | 'better' | 'changed'; readonly message: string};
+export type PartChange = {readonly effect: 'worse' | 'better' | 'changed'; readonly message: string};
 
 /** A metric for Prometheus. */
 export type Measure<Part> = {
@@ -74,5 +74,5 @@ export type ReportPart<Part, Demand = never> = {
 		/** A demand that the part meets as it is, for a first check file; undefined if there is nothing to demand. */
 		fromPart?(part: Part): Demand | undefined;
 	};
-	compare?(before: Part, after: Part): readonly Change[];
+	compare?(before: Part, after: Part): readonly PartChange[];
 };

@@ -1,6 +1,6 @@
 import {listed} from '../bytes/listed.js';
 import {type Fault, judgeFaults, namesProblem, type ProblemOf, parseFields} from './demand-fields.js';
-import type {Change, JsonSchema, ReportPart} from './report-part.js';
+import type {JsonSchema, PartChange, ReportPart} from './report-part.js';
 
 /** Which fields have to be present, and which absent. */
 export type StatusDemand = {readonly present?: readonly string[] | undefined; readonly absent?: readonly string[] | undefined};
@@ -89,12 +89,12 @@ export function compareStatuses<Part>(
 	{titles, statusesIn}: Statused<Part>,
 	before: Part,
 	after: Part,
-	effectOf: (field: string) => Change['effect'],
-): readonly Change[] {
+	effectOf: (field: string) => PartChange['effect'],
+): readonly PartChange[] {
 	const isKnown = (status: string): boolean => status === 'present' || status === 'absent';
 	const opposite = {worse: 'better', better: 'worse', changed: 'changed'} as const;
 	const now = new Map(statusesIn(after));
-	return statusesIn(before).flatMap(([field, was]): Change[] => {
+	return statusesIn(before).flatMap(([field, was]): PartChange[] => {
 		const is = now.get(field)!;
 		const effect = effectOf(field);
 		return was === is || !isKnown(was) || !isKnown(is)

@@ -6,7 +6,7 @@ import type {Listed} from '../lists/list-targets.js';
 import {isWithinReach, type Reach} from '../transport/reach.js';
 import type {ActiveRuns} from './active-runs.js';
 import {addressOfServer, type CheckedChunk, checkJob} from './check-job.js';
-import type {Connection} from './connect.js';
+import type {QueueConnection} from './connect.js';
 import {storedOf} from './job.js';
 import {keepJobLock} from './job-lock.js';
 import {refusalsKey} from './keys.js';
@@ -28,7 +28,7 @@ type Carrying = {
 
 /** @returns Does what a job asks for, as far as this worker does such things, and ends it. The token is that of its lock. */
 export function makeCarryOut(
-	{bullmq, redis}: Connection,
+	{bullmq, redis}: QueueConnection,
 	{reach, addLogin, toolVersion, stop, leaseMs, say}: WorkOptions,
 	{runs, id, onChunk}: Carrying,
 ): (job: Job, token: string) => Promise<void> {

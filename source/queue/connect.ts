@@ -6,7 +6,7 @@ import type {RedisPlace} from './redis-place.js';
 type Bullmq = typeof import('bullmq');
 
 /** A connection to Redis, and the queues of BullMQ on it. */
-export type Connection = {
+export type QueueConnection = {
 	readonly bullmq: Bullmq;
 	readonly redis: Redis;
 	readonly label: string;
@@ -34,7 +34,7 @@ Connect to Redis, and wait until it is there.
 
 @throws {InputError} If BullMQ is not installed, if the server refuses the login or is too old, or if it does not answer in time.
 */
-export async function connect(place: RedisPlace, {say, firstWithinMs, signal}: ConnectOptions): Promise<Connection> {
+export async function connect(place: RedisPlace, {say, firstWithinMs, signal}: ConnectOptions): Promise<QueueConnection> {
 	const {bullmq, ioredis} = await load();
 	const redis = new ioredis.Redis({
 		...place.at,

@@ -1,5 +1,5 @@
 import type {Queue} from 'bullmq';
-import type {Connection} from './connect.js';
+import type {QueueConnection} from './connect.js';
 import type {Chunk} from './job.js';
 import {labelsKey, lockKey, prefix, queueName} from './keys.js';
 
@@ -69,7 +69,7 @@ return found`;
 /** Events hold a copy of each result, and nothing here reads them. */
 const keptEvents = 1;
 
-export async function openJobQueue({bullmq, redis}: Connection, label: string | undefined): Promise<JobQueue> {
+export async function openJobQueue({bullmq, redis}: QueueConnection, label: string | undefined): Promise<JobQueue> {
 	const name = queueName(label);
 	const queue = new bullmq.Queue(name, {
 		connection: redis,

@@ -1,4 +1,4 @@
-import type {Connection} from './connect.js';
+import type {QueueConnection} from './connect.js';
 import {type JobQueue, type JobState, openJobQueue, runOfJob} from './job-queue.js';
 import {labelsKey, lockKey, runsKey} from './keys.js';
 import {reasonInWords} from './reason-in-words.js';
@@ -20,12 +20,12 @@ export type RunOverview = RunRecord & {
 export type Overview = {readonly runs: readonly RunOverview[]; readonly workers: readonly WorkerRecord[]};
 
 /** The queues of all labels. */
-async function openAll(connection: Connection): Promise<readonly JobQueue[]> {
+async function openAll(connection: QueueConnection): Promise<readonly JobQueue[]> {
 	const labels = await connection.redis.smembers(labelsKey);
 	return Promise.all(labels.toSorted().map(label => openJobQueue(connection, label === '' ? undefined : label)));
 }
 
-async function withQueues<Value>(connection: Connection, task: (queues: readonly JobQueue[]) => Promise<Value>): Promise<Value> {
+async function withQueues<Value>(connection: QueueConnection, task: (queues: readonly JobQueue[]) => Promise<Value>): Promise<Value> {
 	const queues = await openAll(connection);
 	try {
 		return await task(queues);
@@ -37,7 +37,7 @@ async function withQueues<Value>(connection: Connection, task: (queues: readonly
 const states = ['wait', 'delayed', 'active', 'completed', 'failed'] as const satisfies readonly JobState[];
 
 /** The runs and workers of a queue. Runs whose record is gone and that have jobs are among them. */
-export const readOverview = (connection: Connection): Promise<Overview> =>
+export const readOverview = (connection: QueueConnection): Promise<Overview> =>
 	withQueues(connection, async queues => {
 		const {redis} = connection;
 		const jobs = await Promise.all(
@@ -84,18 +84,18 @@ async function failuresOf(failed: readonly {readonly id: string; readonly queue:
 }
 
 /** The process that carries a run out; undefined where there is none. */
-export async function holderOf({redis}: Connection, run: string): Promise<Holder | undefined> {
+export async function holderOf({redis}: QueueConnection, run: string): Promise<Holder | undefined> {
 	const held = await redis.get(lockKey(run));
 	return held === null ? undefined : (JSON.parse(held) as Holder);
 }
 
 /** Ends a run: its producer stops, and workers end what they have of it. */
-export async function cancelRun({redis}: Connection, run: string): Promise<void> {
+export async function cancelRun({redis}: QueueConnection, run: string): Promise<void> {
 	await setState(redis, run, 'cancelled');
 }
 
 /** Lets chunks that failed run again. @returns How many. */
-export const retryRun = (connection: Connection, run: string): Promise<number> =>
+export const retryRun = (connection: QueueConnection, run: string): Promise<number> =>
 	withQueues(connection, async queues => {
 		let count = 0;
 		for (const queue of queues) {
@@ -109,7 +109,7 @@ export const retryRun = (connection: Connection, run: string): Promise<number> =
 	});
 
 /** Removes all that is left of a run. @returns How many chunks workers still have: those end with the workers. */
-export const removeRun = (connection: Connection, run: string): Promise<number> =>
+export const removeRun = (connection: QueueConnection, run: string): Promise<number> =>
 	withQueues(connection, async queues => {
 		let left = 0;
 		for (const queue of queues) {

@@ -2,7 +2,7 @@ import {sleep} from '../engine/sleep.js';
 import type {Listed} from '../lists/list-targets.js';
 import {unreached} from '../lists/run-list.js';
 import type {Board} from './board.js';
-import type {Connection} from './connect.js';
+import type {QueueConnection} from './connect.js';
 import {openJobQueue} from './job-queue.js';
 import {makeOffers} from './offer-chunks.js';
 import {readParts} from './parts.js';
@@ -19,7 +19,7 @@ Probe what lists hold, by workers. Like `runList`, with the same results: resolv
 
 @throws {InputError} If another process carries out the same run.
 */
-export async function runQueue(listed: AsyncIterable<Listed>, connection: Connection, options: QueueRunOptions): Promise<void> {
+export async function runQueue(listed: AsyncIterable<Listed>, connection: QueueConnection, options: QueueRunOptions): Promise<void> {
 	const {redis, refused} = connection;
 	const {run, labels, probe, stop, cut, say} = options;
 	const lock = await takeRunLock(redis, run, {lifetimeMs: options.leaseMs, say, signal: stop});

@@ -1,6 +1,6 @@
 import {hostname} from 'node:os';
 import type {Board} from './board.js';
-import type {Connection} from './connect.js';
+import type {QueueConnection} from './connect.js';
 import {refusalsKey} from './keys.js';
 import type {RunLock} from './run-lock.js';
 import type {QueueRunOptions} from './run-options.js';
@@ -28,7 +28,7 @@ export type RunWatch = {
 
 /** @param fail - Called if the lock is another's, or Redis cannot be asked. */
 export function watchRun(
-	{redis}: Connection,
+	{redis}: QueueConnection,
 	{counts}: Board,
 	lock: RunLock,
 	options: QueueRunOptions,

@@ -4,7 +4,7 @@ import type {Job} from 'bullmq';
 import {sleep} from '../engine/sleep.js';
 import {makeActiveRuns} from './active-runs.js';
 import {giveBack, makeCarryOut, safe} from './carry-out.js';
-import type {Connection} from './connect.js';
+import type {QueueConnection} from './connect.js';
 import {keepJobLock} from './job-lock.js';
 import {runOfJob} from './job-queue.js';
 import {labelsKey, prefix, queueName} from './keys.js';
@@ -19,7 +19,7 @@ const takenAhead = 64;
 const afterErrorMs = 1000;
 
 /** Probe the chunks of runs until `stop` aborts. Resolves when the targets that were begun have ended; the others are left to other workers. */
-export async function work(connection: Connection, options: WorkOptions): Promise<void> {
+export async function work(connection: QueueConnection, options: WorkOptions): Promise<void> {
 	const {redis, refused} = connection;
 	const {label, toolVersion, stop, leaseMs, say} = options;
 	const worker = await openWorker(connection, options);
@@ -156,7 +156,7 @@ export async function work(connection: Connection, options: WorkOptions): Promis
 }
 
 /** Takes jobs, and gives those of workers that have stopped answering to others. */
-async function openWorker({bullmq, redis}: Connection, {label, leaseMs}: Pick<WorkOptions, 'label' | 'leaseMs'>) {
+async function openWorker({bullmq, redis}: QueueConnection, {label, leaseMs}: Pick<WorkOptions, 'label' | 'leaseMs'>) {
 	const worker = new bullmq.Worker(queueName(label), null, {
 		connection: redis,
 		prefix,

@@ -3,13 +3,13 @@ import {type Configuration, type ConfiguredEndpoint, defineProduct} from './prod
 import {type Decide, readAlternatives} from './reading/alternatives.js';
 import {demandsBy} from './reading/apache-demands.js';
 import {type ApacheDirective, lastOf, readApacheFile} from './reading/apache-syntax.js';
-import {type Stated, statedBy} from './reading/apache-versions.js';
+import {type StatedByBlock, statedBy} from './reading/apache-versions.js';
 import {byName} from './reading/by-name.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
 import {type ConfiguredDemand, demandsOfName, withDemands} from './reading/configured-demands.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
-import {askVersion, type ReadOptions} from './reading/product-version.js';
+import {askVersion, type ConfigurationOptions} from './reading/product-version.js';
 
 /**
 Apache httpd: virtual hosts with `SSLEngine on` on the ports that it listens to.
@@ -28,7 +28,11 @@ export default defineProduct({
 /** httpd 2.2 ended in 2017. */
 const oldest = [2, 4];
 
-function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: ReadOptions & {readonly decide: Decide}): Configuration {
+function readOneWay(
+	file: string,
+	files: ConfigurationFiles,
+	{decide, version}: ConfigurationOptions & {readonly decide: Decide},
+): Configuration {
 	const notes: string[] = [];
 	const server = readApacheFile(file, files, {notes, decide, version: askVersion({version}, decide, oldest)});
 	const listens = server.filter(({name}) => name === 'listen').flatMap(directive => listenOf(directive, notes));
@@ -118,7 +122,7 @@ const unique = <Item extends ListenAddress>(listens: readonly Item[]): Item[] =>
 /** What several hosts say together, without the port. */
 type Facts = {
 	readonly header: 1 | 'sometimes' | undefined;
-	readonly named: readonly (Stated & {readonly serverName: string | null; readonly demands?: readonly ConfiguredDemand[]})[];
+	readonly named: readonly (StatedByBlock & {readonly serverName: string | null; readonly demands?: readonly ConfiguredDemand[]})[];
 };
 
 /** Hosts by what they are for, and what was found out of those that share an address and port. */

@@ -3,8 +3,8 @@ import type {WithPosition} from '../bytes/with-position.js';
 import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import {type ConfiguredEndpoint, defineProduct} from './product.js';
 import {collectEndpoints} from './reading/collect-endpoints.js';
-import {type Chain, chainOf, chainsByPort, goByHello, makeFind} from './reading/envoy-chains.js';
-import {type Listener, listenersOf} from './reading/envoy-listeners.js';
+import {chainOf, chainsByPort, type FilterChain, goByHello, makeFind} from './reading/envoy-chains.js';
+import {type EnvoyListener, listenersOf} from './reading/envoy-listeners.js';
 import {isPostgres, type Socket, socketOf} from './reading/envoy-tls.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {configOf, fieldAt, fieldOf, isTrue, itemsOf, textOf, textsOf, typeOf} from './reading/proto-fields.js';
@@ -30,7 +30,7 @@ export default defineProduct({
 
 const envoysWords = /"(?:static_resources|staticResources|filter_chains|filterChains)"\s*:|type\.googleapis\.com\/envoy\./;
 
-function endpointsOf({listener, place}: Listener, notes: string[]): readonly ConfiguredEndpoint[] {
+function endpointsOf({listener, place}: EnvoyListener, notes: string[]): readonly ConfiguredEndpoint[] {
 	const leaveOut: LeaveOut = (why, at = listener, what = '') => {
 		notes.push(`${place(at.offset)}: ${what}the listener ${textOf(fieldOf(listener, 'name')) ?? 'without a name'} is left out: ${why}`);
 		return [];
@@ -56,7 +56,7 @@ function endpointsOf({listener, place}: Listener, notes: string[]): readonly Con
 
 	const isInspected = itemsOf(listener, 'listener_filters').some(filter => isFilter(filter, 'TlsInspector', 'tls_inspector'));
 	const byPort = chainsByPort(chains);
-	const statedBy = new Map<readonly Chain[], readonly Stated[]>();
+	const statedBy = new Map<readonly FilterChain[], readonly Stated[]>();
 	return collectEndpoints(
 		addresses,
 		({host, port}) => {
@@ -135,7 +135,7 @@ type Surroundings = {
 };
 
 /** What the chains of a port say, by the names to ask for. */
-function statedOf(chains: readonly Chain[], {fallback, sockets, isInspected, header, leaveOut}: Surroundings): readonly Stated[] {
+function statedOf(chains: readonly FilterChain[], {fallback, sockets, isInspected, header, leaveOut}: Surroundings): readonly Stated[] {
 	const find = makeFind(chains, isInspected);
 	const names = new Set(isInspected ? chains.flatMap(({serverNames}) => serverNames.flatMap(nameToAsk)) : []);
 	const unseen = isInspected ? undefined : chains.find(({serverNames}) => serverNames.length > 0);

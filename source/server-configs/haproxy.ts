@@ -8,13 +8,13 @@ import type {Statement} from './reading/configured-demands.js';
 import type {ConfigurationFiles} from './reading/files.js';
 import {hasOption, readBindOptions} from './reading/haproxy-bind-options.js';
 import {type Bind, findBinds} from './reading/haproxy-binds.js';
-import {firstWithList, type Surroundings, saidOf} from './reading/haproxy-certificates.js';
+import {type BindSurroundings, firstWithList, saidOf} from './reading/haproxy-certificates.js';
 import {type HaproxyLine, readHaproxyLines} from './reading/haproxy-syntax.js';
 import {unknownMark} from './reading/haproxy-variables.js';
 import {addDefaults, noDefaults} from './reading/haproxy-versions.js';
 import {type ListenAddress, readListenAddress} from './reading/listen-address.js';
 import {eachPort} from './reading/port-range.js';
-import {askVersion, type ReadOptions} from './reading/product-version.js';
+import {askVersion, type ConfigurationOptions} from './reading/product-version.js';
 
 /** HAProxy: what listens with `ssl` in `frontend`, `listen`, `log-forward` and `peers`, with `ssl-default-bind-options` of `global`. */
 export default defineProduct({
@@ -29,7 +29,11 @@ export default defineProduct({
 /** The versions of before 2.2 have another default. */
 const oldest = [2, 2];
 
-function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: ReadOptions & {readonly decide: Decide}): Configuration {
+function readOneWay(
+	file: string,
+	files: ConfigurationFiles,
+	{decide, version}: ConfigurationOptions & {readonly decide: Decide},
+): Configuration {
 	const notes: string[] = [];
 	const asked = askVersion({version}, decide, oldest);
 	const lines = readHaproxyLines(file, files, {decide, version: asked});
@@ -70,7 +74,7 @@ function readOneWay(file: string, files: ConfigurationFiles, {decide, version}: 
 	return {endpoints: collectEndpoints(binds, bind => endpointsOf(bind, surroundings), notes), notes, listeners: binds.length};
 }
 
-function endpointsOf(bind: Bind, surroundings: Surroundings): ConfiguredEndpoint[] {
+function endpointsOf(bind: Bind, surroundings: BindSurroundings): ConfiguredEndpoint[] {
 	const {notes} = surroundings;
 	const {
 		addresses,
@@ -128,7 +132,7 @@ function listenOf(address: string, isV6Only: boolean): ListenAddress | undefined
 }
 
 /** Whether a header comes first. HAProxy takes both versions of it. */
-function proxyProtocolOf({options, line}: Bind, {bySection}: Surroundings): 1 | 'sometimes' | undefined {
+function proxyProtocolOf({options, line}: Bind, {bySection}: BindSurroundings): 1 | 'sometimes' | undefined {
 	if (hasOption(options, 'accept-proxy')) {
 		return 1;
 	}

@@ -7,7 +7,7 @@ import {type ListenAddress, readListenAddress} from './reading/listen-address.js
 import {demandsBy} from './reading/nginx-demands.js';
 import {type NginxServer, settingOf} from './reading/nginx-server.js';
 import {type NginxDirective, readNginxFile} from './reading/nginx-syntax.js';
-import {type Reading, type Stated, statedBy} from './reading/nginx-versions.js';
+import {type NginxReading, type StatedByServer, statedBy} from './reading/nginx-versions.js';
 import {eachPort} from './reading/port-range.js';
 import {forNamesAlone} from './reading/stated-versions.js';
 
@@ -137,7 +137,10 @@ function startTlsOf(server: NginxServer, port: number): Socket['startTls'] {
 	return protocol === 'smtp' || protocol === 'imap' || protocol === 'pop3' ? protocol : undefined;
 }
 
-function endpointsOf({host, port, servers, defaultServer, isTls, startTls, isProxied}: Socket, reading: Reading): ConfiguredEndpoint[] {
+function endpointsOf(
+	{host, port, servers, defaultServer, isTls, startTls, isProxied}: Socket,
+	reading: NginxReading,
+): ConfiguredEndpoint[] {
 	const stated = statedBy(defaultServer, reading);
 	const where = {
 		host,
@@ -162,7 +165,7 @@ function endpointsOf({host, port, servers, defaultServer, isTls, startTls, isPro
 }
 
 /** What a server says of the names that it is for. Before nginx 1.29.2 that has no effect where another is the socket's default server. */
-function statedOf(server: NginxServer, defaultServer: NginxServer, byDefault: Stated, reading: Reading): Stated {
+function statedOf(server: NginxServer, defaultServer: NginxServer, byDefault: StatedByServer, reading: NginxReading): StatedByServer {
 	const own = server === defaultServer ? undefined : server.own.findLast(({name}) => name === 'ssl_protocols');
 	if (own === undefined || own.args.join(' ') === settingOf(defaultServer, 'ssl_protocols')?.args.join(' ')) {
 		return byDefault;

@@ -3,7 +3,7 @@ import type {ProxyProtocol} from '../transport/proxy-protocol.js';
 import type {StartTlsName} from '../transport/starttls/index.js';
 import type {ConfiguredDemand} from './reading/configured-demands.js';
 import type {ConfigurationFiles} from './reading/files.js';
-import type {ReadOptions} from './reading/product-version.js';
+import type {ConfigurationOptions} from './reading/product-version.js';
 
 /** Something that a configuration says is reachable, and what it says of its versions. */
 export type ConfiguredEndpoint = {
@@ -64,7 +64,7 @@ export type Product = {
 	@param file - The main file.
 	@throws {ConfigurationError} For what the product itself would not start with.
 	*/
-	readonly read: (file: string, files: ConfigurationFiles, options?: ReadOptions) => Configuration;
+	readonly read: (file: string, files: ConfigurationFiles, options?: ConfigurationOptions) => Configuration;
 };
 
 export const defineProduct = (product: Product): Product => product;

@@ -8,7 +8,7 @@ import {readListenAddress} from './reading/listen-address.js';
 import {fieldAt, fieldsOf, isTrue, textOf, textsOf, type Value} from './reading/located-fields.js';
 import {type EntryPoint, endpointsOfEntryPoint, type FindOptions, type Router} from './reading/traefik-entry-point.js';
 import {everywhere, readTraefikFiles} from './reading/traefik-files.js';
-import {builtInOptions, readTlsOptions, type TlsOptions} from './reading/traefik-options.js';
+import {builtInOptions, readTlsOptions, type TraefikTls} from './reading/traefik-options.js';
 import {readRule} from './reading/traefik-rule.js';
 
 /**
@@ -143,8 +143,8 @@ function assumedEntryPoint(file: string, notes: string[]): Listed[] {
 	return [{name: 'port 443', place: file, host: null, port: 443, hasTls: false, redirects: false, isDefault: true}];
 }
 
-function optionsOf(documents: readonly Document[], notes: string[]): Map<string, TlsOptions> {
-	const options = new Map<string, TlsOptions>();
+function optionsOf(documents: readonly Document[], notes: string[]): Map<string, TraefikTls> {
+	const options = new Map<string, TraefikTls>();
 	for (const {document, value} of everywhere(documents, 'tls', 'options')) {
 		for (const {name, value: settings} of fieldsOf(value)) {
 			if (options.has(name)) {

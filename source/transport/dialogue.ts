@@ -4,12 +4,12 @@ import {alerts} from '../iana/alerts.js';
 How many of the received bytes make up an answer; undefined while there are too few. It is called again with each piece that arrives, so it must not
 scan the same bytes each time.
 */
-export type Until = (bytes: Uint8Array) => number | undefined;
+export type FindEnd = (bytes: Uint8Array) => number | undefined;
 
 /** Bytes to send, an answer to wait for, or both in that order. Text is one byte per character. */
-export type Step = {
+export type DialogueStep = {
 	readonly send?: Uint8Array | string | undefined;
-	readonly until?: Until | undefined;
+	readonly until?: FindEnd | undefined;
 	/** For an optional answer: accept what has arrived after this time, or by the end of the connection. */
 	readonly mostMs?: number | undefined;
 };
@@ -53,17 +53,17 @@ export type Refusal = {
 /**
 A dialogue before TLS. It does no I/O: it yields what to send and what to wait for, receives the answer, and returns undefined for success, or the refusal.
 */
-export type Dialogue = Generator<Step, Refusal | undefined, Uint8Array>;
+export type Dialogue = Generator<DialogueStep, Refusal | undefined, Uint8Array>;
 
 /** Send bytes, or nothing, and wait for an answer. @returns The answer, one byte per character. */
-export function* exchangeText(send: string | undefined, until: Until): Generator<Step, string, Uint8Array> {
+export function* exchangeText(send: string | undefined, until: FindEnd): Generator<DialogueStep, string, Uint8Array> {
 	const answer = yield {send, until};
 	return latin1(answer);
 }
 
 /** Wait for this many bytes. */
 export const untilLength =
-	(length: number): Until =>
+	(length: number): FindEnd =>
 	bytes =>
 		bytes.length < length ? undefined : length;
 

@@ -5,7 +5,7 @@ import {Writer} from '../bytes/writer.js';
 export type ProxyProtocol = 1 | 2;
 
 /** The two ends of a connection. Unknown addresses are undefined. */
-export type Ends = {
+export type ConnectionEnds = {
 	readonly from: {readonly address: string | undefined; readonly port: number | undefined};
 	readonly to: {readonly address: string | undefined; readonly port: number};
 };
@@ -18,7 +18,7 @@ The header that a load balancer sends first. If an end is unknown, or the ends h
 
 https://www.haproxy.org/download/2.9/doc/proxy-protocol.txt §2.1, §2.2
 */
-export function proxyProtocolHeader(version: ProxyProtocol, {from, to}: Ends): Uint8Array {
+export function proxyProtocolHeader(version: ProxyProtocol, {from, to}: ConnectionEnds): Uint8Array {
 	const [family, otherFamily] = [isIP(from.address ?? ''), isIP(to.address ?? '')];
 	const isKnown = family !== 0 && family === otherFamily && from.port !== undefined;
 	if (version === 1) {

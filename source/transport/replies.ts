@@ -1,4 +1,4 @@
-import {exchangeText, isTls, latin1, type Refusal, type RefusalKind, type Step, type Until, wordsOf} from './dialogue.js';
+import {type DialogueStep, exchangeText, type FindEnd, isTls, latin1, type Refusal, type RefusalKind, wordsOf} from './dialogue.js';
 
 /**
 Waits for the last line of a reply. Each line is examined once, however the bytes are split.
@@ -57,7 +57,7 @@ export const listReply = (success: string): ReplyReader =>
 	});
 
 /** Makes a function that finds the end of one reply. It keeps its position, so each reply needs its own. */
-export type ReplyReader = () => Until;
+export type ReplyReader = () => FindEnd;
 
 /** A dialogue in lines, as data: each step sends something, and judges the whole reply to it. */
 export type LineStep = {
@@ -72,7 +72,7 @@ export type LineStep = {
 };
 
 /** @param host - For `{host}`: characters of a host name only. */
-export function* converseInLines(steps: readonly LineStep[], host: string): Generator<Step, Refusal | undefined, Uint8Array> {
+export function* converseInLines(steps: readonly LineStep[], host: string): Generator<DialogueStep, Refusal | undefined, Uint8Array> {
 	let isUnlisted = false;
 	let isMasked = false;
 	for (const {send, reply, expect, offers} of steps) {

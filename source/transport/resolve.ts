@@ -1,7 +1,7 @@
 import type dns from 'node:dns';
 import net from 'node:net';
 import {interruptOf} from './interrupt.js';
-import {type Looked, systemLookup} from './system-lookup.js';
+import {type SystemAnswer, systemLookup} from './system-lookup.js';
 
 export type Address = {
 	readonly address: string;
@@ -63,7 +63,7 @@ export function unblocked(addresses: readonly Address[]): Resolved {
 		: {kind: 'addresses', addresses: usable};
 }
 
-function lookupFailure({code}: Exclude<Looked, readonly dns.LookupAddress[]>): Resolved {
+function lookupFailure({code}: Exclude<SystemAnswer, readonly dns.LookupAddress[]>): Resolved {
 	// `EAI_AGAIN` means that the resolver could not be reached: it says nothing about the name.
 	return {kind: 'failed', reason: code === 'ENOTFOUND' || code === 'ENODATA' ? 'name-not-found' : 'name-lookup-failed', code};
 }

@@ -3,10 +3,10 @@ import pLimit from 'p-limit';
 import {codeOf} from './connection.js';
 
 /** The system's answer for a name: its addresses, or the code of the error. */
-export type Looked = readonly dns.LookupAddress[] | {readonly code: string};
+export type SystemAnswer = readonly dns.LookupAddress[] | {readonly code: string};
 
 type Lookup = {
-	readonly found: Promise<Looked>;
+	readonly found: Promise<SystemAnswer>;
 	/** Ends it. `found` may stay pending. */
 	readonly cancel: () => void;
 };
@@ -49,7 +49,7 @@ export function systemLookup(host: string): Lookup {
 	};
 }
 
-const lookUpHere = (host: string): Promise<Looked> =>
+const lookUpHere = (host: string): Promise<SystemAnswer> =>
 	new Promise(resolve => {
 		dns.lookup(host, {all: true, order: 'verbatim'}, (error, found) => resolve(error === null ? found : {code: codeOf(error)}));
 	});
@@ -76,7 +76,7 @@ function askServers(host: string): {readonly isAnswered: Promise<boolean>; reado
 /** Each is a process. Further look-ups wait, as they do for the system's four threads. */
 const limit = pLimit(4);
 
-const parse = (said: string): Looked => (said === '' ? {code: 'ECANCELLED'} : (JSON.parse(said) as Looked));
+const parse = (said: string): SystemAnswer => (said === '' ? {code: 'ECANCELLED'} : (JSON.parse(said) as SystemAnswer));
 
 /** The program of the other process. */
 const scriptFor = (host: string): string => `
@@ -87,7 +87,7 @@ require('node:dns').lookup(${JSON.stringify(host)}, {all: true, order: 'verbatim
 function lookUpElsewhere(host: string): Lookup {
 	let isCancelled = false;
 	let cancel = (): void => {};
-	const run = async (): Promise<Looked> => {
+	const run = async (): Promise<SystemAnswer> => {
 		// Few runs ever need it.
 		const {fork} = await import('node:child_process');
 		return new Promise(resolve => {

@@ -6,14 +6,14 @@ import {meetSuites, remedyWithSuites} from './rules/meet-suites.js';
 import type {Reaches} from './rules/offer.js';
 import {type ProtocolStates, protocolStates} from './rules/protocol-states.js';
 import {isHopeless, schannelSteps, upgrade} from './rules/remedies.js';
-import type {ServerKind, ServerName} from './rules/server-kind.js';
+import type {ServerKind, ServerKindName} from './rules/server-kind.js';
 import {serverKinds} from './servers/index.js';
 import {type Confidence, confidenceOf, type Doubt, distinctFacts, type Fact, fact} from './sources.js';
 import {supposeUnread} from './suppose-unread.js';
 
 /** What one kind of server does on a machine, as seen by a client that wants TLS 1.2. */
 export type ServerReport = {
-	readonly server: ServerName;
+	readonly server: ServerKindName;
 	/** Oldest first. */
 	readonly accepts: readonly VersionName[];
 	readonly acceptsTls12: Reaches;
@@ -23,7 +23,7 @@ export type ServerReport = {
 };
 
 /** Judge every kind of server, or those that are asked about, in the order of their list. */
-export function assessServers(machine: Machine, servers?: readonly ServerName[]): readonly ServerReport[] {
+export function assessServers(machine: Machine, servers?: readonly ServerKindName[]): readonly ServerReport[] {
 	const suppose = supposeUnread<ServerReport>(machine, {
 		role: 'server',
 		answerOf: ({acceptsTls12, accepts}) => ({reaches: acceptsTls12, versions: accepts}),

@@ -24,7 +24,7 @@ export type ClientReport = {
 };
 
 /** What else is asked of a machine than what is there. */
-export type Asked = {
+export type AskedOfMachine = {
 	/** In place of any endpoint that wants TLS 1.2. */
 	readonly service?: Service | undefined;
 	/** In place of all. */
@@ -34,7 +34,7 @@ export type Asked = {
 };
 
 /** Judge every kind of client, or those that are asked about, in the order of their list, 64 bits before 32. */
-export function assess(machine: Machine, {service, clients, doubtsOf}: Asked = {}): readonly ClientReport[] {
+export function assess(machine: Machine, {service, clients, doubtsOf}: AskedOfMachine = {}): readonly ClientReport[] {
 	const suppose = supposeUnread<ClientReport>(machine, {
 		role: 'client',
 		answerOf: ({reachesTls12, offers}) => ({reaches: reachesTls12, versions: offers}),

@@ -3,7 +3,7 @@ import {type VersionName, versionNames} from '../iana/versions.js';
 import {operatingSystemOfBuild, parseOperatingSystem} from './operating-systems.js';
 import {applyChanges, emptyRegistry, lookUp, type Registry, readDword} from './registry.js';
 import type {CollectedFacts} from './registry-file/read-collection.js';
-import type {Evidence} from './registry-file/read-evidence.js';
+import type {MachineEvidence} from './registry-file/read-evidence.js';
 import {type Doubt, doubt} from './sources.js';
 
 export type Architecture = 'x64' | 'x86';
@@ -41,7 +41,7 @@ export type Machine = {
 };
 
 /** What the files leave open and the user says. */
-export type Given = {
+export type GivenFacts = {
 	readonly os?: WindowsVersion | undefined;
 	readonly updates: readonly string[];
 	readonly architecture?: Architecture | undefined;
@@ -49,7 +49,7 @@ export type Given = {
 };
 
 /** @returns Undefined where neither the files nor the user say which Windows it is. */
-export function describeMachine(evidence: readonly Evidence[], given: Given): Machine | undefined {
+export function describeMachine(evidence: readonly MachineEvidence[], given: GivenFacts): Machine | undefined {
 	const registry = registryOf(evidence);
 	const facts = factsOf(evidence);
 	const os = given.os ?? windowsOf(evidence);
@@ -79,7 +79,7 @@ export function describeMachine(evidence: readonly Evidence[], given: Given): Ma
 export const hasDroppedOldVersions = ({os, isPatchedSince2022}: Machine): boolean =>
 	isPatchedSince2022 && (os.build === builds.ten1809 || os.build >= builds.ten20h2);
 
-function doubtsOf(evidence: readonly Evidence[]): readonly Doubt[] {
+function doubtsOf(evidence: readonly MachineEvidence[]): readonly Doubt[] {
 	const untyped = evidence.filter(({isUntyped}) => isUntyped).map(({file}) => file);
 	return untyped.length === 0
 		? []
@@ -87,17 +87,17 @@ function doubtsOf(evidence: readonly Evidence[]): readonly Doubt[] {
 }
 
 /** Which Windows files are from, as far as they say; the last of them counts, and what the collector says more than the registry. */
-export const windowsOf = (evidence: readonly Evidence[]): WindowsVersion | undefined =>
+export const windowsOf = (evidence: readonly MachineEvidence[]): WindowsVersion | undefined =>
 	osOfFacts(factsOf(evidence)) ?? osOfRegistry(registryOf(evidence));
 
-const registryOf = (evidence: readonly Evidence[]): Registry =>
+const registryOf = (evidence: readonly MachineEvidence[]): Registry =>
 	evidence.reduce((known, {changes}) => applyChanges(known, changes), emptyRegistry);
 
-const factsOf = (evidence: readonly Evidence[]): readonly CollectedFacts[] =>
+const factsOf = (evidence: readonly MachineEvidence[]): readonly CollectedFacts[] =>
 	evidence.flatMap(({facts}) => (facts === undefined ? [] : [facts]));
 
 /** Whether the collector looked, so that what is not there is not set. */
-export const isCollected = (evidence: readonly Evidence[]): boolean => evidence.some(({facts}) => facts !== undefined);
+export const isCollected = (evidence: readonly MachineEvidence[]): boolean => evidence.some(({facts}) => facts !== undefined);
 
 export const netSetupKey = 'HKLM\\SOFTWARE\\Microsoft\\NET Framework Setup\\NDP\\v4\\Full';
 export const windowsKey = 'HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';

@@ -1,4 +1,4 @@
-import {type Change, fullKey, type RegistryValue} from './registry-file/value.js';
+import {fullKey, type RegistryChange, type RegistryValue} from './registry-file/value.js';
 
 type Key = {
 	readonly path: string;
@@ -22,7 +22,7 @@ export type Registry = ReadonlyMap<string, Key>;
 export const emptyRegistry: Registry = new Map();
 
 /** The registry after changes in their order. A key counts as there with all the keys above it. */
-export function applyChanges(registry: Registry, changes: readonly Change[]): Registry {
+export function applyChanges(registry: Registry, changes: readonly RegistryChange[]): Registry {
 	const keys = new Map<string, Key>(registry);
 	// A registry of a whole machine has hundreds of thousands of keys, of which few change: only those are copied.
 	const changing = new Map<string, ChangingKey>();

@@ -4,7 +4,7 @@ import {cipherSuites} from '../iana/cipher-suites.js';
 import type {ClientReport} from './assess.js';
 import type {ServerReport} from './assess-servers.js';
 import type {Machine} from './machine.js';
-import type {Effect, ServerEffect, StepEffect} from './remedy/before-after.js';
+import type {EffectOfStep, ServerEffect, StepEffect} from './remedy/before-after.js';
 import {commandOf, type Step} from './remedy/step.js';
 import {suitesOf} from './rules/suites.js';
 import {inWords} from './sources.js';
@@ -103,7 +103,7 @@ const stepJson = (step: Step, machine: Machine): RemedyReport => ({
 	...('isAdvised' in step && step.isAdvised ? {advised: true as const} : {}),
 });
 
-const restJson = <Change>(machine: Machine, role: Role, effects: readonly Effect<Change>[] | undefined) => ({
+const restJson = <Change>(machine: Machine, role: Role, effects: readonly EffectOfStep<Change>[] | undefined) => ({
 	...vainJson(machine, role),
 	cipherSuites: suitesOf(machine, role).codes.map(code => cipherSuites.label(code)),
 	...(effects === undefined ? {} : {steps: effects.map(({step, changes}) => ({...stepJson(step, machine), changes}))}),

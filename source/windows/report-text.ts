@@ -7,7 +7,7 @@ import type {VersionName} from '../iana/versions.js';
 import type {ClientReport} from './assess.js';
 import {clientKinds} from './clients/index.js';
 import type {Machine} from './machine.js';
-import type {Effect, StepEffect} from './remedy/before-after.js';
+import type {EffectOfStep, StepEffect} from './remedy/before-after.js';
 import {commandOf, mergeSteps, type Step} from './remedy/step.js';
 import type {Reaches} from './rules/offer.js';
 import {type Fact, inWords, sources} from './sources.js';
@@ -175,7 +175,7 @@ type Turn = {readonly versions: readonly VersionName[]; readonly reaches: Reache
 /** Each step with what it changes, in the words that `describe` gives for a change. */
 export function effectText<Change>(
 	machine: Machine,
-	effects: readonly Effect<Change>[],
+	effects: readonly EffectOfStep<Change>[],
 	paint: Paint,
 	describe: (change: Change) => {readonly name: string; readonly before: Turn; readonly after: Turn; readonly confidence: string},
 ): string {

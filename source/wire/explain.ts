@@ -1,7 +1,7 @@
 import {printable} from '../bytes/hex.js';
 import {Reader, type Span} from '../bytes/reader.js';
 import {alerts} from '../iana/alerts.js';
-import {addBlock, addDump, type Block, type Context, makeContext} from './explaining/block.js';
+import {addBlock, addDump, type Block, type ExplainContext, makeContext} from './explaining/block.js';
 import {isBareHello, isHandshakeType, readClientHello, readMessages, readServerHello} from './explaining/messages.js';
 import {explainRecords, readAlert, readChangeCipherSpec} from './explaining/records.js';
 import {explainSsl2Records, isSsl2Message, isSsl2Record, readSsl2Message} from './explaining/ssl2.js';
@@ -36,7 +36,7 @@ export function explain(bytes: Uint8Array): Explanation {
 	return {blocks, messages, problem, isTls};
 }
 
-function explainBytes(bytes: Uint8Array, context: Context): void {
+function explainBytes(bytes: Uint8Array, context: ExplainContext): void {
 	if (bytes.length === 0) {
 		return;
 	}
@@ -90,17 +90,17 @@ function isHandshake(bytes: Uint8Array): boolean {
 	return length === bytes.length - 4 || (length < bytes.length - 4 && isHandshakeType(bytes[4 + length])) || (isHello && bytes[4] === 3);
 }
 
-function explainBare(title: string, bytes: Uint8Array, read: (reader: Reader) => void, context: Context): void {
+function explainBare(title: string, bytes: Uint8Array, read: (reader: Reader) => void, context: ExplainContext): void {
 	const spans: Span[] = [];
 	context.isTls = true;
 	new Reader(bytes, spans).opaque(title, read);
 	addBlock(context, {title, bytes, start: 0, end: bytes.length, spans});
 }
 
-const noteMessage = (name: string, words: string, context: Context): void => void context.messages.push(`${name}: ${words}`);
+const noteMessage = (name: string, words: string, context: ExplainContext): void => void context.messages.push(`${name}: ${words}`);
 
 /** Text followed by a record looks like STARTTLS; anything else is not explained. */
-function explainOther(bytes: Uint8Array, context: Context): void {
+function explainOther(bytes: Uint8Array, context: ExplainContext): void {
 	const start = bytes.findIndex((_, index) => index > 0 && bytes[index - 1] === 0x0a && isRecordAt(bytes, index));
 	if (start > 0 && !/\\x/.test(printable(bytes.subarray(0, start)).replaceAll('\\x09', ''))) {
 		addDump(context, 'Text before the first record', bytes, 0, start);

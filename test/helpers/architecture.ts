@@ -28,7 +28,19 @@ export function violations(tree: Tree): string[] {
 		}
 	}
 
-	return [...found, ...circles(tree)];
+	return [...found, ...circles(tree), ...sameNames(tree)];
+}
+
+/** Types of one name in two files: a reader takes one for the other. */
+function sameNames(tree: Tree): string[] {
+	const places = new Map<string, string[]>();
+	for (const [file, text] of tree) {
+		for (const [, name] of text.matchAll(/^export type (\w+)/gm)) {
+			places.set(name!, [...(places.get(name!) ?? []), file]);
+		}
+	}
+
+	return [...places].filter(([, files]) => files.length > 1).map(([name, files]) => `${files.join(' and ')} export a type ${name} each`);
 }
 
 /** Two files that import each other, types too: neither can be read without the other. */

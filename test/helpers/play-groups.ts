@@ -2,18 +2,18 @@ import type {Outcome} from '../../source/exchange/outcome.js';
 import {makeSafePrimeTest} from '../../source/probes/groups/dh-parameters.js';
 import type {GroupsFinding} from '../../source/probes/groups/finding.js';
 import {groupsOfVersion} from '../../source/probes/groups/groups-of-version.js';
-import type {Shown} from '../../source/probes/groups/shown.js';
+import type {ShownGroups} from '../../source/probes/groups/shown.js';
 import {acceptedBy, exchangeWith} from './play-suites.js';
 import type {Script} from './script.js';
 
-const nothing: Shown = {groups: [], parameters: [], suites: []};
+const nothing: ShownGroups = {groups: [], parameters: [], suites: []};
 
 /** Let the probe ask a script for the groups of one version, in memory. */
 export function playGroups(
 	script: Script,
 	version: number,
 	suites: readonly number[],
-	shown: Partial<Shown> = {},
+	shown: Partial<ShownGroups> = {},
 ): GroupsFinding & {readonly outcomes: readonly Outcome[]} {
 	const finding = acceptedBy(script, version, undefined);
 	const conversation = groupsOfVersion({

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {cipherSuites} from '../../source/iana/cipher-suites.js';
 import type {VersionName} from '../../source/iana/versions.js';
-import type {IdentityReport, Problem} from '../../source/probes/certificates/identity-report.js';
+import type {CertificateProblem, IdentityReport} from '../../source/probes/certificates/identity-report.js';
 import {suiteFacts} from '../../source/probes/cipher-suites/suite-facts.js';
 import {fatalVulnerabilities} from '../../source/probes/grade/caps.js';
 import type {GradeInput} from '../../source/probes/grade/grade-input.js';
@@ -51,7 +51,7 @@ function inputOf(server: Server): GradeInput {
 		preference: 'server' as const,
 		connections: 1,
 	});
-	const problems = (server.problems ?? []).map((id): Problem => ({id, severity: 'error', message: id}));
+	const problems = (server.problems ?? []).map((id): CertificateProblem => ({id, severity: 'error', message: id}));
 	const identity = {
 		seen: [{version: 'TLSv1.2', authentication: 'RSA', serverName: 'a.example'}],
 		leaf: {

@@ -4,7 +4,7 @@ import {type WindowsVersion, windowsVersions} from '../../source/clients/windows
 import {type VersionName, versionNames} from '../../source/iana/versions.js';
 import {assess} from '../../source/windows/assess.js';
 import {describeMachine} from '../../source/windows/machine.js';
-import type {Change} from '../../source/windows/registry-file/value.js';
+import type {RegistryChange} from '../../source/windows/registry-file/value.js';
 
 // The documented procedure once more, step by step and as shortly as it can be put, to hold the program against.
 
@@ -111,7 +111,7 @@ test('what every client offers is what the documented procedure comes to, whatev
 				fc.array(numbers, {minLength: places.length, maxLength: places.length}),
 				(os, updates, values) => {
 					const known = new Map(places.map(([key, name], index) => [`${key} ${name}`, values[index]]));
-					const changes = places.flatMap(([key, name], index): Change[] => {
+					const changes = places.flatMap(([key, name], index): RegistryChange[] => {
 						const number = values[index];
 						const value = number === undefined ? undefined : ({type: 'REG_DWORD', number} as const);
 						return value === undefined ? [] : [{kind: 'set', key: `HKEY_LOCAL_MACHINE\\${key}`, name, value}];

@@ -3,14 +3,14 @@ import test from 'ava';
 import {assess, type ClientReport} from '../../source/windows/assess.js';
 import {describeMachine, type Machine} from '../../source/windows/machine.js';
 import {parseOperatingSystem} from '../../source/windows/operating-systems.js';
-import {type Evidence, readEvidence} from '../../source/windows/registry-file/read-evidence.js';
+import {type MachineEvidence, readEvidence} from '../../source/windows/registry-file/read-evidence.js';
 import {planFix} from '../../source/windows/remedy/fix-files.js';
 import {remedyRegFile, undoRegFile} from '../../source/windows/remedy/remedy-reg.js';
 
 // What a registry that is not ours made of our files: fixtures/registry/engine/make.sh tells how.
 const folder = 'fixtures/registry/engine';
 
-function read(file: string): Evidence {
+function read(file: string): MachineEvidence {
 	const reading = readEvidence(file, readFileSync(`${folder}/${file}`));
 	if (reading.kind !== 'read') {
 		throw new Error(`${file}: ${reading.problem}`);
@@ -19,9 +19,12 @@ function read(file: string): Evidence {
 	return reading.evidence;
 }
 
-const exported = (stage: string): readonly Evidence[] => readdirSync(`${folder}/${stage}`).map(file => read(`${stage}/${file}`));
+const exported = (stage: string): readonly MachineEvidence[] => readdirSync(`${folder}/${stage}`).map(file => read(`${stage}/${file}`));
 
-function judge(evidence: readonly Evidence[], updates: readonly string[] = []): {machine: Machine; reports: readonly ClientReport[]} {
+function judge(
+	evidence: readonly MachineEvidence[],
+	updates: readonly string[] = [],
+): {machine: Machine; reports: readonly ClientReport[]} {
 	const machine = describeMachine(evidence, {os: parseOperatingSystem('Windows 7'), updates, program: {switches: {}}})!;
 	return {machine, reports: assess(machine)};
 }

@@ -4,7 +4,7 @@ import {windowsVersions} from '../../source/clients/windows/versions.js';
 import {assess, type ClientReport} from '../../source/windows/assess.js';
 import {describeMachine, type Machine} from '../../source/windows/machine.js';
 import {readEvidence} from '../../source/windows/registry-file/read-evidence.js';
-import type {Change, RegistryValue} from '../../source/windows/registry-file/value.js';
+import type {RegistryChange, RegistryValue} from '../../source/windows/registry-file/value.js';
 import {writeRegFile} from '../../source/windows/registry-file/write-reg-file.js';
 import {planFix} from '../../source/windows/remedy/fix-files.js';
 import {remedyRegFile, undoRegFile} from '../../source/windows/remedy/remedy-reg.js';
@@ -71,7 +71,7 @@ test('whatever is set on whichever Windows: the remedy, read again as a second f
 		fc.assert(
 			fc.property(machines, ({os, architecture, updates, values}) => {
 				const given: Given = {os, architecture, updates, program: {switches: {}}};
-				const changes = places.flatMap(([key, name], index): Change[] => {
+				const changes = places.flatMap(([key, name], index): RegistryChange[] => {
 					const value = values[index];
 					return value === undefined ? [] : [{kind: 'set', key, name, value}];
 				});

@@ -5,7 +5,7 @@ import {describeMachine, type Machine} from '../../source/windows/machine.js';
 import {parseOperatingSystem} from '../../source/windows/operating-systems.js';
 import {readEvidence} from '../../source/windows/registry-file/read-evidence.js';
 import {applySteps} from '../../source/windows/remedy/step.js';
-import type {ServerName} from '../../source/windows/rules/server-kind.js';
+import type {ServerKindName} from '../../source/windows/rules/server-kind.js';
 
 type Case = {
 	readonly what: string;
@@ -17,7 +17,7 @@ type Case = {
 	readonly listing?: string;
 	readonly lines?: readonly string[];
 	readonly updates?: readonly string[];
-	readonly server: ServerName;
+	readonly server: ServerKindName;
 	readonly accepts: readonly string[];
 	readonly answer: ServerReport['acceptsTls12'];
 	readonly confidence: ServerReport['confidence'];

@@ -1,9 +1,9 @@
 import type {AzureService, Retirement} from '../../policy/services/azure-service.js';
-import type {CatalogEntry, Ending} from '../catalog.js';
+import type {CatalogEntry, ServiceEnding} from '../catalog.js';
 import {refusesRetired} from './expectations.js';
 
 /** Which document names the day, what else there is to know of it, and which hosts of the entry it is about. */
-type EndingDetails = Pick<Ending, 'source' | 'note' | 'hosts'>;
+type EndingDetails = Pick<ServiceEnding, 'source' | 'note' | 'hosts'>;
 
 /** What the table of services gives for an entry. */
 export const retiring = ({hosts, retirements}: AzureService): Pick<CatalogEntry, 'hosts' | 'minimum' | 'expect' | 'since'> => ({
@@ -13,14 +13,14 @@ export const retiring = ({hosts, retirements}: AzureService): Pick<CatalogEntry,
 	since: dayInWords(retirements[0]!.day),
 });
 
-export const endsOf = ({retirements}: AzureService, details: EndingDetails): readonly Ending[] =>
+export const endsOf = ({retirements}: AzureService, details: EndingDetails): readonly ServiceEnding[] =>
 	retirements.map(retirement => endingOf(retirement, details));
 
 /** The keys in the order in which `--due --json` prints them. */
 export const endingOf = (
 	{day, clouds, sure, isOngoing, note: ofDay}: Retirement,
 	{source, note = ofDay, hosts}: EndingDetails,
-): Ending => ({
+): ServiceEnding => ({
 	day,
 	...(clouds && {clouds}),
 	...(hosts && {hosts}),

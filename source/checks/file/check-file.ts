@@ -6,7 +6,7 @@ import type {ProxyChoice, StartTlsChoice} from '../../transport/parse-route.js';
 import type {ProxyProtocol} from '../../transport/proxy-protocol.js';
 
 /** How an endpoint is reached and for how long, where that differs from what holds for all. */
-export type CheckOptions = {
+export type CheckFields = {
 	/** What to ask for by SNI; null asks for none. */
 	readonly serverName?: string | null | undefined;
 	readonly proxy?: GivenProxy | undefined;
@@ -37,7 +37,7 @@ export type GivenProxy = {
 };
 
 /** Where to connect instead of where the target's name leads. */
-export type Address = {
+export type ConnectAddress = {
 	/** An address or a name. */
 	readonly host: string;
 	/** The target's where it is not given. */
@@ -46,18 +46,18 @@ export type Address = {
 };
 
 /** An endpoint, or a list of them in another file, by its path from the folder of the file that includes it. */
-export type CheckEntry = CheckOptions & {
+export type CheckEntry = CheckFields & {
 	readonly name?: string | undefined;
 	/** Where the file names it, `file:line:column`, for what only shows later. */
 	readonly place: string;
 } & (
-		| {readonly kind: 'target'; readonly target: Target; readonly address?: Address | undefined}
+		| {readonly kind: 'target'; readonly target: Target; readonly address?: ConnectAddress | undefined}
 		| {readonly kind: 'include'; readonly path: string /** As it is written, before variables were put in. */; readonly written: string}
 	);
 
 /** What has to hold, as a file states it. */
 export type CheckFile = {
-	readonly defaults: CheckOptions;
+	readonly defaults: CheckFields;
 	readonly policies: readonly Policy[];
 	readonly endpoints: readonly CheckEntry[];
 	/** What its author should know, each with its place. */

@@ -11,7 +11,7 @@ import {type AnyReportPart, reportParts} from '../../probes/report-parts.js';
 import {mostSamples} from '../../probes/versions/sample.js';
 import {plainFormOf} from '../../transport/plain-address.js';
 import {redactLogins} from '../../transport/proxy/redact-logins.js';
-import type {Address, CheckEntry, CheckFile, CheckOptions} from './check-file.js';
+import type {CheckEntry, CheckFields, CheckFile, ConnectAddress} from './check-file.js';
 import {readExpectation, readPolicies} from './read-expectation.js';
 import {described, type Fields, type ReadValue, readAs, readFields, readList, readText} from './read-fields.js';
 import {readProxy, readProxyProtocol, readStartTls} from './read-route-fields.js';
@@ -97,7 +97,7 @@ const optionShape = ({expect, environment, note}: Setting) => ({
 	expect,
 });
 
-const optionsOf = ({servername, timeout, deadline, wait, ...others}: Fields<ReturnType<typeof optionShape>>): CheckOptions => ({
+const optionsOf = ({servername, timeout, deadline, wait, ...others}: Fields<ReturnType<typeof optionShape>>): CheckFields => ({
 	serverName: servername === false ? null : servername,
 	timeoutMs: timeout,
 	deadlineMs: deadline,
@@ -178,12 +178,12 @@ const readTargets: ReadValue<readonly Named[]> = (value, file) => {
 };
 
 /** What the entry says of STARTTLS goes before the scheme of a URL. */
-const withStartTls = ({target, startTls}: Named, given?: CheckOptions['starttls']) => ({
+const withStartTls = ({target, startTls}: Named, given?: CheckFields['starttls']) => ({
 	target,
 	...(startTls === undefined || given !== undefined ? {} : {starttls: startTls}),
 });
 
-const readAddress: ReadValue<Address> = (value, file) => {
+const readAddress: ReadValue<ConnectAddress> = (value, file) => {
 	const text = readText('an address is where to connect, such as 127.0.0.1:8443')(value, file);
 	const parsed = text === undefined ? undefined : parseTarget(text);
 	if (parsed === undefined || parsed.kind === 'invalid' || text!.includes('/')) {

@@ -1,6 +1,6 @@
 import {defineSchannelClient} from '../building/schannel.js';
 import type {ClientProfile} from '../client-profile.js';
-import {type Target, targets, tlsVersionsOn, versionsOf} from './framework.js';
+import {type FrameworkTarget, targets, tlsVersionsOn, versionsOf} from './framework.js';
 import {sharersOf} from './sharers.js';
 import {needsNoSetting, shippedState, type WindowsVersion} from './versions.js';
 
@@ -17,7 +17,7 @@ const source = {
 type DotnetProfile = Pick<ClientProfile, 'title' | 'versions' | 'sources' | 'confidence' | 'note'> & {readonly isStrong: boolean};
 
 /** What follows from what a program was built for. */
-const builtFor = (target: Target, windows: WindowsVersion) =>
+const builtFor = (target: FrameworkTarget, windows: WindowsVersion) =>
 	({versions: versionsOf(target, windows), isStrong: targets[target].isStrong, confidence: 'medium'}) as const;
 
 /** Where an article has a program that offers more than those of its target. */

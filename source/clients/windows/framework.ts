@@ -2,12 +2,12 @@ import type {VersionName} from '../../iana/versions.js';
 import {versionsOn, type WindowsVersion} from './versions.js';
 
 /** The .NET Framework that a program was built for, as far as it matters. 4.5 stands for 4.0 to 4.5.2, 4.6 for 4.6 to 4.6.2, 4.7 for 4.7 and later. */
-export type Target = '4.5' | '4.6' | '4.7';
+export type FrameworkTarget = '4.5' | '4.6' | '4.7';
 
 /** What a program on .NET Framework 4 does where nothing is set. SPM-CFG, RS-SW. */
 export const targets: Readonly<
 	Record<
-		Target,
+		FrameworkTarget,
 		{
 			readonly span: string;
 			/** Whether it uses strong cryptography: no weak suites, no SSL 3. */
@@ -31,7 +31,7 @@ export const tlsVersionsOn = (windows: WindowsVersion): readonly VersionName[] =
 	versionsOn(windows).filter(version => !version.startsWith('SSL'));
 
 /** What a program of this target offers on a Windows, as installed. */
-export function versionsOf(target: Target, windows: WindowsVersion): readonly VersionName[] {
+export function versionsOf(target: FrameworkTarget, windows: WindowsVersion): readonly VersionName[] {
 	const {isStrong, isSystem} = targets[target];
 	return isSystem ? tlsVersionsOn(windows) : isStrong ? strongVersions : weakVersions;
 }

@@ -1,7 +1,7 @@
-import {type Block, blocksOf} from '../../formats/help.js';
+import {blocksOf, type HelpBlock} from '../../formats/help.js';
 
 /** A heading of a help text, and what is below it. What comes before the first heading has none. */
-export type HelpSection = {readonly title: string; readonly blocks: readonly Block[]};
+export type HelpSection = {readonly title: string; readonly blocks: readonly HelpBlock[]};
 
 /** An option as a help text has it: `-o, --output FILE`. */
 export type HelpOption = {
@@ -15,7 +15,7 @@ export type HelpOption = {
 /** A help text by its headings. */
 export function readHelp(help: string): HelpSection[] {
 	const blocks = blocksOf(help.replace(/\n$/, '').split('\n'));
-	const sections: {title: string; blocks: Block[]}[] = [];
+	const sections: {title: string; blocks: HelpBlock[]}[] = [];
 	for (const [index, block] of blocks.entries()) {
 		const next = blocks[index + 1];
 		const isHeading = block.kind === 'paragraph' && block.indent === 0 && next !== undefined && next.indent > 0;
@@ -31,16 +31,16 @@ export function readHelp(help: string): HelpSection[] {
 	return sections.map(({title, blocks: body}) => ({title, blocks: withoutEnds(body)}));
 }
 
-const isBlank = (block: Block | undefined): boolean => block?.kind === 'literal' && block.text === '';
+const isBlank = (block: HelpBlock | undefined): boolean => block?.kind === 'literal' && block.text === '';
 
-function withoutEnds(blocks: readonly Block[]): Block[] {
+function withoutEnds(blocks: readonly HelpBlock[]): HelpBlock[] {
 	const last = blocks.findLastIndex(block => !isBlank(block));
 	const first = blocks.findIndex(block => !isBlank(block));
 	return first === -1 ? [] : blocks.slice(first, last + 1);
 }
 
 /** The option that a block of a help text describes. */
-export function optionOf(block: Block): HelpOption | undefined {
+export function optionOf(block: HelpBlock): HelpOption | undefined {
 	if (block.kind !== 'definition' || !block.term.startsWith('-')) {
 		return undefined;
 	}

@@ -14,7 +14,7 @@ const mostAtOnce = 2000;
 const deep = {concurrency: 16, slowAfterMs: 10_000, mostAtOnce: 64} as const;
 
 /** How many targets run at the same time. */
-export type Load = {
+export type TargetLoad = {
 	readonly concurrency: number;
 	readonly slow: Slow | undefined;
 };
@@ -29,7 +29,7 @@ export function planLoad(
 	probe: Pick<ProbeOptions, 'maxConnections' | 'probes'>,
 	asked: number | undefined,
 	perSecond: number | undefined,
-): Load {
+): TargetLoad {
 	const usual = isDeep(probe) ? deep : {concurrency: usualConcurrency, slowAfterMs, mostAtOnce};
 	const most = Math.max(
 		1,

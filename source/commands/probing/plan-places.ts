@@ -10,7 +10,7 @@ export type PlaceFlags = {
 	readonly output: readonly string[];
 };
 
-export type Choice<Name extends string> = {
+export type PlaceChoice<Name extends string> = {
 	/** The formats that there are, and what a file's name ends in that has one of them; undefined where it has to be named. */
 	readonly formats: Readonly<Record<Name, {readonly extension: string | undefined}>>;
 	/** What stdout carries where neither a format nor a file was asked for. */
@@ -27,7 +27,7 @@ in. Stdout carries the format that was asked for unless a file has it already.
 
 @throws {UsageError} Where the format of a file cannot be told, and for what contradicts itself.
 */
-export function planPlaces<Name extends string>({format, json, output}: PlaceFlags, choice: Choice<Name>): Places<Name> {
+export function planPlaces<Name extends string>({format, json, output}: PlaceFlags, choice: PlaceChoice<Name>): Places<Name> {
 	if (json && format !== undefined && format !== 'jsonl') {
 		throw new UsageError('--json is short for --format jsonl; use one of them');
 	}
@@ -44,9 +44,9 @@ export function planPlaces<Name extends string>({format, json, output}: PlaceFla
 	return {printed: asked === undefined ? (files.length > 0 ? undefined : choice.usual) : isInFile ? undefined : asked, files};
 }
 
-const namesOf = <Name extends string>({formats}: Choice<Name>): readonly Name[] => Object.keys(formats) as Name[];
+const namesOf = <Name extends string>({formats}: PlaceChoice<Name>): readonly Name[] => Object.keys(formats) as Name[];
 
-function readFormat<Name extends string>(text: string, choice: Choice<Name>): Name {
+function readFormat<Name extends string>(text: string, choice: PlaceChoice<Name>): Name {
 	const [name, ...others] = readWords('--format', [text], namesOf(choice));
 	if (others.length > 0) {
 		throw new UsageError('--format takes one name; --output FILE writes other formats to files');
@@ -55,7 +55,7 @@ function readFormat<Name extends string>(text: string, choice: Choice<Name>): Na
 	return name!;
 }
 
-function formatOf<Name extends string>(path: string, asked: Name | undefined, choice: Choice<Name>): Name {
+function formatOf<Name extends string>(path: string, asked: Name | undefined, choice: PlaceChoice<Name>): Name {
 	if (path === '-') {
 		throw new UsageError('--output takes the name of a file; without it, --format writes to standard output');
 	}

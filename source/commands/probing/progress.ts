@@ -4,7 +4,7 @@ import {count, duration, rate} from '../../formats/numbers.js';
 import type {Tally} from '../../lists/tally.js';
 import type {Context} from '../command.js';
 
-export type Progress = {
+export type ProgressDisplay = {
 	/** Takes what is drawn off the terminal, so that a result can be printed in its place. */
 	clear(): void;
 	stop(): void;
@@ -21,10 +21,10 @@ export type ProgressOptions = {
 const drawnEveryMs = 100;
 const printedEveryMs = 5000;
 
-const silent: Progress = {clear() {}, stop() {}};
+const silent: ProgressDisplay = {clear() {}, stop() {}};
 
 /** Show on stderr how far a run is: redrawn on a terminal, a line every few seconds elsewhere if the user wants that, else nothing. */
-export async function showProgress({isWanted, read, total}: ProgressOptions, {errors, warn, look}: Context): Promise<Progress> {
+export async function showProgress({isWanted, read, total}: ProgressOptions, {errors, warn, look}: Context): Promise<ProgressDisplay> {
 	const startedAt = performance.now();
 	const line = (): string => progressLine(read(), total(), performance.now() - startedAt);
 	if (!errors.isTerminal) {

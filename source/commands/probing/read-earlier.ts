@@ -2,7 +2,7 @@ import {createReadStream} from 'node:fs';
 import type {ProbeOptions} from '../../engine/probe-options.js';
 import {type Done, NotResultsError, readDone} from '../../lists/done.js';
 import {sayWhenFull} from '../../lists/list-work.js';
-import {type OptionName, type OtherOption, otherOptions} from '../../lists/other-options.js';
+import {type ComparedOption, type OtherOption, otherOptions} from '../../lists/other-options.js';
 import {type Context, UsageError} from '../command.js';
 
 /**
@@ -37,7 +37,7 @@ export async function readEarlier(path: string, options: ProbeOptions, {warn}: P
 	}
 }
 
-const flags: Readonly<Record<OptionName, string>> = {
+const flags: Readonly<Record<ComparedOption, string>> = {
 	probes: '--probes',
 	samples: '--samples',
 	policies: '--policy',

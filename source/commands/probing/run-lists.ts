@@ -16,7 +16,7 @@ import {lockFiles, type Unlock} from '../../outputs/lock-files.js';
 import {openOutputs} from '../../outputs/open-outputs.js';
 import {type EndpointVerdict, worstVerdict} from '../../policy/default-expectation.js';
 import {withImplied} from '../../probes/requests.js';
-import type {Connection} from '../../queue/connect.js';
+import type {QueueConnection} from '../../queue/connect.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {inputFiles, outputFiles} from './given-files.js';
 import {isDeep} from './plan-load.js';
@@ -54,7 +54,7 @@ export async function runLists(
 	const queue = planQueue(input, values, plan, context);
 	checkDistinct(inputFiles(values), outputFiles(values));
 	const unlock = await lockFiles(plan.outputs.files.map(({path}) => path));
-	let connection: Connection | undefined;
+	let connection: QueueConnection | undefined;
 	try {
 		const done = plan.isResumed ? await readEarlier(plan.outputs.files[0]!.path, plan.probe, context) : undefined;
 		if (done?.isByPosition) {
@@ -76,7 +76,7 @@ type JudgedPlan = Plan & {
 	readonly judge: JudgeResult;
 	readonly unlock: Unlock;
 	/** The queue of the workers that probe the targets; undefined for this process. */
-	readonly elsewhere: {readonly queue: QueuePlan; readonly connection: Connection} | undefined;
+	readonly elsewhere: {readonly queue: QueuePlan; readonly connection: QueueConnection} | undefined;
 };
 
 async function runPlan(plan: JudgedPlan, done: Done | undefined, values: ListFlags, context: Context): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import {statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {TargetResult} from '../../engine/probe-target.js';
 import type {Listed} from '../../lists/list-targets.js';
-import type {Connection} from '../../queue/connect.js';
+import type {QueueConnection} from '../../queue/connect.js';
 import {isRunName} from '../../queue/keys.js';
 import type {RedisPlace} from '../../queue/redis-place.js';
 import {type Context, UsageError} from '../command.js';
@@ -86,7 +86,7 @@ type QueueRun = {
 };
 
 /** Loads what connects to Redis. */
-export async function connectQueue({place}: QueuePlan, {warn, signal}: Pick<Context, 'warn' | 'signal'>): Promise<Connection> {
+export async function connectQueue({place}: QueuePlan, {warn, signal}: Pick<Context, 'warn' | 'signal'>): Promise<QueueConnection> {
 	const {connect} = await import('../../queue/connect.js');
 	return connect(place, {say: warn, signal});
 }
@@ -94,7 +94,7 @@ export async function connectQueue({place}: QueuePlan, {warn, signal}: Pick<Cont
 /** Probe what lists hold, by the workers of a queue. */
 export async function runOnQueue(
 	listed: AsyncIterable<Listed>,
-	connection: Connection,
+	connection: QueueConnection,
 	queue: QueuePlan,
 	plan: Plan,
 	isMail: boolean,

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {quotedPath} from '../../bytes/quoted-path.js';
-import {type Evidence, readEvidence} from '../../windows/registry-file/read-evidence.js';
+import {type MachineEvidence, readEvidence} from '../../windows/registry-file/read-evidence.js';
 import {type Context, UsageError} from '../command.js';
 import {readAll} from '../read-all.js';
 
@@ -12,10 +12,10 @@ What the files say, in their order; `-` is standard input.
 
 @throws {UsageError} If one cannot be read, or is of no format that is known.
 */
-export const readFiles = (input: readonly string[], context: Context): Promise<readonly Evidence[]> =>
+export const readFiles = (input: readonly string[], context: Context): Promise<readonly MachineEvidence[]> =>
 	Promise.all(input.map(file => readInput(file, input, context)));
 
-async function readInput(file: string, input: readonly string[], context: Context): Promise<Evidence> {
+async function readInput(file: string, input: readonly string[], context: Context): Promise<MachineEvidence> {
 	if (file === '-' && input.filter(item => item === '-').length > 1) {
 		throw new UsageError('- is standard input, which can be read only once');
 	}

@@ -1,6 +1,6 @@
 import {nearest} from '../../bytes/nearest.js';
 import {type WindowsVersion, windowsVersions} from '../../clients/windows/versions.js';
-import {type Architecture, type Given, type ProgramSettings, type SwitchName, switchNames} from '../../windows/machine.js';
+import {type Architecture, type GivenFacts, type ProgramSettings, type SwitchName, switchNames} from '../../windows/machine.js';
 import {parseOperatingSystem} from '../../windows/operating-systems.js';
 import {UsageError} from '../command.js';
 import {readVersions} from '../read-values.js';
@@ -14,7 +14,7 @@ type Flags = {
 	readonly switch: readonly string[];
 };
 
-export const readGiven = (values: Flags): Given => ({
+export const readGiven = (values: Flags): GivenFacts => ({
 	os: values.os === undefined ? undefined : readOs(values.os),
 	updates: values.update.flatMap(text => text.split(',')).map(readUpdate),
 	architecture: readArchitecture(values.arch),

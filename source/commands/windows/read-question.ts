@@ -4,18 +4,18 @@ import {clientKinds} from '../../windows/clients/index.js';
 import type {Machine} from '../../windows/machine.js';
 import {type Lead, leadOf, programName, programs} from '../../windows/programs.js';
 import type {ClientName} from '../../windows/rules/client-kind.js';
-import type {ServerName} from '../../windows/rules/server-kind.js';
+import type {ServerKindName} from '../../windows/rules/server-kind.js';
 import {serverKinds} from '../../windows/servers/index.js';
 import {type Service, services} from '../../windows/services.js';
 import type {Doubt} from '../../windows/sources.js';
 import {UsageError} from '../command.js';
 
 /** What is asked of the machine. */
-export type Question = {
+export type WindowsQuestion = {
 	readonly role: Role;
 	readonly service: Service | undefined;
 	readonly clients: readonly ClientName[] | undefined;
-	readonly servers: readonly ServerName[] | undefined;
+	readonly servers: readonly ServerKindName[] | undefined;
 	/** What a program adds to the kind that it goes by. */
 	readonly doubtsOf: (client: ClientName, machine: Machine) => readonly Doubt[];
 	/** What there is to say of programs that led to a kind. */
@@ -31,7 +31,7 @@ type Flags = {
 	readonly switch: readonly string[];
 };
 
-export function readQuestion(values: Flags): Question {
+export function readQuestion(values: Flags): WindowsQuestion {
 	const role = readRole(values.role) ?? (values.server.length > 0 ? 'server' : 'client');
 	if (role === 'client' && values.server.length > 0) {
 		throw new UsageError('--server is about what the machine accepts: use it with --role server, or leave out --role');
@@ -62,7 +62,7 @@ function readRole(text: string | undefined): Role | undefined {
 
 const serverNames = serverKinds.map(({name}) => name);
 
-function readServers(texts: readonly string[]): readonly ServerName[] | undefined {
+function readServers(texts: readonly string[]): readonly ServerKindName[] | undefined {
 	const wanted = texts.flatMap(text => text.split(',')).map(programName);
 	const unknown = wanted.find(text => !serverNames.some(name => name === text));
 	if (unknown !== undefined) {
@@ -73,7 +73,7 @@ function readServers(texts: readonly string[]): readonly ServerName[] | undefine
 }
 
 /** The kinds that are asked for, in the order of the report, and what there is to say of programs that led to them. */
-type AskedClients = Pick<Question, 'clients' | 'notes' | 'doubtsOf'>;
+type AskedClients = Pick<WindowsQuestion, 'clients' | 'notes' | 'doubtsOf'>;
 
 function readClients(texts: readonly string[]): AskedClients {
 	const names = clientKinds.map(({name}) => name);

@@ -1,11 +1,11 @@
 import type {Role} from '../../clients/windows/versions.js';
-import {type Given, isCollected, type Machine, windowsOf} from '../../windows/machine.js';
+import {type GivenFacts, isCollected, type Machine, windowsOf} from '../../windows/machine.js';
 import {isCovered} from '../../windows/registry.js';
-import type {Evidence} from '../../windows/registry-file/read-evidence.js';
+import type {MachineEvidence} from '../../windows/registry-file/read-evidence.js';
 import type {Context} from '../command.js';
 
 /** What a person should know of the files before they believe the report, one line each. */
-export function warnOf(evidence: readonly Evidence[], {os}: Given, {warn}: Context): void {
+export function warnOf(evidence: readonly MachineEvidence[], {os}: GivenFacts, {warn}: Context): void {
 	for (const text of [
 		...evidence.flatMap(problemsOf),
 		...evidence.flatMap(hivesOf),
@@ -19,19 +19,20 @@ export function warnOf(evidence: readonly Evidence[], {os}: Given, {warn}: Conte
 const mostProblems = 20;
 
 /** What could not be read, each by its line. */
-function problemsOf({file, problems}: Evidence): readonly string[] {
+function problemsOf({file, problems}: MachineEvidence): readonly string[] {
 	const shown = problems.slice(0, mostProblems).map(({line, problem}) => `${file}${line === undefined ? '' : `:${line}`}: ${problem}`);
 	const more = problems.length > mostProblems ? [`${file}: ${problems.length - mostProblems} more that could not be read`] : [];
 	return problems.length === 0 ? [] : [...shown, ...more, `${file}: the rest of it is used`];
 }
 
-const hivesOf = ({file, renamed = []}: Evidence): readonly string[] => renamed.map(({from, to}) => `${file}: ${from} is read as ${to}`);
+const hivesOf = ({file, renamed = []}: MachineEvidence): readonly string[] =>
+	renamed.map(({from, to}) => `${file}: ${from} is read as ${to}`);
 
-const controlSetOf = ({file, controlSet}: Evidence): readonly string[] =>
+const controlSetOf = ({file, controlSet}: MachineEvidence): readonly string[] =>
 	controlSet === undefined ? [] : [`${file}: it has no CurrentControlSet; ${controlSet} is used instead`];
 
 /** Files of two machines add up to a machine that does not exist. */
-function strangersOf(evidence: readonly Evidence[], given: Given['os']): readonly string[] {
+function strangersOf(evidence: readonly MachineEvidence[], given: GivenFacts['os']): readonly string[] {
 	const known = evidence.flatMap(item => {
 		const os = windowsOf([item]);
 		return os === undefined ? [] : [{file: item.file, os}];
@@ -44,7 +45,7 @@ function strangersOf(evidence: readonly Evidence[], given: Given['os']): readonl
 }
 
 /** What no file shows is judged as not set, which is right only for whole exports. */
-export function warnOfGaps({registry}: Machine, evidence: readonly Evidence[], role: Role, {warn}: Context): void {
+export function warnOfGaps({registry}: Machine, evidence: readonly MachineEvidence[], role: Role, {warn}: Context): void {
 	if (evidence.length === 0 || isCollected(evidence)) {
 		return;
 	}

@@ -80,7 +80,7 @@ export type NotedField = (typeof notedFields)[number];
 export type ServiceAnswer = HttpAnswer | {readonly kind: 'not-http'; readonly looksLike: LooksLike} | Ending;
 
 /** What the library here offered, by codes. */
-export type Offer = {readonly cipherSuites: readonly number[]; readonly groups: readonly number[]};
+export type OwnOffer = {readonly cipherSuites: readonly number[]; readonly groups: readonly number[]};
 
 /** The result of a handshake. */
 export type Completion = {
@@ -104,7 +104,7 @@ export type Completion = {
 	/** What the server sent, its own certificate first, in DER. */
 	readonly chain: readonly Uint8Array[];
 	/** Of a handshake that failed. */
-	readonly offer?: Offer | undefined;
+	readonly offer?: OwnOffer | undefined;
 	/** Of a handshake that was to hand them on. */
 	readonly secrets?: Secrets | undefined;
 	/** The newest session of a completed handshake: OpenSSL's SSL_SESSION in DER, in hexadecimal. In TLS 1.3 only where a ticket came. */

@@ -3,7 +3,7 @@ import {interruptOf} from '../../transport/interrupt.js';
 import {buildHello} from '../build-hello.js';
 import {type ConverseOptions, cutBy, hasCome} from '../converse.js';
 import type {Flight} from '../transcript.js';
-import type {OpenConnection, Taken} from './open-connection.js';
+import type {OpenConnection, TakenTurn} from './open-connection.js';
 import type {Sent, Turn, TurnAnswer, TurnEnd} from './turn.js';
 import {watchRecords} from './watch-records.js';
 
@@ -132,7 +132,7 @@ export function keepOpen(
 		return until.kind === 'application-data' && data.length > 0 ? 'until' : (end ?? over);
 	};
 
-	const take = (end: TurnEnd, since: number): Taken => {
+	const take = (end: TurnEnd, since: number): TakenTurn => {
 		const answer: TurnAnswer = {
 			end,
 			...(end === 'unanswered' ? {because: cutBy(signal)} : {}),
@@ -162,7 +162,7 @@ export function keepOpen(
 		},
 	};
 
-	function runTurn(turn: Turn, resolve: (taken: Taken) => void): void {
+	function runTurn(turn: Turn, resolve: (taken: TakenTurn) => void): void {
 		const {timeoutMs} = options;
 		const deadline = options.deadline.atMs;
 		const since = now();

@@ -2,7 +2,7 @@ import type {Flight, Transcript} from '../transcript.js';
 import type {Turn, TurnAnswer} from './turn.js';
 
 /** A turn, and the bytes that went either way where they are kept. */
-export type Taken = {
+export type TakenTurn = {
 	readonly answer: TurnAnswer;
 	readonly flights: readonly Flight[];
 	/** When it ended, since the connection was asked for. */
@@ -12,7 +12,7 @@ export type Taken = {
 /** A connection that is open for further turns, one at a time. Its owner closes it, even if the peer has. */
 export type OpenConnection = {
 	/** Never rejects because of the peer. After the end of the connection, a turn ends at once as the connection did. */
-	readonly turn: (turn: Turn) => Promise<Taken>;
+	readonly turn: (turn: Turn) => Promise<TakenTurn>;
 	readonly close: () => void;
 };
 
@@ -22,7 +22,7 @@ export type Opened<Result> = {readonly transcript: Transcript<Result>; readonly 
 /** The transcript of a connection that went on for a turn. */
 export const continued = <Result>(
 	transcript: Transcript<Result>,
-	{answer, flights, endedAtMs}: Taken,
+	{answer, flights, endedAtMs}: TakenTurn,
 	outcome: Result,
 ): Transcript<Result> => ({
 	...transcript,

@@ -8,16 +8,16 @@ import {ssl2CipherKindLabel} from '../../wire/ssl2.js';
 import {saidLine} from '../explain.js';
 import {columnsOf, hangingIndent} from '../fill.js';
 import type {BytesOptions} from './bytes.js';
-import type {AnswerKind} from './topic.js';
+import type {TopicKind} from './topic.js';
 
 /** One connection in short, with its number in the run. */
-export function connectionLine(index: number, attempt: Attempt, kind: AnswerKind | undefined, {look}: BytesOptions, mark = ''): string {
+export function connectionLine(index: number, attempt: Attempt, kind: TopicKind | undefined, {look}: BytesOptions, mark = ''): string {
 	const number = `  ${index + 1}. `;
 	const text = `${saidOn(attempt, kind)}${mark}`;
 	return `${hangingIndent(text, columnsOf(look), number, ' '.repeat(number.length)).join('\n')}\n`;
 }
 
-function saidOn(attempt: Attempt, kind: AnswerKind | undefined): string {
+function saidOn(attempt: Attempt, kind: TopicKind | undefined): string {
 	if (attempt.kind === 'question') {
 		return `${visible(exchangedInBrief(attempt))}, ${attempt.transcript.durationMs.toFixed(1)} ms`;
 	}
@@ -34,7 +34,7 @@ function saidOn(attempt: Attempt, kind: AnswerKind | undefined): string {
 }
 
 /** What was offered: a count, or the name if it is only one. */
-function offerInWords(attempt: HelloAttempt, kind: AnswerKind): string | undefined {
+function offerInWords(attempt: HelloAttempt, kind: TopicKind): string | undefined {
 	const codes = offeredIn(attempt, kind);
 	if (codes.length > 1) {
 		return `${codes.length} ${kind}s offered`;
@@ -48,7 +48,7 @@ const suiteLabelOf = ({hello}: HelloAttempt): ((code: number) => string) =>
 	hello.version === 0x00_02 ? ssl2CipherKindLabel : cipherSuites.label;
 
 /** The codes of this kind that a hello offers. */
-export function offeredIn({hello}: HelloAttempt, kind: AnswerKind): readonly number[] {
+export function offeredIn({hello}: HelloAttempt, kind: TopicKind): readonly number[] {
 	switch (kind) {
 		case 'cipher suite':
 			return hello.cipherSuites;

@@ -11,7 +11,7 @@ import {otherSsl2CipherKinds, ssl2CipherKinds} from '../../wire/ssl2.js';
 export type Topic =
 	| {readonly kind: 'probe'; readonly probe: ProbeName}
 	| VulnerabilityTopic
-	| {readonly kind: AnswerKind; readonly probe: ProbeName; readonly name: string; readonly code: number};
+	| {readonly kind: TopicKind; readonly probe: ProbeName; readonly name: string; readonly code: number};
 
 export type VulnerabilityTopic = {
 	readonly kind: 'vulnerability';
@@ -19,10 +19,10 @@ export type VulnerabilityTopic = {
 	readonly name: VulnerabilityName;
 };
 
-export type AnswerKind = 'cipher suite' | 'group' | 'signature scheme';
+export type TopicKind = 'cipher suite' | 'group' | 'signature scheme';
 
 /** What a probe offers, if `--explain` takes its names. */
-export const answerKindOf = (probe: string): AnswerKind | undefined => answers.find(item => item.probe === probe)?.kind;
+export const answerKindOf = (probe: string): TopicKind | undefined => answers.find(item => item.probe === probe)?.kind;
 
 export type ParsedTopic = {readonly topic: Topic} | {readonly problem: string};
 

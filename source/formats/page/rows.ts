@@ -5,7 +5,7 @@ import {nextSteps} from '../advice.js';
 import {certificateInWords} from '../confirmed-words.js';
 import {waysOf} from '../endpoint.js';
 import {markup} from '../escape/markup.js';
-import type {Judged, RuleJudgement} from '../judged.js';
+import type {AddressJudgement, Judged} from '../judged.js';
 import {problemsSection} from '../problems.js';
 import {sectionsOf} from '../sections.js';
 import {toneOf} from '../tone.js';
@@ -99,7 +99,7 @@ function partsOf(judged: Judged, index: number, parts: readonly AnyReportPart[])
 		: `<p class="title">${markup(problems.title)}</p>${list('problems', problems.lines.map(problemItem))}${link}`;
 }
 
-const ruleItem = ({ruleId, title, status, message, source}: RuleJudgement): string =>
+const ruleItem = ({ruleId, title, status, message, source}: AddressJudgement): string =>
 	`<li><b class="${status}">${status}</b> <code>${markup(ruleId)}</code>: ${markup(`${title} (${source})`)}${status === 'pass' ? '' : `. Seen: ${markup(message)}`}</li>`;
 
 function versionItem(name: string, version: VersionReport): string {

@@ -5,7 +5,7 @@ import {oddAddressProblem, plainFormOf} from '../../transport/plain-address.js';
 import {type Entry, noOverrides} from '../entry.js';
 import {makeEntries, makeInvalid} from '../targets/make-entries.js';
 import {defineFormat, type ReadOptions} from './format.js';
-import {type Columns, isHeader, mostCarried, type Role, readColumns} from './text/csv-columns.js';
+import {type ColumnRole, type Columns, isHeader, mostCarried, readColumns} from './text/csv-columns.js';
 import {hasOpenQuote, splitCells} from './text/split-cells.js';
 import {createLineSplitter, longestLine} from './text/split-lines.js';
 
@@ -162,7 +162,7 @@ function readRow(
 	{hosts, places, others}: Columns,
 	{leaveOut}: ReadOptions,
 ): readonly Entry[] {
-	const cell = (role: Role): string => cells[places[role] ?? -1] ?? '';
+	const cell = (role: ColumnRole): string => cells[places[role] ?? -1] ?? '';
 	const addresses = cell('address')
 		.split(/[\s,;]+/)
 		.filter(item => item !== '')
@@ -223,7 +223,7 @@ function readPortCell(text: string, leaveOut: ReadOptions['leaveOut']): string |
 }
 
 /** @returns What is wrong with them, if anything. Whether a STARTTLS protocol or a proxy is one that can be used is for others to say. */
-function readOverrides(cell: (role: Role) => string, address: string): Overrides | string {
+function readOverrides(cell: (role: ColumnRole) => string, address: string): Overrides | string {
 	const serverName = cell('servername');
 	const [starttls, proxy] = [cell('starttls').toLowerCase(), cell('proxy')];
 	if (serverName === '' && address === '' && starttls === '' && proxy === '') {

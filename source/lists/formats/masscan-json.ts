@@ -1,6 +1,6 @@
 import net from 'node:net';
 import {parseTarget} from '../../engine/target.js';
-import type {Entry, Source} from '../entry.js';
+import type {Entry, EntrySource} from '../entry.js';
 import {makeInvalid} from '../targets/make-entries.js';
 import {type OpenPort, targetsOfScannedHost} from '../targets/scanned-ports.js';
 import {defineFormat, type ReadOptions} from './format.js';
@@ -80,7 +80,7 @@ function foreignProblem(fields: Fields | undefined): string {
 }
 
 /** @returns Undefined for what is no record of an address. */
-function readRecord(fields: Fields, source: Source, options: ReadOptions): readonly Entry[] | undefined {
+function readRecord(fields: Fields, source: EntrySource, options: ReadOptions): readonly Entry[] | undefined {
 	const {ip, host, ports} = fields;
 	if (typeof ip !== 'string' || net.isIP(ip) === 0) {
 		return undefined;

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import {parseTarget} from '../../engine/target.js';
-import type {Entry, Source} from '../entry.js';
+import type {Entry, EntrySource} from '../entry.js';
 import {makeInvalid} from '../targets/make-entries.js';
 import {type OpenPort, targetsOfScannedHost} from '../targets/scanned-ports.js';
 import {defineFormat, type ReadOptions} from './format.js';
@@ -28,7 +28,7 @@ export default defineFormat({
 	},
 });
 
-function readLine(text: string, source: Source, options: ReadOptions): readonly Entry[] {
+function readLine(text: string, source: EntrySource, options: ReadOptions): readonly Entry[] {
 	if (/^\s*(?:#|$)/.test(text)) {
 		return [];
 	}

@@ -1,6 +1,6 @@
 import type {Overrides} from '../../engine/overrides.js';
 import {parseRouteChange, type RouteChange} from '../../transport/parse-route.js';
-import type {Entry, InvalidEntry, Source} from '../entry.js';
+import type {Entry, EntrySource, InvalidEntry} from '../entry.js';
 import {excerpt} from '../formats/text/excerpt.js';
 import {type Expression, readExpression} from './read-expression.js';
 
@@ -15,7 +15,7 @@ The entries for what one line or row names.
 
 @param text - Trimmed, without a comment.
 */
-export function makeEntries(text: string, source: Source, {port, overrides, extra}: Details): readonly Entry[] {
+export function makeEntries(text: string, source: EntrySource, {port, overrides, extra}: Details): readonly Entry[] {
 	const problem = characterProblem(text);
 	const expression: Expression = problem === undefined ? readExpression(text, port) : {kind: 'invalid', problem};
 	switch (expression.kind) {
@@ -51,7 +51,7 @@ function readGiven(overrides: Overrides, extra: Details['extra']): Given | strin
 	return typeof route === 'string' ? route : {...given, route};
 }
 
-export const makeInvalid = (text: string, problem: string, source: Source): InvalidEntry => ({
+export const makeInvalid = (text: string, problem: string, source: EntrySource): InvalidEntry => ({
 	kind: 'invalid',
 	text: excerpt(text),
 	problem: excerpt(problem),

@@ -1,5 +1,5 @@
 import type {Overrides} from '../../engine/overrides.js';
-import {noOverrides, type Source, type TargetEntry} from '../entry.js';
+import {type EntrySource, noOverrides, type TargetEntry} from '../entry.js';
 import type {ReadOptions} from '../formats/format.js';
 import {canonical} from './addresses.js';
 import {targetAt} from './read-expression.js';
@@ -32,7 +32,7 @@ A name that the user gave is the target, at that address. One that was looked up
 */
 export function targetsOfScannedHost(
 	{address, name, isNameGiven, openPorts}: ScannedHost,
-	source: Source,
+	source: EntrySource,
 	{scannedPorts, leaveOut}: ReadOptions,
 ): readonly TargetEntry[] {
 	const plainAddress = canonical(address);

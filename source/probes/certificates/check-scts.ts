@@ -4,7 +4,7 @@ import {type CtLog, idOf} from '../../certificates/ct-logs.js';
 import type {OcspFacts} from '../../certificates/ocsp-response.js';
 import {readScts, type Sct} from '../../certificates/scts.js';
 import {precertEntry, type SignedEntry, sctListIn, verifySct} from '../../certificates/verify-sct.js';
-import type {Problem, SctReport} from './identity-report.js';
+import type {CertificateProblem, SctReport} from './identity-report.js';
 
 /** Where signed certificate timestamps were found. */
 export type FoundScts = {
@@ -60,7 +60,7 @@ const timeOf = ({timestamp}: Sct): Pick<SctReport, 'timestamp'> =>
 	timestamp > latest ? {} : {timestamp: new Date(Number(timestamp)).toISOString()};
 
 /** A timestamp that its log has not signed for this certificate. */
-export function problemsOfScts(scts: readonly SctReport[]): readonly Problem[] {
+export function problemsOfScts(scts: readonly SctReport[]): readonly CertificateProblem[] {
 	const logs = [...new Set(scts.filter(({signature}) => signature === 'invalid').map(({log, logId}) => log ?? logId))];
 	return logs.length === 0
 		? []

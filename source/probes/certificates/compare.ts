@@ -1,9 +1,9 @@
-import type {Change} from '../report-part.js';
+import type {PartChange} from '../report-part.js';
 import {titleOf} from './demand.js';
 import type {IdentityReport} from './identity-report.js';
 
 /** What differs between the certificates of two runs: of the same kind, and for the same name. */
-export function compareIdentities(before: readonly IdentityReport[], after: readonly IdentityReport[]): readonly Change[] {
+export function compareIdentities(before: readonly IdentityReport[], after: readonly IdentityReport[]): readonly PartChange[] {
 	const [old, now] = [byKind(before), byKind(after)];
 	return [...new Set([...old.keys(), ...now.keys()])].flatMap(kind => compareKind(kind, old.get(kind) ?? [], now.get(kind) ?? [], after));
 }
@@ -24,9 +24,9 @@ function compareKind(
 	before: readonly IdentityReport[],
 	after: readonly IdentityReport[],
 	all: readonly IdentityReport[],
-): readonly Change[] {
+): readonly PartChange[] {
 	const places = Array.from({length: Math.max(before.length, after.length)}, (_, index) => index);
-	return places.flatMap((index): readonly Change[] => {
+	return places.flatMap((index): readonly PartChange[] => {
 		const [old, now] = [before[index], after[index]];
 		if (old === undefined) {
 			return [{effect: 'changed', message: `${kind} is shown now`}];
@@ -41,8 +41,8 @@ function compareKind(
 	});
 }
 
-function compareOne(kind: string, before: IdentityReport, after: IdentityReport): readonly Change[] {
-	const changes: Change[] = [];
+function compareOne(kind: string, before: IdentityReport, after: IdentityReport): readonly PartChange[] {
+	const changes: PartChange[] = [];
 	const [old, now] = [before.leaf!, after.leaf!];
 	if (old.sha256 !== now.sha256) {
 		const isShorter = old.validTo !== undefined && now.validTo !== undefined && Date.parse(now.validTo) < Date.parse(old.validTo);
@@ -77,8 +77,8 @@ function compareOne(kind: string, before: IdentityReport, after: IdentityReport)
 	const went = had.filter(({id}) => !has.some(problem => problem.id === id));
 	return [
 		...changes,
-		...came.map(({message, severity}): Change => ({effect: severity === 'note' ? 'changed' : 'worse', message: `${kind}: ${message}`})),
-		...went.map(({id, severity}): Change => ({effect: severity === 'note' ? 'changed' : 'better', message: `${kind}: ${id} is gone`})),
+		...came.map(({message, severity}): PartChange => ({effect: severity === 'note' ? 'changed' : 'worse', message: `${kind}: ${message}`})),
+		...went.map(({id, severity}): PartChange => ({effect: severity === 'note' ? 'changed' : 'better', message: `${kind}: ${id} is gone`})),
 	];
 }
 

@@ -4,7 +4,7 @@ import type {SentChain} from '../../certificates/sent-chain.js';
 import {isWeakHash} from '../../certificates/signature-algorithm.js';
 import {shortLivedDays, validityDays, validityLimit} from '../../certificates/validity-limits.js';
 import {findRsaFaults, type RsaFault} from '../../certificates/weak-rsa.js';
-import type {Problem, TrustReport} from './identity-report.js';
+import type {CertificateProblem, TrustReport} from './identity-report.js';
 import {storeWords} from './store-words.js';
 
 /** What problems are found in. */
@@ -25,12 +25,12 @@ export type Assessed = {
 
 const dayMs = 86_400_000;
 
-const error = (id: string, message: string): Problem => ({id, severity: 'error', message});
-const warning = (id: string, message: string): Problem => ({id, severity: 'warning', message});
-const remark = (id: string, message: string): Problem => ({id, severity: 'note', message});
+const error = (id: string, message: string): CertificateProblem => ({id, severity: 'error', message});
+const warning = (id: string, message: string): CertificateProblem => ({id, severity: 'warning', message});
+const remark = (id: string, message: string): CertificateProblem => ({id, severity: 'note', message});
 
 /** Everything that is wrong with an identity, in the order of what to look at first. */
-export function findProblems(assessed: Assessed): readonly Problem[] {
+export function findProblems(assessed: Assessed): readonly CertificateProblem[] {
 	const [dates, names, others] = [
 		datesOf(assessed),
 		namesOf(assessed),
@@ -44,7 +44,7 @@ export function findProblems(assessed: Assessed): readonly Problem[] {
 
 const day = (time: number): string => (Number.isNaN(time) ? 'a date that cannot be read' : new Date(time).toISOString().slice(0, 10));
 
-function datesOf({leaf: {notBefore, notAfter}, now}: Assessed): Problem[] {
+function datesOf({leaf: {notBefore, notAfter}, now}: Assessed): CertificateProblem[] {
 	if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) {
 		return [error('unreadable', 'The dates of the certificate cannot be read.')];
 	}
@@ -65,7 +65,7 @@ function datesOf({leaf: {notBefore, notAfter}, now}: Assessed): Problem[] {
 		: [];
 }
 
-function namesOf({leaf: {extensions}, asked, fits}: Assessed): Problem[] {
+function namesOf({leaf: {extensions}, asked, fits}: Assessed): CertificateProblem[] {
 	const hasNames = extensions.subjectAltNames?.some(({kind}) => kind === 'dns' || kind === 'ip') === true;
 	return [
 		...(hasNames
@@ -75,7 +75,7 @@ function namesOf({leaf: {extensions}, asked, fits}: Assessed): Problem[] {
 	];
 }
 
-function trustOf({leaf, sent, trust}: Assessed): Problem[] {
+function trustOf({leaf, sent, trust}: Assessed): CertificateProblem[] {
 	const {status, reason, path} = trust;
 	const last = path.at(-1);
 	const where = trust.stores.map(({store}) => storeWords[store]).join(' or ');
@@ -125,9 +125,10 @@ const reasonWords: Readonly<Record<string, string>> = {
 	'too-many-paths': 'The chain has more possible paths than are tried.',
 };
 
-function chainOf({sent: {others, isInOrder}}: Assessed): Problem[] {
+function chainOf({sent: {others, isInOrder}}: Assessed): CertificateProblem[] {
 	const count = (role: string): number => others.filter(other => other.role === role).length;
-	const some = (role: string, make: (count: number) => Problem): Problem[] => (count(role) > 0 ? [make(count(role))] : []);
+	const some = (role: string, make: (count: number) => CertificateProblem): CertificateProblem[] =>
+		count(role) > 0 ? [make(count(role))] : [];
 	return [
 		...(isInOrder ? [] : [warning('wrong-order', 'The chain is not in order: each certificate has to follow one that it issued.')]),
 		...some('unreadable', found => error('unreadable', `${certificates(found)} of the chain cannot be read.`)),
@@ -139,14 +140,14 @@ function chainOf({sent: {others, isInOrder}}: Assessed): Problem[] {
 
 const certificates = (count: number): string => (count === 1 ? 'A certificate' : `${count} certificates`);
 
-function keysOf({leaf, sent}: Assessed): Problem[] {
+function keysOf({leaf, sent}: Assessed): CertificateProblem[] {
 	const issuers = sent.others.flatMap(({role, certificate}) => (role === 'issuer' && certificate !== undefined ? [certificate] : []));
 	return [leaf, ...issuers].flatMap((certificate, index) =>
 		keyOf(certificate, index === 0 ? 'The certificate' : `"${certificate.subject}"`),
 	);
 }
 
-function keyOf({key, signature}: Certificate, about: string): Problem[] {
+function keyOf({key, signature}: Certificate, about: string): CertificateProblem[] {
 	const {type, bits, curve, modulus, exponent} = key;
 	const isWeakHere = (type === 'rsa' || type === 'rsa-pss') && bits !== undefined && bits < 2048;
 	return [
@@ -171,7 +172,7 @@ const rsaWords: Readonly<Record<RsaFault, string>> = {
 	'even-modulus': 'with an even modulus',
 };
 
-function usesOf({leaf: {extensions, serialNumber}}: Assessed): Problem[] {
+function usesOf({leaf: {extensions, serialNumber}}: Assessed): CertificateProblem[] {
 	const {extendedKeyUsage, basicConstraints, undecodable} = extensions;
 	const isNegative = serialNumber.length === 0 || serialNumber[0]! >= 0x80 || serialNumber.every(byte => byte === 0);
 	return [
@@ -188,7 +189,7 @@ function usesOf({leaf: {extensions, serialNumber}}: Assessed): Problem[] {
 	];
 }
 
-function staplingOf({leaf: {extensions}, staple, isStapleAbsent}: Assessed): Problem[] {
+function staplingOf({leaf: {extensions}, staple, isStapleAbsent}: Assessed): CertificateProblem[] {
 	if (staple === undefined) {
 		return extensions.mustStaple === true && isStapleAbsent
 			? [error('must-staple', 'The certificate demands a stapled OCSP response, and there is none: Firefox refuses it.')]
@@ -212,7 +213,7 @@ const stapleWords: {readonly [Status in OcspFacts['status']]?: string} = {
 };
 
 /** What the CA/Browser Forum and browsers demand of certificates that the public trusts. */
-function rulesOf({leaf, trust, scts}: Assessed): Problem[] {
+function rulesOf({leaf, trust, scts}: Assessed): CertificateProblem[] {
 	if (!trust.stores.some(({store, status}) => store === 'mozilla' && status === 'trusted')) {
 		return [];
 	}

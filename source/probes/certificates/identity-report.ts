@@ -79,7 +79,7 @@ export type StaplingReport = StatusReport & {
 	readonly status: string;
 };
 
-export type Problem = {
+export type CertificateProblem = {
 	readonly id: string;
 	/** `error`: clients refuse it; `warning`: some do, or soon will, or a rule forbids it; `note`: needless. */
 	readonly severity: 'error' | 'warning' | 'note';
@@ -161,7 +161,7 @@ export type IdentityReport = {
 	readonly sctSources?: {readonly certificate: number; readonly extension: number; readonly ocsp: number} | undefined;
 	/** Only where a list of logs was given. */
 	readonly sctSignatures?: readonly SctReport[] | undefined;
-	readonly problems: readonly Problem[];
+	readonly problems: readonly CertificateProblem[];
 	readonly aia?: AiaReport | undefined;
 	readonly revocation?: RevocationReport | undefined;
 	readonly undecided?: readonly Undecided[] | undefined;

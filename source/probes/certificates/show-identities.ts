@@ -7,10 +7,10 @@ import {authenticationOf} from './authentication-of.js';
 import {helloFor, type VersionToAsk} from './hello-for.js';
 import type {Undecided} from './identity-report.js';
 import {type Kind, kindsBefore13, kindsOf13} from './kinds.js';
-import type {Shown} from './shown-identity.js';
+import type {ShownCertificates} from './shown-identity.js';
 
 /** What one connection showed, and what was said on it. */
-export type ShownBy = Shown & {
+export type ShownBy = ShownCertificates & {
 	readonly version: number;
 	readonly serverName: string | undefined;
 	readonly authentication: string;
@@ -71,7 +71,7 @@ function* findFaultOfControl({hello, version}: ShownBy): Conversation<string | u
 const reasonOf = ({kind}: Outcome): string => (kind === 'server-hello' ? 'no-certificate' : kind);
 
 /** @returns Undefined where it shows no certificate. */
-export function shownIn(outcome: Outcome, version: number): Shown | undefined {
+export function shownIn(outcome: Outcome, version: number): ShownCertificates | undefined {
 	if (outcome.kind !== 'server-hello' || outcome.version !== version) {
 		return undefined;
 	}

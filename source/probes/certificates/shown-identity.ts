@@ -1,7 +1,7 @@
 import type {Seen} from './identity-report.js';
 
 /** What one connection showed. Bytes as they were sent. */
-export type Shown = {
+export type ShownCertificates = {
 	/** The server's own certificate first; never empty. */
 	readonly chain: readonly Uint8Array[];
 	readonly ocspResponse: Uint8Array | undefined;

@@ -3,7 +3,7 @@ import type {Offer} from '../taking/take-all.js';
 import {shapesOf} from '../versions/shapes.js';
 
 /** Ways of offering suites of one version. */
-export type Offers = {
+export type SuiteOffers = {
 	/** Everything else that suites may need of a hello: every curve, every signature scheme. */
 	readonly wide: Offer;
 	/**
@@ -27,7 +27,7 @@ const srpUser = 'tlsprobe';
 const tls13 = 0x03_04;
 
 /** @param accepted - The hello that the version was accepted with. */
-export function offersFor(accepted: HelloSpec, serverName: string | undefined): Offers {
+export function offersFor(accepted: HelloSpec, serverName: string | undefined): SuiteOffers {
 	const {version} = accepted;
 	const found = shapesOf(version, serverName).find(({shape}) => widestShapes.includes(shape))?.extensions;
 	const narrow = makeOffer(suites => ({...accepted, shape: 'cipher-suites', cipherSuites: suites}));

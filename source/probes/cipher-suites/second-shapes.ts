@@ -4,13 +4,13 @@ import {inChunks, mostAtOnce} from '../taking/in-chunks.js';
 import type {Ledger} from '../taking/ledger.js';
 import {type Offer, takeAll} from '../taking/take-all.js';
 import {together} from '../taking/together.js';
-import type {Offers} from './offers.js';
+import type {SuiteOffers} from './offers.js';
 import {suiteFacts} from './suite-facts.js';
 import {blockOf, blocksOf} from './suite-lists.js';
 
 export type SecondAsking = {
 	readonly state: ServerState;
-	readonly offers: Offers;
+	readonly offers: SuiteOffers;
 	readonly ledger: Ledger;
 	/** For suites that need nothing else. */
 	readonly offer: Offer;
@@ -51,7 +51,8 @@ export function* askAgain({state, offers, ledger, offer: usual, most}: SecondAsk
 }
 
 /** Whether a suite is offered with groups of finite fields as well. */
-export const isDhe = ({finiteField}: Offers, code: number): boolean => finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
+export const isDhe = ({finiteField}: SuiteOffers, code: number): boolean =>
+	finiteField !== undefined && suiteFacts(code).keyExchange === 'DHE';
 
 /** Each common block has separate lists; rare ones share lists, since each list costs a connection. */
 export function inLists(codes: readonly number[], most: number): readonly (readonly number[])[] {

@@ -8,7 +8,7 @@ import {acceptedHello, acceptedName} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {checkStability} from './check-stability.js';
 import type {SuitesFinding} from './finding.js';
-import {type Offers, offersFor} from './offers.js';
+import {offersFor, type SuiteOffers} from './offers.js';
 import {findPreference, type Preferred} from './preference.js';
 import {askAgain, commonBlocks} from './second-shapes.js';
 import {blockOf, suiteLists} from './suite-lists.js';
@@ -21,7 +21,7 @@ export const mostAtOnce = 6;
 const listsAhead = 2;
 
 /** What one version is asked with. `most`: asks at once, while other versions are asked about. */
-type Asking = {readonly state: ServerState; readonly offers: Offers; readonly ledger: Ledger; readonly most: number};
+type Asking = {readonly state: ServerState; readonly offers: SuiteOffers; readonly ledger: Ledger; readonly most: number};
 
 /**
 Which suites a server accepts in one version.

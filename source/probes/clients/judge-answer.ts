@@ -4,12 +4,12 @@ import type {Outcome} from '../../exchange/outcome.js';
 import {selects} from '../../exchange/selects.js';
 import {versions} from '../../iana/versions.js';
 import type {Missing} from './client-finding.js';
-import {type Judgement, judgeFlight, noObjection} from './judge-flight.js';
+import {type FlightJudgement, judgeFlight, noObjection} from './judge-flight.js';
 
 type Selected = Extract<Outcome, {kind: 'server-hello' | 'hello-retry-request'}>;
 
 /** Whether a client would go on with what a server answered, and what of it is not known. */
-export function judgeAnswer(outcome: Selected, client: Pick<ClientProfile, 'versions' | 'limits'>, hello: HelloSpec): Judgement {
+export function judgeAnswer(outcome: Selected, client: Pick<ClientProfile, 'versions' | 'limits'>, hello: HelloSpec): FlightJudgement {
 	const objection = selectionObjection(outcome, client, hello);
 	if (objection !== undefined) {
 		return {...noObjection, objection};

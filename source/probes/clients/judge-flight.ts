@@ -6,11 +6,11 @@ import type {Outcome} from '../../exchange/outcome.js';
 import {cipherSuites} from '../../iana/cipher-suites.js';
 import {renegotiationInfo} from '../../wire/extensions/index.js';
 import type {Missing} from './client-finding.js';
-import {judgeBits, type KnownFeatures} from './judge-bits.js';
+import {judgeBits, type NumberJudgement} from './judge-bits.js';
 import {judgeCertificates} from './judge-certificates.js';
 
 /** What a client makes of an answer. */
-export type Judgement = {
+export type FlightJudgement = {
 	/** What it refuses; undefined where it goes on. */
 	readonly objection: Missing | undefined;
 	/** What it may refuse: it is out of the ordinary, and nothing is known of what this client makes of it. */
@@ -21,16 +21,16 @@ export type Judgement = {
 	readonly isCertificateUnseen: boolean;
 };
 
-export const noObjection: Judgement = {objection: undefined, doubts: [], isCertificateUnseen: false};
+export const noObjection: FlightJudgement = {objection: undefined, doubts: [], isCertificateUnseen: false};
 
 type ServerHello = Extract<Outcome, {kind: 'server-hello'}>;
 
 /** What a client makes of an answer up to TLS 1.2, beside what it selects. The order is that of the messages. */
-export function judgeFlight(outcome: ServerHello, limits: AnswerLimits | undefined, hello: HelloSpec): Judgement {
+export function judgeFlight(outcome: ServerHello, limits: AnswerLimits | undefined, hello: HelloSpec): FlightJudgement {
 	const {flight, cipherSuite} = outcome;
 	const chain = flight?.chain;
 	const certificates = chain && readCertificateFacts(chain);
-	const judged: readonly (readonly [Missing, KnownFeatures])[] = [
+	const judged: readonly (readonly [Missing, NumberJudgement])[] = [
 		[
 			'renegotiation-info',
 			judgeExtension(outcome, renegotiationInfo.type, limits?.renegotiationInfo, limits === undefined ? 'unknown' : 'taken'),
@@ -57,8 +57,8 @@ function judgeExtension(
 	{flight}: ServerHello,
 	type: number,
 	demand: 'required' | 'optional' | undefined,
-	otherwise: KnownFeatures,
-): KnownFeatures {
+	otherwise: NumberJudgement,
+): NumberJudgement {
 	if (flight === undefined || flight.extensions.includes(type)) {
 		return 'taken';
 	}
@@ -71,7 +71,7 @@ function judgeSignature(
 	{version, cipherSuite, flight}: ServerHello,
 	limits: AnswerLimits | undefined,
 	{extensions}: HelloSpec,
-): KnownFeatures {
+): NumberJudgement {
 	if (flight === undefined || keyExchangeOf(cipherSuite) === 'other' || !hasCertificate(cipherSuite)) {
 		return 'taken';
 	}

@@ -17,14 +17,14 @@ import type {VersionsFinding} from '../versions/versions-finding.js';
 import {findProtocols} from './alpn-protocols.js';
 import {isCertificateRequired, requestIn} from './client-certificate.js';
 import {asksForStaple, compressing, hellosBefore13, hellosOf13} from './extension-hellos.js';
-import type {ExtensionsFinding, Found, FoundClientCertificate, FoundProtocols, PlainField} from './extensions-finding.js';
+import type {ExtensionsFinding, FoundClientCertificate, FoundExtension, FoundProtocols, PlainField} from './extensions-finding.js';
 import {isMissingStaple, staplePauseMs} from './ocsp-stapling.js';
 import {merge, type PlainRow, plainRows} from './plain-rows.js';
-import {flightsIn, type Seen, see, seeFlights} from './see-flights.js';
+import {flightsIn, type SeenFlights, see, seeFlights} from './see-flights.js';
 import type {ExtensionsTypes} from './types.js';
 
 /** One accepted version, and what was seen of it. */
-type Asked = {readonly name: VersionName; readonly base: HelloSpec; readonly seen: Seen};
+type Asked = {readonly name: VersionName; readonly base: HelloSpec; readonly seen: SeenFlights};
 
 const conduct: Conduct<ExtensionsTypes> = {
 	*run({target, earlier}) {
@@ -52,7 +52,7 @@ const conduct: Conduct<ExtensionsTypes> = {
 		]);
 		const plain = Object.fromEntries(plainRows.map(row => [row.field, foundOf(row, asked, stapled as readonly ServerFlight[])]));
 		return {
-			...(plain as Readonly<Record<PlainField, Found>>),
+			...(plain as Readonly<Record<PlainField, FoundExtension>>),
 			certificateCompression: compressionOf(asked.find(isOf13), algorithms as readonly number[]),
 			alpn: protocols as FoundProtocols,
 			npn: npnOf(asked),
@@ -87,7 +87,7 @@ function* askOf13(state: ServerState, finding: VersionFinding, target: ProbeTarg
 	return {name: 'TLSv1.3', base, seen: yield* seeFlights(state, hellosOf13(base))};
 }
 
-function foundOf(row: PlainRow, asked: readonly Asked[], more: readonly ServerFlight[]): Found {
+function foundOf(row: PlainRow, asked: readonly Asked[], more: readonly ServerFlight[]): FoundExtension {
 	const found = asked.flatMap(({name, seen}) => {
 		const status = row.statusIn(name, seen, more);
 		return status === undefined ? [] : [{name, status}];

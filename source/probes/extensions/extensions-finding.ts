@@ -4,7 +4,7 @@ import type {VersionName} from '../../iana/versions.js';
 export type ExtensionStatus = 'present' | 'absent' | 'inconclusive' | 'not-applicable';
 
 /** What is known of an extension, and in which versions it is answered. */
-export type Found = {readonly status: ExtensionStatus; readonly versions?: readonly VersionName[] | undefined};
+export type FoundExtension = {readonly status: ExtensionStatus; readonly versions?: readonly VersionName[] | undefined};
 
 /** Application protocols; a byte a character. */
 export type FoundProtocols = {
@@ -42,8 +42,8 @@ export const plainFields = [
 export type PlainField = (typeof plainFields)[number];
 
 /** What was learnt of the extensions of a server. */
-export type ExtensionsFinding = Readonly<Record<PlainField, Found>> & {
-	readonly certificateCompression: Found & {readonly algorithms: readonly number[]};
+export type ExtensionsFinding = Readonly<Record<PlainField, FoundExtension>> & {
+	readonly certificateCompression: FoundExtension & {readonly algorithms: readonly number[]};
 	readonly alpn: FoundProtocols;
 	readonly npn: FoundProtocols;
 	readonly clientCertificate: FoundClientCertificate;

@@ -3,8 +3,8 @@ import {
 	compressionAlgorithms,
 	type ExtensionStatus,
 	type ExtensionsFinding,
-	type Found,
 	type FoundClientCertificate,
+	type FoundExtension,
 	type FoundProtocols,
 	type PlainField,
 	plainFields,
@@ -24,8 +24,8 @@ export type ClientCertificateReport = {
 };
 
 /** What is reported of the extensions. */
-export type ExtensionsReport = Readonly<Record<PlainField, Found>> & {
-	readonly certificateCompression: Found & {readonly algorithms: readonly string[]};
+export type ExtensionsReport = Readonly<Record<PlainField, FoundExtension>> & {
+	readonly certificateCompression: FoundExtension & {readonly algorithms: readonly string[]};
 	readonly alpn: ProtocolsReport;
 	readonly npn: ProtocolsReport;
 	readonly clientCertificate: ClientCertificateReport;
@@ -52,7 +52,7 @@ const certificateTypes: Readonly<Record<number, string>> = {
 
 export function describeExtensions(finding: ExtensionsFinding): ExtensionsReport {
 	const {certificateCompression: compression, clientCertificate} = finding;
-	const plain = Object.fromEntries(plainFields.map(field => [field, finding[field]])) as Readonly<Record<PlainField, Found>>;
+	const plain = Object.fromEntries(plainFields.map(field => [field, finding[field]])) as Readonly<Record<PlainField, FoundExtension>>;
 	return {
 		...plain,
 		certificateCompression: {...compression, algorithms: compression.algorithms.map(code => compressionAlgorithms[code] ?? String(code))},

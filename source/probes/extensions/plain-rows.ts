@@ -1,15 +1,15 @@
 import type {ServerFlight} from '../../exchange/outcome.js';
 import type {VersionName} from '../../iana/versions.js';
 import type {HelloKind} from './extension-hellos.js';
-import type {ExtensionStatus, Found, PlainField} from './extensions-finding.js';
+import type {ExtensionStatus, FoundExtension, PlainField} from './extensions-finding.js';
 import {namesResponder} from './ocsp-stapling.js';
-import {flightsIn, type Seen, statusIn} from './see-flights.js';
+import {flightsIn, type SeenFlights, statusIn} from './see-flights.js';
 
 /** How the answer about one extension is read. */
 export type PlainRow = {
 	readonly field: PlainField;
 	/** @returns Undefined where the version does not have it. */
-	readonly statusIn: (version: VersionName, seen: Seen, more: readonly ServerFlight[]) => ExtensionStatus | undefined;
+	readonly statusIn: (version: VersionName, seen: SeenFlights, more: readonly ServerFlight[]) => ExtensionStatus | undefined;
 };
 
 const has =
@@ -73,7 +73,7 @@ export const plainRows: readonly PlainRow[] = [
 ];
 
 /** What one version has, the server has. Left out it is only where every version that has the extension leaves it out. */
-export function merge(found: readonly {readonly name: VersionName; readonly status: ExtensionStatus}[]): Found {
+export function merge(found: readonly {readonly name: VersionName; readonly status: ExtensionStatus}[]): FoundExtension {
 	const present = found.filter(({status}) => status === 'present').map(({name}) => name);
 	if (present.length > 0) {
 		return {status: 'present', versions: present};

@@ -13,13 +13,13 @@ export type SeenOf = {
 	readonly refusals: number;
 };
 
-export type Seen = Readonly<Partial<Record<HelloKind, SeenOf>>>;
+export type SeenFlights = Readonly<Partial<Record<HelloKind, SeenOf>>>;
 
 /** Several servers may answer: what one of two connections leaves out, the other may have. */
 const tries = 2;
 
 /** Ask with each hello, all at once, on connections enough to say that something is left out. */
-export function* seeFlights(state: ServerState, hellos: Readonly<Partial<Record<HelloKind, HelloSpec>>>): Conversation<Seen> {
+export function* seeFlights(state: ServerState, hellos: Readonly<Partial<Record<HelloKind, HelloSpec>>>): Conversation<SeenFlights> {
 	const kinds = Object.keys(hellos) as HelloKind[];
 	const asked = kinds.flatMap(kind => Array.from({length: tries}, () => ({kind, hello: hellos[kind]!})));
 	const answers = yield* together(asked.map(({hello}) => see(state, hello)));

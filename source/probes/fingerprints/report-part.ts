@@ -1,5 +1,5 @@
 import {versionNames} from '../../iana/versions.js';
-import type {Change, Line, ReportPart} from '../report-part.js';
+import type {Line, PartChange, ReportPart} from '../report-part.js';
 import {demandFrom, demandSchema, type FingerprintsDemand, judgeDemand, parseDemand} from './demand.js';
 import type {FingerprintsFinding} from './finding.js';
 
@@ -33,7 +33,7 @@ export const fingerprintsPart: ReportPart<FingerprintsFinding, FingerprintsDeman
 	problems: ({jarm, reason}) => (jarm === null ? [{severity: 'undecided', message: `no JARM fingerprint: ${reason ?? 'not known'}`}] : []),
 	brief: ({jarm}) => (jarm === null ? 'JARM inconclusive' : `JARM ${jarm}`),
 	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},
-	compare: ({jarm: before}, {jarm: after}): readonly Change[] =>
+	compare: ({jarm: before}, {jarm: after}): readonly PartChange[] =>
 		before === null || after === null || before === after
 			? []
 			: [{effect: 'changed', message: `the JARM fingerprint was ${before} and is ${after}`}],

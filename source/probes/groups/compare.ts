@@ -1,15 +1,15 @@
 import {type VersionName, versionNames} from '../../iana/versions.js';
-import type {Change} from '../report-part.js';
+import type {PartChange} from '../report-part.js';
 import {dhWeakness, type GroupsReport, type VersionGroupsReport} from './groups-report.js';
 
 /** A weak group that comes is worse and one that goes is better; what is undecided in one of the reports is no difference. */
-export const compareGroups = (before: GroupsReport, after: GroupsReport): readonly Change[] =>
+export const compareGroups = (before: GroupsReport, after: GroupsReport): readonly PartChange[] =>
 	versionNames.flatMap(version => {
 		const [was, is] = [before[version], after[version]];
 		return was === undefined || is === undefined ? [] : compareVersion(version, was, is);
 	});
 
-function compareVersion(version: VersionName, before: VersionGroupsReport, after: VersionGroupsReport): readonly Change[] {
+function compareVersion(version: VersionName, before: VersionGroupsReport, after: VersionGroupsReport): readonly PartChange[] {
 	const missingIn = ({accepted, undecided}: VersionGroupsReport, name: string): boolean =>
 		!accepted.some(group => group.name === name) && !undecided.includes(name);
 	const came = after.accepted.filter(({name}) => missingIn(before, name));
@@ -17,13 +17,13 @@ function compareVersion(version: VersionName, before: VersionGroupsReport, after
 	const isOtherOrder = before.preference !== after.preference && ![before.preference, after.preference].includes('undecided');
 	return [
 		...came.map(
-			({name, weakness}): Change => ({
+			({name, weakness}): PartChange => ({
 				effect: weakness === undefined ? 'changed' : 'worse',
 				message: `${version} accepts ${name} now${weakness === undefined ? '' : `, which is weak: ${weakness}`}`,
 			}),
 		),
 		...went.map(
-			({name, weakness, isPostQuantum}): Change => ({
+			({name, weakness, isPostQuantum}): PartChange => ({
 				effect: weakness !== undefined ? 'better' : isPostQuantum ? 'worse' : 'changed',
 				message: `${version} does not accept ${name} any more`,
 			}),
@@ -41,7 +41,7 @@ function compareVersion(version: VersionName, before: VersionGroupsReport, after
 }
 
 /** By the weakest prime. */
-function compareParameters(version: VersionName, before: VersionGroupsReport, after: VersionGroupsReport): readonly Change[] {
+function compareParameters(version: VersionName, before: VersionGroupsReport, after: VersionGroupsReport): readonly PartChange[] {
 	const [was, is] = [before, after].map(({dhParameters = []}) => dhParameters.toSorted((one, other) => one.bits - other.bits)[0]);
 	if (was === undefined || is === undefined) {
 		const weakness = (is ?? was) && dhWeakness((is ?? was)!);

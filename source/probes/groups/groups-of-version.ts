@@ -17,7 +17,7 @@ import type {GroupsFinding} from './finding.js';
 import {takeFiniteFields} from './finite-fields.js';
 import {curvesBefore13, groupsOf13} from './group-lists.js';
 import {findOrder, type Order} from './order.js';
-import type {Shown} from './shown.js';
+import type {ShownGroups} from './shown.js';
 
 /** What one version is asked with. */
 export type AboutVersion = {
@@ -30,7 +30,7 @@ export type AboutVersion = {
 	/** Whether suites with DHE are neither accepted nor refused. */
 	readonly hasOpenFinite: boolean;
 	/** What earlier connections have shown: it is not asked again. */
-	readonly shown: Shown;
+	readonly shown: ShownGroups;
 	/** The same one for all versions. */
 	readonly isSafePrime: SafePrimeTest;
 };
@@ -101,7 +101,7 @@ function* fieldsOf({version, serverName, shown, isSafePrime}: AboutVersion, suit
 }
 
 /** What was shown before is accepted; the rest is asked for. */
-function* takeKnownFirst(state: ServerState, offer: Offer, all: readonly number[], {groups}: Shown): Conversation<Ledger> {
+function* takeKnownFirst(state: ServerState, offer: Offer, all: readonly number[], {groups}: ShownGroups): Conversation<Ledger> {
 	const known = groups.filter(code => all.includes(code));
 	const ledger = makeLedger();
 	for (const code of known) {

@@ -11,7 +11,7 @@ const tls13 = 0x03_04;
 export type ShownParameters = {readonly parameters: DhParameters; readonly isForGroups: boolean};
 
 /** What earlier connections have shown of a version. */
-export type Shown = {
+export type ShownGroups = {
 	/** Groups that the server chose out of those that were offered, in the order of the connections. */
 	readonly groups: readonly number[];
 	readonly parameters: readonly ShownParameters[];
@@ -23,7 +23,7 @@ export type Shown = {
 export const isFiniteFieldGroup = (code: number): boolean => code >> 8 === 0x01;
 
 /** What hellos of any probe were answered with. */
-export function shownIn(attempts: readonly Attempt[], version: number): Shown {
+export function shownIn(attempts: readonly Attempt[], version: number): ShownGroups {
 	const groups = new Set<number>();
 	const suites = new Set<number>();
 	const parameters: ShownParameters[] = [];

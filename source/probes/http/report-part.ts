@@ -1,6 +1,6 @@
 import {versionNames} from '../../iana/versions.js';
 import {closedObject} from '../closed-object.js';
-import type {Change, JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
+import type {JsonSchema, Line, PartChange, Problem, ReportPart} from '../report-part.js';
 import {demandFrom, demandSchema, type HttpDemand, judgeDemand, parseDemand} from './demand.js';
 import type {HttpFinding, PlainFinding, Redirect} from './http-finding.js';
 
@@ -181,7 +181,7 @@ function plainLine({port, status, statusCode: code, redirect: to}: PlainFinding)
 	}
 }
 
-function compareHttp(before: HttpFinding, after: HttpFinding): readonly Change[] {
+function compareHttp(before: HttpFinding, after: HttpFinding): readonly PartChange[] {
 	if (before.status !== 'http' || after.status !== 'http') {
 		return [];
 	}
@@ -189,7 +189,7 @@ function compareHttp(before: HttpFinding, after: HttpFinding): readonly Change[]
 	return [...compareHsts(before, after), ...comparePlain(before.plain, after.plain)];
 }
 
-function compareHsts(before: HttpFinding, after: HttpFinding): readonly Change[] {
+function compareHsts(before: HttpFinding, after: HttpFinding): readonly PartChange[] {
 	const ageOf = ({strictTransportSecurity: found}: HttpFinding): number => found?.maxAgeSeconds ?? -1;
 	const [was, is] = [ageOf(before), ageOf(after)];
 	// A field that is missing from an error may be sent with other answers.
@@ -199,7 +199,7 @@ function compareHsts(before: HttpFinding, after: HttpFinding): readonly Change[]
 		: [{effect: is < was ? 'worse' : 'better', message: `${hstsInWords(before)} before, and ${hstsInWords(after)} now`}];
 }
 
-function comparePlain(before: PlainFinding | undefined, after: PlainFinding | undefined): readonly Change[] {
+function comparePlain(before: PlainFinding | undefined, after: PlainFinding | undefined): readonly PartChange[] {
 	const isSafe = (plain: PlainFinding | undefined): boolean | undefined =>
 		plain?.status === 'redirects' || plain?.status === 'closed' ? true : plain?.status === 'serves' ? false : undefined;
 	const [was, is] = [isSafe(before), isSafe(after)];

@@ -4,9 +4,9 @@ import type {DnsRecord} from '../../wire/dns/record.js';
 import type {Conduct, Conversation, ProbeTarget, QuestionAsk} from '../probe.js';
 import {chainsOfTarget} from './chains-of-target.js';
 import {describeHttps} from './describe-https.js';
-import {type Found, lookUp, ofType} from './look-up.js';
+import {type FoundRecords, lookUp, ofType} from './look-up.js';
 import {matchTlsa} from './match-tlsa.js';
-import type {Looked, NamesReport} from './names-report.js';
+import type {LookUpResult, NamesReport} from './names-report.js';
 import type {NamesTypes} from './types.js';
 
 /** CAA at the name and above it, TLSA and HTTPS for its port. */
@@ -56,7 +56,7 @@ function whyNot(name: string): string | undefined {
 }
 
 function withoutName(reason: string): NamesReport {
-	const looked: Looked = {status: 'not-applicable', reason};
+	const looked: LookUpResult = {status: 'not-applicable', reason};
 	return {
 		caa: {...looked, records: []},
 		tlsa: {...looked, records: [], dane: 'not-applicable', matches: []},
@@ -72,7 +72,7 @@ const ancestorsOf = (name: string): readonly string[] => {
 };
 
 /** The first name that has records counts; the target's own name is the first. RFC 8659 §3. */
-function nearest(found: readonly Found<'CAA'>[]): Found<'CAA'> {
+function nearest(found: readonly FoundRecords<'CAA'>[]): FoundRecords<'CAA'> {
 	const decisive = found.find(({status}) => status !== 'absent');
 	return decisive ?? {...found[0]!, isSigned: found.every(({isSigned}) => isSigned)};
 }
@@ -83,7 +83,7 @@ const httpsPort = 443;
 const nameOfHttps = (name: string, {port, startTls}: ProbeTarget): string | undefined =>
 	startTls === undefined ? (port === httpsPort ? name : `_${port}._https.${name}`) : undefined;
 
-const noHttps: Found<'HTTPS'> = {
+const noHttps: FoundRecords<'HTTPS'> = {
 	type: 'HTTPS',
 	name: '',
 	status: 'not-applicable',
@@ -96,8 +96,8 @@ const mostAliases = 8;
 
 /** A record of priority 0 makes the name an alias. RFC 9460 §2.4.2. */
 function* followAliases(
-	first: Found<'HTTPS'>,
-): Conversation<{readonly https: Found<'HTTPS'>; readonly aliases: readonly string[]}, QuestionAsk> {
+	first: FoundRecords<'HTTPS'>,
+): Conversation<{readonly https: FoundRecords<'HTTPS'>; readonly aliases: readonly string[]}, QuestionAsk> {
 	const aliases: string[] = [];
 	let https = first;
 	while (aliases.length < mostAliases) {
@@ -117,7 +117,7 @@ function* followAliases(
 /** More records than this are not reported. */
 const mostRecords = 50;
 
-function looked({status, name, isSigned, reason, records}: Found): Looked {
+function looked({status, name, isSigned, reason, records}: FoundRecords): LookUpResult {
 	const more = records.length - mostRecords;
 	return {
 		status,

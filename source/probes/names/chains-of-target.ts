@@ -2,11 +2,11 @@ import {sha256} from '../../certificates/certificate.js';
 import type {Attempt} from '../attempt.js';
 
 /** Certificates in DER as the server sent them, its own first; never empty. */
-export type Chain = readonly Uint8Array[];
+export type TargetChain = readonly Uint8Array[];
 
 /** Each chain that the probe `certificates` got for this name, once. */
-export function chainsOfTarget(attempts: readonly Attempt[], serverName: string | undefined): readonly Chain[] {
-	const chains = new Map<string, Chain>();
+export function chainsOfTarget(attempts: readonly Attempt[], serverName: string | undefined): readonly TargetChain[] {
+	const chains = new Map<string, TargetChain>();
 	for (const attempt of attempts) {
 		if (attempt.probe === 'certificates' && attempt.kind === 'hello' && attempt.hello.extensions?.serverName === serverName) {
 			const {outcome} = attempt.transcript;

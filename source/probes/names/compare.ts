@@ -1,9 +1,9 @@
-import type {Change} from '../report-part.js';
+import type {PartChange} from '../report-part.js';
 import {issuersOf} from './issuers-of.js';
 import type {NamesReport, NamesStatus} from './names-report.js';
 
 /** A field that is inconclusive in one of the reports is not compared. */
-export const compareNames = (before: NamesReport, after: NamesReport): readonly Change[] => [
+export const compareNames = (before: NamesReport, after: NamesReport): readonly PartChange[] => [
 	...compareStatus('CAA', before.caa.status, after.caa.status),
 	...compareIssuers(before, after),
 	...compareStatus('TLSA', before.tlsa.status, after.tlsa.status),
@@ -14,12 +14,12 @@ export const compareNames = (before: NamesReport, after: NamesReport): readonly 
 
 const isKnown = (status: NamesStatus): boolean => status === 'present' || status === 'absent';
 
-const compareStatus = (title: string, before: NamesStatus, after: NamesStatus): readonly Change[] =>
+const compareStatus = (title: string, before: NamesStatus, after: NamesStatus): readonly PartChange[] =>
 	before === after || !isKnown(before) || !isKnown(after)
 		? []
 		: [{effect: after === 'present' ? 'better' : 'worse', message: `${title} was ${before} and is ${after}`}];
 
-function compareIssuers({caa: before}: NamesReport, {caa: after}: NamesReport): readonly Change[] {
+function compareIssuers({caa: before}: NamesReport, {caa: after}: NamesReport): readonly PartChange[] {
 	if (before.status !== 'present' || after.status !== 'present') {
 		return [];
 	}
@@ -31,7 +31,7 @@ function compareIssuers({caa: before}: NamesReport, {caa: after}: NamesReport): 
 
 const decided: ReadonlySet<string> = new Set(['match', 'no-match']);
 
-const compareDane = ({tlsa: {dane: before}}: NamesReport, {tlsa: {dane: after}}: NamesReport): readonly Change[] =>
+const compareDane = ({tlsa: {dane: before}}: NamesReport, {tlsa: {dane: after}}: NamesReport): readonly PartChange[] =>
 	before === after || !decided.has(before) || !decided.has(after)
 		? []
 		: [

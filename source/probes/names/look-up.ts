@@ -3,17 +3,17 @@ import {codeInWords} from '../../exchange/questions/question-in-brief.js';
 import {isDnsName, type Question, type RecordType} from '../../wire/dns/question.js';
 import type {RecordOf} from '../../wire/dns/record.js';
 import type {Conversation, QuestionAsk} from '../probe.js';
-import type {Looked} from './names-report.js';
+import type {LookUpResult} from './names-report.js';
 
 /** The records of one type at one name, or why they are not known. */
-export type Found<Type extends RecordType = RecordType> = Looked & {
+export type FoundRecords<Type extends RecordType = RecordType> = LookUpResult & {
 	readonly type: Type;
 	readonly name: string;
 	readonly records: readonly RecordOf<Type>[];
 };
 
 /** Ask several questions at the same time. Results are in their order. */
-export function* lookUp(questions: readonly Question[]): Conversation<readonly Found[], QuestionAsk> {
+export function* lookUp(questions: readonly Question[]): Conversation<readonly FoundRecords[], QuestionAsk> {
 	const askable = questions.filter(({name}) => isDnsName(name));
 	const answers = askable.length === 0 ? [] : yield askable.map(question => ({kind: 'question', question}));
 	return questions.map(question => {
@@ -24,10 +24,10 @@ export function* lookUp(questions: readonly Question[]): Conversation<readonly F
 	});
 }
 
-export const ofType = <Type extends RecordType>(found: readonly Found[], type: Type): readonly Found<Type>[] =>
-	found.filter((item): item is Found<Type> & Found => item.type === type);
+export const ofType = <Type extends RecordType>(found: readonly FoundRecords[], type: Type): readonly FoundRecords<Type>[] =>
+	found.filter((item): item is FoundRecords<Type> & FoundRecords => item.type === type);
 
-function foundBy(question: Question, answer: NameAnswer): Found {
+function foundBy(question: Question, answer: NameAnswer): FoundRecords {
 	const reason = reasonOf(answer);
 	return answer.kind !== 'answered' || reason !== undefined
 		? {...question, status: 'inconclusive', reason, records: []}

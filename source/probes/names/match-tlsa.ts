@@ -6,13 +6,13 @@ import {fitsName} from '../../certificates/fits-name.js';
 import type {Store} from '../../certificates/stores.js';
 import type {TlsaRecord} from '../../wire/dns/record.js';
 import type {IdentityReport} from '../certificates/identity-report.js';
-import type {Chain} from './chains-of-target.js';
-import type {Found} from './look-up.js';
+import type {TargetChain} from './chains-of-target.js';
+import type {FoundRecords} from './look-up.js';
 import type {ChainMatch, DaneStatus, NamesStatus} from './names-report.js';
 
 export type MatchOptions = {
 	/** The chains that clients of the target get. */
-	readonly chains: readonly Chain[];
+	readonly chains: readonly TargetChain[];
 	/** Reports of these chains, and of what is undecided. */
 	readonly identities: readonly IdentityReport[];
 	readonly name: string;
@@ -26,7 +26,7 @@ export type MatchOptions = {
 /** Compare the records with the chains, whether the records are signed or not. */
 export function matchTlsa(
 	status: NamesStatus,
-	{records, isSigned}: Pick<Found<'TLSA'>, 'records' | 'isSigned'>,
+	{records, isSigned}: Pick<FoundRecords<'TLSA'>, 'records' | 'isSigned'>,
 	options: MatchOptions,
 ): {readonly dane: DaneStatus; readonly matches: readonly ChainMatch[]} {
 	if (status !== 'present') {
@@ -68,7 +68,7 @@ type Usable = readonly {readonly record: TlsaRecord; readonly index: number}[];
 
 type Result = ChainMatch['status'];
 
-function matchChain([leafDer, ...others]: Chain, usable: Usable, options: MatchOptions): ChainMatch {
+function matchChain([leafDer, ...others]: TargetChain, usable: Usable, options: MatchOptions): ChainMatch {
 	const leaf = readCertificate(leafDer!);
 	if (leaf === undefined) {
 		return {sha256: sha256(leafDer!), status: 'inconclusive', records: []};

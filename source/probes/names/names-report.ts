@@ -5,7 +5,7 @@ import type {CaaRecord, HttpsRecord, TlsaRecord} from '../../wire/dns/record.js'
 export type NamesStatus = 'present' | 'absent' | 'inconclusive' | 'not-applicable';
 
 /** The result of a question, without its records. */
-export type Looked = {
+export type LookUpResult = {
 	readonly status: NamesStatus;
 	/** The name that has the records; if there are none, the first name that was asked for. */
 	readonly name?: string | undefined;
@@ -44,14 +44,14 @@ export type HttpsReport = Omit<HttpsRecord, 'type' | 'ech'> & {readonly ech?: re
 
 /** What is reported about the records of a name. */
 export type NamesReport = {
-	readonly caa: Looked & {readonly records: readonly Omit<CaaRecord, 'type'>[]};
-	readonly tlsa: Looked & {
+	readonly caa: LookUpResult & {readonly records: readonly Omit<CaaRecord, 'type'>[]};
+	readonly tlsa: LookUpResult & {
 		readonly records: readonly Omit<TlsaRecord, 'type'>[];
 		readonly dane: DaneStatus;
 		/** One for each chain that clients of the target get. */
 		readonly matches: readonly ChainMatch[];
 	};
-	readonly https: Looked & {
+	readonly https: LookUpResult & {
 		readonly records: readonly HttpsReport[];
 		/** Names that led to this one, by records in alias mode. */
 		readonly aliases?: readonly string[] | undefined;

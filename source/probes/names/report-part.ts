@@ -3,7 +3,7 @@ import type {Line, Problem, ReportPart} from '../report-part.js';
 import {compareNames} from './compare.js';
 import {demandFrom, demandSchema, judgeDemand, type NamesDemand, parseDemand} from './demand.js';
 import {issuersOf} from './issuers-of.js';
-import type {DaneStatus, Looked, NamesReport} from './names-report.js';
+import type {DaneStatus, LookUpResult, NamesReport} from './names-report.js';
 import {namesSchema} from './schema.js';
 
 export const namesPart: ReportPart<NamesReport, NamesDemand> = {
@@ -69,7 +69,11 @@ function foundIn({caa, tlsa, https}: NamesReport): readonly string[] {
 	];
 }
 
-function linesOf(label: string, {status, name, isSigned, reason, moreRecords = 0}: Looked, records: readonly string[]): readonly Line[] {
+function linesOf(
+	label: string,
+	{status, name, isSigned, reason, moreRecords = 0}: LookUpResult,
+	records: readonly string[],
+): readonly Line[] {
 	if (status !== 'present') {
 		const why = reason === undefined ? '' : `: ${reason}`;
 		return [{label, text: `${status.replace('-', ' ')}${why}`, tone: status === 'inconclusive' ? 'open' : 'neutral'}];

@@ -2,10 +2,10 @@ import {tlsBefore13, tlsNewestFirst, type VersionName, versions as versionRegist
 import type {Conduct, Conversation, ProbeTarget} from '../probe.js';
 import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionsFinding} from '../versions/versions-finding.js';
-import {type Item, type RobustnessFinding, type Tolerance, toleranceFields} from './finding.js';
+import {type RobustnessFinding, type Tolerance, toleranceFields, type UnusualItem} from './finding.js';
 import {greasedEverywhere, greasedHellos} from './grease-hellos.js';
 import {reuseIn, type SeenRandom, skewIn} from './randoms.js';
-import {type Asking, askAll, type Doubt, isRefused, retry, settle} from './settle.js';
+import {type Asking, askAll, type DoubtfulHello, isRefused, retry, settle} from './settle.js';
 import type {RobustnessTypes} from './types.js';
 import {type Bases, over512, type Unusual, unusualHellos} from './unusual-hellos.js';
 import {items} from './words.js';
@@ -85,10 +85,10 @@ function makeAsking({newest, older}: Bases, randoms: SeenRandom[]): Asking {
 	};
 }
 
-type Verdict = {readonly unusual: Unusual; readonly verdict: NonNullable<Doubt['verdict']>};
+type Verdict = {readonly unusual: Unusual; readonly verdict: NonNullable<DoubtfulHello['verdict']>};
 
 /** What was found of each hello, and how those that are not tolerated are refused. */
-type Asked = {readonly verdicts: readonly Verdict[]; readonly answers: ReadonlyMap<Item, string>};
+type Asked = {readonly verdicts: readonly Verdict[]; readonly answers: ReadonlyMap<UnusualItem, string>};
 
 function* askOf(asking: Asking, bases: Bases): Conversation<Asked> {
 	const greased: Unusual = {field: 'grease', item: 'combination', ...greasedEverywhere(bases.newest, bases.hasOwnAlpn)};
@@ -118,13 +118,13 @@ function* askOf(asking: Asking, bases: Bases): Conversation<Asked> {
 function* askOnce(
 	asking: Asking,
 	unusual: readonly Unusual[],
-): Conversation<{readonly verdicts: readonly Verdict[]; readonly doubts: readonly Doubt[]}> {
+): Conversation<{readonly verdicts: readonly Verdict[]; readonly doubts: readonly DoubtfulHello[]}> {
 	const meanings = yield* askAll(
 		asking,
 		unusual.map(({hello}) => hello),
 	);
 	const verdicts: Verdict[] = [];
-	const doubts: Doubt[] = [];
+	const doubts: DoubtfulHello[] = [];
 	for (const [index, meaning] of meanings.entries()) {
 		const item = unusual[index]!;
 		if (isRefused(meaning)) {
@@ -137,8 +137,8 @@ function* askOnce(
 	return {verdicts, doubts};
 }
 
-function toleranceOf(verdicts: readonly Verdict[], answers: ReadonlyMap<Item, string>): Tolerance {
-	const having = (word: Verdict['verdict']): readonly Item[] =>
+function toleranceOf(verdicts: readonly Verdict[], answers: ReadonlyMap<UnusualItem, string>): Tolerance {
+	const having = (word: Verdict['verdict']): readonly UnusualItem[] =>
 		items.filter(item => verdicts.some(({unusual, verdict}) => unusual.item === item && verdict === word));
 	const [refused, undecided] = [having('intolerant'), having('inconclusive')];
 	return {

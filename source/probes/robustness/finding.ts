@@ -2,7 +2,7 @@
 export type RobustnessStatus = 'tolerant' | 'intolerant' | 'inconclusive' | 'not-applicable';
 
 /** What is unusual about a hello. */
-export type Item =
+export type UnusualItem =
 	| GreasePlace
 	| 'combination'
 	| 'legacy-version'
@@ -35,11 +35,11 @@ export type ToleranceField = (typeof toleranceFields)[number];
 export type Tolerance = {
 	readonly status: RobustnessStatus;
 	/** What is refused. */
-	readonly of?: readonly Item[] | undefined;
+	readonly of?: readonly UnusualItem[] | undefined;
 	/** What was neither accepted nor clearly refused. */
-	readonly undecided?: readonly Item[] | undefined;
+	readonly undecided?: readonly UnusualItem[] | undefined;
 	/** How each of `of` is refused, in words. */
-	readonly answers?: Readonly<Partial<Record<Item, string>>> | undefined;
+	readonly answers?: Readonly<Partial<Record<UnusualItem, string>>> | undefined;
 };
 
 /** Whether the randoms of ServerHellos begin with the time of the server, as they did up to TLS 1.2. RFC 5246 §7.4.1.2. */

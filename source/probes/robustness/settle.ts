@@ -4,7 +4,7 @@ import {type Meaning, meaningOf, silent} from './meaning-of.js';
 import type {Unusual} from './unusual-hellos.js';
 
 /** A hello that was refused once, and what is known of it. */
-export type Doubt = {
+export type DoubtfulHello = {
 	readonly unusual: Unusual;
 	/** How it was refused each time. */
 	readonly refusals: string[];
@@ -53,7 +53,7 @@ export function* askAll(asking: Asking, hellos: readonly HelloSpec[]): Conversat
 }
 
 /** Ask again with what was refused once. A close, a reset or no answer may be a loss; what is accepted now is tolerated. */
-export function* retry(asking: Asking, doubts: readonly Doubt[]): Conversation<void> {
+export function* retry(asking: Asking, doubts: readonly DoubtfulHello[]): Conversation<void> {
 	const open = openOf(doubts);
 	yield* askAbout(asking, open, unusualOf(open));
 }
@@ -62,7 +62,7 @@ export function* retry(asking: Asking, doubts: readonly Doubt[]): Conversation<v
 Ask with the controls before, between and after what was refused. Several hellos are sent at once, since one that gets no answer costs a timeout. Each is
 sent twice in a row: a server that refuses every second or third connection accepts one of the two.
 */
-export function* settle(asking: Asking, doubts: readonly Doubt[]): Conversation<void> {
+export function* settle(asking: Asking, doubts: readonly DoubtfulHello[]): Conversation<void> {
 	yield* askControls(asking, doubts);
 	yield* askControls(asking, doubts);
 	const open = openOf(doubts);
@@ -77,19 +77,19 @@ export function* settle(asking: Asking, doubts: readonly Doubt[]): Conversation<
 	}
 }
 
-const openOf = (doubts: readonly Doubt[]): readonly Doubt[] => doubts.filter(({verdict}) => verdict === undefined);
+const openOf = (doubts: readonly DoubtfulHello[]): readonly DoubtfulHello[] => doubts.filter(({verdict}) => verdict === undefined);
 
-const unusualOf = (doubts: readonly Doubt[]): readonly HelloSpec[] => doubts.map(({unusual}) => unusual.hello);
+const unusualOf = (doubts: readonly DoubtfulHello[]): readonly HelloSpec[] => doubts.map(({unusual}) => unusual.hello);
 
 /** Hellos with the same control share a connection for it. */
-const controlsOf = (doubts: readonly Doubt[]): readonly HelloSpec[] => [...new Set(doubts.map(({unusual}) => unusual.control))];
+const controlsOf = (doubts: readonly DoubtfulHello[]): readonly HelloSpec[] => [...new Set(doubts.map(({unusual}) => unusual.control))];
 
-function* askControls(asking: Asking, doubts: readonly Doubt[]): Conversation<void> {
+function* askControls(asking: Asking, doubts: readonly DoubtfulHello[]): Conversation<void> {
 	const open = openOf(doubts);
 	yield* askAbout(asking, open, controlsOf(open));
 }
 
-function* askAbout(asking: Asking, doubts: readonly Doubt[], hellos: readonly HelloSpec[]): Conversation<void> {
+function* askAbout(asking: Asking, doubts: readonly DoubtfulHello[], hellos: readonly HelloSpec[]): Conversation<void> {
 	const meanings = yield* askAll(asking, hellos);
 	for (const doubt of doubts) {
 		const {hello, control} = doubt.unusual;
@@ -107,7 +107,7 @@ function* askAbout(asking: Asking, doubts: readonly Doubt[], hellos: readonly He
 }
 
 /** A hello whose control is not accepted is not decided. */
-function judgeControl(asking: Asking, doubt: Doubt, meanings: readonly Meaning[]): void {
+function judgeControl(asking: Asking, doubt: DoubtfulHello, meanings: readonly Meaning[]): void {
 	for (const {how} of asking.accepted.has(doubt.unusual.control) ? meanings.filter(isRefused) : []) {
 		asking.byChance.add(how);
 	}
@@ -117,7 +117,7 @@ function judgeControl(asking: Asking, doubt: Doubt, meanings: readonly Meaning[]
 	}
 }
 
-function judgeUnusual(asking: Asking, doubt: Doubt, meanings: readonly Meaning[]): void {
+function judgeUnusual(asking: Asking, doubt: DoubtfulHello, meanings: readonly Meaning[]): void {
 	doubt.refusals.push(...meanings.filter(isRefused).map(({how}) => how));
 	if (meanings.some(({kind}) => kind === 'accepted')) {
 		for (const how of doubt.refusals) {

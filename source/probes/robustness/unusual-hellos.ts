@@ -1,12 +1,12 @@
 import {helloLength} from '../../exchange/build-hello.js';
 import type {HelloExtensions, HelloSpec} from '../../exchange/hello-spec.js';
 import {cipherSuites} from '../../iana/cipher-suites.js';
-import type {Item, ToleranceField} from './finding.js';
+import type {ToleranceField, UnusualItem} from './finding.js';
 
 /** A hello that is unusual in one thing. */
 export type Unusual = {
 	readonly field: ToleranceField;
-	readonly item: Item;
+	readonly item: UnusualItem;
 	readonly hello: HelloSpec;
 	/** The same hello without that thing. It has to be accepted before and after a refusal. */
 	readonly control: HelloSpec;
@@ -86,7 +86,7 @@ export function unusualHellos({newest, older}: Bases): readonly Unusual[] {
 export const over512 = ({newest}: Bases): Unusual | undefined => sized(newest, 'over-512-bytes', longBytes);
 
 /** @returns Undefined where the hello is longer without padding. */
-function sized(base: HelloSpec, item: Item, messageBytes: number): Unusual | undefined {
+function sized(base: HelloSpec, item: UnusualItem, messageBytes: number): Unusual | undefined {
 	const hello = withExtensions(base, `of-${item}`, {isRich: false, paddedTo: undefined, messageBytes});
 	return helloLength(hello) === messageBytes + 5 ? {field: 'helloSize', item, hello, control: base} : undefined;
 }

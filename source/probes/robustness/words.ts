@@ -1,4 +1,4 @@
-import type {Item, ToleranceField} from './finding.js';
+import type {ToleranceField, UnusualItem} from './finding.js';
 
 /** What people call them. */
 export const fieldTitles: Readonly<Record<ToleranceField, string>> = {
@@ -10,7 +10,7 @@ export const fieldTitles: Readonly<Record<ToleranceField, string>> = {
 	unknownName: 'an unknown server name',
 };
 
-const itemWords: Readonly<Record<Item, string>> = {
+const itemWords: Readonly<Record<UnusualItem, string>> = {
 	'cipher-suite': 'an unknown cipher suite',
 	extension: 'an unknown extension',
 	group: 'an unknown group',
@@ -33,9 +33,9 @@ const itemWords: Readonly<Record<Item, string>> = {
 };
 
 /** A report of a later version may have other items. */
-export const itemInWords = (item: Item): string => itemWords[item] ?? item;
+export const itemInWords = (item: UnusualItem): string => itemWords[item] ?? item;
 
-export const items = Object.keys(itemWords) as readonly Item[];
+export const items = Object.keys(itemWords) as readonly UnusualItem[];
 
 /** The document that requires servers to accept it. A server may refuse an unknown name. */
 export const sources: Readonly<Partial<Record<ToleranceField, string>>> = {

@@ -1,9 +1,9 @@
 import {versionNames} from '../../iana/versions.js';
-import type {Change} from '../report-part.js';
+import type {PartChange} from '../report-part.js';
 import {type SignatureSchemesReport, type VersionSchemesReport, weaknessOf} from './schemes-report.js';
 
 /** A weak scheme that comes is worse and one that goes is better; what is undecided in one of the reports is no difference. */
-export const compareSchemes = (before: SignatureSchemesReport, after: SignatureSchemesReport): readonly Change[] =>
+export const compareSchemes = (before: SignatureSchemesReport, after: SignatureSchemesReport): readonly PartChange[] =>
 	versionNames.flatMap(version => {
 		const [was, is] = [before[version], after[version]];
 		if (was === undefined || is === undefined) {
@@ -12,7 +12,7 @@ export const compareSchemes = (before: SignatureSchemesReport, after: SignatureS
 
 		const came = is.accepted
 			.filter(name => isMissing(was, name))
-			.map((name): Change => {
+			.map((name): PartChange => {
 				const why = weaknessOf(name);
 				return {
 					effect: why === undefined ? 'changed' : 'worse',
@@ -22,7 +22,7 @@ export const compareSchemes = (before: SignatureSchemesReport, after: SignatureS
 		const went = was.accepted
 			.filter(name => isMissing(is, name))
 			.map(
-				(name): Change => ({
+				(name): PartChange => ({
 					effect: weaknessOf(name) === undefined ? 'changed' : 'better',
 					message: `${version} does not accept ${name} any more`,
 				}),

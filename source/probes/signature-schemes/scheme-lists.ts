@@ -6,7 +6,7 @@ import {shapesOf} from '../versions/shapes.js';
 const tls12 = 0x03_03;
 
 /** A kind of key, the suites of TLS 1.2 that sign their key exchange with it, and the schemes that it may sign with. */
-export type Block = {readonly key: 'RSA' | 'ECDSA' | 'DSS'; readonly suites: readonly number[]; readonly schemes: readonly number[]};
+export type SchemeBlock = {readonly key: 'RSA' | 'ECDSA' | 'DSS'; readonly suites: readonly number[]; readonly schemes: readonly number[]};
 
 /** Lists at once: OpenSSL, which most servers are built with, goes by the order of the client unless it is configured otherwise. */
 export const listsAhead = 3;
@@ -36,7 +36,7 @@ const signedSuites = (key: string): number[] => {
 };
 
 /** EdDSA and others go with the suites of ECDSA. RFC 8422 §2.2. */
-export const blocks: readonly Block[] = [
+export const blocks: readonly SchemeBlock[] = [
 	{key: 'ECDSA', suites: signedSuites('ECDSA'), schemes: named(/^(?!rsa_|dsa_)/)},
 	{key: 'RSA', suites: signedSuites('RSA'), schemes: named(/^rsa_/)},
 	{key: 'DSS', suites: signedSuites('DSS'), schemes: named(/^dsa_/)},

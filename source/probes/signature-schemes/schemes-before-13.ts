@@ -12,7 +12,7 @@ import {acceptedHello} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {shapesOf} from '../versions/shapes.js';
 import {checkEnd, checkRefusals} from './check-refusals.js';
-import {type Block, blocks, everyScheme, isLikelyBefore13, listsAhead} from './scheme-lists.js';
+import {blocks, everyScheme, isLikelyBefore13, listsAhead, type SchemeBlock} from './scheme-lists.js';
 import type {SchemesFinding} from './schemes-finding.js';
 
 const tls12 = 0x03_03;
@@ -58,7 +58,7 @@ function* askBlock(
 	state: ServerState,
 	accepted: HelloSpec,
 	serverName: string | undefined,
-	{suites, schemes}: Block,
+	{suites, schemes}: SchemeBlock,
 	selected: number | undefined,
 ): Conversation<Ledger> {
 	const widest = shapesOf(tls12, serverName).find(({shape}) => shape === 'suites-1')!.extensions!;

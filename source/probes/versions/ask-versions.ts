@@ -11,11 +11,11 @@ import {
 	askWithPauses,
 	findControl,
 	hasAnswered,
-	type Item,
 	isBudgetSpent,
 	isControlAccepted,
 	makeProgress,
 	type Progress,
+	type VersionHello,
 } from './rate-limit.js';
 import {isReached} from './refused-again.js';
 import {repeatCloses} from './repeat.js';
@@ -128,7 +128,7 @@ const open = (state: Progress): VersionState[] =>
 
 /** Ask the next shape, or several at once, of each of these, and settle what the answers settle. */
 function* askNextShapes(state: Progress, versionStates: readonly VersionState[], count = 1): Conversation<void> {
-	const items: Item[] = [];
+	const items: VersionHello[] = [];
 	for (const versionState of versionStates) {
 		const end = Math.min(versionState.nextShape + count, versionState.shapes.length);
 		for (; versionState.nextShape < end; versionState.nextShape++) {
@@ -227,7 +227,7 @@ function mayAskAgain(state: Progress, versionState: VersionState): boolean {
 /** Closes and resets before the first acceptance have no control yet. */
 function* repeatBetweenControls(state: Progress): Conversation<void> {
 	for (;;) {
-		const items = open(state).flatMap((versionState): Item[] => {
+		const items = open(state).flatMap((versionState): VersionHello[] => {
 			const hello = notBetweenControls(versionState)[0]?.hello;
 			return hello === undefined || versionState.isControlOnly ? [] : [{versionState, hello}];
 		});

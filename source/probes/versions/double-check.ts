@@ -1,5 +1,5 @@
 import type {Conversation} from '../probe.js';
-import {ask, type Item, type Progress} from './rate-limit.js';
+import {ask, type Progress, type VersionHello} from './rate-limit.js';
 import {isAcceptance, isAnswer, type Try, type VersionState} from './version-state.js';
 
 const tls12 = 0x03_03;
@@ -17,7 +17,7 @@ export function* doubleCheck(progress: Progress): Conversation<void> {
 		}
 	}
 
-	const items: Item[] = [];
+	const items: VersionHello[] = [];
 	for (const versionState of progress.isOver ? [] : progress.versionStates) {
 		const hello = versionState.isControlOnly ? undefined : doubtful(versionState, accepted);
 		if (hello !== undefined) {

@@ -1,6 +1,6 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Conversation} from '../probe.js';
-import {ask, findControlState, type Item, type Progress} from './rate-limit.js';
+import {ask, findControlState, type Progress, type VersionHello} from './rate-limit.js';
 import {isAcceptance, isClosedOrReset, type Try} from './version-state.js';
 
 /**
@@ -12,7 +12,7 @@ export const largeHelloBytes = 1800;
 const tls12 = 0x03_03;
 
 /** The hello that the newest version was accepted with, padded; undefined where none is accepted that can be padded. RFC 7685. */
-export function largeItem(progress: Progress): Item | undefined {
+export function largeItem(progress: Progress): VersionHello | undefined {
 	const versionState = findControlState(progress);
 	const accepted = versionState?.verdict?.by.hello;
 	return versionState === undefined || versionState.isControlOnly || versionState.version < tls12 || accepted?.extensions === undefined
@@ -31,7 +31,7 @@ export const isLargeUnanswered = ({outcome}: Try): boolean =>
 	outcome.kind === 'silent' || (isClosedOrReset(outcome) && outcome.kind !== 'unreachable');
 
 /** Ask again, and without the padding too: a loss or a limit on connections is not what this reports. */
-export function* askForLarge(progress: Progress, large: Item): Conversation<void> {
+export function* askForLarge(progress: Progress, large: VersionHello): Conversation<void> {
 	if (progress.isOver) {
 		return;
 	}

@@ -23,7 +23,7 @@ connection would fall into step, and refuse each hello and accept each control.
 const controlCounts = [2, 1, 3, 1, 1] as const;
 
 /** One hello for one version. */
-export type Item = {
+export type VersionHello = {
 	readonly versionState: VersionState;
 	readonly hello: HelloSpec;
 	/** How long to wait before it, where connections are not limited. */
@@ -86,7 +86,7 @@ export const hasAnswered = ({versionStates}: Progress): boolean =>
 const pauseOf = ({pause}: Progress): number => pausesMs[Math.min(pause, pausesMs.length - 1)]!;
 
 /** Ask, and record the outcome. If connections are limited, one at a time and after a pause. */
-export function* ask(progress: Progress, items: readonly Item[], pauseMs?: number): Conversation<readonly Try[]> {
+export function* ask(progress: Progress, items: readonly VersionHello[], pauseMs?: number): Conversation<readonly Try[]> {
 	const tries: Try[] = [];
 	for (const group of progress.isLimited ? items.map(item => [item]) : [items]) {
 		const rest = pauseMs ?? (progress.isLimited ? pauseOf(progress) : undefined);
@@ -117,7 +117,7 @@ export function* ask(progress: Progress, items: readonly Item[], pauseMs?: numbe
 }
 
 /** Record the outcome of each ask, in `tries` as well. */
-function note(progress: Progress, items: readonly Item[], answers: readonly Answer[], tries: Try[]): void {
+function note(progress: Progress, items: readonly VersionHello[], answers: readonly Answer[], tries: Try[]): void {
 	let lateMs = 0;
 	for (let index = 0; index < items.length; index++) {
 		const {versionState, hello} = items[index]!;
@@ -146,13 +146,13 @@ function noteAcceptance(versionState: VersionState, item: Try): void {
 Ask, and do not take a close or reset for an answer before it is clear that no limit on connections caused it: ask again, alone where
 need be and after growing pauses, until there is an answer, or a version that is accepted is accepted before and after.
 */
-export function* askWithPauses(progress: Progress, items: readonly Item[]): Conversation<void> {
+export function* askWithPauses(progress: Progress, items: readonly VersionHello[]): Conversation<void> {
 	// The newest version is the likeliest to be answered, and an answer makes a control for the others.
 	let unclear = (progress.isLimited ? items : yield* askTogether(progress, items)).toSorted(
 		(one, other) => other.versionState.version - one.versionState.version,
 	);
 	while (unclear.length > 0 && progress.pause < pausesMs.length && !isBudgetSpent(progress) && !progress.isOver) {
-		const [item, ...others] = unclear as [Item, ...Item[]];
+		const [item, ...others] = unclear as [VersionHello, ...VersionHello[]];
 		if (yield* isClearAlone(progress, item)) {
 			unclear = others;
 		} else {
@@ -167,7 +167,7 @@ Ask at the same time. What others were answered beside is asked again without th
 
 @returns The items that a limit may have closed or reset.
 */
-function* askTogether(progress: Progress, items: readonly Item[]): Conversation<readonly Item[]> {
+function* askTogether(progress: Progress, items: readonly VersionHello[]): Conversation<readonly VersionHello[]> {
 	let asked = items;
 	// If the very first one is closed or reset, that has to happen twice.
 	for (let isRepeated = progress.acceptedAtOnce > 0 || progress.pause > 0, isFirst = true; ; isRepeated = true, isFirst = false) {
@@ -207,7 +207,7 @@ const isNotConnected = ({versionStates}: Progress): boolean =>
 	versionStates.every(({tries}) => tries.every(({outcome}) => outcome.kind === 'unreachable' || isRefusedEarly(outcome)));
 
 /** Ask one hello alone, after a pause. @returns Whether it was answered, or is known to be closed or reset because of its content. */
-function* isClearAlone(progress: Progress, item: Item): Conversation<boolean> {
+function* isClearAlone(progress: Progress, item: VersionHello): Conversation<boolean> {
 	return (
 		(yield* isAnsweredAlone(progress, item)) ||
 		// The rest has to be long enough between two controls before it is long enough between a control and the hello.
@@ -217,7 +217,7 @@ function* isClearAlone(progress: Progress, item: Item): Conversation<boolean> {
 	);
 }
 
-function* isAnsweredAlone(progress: Progress, {versionState, hello}: Item): Conversation<boolean> {
+function* isAnsweredAlone(progress: Progress, {versionState, hello}: VersionHello): Conversation<boolean> {
 	const wasClosed = versionState.tries.some(item => item.hello === hello && isClosedOrReset(item.outcome));
 	const [again] = yield* ask(progress, [{versionState, hello}], pauseOf(progress));
 	const isAnswered = !isClosedOrReset(again!.outcome);
@@ -225,7 +225,7 @@ function* isAnsweredAlone(progress: Progress, {versionState, hello}: Item): Conv
 	return isAnswered;
 }
 
-function noteBetweenControls(progress: Progress, items: readonly Item[]): true {
+function noteBetweenControls(progress: Progress, items: readonly VersionHello[]): true {
 	const {tries, verdict} = findControlState(progress)!;
 	const [before, after] = [verdict!.by.attempt, tries.at(-1)!.attempt];
 	for (const {versionState, hello} of items) {

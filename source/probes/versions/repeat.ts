@@ -1,7 +1,7 @@
 import type {Conversation} from '../probe.js';
 import {notBetweenControls} from './conclude.js';
 import {isClosedLate, shapesAtOnce} from './late.js';
-import {askWithPauses, findControl, type Item, isBudgetSpent, type Progress} from './rate-limit.js';
+import {askWithPauses, findControl, isBudgetSpent, type Progress, type VersionHello} from './rate-limit.js';
 import {isClosedOrReset, latestTries, leastClosures, type VersionState} from './version-state.js';
 
 /**
@@ -10,7 +10,7 @@ each takes seconds, several are asked at once instead.
 
 @param times - How often, at least.
 */
-export function* askRepeatedly(progress: Progress, items: readonly Item[], times: number): Conversation<void> {
+export function* askRepeatedly(progress: Progress, items: readonly VersionHello[], times: number): Conversation<void> {
 	const copies = items.some(({versionState}) => isClosedLate(versionState)) ? Math.min(times, shapesAtOnce) : 1;
 	let left = items;
 	for (let count = 0; count < times && left.length > 0 && !progress.isOver && !isBudgetSpent(progress); count += copies) {

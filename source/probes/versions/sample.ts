@@ -1,7 +1,7 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Conversation} from '../probe.js';
 import {askForLarge, isLargeUnanswered, largeItem} from './large-hello.js';
-import {ask, type Item, isBudgetSpent, type Progress} from './rate-limit.js';
+import {ask, isBudgetSpent, type Progress, type VersionHello} from './rate-limit.js';
 import {isAcceptance, isAnswer, isClosedOrReset, isCut, isWithoutSni, type Try, type VersionState} from './version-state.js';
 
 /** How often a version is asked for: several servers may answer at one address. */
@@ -56,7 +56,7 @@ export function* takeSamples(progress: Progress, {samples, asksLargeHello}: Samp
 }
 
 /** The long hello goes with the samples, so that it takes no time. */
-function* askAgain(progress: Progress, large: Item | undefined, samples: readonly Item[]): Conversation<void> {
+function* askAgain(progress: Progress, large: VersionHello | undefined, samples: readonly VersionHello[]): Conversation<void> {
 	const items = large === undefined ? samples : [large, ...samples];
 	const [first, ...others] = items.length > 0 ? yield* ask(progress, items) : [];
 	// A server that answers nothing any more says nothing of lengths.
@@ -89,7 +89,7 @@ to a different server: see `isNewServer`.
 
 @param others - How many connections come before.
 */
-function inRounds({versionStates}: Progress, sampled: readonly VersionState[], count: number, others: number): Item[] {
+function inRounds({versionStates}: Progress, sampled: readonly VersionState[], count: number, others: number): VersionHello[] {
 	const firstPlace = versionStates.reduce((sum, {tries}) => sum + tries.length, others);
 	const plans = sampled.map(versionState => {
 		const hello = helloOf(versionState);
@@ -98,7 +98,7 @@ function inRounds({versionStates}: Progress, sampled: readonly VersionState[], c
 		const places = known.map(({attempt}) => (attempt < versionStates.length ? versionStates.indexOf(versionState) : attempt));
 		return {versionState, hello, places, left: count - known.length};
 	});
-	const items: Item[] = [];
+	const items: VersionHello[] = [];
 	for (let round = 0; round < count; round++) {
 		const waiting = plans.filter(({left}) => left > round);
 		while (waiting.length > 0) {

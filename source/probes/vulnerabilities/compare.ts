@@ -1,9 +1,9 @@
-import type {Change} from '../report-part.js';
+import type {PartChange} from '../report-part.js';
 import {titleOf, type VulnerabilitiesReport} from './vulnerabilities-report.js';
 
 /** A vulnerability that is inconclusive in one of the reports is no difference. */
-export function compareVulnerabilities(before: VulnerabilitiesReport, after: VulnerabilitiesReport): readonly Change[] {
-	return Object.entries(before).flatMap(([name, {status: was}]): Change[] => {
+export function compareVulnerabilities(before: VulnerabilitiesReport, after: VulnerabilitiesReport): readonly PartChange[] {
+	return Object.entries(before).flatMap(([name, {status: was}]): PartChange[] => {
 		const now = after[name];
 		if (
 			now === undefined ||

@@ -1,7 +1,7 @@
 import {createHmac, timingSafeEqual} from 'node:crypto';
 
 /** A well-known key, and what its bytes are. */
-export type KnownKey = {readonly name: string; readonly mac: Uint8Array};
+export type KnownTicketKey = {readonly name: string; readonly mac: Uint8Array};
 
 const counting = (start: number, length: number): Uint8Array => Uint8Array.from({length}, (_, index) => start + index);
 
@@ -9,7 +9,7 @@ const counting = (start: number, length: number): Uint8Array => Uint8Array.from(
 Keys of the MAC over a ticket. An HMAC pads its key with zeros, so one key of zeros is the same at every length. The others come from documentation and
 examples, with a file of 48 or 80 bytes that count up, or that are all the digit 1. RFC 2104 §2.
 */
-export const knownKeys: readonly KnownKey[] = [
+export const knownKeys: readonly KnownTicketKey[] = [
 	{name: 'zeros', mac: new Uint8Array(16)},
 	{name: 'the digit 1', mac: new Uint8Array(16).fill(0x31)},
 	{name: 'the digit 1', mac: new Uint8Array(32).fill(0x31)},
@@ -33,7 +33,7 @@ const fewestBytes = 48;
 export const holdsSession = (ticket: Uint8Array): boolean => ticket.length >= fewestBytes + 20;
 
 /** The known key that a ticket's MAC was made with; undefined if none fits. A MAC of 20 bytes or more does not fit by chance. */
-export function keyOf(ticket: Uint8Array): KnownKey | undefined {
+export function keyOf(ticket: Uint8Array): KnownTicketKey | undefined {
 	return knownKeys.find(({mac}) =>
 		layouts.some(({hash, bytes}) => {
 			if (ticket.length < fewestBytes + bytes) {

@@ -10,15 +10,19 @@ import {versionsWithoutSuite} from './suites-of-list.js';
 const all: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
 /** What a block says of versions, and where. */
-export type Stated = StatedVersions & {readonly statedAt: string; readonly withoutSuite?: WithoutSuite | undefined};
+export type StatedByBlock = StatedVersions & {readonly statedAt: string; readonly withoutSuite?: WithoutSuite | undefined};
 
 /** What holds in a virtual host, or in the server itself. */
-export function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place = ''): Stated {
+export function statedBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place = ''): StatedByBlock {
 	const stated = versionsBy(block, server, place);
 	return {...stated, withoutSuite: versionsWithoutSuite(stated.accepts, cipherListOf(block, server))};
 }
 
-function versionsBy(block: readonly ApacheDirective[], server: readonly ApacheDirective[], place: string): Omit<Stated, 'withoutSuite'> {
+function versionsBy(
+	block: readonly ApacheDirective[],
+	server: readonly ApacheDirective[],
+	place: string,
+): Omit<StatedByBlock, 'withoutSuite'> {
 	const directive = lastOf(block, 'sslprotocol') ?? lastOf(server, 'sslprotocol');
 	const commands = blocksOf(block, server).flatMap(one => versionCommandsIn(one, 'sslopensslconfcmd'));
 	const places = commands.map(({place: at, written}) => `${at}: SSLOpenSSLConfCmd ${written.join(' ')}`);

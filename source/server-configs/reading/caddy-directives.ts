@@ -14,7 +14,7 @@ export type Site = {
 export type TlsDirective = {readonly policy: ConnectionPolicy; readonly isEmpty: boolean; readonly issuesForAddresses: boolean};
 
 /** What holds for all sites. */
-export type Options = {
+export type CaddyOptions = {
 	readonly httpPort: string;
 	readonly httpsPort: string;
 	readonly automatic: readonly string[];
@@ -24,9 +24,9 @@ export type Options = {
 	readonly servers: readonly CaddyDirective[];
 };
 
-export type Reading = {readonly environment: Readonly<Record<string, string | undefined>>; readonly notes: string[]};
+export type CaddyReading = {readonly environment: Readonly<Record<string, string | undefined>>; readonly notes: string[]};
 
-export function optionsOf(directives: readonly CaddyDirective[], reading: Reading): Options {
+export function optionsOf(directives: readonly CaddyDirective[], reading: CaddyReading): CaddyOptions {
 	const last = (name: string): CaddyDirective | undefined => directives.findLast(directive => directive.name === name);
 	return {
 		httpPort: last('http_port')?.args[0] ?? '80',
@@ -43,7 +43,7 @@ export function optionsOf(directives: readonly CaddyDirective[], reading: Readin
 function bindsOf(
 	directives: readonly CaddyDirective[],
 	name: string,
-	{environment, notes}: Reading,
+	{environment, notes}: CaddyReading,
 ): readonly (string | null)[] | undefined {
 	const found = directives.filter(directive => directive.name === name);
 	return found.length === 0
@@ -60,7 +60,7 @@ function bindsOf(
 			);
 }
 
-export function siteOf({keys, directives, place}: CaddyBlock, options: Options, reading: Reading): Site {
+export function siteOf({keys, directives, place}: CaddyBlock, options: CaddyOptions, reading: CaddyReading): Site {
 	const addresses = keys.flatMap(({text, place: at}) => {
 		const address = readSiteAddress(withEnvironment(text, reading.environment), at);
 		const isRead =

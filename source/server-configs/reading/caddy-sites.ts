@@ -1,6 +1,6 @@
 import {groupBy} from '../../bytes/group-by.js';
 import {listenText, type SiteAddress} from './caddy-addresses.js';
-import {needsHeader, type Options, optionsOf, type Reading, type Site, siteOf} from './caddy-directives.js';
+import {type CaddyOptions, type CaddyReading, needsHeader, optionsOf, type Site, siteOf} from './caddy-directives.js';
 import type {CaddyServer, ConnectionPolicy} from './caddy-server.js';
 import type {CaddyBlock} from './caddyfile-blocks.js';
 import {mostEndpoints} from './collect-endpoints.js';
@@ -13,7 +13,7 @@ The servers that Caddy makes of a Caddyfile, one for each address that it listen
 */
 export function serversOfSites(
 	blocks: readonly CaddyBlock[],
-	reading: Reading,
+	reading: CaddyReading,
 ): {readonly servers: readonly CaddyServer[]; readonly certificates: ReadonlySet<string>} {
 	const hasOptions = blocks[0]?.keys.length === 0;
 	const options = optionsOf(hasOptions ? blocks[0]!.directives : [], reading);
@@ -31,7 +31,7 @@ export function serversOfSites(
 	return {servers, certificates: new Set(hosts.filter(host => host !== ''))};
 }
 
-const isSecure = ({scheme, port}: SiteAddress, {httpPort}: Options): boolean => scheme !== 'http' && port !== httpPort;
+const isSecure = ({scheme, port}: SiteAddress, {httpPort}: CaddyOptions): boolean => scheme !== 'http' && port !== httpPort;
 
 /** An address of a site at one address to listen to. */
 type Part = {
@@ -41,7 +41,7 @@ type Part = {
 	readonly listen: {readonly host: string | null; readonly port: number};
 };
 
-const partsOf = (site: Site, index: number, {httpPort, httpsPort}: Options): readonly Part[] =>
+const partsOf = (site: Site, index: number, {httpPort, httpsPort}: CaddyOptions): readonly Part[] =>
 	site.addresses.length * site.binds.length > mostEndpoints
 		? Array.from({length: mostEndpoints + 1}, () => ({site, index, address: site.addresses[0]!, listen: {host: null, port: 0}}))
 		: site.addresses.flatMap(address => {
@@ -50,7 +50,7 @@ const partsOf = (site: Site, index: number, {httpPort, httpsPort}: Options): rea
 			});
 
 /** One for an address to listen to; none where it speaks no TLS. */
-function serverOf(parts: readonly Part[], options: Options): readonly CaddyServer[] {
+function serverOf(parts: readonly Part[], options: CaddyOptions): readonly CaddyServer[] {
 	const {listen} = parts[0]!;
 	if (String(listen.port) === options.httpPort) {
 		return [];

@@ -1,4 +1,4 @@
-import {isBrace, type Token} from './caddyfile-tokens.js';
+import {type CaddyToken, isBrace} from './caddyfile-tokens.js';
 import {ConfigurationError} from './configuration-error.js';
 import {deepest} from './files.js';
 
@@ -22,9 +22,9 @@ Group the words of a Caddyfile by sites and their directives. A single site need
 
 @throws {ConfigurationError} For a block that is not closed, or closed once too often.
 */
-export function blocksOf(tokens: readonly Token[]): readonly CaddyBlock[] {
+export function blocksOf(tokens: readonly CaddyToken[]): readonly CaddyBlock[] {
 	let at = 0;
-	const readDirectives = (opened: Token | undefined, depth: number): CaddyDirective[] => {
+	const readDirectives = (opened: CaddyToken | undefined, depth: number): CaddyDirective[] => {
 		if (depth > deepest) {
 			throw new ConfigurationError(`${opened!.place}: blocks more than ${deepest} deep`);
 		}

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {isBrace, type Token, tokensOf} from './caddyfile-tokens.js';
+import {type CaddyToken, isBrace, tokensOf} from './caddyfile-tokens.js';
 import {ConfigurationError} from './configuration-error.js';
 import {type ConfigurationFiles, expandGlob, makeBudget} from './files.js';
 
@@ -14,13 +14,13 @@ The words of a Caddyfile, with what it imports in its place, and without its sni
 @see https://caddyserver.com/docs/caddyfile/directives/import
 @throws {ConfigurationError} For a file that is not there, or more than can be read.
 */
-export function readCaddyfile(file: string, files: ConfigurationFiles): readonly Token[] {
-	const snippets = new Map<string, readonly Token[]>();
+export function readCaddyfile(file: string, files: ConfigurationFiles): readonly CaddyToken[] {
+	const snippets = new Map<string, readonly CaddyToken[]>();
 	const budget = makeBudget();
-	const found: Token[] = [];
+	const found: CaddyToken[] = [];
 	let nesting = 0;
 
-	const lex = (name: string, askedAt: string): readonly Token[] => {
+	const lex = (name: string, askedAt: string): readonly CaddyToken[] => {
 		const text = files.read(name);
 		if (text === undefined) {
 			throw new ConfigurationError(`there is no file ${name}`);
@@ -30,7 +30,7 @@ export function readCaddyfile(file: string, files: ConfigurationFiles): readonly
 		return tokensOf(text, name, files.environment);
 	};
 
-	const add = (token: Token): void => {
+	const add = (token: CaddyToken): void => {
 		found.push(token);
 		nesting += isBrace(token, '{') ? 1 : isBrace(token, '}') ? -1 : 0;
 		if (found.length > mostTokens) {
@@ -38,7 +38,7 @@ export function readCaddyfile(file: string, files: ConfigurationFiles): readonly
 		}
 	};
 
-	const expand = (tokens: readonly Token[], depth: number): void => {
+	const expand = (tokens: readonly CaddyToken[], depth: number): void => {
 		for (let at = 0; at < tokens.length; at++) {
 			const token = tokens[at]!;
 			const next = tokens[at + 1];
@@ -56,7 +56,7 @@ export function readCaddyfile(file: string, files: ConfigurationFiles): readonly
 	};
 
 	/** @returns Where the import ends. */
-	const take = (tokens: readonly Token[], at: number, depth: number): number => {
+	const take = (tokens: readonly CaddyToken[], at: number, depth: number): number => {
 		const {place, file: from} = tokens[at]!;
 		let end = at + 1;
 		while (end < tokens.length && !tokens[end]!.isFirst && !isBrace(tokens[end]!, '{') && !isBrace(tokens[end]!, '}')) {
@@ -76,7 +76,7 @@ export function readCaddyfile(file: string, files: ConfigurationFiles): readonly
 
 		const given = {args, block: hasBlock ? tokens.slice(end + 1, last) : []};
 		for (const imported of snippets.has(pattern) ? [snippets.get(pattern)!] : filesOf(pattern, place, from)) {
-			const filled: Token[] = [];
+			const filled: CaddyToken[] = [];
 			for (const token of imported) {
 				fill(token, given, filled);
 				if (found.length + filled.length > mostTokens) {
@@ -90,7 +90,7 @@ export function readCaddyfile(file: string, files: ConfigurationFiles): readonly
 		return last;
 	};
 
-	const filesOf = (pattern: string, place: string, from: string): readonly (readonly Token[])[] => {
+	const filesOf = (pattern: string, place: string, from: string): readonly (readonly CaddyToken[])[] => {
 		const names = expandGlob(path.resolve(path.dirname(from), pattern), files).filter(name => files.read(name) !== undefined);
 		if (names.length === 0 && !/[*?[]/.test(pattern)) {
 			throw new ConfigurationError(`${place}: there is no file and no snippet ${pattern}`);
@@ -104,7 +104,7 @@ export function readCaddyfile(file: string, files: ConfigurationFiles): readonly
 }
 
 /** @param start - Where the brace stands that opens it. */
-function endOfBlock(tokens: readonly Token[], start: number): number {
+function endOfBlock(tokens: readonly CaddyToken[], start: number): number {
 	let depth = 0;
 	for (let at = start; at < tokens.length; at++) {
 		depth += isBrace(tokens[at]!, '{') ? 1 : isBrace(tokens[at]!, '}') ? -1 : 0;
@@ -117,7 +117,11 @@ function endOfBlock(tokens: readonly Token[], start: number): number {
 }
 
 /** Puts in what an import gives: `{args[0]}`, `{args[1:]}`, `{block}`. */
-function fill(token: Token, {args, block}: {readonly args: readonly string[]; readonly block: readonly Token[]}, filled: Token[]): void {
+function fill(
+	token: CaddyToken,
+	{args, block}: {readonly args: readonly string[]; readonly block: readonly CaddyToken[]},
+	filled: CaddyToken[],
+): void {
 	if (!token.text.includes('{') || token.text === '{') {
 		filled.push(token);
 		return;

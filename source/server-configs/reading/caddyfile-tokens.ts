@@ -1,6 +1,6 @@
 import {ConfigurationError} from './configuration-error.js';
 
-export type Token = {
+export type CaddyToken = {
 	readonly text: string;
 	/** `file:line`. */
 	readonly place: string;
@@ -20,9 +20,9 @@ The words of a Caddyfile. Words in `"` or backticks, and texts from `<<END` to E
 @see https://caddyserver.com/docs/caddyfile/concepts
 @throws {ConfigurationError} For a text whose end is missing.
 */
-export function tokensOf(source: string, file: string, environment: Environment): readonly Token[] {
+export function tokensOf(source: string, file: string, environment: Environment): readonly CaddyToken[] {
 	const text = withVariables(source.replace(/^\uFEFF/, '').replaceAll('\r', ''), environment);
-	const tokens: Token[] = [];
+	const tokens: CaddyToken[] = [];
 	let line = 1;
 	let skipped = 0;
 	/** The line on which the last token ends. */
@@ -128,4 +128,4 @@ function withVariables(text: string, environment: Environment): string {
 }
 
 /** Whether it opens or closes a block. */
-export const isBrace = ({text, isQuoted}: Token, brace: '{' | '}'): boolean => text === brace && !isQuoted;
+export const isBrace = ({text, isQuoted}: CaddyToken, brace: '{' | '}'): boolean => text === brace && !isQuoted;

@@ -3,7 +3,7 @@ import type {WithPosition} from '../../bytes/with-position.js';
 import {fieldOf, itemsOf, textOf, textsOf} from './proto-fields.js';
 
 /** A filter chain, and which connections are for it. */
-export type Chain = {
+export type FilterChain = {
 	readonly chain: WithPosition;
 	/** Lower case; `*.example.com` is any name below it. */
 	readonly serverNames: readonly string[];
@@ -16,7 +16,7 @@ export type Chain = {
 	readonly hasSources: boolean;
 };
 
-export function chainOf(chain: WithPosition): Chain {
+export function chainOf(chain: WithPosition): FilterChain {
 	const match = fieldOf(chain, 'filter_chain_match');
 	const sourceType = textOf(fieldOf(match, 'source_type')) ?? 'ANY';
 	return {
@@ -33,20 +33,20 @@ export function chainOf(chain: WithPosition): Chain {
 }
 
 /** Those that a port is for: where any name it, they alone. */
-export function chainsByPort(chains: readonly Chain[]): (port: number) => readonly Chain[] {
+export function chainsByPort(chains: readonly FilterChain[]): (port: number) => readonly FilterChain[] {
 	const groups = groupBy(chains, ({destinationPort}) => destinationPort);
 	const others = groups.get(undefined) ?? [];
 	return port => groups.get(String(port)) ?? others;
 }
 
 /** Whether what the inspector of TLS finds out makes a difference. */
-export const goByHello = (chains: readonly Chain[]): boolean =>
+export const goByHello = (chains: readonly FilterChain[]): boolean =>
 	chains.some(
 		({serverNames, transportProtocol, hasApplicationProtocols}) =>
 			serverNames.length > 0 || transportProtocol !== undefined || hasApplicationProtocols,
 	);
 
-export type Found = Chain | 'none' | 'by-source' | 'by-destination';
+export type FoundChain = FilterChain | 'none' | 'by-source' | 'by-destination';
 
 /**
 Says which chain a connection is for. Each step keeps those that are the most specific, and there is no way back from it.
@@ -55,15 +55,15 @@ Says which chain a connection is for. Each step keeps those that are the most sp
 @param chains - Those of one port.
 @param isInspected - Whether the listener looks into the hello: without that it knows neither the name nor that it is TLS.
 */
-export function makeFind(chains: readonly Chain[], isInspected: boolean): (serverName: string | null) => Found {
+export function makeFind(chains: readonly FilterChain[], isInspected: boolean): (serverName: string | null) => FoundChain {
 	const named = groupBy(
 		chains.flatMap(chain => [...new Set(chain.serverNames.length > 0 ? chain.serverNames : [''])].map(name => ({name, chain}))),
 		({name}) => name,
 	);
 	const byDestination = chains.some(({hasDestinations}) => hasDestinations);
 	const spoken = isInspected ? 'tls' : 'raw_buffer';
-	const settled = new Map<string, Found>();
-	const settle = (name: string): Found => {
+	const settled = new Map<string, FoundChain>();
+	const settle = (name: string): FoundChain => {
 		const group = (named.get(name) ?? []).map(({chain}) => chain);
 		const exact = group.filter(({transportProtocol}) => transportProtocol === spoken);
 		const byTransport = exact.length > 0 ? exact : group.filter(({transportProtocol}) => transportProtocol === undefined);

@@ -5,14 +5,14 @@ import {type Budget, type ConfigurationFiles, makeBudget} from './files.js';
 import {fieldAt, fieldOf, itemsOf, textOf, typeOf} from './proto-fields.js';
 
 /** A listener, and how to say where it stands. */
-export type Listener = {readonly listener: WithPosition; readonly place: OpenFile['place']};
+export type EnvoyListener = {readonly listener: WithPosition; readonly place: OpenFile['place']};
 
 /**
 The listeners of a bootstrap file, of the file that it discovers them from, of such a file itself, and of a dump of what runs.
 
 @throws {ConfigurationError} For a file that is not there, or that is no YAML.
 */
-export function listenersOf(file: string, files: ConfigurationFiles, notes: string[]): readonly Listener[] {
+export function listenersOf(file: string, files: ConfigurationFiles, notes: string[]): readonly EnvoyListener[] {
 	const budget = makeBudget();
 	const {root, place} = openFile(file, files, budget, file);
 	const source = fieldAt(root, 'dynamic_resources', 'lds_config');
@@ -22,7 +22,7 @@ export function listenersOf(file: string, files: ConfigurationFiles, notes: stri
 		...resourcesOf(root),
 		...itemsOf(root, 'configs').flatMap(dumpedIn),
 		...(fieldOf(root, 'filter_chains') === undefined ? [] : [root!]),
-	].map((listener): Listener => ({listener, place}));
+	].map((listener): EnvoyListener => ({listener, place}));
 	if (source === undefined) {
 		return own;
 	}

@@ -5,7 +5,7 @@ import {type ConfiguredDemand, demandsOf, type Statement, type Statements, withD
 import type {ConfigurationFiles} from './files.js';
 import {type BindOption, hasOption, lastOption, readBindOptions} from './haproxy-bind-options.js';
 import type {Bind} from './haproxy-binds.js';
-import {type CertificateEntry, readCertificateList} from './haproxy-crt-list.js';
+import {type CrtListEntry, readCertificateList} from './haproxy-crt-list.js';
 import type {HaproxyLine} from './haproxy-syntax.js';
 import {addMethods, type Defaults, type Methods, noDefaults, none, versionsOf, versionWords, withDefaults} from './haproxy-versions.js';
 import type {AskVersion} from './product-version.js';
@@ -13,7 +13,7 @@ import {exactly, forNamesAlone, type StatedVersions} from './stated-versions.js'
 import {versionsWithoutSuite} from './suites-of-list.js';
 
 /** What all binds of a configuration have in common. */
-export type Surroundings = {
+export type BindSurroundings = {
 	readonly defaults: Defaults;
 	/** What `global` states for all bind lines, such as `ssl-default-bind-ciphers`. */
 	readonly stated: Statements;
@@ -21,7 +21,7 @@ export type Surroundings = {
 	/** The first bind line that has a list. */
 	readonly firstWith: ReadonlyMap<string, Bind>;
 	/** Those that were read. */
-	readonly lists: Map<string, readonly CertificateEntry[]>;
+	readonly lists: Map<string, readonly CrtListEntry[]>;
 	readonly files: ConfigurationFiles;
 	/** The folder of the configuration, and that of its certificates. */
 	readonly folder: string;
@@ -39,7 +39,7 @@ export type Said = StatedVersions & {
 };
 
 /** What a bind line says of versions, for its names that have other versions, and for all others. */
-export function saidOf(bind: Bind, surroundings: Surroundings): Said[] {
+export function saidOf(bind: Bind, surroundings: BindSurroundings): Said[] {
 	const {defaults} = surroundings;
 	const {options, line, shown, keyword} = bind;
 	const bound = withDefaults(methodsOf(options), defaults);
@@ -68,7 +68,7 @@ function statementOf({options, line: {place}}: Bind, name: string): Statement | 
 }
 
 /** What a bind line, or else `global`, states about cipher suites, groups and signature schemes. If neither states the order, it is not checked. */
-function demandsBy(bind: Bind, {stated, notes}: Surroundings): readonly ConfiguredDemand[] {
+function demandsBy(bind: Bind, {stated, notes}: BindSurroundings): readonly ConfiguredDemand[] {
 	const {options, line} = bind;
 	return demandsOf(
 		{
@@ -89,10 +89,10 @@ type Around = {readonly bound: Methods; readonly ofBind: Stated};
 type Named = Stated & {readonly serverName: string | null};
 
 /** With what may hold for what it leaves open. */
-type Entry = CertificateEntry & {readonly outers: readonly Methods[]};
+type Entry = CrtListEntry & {readonly outers: readonly Methods[]};
 
 /** Certificates of a bind line in the order in which HAProxy loads them: its own, then those of `ssl-f-use`. */
-function entriesOf({line, options, keyword}: Bind, {bound}: Around, surroundings: Surroundings): Entry[] {
+function entriesOf({line, options, keyword}: Bind, {bound}: Around, surroundings: BindSurroundings): Entry[] {
 	const {firstWith, defaults, bySection} = surroundings;
 	const own = options.flatMap(({name, value, written}): Entry[] => {
 		if (value === undefined || !/^(?:crt|default-crt|crt-list)$/.test(name)) {
@@ -111,10 +111,10 @@ function entriesOf({line, options, keyword}: Bind, {bound}: Around, surroundings
 	return inSection.length === 0 ? own : [...own, ...inSection.map(entry => ({...entry, outers: [bound]}))];
 }
 
-const used = new WeakMap<readonly HaproxyLine[], readonly CertificateEntry[]>();
+const used = new WeakMap<readonly HaproxyLine[], readonly CrtListEntry[]>();
 
 /** What `ssl-f-use` adds to the binds of its section. HAProxy puts each in front of those before. */
-function usedBy(section: readonly HaproxyLine[], surroundings: Surroundings): readonly CertificateEntry[] {
+function usedBy(section: readonly HaproxyLine[], surroundings: BindSurroundings): readonly CrtListEntry[] {
 	const known = used.get(section);
 	if (known !== undefined) {
 		return known;
@@ -122,7 +122,7 @@ function usedBy(section: readonly HaproxyLine[], surroundings: Surroundings): re
 
 	const entries = section
 		.filter(({words}) => words[0] === 'ssl-f-use')
-		.map(({words, written, place}): CertificateEntry => {
+		.map(({words, written, place}): CrtListEntry => {
 			const options = readBindOptions(words.slice(1), written.slice(1));
 			const certificate = lastOption(options, 'crt');
 			const [own] = certificatesAt(certificate?.value ?? '', false, surroundings);
@@ -143,7 +143,7 @@ function usedBy(section: readonly HaproxyLine[], surroundings: Surroundings): re
 }
 
 /** What answers where no name, or an unknown one, is asked for: by the bind line up to 2.9, by the first certificate and those that are marked from 3.0 on. */
-function unnamed(entries: readonly Entry[], around: Around, {version}: Surroundings): Stated {
+function unnamed(entries: readonly Entry[], around: Around, {version}: BindSurroundings): Stated {
 	const [first, ...others] = entries;
 	if (first === undefined) {
 		return around.ofBind;
@@ -176,7 +176,7 @@ function namesOf(
 	{line: {place}}: Bind,
 	entries: readonly Entry[],
 	around: Around & {readonly isStrict: boolean},
-	{notes}: Surroundings,
+	{notes}: BindSurroundings,
 ): Named[] {
 	const {isStrict} = around;
 	const named = groupBy(
@@ -245,7 +245,7 @@ export function firstWithList(binds: readonly Bind[]): ReadonlyMap<string, Bind>
 	return first;
 }
 
-function listed(name: string, statedAt: string, {files, folder, base, notes, lists}: Surroundings): readonly CertificateEntry[] {
+function listed(name: string, statedAt: string, {files, folder, base, notes, lists}: BindSurroundings): readonly CrtListEntry[] {
 	const known = lists.get(name);
 	if (known !== undefined) {
 		return known;
@@ -264,10 +264,10 @@ function listed(name: string, statedAt: string, {files, folder, base, notes, lis
 }
 
 /** One, or all in a folder. */
-function certificatesAt(name: string, isDefault: boolean, {files, base}: Surroundings): CertificateEntry[] {
+function certificatesAt(name: string, isDefault: boolean, {files, base}: BindSurroundings): CrtListEntry[] {
 	const file = path.resolve(base, name);
 	const inside = files.list(file)?.filter(inner => !inner.startsWith('.') && !/\.(?:key|ocsp|sctl|issuer|dh)$/.test(inner));
-	return (inside?.map(inner => path.join(file, inner)) ?? [file]).map((one): CertificateEntry => {
+	return (inside?.map(inner => path.join(file, inner)) ?? [file]).map((one): CrtListEntry => {
 		const own = certificateNames(files.read(one));
 		const names = own?.names.map(known => known.replace(/^\*\./, 'any.')) ?? [];
 		return {options: undefined, isDefault, names, keyType: own?.keyType, problem: undefined, statedAt: one};

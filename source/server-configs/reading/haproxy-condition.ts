@@ -5,7 +5,7 @@ import type {Variables} from './haproxy-variables.js';
 import {type AskVersion, readProductVersion} from './product-version.js';
 
 /** What says of conditions that the files do not decide: on HAProxy's version, and on all else. */
-export type Undecided = {readonly decide: Decide; readonly version: AskVersion};
+export type ConditionAnswers = {readonly decide: Decide; readonly version: AskVersion};
 
 /**
 Whether a condition of `.if` holds. What asks for HAProxy's version or build, or for a variable that neither the file nor our environment
@@ -16,7 +16,7 @@ https://docs.haproxy.org/2.6/configuration.html#2.4
 @param text - With a mark for each variable: what they hold is in no message.
 @throws {ConfigurationError} For parentheses that are not closed.
 */
-export function evaluateCondition(text: string, variables: Variables, {decide, version}: Undecided): boolean {
+export function evaluateCondition(text: string, variables: Variables, {decide, version}: ConditionAnswers): boolean {
 	let at = 0;
 	const operand = /(\w+)\(([^)]*)\)|[^\s|&()]*/y;
 	const skipSpace = (): void => {

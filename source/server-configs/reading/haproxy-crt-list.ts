@@ -2,7 +2,7 @@ import {certificateNames} from './certificate-names.js';
 import {type BindOption, readBindOptions} from './haproxy-bind-options.js';
 
 /** A line of a `crt-list`: a certificate, what holds for it alone, and the names that it is for. */
-export type CertificateEntry = {
+export type CrtListEntry = {
 	/** Undefined where it has no brackets: then the bind line holds. */
 	readonly options: readonly BindOption[] | undefined;
 	/** Whether it is marked as one that answers where no name, or an unknown one, is asked for. HAProxy 3.0 and later. */
@@ -18,8 +18,8 @@ export type CertificateEntry = {
 };
 
 /** https://docs.haproxy.org/2.6/configuration.html#5.1-crt-list */
-export function readCertificateList(file: string, text: string, readPem: (name: string) => string | undefined): CertificateEntry[] {
-	return text.split(/\r?\n/).flatMap((line, index): CertificateEntry[] => {
+export function readCertificateList(file: string, text: string, readPem: (name: string) => string | undefined): CrtListEntry[] {
+	return text.split(/\r?\n/).flatMap((line, index): CrtListEntry[] => {
 		const [, certificate, inBrackets, rest] = /^\s*([^\s#[]\S*)(?:\s+\[([^\]]*)\])?\s*(.*)$/.exec(line) ?? [];
 		if (certificate === undefined) {
 			return [];

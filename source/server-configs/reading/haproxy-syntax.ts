@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {ConfigurationError} from './configuration-error.js';
 import {type Budget, type ConfigurationFiles, deepest, longestText, makeBudget} from './files.js';
-import {evaluateCondition, type Undecided} from './haproxy-condition.js';
+import {type ConditionAnswers, evaluateCondition} from './haproxy-condition.js';
 import {makeVariables, marking, unknownMark, type Variables} from './haproxy-variables.js';
 
 export type HaproxyLine = {
@@ -28,7 +28,7 @@ The lines of a configuration, those of conditions that do not hold left out.
 @param conditions - What says of conditions that the files do not decide.
 @throws {ConfigurationError} For what HAProxy would not start with.
 */
-export function readHaproxyLines(file: string, files: ConfigurationFiles, conditions: Undecided): HaproxyLine[] {
+export function readHaproxyLines(file: string, files: ConfigurationFiles, conditions: ConditionAnswers): HaproxyLine[] {
 	const variables = makeVariables(files.environment);
 	const lines: HaproxyLine[] = [];
 	const budget = makeBudget();
@@ -70,7 +70,7 @@ export function readHaproxyLines(file: string, files: ConfigurationFiles, condit
 	return lines;
 }
 
-type Surroundings = {readonly place: string; readonly variables: Variables; readonly conditions: Undecided; readonly budget: Budget};
+type Surroundings = {readonly place: string; readonly variables: Variables; readonly conditions: ConditionAnswers; readonly budget: Budget};
 
 /** https://docs.haproxy.org/2.6/configuration.html#2.4 */
 function followCondition(line: string, levels: Level[], {place, variables, conditions, budget}: Surroundings): void {

@@ -2,7 +2,7 @@ import type {ConfiguredEndpoint} from '../product.js';
 import {addressOf, type KubernetesObject, keyOf} from './kubernetes-objects.js';
 import {fieldAt, isTrue, itemsOf, textOf, textsOf, type Value} from './located-fields.js';
 import {endpointsOfEntryPoint, type Router} from './traefik-entry-point.js';
-import {builtInOptions, readTlsOptions, type TlsOptions} from './traefik-options.js';
+import {builtInOptions, readTlsOptions, type TraefikTls} from './traefik-options.js';
 import {readRule} from './traefik-rule.js';
 
 /**
@@ -18,7 +18,7 @@ export function endpointsOfTraefik(objects: readonly KubernetesObject[], notes: 
 		return [];
 	}
 
-	const options = new Map<string, TlsOptions>();
+	const options = new Map<string, TraefikTls>();
 	for (const object of own.filter(({kind}) => kind === 'TLSOption')) {
 		const {name, root, at, place} = object;
 		const read = readTlsOptions(name, fieldAt(root, 'spec'), at, {root: root!, place}, notes);
@@ -26,7 +26,7 @@ export function endpointsOfTraefik(objects: readonly KubernetesObject[], notes: 
 	}
 
 	const entryPoint = {name: 'websecure', place: own[0]!.at, host: null, foundAt: null, port: 443, hasTls: false};
-	const find = (name: string): TlsOptions | undefined => options.get(name) ?? (name === 'default' ? builtInOptions(own[0]!.at) : undefined);
+	const find = (name: string): TraefikTls | undefined => options.get(name) ?? (name === 'default' ? builtInOptions(own[0]!.at) : undefined);
 	return endpointsOfEntryPoint(entryPoint, routers, find, notes).map(endpoint => ({
 		...endpoint,
 		foundAt: endpoint.serverName ?? addressOf(own[0]!),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {ConfigurationError} from './configuration-error.js';
 import {type Budget, type ConfigurationFiles, deepest, expandGlob, makeBudget} from './files.js';
-import {type Token, tokenize} from './nginx-tokens.js';
+import {type NginxToken, tokenize} from './nginx-tokens.js';
 
 export type NginxDirective = {
 	readonly name: string;
@@ -42,7 +42,7 @@ function readFile(file: string, reading: Reading, {depth, place: askedAt}: Asked
 	const readBlock = (level: number): NginxDirective[] => {
 		const isInner = level > 0;
 		const directives: NginxDirective[] = [];
-		let words: Token[] = [];
+		let words: NginxToken[] = [];
 		while (next < tokens.length) {
 			const token = tokens[next]!;
 			next += 1;

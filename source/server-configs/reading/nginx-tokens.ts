@@ -1,7 +1,7 @@
-export type Token = {readonly text: string; readonly line: number; readonly isQuoted: boolean};
+export type NginxToken = {readonly text: string; readonly line: number; readonly isQuoted: boolean};
 
 /** Words, braces and semicolons. What stands in a block of Lua is no configuration, and is left out. */
-export function* tokenize(text: string): Generator<Token> {
+export function* tokenize(text: string): Generator<NginxToken> {
 	let line = 1;
 	let isLua = false;
 	/** Where it is known that no quote of a kind, and no brace, follows: nothing is looked for twice. */

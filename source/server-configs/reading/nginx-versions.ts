@@ -3,21 +3,21 @@ import type {WithoutSuite} from '../product.js';
 import {ConfigurationError} from './configuration-error.js';
 import {blockOfCommands, type NginxServer, settingOf, statementOf} from './nginx-server.js';
 import {applyCommands, type OpensslCommand, switchedOn, versionCommandsIn} from './openssl-commands.js';
-import {isAtLeast, type ProductVersion, type ReadOptions} from './product-version.js';
+import {type ConfigurationOptions, isAtLeast, type ProductVersion} from './product-version.js';
 import {exactly, opensslVersions, type StatedVersions} from './stated-versions.js';
 import {versionsWithoutSuite} from './suites-of-list.js';
 
 /** What a reading of a configuration needs. */
-export type Reading = {readonly notes: string[]} & ReadOptions;
+export type NginxReading = {readonly notes: string[]} & ConfigurationOptions;
 
 /** What a server states about versions. */
-export type Stated = StatedVersions & {
+export type StatedByServer = StatedVersions & {
 	readonly statedAt: string;
 	readonly likelyCause?: string;
 	readonly withoutSuite?: WithoutSuite | undefined;
 };
 
-export function statedBy(server: NginxServer, reading: Reading): Stated {
+export function statedBy(server: NginxServer, reading: NginxReading): StatedByServer {
 	const stated = versionsBy(server, reading);
 	return {...stated, withoutSuite: versionsWithoutSuite(stated.accepts, statementOf(server, 'ssl_ciphers'))};
 }
@@ -38,7 +38,7 @@ const defaults: readonly (readonly [since: ProductVersion, on: readonly VersionN
 	],
 ];
 
-function versionsBy(server: NginxServer, {notes, version}: Reading): StatedVersions & {readonly statedAt: string} {
+function versionsBy(server: NginxServer, {notes, version}: NginxReading): StatedVersions & {readonly statedAt: string} {
 	const directive = settingOf(server, 'ssl_protocols');
 	if (directive === undefined) {
 		const statedAt = `${server.place}: the default of ssl_protocols`;

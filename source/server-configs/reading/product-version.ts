@@ -27,7 +27,7 @@ export function isAtLeast(version: ProductVersion, other: ProductVersion): boole
 }
 
 /** What a reader is told beside the files. */
-export type ReadOptions = {
+export type ConfigurationOptions = {
 	/** The version that runs the configuration; undefined where it is not known. Asked for only where something depends on it. */
 	readonly version?: (() => ProductVersion | undefined) | undefined;
 };
@@ -51,7 +51,7 @@ other are not given.
 
 @param oldest - The version that the reader's rules begin with.
 */
-export function askVersion({version}: ReadOptions, decide: Decide, oldest: ProductVersion): AskVersion {
+export function askVersion({version}: ConfigurationOptions, decide: Decide, oldest: ProductVersion): AskVersion {
 	let [lowest, supposed]: [ProductVersion, ProductVersion | undefined] = [oldest, undefined];
 	let tooHigh: ProductVersion | undefined;
 	const ask = (other: ProductVersion, answer: () => boolean): boolean => {

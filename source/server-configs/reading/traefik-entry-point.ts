@@ -1,7 +1,7 @@
 import {groupBy} from '../../bytes/group-by.js';
 import type {ConfiguredEndpoint} from '../product.js';
 import {forNamesAlone} from './stated-versions.js';
-import type {TlsOptions} from './traefik-options.js';
+import type {TraefikTls} from './traefik-options.js';
 
 /** Where Traefik listens over TCP. */
 export type EntryPoint = Pick<ConfiguredEndpoint, 'host' | 'port' | 'foundAt'> & {
@@ -26,7 +26,7 @@ export type Router = {
 };
 
 /** Options by the name that a router says; undefined where there are none, and Traefik closes connections. */
-export type FindOptions = (name: string) => TlsOptions | undefined;
+export type FindOptions = (name: string) => TraefikTls | undefined;
 
 /**
 The endpoints of an entry point, by the rules of Traefik.
@@ -68,7 +68,7 @@ export function endpointsOfEntryPoint(
 	);
 	const byDefault = find('default');
 	const found: ConfiguredEndpoint[] = [];
-	const add = (serverName: string | null, options: TlsOptions | undefined, router: Router | undefined): void => {
+	const add = (serverName: string | null, options: TraefikTls | undefined, router: Router | undefined): void => {
 		if (options === undefined || options.problem !== undefined) {
 			const what =
 				router === undefined ? `the entry point ${entryPoint.name}, except its names,` : (serverName ?? 'a client without a server name');

@@ -5,7 +5,7 @@ import {fieldAt, isTrue, textOf, textsOf, type Value} from './located-fields.js'
 import {exactly, type StatedVersions} from './stated-versions.js';
 
 /** What Traefik's TLS options of one name say. */
-export type TlsOptions = StatedVersions & {
+export type TraefikTls = StatedVersions & {
 	readonly statedAt: string;
 	readonly likelyCause?: string | undefined;
 	/** Whether a hello without a name, or with one that no certificate is for, is refused. */
@@ -26,7 +26,7 @@ const rank = (name: VersionName): number => versionNames.indexOf(name);
 const olderDefault = 'Traefik before 2.11 accepts TLS 1.0 and 1.1 where minVersion is not set';
 
 /** What holds where no options are named `default`. The lowest version of these is TLS 1.2 from Traefik 2.9 on. */
-export const builtInOptions = (place: string): TlsOptions => ({
+export const builtInOptions = (place: string): TraefikTls => ({
 	...exactly(new Set(['TLSv1.2', 'TLSv1.3'])),
 	statedAt: `${place}: no TLS options named default, so Traefik's defaults apply`,
 	likelyCause: 'early releases of Traefik 2 accept TLS 1.0 and 1.1 by default',
@@ -38,7 +38,7 @@ Read TLS options. Where they say nothing of the lowest version, it is Go's: TLS 
 
 A name of a version that there is none of is as if it were not there.
 */
-export function readTlsOptions(name: string, value: Value, at: string, {place}: Document, notes: string[]): TlsOptions {
+export function readTlsOptions(name: string, value: Value, at: string, {place}: Document, notes: string[]): TraefikTls {
 	const [lowest, highest] = (['minVersion', 'maxVersion'] as const).map(field => {
 		const stated = fieldAt(value, field);
 		const word = textOf(stated);

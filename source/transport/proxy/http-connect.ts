@@ -1,5 +1,5 @@
 import {bracketed} from '../../bytes/bracketed.js';
-import {type Dialogue, decoded, latin1, oneLine, type Step, type Until, wordsOf} from '../dialogue.js';
+import {type Dialogue, type DialogueStep, decoded, type FindEnd, latin1, oneLine, wordsOf} from '../dialogue.js';
 import {hideSecrets} from './hide-secrets.js';
 import type {ForwardProxy} from './url.js';
 
@@ -54,7 +54,7 @@ export function* httpConnect(proxy: ForwardProxy, host: string, port: number): D
 const mostInterim = 16;
 
 /** Up to the empty line. An answer that is not HTTP ends at the end of its line, or after a few bytes that are not text. */
-function untilHead(): Until {
+function untilHead(): FindEnd {
 	let searched = 0;
 	return bytes => {
 		if (!'HTTP/'.startsWith(latin1(bytes.subarray(0, 5)))) {
@@ -84,7 +84,7 @@ function untilHead(): Until {
 const header = (head: string, name: string): string | undefined => new RegExp(`^${name}:[ \\t]*([^\\r\\n]*)`, 'im').exec(head)?.[1];
 
 /** The status line; the cause that the proxy gives; the target of a redirect; and the title of its page. */
-function* refusalWords(said: string, proxy: ForwardProxy): Generator<Step, string, Uint8Array> {
+function* refusalWords(said: string, proxy: ForwardProxy): Generator<DialogueStep, string, Uint8Array> {
 	const head = decoded(said);
 	const headerText = (name: string): string | undefined => {
 		const value = header(head, name);
@@ -122,7 +122,7 @@ const wayRound = (wanted: readonly string[]): string =>
 The page is optional: it may never come. A repeated password is removed first, because a password with a sign that ends a title would be truncated and
 not recognised.
 */
-function* pageTitle(head: string, proxy: ForwardProxy): Generator<Step, string | undefined, Uint8Array> {
+function* pageTitle(head: string, proxy: ForwardProxy): Generator<DialogueStep, string | undefined, Uint8Array> {
 	const length = Number(header(head, 'content-length') ?? mostPageBytes);
 	if (!/html/i.test(header(head, 'content-type') ?? '') || length === 0) {
 		return undefined;
@@ -133,6 +133,6 @@ function* pageTitle(head: string, proxy: ForwardProxy): Generator<Step, string |
 }
 
 const untilTitle =
-	(most: number): Until =>
+	(most: number): FindEnd =>
 	bytes =>
 		bytes.length >= most || /<\/title/i.test(latin1(bytes)) ? bytes.length : undefined;

@@ -1,7 +1,7 @@
 import {isIP} from 'node:net';
 import {addressBytes} from '../../bytes/address-bytes.js';
 import {Writer} from '../../bytes/writer.js';
-import {type Dialogue, type Refusal, type Step, untilLength, wordsOf} from '../dialogue.js';
+import {type Dialogue, type DialogueStep, type Refusal, untilLength, wordsOf} from '../dialogue.js';
 import type {ForwardProxy} from './url.js';
 
 /** RFC 1928 §6. */
@@ -53,7 +53,7 @@ export function* socks5({user, password = ''}: ForwardProxy, host: string, port:
 	return code === 0 ? undefined : {words: `${replies[code] ?? 'an unknown reply'} (SOCKS ${code})`};
 }
 
-function* logIn(user: string, password: string): Generator<Step, Refusal | undefined, Uint8Array> {
+function* logIn(user: string, password: string): Generator<DialogueStep, Refusal | undefined, Uint8Array> {
 	const request = new Writer().uint8(1);
 	for (const text of [user, password]) {
 		request.prefixed(1, inner => inner.bytes(Buffer.from(text)));

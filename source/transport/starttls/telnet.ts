@@ -1,4 +1,4 @@
-import {type Dialogue, isTls, type Until, wordsOf} from '../dialogue.js';
+import {type Dialogue, type FindEnd, isTls, wordsOf} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
 
 const command = {se: 0xf0, sb: 0xfa, will: 0xfb, wont: 0xfc, do: 0xfd, dont: 0xfe, iac: 0xff} as const;
@@ -55,7 +55,7 @@ function refusal(verb: number, option: number): Uint8Array | undefined {
 }
 
 /** Up to the end of the next WILL, WONT, DO or DONT, skipping text and other commands. */
-function untilOption(): Until {
+function untilOption(): FindEnd {
 	let start = 0;
 	return bytes => {
 		for (let at = bytes.indexOf(command.iac, start); at !== -1 && at + 1 < bytes.length; at = bytes.indexOf(command.iac, start)) {
@@ -72,7 +72,7 @@ function untilOption(): Until {
 	};
 }
 
-function untilFollows(): Until {
+function untilFollows(): FindEnd {
 	let start = 0;
 	return bytes => {
 		const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(subnegotiation, start);

@@ -1,4 +1,4 @@
-import {type Dialogue, exchangeText, notAnAnswer, type Until, untilLength, wordsOf} from '../dialogue.js';
+import {type Dialogue, exchangeText, type FindEnd, notAnAnswer, untilLength, wordsOf} from '../dialogue.js';
 import type {StartTls} from '../starttls.js';
 
 /** https://github.com/rfbproto/rfbproto/blob/master/rfbproto.rst#security-types */
@@ -98,7 +98,7 @@ const named = (types: readonly number[], names: ReadonlyMap<number, string>): st
 	types.length === 0 ? 'an empty list' : types.map(type => `${names.get(type) ?? 'a type unknown here'} (${type})`).join(', ');
 
 /** Twelve bytes; other answers are used as received. */
-const untilGreeting: Until = bytes => (bytes.length > 0 && bytes[0] !== 0x52 ? bytes.length : untilLength(12)(bytes));
+const untilGreeting: FindEnd = bytes => (bytes.length > 0 && bytes[0] !== 0x52 ? bytes.length : untilLength(12)(bytes));
 
 /** A count and that many types; or zero types, and the length and text of a reason. RFC 6143 §7.1.2. */
 function untilTypes(bytes: Uint8Array): number | undefined {
@@ -119,4 +119,4 @@ function untilSecurity(bytes: Uint8Array): number | undefined {
 	return untilLength(bytes.length < 8 ? 8 : 8 + Buffer.from(bytes.subarray(4, 8)).readUInt32BE())(bytes);
 }
 
-const untilSubtypes: Until = bytes => (bytes.length === 0 ? undefined : untilLength(1 + 4 * bytes[0]!)(bytes));
+const untilSubtypes: FindEnd = bytes => (bytes.length === 0 ? undefined : untilLength(1 + 4 * bytes[0]!)(bytes));

@@ -3,7 +3,7 @@ import {builds, needsNoSetting} from '../../clients/windows/versions.js';
 import type {Machine} from '../machine.js';
 import {readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
-import type {ClientKind, Judgement} from '../rules/client-kind.js';
+import type {ClientKind, KindJudgement} from '../rules/client-kind.js';
 import {frameworkKey, frameworkRequest, judgeFramework, strong, systemDefault} from '../rules/framework.js';
 import {judgeFramework2} from '../rules/framework-2.js';
 import {isHopeless, schannelSteps} from '../rules/remedies.js';
@@ -30,7 +30,7 @@ export default {
 
 const forSession: Step = {kind: 'script', command: '[Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12'};
 
-function judgeScript(machine: Machine, bits: 32 | 64): Judgement {
+function judgeScript(machine: Machine, bits: 32 | 64): KindJudgement {
 	const rule = frameworkRequest(machine, bits, '4.5', false);
 	const {request} = rule;
 	const isShort = request.kind === 'named' && !request.versions.includes('TLSv1.2');
@@ -38,7 +38,7 @@ function judgeScript(machine: Machine, bits: 32 | 64): Judgement {
 }
 
 /** Until Windows 10 1803 and Server 2016 it is a program of the 4.5 level. TLS1P. */
-function judgeOld(machine: Machine, bits: 32 | 64): Judgement {
+function judgeOld(machine: Machine, bits: 32 | 64): KindJudgement {
 	const judgement = judgeFramework(withoutSwitches(machine), bits, '4.5');
 	const isShort = judgement.request.kind === 'named' && !judgement.request.versions.includes('TLSv1.2');
 	const reason = fact('Windows PowerShell counts as a program built for .NET 4.5', 'TLS1P', 'SEED');
@@ -63,7 +63,7 @@ From Windows 10 1809 and Server 2019 it works without a setting. SEED.
 
 Which .NET target it then has is written nowhere, so what its values of 0 do is open.
 */
-function judgeNew(machine: Machine, bits: 32 | 64): Judgement {
+function judgeNew(machine: Machine, bits: 32 | 64): KindJudgement {
 	const judgement = judgeFramework(withoutSwitches(machine), bits, '4.5');
 	if (judgement.request.kind === 'system' || judgement.request.versions.includes('TLSv1.2')) {
 		return judgement;

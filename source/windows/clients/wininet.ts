@@ -3,7 +3,7 @@ import type {VersionName} from '../../iana/versions.js';
 import {hasDroppedOldVersions, type Machine} from '../machine.js';
 import {lookUp, readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
-import type {ClientKind, Judgement} from '../rules/client-kind.js';
+import type {ClientKind, KindJudgement} from '../rules/client-kind.js';
 import {protocolsInWords} from '../rules/offer.js';
 import {documentedMask, isGoodMask, versionsOfMask} from '../rules/protocol-mask.js';
 import {isHopeless, schannelSteps, upgrade, valuesToSet} from '../rules/remedies.js';
@@ -48,7 +48,7 @@ export default {
 
 const bitsDoubt = doubt('medium', 'the bits of the mask are documented for WinHTTP, and taken to be the same for WinINET', 'W-HTTP');
 
-type Default = Pick<Judgement, 'isOpen'> & {readonly versions: readonly VersionName[]; readonly doubts: readonly Doubt[]};
+type Default = Pick<KindJudgement, 'isOpen'> & {readonly versions: readonly VersionName[]; readonly doubts: readonly Doubt[]};
 
 const old: readonly VersionName[] = ['SSLv3', 'TLSv1.0'];
 const upTo12: readonly VersionName[] = ['TLSv1.0', 'TLSv1.1', 'TLSv1.2'];

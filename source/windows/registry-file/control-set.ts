@@ -1,11 +1,11 @@
-import type {Change} from './value.js';
+import type {RegistryChange} from './value.js';
 
 const numbered = /^HKEY_LOCAL_MACHINE\\SYSTEM\\(?<set>ControlSet\d{3})(?=\\|$)/i;
 const current = 'HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet';
 const selectKey = 'HKEY_LOCAL_MACHINE\\SYSTEM\\Select';
 
 export type CurrentChanges = {
-	readonly changes: readonly Change[];
+	readonly changes: readonly RegistryChange[];
 	/** The numbered set that stands for the current one, where the file has only numbered ones. */
 	readonly controlSet?: string;
 };
@@ -15,7 +15,7 @@ CurrentControlSet is a link, which an export of the disk of another machine does
 
 Which one it is says `Select\Current` where the file has it; otherwise it is the lowest number.
 */
-export function inCurrentControlSet(changes: readonly Change[]): CurrentChanges {
+export function inCurrentControlSet(changes: readonly RegistryChange[]): CurrentChanges {
 	const sets = new Set(changes.flatMap(({key}) => numbered.exec(key)?.groups?.set?.toLowerCase() ?? []));
 	if (sets.size === 0 || changes.some(({key}) => isAtOrBelow(key, current))) {
 		return {changes};

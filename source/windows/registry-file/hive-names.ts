@@ -1,4 +1,4 @@
-import type {Change} from './value.js';
+import type {RegistryChange} from './value.js';
 
 /** A hive that a file names otherwise than its own machine does, both as paths. */
 export type RenamedHive = {readonly from: string; readonly to: string};
@@ -21,7 +21,7 @@ const userHive =
 
 const ownHives: ReadonlySet<string> = new Set(['system', 'software', 'sam', 'security', 'hardware', 'components', 'drivers']);
 
-export type OwnChanges = {readonly changes: readonly Change[]; readonly renamed: readonly RenamedHive[]};
+export type OwnChanges = {readonly changes: readonly RegistryChange[]; readonly renamed: readonly RenamedHive[]};
 
 /**
 Changes as the machine that they are about names them.
@@ -30,7 +30,7 @@ The disk of a machine that does not start is looked at elsewhere: its hives are 
 HKEY_USERS. A hive that the file also has under the usual name stays as it is, since two machines are not to be mixed. Of several hives of
 a kind, the first counts.
 */
-export function inOwnHives(changes: readonly Change[]): OwnChanges {
+export function inOwnHives(changes: readonly RegistryChange[]): OwnChanges {
 	const renamed = new Map<string, RenamedHive>();
 	const usual = new Set<string>();
 	for (const {key} of changes) {

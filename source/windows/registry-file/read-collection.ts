@@ -1,4 +1,4 @@
-import {type Change, fullKey, type Parsed, type Problem, type RegistryValue, typeCode, valueFromBytes} from './value.js';
+import {fullKey, type Parsed, type ReadProblem, type RegistryChange, type RegistryValue, typeCode, valueFromBytes} from './value.js';
 
 /** What the collector script says beside the registry. */
 export type CollectedFacts = {
@@ -32,8 +32,8 @@ export function readCollection(text: string): (Parsed & {readonly facts: Collect
 		return {problem: 'JSON, but not from the collector'};
 	}
 
-	const problems: Problem[] = [];
-	const changes: Change[] = [];
+	const problems: ReadProblem[] = [];
+	const changes: RegistryChange[] = [];
 	for (const [index, item] of asList(root.registry).entries()) {
 		const change = readItem(asObject(item));
 		if (change === undefined) {
@@ -68,7 +68,7 @@ function readFacts(root: Fields): CollectedFacts {
 
 const bitsOf = (text: string): 'x64' | 'x86' => (text.includes('64') ? 'x64' : 'x86');
 
-function readItem({key, name, type, value}: Fields): Change | undefined {
+function readItem({key, name, type, value}: Fields): RegistryChange | undefined {
 	const path = typeof key === 'string' ? fullKey(key) : undefined;
 	if (path === undefined) {
 		return undefined;
@@ -82,7 +82,7 @@ function readItem({key, name, type, value}: Fields): Change | undefined {
 	return typeof name === 'string' && read !== undefined ? {kind: 'set', key: path, name, value: read} : undefined;
 }
 
-function unreadItem({key, name}: Fields, index: number): readonly Change[] {
+function unreadItem({key, name}: Fields, index: number): readonly RegistryChange[] {
 	const path = typeof key === 'string' ? fullKey(key) : undefined;
 	return path === undefined || typeof name !== 'string'
 		? []

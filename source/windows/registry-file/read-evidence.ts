@@ -9,7 +9,7 @@ import {isRegFile, readRegFile} from './read-reg-file.js';
 import type {Parsed} from './value.js';
 
 /** What one file says about a machine. */
-export type Evidence = CurrentChanges &
+export type MachineEvidence = CurrentChanges &
 	Partial<Pick<OwnChanges, 'renamed'>> &
 	Pick<Parsed, 'problems'> & {
 		readonly file: string;
@@ -19,7 +19,7 @@ export type Evidence = CurrentChanges &
 	};
 
 export type Reading =
-	| {readonly kind: 'read'; readonly evidence: Evidence}
+	| {readonly kind: 'read'; readonly evidence: MachineEvidence}
 	| {readonly kind: 'unrecognised'; readonly file: string; readonly problem: string};
 
 const expected =

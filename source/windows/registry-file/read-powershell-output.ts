@@ -1,5 +1,5 @@
 import {readChildItems} from './powershell/child-items.js';
-import {joined, type Line} from './powershell/lines.js';
+import {joined, type OutputLine} from './powershell/lines.js';
 import {readLists} from './powershell/lists.js';
 import {readPathTable} from './powershell/path-table.js';
 import {readSuiteTable} from './powershell/suite-table.js';
@@ -41,7 +41,7 @@ export function readPowershellOutput(text: string, isOthers: (line: string) => b
 /** What was typed, which a transcript holds as well. */
 const isCommand = (line: string): boolean => /^\s{0,20}(?:PS\b|>>|[#$]|(?:Get|Set|New|Test|Select|Invoke)-|reg(?:\.exe)? )/i.test(line);
 
-const linesOf = (text: string): readonly Line[] =>
+const linesOf = (text: string): readonly OutputLine[] =>
 	text.split(/\r\n|\n|\r/).map((line, index) => ({
 		// Colours of PowerShell 7.
 		text: line.slice(0, mostCharacters).replaceAll(/\u001B\[[\d;]{0,20}m/g, ''),

@@ -1,6 +1,6 @@
 import {isKnownPath} from '../known-keys.js';
 import {deniedAccess, queriedKey} from './query-messages.js';
-import {type Change, fullKey, type Parsed, type Problem, type RegistryValue, typeCode, valueFromBytes} from './value.js';
+import {fullKey, type Parsed, type ReadProblem, type RegistryChange, type RegistryValue, typeCode, valueFromBytes} from './value.js';
 
 /** Whether text is what `reg query` prints: some line is the path of a key. */
 export const isQueryOutput = (text: string): boolean => /^[^\S\r\n]*HKEY_[A-Z_]+(?:\\|\s*$)/m.test(text);
@@ -33,8 +33,8 @@ export function readQueryOutput(text: string): Parsed {
 const otherBlanks = /[\u00A0\u2000-\u200B\u202F\u205F\u3000]/g;
 
 class QueryReader {
-	readonly #changes: Change[] = [];
-	readonly #problems: Problem[] = [];
+	readonly #changes: RegistryChange[] = [];
+	readonly #problems: ReadProblem[] = [];
 	readonly #listed: ListedKey[] = [];
 	/** The last line that tells how many matches there are, which only /s and /v print. */
 	#lastEnd = 0;

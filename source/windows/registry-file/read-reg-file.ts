@@ -1,4 +1,4 @@
-import {type Change, fullKey, type Parsed, type Problem, type RegistryValue, valueFromBytes} from './value.js';
+import {fullKey, type Parsed, type ReadProblem, type RegistryChange, type RegistryValue, valueFromBytes} from './value.js';
 
 const headers = {'windows registry editor version 5.00': true, regedit4: false} as const;
 
@@ -19,8 +19,8 @@ Nothing is thrown: a line that cannot be read is a problem, and the lines around
 */
 export function readRegFile(text: string): Parsed {
 	const lines = text.split(/\r\n|\n|\r/);
-	const changes: Change[] = [];
-	const problems: Problem[] = [];
+	const changes: RegistryChange[] = [];
+	const problems: ReadProblem[] = [];
 	let isUnicode = true;
 	let hasHeader = false;
 	// Undefined before the first key, and below one that cannot be read or is deleted.
@@ -98,10 +98,10 @@ export function readRegFile(text: string): Parsed {
 	return {changes, problems};
 }
 
-const changeOf = (key: string, name: string, value: RegistryValue | undefined): Change =>
+const changeOf = (key: string, name: string, value: RegistryValue | undefined): RegistryChange =>
 	value === undefined ? {kind: 'delete-value', key, name} : {kind: 'set', key, name, value};
 
-function readKey(line: string): Extract<Change, {kind: 'key' | 'delete-key'}> | undefined {
+function readKey(line: string): Extract<RegistryChange, {kind: 'key' | 'delete-key'}> | undefined {
 	const match = /^\[(?<minus>-?)(?<path>.+)\]\s*(?:;.*)?$/.exec(line);
 	const key = match === null ? undefined : fullKey(match.groups!.path!);
 	return key === undefined ? undefined : {kind: match!.groups!.minus === '-' ? 'delete-key' : 'key', key};

@@ -7,7 +7,7 @@ export type RegistryValue =
 	| {readonly type: 'other'; readonly code: number; readonly bytes: string};
 
 /** What a file says about the registry. Changes apply in their order, as an import does. */
-export type Change =
+export type RegistryChange =
 	| {readonly kind: 'key'; readonly key: string}
 	| {readonly kind: 'delete-key'; readonly key: string}
 	| {readonly kind: 'set'; readonly key: string; readonly name: string; readonly value: RegistryValue}
@@ -16,13 +16,13 @@ export type Change =
 	| {readonly kind: 'unread'; readonly key: string; readonly name?: string; readonly reason: string};
 
 /** A place that could not be read. All else in the file counts. */
-export type Problem = {
+export type ReadProblem = {
 	/** From 1; undefined where the format has no lines. */
 	readonly line?: number;
 	readonly problem: string;
 };
 
-export type Parsed = {readonly changes: readonly Change[]; readonly problems: readonly Problem[]};
+export type Parsed = {readonly changes: readonly RegistryChange[]; readonly problems: readonly ReadProblem[]};
 
 const typeNames = [
 	'REG_NONE',

@@ -1,11 +1,11 @@
-import type {Change, RegistryValue} from './value.js';
+import type {RegistryChange, RegistryValue} from './value.js';
 
 /**
 An export as regedit writes it: version 5.00, UTF-16LE with a byte order mark, CRLF.
 
 @param comments - Lines for a person at the top.
 */
-export function writeRegFile(changes: readonly Change[], comments: readonly string[]): Uint8Array {
+export function writeRegFile(changes: readonly RegistryChange[], comments: readonly string[]): Uint8Array {
 	const lines = ['Windows Registry Editor Version 5.00', '', ...comments.map(comment => (comment === '' ? '' : `; ${comment}`)), ''];
 	let key: string | undefined;
 	for (const change of changes) {

@@ -1,20 +1,20 @@
-import {type Asked, assess, type ClientReport} from '../assess.js';
+import {type AskedOfMachine, assess, type ClientReport} from '../assess.js';
 import {assessServers, type ServerReport} from '../assess-servers.js';
 import type {Machine} from '../machine.js';
-import type {ServerName} from '../rules/server-kind.js';
+import type {ServerKindName} from '../rules/server-kind.js';
 import {applyStep, mergeSteps, type Step} from './step.js';
 
 /** What one step changes, if it is done after those before it. */
-export type Effect<Change> = {readonly step: Step; readonly changes: readonly Change[]};
+export type EffectOfStep<Change> = {readonly step: Step; readonly changes: readonly Change[]};
 
 type ClientState = Pick<ClientReport, 'offers' | 'reachesTls12' | 'confidence'>;
 type ServerState = Pick<ServerReport, 'accepts' | 'acceptsTls12' | 'confidence'>;
 
-export type StepEffect = Effect<Pick<ClientReport, 'client' | 'bits'> & {readonly before: ClientState; readonly after: ClientState}>;
-export type ServerEffect = Effect<Pick<ServerReport, 'server'> & {readonly before: ServerState; readonly after: ServerState}>;
+export type StepEffect = EffectOfStep<Pick<ClientReport, 'client' | 'bits'> & {readonly before: ClientState; readonly after: ClientState}>;
+export type ServerEffect = EffectOfStep<Pick<ServerReport, 'server'> & {readonly before: ServerState; readonly after: ServerState}>;
 
 /** Do the steps of a remedy one after another, and see what each changes. What is done inside a program is left out. */
-export const beforeAfter = (machine: Machine, asked: Asked = {}): readonly StepEffect[] =>
+export const beforeAfter = (machine: Machine, asked: AskedOfMachine = {}): readonly StepEffect[] =>
 	effectsOf(
 		machine,
 		now => assess(now, asked),
@@ -27,7 +27,7 @@ export const beforeAfter = (machine: Machine, asked: Asked = {}): readonly StepE
 	);
 
 /** The same for what the machine accepts. */
-export const beforeAfterServers = (machine: Machine, servers?: readonly ServerName[]): readonly ServerEffect[] =>
+export const beforeAfterServers = (machine: Machine, servers?: readonly ServerKindName[]): readonly ServerEffect[] =>
 	effectsOf(
 		machine,
 		now => assessServers(now, servers),
@@ -38,10 +38,10 @@ function effectsOf<Report extends {readonly remedy: readonly Step[]}, Change ext
 	machine: Machine,
 	judge: (machine: Machine) => readonly Report[],
 	compare: (before: Report, after: Report) => Change,
-): readonly Effect<Change>[] {
+): readonly EffectOfStep<Change>[] {
 	let current = machine;
 	let reports = judge(machine);
-	const effects: Effect<Change>[] = [];
+	const effects: EffectOfStep<Change>[] = [];
 	for (const step of mergeSteps(reports.flatMap(({remedy}) => remedy))) {
 		if (step.kind !== 'update' && step.kind !== 'registry') {
 			continue;

@@ -1,14 +1,14 @@
 import {groupBy} from '../../bytes/group-by.js';
 import type {Machine} from '../machine.js';
 import {lookUp} from '../registry.js';
-import type {Change, RegistryValue} from '../registry-file/value.js';
+import type {RegistryChange, RegistryValue} from '../registry-file/value.js';
 import {changeOf, mergeSteps, type Step} from './step.js';
 
 /** What the files of a remedy hold, before they are written in one form or another. */
 export type FixPlan = {
-	readonly changes: readonly Extract<Change, {kind: 'set'}>[];
+	readonly changes: readonly Extract<RegistryChange, {kind: 'set'}>[];
 	/** Puts back what the machine's own files said. */
-	readonly undo: readonly Change[];
+	readonly undo: readonly RegistryChange[];
 	/** What has to be installed before the values mean anything. */
 	readonly updates: readonly string[];
 	/** What no file can do. */
@@ -19,7 +19,7 @@ export type FixPlan = {
 /** Everything that all clients together need. Values come grouped by key. */
 export function planFix(machine: Machine, reports: readonly {readonly remedy: readonly Step[]}[]): FixPlan {
 	const steps = mergeSteps(reports.flatMap(({remedy}) => remedy));
-	const changes = steps.flatMap(step => (step.kind === 'registry' ? [changeOf(step)] : [])) as Extract<Change, {kind: 'set'}>[];
+	const changes = steps.flatMap(step => (step.kind === 'registry' ? [changeOf(step)] : [])) as Extract<RegistryChange, {kind: 'set'}>[];
 	const grouped = [...groupBy(changes, ({key}) => key).values()].flat();
 	return {
 		changes: grouped,

@@ -1,4 +1,4 @@
-import type {Change} from '../registry-file/value.js';
+import type {RegistryChange} from '../registry-file/value.js';
 import {type FixPlan, fixNotes, inQuotes, powershellValue, undoNotes} from './fix-files.js';
 
 /** The remedy as a script for Windows PowerShell 2.0 and later, CRLF, UTF-8 with the byte order mark that old ones need. */
@@ -6,7 +6,7 @@ export const remedyScript = (plan: FixPlan, undoName: string): Uint8Array => scr
 
 export const undoScript = (plan: FixPlan): Uint8Array => script(undoNotes(plan), plan.undo, []);
 
-function script(notes: readonly string[], changes: readonly Change[], updates: readonly string[]): Uint8Array {
+function script(notes: readonly string[], changes: readonly RegistryChange[], updates: readonly string[]): Uint8Array {
 	const lines = [
 		...notes.map(note => `# ${note}`),
 		...(updates.length === 0 ? [] : ['param([switch]$SkipUpdateCheck)']),
@@ -39,7 +39,7 @@ const updateCheck = (update: string): string[] => [
 	'}',
 ];
 
-function lineOf(change: Change): string[] {
+function lineOf(change: RegistryChange): string[] {
 	switch (change.kind) {
 		case 'set': {
 			const {data, kind} = powershellValue(change.value);

@@ -1,6 +1,6 @@
 import type {Machine} from '../machine.js';
 import {applyChanges} from '../registry.js';
-import {type Change, fullKey} from '../registry-file/value.js';
+import {fullKey, type RegistryChange} from '../registry-file/value.js';
 
 /** One step. */
 export type Step =
@@ -58,7 +58,7 @@ export function applyStep(machine: Machine, step: Step): Machine {
 
 export const applySteps = (machine: Machine, steps: readonly Step[]): Machine => steps.reduce(applyStep, machine);
 
-export const changeOf = ({key, name, number}: Extract<Step, {kind: 'registry'}>): Change => ({
+export const changeOf = ({key, name, number}: Extract<Step, {kind: 'registry'}>): RegistryChange => ({
 	kind: 'set',
 	key: fullKey(key) ?? key,
 	name,

@@ -8,7 +8,7 @@ import {type Doubt, doubt, type Fact, fact, type SourceKey} from '../sources.js'
 import type {RegistryStep} from './remedies.js';
 
 /** What one value of SCHANNEL does to the cipher suites that use its algorithm. */
-export type Limit = {
+export type SuiteLimit = {
 	/** `off`: they are not offered. `perhaps`: whether they are of use is not documented, or depends on the server. */
 	readonly effect: 'off' | 'perhaps';
 	readonly limits: (code: number) => boolean;
@@ -68,7 +68,7 @@ export const schannelKey = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityPr
 const on = 0xff_ff_ff_ff;
 
 /** What the machine's registry takes away from its cipher suites. */
-export const limitsOf = (machine: Machine, role: Role): readonly Limit[] =>
+export const limitsOf = (machine: Machine, role: Role): readonly SuiteLimit[] =>
 	algorithms
 		.filter(({isFor}) => isFor(machine.os.build))
 		.flatMap(algorithm => [
@@ -78,7 +78,7 @@ export const limitsOf = (machine: Machine, role: Role): readonly Limit[] =>
 			...sha256Of(algorithm, machine),
 		]);
 
-function switchOf({key, pattern}: Algorithm, machine: Machine, role: Role): readonly Limit[] {
+function switchOf({key, pattern}: Algorithm, machine: Machine, role: Role): readonly SuiteLimit[] {
 	const path = `${schannelKey}\\${key}`;
 	const enabled = readDword(machine.registry, path, 'Enabled');
 	if (enabled.kind === 'absent' || (enabled.kind === 'number' && enabled.number === on)) {
@@ -122,7 +122,7 @@ function doubtsOf(key: string, {os}: Machine): readonly Doubt[] {
 /** Keys of servers have 2048 bits or more; from there on a limit shuts out real ones. */
 const usualBits = 2048;
 
-function lengthsOf({key, pattern}: Algorithm, machine: Machine): readonly Limit[] {
+function lengthsOf({key, pattern}: Algorithm, machine: Machine): readonly SuiteLimit[] {
 	if (!/\\(?:Diffie-Hellman|PKCS)$/.test(key)) {
 		return [];
 	}
@@ -142,7 +142,7 @@ function lengthsOf({key, pattern}: Algorithm, machine: Machine): readonly Limit[
 }
 
 /** TLS 1.2 needs SHA-256 beside the suite: for keys of all suites but those with SHA-384, and for signatures (RFC 5246, sections 5 and 7.4.1.4.1). */
-function sha256Of({key}: Algorithm, machine: Machine): readonly Limit[] {
+function sha256Of({key}: Algorithm, machine: Machine): readonly SuiteLimit[] {
 	const path = `${schannelKey}\\${key}`;
 	const enabled = readDword(machine.registry, path, 'Enabled');
 	if (key !== 'Hashes\\SHA256' || enabled.kind !== 'number' || enabled.number !== 0) {

@@ -17,7 +17,7 @@ export type ClientName =
 	| 'entra-connect';
 
 /** What a kind of client asks of SChannel on a machine, why, and what would make it reach TLS 1.2. */
-export type Judgement = {
+export type KindJudgement = {
 	readonly request: Request;
 	/** Whether weak cipher suites are left out. */
 	readonly isStrong?: boolean;
@@ -38,5 +38,5 @@ export type ClientKind = {
 	readonly since?: number;
 	/** Whether it is judged only where it is asked for: most machines do not have it. */
 	readonly isOnlyAsked?: boolean;
-	readonly judge: (machine: Machine, bits: 32 | 64) => Judgement;
+	readonly judge: (machine: Machine, bits: 32 | 64) => KindJudgement;
 };

@@ -4,7 +4,7 @@ import type {Machine} from '../machine.js';
 import {readDword} from '../registry.js';
 import type {Step} from '../remedy/step.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
-import type {Judgement} from './client-kind.js';
+import type {KindJudgement} from './client-kind.js';
 import {frameworkKey, systemDefault, valueFact} from './framework.js';
 import {protocolsInWords} from './offer.js';
 import {allValues, isHopeless, schannelSteps, upgrade, valuesToSet} from './remedies.js';
@@ -34,7 +34,7 @@ function updateFor({os}: Machine): Need {
 }
 
 /** What a program on .NET 2.0 to 3.5 does, Windows PowerShell 2.0 among them. It reads nothing of what .NET 4 reads. */
-export function judgeFramework2(machine: Machine, bits: 32 | 64): Judgement {
+export function judgeFramework2(machine: Machine, bits: 32 | 64): KindJudgement {
 	const {codeProtocols} = machine.program;
 	if (codeProtocols !== undefined) {
 		return {

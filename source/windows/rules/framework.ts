@@ -1,11 +1,11 @@
-import {strongVersions, type Target, targets, weakVersions} from '../../clients/windows/framework.js';
+import {type FrameworkTarget, strongVersions, targets, weakVersions} from '../../clients/windows/framework.js';
 import type {VersionName} from '../../iana/versions.js';
 import {type Machine, type SwitchName, viewOf} from '../machine.js';
 import {type Dword, readDword} from '../registry.js';
 import {typeName} from '../registry-file/value.js';
 import {applySteps, type Step} from '../remedy/step.js';
 import {type Doubt, doubt, type Fact, fact, type SourceKey} from '../sources.js';
-import type {Judgement} from './client-kind.js';
+import type {KindJudgement} from './client-kind.js';
 import {offerOf, protocolsInWords, type Request} from './offer.js';
 import {protocolStates} from './protocol-states.js';
 import {isHopeless, schannelSteps, upgrade, valuesToSet} from './remedies.js';
@@ -31,7 +31,7 @@ What a program on .NET Framework 4 asks of SChannel. SPM-CFG, RS-REG.
 
 Its target sets two switches; each says whether the registry has to turn it on, or off.
 */
-export function frameworkRequest(machine: Machine, bits: 32 | 64, target: Target, hasSwitches = true): FrameworkRequest {
+export function frameworkRequest(machine: Machine, bits: 32 | 64, target: FrameworkTarget, hasSwitches = true): FrameworkRequest {
 	const {codeProtocols, switches} = machine.program;
 	const key = frameworkKey(machine, bits);
 	const strongValue = readDword(machine.registry, key, strong);
@@ -107,12 +107,16 @@ const switchFacts = (switches: Machine['program']['switches']): Fact[] =>
 	(Object.entries(switches) as [SwitchName, boolean][]).map(([name, value]) => fact(`the program sets ${name} to ${value}`, 'SPM-CFG'));
 
 /** What a program of this target is judged to do, with the smallest remedy. */
-export function judgeFramework(machine: Machine, bits: 32 | 64, target: Target): Judgement & Pick<FrameworkRequest, 'decidedBy'> {
+export function judgeFramework(
+	machine: Machine,
+	bits: 32 | 64,
+	target: FrameworkTarget,
+): KindJudgement & Pick<FrameworkRequest, 'decidedBy'> {
 	const rule = frameworkRequest(machine, bits, target);
 	return {...rule, remedy: frameworkSteps(machine, bits, target, rule)};
 }
 
-export function frameworkSteps(machine: Machine, bits: 32 | 64, target: Target, rule: FrameworkRequest): readonly Step[] {
+export function frameworkSteps(machine: Machine, bits: 32 | 64, target: FrameworkTarget, rule: FrameworkRequest): readonly Step[] {
 	if (rule.decidedBy === 'code' && rule.request.kind === 'named' && !rule.request.versions.includes('TLSv1.2')) {
 		return [{kind: 'program', command: 'remove the setting of ServicePointManager.SecurityProtocol from the program, or add Tls12 to it'}];
 	}
@@ -133,7 +137,7 @@ export function frameworkSteps(machine: Machine, bits: 32 | 64, target: Target, 
 /** Whether the request itself leaves TLS 1.2 out. */
 const isShort = ({request}: FrameworkRequest): boolean => request.kind === 'named' && !request.versions.includes('TLSv1.2');
 
-function valueSteps(machine: Machine, bits: 32 | 64, target: Target, {decidedBy}: FrameworkRequest): readonly Step[] {
+function valueSteps(machine: Machine, bits: 32 | 64, target: FrameworkTarget, {decidedBy}: FrameworkRequest): readonly Step[] {
 	if (decidedBy === 'switches') {
 		return [{kind: 'program', command: "remove the AppContext switches from the program's configuration, or set them to false"}];
 	}

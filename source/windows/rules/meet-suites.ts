@@ -5,7 +5,7 @@ import type {Machine} from '../machine.js';
 import {mergeSteps, type Step} from '../remedy/step.js';
 import type {Service} from '../services.js';
 import {type Doubt, distinctFacts, type Fact, fact} from '../sources.js';
-import type {Limit} from './algorithms.js';
+import type {SuiteLimit} from './algorithms.js';
 import {protocolsInWords, type Reaches} from './offer.js';
 import {defaultSuites, isBefore13, type SuiteList, suitesOf, withoutWeak} from './suites.js';
 
@@ -87,10 +87,10 @@ function doubtsOf(codes: readonly number[], service: Service | undefined): reado
 }
 
 /** The keys to change for one suite to be offered again: those of the suite that the fewest stand against. */
-function fewestBlockers(codes: readonly number[], limits: readonly Limit[]): readonly Limit[] {
+function fewestBlockers(codes: readonly number[], limits: readonly SuiteLimit[]): readonly SuiteLimit[] {
 	const against = codes.map(code => limits.filter(limit => limit.limits(code)));
-	const keysOf = (items: readonly Limit[]): number => mergeSteps(items.map(({step}) => step)).length;
-	return against.reduce<readonly Limit[]>((best, item, index) => (index === 0 || keysOf(item) < keysOf(best) ? item : best), []);
+	const keysOf = (items: readonly SuiteLimit[]): number => mergeSteps(items.map(({step}) => step)).length;
+	return against.reduce<readonly SuiteLimit[]>((best, item, index) => (index === 0 || keysOf(item) < keysOf(best) ? item : best), []);
 }
 
 function noneShared(list: SuiteList, isCut: boolean, service: Service | undefined): Fact {

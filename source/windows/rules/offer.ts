@@ -19,7 +19,7 @@ export type Request =
 export type Reaches = 'yes' | 'no' | 'uncertain';
 
 /** What a program would offer, and what that means for an endpoint that wants TLS 1.2. */
-export type Offer = {
+export type ProgramOffer = {
 	readonly offers: readonly VersionName[];
 	readonly reachesTls12: Reaches;
 	readonly facts: readonly Fact[];
@@ -27,7 +27,7 @@ export type Offer = {
 };
 
 /** What SChannel makes of a request. */
-export function offerOf(request: Request, states: ProtocolStates): Offer {
+export function offerOf(request: Request, states: ProtocolStates): ProgramOffer {
 	const asked = request.kind === 'system' ? systemVersions(request.withoutSsl) : request.versions;
 	const isNamed = request.kind === 'named';
 	const offers = inOrder(

@@ -4,7 +4,7 @@ import type {Step} from '../remedy/step.js';
 import type {Doubt, Fact} from '../sources.js';
 import type {ProtocolStates} from './protocol-states.js';
 
-export type ServerName = 'schannel' | 'iis' | 'rdp' | 'sql-server';
+export type ServerKindName = 'schannel' | 'iis' | 'rdp' | 'sql-server';
 
 /** What limits a kind of server beyond SChannel. */
 export type ServerJudgement = {
@@ -20,7 +20,7 @@ export type ServerJudgement = {
 };
 
 export type ServerKind = {
-	readonly name: ServerName;
+	readonly name: ServerKindName;
 	/** For a person. */
 	readonly title: string;
 	readonly judge: (machine: Machine, states: ProtocolStates) => ServerJudgement;

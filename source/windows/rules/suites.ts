@@ -4,7 +4,7 @@ import {cipherSuites} from '../../iana/cipher-suites.js';
 import type {Machine} from '../machine.js';
 import {lookUp} from '../registry.js';
 import {type Doubt, doubt, type Fact, fact} from '../sources.js';
-import {type Limit, limitsOf} from './algorithms.js';
+import {limitsOf, type SuiteLimit} from './algorithms.js';
 
 /** The suites that SChannel offers or accepts, in its order, and where the list is from. */
 export type SuiteList = {
@@ -15,7 +15,7 @@ export type SuiteList = {
 	/** The list before keys of algorithms took suites out. */
 	readonly listed: readonly number[];
 	/** The keys of algorithms that touch a suite of the list. */
-	readonly limits: readonly Limit[];
+	readonly limits: readonly SuiteLimit[];
 };
 
 export const defaultSuites = ({build}: WindowsVersion): readonly number[] => defaultSuitesOf(build);

@@ -2,15 +2,15 @@ import type {Role} from '../../clients/windows/versions.js';
 import {isKnownPath, type KnownKey, knownByPath, knownKeys} from '../known-keys.js';
 import type {Machine} from '../machine.js';
 import {applyChanges, type Registry} from '../registry.js';
-import {type Change, fullKey, type RegistryValue} from '../registry-file/value.js';
+import {fullKey, type RegistryChange, type RegistryValue} from '../registry-file/value.js';
 
 /** Values that a file mentions and does not show. */
 export type Unread = {
 	readonly key: string;
 	readonly reason: string;
 	/** As bad, and as good, for TLS 1.2 as they might be. */
-	readonly worst: readonly Change[];
-	readonly best: readonly Change[];
+	readonly worst: readonly RegistryChange[];
+	readonly best: readonly RegistryChange[];
 };
 
 /** What is unread of the keys that decide about clients or servers, once all files have been read: a value that another file shows is known. */
@@ -42,7 +42,7 @@ function unreadIn({registry, role}: {registry: Registry; role: Role}, path: stri
 const decides = ({path}: KnownKey, role: Role): boolean =>
 	role === 'client' ? !path.endsWith('\\Server') : !path.endsWith('\\Client') && /\\(?:SCHANNEL\\|SSL\\00010002$)/.test(path);
 
-const changeTo = (key: string, name: string, of: 'worst' | 'best'): readonly Change[] => {
+const changeTo = (key: string, name: string, of: 'worst' | 'best'): readonly RegistryChange[] => {
 	const value = valueFor(key, name, of);
 	return value === undefined ? [] : [{kind: 'set', key: fullKey(key)!, name, value}];
 };

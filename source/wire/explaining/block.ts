@@ -15,7 +15,7 @@ export type Block = {
 };
 
 /** State from one side's earlier bytes that is needed to decode the following ones. */
-export type Context = {
+export type ExplainContext = {
 	/** The ServerHello's selection; undefined if there was none. */
 	version: number | undefined;
 	cipherSuite: number | undefined;
@@ -30,7 +30,7 @@ export type Context = {
 	isTls: boolean;
 };
 
-export const makeContext = (): Context => ({
+export const makeContext = (): ExplainContext => ({
 	version: undefined,
 	cipherSuite: undefined,
 	isEncrypted: false,
@@ -41,12 +41,12 @@ export const makeContext = (): Context => ({
 });
 
 /** Add a block; an error in it becomes the context's problem. */
-export function addBlock(context: Context, block: Omit<Block, 'isPiece'> & {readonly isPiece?: boolean}): void {
+export function addBlock(context: ExplainContext, block: Omit<Block, 'isPiece'> & {readonly isPiece?: boolean}): void {
 	context.blocks.push({isPiece: false, ...block});
 	context.problem ??= block.spans?.find(({isProblem}) => isProblem)?.label;
 }
 
 /** The rest of `bytes`, which could not be decoded, with the problem. */
-export function addDump(context: Context, title: string, bytes: Uint8Array, start: number, end = bytes.length): void {
+export function addDump(context: ExplainContext, title: string, bytes: Uint8Array, start: number, end = bytes.length): void {
 	addBlock(context, {title, bytes, start, end, spans: undefined});
 }

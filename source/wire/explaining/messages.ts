@@ -11,13 +11,13 @@ import {decodeExtension, extensionBlock, findReadable} from '../extension.js';
 import {supportedVersions} from '../extensions/index.js';
 import {handshakeTypeLabel, handshakeTypes} from '../handshake.js';
 import {isHelloRetryRequest, type ServerHello, serverHello} from '../server-hello.js';
-import type {Context} from './block.js';
+import type {ExplainContext} from './block.js';
 import {readServerKeyExchange} from './server-key-exchange.js';
 
 /** One kind of handshake message: its RFC name, how to read its fields, and a summary. */
 type Body = {
 	readonly name: string;
-	read(reader: Reader, context: Context): string | undefined;
+	read(reader: Reader, context: ExplainContext): string | undefined;
 };
 
 const bodies: Readonly<Record<number, Body>> = {
@@ -40,11 +40,11 @@ const bodies: Readonly<Record<number, Body>> = {
 export const isHandshakeType = (type: number | undefined): boolean => type !== undefined && type in handshakeTypes;
 
 /** Handshake messages, one after the other, until nothing is left. The last may be truncated. RFC 9846 §4. */
-export function readMessages(reader: Reader, context: Context): void {
+export function readMessages(reader: Reader, context: ExplainContext): void {
 	reader.list('Handshake', item => readMessage(item, context));
 }
 
-function readMessage(reader: Reader, context: Context): void {
+function readMessage(reader: Reader, context: ExplainContext): void {
 	const type = reader.uint8('msg_type', handshakeTypeLabel);
 	const length = reader.uint24('length');
 	const there = Math.min(length, reader.left);
@@ -76,7 +76,7 @@ function readMessage(reader: Reader, context: Context): void {
 const nameOf = (name: string, words: string | undefined): string => (words?.startsWith('HelloRetryRequest') ? 'ServerHello' : name);
 
 /** A ClientHello alone, without the header of a handshake message. RFC 9846 §4.2.2. */
-export function readClientHello(reader: Reader, context: Context): string {
+export function readClientHello(reader: Reader, context: ExplainContext): string {
 	const hello = clientHello.decode(reader);
 	context.isTls = true;
 	return `${highestOffered(hello)}, ${count(hello.cipherSuites.length, 'cipher suite')}, ${count(hello.extensions?.length ?? 0, 'extension')}`;
@@ -88,7 +88,7 @@ function highestOffered({legacyVersion, extensions}: ClientHello): string {
 }
 
 /** A ServerHello alone, without the header of a handshake message. RFC 9846 §4.2.3. */
-export function readServerHello(reader: Reader, context: Context): string {
+export function readServerHello(reader: Reader, context: ExplainContext): string {
 	const hello = serverHello.decode(reader);
 	context.isTls = true;
 	context.version = selectedBy(hello);
@@ -142,7 +142,7 @@ const certificateTypes: Readonly<Record<number, string>> = {
 };
 
 /** RFC 5246 §7.4.4, RFC 9846 §4.4.2; before TLS 1.2 there are no signature algorithms. */
-function readCertificateRequest(reader: Reader, {version}: Context): undefined {
+function readCertificateRequest(reader: Reader, {version}: ExplainContext): undefined {
 	if (version === 0x03_04) {
 		reader.prefixed(1, 'certificate_request_context', inner => inner.rest('certificate_request_context'));
 		extensionBlock.decode(reader, 'clientHello');

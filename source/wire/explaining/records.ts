@@ -4,7 +4,7 @@ import {alerts} from '../../iana/alerts.js';
 import {versions} from '../../iana/versions.js';
 import {alert} from '../alert.js';
 import {contentType, contentTypeLabel, longestFragment, looksLikeRecord} from '../record.js';
-import {addBlock, addDump, type Context} from './block.js';
+import {addBlock, addDump, type ExplainContext} from './block.js';
 import {isHandshakeType, readMessages} from './messages.js';
 
 const headerLength = 5;
@@ -30,7 +30,7 @@ Records one after the other. A message that spans several records is shown whole
 
 @param start - Where the first record begins.
 */
-export function explainRecords(bytes: Uint8Array, start: number, context: Context): void {
+export function explainRecords(bytes: Uint8Array, start: number, context: ExplainContext): void {
 	const {frames, end, problem} = frame(bytes, start);
 	const pieces = new Map<number, Pieces>();
 	const lastOf = new Map(frames.map(({type, number}) => [type, number]));
@@ -75,7 +75,7 @@ function frame(bytes: Uint8Array, start: number): {frames: readonly Frame[]; end
 }
 
 /** The rest, if no whole record header follows. */
-function explainHeader(bytes: Uint8Array, start: number, problem: string, context: Context): void {
+function explainHeader(bytes: Uint8Array, start: number, problem: string, context: ExplainContext): void {
 	if (!looksLikeRecord(bytes, start)) {
 		addDump(context, `What follows is ${problem}`, bytes, start);
 		return;
@@ -95,7 +95,7 @@ function readHeader(reader: Reader): void {
 	reader.uint16('length');
 }
 
-function explainRecord(bytes: Uint8Array, item: Frame, isMoreToCome: boolean, pieces: Map<number, Pieces>, context: Context): void {
+function explainRecord(bytes: Uint8Array, item: Frame, isMoreToCome: boolean, pieces: Map<number, Pieces>, context: ExplainContext): void {
 	const {number, type, start, fragment, length} = item;
 	const isEncrypted = context.isEncrypted && !startsLikeHello(item);
 	const open = isEncrypted ? undefined : openPieces(item, isMoreToCome, pieces);
@@ -176,7 +176,7 @@ function advance(place: Place, type: number, fragment: Uint8Array): void {
 	}
 }
 
-function explainReassembled(type: number, first: number, last: number, fragments: readonly Uint8Array[], context: Context): void {
+function explainReassembled(type: number, first: number, last: number, fragments: readonly Uint8Array[], context: ExplainContext): void {
 	const bytes = join(fragments);
 	const spans: Span[] = [];
 	new Reader(bytes, spans).opaque(contentTypeLabel(type), reader => readFragment(reader, type, false, false, context));
@@ -184,7 +184,7 @@ function explainReassembled(type: number, first: number, last: number, fragments
 	addBlock(context, {title, bytes, start: 0, end: bytes.length, spans});
 }
 
-function readFragment(reader: Reader, type: number, isEncrypted: boolean, isPiece: boolean, context: Context): void {
+function readFragment(reader: Reader, type: number, isEncrypted: boolean, isPiece: boolean, context: ExplainContext): void {
 	if (isPiece) {
 		reader.rest('fragment', () => 'a piece of a message that is shown whole below');
 		return;
@@ -218,14 +218,14 @@ function readFragment(reader: Reader, type: number, isEncrypted: boolean, isPiec
 }
 
 /** RFC 5246 §7.1. */
-export function readChangeCipherSpec(reader: Reader, context: Context): void {
+export function readChangeCipherSpec(reader: Reader, context: ExplainContext): void {
 	reader.group('ChangeCipherSpec', fields => fields.uint8('type', value => (value === 1 ? 'change_cipher_spec' : String(value))));
 	context.isEncrypted = true;
 	context.messages.push('ChangeCipherSpec');
 }
 
 /** RFC 9846 §6. */
-export function readAlert(reader: Reader, context: Context): void {
+export function readAlert(reader: Reader, context: ExplainContext): void {
 	const {level, description} = reader.group('Alert', fields => alert.decode(fields));
 	const levelWord = level === 1 ? 'warning' : level === 2 ? 'fatal' : `level ${level}`;
 	context.messages.push(`Alert: ${levelWord} ${alerts.label(description)} (${description})`);

@@ -2,7 +2,7 @@ import type {Reader, Span} from '../../bytes/reader.js';
 import {Reader as BytesReader} from '../../bytes/reader.js';
 import {versions} from '../../iana/versions.js';
 import {ssl2CipherKindLabel, ssl2ClientHello, ssl2ServerHello} from '../ssl2.js';
-import {addBlock, addDump, type Context} from './block.js';
+import {addBlock, addDump, type ExplainContext} from './block.js';
 
 const errors: Readonly<Record<number, string>> = {
 	1: 'NO-CIPHER-ERROR',
@@ -50,7 +50,7 @@ function headerOf(bytes: Uint8Array): {headerLength: number; bodyLength: number}
 }
 
 /** All records of a side that uses SSL 2, up to the first invalid one. draft-hickman-netscape-ssl-00 §1.1. */
-export function explainSsl2Records(bytes: Uint8Array, context: Context): void {
+export function explainSsl2Records(bytes: Uint8Array, context: ExplainContext): void {
 	let offset = 0;
 	for (let number = 1; offset < bytes.length; number++) {
 		if (!isSsl2Record(bytes.subarray(offset))) {
@@ -76,7 +76,7 @@ export function explainSsl2Records(bytes: Uint8Array, context: Context): void {
 }
 
 /** A message without its record header. */
-export function readSsl2Message(reader: Reader, context: Context): void {
+export function readSsl2Message(reader: Reader, context: ExplainContext): void {
 	const [type] = reader.peek(1);
 	context.isTls = true;
 	if (type === 0) {

@@ -2,14 +2,14 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
 import {applyChanges, emptyRegistry, lookUp} from '../../../source/windows/registry.js';
-import {type Evidence, readEvidence} from '../../../source/windows/registry-file/read-evidence.js';
-import type {Change} from '../../../source/windows/registry-file/value.js';
+import {type MachineEvidence, readEvidence} from '../../../source/windows/registry-file/read-evidence.js';
+import type {RegistryChange} from '../../../source/windows/registry-file/value.js';
 import {writeRegFile} from '../../../source/windows/registry-file/write-reg-file.js';
 
 const tls12 = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client';
 const net = 'HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319';
 
-function read(file: string, bytes: Uint8Array = readFileSync(`fixtures/registry/${file}`)): Evidence {
+function read(file: string, bytes: Uint8Array = readFileSync(`fixtures/registry/${file}`)): MachineEvidence {
 	const reading = readEvidence(file, bytes);
 	if (reading.kind !== 'read') {
 		throw new Error(reading.problem);
@@ -241,7 +241,7 @@ test('what is written as a .reg file is read back the same', t => {
 				),
 				items => {
 					const key = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\A';
-					const changes: Change[] = items.map(([name, item]) =>
+					const changes: RegistryChange[] = items.map(([name, item]) =>
 						item === null ? {kind: 'delete-value', key, name} : {kind: 'set', key, name, value: item},
 					);
 					const back = read('written.reg', writeRegFile(changes, ['a comment']));

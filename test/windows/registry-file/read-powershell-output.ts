@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from 'fast-check';
 import {applyChanges, emptyRegistry, lookUp} from '../../../source/windows/registry.js';
-import {type Evidence, readEvidence} from '../../../source/windows/registry-file/read-evidence.js';
+import {type MachineEvidence, readEvidence} from '../../../source/windows/registry-file/read-evidence.js';
 
 const folder = 'fixtures/windows/powershell';
 const schannel = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols';
@@ -10,7 +10,7 @@ const net = 'HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319';
 const net32 = net.replace('SOFTWARE', 'SOFTWARE\\WOW6432Node');
 const suites = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002';
 
-function read(bytes: Uint8Array): Evidence {
+function read(bytes: Uint8Array): MachineEvidence {
 	const reading = readEvidence('given', bytes);
 	if (reading.kind !== 'read') {
 		throw new Error(reading.problem);

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import {type Entry, noOverrides, type Source} from '../../entry.js';
+import {type Entry, type EntrySource, noOverrides} from '../../entry.js';
 import {makeEntries, makeInvalid} from '../../targets/make-entries.js';
 import type {ReadOptions} from '../format.js';
 import {expandHosts, mostHosts} from './expand-hosts.js';
@@ -17,7 +17,7 @@ export type HostVariables = {readonly ansible_host?: string | undefined; readonl
 
 export type Inventory = {
 	/** Take a mention of hosts by a pattern. @returns What is wrong with it, if anything. */
-	add(pattern: string, variables: HostVariables, source: Source): readonly Entry[];
+	add(pattern: string, variables: HostVariables, source: EntrySource): readonly Entry[];
 	/** Every host once, in the order in which they are first named. */
 	entries(): readonly Entry[];
 };
@@ -29,7 +29,7 @@ They are held to the end of the file, and no more than `mostHosts` of them: a ho
 in any of them.
 */
 export function collectHosts({leaveOut}: Pick<ReadOptions, 'leaveOut'>): Inventory {
-	const hosts = new Map<string, {readonly source: Source; address: string | undefined}>();
+	const hosts = new Map<string, {readonly source: EntrySource; address: string | undefined}>();
 
 	return {
 		add(pattern, {ansible_host: address, ansible_port: port}, source) {
@@ -74,7 +74,7 @@ function withoutPort(pattern: string): {readonly host: string; readonly port?: s
 A full name is asked for at the address that `ansible_host` says. A short one is a label that only the inventory knows: then the
 address is the host, and the label is carried through.
 */
-function entriesOf(name: string, address: string | undefined, source: Source): readonly Entry[] {
+function entriesOf(name: string, address: string | undefined, source: EntrySource): readonly Entry[] {
 	if (address === undefined || address === name) {
 		return makeEntries(net.isIPv6(name) ? `[${name}]` : name, source, {overrides: noOverrides});
 	}

@@ -1,4 +1,4 @@
-import type {Entry, Source} from '../../entry.js';
+import type {Entry, EntrySource} from '../../entry.js';
 import {makeInvalid} from '../../targets/make-entries.js';
 import type {ReadOptions} from '../format.js';
 import {collectHosts, templateProblem} from './collect-hosts.js';
@@ -9,7 +9,7 @@ const sectionPattern = /^\[(?<group>[^\]:"'{},]+)(?::(?<kind>children|vars|hosts
 export const isSection = (line: string): boolean => sectionPattern.test(line);
 
 /** Reads an inventory in INI line by line: hosts are below `[group]` and in front of the first one. The sections of children and variables name none. */
-export function readIni(options: ReadOptions): {line(text: string, source: Source): readonly Entry[]; end(): readonly Entry[]} {
+export function readIni(options: ReadOptions): {line(text: string, source: EntrySource): readonly Entry[]; end(): readonly Entry[]} {
 	const inventory = collectHosts(options);
 	let areHosts = true;
 	return {

@@ -1,4 +1,4 @@
-import type {Entry, Source} from '../../entry.js';
+import type {Entry, EntrySource} from '../../entry.js';
 import {makeInvalid} from '../../targets/make-entries.js';
 import type {ReadOptions} from '../format.js';
 import {collectHosts, type HostVariables} from './collect-hosts.js';
@@ -8,7 +8,7 @@ type Role = 'groups' | 'group' | 'hosts' | 'host' | 'other';
 
 type Frame = {readonly indent: number; readonly role: Role};
 
-type Host = {readonly name: string; readonly source: Source; readonly variables: Record<string, string>};
+type Host = {readonly name: string; readonly source: EntrySource; readonly variables: Record<string, string>};
 
 /** What matters of a host's variables. */
 const telling: ReadonlySet<string> = new Set(['ansible_host', 'ansible_ssh_host', 'ansible_port']);
@@ -22,7 +22,7 @@ Reads an inventory in YAML line by line: hosts are the keys below `hosts`, of gr
 Read by our own code, by indentation alone: what matters of it is two names, the files of large sites are long, and parsers hold the whole
 document. What it cannot tell is named: hosts in braces, aliases, and keys of several lines.
 */
-export function readYaml(options: ReadOptions): {line(text: string, source: Source): readonly Entry[]; end(): readonly Entry[]} {
+export function readYaml(options: ReadOptions): {line(text: string, source: EntrySource): readonly Entry[]; end(): readonly Entry[]} {
 	const inventory = collectHosts(options);
 	const frames: Frame[] = [{indent: -1, role: 'groups'}];
 	let host: (Host & {readonly indent: number}) | undefined;
@@ -35,7 +35,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 		return done === undefined ? [] : inventory.add(done.name, variablesOf(done.variables), done.source);
 	};
 
-	const takeKey = (key: string, value: string, indent: number, source: Source): readonly Entry[] => {
+	const takeKey = (key: string, value: string, indent: number, source: EntrySource): readonly Entry[] => {
 		const {role} = frames.at(-1)!;
 		const isOpen = /^[|>]/.test(value) || (/^[{[]/.test(value) && !/[}\]]$/.test(value));
 		if (isOpen) {
@@ -75,7 +75,7 @@ export function readYaml(options: ReadOptions): {line(text: string, source: Sour
 		}
 	};
 
-	const takeMembers = (key: string, value: string, source: Source): readonly Entry[] => {
+	const takeMembers = (key: string, value: string, source: EntrySource): readonly Entry[] => {
 		if (isEmpty(value)) {
 			return [];
 		}

@@ -32,7 +32,7 @@ const aliases = {
 	proxy: ['proxy'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-export type Role = keyof typeof aliases;
+export type ColumnRole = keyof typeof aliases;
 
 /** Headers of a single column that are no host: anything else may be the first line of a plain list. */
 const certain: ReadonlySet<string> = new Set([
@@ -44,7 +44,7 @@ export type Columns = {
 	readonly names: readonly string[];
 	/** Where a row's host is looked for, one after the other. None where the address is the host. */
 	readonly hosts: readonly number[];
-	readonly places: Readonly<Partial<Record<Role, number>>>;
+	readonly places: Readonly<Partial<Record<ColumnRole, number>>>;
 	/** The columns that are carried through, and their places. */
 	readonly others: ReadonlyArray<readonly [string, number]>;
 	/** The names of those that are too many to be carried through. */
@@ -74,7 +74,7 @@ export function readColumns(header: string, announced: string | undefined): Colu
 	const isHost = hostNames.length === 0 && columns.includes('servername');
 	const chosen = Object.fromEntries(
 		Object.entries(aliases).map(([role, names]) => [role, (names as readonly string[]).find(name => columns.includes(name))]),
-	) as Partial<Record<Role, string>>;
+	) as Partial<Record<ColumnRole, string>>;
 	const roles = isHost ? {...chosen, host: 'servername', servername: columns.includes('sni') ? 'sni' : undefined} : chosen;
 	const twice = Object.values(roles).find(name => name !== undefined && columns.indexOf(name) !== columns.lastIndexOf(name));
 	if (twice !== undefined) {
@@ -84,7 +84,7 @@ export function readColumns(header: string, announced: string | undefined): Colu
 	const names = splitCells(header, separator)!.map((name, index) => (name === '' ? `column ${index + 1}` : name));
 	const places = Object.fromEntries(
 		Object.entries(roles).flatMap(([role, name]) => (name === undefined ? [] : [[role, columns.indexOf(name)] as const])),
-	) as Partial<Record<Role, number>>;
+	) as Partial<Record<ColumnRole, number>>;
 	const {protocol, ...used} = places;
 	const others = [...names.entries()]
 		// A table that is drawn has bars at both ends, and nothing outside.

@@ -1,4 +1,4 @@
-import type {Entry, Source} from '../../entry.js';
+import type {Entry, EntrySource} from '../../entry.js';
 import {makeInvalid} from '../../targets/make-entries.js';
 import type {FormatReader} from '../format.js';
 import {createLineSplitter, longestLine} from './split-lines.js';
@@ -11,7 +11,7 @@ The reader of a format of lines.
 */
 export function readByLine(
 	file: string,
-	read: (text: string, source: Source) => readonly Entry[],
+	read: (text: string, source: EntrySource) => readonly Entry[],
 	finish: () => readonly Entry[] = () => [],
 ): FormatReader {
 	const splitter = createLineSplitter();

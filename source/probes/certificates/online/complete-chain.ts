@@ -8,7 +8,7 @@ import type {AiaReport, FetchedReport} from '../identity-report.js';
 import {failureInWords, get, triedUrls} from './fetched.js';
 
 /** A chain, and the stores that may trust it. */
-export type Chain = {
+export type ChainAndStores = {
 	readonly leaf: Certificate;
 	readonly sent: readonly Certificate[];
 	readonly stores: readonly Store[];
@@ -22,11 +22,11 @@ export type Completed = {readonly report: AiaReport; readonly fetched: readonly 
 const mostIssuers = 4;
 const mostBytes = 65_536;
 
-export const pathsOf = ({leaf, sent, stores, now}: Chain, fetched: readonly Certificate[] = []): readonly PathResult[] =>
+export const pathsOf = ({leaf, sent, stores, now}: ChainAndStores, fetched: readonly Certificate[] = []): readonly PathResult[] =>
 	stores.map(store => findPath(leaf, [...sent, ...fetched], store, now));
 
 /** Fetch the issuers that the server does not send, from the URLs in the certificates. RFC 5280 §4.2.2.1. */
-export function* completeChain(chain: Chain): Conversation<Completed, FetchAsk> {
+export function* completeChain(chain: ChainAndStores): Conversation<Completed, FetchAsk> {
 	const found: Certificate[] = [];
 	const reports: FetchedReport[] = [];
 	const result = (status: AiaReport['status'], because?: string): Completed => ({

@@ -3,11 +3,11 @@ import {readCertificate} from '../../../certificates/certificate.js';
 import {checkOcspResponse} from '../../../certificates/ocsp-response.js';
 import type {Conversation, FetchAsk} from '../../probe.js';
 import type {AssessOptions} from '../assess-identity.js';
-import type {AiaReport, IdentityReport, Problem, RevocationReport} from '../identity-report.js';
+import type {AiaReport, CertificateProblem, IdentityReport, RevocationReport} from '../identity-report.js';
 import type {ShownIdentity} from '../shown-identity.js';
 import {storeWords} from '../store-words.js';
 import {checkChain} from './check-chain.js';
-import {type Chain, completeChain, pathsOf} from './complete-chain.js';
+import {type ChainAndStores, completeChain, pathsOf} from './complete-chain.js';
 
 /** Contact the hosts that a certificate names: fetch a missing issuer, and check whether the certificate is revoked. */
 export function* lookOnline(
@@ -21,7 +21,7 @@ export function* lookOnline(
 	}
 
 	const now = date.getTime();
-	const chain: Chain = {leaf, sent: sent.flatMap(certificate => certificate ?? []), stores, now};
+	const chain: ChainAndStores = {leaf, sent: sent.flatMap(certificate => certificate ?? []), stores, now};
 	const isIncomplete = report.problems.some(({id}) => id === 'missing-intermediate');
 	const completed = isIncomplete ? yield* completeChain(chain) : undefined;
 	const paths = pathsOf(chain, completed?.fetched);
@@ -47,7 +47,7 @@ export function* lookOnline(
 	};
 }
 
-function withAia(problem: Problem, aia: AiaReport): Problem {
+function withAia(problem: CertificateProblem, aia: AiaReport): CertificateProblem {
 	const {status, stores = [], because} = aia;
 	const names = listed(stores.map(store => storeWords[store]));
 	const words = {
@@ -60,7 +60,7 @@ function withAia(problem: Problem, aia: AiaReport): Problem {
 
 const sourceWords = {ocsp: 'the OCSP responder', crl: 'the list of revoked certificates', staple: 'the stapled OCSP response'} as const;
 
-function problemsOf({status, source, revokedAt}: RevocationReport): readonly Problem[] {
+function problemsOf({status, source, revokedAt}: RevocationReport): readonly CertificateProblem[] {
 	const where = source === undefined ? '' : sourceWords[source];
 	const since = revokedAt === undefined ? '' : ` since ${revokedAt.slice(0, 10)}`;
 	switch (status) {
@@ -81,8 +81,8 @@ function problemsOf({status, source, revokedAt}: RevocationReport): readonly Pro
 }
 
 /** @param isTrustedOtherwise - Whether a path without the revoked ones is trusted: clients may take that one. */
-function problemsOfIssuers({issuers = []}: RevocationReport, isTrustedOtherwise: boolean): readonly Problem[] {
-	return issuers.flatMap(({status, source, revokedAt, subject}): readonly Problem[] => {
+function problemsOfIssuers({issuers = []}: RevocationReport, isTrustedOtherwise: boolean): readonly CertificateProblem[] {
+	return issuers.flatMap(({status, source, revokedAt, subject}): readonly CertificateProblem[] => {
 		if (status === 'unknown') {
 			return [
 				{

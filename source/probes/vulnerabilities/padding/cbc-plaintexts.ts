@@ -24,17 +24,17 @@ export const malformationWords: Readonly<Record<Malformation, string>> = {
 };
 
 /** The request of HTTP in the record, whose answer shows that the record was accepted. */
-export type Sent = {readonly request: string | undefined};
+export type SentRequest = {readonly request: string | undefined};
 
 /** A record that a server has to accept: a request, or a close_notify if no request is known. */
-export function soundRecord(keys: CbcKeys, {request}: Sent): CbcPlaintext {
+export function soundRecord(keys: CbcKeys, {request}: SentRequest): CbcPlaintext {
 	const [type, data] = request === undefined ? [alert, closeNotify] : [applicationData, Buffer.from(request, 'latin1')];
 	const mac = macOf(keys, keys.client, sequence, type, data);
 	return {type, bytes: Buffer.concat([data, mac, padding(data.length + mac.length)])};
 }
 
 /** A record that a server has to refuse, in the same way for every malformation. */
-export function malformedRecord(keys: CbcKeys, {request}: Sent, malformation: Malformation): CbcPlaintext {
+export function malformedRecord(keys: CbcKeys, {request}: SentRequest, malformation: Malformation): CbcPlaintext {
 	const type = applicationData;
 	const data = malformation === 'empty' ? Buffer.alloc(0) : Buffer.from(request ?? 'tlsprobe\r\n', 'latin1');
 	const mac = macOf(keys, keys.client, sequence, type, data);

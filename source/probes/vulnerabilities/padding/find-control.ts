@@ -1,16 +1,16 @@
 import {requestFor} from '../../confirm/request.js';
 import type {Ask, Conversation} from '../../probe.js';
 import type {About} from '../vulnerability.js';
-import {type Sent, soundRecord} from './cbc-plaintexts.js';
+import {type SentRequest, soundRecord} from './cbc-plaintexts.js';
 import type {Chosen} from './choose-suites.js';
 import {isTaken} from './judge-reactions.js';
 import {type KnownReaction, type Reaction, sendRecord} from './send-record.js';
 
 /** A sound record that is accepted, with the answer to it; or the reason if there is none. */
-export type Control = {readonly sent: Sent; readonly reaction: KnownReaction} | string;
+export type Control = {readonly sent: SentRequest; readonly reaction: KnownReaction} | string;
 
 /** Send the sound record: see `findControl`. */
-export const sendSound = (about: About, chosen: Chosen, sent: Sent): Conversation<Reaction, Ask> =>
+export const sendSound = (about: About, chosen: Chosen, sent: SentRequest): Conversation<Reaction, Ask> =>
 	sendRecord(about, chosen, keys => soundRecord(keys, sent), sent.request !== undefined);
 
 /** Send a request, if one is known for the port. If the service does not answer it, send a close_notify, which the TLS library of the server answers. */

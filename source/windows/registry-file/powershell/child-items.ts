@@ -1,11 +1,11 @@
-import type {Change, Problem} from '../value.js';
-import {type Found, isCut, isRule, joinWrapped, keyOfPath, type Line, nothing, wider} from './lines.js';
+import type {ReadProblem, RegistryChange} from '../value.js';
+import {type FoundChanges, isCut, isRule, joinWrapped, keyOfPath, nothing, type OutputLine, wider} from './lines.js';
 import {changeOf} from './value-of-text.js';
 
 /** What `Get-ChildItem -Recurse` and `Get-Item` print of the registry: the key above, and for each key below it its values. */
-export function readChildItems(lines: readonly Line[]): Found {
-	const changes: Change[] = [];
-	const problems: Problem[] = [];
+export function readChildItems(lines: readonly OutputLine[]): FoundChanges {
+	const changes: RegistryChange[] = [];
+	const problems: ReadProblem[] = [];
 	const used: number[] = [];
 	let parent: string | undefined;
 	let table: {readonly column: number; readonly hasValues: boolean} | undefined;

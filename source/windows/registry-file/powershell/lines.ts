@@ -1,14 +1,18 @@
-import {type Change, fullKey, type Problem} from '../value.js';
+import {fullKey, type ReadProblem, type RegistryChange} from '../value.js';
 
 /** A line of the output, from 1. */
-export type Line = {readonly text: string; readonly number: number};
+export type OutputLine = {readonly text: string; readonly number: number};
 
 /** What one reader found in the output, and which lines it used. */
-export type Found = {readonly changes: readonly Change[]; readonly problems: readonly Problem[]; readonly used: readonly number[]};
+export type FoundChanges = {
+	readonly changes: readonly RegistryChange[];
+	readonly problems: readonly ReadProblem[];
+	readonly used: readonly number[];
+};
 
-export const nothing: Found = {changes: [], problems: [], used: []};
+export const nothing: FoundChanges = {changes: [], problems: [], used: []};
 
-export const joined = (parts: readonly Found[]): Found => ({
+export const joined = (parts: readonly FoundChanges[]): FoundChanges => ({
 	changes: parts.flatMap(({changes}) => changes),
 	problems: parts.flatMap(({problems}) => problems),
 	used: parts.flatMap(({used}) => used),

@@ -1,9 +1,9 @@
-import type {Change, Problem} from '../value.js';
-import {type Found, isCut, joined, joinWrapped, keyAboveCut, keyOfPath, type Line, nothing, wider} from './lines.js';
+import type {ReadProblem, RegistryChange} from '../value.js';
+import {type FoundChanges, isCut, joined, joinWrapped, keyAboveCut, keyOfPath, nothing, type OutputLine, wider} from './lines.js';
 import {changeOf} from './value-of-text.js';
 
 /** What `Get-ItemProperty` and `Get-TlsCipherSuite` print: for each object a block of `Name : Value` lines. */
-export const readLists = (lines: readonly Line[]): Found => {
+export const readLists = (lines: readonly OutputLine[]): FoundChanges => {
 	const blocks = blocksOf(lines).map(fieldsOf);
 	return joined([...blocks.map(readItem), readSuiteBlocks(blocks)]);
 };
@@ -11,8 +11,8 @@ export const readLists = (lines: readonly Line[]): Found => {
 type Field = {readonly name: string; readonly value: string; readonly line: number};
 type Block = {readonly fields: readonly Field[]; readonly used: readonly number[]};
 
-function blocksOf(lines: readonly Line[]): readonly (readonly Line[])[] {
-	const blocks: Line[][] = [[]];
+function blocksOf(lines: readonly OutputLine[]): readonly (readonly OutputLine[])[] {
+	const blocks: OutputLine[][] = [[]];
 	for (const line of lines) {
 		if (line.text.trim() === '') {
 			blocks.push([]);
@@ -25,7 +25,7 @@ function blocksOf(lines: readonly Line[]): readonly (readonly Line[])[] {
 }
 
 /** The fields of a block. A line that is indented goes on with the value above it. */
-function fieldsOf(lines: readonly Line[]): Block {
+function fieldsOf(lines: readonly OutputLine[]): Block {
 	const found: {name: string; line: number; parts: string[]}[] = [];
 	const used: number[] = [];
 	for (const {text, number} of lines) {
@@ -54,7 +54,7 @@ const homes: Readonly<Record<string, string>> = {
 	systemdefaulttlsversions: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\.NETFramework',
 };
 
-function readItem({fields, used}: Block): Found {
+function readItem({fields, used}: Block): FoundChanges {
 	const paths = fields.filter(({name}) => /^PSPath$/i.test(name));
 	const path = paths[0]?.value;
 	const key = path === undefined || paths.length > 1 ? undefined : keyOfPath(path);
@@ -69,17 +69,18 @@ function readItem({fields, used}: Block): Found {
 
 	if (path !== undefined) {
 		const above = keyAboveCut(path);
-		const changes: readonly Change[] = above === undefined ? [] : [{kind: 'unread', key: above, reason: 'a path below it is not readable'}];
+		const changes: readonly RegistryChange[] =
+			above === undefined ? [] : [{kind: 'unread', key: above, reason: 'a path below it is not readable'}];
 		return {changes, problems: [{line: paths[0]!.line, problem: `the path is not that of one key of the registry; ${wider}`}], used};
 	}
 
 	const homeless = values.filter(({name}) => homes[name.toLowerCase()] !== undefined);
-	const problems: readonly Problem[] = homeless.map(({name, line}) => ({
+	const problems: readonly ReadProblem[] = homeless.map(({name, line}) => ({
 		line,
 		problem: `${name} is shown without its key; keep the lines of PSPath (no -Name, Select-Object or -ExpandProperty)`,
 	}));
 	const changes = homeless.map(
-		({name}): Change => ({kind: 'unread', key: homes[name.toLowerCase()]!, reason: `${name} is shown without its key`}),
+		({name}): RegistryChange => ({kind: 'unread', key: homes[name.toLowerCase()]!, reason: `${name} is shown without its key`}),
 	);
 	return homeless.length === 0 ? nothing : {changes, problems, used};
 }
@@ -87,7 +88,7 @@ function readItem({fields, used}: Block): Found {
 /** The list that a machine without a policy uses, which is what the cmdlet shows. */
 export const suitesKey = 'HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002';
 
-function readSuiteBlocks(blocks: readonly Block[]): Found {
+function readSuiteBlocks(blocks: readonly Block[]): FoundChanges {
 	const suites = blocks.flatMap(({fields, used}) => {
 		const has = (name: string) => fields.some(field => field.name === name);
 		const name = fields.find(field => field.name === 'Name')?.value;
@@ -105,7 +106,7 @@ function readSuiteBlocks(blocks: readonly Block[]): Found {
 }
 
 /** A whole list of suites, or one that cannot be trusted because a name is cut. */
-export function suiteList(names: readonly string[], line: number | undefined): Omit<Found, 'used'> {
+export function suiteList(names: readonly string[], line: number | undefined): Omit<FoundChanges, 'used'> {
 	return names.some(name => !/^[A-Z\d_]{1,64}$/.test(name))
 		? {
 				changes: [{kind: 'unread', key: suitesKey, name: 'Functions', reason: 'a cipher suite is cut off'}],

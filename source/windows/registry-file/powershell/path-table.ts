@@ -1,11 +1,11 @@
-import type {Change, Problem} from '../value.js';
-import {type Found, isRule, keyAboveCut, keyOfPath, type Line, nothing, wider} from './lines.js';
+import type {ReadProblem, RegistryChange} from '../value.js';
+import {type FoundChanges, isRule, keyAboveCut, keyOfPath, nothing, type OutputLine, wider} from './lines.js';
 import {changeOf} from './value-of-text.js';
 
 /** The table of Path, Name and Value that the script on Microsoft's page for Entra Connect prints. */
-export function readPathTable(lines: readonly Line[]): Found {
-	const changes: Change[] = [];
-	const problems: Problem[] = [];
+export function readPathTable(lines: readonly OutputLine[]): FoundChanges {
+	const changes: RegistryChange[] = [];
+	const problems: ReadProblem[] = [];
 	const used: number[] = [];
 	let isInside = false;
 	let dashes: number | undefined;
@@ -37,7 +37,7 @@ export function readPathTable(lines: readonly Line[]): Found {
 
 const isHeader = (text: string): boolean => /^path name value$/i.test(text.trim().split(/\s+/).join(' '));
 
-type Row = {readonly changes: readonly Change[]; readonly problem?: string};
+type Row = {readonly changes: readonly RegistryChange[]; readonly problem?: string};
 
 function readRow(text: string): Row {
 	const words = text.trim().split(/(\s+)/);

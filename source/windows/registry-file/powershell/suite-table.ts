@@ -1,11 +1,11 @@
-import {type Found, isRule, joined, type Line, nothing} from './lines.js';
+import {type FoundChanges, isRule, joined, nothing, type OutputLine} from './lines.js';
 import {suiteList} from './lists.js';
 
 /** `Get-TlsCipherSuite | Format-Table Name`, its whole table, or `(Get-TlsCipherSuite).Name`: one suite a line, in order. */
-export function readSuiteTable(lines: readonly Line[]): Found {
+export function readSuiteTable(lines: readonly OutputLine[]): FoundChanges {
 	const start = lines.findIndex(({text}, index) => isHeader(text) && isRule(lines[index + 1]?.text));
 	const rows = start === -1 ? lines : lines.slice(start + 2);
-	const found: Line[] = [];
+	const found: OutputLine[] = [];
 	for (const line of rows) {
 		const name = suiteOf(line.text);
 		if (name !== undefined) {

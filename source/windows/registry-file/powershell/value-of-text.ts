@@ -1,4 +1,4 @@
-import type {Change, RegistryValue} from '../value.js';
+import type {RegistryChange, RegistryValue} from '../value.js';
 import {isCut} from './lines.js';
 
 /**
@@ -35,7 +35,7 @@ export function valueOfText(text: string): RegistryValue | undefined {
 }
 
 /** What one shown value says about the registry. */
-export function changeOf(key: string, name: string, text: string): Change {
+export function changeOf(key: string, name: string, text: string): RegistryChange {
 	if (/^not found$/i.test(text.trim())) {
 		return {kind: 'delete-value', key, name};
 	}
