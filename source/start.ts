@@ -78,7 +78,10 @@ const usualFlags = ['--max-inlined-bytecode-size-cumulative=920', '--heap-growin
 /** Another run may read the file at the same time. So it gets its name when it is complete. */
 function keepCompiled(cacheFile: string, script: vm.Script): void {
 	try {
-		usualFlags.forEach(flag => v8.setFlagsFromString(flag));
+		for (const flag of usualFlags) {
+			v8.setFlagsFromString(flag);
+		}
+
 		const compiled = script.createCachedData();
 		const unfinished = `${cacheFile}.${process.pid}`;
 		mkdirSync(folder, {recursive: true, mode: 0o755});
