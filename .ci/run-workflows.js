@@ -12,6 +12,9 @@ import {parse} from 'yaml';
 const scratch = mkdtempSync(path.join(tmpdir(), 'tlsprobe-workflows-'));
 const clone = path.join(scratch, 'tlsprobe');
 
+/** What has run, and need not run again. */
+const done = new Set();
+
 /** Why a step is not run; undefined if it is. */
 function reasonNot({uses, run, name = ''}) {
 	if (uses !== undefined) {
@@ -24,6 +27,10 @@ function reasonNot({uses, run, name = ''}) {
 
 	if (/\bdocker\b/.test(run)) {
 		return 'it needs an image';
+	}
+
+	if (done.has(run)) {
+		return 'it has run already';
 	}
 
 	return /^(?:npm test|\.ci\/run)$/.test(run.trim()) ? 'the tests run anyway' : undefined;
@@ -62,6 +69,7 @@ function runWorkflow(file, environment) {
 				const started = performance.now();
 				// One executable shows that the step works; each takes a download.
 				execute(step.run.replace('npm run executables', 'npm run executables linux-x64'), clone, environment);
+				done.add(step.run);
 				console.log(`  ok  ${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 			} else {
 				console.log(`  --  ${title}: not run, ${reason}`);
@@ -82,8 +90,11 @@ function checkRelease(version) {
 
 	execute('sha256sum --check --strict SHA256SUMS', folder, {});
 	const {components} = JSON.parse(readFileSync(path.join(folder, 'tlsprobe.cdx.json'), 'utf8'));
-	const {dependencies} = JSON.parse(readFileSync(path.join(clone, 'package.json'), 'utf8'));
-	const absent = Object.keys(dependencies).filter(name => !components.some(component => component.name === name));
+	const {packages} = JSON.parse(readFileSync(path.join(clone, 'package-lock.json'), 'utf8'));
+	const installed = Object.entries(packages).filter(([place, item]) => place !== '' && !item.dev && !item.devOptional && !item.peer);
+	const absent = installed
+		.map(([place, item]) => `${place.replace(/^.*node_modules\//, '')}@${item.version}`)
+		.filter(name => !components.some(component => `${component.name}@${component.version}` === name));
 	if (absent.length > 0) {
 		throw new Error(`the list of components has no ${absent.join(', ')}`);
 	}
@@ -100,10 +111,12 @@ try {
 	const {version} = JSON.parse(readFileSync(path.join(clone, 'package.json'), 'utf8'));
 	nameVersion(version);
 	const environment = {GITHUB_REF_NAME: `v${version}`, GITHUB_REPOSITORY: 'owner/tlsprobe'};
-	// The tests' job ends where the tests begin; what it installs is what the release's job installs.
 	runWorkflow('test.yml', environment);
 	runWorkflow('release.yml', environment);
 	checkRelease(version);
+} catch (error) {
+	console.error(error.message);
+	process.exitCode = 1;
 } finally {
 	rmSync(scratch, {recursive: true, force: true});
 }
