@@ -107,9 +107,10 @@ function describeValue(kind: ValueKind, placeholder: string, isList = false): De
 	}
 }
 
-/** As much of a text as a menu has room for: it ends before its first details. */
+/** As much of a text as a menu has room for: without when it holds, up to its first details. */
 function inBrief(text: string): string {
-	const start = text.split(/(?:[;:]|\.) |, such as |, (?:and|or) (?=\w+ \w)| {2}\[/)[0]!.replace(/\.$/, '');
+	const meaning = text.replace(/^(?:with|for the new run)\b[^:]*: /, '');
+	const start = meaning.split(/(?:[;:]|\.) |, such as |, (?:and|or) (?=\w+ \w)| {2}\[/)[0]!.replace(/[ ,.]+$/, '');
 	return start.length <= mostBrief ? start : `${start.slice(0, mostBrief).replace(/[ ,]+\S*$/, '')} ...`;
 }
 

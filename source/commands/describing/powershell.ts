@@ -21,8 +21,7 @@ ${commands.map(optionsEntry).join('')}	}
 ${groups
 	.map(({option: {value}, places}) => {
 		const names = [...new Set(places.map(({command, spelling}) => `${command} ${spelling}`))].map(quoted).join(', ');
-		const isFile = value!.paths === 'file' || value!.paths === 'folder';
-		return `		@{ Options = @(${names}); Words = @(${value!.words.map(quoted).join(', ')}); IsList = ${bool(value!.isList)}; IsFile = ${bool(isFile)}; IsOptional = ${bool(value!.isOptional)} }\n`;
+		return `		@{ Options = @(${names}); Words = @(${value!.words.map(quoted).join(', ')}); IsList = ${bool(value!.isList)}; IsOptional = ${bool(value!.isOptional)} }\n`;
 	})
 	.join('')}	)
 
