@@ -56,7 +56,7 @@ export async function connect(place: RedisPlace, {say, firstWithinMs, signal}: C
 	let isClosed = false;
 	let why = 'the connection was closed';
 	redis.on('error', (error: NodeJS.ErrnoException) => {
-		why = error.code ?? error.message;
+		why = error.code ?? (error.message.startsWith('Socket timeout') ? `no answer for ${silentMs / 1000} s` : error.message);
 		if (isFinal(error)) {
 			refuse(new InputError(`${place.label}: ${inWords(error)}`));
 			redis.disconnect();
