@@ -4,7 +4,7 @@ How long the whole command takes on one server on loopback, start-up included, h
 `npm run bench`. All take turns in one run, so that a busy machine weighs on all alike; what counts are medians and their ratios.
 */
 import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
@@ -13,6 +13,7 @@ import {median} from './median.js';
 
 const rounds = Number(process.env.ROUNDS ?? 41);
 const goal = 2;
+const startGoal = 1.4;
 
 type Contender = {readonly name: string; readonly command: string; readonly args: readonly string[]; readonly expected: RegExp};
 
@@ -78,7 +79,23 @@ function contendersFor(target: string): Contender[] {
 			expected: /TLSv1\.3 +enabled/,
 		},
 	];
+	const {program, executable} = executableHere();
+	if (existsSync(executable) && existsSync(program)) {
+		all.push(
+			{name: 'node -e 0 of the executable', command: program, args: ['-e', '0'], expected: /^$/},
+			{name: 'executable --version', command: executable, args: ['--version'], expected: /^\d+\.\d+\.\d+\n$/},
+			{name: 'executable HOST', command: executable, args: [target], expected: /PASS {2}TLSv1\.0 and TLSv1\.1 rejected/},
+		);
+	}
+
 	return all.filter(({command}) => spawnSync(command, ['--version']).error === undefined);
+}
+
+/** What `npm run executables` makes for this machine, and the Node.js in it. Both are measured if both are there. */
+function executableHere(): {readonly program: string; readonly executable: string} {
+	const name = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+	const ending = process.platform === 'win32' ? '.exe' : '';
+	return {program: `executables/node-${name}${ending}`, executable: `executables/tlsprobe-${name}${ending}`};
 }
 
 /** @returns How long it took, in milliseconds. */
@@ -108,6 +125,16 @@ function print(contenders: readonly Contender[], times: readonly (readonly numbe
 			ratio(own, bare).toFixed(2).padStart(20),
 		];
 		write(`${cells.join('')}  ${name}`);
+	}
+
+	const [node, executable] = contenders.flatMap(({name}, index) =>
+		/ of the executable$|^executable --version/.test(name) ? [times[index]!] : [],
+	);
+	if (node !== undefined && executable !== undefined) {
+		const start = ratio(executable, node);
+		write(
+			`\nThe executable starts in ${start.toFixed(2)} times as long as its Node.js; the goal is at most ${startGoal}: ${start <= startGoal ? 'reached' : 'missed'}`,
+		);
 	}
 
 	const reached = ratio(whole, bare);

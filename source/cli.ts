@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 import {setMaxListeners} from 'node:events';
-import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {main, makeErrors, reportError} from './commands/main.js';
-
-const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
+import {readLicenses, start, threadEntry, toolVersion} from './package-files.js';
 
 /** What ends a run, and its exit code: 128 and the number of the signal, as shells count. */
 const signalCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
@@ -76,37 +74,40 @@ function expectMuch(isDeep: boolean): void {
 	}
 }
 
-process.stdout.on('error', () => {});
-const fail = (error: unknown): never => exit(reportError(error, makeErrors(process)), undefined);
-// Node.js ends with 1, which means something else here.
-process.on('uncaughtException', fail);
-// Node.js ends with 0 where nothing is left to wait for, whatever was still to be done.
-process.once('beforeExit', () => fail(new Error('nothing is left to wait for, but the work is not done')));
+start(() => {
+	process.stdout.on('error', () => {});
+	const fail = (error: unknown): never => exit(reportError(error, makeErrors(process)), undefined);
+	// Node.js ends with 1, which means something else here.
+	process.on('uncaughtException', fail);
+	// Node.js ends with 0 where nothing is left to wait for, whatever was still to be done.
+	process.once('beforeExit', () => fail(new Error('nothing is left to wait for, but the work is not done')));
 
-const surroundings = {
-	get stdout() {
-		return process.stdout;
-	},
-	get stderr() {
-		return process.stderr;
-	},
-	get stdin() {
-		return process.stdin;
-	},
-	environment: process.env,
-	platform: process.platform,
-	signal: hearSignals(),
-	atExit(cleanup: () => void) {
-		cleanups.add(cleanup);
-		return () => void cleanups.delete(cleanup);
-	},
-	threadEntry: new URL('./worker.js', import.meta.url),
-	expectMuch,
-	toolVersion: packageJson.version,
-};
+	const surroundings = {
+		get stdout() {
+			return process.stdout;
+		},
+		get stderr() {
+			return process.stderr;
+		},
+		get stdin() {
+			return process.stdin;
+		},
+		environment: process.env,
+		platform: process.platform,
+		signal: hearSignals(),
+		atExit(cleanup: () => void) {
+			cleanups.add(cleanup);
+			return () => void cleanups.delete(cleanup);
+		},
+		threadEntry,
+		expectMuch,
+		toolVersion,
+		readLicenses,
+	};
 
-// An unanswered look-up, or input that is no longer needed, would keep the process alive.
-void main(process.argv.slice(2), surroundings).then(
-	code => exit(code === 130 && endedBy !== undefined ? signalCodes[endedBy] : code, endedBy),
-	fail,
-);
+	// An unanswered look-up, or input that is no longer needed, would keep the process alive.
+	void main(process.argv.slice(2), surroundings).then(
+		code => exit(code === 130 && endedBy !== undefined ? signalCodes[endedBy] : code, endedBy),
+		fail,
+	);
+});

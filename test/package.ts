@@ -4,6 +4,7 @@ import {runInNewContext} from 'node:vm';
 import test from 'ava';
 import {transform} from 'esbuild';
 import {probes} from '../source/probes/index.js';
+import {runCli} from './helpers/run-cli.js';
 
 type Lock = {
 	readonly packages: Readonly<Record<string, {readonly resolved?: string; readonly integrity?: string; readonly bin?: unknown}>>;
@@ -162,3 +163,17 @@ test('what is bundled has its licence passed on', t => {
 		t.regex(licenses, new RegExp(`^${name}\\n\\n[\\s\\S]{200}`, 'm'));
 	}
 });
+
+test('--licenses prints that of tlsprobe and those of what is in it', async t => {
+	const {code, stdout, stderr} = await runCli(['--licenses']);
+	t.deepEqual([code, stderr], [0, '']);
+	t.regex(stdout, /^MIT License\n[\s\S]*^node-forge\n/m);
+});
+
+for (const name of ['light', 'dark']) {
+	test(`the ${name} picture of the README needs nothing from elsewhere, and shows a verdict`, t => {
+		const picture = readFileSync(`docs/images/run-${name}.svg`, 'utf8');
+		t.notRegex(picture, /<(?:image|script|style|use|foreignObject)\b|\bhref\b|url\(/i);
+		t.regex(picture, />✘ FAIL</);
+	});
+}

@@ -1,4 +1,5 @@
 import {InputError} from '../bytes/input-error.js';
+import type {ThreadEntry} from '../engine/pool.js';
 import type {TerminalFeatures} from '../formats/paint.js';
 import type {ValueKind} from './describing/value-kind.js';
 
@@ -21,11 +22,12 @@ export type Context = {
 	readonly signal: AbortSignal;
 	/** Registers what is called when the process ends, even at once. @returns What takes it back. */
 	readonly atExit: (cleanup: () => void) => () => void;
-	/** The script that threads run. */
-	readonly threadEntry: URL;
+	readonly threadEntry: ThreadEntry;
 	/** Tells the JavaScript engine that much of the same is to come. @param isDeep - Whether with probes of many connections each. */
 	readonly expectMuch: (isDeep: boolean) => void;
 	readonly toolVersion: string;
+	/** The licences of what is in the program. */
+	readonly readLicenses: () => string;
 };
 
 /** Flags for the form of the output. */

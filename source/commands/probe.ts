@@ -149,6 +149,7 @@ Output
   --pcap FILE                save all connections for Wireshark
   -q, --quiet                print only errors on stderr
   --no-color                 no colours; NO_COLOR and FORCE_COLOR work too
+  --licenses                 print the licences of tlsprobe and of its parts
 
 Exit code
   0 as expected: 1.1 and older rejected, 1.2 or 1.3 accepted, or as --policy or

@@ -6,6 +6,7 @@ import {hintFor} from './foreign-options.js';
 export const commonFlags = {
 	help: {type: 'boolean', shortFlag: 'h'},
 	version: {type: 'boolean', shortFlag: 'V'},
+	licenses: {type: 'boolean'},
 	color: {type: 'boolean'},
 	colour: {type: 'boolean'},
 } as const satisfies Flags;

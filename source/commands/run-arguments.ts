@@ -40,6 +40,11 @@ export async function runArguments(argv: readonly string[], makeContext: MakeCon
 		return 0;
 	}
 
+	if (values.licenses) {
+		await context.write(context.readLicenses());
+		return 0;
+	}
+
 	if (name === undefined && first.input.length > 0) {
 		checkFirstWord(first.input[0]!, Object.keys(commands));
 	}

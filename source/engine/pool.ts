@@ -5,6 +5,9 @@ import type {AddressOptions} from './address-options.js';
 import type {Report} from './report.js';
 import type {AddressJob, Scanned} from './scan-address.js';
 
+/** The script that threads run: a file, or what returns its text. */
+export type ThreadEntry = URL | (() => string);
+
 /** One address to scan. */
 export type ThreadJob = Omit<AddressJob, 'deadlineMs'> & {
 	readonly id: number;
@@ -34,11 +37,10 @@ export type Pool = {
 /**
 Start threads that scan addresses. One address must always go to the same thread, so that its limit of connections holds.
 
-@param entry - The script that every thread runs.
 @param usual - What most addresses are scanned with. Threads are sent it once.
 @throws What a thread throws, from every scan that waits for it.
 */
-export function startPool(entry: URL, threads: number, usual: AddressOptions): Pool {
+export function startPool(entry: ThreadEntry, threads: number, usual: AddressOptions): Pool {
 	const members = Array.from({length: threads}, () => startThread(entry, usual));
 	return {
 		scan: (thread, {target, address, deadlineMs, listed}, options) =>
@@ -67,8 +69,9 @@ export function startPool(entry: URL, threads: number, usual: AddressOptions): P
 
 type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (error: Error) => void};
 
-function startThread(entry: URL, usual: AddressOptions) {
-	const worker = new Worker(entry, {workerData: usual});
+function startThread(entry: ThreadEntry, usual: AddressOptions) {
+	const isText = typeof entry === 'function';
+	const worker = new Worker(isText ? entry() : entry, {eval: isText, workerData: usual});
 	const waiting = makeSlotMap<Waiting>();
 	let queued: ThreadJob[] = [];
 	const post = (request: ThreadRequest): void => worker.postMessage(request);

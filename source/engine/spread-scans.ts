@@ -2,7 +2,7 @@ import {availableParallelism} from 'node:os';
 import type {AddressOptions, ScanHooks} from './address-options.js';
 import {makeConnectionLimits} from './connection-limits.js';
 import {partitionOf} from './partition-of.js';
-import type {Pool} from './pool.js';
+import type {Pool, ThreadEntry} from './pool.js';
 import {type AddressScanner, scanAddress} from './scan-address.js';
 import {watchLoad} from './watch-load.js';
 
@@ -18,7 +18,7 @@ export type SpreadOptions = {
 	/** Scans that wait for their first connection when it aborts get none any more. */
 	readonly stop?: AbortSignal | undefined;
 	/** The script that every other thread runs. */
-	readonly threadEntry: URL;
+	readonly threadEntry: ThreadEntry;
 };
 
 /** Scans addresses here and in threads. */

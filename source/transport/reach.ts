@@ -52,12 +52,21 @@ function reachedBy(address: string): readonly string[] {
 		return [address, '127.0.0.1', '::1'];
 	}
 
-	const embedded = isIP(address) === 6 && isIn(address, nat64) ? lastFourBytes(address) : undefined;
+	const embedded = isIP(address) === 6 && isNat64(address) ? lastFourBytes(address) : undefined;
 	return embedded === undefined ? [address] : [address, embedded];
 }
 
-const nat64 = new BlockList();
-nat64.addSubnet('64:ff9b::', 96, 'ipv6');
+/** Made when it is first needed: Node.js cannot keep such a list in the snapshot of an executable. */
+let nat64: BlockList | undefined;
+
+function isNat64(address: string): boolean {
+	if (nat64 === undefined) {
+		nat64 = new BlockList();
+		nat64.addSubnet('64:ff9b::', 96, 'ipv6');
+	}
+
+	return isIn(address, nat64);
+}
 
 /** The parser of URLs writes an address in one way: the last 32 bits are the last two groups, where they are not zero. */
 function lastFourBytes(address: string): string {

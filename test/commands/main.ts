@@ -25,6 +25,7 @@ async function run(argv: readonly string[], more: Partial<Surroundings> = {}) {
 		threadEntry: new URL('../../source/worker.js', import.meta.url),
 		expectMuch() {},
 		toolVersion: '1.2.3',
+		readLicenses: () => 'MIT',
 		...more,
 	};
 	return {code: await main(argv, surroundings), ...texts};

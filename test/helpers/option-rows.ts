@@ -84,11 +84,14 @@ export const plainRows: Rows = {color: 'plain', colour: 'plain'};
 /** The same refusal for several flags. */
 export const refusedRows = (names: readonly string[], refused: RegExp): Rows => Object.fromEntries(names.map(name => [name, {refused}]));
 
+/** Flags that print something of the program itself, in every command. */
+const saidByAll: ReadonlySet<string> = new Set(['help', 'version', 'licenses']);
+
 /** Test that every command says what it is and which: once each, by the built command. */
 export function testCommonFlags(): void {
 	for (const command of Object.keys(commands)) {
 		const words = command === 'probe' ? [] : [command];
-		test(`tlsprobe ${words.join('')}: --help and --version`, async t => {
+		test(`tlsprobe ${words.join('')}: --help, --version and --licenses`, async t => {
 			const help = await runCli([...words, '--help']);
 			t.is(help.code, 0);
 			t.regex(help.stdout, /^Usage\n/);
@@ -96,6 +99,9 @@ export function testCommonFlags(): void {
 			const version = await runCli([...words, '--version']);
 			t.is(version.code, 0);
 			t.regex(version.stdout, /^\d+\.\d+\.\d+\n$/);
+			const licenses = await runCli([...words, '--licenses']);
+			t.is(licenses.code, 0);
+			t.regex(licenses.stdout, /^MIT License\n/);
 		});
 	}
 }
@@ -110,7 +116,7 @@ export function testMode({title, command, rows, ...setting}: Mode, place: string
 
 	test(`${title}: every option has a row`, async t => {
 		const {flags} = (await commands[command]!.load()).default;
-		const names = Object.keys({...flags, ...commonFlags}).filter(name => name !== 'help' && name !== 'version');
+		const names = Object.keys({...flags, ...commonFlags}).filter(name => !saidByAll.has(name));
 		const missing = names.filter(name => !Object.hasOwn(rows, name)).map(optionOf);
 		t.deepEqual(missing, [], `add a row for each to "${title}" in ${place}: an option has an effect, or is refused`);
 		t.deepEqual(

@@ -112,4 +112,5 @@ export const plainSurroundings = {
 	threadEntry: new URL('../../../dist/worker.js', import.meta.url),
 	expectMuch() {},
 	toolVersion: '0.0.0',
+	readLicenses: () => '',
 } as const satisfies Partial<Surroundings>;

@@ -39,6 +39,7 @@ export type DescribedCommand = {
 const commonTexts: Readonly<Record<string, string>> = {
 	'--help': 'show the help',
 	'--version': 'show the version',
+	'--licenses': 'show the licences of tlsprobe and of its parts',
 	'--color': 'colours',
 	'--no-color': 'no colours',
 	'--colour': 'colours',

@@ -17,19 +17,26 @@ const ranges: readonly (readonly [Exclude<AddressScope, 'public'>, readonly stri
 	],
 ];
 
-const lists = ranges.map(([scope, blocks]) => {
-	const list = new BlockList();
-	for (const block of blocks) {
-		const [network, bits] = block.split('/') as [string, string];
-		list.addSubnet(network, Number(bits), isIPv6(network) ? 'ipv6' : 'ipv4');
-	}
+type Listed = {readonly scope: AddressScope; readonly list: BlockList};
 
-	return {scope, list};
-});
+/** Made when it is first needed: Node.js cannot keep such a list in the snapshot of an executable. */
+let lists: readonly Listed[] | undefined;
+
+const makeLists = (): readonly Listed[] =>
+	ranges.map(([scope, blocks]) => {
+		const list = new BlockList();
+		for (const block of blocks) {
+			const [network, bits] = block.split('/') as [string, string];
+			list.addSubnet(network, Number(bits), isIPv6(network) ? 'ipv6' : 'ipv4');
+		}
+
+		return {scope, list};
+	});
 
 /** @param address - An address that `net.isIP` accepts. An IPv4-mapped IPv6 address has the scope of the IPv4 address. */
 export function addressScope(address: string): AddressScope {
 	const plain = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 	const family = isIPv6(plain) ? 'ipv6' : 'ipv4';
+	lists ??= makeLists();
 	return lists.find(({list}) => list.check(plain, family))?.scope ?? 'public';
 }

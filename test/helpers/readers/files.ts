@@ -42,6 +42,7 @@ const contextOf = (text: string): Context => ({
 	threadEntry: new URL('file:///'),
 	expectMuch() {},
 	toolVersion: '0.0.0',
+	readLicenses: () => '',
 });
 
 /** Runs what reads a file with one that holds this. */

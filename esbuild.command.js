@@ -1,0 +1,232 @@
+/**
+Bundles the command: what runs at once, and the parts that it loads late. The package and single executables are made of these.
+*/
+import {readdir, readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {build} from 'esbuild';
+
+/**
+meow finds, reads and normalizes the package.json of the program it serves, unless it is given one, as it is here. Two thirds of its
+code and of its loading time are for that. What is never called is left out.
+*/
+const meowWithoutPackages = {
+	name: 'meow-without-packages',
+	setup({onResolve, onLoad}) {
+		const namespace = 'never-called';
+		onResolve({filter: /^\.\/dependencies\.js$/}, ({importer}) =>
+			/[\\/]meow[\\/]build[\\/]options\.js$/.test(importer) ? {path: 'packages', namespace} : undefined,
+		);
+		onLoad({filter: /./, namespace}, () => ({
+			contents: "const never = () => {throw new Error('no package.json is looked for')}; export {never as a, never as n};",
+		}));
+		// The modules within do nothing but make what they export. With this mark esbuild drops those that are not used.
+		onLoad({filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/}, async ({path: file}) => ({
+			contents: (await readFile(file, 'utf8')).replaceAll(/^((?:(?:var|const) [\w$]+ = )?)([\w$]+\()/gm, '$1/* @__PURE__ */ $2'),
+		}));
+	},
+};
+
+/**
+cli-table3 measures each cell, for which string-width loads ten kilobytes of a regular expression for emoji. It measures as the other formats do
+instead, so that its columns fit them. It has taken the colours out by then.
+*/
+const sameWidth = {
+	name: 'same-width',
+	setup({onResolve, onLoad}) {
+		const namespace = 'same-width';
+		onResolve({filter: /^string-width$/}, ({importer}) =>
+			/[\\/]cli-table3[\\/]src[\\/]utils\.js$/.test(importer) ? {path: 'string-width', namespace} : undefined,
+		);
+		onLoad({filter: /./, namespace}, () => ({
+			contents: "module.exports = require('./source/formats/text-width.ts').widthOf;",
+			resolveDir: '.',
+		}));
+	},
+};
+
+/** What is imported late and yet is needed each time. */
+const neededAtOnce = new Set([
+	'source/commands/probe.ts',
+	'source/formats/table.ts',
+	'source/formats/versions-table.ts',
+	'source/formats/jsonl.ts',
+]);
+
+/**
+The files beside the first one, what they are for, and the modules that it imports late from them. It requires these files, which takes a tenth
+of what the loader of `import` takes.
+*/
+const parts = {
+	// Lists, and the format that they print in.
+	lists: ['source/commands/probing/run-lists.ts', 'source/formats/lines.ts'],
+	// `--full`.
+	deep: [
+		'source/exchange/completing/complete-handshake.ts',
+		'source/exchange/decrypting/open-flight.ts',
+		'source/exchange/turns/open-records.ts',
+		'source/probes/certificate/read-certificate.ts',
+		'source/probes/certificates/look-at-certificates.ts',
+		'source/probes/cipher-suites/ask-cipher-suites.ts',
+		'source/probes/confirm/confirm-versions.ts',
+		'source/probes/extensions/ask-extensions.ts',
+		'source/probes/fingerprints/ask-fingerprints.ts',
+		'source/probes/groups/ask-groups.ts',
+		'source/probes/grade/compute-grade.ts',
+		'source/probes/http/ask-http.ts',
+		'source/probes/names/ask-names.ts',
+		'source/probes/resumption/ask-resumption.ts',
+		'source/probes/robustness/ask-robustness.ts',
+		'source/probes/signature-schemes/ask-signature-schemes.ts',
+		'source/probes/vulnerabilities/ask-vulnerabilities.ts',
+		'source/probes/vulnerabilities/asking/ask-breach.ts',
+		'source/probes/vulnerabilities/asking/ask-ccs-injection.ts',
+		'source/probes/vulnerabilities/asking/ask-client-renegotiation.ts',
+		'source/probes/vulnerabilities/asking/ask-crime.ts',
+		'source/probes/vulnerabilities/asking/ask-fallback-scsv.ts',
+		'source/probes/vulnerabilities/asking/ask-heartbleed.ts',
+		'source/probes/vulnerabilities/asking/ask-insecure-renegotiation.ts',
+		'source/probes/vulnerabilities/asking/ask-opossum.ts',
+		'source/probes/vulnerabilities/asking/ask-robot.ts',
+		'source/probes/vulnerabilities/asking/ask-start-tls-injection.ts',
+		'source/probes/vulnerabilities/asking/ask-ticketbleed.ts',
+		'source/probes/vulnerabilities/asking/ask-zero-stek.ts',
+		'source/probes/vulnerabilities/padding/ask-openssl-padding-oracle.ts',
+		'source/probes/vulnerabilities/padding/ask-padding-oracle.ts',
+	],
+};
+
+/** The file that has a module, by that of the module. */
+const partOf = new Map(Object.entries(parts).flatMap(([part, files]) => files.map(file => [file, part])));
+
+const sourceOf = (target, folder) => path.relative('.', path.resolve(folder, target.replace(/\.js$/, '.ts'))).replaceAll('\\', '/');
+
+/** @param found - Receives the other modules that are imported late, by their names in `dist/`. */
+export const findLate = found => ({
+	name: 'late',
+	setup: ({onResolve}) =>
+		onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
+			const file = sourceOf(target, resolveDir);
+			if (kind !== 'dynamic-import' || !file.startsWith('source/') || neededAtOnce.has(file)) {
+				return undefined;
+			}
+
+			const name = file.replace(/^source\/(.*)\.ts$/, 'late/$1');
+			found[name] = file;
+			return {path: `./${name}.js`, external: true};
+		}),
+});
+
+export const common = {
+	bundle: true,
+	platform: 'node',
+	target: 'node20.19',
+	logLevel: 'warning',
+};
+
+export const commandOptions = {
+	...common,
+	metafile: true,
+	format: 'cjs',
+	outExtension: {'.js': '.cjs'},
+	define: {'import.meta': 'importMeta'},
+	banner: {js: "const importMeta = {url: require('node:url').pathToFileURL(__filename).href};"},
+	// Names stay: a stack trace in a bug report has to be readable.
+	minifySyntax: true,
+	minifyWhitespace: true,
+};
+
+/** Export whole modules, by the names of their files. Plugins find them in any order; sorted, each build of the same source is the same. */
+const exportAll = (files, from) =>
+	[...files]
+		.sort()
+		.map(file => `export * as "${file}" from '${from}${file}';`)
+		.join('\n');
+
+/** Build what runs at once. It also exports the modules that others take from it. */
+function buildMain({outdir, plugins, shared, late}) {
+	const exported = {
+		name: 'exported',
+		setup({onResolve, onLoad}) {
+			onLoad({filter: /[\\/]source[\\/]cli\.ts$/}, async ({path: file}) => ({
+				contents: `${await readFile(file, 'utf8')}\n${exportAll(shared, '../')}`,
+				loader: 'ts',
+			}));
+			const namespace = 'required';
+			onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
+				const file = sourceOf(target, resolveDir);
+				return kind === 'dynamic-import' && partOf.has(file) ? {path: file, namespace} : undefined;
+			});
+			// To those that import it, `default` is all that a CommonJS module exports.
+			onLoad({filter: /./, namespace}, ({path: file}) => ({
+				contents: `const all = require('./${partOf.get(file)}.cjs')["${file}"]; module.exports = all.default ?? all;`,
+			}));
+			onResolve({filter: /^\.\/\w+\.cjs$/}, ({path: target}) => ({path: target, external: true}));
+		},
+	};
+	const banner = {js: `${commandOptions.banner.js}const importLate = specifier => require('./import-late.cjs')(specifier);`};
+	return build({
+		...commandOptions,
+		outdir,
+		banner,
+		entryPoints: {main: 'source/cli.ts'},
+		plugins: [...plugins, meowWithoutPackages, sameWidth, exported, late],
+	});
+}
+
+/** Build a file beside the first one. */
+function buildPart(part, inMain, {outdir, plugins, shared, late}) {
+	const fromMain = {
+		name: 'from-main',
+		setup({onResolve, onLoad}) {
+			onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
+				const file = sourceOf(target, resolveDir);
+				return kind === 'import-statement' && Object.hasOwn(inMain, file) ? {path: file, namespace: 'in-main'} : undefined;
+			});
+			onLoad({filter: /./, namespace: 'in-main'}, ({path: file}) => {
+				shared.add(file);
+				return {contents: `module.exports = require('./main.cjs')["${file}"];`};
+			});
+			onResolve({filter: /^\.\/main\.cjs$/}, ({path: target}) => ({path: target, external: true}));
+		},
+	};
+	return build({
+		...commandOptions,
+		outfile: `${outdir}/${part}.cjs`,
+		stdin: {contents: exportAll(parts[part], './'), resolveDir: '.'},
+		plugins: [...plugins, fromMain, late],
+	});
+}
+
+/**
+Write `main.cjs`, `lists.cjs` and `deep.cjs` into a folder.
+
+`source/start.ts` may run the first file as a script of `node:vm`, in which `import()` works with a warning of Node.js only. So the first file
+imports by a function of another file, `import-late.cjs`, which is not written.
+
+@param plugins - Those of esbuild that change what is inside.
+@returns {Promise<{inputs: readonly string[], lateModules: Readonly<Record<string, string>>, main: string}>} The files that went in; the other modules
+that are imported late, by their names; and the text of the first file.
+*/
+export async function buildCommand(outdir, plugins = []) {
+	const lateModules = {};
+	// Modules of the first file that others take from it.
+	const shared = new Set();
+	const options = {outdir, plugins, shared, late: findLate(lateModules)};
+	const {metafile: alone} = await buildMain(options);
+	const besides = await Promise.all(Object.keys(parts).map(part => buildPart(part, alone.inputs, options)));
+	const bundled = [await buildMain(options), ...besides];
+	const main = (await readFile(`${outdir}/main.cjs`, 'utf8')).replaceAll(/\bimport\((?=")/g, 'importLate(');
+	await writeFile(`${outdir}/main.cjs`, main);
+	return {inputs: bundled.flatMap(({metafile}) => Object.keys(metafile.inputs)), lateModules, main};
+}
+
+/** The licences of what is bundled ask to be passed on with it. */
+export async function licensesOf(paths) {
+	const folders = new Set(paths.map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]).filter(Boolean));
+	const texts = [...folders].sort().map(async folder => {
+		const files = (await readdir(folder)).filter(name => /^licen[cs]e/i.test(name));
+		const bodies = await Promise.all(files.map(name => readFile(`${folder}/${name}`, 'utf8')));
+		return `${folder.replace(/^.*node_modules\//, '')}\n\n${bodies.join('\n')}`;
+	});
+	return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
+}

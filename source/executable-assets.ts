@@ -1,0 +1,73 @@
+/** What a single executable has inside, in place of package-files.ts. */
+import process from 'node:process';
+import sea from 'node:sea';
+import {Readable, Writable} from 'node:stream';
+import {setTimeout as pause} from 'node:timers/promises';
+import v8, {startupSnapshot} from 'node:v8';
+import vm from 'node:vm';
+import {main} from './commands/main.js';
+import type {ThreadEntry} from './engine/pool.js';
+
+/** Node.js's own. */
+declare const require: (name: string) => unknown;
+
+/** Defined by the build. */
+declare const packageVersion: string;
+
+export const toolVersion = packageVersion;
+
+/** A thread has no file to start from. */
+export const threadEntry: ThreadEntry = () => sea.getAsset('thread.cjs', 'utf8');
+
+/** The build keeps what is in memory once all is loaded, if it can run the program, and the executable goes on from there. */
+export function start(run: () => void): void {
+	const runOrLookUp = (): void => {
+		const [, , flag, script] = process.argv;
+		if (flag === '-e' && process.channel !== undefined) {
+			// `fork` starts this program for a look-up of a name that may be given up (transport/system-lookup.ts).
+			new vm.Script(`(require => {${script}})`).runInThisContext()(require);
+		} else {
+			run();
+		}
+	};
+	if (startupSnapshot.isBuildingSnapshot()) {
+		startupSnapshot.setDeserializeMainFunction(runOrLookUp);
+		void warmUp();
+	} else {
+		runOrLookUp();
+	}
+}
+
+/** Run the command once, so that what it needs is compiled in the snapshot. The build names a server to probe. */
+async function warmUp(): Promise<void> {
+	const target = process.env.TLSPROBE_WARM_UP;
+	if (target === undefined) {
+		return;
+	}
+
+	const nowhere = (): Writable => new Writable({write: (_chunk, _encoding, done) => done()});
+	for (const argv of [['--version'], [target], [target, '--json']]) {
+		await main(argv, {
+			stdout: nowhere(),
+			stderr: nowhere(),
+			stdin: Readable.from([]),
+			environment: {},
+			platform: process.platform,
+			signal: new AbortController().signal,
+			atExit: () => () => {},
+			threadEntry,
+			expectMuch() {},
+			toolVersion,
+			readLicenses,
+		});
+	}
+
+	// A snapshot cannot hold what waits to be finalized. This looks for nothing, but collects garbage first.
+	for (let round = 0; round < 5; round++) {
+		(v8 as unknown as {queryObjects(type: object): unknown}).queryObjects(class {});
+		await pause(20);
+	}
+}
+
+/** Those of Node.js and of its parts too. */
+export const readLicenses = (): string => sea.getAsset('licenses.txt', 'utf8');
