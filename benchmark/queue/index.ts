@@ -95,7 +95,9 @@ async function measureCpu(bench: Bench): Promise<void> {
 
 	const each = (all: number[][]): number => ((median(all[1]!) - median(all[0]!)) / (sizes[1] - sizes[0])) * 1e6;
 	const [alone, queued] = [each(measured.alone), each(measured.queue)];
-	print(`CPU a host: ${alone.toFixed(0)} us with --workers 2, ${queued.toFixed(0)} us with two workers (${percent(queued / alone)})`);
+	print(
+		`CPU a host: ${alone.toFixed(0)} us with --workers 2, ${queued.toFixed(0)} us with two workers (${percent(queued / alone - 1)} more)`,
+	);
 }
 
 /**
