@@ -8,10 +8,6 @@ Check that a first word which is no command was not meant to be one. A host of s
 @throws {UsageError} With the command that was probably meant.
 */
 export function checkFirstWord(word: string, commands: readonly string[]): void {
-	if (/^completions?$/.test(word)) {
-		throw new UsageError(`shell completion is not supported; for a host of that name write ${word}:443`);
-	}
-
 	// Names of hosts without a dot mostly have a digit or a hyphen.
 	const meant = /^[a-z]+$/i.test(word) ? nearest(word.toLowerCase(), commands) : undefined;
 	if (meant !== undefined) {
