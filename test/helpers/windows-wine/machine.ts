@@ -46,6 +46,8 @@ export const programFolder = 'C:\\Program Files\\tlsprobe';
 /** So many programs run at once. Each is a process of Windows, with Wine's server between them. */
 const limit = pLimit(3);
 
+const notStarted = /^Can't recognize 'reg /m;
+
 /**
 Make a machine of Windows 10 under Wine, in a temporary folder.
 
@@ -119,7 +121,11 @@ export async function startMachine(node: string, executable?: string): Promise<M
 				path.join(folder.path, 'run.cmd'),
 				lines.map(line => `@${line.replace(/^tlsprobe\b/, 'call tlsprobe.cmd')}\r\n`).join(''),
 			);
-			return limit(() => runHere(folder.path, ['cmd', '/d', '/c', 'run.cmd'], options));
+			return limit(async () => {
+				const run = await runHere(folder.path, ['cmd', '/d', '/c', 'run.cmd'], options);
+				// On a busy machine, the cmd of Wine sometimes fails to start a program of Wine, and says so.
+				return notStarted.test(run.stderr) ? runHere(folder.path, ['cmd', '/d', '/c', 'run.cmd'], options) : run;
+			});
 		},
 		folder(name) {
 			const inner = ['Prüf ordner', name];
