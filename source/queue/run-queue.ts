@@ -115,6 +115,8 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: QueueC
 	/** Workers read the state of a run that was cut short, and operators want to see what failed. */
 	async function endRecord(): Promise<void> {
 		if (cut.aborted) {
+			// The result that cut it short may be the last one.
+			await setState(redis, run, 'cancelled');
 			await expireRecord(redis, run);
 		} else if (board.counts.failed === 0) {
 			await removeRecord(redis, run);
