@@ -1,7 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
+import type {ExecutionContext} from 'ava';
 import {needsTool} from '../helpers/needs-tool.js';
 import {onLinux} from '../helpers/platforms.js';
-import {pressTab, type ShellName} from '../helpers/press-tab.js';
+import {completeInFish, pressTab, type ShellName} from '../helpers/press-tab.js';
 
 /** What is typed before Tab, and the arguments that the shell then has. */
 type Case = readonly [typed: string, completed: readonly string[]];
@@ -36,22 +37,25 @@ const everywhere: readonly Case[] = [
 	['tlsprobe -o my', ['-o', 'my hosts.txt']],
 ];
 
-for (const shell of ['bash', 'zsh', 'fish'] as const satisfies readonly ShellName[]) {
+const typed = everywhere.map(([line]) => line);
+const files = ['my hosts.txt', 'tlsprobe.yaml', 'own-catalog.json'];
+
+function compare(t: ExecutionContext, found: readonly (readonly string[])[]): void {
+	t.is(found.length, everywhere.length);
+	t.deepEqual(
+		found.flatMap((words, index) => (isDeepStrictEqual(words, everywhere[index]![1]) ? [] : [{typed: typed[index], words}])),
+		[],
+	);
+}
+
+for (const shell of ['bash', 'zsh'] as const satisfies readonly ShellName[]) {
 	const title = `${shell} completes what is typed when Tab is pressed`;
 	if (needsTool(title, [shell, 'script'])) {
 		// Elsewhere the program that makes a terminal has other options.
-		onLinux(title, async t => {
-			const found = await pressTab(
-				t,
-				shell,
-				everywhere.map(([typed]) => typed),
-				['my hosts.txt', 'tlsprobe.yaml', 'own-catalog.json'],
-			);
-			t.is(found.length, everywhere.length);
-			t.deepEqual(
-				found.flatMap((words, index) => (isDeepStrictEqual(words, everywhere[index]![1]) ? [] : [{typed: everywhere[index]![0], words}])),
-				[],
-			);
-		});
+		onLinux(title, async t => compare(t, await pressTab(t, shell, typed, files)));
 	}
+}
+
+if (needsTool('fish completes what is typed', ['fish'])) {
+	onLinux('fish completes what is typed', async t => compare(t, await completeInFish(t, typed, files)));
 }

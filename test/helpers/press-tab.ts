@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
 import process from 'node:process';
@@ -6,7 +6,7 @@ import type {ExecutionContext} from 'ava';
 import {makeFolder} from './lists.js';
 import {runInProcess} from './run-in-process.js';
 
-export type ShellName = 'bash' | 'zsh' | 'fish';
+export type ShellName = 'bash' | 'zsh';
 
 /** How each shell is started with a file of commands of ours and nothing of the user's, and what that file says besides. */
 const shells: Readonly<Record<ShellName, {readonly command: (file: string) => string; readonly setUp: string}>> = {
@@ -17,10 +17,6 @@ const shells: Readonly<Record<ShellName, {readonly command: (file: string) => st
 	zsh: {
 		command: file => `ZDOTDIR='${file.replace(/\/[^/]*$/, '')}' zsh -i`,
 		setUp: `autoload -Uz compinit && compinit -D\nPS1='READY '\nunsetopt zle_bracketed_paste\ntlsprobe() { printf '<%s>' "$@"; echo; }\n`,
-	},
-	fish: {
-		command: file => `fish --no-config --init-command "source '${file}'"`,
-		setUp: `function fish_prompt; echo -n 'READY '; end\nfunction fish_greeting; end\nfunction tlsprobe; printf '<%s>' $argv; echo; end\n`,
 	},
 };
 
@@ -95,4 +91,40 @@ export async function pressTab(
 	child.stdin.end('exit\r');
 	await closed;
 	return results;
+}
+
+/**
+The same in fish, which is asked what it would complete: it reads keys while it completes, so that what is typed at once may come in between.
+
+@returns The words of each line, the last one completed if there is one way to do it.
+*/
+export async function completeInFish(
+	t: ExecutionContext,
+	lines: readonly string[],
+	files: readonly string[] = [],
+): Promise<readonly (readonly string[])[]> {
+	const folder = makeFolder(t);
+	for (const name of files) {
+		folder(name, '');
+	}
+
+	const script = folder('.completions.fish', (await runInProcess(['completion', 'fish'])).stdout);
+	const commands = [`source '${script}'`, ...lines.flatMap(line => [`complete -C '${line}'`, 'echo "# end"'])];
+	const {status, stdout, stderr} = spawnSync('fish', ['--no-config', '--command', commands.join('\n')], {
+		cwd: folder('.'),
+		encoding: 'utf8',
+		env: {PATH: process.env.PATH ?? '', HOME: folder('.'), LANG: 'C.UTF-8'},
+	});
+	t.deepEqual([status, stderr], [0, '']);
+	return stdout
+		.split('# end\n')
+		.slice(0, -1)
+		.map((offered, index) => {
+			const typed = lines[index]!.split(' ').slice(1);
+			const candidates = offered
+				.split('\n')
+				.filter(line => line !== '')
+				.map(line => line.split('\t')[0]!);
+			return candidates.length === 1 ? [...typed.slice(0, -1), candidates[0]!] : typed;
+		});
 }
