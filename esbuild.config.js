@@ -12,6 +12,8 @@ import {build} from 'esbuild';
 import {buildCommand, commandOptions, common, findLate, licensesOf} from './esbuild.command.js';
 
 const {inputs, lateModules, main} = await buildCommand('dist');
+// Threads import modules late that the command has in its files, so these are found before the modules are built.
+await build({...common, outdir: 'dist', entryPoints: {worker: 'source/worker.ts'}, format: 'esm', plugins: [findLate(lateModules)]});
 await build({
 	...common,
 	outdir: 'dist',
@@ -21,8 +23,6 @@ await build({
 	chunkNames: 'late/shared/[hash]',
 	packages: 'external',
 });
-
-await build({...common, outdir: 'dist', entryPoints: {worker: 'source/worker.ts'}, format: 'esm', plugins: [findLate(lateModules)]});
 
 const {engines} = JSON.parse(await readFile('package.json', 'utf8'));
 const least = engines.node.replace('>=', '');

@@ -118,8 +118,24 @@ for (const {version, isEnough} of [
 
 test('all probes of --full are in one file, which takes less time to load than many', t => {
 	const notInFull = probes.filter(({isInFull, isDefault}) => !isInFull && !isDefault).map(({name}) => name);
+	const late = ['main.cjs', 'lists.cjs', 'deep.cjs'].flatMap(file =>
+		[...readFileSync(`dist/${file}`, 'utf8').matchAll(/["']\.\/late\/probes\/([^/"']+)/g)].map(([, name]) => name!),
+	);
 	t.deepEqual(
-		readdirSync('dist/late/probes').filter(name => !(notInFull as readonly string[]).includes(name)),
+		late.filter(name => !(notInFull as readonly string[]).includes(name)),
+		[],
+	);
+});
+
+test('what is imported late is there, in threads too', t => {
+	const named = readdirSync('dist')
+		.filter(file => /\.c?js$/.test(file))
+		.flatMap(file =>
+			[...readFileSync(`dist/${file}`, 'utf8').matchAll(/["']\.\/(late\/[^"']+\.js)["']/g)].map(([, late]) => ({file, late: late!})),
+		);
+	t.true(named.some(({file}) => file === 'worker.js'));
+	t.deepEqual(
+		named.filter(({late}) => !existsSync(`dist/${late}`)),
 		[],
 	);
 });
