@@ -1,5 +1,5 @@
 import type {DescribedCommand, DescribedOption, DescribedValue} from './describe-commands.js';
-import {groupOptions, type OptionPlace} from './group-options.js';
+import {groupOptions, type OptionPlace, spellingsWithValue} from './group-options.js';
 
 /**
 For Bash 3.2, which macOS has, and later. Bash completes files by itself where the function finds nothing, so that names with spaces are quoted
@@ -34,7 +34,7 @@ export function writeBash(commands: readonly DescribedCommand[]): string {
 			ended=yes
 			break ;;
 		=) ((index++)) ;;
-		${takingValue(main).join('|')})
+		${spellingsWithValue(main).join('|')})
 			[[ \${COMP_WORDS[index+1]} == = ]] || ((index++)) ;;
 		-*) ;;
 		*)
@@ -100,9 +100,6 @@ _tlsprobe_host() {
 complete -o bashdefault -o default -F _tlsprobe tlsprobe
 `;
 }
-
-const takingValue = ({options}: DescribedCommand): readonly string[] =>
-	options.filter(({value}) => value !== undefined && !value.isOptional).flatMap(({spellings}) => spellings);
 
 function valueCase({option: {value}, places}: OptionPlace): string {
 	if (value === undefined) {

@@ -35,7 +35,7 @@ export type DescribedCommand = {
 	readonly operands: DescribedValue;
 };
 
-/** What has no text of its own in each help. */
+/** The texts of options that the help of most commands does not describe. */
 const commonTexts: Readonly<Record<string, string>> = {
 	'--help': 'show the help',
 	'--version': 'show the version',

@@ -1,11 +1,11 @@
 import type {DescribedCommand, DescribedOption, DescribedValue} from './describe-commands.js';
+import {spellingsWithValue} from './group-options.js';
 
 /** For fish 3.0 and later. */
 export function writeFish(commands: readonly DescribedCommand[]): string {
 	const main = commands.find(({name}) => name === 'probe')!;
-	return `# Whether the command line is that of one of these commands.
-function __tlsprobe_is
-	set -l command probe
+	return `# The first word that is no option; -- where no options follow.
+function __tlsprobe_first
 	set -l words (commandline -opc)
 	set -e words[1]
 	set -l taken
@@ -16,38 +16,28 @@ function __tlsprobe_is
 		end
 		switch $word
 			case --
-				break
-			case ${takingValue(main).join(' ')}
+				echo -- --
+				return
+			case ${spellingsWithValue(main).join(' ')}
 				set taken yes
 			case '-*'
-			case ${commands.map(({name}) => name).join(' ')}
-				set command $word
-				break
 			case '*'
-				break
+				echo -- $word
+				return
 		end
 	end
+end
+
+# Whether the command line is that of one of these commands.
+function __tlsprobe_is
+	set -l command (__tlsprobe_first)
+	contains -- "$command" ${commands.map(({name}) => name).join(' ')}; or set command probe
 	contains -- $command $argv
 end
 
 # Whether nothing but options was written.
 function __tlsprobe_is_first
-	set -l words (commandline -opc)
-	set -e words[1]
-	set -l taken
-	for word in $words
-		if set -q taken[1]
-			set -e taken
-			continue
-		end
-		switch $word
-			case ${takingValue(main).join(' ')}
-				set taken yes
-			case '-*'
-			case '*'
-				return 1
-		end
-	end
+	test -z (__tlsprobe_first | string collect)
 end
 
 # Whether the last word was this one.
@@ -73,9 +63,6 @@ ${grouped(commands)
 	.map(({names, option}) => optionLine(names, option))
 	.join('')}`;
 }
-
-const takingValue = ({options}: DescribedCommand): readonly string[] =>
-	options.filter(({value}) => value !== undefined && !value.isOptional).flatMap(({spellings}) => spellings);
 
 type Grouped = {readonly names: readonly string[]; readonly option: DescribedOption};
 

@@ -21,3 +21,7 @@ export function groupOptions(commands: readonly DescribedCommand[]): OptionPlace
 
 	return [...byValue.values()];
 }
+
+/** Each way to write an option whose value is the next word. */
+export const spellingsWithValue = ({options}: DescribedCommand): readonly string[] =>
+	options.filter(({value}) => value !== undefined && !value.isOptional).flatMap(({spellings}) => spellings);

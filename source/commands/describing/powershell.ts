@@ -1,5 +1,5 @@
 import type {DescribedCommand, DescribedOption} from './describe-commands.js';
-import {groupOptions} from './group-options.js';
+import {groupOptions, spellingsWithValue} from './group-options.js';
 
 /** For Windows PowerShell 5.1 and PowerShell 7. PowerShell completes files by itself where the script returns nothing. */
 export function writePowerShell(commands: readonly DescribedCommand[]): string {
@@ -14,7 +14,7 @@ ${commands.map(({name, summary}) => `		${quoted(name)} = ${quoted(summary)}\n`).
 	$options = @{
 ${commands.map(optionsEntry).join('')}	}
 
-	$takingValue = @(${takingValue(main).map(quoted).join(', ')})
+	$takingValue = @(${spellingsWithValue(main).map(quoted).join(', ')})
 
 	# The words of values, and the options that have them.
 	$values = @(
@@ -95,9 +95,6 @@ ${commands
 }
 `;
 }
-
-const takingValue = ({options}: DescribedCommand): readonly string[] =>
-	options.filter(({value}) => value !== undefined && !value.isOptional).flatMap(({spellings}) => spellings);
 
 function optionsEntry({name, options}: DescribedCommand): string {
 	const entries = options.flatMap(({spellings, text}: DescribedOption) =>

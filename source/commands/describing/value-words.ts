@@ -2,18 +2,14 @@ import {clouds} from '../../catalogs/catalog.js';
 import {catalogs} from '../../catalogs/index.js';
 import {clientProfiles} from '../../clients/index.js';
 import {windowsVersions} from '../../clients/windows/versions.js';
+import {topicWords} from '../../formats/explaining/topic.js';
 import {formatNames} from '../../formats/index.js';
-import {cipherSuites} from '../../iana/cipher-suites.js';
-import {groups} from '../../iana/groups.js';
-import {signatureSchemes} from '../../iana/signature-schemes.js';
 import {versionNames} from '../../iana/versions.js';
 import {peers} from '../../lab/peers/index.js';
 import {scannedPorts} from '../../lists/formats/format.js';
 import {hostsFormatNames} from '../../lists/formats/index.js';
 import {policies} from '../../policy/policies/index.js';
 import {probes} from '../../probes/index.js';
-import {wordOf} from '../../probes/report-parts.js';
-import {vulnerabilities} from '../../probes/vulnerabilities/index.js';
 import {products} from '../../server-configs/index.js';
 import {startTlsNames} from '../../transport/starttls/index.js';
 import {clientKinds} from '../../windows/clients/index.js';
@@ -53,14 +49,7 @@ export const valueWords: Readonly<Record<NamedKind, readonly string[]>> = {
 	starttls: [...startTlsNames, 'auto'],
 	switches: switchNames.flatMap(name => ['true', 'false'].map(value => `${name.split('.').at(-1)}=${value}`)),
 	'text-formats': ['text', 'jsonl', 'json'],
-	// Some suites have two codes.
-	topics: [
-		...new Set([
-			...probeNames,
-			...vulnerabilities.map(({name}) => wordOf(name)),
-			...[groups, signatureSchemes, cipherSuites].flatMap(({entries}) => namesOf(entries)),
-		]),
-	],
+	topics: topicWords,
 	verdicts: ['pass', 'fail', 'inconclusive'],
 	// As a user writes them: 1.2, ssl3.
 	versions: [...versionNames.map(name => name.replace(/^TLSv/, '').toLowerCase().replace('v', '')), 'all'],

@@ -1,4 +1,5 @@
 import type {DescribedCommand, DescribedOption, DescribedValue} from './describe-commands.js';
+import {spellingsWithValue} from './group-options.js';
 
 /** A function for `compinit`, which may also be sourced after it. */
 export function writeZsh(commands: readonly DescribedCommand[]): string {
@@ -13,7 +14,7 @@ _tlsprobe() {
 		fi
 		case $word in
 		--) break ;;
-		${takingValue(main).join('|')}) taken=yes ;;
+		${spellingsWithValue(main).join('|')}) taken=yes ;;
 		-*) ;;
 		${commands.map(({name}) => name).join('|')})
 			command=$word
@@ -45,9 +46,6 @@ else
 fi
 `;
 }
-
-const takingValue = ({options}: DescribedCommand): readonly string[] =>
-	options.filter(({value}) => value !== undefined && !value.isOptional).flatMap(({spellings}) => spellings);
 
 function commandCase({name, options, operands}: DescribedCommand): string {
 	const specs = options.flatMap(option => option.spellings.map(spelling => optionSpec(option, spelling)));

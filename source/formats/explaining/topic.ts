@@ -36,6 +36,15 @@ const answers = [
 	{kind: 'group', probe: 'groups', entries: groups.entries},
 ] as const;
 
+/** Every word that names a topic, but CVEs. Some suites have two codes. */
+export const topicWords: readonly string[] = [
+	...new Set([
+		...probeNames,
+		...vulnerabilities.map(({name}) => wordOf(name)),
+		...answers.flatMap(({entries}) => entries.map(({name}) => name as string)),
+	]),
+];
+
 const possible = `takes a probe (${probeNames.join(', ')}), a vulnerability (heartbleed, CVE-2014-0160), or the IANA name of a cipher suite, a group or a signature scheme`;
 
 /** @returns The topic that a word names, in small or capital letters; or what is wrong with it, to follow the name of the option. */
@@ -58,10 +67,7 @@ export function parseTopic(word: string): ParsedTopic {
 		}
 	}
 
-	const names = answers.flatMap(({entries}) => entries.map(({name}) => name as string));
-	const byText = new Map(
-		[...probeNames, ...vulnerabilities.map(({name}) => wordOf(name)), ...names].map(name => [name.toLowerCase(), name]),
-	);
+	const byText = new Map(topicWords.map(name => [name.toLowerCase(), name]));
 	const meant = nearest(text, [...byText.keys()]);
 	return {problem: `${possible}, not ${JSON.stringify(word)}${meant === undefined ? '' : `; did you mean ${byText.get(meant)}?`}`};
 }
