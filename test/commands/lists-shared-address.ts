@@ -1,6 +1,5 @@
-import {once} from 'node:events';
-import net from 'node:net';
 import test, {type ExecutionContext} from 'ava';
+import {startConnectProxy} from '../helpers/connect-proxy.js';
 import {all as everyVersion, honest, modern} from '../helpers/honest-server.js';
 import {lines, readResults} from '../helpers/lists.js';
 import {runInProcess} from '../helpers/run-in-process.js';
@@ -25,42 +24,11 @@ async function startPorts(t: ExecutionContext) {
 	return {silent, good, old};
 }
 
-/** A forward proxy that connects to what it is asked for. @returns Its URL. */
-async function startProxy(t: ExecutionContext): Promise<string> {
-	const sockets = new Set<net.Socket>();
-	const keep = (socket: net.Socket): net.Socket => {
-		sockets.add(socket);
-		return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
-	};
-
-	const server = net.createServer(client => {
-		keep(client).once('data', bytes => {
-			const [, host, port] = /^CONNECT ([^:]+):(\d+) /.exec(String(bytes))!;
-			const onward = keep(net.connect(Number(port), host));
-			onward.on('connect', () => {
-				client.write('HTTP/1.1 200 OK\r\n\r\n');
-				client.pipe(onward).pipe(client);
-			});
-			onward.on('close', () => client.destroy());
-			client.on('close', () => onward.destroy());
-		});
-	});
-	t.teardown(() => {
-		server.close();
-		for (const socket of sockets) {
-			socket.destroy();
-		}
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
-}
-
 for (const [title, options] of [
 	['', async () => []],
 	[', with a limit that silent ports count for', async () => ['--max-connections', '6']],
 	[', over two threads', async () => ['--workers', '2', '--concurrency', '20']],
-	[', through one proxy', async t => ['--proxy', await startProxy(t)]],
+	[', through one proxy', async t => ['--proxy', `http://127.0.0.1:${(await startConnectProxy(t)).port}`]],
 ] as const satisfies readonly (readonly [string, (t: ExecutionContext) => Promise<readonly string[]>])[]) {
 	test(`silent ports of an address do not hold back its others, in any order${title}`, async t => {
 		const {silent, good, old} = await startPorts(t);

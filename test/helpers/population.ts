@@ -8,6 +8,8 @@ export type Behave = (lastByte: number) => 'modern' | 'every-version' | 'only-1.
 
 export type Population = {
 	readonly port: number;
+	/** Resolves when the first hello has come. */
+	readonly asked: Promise<void>;
 	/** When each hello came, by the clock of `performance.now()`. */
 	readonly askedAtMs: readonly number[];
 	/** How many connections waited for an answer at once, by address. */
@@ -25,6 +27,10 @@ const honestScripts = {
 /** A server behind every address of 127.0.0.0/8, for as long as the test runs. Linux has all these addresses; other systems have one. */
 export function startPopulation(t: ExecutionContext, behave: Behave, {answerAfterMs = 0} = {}): Promise<Population> {
 	const askedAtMs: number[] = [];
+	let onAsked = (): void => {};
+	const asked = new Promise<void>(resolve => {
+		onAsked = resolve;
+	});
 	const waiting = new Map<string, number>();
 	const mostWaiting = new Map<string, number>();
 	let [atOnce, mostAtOnce] = [0, 0];
@@ -45,6 +51,7 @@ export function startPopulation(t: ExecutionContext, behave: Behave, {answerAfte
 
 			isAsked = true;
 			askedAtMs.push(performance.now());
+			onAsked();
 			atOnce += 1;
 			mostAtOnce = Math.max(mostAtOnce, atOnce);
 			const now = (waiting.get(address) ?? 0) + 1;
@@ -76,7 +83,7 @@ export function startPopulation(t: ExecutionContext, behave: Behave, {answerAfte
 	return new Promise((resolve, reject) => {
 		server.on('error', reject);
 		server.listen({port: 0, host: '0.0.0.0', backlog: 4096}, () =>
-			resolve({port: (server.address() as net.AddressInfo).port, askedAtMs, mostWaiting, mostAtOnce: () => mostAtOnce}),
+			resolve({port: (server.address() as net.AddressInfo).port, asked, askedAtMs, mostWaiting, mostAtOnce: () => mostAtOnce}),
 		);
 	});
 }

@@ -33,11 +33,7 @@ export async function pressTab(
 	lines: readonly string[],
 	files: readonly string[] = [],
 ): Promise<readonly (readonly string[])[]> {
-	const file = makeFolder(t);
-	for (const name of files) {
-		file(name, '');
-	}
-
+	const file = makeFolderWith(t, files);
 	const {command, setUp} = shells[shell];
 	const script = (await runInProcess(['completion', shell])).stdout;
 	const start = file('.zshrc', '');
@@ -93,6 +89,16 @@ export async function pressTab(
 	return results;
 }
 
+/** A folder with empty files. */
+function makeFolderWith(t: ExecutionContext, files: readonly string[]): ReturnType<typeof makeFolder> {
+	const file = makeFolder(t);
+	for (const name of files) {
+		file(name, '');
+	}
+
+	return file;
+}
+
 /**
 The same in fish, which is asked what it would complete: it reads keys while it completes, so that what is typed at once may come in between.
 
@@ -103,11 +109,7 @@ export async function completeInFish(
 	lines: readonly string[],
 	files: readonly string[] = [],
 ): Promise<readonly (readonly string[])[]> {
-	const folder = makeFolder(t);
-	for (const name of files) {
-		folder(name, '');
-	}
-
+	const folder = makeFolderWith(t, files);
 	const script = folder('.completions.fish', (await runInProcess(['completion', 'fish'])).stdout);
 	const commands = [`source '${script}'`, ...lines.flatMap(line => [`complete -C '${line}'`, 'echo "# end"'])];
 	const {status, stdout, stderr} = spawnSync('fish', ['--no-config', '--command', commands.join('\n')], {

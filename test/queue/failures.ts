@@ -40,18 +40,7 @@ if (needsTool('a queue whose processes fail', ['redis-server'])) {
 
 	test.serial('a Redis that is away for longer than a worker may be silent is waited for, and no target is probed twice', async t => {
 		const redis = await startRedis(t, {isDurable: true});
-		let onAsked = (): void => {};
-		const asked = new Promise<void>(resolve => {
-			onAsked = resolve;
-		});
-		const {port, askedAtMs} = await startPopulation(
-			t,
-			() => {
-				onAsked();
-				return 'modern';
-			},
-			{answerAfterMs: 300},
-		);
+		const {port, asked, askedAtMs} = await startPopulation(t, () => 'modern', {answerAfterMs: 300});
 		const list = makeFolder(t)('list.txt', lines(addresses(120).map(address => `${address}:${port}`)));
 		const run = startCli(t, ['--hosts', list, '--queue', redis.url, ...patiently, '--retries', '0']);
 		const worker = await startWorkerProcess(t, redis.url);

@@ -1,8 +1,7 @@
-import {once} from 'node:events';
-import net from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {peers} from '../../source/lab/peers/index.js';
 import {startLab} from '../../source/lab/start-lab.js';
+import {startConnectProxy} from '../helpers/connect-proxy.js';
 import {addresses, lines, makeFolder, readResults} from '../helpers/lists.js';
 import {startNameServer} from '../helpers/name-server.js';
 import {needsTool} from '../helpers/needs-tool.js';
@@ -42,46 +41,6 @@ async function compare(
 const order = (text: string): readonly (string | undefined)[] => readResults(text).map(({target}) => target);
 
 const list = (count: number, port: number): string => lines(addresses(count).map(address => `${address}:${port}`));
-
-/** A forward proxy that wants a login, and connects to what it is asked for. */
-async function startProxy(t: ExecutionContext): Promise<{readonly port: number; readonly refused: () => number}> {
-	const wanted = `Proxy-Authorization: Basic ${Buffer.from('user:secret').toString('base64')}\r\n`;
-	const sockets = new Set<net.Socket>();
-	const keep = (socket: net.Socket): net.Socket => {
-		sockets.add(socket);
-		return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
-	};
-
-	let refused = 0;
-	const server = net.createServer(client => {
-		keep(client).once('data', bytes => {
-			const text = String(bytes);
-			if (!text.includes(wanted)) {
-				refused += 1;
-				client.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
-				return;
-			}
-
-			const [, host, port] = /^CONNECT ([^:]+):(\d+) /.exec(text)!;
-			const onward = keep(net.connect(Number(port), host));
-			onward.on('connect', () => {
-				client.write('HTTP/1.1 200 OK\r\n\r\n');
-				client.pipe(onward).pipe(client);
-			});
-			onward.on('close', () => client.destroy());
-			client.on('close', () => onward.destroy());
-		});
-	});
-	t.teardown(() => {
-		server.close();
-		for (const socket of sockets) {
-			socket.destroy();
-		}
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return {port: (server.address() as net.AddressInfo).port, refused: () => refused};
-}
 
 if (needsTool('options of a list on a queue', ['redis-server'])) {
 	test('--only prints the same, and the summary counts all', async t => {
@@ -141,7 +100,7 @@ if (needsTool('options of a list on a queue', ['redis-server'])) {
 
 	test('a column of the list names the proxy of each host, and workers have its login', async t => {
 		const {port} = await startPopulation(t, lastByte => (lastByte % 2 === 0 ? 'every-version' : 'modern'));
-		const proxy = await startProxy(t);
+		const proxy = await startConnectProxy(t, 'user:secret');
 		const login = `http://user:secret@127.0.0.1:${proxy.port}`;
 		const rows = addresses(6).map((host, index) => `${host}:${port},${index < 4 ? login : 'none'},${index}`);
 		const folder = makeFolder(t);

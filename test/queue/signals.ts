@@ -10,18 +10,7 @@ const argv = ['--timeout', '60s', '--deadline', '2m', '--retries', '0', '--versi
 if (needsTool('a worker that gets a signal', ['redis-server'])) {
 	test.serial('the first signal lets a worker finish the targets that it has begun, and another worker has the rest', async t => {
 		const redis = await startRedis(t);
-		let onAsked = (): void => {};
-		const asked = new Promise<void>(resolve => {
-			onAsked = resolve;
-		});
-		const {port, askedAtMs} = await startPopulation(
-			t,
-			() => {
-				onAsked();
-				return 'modern';
-			},
-			{answerAfterMs: 200},
-		);
+		const {port, asked, askedAtMs} = await startPopulation(t, () => 'modern', {answerAfterMs: 200});
 		const list = makeFolder(t)('list.txt', lines(addresses(240).map(address => `${address}:${port}`)));
 		const run = startCli(t, ['--hosts', list, '--queue', redis.url, ...argv]);
 		const first = await startWorkerProcess(t, redis.url, ['--concurrency', '4', '--workers', '1']);
@@ -41,14 +30,7 @@ if (needsTool('a worker that gets a signal', ['redis-server'])) {
 	test.serial('the second signal ends a worker at once, and its targets are probed by another one', async t => {
 		const redis = await startRedis(t);
 		let isFirst = true;
-		let onAsked = (): void => {};
-		const asked = new Promise<void>(resolve => {
-			onAsked = resolve;
-		});
-		const {port} = await startPopulation(t, () => {
-			onAsked();
-			return isFirst ? 'silent' : 'modern';
-		});
+		const {port, asked} = await startPopulation(t, () => (isFirst ? 'silent' : 'modern'));
 		const list = makeFolder(t)('list.txt', lines(addresses(5).map(address => `${address}:${port}`)));
 		const run = startCli(t, ['--hosts', list, '--queue', redis.url, ...argv]);
 		const first = await startWorkerProcess(t, redis.url, ['--workers', '1']);
