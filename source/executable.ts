@@ -35,7 +35,7 @@ function requireInside(name: string): unknown {
 	}
 }
 
-/** What the package imports: modules of its own, and Node.js's. */
+/** Modules of the package, and those of Node.js. */
 async function importLate(path: string): Promise<unknown> {
 	return path.startsWith('./') ? (requireInside('./late.cjs') as Readonly<Record<string, () => unknown>>)[path]!() : requireInside(path);
 }

@@ -12,7 +12,7 @@ export type ProbingOptions = {
 	readonly hooks: Pick<ProbeHooks, 'resolver' | 'exchangerResolver'>;
 	readonly concurrency: number;
 	readonly slow: Slow | undefined;
-	/** Shared by all runs of this process; undefined where each has a limit of its own. */
+	/** Shared by all runs of this process; undefined where each has a separate limit. */
 	readonly limit: ListRunOptions['limit'];
 	readonly spread: Pick<SpreadOptions, 'workers' | 'threadEntry' | 'waitForTurn'>;
 	/** Told of each target that begins (1) or ends (-1). */
