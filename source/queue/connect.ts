@@ -130,7 +130,7 @@ function noTls(code = ''): string {
 	}
 
 	const isUntrusted = /^(?:UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED)/.test(code);
-	return `no TLS connection (${code})${isUntrusted ? '; NODE_EXTRA_CA_CERTS=FILE names an authority of your own' : ''}`;
+	return `no TLS connection (${code})${isUntrusted ? '; NODE_EXTRA_CA_CERTS=FILE names your own authority' : ''}`;
 }
 
 function waitForFirst(redis: Redis, label: string, withinMs: number | undefined, signal: AbortSignal): Promise<void> {

@@ -49,7 +49,7 @@ if (needsTool('a queue over TLS, with users', ['redis-server'])) {
 		const redis = await startRedis(t, {tls: {key, cert: own}, user: ['weak', 'on', `>${secret}`, '~other:*', '+@all']});
 		const known = {NODE_EXTRA_CA_CERTS: makeFolder(t)('ca.pem', authority)};
 		const cases = [
-			['rediss://localhost', {}, /: no TLS connection \(UNABLE_TO_\w+\); NODE_EXTRA_CA_CERTS=FILE names an authority of your own\n$/],
+			['rediss://localhost', {}, /: no TLS connection \(UNABLE_TO_\w+\); NODE_EXTRA_CA_CERTS=FILE names your own authority\n$/],
 			['rediss://127.0.0.1', known, /: its certificate is for another name\n$/],
 			[`rediss://weak:${encodeURIComponent(secret)}@localhost`, known, /: the user lacks a permission \(NOPERM .*\)\n$/],
 			['redis://localhost', {}, /does not answer within 5 s\n$/],
