@@ -20,7 +20,7 @@ const inside = {
 /** Few runs need them, and they are as large as half of all else. */
 const queuePackages = ['bullmq', 'ioredis'];
 
-/** For other queues than ours, and for colours of messages that nobody sees. */
+/** For other databases than Redis, and for colours of debug messages, which are not printed. */
 const neverNeeded = ['@valkey/valkey-glide', 'pg', 'supports-color'];
 
 /** One script, with all that it loads. */
