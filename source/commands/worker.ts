@@ -75,7 +75,7 @@ Examples
 		const leaseMs = readLeaseMs(context);
 		const [{connect}, {work}] = await Promise.all([import('../queue/connect.js'), import('../queue/work.js')]);
 		const {warn, signal, toolVersion} = context;
-		const connection = await connect(place, {say: warn, signal});
+		const connection = await connect(place, {say: warn, leaseMs, signal});
 		context.expectMuch(false);
 		const takes = label === undefined ? 'runs without --from' : `runs with --from ${label}`;
 		warn(`worker ${hostname()} is up: tlsprobe ${toolVersion}, takes ${takes} from ${place.label}\n`);

@@ -86,9 +86,12 @@ type QueueRun = {
 };
 
 /** Loads what connects to Redis. */
-export async function connectQueue({place}: QueuePlan, {warn, signal}: Pick<Context, 'warn' | 'signal'>): Promise<QueueConnection> {
+export async function connectQueue(
+	{place, leaseMs}: QueuePlan,
+	{warn, signal}: Pick<Context, 'warn' | 'signal'>,
+): Promise<QueueConnection> {
 	const {connect} = await import('../../queue/connect.js');
-	return connect(place, {say: warn, signal});
+	return connect(place, {say: warn, leaseMs, signal});
 }
 
 /** Probe what lists hold, by the workers of a queue. */
