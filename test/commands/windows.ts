@@ -2,6 +2,7 @@ import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
+import {makeFolder} from '../helpers/lists.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 
 type Client = {
@@ -160,6 +161,14 @@ test('--fix writes a .reg file that, applied after the export, reaches TLS 1.2; 
 		t.regex(text, /Restart the computer/);
 		t.regex(text, /WOW6432Node/);
 	});
+});
+
+test('--fix into a folder that does not exist says so in one line', async t => {
+	const file = makeFolder(t);
+	const remedy = file('missing/remedy.reg');
+	const {code, stderr} = await runInProcess(['windows', fixture('windows-server-2008-r2.reg'), '--os', '2008 R2', '--fix', remedy]);
+	t.is(code, 74);
+	t.is(stderr.split('\n').at(-2), `tlsprobe: cannot write ${file('missing/remedy-undo.reg')}: the directory does not exist`);
 });
 
 test('--fix writes a script for PowerShell 2.0 that checks for the updates, and does not write over a way back', async t => {

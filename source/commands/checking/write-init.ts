@@ -3,7 +3,8 @@ import {defaultFile} from '../../checks/file/open-check-file.js';
 import {type InitRoute, initText} from '../../checks/init-file.js';
 import type {ProbeHooks, ProbeOptions} from '../../engine/probe-options.js';
 import type {Target} from '../../engine/target.js';
-import {OutputError} from '../../outputs/output-error.js';
+import type {OutputError} from '../../outputs/output-error.js';
+import {attempt} from '../../outputs/write-file.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 
 export type InitPlan = {
@@ -45,13 +46,9 @@ const alreadyThere = (file: string): UsageError =>
 
 function write(file: string, text: string): void {
 	try {
-		writeFileSync(file, text, {flag: 'wx'});
+		attempt(file, () => writeFileSync(file, text, {flag: 'wx'}));
 	} catch (error) {
-		const {code, message} = error as NodeJS.ErrnoException;
-		if (code === 'EEXIST') {
-			throw alreadyThere(file);
-		}
-
-		throw new OutputError(`cannot write ${file}: ${message}`, {cause: error});
+		const {code} = (error as OutputError).cause as NodeJS.ErrnoException;
+		throw code === 'EEXIST' ? alreadyThere(file) : error;
 	}
 }

@@ -1,8 +1,7 @@
-import {existsSync} from 'node:fs';
-import {writeFile} from 'node:fs/promises';
+import {existsSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {quotedPath} from '../../bytes/quoted-path.js';
-import {OutputError} from '../../outputs/output-error.js';
+import {attempt} from '../../outputs/write-file.js';
 import type {Machine} from '../../windows/machine.js';
 import {planFix} from '../../windows/remedy/fix-files.js';
 import {remedyScript, undoScript} from '../../windows/remedy/remedy-ps1.js';
@@ -46,12 +45,9 @@ export async function writeFix(
 	}
 
 	const undoName = path.basename(undo);
-	const write = (name: string, bytes: Uint8Array) =>
-		writeFile(name, bytes, {flag: 'wx'}).catch((error: Error) => {
-			throw new OutputError(`cannot write ${name}: ${error.message}`, {cause: error});
-		});
-	await write(undo, isScript ? undoScript(plan) : undoRegFile(plan));
-	await write(file, isScript ? remedyScript(plan, undoName) : remedyRegFile(plan, undoName));
+	const write = (name: string, bytes: Uint8Array) => attempt(name, () => writeFileSync(name, bytes, {flag: 'wx'}));
+	write(undo, isScript ? undoScript(plan) : undoRegFile(plan));
+	write(file, isScript ? remedyScript(plan, undoName) : remedyRegFile(plan, undoName));
 	for (const update of plan.updates) {
 		warn(`tlsprobe: install ${update} before ${file} is applied\n`);
 	}
