@@ -16,7 +16,7 @@ if (parsed.kind === 'invalid') {
 	throw new Error(parsed.problem);
 }
 
-const {bullmq, redis} = await connect(parsed.place, {say() {}, signal: new AbortController().signal});
+const {bullmq, redis} = await connect(parsed.place, {say() {}, leaseMs: 30_000, signal: new AbortController().signal});
 const worker = new bullmq.Worker(queueName(undefined), null, {connection: redis, prefix, skipVersionCheck: true} as ConstructorParameters<
 	typeof bullmq.Worker
 >[2]);

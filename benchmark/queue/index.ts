@@ -157,6 +157,7 @@ async function measureRedis(bench: Bench): Promise<void> {
 	await Promise.all(workers.map(worker => hasSaid(worker, / is up: /)));
 	const parsed = parseRedisPlace(bench.url, {});
 	const connection = await connect(parsed.kind === 'place' ? parsed.place : (undefined as never), {
+		leaseMs: 30_000,
 		say() {},
 		signal: new AbortController().signal,
 	});

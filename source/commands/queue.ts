@@ -2,7 +2,7 @@ import type {QueueConnection} from '../queue/connect.js';
 import type {Overview, RunOverview} from '../queue/overview.js';
 import type {WorkerRecord} from '../queue/workers.js';
 import {type Context, defineCommand, type ExitCode, UsageError} from './command.js';
-import {readPlace} from './read-queue.js';
+import {readLeaseMs, readPlace} from './read-queue.js';
 
 /** A server that does not answer by then is reported, and not waited for. */
 const firstWithinMs = 5000;
@@ -50,7 +50,8 @@ Examples
 
 		const place = readPlace(values.queue, context);
 		const {connect} = await import('../queue/connect.js');
-		const connection = await connect(place, {say: context.warn, firstWithinMs, signal: context.signal});
+		const leaseMs = readLeaseMs(context);
+		const connection = await connect(place, {say: context.warn, firstWithinMs, leaseMs, signal: context.signal});
 		try {
 			const [action] = given;
 			return action === undefined

@@ -22,12 +22,11 @@ export type ConnectOptions = {
 	readonly say: (text: string) => void;
 	/** How long to wait for the first connection; undefined for as long as it takes. */
 	readonly firstWithinMs?: number | undefined;
-	/** After so long without a sign a process counts as gone. It has noticed before that its own connection is cut. */
-	readonly leaseMs?: number | undefined;
+	/** After so long without a sign a process counts as gone. It notices earlier that its own connection is cut. */
+	readonly leaseMs: number;
 	readonly signal: AbortSignal;
 };
 
-const usualLeaseMs = 30_000;
 /** Longer than BullMQ lets a command wait for a job. */
 const shortestSilentMs = 3000;
 const longestPauseMs = 2000;
@@ -37,10 +36,7 @@ Connect to Redis, and wait until it is there.
 
 @throws {InputError} If BullMQ is not installed, if the server refuses the login or is too old, or if it does not answer in time.
 */
-export async function connect(
-	place: RedisPlace,
-	{say, firstWithinMs, leaseMs = usualLeaseMs, signal}: ConnectOptions,
-): Promise<QueueConnection> {
+export async function connect(place: RedisPlace, {say, firstWithinMs, leaseMs, signal}: ConnectOptions): Promise<QueueConnection> {
 	// A client without an answer for this time connects again: a machine that was unplugged sends no FIN.
 	const silentMs = Math.max(shortestSilentMs, (leaseMs * 2) / 3);
 	const {bullmq, ioredis} = await load();
