@@ -29,16 +29,26 @@ const versionsOnly = [
 	...['--no-groups', '--no-heartbleed', '--no-renegotiation'],
 ];
 
-export const tlsprobe = (name: string, ...more: readonly string[]): Contender => ({
+export const tlsprobe = (name: string, ...more: readonly string[]): Contender => tlsprobeOf('dist', name, ...more);
+
+/** @param dist - The folder of a build. */
+const tlsprobeOf = (dist: string, name: string, ...more: readonly string[]): Contender => ({
 	name,
 	command: process.execPath,
-	args: list => ['dist/cli.cjs', '--hosts', list, '--json', ...more],
+	args: list => [`${dist}/cli.cjs`, '--hosts', list, '--json', ...more],
 	read: readJson,
 });
 
+export type Choice = {
+	readonly isWithNmap: boolean;
+	/** The `dist` folder of another build, which takes turns with this one. */
+	readonly against?: string | undefined;
+};
+
 /** Those that are installed here. */
-export const contenders = (isWithNmap: boolean): Contender[] =>
+export const contenders = ({isWithNmap, against}: Choice): Contender[] =>
 	[
+		...(against === undefined ? [] : [tlsprobeOf(against, `${against} --workers 1`, '--workers', '1'), tlsprobeOf(against, against)]),
 		tlsprobe('tlsprobe --workers 1', '--workers', '1'),
 		tlsprobe('tlsprobe'),
 		{name: 'sslscan --targets', command: 'sslscan', args: (list: string) => [...versionsOnly, `--targets=${list}`], read: readSslscan},

@@ -2,7 +2,7 @@
 How fast lists go, held against sslscan and nmap where they are installed. Its hosts are its own, on loopback.
 
 `npm run bench:batch` takes some minutes; `npm run bench:batch -- --full` takes the sizes that the goals name, and an hour. All take turns
-in one run, so that a busy machine weighs on all alike: what counts are the ratios.
+in one run, so that a busy machine weighs on all alike: what counts are the ratios. `--against DIST` adds another build of tlsprobe.
 */
 import {mkdtempSync, rmSync} from 'node:fs';
 import {availableParallelism, tmpdir} from 'node:os';
@@ -46,11 +46,23 @@ type Sizes = {
 	readonly waiting: number;
 };
 
-type Bench = {readonly population: Population; readonly folder: string; readonly sizes: Sizes; readonly isFull: boolean};
+type Bench = {
+	readonly population: Population;
+	readonly folder: string;
+	readonly sizes: Sizes;
+	readonly isFull: boolean;
+	/** The `dist` folder of another build. */
+	readonly against: string | undefined;
+};
 
 async function compare(): Promise<void> {
 	const {values} = parseArgs({
-		options: {full: {type: 'boolean', default: false}, only: {type: 'string', multiple: true}, rounds: {type: 'string'}},
+		options: {
+			full: {type: 'boolean', default: false},
+			only: {type: 'string', multiple: true},
+			rounds: {type: 'string'},
+			against: {type: 'string'},
+		},
 	});
 	const full = {healthy: 6000, rounds: 3, mixed: 300, silentSeconds: 90, leftOutSeconds: 30, few: 20_000, many: 200_000, waiting: 3000};
 	const quick = {healthy: 1500, rounds: 3, mixed: 50, silentSeconds: 25, leftOutSeconds: 10, few: 2000, many: 20_000, waiting: 1000};
@@ -65,7 +77,7 @@ async function compare(): Promise<void> {
 		});
 	}
 
-	const bench = {population, folder, sizes, isFull: values.full};
+	const bench = {population, folder, sizes, isFull: values.full, against: values.against};
 	print(
 		`Node.js ${process.version}, ${availableParallelism()} processors, ${values.full ? 'full sizes' : 'small sizes; --full has those of the goals'}`,
 	);
@@ -82,9 +94,9 @@ async function compare(): Promise<void> {
 }
 
 /** Everybody answers: what a host costs. */
-async function healthy({population, folder, sizes, isFull}: Bench): Promise<void> {
+async function healthy({population, folder, sizes, isFull, against}: Bench): Promise<void> {
 	const hosts = makeHosts(sizes.healthy, population, () => 'modern');
-	const all = contenders(sizes.healthy <= 1500);
+	const all = contenders({isWithNmap: sizes.healthy <= 1500, against});
 	const runs = all.map((): Run[] => []);
 	for (let round = 0; round < sizes.rounds; round++) {
 		for (const [index, contender] of all.entries()) {
@@ -102,6 +114,10 @@ async function healthy({population, folder, sizes, isFull}: Bench): Promise<void
 
 	const speed = ratioTo('xargs -P 32 -n 1 sslscan', item => 1 / item.elapsedMs);
 	const cpu = ratioTo('sslscan --targets', item => item.cpu);
+	if (against !== undefined) {
+		print(`        ${ratioTo(against, item => item.cpu)?.toFixed(3)} times the CPU of ${against}`);
+	}
+
 	if (isFull) {
 		goal('at least 5 times the hosts per second of xargs -P 32 sslscan', speed, speed !== undefined && speed >= 5, 'times');
 		goal('no more CPU per host than sslscan --targets', cpu, cpu !== undefined && cpu <= 1, 'times as much');
@@ -117,7 +133,7 @@ async function healthy({population, folder, sizes, isFull}: Bench): Promise<void
 /** Some of each kind: who is wrong about whom, and whether the way of running changes a verdict. */
 async function mixed({population, folder, sizes}: Bench): Promise<void> {
 	const hosts = makeHosts(sizes.mixed, population, index => mixedKinds[index % mixedKinds.length]!);
-	const all = contenders(true);
+	const all = contenders({isWithNmap: true});
 	const runs: Run[][] = [];
 	for (const contender of all) {
 		const impatient = contender.name.includes('sslscan') ? withWords(contender, '--timeout=1', '--connect-timeout=1') : contender;
