@@ -10,7 +10,7 @@ import type {QueueConnection} from './connect.js';
 import {storedOf} from './job.js';
 import {keepJobLock} from './job-lock.js';
 import {refusalsKey} from './keys.js';
-import {pack} from './pack.js';
+import {packResults} from './pack.js';
 import type {AddLogin} from './proxy-logins.js';
 import {readState} from './run-record.js';
 import type {WorkOptions} from './work-options.js';
@@ -73,7 +73,7 @@ export function makeCarryOut(
 				return;
 			}
 
-			const value = pack({worker: host, results: own.map(storedOf)});
+			const value = packResults({worker: host, results: own.map(storedOf)});
 			if ((await readState(redis, chunk.run)) === 'cancelled') {
 				await fail(job, token, 'cancelled');
 				await job.remove();

@@ -3,9 +3,9 @@ import type {TargetResult} from '../engine/probe-target.js';
 import type {TargetEntry} from '../lists/entry.js';
 import type {Listed} from '../lists/list-targets.js';
 import {unprobed} from '../lists/run-list.js';
-import type {ChunkResult, StoredResult} from './job.js';
+import type {StoredResult} from './job.js';
 import {jobId} from './job-queue.js';
-import {unpack} from './pack.js';
+import {unpackResults} from './pack.js';
 import type {QueueRunOptions} from './run-options.js';
 
 /** Which targets of a list a chunk has. */
@@ -62,7 +62,7 @@ export const isComplete = ({ends, wanted}: OpenChunk): boolean => wanted.size ==
 /** @returns A reason, where it is not what a worker returns. */
 export function readResults(value: string): readonly StoredResult[] | string {
 	try {
-		const {results} = unpack(JSON.parse(value) as string) as ChunkResult;
+		const {results} = unpackResults(JSON.parse(value) as string);
 		return results.every(isStoredResult) ? results : 'a worker returned something else than results';
 	} catch {
 		return 'a worker returned something else than results';

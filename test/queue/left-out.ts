@@ -2,7 +2,7 @@ import test from 'ava';
 import {type Job, Worker} from 'bullmq';
 import {writeReport} from '../../source/engine/write-report.js';
 import type {Chunk} from '../../source/queue/job.js';
-import {pack} from '../../source/queue/pack.js';
+import {packResults} from '../../source/queue/pack.js';
 import {briefly, lines, readResults} from '../helpers/lists.js';
 import {needsTool} from '../helpers/needs-tool.js';
 import {startRedis} from '../helpers/redis.js';
@@ -26,9 +26,9 @@ if (needsTool('a worker that leaves something out', ['redis-server'])) {
 				.map(({position, target}) => {
 					const host = target.split(':')[0]!;
 					const report = writeReport({...sample!, target, host, address: host, position});
-					return {position, target: {target, host, port: 1}, reports: [report], skipped: [], verdict: 'inconclusive'};
+					return {position, target: {target, host, port: 1}, reports: [report], skipped: [], verdict: 'inconclusive' as const};
 				});
-			await job.moveToCompleted(pack({worker: 'by hand', results}), 'token', false);
+			await job.moveToCompleted(packResults({worker: 'by hand', results}), 'token', false);
 			return job.id!;
 		};
 
