@@ -22,10 +22,11 @@ export function sectionsOf(report: Report, parts: readonly AnyReportPart[]): rea
 		: [...sections, {...skippedSection, lines: skippedProbes.map(item => skippedLine(item, parts))}];
 }
 
-type Shown = FoundPart & {readonly lines: readonly Line[]};
+/** A part that has something to say. */
+export type Shown = FoundPart & {readonly lines: readonly Line[]};
 
 /** Without parts that are wholly undecided, if the server accepts no version. */
-function shownIn(report: Report, parts: readonly AnyReportPart[]): readonly Shown[] {
+export function shownIn(report: Report, parts: readonly AnyReportPart[]): readonly Shown[] {
 	const all = partsIn(report, parts).map(found => ({...found, lines: found.part.lines(found.value)}));
 	return isAccepting(report) ? all : all.filter(({lines}) => lines.some(({tone}) => tone !== 'open'));
 }
@@ -84,4 +85,4 @@ export function sectionText({title, lines}: Section, look: TerminalFeatures): st
 	return `${fill(wordsOf(title, 'bold'), look, 2)}${drawn.map(line => line.replaceAll(/ +$/gm, '')).join('')}`;
 }
 
-const gapBefore = ([first, ...others]: readonly Piece[], gap: number): Piece[] => [{...first!, gap}, ...others];
+export const gapBefore = ([first, ...others]: readonly Piece[], gap: number): Piece[] => [{...first!, gap}, ...others];

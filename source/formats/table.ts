@@ -10,6 +10,7 @@ import {certificateInWords} from './confirmed-words.js';
 import {waysOf} from './endpoint.js';
 import {fill, type Piece, wordsOf} from './fill.js';
 import type {Format} from './format.js';
+import {shortText, terminalSectionsOf} from './in-short.js';
 import {asJudged, type Judged, type JudgedTarget, nothingKnown, rulesInWords} from './judged.js';
 import type {Color, TerminalFeatures} from './paint.js';
 import {problemsSection} from './problems.js';
@@ -72,7 +73,11 @@ function addressSection(group: readonly Judged[], draw: Draw, look: TerminalFeat
 
 	const problems = problemsSection(report, parts);
 	const others = `${inspectionLines(report, look)}${withoutServerName(report, look)}${withoutProxy(report, look)}${certificateLines(report, look)}`;
-	const sections = sectionsOf(report, parts).map(section => `\n${sectionText(section, look)}`);
+	const {inFull, inShort} = terminalSectionsOf(report, parts);
+	const sections = [
+		...inFull.map(section => `\n${sectionText(section, look)}`),
+		...(inShort.length === 0 ? [] : [`\n${shortText(inShort, look)}`]),
+	];
 	if (problems === undefined) {
 		return `${heading}\n${draw(judged)}${sections.join('')}\n${others}${verdictLine(report.verdict, rulesInWords(judged), look)}${steps.join('')}`;
 	}

@@ -1,7 +1,7 @@
 import {compareIdentities} from './certificates/compare.js';
 import {demandSchema, judgeDemand, parseDemand} from './certificates/demand.js';
 import {demandFrom} from './certificates/demand-from.js';
-import {briefOf, linesOf, problemsOf} from './certificates/lines.js';
+import {briefOf, inShort, linesOf, problemsOf} from './certificates/lines.js';
 import {columns, measures} from './certificates/measures.js';
 import {certificatesSchema} from './certificates/schema.js';
 import type {CertificatesTypes} from './certificates/types.js';
@@ -23,6 +23,7 @@ const probe: Probe<'certificates', CertificatesTypes> = {
 		schema: certificatesSchema,
 		of: value => value,
 		lines: linesOf,
+		inShort,
 		problems: problemsOf,
 		brief: briefOf,
 		inList: briefOf,

@@ -10,6 +10,13 @@ export type Line = {
 	readonly depth?: number;
 };
 
+/** A fact in an overview, such as `TLSv1.3: x25519, secp256r1`. The text may hold what a server sent; formats escape it. */
+export type ShortLine = {
+	readonly text: string;
+	/** In place of the title of the part. */
+	readonly label?: string;
+};
+
 /** Something that is wrong or not known, for the head of a report. */
 export type Problem = {
 	/** `error`: clients refuse it, or it protects nothing; `warning`: a document calls it weak; `undecided`: it is not known. */
@@ -56,6 +63,11 @@ export type ReportPart<Part, Demand = never> = {
 	readonly rule?: string;
 	/** For the table, HTML, Markdown and the like. */
 	lines(part: Part): readonly Line[];
+	/**
+	Replaces the lines in an overview of many parts: what there is, in few words.
+	It is only called where nothing is wrong, weak or undecided: no problem, and no line that is `bad` or `open`. Without it, the lines are shown.
+	*/
+	inShort?(part: Part): readonly ShortLine[];
 	/** The worst first. */
 	problems(part: Part): readonly Problem[];
 	/** For one cell, and a list's line where there is no `inList`; without line breaks. */

@@ -10,6 +10,13 @@ export const chainLines = (leaf: LeafReport, trust: TrustReport): readonly Line[
 	...trustLines(trust).map(line => ({...line, depth: issuersOf(leaf, trust).length + 1})),
 ];
 
+/** `issued by CN=CA (sent), CN=Root (from the store); trusted by Mozilla's roots`. */
+export const chainInShort = (leaf: LeafReport, trust: TrustReport): string =>
+	[...listOf('issued by ', issuersOf(leaf, trust)), ...trustLines(trust).map(({label, text}) => `${label} ${text}`)].join('; ');
+
+const listOf = (before: string, words: readonly string[]): readonly string[] =>
+	words.length === 0 ? [] : [`${before}${words.join(', ')}`];
+
 /** The certificates after the server's, up to the root or to the first that is missing. */
 function issuersOf({issuer}: LeafReport, {path, status}: TrustReport): readonly string[] {
 	const found = path.slice(1).map(({subject, from}) => `${subject} (${from === 'sent' ? 'sent' : 'from the store'})`);

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {listedFew} from '../../bytes/listed.js';
-import type {Line, Problem as PartProblem} from '../report-part.js';
-import {chainLines} from './chain-lines.js';
+import type {Line, Problem as PartProblem, ShortLine} from '../report-part.js';
+import {chainInShort, chainLines} from './chain-lines.js';
 import {titleOf} from './demand.js';
 import type {
 	ChainEntry,
@@ -44,6 +44,25 @@ function linesOfIdentity(identity: IdentityReport, earlier: readonly IdentityRep
 		...(same === undefined ? shared : [neutral('names, chain', `those of the ${titleOf(same)}`)]),
 		...chain.filter(({role}) => role === 'unrelated' || role === 'duplicate' || role === 'unreadable').map(superfluousLine),
 	];
+}
+
+/** A line for each certificate; what several have in common stands once, below them. */
+export function inShort(part: readonly IdentityReport[]): readonly ShortLine[] {
+	const own = part.map(identity => {
+		const {leaf, problems} = identity;
+		const what = leaf!.key === undefined ? titleOf(identity) : keyOf(leaf!.key);
+		const more = [
+			...alsoShown(identity),
+			...revocationLines(identity).map(({text}) => `revocation ${text}`),
+			...problems.map(({message}) => message),
+		];
+		return `${what}${daysOf(leaf!)}${more.map(text => `, ${text}`).join('')}`;
+	});
+	const shared = part.flatMap(({leaf, trust}) => [
+		...(leaf!.names === undefined ? [] : [`for ${namesOf(leaf!)}`]),
+		...(trust === undefined ? [] : [chainInShort(leaf!, trust)]),
+	]);
+	return [...own, ...new Set(shared)].map(text => ({text}));
 }
 
 const undecidedInWords = ({version, authentications, serverName, reason}: Undecided): string =>

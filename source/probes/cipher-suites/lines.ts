@@ -1,6 +1,6 @@
 import {listedFew} from '../../bytes/listed.js';
 import {byVersions, undecidedInList, undecidedLines, undecidedProblems} from '../by-versions.js';
-import type {Line, Problem} from '../report-part.js';
+import type {Line, Problem, ShortLine} from '../report-part.js';
 import type {Preference} from './preference.js';
 import {type CipherSuitesReport, type SuiteReport, type VersionSuitesReport, versionsIn, weakestOf} from './suites-report.js';
 import {rankOf, severityOf, type Weakness} from './weaknesses.js';
@@ -11,6 +11,13 @@ const words: Readonly<Record<Preference, string>> = {
 	'server-except-chacha20': "in the server's order of preference; ChaCha20 for clients that prefer it",
 	undecided: 'whose order decides is not known',
 	'not-applicable': '',
+};
+
+const shortWords: Readonly<Record<Preference, string>> = {
+	...words,
+	server: "the server's order",
+	client: "the client's order",
+	'server-except-chacha20': "the server's order; ChaCha20 for clients that prefer it",
 };
 
 /** Each version, below it its suites, and at the end the sources of their weaknesses. */
@@ -31,6 +38,13 @@ function linesOfVersion(label: string, {accepted, undecided, preference}: Versio
 		...undecidedLines(label, undecided),
 	];
 }
+
+/** As many suites a line as fit, without their bits, which the names say. */
+export const inShort = (report: CipherSuitesReport): readonly ShortLine[] =>
+	byVersions(versionsIn(report), ({connections: _, ...said}) => said).map(([label, {accepted, preference}]) => {
+		const names = accepted.length === 0 ? 'none' : accepted.map(({name}) => name).join(', ');
+		return {text: [`${label}: ${names}`, shortWords[preference]].filter(text => text !== '').join('; ')};
+	});
 
 function suiteInWords({name, bits, weaknesses = []}: SuiteReport): string {
 	const strength = bits === 0 ? '' : `, ${bits} bits`;

@@ -2,7 +2,7 @@ import {versionNames} from '../../iana/versions.js';
 import type {JsonSchema, ReportPart} from '../report-part.js';
 import {compareSuites} from './compare.js';
 import {demandFrom, demandSchema, judgeDemand, parseDemand, type SuitesDemand} from './demand.js';
-import {briefOf, inListOf, linesOf, problemsOf} from './lines.js';
+import {briefOf, inListOf, inShort, linesOf, problemsOf} from './lines.js';
 import {columns, measures} from './measures.js';
 import type {Preference} from './preference.js';
 import type {CipherSuitesReport} from './suites-report.js';
@@ -64,6 +64,7 @@ export const cipherSuitesPart: ReportPart<CipherSuitesReport, SuitesDemand> = {
 		additionalProperties: ofVersion,
 	},
 	lines: linesOf,
+	inShort,
 	problems: problemsOf,
 	brief: briefOf,
 	inList: inListOf,

@@ -66,6 +66,13 @@ export const extensionsPart: ReportPart<ExtensionsReport, ExtensionsDemand> = {
 			clientCertificateLine(report.clientCertificate),
 		];
 	},
+	inShort(report) {
+		const present = statusesIn(report)
+			.filter(([, found]) => found === 'present')
+			.map(([field]) => titleOf(field, report));
+		const {label, text} = clientCertificateLine(report.clientCertificate);
+		return [{text: present.length === 0 ? 'none' : present.join(', ')}, {text: `${label} ${text}`}];
+	},
 	problems(report) {
 		const all = statusesIn(report);
 		const open = all.filter(([, found]) => found === 'inconclusive').map(([field]) => extensionTitles[field]!);

@@ -30,6 +30,7 @@ export const fingerprintsPart: ReportPart<FingerprintsFinding, FingerprintsDeman
 			: {label: 'JARM', text: jarm, tone: 'neutral'},
 		...Object.entries(ja3s).map(([version, text]): Line => ({label: 'JA3S', text: `${text} (${version})`, tone: 'neutral'})),
 	],
+	inShort: ({jarm}) => [{label: 'JARM fingerprint', text: `${jarm}`}],
 	problems: ({jarm, reason}) => (jarm === null ? [{severity: 'undecided', message: `no JARM fingerprint: ${reason ?? 'not known'}`}] : []),
 	brief: ({jarm}) => (jarm === null ? 'JARM inconclusive' : `JARM ${jarm}`),
 	demand: {schema: demandSchema, parse: parseDemand, judge: judgeDemand, fromPart: demandFrom},

@@ -70,6 +70,11 @@ export const groupsPart: ReportPart<GroupsReport, GroupsDemand> = {
 		additionalProperties: ofVersion,
 	},
 	lines: report => byVersions(versionsIn(report), ({connections: _, ...said}) => said).flatMap(([label, found]) => linesOf(label, found)),
+	inShort: report =>
+		byVersions(versionsIn(report), ({connections: _, ...said}) => said).map(([label, {accepted, preference, dhParameters = []}]) => {
+			const names = accepted.length === 0 ? 'none' : accepted.map(({name}) => name).join(', ');
+			return {text: [`${label}: ${names}`, ...shortWords[preference], ...dhParameters.map(inWords)].join('; ')};
+		}),
 	problems: problemsOf,
 	brief(report) {
 		const all = versionsIn(report).map(([, found]) => found);
@@ -119,6 +124,13 @@ const words: Readonly<Record<Order, string>> = {
 	client: " (the client's order decides)",
 	undecided: ' (whose order decides is not known)',
 	'not-applicable': '',
+};
+
+const shortWords: Readonly<Record<Order, readonly string[]>> = {
+	server: ["the server's order"],
+	client: ["the client's order"],
+	undecided: ['whose order decides is not known'],
+	'not-applicable': [],
 };
 
 function linesOf(label: string, {accepted, undecided, preference, dhParameters}: VersionGroupsReport): readonly Line[] {

@@ -84,6 +84,10 @@ export const httpPart: ReportPart<HttpFinding, HttpDemand> = {
 			...(plain === undefined ? [] : [plainLine(plain)]),
 		];
 	},
+	inShort(part) {
+		const [answer, ...others] = httpPart.lines(part);
+		return [{text: [answer!.text, ...others.map(({label, text: words}) => `${label} ${words}`)].join(', ')}];
+	},
 	problems(part) {
 		const hsts = hstsProblem(part);
 		return [

@@ -30,6 +30,12 @@ export const namesPart: ReportPart<NamesReport, NamesDemand> = {
 				: []),
 		];
 	},
+	inShort(report) {
+		const {caa, tlsa, https} = report;
+		const missing = Object.entries({CAA: caa, TLSA: tlsa, HTTPS: https}).filter(([, {status}]) => status !== 'present');
+		const found = [...foundIn(report), ...(https.status === 'present' ? ['HTTPS'] : [])];
+		return [{text: [...found, ...missing.map(([title, {status}]) => `${title} ${status.replace('-', ' ')}`)].join(', ')}];
+	},
 	problems(report) {
 		const {caa, tlsa, https} = report;
 		const open = Object.entries({CAA: caa, TLSA: tlsa, HTTPS: https}).filter(([, {status}]) => status === 'inconclusive');

@@ -50,6 +50,11 @@ export const resumptionPart: ReportPart<ResumptionFinding, ResumptionDemand> = {
 		earlyDataLine(part.earlyData),
 		sentinelLine(part),
 	],
+	inShort(part) {
+		const ways = (['sessionId', 'ticket', 'psk'] as const).map(field => `${resumptionTitles[field]} ${wayInShort(part[field])}`);
+		const others = [`0-RTT ${earlyDataLine(part.earlyData).text}`, `downgrade sentinel ${part.downgradeSentinel.status.replace('-', ' ')}`];
+		return [{text: [...ways, ...others].join(', ')}];
+	},
 	problems(part) {
 		const open = described.statusesIn(part).filter(([, found]) => found === 'inconclusive');
 		const long = ([part.ticket, part.psk] as const).filter(({lifetimeSeconds = 0}) => lifetimeSeconds > weekSeconds);
@@ -94,6 +99,9 @@ export const resumptionPart: ReportPart<ResumptionFinding, ResumptionDemand> = {
 };
 
 const inBrief = ({status: found, resumed, tries}: FoundResumption): string => (found === 'present' ? `${resumed}/${tries}` : found);
+
+const wayInShort = ({status: found, resumed, tries}: FoundResumption): string =>
+	found === 'present' ? `in ${resumed} of ${tries} tries` : found.replace('-', ' ');
 
 function wayLine(label: string, {status: found, resumed, tries, version: name, lifetimeSeconds, message: why}: FoundResumption): Line {
 	const lifetime = lifetimeSeconds === undefined || lifetimeSeconds === 0 ? '' : `, lifetime ${lifetimeSeconds} s`;

@@ -72,10 +72,13 @@ export const robustnessPart: ReportPart<RobustnessFinding, RobustnessDemand> = {
 		...grouped(report, 'tolerant', 'accepted'),
 		...toleranceFields.filter(field => !isFault(report, field)).flatMap(field => linesOf(report, field)),
 		...grouped(report, 'not-applicable', 'not applicable'),
-		...(report.clockSkew.status === 'measured'
-			? [{label: "server's clock", text: skewInWords(report.clockSkew.seconds ?? 0), tone: 'neutral'} as const]
-			: []),
+		...skewLines(report),
 		...(report.randomReuse.status === 'present' ? [{label: 'random', text: 'the same in two ServerHellos', tone: 'bad'} as const] : []),
+	],
+	inShort: report => [
+		{text: `${toleranceFields.filter(field => report[field].status === 'tolerant').length} kinds of unusual hellos are accepted`},
+		...toleranceFields.flatMap(field => linesOf(report, field)).map(({label, text}) => ({text: `${label}: ${text}`})),
+		...skewLines(report).map(({label, text}) => ({text: `${label} ${text}`})),
 	],
 	problems: report => [
 		...(report.randomReuse.status === 'present'
@@ -143,6 +146,9 @@ function undecidedIn(report: RobustnessFinding): readonly Problem[] {
 	const open = toleranceFields.filter(field => report[field].status === 'inconclusive').map(field => fieldTitles[field]);
 	return open.length === 0 ? [] : [{severity: 'undecided', message: `neither accepted nor clearly refused: ${open.join(', ')}`}];
 }
+
+const skewLines = ({clockSkew: {status, seconds = 0}}: RobustnessFinding): readonly Line[] =>
+	status === 'measured' ? [{label: "server's clock", text: skewInWords(seconds), tone: 'neutral'}] : [];
 
 function skewInWords(seconds: number): string {
 	if (seconds === 0) {

@@ -31,6 +31,15 @@ export const signatureSchemesPart: ReportPart<SignatureSchemesReport, SchemesDem
 		additionalProperties: ofVersion,
 	},
 	lines: report => byVersions(versionsIn(report), ({connections: _, ...said}) => said).flatMap(([label, found]) => linesOf(label, found)),
+	inShort(report) {
+		const counts = versionsIn(report)
+			.toReversed()
+			.map(
+				([version, {accepted}], index) =>
+					`${accepted.length}${index > 0 ? '' : accepted.length === 1 ? ' scheme' : ' schemes'} in ${version}`,
+			);
+		return [{label: 'Signatures', text: `${counts.join(', ')}, none weak`}];
+	},
 	problems(report) {
 		const all = versionsIn(report).map(([, found]) => found);
 		const names = [...new Set(all.flatMap(found => found.accepted))];

@@ -29,6 +29,9 @@ type Entry = VulnerabilityReport & {readonly name: string; readonly title: strin
 
 const rankOf = ({severity}: Entry): number => severities.indexOf(severity);
 
+/** So many that do not apply are named in short. */
+const mostInapplicable = 4;
+
 /** Those with a status, the worst first. */
 const having = (report: VulnerabilitiesReport, status: VulnerabilityStatus): readonly Entry[] =>
 	Object.entries(report)
@@ -73,6 +76,17 @@ export const vulnerabilitiesPart: ReportPart<VulnerabilitiesReport, Vulnerabilit
 					? []
 					: [{label: status === 'absent' ? status : 'not applicable', text: titlesOf(entries).join(', '), tone: 'neutral'}];
 			}),
+		];
+	},
+	inShort(report) {
+		const [absent, other] = [titlesOf(having(report, 'absent')), titlesOf(having(report, 'not-applicable'))];
+		return [
+			{
+				text: [
+					...(absent.length === 0 ? [] : [`absent: ${absent.join(', ')}`]),
+					...(other.length === 0 ? [] : [`not applicable: ${listedFew(other, mostInapplicable)}`]),
+				].join('; '),
+			},
 		];
 	},
 	problems(report) {
