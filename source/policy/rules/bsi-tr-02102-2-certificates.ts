@@ -1,10 +1,9 @@
 import {definePartRule} from '../rule.js';
 
-/** The edition of 2026-01 is known from reports only. They mention no change of these sizes. */
 export default definePartRule({
 	id: 'bsi-tr-02102-2-certificates',
 	title: 'certificates have RSA and DSA keys of 3000 bits or more and curves of 250 bits or more, signed with SHA-2',
-	source: {name: 'BSI TR-02102-2 (2025-01)', url: 'https://www.bsi.bund.de/tr-02102'},
+	source: {name: 'BSI TR-02102-2 (2026-01) §3.4.3, §3.6.1', url: 'https://www.bsi.bund.de/tr-02102'},
 	probe: 'certificates',
 	demand: {
 		// A report of tlsprobe does not contain the hash of RSASSA-PSS, so `weak-signature` covers it.

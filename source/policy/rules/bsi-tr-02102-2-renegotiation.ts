@@ -4,5 +4,5 @@ import {renegotiation} from '../shared-demands.js';
 export default definePartRule({
 	...renegotiation,
 	id: 'bsi-tr-02102-2-renegotiation',
-	source: {name: 'BSI TR-02102-2 (2025-01)', url: 'https://www.bsi.bund.de/tr-02102'},
+	source: {name: 'BSI TR-02102-2 (2026-01) §3.3.4', url: 'https://www.bsi.bund.de/tr-02102'},
 });

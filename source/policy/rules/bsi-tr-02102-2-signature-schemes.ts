@@ -1,10 +1,10 @@
 import {definePartRule} from '../rule.js';
 
-/** Those of TLS 1.3, and RSA with PKCS #1 v1.5 and DSA in TLS 1.2. One report says that the edition of 2026-01 drops PKCS #1 v1.5, so the rule accepts it. */
+/** Those of TLS 1.3, and RSA with PKCS #1 v1.5 and DSA in TLS 1.2. The edition of 2026-01 recommends PKCS #1 v1.5 until the end of 2025 alone; the rule still accepts it. */
 export default definePartRule({
 	id: 'bsi-tr-02102-2-signature-schemes',
 	title: 'only recommended signature schemes are accepted',
-	source: {name: 'BSI TR-02102-2 (2025-01)', url: 'https://www.bsi.bund.de/tr-02102'},
+	source: {name: 'BSI TR-02102-2 (2026-01) §3.3.3, §3.4.3', url: 'https://www.bsi.bund.de/tr-02102'},
 	probe: 'signature-schemes',
 	demand: {
 		only: [
