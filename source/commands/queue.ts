@@ -1,3 +1,5 @@
+import {safeText, toJson} from '../bytes/safe-text.js';
+import type {TerminalFeatures} from '../formats/paint.js';
 import type {QueueConnection} from '../queue/connect.js';
 import type {Overview, RunOverview} from '../queue/overview.js';
 import type {WorkerRecord} from '../queue/workers.js';
@@ -65,10 +67,10 @@ Examples
 	},
 });
 
-async function show(connection: QueueConnection, isJson: boolean, {write}: Context): Promise<ExitCode> {
+async function show(connection: QueueConnection, isJson: boolean, {write, look}: Context): Promise<ExitCode> {
 	const {readOverview} = await import('../queue/overview.js');
 	const overview = await readOverview(connection);
-	await write(isJson ? `${JSON.stringify(overview)}\n` : overviewText(overview, connection.label));
+	await write(isJson ? `${toJson(overview)}\n` : overviewText(overview, connection.label, look));
 	return 0;
 }
 
@@ -111,7 +113,8 @@ async function change(
 	}
 }
 
-function overviewText({runs, workers}: Overview, label: string): string {
+/** Other machines write names and reasons into the queue, so they are made safe to print. */
+function overviewText({runs, workers}: Overview, label: string, look: TerminalFeatures): string {
 	const lines = [
 		`${label}: ${plural(runs.length, 'run')}, ${plural(workers.length, 'worker')}`,
 		...(runs.length === 0 ? [] : ['', 'Runs']),
@@ -119,7 +122,7 @@ function overviewText({runs, workers}: Overview, label: string): string {
 		...(workers.length === 0 ? [] : ['', 'Workers']),
 		...workers.map(workerLine),
 	];
-	return `${lines.join('\n')}\n`;
+	return `${lines.map(line => safeText(line, look)).join('\n')}\n`;
 }
 
 function runLines({run, state, isCarriedOut, host, startedAt, labels, offered, written, chunks, failures}: RunOverview): string[] {
