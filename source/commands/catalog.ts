@@ -4,6 +4,7 @@ import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../catalogs/c
 import {dueIn} from '../catalogs/due.js';
 import {variablesIn} from '../catalogs/fill-in.js';
 import {catalogs} from '../catalogs/index.js';
+import {listedCatalog} from '../catalogs/listed-catalog.js';
 import {isoDay} from '../engine/clock.js';
 import {fill, wordsOf} from '../formats/fill.js';
 import {makePaint, type TerminalFeatures} from '../formats/paint.js';
@@ -75,7 +76,7 @@ Exit code
 			for (const catalog of chosen) {
 				await print({
 					text: input.length === 0 ? undefined : look => pageOf(catalog, cloud, look),
-					json: () => `${toJson({...catalog, variables: variablesIn(catalog).map(name => ({name, option: optionFor(name)}))})}\n`,
+					json: () => `${toJson(listedCatalog(catalog, optionFor))}\n`,
 				});
 			}
 

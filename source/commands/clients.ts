@@ -6,6 +6,7 @@ import {toJson} from '../bytes/safe-text.js';
 import type {ClientProfile} from '../clients/client-profile.js';
 import {findClients} from '../clients/find-clients.js';
 import {clientProfiles} from '../clients/index.js';
+import {listedClient} from '../clients/listed-client.js';
 import {makeConnectionLimits} from '../engine/connection-limits.js';
 import {probeTarget} from '../engine/probe-target.js';
 import {limitsInWords} from '../formats/client-limits.js';
@@ -225,10 +226,4 @@ function listText(): string {
 		.join('\n');
 }
 
-const listJson = (): string =>
-	clientProfiles
-		.map(
-			({name, title, family, aliases, versions, confidence, sources, note, limits}) =>
-				`${toJson({name, title, family, aliases, versions, confidence, sources, note, limits})}\n`,
-		)
-		.join('');
+const listJson = (): string => clientProfiles.map(client => `${toJson(listedClient(client))}\n`).join('');

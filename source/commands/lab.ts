@@ -3,7 +3,7 @@ import {nearest} from '../bytes/nearest.js';
 import {toJson} from '../bytes/safe-text.js';
 import {jsonLine} from '../formats/json-line.js';
 import type {TerminalFeatures} from '../formats/paint.js';
-import {labAddresses, labSummary, peerHeading} from '../lab/lab-text.js';
+import {labAddresses, labPorts, labSummary, peerHeading} from '../lab/lab-text.js';
 import type {Peer} from '../lab/peer.js';
 import {peers} from '../lab/peers/index.js';
 import {startStandIn} from '../lab/stand-in.js';
@@ -99,7 +99,6 @@ async function open(chosen: readonly Peer[]): Promise<Lab> {
 /** Ends on Ctrl-C, which is the normal end. */
 async function serve(lab: Lab, plan: PrintingPlan, context: Context): Promise<ExitCode> {
 	const {signal} = context;
-	const ports = Object.fromEntries(lab.running.map(({peer, port}) => [peer.name, port]));
 	const proxy = await startStandIn(lab);
 	try {
 		await withPrinting(
@@ -108,7 +107,7 @@ async function serve(lab: Lab, plan: PrintingPlan, context: Context): Promise<Ex
 			async print => {
 				await print({
 					text: look => labAddresses(lab, proxy.url, look),
-					json: () => `${toJson({address: lab.address, ports, proxy: proxy.url})}\n`,
+					json: () => `${toJson(labPorts(lab, proxy.url))}\n`,
 				});
 				return 0;
 			},

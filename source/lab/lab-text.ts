@@ -26,6 +26,21 @@ export function labSummary(trials: readonly Trial[], look: TerminalFeatures): st
 	return `${paint('dim', `  ${columns[0]}`)}\n${lines.join('\n')}\n\n${paint(['bold', color], total)}\n`;
 }
 
+/** Where the servers of a lab listen. */
+export type LabPorts = {
+	readonly address: string;
+	/** The port of each server, by its name. */
+	readonly ports: Readonly<Record<string, number>>;
+	/** The URL of the proxy that forwards every name to one of them. */
+	readonly proxy: string;
+};
+
+export const labPorts = ({address, running}: Lab, proxy: string): LabPorts => ({
+	address,
+	ports: Object.fromEntries(running.map(({peer, port}) => [peer.name, port])),
+	proxy,
+});
+
 /** The servers, their ports, and how to probe them. */
 export function labAddresses({address, running}: Lab, proxy: string, look: TerminalFeatures): string {
 	const targets = running.map(({port}) => `${address}:${port}`);
