@@ -230,3 +230,21 @@ export async function licensesOf(paths) {
 	});
 	return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
+
+/** Schemas that are files. All others are modules, which are run here. */
+const schemaFiles = {result: 'source/formats/result.schema.json', check: 'source/checks/file/check.schema.json'};
+
+/**
+The published JSON Schemas.
+
+@returns {Promise<Readonly<Record<string, string>>>} Their texts, by their names.
+*/
+export async function writeSchemas() {
+	const modules = (await readdir('source/schemas')).filter(file => file.endsWith('.ts') && file !== 'index.ts').sort();
+	const contents = modules.map(file => `export {default as "${file.replace(/\.ts$/, '')}"} from './${file}';`).join('\n');
+	const {outputFiles} = await build({...common, format: 'esm', stdin: {contents, resolveDir: 'source/schemas'}, write: false});
+	const described = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+	const read = Object.entries(schemaFiles).map(async ([name, file]) => [name, await readFile(file, 'utf8')]);
+	const written = Object.entries(described).map(([name, schema]) => [name, `${JSON.stringify(schema, undefined, '\t')}\n`]);
+	return Object.fromEntries([...(await Promise.all(read)), ...written]);
+}

@@ -7,9 +7,9 @@ a second such file, and what `--full` needs in addition is a third. Both take fr
 file too. All else that is imported later on and the library are modules beside it, which share their parts.
 */
 import {createHash} from 'node:crypto';
-import {chmod, copyFile, mkdir, readFile, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises';
 import {build} from 'esbuild';
-import {buildCommand, commandOptions, common, findLate, licensesOf} from './esbuild.command.js';
+import {buildCommand, commandOptions, common, findLate, licensesOf, writeSchemas} from './esbuild.command.js';
 
 const {inputs, lateModules, main} = await buildCommand('dist');
 // Threads import modules late that the command has in its files, so these are found before the modules are built.
@@ -53,7 +53,8 @@ await writeFile('dist/cli.cjs', entry);
 await chmod('dist/cli.cjs', 0o755);
 
 await mkdir('dist/schema', {recursive: true});
-await copyFile('source/formats/result.schema.json', 'dist/schema/result.json');
-await copyFile('source/checks/file/check.schema.json', 'dist/schema/check.json');
+for (const [name, text] of Object.entries(await writeSchemas())) {
+	await writeFile(`dist/schema/${name}.json`, text);
+}
 
 await writeFile('dist/licenses.txt', await licensesOf(inputs));

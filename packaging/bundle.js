@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import tls from 'node:tls';
 import {build} from 'esbuild';
-import {buildCommand, licensesOf} from '../esbuild.command.js';
+import {buildCommand, licensesOf, writeSchemas} from '../esbuild.command.js';
 
 const inside = {
 	name: 'inside',
@@ -91,7 +91,6 @@ export async function bundleAll(folder, packageVersion, nodeLicense) {
 		'queue.cjs': wrapped(queue.text),
 		'thread.cjs': thread.text,
 		'licenses.txt': [await readFile('LICENSE', 'utf8'), licenses, nodeLicense].join(`\n${'-'.repeat(80)}\n\n`),
-		'schema/check.json': await readFile('source/checks/file/check.schema.json', 'utf8'),
-		'schema/result.json': await readFile('source/formats/result.schema.json', 'utf8'),
+		...Object.fromEntries(Object.entries(await writeSchemas()).map(([name, text]) => [`schema/${name}.json`, text])),
 	};
 }

@@ -4,6 +4,7 @@ import {runInNewContext} from 'node:vm';
 import test from 'ava';
 import {transform} from 'esbuild';
 import {probes} from '../source/probes/index.js';
+import {schemaNames} from '../source/schemas/index.js';
 import {runCli} from './helpers/run-cli.js';
 
 type Lock = {
@@ -60,13 +61,20 @@ test('it is a module for Node.js 20.19 and later, under the MIT licence', t => {
 test('what it names is there once it is built', t => {
 	const paths = [
 		...Object.values(manifest.bin),
-		...Object.values(manifest.exports).flatMap(item => (typeof item === 'string' ? [item] : Object.values(item))),
+		...Object.values(manifest.exports).flatMap(item =>
+			typeof item === 'string' ? schemaNames.map(name => item.replace('*', name)) : Object.values(item),
+		),
 	];
 	t.deepEqual(
 		paths.filter(path => !statSync(path, {throwIfNoEntry: false})?.isFile()),
 		[],
 	);
 	t.is(readFileSync(manifest.bin.tlsprobe!, 'utf8').split('\n')[0], '#!/usr/bin/env node');
+});
+
+test('it has each published schema, by its name, and no other', t => {
+	t.is(manifest.exports['./schema/*.json'], './dist/schema/*.json');
+	t.deepEqual(readdirSync('dist/schema').toSorted(), schemaNames.map(name => `${name}.json`).toSorted());
 });
 
 test('the package has every file that the README links to', t => {

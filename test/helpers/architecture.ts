@@ -5,7 +5,8 @@ import {formats} from '../../source/formats/index.js';
 /** Lowest first. A file imports from its own folder or from a lower one. */
 export const layers: readonly string[] = [
 	...['bytes', 'iana', 'wire', 'certificates', 'transport', 'exchange', 'clients', 'probes', 'policy', 'engine', 'lists', 'queue'],
-	...['formats', 'outputs', 'catalogs', 'windows', 'server-configs', 'checks', 'compare', 'listener', 'lab', 'library', 'commands'],
+	...['formats', 'outputs', 'catalogs', 'windows', 'server-configs', 'checks', 'compare', 'listener', 'lab', 'library', 'schemas'],
+	'commands',
 ];
 
 /** The source files of a tree, by their path below `source/`. */

@@ -125,5 +125,17 @@ export function honest({
 	};
 }
 
+/** A server that picks the newest version that both speak. */
+export function negotiating(options: HonestOptions): Script {
+	const own = options.versions ?? [tls12, tls13];
+	return asked => {
+		const {hello} = asked;
+		const offered = hello.supportedVersions ?? [ssl3, tls10, tls11, tls12].filter(code => code <= hello.version);
+		const version = Math.max(...own.filter(code => offered.includes(code)));
+		const suites = hello.suites.filter(code => (code >> 8 === 0x13) === (version === tls13));
+		return honest(options)({...asked, hello: {...hello, suites, version: Number.isFinite(version) ? version : hello.version}});
+	};
+}
+
 /** Accept whatever is asked for. */
 export const accept: Script = ({hello}) => [say(records(serverHelloMessage(hello)), new Uint8Array())];

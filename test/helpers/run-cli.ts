@@ -1,7 +1,8 @@
 import {spawn} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import pLimit from 'p-limit';
-import {checkJsonLines} from './validate.js';
+import type {SchemaName} from '../../source/schemas/index.js';
+import {checkLinesBy} from './validate.js';
 
 /** The file that `bin` names, as users run it. */
 export const cliPath = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url));
@@ -14,29 +15,47 @@ export type CliOptions = {
 	readonly cwd?: string;
 };
 
-/** Commands whose `--json` is something else than results. */
-const ownJson: ReadonlySet<string> = new Set(['windows', 'clients', 'listen', 'catalog', 'diff', 'queue']);
-
 /** AVA starts all tests of a file at once; so many processes would only wait for each other, and run into timeouts. */
 const limit = pLimit(4);
 
 /**
 Run the command line as a user does: a process of its own, with pipes for streams and nothing in its environment but what is given.
 
-@throws {Error} If it prints results with `--json` that are not as the published schema has them.
+@throws {Error} If what it prints with `--json` is not as the published schema has it.
 */
 export const runCli = (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> => limit(() => run(argv, options));
 
-/** @throws {Error} If results of `--json` are not as the published schema has them. */
+/** @throws {Error} If what is printed with `--json` is not as the published schema has it. */
 export function checkResults(argv: readonly string[], code: number | null, stdout: string): void {
-	if (
-		argv.includes('--json') &&
-		!argv.includes('--help') &&
-		!argv.includes('--serve') &&
-		!ownJson.has(argv[0]!) &&
-		[0, 1, 3].includes(code!)
-	) {
-		checkJsonLines(stdout);
+	const schema = schemaOf(argv);
+	if (schema !== undefined && [0, 1, 3].includes(code!)) {
+		checkLinesBy(schema, stdout);
+	}
+}
+
+/** The schema of what a command prints; undefined if that is no JSON. */
+function schemaOf(argv: readonly string[]): SchemaName | undefined {
+	if (!argv.includes('--json') || argv.includes('--help')) {
+		return undefined;
+	}
+
+	const has = (option: string): boolean => argv.some(word => word === option || word.startsWith(`${option}=`));
+	const [command] = argv;
+	switch (command) {
+		case 'clients':
+			return has('--list') ? 'clients-list' : command;
+		case 'catalog':
+			return has('--due') ? 'catalog-due' : command;
+		case 'lab':
+			return has('--serve') ? 'lab-serve' : 'result';
+		case 'queue':
+			return ['--cancel', '--retry', '--remove'].some(has) ? undefined : command;
+		case 'windows':
+		case 'listen':
+		case 'diff':
+			return command;
+		default:
+			return 'result';
 	}
 }
 

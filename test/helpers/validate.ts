@@ -1,10 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 
-type Schema = {readonly [key: string]: unknown};
+export type Schema = {readonly [key: string]: unknown};
 
-/** The schema as it is shipped. */
-export const resultSchema = JSON.parse(readFileSync('dist/schema/result.json', 'utf8')) as Schema;
+/** A schema as it is shipped. */
+export const readSchema = (name: string): Schema =>
+	JSON.parse(readFileSync(new URL(`../../../dist/schema/${name}.json`, import.meta.url), 'utf8')) as Schema;
+
+export const resultSchema = readSchema('result');
 
 /**
 The schema, but for the promise that fields may be added: one that is not described does not pass, so that it will be.
@@ -34,8 +37,12 @@ function makeValidator(schema: Schema) {
 	return new Ajv2020(options).compile(closed(schema) as Schema);
 }
 
-/** What holds lines of `--json` to a schema: it is given a line, and returns what is wrong with it, or nothing. */
-export function faultsBy(schema: Schema): (line: string) => string[] {
+/**
+What holds lines of `--json` to a schema: it is given a line, and returns what is wrong with it, or nothing.
+
+@param isOrdered - Whether fields stand in the order of the schema.
+*/
+export function faultsBy(schema: Schema, isOrdered = true): (line: string) => string[] {
 	let validator: ReturnType<typeof makeValidator> | undefined;
 	return line => {
 		validator ??= makeValidator(schema);
@@ -48,7 +55,9 @@ export function faultsBy(schema: Schema): (line: string) => string[] {
 		}
 
 		return validate(report)
-			? disorderOf(report, schema, schema.$defs as Schema, '')
+			? isOrdered
+				? disorderOf(report, schema)
+				: []
 			: (validate.errors ?? []).map(
 					({instancePath, message, params}) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}: ${line}`,
 				);
@@ -58,11 +67,22 @@ export function faultsBy(schema: Schema): (line: string) => string[] {
 /** @returns What is wrong with a line of `--json`; nothing where it is as the schema has it. */
 export const faultsOf = faultsBy(resultSchema);
 
-/** @throws {Error} If a line of `text` is not as the schema has it. */
-export function checkJsonLines(text: string): void {
+/** @throws {Error} If a line of `text` is not as the schema of results has it. */
+export const checkJsonLines = (text: string): void => checkLines(text, faultsOf);
+
+const byName = new Map<string, (line: string) => string[]>([['result', faultsOf]]);
+
+/** @throws {Error} If a line of `text` is not as the schema of this name has it. */
+export function checkLinesBy(name: string, text: string): void {
+	const faults = byName.get(name) ?? faultsBy(readSchema(name), false);
+	byName.set(name, faults);
+	checkLines(text, faults);
+}
+
+function checkLines(text: string, faultsIn: (line: string) => string[]): void {
 	const faults = [
 		...(text === '' || text.endsWith('\n') ? [] : ['the last line has no end']),
-		...text.split('\n').slice(0, -1).flatMap(faultsOf),
+		...text.split('\n').slice(0, -1).flatMap(faultsIn),
 	];
 	if (faults.length > 0) {
 		throw new Error(`not as the schema has it:\n${faults.join('\n')}`);
@@ -70,25 +90,61 @@ export function checkJsonLines(text: string): void {
 }
 
 /** Fields that do not stand in the order of the schema. */
-function disorderOf(value: unknown, schema: Schema, definitions: Schema, path: string): string[] {
-	const {$ref, items} = schema;
-	const properties = schema.properties as Schema | undefined;
-	if (typeof $ref === 'string') {
-		return disorderOf(value, definitions[$ref.replace('#/$defs/', '')] as Schema, definitions, path);
+function disorderOf(value: unknown, schema: Schema): string[] {
+	const found: string[] = [];
+	visitObjects(value, schema, (object, properties, path) => {
+		const order = Object.keys(properties).filter(name => Object.hasOwn(object, name));
+		const names = Object.keys(object).filter(name => Object.hasOwn(properties, name));
+		if (order.join() !== names.join()) {
+			found.push(`${path || '/'} has its fields in the order ${names.join()}, not ${order.join()}`);
+		}
+	});
+	return found;
+}
+
+/** Calls `visit` for each object that a schema describes field by field, with its part of the schema. */
+export function visitObjects(
+	value: unknown,
+	schema: Schema,
+	visit: (object: object, properties: Readonly<Record<string, Schema>>, path: string) => void,
+): void {
+	const definitions = schema.$defs as Readonly<Record<string, Schema>> | undefined;
+	walk(value, schema, '');
+
+	function walk(inner: unknown, part: Schema, path: string): void {
+		const {$ref, items, properties, additionalProperties} = part as {readonly [key: string]: Schema | undefined};
+		if (typeof $ref === 'string') {
+			walk(inner, definitions![($ref as string).replace('#/$defs/', '')]!, path);
+			return;
+		}
+
+		for (const branch of [...((part.oneOf ?? []) as Schema[]), ...((part.anyOf ?? []) as Schema[])].filter(item => isMeant(inner, item))) {
+			walk(inner, branch, path);
+		}
+
+		if (Array.isArray(inner)) {
+			for (const [index, item] of inner.entries()) {
+				walk(item, items ?? {}, `${path}/${index}`);
+			}
+		} else if (typeof inner === 'object' && inner !== null) {
+			if (properties !== undefined) {
+				visit(inner, properties as Readonly<Record<string, Schema>>, path);
+			}
+
+			for (const [name, field] of Object.entries(inner)) {
+				const own = (properties?.[name] ?? (typeof additionalProperties === 'object' ? additionalProperties : {})) as Schema;
+				walk(field, own, `${path}/${name}`);
+			}
+		}
+	}
+}
+
+/** Whether one of several schemas is for a value: their objects differ in a field with one word. */
+function isMeant(value: unknown, {properties}: Schema): boolean {
+	if (properties === undefined || typeof value !== 'object' || value === null) {
+		return properties === undefined;
 	}
 
-	if (Array.isArray(value)) {
-		return value.flatMap((item, index) => disorderOf(item, (items ?? {}) as Schema, definitions, `${path}/${index}`));
-	}
-
-	if (typeof value !== 'object' || value === null || properties === undefined) {
-		return [];
-	}
-
-	const order = Object.keys(properties).filter(name => Object.hasOwn(value, name));
-	const found = Object.keys(value);
-	return [
-		...(order.join() === found.join() ? [] : [`${path || '/'} has its fields in the order ${found.join()}, not ${order.join()}`]),
-		...Object.entries(value).flatMap(([name, inner]) => disorderOf(inner, properties[name] as Schema, definitions, `${path}/${name}`)),
-	];
+	const words = Object.entries(properties as Readonly<Record<string, Schema>>).filter(([, field]) => field.const !== undefined);
+	return words.every(([name, field]) => !Object.hasOwn(value, name) || (value as Schema)[name] === field.const);
 }

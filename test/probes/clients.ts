@@ -4,23 +4,11 @@ import {helloOf} from '../../source/clients/hello-of.js';
 import {becauseInWords} from '../../source/formats/clients.js';
 import type {ClientFinding} from '../../source/probes/clients/client-finding.js';
 import {judgeAnswer} from '../../source/probes/clients/judge-answer.js';
-import {type HonestOptions, honest, ssl3, tls10, tls12, tls13} from '../helpers/honest-server.js';
+import {negotiating, ssl3, tls10, tls12} from '../helpers/honest-server.js';
 import {playAll, playClients} from '../helpers/play-clients.js';
 import {alert, hold, reset, type Script} from '../helpers/script.js';
 
 const ecdheRsaGcm = [0xc0_30, 0xc0_2f];
-
-/** A server that picks the newest version that both speak. */
-function negotiating(options: HonestOptions): Script {
-	const own = options.versions ?? [tls12, tls13];
-	return asked => {
-		const {hello} = asked;
-		const offered = hello.supportedVersions ?? [ssl3, 0x03_01, 0x03_02, tls12].filter(code => code <= hello.version);
-		const version = Math.max(...own.filter(code => offered.includes(code)));
-		const suites = hello.suites.filter(code => (code >> 8 === 0x13) === (version === tls13));
-		return honest(options)({...asked, hello: {...hello, suites, version: Number.isFinite(version) ? version : hello.version}});
-	};
-}
 
 type Case = {
 	readonly title: string;
