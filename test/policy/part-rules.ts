@@ -43,7 +43,7 @@ const entriesOf = <Value>(values: Readonly<Record<string, Value>> = {}) => Objec
 const added: Readonly<Record<string, RegExp>> = {
 	'mozilla-old-groups': /^ffdhe/,
 	'bsi-tr-02102-2-groups': /MLKEM|^brainpoolP\d+r1tls13$/,
-	'bsi-tr-02102-2-signature-schemes': /^(?:rsa_pkcs1|dsa)_sha(?:256|384|512)$/,
+	'bsi-tr-02102-2-signature-schemes': /^dsa_sha(?:256|384|512)$/,
 	'nist-sp-800-52r2-groups': /^ffdhe/,
 };
 
@@ -247,7 +247,8 @@ const rows: readonly Row[] = [
 	['rfc9325-signature-schemes', schemes(['rsa_pss_rsae_sha256', 'rsa_pkcs1_sha256', 'rsa_sha224']), 'pass'],
 	['rfc9325-signature-schemes', schemes(['rsa_pss_rsae_sha256', 'rsa_pkcs1_sha1']), 'fail'],
 	['rfc9325-signature-schemes', schemes(['ecdsa_secp256r1_sha256'], ['ecdsa_sha1']), 'inconclusive'],
-	['bsi-tr-02102-2-signature-schemes', schemes(['rsa_pss_rsae_sha256', 'rsa_pkcs1_sha512', 'ecdsa_secp256r1_sha256']), 'pass'],
+	['bsi-tr-02102-2-signature-schemes', schemes(['rsa_pss_rsae_sha256', 'dsa_sha512', 'ecdsa_secp256r1_sha256']), 'pass'],
+	['bsi-tr-02102-2-signature-schemes', schemes(['rsa_pss_rsae_sha256', 'rsa_pkcs1_sha512']), 'fail'],
 	['bsi-tr-02102-2-signature-schemes', schemes(['rsa_pss_rsae_sha256', 'ed25519']), 'fail'],
 	['bsi-tr-02102-2-signature-schemes', schemes(['rsa_sha224']), 'fail'],
 	['bsi-tr-02102-2-signature-schemes', schemes(['rsa_pss_rsae_sha256'], ['rsa_pkcs1_sha1']), 'inconclusive'],
@@ -311,9 +312,11 @@ const rows: readonly Row[] = [
 	['rfc9325-certificates', ed25519, 'pass'],
 	['rfc9325-certificates', rsa(2047), 'fail'],
 	['rfc9325-certificates', rsa(2048, {problems: weak}), 'fail'],
-	['bsi-tr-02102-2-certificates', rsa(3072), 'pass'],
+	['bsi-tr-02102-2-certificates', rsa(3072, {signature: 'rsassaPss'}), 'pass'],
+	['bsi-tr-02102-2-certificates', rsa(3072, {signature: 'ecdsa-with-SHA384'}), 'pass'],
+	['bsi-tr-02102-2-certificates', rsa(3072), 'fail'],
 	['bsi-tr-02102-2-certificates', certificate({curve: 'brainpoolP256r1'}), 'pass'],
-	['bsi-tr-02102-2-certificates', rsa(2048), 'fail'],
+	['bsi-tr-02102-2-certificates', rsa(2048, {signature: 'rsassaPss'}), 'fail'],
 	['bsi-tr-02102-2-certificates', rsa(3072, {signature: 'rsassaPss', problems: weak}), 'fail'],
 	['bsi-tr-02102-2-certificates', certificate({curve: 'P-224', bits: 224}), 'fail'],
 	['bsi-tr-02102-2-certificates', rsa(3072, {signature: 'sha224WithRSAEncryption'}), 'fail'],

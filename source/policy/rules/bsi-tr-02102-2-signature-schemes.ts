@@ -1,6 +1,6 @@
 import {definePartRule} from '../rule.js';
 
-/** Those of TLS 1.3, and RSA with PKCS #1 v1.5 and DSA in TLS 1.2. The edition of 2026-01 recommends PKCS #1 v1.5 until the end of 2025 alone; the rule still accepts it. */
+/** Those of TLS 1.3, and DSA in TLS 1.2, which is recommended until the end of 2029. RSA with PKCS #1 v1.5 was recommended until the end of 2025. */
 export default definePartRule({
 	id: 'bsi-tr-02102-2-signature-schemes',
 	title: 'only recommended signature schemes are accepted',
@@ -20,9 +20,6 @@ export default definePartRule({
 			'ecdsa_brainpoolP256r1tls13_sha256',
 			'ecdsa_brainpoolP384r1tls13_sha384',
 			'ecdsa_brainpoolP512r1tls13_sha512',
-			'rsa_pkcs1_sha256',
-			'rsa_pkcs1_sha384',
-			'rsa_pkcs1_sha512',
 			'dsa_sha256',
 			'dsa_sha384',
 			'dsa_sha512',
