@@ -12,7 +12,8 @@ import {expireRecord, removeRecord, setState} from './run-record.js';
 import {makeTaking} from './take-chunks.js';
 import {watchRun} from './watch-run.js';
 
-const [shortestPollMs, longestPollMs] = [10, 200];
+/** Results that are there are taken together after this time: each look costs Redis and this process something. */
+const [shortestPollMs, longestPollMs] = [20, 200];
 
 /**
 Probe what lists hold, by workers. Like `runList`, with the same results: resolves when everything has ended.
@@ -29,12 +30,18 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: QueueC
 	let failure: unknown;
 	let wake = (): void => {};
 	const onChange = (): void => wake();
+	const onMore = (): void => {
+		if (board.open.size < watch.mostChunks()) {
+			wake();
+		}
+	};
+
 	const fail = (error: unknown): void => {
 		failure ??= error;
 		wake();
 	};
 
-	const parts = readParts(listed, options.chunkSize, onChange);
+	const parts = readParts(listed, options.chunkSize, onMore);
 	const offers = makeOffers(board, parts, options);
 	const taking = makeTaking(board, offers, lock, options);
 	const watch = watchRun(connection, board, lock, options, fail);
@@ -47,7 +54,7 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: QueueC
 		board.isStopping = true;
 		await setState(redis, run, cut.aborted || watch.isCancelled() ? 'cancelled' : 'stopping');
 		// Results that are there are taken first: a job that was removed has none.
-		while (await taking.take()) {}
+		while ((await taking.take()) !== 'none') {}
 		await offers.withdraw();
 		for (const item of parts.stop()) {
 			await options.onResult(unreached(item, probe.toolVersion));
@@ -86,14 +93,16 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: QueueC
 				await offers.fill(watch.mostChunks());
 			}
 
-			const isAny = await taking.take();
+			const taken = await taking.take();
 			if (board.open.size === 0 && (board.isStopping || parts.isOver())) {
 				break;
 			}
 
-			if (isAny) {
+			if (taken !== 'none') {
 				pollMs = shortestPollMs;
-			} else {
+			}
+
+			if (taken !== 'many') {
 				await pause();
 			}
 		}

@@ -18,16 +18,16 @@ const mostFruitless = 3;
 
 /** Takes the results of chunks from the queues, and hands them to the run. */
 export type Taking = {
-	/** Takes results that are there, and hands over the chunks that are complete. @returns Whether there was something. */
-	readonly take: () => Promise<boolean>;
+	/** Takes results that are there, and hands over the chunks that are complete. @returns How many there were: with `many`, there may be more. */
+	readonly take: () => Promise<'none' | 'some' | 'many'>;
 };
 
 export function makeTaking(board: Board, {offer}: Offers, lock: RunLock, options: QueueRunOptions): Taking {
 	const {queues, open, counts} = board;
 	const {run, labels, probe, isOrdered} = options;
 
-	const takeEnds = async (): Promise<boolean> => {
-		let isAny = false;
+	const takeEnds = async (): Promise<number> => {
+		let most = 0;
 		for (const [index, queue] of queues.entries()) {
 			const chunks = [...open.values()].filter(({ends, wanted}) => ends[index] === undefined && wanted.size > 0);
 			const byId = new Map(chunks.map(chunk => [chunk.id, chunk]));
@@ -37,13 +37,13 @@ export function makeTaking(board: Board, {offer}: Offers, lock: RunLock, options
 				continue;
 			}
 
-			isAny ||= ends.length > 0;
+			most = Math.max(most, ends.length);
 			for (const end of ends) {
 				await noteEnd(byId.get(end.id)!, end, index);
 			}
 		}
 
-		return isAny;
+		return most;
 	};
 
 	const noteEnd = async (chunk: OpenChunk, end: JobEnd, index: number): Promise<void> => {
@@ -127,9 +127,9 @@ export function makeTaking(board: Board, {offer}: Offers, lock: RunLock, options
 
 	return {
 		async take() {
-			const isAny = await takeEnds();
+			const most = await takeEnds();
 			await write();
-			return isAny;
+			return most === 0 ? 'none' : most < mostTaken ? 'some' : 'many';
 		},
 	};
 }
