@@ -25,6 +25,10 @@ function reasonNot({uses, run, name = ''}) {
 		return 'it publishes';
 	}
 
+	if (/\bgo install\b/.test(run)) {
+		return 'it compiles for minutes, and what is made here is not signed';
+	}
+
 	if (/\bdocker\b/.test(run)) {
 		return 'it needs an image';
 	}

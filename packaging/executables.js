@@ -14,6 +14,7 @@ import {inject} from 'postject';
 import {bundleAll} from './bundle.js';
 import {fetchNode} from './fetch-node.js';
 import {run} from './run.js';
+import {sign} from './sign.js';
 import {nodeVersion, targets} from './targets.js';
 
 const output = 'executables';
@@ -59,13 +60,14 @@ async function makeAll() {
 		await copyFile(program, file);
 		await inject(file, resource, blob, {sentinelFuse: fuse, machoSegmentName: target.platform === 'darwin' ? 'NODE_SEA' : undefined});
 		await chmod(file, 0o755);
+		const signed = target.platform === 'darwin' ? `, ${await sign(file)}` : '';
 		sums.push(
 			`${createHash('sha256')
 				.update(await readFile(file))
 				.digest('hex')}  ${name}\n`,
 		);
 		const {size} = await stat(file);
-		process.stdout.write(`${name.padEnd(26)}${(size / 1e6).toFixed(1).padStart(6)} MB  ${said}\n`);
+		process.stdout.write(`${name.padEnd(26)}${(size / 1e6).toFixed(1).padStart(6)} MB  ${said}${signed}\n`);
 	}
 
 	await writeFile(path.join(output, 'SHA256SUMS'), sums.join(''));
