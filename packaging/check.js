@@ -49,6 +49,13 @@ const cases = [
 	{title: 'a catalog', argv: ['catalog', 'azure-portal'], code: 0, said: /portal\.azure\.com/},
 	{title: 'a name that does not exist', argv: ['no-such-name.invalid:1', '--timeout', '2s', '--json'], code: 3, said: /"address":null/},
 	{title: 'a queue without Redis', argv: ['queue', '--queue', 'redis://127.0.0.1:1'], code: 2, said: /ECONNREFUSED|refused|no connection/i},
+	{title: 'its schemas', argv: ['schema'], code: 0, said: /^result .*\n(?:.*\n)*windows /},
+	{
+		title: 'a schema',
+		argv: ['schema', 'windows'],
+		code: 0,
+		said: /"title": "The object that tlsprobe windows --json prints"[\s\S]*\n\}\r?\n$/,
+	},
 	{
 		title: 'licences of all that is inside',
 		argv: ['--licenses'],

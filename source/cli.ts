@@ -2,7 +2,7 @@
 import {setMaxListeners} from 'node:events';
 import process from 'node:process';
 import {main, makeErrors, reportError} from './commands/main.js';
-import {readLicenses, start, threadEntry, toolVersion} from './package-files.js';
+import {readLicenses, readSchema, start, threadEntry, toolVersion} from './package-files.js';
 
 /** What ends a run, and its exit code: 128 and the number of the signal, as shells count. */
 const signalCodes = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
@@ -103,6 +103,7 @@ start(() => {
 		expectMuch,
 		toolVersion,
 		readLicenses,
+		readSchema,
 	};
 
 	// An unanswered look-up, or input that is no longer needed, would keep the process alive.

@@ -7,6 +7,7 @@ import v8, {startupSnapshot} from 'node:v8';
 import vm from 'node:vm';
 import {main} from './commands/main.js';
 import type {ThreadEntry} from './engine/pool.js';
+import type {SchemaName} from './schemas/index.js';
 
 /** Node.js's own. */
 declare const require: (name: string) => unknown;
@@ -59,6 +60,7 @@ async function warmUp(): Promise<void> {
 			expectMuch() {},
 			toolVersion,
 			readLicenses,
+			readSchema,
 		});
 	}
 
@@ -71,3 +73,5 @@ async function warmUp(): Promise<void> {
 
 /** Those of Node.js and of its parts too. */
 export const readLicenses = (): string => sea.getAsset('licenses.txt', 'utf8');
+
+export const readSchema = (name: SchemaName): string => sea.getAsset(`schema/${name}.json`, 'utf8');

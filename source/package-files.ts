@@ -4,6 +4,7 @@ for this file there.
 */
 import {readFileSync} from 'node:fs';
 import type {ThreadEntry} from './engine/pool.js';
+import type {SchemaName} from './schemas/index.js';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
@@ -17,3 +18,6 @@ export const start = (run: () => void): void => run();
 
 /** The licences of what is in the program. */
 export const readLicenses = (): string => `${read('../LICENSE')}\n${read('./licenses.txt')}`;
+
+/** The text of a published JSON Schema. */
+export const readSchema = (name: SchemaName): string => read(`./schema/${name}.json`);

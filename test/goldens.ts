@@ -188,6 +188,7 @@ const goldens: readonly Golden[] = [
 			...words,
 		],
 	})),
+	{name: 'clients-list-json', argv: () => ['clients', '--list', '--json']},
 	{name: 'catalog', argv: () => ['catalog']},
 	...['azure', 'azure-backup', 'aws'].map(name => ({name: `catalog-${name}-json`, argv: () => ['catalog', name, '--json']})),
 	...['2008 R2', '2012 R2', '2016', '2022'].flatMap(os => {
@@ -202,6 +203,9 @@ const goldens: readonly Golden[] = [
 		argv: () => ['windows', fixture('windows', file), '--os', '2012 R2', '--json'],
 	})),
 	{name: 'windows-server-role', argv: () => ['windows', '--os', '2012 R2', '--role', 'server']},
+	{name: 'windows-server-role-json', argv: () => ['windows', '--os', '2012 R2', '--role', 'server', '--before-after', '--json']},
+	{name: 'schema', argv: () => ['schema']},
+	{name: 'schema-unknown', argv: () => ['schema', 'reslut']},
 	{name: 'explain-flow', argv: () => ['explain', fixture('flows', 'openssl-tls12-only', '003-TLSv1.0-short.flow')]},
 	{name: 'explain-hex', argv: () => ['explain'], input: () => '15030100020246\n'},
 	{name: 'help', argv: () => ['--help']},

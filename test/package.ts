@@ -181,6 +181,25 @@ test('what is built loads nothing but Node.js and its dependencies', t => {
 	t.true(Object.values(manifest.peerDependenciesMeta).every(({optional}) => optional));
 });
 
+test('tlsprobe schema prints what the package has, and a run of a command reads none of it', async t => {
+	for (const name of schemaNames) {
+		const {code, stdout, stderr} = await runCli(['schema', name]);
+		t.deepEqual([code, stderr], [0, '']);
+		t.is(stdout, readFileSync(`dist/schema/${name}.json`, 'utf8'));
+	}
+
+	const {code, stdout} = await runCli(['schema']);
+	t.is(code, 0);
+	t.deepEqual(
+		stdout
+			.trim()
+			.split('\n')
+			.map(line => line.split(' ')[0]),
+		schemaNames,
+	);
+	t.notRegex(readFileSync('dist/main.cjs', 'utf8'), /clients-list|Later versions may add fields/);
+});
+
 test('what is bundled has its licence passed on', t => {
 	const licenses = readFileSync('dist/licenses.txt', 'utf8');
 	for (const name of ['cli-table3', 'get-east-asian-width', 'meow', 'node-forge', 'p-limit', 'yocto-queue']) {

@@ -1,6 +1,7 @@
 import {InputError} from '../bytes/input-error.js';
 import type {ThreadEntry} from '../engine/pool.js';
 import type {TerminalFeatures} from '../formats/paint.js';
+import type {SchemaName} from '../schemas/index.js';
 import type {ValueKind} from './describing/value-kind.js';
 
 /** What a command is given instead of `process`. */
@@ -28,6 +29,8 @@ export type Context = {
 	readonly toolVersion: string;
 	/** The licences of what is in the program. */
 	readonly readLicenses: () => string;
+	/** The text of a published JSON Schema. */
+	readonly readSchema: (name: SchemaName) => string;
 };
 
 /** Flags for the form of the output. */

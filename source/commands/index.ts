@@ -29,6 +29,10 @@ export const commands: ListedCommands = {
 	worker: {summary: 'probe the targets of runs with --queue, on as many machines as you like', load: command(() => import('./worker.js'))},
 	queue: {summary: 'show the runs and workers of a queue, and cancel, retry or remove runs', load: command(() => import('./queue.js'))},
 	lab: {summary: 'start test servers on this machine, and probe them', load: command(() => import('./lab.js'))},
+	schema: {
+		summary: 'print the JSON Schema of what a command prints as JSON',
+		load: command(() => import('./schema.js')),
+	},
 	completion: {
 		summary: 'print a script that lets a shell complete commands, options and values',
 		load: command(() => import('./completion.js')),

@@ -13,7 +13,7 @@ export type Surroundings = {
 	readonly stdin: AsyncIterable<Buffer> & {readonly isTTY?: boolean};
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly platform: NodeJS.Platform;
-} & Pick<Context, 'signal' | 'atExit' | 'threadEntry' | 'expectMuch' | 'toolVersion' | 'readLicenses'>;
+} & Pick<Context, 'signal' | 'atExit' | 'threadEntry' | 'expectMuch' | 'toolVersion' | 'readLicenses' | 'readSchema'>;
 
 /**
 Run the command line.
@@ -85,7 +85,7 @@ export function reportError(error: unknown, {complain}: Pick<Errors, 'complain'>
 }
 
 function makeContext(options: OutputFlags, surroundings: Surroundings, errors: Errors): Context {
-	const {environment, signal, atExit, threadEntry, expectMuch, toolVersion, readLicenses} = surroundings;
+	const {environment, signal, atExit, threadEntry, expectMuch, toolVersion, readLicenses, readSchema} = surroundings;
 	return {
 		write: text => write(surroundings.stdout, text),
 		warn: unlessQuiet(options, errors.complain),
@@ -108,6 +108,7 @@ function makeContext(options: OutputFlags, surroundings: Surroundings, errors: E
 		expectMuch,
 		toolVersion,
 		readLicenses,
+		readSchema,
 	};
 }
 

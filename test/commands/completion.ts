@@ -164,6 +164,10 @@ const offered: readonly (readonly [words: readonly string[], candidates: readonl
 		['tlsprobe', 'windows', '--server', 'iis,s'],
 		['iis,schannel', 'iis,sql-server'],
 	],
+	[
+		['tlsprobe', 'schema', 'cl'],
+		['clients', 'clients-list'],
+	],
 	[['tlsprobe', 'lab', '--pe'], ['--peer']],
 ];
 

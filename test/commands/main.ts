@@ -26,6 +26,7 @@ async function run(argv: readonly string[], more: Partial<Surroundings> = {}) {
 		expectMuch() {},
 		toolVersion: '1.2.3',
 		readLicenses: () => 'MIT',
+		readSchema: () => '{}',
 		...more,
 	};
 	return {code: await main(argv, surroundings), ...texts};

@@ -19,6 +19,8 @@ const refusals: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['help', 'chekc'], /did you mean tlsprobe help check\?$/],
 	[['help', 'nothing-like-it'], /tlsprobe help lists them$/],
 	[['completion'], /^name a shell: tlsprobe completion bash\|zsh\|fish\|powershell$/],
+	[['schema', 'windos'], /^schema takes result, check, .*, not "windos"; did you mean windows\?$/],
+	[['schema', 'diff', 'clients'], /^schema prints one schema at a time; leave out "clients"$/],
 	[['completions'], /^there is no command completions; did you mean tlsprobe completion\? For a host of that name write completions:443$/],
 	[['hosts.txt'], /^hosts\.txt is a file; to probe its targets: tlsprobe --hosts hosts\.txt$/],
 	[['./hosts.txt'], /^\.\/hosts\.txt is a file;/],

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {Readable, Writable} from 'node:stream';
 import pLimit from 'p-limit';
 import {main, type Surroundings} from '../../source/commands/main.js';
@@ -113,4 +114,6 @@ export const plainSurroundings = {
 	expectMuch() {},
 	toolVersion: '0.0.0',
 	readLicenses: () => '',
+	// As it is built, like the threads.
+	readSchema: name => readFileSync(new URL(`../../../dist/schema/${name}.json`, import.meta.url), 'utf8'),
 } as const satisfies Partial<Surroundings>;

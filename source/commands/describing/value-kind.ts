@@ -24,6 +24,7 @@ export type NamedKind =
 	| 'proxy-protocols'
 	| 'roles'
 	| 'scanned-ports'
+	| 'schemas'
 	| 'shells'
 	| 'starttls'
 	| 'switches'

@@ -10,6 +10,7 @@ import {scannedPorts} from '../../lists/formats/format.js';
 import {hostsFormatNames} from '../../lists/formats/index.js';
 import {policies} from '../../policy/policies/index.js';
 import {probes} from '../../probes/index.js';
+import {schemaNames} from '../../schemas/index.js';
 import {products} from '../../server-configs/index.js';
 import {startTlsNames} from '../../transport/starttls/index.js';
 import {clientKinds} from '../../windows/clients/index.js';
@@ -45,6 +46,7 @@ export const valueWords: Readonly<Record<NamedKind, readonly string[]>> = {
 	'proxy-protocols': ['1', '2'],
 	roles: ['client', 'server'],
 	'scanned-ports': scannedPorts,
+	schemas: schemaNames,
 	shells: ['bash', 'zsh', 'fish', 'powershell'],
 	starttls: [...startTlsNames, 'auto'],
 	switches: switchNames.flatMap(name => ['true', 'false'].map(value => `${name.split('.').at(-1)}=${value}`)),

@@ -43,6 +43,7 @@ const contextOf = (text: string): Context => ({
 	expectMuch() {},
 	toolVersion: '0.0.0',
 	readLicenses: () => '',
+	readSchema: () => '',
 });
 
 /** Runs what reads a file with one that holds this. */
