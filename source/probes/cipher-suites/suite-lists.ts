@@ -25,8 +25,11 @@ const [ssl2, tls10, tls12, tls13] = [0x00_02, 0x03_01, 0x03_03, 0x03_04];
 /** Defined for TLS 1.2 alone: AEAD, and a hash other than SHA-1 and MD5. RFC 5246 §7.4.2, RFC 5288 §4. */
 const onlyFor12 = /GCM|CCM|CHACHA20|_SHA256$|_SHA384$|MGM|OCB|KUZNYECHIK|MAGMA/;
 
-/** With pre-shared keys, these hashes go with older versions as well. RFC 5487, RFC 5489. */
-const alsoBefore12 = /PSK_WITH_(?:\w+_CBC|NULL)_SHA(?:256|384)$/;
+/**
+With pre-shared keys, these hashes go with older versions as well: RFC 5487, RFC 5489. Erlang/OTP 25 accepts RSA_PSK with AES-GCM in TLS 1.0 too,
+which RFC 5487 does not allow.
+*/
+const alsoBefore12 = /PSK_WITH_(?:\w+_CBC|NULL)_SHA(?:256|384)$|_RSA_PSK_WITH_AES_\d+_GCM_/;
 
 /** The suites to ask for in one version: `usual` in one list, `others` in several. All of them together are every suite that may be offered. */
 export type SuiteLists = {readonly usual: readonly number[]; readonly others: readonly (readonly number[])[]};

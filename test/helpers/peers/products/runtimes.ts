@@ -95,6 +95,12 @@ const erlang: ErlangCase[] = [
 		versions: ['TLSv1.0'],
 		settings: `{versions, ['tlsv1']}, {ciphers, ["RSA-PSK-AES128-CBC-SHA", "RSA-PSK-AES128-CBC-SHA256"]}, {psk, <<"secret">>}`,
 	},
+	{
+		title: 'RSA_PSK with GCM in TLS 1.0',
+		versions: ['TLSv1.0'],
+		isWhole: true,
+		settings: `{versions, ['tlsv1']}, {ciphers, ["RSA-PSK-AES128-CBC-SHA", "RSA-PSK-AES256-GCM-SHA384"]}, {psk, <<"secret">>}`,
+	},
 ];
 
 const erlangProduct = anyProduct<ErlangCase>({name: 'Erlang', programs: ['escript'], cases: erlang, planAll: erlangPlan});
