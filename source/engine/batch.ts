@@ -65,24 +65,18 @@ export async function* batch<Input, Result>(
 
 	const start = async (input: Input, place: number): Promise<void> => {
 		let isSlow = false;
-		const onSlow = (): void => {
-			if (slow?.isBusy?.()) {
-				timer = setTimeout(onSlow, slow.afterMs / looksPerWait);
-				return;
-			}
-
+		const forget = whenSlow(slow, () => {
 			isSlow = true;
 			slowOnes += 1;
 			void pull();
-		};
-		let timer = slow && setTimeout(onSlow, slow.afterMs);
+		});
 		try {
 			finished.add(place, await limit(run, input));
 		} catch (error) {
 			failures.push(error);
 		}
 
-		clearTimeout(timer);
+		forget();
 		slowOnes -= isSlow ? 1 : 0;
 		running -= 1;
 		wake();
@@ -146,6 +140,28 @@ export async function* batch<Input, Result>(
 		// Not waited for: an input that is still to come may never be.
 		void Promise.resolve(iterator.return?.()).catch(() => {});
 	}
+}
+
+/**
+Call back once when what begins now counts as slow.
+
+@returns What takes it back: to be called when it has ended.
+*/
+export function whenSlow(slow: Slow | undefined, onSlow: () => void): () => void {
+	if (slow === undefined) {
+		return () => {};
+	}
+
+	const look = (): void => {
+		if (slow.isBusy?.()) {
+			timer = setTimeout(look, slow.afterMs / looksPerWait);
+		} else {
+			onSlow();
+		}
+	};
+
+	let timer = setTimeout(look, slow.afterMs);
+	return () => clearTimeout(timer);
 }
 
 /** Results that the caller has not taken yet: handed over as they come, or by their places. */

@@ -14,8 +14,6 @@ export type ListRunOptions = {
 	readonly hooks: ProbeHooks;
 	readonly concurrency: number;
 	readonly slow: Slow | undefined;
-	/** Lets a target begin when there is room among those of other runs, too; undefined for a run alone. */
-	readonly limit?: ((task: () => Promise<TargetResult>) => Promise<TargetResult>) | undefined;
 	readonly isOrdered: boolean;
 	/** Stops the pulling of targets; what runs is left to end. */
 	readonly stop: AbortSignal;
@@ -27,8 +25,7 @@ export type ListRunOptions = {
 
 /** Probe what lists hold. Resolves when everything that was started has ended. */
 export async function runList(listed: AsyncIterable<Listed>, options: ListRunOptions): Promise<void> {
-	const {limit} = options;
-	const inRoom = async (item: Listed): Promise<TargetResult> => {
+	const run = async (item: Listed): Promise<TargetResult> => {
 		options.onRunning(1);
 		try {
 			const result = await probeListed(item, options.probe, options.hooks);
@@ -37,11 +34,6 @@ export async function runList(listed: AsyncIterable<Listed>, options: ListRunOpt
 			options.onRunning(-1);
 		}
 	};
-
-	const run = (item: Listed): Promise<TargetResult> =>
-		limit === undefined
-			? inRoom(item)
-			: limit(async () => (options.stop.aborted ? unreached(item, options.probe.toolVersion) : inRoom(item)));
 
 	const results = batch(listed, run, {
 		concurrency: options.concurrency,

@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
 import type {Redis} from 'ioredis';
-import pLimit from 'p-limit';
 import type {ProbeOptions} from '../engine/probe-options.js';
 import type {CheckedChunk} from './check-job.js';
+import {type GateLoad, makeGate} from './gate.js';
 import {makeSharedPace} from './pace.js';
 import {type Probing, startProbing} from './probing.js';
 import {readState} from './run-record.js';
@@ -43,7 +43,7 @@ type Hooks = {
 
 export function makeActiveRuns(redis: Redis, options: WorkOptions, {onRunning, onFailure}: Hooks): ActiveRuns {
 	const active = new Map<string, ActiveRun>();
-	const limit = options.concurrency === undefined ? undefined : pLimit(options.concurrency);
+	const gate = makeGate();
 	const timer = setInterval(() => void look().catch(() => {}), Math.min(lookEveryMs, options.leaseMs / 2));
 
 	async function look(): Promise<void> {
@@ -74,6 +74,7 @@ export function makeActiveRuns(redis: Redis, options: WorkOptions, {onRunning, o
 	const start = ({run, isMail, concurrency, perSecond, options: asked}: CheckedChunk): ActiveRun => {
 		const probe = ownOptions(asked, options);
 		const most = Math.min(options.concurrency ?? Number.POSITIVE_INFINITY, concurrency ?? Number.POSITIVE_INFINITY);
+		const load = options.planLoad(probe, Number.isFinite(most) ? most : undefined, perSecond);
 		return {
 			run,
 			chunks: 0,
@@ -82,8 +83,9 @@ export function makeActiveRuns(redis: Redis, options: WorkOptions, {onRunning, o
 			probing: startProbing({
 				probe,
 				hooks: options.hooksFor(probe.nameServers, isMail),
-				...options.planLoad(probe, Number.isFinite(most) ? most : undefined, perSecond),
-				limit,
+				...load,
+				gate,
+				gateLoad: gateLoadOf(load, probe, options),
 				spread: {
 					...options.spread,
 					waitForTurn: perSecond === undefined ? undefined : makeSharedPace(redis, run, perSecond, new AbortController().signal),
@@ -125,6 +127,16 @@ export function makeActiveRuns(redis: Redis, options: WorkOptions, {onRunning, o
 		},
 	};
 }
+
+/** One that asks for less than others take leaves the rest to them; one that asks for more has a smaller share for each target. */
+const gateLoadOf = (
+	{concurrency, slow}: GateLoad,
+	probe: ProbeOptions,
+	options: Pick<WorkOptions, 'concurrency' | 'planLoad'>,
+): GateLoad =>
+	options.concurrency === undefined
+		? {concurrency: Math.max(concurrency, options.planLoad(probe, undefined, undefined).concurrency), slow}
+		: {concurrency: options.concurrency, slow: undefined};
 
 /** What a job asks for, as far as this machine has its own. */
 const ownOptions = (probe: ProbeOptions, {reach, addLogin}: Pick<WorkOptions, 'reach' | 'addLogin'>): ProbeOptions => ({

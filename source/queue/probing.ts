@@ -3,7 +3,8 @@ import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import type {TargetResult} from '../engine/probe-target.js';
 import {type Spread, type SpreadOptions, spreadScans} from '../engine/spread-scans.js';
 import type {Listed} from '../lists/list-targets.js';
-import {type ListRunOptions, runList, unreached} from '../lists/run-list.js';
+import {runList, unreached} from '../lists/run-list.js';
+import type {Gate, GateLoad} from './gate.js';
 import {makePushable} from './pushable.js';
 
 export type ProbingOptions = {
@@ -12,8 +13,10 @@ export type ProbingOptions = {
 	readonly hooks: Pick<ProbeHooks, 'resolver' | 'exchangerResolver'>;
 	readonly concurrency: number;
 	readonly slow: Slow | undefined;
-	/** Shared by all runs of this process; undefined where each has a separate limit. */
-	readonly limit: ListRunOptions['limit'];
+	/** Shared by all runs of this process. */
+	readonly gate: Gate;
+	/** How many targets there may be in it, were this the only run. */
+	readonly gateLoad: GateLoad;
 	readonly spread: Pick<SpreadOptions, 'workers' | 'threadEntry' | 'waitForTurn'>;
 	/** Told of each target that begins (1) or ends (-1). */
 	readonly onRunning: (change: 1 | -1) => void;
@@ -40,13 +43,15 @@ type Gathering = {
 	readonly resolve: (results: readonly TargetResult[]) => void;
 };
 
-export function startProbing({probe, hooks, concurrency, slow, limit, spread, onRunning, onFailure}: ProbingOptions): Probing {
+export function startProbing({probe, hooks, concurrency, slow, gate, gateLoad, spread, onRunning, onFailure}: ProbingOptions): Probing {
 	const stop = new AbortController();
 	const cut = new AbortController();
 	const scanner: Spread = spreadScans({...spread, perSecond: undefined, options: probe, stop: stop.signal});
 	const input = makePushable<Listed>();
 	/** By position: a chunk that was given twice to this process has the same. */
 	const gatherings = new Map<number, {readonly item: Listed; readonly to: Gathering}[]>();
+	/** What lets others through the gate, for each target that was begun. */
+	const leaving = new Map<Listed, () => void>();
 
 	const add = (position: number, result: TargetResult): void => {
 		const [first, ...others] = gatherings.get(position)!;
@@ -57,6 +62,8 @@ export function startProbing({probe, hooks, concurrency, slow, limit, spread, on
 		}
 
 		const {item, to} = first!;
+		leaving.get(item)?.();
+		leaving.delete(item);
 		to.left.delete(item);
 		to.results.push(result);
 		if (to.left.size === 0) {
@@ -64,23 +71,46 @@ export function startProbing({probe, hooks, concurrency, slow, limit, spread, on
 		}
 	};
 
-	const finished = runList(input, {
-		probe,
-		hooks: {...hooks, signal: cut.signal, scanElsewhere: scanner.scan},
-		concurrency,
-		slow,
-		limit,
-		isOrdered: false,
-		stop: stop.signal,
-		onRunning,
-		onResult(result) {
-			add(result.recordings[0].report.position!, result);
-			return undefined;
-		},
-	});
+	/** Targets, each as soon as the gate lets it through. Those that wait for that are still in the input. */
+	const next = async (): Promise<IteratorResult<Listed, undefined>> => {
+		while (await input.more()) {
+			const leave = await gate.enter(gateLoad);
+			const item = stop.signal.aborted ? undefined : input.take();
+			if (item !== undefined) {
+				leaving.set(item, leave);
+				return {done: false, value: item};
+			}
 
+			leave();
+			if (stop.signal.aborted) {
+				break;
+			}
+		}
+
+		return {done: true, value: undefined};
+	};
+
+	const finished = runList(
+		{[Symbol.asyncIterator]: () => ({next})},
+		{
+			probe,
+			hooks: {...hooks, signal: cut.signal, scanElsewhere: scanner.scan},
+			concurrency,
+			slow,
+			isOrdered: false,
+			stop: stop.signal,
+			onRunning,
+			onResult(result) {
+				add(result.recordings[0].report.position!, result);
+				return undefined;
+			},
+		},
+	);
+
+	/** What has no result by now was not begun. */
 	const endAll = (): void => {
-		for (const item of input.end()) {
+		input.end();
+		for (const {item} of [...gatherings.values()].flat()) {
 			add(item.position, unreached(item, probe.toolVersion));
 		}
 	};
@@ -115,8 +145,8 @@ export function startProbing({probe, hooks, concurrency, slow, limit, spread, on
 		},
 		async close() {
 			stop.abort();
-			endAll();
 			await finished.catch(() => {});
+			endAll();
 			await scanner.close();
 		},
 	};

@@ -1,63 +1,49 @@
 /** A list that grows while it is read. */
-export type Pushable<Item> = AsyncIterable<Item> & {
+export type Pushable<Item> = {
 	readonly push: (items: readonly Item[]) => void;
-	/** What was pushed and not read yet. */
+	/** What was pushed and not taken yet. */
 	readonly size: number;
-	/** No more comes. @returns What was not read. */
-	readonly end: () => readonly Item[];
+	/** @returns Whether there is something to take, as soon as that is known: false if no more comes. */
+	readonly more: () => Promise<boolean>;
+	/** @returns Undefined if there is nothing. */
+	readonly take: () => Item | undefined;
+	/** No more comes, and what was not taken is not there any more. */
+	readonly end: () => void;
 };
 
 export function makePushable<Item>(): Pushable<Item> {
 	let items: Item[] = [];
 	let place = 0;
 	let isEnded = false;
-	let waiting: ((result: IteratorResult<Item, undefined>) => void) | undefined;
-
-	const take = (): IteratorResult<Item, undefined> => {
-		const value = items[place]!;
-		place += 1;
-		if (place === items.length) {
-			items = [];
-			place = 0;
-		}
-
-		return {done: false, value};
-	};
-
-	const next = (): Promise<IteratorResult<Item, undefined>> => {
-		if (items.length > 0) {
-			return Promise.resolve(take());
-		}
-
-		return isEnded
-			? Promise.resolve({done: true, value: undefined})
-			: new Promise(resolve => {
-					waiting = resolve;
-				});
-	};
-
+	let wake = (): void => {};
 	return {
 		push(more) {
-			items = place === 0 ? [...items, ...more] : [...items.slice(place), ...more];
+			items = [...items.slice(place), ...more];
 			place = 0;
-			if (items.length > 0 && waiting !== undefined) {
-				const resolve = waiting;
-				waiting = undefined;
-				resolve(take());
-			}
+			wake();
 		},
 		get size() {
 			return items.length - place;
 		},
+		async more() {
+			while (place === items.length && !isEnded) {
+				await new Promise<void>(resolve => {
+					wake = resolve;
+				});
+			}
+
+			return !isEnded;
+		},
+		take() {
+			const item = items[place];
+			place = Math.min(place + 1, items.length);
+			return item;
+		},
 		end() {
 			isEnded = true;
-			const left = items.slice(place);
 			items = [];
 			place = 0;
-			waiting?.({done: true, value: undefined});
-			waiting = undefined;
-			return left;
+			wake();
 		},
-		[Symbol.asyncIterator]: () => ({next}),
 	};
 }

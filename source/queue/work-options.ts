@@ -1,7 +1,7 @@
-import type {Slow} from '../engine/batch.js';
 import type {ProbeHooks, ProbeOptions} from '../engine/probe-options.js';
 import type {SpreadOptions} from '../engine/spread-scans.js';
 import type {Reach} from '../transport/reach.js';
+import type {GateLoad} from './gate.js';
 import type {AddLogin} from './proxy-logins.js';
 
 export type WorkOptions = {
@@ -14,11 +14,7 @@ export type WorkOptions = {
 	readonly reach: Reach | undefined;
 	readonly addLogin: AddLogin;
 	/** How many targets of a run are in work at once. */
-	readonly planLoad: (
-		probe: ProbeOptions,
-		asked: number | undefined,
-		perSecond: number | undefined,
-	) => {readonly concurrency: number; readonly slow: Slow | undefined};
+	readonly planLoad: (probe: ProbeOptions, asked: number | undefined, perSecond: number | undefined) => GateLoad;
 	/** The resolvers for the name servers of a run. */
 	readonly hooksFor: (nameServers: readonly string[], isMail: boolean) => Pick<ProbeHooks, 'resolver' | 'exchangerResolver'>;
 	readonly toolVersion: string;
