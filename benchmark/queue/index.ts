@@ -6,6 +6,7 @@ What a queue costs, how it grows with the number of workers, and what one Redis 
 import {type ChildProcess, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
@@ -19,6 +20,7 @@ import {median} from '../median.js';
 import {type Bench, cpuOf, hasSaid, hosts, openBench, readIdle, serve} from './servers.js';
 
 const cli = 'dist/cli.cjs';
+const processors = availableParallelism();
 const rounds = Number(process.env.ROUNDS ?? 3);
 
 if (process.argv[2] === 'serve') {
@@ -62,7 +64,7 @@ async function run({start}: Bench, argv: readonly string[]): Promise<number> {
 
 /** CPU time of a host: two threads of one process against two workers and the process that writes. The difference of two lengths, without starting. */
 async function measureCpu(bench: Bench): Promise<void> {
-	const port = await bench.serve(0);
+	const {port} = await bench.serve(0);
 	const size = Number(process.env.HOSTS ?? 16_000);
 	const sizes = [Math.ceil(size / 4), size] as const;
 	const measured = {alone: [[], []] as number[][], queue: [[], []] as number[][]};
@@ -102,11 +104,12 @@ async function measureCpu(bench: Bench): Promise<void> {
 
 /**
 Hosts a second with 200 ms (`ANSWER_MS`) before each answer and 16 at once a worker, in the middle of a list of 100,000: what all workers have done
-in `SECONDS`. What the processors have left tells whether they are the limit, and not the queue.
+in `SECONDS`. What the processors have left tells whether they are the limit, and not the queue; what a host takes of them, how many hosts a second
+they carry at most, with the servers among them.
 */
 async function measureScaling(bench: Bench): Promise<void> {
 	const answerMs = Number(process.env.ANSWER_MS ?? 200);
-	const port = await bench.serve(answerMs);
+	const {port, child: servers} = await bench.serve(answerMs);
 	const seconds = Number(process.env.SECONDS ?? 60);
 	const list = join(bench.folder, 'list.txt');
 	writeFileSync(list, hosts(100_000, port));
@@ -123,15 +126,23 @@ async function measureScaling(bench: Bench): Promise<void> {
 		}
 
 		await setTimeout(5000);
-		const [startedAtMs, idleBefore, doneBefore] = [performance.now(), readIdle(), sum(await done())];
+		const readCpu = async (): Promise<readonly number[]> => [sum(workers.map(cpuOf)), cpuOf(run), await bench.cpuOfRedis(), cpuOf(servers)];
+		const [startedAtMs, idleBefore, cpuBefore, doneBefore] = [performance.now(), readIdle(), await readCpu(), sum(await done())];
 		await setTimeout(seconds * 1000);
-		const [elapsed, idleAfter] = [(performance.now() - startedAtMs) / 1000, readIdle()];
-		const rate = (sum(await done()) - doneBefore) / elapsed;
+		const [elapsed, idleAfter, cpuAfter] = [(performance.now() - startedAtMs) / 1000, readIdle(), await readCpu()];
+		const hostsDone = sum(await done()) - doneBefore;
+		const rate = hostsDone / elapsed;
 		const idle = (idleAfter.idle - idleBefore.idle) / (idleAfter.all - idleBefore.all);
 		const most = (count * 16 * 1000) / answerMs;
 		print(
 			`${count} ${count === 1 ? 'worker' : 'workers'}: ${rate.toFixed(1)} hosts/s, ${percent(rate / most)} of the most that the answers allow` +
 				`${before === 0 ? '' : `, ${(rate / before).toFixed(2)} times as many`}; processors idle ${percent(idle)}`,
+		);
+		const each = cpuAfter.map((cpu, place) => ((cpu - cpuBefore[place]!) / hostsDone) * 1e6) as [number, number, number, number];
+		const [ofWorkers, ofRun, ofRedis, ofServers] = each.map(us => us.toFixed(0));
+		print(
+			`  CPU a host: workers ${ofWorkers} us, the process that writes ${ofRun} us, Redis ${ofRedis} us, servers ${ofServers} us; ` +
+				`${processors} processors carry ${((processors * 1e6) / sum(each)).toFixed(0)} hosts/s at most`,
 		);
 		before = rate;
 		for (const child of [run, ...workers]) {
@@ -149,7 +160,7 @@ function sum(numbers: readonly number[]): number {
 
 /** Targets a second and memory of Redis with a probe that does nothing, several runs at once. */
 async function measureRedis(bench: Bench): Promise<void> {
-	const port = await bench.serve(0);
+	const {port} = await bench.serve(0);
 	const total = Number(process.env.TARGETS ?? 10_000_000);
 	const {stdout} = spawnSync(process.execPath, [cli, '--json', `127.0.0.1:${port}`], {encoding: 'utf8'});
 	const idle = new URL('idle-worker.js', import.meta.url).pathname;
@@ -163,10 +174,9 @@ async function measureRedis(bench: Bench): Promise<void> {
 	});
 	const numberOf = async (section: string, name: string): Promise<number> =>
 		Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(await bench.redis.info(section))![1]);
-	const cpuOfRedis = async (): Promise<number> => (await numberOf('cpu', 'used_cpu_user')) + (await numberOf('cpu', 'used_cpu_sys'));
 	let most = 0;
 	const timer = setInterval(() => void numberOf('memory', 'used_memory').then(bytes => (most = Math.max(most, bytes))), 100);
-	const [startedAt, cpuBefore, ownBefore] = [performance.now(), await cpuOfRedis(), process.cpuUsage()];
+	const [startedAt, cpuBefore, ownBefore] = [performance.now(), await bench.cpuOfRedis(), process.cpuUsage()];
 	let written = 0;
 	await runQueue(targets(total, port), connection, {
 		run: 'bench',
@@ -191,7 +201,7 @@ async function measureRedis(bench: Bench): Promise<void> {
 	});
 	clearInterval(timer);
 	const elapsed = (performance.now() - startedAt) / 1000;
-	const redisCpu = (await cpuOfRedis()) - cpuBefore;
+	const redisCpu = (await bench.cpuOfRedis()) - cpuBefore;
 	const {user, system} = process.cpuUsage(ownBefore);
 	connection.close();
 	print(`${written} targets in ${elapsed.toFixed(1)} s: ${(written / elapsed).toFixed(0)} a second with one producer and two workers`);

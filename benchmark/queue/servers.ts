@@ -15,7 +15,9 @@ export type Bench = {
 	/** Starts a program of this project; it ends with the measurement. */
 	readonly start: (argv: readonly string[], environment?: Readonly<Record<string, string>>) => ChildProcess;
 	/** Addresses of 127.0.0.0/8 whose servers wait for so long before each answer. */
-	readonly serve: (answerAfterMs: number) => Promise<number>;
+	readonly serve: (answerAfterMs: number) => Promise<{readonly port: number; readonly child: ChildProcess}>;
+	/** User and system time of Redis so far, in seconds. */
+	readonly cpuOfRedis: () => Promise<number>;
 	readonly close: () => Promise<void>;
 };
 
@@ -57,7 +59,11 @@ export async function openBench(): Promise<Bench> {
 		async serve(answerAfterMs) {
 			const child = spawned(process.execPath, [process.argv[1]!, 'serve', String(answerAfterMs)]);
 			const [port] = (await once(child, 'message')) as [number];
-			return port;
+			return {port, child};
+		},
+		async cpuOfRedis() {
+			const info = await redis.info('cpu');
+			return ['user', 'sys'].reduce((sum, name) => sum + Number(new RegExp(`^used_cpu_${name}:([\\d.]+)`, 'm').exec(info)![1]), 0);
 		},
 		async close() {
 			redis.disconnect();
