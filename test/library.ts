@@ -4,8 +4,10 @@ import path from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {check, clients, diff, InputError, listen, policies, probe, probes, type Report, readResults, readWindows} from 'tlsprobe';
+import type {SchemaName} from '../source/schemas/index.js';
 import {address, dnsReply, startDnsServer} from './helpers/dns-server.js';
 import {startPeer} from './helpers/one-peer.js';
+import {checkLinesBy} from './helpers/validate.js';
 
 const run = promisify(execFile);
 
@@ -168,6 +170,28 @@ test('two runs that are the same differ in nothing; lists name each member once'
 		t.true(list.length > 0);
 		t.is(new Set(list.map(({name}) => name)).size, list.length);
 	}
+});
+
+test('what functions return is as the schema of the command with the same work has it', async t => {
+	const peer = await startPeer(t, 'compliant');
+	const hold = (schema: SchemaName, values: readonly unknown[]): void => {
+		t.true(values.length > 0, schema);
+		t.notThrows(() => checkLinesBy(schema, values.map(value => `${JSON.stringify(value)}\n`).join('')), schema);
+	};
+
+	const reports = await collect(probe(peer));
+	hold('result', reports);
+	const changed = reports.map(report => ({...report, versions: {...report.versions, 'TLSv1.2': {status: 'rejected'} as const}}));
+	hold('diff', diff(reports, changed));
+	hold('clients', await collect(clients(peer, {clients: ['java-17', 'windows-xp']})));
+	const machine = {os: 'windows-server-2012'};
+	hold('windows', [await readWindows([], machine), await readWindows([], {...machine, role: 'server'})]);
+	const listener = await listen({answer: 'record'});
+	const [heard] = await Promise.all([
+		collect(listener),
+		collect(probe(`127.0.0.1:${listener.port}`, {versions: ['1.2'], retries: 0})).then(() => listener.close()),
+	]);
+	hold('listen', heard);
 });
 
 test('probes are asked for by their names, and an unknown one is named with the nearest', async t => {
