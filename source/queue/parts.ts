@@ -10,6 +10,8 @@ export type Part = {
 export type PartReader = {
 	/** @returns The next part that is complete; undefined if there is none yet, or no more. */
 	readonly take: () => Part | undefined;
+	/** Whether `take` returns a part now. */
+	readonly isReady: () => boolean;
 	/** Whether everything was taken. */
 	readonly isOver: () => boolean;
 	/** What was read and not taken. Later ones are left in the list. */
@@ -18,18 +20,21 @@ export type PartReader = {
 	readonly failed: Promise<never>;
 };
 
-/** A part is handed over although it is not complete, if the list is silent for this time: it may be typed. */
-const silentMs = 500;
+/** So many parts are read before the first of them is taken: several are given to the queue at once. */
+const partsAhead = 8;
+const usualSilentMs = 500;
 
 /**
 Cut a list into parts by position, so that the same list has the same parts in every run, whatever is done of it.
 
 @param onMore - Called when there may be something to take.
+@param silentMs - A part is handed over although it is not complete, if the list is silent for this time: it may be typed.
 */
-export function readParts(listed: AsyncIterable<Listed>, size: number, onMore: () => void): PartReader {
+export function readParts(listed: AsyncIterable<Listed>, size: number, onMore: () => void, silentMs = usualSilentMs): PartReader {
 	let items: Listed[] = [];
 	let isAtEnd = false;
 	let isStopped = false;
+	let isReading = false;
 	let isSilent = false;
 	let resume = (): void => {};
 	let fail = (_error: unknown): void => {};
@@ -42,12 +47,13 @@ export function readParts(listed: AsyncIterable<Listed>, size: number, onMore: (
 
 	const read = async (): Promise<void> => {
 		const timer = setTimeout(() => {
-			isSilent = items.length > 0;
+			// A list that is not read, because there is enough, is not silent.
+			isSilent = isReading;
 			onMore();
 		}, silentMs);
 		const iterator = listed[Symbol.asyncIterator]();
 		while (!isStopped) {
-			if (items.length > size) {
+			if (items.length > size * partsAhead) {
 				await new Promise<void>(resolve => {
 					resume = resolve;
 				});
@@ -55,7 +61,9 @@ export function readParts(listed: AsyncIterable<Listed>, size: number, onMore: (
 			}
 
 			timer.refresh();
+			isReading = true;
 			const next = await iterator.next();
+			isReading = false;
 			if (isStopped) {
 				break;
 			}
@@ -66,7 +74,7 @@ export function readParts(listed: AsyncIterable<Listed>, size: number, onMore: (
 
 			isSilent = false;
 			items.push(next.value);
-			if (items.length > size || isFirstComplete()) {
+			if (isFirstComplete()) {
 				onMore();
 			}
 		}
@@ -87,10 +95,10 @@ export function readParts(listed: AsyncIterable<Listed>, size: number, onMore: (
 			const end = items.findIndex(item => numberOf(item) !== number);
 			const part = {number, items: items.slice(0, end === -1 ? items.length : end)};
 			items = end === -1 ? [] : items.slice(end);
-			isSilent = false;
 			resume();
 			return part;
 		},
+		isReady: isFirstComplete,
 		isOver: () => isAtEnd && items.length === 0,
 		stop() {
 			isStopped = true;

@@ -30,8 +30,10 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: QueueC
 	let failure: unknown;
 	let wake = (): void => {};
 	const onChange = (): void => wake();
+	/** Whether another part of the list could be given to the queue now. */
+	const canFill = (): boolean => !board.isStopping && parts.isReady() && board.open.size < watch.mostChunks();
 	const onMore = (): void => {
-		if (board.open.size < watch.mostChunks()) {
+		if (canFill()) {
 			wake();
 		}
 	};
@@ -102,7 +104,7 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: QueueC
 				pollMs = shortestPollMs;
 			}
 
-			if (taken !== 'many') {
+			if (taken !== 'many' && !canFill()) {
 				await pause();
 			}
 		}
