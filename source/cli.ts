@@ -75,6 +75,8 @@ function expectMuch(isDeep: boolean): void {
 }
 
 start(() => {
+	// Lists of processes show this name instead of all arguments.
+	process.title = 'tlsprobe';
 	process.stdout.on('error', () => {});
 	const fail = (error: unknown): never => exit(reportError(error, makeErrors(process)), undefined);
 	// Node.js ends with 1, which means something else here.

@@ -87,6 +87,34 @@ export function parserFlags(spec: Flags, argv: readonly string[]): Flags {
 }
 
 /**
+Read words, and flags that hold no value, as meow does. It needs several milliseconds for them, and most command lines have nothing else.
+
+@param argv - As `spellOut` has them.
+@returns Undefined for all other command lines.
+*/
+export function readPlain(
+	argv: readonly string[],
+	spec: Flags,
+): {readonly input: string[]; readonly flags: Record<string, true>} | undefined {
+	const known: Flags = {...spec, ...commonFlags};
+	const input: string[] = [];
+	const flags: Record<string, true> = {};
+	for (const argument of argv) {
+		const name = /^--(?!no-)([a-z]+(?:-[a-z]+)*)$/.exec(argument)?.[1];
+		const key = name === undefined ? undefined : camel(name);
+		if (/^[^-'"]/.test(argument) && !/^(?:true|false)$/.test(argument)) {
+			input.push(argument);
+		} else if (key !== undefined && Object.hasOwn(known, key) && known[key]!.type === 'boolean' && !Object.hasOwn(flags, key)) {
+			flags[key] = true;
+		} else {
+			return undefined;
+		}
+	}
+
+	return {input, flags};
+}
+
+/**
 Check how arguments are written, which cannot be told any more once meow has read them.
 
 @param argv - As `spellOut` has them.

@@ -1,9 +1,11 @@
-import meow from 'meow';
 import {nearest} from '../bytes/nearest.js';
 import {checkFirstWord} from './check-words.js';
-import {type Command, type Context, type ExitCode, type OutputFlags, UsageError} from './command.js';
+import {type Command, type Context, type ExitCode, type Flags, type OutputFlags, UsageError} from './command.js';
 import {commands} from './index.js';
-import {checkArguments, checkFlags, commonFlags, parserFlags, spellOut} from './read-flags.js';
+import {checkArguments, checkFlags, commonFlags, parserFlags, readPlain, spellOut} from './read-flags.js';
+
+/** What is no flag, and what flags hold. */
+type Words = {readonly input: readonly string[]; readonly flags: Readonly<Record<string, unknown>>};
 
 /** Makes what the command is given; called once, when the flags are read. */
 type MakeContext = (options: OutputFlags) => Context;
@@ -17,7 +19,7 @@ Run what arguments ask for: a command, its help, or the version.
 export async function runArguments(argv: readonly string[], makeContext: MakeContext): Promise<ExitCode> {
 	const {default: probe} = await commands.probe!.load();
 	const end = argv.indexOf('--');
-	const first = read(end === -1 ? argv : argv.slice(0, end), probe);
+	const first = await read(end === -1 ? argv : argv.slice(0, end), probe);
 	if (first.input[0] === 'help') {
 		return help(first.input.slice(1), makeContext);
 	}
@@ -26,7 +28,7 @@ export async function runArguments(argv: readonly string[], makeContext: MakeCon
 	const command = name === undefined ? probe : (await commands[name]!.load()).default;
 	checkArguments(spellOut(argv, command.flags), command.flags);
 	// To read them takes meow several milliseconds, so it is not done again for the same.
-	const {input, flags} = name === undefined && end === -1 ? first : read(argv, command);
+	const {input, flags} = name === undefined && end === -1 ? first : await read(argv, command);
 	const values = checkFlags(flags, {...command.flags, ...commonFlags}, argv);
 	const context = makeContext(values as OutputFlags);
 	if (values.help) {
@@ -52,8 +54,14 @@ export async function runArguments(argv: readonly string[], makeContext: MakeCon
 	return command.run(name === undefined ? input : input.slice(1), values as never, context, commands);
 }
 
-function read(given: readonly string[], {flags}: Pick<Command, 'flags'>) {
+async function read(given: readonly string[], {flags}: Pick<Command, 'flags'>): Promise<Words> {
 	const argv = spellOut(given, flags);
+	return readPlain(argv, flags) ?? readAny(argv, flags);
+}
+
+/** @param argv - As `spellOut` has them. */
+export async function readAny(argv: readonly string[], flags: Flags): Promise<Words> {
+	const {default: meow} = await import('meow');
 	return meow('', {
 		importMeta: import.meta,
 		// Else it looks for a package.json.

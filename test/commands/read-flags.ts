@@ -1,6 +1,8 @@
 import test from 'ava';
+import fc from 'fast-check';
 import {type Flags, UsageError} from '../../source/commands/command.js';
-import {checkArguments, checkFlags, parserFlags, spellOut} from '../../source/commands/read-flags.js';
+import {checkArguments, checkFlags, parserFlags, readPlain, spellOut} from '../../source/commands/read-flags.js';
+import {readAny} from '../../source/commands/run-arguments.js';
 
 const spec = {
 	json: {type: 'boolean'},
@@ -138,4 +140,67 @@ test('a dash alone stays with the flag it stands behind', t => {
 	t.deepEqual(spellOut(['--due', '--json', '--due'], spec), ['--due=any', '--json', '--due=any']);
 	t.deepEqual(spellOut(['--due', '2027-06-01', '--due', '--', '-'], spec), ['--due', '2027-06-01', '--due=any', '--', '-']);
 	t.deepEqual(spellOut(['--versions', '--', '-'], spec), ['--versions', '--', '-']);
+});
+
+const flagWords = [
+	'--json',
+	'--no-json',
+	'--quiet',
+	'-q',
+	'-4',
+	'--ipv6',
+	'--help',
+	'--version',
+	'--json=true',
+	'--color',
+	'--no-color',
+	'--timeout',
+	'--output',
+];
+const hardWords = [
+	'true',
+	'false',
+	'',
+	'-',
+	'--',
+	'1',
+	'0x10',
+	'1e3',
+	'"a"',
+	"'a'",
+	'a=b',
+	'a.b',
+	'__proto__',
+	'constructor',
+	'null',
+	'undefined',
+	' ',
+	'é',
+	'check',
+];
+
+test('plain command lines are read as meow reads them', async t => {
+	const spellings = {...spec, ...shortSpec};
+	let plain = 0;
+	const word = fc.oneof(
+		{weight: 3, arbitrary: fc.constantFrom(...flagWords)},
+		fc.constantFrom(...hardWords),
+		fc.string(),
+		fc.domain(),
+		fc.ipV6(),
+	);
+	await fc.assert(
+		fc.asyncProperty(fc.array(word, {maxLength: 5}), async words => {
+			const argv = spellOut(words, spellings);
+			const read = readPlain(argv, spellings);
+			if (read !== undefined) {
+				plain += 1;
+				const {input, flags} = await readAny(argv, spellings);
+				t.deepEqual({input, flags: {...flags}}, {input: read.input, flags: {...read.flags}});
+			}
+		}),
+		{numRuns: 1000},
+	);
+	t.true(plain > 100, `${plain} of 1000`);
+	t.deepEqual(readPlain(['a.example', '--json', 'b.example'], spellings), {input: ['a.example', 'b.example'], flags: {json: true}});
 });
