@@ -30,8 +30,9 @@ export const withoutHidden = (text: string, hasUnicode: boolean): string => text
 export const withoutLogCommands = (text: string, rewrite: (character: string) => string): string =>
 	text.replaceAll(logCommand, command => `${rewrite(command[0]!)}${command[1]}`);
 
-/** Most texts need no change. */
-const isHarmless = (text: string): boolean => /^[ -~]*$/.test(text) && !text.includes('##') && !text.includes('::');
+/** Most texts need no change. The signs are those of the table, so that its first line does not wait until the long list of characters is compiled. */
+const isHarmless = (text: string, hasUnicode: boolean): boolean =>
+	(hasUnicode ? /^[ -~✔✘→]*$/ : /^[ -~]*$/).test(text) && !text.includes('##') && !text.includes('::');
 
 /**
 Untrusted text as one line that cannot move the cursor, hide text, change the direction of text, or act as a command for a log reader.
@@ -39,7 +40,7 @@ Untrusted text as one line that cannot move the cursor, hide text, change the di
 @returns `\x1b` or `\u{202e}` for a character that is not printed, `\x23#[` for `##[`. Safe text does not change.
 */
 export const safeText = (text: string, {hasUnicode}: {readonly hasUnicode: boolean}): string =>
-	isHarmless(text) ? text : withoutLogCommands(withoutHidden(text, hasUnicode), spelled);
+	isHarmless(text, hasUnicode) ? text : withoutLogCommands(withoutHidden(text, hasUnicode), spelled);
 
 /** Lines for standard error; line feeds are kept. */
 export const safeLines = (text: string): string =>

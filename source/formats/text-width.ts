@@ -1,7 +1,7 @@
 import {eastAsianWidth} from 'get-east-asian-width';
 
-/** Most texts. Each of their characters takes one column. */
-const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
+/** Most texts, with the signs of the table. Each of their characters takes one column. */
+const isPlain = (text: string): boolean => /^[ -~✔✘→]*$/.test(text);
 
 /** Characters that are drawn on the one before (Unicode 3.6). */
 const joined = /[\p{Mn}\p{Me}]/gu;
