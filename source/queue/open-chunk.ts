@@ -19,14 +19,20 @@ export type ChunkPlace = {
 	readonly fruitless: number;
 };
 
+/** The results of a worker, as a job has them. */
+export type PackedEnd = {readonly packed: string};
+
 /** A chunk that was given to the queue and is not written yet. */
 export type OpenChunk = ChunkPlace & {
 	readonly id: string;
 	readonly wanted: ReadonlyMap<number, Listed & {readonly entry: TargetEntry}>;
 	/** Lines that are no targets, and what is known already. */
 	readonly known: readonly TargetResult[];
-	/** By label, in the order of the labels: results, or a reason why there are none, which is empty where the chunk was taken back. */
-	readonly ends: (readonly StoredResult[] | string | undefined)[];
+	/**
+	By label, in the order of the labels: what a worker has returned, or a reason why there is nothing, which is empty where the chunk was taken back.
+	Results are unpacked when they are written: until then they take a tenth of the memory.
+	*/
+	readonly ends: (PackedEnd | string | undefined)[];
 };
 
 /** @param known - Results that are written with those of the chunk. */

@@ -4,7 +4,7 @@ import type {Listed} from '../lists/list-targets.js';
 import {unprobed, unreached} from '../lists/run-list.js';
 import type {Board} from './board.js';
 import type {JobEnd} from './job-queue.js';
-import {mergeLabels} from './merge-labels.js';
+import {type Ends, mergeLabels} from './merge-labels.js';
 import type {Offers} from './offer-chunks.js';
 import {isComplete, type OpenChunk, openChunk, placeOf, readResults} from './open-chunk.js';
 import {reasonInWords} from './reason-in-words.js';
@@ -49,7 +49,7 @@ export function makeTaking(board: Board, {offer}: Offers, lock: RunLock, options
 	const noteEnd = async (chunk: OpenChunk, end: JobEnd, index: number): Promise<void> => {
 		switch (end.kind) {
 			case 'completed':
-				chunk.ends[index] = readResults(end.value);
+				chunk.ends[index] = {packed: end.value};
 				break;
 			case 'failed':
 				counts.failed += 1;
@@ -71,11 +71,13 @@ export function makeTaking(board: Board, {offer}: Offers, lock: RunLock, options
 
 	/** Writes the chunks that are complete, in order where that was asked for, and removes their jobs. */
 	const write = async (): Promise<void> => {
-		const written: OpenChunk[] = [];
+		const removals: (() => Promise<boolean>)[] = [];
 		for (const chunk of [...open.values()]) {
 			if (isComplete(chunk)) {
-				written.push(chunk);
-				if (!(await writeChunk(chunk)) && isOrdered) {
+				const ends = chunk.ends.map(end => (typeof end === 'object' ? readResults(end.packed) : end));
+				const withResults = queues.filter((_queue, index) => typeof ends[index] === 'object');
+				removals.push(...withResults.map(queue => () => queue.remove(chunk.id)));
+				if (!(await writeChunk(chunk, ends)) && isOrdered) {
 					break;
 				}
 			} else if (isOrdered) {
@@ -84,14 +86,12 @@ export function makeTaking(board: Board, {offer}: Offers, lock: RunLock, options
 		}
 
 		// In one go. Those that failed stay in the queue, where they can be seen and tried again.
-		await Promise.all(
-			written.flatMap(({id, ends}) => queues.map((queue, index) => (typeof ends[index] === 'object' ? queue.remove(id) : undefined))),
-		);
+		await Promise.all(removals.map(remove => remove()));
 	};
 
 	/** @returns Whether all of it is written: what a worker has left out is given to the queue again, at the same place of the list. */
-	const writeChunk = async (chunk: OpenChunk): Promise<boolean> => {
-		const {results, left} = mergeLabels(chunk.wanted, chunk.ends, labels, item => unreached(item, probe.toolVersion), notReached(probe));
+	const writeChunk = async (chunk: OpenChunk, ends: Ends): Promise<boolean> => {
+		const {results, left} = mergeLabels(chunk.wanted, ends, labels, item => unreached(item, probe.toolVersion), notReached(probe));
 		const fruitless = left.length < chunk.wanted.size ? 0 : chunk.fruitless + 1;
 		const isTriedAgain = left.length > 0 && !board.isStopping && fruitless < mostFruitless;
 		const missing = isTriedAgain ? [] : left.map(item => notReached(probe)(item, 'no worker returned a result for it'));
