@@ -1,6 +1,7 @@
 import {availableParallelism} from 'node:os';
 import type {AddressOptions, ScanHooks} from './address-options.js';
 import {makeConnectionLimits} from './connection-limits.js';
+import {isDeep} from './is-deep.js';
 import {partitionOf} from './partition-of.js';
 import type {Pool, ThreadEntry} from './pool.js';
 import {type AddressScanner, scanAddress} from './scan-address.js';
@@ -20,6 +21,12 @@ export type SpreadOptions = {
 	/** The script that every other thread runs. */
 	readonly threadEntry: ThreadEntry;
 };
+
+/**
+With probes of many connections, how many looks at the load in a row have to agree: 2 s. What servers on the same machine do changes from one
+look to the next, and such a thread takes some 80 MB.
+*/
+const deepLooks = 8;
 
 /** Scans addresses here and in threads. */
 export type Spread = {
@@ -58,7 +65,8 @@ export function spreadScans({workers, perSecond, waitForTurn, options: usual, st
 		pool?.stop();
 	});
 
-	const stopWatching = threads > 1 && workers === undefined ? watchLoad(startThreads) : undefined;
+	const stopWatching =
+		threads > 1 && workers === undefined ? watchLoad(startThreads, undefined, isDeep(usual) ? deepLooks : undefined) : undefined;
 
 	/** The hooks of a run are the same for all of its targets. */
 	let given: ScanHooks | undefined;

@@ -7,7 +7,7 @@ const full: Load = {ownShare: 0.99, idleProcessors: 0.1};
 const waiting: Load = {ownShare: 0.3, idleProcessors: 3};
 
 /** Looks that are as given, and busy ever after. @returns After how many it was told. */
-const looksUntilTold = (looks: readonly Load[]): Promise<number> =>
+const looksUntilTold = (looks: readonly Load[], looksInARow?: number): Promise<number> =>
 	new Promise(resolve => {
 		let count = 0;
 		// The watch alone does not keep a program running.
@@ -21,6 +21,7 @@ const looksUntilTold = (looks: readonly Load[]): Promise<number> =>
 				count += 1;
 				return looks[count - 1] ?? busy;
 			},
+			looksInARow,
 		);
 	});
 
@@ -36,6 +37,10 @@ for (const [title, looks, expected] of cases) {
 		t.is(await looksUntilTold(looks), expected);
 	});
 }
+
+test('as many looks as are wanted have to agree', async t => {
+	t.is(await looksUntilTold([busy, busy, full], 3), 6);
+});
 
 test('a watch that has ended tells nothing', async t => {
 	let looks = 0;

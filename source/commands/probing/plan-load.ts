@@ -1,4 +1,5 @@
 import type {Slow} from '../../engine/batch.js';
+import {isDeep} from '../../engine/is-deep.js';
 import {makeIsBusy} from '../../engine/machine-load.js';
 import type {ProbeOptions} from '../../engine/probe-options.js';
 import {requestedOptions} from '../../probes/requests.js';
@@ -56,7 +57,3 @@ function connectionsOf({maxConnections, probes}: Pick<ProbeOptions, 'maxConnecti
 		? maxConnections
 		: Math.min(maxConnections, versions.length);
 }
-
-/** Whether probes of many connections each are asked for. */
-export const isDeep = ({probes}: Pick<ProbeOptions, 'probes'>): boolean =>
-	probes.some(({name}) => !['versions', 'certificate', 'confirm'].includes(name));

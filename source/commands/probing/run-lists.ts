@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
+import {isDeep} from '../../engine/is-deep.js';
 import type {JudgeResult} from '../../engine/judge-report.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import {spreadScans} from '../../engine/spread-scans.js';
@@ -19,7 +20,6 @@ import {withImplied} from '../../probes/requests.js';
 import type {QueueConnection} from '../../queue/connect.js';
 import {type Context, type ExitCode, UsageError} from '../command.js';
 import {inputFiles, outputFiles} from './given-files.js';
-import {isDeep} from './plan-load.js';
 import type {ListFlags} from './probe-flags.js';
 import {showProgress} from './progress.js';
 import {readEarlier} from './read-earlier.js';

@@ -1,6 +1,7 @@
 import {createHash, randomBytes} from 'node:crypto';
 import {statSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {isDeep} from '../../engine/is-deep.js';
 import type {TargetResult} from '../../engine/probe-target.js';
 import type {Listed} from '../../lists/list-targets.js';
 import type {QueueConnection} from '../../queue/connect.js';
@@ -8,7 +9,6 @@ import {isRunName} from '../../queue/keys.js';
 import type {RedisPlace} from '../../queue/redis-place.js';
 import {type Context, UsageError} from '../command.js';
 import {readLabel, readLeaseMs, readPlace} from '../read-queue.js';
-import {isDeep} from './plan-load.js';
 import type {ListFlags} from './probe-flags.js';
 import type {Plan} from './read-plan.js';
 
