@@ -65,27 +65,33 @@ const cases = [
 	{title: 'wrong usage', argv: ['--no-such-option'], code: 2, said: /^tlsprobe: /},
 ];
 
+const evidence = ['--versions', '1.2', '--json', '--evidence'];
+const randomOf = ({said}) => /"sent":"160301[\da-f]{4}01[\da-f]{6}0303([\da-f]{64})/.exec(said)?.[1];
+
 let wrong = 0;
 try {
+	const [one, other] = [randomOf(await runHere([target, ...evidence])), randomOf(await runHere([target, ...evidence]))];
+	report('each run draws its own random bytes', one !== undefined && other !== undefined && one !== other, `${one} and ${other}`);
 	for (const {title, files = {}, argv, code, said} of cases) {
 		for (const [name, text] of Object.entries(files)) {
 			writeFileSync(path.join(folder, name), text);
 		}
 
 		const run = await runHere(argv);
-		const isRight = run.code === code && said.test(run.said);
-		wrong += isRight ? 0 : 1;
-		process.stdout.write(
-			isRight ? `  ok  ${title}\n` : `  NOT ${title}: ended with ${run.code}, not ${code}\n${run.said.slice(0, 3000)}\n`,
-		);
+		report(title, run.code === code && said.test(run.said), `ended with ${run.code}, not ${code}\n${run.said.slice(0, 3000)}`);
 	}
 } finally {
 	server.close();
 	rmSync(folder, {recursive: true, maxRetries: 3});
 }
 
-process.stdout.write(`${cases.length - wrong} passed, ${wrong} failed\n`);
+process.stdout.write(`${cases.length + 1 - wrong} passed, ${wrong} failed\n`);
 process.exitCode = wrong > 0 ? 1 : 0;
+
+function report(title, isRight, otherwise) {
+	wrong += isRight ? 0 : 1;
+	process.stdout.write(isRight ? `  ok  ${title}\n` : `  NOT ${title}: ${otherwise}\n`);
+}
 
 /** Programs under Wine cannot write to pipes. */
 async function runHere(argv) {

@@ -6,6 +6,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import v8, {startupSnapshot} from 'node:v8';
 import vm from 'node:vm';
 import {main} from './commands/main.js';
+import {forgetDrawnBytes} from './engine/network.js';
 import type {ThreadEntry} from './engine/pool.js';
 import type {SchemaName} from './schemas/index.js';
 
@@ -64,6 +65,7 @@ async function warmUp(): Promise<void> {
 		});
 	}
 
+	forgetDrawnBytes();
 	// A snapshot cannot hold what waits to be finalized. This looks for nothing, but collects garbage first.
 	for (let round = 0; round < 5; round++) {
 		(v8 as unknown as {queryObjects(type: object): unknown}).queryObjects(class {});

@@ -180,3 +180,9 @@ function drawBytes(size: number): Uint8Array {
 	poolUsed += size;
 	return pool.subarray(poolUsed - size, poolUsed);
 }
+
+/** For a process that goes on as several others: none of them is to say the bytes that another one drew. */
+export function forgetDrawnBytes(): void {
+	pool = new Uint8Array();
+	poolUsed = 0;
+}
