@@ -21,7 +21,10 @@ const meowWithoutPackages = {
 		}));
 		// The modules within do nothing but make what they export. With this mark esbuild drops those that are not used.
 		onLoad({filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/}, async ({path: file}) => ({
-			contents: (await readFile(file, 'utf8')).replaceAll(/^((?:(?:var|const) [\w$]+ = )?)([\w$]+\()/gm, '$1/* @__PURE__ */ $2'),
+			contents: (await readFile(file, 'utf8'))
+				// It requires what configuration files name. There are none.
+				.replace('createRequire ? createRequire(import.meta.url) : undefined', 'undefined')
+				.replaceAll(/^((?:(?:var|const) [\w$]+ = )?)([\w$]+\()/gm, '$1/* @__PURE__ */ $2'),
 		}));
 	},
 };
@@ -41,6 +44,16 @@ const sameWidth = {
 			contents: "module.exports = require('./source/formats/text-width.ts').widthOf;",
 			resolveDir: '.',
 		}));
+	},
+};
+
+/** cli-table3 loads colours if the style of a table names any. The formats colour what they put into a table. */
+const tablesWithoutColors = {
+	name: 'tables-without-colors',
+	setup({onResolve, onLoad}) {
+		const namespace = 'no-colors';
+		onResolve({filter: /^@colors\/colors\/safe$/}, () => ({path: 'colors', namespace}));
+		onLoad({filter: /./, namespace}, () => ({contents: "throw new Error('no table has a style with colours');"}));
 	},
 };
 
@@ -142,8 +155,36 @@ const exportAll = (files, from) =>
 		.map(file => `export * as "${file}" from '${from}${file}';`)
 		.join('\n');
 
+const meow = 'node_modules/meow/build/index.js';
+
+/** For each file, functions of the same names that load `rest.cjs` when they are called. @throws {Error} If a file exports something else than functions. */
+const standIns = files => ({
+	name: 'stand-ins',
+	setup({onResolve, onLoad}) {
+		const namespace = 'stand-ins';
+		onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
+			const file = sourceOf(target, resolveDir);
+			return kind === 'import-statement' && files.includes(file) ? {path: file, namespace} : undefined;
+		});
+		onLoad({filter: /./, namespace}, async ({path: file}) => {
+			const {outputFiles, metafile} = await build({entryPoints: [file], outdir: '.', format: 'esm', write: false, metafile: true});
+			const {text} = outputFiles[0];
+			const names = Object.values(metafile.outputs)[0].exports;
+			const isFunction = name =>
+				new RegExp(`^(?:async )?function\\*? ${name}\\(|^const ${name} = (?:async )?\\((?:[^()]|\\([^()]*\\))*\\) =>`, 'm').test(text);
+			const others = names.filter(name => !isFunction(name));
+			if (others.length > 0) {
+				throw new Error(`${file} also exports ${others.join(', ')}, which cannot be loaded late`);
+			}
+
+			const standIn = name => `export const ${name} = (...values) => require('./rest.cjs')["${file}"].${name}(...values);`;
+			return {contents: names.map(standIn).join('\n')};
+		});
+	},
+});
+
 /** Build what runs at once. It also exports the modules that others take from it. */
-function buildMain({outdir, plugins, shared, late}) {
+function buildMain({outdir, plugins, shared, late, rest}) {
 	const exported = {
 		name: 'exported',
 		setup({onResolve, onLoad}) {
@@ -156,9 +197,13 @@ function buildMain({outdir, plugins, shared, late}) {
 				const file = sourceOf(target, resolveDir);
 				return kind === 'dynamic-import' && partOf.has(file) ? {path: file, namespace} : undefined;
 			});
+			if (rest.length > 0) {
+				onResolve({filter: /^meow$/}, () => ({path: meow, namespace}));
+			}
+
 			// To those that import it, `default` is all that a CommonJS module exports.
 			onLoad({filter: /./, namespace}, ({path: file}) => ({
-				contents: `const all = require('./${partOf.get(file)}.cjs')["${file}"]; module.exports = all.default ?? all;`,
+				contents: `const all = require('./${partOf.get(file) ?? 'rest'}.cjs')["${file}"]; module.exports = all.default ?? all;`,
 			}));
 			onResolve({filter: /^\.\/\w+\.cjs$/}, ({path: target}) => ({path: target, external: true}));
 		},
@@ -169,12 +214,12 @@ function buildMain({outdir, plugins, shared, late}) {
 		outdir,
 		banner,
 		entryPoints: {main: 'source/cli.ts'},
-		plugins: [...plugins, meowWithoutPackages, sameWidth, exported, late],
+		plugins: [...plugins, meowWithoutPackages, sameWidth, tablesWithoutColors, standIns(rest), exported, late],
 	});
 }
 
 /** Build a file beside the first one. */
-function buildPart(part, inMain, {outdir, plugins, shared, late}) {
+function buildPart(part, inMain, {outdir, plugins, shared, late, rest}) {
 	const fromMain = {
 		name: 'from-main',
 		setup({onResolve, onLoad}) {
@@ -186,14 +231,14 @@ function buildPart(part, inMain, {outdir, plugins, shared, late}) {
 				shared.add(file);
 				return {contents: `module.exports = require('./main.cjs')["${file}"];`};
 			});
-			onResolve({filter: /^\.\/main\.cjs$/}, ({path: target}) => ({path: target, external: true}));
+			onResolve({filter: /^\.\/\w+\.cjs$/}, ({path: target}) => ({path: target, external: true}));
 		},
 	};
 	return build({
 		...commandOptions,
 		outfile: `${outdir}/${part}.cjs`,
-		stdin: {contents: exportAll(parts[part], './'), resolveDir: '.'},
-		plugins: [...plugins, fromMain, late],
+		stdin: {contents: exportAll(part === 'rest' ? [...rest, meow] : parts[part], './'), resolveDir: '.'},
+		plugins: [...plugins, ...(part === 'rest' ? [meowWithoutPackages] : [standIns(rest)]), fromMain, late],
 	});
 }
 
@@ -204,16 +249,18 @@ Write `main.cjs`, `lists.cjs` and `deep.cjs` into a folder.
 imports by a function of another file, `import-late.cjs`, which is not written.
 
 @param plugins - Those of esbuild that change what is inside.
+@param rest - Files of functions that plain runs do not call. They and meow go into `rest.cjs`, which is written if there are any.
 @returns {Promise<{inputs: readonly string[], lateModules: Readonly<Record<string, string>>, main: string}>} The files that went in; the other modules
 that are imported late, by their names; and the text of the first file.
 */
-export async function buildCommand(outdir, plugins = []) {
+export async function buildCommand(outdir, plugins = [], rest = []) {
 	const lateModules = {};
 	// Modules of the first file that others take from it.
 	const shared = new Set();
-	const options = {outdir, plugins, shared, late: findLate(lateModules)};
+	const options = {outdir, plugins, shared, rest, late: findLate(lateModules)};
 	const {metafile: alone} = await buildMain(options);
-	const besides = await Promise.all(Object.keys(parts).map(part => buildPart(part, alone.inputs, options)));
+	const names = [...Object.keys(parts), ...(rest.length > 0 ? ['rest'] : [])];
+	const besides = await Promise.all(names.map(part => buildPart(part, alone.inputs, options)));
 	const bundled = [await buildMain(options), ...besides];
 	const main = (await readFile(`${outdir}/main.cjs`, 'utf8')).replaceAll(/\bimport\((?=")/g, 'importLate(');
 	await writeFile(`${outdir}/main.cjs`, main);
@@ -222,7 +269,8 @@ export async function buildCommand(outdir, plugins = []) {
 
 /** The licences of what is bundled ask to be passed on with it. */
 export async function licensesOf(paths) {
-	const folders = new Set(paths.map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]).filter(Boolean));
+	// esbuild puts the names of plugins before paths: `required:node_modules/`.
+	const folders = new Set(paths.map(file => /^(?:[\w-]+:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean));
 	const texts = [...folders].sort().map(async folder => {
 		const files = (await readdir(folder)).filter(name => /^licen[cs]e/i.test(name));
 		const bodies = await Promise.all(files.map(name => readFile(`${folder}/${name}`, 'utf8')));

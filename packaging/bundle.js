@@ -1,9 +1,10 @@
 /** What a single executable has inside. */
 import {readFile} from 'node:fs/promises';
+import {builtinModules} from 'node:module';
 import path from 'node:path';
-import tls from 'node:tls';
 import {build} from 'esbuild';
 import {buildCommand, licensesOf, writeSchemas} from '../esbuild.command.js';
+import {notAtStart} from './not-at-start.js';
 
 const inside = {
 	name: 'inside',
@@ -24,7 +25,7 @@ const queuePackages = ['bullmq', 'ioredis'];
 const neverNeeded = ['@valkey/valkey-glide', 'pg', 'supports-color'];
 
 /** One script, with all that it loads. */
-async function bundle(input, external = [], define = {}) {
+async function bundle(input, external = []) {
 	const {outputFiles, metafile} = await build({
 		bundle: true,
 		platform: 'node',
@@ -39,7 +40,7 @@ async function bundle(input, external = [], define = {}) {
 		metafile: true,
 		minifySyntax: true,
 		minifyWhitespace: true,
-		define: {'import.meta': '{}', ...define},
+		define: {'import.meta': '{}'},
 		plugins: [inside],
 	});
 	return {text: outputFiles[0].text, inputs: Object.keys(metafile.inputs)};
@@ -52,6 +53,13 @@ const toAscii = text => text.replaceAll(/[^\0-\x7f]/g, unit => `\\u${unit.charCo
 
 /** As Node.js wraps a CommonJS module. */
 const wrapped = text => toAscii(`((exports, require, module, __filename) => {${text}})`);
+
+/** esbuild copies all exports of a module of Node.js for each file that imports it. The function in `source/executable.ts` copies nothing, and loads late. */
+const withBuiltins = text => {
+	const named = `"(?:node:)?(${builtinModules.join('|')})"`;
+	const imported = new RegExp(`__toESM\\(require\\(${named}\\)(?:,1)?\\)|require\\("node:([\\w/]+)"\\)`, 'g');
+	return `const builtin = require('./builtin.cjs');${text.replaceAll(imported, (_match, one, other) => `builtin("node:${one ?? other}")`)}`;
+};
 
 /**
 Bundle the command for executables.
@@ -68,23 +76,25 @@ export async function bundleAll(folder, packageVersion, nodeLicense) {
 			initialOptions.define = {...initialOptions.define, packageVersion: JSON.stringify(packageVersion)};
 		},
 	};
-	const command = await buildCommand(folder, [inside, version]);
+	const command = await buildCommand(folder, [inside, version], notAtStart);
 	const partsOf = async name => {
-		const text = (await readFile(path.join(folder, name), 'utf8')).replace(/^#!.*\n/, '');
+		const text = withBuiltins((await readFile(path.join(folder, name), 'utf8')).replace(/^#!.*\n/, ''));
 		return text.includes('importLate =')
 			? text
 			: `const importLate = require('./import-late.cjs');${text.replaceAll(/\bimport\((?=")/g, 'importLate(')}`;
 	};
 	const lateModules = Object.entries(command.lateModules).map(([name, file]) => `exports['./${name}.js'] = () => require('./${file}');\n`);
 	const [start, late, thread, queue] = await Promise.all([
-		bundle({entryPoints: ['source/executable.ts']}, [], {namesInTls: JSON.stringify(Object.getOwnPropertyNames(tls))}),
+		bundle({entryPoints: ['source/executable.ts']}),
 		bundleText(lateModules.sort().join(''), queuePackages),
 		bundle({entryPoints: ['source/worker.ts']}),
 		bundleText(queuePackages.map(name => `exports.${name} = require('${name}');\n`).join(''), neverNeeded),
 	]);
 	const licenses = await licensesOf([command, late, thread, queue].flatMap(({inputs}) => inputs));
 	return {
-		'start.cjs': `const loadMain = ${wrapped(await partsOf('main.cjs'))};\n${start.text}`,
+		// It is not needed a second time, and nothing else refers to what it was compiled to.
+		'start.cjs': `let loadMain = ${wrapped(await partsOf('main.cjs'))};\n${start.text}`,
+		'rest.cjs': wrapped(await partsOf('rest.cjs')),
 		'lists.cjs': wrapped(await partsOf('lists.cjs')),
 		'deep.cjs': wrapped(await partsOf('deep.cjs')),
 		'late.cjs': wrapped(late.text),

@@ -89,7 +89,7 @@ function runnerFor(target, program) {
 
 /**
 What Node.js looks for in its own program. What is in memory once the command is loaded, or has probed a server, goes in if the program of the target
-can run here and make it (Windows' under Wine cannot after probing); then the executable starts from there.
+can run here and make it; then the executable starts from there.
 */
 async function firstThatWorks(runner, hostNode, names) {
 	const warmed = await attempt(() => makeBlob(runner, names, {isLoaded: true, isWarm: true}));
