@@ -31,6 +31,13 @@ const cases = [
 		code: 0,
 		said: /"verdict":"pass"/,
 	},
+	{
+		title: 'threads and a list with all probes',
+		files: {'hosts.txt': `${target}\nlocalhost:${server.address().port}\n`},
+		argv: ['--hosts', 'hosts.txt', '--full', '-4', '--workers', '2', '--json', '--quiet'],
+		code: 0,
+		said: /(?:"certificates":\[.*"verdict":"pass"[\s\S]*){2}/,
+	},
 	{title: 'every format', argv: [target, '--format', 'html'], code: 0, said: /<\/html>/},
 	{title: 'its lab', argv: ['lab', '--peer', 'legacy', '--peer', 'tls13-only'], code: 0, said: /2 of 2 got the expected result/},
 	{title: 'a check file', files: {'tlsprobe.yaml': `endpoints: ["${target}"]\n`}, argv: ['check'], code: 0, said: /pass/},
