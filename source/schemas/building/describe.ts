@@ -31,7 +31,7 @@ export function objectOf<Type extends object>(fields: Fields<Type>, description?
 }
 
 /**
-A whole schema, for a file of its own.
+The schema of a published file.
 
 @param definitions - What it refers to, as `#/$defs/NAME`.
 */
