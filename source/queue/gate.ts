@@ -26,8 +26,7 @@ export function makeGate(): Gate {
 	/** Shares of those that are being answered, and of all, where each may be one of `slow.most`. */
 	let [answered, all] = [0, 0];
 
-	const hasRoom = (load: GateLoad): boolean =>
-		answered + 1 / load.concurrency <= 1 + tolerance && all + 1 / mostOf(load) <= 1 + tolerance;
+	const hasRoom = (load: GateLoad): boolean => answered + 1 / load.concurrency <= 1 + tolerance && all + 1 / mostOf(load) <= 1 + tolerance;
 
 	const begin = (load: GateLoad): (() => void) => {
 		const [share, shareOfAll] = [1 / load.concurrency, 1 / mostOf(load)];
