@@ -93,7 +93,8 @@ async function timeOften(read: (text: string) => unknown, inputs: readonly strin
 		}
 	}
 
-	return {timesMs, isTooFast: isSteep(timesMs)};
+	// Long times leave room for few rounds only, which tell less than `leastRounds`, and yet not the opposite.
+	return {timesMs, isTooFast: grows(timesMs) && isSteep(timesMs)};
 }
 
 /** The shortest may be too short to be timed: no growth is made of that. */
