@@ -8,6 +8,7 @@ import {issue} from '../../helpers/certificates/issue.js';
 import {makeDraw} from '../../helpers/draw.js';
 import {message} from '../../helpers/honest-server.js';
 import {alertOf, flightOf, playRecords, type RecordServer, type Said, type ServedConnection, say} from '../../helpers/play-records.js';
+import {roundsOf} from '../../helpers/rounds.js';
 import {aboutAccepting} from '../../helpers/vulnerable-about.js';
 
 /* Servers that decrypt blocks with their key: with an oracle, sound ones, and ones that answer by chance. */
@@ -195,10 +196,12 @@ test('ROBOT: an absence takes five connections and one handshake, and a presence
 	);
 });
 
-test('ROBOT: a server that answers by chance is never vulnerable, 200 times', t => {
+const tries = roundsOf(200, 48);
+
+test(`ROBOT: a server that answers by chance is never vulnerable, ${tries} times`, t => {
 	const draw = makeDraw(11);
 	const answers: readonly Said[] = [ended(20), ended(51), {end: 'reset'}, {}];
-	const statuses = Array.from({length: 200}, (_, index) => {
+	const statuses = Array.from({length: tries}, (_, index) => {
 		// From every second answer to every ninth one is another; of one kind in each third run.
 		const kinds = index % 3 === 0 ? 1 : 3;
 		const chance = (): Said => (draw() < 1 / (2 + (index % 8)) ? answers[1 + Math.floor(draw() * kinds)]! : answers[0]!);
