@@ -1,4 +1,4 @@
-import {createPrivateKey, createPublicKey, diffieHellman} from 'node:crypto';
+import {createPrivateKey, createPublicKey, diffieHellman, type KeyObject} from 'node:crypto';
 import {finiteFieldBytes} from '../share-for.js';
 
 const curveBytes: ReadonlyMap<number, number> = new Map([
@@ -43,8 +43,21 @@ function exchange({name, bytes}: {readonly name: 'X25519' | 'X448'; readonly byt
 	}
 }
 
+const privateKeys = new Map<string, KeyObject>();
+
+/** Read once: OpenSSL takes a millisecond for it. */
+function ours(name: 'X25519' | 'X448', bytes: number): KeyObject {
+	let known = privateKeys.get(name);
+	if (known === undefined) {
+		known = privateKeyOf(name, bytes);
+		privateKeys.set(name, known);
+	}
+
+	return known;
+}
+
 /** In PKCS #8, which needs no public key. RFC 8410 §7. */
-const ours = (name: 'X25519' | 'X448', bytes: number) =>
+const privateKeyOf = (name: 'X25519' | 'X448', bytes: number): KeyObject =>
 	createPrivateKey({
 		key: Buffer.from([
 			...[0x30, bytes + 14, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, name === 'X25519' ? 0x6e : 0x6f],
