@@ -63,7 +63,7 @@ export class Writer {
 
 	/** The bytes written so far. */
 	toBytes(): Uint8Array {
-		return Uint8Array.from(Buffer.from(this.#buffer.bytes(), 'latin1'));
+		return new Uint8Array(Buffer.from(this.#buffer.bytes(), 'latin1'));
 	}
 
 	#check(value: number, size: number): void {

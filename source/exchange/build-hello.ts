@@ -48,12 +48,20 @@ type Template = {
 /** By the spec itself: hosts without a name share theirs, and encoding costs more than all the rest of a connection's setting up. */
 const templates = new WeakMap<HelloSpec, Template>();
 
+/** Those that one hello was built of: most specs that follow from an answer are used once, and a template takes as long as two hellos. */
+const usedOnce = new WeakSet<HelloSpec>();
+
 /** Encode a hello and what is drawn for it. */
 export function buildHello(spec: HelloSpec, random: Random): BuiltHello {
 	const template = templates.get(spec);
 	if (template === undefined) {
 		const built = encodeHello(spec, random);
-		templates.set(spec, {bytes: built.bytes, drawn: drawnRanges(spec, built.bytes), extensionTypes: built.extensionTypes});
+		if (usedOnce.has(spec)) {
+			templates.set(spec, {bytes: built.bytes, drawn: drawnRanges(spec, built.bytes), extensionTypes: built.extensionTypes});
+		} else {
+			usedOnce.add(spec);
+		}
+
 		return built;
 	}
 
