@@ -1,4 +1,4 @@
-import {X509Certificate} from 'node:crypto';
+import {parseX509} from '../../certificates/parse-x509.js';
 import type {ServerFlight} from '../../exchange/outcome.js';
 
 /** This long after it was asked first, a server that had no response has fetched one. */
@@ -7,16 +7,8 @@ export const staplePauseMs = 1000;
 /** Whether the server's own certificate names an OCSP responder: nothing is stapled for one that does not. RFC 6960 §3.1. */
 export function namesResponder(flights: readonly ServerFlight[]): boolean | undefined {
 	const der = flights.find(({chain}) => chain?.[0] !== undefined)?.chain?.[0];
-	if (der === undefined) {
-		return undefined;
-	}
-
-	try {
-		return /^OCSP - URI:/m.test(new X509Certificate(der).infoAccess ?? '');
-	} catch {
-		// Not a certificate that OpenSSL reads.
-		return undefined;
-	}
+	const certificate = der && parseX509(der);
+	return certificate && /^OCSP - URI:/m.test(certificate.infoAccess ?? '');
 }
 
 export const isMissingStaple = (flights: readonly ServerFlight[]): boolean =>

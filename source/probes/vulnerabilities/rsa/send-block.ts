@@ -1,4 +1,5 @@
-import {type KeyObject, X509Certificate} from 'node:crypto';
+import type {KeyObject} from 'node:crypto';
+import {parseX509} from '../../../certificates/parse-x509.js';
 import {clearChainIn} from '../../../exchange/clear-chain.js';
 import type {HelloSpec} from '../../../exchange/hello-spec.js';
 import type {TurnAnswer} from '../../../exchange/turns/turn.js';
@@ -98,10 +99,10 @@ function answerIn(turns: readonly TurnAnswer[], isEarly: boolean): BlockAnswer {
 function keyIn({received}: TurnAnswer): KeyObject | undefined {
 	const [der] = clearChainIn(received).chain;
 	try {
-		const key = der && new X509Certificate(der).publicKey;
+		const key = der && parseX509(der)?.publicKey;
 		return key?.asymmetricKeyType === 'rsa' ? key : undefined;
 	} catch {
-		// Not a certificate that OpenSSL reads.
+		// A key that OpenSSL does not read.
 		return undefined;
 	}
 }
