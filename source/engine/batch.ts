@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import {startsPerTurn, yieldToEventLoop} from './yield-to-event-loop.js';
 
 /**
@@ -43,7 +42,6 @@ export async function* batch<Input, Result>(
 	{concurrency, slow, isOrdered = false, signal}: BatchOptions,
 ): AsyncGenerator<Result, void, void> {
 	const most = Math.max(concurrency, slow?.most ?? 0);
-	const limit = pLimit(most);
 	const iterator = Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
 	const finished = makeFinished<Result>(isOrdered);
 	const failures: unknown[] = [];
@@ -71,7 +69,7 @@ export async function* batch<Input, Result>(
 			void pull();
 		});
 		try {
-			finished.add(place, await limit(run, input));
+			finished.add(place, await run(input));
 		} catch (error) {
 			failures.push(error);
 		}
