@@ -1,25 +1,16 @@
 import {defaultVersions, versions} from '../../iana/versions.js';
 import type {Conversation} from '../probe.js';
 import {conclude, notBetweenControls} from './conclude.js';
-import {doubleCheck} from './double-check.js';
+import {doubleCheck, inDoubt} from './double-check.js';
 import {findingOf, type VersionFinding} from './finding.js';
 import {isClosedLate, isLateClose, isSlow, lateShapes, shapesAtOnce} from './late.js';
 import {askListed} from './listed.js';
 import {isListedWanted, isListedWantedOfTries} from './listed-doubt.js';
-import {
-	ask,
-	askWithPauses,
-	findControl,
-	hasAnswered,
-	isBudgetSpent,
-	isControlAccepted,
-	makeProgress,
-	type Progress,
-	type VersionHello,
-} from './rate-limit.js';
+import {asksOf, isClear, makeProgress, note, type Progress, type VersionHello} from './progress.js';
+import {ask, askWithPauses, findControl, hasAnswered, isBudgetSpent, isControlAccepted} from './rate-limit.js';
 import {isReached} from './refused-again.js';
 import {repeatCloses} from './repeat.js';
-import {oneSample, type Sampling, takeSamples} from './sample.js';
+import {isSampling, oneSample, type Sampling, takeSamples} from './sample.js';
 import {settle, settleProtocolVersionAlerts} from './settle.js';
 import {
 	isAcceptance,
@@ -61,8 +52,24 @@ export function* askVersions(
 	}
 
 	const state = makeProgress(versionStates);
-	yield* askNextShapes(state, versionStates);
+	const items = nextShapes(versionStates);
+	const tries = note(state, items, yield asksOf(items));
+	if (!tries.every(isClear)) {
+		yield* askWithPauses(state, items, tries);
+	}
+
+	settleAll(versionStates);
 	settleProtocolVersionAlerts(state);
+	// V8 compiles this function for every list. What most servers leave nothing of to ask is in another one.
+	if (versionStates.some(isOpen) || inDoubt(state).length > 0 || isSampling(sampling)) {
+		yield* askFurther(state, serverName, sampling);
+	}
+
+	return findingsOf(versionStates);
+}
+
+/** Steps 3 to 7. */
+function* askFurther(state: Progress, serverName: string | undefined, sampling: Sampling): Conversation<void> {
 	if (open(state).length > 0) {
 		yield* settleRemaining(state, serverName);
 	}
@@ -72,8 +79,6 @@ export function* askVersions(
 	if (sampling.samples.count > 1) {
 		yield* askListedOfSamples(state, serverName);
 	}
-
-	return findingsOf(versionStates);
 }
 
 /** A sample may be closed by a gate that the first connection did not meet. */
@@ -123,11 +128,19 @@ const isNotReached = ({tries}: VersionState): boolean =>
 	tries.every(({outcome}) => ['unreachable', 'proxy-refused', 'starttls-refused'].includes(outcome.kind));
 
 /** Those that were asked and are not settled. Time may be up before a version that serves as a control has its turn. */
-const open = (state: Progress): VersionState[] =>
-	state.versionStates.filter(({verdict, tries}) => verdict === undefined && tries.length > 0);
+const open = (state: Progress): VersionState[] => state.versionStates.filter(isOpen);
+
+const isOpen = ({verdict, tries}: VersionState): boolean => verdict === undefined && tries.length > 0;
 
 /** Ask the next shape, or several at once, of each of these, and settle what the answers settle. */
 function* askNextShapes(state: Progress, versionStates: readonly VersionState[], count = 1): Conversation<void> {
+	yield* askWithPauses(state, nextShapes(versionStates, count));
+	yield* checkWithoutSni(state, versionStates);
+	settleAll(versionStates);
+}
+
+/** The next shape, or several, of each. */
+function nextShapes(versionStates: readonly VersionState[], count = 1): readonly VersionHello[] {
 	const items: VersionHello[] = [];
 	for (const versionState of versionStates) {
 		const end = Math.min(versionState.nextShape + count, versionState.shapes.length);
@@ -136,8 +149,10 @@ function* askNextShapes(state: Progress, versionStates: readonly VersionState[],
 		}
 	}
 
-	yield* askWithPauses(state, items);
-	yield* checkWithoutSni(state, versionStates);
+	return items;
+}
+
+function settleAll(versionStates: readonly VersionState[]): void {
 	for (const versionState of versionStates) {
 		settle(versionState);
 	}

@@ -1,6 +1,7 @@
 import {isClosedLate, lateShapes} from './late.js';
 import {listedDoubt} from './listed-doubt.js';
-import {findControl, type Progress} from './rate-limit.js';
+import type {Progress} from './progress.js';
+import {findControl} from './rate-limit.js';
 import {
 	isAcceptance,
 	isAnswer,

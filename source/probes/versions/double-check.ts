@@ -1,5 +1,6 @@
 import type {Conversation} from '../probe.js';
-import {ask, type Progress, type VersionHello} from './rate-limit.js';
+import type {Progress, VersionHello} from './progress.js';
+import {ask} from './rate-limit.js';
 import {isAcceptance, isAnswer, type Try, type VersionState} from './version-state.js';
 
 const tls12 = 0x03_03;
@@ -10,6 +11,23 @@ that are not, and an acceptance that another shape was refused before. A differe
 time, and is no verdict.
 */
 export function* doubleCheck(progress: Progress): Conversation<void> {
+	const items = inDoubt(progress);
+	if (items.length === 0) {
+		return;
+	}
+
+	const tries = yield* ask(progress, items);
+	const flipped = items.filter(({versionState}, index) => hasFlipped(versionState, tries[index]!));
+	if (flipped.length > 0) {
+		yield* ask(progress, flipped);
+		for (const {versionState} of flipped) {
+			versionState.verdict = {status: 'inconclusive', by: versionState.tries.at(-2)!, isUnstable: true};
+		}
+	}
+}
+
+/** What is to be asked once more. */
+export function inDoubt(progress: Progress): readonly VersionHello[] {
 	const accepted: number[] = [];
 	for (const {verdict, version} of progress.versionStates) {
 		if (verdict?.status === 'accepted') {
@@ -25,18 +43,7 @@ export function* doubleCheck(progress: Progress): Conversation<void> {
 		}
 	}
 
-	if (items.length === 0) {
-		return;
-	}
-
-	const tries = yield* ask(progress, items);
-	const flipped = items.filter(({versionState}, index) => hasFlipped(versionState, tries[index]!));
-	if (flipped.length > 0) {
-		yield* ask(progress, flipped);
-		for (const {versionState} of flipped) {
-			versionState.verdict = {status: 'inconclusive', by: versionState.tries.at(-2)!, isUnstable: true};
-		}
-	}
+	return items;
 }
 
 function doubtful({verdict, version, tries}: VersionState, accepted: readonly number[]): Try['hello'] | undefined {

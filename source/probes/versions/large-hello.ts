@@ -1,6 +1,7 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Conversation} from '../probe.js';
-import {ask, findControlState, type Progress, type VersionHello} from './rate-limit.js';
+import type {Progress, VersionHello} from './progress.js';
+import {ask, findControlState} from './rate-limit.js';
 import {isAcceptance, isClosedOrReset, type Try} from './version-state.js';
 
 /**

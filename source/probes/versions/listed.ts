@@ -1,5 +1,6 @@
 import type {Conversation} from '../probe.js';
-import {hasAnswered, type Progress} from './rate-limit.js';
+import type {Progress} from './progress.js';
+import {hasAnswered} from './rate-limit.js';
 import {askRepeatedly} from './repeat.js';
 import {listedHello} from './shapes.js';
 import {triesListed, type VersionState} from './version-state.js';

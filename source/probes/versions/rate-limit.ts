@@ -1,17 +1,8 @@
-import type {HelloSpec} from '../../exchange/hello-spec.js';
-import type {Answer, Conversation, HelloAsk} from '../probe.js';
+import type {Conversation} from '../probe.js';
 import {isLateClose, mostLateMs} from './late.js';
+import {asksOf, note, type Progress, type VersionHello} from './progress.js';
 import {refusedToAskAgain} from './refused-again.js';
-import {
-	isAcceptance,
-	isAnswer,
-	isClosedOrReset,
-	isCut,
-	isRefusedEarly,
-	isWithoutSni,
-	type Try,
-	type VersionState,
-} from './version-state.js';
+import {isAcceptance, isAnswer, isClosedOrReset, isRefusedEarly, type Try, type VersionState} from './version-state.js';
 
 /** Rests between connections to a server that limits them, growing: 3.55 s in all. */
 const pausesMs = [50, 100, 200, 400, 800, 1000, 1000] as const;
@@ -21,46 +12,6 @@ How many times in a row the control is asked. Never for long the same number: a 
 connection would fall into step, and refuse each hello and accept each control.
 */
 const controlCounts = [2, 1, 3, 1, 1] as const;
-
-/** One hello for one version. */
-export type VersionHello = {
-	readonly versionState: VersionState;
-	readonly hello: HelloSpec;
-	/** How long to wait before it, where connections are not limited. */
-	readonly pauseMs?: number | undefined;
-};
-
-/** What is known of how the server takes connections, and what shows that it takes them at all. */
-export type Progress = {
-	readonly versionStates: VersionState[];
-	/** More than one connection at once, or in quick succession, was not answered: from now on one at a time, after a rest. */
-	isLimited: boolean;
-	/** So many connections at once were seen to be answered. */
-	acceptedAtOnce: number;
-	/** So many hellos of different shapes were asked at once. */
-	mostAtOnce: number;
-	/** How often the control was asked. */
-	checks: number;
-	pause: number;
-	/** How long connections were waited for that were closed late. */
-	lateMs: number;
-	/** What was accepted could not be shown to be accepted still, once all was asked. */
-	isControlLost: boolean;
-	/** The time is over, or the run was interrupted. */
-	isOver: boolean;
-};
-
-export const makeProgress = (versionStates: VersionState[]): Progress => ({
-	versionStates,
-	isLimited: false,
-	acceptedAtOnce: 0,
-	mostAtOnce: 1,
-	checks: 0,
-	pause: 0,
-	lateMs: 0,
-	isControlLost: false,
-	isOver: false,
-});
 
 /** A version that was accepted, and the hello that it was accepted with: the newest, at this very name. */
 export function findControl(progress: Progress): Try | undefined {
@@ -90,65 +41,46 @@ export function* ask(progress: Progress, items: readonly VersionHello[], pauseMs
 	const tries: Try[] = [];
 	for (const group of progress.isLimited ? items.map(item => [item]) : [items]) {
 		const rest = pauseMs ?? (progress.isLimited ? pauseOf(progress) : undefined);
-		const asks: HelloAsk[] = [];
-		for (const {hello, pauseMs: own} of group) {
-			asks.push({kind: 'hello', hello, pauseMs: rest ?? own});
-		}
-
-		const start = tries.length;
-		note(progress, group, yield asks, tries);
-		for (let round = 0; !progress.isOver; round++) {
-			const again = refusedToAskAgain(progress.versionStates, tries.slice(start), round);
-			if (again === undefined) {
-				break;
-			}
-
-			const items = again.places.map(place => group[place]!);
-			const answers = yield items.map(({hello}): HelloAsk => ({kind: 'hello', hello, pauseMs: again.pauseMs}));
-			const later: Try[] = [];
-			note(progress, items, answers, later);
-			for (const [index, item] of later.entries()) {
-				tries[start + again.places[index]!] = item;
-			}
-		}
+		const first = note(progress, group, yield asksOf(group, rest));
+		tries.push(...(yield* askRefusedAgain(progress, group, first)));
 	}
 
 	return tries;
 }
 
-/** Record the outcome of each ask, in `tries` as well. */
-function note(progress: Progress, items: readonly VersionHello[], answers: readonly Answer[], tries: Try[]): void {
-	let lateMs = 0;
-	for (let index = 0; index < items.length; index++) {
-		const {versionState, hello} = items[index]!;
-		const {outcome, attempt, durationMs} = answers[index]!;
-		const item: Try = {outcome, attempt, durationMs, hello};
-		progress.isOver ||= isCut(item.outcome);
-		versionState.tries.push(item);
-		tries.push(item);
-		noteAcceptance(versionState, item);
-		if (isLateClose(item)) {
-			lateMs = Math.max(lateMs, durationMs);
+/**
+Ask again where STARTTLS was refused, and another server behind the same address may not refuse it.
+
+@param first - What the first round of asking came to.
+@returns The latest try of each item.
+*/
+function* askRefusedAgain(progress: Progress, items: readonly VersionHello[], first: readonly Try[]): Conversation<readonly Try[]> {
+	const latest = [...first];
+	for (let round = 0; !progress.isOver; round++) {
+		const again = refusedToAskAgain(progress.versionStates, latest, round);
+		if (again === undefined) {
+			break;
+		}
+
+		const refused = again.places.map(place => items[place]!);
+		const tries = note(progress, refused, yield asksOf(refused, again.pauseMs));
+		for (const [index, item] of tries.entries()) {
+			latest[again.places[index]!] = item;
 		}
 	}
 
-	progress.lateMs += lateMs;
-}
-
-/** An acceptance serves as a control at once; whether it stands is for the end of the probe to say. */
-function noteAcceptance(versionState: VersionState, item: Try): void {
-	if (versionState.verdict === undefined && isAcceptance(item.outcome, versionState.version) && !isWithoutSni(versionState, item.hello)) {
-		versionState.verdict = {status: 'accepted', by: item};
-	}
+	return latest;
 }
 
 /**
 Ask, and do not take a close or reset for an answer before it is clear that no limit on connections caused it: ask again, alone where
 need be and after growing pauses, until there is an answer, or a version that is accepted is accepted before and after.
+
+@param first - What the first round of asking came to, where they were asked already.
 */
-export function* askWithPauses(progress: Progress, items: readonly VersionHello[]): Conversation<void> {
+export function* askWithPauses(progress: Progress, items: readonly VersionHello[], first?: readonly Try[]): Conversation<void> {
 	// The newest version is the likeliest to be answered, and an answer makes a control for the others.
-	let unclear = (progress.isLimited ? items : yield* askTogether(progress, items)).toSorted(
+	let unclear = (progress.isLimited ? items : yield* askTogether(progress, items, first)).toSorted(
 		(one, other) => other.versionState.version - one.versionState.version,
 	);
 	while (unclear.length > 0 && progress.pause < pausesMs.length && !isBudgetSpent(progress) && !progress.isOver) {
@@ -167,11 +99,18 @@ Ask at the same time. What others were answered beside is asked again without th
 
 @returns The items that a limit may have closed or reset.
 */
-function* askTogether(progress: Progress, items: readonly VersionHello[]): Conversation<readonly VersionHello[]> {
+function* askTogether(
+	progress: Progress,
+	items: readonly VersionHello[],
+	first: readonly Try[] | undefined,
+): Conversation<readonly VersionHello[]> {
 	let asked = items;
 	// If the very first one is closed or reset, that has to happen twice.
 	for (let isRepeated = progress.acceptedAtOnce > 0 || progress.pause > 0, isFirst = true; ; isRepeated = true, isFirst = false) {
-		const tries = yield* ask(progress, asked, isFirst ? undefined : pausesMs[0]);
+		const tries =
+			isFirst && first !== undefined
+				? yield* askRefusedAgain(progress, asked, first)
+				: yield* ask(progress, asked, isFirst ? undefined : pausesMs[0]);
 		const closed = asked.filter((_, index) => isClosedOrReset(tries[index]!.outcome));
 		progress.isLimited ||= !isFirst && closed.length < asked.length && !progress.isOver;
 		// With no connection at all the engine has tried again already.
@@ -229,7 +168,7 @@ function noteBetweenControls(progress: Progress, items: readonly VersionHello[])
 	const {tries, verdict} = findControlState(progress)!;
 	const [before, after] = [verdict!.by.attempt, tries.at(-1)!.attempt];
 	for (const {versionState, hello} of items) {
-		versionState.refusedBetweenControls.add(hello.shape);
+		versionState.refusedBetweenControls = new Set([...versionState.refusedBetweenControls, hello.shape]);
 		versionState.controls.push(...[before, after].filter(attempt => !versionState.controls.includes(attempt)));
 	}
 

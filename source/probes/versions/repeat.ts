@@ -1,7 +1,8 @@
 import type {Conversation} from '../probe.js';
 import {notBetweenControls} from './conclude.js';
 import {isClosedLate, shapesAtOnce} from './late.js';
-import {askWithPauses, findControl, isBudgetSpent, type Progress, type VersionHello} from './rate-limit.js';
+import type {Progress, VersionHello} from './progress.js';
+import {askWithPauses, findControl, isBudgetSpent} from './rate-limit.js';
 import {isClosedOrReset, latestTries, leastClosures, type VersionState} from './version-state.js';
 
 /**
@@ -15,7 +16,7 @@ export function* askRepeatedly(progress: Progress, items: readonly VersionHello[
 	let left = items;
 	for (let count = 0; count < times && left.length > 0 && !progress.isOver && !isBudgetSpent(progress); count += copies) {
 		for (const {versionState, hello} of left) {
-			versionState.refusedBetweenControls.delete(hello.shape);
+			versionState.refusedBetweenControls = new Set([...versionState.refusedBetweenControls].filter(shape => shape !== hello.shape));
 		}
 
 		yield* askWithPauses(progress, Array.from({length: copies}, () => left).flat());

@@ -1,7 +1,8 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Conversation} from '../probe.js';
 import {askForLarge, isLargeUnanswered, largeItem} from './large-hello.js';
-import {ask, isBudgetSpent, type Progress, type VersionHello} from './rate-limit.js';
+import type {Progress, VersionHello} from './progress.js';
+import {ask, isBudgetSpent} from './rate-limit.js';
 import {isAcceptance, isAnswer, isClosedOrReset, isCut, isWithoutSni, type Try, type VersionState} from './version-state.js';
 
 /** How often a version is asked for: several servers may answer at one address. */
@@ -35,12 +36,15 @@ const gapMs = 15;
 
 const tls12 = 0x03_03;
 
+/** Whether something is to be asked, whatever the verdicts are. */
+export const isSampling = ({samples, asksLargeHello}: Sampling): boolean => samples.count > 1 || asksLargeHello;
+
 /**
 Ask again what one answer does not prove where several servers stand behind an address. A version that is accepted once is accepted;
 every other result of a sample is counted, and changes no verdict.
 */
 export function* takeSamples(progress: Progress, {samples, asksLargeHello}: Sampling): Conversation<void> {
-	if (samples.count === 1 && !asksLargeHello) {
+	if (!isSampling({samples, asksLargeHello})) {
 		return;
 	}
 

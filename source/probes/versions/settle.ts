@@ -1,5 +1,5 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
-import type {Progress} from './rate-limit.js';
+import type {Progress} from './progress.js';
 import {isProtocolVersionAlert, latestTries, readingOf, type Try, type VersionState} from './version-state.js';
 
 /** Settle a version if one of its answers is enough for that. */

@@ -31,7 +31,7 @@ export type VersionState = {
 	/** Attempts for another version that show the way to be open. */
 	readonly controls: number[];
 	/** The shapes that are known to be closed or reset while another version is accepted, before and after. */
-	readonly refusedBetweenControls: Set<string>;
+	refusedBetweenControls: ReadonlySet<string>;
 	/** The index of the shape to ask next. */
 	nextShape: number;
 	verdict: Verdict | undefined;
@@ -50,13 +50,16 @@ export type Verdict = {
 	readonly isUnstable?: boolean;
 };
 
+/** Shared, as most versions of a list stay without. */
+const noShapes: ReadonlySet<string> = new Set();
+
 export const makeVersionState = (version: number, serverName: string | undefined, isControlOnly = false): VersionState => ({
 	version,
 	isControlOnly,
 	shapes: shapesOf(version, serverName),
 	tries: [],
 	controls: [],
-	refusedBetweenControls: new Set(),
+	refusedBetweenControls: noShapes,
 	nextShape: 0,
 	verdict: undefined,
 	acceptedWithoutSni: undefined,
