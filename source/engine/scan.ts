@@ -65,20 +65,15 @@ export async function scan(
 	}
 
 	const running: Running = {target, options, places, isReplayed: options.network !== undefined};
-	for (let start = 0; start < places.length; ) {
-		const end = endOfStage(places, start);
-		const ran =
-			end - start > 1 || usesLater(places[start]!).length > 0
-				? runStage(running, start, end)
-				: runPlace(running, places[start]!, start === 0 ? noPlaces : places.slice(0, start));
-		loadConducts(places, end);
-		await ran;
-		start = end;
-	}
-
-	const [only] = places;
-	if (only !== undefined && places.length === 1 && 'planned' in only.result!) {
-		return {findings: findingsOf(places), attempts: only.attempts, done: [only.result], skipped: noneSkipped};
+	// Most endpoints are those of a list, with one probe.
+	const only = places.length === 1 ? places[0]! : undefined;
+	if (only !== undefined) {
+		await runPlace(running, only, noPlaces);
+		if ('planned' in only.result!) {
+			return {findings: findingsOf(places), attempts: only.attempts, done: [only.result], skipped: noneSkipped};
+		}
+	} else {
+		await runStages(running);
 	}
 
 	const done: RanProbe[] = [];
@@ -92,6 +87,20 @@ export async function scan(
 	}
 
 	return {findings: findingsOf(places), attempts: joined(places), done, skipped};
+}
+
+async function runStages(running: Running): Promise<void> {
+	const {places} = running;
+	for (let start = 0; start < places.length; ) {
+		const end = endOfStage(places, start);
+		const ran =
+			end - start > 1 || usesLater(places[start]!).length > 0
+				? runStage(running, start, end)
+				: runPlace(running, places[start]!, start === 0 ? noPlaces : places.slice(0, start));
+		loadConducts(places, end);
+		await ran;
+		start = end;
+	}
 }
 
 /** How many probes, from the first to the last that reads bytes, have their bytes kept. The bytes of others would only take memory. */

@@ -28,7 +28,7 @@ export async function runList(listed: AsyncIterable<Listed>, options: ListRunOpt
 	const run = async (item: Listed): Promise<TargetResult> => {
 		options.onRunning(1);
 		try {
-			const result = await probeListed(item, options.probe, options.hooks);
+			const result = withAddressCount(await probeListed(item, options.probe, options.hooks));
 			return options.stop.aborted && isUnasked(result) ? unreached(item, options.probe.toolVersion) : result;
 		} finally {
 			options.onRunning(-1);
@@ -66,32 +66,28 @@ export const unreached = ({entry, position}: Listed, toolVersion: string): Targe
 		{position},
 	);
 
-async function probeListed({entry, position}: Listed, options: ProbeOptions, hooks: ProbeHooks): Promise<TargetResult> {
+function probeListed({entry, position}: Listed, options: ProbeOptions, hooks: ProbeHooks): TargetResult | Promise<TargetResult> {
 	if (entry.kind === 'invalid') {
 		return unprobed(entry.text, 'invalid-target', entry.problem, options.toolVersion, {position, source: entry.source});
 	}
 
 	const {target, overrides, route, extra} = entry;
 	if (Object.keys(overrides).length === 0) {
-		return withAddressCount(await probeTarget(target, options, hooks, extra === undefined ? {position} : {position, columns: extra}));
+		return probeTarget(target, options, hooks, extra === undefined ? {position} : {position, columns: extra});
 	}
 
 	const {address, serverName} = overrides;
-	return withAddressCount(
-		await probeTarget(
-			target,
-			{
-				...options,
-				...route,
-				serverName: serverName ?? options.serverName,
-				overrides:
-					address === undefined
-						? options.overrides
-						: [{host: '*', port: undefined, addresses: [addressOf(address)!]}, ...options.overrides],
-			},
-			hooks,
-			{position, given: withoutSecrets(overrides), ...(extra === undefined ? undefined : {columns: extra})},
-		),
+	return probeTarget(
+		target,
+		{
+			...options,
+			...route,
+			serverName: serverName ?? options.serverName,
+			overrides:
+				address === undefined ? options.overrides : [{host: '*', port: undefined, addresses: [addressOf(address)!]}, ...options.overrides],
+		},
+		hooks,
+		{position, given: withoutSecrets(overrides), ...(extra === undefined ? undefined : {columns: extra})},
 	);
 }
 
