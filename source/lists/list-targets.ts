@@ -34,7 +34,7 @@ export async function* listTargets(inputs: Iterable<HostsInput>, options: ListOp
 	let position = 0;
 	for (const input of inputs) {
 		for await (const entries of readHosts(input)) {
-			for (const batch of inBatches(expand(entries, position, {...options, duplicates}))) {
+			for (const batch of inBatches(entries, position, {...options, duplicates})) {
 				if (batch.length > 0) {
 					yield batch;
 				} else {
@@ -74,39 +74,52 @@ const after = (position: number, size: number): number => Math.min(Number.MAX_SA
 
 type ExpandOptions = ListOptions & {readonly duplicates: Duplicates};
 
-/** An undefined one is a pause. */
-function* expand(entries: readonly Entry[], firstPosition: number, options: ExpandOptions): Generator<Listed | undefined> {
-	const {startAt = 0, shard, duplicates} = options;
+/** At a pause, what there is: it may be nothing. */
+function* inBatches(entries: readonly Entry[], firstPosition: number, options: ExpandOptions): Generator<readonly Listed[]> {
+	let batch: Listed[] = [];
 	let position = firstPosition;
 	for (const entry of entries) {
-		switch (entry.kind) {
-			case 'invalid':
-				if (position >= startAt && (shard === undefined || isInShard(`${entry.source.line} ${entry.text}`, shard))) {
-					yield {position, entry};
+		if (entry.kind === 'range') {
+			for (const item of expandRange(entry, position, options)) {
+				if (item !== undefined) {
+					batch.push(item);
 				}
 
-				break;
-			case 'target':
-				if (
-					(shard === undefined || isInShard(keyOf(entry.target, entry.overrides), shard)) &&
-					duplicates.add(entry.target, entry.overrides) &&
-					position >= startAt
-				) {
-					yield {position, entry};
+				if (item === undefined || batch.length === longestBatch) {
+					yield batch;
+					batch = [];
 				}
-
-				break;
-			case 'range':
-				yield* expandRange(entry, position, options);
-				break;
-			default:
-				entry satisfies never;
+			}
+		} else if (isWanted(entry, position, options)) {
+			batch.push({position, entry});
+			if (batch.length === longestBatch) {
+				yield batch;
+				batch = [];
+			}
 		}
 
 		position = after(position, sizeOf(entry));
 	}
+
+	if (batch.length > 0) {
+		yield batch;
+	}
 }
 
+/** Whether a target, or a line that is none, is of this run. Duplicates are told by every target of the shard, wherever the run starts. */
+function isWanted(entry: TargetEntry | InvalidEntry, position: number, {startAt = 0, shard, duplicates}: ExpandOptions): boolean {
+	if (entry.kind === 'invalid') {
+		return position >= startAt && (shard === undefined || isInShard(`${entry.source.line} ${entry.text}`, shard));
+	}
+
+	return (
+		(shard === undefined || isInShard(keyOf(entry.target, entry.overrides), shard)) &&
+		duplicates.add(entry.target, entry.overrides) &&
+		position >= startAt
+	);
+}
+
+/** The targets of a range. An undefined one is a pause. */
 function* expandRange(
 	range: RangeEntry,
 	firstPosition: number,
@@ -125,24 +138,5 @@ function* expandRange(
 		if (place % longestSearch === longestSearch - 1) {
 			yield undefined;
 		}
-	}
-}
-
-/** At a pause, what there is: it may be nothing. */
-function* inBatches(items: Iterable<Listed | undefined>): Generator<readonly Listed[]> {
-	let batch: Listed[] = [];
-	for (const item of items) {
-		if (item !== undefined) {
-			batch.push(item);
-		}
-
-		if (item === undefined || batch.length === longestBatch) {
-			yield batch;
-			batch = [];
-		}
-	}
-
-	if (batch.length > 0) {
-		yield batch;
 	}
 }
