@@ -149,9 +149,11 @@ export function makeAddressPlaces({maxConnections, mostStalled, stalledAfterMs}:
 		watch();
 	};
 
+	const isAnyQueued = (): boolean => queues[0].size > 0 || queues[1].size > 0 || queues[2].size > 0 || queues[3].size > 0;
+
 	/** There is a timer only while a target waits for another one. */
 	const watch = (): void => {
-		const isWanted = seats.length > 1 && queues.some(({size}) => size > 0);
+		const isWanted = seats.length > 1 && isAnyQueued();
 		if (isWanted) {
 			timer ??= setInterval(findStalled, stalledAfterMs / 4);
 		} else {
@@ -190,7 +192,9 @@ export function makeAddressPlaces({maxConnections, mostStalled, stalledAfterMs}:
 		},
 		leave(seat) {
 			seats.splice(seats.indexOf(seat), 1);
-			watch();
+			if (seats.length > 0 || timer !== undefined) {
+				watch();
+			}
 		},
 		enter(seat, isUrgent) {
 			if (hasPlace(seat)) {
@@ -221,7 +225,7 @@ export function makeAddressPlaces({maxConnections, mostStalled, stalledAfterMs}:
 			seat.open -= 1;
 			seat.progressMs = now;
 			rankAs(seat, now - startedAtMs < stalledAfterMs ? ranks.answering : ranks.stalled);
-			if (queues.some(({size}) => size > 0)) {
+			if (isAnyQueued()) {
 				grant();
 			}
 		},

@@ -89,26 +89,27 @@ export function shortcomings(judged: Judged): readonly AddressJudgement[] {
 export function asJudged({target, recordings, skipped, verdict}: TargetResult): JudgedTarget {
 	const addresses: Judged[] = [];
 	for (const {report} of recordings) {
-		addresses.push(judgedReport(report));
+		addresses.push(new JudgedReport(report));
 	}
 
 	// As many as there are recordings.
 	return {target: target.target, verdict, addresses: addresses as unknown as JudgedTarget['addresses'], skipped};
 }
 
-/**
-Not every format says what rules come to, and putting it in words takes longer than most of the rest: it is done when asked
-for. The getter is inherited, as an object with its own costs more than what is saved.
-*/
-const judgedWhenAsked = {
-	get judgements(): Judged['judgements'] {
-		const self = this as unknown as {readonly report: Report; known?: Judged['judgements']};
-		self.known ??= judgementsInWords(self.report);
-		return self.known;
-	},
-};
+/** Not every format says what rules come to, and putting it in words takes longer than most of the rest: it is done when asked for. */
+class JudgedReport implements Judged {
+	readonly report: Report;
+	#judgements: Judged['judgements'] | undefined;
 
-const judgedReport = (report: Report): Judged => Object.assign(Object.create(judgedWhenAsked) as typeof judgedWhenAsked, {report});
+	constructor(report: Report) {
+		this.report = report;
+	}
+
+	get judgements(): Judged['judgements'] {
+		this.#judgements ??= judgementsInWords(this.report);
+		return this.#judgements;
+	}
+}
 
 function judgementsInWords(report: Report): Judged['judgements'] {
 	const [first, ...others] = judgementsOf(report).map(judgement => inWords(judgement, report.versions));

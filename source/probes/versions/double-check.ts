@@ -28,16 +28,18 @@ export function* doubleCheck(progress: Progress): Conversation<void> {
 
 /** What is to be asked once more. */
 export function inDoubt(progress: Progress): readonly VersionHello[] {
-	const accepted: number[] = [];
+	let oldest = Number.POSITIVE_INFINITY;
+	let newest = 0;
 	for (const {verdict, version} of progress.versionStates) {
 		if (verdict?.status === 'accepted') {
-			accepted.push(version);
+			oldest = Math.min(oldest, version);
+			newest = Math.max(newest, version);
 		}
 	}
 
 	const items: VersionHello[] = [];
 	for (const versionState of progress.isOver ? [] : progress.versionStates) {
-		const hello = versionState.isControlOnly ? undefined : doubtful(versionState, accepted);
+		const hello = versionState.isControlOnly ? undefined : doubtful(versionState, oldest, newest);
 		if (hello !== undefined) {
 			items.push({versionState, hello});
 		}
@@ -46,7 +48,10 @@ export function inDoubt(progress: Progress): readonly VersionHello[] {
 	return items;
 }
 
-function doubtful({verdict, version, tries}: VersionState, accepted: readonly number[]): Try['hello'] | undefined {
+/**
+@param oldest - The oldest version that is accepted, and the newest.
+*/
+function doubtful({verdict, version, tries}: VersionState, oldest: number, newest: number): Try['hello'] | undefined {
 	if (verdict === undefined || verdict.isUnstable) {
 		return undefined;
 	}
@@ -56,11 +61,7 @@ function doubtful({verdict, version, tries}: VersionState, accepted: readonly nu
 		return refused?.hello ?? (version < tls12 ? verdict.by.hello : undefined);
 	}
 
-	const isHole =
-		verdict.status === 'rejected' &&
-		isAnswer(verdict.by.outcome) &&
-		accepted.some(code => code < version) &&
-		accepted.some(code => code > version);
+	const isHole = verdict.status === 'rejected' && oldest < version && version < newest && isAnswer(verdict.by.outcome);
 	return isHole ? verdict.by.hello : undefined;
 }
 

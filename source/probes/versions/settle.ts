@@ -30,8 +30,28 @@ export function settleProtocolVersionAlerts({versionStates}: Progress): void {
 
 /** Alert 70 to a shape in which another version is accepted, or to two shapes. */
 function settlingAlert(versionState: VersionState, versionStates: readonly VersionState[]): Try | undefined {
-	const refusals = latestTries(versionState).filter(({outcome}) => isProtocolVersionAlert(outcome));
-	const isAcceptedIn = ({shape}: HelloSpec): boolean =>
-		versionStates.some(({verdict}) => verdict?.status === 'accepted' && verdict.by.hello.shape === shape);
-	return refusals.find(({hello}) => isAcceptedIn(hello)) ?? (refusals.length > 1 ? refusals[0] : undefined);
+	let first: Try | undefined;
+	let count = 0;
+	for (const item of latestTries(versionState)) {
+		if (isProtocolVersionAlert(item.outcome)) {
+			if (isAcceptedIn(item.hello, versionStates)) {
+				return item;
+			}
+
+			first ??= item;
+			count += 1;
+		}
+	}
+
+	return count > 1 ? first : undefined;
+}
+
+function isAcceptedIn({shape}: HelloSpec, versionStates: readonly VersionState[]): boolean {
+	for (const {verdict} of versionStates) {
+		if (verdict?.status === 'accepted' && verdict.by.hello.shape === shape) {
+			return true;
+		}
+	}
+
+	return false;
 }
