@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {performance} from 'node:perf_hooks';
 import type {Redis} from 'ioredis';
 import type {ProbeOptions} from '../engine/probe-options.js';
 import type {CheckedChunk} from './check-job.js';

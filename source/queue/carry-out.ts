@@ -1,4 +1,5 @@
 import {hostname} from 'node:os';
+import {performance} from 'node:perf_hooks';
 import type {Job} from 'bullmq';
 import type {ProbeOptions} from '../engine/probe-options.js';
 import type {TargetEntry} from '../lists/entry.js';

@@ -1,3 +1,4 @@
+import {performance} from 'node:perf_hooks';
 import type {Connection, ConnectionListener} from './connection.js';
 import {type Dialogue, isTls, type Refusal, wordsOf} from './dialogue.js';
 import {interruptOf} from './interrupt.js';

@@ -1,3 +1,4 @@
+import {performance} from 'node:perf_hooks';
 import type {JudgeResult} from '../../engine/judge-report.js';
 import {probeTarget, type TargetResult} from '../../engine/probe-target.js';
 import {likelyMeant, type Target} from '../../engine/target.js';

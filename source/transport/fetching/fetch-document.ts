@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import {isIP, type LookupFunction} from 'node:net';
+import {performance} from 'node:perf_hooks';
 import {isWithinReach, type Reach} from '../reach.js';
 import {systemResolver} from '../resolve.js';
 import {addressScope} from './address-scope.js';

@@ -1,4 +1,5 @@
 import {isIP} from 'node:net';
+import {performance} from 'node:perf_hooks';
 import tls from 'node:tls';
 import {type Connection, type ConnectionListener, codeOf, type Dialled} from '../connection.js';
 import {interruptOf} from '../interrupt.js';
