@@ -155,6 +155,19 @@ const exportAll = (files, from) =>
 		.map(file => `export * as "${file}" from '${from}${file}';`)
 		.join('\n');
 
+/** A function that returns what a module exports, by the name of its file. esbuild makes a function of each name that `export *` exports. */
+async function exportModules(files) {
+	const sorted = [...files].sort();
+	const {metafile} = await build({entryPoints: sorted, outdir: '.', format: 'esm', write: false, metafile: true});
+	const exportsOf = new Map(Object.values(metafile.outputs).map(({entryPoint, exports}) => [entryPoint, exports]));
+	const imports = sorted.map((file, index) => `import * as module${index} from '../${file}';`);
+	const cases = sorted.map((file, index) => {
+		const fields = exportsOf.get(file).map(name => `${name}: module${index}.${name}`);
+		return `case '${file}': return {${fields.join(', ')}};`;
+	});
+	return `${imports.join('\n')}\nexport function moduleOf(file) { switch (file) {\n${cases.join('\n')}\n} }`;
+}
+
 const meow = 'node_modules/meow/build/index.js';
 
 /** For each file, functions of the same names that load `rest.cjs` when they are called. @throws {Error} If a file exports something else than functions. */
@@ -189,7 +202,7 @@ function buildMain({outdir, plugins, shared, late, rest}) {
 		name: 'exported',
 		setup({onResolve, onLoad}) {
 			onLoad({filter: /[\\/]source[\\/]cli\.ts$/}, async ({path: file}) => ({
-				contents: `${await readFile(file, 'utf8')}\n${exportAll(shared, '../')}`,
+				contents: `${await readFile(file, 'utf8')}\n${await exportModules(shared)}`,
 				loader: 'ts',
 			}));
 			const namespace = 'required';
@@ -229,7 +242,7 @@ function buildPart(part, inMain, {outdir, plugins, shared, late, rest}) {
 			});
 			onLoad({filter: /./, namespace: 'in-main'}, ({path: file}) => {
 				shared.add(file);
-				return {contents: `module.exports = require('./main.cjs')["${file}"];`};
+				return {contents: `module.exports = require('./main.cjs').moduleOf('${file}');`};
 			});
 			onResolve({filter: /^\.\/\w+\.cjs$/}, ({path: target}) => ({path: target, external: true}));
 		},
