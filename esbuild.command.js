@@ -196,6 +196,25 @@ const standIns = files => ({
 	},
 });
 
+/** Imports at once what is needed each time. esbuild makes a function of each module that is imported late, and of each that such a module imports. */
+const atOnce = {
+	name: 'at-once',
+	setup: ({onLoad}) =>
+		onLoad({filter: /[\\/]source[\\/].*\.ts$/}, async ({path: file}) => {
+			const text = await readFile(file, 'utf8');
+			const imports = [];
+			const contents = text.replaceAll(/\bimport\('([^']+)'\)/g, (late, target) => {
+				if (!neededAtOnce.has(sourceOf(target, path.dirname(file)))) {
+					return late;
+				}
+
+				imports.push(`import * as atOnce${imports.length} from '${target}';`);
+				return `Promise.resolve(atOnce${imports.length - 1})`;
+			});
+			return imports.length === 0 ? undefined : {contents: `${imports.join('')}${contents}`, loader: 'ts'};
+		}),
+};
+
 /** Build what runs at once. It also exports the modules that others take from it. */
 function buildMain({outdir, plugins, shared, late, rest}) {
 	const exported = {
@@ -227,7 +246,16 @@ function buildMain({outdir, plugins, shared, late, rest}) {
 		outdir,
 		banner,
 		entryPoints: {main: 'source/cli.ts'},
-		plugins: [...plugins, meowWithoutPackages, sameWidth, tablesWithoutColors, standIns(rest), exported, late],
+		plugins: [
+			...plugins,
+			meowWithoutPackages,
+			sameWidth,
+			tablesWithoutColors,
+			standIns(rest),
+			exported,
+			late,
+			...(rest.length > 0 ? [atOnce] : []),
+		],
 	});
 }
 
