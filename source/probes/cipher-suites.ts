@@ -1,5 +1,4 @@
 import {cipherSuitesPart} from './cipher-suites/report-part.js';
-import {describeSuites} from './cipher-suites/suites-report.js';
 import type {CipherSuitesTypes} from './cipher-suites/types.js';
 import type {Probe} from './probe.js';
 
@@ -12,7 +11,7 @@ const probe: Probe<'cipher-suites', CipherSuitesTypes> = {
 	needs: ['versions'],
 	options: {},
 	conduct: async () => (await import('./cipher-suites/ask-cipher-suites.js')).default,
-	report: {...cipherSuitesPart, of: describeSuites},
+	report: cipherSuitesPart,
 };
 
 export default probe;

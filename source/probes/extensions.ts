@@ -1,4 +1,3 @@
-import {describeExtensions} from './extensions/extensions-report.js';
 import {extensionsPart} from './extensions/report-part.js';
 import type {ExtensionsTypes} from './extensions/types.js';
 import type {Probe} from './probe.js';
@@ -12,7 +11,7 @@ const probe: Probe<'extensions', ExtensionsTypes> = {
 	needs: ['versions'],
 	options: {},
 	conduct: async () => (await import('./extensions/ask-extensions.js')).default,
-	report: {...extensionsPart, of: describeExtensions},
+	report: extensionsPart,
 };
 
 export default probe;

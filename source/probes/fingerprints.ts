@@ -11,7 +11,7 @@ const probe: Probe<'fingerprints', FingerprintsTypes> = {
 	needs: ['versions'],
 	options: {},
 	conduct: async () => (await import('./fingerprints/ask-fingerprints.js')).default,
-	report: {...fingerprintsPart, of: finding => finding},
+	report: fingerprintsPart,
 };
 
 export default probe;

@@ -11,7 +11,7 @@ const probe: Probe<'grade', GradeTypes> = {
 	needs: ['versions', 'cipher-suites', 'groups', 'certificates', 'extensions', 'vulnerabilities', 'http'],
 	options: {},
 	conduct: async () => (await import('./grade/compute-grade.js')).default,
-	report: {...gradePart, of: value => value},
+	report: gradePart,
 };
 
 export default probe;

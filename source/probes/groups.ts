@@ -1,4 +1,3 @@
-import {describeGroups} from './groups/groups-report.js';
 import {groupsPart} from './groups/report-part.js';
 import type {GroupsTypes} from './groups/types.js';
 import type {Probe} from './probe.js';
@@ -13,7 +12,7 @@ const probe: Probe<'groups', GroupsTypes> = {
 	uses: ['cipher-suites'],
 	options: {},
 	conduct: async () => (await import('./groups/ask-groups.js')).default,
-	report: {...groupsPart, of: describeGroups},
+	report: groupsPart,
 };
 
 export default probe;

@@ -1,4 +1,4 @@
-import {describeHttp, httpPart} from './http/report-part.js';
+import {httpPart} from './http/report-part.js';
 import type {HttpTypes} from './http/types.js';
 import type {Probe} from './probe.js';
 
@@ -12,7 +12,7 @@ const probe: Probe<'http', HttpTypes> = {
 	uses: ['confirm'],
 	options: {plainPort: undefined},
 	conduct: async () => (await import('./http/ask-http.js')).default,
-	report: {...httpPart, of: describeHttp},
+	report: httpPart,
 };
 
 export default probe;

@@ -11,7 +11,7 @@ const probe: Probe<'names', NamesTypes> = {
 	needs: ['versions', 'certificates'],
 	options: {},
 	conduct: async () => (await import('./names/ask-names.js')).default,
-	report: {...namesPart, of: value => value},
+	report: namesPart,
 };
 
 export default probe;

@@ -172,6 +172,12 @@ export type Conduct<Types extends ProbeTypes> = {
 	attach?(parts: PartsInReport, value: Types['value'], given: Given<Types>, hasEvidence: boolean): void;
 };
 
+/** The part of a report that a probe adds. */
+export type ProbeReport<Types extends ProbeTypes> = ReportPart<Types['part'], Types['demand']> & {
+	/** In names instead of codes, and plain data. */
+	of(value: Types['value'], attempts: readonly Attempt[]): Types['part'];
+};
+
 /** One question to an endpoint. */
 export type Probe<Name extends string, Types extends ProbeTypes> = {
 	/** In kebab case. */
@@ -194,10 +200,7 @@ export type Probe<Name extends string, Types extends ProbeTypes> = {
 	/** The conduct, or where it is loaded from once it is wanted: most runs do not, and starting is to take no longer for it. */
 	readonly conduct: Conduct<Types> | (() => Promise<Conduct<Types>>);
 	/** Its part of a report. Without it, a probe is for those who look at findings, or has its place in the parts of others. */
-	readonly report?: ReportPart<Types['part'], Types['demand']> & {
-		/** In names instead of codes, and plain data. */
-		of(value: Types['value'], attempts: readonly Attempt[]): Types['part'];
-	};
+	readonly report?: ProbeReport<Types>;
 };
 
 /** Any probe, for what deals with all of them alike. */

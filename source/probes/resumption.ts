@@ -12,7 +12,7 @@ const probe: Probe<'resumption', ResumptionTypes> = {
 	uses: ['confirm'],
 	options: {},
 	conduct: async () => (await import('./resumption/ask-resumption.js')).default,
-	report: {...resumptionPart, of: value => value},
+	report: resumptionPart,
 };
 
 export default probe;

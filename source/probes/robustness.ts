@@ -11,7 +11,7 @@ const probe: Probe<'robustness', RobustnessTypes> = {
 	needs: ['versions'],
 	options: {},
 	conduct: async () => (await import('./robustness/ask-robustness.js')).default,
-	report: {...robustnessPart, of: finding => finding},
+	report: robustnessPart,
 };
 
 export default probe;

@@ -1,6 +1,5 @@
 import type {Probe} from './probe.js';
 import {signatureSchemesPart} from './signature-schemes/report-part.js';
-import {describeSchemes} from './signature-schemes/schemes-report.js';
 import type {SignatureSchemesTypes} from './signature-schemes/types.js';
 
 /** What the server signs with, in TLS 1.2 and 1.3. */
@@ -13,7 +12,7 @@ const probe: Probe<'signature-schemes', SignatureSchemesTypes> = {
 	usesLater: ['cipher-suites'],
 	options: {},
 	conduct: async () => (await import('./signature-schemes/ask-signature-schemes.js')).default,
-	report: {...signatureSchemesPart, of: describeSchemes},
+	report: signatureSchemesPart,
 };
 
 export default probe;

@@ -1,7 +1,6 @@
 import type {Probe} from './probe.js';
 import {vulnerabilitiesPart} from './vulnerabilities/report-part.js';
 import type {VulnerabilitiesTypes} from './vulnerabilities/types.js';
-import {describeVulnerabilities} from './vulnerabilities/vulnerabilities-report.js';
 
 /** Which known vulnerabilities the server has. Nothing is sent that can crash one, or read more than a few bytes of its memory. */
 const probe: Probe<'vulnerabilities', VulnerabilitiesTypes> = {
@@ -12,7 +11,7 @@ const probe: Probe<'vulnerabilities', VulnerabilitiesTypes> = {
 	needs: ['versions', 'cipher-suites', 'groups', 'extensions'],
 	options: {},
 	conduct: async () => (await import('./vulnerabilities/ask-vulnerabilities.js')).loadConduct(),
-	report: {...vulnerabilitiesPart, of: describeVulnerabilities},
+	report: vulnerabilitiesPart,
 };
 
 export default probe;

@@ -1,11 +1,13 @@
 import {versionNames} from '../../iana/versions.js';
-import type {JsonSchema, ReportPart} from '../report-part.js';
+import type {ProbeReport} from '../probe.js';
+import type {JsonSchema} from '../report-part.js';
 import {compareSuites} from './compare.js';
-import {demandFrom, demandSchema, judgeDemand, parseDemand, type SuitesDemand} from './demand.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand} from './demand.js';
 import {briefOf, inListOf, inShort, linesOf, problemsOf} from './lines.js';
 import {columns, measures} from './measures.js';
 import type {Preference} from './preference.js';
-import type {CipherSuitesReport} from './suites-report.js';
+import {describeSuites} from './suites-report.js';
+import type {CipherSuitesTypes} from './types.js';
 import {weaknessIds} from './weaknesses.js';
 
 const preferences = ['server', 'client', 'server-except-chacha20', 'undecided', 'not-applicable'] satisfies Preference[];
@@ -53,10 +55,11 @@ const ofVersion: JsonSchema = {
 	additionalProperties: false,
 };
 
-export const cipherSuitesPart: ReportPart<CipherSuitesReport, SuitesDemand> = {
+export const cipherSuitesPart: ProbeReport<CipherSuitesTypes> = {
 	field: 'cipherSuites',
 	title: 'Cipher suites',
 	rule: 'A cipher suite is accepted if a ServerHello or a HelloRetryRequest of that version selects it. It is refused if a list with it was answered by an alert or another version, and an accepted suite at the end of a list of refused ones is still selected; a close or a reset is a refusal under further conditions only. Every other suite is undecided (docs/cipher-suites.md).',
+	of: describeSuites,
 	schema: {
 		description: 'the cipher suites of each version that is accepted',
 		type: 'object',

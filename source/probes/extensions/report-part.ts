@@ -1,11 +1,20 @@
 import {listedFew} from '../../bytes/listed.js';
 import {versionNames} from '../../iana/versions.js';
 import {closedObject} from '../closed-object.js';
-import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
+import type {ProbeReport} from '../probe.js';
+import type {JsonSchema, Line, Problem} from '../report-part.js';
 import {compareExtensions} from './compare.js';
-import {demandFrom, demandSchema, type ExtensionsDemand, judgeDemand, parseDemand} from './demand.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand} from './demand.js';
 import {type ExtensionStatus, plainFields} from './extensions-finding.js';
-import {type ClientCertificateReport, type ExtensionsReport, extensionTitles, statusesIn, wanted} from './extensions-report.js';
+import {
+	type ClientCertificateReport,
+	describeExtensions,
+	type ExtensionsReport,
+	extensionTitles,
+	statusesIn,
+	wanted,
+} from './extensions-report.js';
+import type {ExtensionsTypes} from './types.js';
 
 const statuses = ['present', 'absent', 'inconclusive', 'not-applicable'] satisfies ExtensionStatus[];
 const status: JsonSchema = {
@@ -48,10 +57,11 @@ const properties: Readonly<Record<string, JsonSchema>> = {
 	connections: {description: 'hellos that were sent for it', type: 'integer', minimum: 0},
 };
 
-export const extensionsPart: ReportPart<ExtensionsReport, ExtensionsDemand> = {
+export const extensionsPart: ProbeReport<ExtensionsTypes> = {
 	field: 'extensions',
 	title: 'Extensions',
 	rule: 'An extension is present if the server answers it, and absent if two answers that were read to their end leave it out. Every other end leaves it inconclusive (docs/extensions.md).',
+	of: describeExtensions,
 	schema: {description: 'which extensions the server answers', ...closedObject(properties, Object.keys(properties))},
 	lines(report) {
 		const all = statusesIn(report);

@@ -1,12 +1,14 @@
 import {versionNames} from '../../iana/versions.js';
-import type {Line, PartChange, ReportPart} from '../report-part.js';
-import {demandFrom, demandSchema, type FingerprintsDemand, judgeDemand, parseDemand} from './demand.js';
-import type {FingerprintsFinding} from './finding.js';
+import type {ProbeReport} from '../probe.js';
+import type {Line, PartChange} from '../report-part.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand} from './demand.js';
+import type {FingerprintsTypes} from './types.js';
 
-export const fingerprintsPart: ReportPart<FingerprintsFinding, FingerprintsDemand> = {
+export const fingerprintsPart: ProbeReport<FingerprintsTypes> = {
 	field: 'fingerprints',
 	title: 'Fingerprints',
 	rule: 'JARM is made of the answers to ten hellos. A refusal is part of it; where a hello has no answer, there is no fingerprint (docs/fingerprints.md).',
+	of: finding => finding,
 	schema: {
 		description: 'fingerprints of the TLS stack and its configuration',
 		type: 'object',

@@ -1,5 +1,7 @@
-import type {JsonSchema, Line, ReportPart} from '../report-part.js';
+import type {ProbeReport} from '../probe.js';
+import type {JsonSchema, Line} from '../report-part.js';
 import {type Cap, type GradeReport, isAtLeast, type Letter, letters} from './grade-report.js';
+import type {GradeTypes} from './types.js';
 
 const letter: JsonSchema = {enum: letters};
 const score: JsonSchema = {type: 'number', minimum: 0, maximum: 100};
@@ -29,10 +31,11 @@ const toneOf = (found: Letter | null): Line['tone'] =>
 /** The caps that matter: those of the letter that is shown. */
 const decisive = ({letter: found, caps}: GradeReport): readonly Cap[] => caps.filter(item => item.letter === found);
 
-export const gradePart: ReportPart<GradeReport, Letter> = {
+export const gradePart: ProbeReport<GradeTypes> = {
 	field: 'grade',
 	title: 'Grade',
 	rule: 'The grade is computed from the results of other probes, by the SSL Labs rating guide 2009r (docs/grade.md).',
+	of: value => value,
 	schema: {
 		description: 'the grade by the SSL Labs rating guide',
 		type: 'object',

@@ -1,11 +1,13 @@
 import {versionNames} from '../../iana/versions.js';
 import {byVersions, undecidedInList, undecidedLines, undecidedProblems} from '../by-versions.js';
-import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
+import type {ProbeReport} from '../probe.js';
+import type {JsonSchema, Line, Problem} from '../report-part.js';
 import {compareGroups} from './compare.js';
-import {demandFrom, demandSchema, type GroupsDemand, judgeDemand, parseDemand} from './demand.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand} from './demand.js';
 import type {DhFinding} from './dh-parameters.js';
-import {dhWeakness, type GroupsReport, type VersionGroupsReport, versionsIn} from './groups-report.js';
+import {describeGroups, dhWeakness, type GroupsReport, type VersionGroupsReport, versionsIn} from './groups-report.js';
 import type {Order} from './order.js';
+import type {GroupsTypes} from './types.js';
 
 const preferences = ['server', 'client', 'undecided', 'not-applicable'] satisfies Order[];
 
@@ -59,10 +61,11 @@ const ofVersion: JsonSchema = {
 	additionalProperties: false,
 };
 
-export const groupsPart: ReportPart<GroupsReport, GroupsDemand> = {
+export const groupsPart: ProbeReport<GroupsTypes> = {
 	field: 'groups',
 	title: 'Groups',
 	rule: 'A group is accepted if a HelloRetryRequest, a key share or a ServerKeyExchange of that version names it. It is refused if a list with it was answered by an alert, and an accepted group is still selected with the same hello. Every other group is undecided (docs/groups.md).',
+	of: describeGroups,
 	schema: {
 		description: 'the groups for key exchange of each version that is accepted',
 		type: 'object',

@@ -1,8 +1,10 @@
 import {versionNames} from '../../iana/versions.js';
 import {closedObject} from '../closed-object.js';
-import type {JsonSchema, Line, PartChange, Problem, ReportPart} from '../report-part.js';
-import {demandFrom, demandSchema, type HttpDemand, judgeDemand, parseDemand} from './demand.js';
+import type {ProbeReport} from '../probe.js';
+import type {JsonSchema, Line, PartChange, Problem} from '../report-part.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand} from './demand.js';
 import type {HttpFinding, PlainFinding, Redirect} from './http-finding.js';
+import type {HttpTypes} from './types.js';
 
 const text = (description: string): JsonSchema => ({description, type: 'string'});
 const statusCode: JsonSchema = {description: 'of HTTP', type: 'integer', minimum: 100, maximum: 999};
@@ -62,10 +64,11 @@ export const describeHttp = (finding: HttpFinding): HttpFinding =>
 		}),
 	) as unknown as HttpFinding;
 
-export const httpPart: ReportPart<HttpFinding, HttpDemand> = {
+export const httpPart: ProbeReport<HttpTypes> = {
 	field: 'http',
 	title: 'HTTP',
 	rule: 'One request is sent in the newest accepted version. For an endpoint on port 443, one is also sent without TLS to port 80. No redirect is followed (docs/http.md).',
+	of: describeHttp,
 	schema: {description: 'what the service says in HTTP', ...closedObject(properties, ['status', 'strictTransportSecurity', 'connections'])},
 	lines(part) {
 		const {status, message, statusCode: code, server, altSvc, redirect: to, plain} = part;

@@ -1,15 +1,18 @@
 import {listedFew} from '../../bytes/listed.js';
-import type {Line, Problem, ReportPart} from '../report-part.js';
+import type {ProbeReport} from '../probe.js';
+import type {Line, Problem} from '../report-part.js';
 import {compareNames} from './compare.js';
-import {demandFrom, demandSchema, judgeDemand, type NamesDemand, parseDemand} from './demand.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand} from './demand.js';
 import {issuersOf} from './issuers-of.js';
 import type {DaneStatus, LookUpResult, NamesReport} from './names-report.js';
 import {namesSchema} from './schema.js';
+import type {NamesTypes} from './types.js';
 
-export const namesPart: ReportPart<NamesReport, NamesDemand> = {
+export const namesPart: ProbeReport<NamesTypes> = {
 	field: 'names',
 	title: 'Names',
 	rule: 'A record is present if a name server returns one, and absent if the server answers NOERROR without one or NXDOMAIN. Every other answer, and none, leaves it inconclusive. DANE counts only where the server says that DNSSEC was validated (docs/names.md).',
+	of: value => value,
 	schema: namesSchema,
 	lines({caa, tlsa, https}) {
 		return [

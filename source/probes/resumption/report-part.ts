@@ -1,10 +1,12 @@
 import {listedFew} from '../../bytes/listed.js';
 import {versionNames} from '../../iana/versions.js';
 import {closedObject} from '../closed-object.js';
-import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
+import type {ProbeReport} from '../probe.js';
+import type {JsonSchema, Line, Problem} from '../report-part.js';
 import {compareStatuses} from '../status-demand.js';
-import {demand, described, type ResumptionDemand} from './demand.js';
+import {demand, described} from './demand.js';
 import {type FoundResumption, type ResumptionFinding, type ResumptionStatus, resumptionTitles} from './resumption-finding.js';
+import type {ResumptionTypes} from './types.js';
 
 /** RFC 9846 §4.7.1: a ticket of TLS 1.3 is valid for a week at most. */
 const weekSeconds = 604_800;
@@ -38,10 +40,11 @@ const properties = {
 const isUnprotected = ({downgradeSentinel, psk}: ResumptionFinding): boolean =>
 	downgradeSentinel.status === 'absent' && psk.version === 'TLSv1.3';
 
-export const resumptionPart: ReportPart<ResumptionFinding, ResumptionDemand> = {
+export const resumptionPart: ProbeReport<ResumptionTypes> = {
 	field: 'resumption',
 	title: 'Resumption',
 	rule: 'A session is resumed if a handshake that offers it is an abbreviated one. A way to resume is absent if full handshakes were completed and none of the tries resumed the session. Everything else is inconclusive (docs/resumption.md).',
+	of: value => value,
 	schema: {description: 'which sessions the server resumes', ...closedObject(properties, Object.keys(properties))},
 	lines: part => [
 		wayLine('session id', part.sessionId),

@@ -1,7 +1,8 @@
 import {closedObject} from '../closed-object.js';
-import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
+import type {ProbeReport} from '../probe.js';
+import type {JsonSchema, Line, Problem} from '../report-part.js';
 import {compareRobustness} from './compare.js';
-import {demandFrom, demandSchema, judgeDemand, parseDemand, type RobustnessDemand} from './demand.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand} from './demand.js';
 import {
 	type ClockSkew,
 	type RandomReuse,
@@ -10,6 +11,7 @@ import {
 	type ToleranceField,
 	toleranceFields,
 } from './finding.js';
+import type {RobustnessTypes} from './types.js';
 import {fieldTitles, itemInWords, items, sources} from './words.js';
 
 const itemList: JsonSchema = {type: 'array', items: {enum: items}, minItems: 1};
@@ -62,10 +64,11 @@ const properties: Readonly<Record<string, JsonSchema>> = {
 	connections: {description: 'hellos that were sent for it', type: 'integer', minimum: 0},
 };
 
-export const robustnessPart: ReportPart<RobustnessFinding, RobustnessDemand> = {
+export const robustnessPart: ProbeReport<RobustnessTypes> = {
 	field: 'robustness',
 	title: 'Robustness',
 	rule: 'An unusual hello is accepted if a ServerHello answers it. It is refused if eight connections with it are refused or not answered, while the same hello without what is unusual is accepted before, between and after (docs/robustness.md).',
+	of: finding => finding,
 	schema: {description: 'which unusual hellos the server answers', ...closedObject(properties, Object.keys(properties))},
 	lines: report => [
 		...toleranceFields.filter(field => isFault(report, field)).flatMap(field => linesOf(report, field)),

@@ -1,9 +1,11 @@
 import {versionNames} from '../../iana/versions.js';
 import {byVersions, undecidedInList, undecidedLines, undecidedProblems} from '../by-versions.js';
-import type {JsonSchema, Line, Problem, ReportPart} from '../report-part.js';
+import type {ProbeReport} from '../probe.js';
+import type {JsonSchema, Line, Problem} from '../report-part.js';
 import {compareSchemes} from './compare.js';
-import {demandFrom, demandSchema, judgeDemand, parseDemand, type SchemesDemand} from './demand.js';
-import {type SignatureSchemesReport, type VersionSchemesReport, versionsIn, weaknessOf} from './schemes-report.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand} from './demand.js';
+import {describeSchemes, type VersionSchemesReport, versionsIn, weaknessOf} from './schemes-report.js';
+import type {SignatureSchemesTypes} from './types.js';
 
 const ofVersion: JsonSchema = {
 	type: 'object',
@@ -20,10 +22,11 @@ const ofVersion: JsonSchema = {
 	additionalProperties: false,
 };
 
-export const signatureSchemesPart: ReportPart<SignatureSchemesReport, SchemesDemand> = {
+export const signatureSchemesPart: ProbeReport<SignatureSchemesTypes> = {
 	field: 'signatureSchemes',
 	title: 'Signature schemes',
 	rule: 'A signature scheme is accepted if a ServerKeyExchange (TLS 1.2) or a CertificateVerify (TLS 1.3) is signed with it. It is refused if a list with it was answered by an alert, and an accepted scheme is still used with the same hello. Every other scheme is undecided (docs/signature-schemes.md).',
+	of: describeSchemes,
 	schema: {
 		description: 'what the server signs its key exchange with in TLS 1.2, and its handshake with in TLS 1.3',
 		type: 'object',

@@ -1,9 +1,17 @@
 import {listedFew} from '../../bytes/listed.js';
-import type {JsonSchema, Line, Measure, Problem, ReportPart} from '../report-part.js';
+import type {ProbeReport} from '../probe.js';
+import type {JsonSchema, Line, Measure, Problem} from '../report-part.js';
 import {compareVulnerabilities} from './compare.js';
-import {demandFrom, demandSchema, judgeDemand, parseDemand, type VulnerabilitiesDemand} from './demand.js';
+import {demandFrom, demandSchema, judgeDemand, parseDemand} from './demand.js';
 import {vulnerabilities} from './index.js';
-import {canBeDecided, titleOf, type VulnerabilitiesReport, type VulnerabilityReport} from './vulnerabilities-report.js';
+import type {VulnerabilitiesTypes} from './types.js';
+import {
+	canBeDecided,
+	describeVulnerabilities,
+	titleOf,
+	type VulnerabilitiesReport,
+	type VulnerabilityReport,
+} from './vulnerabilities-report.js';
 import {severities, type VulnerabilityStatus} from './vulnerability.js';
 
 const statuses = ['present', 'absent', 'inconclusive', 'not-applicable'] satisfies VulnerabilityStatus[];
@@ -52,10 +60,11 @@ const measures: readonly Measure<VulnerabilitiesReport>[] = [
 	},
 ];
 
-export const vulnerabilitiesPart: ReportPart<VulnerabilitiesReport, VulnerabilitiesDemand> = {
+export const vulnerabilitiesPart: ProbeReport<VulnerabilitiesTypes> = {
 	field: 'vulnerabilities',
 	title: 'Vulnerabilities',
 	rule: 'A vulnerability is present only if the server sends what no sound server sends. It is absent only if the server refuses what it needs, or answers as only a sound server does. Silence and a time-out leave it inconclusive, and so does a close or a reset without a control (docs/vulnerabilities.md).',
+	of: describeVulnerabilities,
 	schema: {
 		description: 'known vulnerabilities of protocols and implementations',
 		type: 'object',
