@@ -170,28 +170,51 @@ async function exportModules(files) {
 
 const meow = 'node_modules/meow/build/index.js';
 
-/** For each file, functions of the same names that load `rest.cjs` when they are called. @throws {Error} If a file exports something else than functions. */
+/** What modules export, by their files. */
+async function evaluate(files) {
+	const contents = exportAll(files, './');
+	const {outputFiles} = await build({...common, format: 'esm', stdin: {contents, resolveDir: '.'}, write: false});
+	return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}
+
+const isPlain = value => Object(value) !== value || (Array.isArray(value) && value.every(item => Object(item) !== item));
+
+/**
+Stand-ins for what files export, which load `rest.cjs` when they are needed: functions when they are called, objects when a field is read that is not plain.
+Plain values are strings, numbers, booleans and lists of these; they are there at once.
+
+@throws {Error} If a file exports something else.
+*/
 const standIns = files => ({
 	name: 'stand-ins',
 	setup({onResolve, onLoad}) {
 		const namespace = 'stand-ins';
+		const evaluated = evaluate(files);
+		const folder = path.resolve('.');
 		onResolve({filter: /^\.{1,2}\//}, ({path: target, kind, resolveDir}) => {
 			const file = sourceOf(target, resolveDir);
 			return kind === 'import-statement' && files.includes(file) ? {path: file, namespace} : undefined;
 		});
 		onLoad({filter: /./, namespace}, async ({path: file}) => {
-			const {outputFiles, metafile} = await build({entryPoints: [file], outdir: '.', format: 'esm', write: false, metafile: true});
-			const {text} = outputFiles[0];
-			const names = Object.values(metafile.outputs)[0].exports;
-			const isFunction = name =>
-				new RegExp(`^(?:async )?function\\*? ${name}\\(|^const ${name} = (?:async )?\\((?:[^()]|\\([^()]*\\))*\\) =>`, 'm').test(text);
-			const others = names.filter(name => !isFunction(name));
-			if (others.length > 0) {
-				throw new Error(`${file} also exports ${others.join(', ')}, which cannot be loaded late`);
-			}
+			const lines = Object.entries((await evaluated)[file]).map(([name, value]) => {
+				const whole = `require('./rest.cjs')["${file}"].${name}`;
+				const exported = name === 'default' ? 'export default' : `export const ${name} =`;
+				if (typeof value === 'function' && !/^class\b/.test(value)) {
+					return `${exported} (...values) => ${whole}(...values);`;
+				}
 
-			const standIn = name => `export const ${name} = (...values) => require('./rest.cjs')["${file}"].${name}(...values);`;
-			return {contents: names.map(standIn).join('\n')};
+				if (isPlain(value)) {
+					return `${exported} ${JSON.stringify(value)};`;
+				}
+
+				if (Object.getPrototypeOf(value) !== Object.prototype) {
+					throw new Error(`${file} also exports ${name}, which cannot be loaded late`);
+				}
+
+				const known = Object.fromEntries(Object.entries(value).filter(([, field]) => isPlain(field)));
+				return `${exported} /* @__PURE__ */ lateObject(${JSON.stringify(known)}, () => ${whole});`;
+			});
+			return {contents: `import {lateObject} from './packaging/late-object.js';${lines.join('\n')}`, resolveDir: folder};
 		});
 	},
 });

@@ -53,7 +53,7 @@ async function warmUp(): Promise<void> {
 	v8.setFlagsFromString('--no-stress-flush-code');
 	const nowhere = (): Writable => new Writable({write: (_chunk, _encoding, done) => done()});
 	for (const argv of [['--version'], [target], [target, '--json']]) {
-		await main(argv, {
+		const code = await main(argv, {
 			stdout: nowhere(),
 			stderr: nowhere(),
 			stdin: Readable.from([]),
@@ -67,6 +67,9 @@ async function warmUp(): Promise<void> {
 			readLicenses,
 			readSchema,
 		});
+		if (code !== 0) {
+			throw new Error(`tlsprobe ${argv.join(' ')} ended with ${code} while the snapshot was made`);
+		}
 	}
 
 	forgetDrawnBytes();
