@@ -51,6 +51,8 @@ function start(): void {
 		(cachedData === undefined || script.cachedDataRejected === true) &&
 		!process.argv.some(word => /^(?:--help|--version|-h|-V)$/.test(word))
 	) {
+		// Otherwise V8 drops what a long run has used only at its start, which is what other runs need.
+		v8.setFlagsFromString('--no-flush-bytecode');
 		process.once('exit', () => keepCompiled(cacheFile, script));
 	}
 
@@ -72,8 +74,8 @@ function readCompiled(cacheFile: string): Buffer | undefined {
 	}
 }
 
-/** V8's own values of the flags that lists change (`source/cli.ts`). It only takes what was compiled with the same flags. */
-const usualFlags = ['--max-inlined-bytecode-size-cumulative=920', '--heap-growing-percent=0'];
+/** V8's own values of the flags that are changed here and by lists (`source/cli.ts`). It only takes what was compiled with the same flags. */
+const usualFlags = ['--max-inlined-bytecode-size-cumulative=920', '--heap-growing-percent=0', '--flush-bytecode'];
 
 /** Another run may read the file at the same time. So it gets its name when it is complete. */
 function keepCompiled(cacheFile: string, script: vm.Script): void {

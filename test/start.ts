@@ -57,6 +57,29 @@ test('a program whose folder cannot be written to starts all the same', t => {
 
 // From Node.js 22.1 on, the files are those of Node.js, which checks them.
 if (!hasOwnCache) {
+	test('what only the start has used is kept after a long run, too', t => {
+		const collecting = path.join(mkdtempSync(path.join(tmpdir(), 'tlsprobe-collecting-')), 'collecting.cjs');
+		t.teardown(() => rmSync(path.dirname(collecting), {recursive: true}));
+		// What V8's collector of garbage does in a long run: `gc()` leaves code alone.
+		writeFileSync(
+			collecting,
+			`require('node:v8').setFlagsFromString('--bytecode-old-age=1');
+			process.on('exit', () => {
+				for (let round = 0; round < 8; round++) {
+					Array.from({length: 400_000}, (_, index) => ({index, list: [index]}));
+				}
+			});`,
+		);
+		const sizeAfter = (...options: readonly string[]): number => {
+			const {cache} = install(t);
+			const {status} = spawnSync(process.execPath, [...options, path.join(cache, '../cli.cjs'), ...argv]);
+			t.is(status, 0);
+			return statSync(path.join(cache, readdirSync(cache)[0]!)).size;
+		};
+
+		t.true(sizeAfter('--require', collecting) > 0.95 * sizeAfter());
+	});
+
 	test('what is damaged is compiled again', t => {
 		const {cache, run} = install(t);
 		const expected = run(...argv);
