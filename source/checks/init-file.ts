@@ -29,7 +29,7 @@ export async function initText(
 	targets: readonly Target[],
 	probe: ProbeOptions,
 	hooks: ProbeHooks,
-	route: InitRoute,
+	{route, hasPackage}: {readonly route: InitRoute /** Whether `packagedSchema` is there. */; readonly hasPackage: boolean},
 ): Promise<string | undefined> {
 	const entries: string[] = [];
 	const different = new Map(targets.map(target => [target.target, target]));
@@ -46,12 +46,21 @@ export async function initText(
 	}
 
 	const defaults = route.defaults.length === 0 ? '' : `defaults:\n${route.defaults.map(line => `  ${line}\n`).join('')}`;
-	return `${head}${defaults}endpoints:\n${entries.join('')}`;
+	return `${headOf(hasPackage)}${defaults}endpoints:\n${entries.join('')}`;
 }
 
-const head = `# Expectations for tlsprobe check. They describe the current state; change them to what you expect.
-# yaml-language-server: $schema=node_modules/tlsprobe/dist/schema/check.json
-`;
+/** Beside the file, where the package is installed. */
+export const packagedSchema = 'node_modules/tlsprobe/dist/schema/check.json';
+const ownSchema = 'tlsprobe.schema.json';
+
+/** Editors complete and check a file by its schema. */
+const headOf = (hasPackage: boolean): string =>
+	[
+		'# Expectations for tlsprobe check. They describe the current state; change them to what you expect.',
+		...(hasPackage ? [] : [`# Editors complete this file by its schema: tlsprobe schema check --output ${ownSchema}`]),
+		`# yaml-language-server: $schema=${hasPackage ? packagedSchema : ownSchema}`,
+		'',
+	].join('\n');
 
 function entryOf({target, recordings}: TargetResult): string {
 	const having = (name: VersionName) => recordings.map(({report}) => report.versions[name]?.status);

@@ -1,5 +1,6 @@
 import {once} from 'node:events';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
 import {tmpdir} from 'node:os';
@@ -203,6 +204,25 @@ test('--init writes a file that holds now, and that breaks once an old version c
 	const after = await runInFolder(['check'], {cwd});
 	t.is(after.code, 1);
 	t.regex(after.stdout, /rejects: TLSv1\.0 is accepted, but should be rejected/);
+});
+
+test('--init names the schema that is there: that of the package, or one that is written', async t => {
+	const {port} = await serve(t, honest({versions: modern}));
+	const cwd = await folderWith(t, {});
+	const schema = 'node_modules/tlsprobe/dist/schema/check.json';
+	t.is((await runInFolder(['check', '--init', `127.0.0.1:${port}`], {cwd})).code, 0);
+	const own =
+		/: (tlsprobe schema check --output tlsprobe\.schema\.json)\n# yaml-language-server: \$schema=tlsprobe\.schema\.json\nendpoints/;
+	const [, command] = own.exec(await readFile(path.join(cwd, 'tlsprobe.yaml'), 'utf8'))!;
+	t.is((await runInFolder(command!.split(' ').slice(1), {cwd})).code, 0);
+	t.true(existsSync(path.join(cwd, 'tlsprobe.schema.json')));
+	await mkdir(path.join(cwd, 'sub', path.dirname(schema)), {recursive: true});
+	await writeFile(path.join(cwd, 'sub', schema), '{}');
+	t.is((await runInFolder(['check', '--init', `127.0.0.1:${port}`, '-o', 'sub/a.yaml'], {cwd})).code, 0);
+	t.regex(
+		await readFile(path.join(cwd, 'sub/a.yaml'), 'utf8'),
+		new RegExp(`expect\\.\n# yaml-language-server: \\$schema=${schema}\nendpoints`),
+	);
 });
 
 test('--init writes text of a server so that it is not read as a variable', async t => {

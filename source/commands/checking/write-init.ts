@@ -1,6 +1,7 @@
 import {existsSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import {defaultFile} from '../../checks/file/open-check-file.js';
-import {type InitRoute, initText} from '../../checks/init-file.js';
+import {type InitRoute, initText, packagedSchema} from '../../checks/init-file.js';
 import type {ProbeHooks, ProbeOptions} from '../../engine/probe-options.js';
 import type {Target} from '../../engine/target.js';
 import type {OutputError} from '../../outputs/output-error.js';
@@ -30,7 +31,7 @@ export async function writeInit(targets: readonly Target[], {file, probe, hooks,
 		throw alreadyThere(file);
 	}
 
-	const text = await initText(targets, probe, hooks, route);
+	const text = await initText(targets, probe, hooks, {route, hasPackage: existsSync(path.join(path.dirname(file), packagedSchema))});
 	if (text === undefined) {
 		return 130;
 	}
