@@ -32,6 +32,13 @@ const cases = [
 		said: /"verdict":"pass"/,
 	},
 	{
+		title: 'a list for which threads would be started',
+		files: {'many.txt': Array.from({length: 300}, (_, index) => `127.0.1.${index % 250}:${index < 250 ? 1 : 2}\n`).join('')},
+		argv: ['--hosts', 'many.txt', '--workers', '2', '--timeout', '1s', '--json', '--quiet'],
+		code: 3,
+		said: /^(?:.*"verdict":"inconclusive".*\n){300}$/,
+	},
+	{
 		title: 'threads and a list with all probes',
 		files: {'hosts.txt': `${target}\nlocalhost:${server.address().port}\n`},
 		argv: ['--hosts', 'hosts.txt', '--full', '-4', '--workers', '2', '--json', '--quiet'],

@@ -18,8 +18,13 @@ declare const packageVersion: string;
 
 export const toolVersion = packageVersion;
 
-/** A thread has no file to start from. */
-export const threadEntry: ThreadEntry = () => sea.getAsset('thread.cjs', 'utf8');
+/**
+A thread has no file to start from. There are none in an executable that starts from a snapshot: Node.js 22 aborts when a thread loads `node:net` if the snapshot
+has it ("Assertion failed: shutdown_wrap_template_.IsEmpty()").
+*/
+export const threadEntry: ThreadEntry | undefined = startupSnapshot.isBuildingSnapshot()
+	? undefined
+	: () => sea.getAsset('thread.cjs', 'utf8');
 
 /** The build keeps what is in memory once all is loaded, if it can run the program, and the executable goes on from there. */
 export function start(run: () => void): void {

@@ -23,7 +23,8 @@ export type Context = {
 	readonly signal: AbortSignal;
 	/** Registers what is called when the process ends, even at once. @returns What takes it back. */
 	readonly atExit: (cleanup: () => void) => () => void;
-	readonly threadEntry: ThreadEntry;
+	/** The script that threads run; undefined where there can be none. */
+	readonly threadEntry: ThreadEntry | undefined;
 	/** Tells the JavaScript engine that much of the same is to come. @param isDeep - Whether with probes of many connections each. */
 	readonly expectMuch: (isDeep: boolean) => void;
 	readonly toolVersion: string;

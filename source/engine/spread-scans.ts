@@ -18,8 +18,8 @@ export type SpreadOptions = {
 	readonly options: AddressOptions;
 	/** Scans that wait for their first connection when it aborts get none any more. */
 	readonly stop?: AbortSignal | undefined;
-	/** The script that every other thread runs. */
-	readonly threadEntry: ThreadEntry;
+	/** The script that every other thread runs; undefined where there can be none. */
+	readonly threadEntry: ThreadEntry | undefined;
 };
 
 /**
@@ -46,7 +46,8 @@ scanned here stays here until that is over, so that its limit of connections hol
 */
 export function spreadScans({workers, perSecond, waitForTurn, options: usual, stop, threadEntry}: SpreadOptions): Spread {
 	const limits = makeConnectionLimits({...usual, perSecond, waitForTurn});
-	const threads = perSecond === undefined && waitForTurn === undefined ? (workers ?? availableParallelism()) : 1;
+	const isAlone = perSecond !== undefined || waitForTurn !== undefined || threadEntry === undefined;
+	const threads = isAlone ? 1 : (workers ?? availableParallelism());
 	const here = new Map<string, number>();
 	let started = 0;
 	let pool: Pool | undefined;
@@ -54,7 +55,7 @@ export function spreadScans({workers, perSecond, waitForTurn, options: usual, st
 	/** What most runs have none of is not loaded for them. */
 	const startThreads = (): void => {
 		starting ??= import('./pool.js').then(({startPool}) => {
-			pool = startPool(threadEntry, threads - 1, usual);
+			pool = startPool(threadEntry!, threads - 1, usual);
 		});
 		// Without threads this one does all of it, and `close` reports what kept them from starting.
 		starting.catch(() => {});
