@@ -66,7 +66,7 @@ export async function* batch<Input, Result>(
 		const forget = whenSlow(slow, () => {
 			isSlow = true;
 			slowOnes += 1;
-			void pull();
+			pullMore();
 		});
 		try {
 			finished.add(place, await run(input));
@@ -78,15 +78,18 @@ export async function* batch<Input, Result>(
 		slowOnes -= isSlow ? 1 : 0;
 		running -= 1;
 		wake();
-		void pull();
+		pullMore();
+	};
+
+	/** Without a promise where there is nothing to do. */
+	const pullMore = (): void => {
+		if (!isPulling && hasRoom()) {
+			void pull();
+		}
 	};
 
 	// An input that is long in coming must not hold up results that are known.
 	const pull = async (): Promise<void> => {
-		if (isPulling) {
-			return;
-		}
-
 		isPulling = true;
 		try {
 			while (hasRoom()) {
@@ -115,7 +118,7 @@ export async function* batch<Input, Result>(
 	signal?.addEventListener('abort', onAbort);
 	try {
 		for (;;) {
-			void pull();
+			pullMore();
 			if (failures.length > 0) {
 				throw failures[0];
 			}
