@@ -107,7 +107,7 @@ export function makeAddressPlaces({maxConnections, mostStalled, stalledAfterMs}:
 			counted -= seat.open;
 		}
 
-		if (queues[seat.rank].delete(seat)) {
+		if (seat.waiting.length > 0 && queues[seat.rank].delete(seat)) {
 			queues[rank].add(seat);
 		}
 
