@@ -16,6 +16,7 @@ import {fetchNode} from './fetch-node.js';
 import {run} from './run.js';
 import {sign} from './sign.js';
 import {nodeVersion, targets} from './targets.js';
+import {modulesOf, trimBlob} from './trim-blob.js';
 
 const output = 'executables';
 
@@ -47,6 +48,7 @@ async function makeAll() {
 	const files = await bundleAll(path.join(scratch, 'command'), version, hostNode.license);
 	await mkdir(path.join(scratch, 'schema'));
 	await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(scratch, name), text)));
+	const modules = await modulesOf(hostNode.program, Object.values(files));
 	await mkdir(output, {recursive: true});
 	// `npm run bench` compares with it.
 	await copyFile(hostNode.program, path.join(output, `node-${host.name}${host.platform === 'win32' ? '.exe' : ''}`));
@@ -54,7 +56,7 @@ async function makeAll() {
 	const sums = [];
 	for (const target of targets.filter(({name}) => wanted.length === 0 || wanted.includes(name))) {
 		const {program} = target === host ? hostNode : await fetchNode(target, scratch);
-		const {blob, said} = await firstThatWorks(runnerFor(target, program), hostNode.program, Object.keys(files));
+		const {blob, said} = await firstThatWorks(runnerFor(target, program), hostNode.program, Object.keys(files), modules);
 		const name = `tlsprobe-${target.name}${target.platform === 'win32' ? '.exe' : ''}`;
 		const file = path.join(output, name);
 		await copyFile(program, file);
@@ -91,8 +93,8 @@ function runnerFor(target, program) {
 What Node.js looks for in its own program. What is in memory once the command is loaded, or has probed a server, goes in if the program of the target
 can run here and make it; then the executable starts from there.
 */
-async function firstThatWorks(runner, hostNode, names) {
-	const warmed = await attempt(() => makeBlob(runner, names, {isLoaded: true, isWarm: true}));
+async function firstThatWorks(runner, hostNode, names, modules) {
+	const warmed = await attempt(async () => trimBlob(await makeBlob(runner, names, {isLoaded: true, isWarm: true}), modules));
 	if (warmed !== undefined) {
 		return {blob: warmed, said: 'starts from a snapshot, compiled'};
 	}

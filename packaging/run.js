@@ -3,7 +3,7 @@ import {closeSync, mkdtempSync, openSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
-/** Run a program. @throws {Error} With what it said, unless it ends with 0. */
+/** Run a program. @returns {Promise<string>} What it said. @throws {Error} With that, unless it ends with 0. */
 export async function run(program, argv, options = {}) {
 	// Programs under Wine cannot write to pipes.
 	const folder = mkdtempSync(path.join(tmpdir(), 'tlsprobe-run-'));
@@ -18,6 +18,8 @@ export async function run(program, argv, options = {}) {
 		if (code !== 0) {
 			throw new Error(`${program} ${argv.join(' ')} ended with ${code}: ${readFileSync(file, 'utf8')}`);
 		}
+
+		return readFileSync(file, 'utf8');
 	} finally {
 		closeSync(said);
 		rmSync(folder, {recursive: true});
