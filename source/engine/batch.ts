@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import {startsPerTurn, yieldToEventLoop} from './yield-to-event-loop.js';
 
 /**
@@ -42,6 +43,7 @@ export async function* batch<Input, Result>(
 	{concurrency, slow, isOrdered = false, signal}: BatchOptions,
 ): AsyncGenerator<Result, void, void> {
 	const most = Math.max(concurrency, slow?.most ?? 0);
+	const limit = pLimit(most);
 	const iterator = Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
 	const finished = makeFinished<Result>(isOrdered);
 	const failures: unknown[] = [];
@@ -69,7 +71,7 @@ export async function* batch<Input, Result>(
 			pullMore();
 		});
 		try {
-			finished.add(place, await run(input));
+			finished.add(place, await limit(run, input));
 		} catch (error) {
 			failures.push(error);
 		}
