@@ -94,9 +94,10 @@ What Node.js looks for in its own program. What is in memory once the command is
 can run here and make it; then the executable starts from there.
 */
 async function firstThatWorks(runner, hostNode, names, modules) {
-	const warmed = await attempt(async () => trimBlob(await makeBlob(runner, names, {isLoaded: true, isWarm: true}), modules));
+	const warmed = await attempt(() => makeBlob(runner, names, {isLoaded: true, isWarm: true}));
 	if (warmed !== undefined) {
-		return {blob: warmed, said: 'starts from a snapshot, compiled'};
+		const trimmed = await attempt(async () => trimBlob(warmed, modules));
+		return {blob: trimmed ?? warmed, said: 'starts from a snapshot, compiled'};
 	}
 
 	const loaded = await attempt(() => makeBlob(runner, names, {isLoaded: true}));
