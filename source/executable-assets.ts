@@ -7,7 +7,7 @@ import v8, {startupSnapshot} from 'node:v8';
 import vm from 'node:vm';
 import {main} from './commands/main.js';
 import {forgetDrawnBytes} from './engine/network.js';
-import type {ThreadEntry} from './engine/pool.js';
+import type {ThreadEntry} from './engine/start-other.js';
 import type {SchemaName} from './schemas/index.js';
 
 /** Node.js's own. */
@@ -19,11 +19,14 @@ declare const packageVersion: string;
 export const toolVersion = packageVersion;
 
 /**
-A thread has no file to start from. There are none in an executable that starts from a snapshot: Node.js 22 aborts when a thread loads `node:net` if the snapshot
-has it ("Assertion failed: shutdown_wrap_template_.IsEmpty()").
+A thread has no file to start from. An executable that starts from a snapshot has processes in place of threads: Node.js 22 aborts when a thread loads `node:net`
+and the snapshot has it ("Assertion failed: shutdown_wrap_template_.IsEmpty()").
 */
-export const threadEntry: ThreadEntry | undefined = startupSnapshot.isBuildingSnapshot()
-	? undefined
+export const threadEntry: ThreadEntry = startupSnapshot.isBuildingSnapshot()
+	? {
+			processScript:
+				"require('node:vm').runInThisContext(`(require => {${require('node:sea').getAsset('thread.cjs', 'utf8')}\\n})`)(require)",
+		}
 	: () => sea.getAsset('thread.cjs', 'utf8');
 
 /** The build keeps what is in memory once all is loaded, if it can run the program, and the executable goes on from there. */
@@ -31,7 +34,7 @@ export function start(run: () => void): void {
 	const runOrLookUp = (): void => {
 		const [, , flag, script] = process.argv;
 		if (flag === '-e' && process.channel !== undefined) {
-			// `fork` starts this program for a look-up of a name that may be given up (transport/system-lookup.ts).
+			// `fork` starts this program for a look-up of a name that may be given up (transport/system-lookup.ts), and in place of a thread.
 			new vm.Script(`(require => {${script}})`).runInThisContext()(require);
 		} else {
 			run();

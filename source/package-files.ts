@@ -3,7 +3,7 @@ What the command finds beside itself where it is installed as a package. A singl
 for this file there.
 */
 import {readFileSync} from 'node:fs';
-import type {ThreadEntry} from './engine/pool.js';
+import type {ThreadEntry} from './engine/start-other.js';
 import type {SchemaName} from './schemas/index.js';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -11,7 +11,7 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 export const toolVersion = (JSON.parse(read('../package.json')) as {version: string}).version;
 
 /** The script that threads run. */
-export const threadEntry: ThreadEntry | undefined = new URL('./worker.js', import.meta.url);
+export const threadEntry: ThreadEntry = new URL('./worker.js', import.meta.url);
 
 /** Run the command. An executable has loaded it by the time that it is started. */
 export const start = (run: () => void): void => run();

@@ -1,5 +1,5 @@
 import {InputError} from '../bytes/input-error.js';
-import type {ThreadEntry} from '../engine/pool.js';
+import type {ThreadEntry} from '../engine/start-other.js';
 import type {TerminalFeatures} from '../formats/paint.js';
 import type {SchemaName} from '../schemas/index.js';
 import type {ValueKind} from './describing/value-kind.js';
@@ -23,8 +23,7 @@ export type Context = {
 	readonly signal: AbortSignal;
 	/** Registers what is called when the process ends, even at once. @returns What takes it back. */
 	readonly atExit: (cleanup: () => void) => () => void;
-	/** The script that threads run; undefined where there can be none. */
-	readonly threadEntry: ThreadEntry | undefined;
+	readonly threadEntry: ThreadEntry;
 	/** Tells the JavaScript engine that much of the same is to come. @param isDeep - Whether with probes of many connections each. */
 	readonly expectMuch: (isDeep: boolean) => void;
 	readonly toolVersion: string;

@@ -1,12 +1,9 @@
 import {performance} from 'node:perf_hooks';
-import {Worker} from 'node:worker_threads';
 import {makeSlotMap} from '../transport/slot-map.js';
 import type {AddressOptions} from './address-options.js';
 import type {Report} from './report.js';
 import type {AddressJob, Scanned} from './scan-address.js';
-
-/** The script that threads run: a file, or what returns its text. */
-export type ThreadEntry = URL | (() => string);
+import {startOther, type ThreadEntry} from './start-other.js';
 
 /** One address to scan. */
 export type ThreadJob = Omit<AddressJob, 'deadlineMs'> & {
@@ -70,19 +67,18 @@ export function startPool(entry: ThreadEntry, threads: number, usual: AddressOpt
 type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (error: Error) => void};
 
 function startThread(entry: ThreadEntry, usual: AddressOptions) {
-	const isText = typeof entry === 'function';
-	const worker = new Worker(isText ? entry() : entry, {eval: isText, workerData: usual});
+	const other = startOther(entry, usual);
 	const waiting = makeSlotMap<Waiting>();
 	let queued: ThreadJob[] = [];
-	const post = (request: ThreadRequest): void => worker.postMessage(request);
-	worker.on('message', (results: readonly ThreadResult[]) => {
-		for (const {id, report, skipCode} of results) {
+	const post = (request: ThreadRequest): void => other.post(request);
+	other.onMessage(results => {
+		for (const {id, report, skipCode} of results as readonly ThreadResult[]) {
 			const one = waiting.get(id)!;
 			waiting.remove(id, one);
 			one.resolve({recording: {report, attempts: []}, skipCode});
 		}
 	});
-	worker.on('error', error => {
+	other.onError(error => {
 		for (const {reject} of waiting.values()) {
 			reject(error);
 		}
@@ -101,6 +97,6 @@ function startThread(entry: ThreadEntry, usual: AddressOptions) {
 					});
 				}
 			}),
-		close: () => worker.terminate(),
+		close: () => other.end(),
 	};
 }

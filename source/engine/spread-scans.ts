@@ -3,8 +3,9 @@ import type {AddressOptions, ScanHooks} from './address-options.js';
 import {makeConnectionLimits} from './connection-limits.js';
 import {isDeep} from './is-deep.js';
 import {partitionOf} from './partition-of.js';
-import type {Pool, ThreadEntry} from './pool.js';
+import type {Pool} from './pool.js';
 import {type AddressScanner, scanAddress} from './scan-address.js';
+import type {ThreadEntry} from './start-other.js';
 import {watchLoad} from './watch-load.js';
 
 export type SpreadOptions = {
@@ -18,8 +19,8 @@ export type SpreadOptions = {
 	readonly options: AddressOptions;
 	/** Scans that wait for their first connection when it aborts get none any more. */
 	readonly stop?: AbortSignal | undefined;
-	/** The script that every other thread runs; undefined where there can be none. */
-	readonly threadEntry: ThreadEntry | undefined;
+	/** The script that every other thread runs. */
+	readonly threadEntry: ThreadEntry;
 };
 
 /**
@@ -46,8 +47,7 @@ scanned here stays here until that is over, so that its limit of connections hol
 */
 export function spreadScans({workers, perSecond, waitForTurn, options: usual, stop, threadEntry}: SpreadOptions): Spread {
 	const limits = makeConnectionLimits({...usual, perSecond, waitForTurn});
-	const isAlone = perSecond !== undefined || waitForTurn !== undefined || threadEntry === undefined;
-	const threads = isAlone ? 1 : (workers ?? availableParallelism());
+	const threads = perSecond === undefined && waitForTurn === undefined ? (workers ?? availableParallelism()) : 1;
 	const here = new Map<string, number>();
 	let started = 0;
 	let pool: Pool | undefined;
@@ -55,7 +55,7 @@ export function spreadScans({workers, perSecond, waitForTurn, options: usual, st
 	/** What most runs have none of is not loaded for them. */
 	const startThreads = (): void => {
 		starting ??= import('./pool.js').then(({startPool}) => {
-			pool = startPool(threadEntry!, threads - 1, usual);
+			pool = startPool(threadEntry, threads - 1, usual);
 		});
 		// Without threads this one does all of it, and `close` reports what kept them from starting.
 		starting.catch(() => {});

@@ -1,17 +1,22 @@
 import {performance} from 'node:perf_hooks';
-import type {MessagePort} from 'node:worker_threads';
 import type {AddressOptions, ScanHooks} from './address-options.js';
 import {makeConnectionLimits} from './connection-limits.js';
 import type {ThreadJob, ThreadRequest, ThreadResult} from './pool.js';
 import {scanAddress} from './scan-address.js';
 import {startsPerTurn, yieldToEventLoop} from './yield-to-event-loop.js';
 
+/** Of a thread, or of a process in its place. */
+export type ThreadPort = {
+	readonly on: (event: 'message', listener: (request: ThreadRequest) => void) => unknown;
+	readonly postMessage: (results: readonly ThreadResult[]) => void;
+};
+
 /**
 Scan what the port asks for, and send back the results. Ends with the thread.
 
 @param usual - The options of jobs that bring none.
 */
-export function runThread(port: MessagePort, usual: AddressOptions, {knownProbes}: Pick<ScanHooks, 'knownProbes'> = {}): void {
+export function runThread(port: ThreadPort, usual: AddressOptions, {knownProbes}: Pick<ScanHooks, 'knownProbes'> = {}): void {
 	const abort = new AbortController();
 	const limits = makeConnectionLimits({...usual, signal: abort.signal});
 	const hooks: ScanHooks = {signal: abort.signal, limits, knownProbes};
