@@ -44,20 +44,7 @@ test('a name that does not exist, a server that is silent, and garbage are disti
 		'half.example': {A: ['127.0.0.1'], AAAA: 'garbage'},
 	});
 	const names = ['gone.example', 'empty.example', 'silent.example', 'garbage.example', 'half.example'];
-	const argv = [
-		'--hosts',
-		'-',
-		'--json',
-		'--ordered',
-		'--dns',
-		server.address,
-		'--versions',
-		'1.2',
-		'--retries',
-		'0',
-		'--timeout',
-		'900ms',
-	];
+	const argv = ['--hosts', '-', '--json', '--ordered', '--dns', server.address, '--versions', '1.2', '--retries', '0', '--timeout', '3s'];
 	const {code, stdout} = await runInProcess(argv, {input: lines(names.map(name => `${name}:1`))});
 	t.deepEqual(
 		readResults(stdout).map(({host, reason, address}) => `${host} ${reason ?? address}`),
