@@ -7,7 +7,7 @@ import v8, {startupSnapshot} from 'node:v8';
 import vm from 'node:vm';
 import {main} from './commands/main.js';
 import {forgetDrawnBytes} from './engine/network.js';
-import type {ThreadEntry} from './engine/start-other.js';
+import type {ThreadEntry} from './engine/pool-member.js';
 import type {SchemaName} from './schemas/index.js';
 
 /** Node.js's own. */

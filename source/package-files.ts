@@ -3,7 +3,7 @@ What the command finds beside itself where it is installed as a package. A singl
 for this file there.
 */
 import {readFileSync} from 'node:fs';
-import type {ThreadEntry} from './engine/start-other.js';
+import type {ThreadEntry} from './engine/pool-member.js';
 import type {SchemaName} from './schemas/index.js';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');

@@ -19,6 +19,12 @@ export type InitRoute = {
 	readonly variable: string | undefined;
 };
 
+export type InitOptions = {
+	readonly route: InitRoute;
+	/** Whether `packagedSchema` is there. */
+	readonly hasPackage: boolean;
+};
+
 /**
 The text of a first file of expectations: what the hosts do now is what they are held to. Old versions that are accepted are not: they are
 noted, for the user to decide.
@@ -29,7 +35,7 @@ export async function initText(
 	targets: readonly Target[],
 	probe: ProbeOptions,
 	hooks: ProbeHooks,
-	{route, hasPackage}: {readonly route: InitRoute /** Whether `packagedSchema` is there. */; readonly hasPackage: boolean},
+	{route, hasPackage}: InitOptions,
 ): Promise<string | undefined> {
 	const entries: string[] = [];
 	const different = new Map(targets.map(target => [target.target, target]));

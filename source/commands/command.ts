@@ -1,5 +1,5 @@
 import {InputError} from '../bytes/input-error.js';
-import type {ThreadEntry} from '../engine/start-other.js';
+import type {ThreadEntry} from '../engine/pool-member.js';
 import type {TerminalFeatures} from '../formats/paint.js';
 import type {SchemaName} from '../schemas/index.js';
 import type {ValueKind} from './describing/value-kind.js';

@@ -1,9 +1,9 @@
 import {performance} from 'node:perf_hooks';
 import {makeSlotMap} from '../transport/slot-map.js';
 import type {AddressOptions} from './address-options.js';
+import {startMember, type ThreadEntry} from './pool-member.js';
 import type {Report} from './report.js';
 import type {AddressJob, Scanned} from './scan-address.js';
-import {startOther, type ThreadEntry} from './start-other.js';
 
 /** One address to scan. */
 export type ThreadJob = Omit<AddressJob, 'deadlineMs'> & {
@@ -67,18 +67,18 @@ export function startPool(entry: ThreadEntry, threads: number, usual: AddressOpt
 type Waiting = {readonly resolve: (scanned: Scanned) => void; readonly reject: (error: Error) => void};
 
 function startThread(entry: ThreadEntry, usual: AddressOptions) {
-	const other = startOther(entry, usual);
+	const member = startMember(entry, usual);
 	const waiting = makeSlotMap<Waiting>();
 	let queued: ThreadJob[] = [];
-	const post = (request: ThreadRequest): void => other.post(request);
-	other.onMessage(results => {
+	const post = (request: ThreadRequest): void => member.post(request);
+	member.onMessage(results => {
 		for (const {id, report, skipCode} of results as readonly ThreadResult[]) {
 			const one = waiting.get(id)!;
 			waiting.remove(id, one);
 			one.resolve({recording: {report, attempts: []}, skipCode});
 		}
 	});
-	other.onError(error => {
+	member.onError(error => {
 		for (const {reject} of waiting.values()) {
 			reject(error);
 		}
@@ -97,6 +97,6 @@ function startThread(entry: ThreadEntry, usual: AddressOptions) {
 					});
 				}
 			}),
-		close: () => other.end(),
+		close: () => member.end(),
 	};
 }

@@ -4,8 +4,8 @@ import {makeConnectionLimits} from './connection-limits.js';
 import {isDeep} from './is-deep.js';
 import {partitionOf} from './partition-of.js';
 import type {Pool} from './pool.js';
+import type {ThreadEntry} from './pool-member.js';
 import {type AddressScanner, scanAddress} from './scan-address.js';
-import type {ThreadEntry} from './start-other.js';
 import {watchLoad} from './watch-load.js';
 
 export type SpreadOptions = {

@@ -43,19 +43,15 @@ export function weighServerHello(hello: ServerHello, spec: HelloSpec, built: Bui
 	const group = share?.group;
 	const sentinel = downgradeSentinel(hello.random);
 	// Without a spread for the usual hello: each makes such a literal take far longer.
+	const usual = {kind: 'server-hello', version, cipherSuite, group, downgradeSentinel: sentinel, anomalies} as const;
 	const outcome =
 		spec.compressionMethods === undefined && !spec.readsRandom
-			? ({kind: 'server-hello', version, cipherSuite, group, downgradeSentinel: sentinel, anomalies} as const)
-			: ({
-					kind: 'server-hello',
-					version,
-					cipherSuite,
-					group,
-					downgradeSentinel: sentinel,
+			? usual
+			: {
+					...usual,
 					...(spec.compressionMethods === undefined ? {} : {compressionMethod: hello.compressionMethod}),
 					...(spec.readsRandom ? {random: hello.random.slice()} : {}),
-					anomalies,
-				} as const);
+				};
 	const applicationProtocol =
 		spec.extensions?.alpn === undefined
 			? undefined

@@ -7,7 +7,7 @@ import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {partitionOf} from '../../source/engine/partition-of.js';
 import {type Pool, startPool} from '../../source/engine/pool.js';
-import type {ThreadEntry} from '../../source/engine/start-other.js';
+import type {ThreadEntry} from '../../source/engine/pool-member.js';
 import {oneSample} from '../../source/probes/versions/sample.js';
 import {onLinux} from '../helpers/platforms.js';
 import {startPopulation} from '../helpers/population.js';
@@ -94,7 +94,7 @@ test('a process that ends is told to every scan that waits for it', async t => {
 	);
 });
 
-onLinux('processes do not get the signals that a terminal sends to the one that started them, and end with it', async t => {
+onLinux('processes do not get the signals that a terminal sends to the one that started them, and end with the pool', async t => {
 	const {port} = await startPopulation(t, () => 'silent');
 	const pids = path.join(await mkdtemp(path.join(tmpdir(), 'tlsprobe-pool-')), 'pids');
 	t.teardown(() => rm(path.dirname(pids), {recursive: true}));

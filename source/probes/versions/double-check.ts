@@ -49,7 +49,8 @@ export function inDoubt(progress: Progress): readonly VersionHello[] {
 }
 
 /**
-@param oldest - The oldest version that is accepted, and the newest.
+@param oldest - The oldest version that is accepted.
+@param newest - The newest version that is accepted.
 */
 function doubtful({verdict, version, tries}: VersionState, oldest: number, newest: number): Try['hello'] | undefined {
 	if (verdict === undefined || verdict.isUnstable) {

@@ -1,8 +1,7 @@
 import type {HelloSpec} from '../../exchange/hello-spec.js';
 import type {Answer, HelloAsk} from '../probe.js';
 import {isLateClose} from './late.js';
-import {isToAskAgain} from './refused-again.js';
-import {isAcceptance, isClosedOrReset, isCut, isWithoutSni, type Try, type VersionState} from './version-state.js';
+import {isAcceptance, isClosedOrReset, isCut, isStartTlsRefusal, isWithoutSni, type Try, type VersionState} from './version-state.js';
 
 /** One hello for one version. */
 export type VersionHello = {
@@ -44,7 +43,7 @@ export const makeProgress = (versionStates: VersionState[]): Progress => ({
 	isOver: false,
 });
 
-/** @param pauseMs - Before each, instead of its own pause. */
+/** @param pauseMs - How long to wait before each hello. It replaces the pause of the hello itself. */
 export function asksOf(items: readonly VersionHello[], pauseMs?: number): readonly HelloAsk[] {
 	const asks: HelloAsk[] = [];
 	for (const {hello, pauseMs: own} of items) {
@@ -76,7 +75,7 @@ export function note(progress: Progress, items: readonly VersionHello[], answers
 }
 
 /** Whether an answer is to be taken as it is: neither a limit on connections nor another server behind the same address explains it. */
-export const isClear = ({outcome}: Try): boolean => !isClosedOrReset(outcome) && !isToAskAgain(outcome);
+export const isClear = ({outcome}: Try): boolean => !isClosedOrReset(outcome) && !isStartTlsRefusal(outcome);
 
 /** An acceptance serves as a control at once; whether it stands is for the end of the probe to say. */
 function noteAcceptance(versionState: VersionState, item: Try): void {

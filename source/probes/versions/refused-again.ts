@@ -20,9 +20,6 @@ const lasting: ReadonlySet<RefusalKind | undefined> = new Set([
 /** What is to be asked again: places among `tries`. */
 export type Again = {readonly places: readonly number[]; readonly pauseMs: number};
 
-/** Whether STARTTLS is to be asked for again. */
-export const isToAskAgain = isStartTlsRefusal;
-
 /**
 Which of the latest tries met a refusal of STARTTLS that another server behind the same address, or the same one later, may not repeat.
 
@@ -32,7 +29,7 @@ Which of the latest tries met a refusal of STARTTLS that another server behind t
 */
 export function refusedToAskAgain(versionStates: readonly VersionState[], tries: readonly Try[], round: number): Again | undefined {
 	const pauseMs = restsMs[round];
-	if (pauseMs === undefined || !tries.some(({outcome}) => isToAskAgain(outcome))) {
+	if (pauseMs === undefined || !tries.some(({outcome}) => isStartTlsRefusal(outcome))) {
 		return undefined;
 	}
 

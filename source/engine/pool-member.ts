@@ -7,7 +7,7 @@ import {Worker} from 'node:worker_threads';
 export type ThreadEntry = URL | (() => string) | {readonly processScript: string};
 
 /** A thread, or a process in its place. */
-export type Other = {
+export type PoolMember = {
 	readonly post: (message: object) => void;
 	readonly onMessage: (listener: (message: unknown) => void) => void;
 	/** Called once it can answer nothing more, unless `end` was called. */
@@ -16,10 +16,10 @@ export type Other = {
 };
 
 /** @param data - What it starts with: a thread has it as `workerData`, and a process as its first message. */
-export const startOther = (entry: ThreadEntry, data: object): Other =>
+export const startMember = (entry: ThreadEntry, data: object): PoolMember =>
 	'processScript' in entry ? startProcess(entry.processScript, data) : startThread(entry, data);
 
-function startThread(entry: URL | (() => string), data: object): Other {
+function startThread(entry: URL | (() => string), data: object): PoolMember {
 	const isText = typeof entry === 'function';
 	const worker = new Worker(isText ? entry() : entry, {eval: isText, workerData: data});
 	return {
@@ -32,7 +32,7 @@ function startThread(entry: URL | (() => string), data: object): Other {
 	};
 }
 
-function startProcess(script: string, data: object): Other {
+function startProcess(script: string, data: object): PoolMember {
 	const child = fork('-', {
 		execArgv: ['-e', script, '--'],
 		serialization: 'advanced',
