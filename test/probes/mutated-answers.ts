@@ -5,7 +5,7 @@ import {versions} from '../../source/iana/versions.js';
 import certificates from '../../source/probes/certificates/look-at-certificates.js';
 import extensions from '../../source/probes/extensions/ask-extensions.js';
 import type {Ask} from '../../source/probes/probe.js';
-import {schemesBefore13} from '../../source/probes/signature-schemes/schemes-before-13.js';
+import {askSchemesBefore13} from '../helpers/ask-schemes-before-13.js';
 import {makeDraw} from '../helpers/draw.js';
 import {groupServer} from '../helpers/group-server.js';
 import {tls12, tls13} from '../helpers/honest-server.js';
@@ -105,7 +105,7 @@ const schemes = [0x08_04, 0x04_01, 0x08_05, 0x02_01];
 const playSchemes =
 	(calm: Script): Play =>
 	script => {
-		const conversation = schemesBefore13(acceptedBy(calm, tls12, undefined), undefined, {
+		const conversation = askSchemesBefore13(acceptedBy(calm, tls12, undefined), undefined, {
 			accepted: [0xc0_2f],
 			undecided: [],
 			preference: 'not-applicable',

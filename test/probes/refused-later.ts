@@ -2,8 +2,8 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {fromHex} from '../../source/bytes/hex.js';
 import {blocks} from '../../source/probes/signature-schemes/scheme-lists.js';
-import {schemesBefore13} from '../../source/probes/signature-schemes/schemes-before-13.js';
 import type {SchemesFinding} from '../../source/probes/signature-schemes/schemes-finding.js';
+import {askSchemesBefore13} from '../helpers/ask-schemes-before-13.js';
 import {groupServer} from '../helpers/group-server.js';
 import {tls12, tls13} from '../helpers/honest-server.js';
 import {playGroups} from '../helpers/play-groups.js';
@@ -22,7 +22,7 @@ const rsa = [0x08_04, 0x04_01, 0x02_01];
 
 /** The schemes of TLS 1.2 with an RSA key. */
 function schemesOf(script: Script): SchemesFinding {
-	const conversation = schemesBefore13(acceptedBy(script, tls12, undefined), undefined, undefined);
+	const conversation = askSchemesBefore13(acceptedBy(script, tls12, undefined), undefined, undefined);
 	let connection = 0;
 	let step = conversation.next([]);
 	while (!step.done) {

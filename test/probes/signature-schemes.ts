@@ -1,11 +1,13 @@
 import test from 'ava';
 import type {Outcome} from '../../source/exchange/outcome.js';
 import {signatureSchemes} from '../../source/iana/signature-schemes.js';
+import type {SuitesFinding} from '../../source/probes/cipher-suites/finding.js';
+import {suiteFacts} from '../../source/probes/cipher-suites/suite-facts.js';
 import {signatureSchemesPart} from '../../source/probes/signature-schemes/report-part.js';
 import {blocks, everyScheme} from '../../source/probes/signature-schemes/scheme-lists.js';
-import {schemesBefore13} from '../../source/probes/signature-schemes/schemes-before-13.js';
 import type {SchemesFinding} from '../../source/probes/signature-schemes/schemes-finding.js';
 import {describeSchemes} from '../../source/probes/signature-schemes/schemes-report.js';
+import {askSchemesBefore13} from '../helpers/ask-schemes-before-13.js';
 import {tls12} from '../helpers/honest-server.js';
 import {acceptedBy, exchangeWith} from '../helpers/play-suites.js';
 import {roundsOf} from '../helpers/rounds.js';
@@ -17,8 +19,8 @@ const ecdsa = [0x04_03, 0x05_03, 0x02_03];
 const sorted = (codes: readonly number[]): number[] => codes.toSorted((one, other) => one - other);
 
 /** Let the probe ask a script for the schemes of TLS 1.2, in memory. */
-function play(script: Script, calm: Script = script): SchemesFinding {
-	const conversation = schemesBefore13(acceptedBy(calm, tls12, 'example.com'), 'example.com', undefined);
+function play(script: Script, calm: Script = script, suites?: SuitesFinding): SchemesFinding {
+	const conversation = askSchemesBefore13(acceptedBy(calm, tls12, 'example.com'), 'example.com', suites);
 	let connection = 0;
 	let step = conversation.next([]);
 	while (!step.done) {
@@ -108,6 +110,29 @@ test('a server that signs with what was not offered proves nothing of what was',
 
 test('a server without a suite that signs has no scheme', t => {
 	t.deepEqual(play(schemeServer({keys: {RSA: []}})), {accepted: [], undecided: [], connections: 12});
+});
+
+test('a kind of key that no suite goes with costs one connection, before the suites are known', t => {
+	const keys: string[] = [];
+	const server = schemeServer({keys: {RSA: rsa}});
+	const script: Script = asked => {
+		keys.push(suiteFacts(asked.hello.suites[0]!).authentication);
+		return server(asked);
+	};
+	const suites: SuitesFinding = {accepted: [0xc0_2f, 0xc0_30], undecided: [], preference: 'client', connections: 0};
+	const {accepted, undecided} = play(script, server, suites);
+	t.deepEqual(sorted(accepted), sorted(rsa));
+	t.deepEqual(undecided, []);
+	t.is(keys.filter(key => key === 'ECDSA').length, 1);
+	t.is(keys.filter(key => key === 'DSS').length, 0);
+});
+
+test('a list of suites that is too long before the suites are known is asked again with those that are', t => {
+	const server = schemeServer({keys: {RSA: rsa}, first: ({hello}) => (hello.suites.length > 4 ? alert(40) : undefined)});
+	const suites: SuitesFinding = {accepted: [0xc0_2f, 0xc0_30], undecided: [], preference: 'client', connections: 0};
+	const {accepted, undecided} = play(server, schemeServer({keys: {RSA: rsa}}), suites);
+	t.deepEqual(sorted(accepted), sorted(rsa));
+	t.deepEqual(undecided, []);
 });
 
 test('a server that accepts each second time alone never has a scheme refused that it has', t => {

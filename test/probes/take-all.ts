@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {Outcome} from '../../source/exchange/outcome.js';
 import {makeServerState} from '../../source/probes/taking/ask-one.js';
-import {type Offer, takeAll} from '../../source/probes/taking/take-all.js';
+import {inOrderOf, type Offer, takeAll} from '../../source/probes/taking/take-all.js';
 import {makeDraw} from '../helpers/draw.js';
 
 /* Lists that are offered before they are known to be needed change nothing of what is found. */
@@ -31,7 +31,7 @@ function take(
 	ahead: number,
 	isLikely?: (code: number) => boolean,
 ) {
-	const conversation = takeAll(makeServerState(codes.length), offer, codes, ahead, isLikely);
+	const conversation = takeAll(makeServerState(codes.length), offer, codes, {first: ahead, most: ahead, guess: inOrderOf(codes, isLikely)});
 	let steps = 0;
 	let connections = 0;
 	let step = conversation.next([]);
@@ -103,7 +103,7 @@ test('where a connection more is reset, no more of them are made, and all is fou
 
 test('a list that was reset early and answered later shows that resets are chance', t => {
 	const state = makeServerState(5);
-	const conversation = takeAll(state, offer, [1, 2, 3, 4, 5], 3);
+	const conversation = takeAll(state, offer, [1, 2, 3, 4, 5], {first: 3, most: 3, guess: inOrderOf([1, 2, 3, 4, 5])});
 	const sent = new Map<string, number>();
 	let step = conversation.next([]);
 	while (!step.done) {

@@ -8,6 +8,7 @@ import {acceptedHello, acceptedName} from '../versions/accepted-hello.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {checkStability} from './check-stability.js';
 import type {SuitesFinding} from './finding.js';
+import {guessChoices} from './guess-choices.js';
 import {offersFor, type SuiteOffers} from './offers.js';
 import {findPreference, type Preferred} from './preference.js';
 import {askAgain, commonBlocks} from './second-shapes.js';
@@ -17,8 +18,8 @@ import {takeApart} from './take-apart.js';
 /** As many connections as the engine makes to one address at once where nothing else was asked for. */
 export const mostAtOnce = 6;
 
-/** Lists of usual suites at once. Half of all servers go by the order of the client. With the others the second list is one connection too many. */
-const listsAhead = 2;
+/** Lists of usual suites at once. */
+const listsAhead = {first: 2, most: 4};
 
 /** What one version is asked with. `most`: asks at once, while other versions are asked about. */
 type Asking = {readonly state: ServerState; readonly offers: SuiteOffers; readonly ledger: Ledger; readonly most: number};
@@ -77,7 +78,7 @@ const isCommon = (code: number): boolean => commonBlocks.has(blockOf(code));
 type TakenLists = {readonly isTaken: boolean; readonly refused: readonly Offered[]};
 
 function* takeUsual({state, offers, ledger}: Asking, codes: readonly number[]): Conversation<TakenLists> {
-	const taken = yield* takeAll(state, offers.learning, codes, listsAhead);
+	const taken = yield* takeAll(state, offers.learning, codes, {...listsAhead, guess: guessChoices(codes)});
 	ledger.note(taken, state.longestAccepted);
 	return {isTaken: taken.accepted.length > 0, refused: refusedOf([taken])};
 }

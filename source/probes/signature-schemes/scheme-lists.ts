@@ -9,7 +9,7 @@ const tls12 = 0x03_03;
 export type SchemeBlock = {readonly key: 'RSA' | 'ECDSA' | 'DSS'; readonly suites: readonly number[]; readonly schemes: readonly number[]};
 
 /** Lists at once: OpenSSL, which most servers are built with, goes by the order of the client unless it is configured otherwise. */
-export const listsAhead = 3;
+export const listsAhead = {first: 3, most: 4};
 
 /**
 Every scheme that is registered, in the order that the versions probe offers them: strongest hash first, and the pairs of TLS 1.2 with MD5, SHA-1,

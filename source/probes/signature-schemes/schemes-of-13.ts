@@ -4,7 +4,7 @@ import {openableGroups} from '../../exchange/share-for.js';
 import type {Conversation} from '../probe.js';
 import {makeServerState} from '../taking/ask-one.js';
 import {makeLedger} from '../taking/ledger.js';
-import {type Offer, takeAll} from '../taking/take-all.js';
+import {inOrderOf, type Offer, takeAll} from '../taking/take-all.js';
 import type {VersionFinding} from '../versions/finding.js';
 import {checkEnd} from './check-refusals.js';
 import {everyScheme, isLikelyOf13, listsAhead} from './scheme-lists.js';
@@ -30,7 +30,10 @@ export function* schemesOf13(finding: VersionFinding, serverName: string | undef
 		pick: outcome => ('flight' in outcome ? outcome.flight?.signatureScheme : undefined),
 	});
 	const ledger = makeLedger();
-	ledger.note(yield* takeAll(state, offer, everyScheme, listsAhead, isLikelyOf13), state.longestAccepted);
+	ledger.note(
+		yield* takeAll(state, offer, everyScheme, {...listsAhead, guess: inOrderOf(everyScheme, isLikelyOf13)}),
+		state.longestAccepted,
+	);
 	yield* checkEnd(state, offer, ledger);
 	return {accepted: ledger.accepted, undecided: ledger.undecided(), connections: state.connections};
 }

@@ -17,31 +17,40 @@ export type Taken = {
 };
 
 /**
+What a server is guessed to choose next, in the order of its choices. A guess changes nothing of what is found: a right one saves the time of an
+answer, and a wrong one costs a connection.
+
+@param accepted - In the order of the server's choices so far.
+@returns None where there is nothing to go by. Those that are not left are not used.
+*/
+export type Guess = (accepted: readonly number[], left: readonly number[]) => readonly number[];
+
+/** A server that goes by the order of the list does not have what it skipped. @param isLikely - Whether to guess that the server has a code. */
+export const inOrderOf =
+	(codes: readonly number[], isLikely: (code: number) => boolean = () => true): Guess =>
+	accepted =>
+		codes.slice(accepted.length === 0 ? 0 : codes.indexOf(accepted.at(-1)!) + 1).filter(isLikely);
+
+/** How many lists are offered at once at most, where guesses are right. */
+export type Ahead = {readonly first: number; readonly most: number; readonly guess: Guess};
+
+/**
 Offer a list, and again without what was chosen, until nothing of it is chosen: n + 1 connections for n codes.
 
-@param ahead - Lists at once. Where the server goes by the order of the list its next choices can be guessed: the lists that would follow are offered
-   at the same time. Once a guess is wrong, what follows from it is not used, and lists go one by one until a guess is right.
-@param isLikely - Whether to guess that the server has a code. It changes nothing of what is found.
+@param ahead - The lists that would follow if guesses are right are offered at the same time: `first` lists, and twice as many each time that all
+   guesses were right. Once a guess is wrong, what follows from it is not used, and lists go one by one until a guess is right.
 */
-export function* takeAll(
-	state: ServerState,
-	offer: Offer,
-	codes: readonly number[],
-	ahead = 1,
-	isLikely: (code: number) => boolean = () => true,
-): Conversation<Taken> {
+export function* takeAll(state: ServerState, offer: Offer, codes: readonly number[], ahead?: Ahead): Conversation<Taken> {
 	const accepted: number[] = [];
 	let left = codes;
-	let isGuessed = false;
+	let count = 1;
 	while (left.length > 0) {
-		// A server that goes by the order of the list does not have what it skipped.
-		const guesses = (accepted.length === 0 ? left : codes.slice(codes.indexOf(accepted.at(-1)!) + 1)).filter(isLikely);
-		const early: readonly (readonly number[])[] = isGuessed ? listsAhead(left, guesses, ahead - 1) : [];
-		const asked = [left, ...early].map(list => offer(list));
+		const guesses = ahead === undefined ? [] : ahead.guess(accepted, left).filter(code => left.includes(code));
+		const asked = [left, ...listsAhead(left, guesses, count - 1)].map(list => offer(list));
 		const replies = yield* together<Reply | undefined>(
 			asked.map((one, index) => (index === 0 ? askOne(state, one) : askEarly(state, one))),
 		);
-		isGuessed = true;
+		let isGuessed = true;
 		for (let index = 0; index < replies.length && isGuessed; index++) {
 			const reply = replies[index];
 			if (reply === undefined) {
@@ -59,8 +68,11 @@ export function* takeAll(
 
 			accepted.push(chosen);
 			left = left.filter(code => code !== chosen);
-			isGuessed = chosen === guesses[index];
+			// Without a guess none was wrong.
+			isGuessed = guesses[index] === undefined || chosen === guesses[index];
 		}
+
+		count = ahead === undefined || !isGuessed ? 1 : count === 1 ? ahead.first : Math.min(2 * count, ahead.most);
 	}
 
 	return {accepted, left, ending: 'all-taken'};
