@@ -3,7 +3,7 @@ import type {Conversation} from '../probe.js';
 import {conclude, notBetweenControls} from './conclude.js';
 import {doubleCheck, inDoubt} from './double-check.js';
 import {findingOf, type VersionFinding} from './finding.js';
-import {isClosedLate, isLateClose, isSlow, lateShapes, shapesAtOnce} from './late.js';
+import {isClosedLate, isLateClose, lateShapes} from './late.js';
 import {askListed} from './listed.js';
 import {isListedWanted, isListedWantedOfTries} from './listed-doubt.js';
 import {asksOf, isClear, makeProgress, note, type Progress, type VersionHello} from './progress.js';
@@ -12,6 +12,7 @@ import {isReached} from './refused-again.js';
 import {repeatCloses} from './repeat.js';
 import {isSampling, oneSample, type Sampling, takeSamples} from './sample.js';
 import {settle, settleProtocolVersionAlerts} from './settle.js';
+import {countShapesAtOnce} from './shapes-at-once.js';
 import {
 	isAcceptance,
 	isAnswer,
@@ -212,7 +213,7 @@ function* askOtherShapes(state: Progress): Conversation<void> {
 			return;
 		}
 
-		const count = findControl(state) !== undefined && remaining.some(isSlow) ? shapesAtOnce : 1;
+		const count = findControl(state) === undefined ? 1 : countShapesAtOnce(state, remaining);
 		state.mostAtOnce = Math.max(state.mostAtOnce, remaining.length * count);
 		yield* askNextShapes(state, remaining, count);
 	}

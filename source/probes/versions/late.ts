@@ -1,8 +1,8 @@
 import {listedShape} from './shapes.js';
-import {isAnswer, isClosedOrReset, type Try, type VersionState} from './version-state.js';
+import {isClosedOrReset, type Try, type VersionState} from './version-state.js';
 
 /** From here on an answer is slow: all shapes, one after the other, would fill the default deadline of 30 s. */
-const slowMs = 2000;
+export const slowMs = 2000;
 
 /** What may be spent on waiting for connections that are closed late. */
 export const mostLateMs = 20_000;
@@ -10,17 +10,8 @@ export const mostLateMs = 20_000;
 /** So many shapes of a version have to be closed or reset where each takes seconds: there is no time for all of them. */
 export const lateShapes = 4;
 
-/** So many shapes of a version are asked at once where each takes seconds. */
-export const shapesAtOnce = 3;
-
 export const isLateClose = ({outcome, durationMs}: Pick<Try, 'outcome' | 'durationMs'>): boolean =>
 	durationMs >= slowMs && isClosedOrReset(outcome);
-
-/** Whether the last shape took seconds, so that the next one is likely to. Silence has a separate limit. */
-export const isSlow = ({tries}: VersionState): boolean => {
-	const last = tries.at(-1);
-	return last !== undefined && last.durationMs >= slowMs && (isAnswer(last.outcome) || isClosedOrReset(last.outcome));
-};
 
 /** Whether each shape so far was closed or reset, and that took seconds. */
 export function isClosedLate({tries}: VersionState): boolean {

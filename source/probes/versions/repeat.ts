@@ -1,8 +1,9 @@
 import type {Conversation} from '../probe.js';
 import {notBetweenControls} from './conclude.js';
-import {isClosedLate, shapesAtOnce} from './late.js';
+import {isClosedLate} from './late.js';
 import type {Progress, VersionHello} from './progress.js';
 import {askWithPauses, findControl, isBudgetSpent} from './rate-limit.js';
+import {mostShapesAtOnce} from './shapes-at-once.js';
 import {isClosedOrReset, latestTries, leastClosures, type VersionState} from './version-state.js';
 
 /**
@@ -12,7 +13,7 @@ each takes seconds, several are asked at once instead.
 @param times - How often, at least.
 */
 export function* askRepeatedly(progress: Progress, items: readonly VersionHello[], times: number): Conversation<void> {
-	const copies = items.some(({versionState}) => isClosedLate(versionState)) ? Math.min(times, shapesAtOnce) : 1;
+	const copies = items.some(({versionState}) => isClosedLate(versionState)) ? Math.min(times, mostShapesAtOnce) : 1;
 	let left = items;
 	for (let count = 0; count < times && left.length > 0 && !progress.isOver && !isBudgetSpent(progress); count += copies) {
 		for (const {versionState, hello} of left) {
