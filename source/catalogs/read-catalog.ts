@@ -118,8 +118,11 @@ function readHosts(value: unknown, index: number): CatalogEntry['hosts'] | undef
 	return read.some(([, hosts]) => hosts === undefined) ? undefined : Object.fromEntries(read);
 }
 
+/** A host, host:port, or a pattern with variables in braces. */
+export const hostPattern = /^[\w.{}[\]:-]+$/;
+
 function checkHost(host: unknown, index: number): string {
-	if (typeof host !== 'string' || !/^[\w.{}[\]:-]+$/.test(host)) {
+	if (typeof host !== 'string' || !hostPattern.test(host)) {
 		throw new CatalogError(
 			`entry ${index + 1}: ${shown(host)} is no host, host:port or pattern such as {account}.example.com; write {name} where others write *`,
 		);

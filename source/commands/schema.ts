@@ -13,7 +13,8 @@ export default defineCommand({
   $ tlsprobe schema [NAME]
 
 Prints a JSON Schema (draft 2020-12) of what a command prints with --json, or of
-the file of tlsprobe check. It describes each field. Without a name, lists the
+a file that a command reads: check, catalog-file and windows-collection. Editors
+complete and check such a file by it. It describes each field. Without a name, lists the
 schemas. The package has them as tlsprobe/schema/NAME.json.
 
 Options
@@ -26,6 +27,7 @@ Examples
   $ tlsprobe schema
   $ tlsprobe schema result | jq .properties.verdict
   $ tlsprobe schema windows -o windows.schema.json
+  $ tlsprobe schema catalog-file -o catalog-file.schema.json
 `,
 	async run([text, other], {output}, context): Promise<ExitCode> {
 		if (other !== undefined) {

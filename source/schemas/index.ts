@@ -9,9 +9,11 @@ export const schemaNames = [
 	'clients',
 	'clients-list',
 	'windows',
+	'windows-collection',
 	'listen',
 	'catalog',
 	'catalog-due',
+	'catalog-file',
 	'queue',
 	'lab-serve',
 ] as const;

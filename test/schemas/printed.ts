@@ -94,8 +94,8 @@ const printing: Readonly<Partial<Record<SchemaName, (t: ExecutionContext, run: R
 };
 
 test('each schema is printed here or, with a server of Redis, in test/queue/overview.ts', t => {
-	// Every test that prints results holds them to the schema; a check file is read.
-	const others = ['result', 'check', 'queue'];
+	// Every test that prints results holds them to the schema; the others are of files that are read (test/schemas/read.ts).
+	const others = ['result', 'queue', 'check', 'catalog-file', 'windows-collection'];
 	t.deepEqual([...others, ...Object.keys(printing)].toSorted(), schemaNames.toSorted());
 });
 

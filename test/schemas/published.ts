@@ -8,6 +8,9 @@ import {readSchema} from '../helpers/validate.js';
 /** What `result` and `check` describe, other tests hold them to. */
 const described = schemaNames.filter(name => name !== 'result' && name !== 'check');
 
+/** A slip in a file that a person writes is an error, also to the reader. */
+const isOpen = (name: string): boolean => name !== 'catalog-file';
+
 for (const name of schemaNames) {
 	test(`${name}: is a JSON Schema, and says of what`, t => {
 		const schema = readSchema(name);
@@ -18,7 +21,7 @@ for (const name of schemaNames) {
 }
 
 for (const name of described) {
-	test(`${name}: says what each field is, and lets later versions add some`, t => {
+	test(`${name}: says what each field is${isOpen(name) ? ', and lets later versions add some' : ''}`, t => {
 		const schema = readSchema(name);
 		const fields = fieldsOf(schema, '');
 		t.true(fields.length >= 3);
@@ -26,8 +29,10 @@ for (const name of described) {
 			fields.filter(([{description}]) => typeof description !== 'string' || description.length < 4).map(([, place]) => place),
 			[],
 		);
-		t.regex(String(schema.description), /Later versions may add fields; these stay\.$/);
-		t.notRegex(JSON.stringify(schema), /"(?:additional|unevaluated)Properties":false/);
+		if (isOpen(name)) {
+			t.regex(String(schema.description), /Later versions may add fields; these stay\.$/);
+			t.notRegex(JSON.stringify(schema), /"(?:additional|unevaluated)Properties":false/);
+		}
 	});
 }
 

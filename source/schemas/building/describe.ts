@@ -30,6 +30,12 @@ export function objectOf<Type extends object>(fields: Fields<Type>, description?
 	};
 }
 
+/** The schema of an object in a file that is read, where a field that is not known is refused. */
+export const closedObjectOf = <Type extends object>(fields: Fields<Type>, description?: string): JsonSchema => ({
+	...objectOf<Type>(fields, description),
+	additionalProperties: false,
+});
+
 /**
 The schema of a published file.
 

@@ -24,7 +24,8 @@ export type ReadProblem = {
 
 export type Parsed = {readonly changes: readonly RegistryChange[]; readonly problems: readonly ReadProblem[]};
 
-const typeNames = [
+/** The types of values, in the order of their numbers. */
+export const typeNames = [
 	'REG_NONE',
 	'REG_SZ',
 	'REG_EXPAND_SZ',
@@ -84,6 +85,9 @@ const hives: Readonly<Record<string, string>> = {
 	HKU: 'HKEY_USERS',
 	HKCC: 'HKEY_CURRENT_CONFIG',
 };
+
+/** How a key's path can begin, in capitals. */
+export const hiveNames: readonly string[] = [...Object.keys(hives), ...Object.values(hives)];
 
 /** The usual short names of the hives that matter, in a key or a text about keys. */
 export const withShortHives = (text: string): string => text.replaceAll(hives.HKLM!, 'HKLM').replaceAll(hives.HKCU!, 'HKCU');
