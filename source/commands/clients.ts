@@ -3,6 +3,7 @@ import {decodeText} from '../bytes/decode-text.js';
 import {nearest} from '../bytes/nearest.js';
 import {quotedPath} from '../bytes/quoted-path.js';
 import {toJson} from '../bytes/safe-text.js';
+import {whyUnreadable} from '../bytes/why-unreadable.js';
 import type {ClientProfile} from '../clients/client-profile.js';
 import {findClients} from '../clients/find-clients.js';
 import {clientProfiles} from '../clients/index.js';
@@ -192,8 +193,8 @@ async function readReport(file: string, context: Context): Promise<readonly Clie
 	const bytes =
 		file === '-'
 			? await readAll(context, mostBytes)
-			: await readFile(file).catch((error: NodeJS.ErrnoException) => {
-					throw new UsageError(`--from ${quotedPath(file)} cannot be read: ${error.code}`);
+			: await readFile(file).catch((error: unknown) => {
+					throw new UsageError(`--from ${quotedPath(file)} cannot be read: ${whyUnreadable(error)}`);
 				});
 	const read = clientsOfReport(decodeText(bytes));
 	if (read.kind === 'unrecognised') {

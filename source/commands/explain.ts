@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {printable, visible} from '../bytes/hex.js';
 import {readHexText} from '../bytes/read-hex-text.js';
 import type {SideBytes} from '../bytes/span.js';
+import {whyUnreadable} from '../bytes/why-unreadable.js';
 import {FlowError, isFlow} from '../exchange/flow.js';
 import {looksLike} from '../exchange/looks-like.js';
 import {readFlow} from '../exchange/read-flow.js';
@@ -82,9 +83,7 @@ async function read(file: string): Promise<Uint8Array> {
 	try {
 		return await readFile(file);
 	} catch (error) {
-		const {code, message} = error as NodeJS.ErrnoException;
-		const reason = code === 'ENOENT' ? 'it does not exist' : code === 'EISDIR' ? 'it is a directory' : message;
-		throw new UsageError(`cannot read ${file}: ${reason}`);
+		throw new UsageError(`cannot read ${file}: ${whyUnreadable(error)}`);
 	}
 }
 

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
 import {decodeText} from '../bytes/decode-text.js';
 import {InputError} from '../bytes/input-error.js';
+import {whyUnreadable} from '../bytes/why-unreadable.js';
 import {isReport} from '../engine/is-report.js';
 import type {Report} from '../engine/report.js';
 import {type AnyReportPart, reportParts} from '../probes/report-parts.js';
@@ -41,7 +42,7 @@ function readBytes(file: string): Buffer {
 			case 'EISDIR':
 				throw new InputError(`${file} is a directory`, {hint: 'name a file in it'});
 			default:
-				throw new InputError(`${file} cannot be read (${code})`);
+				throw new InputError(`${file} cannot be read: ${whyUnreadable(error)}`);
 		}
 	}
 }

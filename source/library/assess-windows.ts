@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {InputError} from '../bytes/input-error.js';
+import {whyUnreadable} from '../bytes/why-unreadable.js';
 import {assess} from '../windows/assess.js';
 import {assessServers} from '../windows/assess-servers.js';
 import {type Architecture, describeMachine} from '../windows/machine.js';
@@ -36,7 +37,7 @@ export async function assessWindows(
 
 async function readOne(file: string): Promise<MachineEvidence> {
 	const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-		throw new InputError(`it cannot be read (${cause.code})`, {place: file, cause});
+		throw new InputError(`it cannot be read: ${whyUnreadable(cause)}`, {place: file, cause});
 	});
 	const reading = readEvidence(file, bytes);
 	if (reading.kind === 'unrecognised') {

@@ -19,6 +19,7 @@ import {askVersion, type ConfigurationOptions} from './reading/product-version.j
 /** HAProxy: what listens with `ssl` in `frontend`, `listen`, `log-forward` and `peers`, with `ssl-default-bind-options` of `global`. */
 export default defineProduct({
 	name: 'haproxy',
+	readsFolders: true,
 	recognises: text =>
 		/^[ \t\uFEFF]*(?:frontend|backend|listen|defaults)\b(?![ \t]*=)[^{;\r\n]*$/m.test(text) &&
 		/^[ \t\uFEFF]*(?:bind|server|mode|global)\b(?![ \t]*=)[^{;\r\n]*$/m.test(text),

@@ -58,6 +58,8 @@ export type Product = {
 	readonly name: string;
 	/** Whether a text looks like its main file. */
 	readonly recognises: (text: string) => boolean;
+	/** Whether its main file may be a folder of files. */
+	readonly readsFolders?: true | undefined;
 	/** How a program of it says its version. */
 	readonly installed?: InstalledProgram | undefined;
 	/**

@@ -119,7 +119,7 @@ test('a service without a host in a cloud is named', async t => {
 
 const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] = [
 	[['--catalog', 'azure-bakup'], /did you mean azure-backup\?/],
-	[['--catalog', './none.json'], /cannot be read \(ENOENT\)/],
+	[['--catalog', './none.json'], /cannot be read: there is no such file/],
 	[['--catalog', './none.yaml'], /write it as JSON/],
 	[['--account', 'a', 'localhost'], /--account goes with --catalog NAME/],
 	[['--catalog', 'azure-storage', '--account', 'a/b'], /--account takes a part of a host name, not "a\/b"/],

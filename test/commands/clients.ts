@@ -176,7 +176,7 @@ const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] =
 	[['clients', 'localhost', '--from', 'package.json'], /it is not a report about a Windows machine/],
 	[['clients', 'localhost', '--from', 'README.md'], /it is not JSON/],
 	[['clients', 'localhost', '--client-hello', 'package.json'], /--client-hello "package\.json": /],
-	[['clients', 'localhost', '--client-hello', 'none'], /it cannot be read \(ENOENT\)/],
+	[['clients', 'localhost', '--client-hello', 'none'], /: there is no such file; it must be a flow/],
 ];
 
 for (const [argv, words] of refusals) {

@@ -79,9 +79,14 @@ const refused: readonly {
 		title: 'a file that is not there',
 		argv: ['no-such.flow'],
 		input: '',
-		message: /^tlsprobe: cannot read no-such\.flow: it does not exist\n$/,
+		message: /^tlsprobe: cannot read no-such\.flow: there is no such file\n$/,
 	},
-	{title: 'a directory', argv: ['fixtures'], input: '', message: /^tlsprobe: cannot read fixtures: it is a directory\n$/},
+	{
+		title: 'a directory',
+		argv: ['fixtures'],
+		input: '',
+		message: /^tlsprobe: cannot read fixtures: it is a directory; name a file in it\n$/,
+	},
 	{title: 'an option that does not exist', argv: ['--ful'], input: '', message: /--full/},
 ];
 

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {decodeText} from '../../bytes/decode-text.js';
 import {InputError} from '../../bytes/input-error.js';
+import {whyUnreadable} from '../../bytes/why-unreadable.js';
 import {redact} from '../redact.js';
 
 export const defaultFile = 'tlsprobe.yaml';
@@ -30,6 +31,6 @@ export function openCheckFile(file: string): string {
 	try {
 		return decodeText(readFileSync(file));
 	} catch (error) {
-		throw new InputError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+		throw new InputError(`${file} cannot be read: ${whyUnreadable(error)}`);
 	}
 }

@@ -1,4 +1,5 @@
-import {statSync} from 'node:fs';
+import {accessSync, constants, statSync} from 'node:fs';
+import {whyUnreadable} from '../../bytes/why-unreadable.js';
 import type {ConfigurationRequest} from '../../checks/configured-endpoints.js';
 import {products, recogniseForeign, recogniseProduct} from '../../server-configs/index.js';
 import type {Product} from '../../server-configs/product.js';
@@ -23,13 +24,11 @@ export function readConfiguration(
 	{configType, configHost, configVersion}: ConfigurationFlags,
 	{environment}: Pick<Context, 'environment'>,
 ): Omit<ConfigurationRequest, 'expect'> {
-	if (!isThere(file)) {
-		throw new UsageError(`--config: there is no file ${file}`);
-	}
-
+	const product = configType === undefined ? undefined : readProduct(configType);
+	checkReadable(file, product);
 	return {
 		file,
-		product: configType === undefined ? recognise(file, environment) : readProduct(configType),
+		product: product ?? recognise(file, environment),
 		isRecognised: configType === undefined,
 		version: configVersion === undefined ? undefined : readVersion(configVersion),
 		host: configHost === undefined ? undefined : readTarget(configHost).host,
@@ -37,16 +36,31 @@ export function readConfiguration(
 	};
 }
 
-/** @throws {UsageError} For a name that the system does not look up, such as one that is too long. */
-function isThere(file: string): boolean {
+/** @throws {UsageError} For what the system does not give out, and for a folder unless the product is known to read folders. */
+function checkReadable(file: string, product: Product | undefined): void {
+	const status = attempt(file, () => statSync(file, {throwIfNoEntry: false}));
+	if (status === undefined) {
+		throw new UsageError(`--config: there is no file ${file}`);
+	}
+
+	if (status.isDirectory() && product?.readsFolders !== true) {
+		throw new UsageError(
+			`--config ${file}: it is a directory; name a file in it, or set a product that reads all files of a directory: --config-type ${namesOf(products.filter(({readsFolders}) => readsFolders))}`,
+		);
+	}
+
+	attempt(file, () => accessSync(file, constants.R_OK));
+}
+
+function attempt<Value>(file: string, action: () => Value): Value {
 	try {
-		return statSync(file, {throwIfNoEntry: false}) !== undefined;
+		return action();
 	} catch (error) {
-		throw new UsageError(`--config: ${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+		throw new UsageError(`--config: ${file} cannot be read: ${whyUnreadable(error)}`);
 	}
 }
 
-const productNames = products.map(({name}) => name);
+const namesOf = (list: readonly Product[]): string => list.map(({name}) => name).join(' or ');
 
 /** @throws {UsageError} For what is not recognised, or is another product's. */
 function recognise(file: string, environment: Context['environment']): Product {
@@ -59,13 +73,14 @@ function recognise(file: string, environment: Context['environment']): Product {
 	const foreign = recogniseForeign(text);
 	throw new UsageError(
 		foreign === undefined
-			? `--config ${file}: the product was not recognised; set it with --config-type ${productNames.join(' or ')}; probe the ports of any other product: tlsprobe HOST:PORT`
+			? `--config ${file}: the product was not recognised; set it with --config-type ${namesOf(products)}; probe the ports of any other product: tlsprobe HOST:PORT`
 			: `--config ${file}: it looks like a configuration of ${foreign.name}, which is not supported; probe its ports instead: ${foreign.instead}`,
 	);
 }
 
 function readProduct(type: string): Product {
-	const [name] = readWords('--config-type', [type], productNames);
+	const names = products.map(({name}) => name);
+	const [name] = readWords('--config-type', [type], names);
 	return products.find(product => product.name === name)!;
 }
 

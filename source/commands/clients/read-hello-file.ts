@@ -3,6 +3,7 @@ import path from 'node:path';
 import {DecodeError} from '../../bytes/decode-error.js';
 import {quotedPath} from '../../bytes/quoted-path.js';
 import {readHexText} from '../../bytes/read-hex-text.js';
+import {whyUnreadable} from '../../bytes/why-unreadable.js';
 import type {ClientProfile} from '../../clients/client-profile.js';
 import {recordedClient} from '../../clients/recorded-client.js';
 import {FlowError, isFlow} from '../../exchange/flow.js';
@@ -20,7 +21,7 @@ export async function readHelloFile(file: string): Promise<ClientProfile> {
 		throw new UsageError(`--client-hello ${quotedPath(file)}: ${problem}; it must be a flow, hexadecimal text or raw bytes`);
 	};
 
-	const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => refuse(`it cannot be read (${error.code})`));
+	const bytes = await readFile(file).catch((error: unknown) => refuse(whyUnreadable(error)));
 	try {
 		return recordedClient(path.parse(file).name, readClientHello(Uint8Array.from(sentBytes(Uint8Array.from(bytes)))));
 	} catch (error) {

@@ -4,6 +4,7 @@ import {decodeText} from '../../bytes/decode-text.js';
 import {visible} from '../../bytes/hex.js';
 import {nearest} from '../../bytes/nearest.js';
 import {quotedPath} from '../../bytes/quoted-path.js';
+import {whyUnreadable} from '../../bytes/why-unreadable.js';
 import {type Catalog, type CatalogEntry, type Cloud, clouds} from '../../catalogs/catalog.js';
 import {fillIn, type Values, variablesIn} from '../../catalogs/fill-in.js';
 import {catalogs} from '../../catalogs/index.js';
@@ -83,8 +84,8 @@ export async function findCatalog(text: string): Promise<Catalog> {
 		throw new UsageError(`--catalog ${quotedPath(name)} is not a known catalog (your own file is given as ./mine.json); ${hint}`);
 	}
 
-	const read = await readFile(name).catch((error: NodeJS.ErrnoException) => {
-		throw new UsageError(`--catalog ${quotedPath(name)} cannot be read (${error.code})`);
+	const read = await readFile(name).catch((error: unknown) => {
+		throw new UsageError(`--catalog ${quotedPath(name)} cannot be read: ${whyUnreadable(error)}`);
 	});
 	try {
 		return readCatalog(decodeText(read), path.parse(name).name);

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {decodeText} from '../../bytes/decode-text.js';
+import {whyUnreadable} from '../../bytes/why-unreadable.js';
 import {type CtLog, readCtLogs} from '../../certificates/ct-logs.js';
 import {UsageError} from '../command.js';
 
@@ -22,6 +23,6 @@ function readText(file: string): string {
 	try {
 		return decodeText(readFileSync(file));
 	} catch (error) {
-		throw new UsageError(`--ct-logs ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
+		throw new UsageError(`--ct-logs ${file} cannot be read: ${whyUnreadable(error)}`);
 	}
 }

@@ -1,4 +1,5 @@
 import {accessSync, constants, createReadStream, statSync} from 'node:fs';
+import {whyUnreadable} from '../../bytes/why-unreadable.js';
 import type {ProbeHooks, ProbeOptions} from '../../engine/probe-options.js';
 import {scannedPorts} from '../../lists/formats/format.js';
 import {type HostsFormatName, hostsFormatNames} from '../../lists/formats/index.js';
@@ -104,7 +105,7 @@ async function* readFile(path: string): AsyncGenerator<Uint8Array> {
 	try {
 		yield* createReadStream(path);
 	} catch (error) {
-		throw new UsageError(`--hosts ${path}: it cannot be read (${(error as NodeJS.ErrnoException).code})`);
+		throw new UsageError(`--hosts ${path}: it cannot be read: ${whyUnreadable(error)}`);
 	}
 }
 
@@ -132,9 +133,7 @@ function checkReadable(path: string): void {
 			throw error;
 		}
 
-		throw new UsageError(
-			`--hosts ${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read'}`,
-		);
+		throw new UsageError(`--hosts ${path}: ${whyUnreadable(error)}`);
 	}
 }
 

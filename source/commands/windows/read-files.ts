@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {quotedPath} from '../../bytes/quoted-path.js';
+import {whyUnreadable} from '../../bytes/why-unreadable.js';
 import {type MachineEvidence, readEvidence} from '../../windows/registry-file/read-evidence.js';
 import {type Context, UsageError} from '../command.js';
 import {readAll} from '../read-all.js';
@@ -23,8 +24,8 @@ async function readInput(file: string, input: readonly string[], context: Contex
 	const bytes =
 		file === '-'
 			? await readAll(context, mostBytes)
-			: await readFile(file).catch((error: NodeJS.ErrnoException) => {
-					throw new UsageError(`${quotedPath(file)} cannot be read: ${readProblems[error.code ?? ''] ?? error.code}`);
+			: await readFile(file).catch((error: unknown) => {
+					throw new UsageError(`${quotedPath(file)} cannot be read: ${whyUnreadable(error)}`);
 				});
 	const name = file === '-' ? 'standard input' : file;
 	if (bytes.length > mostBytes) {
@@ -38,10 +39,3 @@ async function readInput(file: string, input: readonly string[], context: Contex
 
 	return reading.evidence;
 }
-
-const readProblems: Readonly<Record<string, string>> = {
-	ENOENT: 'there is no such file',
-	EISDIR: 'it is a directory',
-	EACCES: 'permission denied',
-	EPERM: 'permission denied',
-};

@@ -125,7 +125,7 @@ test.serial('check --init writes what a probe found as an expectation, which hol
 });
 
 for (const [text, problem] of [
-	[undefined, /^tlsprobe: --ca none\.pem cannot be read: ENOENT\n$/],
+	[undefined, /^tlsprobe: --ca none\.pem cannot be read: there is no such file\n$/],
 	['nothing', /^tlsprobe: --ca \S+ has no certificate in PEM \(-----BEGIN CERTIFICATE-----\)\n$/],
 ] as const) {
 	test(`authorities that are ${text ?? 'not there'} are wrong usage`, async t => {
