@@ -75,8 +75,8 @@ export function openWithPosition(text: string, file: string, expand: Expand = un
 		complain(deepAt, `values more than ${deepest} deep`);
 	}
 
-	for (const error of [...document.errors, ...document.warnings]) {
-		complain(error.pos[0], inWords(error));
+	for (const error of onlyFirstUnexpected([...document.errors, ...document.warnings])) {
+		complain(error.pos[0], inWords(error, text));
 	}
 
 	const convert = makeConvert(document, expand, complain);
@@ -235,9 +235,22 @@ function anchorsOf(document: Document.Parsed): ReadonlyMap<Alias, YamlNode> {
 
 type MappingItem = {readonly key: YamlNode | null; readonly value: YamlNode | null};
 
-/** Messages of the parser, in words for the author of the file. */
-function inWords({code, message}: YAMLParseError | YAMLWarning): string {
+type ParserProblem = YAMLParseError | YAMLWarning;
+
+/** Behind the first token that the parser does not expect, it expects none of the others. */
+function onlyFirstUnexpected(problems: readonly ParserProblem[]): readonly ParserProblem[] {
+	const first = problems.find(({code}) => code === 'UNEXPECTED_TOKEN');
+	return problems.filter(problem => problem.code !== 'UNEXPECTED_TOKEN' || problem === first);
+}
+
+/** Messages of the parser, in words for the author of the file. No value is repeated, since it may be a password. */
+function inWords({code, message, pos}: ParserProblem, text: string): string {
 	switch (code) {
+		case 'UNEXPECTED_TOKEN': {
+			const [character = ''] = text.slice(pos[0], pos[0] + 1);
+			return `${/[[\]{},:&*!|>"'-]/.test(character) ? `a ${JSON.stringify(character)}` : 'this word'} is not expected here`;
+		}
+
 		case 'MULTIPLE_DOCS':
 			return 'a second document begins, but a file may have only one: remove ---, or use two files';
 		case 'NON_STRING_KEY':

@@ -30,6 +30,11 @@ export function readCheckFile(
 	environment: Readonly<Record<string, string | undefined>>,
 	parts: readonly AnyReportPart[] = reportParts,
 ): CheckFile {
+	const other = otherFile(text);
+	if (other !== undefined) {
+		throw new InputError(`${file}: ${other}`);
+	}
+
 	const open = openYaml(text, file, environment);
 	const read = open.root === undefined ? undefined : readRoot(open.root, open, environment, parts);
 	if (open.root === undefined && open.problems().length === 0) {
@@ -42,6 +47,17 @@ export function readCheckFile(
 	}
 
 	return read!;
+}
+
+/** What a file is whose problems as YAML would say nothing. */
+function otherFile(text: string): string | undefined {
+	if (text.includes('\0')) {
+		return 'this is binary data, not a file of expectations';
+	}
+
+	return /^\s*(?:\[\s*)?\{"target":"[^"]*","host":/.test(text)
+		? `these are results, not expectations; tlsprobe diff compares them with what holds now`
+		: undefined;
 }
 
 /** What the fields of an entry are read with. */

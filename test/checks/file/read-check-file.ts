@@ -211,6 +211,8 @@ const faults: readonly (readonly [title: string, text: string, problems: readonl
 		'endpoints: [a]\n---\nendpoints: [b]',
 		['2:1: a second document begins, but a file may have only one: remove ---, or use two files'],
 	],
+	['syntax, a bracket too many', 'endpoints: [a]]\nx-a: [{b: 1}]\n', ['1:15: a "]" is not expected here']],
+	['syntax, a word behind a list', 'endpoints: [a] b\nx-a: 1\n', ['1:16: this word is not expected here']],
 	['tabs that indent', 'endpoints:\n\t- a', ['2:1: tabs are not allowed as indentation; use spaces']],
 	['a tag', 'endpoints: [{target: !secret a}]', ['1:22: there is no tag !secret; an environment variable is written ${NAME}']],
 	[
@@ -277,12 +279,23 @@ for (const text of [
 	'endpoints: [{target: a, proxy: "http://user:%zz${PROXY_PASSWORD}@127.0.0.1:1"}]',
 	'endpoints: [{target: a, servername: "${PROXY_PASSWORD}/"}]',
 	'endpoints: [{target: a, expect: {rejects: "${PROXY_PASSWORD}"}}]',
+	'endpoints: ]\ndefaults: {proxy: "http://user:hunter2@127.0.0.1:1"}',
+	'endpoints: [a]\n"http://user:hunter2@127.0.0.1:1"',
 ]) {
 	test(`no secret is repeated: ${text}`, t => {
 		const error = t.throws(() => read(text), {name: 'InputError'});
 		t.notRegex(error!.message, /hunter2|ter2/);
 	});
 }
+
+test('a file that is no file of expectations is named as what it is, in one line', t => {
+	const problemOf = (text: string): string => t.throws(() => read(text), {name: 'InputError'})!.message;
+	t.is(problemOf('\u007FELF\u0002\u0000\u0001: ]\n]]'), 'tlsprobe.yaml: this is binary data, not a file of expectations');
+	const results = readFileSync('fixtures/formats/all.jsonl', 'utf8');
+	const asResults = 'tlsprobe.yaml: these are results, not expectations; tlsprobe diff compares them with what holds now';
+	t.is(problemOf(results), asResults);
+	t.is(problemOf(readFileSync('fixtures/formats/all.json', 'utf8')), asResults);
+});
 
 type Schema = {
 	readonly properties: {
@@ -304,12 +317,12 @@ test('the schema knows every policy, every rule and every protocol', t => {
 
 /** Faults that lie in what a text says, not in how the file is built. */
 const beyondSchema =
-	/slip in a (?:version|policy)|extend each other|expectation of both|second document|tabs that|anchor that|a tag|with a colon|no word|(?:target|address|name) that is|variable that|given twice/;
+	/slip in a (?:version|policy)|extend each other|expectation of both|second document|tabs that|anchor that|a tag|with a colon|no word|(?:target|address|name) that is|variable that|given twice|syntax/;
 
 test('what the schema finds wrong is wrong, and the other way round but for what words mean', t => {
 	const verdicts = faults.map(([title, text]) => ({
 		title,
-		isValid: validate(/twice|document|tabs|anchor|a tag|colon|no word/.test(title) ? {endpoints: ['a']} : parse(text)),
+		isValid: validate(/syntax|twice|document|tabs|anchor|a tag|colon|no word/.test(title) ? {endpoints: ['a']} : parse(text)),
 	}));
 	t.deepEqual(
 		verdicts.filter(({title, isValid}) => isValid !== beyondSchema.test(title)),
