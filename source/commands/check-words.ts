@@ -8,6 +8,10 @@ Check that a first word which is no command was not meant to be one. A host of s
 @throws {UsageError} With the command that was probably meant.
 */
 export function checkFirstWord(word: string, commands: readonly string[]): void {
+	if (word.toLowerCase() === 'version') {
+		throw new UsageError(`there is no command ${word}; tlsprobe --version prints the version. For a host of that name write ${word}:443`);
+	}
+
 	// Names of hosts without a dot mostly have a digit or a hyphen.
 	const meant = /^[a-z]+$/i.test(word) ? nearest(word.toLowerCase(), commands) : undefined;
 	if (meant !== undefined) {
@@ -28,13 +32,17 @@ const readers: readonly (readonly [endings: RegExp, use: (file: string) => strin
 ];
 
 /**
-Check that no word which is to be a host is empty, or a file that is there.
+Check that no word which is to be a host is empty, standard input, or a file that is there.
 
 @throws {UsageError} With what reads such a file.
 */
 export function checkNoFiles(words: readonly string[]): void {
 	if (words.includes('')) {
 		throw new UsageError('a target is empty, for example because a variable is not set; name a host');
+	}
+
+	if (words.includes('-')) {
+		throw new UsageError('"-" is not a host; to probe the targets of a list on standard input: tlsprobe --hosts -');
 	}
 
 	for (const word of words) {

@@ -62,7 +62,14 @@ function severalProblem(text: string): ParsedTarget | undefined {
 		: undefined;
 }
 
+/** Targets are copied out of JSON, mails and scripts, with what stands round them there. RFC 5892 §2: none of these may be part of a name. */
+const quotes = /["'`<>\u00AB\u00BB\u2018-\u201F]/;
+
 function parseAuthority(authority: string, defaultPort: number): ParsedTarget {
+	if (quotes.test(authority)) {
+		return invalid('quotation marks and angle brackets are not part of a target; leave them out');
+	}
+
 	if (isIPv6(authority)) {
 		return ipv6(authority, defaultPort);
 	}
@@ -89,7 +96,11 @@ function parseAuthority(authority: string, defaultPort: number): ParsedTarget {
 
 	const portNumber = port === undefined ? defaultPort : Number(port);
 	if (port !== undefined && !(/^\d{1,5}$/.test(port) && portNumber >= 1 && portNumber <= 65_535)) {
-		return invalid(`not a port from 1 to 65535: ${JSON.stringify(port)}`);
+		return invalid(
+			/^\d+-\d+$/.test(port)
+				? `a range of ports, ${port}; list them with commas, as in host:443,8443`
+				: `not a port from 1 to 65535: ${JSON.stringify(port)}`,
+		);
 	}
 
 	return address === undefined ? named(plain!, portNumber) : ipv6(address, portNumber);

@@ -55,6 +55,10 @@ export function summary({tally, elapsedMs, skipped, resumed, stopped, files}: Su
 		lines.push(stoppedWords[stopped]);
 	}
 
+	if (targets === 0 && resumed === 0 && stopped === undefined) {
+		lines.push('There was no target to probe, so nothing is decided.');
+	}
+
 	if (resumed > 0) {
 		lines.push(`${count(resumed)} more ${resumed === 1 ? 'was' : 'were'} done by an earlier run.`);
 	}

@@ -45,8 +45,14 @@ Results are in results.jsonl
 	);
 });
 
-test('where there is nothing to say it says nothing', t => {
-	t.is(summary(facts, look), '0 targets in 1.0 s, 0/s: 0 pass, 0 fail, 0 inconclusive\n');
+test('where there is nothing to say it says nothing but that', t => {
+	t.is(
+		summary(facts, look),
+		'0 targets in 1.0 s, 0/s: 0 pass, 0 fail, 0 inconclusive\nThere was no target to probe, so nothing is decided.\n',
+	);
+	for (const more of [{resumed: 1}, {stopped: 'interrupted'}] as const) {
+		t.notRegex(summary({...facts, ...more}, look), /There was no target/);
+	}
 });
 
 test('an interrupt is distinguished from running out of time', t => {

@@ -61,7 +61,8 @@ function readBlock({address, bits, ports}: Partial<Record<string, string>>): Exp
 }
 
 function readRange(text: string): Expression | undefined {
-	if (!text.includes('-')) {
+	// Behind the one colon, it is the port that is wrong.
+	if (!text.includes('-') || /^[^:-]*:[^:]*$/.test(text)) {
 		return undefined;
 	}
 
@@ -129,7 +130,7 @@ function readPorts(text: string): readonly number[] | string {
 	for (const item of text.split(',')) {
 		const port = /^\d{1,5}$/.test(item) ? Number(item) : 0;
 		if (port < 1 || port > 65_535) {
-			return `not a port from 1 to 65535: ${JSON.stringify(item)}`;
+			return item === '' ? 'a comma without a port beside it' : `not a port from 1 to 65535: ${JSON.stringify(item)}`;
 		}
 
 		ports.add(port);

@@ -45,7 +45,7 @@ const cases = [
 			'5 ! example.com:: no port after the colon; write host, or host:port',
 			'6 ! example.com:0: not a port from 1 to 65535: "0"',
 			'7 ! example.com:65536: not a port from 1 to 65535: "65536"',
-			'8 ! example.com:443,: not a port from 1 to 65535: ""',
+			'8 ! example.com:443,: a comma without a port beside it',
 			'9 ! example.com:443,99999: not a port from 1 to 65535: "99999"',
 			'10 ! gopher://example.com: gopher:// is not a scheme with a TLS port; write host:port',
 			'11 ! 443: a number is not a host; a port follows its host, as in host:443',
