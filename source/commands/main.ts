@@ -2,6 +2,7 @@ import type {Buffer} from 'node:buffer';
 import {safeLines} from '../bytes/safe-text.js';
 import type {TerminalFeatures} from '../formats/paint.js';
 import {OutputError} from '../outputs/output-error.js';
+import {whyUnwritable} from '../outputs/why-unwritable.js';
 import {redactLogins} from '../transport/proxy/redact-logins.js';
 import {type Context, type ExitCode, hasColor, inputErrorText, isCalled, isInputError, type OutputFlags, unlessQuiet} from './command.js';
 import {runArguments} from './run-arguments.js';
@@ -117,7 +118,7 @@ function write(stdout: NodeJS.WritableStream, text: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		stdout.write(text, error => {
 			if (error) {
-				reject(new OutputError(`cannot write the result: ${error.message}`, {cause: error}));
+				reject(new OutputError(`cannot write the result: ${whyUnwritable(error)}`, {cause: error}));
 			} else {
 				resolve();
 			}

@@ -14,6 +14,7 @@ import {confidenceIn, notKnownIn, notKnownInWords, objectionInWords} from './cli
 import {fill, type Piece, wordsOf} from './fill.js';
 import {count} from './numbers.js';
 import {makePaint, type Paint, type TerminalFeatures} from './paint.js';
+import {targetReasonInWords} from './words.js';
 
 /** The clients that were asked for at one address, or why a name has none. */
 export type ClientsResult = {
@@ -26,21 +27,20 @@ export type ClientsResult = {
 			readonly clients: readonly ClientProfile[];
 			readonly finding: ClientsFinding;
 	  }
-	| {readonly address: undefined; readonly problem: string}
+	| {readonly address: undefined; readonly problem: string /** The same for a person. */; readonly words: string}
 );
 
 /** What a recording says of the clients that were asked for. */
 export function clientsResultOf({report, scans}: Recording, clients: readonly ClientProfile[]): ClientsResult {
 	const {target, host, port, serverName, address, reason, problem = ''} = report;
 	const finding = scans?.[0]?.findings.clients;
-	return finding === undefined
-		? {
-				target: {target, host, port},
-				serverName,
-				address: undefined,
-				problem: reason === 'blocked-by-dns' ? `DNS blocks the name: it resolves to ${problem}` : problem,
-			}
-		: {target: {target, host, port}, serverName, address, clients, finding};
+	const where = {target: {target, host, port}, serverName};
+	if (finding !== undefined) {
+		return {...where, address, clients, finding};
+	}
+
+	const code = reason === 'blocked-by-dns' ? `DNS blocks the name: it resolves to ${problem}` : problem;
+	return {...where, address: undefined, problem: code, words: targetReasonInWords(report)};
 }
 
 /** Whether one client would connect. */
@@ -133,7 +133,7 @@ export function clientsText(result: ClientsResult, look: TerminalFeatures): stri
 	const paint = makePaint(look);
 	const {target, serverName} = result;
 	if (result.address === undefined) {
-		return fill(wordsOf(`${target.target}: there is no address to connect to (${result.problem})`), look);
+		return fill(wordsOf(`${target.target}: there is no address to connect to: ${result.words}`), look);
 	}
 
 	const name = serverName === null ? 'no name' : `as ${serverName}`;

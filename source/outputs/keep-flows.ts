@@ -11,6 +11,7 @@ import {versions} from '../iana/versions.js';
 import {makeFolder} from './make-folder.js';
 import {OutputError} from './output-error.js';
 import {openWholeFile} from './output-file.js';
+import {whyUnwritable} from './why-unwritable.js';
 
 /** Keeps the connections of results. */
 export type Keeper = {
@@ -101,17 +102,6 @@ async function writing(file: string, write: () => Promise<unknown>): Promise<voi
 	try {
 		await write();
 	} catch (error) {
-		const {code = '', message} = error as NodeJS.ErrnoException;
-		throw new OutputError(`cannot write ${file}: ${reasons[code] ?? message}`, {cause: error});
+		throw new OutputError(`cannot write ${file}: ${whyUnwritable(error)}`, {cause: error});
 	}
 }
-
-const reasons: Readonly<Record<string, string>> = {
-	EACCES: 'permission denied',
-	EEXIST: 'it is a file, not a directory',
-	EISDIR: 'it is a directory',
-	ENOENT: 'its directory does not exist',
-	ENOSPC: 'no space is left',
-	ENOTDIR: 'a part of its path is a file, not a directory',
-	EROFS: 'the file system is read-only',
-};

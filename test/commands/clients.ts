@@ -14,6 +14,7 @@ import {buildHello} from '../../source/exchange/build-hello.js';
 import {peers} from '../../source/lab/peers/index.js';
 import {startStandIn} from '../../source/lab/stand-in.js';
 import {startLab} from '../../source/lab/start-lab.js';
+import {startNameServer} from '../helpers/name-server.js';
 import {startPeer} from '../helpers/one-peer.js';
 import {fixture} from '../helpers/peers/fixtures.js';
 import {runInProcess} from '../helpers/run-in-process.js';
@@ -168,6 +169,17 @@ test('clients are tried on a catalog, through a proxy', async t => {
 	);
 	const env = await runInProcess([...argv, '--proxy', 'env'], {environment: {HTTPS_PROXY: proxy.url}});
 	t.is(env.code, 0);
+});
+
+test('a name without an address is said in words, and in JSON by the code of the system', async t => {
+	const {address} = await startNameServer(t, {'garbage.example': 'garbage'});
+	const argv = ['clients', 'gone.example', 'garbage.example', '--client', 'java-17', '--dns', address];
+	const {code, stdout} = await runInProcess(argv);
+	t.is(code, 3);
+	t.regex(stdout, /^gone\.example:443: there is no address to connect to: name not found\n/);
+	t.regex(stdout, /^garbage\.example:443: there is no address to connect to: the name could not be\nlooked up \(\w+\)$/m);
+	const [line] = (await runInProcess([...argv, '--json'])).stdout.split('\n');
+	t.like(JSON.parse(line!), {target: 'gone.example:443', problem: 'ENOTFOUND'});
 });
 
 const refusals: readonly (readonly [argv: readonly string[], words: RegExp])[] = [

@@ -9,6 +9,7 @@ import {startSilentServer, startTlsServer} from '../helpers/tls-server.js';
 const compliant = {minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3'} as const;
 const nobody = '127.0.0.1:1';
 const escapeCode = '\u001B[';
+const colour = /\u001B\[[\d;]+m/;
 
 /** Signals, terminals and device files are another matter on Windows. */
 
@@ -50,9 +51,10 @@ onLinux('on a terminal there are colours, unless NO_COLOR or a dumb terminal for
 	const {target} = await startTlsServer(t, compliant);
 	const onTerminal = (environment: Readonly<Record<string, string>>): Promise<string> =>
 		outputOf('script', ['-qec', `${process.execPath} ${cliPath} ${target}`, '/dev/null'], environment);
-	t.true((await onTerminal({TERM: 'xterm'})).includes(escapeCode));
-	t.false((await onTerminal({TERM: 'xterm', NO_COLOR: '1'})).includes(escapeCode));
-	t.true((await onTerminal({TERM: 'xterm', NO_COLOR: ''})).includes(escapeCode));
+	// What is shown while one waits moves the cursor too, so colours are looked for alone.
+	t.regex(await onTerminal({TERM: 'xterm'}), colour);
+	t.notRegex(await onTerminal({TERM: 'xterm', NO_COLOR: '1'}), colour);
+	t.regex(await onTerminal({TERM: 'xterm', NO_COLOR: ''}), colour);
 	t.false((await onTerminal({TERM: 'dumb'})).includes(escapeCode));
 });
 
@@ -89,7 +91,7 @@ onLinux('output that cannot be written is said so, with 74', t => {
 			encoding: 'utf8',
 			stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
 		});
-		t.regex(stderr, /^tlsprobe: cannot write the result: [^\n]*ENOSPC[^\n]*\n$/);
+		t.regex(stderr, /^tlsprobe: cannot write the result: the disk is full\n$/);
 		t.is(status, 74);
 	}
 });
