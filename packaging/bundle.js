@@ -10,9 +10,9 @@ const inside = {
 	name: 'inside',
 	setup({onResolve, onLoad}) {
 		onResolve({filter: /\/package-files\.js$/}, () => ({path: path.resolve('source/executable-assets.ts')}));
-		// There is no folder of packages to load it from.
-		onLoad({filter: /[\\/]server-configs[\\/]reading[\\/]toml-document\.ts$/}, async ({path: file}) => ({
-			contents: (await readFile(file, 'utf8')).replace("createRequire(import.meta.url)('smol-toml')", "require('smol-toml')"),
+		// There is no folder of packages to load them from.
+		onLoad({filter: /[\\/](?:server-configs[\\/]reading[\\/]toml-document|queue[\\/]connect)\.ts$/}, async ({path: file}) => ({
+			contents: (await readFile(file, 'utf8')).replaceAll('createRequire(import.meta.url)(', 'require('),
 			loader: 'ts',
 		}));
 	},

@@ -170,7 +170,11 @@ test('what is built loads nothing but Node.js and its dependencies', t => {
 	);
 	// What most runs do without may be missing: it is loaded where it is wanted, and never with what is there already.
 	const late = new Set(
-		files.flatMap(name => [...readFileSync(`dist/${name}`, 'utf8').matchAll(/\bimport\("([^"./][^"]*)"\)/g)].map(match => match[1])),
+		files.flatMap(name =>
+			[...readFileSync(`dist/${name}`, 'utf8').matchAll(/(?:\bimport|createRequire\d*\(import\.meta\.url\))\("([^"./][^"]*)"\)/g)].map(
+				match => match[1],
+			),
+		),
 	);
 	const early = files.filter(name => /(?:require\(|from )"(?:bullmq|ioredis)"/.test(readFileSync(`dist/${name}`, 'utf8')));
 	t.deepEqual(

@@ -1,9 +1,11 @@
+import {createRequire} from 'node:module';
 import {isIP} from 'node:net';
 import type {Redis} from 'ioredis';
 import {InputError} from '../bytes/input-error.js';
 import type {RedisPlace} from './redis-place.js';
 
 type Bullmq = typeof import('bullmq');
+type Ioredis = typeof import('ioredis');
 
 /** A connection to Redis, and the queues of BullMQ on it. */
 export type QueueConnection = {
@@ -39,7 +41,7 @@ Connect to Redis, and wait until it is there.
 export async function connect(place: RedisPlace, {say, firstWithinMs, leaseMs, signal}: ConnectOptions): Promise<QueueConnection> {
 	// A client without an answer for this time connects again: a machine that was unplugged sends no FIN.
 	const silentMs = Math.max(shortestSilentMs, (leaseMs * 2) / 3);
-	const {bullmq, ioredis} = await load();
+	const {bullmq, ioredis} = load();
 	const redis = new ioredis.Redis({
 		...place.at,
 		...(place.user === undefined ? {} : {username: place.user}),
@@ -98,13 +100,14 @@ export async function connect(place: RedisPlace, {say, firstWithinMs, leaseMs, s
 	return {bullmq, redis, label: place.label, refused, explain, close};
 }
 
-/** Loaded for those alone who use a queue. */
-async function load() {
+/** Loaded only for those who use a queue. Both are CommonJS, which `import` reads twice: first for the names that it exports. */
+function load() {
 	try {
-		const [bullmq, ioredis] = await Promise.all([import('bullmq'), import('ioredis')]);
+		const ioredis = createRequire(import.meta.url)('ioredis') as Ioredis;
+		const bullmq = createRequire(import.meta.url)('bullmq') as Bullmq;
 		return {bullmq, ioredis};
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') {
+		if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') {
 			throw error;
 		}
 
