@@ -9,11 +9,25 @@ import {readParts} from './parts.js';
 import {takeRunLock} from './run-lock.js';
 import type {QueueRunOptions} from './run-options.js';
 import {expireRecord, removeRecord, setState} from './run-record.js';
-import {makeTaking} from './take-chunks.js';
+import {makeTaking, type ResultsTaken} from './take-chunks.js';
 import {watchRun} from './watch-run.js';
 
 /** Results that are there are taken together after this time: each look costs Redis and this process something. */
 const [shortestPollMs, longestPollMs] = [20, 200];
+
+/** So that about every second look finds something, however often results come. */
+function nextPollMs(pollMs: number, taken: ResultsTaken): number {
+	switch (taken) {
+		case 'none':
+			return Math.min(longestPollMs, pollMs * 1.5);
+		case 'some':
+			return Math.max(shortestPollMs, pollMs / 1.5);
+		case 'many':
+			return shortestPollMs;
+		default:
+			return taken satisfies never;
+	}
+}
 
 /**
 Probe what lists hold, by workers. Like `runList`, with the same results: resolves when everything has ended.
@@ -71,7 +85,6 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: QueueC
 		const over = new AbortController();
 		await Promise.race([woken, sleep(pollMs, over.signal)]);
 		over.abort();
-		pollMs = Math.min(longestPollMs, pollMs * 1.5);
 	};
 
 	try {
@@ -100,10 +113,7 @@ export async function runQueue(listed: AsyncIterable<Listed>, connection: QueueC
 				break;
 			}
 
-			if (taken !== 'none') {
-				pollMs = shortestPollMs;
-			}
-
+			pollMs = nextPollMs(pollMs, taken);
 			if (taken !== 'many' && !canFill()) {
 				await pause();
 			}

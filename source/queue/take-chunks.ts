@@ -16,10 +16,13 @@ const mostTaken = 8;
 /** A chunk of which workers return nothing is given to the queue so often. One of which they return a part shrinks each time. */
 const mostFruitless = 3;
 
+/** How many results were there. With `many`, there may be more. */
+export type ResultsTaken = 'none' | 'some' | 'many';
+
 /** Takes the results of chunks from the queues, and hands them to the run. */
 export type Taking = {
-	/** Takes results that are there, and hands over the chunks that are complete. @returns How many there were: with `many`, there may be more. */
-	readonly take: () => Promise<'none' | 'some' | 'many'>;
+	/** Takes results that are there, and hands over the chunks that are complete. */
+	readonly take: () => Promise<ResultsTaken>;
 };
 
 export function makeTaking(board: Board, {offer}: Offers, lock: RunLock, options: QueueRunOptions): Taking {
