@@ -21,7 +21,7 @@ import {type Bench, cpuOf, hasSaid, hosts, openBench, readIdle, serve} from './s
 
 const cli = 'dist/cli.cjs';
 const processors = availableParallelism();
-const rounds = Number(process.env.ROUNDS ?? 3);
+const rounds = Number(process.env.ROUNDS ?? 7);
 const warmUpMs = 40_000;
 
 if (process.argv[2] === 'serve') {
@@ -63,43 +63,67 @@ async function run({start}: Bench, argv: readonly string[]): Promise<number> {
 	return cpu;
 }
 
-/** CPU time of a host: two threads of one process against two workers and the process that writes. The difference of two lengths, without starting. */
+/**
+CPU time of a host: two threads of one process against two workers and the process that writes, in turn. Each round gives one ratio, so that what else
+the machine does between rounds is in both numbers of it.
+
+What is counted is all of both commands, from their start to their end. Workers are there before a run and after it, so they count from when they
+are up. Their start is printed as well, and what the whole is with it, and the CPU time of Redis.
+*/
 async function measureCpu(bench: Bench): Promise<void> {
 	const {port} = await bench.serve(0);
-	const size = Number(process.env.HOSTS ?? 16_000);
-	const sizes = [Math.ceil(size / 4), size] as const;
-	const measured = {alone: [[], []] as number[][], queue: [[], []] as number[][]};
-	for (let round = 0; round < rounds; round++) {
-		for (const [index, size] of sizes.entries()) {
-			const list = join(bench.folder, 'list.txt');
-			writeFileSync(list, hosts(size, port));
-			const argv = [
-				'--hosts',
-				list,
-				'--timeout',
-				'60s',
-				'--deadline',
-				'5m',
-				'--concurrency',
-				'16',
-				'--output',
-				join(bench.folder, 'out.jsonl'),
-			];
-			measured.alone[index]!.push(await run(bench, [...argv, '--workers', '2']));
-			const workers = await startWorkers(bench, 2, ['--workers', '1']);
-			const before = workers.map(cpuOf);
-			const cpu = await run(bench, [...argv, '--queue', bench.url]);
-			measured.queue[index]!.push(cpu + workers.reduce((sum, worker, place) => sum + cpuOf(worker) - before[place]!, 0));
-			for (const worker of workers) {
-				worker.kill('SIGKILL');
-			}
+	const size = Number(process.env.HOSTS ?? 24_000);
+	const list = join(bench.folder, 'list.txt');
+	writeFileSync(list, hosts(size, port));
+	const argv = [
+		'--hosts',
+		list,
+		'--timeout',
+		'60s',
+		'--deadline',
+		'5m',
+		'--concurrency',
+		'16',
+		'--output',
+		join(bench.folder, 'out.jsonl'),
+	];
+	const each = (seconds: number): number => (seconds / size) * 1e6;
+
+	const runAlone = (): Promise<number> => run(bench, [...argv, '--workers', '2']);
+	const runQueued = async () => {
+		const workers = await startWorkers(bench, 2, ['--workers', '1']);
+		const readWorkers = (): number => sum(workers.map(cpuOf));
+		const [start, redisBefore] = [readWorkers(), await bench.cpuOfRedis()];
+		const ofRun = await run(bench, [...argv, '--queue', bench.url]);
+		const [ofWorkers, ofRedis] = [readWorkers() - start, (await bench.cpuOfRedis()) - redisBefore];
+		for (const worker of workers) {
+			worker.kill('SIGKILL');
+			await once(worker, 'close');
 		}
+
+		await bench.redis.flushall();
+		return {start, ofRun, ofWorkers, ofRedis};
+	};
+
+	const found: {readonly more: number; readonly moreWithStart: number}[] = [];
+	for (let round = 1; round <= rounds; round++) {
+		// Neither is always the first one.
+		const early = round % 2 === 1 ? await runAlone() : undefined;
+		const {start, ofRun, ofWorkers, ofRedis} = await runQueued();
+		const alone = early ?? (await runAlone());
+		const queued = ofRun + ofWorkers;
+		found.push({more: queued / alone - 1, moreWithStart: (queued + start) / alone - 1});
+		print(
+			`round ${round}: CPU a host ${each(alone).toFixed(0)} us with --workers 2, ${each(queued).toFixed(0)} us with a queue ` +
+				`(two workers ${each(ofWorkers).toFixed(0)} us, the process that writes ${each(ofRun).toFixed(0)} us), ${percent(queued / alone - 1)} more; ` +
+				`not counted: the start of both workers ${start.toFixed(2)} s, Redis ${each(ofRedis).toFixed(0)} us`,
+		);
 	}
 
-	const each = (all: number[][]): number => ((median(all[1]!) - median(all[0]!)) / (sizes[1] - sizes[0])) * 1e6;
-	const [alone, queued] = [each(measured.alone), each(measured.queue)];
+	const [more, moreWithStart] = [found.map(round => round.more), found.map(round => round.moreWithStart)];
 	print(
-		`CPU a host: ${alone.toFixed(0)} us with --workers 2, ${queued.toFixed(0)} us with two workers (${percent(queued / alone - 1)} more)`,
+		`CPU a host of ${size}, median of ${rounds} rounds: ${percent(median(more))} more with a queue, ` +
+			`from ${percent(Math.min(...more))} to ${percent(Math.max(...more))}; with the start of the workers ${percent(median(moreWithStart))} more`,
 	);
 }
 
