@@ -9,7 +9,8 @@ import test from 'ava';
 import {peers} from '../source/lab/peers/index.js';
 import {startStandIn} from '../source/lab/stand-in.js';
 import {startLab} from '../source/lab/start-lab.js';
-import {type CliResult, cliPath, runCli} from './helpers/run-cli.js';
+import {type CliResult, cliPath} from './helpers/run-cli.js';
+import {runInFolder} from './helpers/run-in-folder.js';
 
 type Command = {
 	readonly words: readonly string[];
@@ -113,7 +114,7 @@ test('the guide can be followed from start to end against the lab, and prints wh
 		const {code, stdout, stderr} =
 			words[0] === 'listen'
 				? await listen(words, folder)
-				: await runCli(words, {cwd: folder, environment: {HTTPS_PROXY: proxy.url, NO_PROXY: ''}});
+				: await runInFolder(words, {cwd: folder, environment: {HTTPS_PROXY: proxy.url, NO_PROXY: ''}});
 		codes.push(`${words.slice(0, 2).join(' ')} ${code}`);
 		if (into !== undefined) {
 			await writeFile(path.join(folder, into), stdout);

@@ -1,11 +1,13 @@
 import net from 'node:net';
+import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {threadId} from 'node:worker_threads';
 
 /** Below what systems hand out by themselves, so that no other test's server or connection is given one before it is used. */
 const [firstPort, lastPort] = [10_000, 32_000];
 const portsPerThread = 160;
-let next = threadId * portsPerThread;
+/** Two runs at once, as of two working trees, begin at different ports. */
+let next = (process.pid * 7919 + threadId * portsPerThread) % (lastPort - firstPort);
 
 /**
 Ports of 127.0.0.1 that nothing listens on at the moment, and that no other thread of the tests is given. Another process may take one
