@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {parse} from 'yaml';
+import {rowsOf} from './helpers/depth.js';
 import {honest, modern, tls10, tls12} from './helpers/honest-server.js';
 import {needsTool} from './helpers/needs-tool.js';
 import {fixture} from './helpers/peers/fixtures.js';
@@ -110,7 +111,7 @@ for (const {title, inputs, asked} of [
 	});
 }
 
-for (const file of ['--help', '--version', '-h', '--output=pwned', '--init', '--json']) {
+for (const file of rowsOf(['--help', '--version', '-h', '--output=pwned', '--init', '--json'], 2)) {
 	onPosix(`a file that is called ${file} is a file, and no option`, async t => {
 		const {port} = await serve(t, honest({versions: [tls10, tls12]}));
 		const folder = await folderWith(t, {[file]: `endpoints: ['127.0.0.1:${port}']`});

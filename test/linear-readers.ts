@@ -4,6 +4,7 @@ import test from 'ava';
 import {hostsFormats} from '../source/lists/formats/index.js';
 import {products} from '../source/server-configs/index.js';
 import {startTlsProtocols} from '../source/transport/starttls/index.js';
+import {depth} from './helpers/depth.js';
 import {controlReaders} from './helpers/readers/control.js';
 import {inputReaders} from './helpers/readers/index.js';
 
@@ -14,7 +15,7 @@ type Line = {readonly reader: string; readonly input: string; readonly timesMs: 
 /** In a process of their own, so that its processor time is theirs alone. */
 const measure = (names: readonly string[]) =>
 	new Promise<{readonly code: number | null; readonly lines: readonly Line[]; readonly stderr: string}>((resolve, reject) => {
-		const child = spawn(process.execPath, [script, ...names]);
+		const child = spawn(process.execPath, [script, ...names], {env: {...process.env, TEST_DEPTH: depth}});
 		let [stdout, stderr] = ['', ''];
 		child.stdout.on('data', chunk => {
 			stdout += chunk;

@@ -3,13 +3,14 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import pLimit from 'p-limit';
+import {roundsOf} from './helpers/depth.js';
 import {mutated, randomFrom} from './helpers/readers/mutate.js';
 import {fixtures, fixturesIn} from './helpers/readers/text-of.js';
 import {runInProcess} from './helpers/run-in-process.js';
 
 /** To go on where a failure was seen, or for longer: `FUZZ_SEED=7 FUZZ_RUNS=100`. */
 const seed = Number(process.env.FUZZ_SEED ?? 1);
-const runs = Number(process.env.FUZZ_RUNS ?? 6);
+const runs = Number(process.env.FUZZ_RUNS ?? roundsOf(6, 2));
 
 const oneLine = (text: string): string => JSON.stringify(JSON.parse(text));
 

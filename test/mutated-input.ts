@@ -1,10 +1,11 @@
 import test from 'ava';
+import {roundsOf} from './helpers/depth.js';
 import {inputReaders} from './helpers/readers/index.js';
 import {mutated, randomFrom} from './helpers/readers/mutate.js';
 
 /** To go on where a failure was seen, or for longer: `FUZZ_SEED=7 FUZZ_ROUNDS=10000`. */
 const seed = Number(process.env.FUZZ_SEED ?? 1);
-const rounds = Number(process.env.FUZZ_ROUNDS ?? 40);
+const rounds = Number(process.env.FUZZ_ROUNDS ?? roundsOf(40, 10));
 
 for (const {name, read, refusals = [], samples} of inputReaders.filter(reader => reader.samples.length > 0)) {
 	test(`${name} reads or refuses whatever a good input becomes (FUZZ_SEED=${seed})`, async t => {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {type Hash, hash} from '../../source/bytes/hash.js';
+import {roundsOf} from '../helpers/depth.js';
 
 const hashOf = (text: string): string => {
 	const result: Hash = {high: 0, low: 0};
@@ -32,7 +33,7 @@ const windows = [
 	{title: 'the middle', of: ({high, low}: Hash) => ((high << 16) | (low >>> 16)) >>> 0},
 	{title: 'the ends', of: ({high, low}: Hash) => ((high & 0xffff_0000) | (low & 0xffff)) >>> 0},
 ];
-const count = 300_000;
+const count = roundsOf(300_000, 150_000);
 
 /** A set of so many numbers takes five times as long. */
 const distinct = (values: Uint32Array): number =>

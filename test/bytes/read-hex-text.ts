@@ -3,6 +3,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {fromHex, hexDump, toHex} from '../../source/bytes/hex.js';
 import {readHexText} from '../../source/bytes/read-hex-text.js';
+import {roundsOf} from '../helpers/depth.js';
 
 const alert = '15030100020246';
 
@@ -96,7 +97,7 @@ test('any bytes are read back from a dump, whatever their printable column looks
 			fc.oneof(fc.uint8Array({minLength: 1, maxLength: 70}), hexLike),
 			bytes => toHex(readHexText(hexDump(bytes))[0]!.bytes) === toHex(bytes),
 		),
-		{numRuns: 500},
+		{numRuns: roundsOf(500, 100)},
 	);
 	t.pass();
 });
@@ -210,7 +211,7 @@ test('any text is read or refused', t => {
 				return error instanceof TypeError && error.constructor === TypeError && !/undefined|not a function|null/.test(error.message);
 			}
 		}),
-		{numRuns: 500},
+		{numRuns: roundsOf(500, 100)},
 	);
 	t.is(toHex(fromHex(alert)), alert);
 });

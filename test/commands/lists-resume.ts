@@ -3,13 +3,14 @@ import {once} from 'node:events';
 import {appendFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import test from 'ava';
+import {roundsOf} from '../helpers/depth.js';
 import {addresses, briefly, gist, gists, lines, makeFolder, nobody, readResults} from '../helpers/lists.js';
 import {onLinux} from '../helpers/platforms.js';
 import {startPopulation} from '../helpers/population.js';
 import {cliPath} from '../helpers/run-cli.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 
-const kills = 20;
+const kills = roundsOf(20, 4);
 
 onLinux(`killed and resumed ${kills} times: nothing is lost, nothing is there twice, and every line is whole`, async t => {
 	t.timeout(240_000);

@@ -5,6 +5,7 @@ import {detectInspection} from '../../source/engine/inspection/detect-inspection
 import {inspectors} from '../../source/engine/inspection/inspectors.js';
 import {isPublicName} from '../../source/engine/inspection/public-names.js';
 import {derOf, inspectedName} from '../helpers/authority.js';
+import {rowsOf} from '../helpers/depth.js';
 
 /** As the certificates of the products name them. */
 const issuers: readonly (readonly [issuer: string, product: string])[] = [
@@ -60,7 +61,7 @@ const detected = (issuer: string) => {
 	return detectInspection([derOf(own), derOf(authority)], 'portal.azure.com');
 };
 
-for (const [issuer, product] of issuers) {
+for (const [issuer, product] of rowsOf(issuers, 12)) {
 	test(`${issuer} is ${product}`, t => {
 		t.is(detected(issuer)?.product, product);
 	});

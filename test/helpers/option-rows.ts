@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
 import {commands} from '../../source/commands/index.js';
 import {commonFlags, optionOf} from '../../source/commands/read-flags.js';
+import {rowsOf} from './depth.js';
 import {all as everyVersion, honest, modern} from './honest-server.js';
 import {makeFolder} from './lists.js';
 import {type NameServer, startNameServer} from './name-server.js';
@@ -126,11 +127,7 @@ export function testMode({title, command, rows, ...setting}: Mode, place: string
 		);
 	});
 
-	for (const [name, row] of Object.entries(rows)) {
-		if (row === 'plain') {
-			continue;
-		}
-
+	for (const [name, row] of sampled(rows)) {
 		if ('refused' in row) {
 			test(`${title}: ${optionOf(name)} is refused`, async t => {
 				const {flags} = (await commands[command]!.load()).default;
@@ -154,6 +151,26 @@ export function testMode({title, command, rows, ...setting}: Mode, place: string
 			}
 		});
 	}
+}
+
+/** Options whose effect a test of this file shows. */
+const shownHere = new Set<string>();
+
+/** In a sample, an option of several modes is tried in the first of them, and a few are tried in the others; of refusals, one of each kind. */
+function sampled(rows: Rows): readonly (readonly [name: string, row: Exclude<Row, 'plain'>])[] {
+	const tested = Object.entries(rows).filter((entry): entry is [string, Exclude<Row, 'plain'>] => entry[1] !== 'plain');
+	const effects = tested.filter(([, row]) => !('refused' in row)).map(([name]) => name);
+	const chosen = new Set(rowsOf(effects, 3, name => (shownHere.has(name) ? '' : name)));
+	for (const name of effects) {
+		shownHere.add(name);
+	}
+
+	const refusals = tested.flatMap(([name, row]) => ('refused' in row ? [{name, kind: row.refused.source}] : []));
+	for (const {name} of rowsOf(refusals, 2, ({kind}) => kind)) {
+		chosen.add(name);
+	}
+
+	return tested.filter(([name]) => chosen.has(name));
 }
 
 /** The runs of one mode. What is run without an option is run once for all rows of the same setting. */

@@ -26,7 +26,7 @@ const sound = new Set(['absent', 'not-applicable']);
 /** What stays inconclusive of a server that has one connection at a time, and may be asked by several conversations at once. */
 const openOfGnutls = new Set(['clientRenegotiation', 'lucky13', 'opossum']);
 
-const testProduct = makeTestProduct(2);
+const testProduct = makeTestProduct(2, 1);
 
 for (const withProduct of [...opensslProducts, ...runtimeProducts, ...libraryProducts]) {
 	withProduct(product => {

@@ -1,10 +1,10 @@
 import test from 'ava';
 import {cipherSuites} from '../../source/iana/cipher-suites.js';
 import {suiteLists} from '../../source/probes/cipher-suites/suite-lists.js';
+import {roundsOf} from '../helpers/depth.js';
 import {makeDraw} from '../helpers/draw.js';
 import {tls10, tls12, tls13} from '../helpers/honest-server.js';
 import {playKinds, playSuites} from '../helpers/play-suites.js';
-import {roundsOf} from '../helpers/rounds.js';
 import {type Asked, alert, close, hold, type Move, reset} from '../helpers/script.js';
 import {suiteServer} from '../helpers/suite-server.js';
 
@@ -215,7 +215,7 @@ test('TLS 1.0: suites and order', t => {
 	t.is(preference, 'server');
 });
 
-const runs = roundsOf(1000, 200);
+const runs = roundsOf(1000, 50);
 
 test(`${runs} runs against a server that resets one connection in five: no wrong entry`, t => {
 	const draw = makeDraw(7);

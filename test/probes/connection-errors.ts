@@ -1,5 +1,6 @@
 import test from 'ava';
 import type {Outcome} from '../../source/exchange/outcome.js';
+import {roundsOf} from '../helpers/depth.js';
 import {honest, modern, tls10} from '../helpers/honest-server.js';
 import {accepted, play, plays, summaries} from '../helpers/play.js';
 import {alert, close, reset, type Script} from '../helpers/script.js';
@@ -46,7 +47,7 @@ for (const error of errors) {
 	test(`${name} on a later try makes no refusal, and does not take back what was accepted`, t => {
 		for (const script of [refusing(40), refusing(80), honest({refuseVersion: () => [close]}), honest({refuseVersion: () => [reset]})]) {
 			const whole = play(script).exchanges.length;
-			for (let most = 4; most < whole; most += 3) {
+			for (let most = 4; most < whole; most += roundsOf(3, 12)) {
 				const found = summaries(play(script, {connect: until(most, error)}));
 				t.deepEqual(found.slice(2), [accepted, accepted], `${most} connections`);
 				t.true(

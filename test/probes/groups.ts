@@ -6,11 +6,11 @@ import {makeSafePrimeTest} from '../../source/probes/groups/dh-parameters.js';
 import type {GroupsFinding} from '../../source/probes/groups/finding.js';
 import {curvesBefore13, groupsOf13} from '../../source/probes/groups/group-lists.js';
 import {primeName} from '../../source/probes/groups/known-primes.js';
+import {roundsOf} from '../helpers/depth.js';
 import {makeDraw} from '../helpers/draw.js';
 import {groupServer} from '../helpers/group-server.js';
 import {tls12, tls13} from '../helpers/honest-server.js';
 import {playGroups} from '../helpers/play-groups.js';
-import {roundsOf} from '../helpers/rounds.js';
 import {type Asked, alert, close, hold, type Move, reset} from '../helpers/script.js';
 
 const sorted = (codes: readonly number[]): number[] => codes.toSorted((one, other) => one - other);
@@ -245,7 +245,7 @@ test('names of primes', t => {
 	t.is(primeName('c7'), undefined);
 });
 
-const runs = roundsOf(1000, 200);
+const runs = roundsOf(1000, 50);
 
 test(`${runs} runs against a server that resets one connection in five: no wrong group`, t => {
 	const draw = makeDraw(11);

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {usualSamples} from '../../source/probes/versions/sample.js';
+import {range, roundsOf, rowsOf} from '../helpers/depth.js';
 import {accept, all, honest, modern, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 import {accepted, play, plays, refused, summaries, tooOld} from '../helpers/play.js';
 import {type Asked, alert, alertBytes, close, type Move, reset, type Script, say} from '../helpers/script.js';
@@ -87,16 +88,18 @@ const manners: Readonly<Record<string, readonly Move[]>> = {
 	'says goodbye to': [say(alertBytes(0, 1)), close],
 };
 
-for (const [name, makeLimit] of Object.entries(limits)) {
-	for (const [manner, moves] of Object.entries(manners)) {
-		test(`a server that ${manner} ${name} gets the verdict that it gets without the limit`, t => {
-			plays(t, limited(honest(), makeLimit(), moves), [tooOld, tooOld, accepted, accepted]);
-			plays(t, limited(honest({versions: all}), makeLimit(), moves), [accepted, accepted, accepted, accepted]);
-			plays(t, limited(honest({versions: [tls12]}), makeLimit(), moves), [tooOld, tooOld, accepted, tooOld]);
-			// Samples come on top of what the verdict took, and a limit on them must not touch it.
-			plays(t, limited(honest(), makeLimit(), moves), [tooOld, tooOld, accepted, accepted], {samples: usualSamples, asksLargeHello: true});
-		});
-	}
+const rows = Object.entries(limits).flatMap(([name, makeLimit]) =>
+	Object.entries(manners).map(([manner, moves]) => ({name, makeLimit, manner, moves})),
+);
+
+for (const {name, makeLimit, manner, moves} of rowsOf(rows, 15, row => row.name)) {
+	test(`a server that ${manner} ${name} gets the verdict that it gets without the limit`, t => {
+		plays(t, limited(honest(), makeLimit(), moves), [tooOld, tooOld, accepted, accepted]);
+		plays(t, limited(honest({versions: all}), makeLimit(), moves), [accepted, accepted, accepted, accepted]);
+		plays(t, limited(honest({versions: [tls12]}), makeLimit(), moves), [tooOld, tooOld, accepted, tooOld]);
+		// Samples come on top of what the verdict took, and a limit on them must not touch it.
+		plays(t, limited(honest(), makeLimit(), moves), [tooOld, tooOld, accepted, accepted], {samples: usualSamples, asksLargeHello: true});
+	});
 }
 
 /** Which of the versions that the server speaks came out as rejected, and the reverse. */
@@ -105,30 +108,26 @@ const lies = (found: readonly string[], spoken: readonly number[]): string[] =>
 
 test('a limit never makes a version that is spoken a rejected one, whatever else the server refuses, and how', t => {
 	const refusals = [() => alert(40), () => [reset], () => [close]];
-	const wrong: string[] = [];
-	for (const [name, makeLimit] of Object.entries(limits)) {
-		for (const moves of [...Object.values(manners), alert(80)]) {
-			for (const versions of [modern, all, [tls10], [tls13], [tls11, tls13]]) {
-				for (const refuse of refusals) {
-					const found = summaries(
-						play(limited(honest({versions, refuse, refuseVersion: refuse}), makeLimit(), moves), {
-							mostExchanges: 300,
-							serverName: undefined,
-						}),
-					);
-					wrong.push(...lies(found, versions).map(lie => `${name} ${versions.join()}: ${lie}`));
-				}
-			}
-		}
-	}
-
+	const cases = Object.entries(limits).flatMap(([name, makeLimit]) =>
+		[...Object.values(manners), alert(80)].flatMap(moves =>
+			[modern, all, [tls10], [tls13], [tls11, tls13]].flatMap(versions =>
+				refusals.map(refuse => ({name, makeLimit, moves, versions, refuse})),
+			),
+		),
+	);
+	const wrong = rowsOf(cases, 101).flatMap(({name, makeLimit, moves, versions, refuse}) => {
+		const found = summaries(
+			play(limited(honest({versions, refuse, refuseVersion: refuse}), makeLimit(), moves), {mostExchanges: 300, serverName: undefined}),
+		);
+		return lies(found, versions).map(lie => `${name} ${versions.join()}: ${lie}`);
+	});
 	t.deepEqual(wrong, []);
 });
 
 test('a server that answers every so-manieth connection is not believed to refuse', t => {
 	const wrong: string[] = [];
 	for (let period = 2; period <= 9; period++) {
-		for (let pattern = 1; pattern < 2 ** period - 1; pattern++) {
+		for (const pattern of rowsOf(range(1, 2 ** period - 2), 16)) {
 			const isOver: Limit = ({connection}) => (pattern & (1 << (connection % period))) === 0;
 			const versions = pattern % 2 === 0 ? all : modern;
 			const found = summaries(play(limited(honest({versions}), isOver, [reset]), {mostExchanges: 300, serverName: undefined}));
@@ -147,7 +146,7 @@ test('a server that drops connections by chance is not believed to refuse', t =>
 	};
 
 	const wrong: string[] = [];
-	for (let run = 0; run < 400; run++) {
+	for (let run = 0; run < roundsOf(400, 60); run++) {
 		const rate = (run % 20) / 20;
 		const found = summaries(
 			play(
@@ -164,7 +163,7 @@ test('a server that drops connections by chance is not believed to refuse', t =>
 test('a server that bans after so many connections is not believed to refuse what it was not asked before', t => {
 	const odd = 0xc0_9c;
 	const wrong: string[] = [];
-	for (let most = 1; most < 120; most++) {
+	for (const most of rowsOf(range(1, 119), 24)) {
 		for (const refuse of [() => alert(40), () => [reset]]) {
 			const script = honest({versions: modern, refuseVersion: refuse, refuse});
 			const oddOnly = honest({versions: [tls10], suites: [odd], refuse});
@@ -248,7 +247,7 @@ test('two different answers to the same hello are asked a third time, and are no
 
 test('time may be up at any moment, and before a version that serves as a control was asked', t => {
 	const busyAtFirst: Script = asked => (asked.connection < 3 ? [close] : asked.hello.version === tls13 ? accept(asked) : alert(40));
-	for (let mostExchanges = 1; mostExchanges <= 80; mostExchanges++) {
+	for (const mostExchanges of rowsOf(range(1, 80), 20)) {
 		const {findings} = play(busyAtFirst, {versions: ['SSLv3', 'TLSv1.0'], mostExchanges});
 		t.deepEqual(Object.keys(findings), ['SSLv3', 'TLSv1.0']);
 		t.true(Object.values(findings).every(({status}) => status !== 'accepted'));

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {range, roundsOf, rowsOf} from '../helpers/depth.js';
 import {all, honest, modern, retryMessage, serverHelloMessage, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 import {accepted, play, plays, summaries, tooOld} from '../helpers/play.js';
 import {type Asked, alert, close, hold, type Move, records, reset, type Script, say} from '../helpers/script.js';
@@ -121,7 +122,7 @@ test('the shape listed is asked only where an old version is hung up on, and som
 test('time that runs out on the way to the shape listed makes no refusal', t => {
 	const script = gate(honest({versions: all}));
 	const most = play(script).exchanges.length;
-	for (let mostExchanges = 1; mostExchanges < most; mostExchanges++) {
+	for (const mostExchanges of rowsOf(range(1, most - 1), 24)) {
 		t.deepEqual(
 			summaries(play(script, {mostExchanges})).filter(summary => summary.startsWith('rejected')),
 			[],
@@ -139,7 +140,7 @@ test('a gate and connections that are dropped by chance make no refusal of what 
 
 	const behind = gate(honest({versions: all}));
 	const wrong: string[] = [];
-	for (let run = 0; run < 400; run++) {
+	for (let run = 0; run < roundsOf(400, 60); run++) {
 		const rate = (run % 20) / 20;
 		const found = summaries(play(asked => (chance() < rate ? [reset] : behind(asked)), {mostExchanges: 300, serverName: undefined}));
 		wrong.push(...found.filter(summary => summary.startsWith('rejected')).map(summary => `${rate}: ${summary}`));

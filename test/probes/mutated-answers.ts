@@ -6,6 +6,7 @@ import certificates from '../../source/probes/certificates/look-at-certificates.
 import extensions from '../../source/probes/extensions/ask-extensions.js';
 import type {Ask} from '../../source/probes/probe.js';
 import {askSchemesBefore13} from '../helpers/ask-schemes-before-13.js';
+import {roundsOf} from '../helpers/depth.js';
 import {makeDraw} from '../helpers/draw.js';
 import {groupServer} from '../helpers/group-server.js';
 import {tls12, tls13} from '../helpers/honest-server.js';
@@ -18,7 +19,10 @@ import {suiteServer} from '../helpers/suite-server.js';
 
 /** To go on where a failure was seen, or for longer: `FUZZ_SEED=7 FUZZ_ROUNDS=1000`. */
 const seed = Number(process.env.FUZZ_SEED ?? 1);
-const rounds = Number(process.env.FUZZ_ROUNDS ?? 40);
+const rounds = Number(process.env.FUZZ_ROUNDS ?? roundsOf(40, 8));
+
+/** One place in so many of an answer is changed, drawn by the seed: all of them by as many seeds. */
+const apart = roundsOf(5, 40);
 
 type Draw = () => number;
 
@@ -206,8 +210,7 @@ for (const [name, [version, calm]] of Object.entries(answers)) {
 			script => drive(certificates.run(asked as never) as never, script),
 		];
 		const draw = makeDraw(seed);
-		// A fifth of the places, drawn by the seed: all of them by five runs.
-		for (let at = Math.floor(draw() * 5); at < bytes.length; at += 5) {
+		for (let at = Math.floor(draw() * apart); at < bytes.length; at += apart) {
 			const changed = Uint8Array.from(bytes);
 			changed[at]! ^= 1 << Math.floor(draw() * 8);
 			for (const moves of [

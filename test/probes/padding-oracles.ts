@@ -2,6 +2,7 @@ import test from 'ava';
 import askOpenssl from '../../source/probes/vulnerabilities/padding/ask-openssl-padding-oracle.js';
 import askPadding from '../../source/probes/vulnerabilities/padding/ask-padding-oracle.js';
 import {type Act, faultyServers, isSound, type Reacts, soundServer} from '../helpers/cbc-server.js';
+import {roundsOf} from '../helpers/depth.js';
 import {playPadding} from '../helpers/play-padding.js';
 
 const everyVersion = {
@@ -101,7 +102,7 @@ const chances: readonly (readonly [title: string, acts: readonly (readonly Act[]
 for (const [title, acts] of chances) {
 	test(`a server that answers malformed records by chance (${title}) is never said to be vulnerable`, t => {
 		let presents = 0;
-		for (let seed = 1; seed <= 200; seed++) {
+		for (let seed = 1; seed <= roundsOf(200, 40); seed++) {
 			const draw = dice(seed * 7919);
 			const reacts: Reacts = (judged, connection) =>
 				isSound(judged) ? soundServer(judged, connection) : acts[Math.floor(draw() * acts.length)]!;
@@ -113,7 +114,7 @@ for (const [title, acts] of chances) {
 }
 
 test('a server that sends alert 22 by chance is never said to have CVE-2016-2107', t => {
-	const found = Array.from({length: 200}, (_, index) => {
+	const found = Array.from({length: roundsOf(200, 40)}, (_, index) => {
 		const draw = dice((index + 1) * 104_729);
 		const reacts: Reacts = (judged, connection) =>
 			isSound(judged) || draw() < 0.5 ? soundServer(judged, connection) : [{alert: 22}, 'close'];

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {alerts} from '../../source/iana/alerts.js';
+import {range, rowsOf} from '../helpers/depth.js';
 import {accept, all, honest, modern, tls10, tls11, tls12, tls13} from '../helpers/honest-server.js';
 import {accepted, play, plays, refused, summaries, tooOld} from '../helpers/play.js';
 import {alert, alertBytes, close, hold, type Move, reset, say} from '../helpers/script.js';
@@ -130,7 +131,7 @@ test('a server of one version alone refuses the others with alerts', t => {
 test('time that runs out anywhere on the way makes no refusal and no acceptance', t => {
 	const spoken = honest({versions: [tls10, tls13], suites: [0xc0_9c, 0x13_05], refuse: () => [reset], refuseVersion: () => alert(40)});
 	const wrong: string[] = [];
-	for (let most = 1; most < 130; most++) {
+	for (const most of rowsOf(range(1, 129), 24)) {
 		const found = summaries(play(spoken, {mostExchanges: most}));
 		for (const [index, version] of all.entries()) {
 			if (found[index]!.startsWith([tls10, tls13].includes(version) ? 'rejected' : 'accepted')) {

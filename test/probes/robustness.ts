@@ -8,9 +8,9 @@ import {isGrease} from '../../source/probes/robustness/grease-hellos.js';
 import {reuseIn, skewIn} from '../../source/probes/robustness/randoms.js';
 import {robustnessPart} from '../../source/probes/robustness/report-part.js';
 import {items} from '../../source/probes/robustness/words.js';
+import {roundsOf} from '../helpers/depth.js';
 import {serverHelloMessage, tls10, tls12, tls13} from '../helpers/honest-server.js';
 import {acceptedBy, exchangeWith} from '../helpers/play-suites.js';
-import {roundsOf} from '../helpers/rounds.js';
 import {alert, close, hold, type Move, type ReadHello, records, reset, type Script, say} from '../helpers/script.js';
 
 /** A connection as the servers of this file see it. The spec has what the bytes do not show, such as segments. */
@@ -210,7 +210,7 @@ const findsNothing = (t: ExecutionContext, title: string, refuses: (connection: 
 
 for (const share of [1 / 10, 1 / 5, 1 / 3, 1 / 2]) {
 	test(`a server that refuses ${Math.round(share * 100)} % of connections by chance is not said to refuse anything`, t => {
-		for (let seed = 1; seed <= roundsOf(50, 10); seed++) {
+		for (let seed = 1; seed <= roundsOf(50, 4); seed++) {
 			const draw = dice(seed * 7919);
 			findsNothing(t, `seed ${seed}`, () => draw() < share);
 		}

@@ -8,9 +8,9 @@ import {blocks, everyScheme} from '../../source/probes/signature-schemes/scheme-
 import type {SchemesFinding} from '../../source/probes/signature-schemes/schemes-finding.js';
 import {describeSchemes} from '../../source/probes/signature-schemes/schemes-report.js';
 import {askSchemesBefore13} from '../helpers/ask-schemes-before-13.js';
+import {roundsOf} from '../helpers/depth.js';
 import {tls12} from '../helpers/honest-server.js';
 import {acceptedBy, exchangeWith} from '../helpers/play-suites.js';
-import {roundsOf} from '../helpers/rounds.js';
 import {schemeServer} from '../helpers/scheme-server.js';
 import {alert, close, hold, reset, type Script} from '../helpers/script.js';
 
@@ -149,7 +149,7 @@ test('a server that accepts each second time alone never has a scheme refused th
 	}
 });
 
-const runs = roundsOf(300, 100);
+const runs = roundsOf(300, 30);
 
 test(`${runs} runs against a server that resets one connection in five: no wrong entry`, t => {
 	let state = 7;

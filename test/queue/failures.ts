@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
+import {roundsOf} from '../helpers/depth.js';
 import {addresses, gists, lines, makeFolder, readResults} from '../helpers/lists.js';
 import {needsTool} from '../helpers/needs-tool.js';
 import {startPopulation} from '../helpers/population.js';
@@ -146,7 +147,7 @@ if (needsTool('a queue whose processes fail', ['redis-server'])) {
 		const client = redis.client();
 		const jobs = async (): Promise<number> => (await client.keys('tlsprobe:targets:*.*.*')).filter(key => !key.endsWith(':lock')).length;
 		let most = 0;
-		for (let looks = 0; looks < 40 && (await client.zcard('tlsprobe:targets:completed')) < 40; looks++) {
+		for (let looks = 0; looks < roundsOf(40, 16) && (await client.zcard('tlsprobe:targets:completed')) < 40; looks++) {
 			most = Math.max(most, await jobs());
 			await sleep(250);
 		}

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import fc from 'fast-check';
+import {roundsOf} from '../helpers/depth.js';
 import {addresses, gists, lines, makeFolder, readResults} from '../helpers/lists.js';
 import {needsTool} from '../helpers/needs-tool.js';
 import {startPopulation} from '../helpers/population.js';
@@ -9,7 +10,7 @@ import {type Running, startWorkerProcess} from '../helpers/queue-processes.js';
 import {startRedis} from '../helpers/redis.js';
 import {runInProcess} from '../helpers/run-in-process.js';
 
-const runs = 50;
+const runs = roundsOf(50, 12);
 
 if (needsTool('workers that are killed at random', ['redis-server'])) {
 	/** Many small runs at once on one Redis: the time of most is waiting until a worker counts as gone. */
@@ -31,7 +32,7 @@ if (needsTool('workers that are killed at random', ['redis-server'])) {
 		let worker: Running | undefined;
 		for (const [waitMs = 0, signal] of fc.sample(
 			fc.tuple(fc.integer({min: 0, max: 600}), fc.constantFrom('SIGKILL' as const, 'SIGSTOP' as const)),
-			{seed: 16, numRuns: 8},
+			{seed: 16, numRuns: roundsOf(8, 3)},
 		)) {
 			if (isOver) {
 				break;

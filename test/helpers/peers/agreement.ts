@@ -24,7 +24,7 @@ export type AgreementCase = {
 	readonly open?: readonly ('suites' | 'groups' | 'schemes')[];
 };
 
-const testProduct = makeTestProduct(2);
+const testProduct = makeTestProduct(2, 3);
 
 /** Declares a test for each configuration: what the probes report is what is accepted where each suite, group and scheme is offered alone. */
 export const testAgreement = <Case extends AgreementCase>(product: Product<Case>): void => testProduct(product, assertAgreement);

@@ -14,7 +14,7 @@ export type PeerCase = {
 	readonly options?: LooseOptions;
 };
 
-const testProduct = makeTestProduct(4);
+const testProduct = makeTestProduct(4, 6);
 
 /** Declares a test for each configuration of a product: the versions that are reported are those that it accepts. */
 export const testPeers = <Case extends PeerCase>(product: Product<Case>): void => testProduct(product, check);

@@ -1,5 +1,6 @@
 import test, {type ExecutionContext} from 'ava';
 import pLimit from 'p-limit';
+import {rowsOf} from '../depth.js';
 import {needsTool} from '../needs-tool.js';
 import {type RunningServer, type ServerPlan, startServer} from './start-server.js';
 
@@ -35,8 +36,9 @@ Makes what declares a test for each configuration of a product.
 Where a program of it is not installed nothing can be shown: see `needsTool`.
 
 @param atOnce - How many run at the same time: a machine has few cores, and a test file's cases all begin at once.
+@param most - How many configurations of a product a sample has.
 */
-export function makeTestProduct(atOnce: number) {
+export function makeTestProduct(atOnce: number, most: number) {
 	const limit = pLimit(atOnce);
 	return <Case extends {readonly title: string}>(
 		product: Product<Case>,
@@ -49,7 +51,7 @@ export function makeTestProduct(atOnce: number) {
 
 		let together: Promise<RunningServer> | undefined;
 		test.after.always(`${name} is stopped`, async () => (await together?.catch(() => undefined))?.stop());
-		for (const [index, configuration] of cases.entries()) {
+		for (const [index, configuration] of rowsOf(cases.entries(), most)) {
 			test(`${name}: ${configuration.title}`, t =>
 				limit(async () => {
 					t.timeout(600_000, 'Java and Go compile first');

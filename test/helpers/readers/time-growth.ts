@@ -1,8 +1,10 @@
+import {depth} from '../depth.js';
+
 /** Lengths of inputs, in characters: each twice the one before. */
 const lengths = [16_384, 32_768, 65_536] as const;
 
 /** How much shorter the inputs of brief looks are, one look after the other. */
-const briefShares: readonly number[] = process.env.CI ? [1] : [4, 1];
+const briefShares: readonly number[] = depth === 'all' ? [1] : [4, 1];
 
 /** What takes less processor time for the longest input is mostly noise. Squared, it takes 25 seconds for two megabytes. */
 export const leastJudgedMs = 25;
@@ -42,8 +44,8 @@ Times a reader with 16, 32 and 64 KiB of an input, and four times as much where 
 else may run in it. Times again as long as a reader looks as if its time grew faster than its input, so that a busy machine makes the measurement
 longer, and not wrong.
 
-Most readers are told by a brief look. Outside CI the first one has inputs of a quarter of the length, which is as strict where time is `aL + bL²`:
-a growth of at most 5 from 4 to 16 KiB means `b <= a / 44`, and the growth from 16 to 64 KiB is above 8 only where `b > a / 32`. What grows so only above 16 KiB is found in CI alone.
+Most readers are told by a brief look. In a sample the first one has inputs of a quarter of the length, which is as strict where time is `aL + bL²`:
+a growth of at most 5 from 4 to 16 KiB means `b <= a / 44`, and the growth from 16 to 64 KiB is above 8 only where `b > a / 32`. What grows so only above 16 KiB is found at the depth `all` alone.
 
 @param read - Reads a text to its end, or to where it refuses it.
 @param make - An input of this length.

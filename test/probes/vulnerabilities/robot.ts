@@ -5,10 +5,10 @@ import askRobot from '../../../source/probes/vulnerabilities/asking/ask-robot.js
 import {blockKinds, encryptedBlock} from '../../../source/probes/vulnerabilities/rsa/premaster-blocks.js';
 import type {TlsRecord} from '../../../source/wire/record.js';
 import {issue} from '../../helpers/certificates/issue.js';
+import {roundsOf} from '../../helpers/depth.js';
 import {makeDraw} from '../../helpers/draw.js';
 import {message} from '../../helpers/honest-server.js';
 import {alertOf, flightOf, playRecords, type RecordServer, type Said, type ServedConnection, say} from '../../helpers/play-records.js';
-import {roundsOf} from '../../helpers/rounds.js';
 import {aboutAccepting} from '../../helpers/vulnerable-about.js';
 
 /* Servers that decrypt blocks with their key: with an oracle, sound ones, and ones that answer by chance. */
@@ -196,7 +196,7 @@ test('ROBOT: an absence takes five connections and one handshake, and a presence
 	);
 });
 
-const tries = roundsOf(200, 48);
+const tries = roundsOf(200, 24);
 
 test(`ROBOT: a server that answers by chance is never vulnerable, ${tries} times`, t => {
 	const draw = makeDraw(11);

@@ -5,6 +5,7 @@ import {applyChanges, emptyRegistry, lookUp} from '../../../source/windows/regis
 import {type MachineEvidence, readEvidence} from '../../../source/windows/registry-file/read-evidence.js';
 import type {RegistryChange} from '../../../source/windows/registry-file/value.js';
 import {writeRegFile} from '../../../source/windows/registry-file/write-reg-file.js';
+import {roundsOf} from '../../helpers/depth.js';
 
 const tls12 = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client';
 const net = 'HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319';
@@ -251,7 +252,7 @@ test('what is written as a .reg file is read back the same', t => {
 					}
 				},
 			),
-			{numRuns: 300},
+			{numRuns: roundsOf(300, 60)},
 		),
 	);
 });
