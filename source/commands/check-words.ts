@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import {nearest} from '../bytes/nearest.js';
+import {pathAsWord} from '../bytes/quoted-path.js';
 import {UsageError} from './command.js';
 
 /**
@@ -21,15 +22,21 @@ export function checkFirstWord(word: string, commands: readonly string[]): void 
 
 /** What reads a file, by how its name ends. None of them is a top-level domain. */
 const readers: readonly (readonly [endings: RegExp, use: (file: string) => string])[] = [
-	[/\.ya?ml$/i, file => `to check its expectations: tlsprobe check ${file}`],
-	[/\.reg$/i, file => `to read it: tlsprobe windows ${file}`],
-	[/\.(?:flow|hex|bin)$/i, file => `to show its content: tlsprobe explain ${file}`],
-	[/\.(?:conf|cfg)$/i, file => `to check the servers that it configures: tlsprobe check --config ${file}`],
+	[/\.ya?ml$/i, file => `to check its expectations: tlsprobe check ${pathAsWord(file)}`],
+	[/\.reg$/i, file => `to read it: tlsprobe windows ${pathAsWord(file)}`],
+	[/\.(?:flow|hex|bin)$/i, file => `to show its content: tlsprobe explain ${pathAsWord(file)}`],
+	[/\.(?:conf|cfg)$/i, file => `to check the servers that it configures: tlsprobe check --config ${pathAsWord(file)}`],
 	[
 		/(?:\.(?:txt|csv|tsv|xml|jsonl?|gz|lst|list|log|g?nmap|hosts|targets)|^[^.]*|[/\\][^.]*)$/i,
-		file => `to probe its targets: tlsprobe --hosts ${file}`,
+		file => `to probe its targets: tlsprobe --hosts ${pathAsWord(file)}`,
 	],
 ];
+
+/** What stands in the path of a drive of Windows, and in no target. A file that is dropped onto the program is given so. */
+const ofDrive = /^[a-z]:[\\/](?!\/)/i;
+
+/** But for that of a drive, a colon stands before a port. */
+const withoutColon = /^(?:[a-z]:(?=[\\/]))?[^:?*[]+$/i;
 
 /**
 Check that no word which is to be a host is empty, standard input, or a file that is there.
@@ -46,9 +53,13 @@ export function checkNoFiles(words: readonly string[]): void {
 	}
 
 	for (const word of words) {
-		const reader = /^[^:?*[]+$/.test(word) ? readers.find(([endings]) => endings.test(word)) : undefined;
+		const reader = withoutColon.test(word) ? readers.find(([endings]) => endings.test(word)) : undefined;
 		if (reader !== undefined && isFile(word)) {
 			throw new UsageError(`${word} is a file; ${reader[1](word)}`);
+		}
+
+		if (ofDrive.test(word)) {
+			throw new UsageError(`${word} is a path of Windows, not a host; to probe the targets of a list: tlsprobe --hosts FILE`);
 		}
 	}
 }

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
 import {decodeText} from '../bytes/decode-text.js';
 import {InputError} from '../bytes/input-error.js';
+import {pathAsWord} from '../bytes/quoted-path.js';
 import {whyUnreadable} from '../bytes/why-unreadable.js';
 import {isReport} from '../engine/is-report.js';
 import type {Report} from '../engine/report.js';
@@ -38,7 +39,7 @@ function readBytes(file: string): Buffer {
 		const {code} = error as NodeJS.ErrnoException;
 		switch (code) {
 			case 'ENOENT':
-				throw new InputError(`there is no file ${file}`, {hint: `write one with tlsprobe baseline HOST -o ${file}`});
+				throw new InputError(`there is no file ${file}`, {hint: `write one with tlsprobe baseline HOST -o ${pathAsWord(file)}`});
 			case 'EISDIR':
 				throw new InputError(`${file} is a directory`, {hint: 'name a file in it'});
 			default:

@@ -226,7 +226,7 @@ function forUnreachable(code: string | undefined, port: number): string {
 		case 'EMFILE':
 			return 'raise the limit of open files (ulimit -n), or use fewer connections with --max-connections';
 		case 'ENODEV':
-			return 'write the name of a network interface of this machine after the %: ip link or ifconfig lists them';
+			return 'write a network interface of this machine after the %: its name, as ip link or ifconfig shows it, or on Windows its number, as ipconfig shows it';
 		case 'EADDRNOTAVAIL':
 			return 'check --source, and that this machine has an address of that family (IPv4 or IPv6)';
 		default:

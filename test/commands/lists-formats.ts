@@ -141,7 +141,7 @@ onLinux('an interface that is not there is named', async t => {
 	const {code, stdout} = await runInProcess(['[fe80::1%nosuch0]:443', ...briefly]);
 	t.is(code, 3);
 	t.regex(stdout, /no such network interface/);
-	t.regex(stdout, /write the name of a network interface of this machine after the %/);
+	t.regex(stdout, /write a network interface of this machine after the %/);
 	t.notRegex(stdout, /route/);
 });
 

@@ -27,6 +27,8 @@ const refusals: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['127.0.0.1:-1'], /^"127\.0\.0\.1:-1": not a port from 1 to 65535: "-1"$/],
 	[['127.0.0.1:443-445'], /^"127\.0\.0\.1:443-445": a range of ports, 443-445; list them with commas, as in host:443,8443$/],
 	[['hosts.txt'], /^hosts\.txt is a file; to probe its targets: tlsprobe --hosts hosts\.txt$/],
+	[['my hosts.txt'], /^my hosts\.txt is a file; to probe its targets: tlsprobe --hosts "my hosts\.txt"$/],
+	[['C:\\none\\hosts.txt'], /^C:\\none\\hosts\.txt is a path of Windows, not a host; .*tlsprobe --hosts FILE$/],
 	[['./hosts.txt'], /^\.\/hosts\.txt is a file;/],
 	[['a.example', 'hosts.txt'], /^hosts\.txt is a file;/],
 	[['--hosts', 'hosts.txt', 'hosts.txt'], /^hosts\.txt is a file;/],
@@ -61,7 +63,7 @@ const refusals: readonly (readonly [argv: readonly string[], message: RegExp])[]
 	[['--quiet', '--progress', '--hosts', 'hosts.txt'], /^--quiet and --progress cannot be used together/],
 ];
 
-const fileNames: readonly string[] = ['hosts.txt', 'targets', 'export.reg', 'tlsprobe.yaml'];
+const fileNames: readonly string[] = ['hosts.txt', 'my hosts.txt', 'targets', 'export.reg', 'tlsprobe.yaml'];
 
 for (const [argv, message] of refusals) {
 	test(`${JSON.stringify(argv)} gets advice on what to write instead`, async t => {

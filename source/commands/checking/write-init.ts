@@ -1,5 +1,6 @@
 import {existsSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {pathAsWord} from '../../bytes/quoted-path.js';
 import {defaultFile} from '../../checks/file/open-check-file.js';
 import {type InitRoute, initText, packagedSchema} from '../../checks/init-file.js';
 import type {ProbeHooks, ProbeOptions} from '../../engine/probe-options.js';
@@ -38,7 +39,7 @@ export async function writeInit(targets: readonly Target[], {file, probe, hooks,
 
 	write(file, text);
 	const variable = route.variable === undefined ? '' : `set ${route.variable} to the proxy's password, `;
-	context.warn(`wrote ${file}; read it, ${variable}then run tlsprobe check${file === defaultFile ? '' : ` ${file}`}\n`);
+	context.warn(`wrote ${file}; read it, ${variable}then run tlsprobe check${file === defaultFile ? '' : ` ${pathAsWord(file)}`}\n`);
 	return 0;
 }
 

@@ -52,6 +52,13 @@ export const paths: readonly WindowsCase[] = [
 		code: 2,
 		stderr: /^tlsprobe: .*\\\\localhost\\no-share\\hosts\.txt/,
 	},
+	{
+		title: 'a file that is dropped onto the program',
+		argv: ['{folder}\\sub folder\\hosts.txt'],
+		files: {'sub folder/hosts.txt': list},
+		code: 2,
+		stderr: /^tlsprobe: [A-Z]:\\.*hosts\.txt is a file; to probe its targets: tlsprobe --hosts "[A-Z]:\\.*\\sub folder\\hosts\.txt"\r?\n$/,
+	},
 	{title: 'a drive that is not there', argv: argv('Q:\\hosts.txt'), code: 2, stderr: /^tlsprobe: .*Q:\\hosts\.txt/},
 	{title: 'a folder in place of a list', argv: argv('{folder}'), code: 2, stderr: /^tlsprobe: .*Prüf ordner/},
 	{
