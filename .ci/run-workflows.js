@@ -3,7 +3,7 @@ Runs the steps of the workflows here, in a clone, as far as they can be run: not
 and images are the runner's. What the release consists of is checked afterwards.
 */
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -52,15 +52,6 @@ function execute(command, cwd, environment) {
 	}
 
 	return stdout;
-}
-
-/** What a maintainer does before the tag: the section of the change log gets its version. */
-function nameVersion(version) {
-	const file = path.join(clone, 'CHANGELOG.md');
-	const text = readFileSync(file, 'utf8');
-	if (!text.includes(`\n## [${version}]`)) {
-		writeFileSync(file, text.replace('\n## [Unreleased]', `\n## [${version}]`));
-	}
 }
 
 function runWorkflow(file, environment) {
@@ -113,7 +104,6 @@ function checkRelease(version) {
 try {
 	execute(`git clone --quiet --depth 1 "file://${process.cwd()}" "${clone}"`, '.', {});
 	const {version} = JSON.parse(readFileSync(path.join(clone, 'package.json'), 'utf8'));
-	nameVersion(version);
 	const environment = {GITHUB_REF_NAME: `v${version}`, GITHUB_REPOSITORY: 'owner/tlsprobe'};
 	runWorkflow('test.yml', environment);
 	runWorkflow('release.yml', environment);

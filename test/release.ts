@@ -20,7 +20,7 @@ type Workflow = {readonly permissions: Readonly<Record<string, string>>; readonl
 const folder = path.join('.github', 'workflows');
 const texts = readdirSync(folder).map(name => [name, readFileSync(path.join(folder, name), 'utf8')] as const);
 const workflows = texts.map(([file, text]) => ({...(parse(text) as Workflow), file}));
-const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {engines: {node: string}};
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string; engines: {node: string}};
 
 /** The report of a linter, which is empty. */
 const lint = (program: string, argv: readonly string[]) => {
@@ -88,6 +88,13 @@ test('the tests run on the oldest Node.js that is supported, on every system', t
 		['ubuntu', 'windows', 'macos'],
 	);
 	t.is(`>=${node![0]}`, manifest.engines.node);
+});
+
+onPosix('the tag of the version in package.json has its notes', t => {
+	const {version} = manifest;
+	const {status, stdout, stderr} = spawnSync('bash', [path.join('.ci', 'release-notes'), `v${version}`], {encoding: 'utf8'});
+	t.deepEqual({status, stderr}, {status: 0, stderr: ''});
+	t.regex(stdout, /^- /m);
 });
 
 onPosix('the notes of a release are the section of its version, and there is none without one', t => {
