@@ -30,7 +30,7 @@ export function parseTarget(text: string): ParsedTarget {
 	const trimmed = text.trim();
 	const url = trimmed.includes('://') ? schemePattern.exec(trimmed)?.groups : undefined;
 	if (url === undefined) {
-		return severalProblem(trimmed) ?? parseAuthority(trimmed.replace(/[/?#].*$/s, ''), 443);
+		return slipProblem(trimmed) ?? severalProblem(trimmed) ?? parseAuthority(trimmed.replace(/[/?#].*$/s, ''), 443);
 	}
 
 	// A URL may leave its port empty. RFC 3986 §3.2.3.
@@ -44,6 +44,13 @@ export function parseTarget(text: string): ParsedTarget {
 	return parsed.kind === 'invalid' || scheme.startTls === undefined || parsed.target.port === scheme.tlsPort
 		? parsed
 		: {...parsed, startTls: scheme.startTls};
+}
+
+/** What looks like a URL with a letter missing would be a host called https, or one with a wrong port. */
+function slipProblem(text: string): ParsedTarget | undefined {
+	return /^(?:https?(?::\/?(?!\d+(?:\/|$))|\/\/)|\/\/)[^/]/i.test(text)
+		? invalid('a URL begins with https://, as in https://example.com')
+		: undefined;
 }
 
 /** Blocks and ranges are expanded by `readExpression`. As a single target, they would be one address of many, or a name. */
@@ -131,7 +138,7 @@ function named(name: string, port: number): ParsedTarget {
 
 	// `domainToASCII` passes over tabs, unescapes, and stops at what would end a host in a URL.
 	if (/[\s%\\@\u0000-\u001F\u007F]/.test(name)) {
-		return invalid('not a host name');
+		return invalid(/^[^@:]+@[^@:]+$/.test(name) ? 'not a host name; of a mail address, write the domain' : 'not a host name');
 	}
 
 	// One dot ends a fully qualified name; it is not part of what a server is asked for. RFC 6066 §3.
