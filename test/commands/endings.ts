@@ -57,10 +57,12 @@ for (const [signal, expected] of endings) {
 		const folder = folderFor(t);
 		const server = await startSilentServer(t);
 		writeFileSync(join(folder, 'hosts.txt'), `${server.target}\n`);
-		const argv = ['--hosts', 'hosts.txt', '--output', 'r.html', '--output', 'r.jsonl', '--timeout', '1s', '--deadline', '2s'];
+		const argv = ['--hosts', 'hosts.txt', '--output', 'r.html', '--output', 'r.jsonl', '--timeout', '100s', '--deadline', '100s'];
 		const child = start(t, argv, folder);
 		await server.connections(1);
 		child.kill(signal);
+		await until(child.stderr, () => child.said.stderr.includes('ending: 1 running'));
+		server.release();
 		t.deepEqual(await once(child, 'close'), [expected, null]);
 		t.regex(child.said.stderr, /^ending: 1 running, press Ctrl-C again to stop immediately$/m);
 		t.deepEqual(readdirSync(folder).toSorted(), ['hosts.txt', 'r.html', 'r.jsonl']);

@@ -12,6 +12,8 @@ export type TestServer = {
 	readonly serverNames: readonly string[];
 	/** Waits until so many connections were made. */
 	readonly connections: (count: number) => Promise<void>;
+	/** Closes all connections, and those that are made later. */
+	readonly release: () => void;
 };
 
 const pem = readFileSync('fixtures/certificates/localhost.pem');
@@ -53,9 +55,7 @@ async function listen(t: ExecutionContext, server: net.Server, serverNames: read
 	await once(server, 'listening');
 	t.teardown(() => {
 		server.close();
-		for (const socket of sockets) {
-			socket.destroy();
-		}
+		release();
 	});
 	const connections = async (wanted: number): Promise<void> => {
 		while (count < wanted) {
@@ -64,5 +64,13 @@ async function listen(t: ExecutionContext, server: net.Server, serverNames: read
 	};
 
 	const {port} = server.address() as net.AddressInfo;
-	return {port, target: `127.0.0.1:${port}`, serverNames, connections};
+	const release = (): void => {
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+
+		server.on('connection', socket => socket.destroy());
+	};
+
+	return {port, target: `127.0.0.1:${port}`, serverNames, connections, release};
 }

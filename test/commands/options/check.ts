@@ -51,7 +51,7 @@ const checkRows: Rows = {
 	},
 	samples: {option: ['--samples', '2'], sees: ({stdout}) => stdout.includes('"samples":{"accepted":2,')},
 	timeout: {
-		option: ['--timeout', '300ms'],
+		option: ['--timeout', '100ms'],
 		base: checked(({silent}) => at(silent), '--deadline', '4s'),
 		sees: ({stdout}) => stdout.includes('"silent"'),
 	},
@@ -166,8 +166,8 @@ testMode(
 				isAlone: true,
 			},
 			timeout: {
-				option: ['--timeout', '300ms'],
-				base: ({silent, file}) => ['check', '--init', at(silent), '--output', file('new.yaml'), '--deadline', '2s'],
+				option: ['--timeout', '100ms'],
+				base: ({silent, file}) => ['check', '--init', at(silent), '--output', file('new.yaml'), '--deadline', '4s'],
 				sees: ({stage}) => stage.silent.counters.connections > 4,
 			},
 			deadline: {
@@ -185,7 +185,10 @@ testMode(
 				sees: ({stage}) => stage.closing.counters.connections > 0,
 			},
 			starttls: {option: ['--starttls', 'smtp', '--timeout', '500ms'], sees: ({stage}) => !stage.read('new.yaml').includes('1.3')},
-			proxyProtocol: {option: ['--proxy-protocol', '1'], sees: ({stage}) => stage.read('new.yaml').includes('proxyProtocol')},
+			proxyProtocol: {
+				option: ['--proxy-protocol', '1', '--timeout', '1s'],
+				sees: ({stage}) => stage.read('new.yaml').includes('proxyProtocol'),
+			},
 			dns: {
 				option: ({names}) => ['--dns', names.address],
 				base: ({good, file}) => ['check', '--init', `named.example:${good.port}`, '--output', file('new.yaml')],
@@ -266,7 +269,7 @@ testMode(
 				sees: ({stderr}) => stderr.includes('is not up yet'),
 			},
 			timeout: {
-				option: ['--timeout', '300ms'],
+				option: ['--timeout', '100ms'],
 				base: stage => ['check', '--config', configuration({...stage, good: stage.silent}), '--json', '--deadline', '4s'],
 				sees: ({stdout}) => stdout.includes('"silent"'),
 			},

@@ -174,8 +174,8 @@ testMode(
 				sees: ({stdout}) => !stdout.includes('"address":"127.0.0.1"'),
 			},
 			timeout: {
-				option: ['--timeout', '300ms'],
-				base: ({silent}) => clientsOf([at(silent)], '--deadline', '2s'),
+				option: ['--timeout', '100ms'],
+				base: ({silent}) => clientsOf([at(silent)], '--deadline', '4s'),
 				sees: ({stage}) => stage.silent.counters.connections > 1,
 			},
 			deadline: {
@@ -297,8 +297,8 @@ testMode(
 				sees: ({stage}) => stage.good.counters.connections >= 3,
 			},
 			timeout: {
-				option: ['--timeout', '300ms'],
-				base: stage => [...since(stage), '--deadline', '2s'],
+				option: ['--timeout', '100ms'],
+				base: stage => [...since(stage), '--deadline', '4s'],
 				sees: ({stage}) => stage.silent.counters.connections > 1,
 			},
 			deadline: {
