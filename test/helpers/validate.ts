@@ -1,5 +1,9 @@
-import {readFileSync} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {existsSync, mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
+import {fileURLToPath} from 'node:url';
+import {threadId} from 'node:worker_threads';
+import type {ValidateFunction} from 'ajv';
 
 export type Schema = {readonly [key: string]: unknown};
 
@@ -28,13 +32,33 @@ export function closed(schema: unknown): unknown {
 	return {...Object.fromEntries(entries), ...(isObject ? {additionalProperties: false} : {})};
 }
 
-/** Half a second goes into it where a file's tests need it, so it is made when the first line is held to it. */
-function makeValidator(schema: Schema) {
-	const {Ajv2020} = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+const require = createRequire(import.meta.url);
+
+/** Beside the compiled tests, so that it goes with them. */
+const folder = fileURLToPath(new URL('../../validators/', import.meta.url));
+
+/** Half a second goes into making it, and dozens of test files need the same one: the first keeps its code for the others. */
+function makeValidator(schema: Schema): ValidateFunction {
+	const text = JSON.stringify(closed(schema));
+	const {version} = require('ajv/package.json') as {version: string};
+	const file = `${folder}${createHash('sha256').update(`${version} ${text}`).digest('hex')}.cjs`;
+	if (!existsSync(file)) {
+		mkdirSync(folder, {recursive: true});
+		// Other threads see it whole or not at all.
+		writeFileSync(`${file}.${process.pid}-${threadId}`, validatorCode(JSON.parse(text) as Schema));
+		renameSync(`${file}.${process.pid}-${threadId}`, file);
+	}
+
+	return require(file) as ValidateFunction;
+}
+
+function validatorCode(schema: Schema): string {
+	const {Ajv2020} = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+	const {default: standaloneCode} = require('ajv/dist/standalone/index.js') as typeof import('ajv/dist/standalone/index.js');
 	// That the schema itself is one is proven once, in test/formats/result-schema.ts.
-	const isKnownToBeOne = {meta: false, validateSchema: false, code: {optimize: false}} as const;
-	const options = {allErrors: true, strict: true, strictTypes: false, strictRequired: false, ...isKnownToBeOne};
-	return new Ajv2020(options).compile(closed(schema) as Schema);
+	const isKnownToBeOne = {meta: false, validateSchema: false, code: {optimize: false, source: true}} as const;
+	const ajv = new Ajv2020({allErrors: true, strict: true, strictTypes: false, strictRequired: false, ...isKnownToBeOne});
+	return standaloneCode(ajv, ajv.compile(schema));
 }
 
 /**
