@@ -18,6 +18,7 @@ import {runQueue} from '../../source/queue/run-queue.js';
 import {listWorkers} from '../../source/queue/workers.js';
 import {median} from '../median.js';
 import {type Bench, cpuOf, hasSaid, hosts, openBench, readIdle, serve} from './servers.js';
+import {takeTurns} from './turns.js';
 
 const cli = 'dist/cli.cjs';
 const processors = availableParallelism();
@@ -46,8 +47,8 @@ async function startWorkers({start, url}: Bench, count: number, argv: readonly s
 	return workers;
 }
 
-/** Runs a command to its end. @returns Its CPU time in seconds. */
-async function run({start}: Bench, argv: readonly string[]): Promise<number> {
+/** Runs a command to its end. `ended` has its CPU time in seconds. */
+function run({start}: Bench, argv: readonly string[]): {readonly child: ChildProcess; readonly ended: Promise<number>} {
 	const child = start([cli, ...argv]);
 	let cpu = 0;
 	const timer = setInterval(() => {
@@ -55,69 +56,59 @@ async function run({start}: Bench, argv: readonly string[]): Promise<number> {
 	}, 20);
 	child.stderr!.resume();
 	const ended = once(child, 'exit').finally(() => clearInterval(timer));
-	const [code] = await ended;
-	if (code !== 0) {
-		throw new Error(`${argv.join(' ')} ended with ${code}`);
-	}
+	return {
+		child,
+		ended: ended.then(([code]) => {
+			if (code !== 0) {
+				throw new Error(`${argv.join(' ')} ended with ${code}`);
+			}
 
-	return cpu;
+			return cpu;
+		}),
+	};
 }
 
 /**
-CPU time of a host: two threads of one process against two workers and the process that writes, in turn. Each round gives one ratio, so that what else
-the machine does between rounds is in both numbers of it.
+CPU time of a host: two threads of one process against two workers and the process that writes. Both are run at once, by turns of a second, so that
+both have the same machine. Each round gives one ratio.
 
 What is counted is all of both commands, from their start to their end. Workers are there before a run and after it, so they count from when they
 are up. Their start is printed as well, and what the whole is with it, and the CPU time of Redis.
 */
 async function measureCpu(bench: Bench): Promise<void> {
 	const {port} = await bench.serve(0);
-	const size = Number(process.env.HOSTS ?? 24_000);
+	const size = Number(process.env.HOSTS ?? 48_000);
 	const list = join(bench.folder, 'list.txt');
 	writeFileSync(list, hosts(size, port));
-	const argv = [
-		'--hosts',
-		list,
-		'--timeout',
-		'60s',
-		'--deadline',
-		'5m',
-		'--concurrency',
-		'16',
-		'--output',
-		join(bench.folder, 'out.jsonl'),
-	];
-	const each = (seconds: number): number => (seconds / size) * 1e6;
-
-	const runAlone = (): Promise<number> => run(bench, [...argv, '--workers', '2']);
-	const runQueued = async () => {
+	const argv = ['--hosts', list, '--timeout', '60s', '--deadline', '5m', '--concurrency', '16', '--output'];
+	const each = (seconds: number): string => `${((seconds / size) * 1e6).toFixed(0)} us`;
+	const found: {readonly more: number; readonly moreWithStart: number}[] = [];
+	for (let round = 1; round <= rounds; round++) {
 		const workers = await startWorkers(bench, 2, ['--workers', '1']);
 		const readWorkers = (): number => sum(workers.map(cpuOf));
-		const [start, redisBefore] = [readWorkers(), await bench.cpuOfRedis()];
-		const ofRun = await run(bench, [...argv, '--queue', bench.url]);
-		const [ofWorkers, ofRedis] = [readWorkers() - start, (await bench.cpuOfRedis()) - redisBefore];
+		const [ofStart, redisBefore] = [readWorkers(), await bench.cpuOfRedis()];
+		const threads = run(bench, [...argv, join(bench.folder, 'threads.jsonl'), '--workers', '2']);
+		const writer = run(bench, [...argv, join(bench.folder, 'queue.jsonl'), '--queue', bench.url]);
+		const sides = [
+			{children: [threads.child], ended: threads.ended},
+			{children: [writer.child, ...workers], ended: writer.ended},
+		] as const;
+		await takeTurns(sides[round % 2]!, sides[(round + 1) % 2]!);
+		const [alone, ofWriter, ofWorkers] = [await threads.ended, await writer.ended, readWorkers() - ofStart];
+		const ofRedis = (await bench.cpuOfRedis()) - redisBefore;
+		const queued = ofWriter + ofWorkers;
+		found.push({more: queued / alone - 1, moreWithStart: (queued + ofStart) / alone - 1});
+		print(
+			`round ${round}: CPU a host ${each(alone)} with --workers 2, ${each(queued)} with a queue (two workers ${each(ofWorkers)}, ` +
+				`the process that writes ${each(ofWriter)}), ${percent(queued / alone - 1)} more; ` +
+				`not counted: the start of both workers ${ofStart.toFixed(2)} s, Redis ${each(ofRedis)}`,
+		);
 		for (const worker of workers) {
 			worker.kill('SIGKILL');
 			await once(worker, 'close');
 		}
 
 		await bench.redis.flushall();
-		return {start, ofRun, ofWorkers, ofRedis};
-	};
-
-	const found: {readonly more: number; readonly moreWithStart: number}[] = [];
-	for (let round = 1; round <= rounds; round++) {
-		// Neither is always the first one.
-		const early = round % 2 === 1 ? await runAlone() : undefined;
-		const {start, ofRun, ofWorkers, ofRedis} = await runQueued();
-		const alone = early ?? (await runAlone());
-		const queued = ofRun + ofWorkers;
-		found.push({more: queued / alone - 1, moreWithStart: (queued + start) / alone - 1});
-		print(
-			`round ${round}: CPU a host ${each(alone).toFixed(0)} us with --workers 2, ${each(queued).toFixed(0)} us with a queue ` +
-				`(two workers ${each(ofWorkers).toFixed(0)} us, the process that writes ${each(ofRun).toFixed(0)} us), ${percent(queued / alone - 1)} more; ` +
-				`not counted: the start of both workers ${start.toFixed(2)} s, Redis ${each(ofRedis).toFixed(0)} us`,
-		);
 	}
 
 	const [more, moreWithStart] = [found.map(round => round.more), found.map(round => round.moreWithStart)];
