@@ -243,7 +243,7 @@ export function targetReasonInWords({reason, problem}: Pick<Report, 'reason' | '
 		case 'cancelled':
 			return 'interrupted before it was probed';
 		case 'not-reached':
-			return 'not reached in time';
+			return problem === undefined ? 'not reached in time' : `not reached: ${problem}`;
 		case 'unreachable':
 		case undefined:
 			return unreachableInWords(problem);

@@ -23,6 +23,13 @@ test('an address that is the target is not said twice', t => {
 	t.is(line, `${'fail'.padEnd(14)}127.0.0.1:443\n`);
 });
 
+test('a target that was not probed says why, where that is known', t => {
+	const line = (more: Partial<Report>): string => listLine(report({}, {verdict: 'inconclusive', reason: 'not-reached', ...more}), plain);
+	t.regex(line({}), / {2}not reached in time\n$/);
+	const problem = 'the machine that was to probe it may not connect to 192.0.2.1';
+	t.regex(line({problem}), / {2}not reached: the machine that was to probe it may not connect to 192\.0\.2\.1\n$/);
+});
+
 test('what is bad is red, what is open yellow, what is good green', t => {
 	const versions = {
 		'TLSv1.0': {status: 'accepted', reason: 'server-hello'},
