@@ -13,7 +13,7 @@ import {makeTaking, type ResultsTaken} from './take-chunks.js';
 import {watchRun} from './watch-run.js';
 
 /** Results that are there are taken together after this time: each look costs Redis and this process something. */
-const [shortestPollMs, longestPollMs] = [20, 200];
+const [shortestPollMs, longestPollMs] = [20, 500];
 
 /** So that about every second look finds something, however often results come. */
 function nextPollMs(pollMs: number, taken: ResultsTaken): number {
