@@ -22,7 +22,7 @@ import {takeTurns} from './turns.js';
 
 const cli = 'dist/cli.cjs';
 const processors = availableParallelism();
-const rounds = Number(process.env.ROUNDS ?? 7);
+const rounds = Number(process.env.ROUNDS ?? 5);
 const warmUpMs = 40_000;
 
 if (process.argv[2] === 'serve') {
