@@ -127,6 +127,17 @@ test('a kind of key that no suite goes with costs one connection, before the sui
 	t.is(keys.filter(key => key === 'DSS').length, 0);
 });
 
+test('a server that refuses suites by an alert and schemes by a close, as rustls does', t => {
+	const isOfEcdsa = (suite: number): boolean => blocks.find(({key}) => key === 'ECDSA')!.suites.includes(suite);
+	const server = schemeServer({keys: {ECDSA: [0x04_03]}, refuse: ({hello}) => (hello.suites.some(isOfEcdsa) ? [close] : alert(40))});
+	for (const accepted of [undefined, [0xc0_2b, 0xc0_2c]]) {
+		const suites: SuitesFinding | undefined = accepted && {accepted, undecided: [], preference: 'client', connections: 0};
+		const found = play(server, server, suites);
+		t.deepEqual(found.accepted, [0x04_03]);
+		t.deepEqual(found.undecided, []);
+	}
+});
+
 test('a list of suites that is too long before the suites are known is asked again with those that are', t => {
 	const server = schemeServer({keys: {RSA: rsa}, first: ({hello}) => (hello.suites.length > 4 ? alert(40) : undefined)});
 	const suites: SuitesFinding = {accepted: [0xc0_2f, 0xc0_30], undecided: [], preference: 'client', connections: 0};

@@ -1,10 +1,9 @@
 import type {Guess} from '../taking/take-all.js';
-import {type SuiteFacts, suiteFacts} from './suite-facts.js';
+import {suiteFacts} from './suite-facts.js';
 import {blockOf} from './suite-lists.js';
 
 /**
-Orders of servers that go by an order of their own, as their documentation or their programs list them. A wrong one costs a connection, and changes
-nothing of what is found.
+Orders of common servers that go by an order of their own. A wrong one costs a connection, and changes nothing of what is found.
 */
 const serverOrders: readonly (readonly number[])[] = [
 	// OpenSSL 1.1.1 and later.
@@ -47,7 +46,7 @@ export function guessChoices(codes: readonly number[]): Guess {
 
 			const end = (places.at(-1) ?? -1) + 1;
 			const skipped = order.slice(0, end).filter(code => !accepted.includes(code));
-			const weight = (codes: readonly number[]): number => codes.filter(code => isUsual(suiteFacts(code))).length;
+			const weight = (codes: readonly number[]): number => codes.filter(code => traitsOf(code).isUsual).length;
 			if (best === undefined || weight(skipped) < weight(best.skipped)) {
 				best = {order, skipped, end};
 			}
@@ -61,34 +60,45 @@ export function guessChoices(codes: readonly number[]): Guess {
 @param skipped - What the server would have chosen earlier, if it had it.
 */
 function isLikely(code: number, accepted: readonly number[], skipped: readonly number[]): boolean {
-	const has = (kind: (code: number) => string, codes: readonly number[]): boolean => codes.some(other => kind(other) === kind(code));
-	if (has(kindOf, accepted)) {
+	const {kind, block, isModern, isUsual} = traitsOf(code);
+	const hasKind = (other: number): boolean => traitsOf(other).kind === kind;
+	const hasBlock = (other: number): boolean => traitsOf(other).block === block;
+	if (accepted.some(hasKind)) {
 		return true;
 	}
 
-	const isMissing = [kindOf, blockOf].some(kind => has(kind, skipped) && !has(kind, accepted));
-	if (isMissing) {
+	if (skipped.some(hasKind) || (skipped.some(hasBlock) && !accepted.some(hasBlock))) {
 		return false;
 	}
 
-	const facts = suiteFacts(code);
 	// With one suite of CBC or without forward secrecy, others are likely.
-	const isOld = accepted.some(other => !isModern(suiteFacts(other)));
-	return isModern(facts) || (isOld && isUsual(facts));
+	return isModern || (isUsual && !accepted.every(other => traitsOf(other).isModern));
 }
 
-const kindOf = (code: number): string => `${blockOf(code)} ${cipherOf(suiteFacts(code))}`;
+/** What a guess needs to know of a suite. */
+type Traits = {
+	/** Suites of one block need the same kind of key exchange and certificate. */
+	readonly block: string;
+	/** The block, and how data is encrypted. */
+	readonly kind: string;
+	/** With forward secrecy and AEAD. */
+	readonly isModern: boolean;
+	/** What most servers have, if they have old suites. */
+	readonly isUsual: boolean;
+};
 
-const cipherOf = ({name}: SuiteFacts): string => /AES_(?:128|256)_(?:GCM|CBC)|CHACHA20/.exec(name)?.[0].replace(/\d+/, '') ?? name;
+const known = new Map<number, Traits>();
 
-const isModern = ({keyExchange, authentication, name}: SuiteFacts): boolean =>
-	keyExchange === 'any'
-		? /_AES_\d+_GCM|CHACHA20/.test(name)
-		: keyExchange === 'ECDHE' && ['RSA', 'ECDSA'].includes(authentication) && /GCM|CHACHA20/.test(name);
+function traitsOf(code: number): Traits {
+	const traits = known.get(code) ?? readTraits(code);
+	known.set(code, traits);
+	return traits;
+}
 
-/** What most servers have, if they have old suites. */
-const isUsual = (facts: SuiteFacts): boolean =>
-	isModern(facts) ||
-	(['ECDHE', 'RSA'].includes(facts.keyExchange) &&
-		['RSA', 'ECDSA'].includes(facts.authentication) &&
-		/_AES_\d+_(?:GCM|CBC)/.test(facts.name));
+function readTraits(code: number): Traits {
+	const {name, keyExchange, authentication} = suiteFacts(code);
+	const [block, cipher] = [blockOf(code), /AES_(?:128|256)_(?:GCM|CBC)|CHACHA20/.exec(name)?.[0].replace(/\d+/, '')];
+	const isKnown = cipher !== undefined && (keyExchange === 'any' || ['RSA', 'ECDSA'].includes(authentication));
+	const isModern = isKnown && ['ECDHE', 'any'].includes(keyExchange) && !cipher.endsWith('CBC');
+	return {block, kind: `${block} ${cipher ?? name}`, isModern, isUsual: isKnown && ['ECDHE', 'RSA', 'any'].includes(keyExchange)};
+}

@@ -36,7 +36,7 @@ Ask for each version, and ask again with other shapes of hello where the answer 
 1. Every version is asked at once with the same shape of hello. A hello that was closed or reset is sent again, alone and after pauses.
 2. What an answer settles by itself is settled; alert 70 is, where another version is accepted with the same shape.
 3. Without any acceptance, the versions that were not asked for are asked too: they may show that the way is open.
-4. What is still open is asked in its other shapes, one shape a version at a time.
+4. What is still open is asked in its other shapes, one shape a version at a time, or several after two alerts.
 5. What no shape settled is rejected where everything was an alert, a close or a reset and another version is accepted, before and after; else inconclusive.
 6. What looks odd is asked once more: two different answers to the same hello are no verdict.
 7. Where several samples are wanted, versions are asked for again: several servers may answer at one address.
@@ -204,7 +204,7 @@ function* findAnyControl(state: Progress, serverName: string | undefined): Conve
 	yield* askNextShapes(state, controls);
 }
 
-/** The other shapes, one at a time for all versions that are open. */
+/** The other shapes, for all versions that are open. */
 function* askOtherShapes(state: Progress): Conversation<void> {
 	for (;;) {
 		settleProtocolVersionAlerts(state);
