@@ -8,24 +8,25 @@ import {replay, transcriptOf} from '../../source/exchange/replay.js';
 import {type VersionName, versions as versionNames} from '../../source/iana/versions.js';
 import type {Attempt} from '../../source/probes/attempt.js';
 import {askVersions} from '../../source/probes/versions/ask-versions.js';
+import {oneSample} from '../../source/probes/versions/sample.js';
 import {readFlows} from '../helpers/hellos.js';
 
 /** Hold the versions probe with a recording in the place of a network. */
-async function probe(flows: readonly Flow[], versions: readonly VersionName[]) {
+async function probe(flows: readonly Flow[], versions: readonly VersionName[], asksLargeHello = false) {
 	const codes = versions.map(name => versionNames.code(name));
 	const attempts: Attempt[] = [];
 	const options = {network: replay(flows), limit: <Value>(task: () => Promise<Value>) => task(), retries: 0, sleep: async () => {}};
-	const value = await runProbe(askVersions('lab.example', codes), 'versions', attempts, options);
+	const value = await runProbe(askVersions('lab.example', codes, {samples: oneSample, asksLargeHello}), 'versions', attempts, options);
 	return {
 		attempts,
 		findings: [...value].map(([code, {status, reason, shape}]) => `${versionNames.label(code)} ${status} ${reason} ${shape}`),
 	};
 }
 
-for (const {folder, versions, findings} of flowFolders) {
+for (const {folder, versions, findings, hasLargeHello} of flowFolders) {
 	test(`${folder}: the whole probe comes to the same without a socket`, async t => {
 		const flows = readFlows(folder);
-		const replayed = await probe(flows, readVersions([versions]));
+		const replayed = await probe(flows, readVersions([versions]), hasLargeHello);
 		t.deepEqual(replayed.findings, findings);
 		t.is(replayed.attempts.length, flows.length);
 	});

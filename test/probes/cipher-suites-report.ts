@@ -202,7 +202,7 @@ const wrong: readonly (readonly [unknown, RegExp])[] = [
 ];
 
 for (const [demand, problem] of wrong) {
-	test(`no demand: ${JSON.stringify(demand)}`, t => {
+	test(`no demand on suites: ${JSON.stringify(demand)}`, t => {
 		t.regex((parse(demand) as {problem: string}).problem, problem);
 	});
 }

@@ -474,7 +474,7 @@ const wrong: readonly (readonly [unknown, RegExp])[] = [
 ];
 
 for (const [demand, problem] of wrong) {
-	test(`no demand: ${JSON.stringify(demand)}`, t => {
+	test(`no demand on extensions: ${JSON.stringify(demand)}`, t => {
 		t.regex((parse(demand) as {problem: string}).problem, problem);
 	});
 }

@@ -122,7 +122,7 @@ test('where no version is known to be accepted, nothing is asked', t => {
 	t.like(fingerprintsPart.problems(found), [{severity: 'undecided'}]);
 });
 
-test('what may be demanded is judged, and compared', t => {
+test('what may be demanded of fingerprints is judged, and compared', t => {
 	const [found, none] = [play(() => undefined), play(() => undefined, 'rejected')];
 	const other = {...found, jarm: '0'.repeat(62)};
 	const {demand, compare} = fingerprintsPart;

@@ -269,7 +269,7 @@ test('one random shows no clock, and two are too few to say that none comes agai
 	t.deepEqual([skewIn([seen(1), seen(9)], true).status, reuseIn([seen(1), seen(2)]).status], ['not-shown', 'inconclusive']);
 });
 
-test('what may be demanded is judged, and compared', t => {
+test('what may be demanded of robustness is judged, and compared', t => {
 	const good = play({});
 	const bad = play({first: ({hello}) => (has(hello.extensions) ? alert(40) : undefined)});
 	const open = play({first: () => [reset]});

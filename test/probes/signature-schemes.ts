@@ -61,7 +61,7 @@ const ways: Readonly<Record<string, Omit<Parameters<typeof schemeServer>[0], 'ke
 for (const [name, keys] of Object.entries(servers)) {
 	const known = sorted(Object.values(keys as Record<string, readonly number[]>).flat());
 	for (const [how, way] of Object.entries(ways)) {
-		test(`${name}, by a server that does ${how}`, t => {
+		test(`schemes of ${name}, by a server that does ${how}`, t => {
 			const {accepted, undecided, connections} = play(schemeServer({keys, ...way}), schemeServer({keys}));
 			t.deepEqual(
 				accepted.filter(code => !known.includes(code)),
@@ -162,7 +162,7 @@ test('a server that accepts each second time alone never has a scheme refused th
 
 const runs = roundsOf(300, 30);
 
-test(`${runs} runs against a server that resets one connection in five: no wrong entry`, t => {
+test(`schemes: ${runs} runs against a server that resets one connection in five: no wrong entry`, t => {
 	let state = 7;
 	const draw = (): number => {
 		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -249,7 +249,7 @@ const wrong: readonly (readonly [unknown, RegExp])[] = [
 ];
 
 for (const [demand, problem] of wrong) {
-	test(`no demand: ${JSON.stringify(demand)}`, t => {
+	test(`no demand on schemes: ${JSON.stringify(demand)}`, t => {
 		t.regex((parse(demand) as {problem: string}).problem, problem);
 	});
 }
