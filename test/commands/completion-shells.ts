@@ -25,7 +25,7 @@ const everywhere: readonly Case[] = [
 	['tlsprobe lab --peer schan', ['lab', '--peer', 'schannel']],
 	['tlsprobe catalog azure-file', ['catalog', 'azure-file-sync']],
 	['tlsprobe completion pow', ['completion', 'powershell']],
-	['tlsprobe schema windo', ['schema', 'windows']],
+	['tlsprobe schema liste', ['schema', 'listen']],
 	['tlsprobe help expl', ['help', 'explain']],
 	['tlsprobe --starttls xmpp-', ['--starttls', 'xmpp-server']],
 	// Files, by the quoting of the shell; folders alone where a folder is wanted.
