@@ -16,7 +16,7 @@ import {count} from './numbers.js';
 import {makePaint, type Paint, type TerminalFeatures} from './paint.js';
 import {targetReasonInWords} from './words.js';
 
-/** The clients that were asked for at one address, or why a name has none. */
+/** The clients that were asked for at one address, or why a name has none: `problem` is for programs, and `words` are for people. */
 export type ClientsResult = {
 	readonly target: Target;
 	readonly serverName: string | null;
@@ -27,7 +27,7 @@ export type ClientsResult = {
 			readonly clients: readonly ClientProfile[];
 			readonly finding: ClientsFinding;
 	  }
-	| {readonly address: undefined; readonly problem: string /** The same for a person. */; readonly words: string}
+	| {readonly address: undefined; readonly problem: string; readonly words: string}
 );
 
 /** What a recording says of the clients that were asked for. */

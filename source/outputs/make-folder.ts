@@ -5,7 +5,7 @@ import path from 'node:path';
 Make a folder, and those above it that are not there. The recursive `mkdir` of Node.js never returns on a file system that takes
 no folders and says ENOENT, such as /proc.
 
-@throws What the system says.
+@throws What the system says, or that a file is in its place.
 */
 export function makeFolder(folder: string): void {
 	const missing: string[] = [];
@@ -18,7 +18,7 @@ export function makeFolder(folder: string): void {
 	}
 
 	if (!statSync(folder).isDirectory()) {
-		throw Object.assign(new Error(`it is a file, not a directory: ${folder}`), {code: 'EEXIST'});
+		throw new Error('it is a file, not a directory');
 	}
 }
 

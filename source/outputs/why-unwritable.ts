@@ -13,7 +13,7 @@ const words: Readonly<Record<string, string>> = {
 	EDQUOT: 'the disk quota is exceeded',
 	ENOENT: 'the directory does not exist',
 	EACCES: 'permission denied',
-	EEXIST: 'it is a file, not a directory',
+	EEXIST: 'it exists already',
 	EISDIR: 'it is a directory',
 	EROFS: 'the file system is read-only',
 	ENOTDIR: 'a part of its path is a file, not a directory',

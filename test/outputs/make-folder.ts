@@ -22,7 +22,7 @@ test('a folder is made with those above it, and one that is there is fine', t =>
 test('a file in the way is said so', t => {
 	const folder = folderFor(t);
 	writeFileSync(join(folder, 'file'), '');
-	t.throws(() => makeFolder(join(folder, 'file')), {code: 'EEXIST'});
+	t.throws(() => makeFolder(join(folder, 'file')), {message: 'it is a file, not a directory'});
 	t.throws(() => makeFolder(join(folder, 'file', 'below')), {instanceOf: Error});
 });
 

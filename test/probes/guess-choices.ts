@@ -1,48 +1,14 @@
 import test from 'ava';
-import type {Outcome} from '../../source/exchange/outcome.js';
 import {guessChoices} from '../../source/probes/cipher-suites/guess-choices.js';
 import {suiteLists} from '../../source/probes/cipher-suites/suite-lists.js';
-import {makeServerState} from '../../source/probes/taking/ask-one.js';
-import {type Offer, takeAll} from '../../source/probes/taking/take-all.js';
 import {makeDraw} from '../helpers/draw.js';
+import {type ChoosingServer, playTakeAll} from '../helpers/play-take-all.js';
 
 /* Guesses of what a server chooses next change nothing of what is found, and save steps with the servers that there are. */
 
-type Server = {
-	/** What it accepts, in the order of its own where that counts. */
-	readonly accepts: readonly number[];
-	readonly isByClient: boolean;
-};
-
-function take(version: number, {accepts, isByClient}: Server, isGuessing: boolean) {
+function take(version: number, server: ChoosingServer, isGuessing: boolean) {
 	const {usual} = suiteLists(version);
-	const offer: Offer = codes => ({
-		hello: {version, shape: 'test', cipherSuites: codes},
-		offered: codes,
-		pick: outcome => outcome.cipherSuite,
-	});
-	const ahead = isGuessing ? {first: 2, most: 4, guess: guessChoices(usual)} : undefined;
-	const conversation = takeAll(makeServerState(usual.length), offer, usual, ahead);
-	let steps = 0;
-	let connections = 0;
-	let step = conversation.next([]);
-	while (!step.done) {
-		steps += 1;
-		connections += step.value.length;
-		step = conversation.next(
-			step.value.map(({hello: {cipherSuites}}) => {
-				const chosen = isByClient ? cipherSuites.find(code => accepts.includes(code)) : accepts.find(code => cipherSuites.includes(code));
-				const outcome =
-					chosen === undefined
-						? {kind: 'alert', level: 2, description: 40}
-						: {kind: 'server-hello', version, cipherSuite: chosen, anomalies: []};
-				return {outcome: outcome as unknown as Outcome, attempt: 0, durationMs: 1};
-			}),
-		);
-	}
-
-	const {last: _last, ...taken} = step.value;
-	return {taken, steps, connections};
+	return playTakeAll(version, server, usual, isGuessing ? {first: 2, most: 4, guess: guessChoices(usual)} : undefined);
 }
 
 const [tls10, tls12, tls13] = [0x03_01, 0x03_03, 0x03_04];

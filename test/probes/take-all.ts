@@ -1,54 +1,14 @@
 import test from 'ava';
-import type {Outcome} from '../../source/exchange/outcome.js';
 import {makeServerState} from '../../source/probes/taking/ask-one.js';
-import {inOrderOf, type Offer, takeAll} from '../../source/probes/taking/take-all.js';
+import {inOrderOf, takeAll} from '../../source/probes/taking/take-all.js';
 import {makeDraw} from '../helpers/draw.js';
+import {type ChoosingServer, offerSuites, playTakeAll, selecting} from '../helpers/play-take-all.js';
 
 /* Lists that are offered before they are known to be needed change nothing of what is found. */
 
 const tls12 = 0x03_03;
-const offer: Offer = codes => ({
-	hello: {version: tls12, shape: 'test', cipherSuites: codes},
-	offered: codes,
-	pick: outcome => outcome.cipherSuite,
-});
-
-type Server = {
-	/** What it accepts, its favourite first. */
-	readonly accepts: readonly number[];
-	readonly isByClient: boolean;
-	/** Which of the asks of a step are reset. */
-	readonly isReset?: ((place: number) => boolean) | undefined;
-};
-
-const selecting = (cipherSuite: number): Outcome =>
-	({kind: 'server-hello', version: tls12, cipherSuite, anomalies: []}) as unknown as Outcome;
-const refusal: Outcome = {kind: 'alert', level: 2, description: 40} as unknown as Outcome;
-
-function take(
-	{accepts, isByClient, isReset = () => false}: Server,
-	codes: readonly number[],
-	ahead: number,
-	isLikely?: (code: number) => boolean,
-) {
-	const conversation = takeAll(makeServerState(codes.length), offer, codes, {first: ahead, most: ahead, guess: inOrderOf(codes, isLikely)});
-	let steps = 0;
-	let connections = 0;
-	let step = conversation.next([]);
-	while (!step.done) {
-		steps += 1;
-		connections += step.value.length;
-		step = conversation.next(
-			step.value.map(({hello: {cipherSuites}}, place) => {
-				const chosen = isByClient ? cipherSuites.find(code => accepts.includes(code)) : accepts.find(code => cipherSuites.includes(code));
-				const outcome: Outcome = isReset(place) ? {kind: 'reset'} : chosen === undefined ? refusal : selecting(chosen);
-				return {outcome, attempt: 0, durationMs: 1};
-			}),
-		);
-	}
-
-	const {last: _last, ...taken} = step.value;
-	return {taken, steps, connections};
+function take(server: ChoosingServer, codes: readonly number[], ahead: number, isLikely?: (code: number) => boolean) {
+	return playTakeAll(tls12, server, codes, {first: ahead, most: ahead, guess: inOrderOf(codes, isLikely)});
 }
 
 const codes = Array.from({length: 20}, (_, index) => 0xc0_00 + index);
@@ -103,7 +63,7 @@ test('where a connection more is reset, no more of them are made, and all is fou
 
 test('a list that was reset early and answered later shows that resets are chance', t => {
 	const state = makeServerState(5);
-	const conversation = takeAll(state, offer, [1, 2, 3, 4, 5], {first: 3, most: 3, guess: inOrderOf([1, 2, 3, 4, 5])});
+	const conversation = takeAll(state, offerSuites(tls12), [1, 2, 3, 4, 5], {first: 3, most: 3, guess: inOrderOf([1, 2, 3, 4, 5])});
 	const sent = new Map<string, number>();
 	let step = conversation.next([]);
 	while (!step.done) {
@@ -113,7 +73,7 @@ test('a list that was reset early and answered later shows that resets are chanc
 				sent.set(key, (sent.get(key) ?? 0) + 1);
 				const chosen = cipherSuites.find(code => code <= 3);
 				const isReset = chosen === undefined || (key === '3,4,5' && sent.get(key) === 1);
-				return {outcome: isReset ? ({kind: 'reset'} as const) : selecting(chosen), attempt: 0, durationMs: 1};
+				return {outcome: isReset ? ({kind: 'reset'} as const) : selecting(tls12, chosen), attempt: 0, durationMs: 1};
 			}),
 		);
 	}

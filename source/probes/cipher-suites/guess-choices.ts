@@ -2,9 +2,7 @@ import type {Guess} from '../taking/take-all.js';
 import {suiteFacts} from './suite-facts.js';
 import {blockOf} from './suite-lists.js';
 
-/**
-Orders of common servers that go by an order of their own. A wrong one costs a connection, and changes nothing of what is found.
-*/
+/** Orders of common servers that go by an order of their own. A wrong one costs a connection, and changes nothing of what is found. */
 const serverOrders: readonly (readonly number[])[] = [
 	// OpenSSL 1.1.1 and later.
 	[
@@ -46,8 +44,7 @@ export function guessChoices(codes: readonly number[]): Guess {
 
 			const end = (places.at(-1) ?? -1) + 1;
 			const skipped = order.slice(0, end).filter(code => !accepted.includes(code));
-			const weight = (codes: readonly number[]): number => codes.filter(code => traitsOf(code).isUsual).length;
-			if (best === undefined || weight(skipped) < weight(best.skipped)) {
+			if (best === undefined || countUsual(skipped) < countUsual(best.skipped)) {
 				best = {order, skipped, end};
 			}
 		}
@@ -55,6 +52,8 @@ export function guessChoices(codes: readonly number[]): Guess {
 		return best === undefined ? [] : best.order.slice(best.end).filter(code => isLikely(code, accepted, best.skipped));
 	};
 }
+
+const countUsual = (codes: readonly number[]): number => codes.filter(code => traitsOf(code).isUsual).length;
 
 /**
 @param skipped - What the server would have chosen earlier, if it had it.

@@ -47,14 +47,18 @@ type TakenBlock = {
 };
 
 /** The usual kinds of keys, asked about before the suites are known. */
-export type Early = {readonly finding: VersionFinding; readonly serverName: string | undefined; readonly blocks: readonly TakenBlock[]};
+export type EarlySchemes = {
+	readonly finding: VersionFinding;
+	readonly serverName: string | undefined;
+	readonly blocks: readonly TakenBlock[];
+};
 
 function makeAsking(finding: VersionFinding, serverName: string | undefined): Asking {
 	return {finding, serverName, state: makeServerState(acceptedHello(tls12, finding, serverName).extensions?.signatureSchemes.length ?? 1)};
 }
 
 /** Ask about the usual kinds of keys while the suites are still being found. A kind that the server does not have costs one connection. */
-export function* askEarlyBefore13(finding: VersionFinding, serverName: string | undefined): Conversation<Early> {
+export function* askEarlyBefore13(finding: VersionFinding, serverName: string | undefined): Conversation<EarlySchemes> {
 	const usual = blocks.filter(({key}) => usualKeys.includes(key));
 	const askings = usual.map(() => makeAsking(finding, serverName));
 	const taken = yield* together(
@@ -80,7 +84,7 @@ away then.
 @param suites - What is known of its suites, where they were asked for: a kind of key that goes with none of them is not asked about.
 */
 export function* schemesBefore13(
-	{finding, serverName, blocks: early}: Early,
+	{finding, serverName, blocks: early}: EarlySchemes,
 	suites: SuitesFinding | undefined,
 ): Conversation<SchemesFinding> {
 	const askings = blocks.map(() => makeAsking(finding, serverName));

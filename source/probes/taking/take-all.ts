@@ -23,7 +23,7 @@ answer, and a wrong one costs a connection.
 @param accepted - In the order of the server's choices so far.
 @returns None where there is nothing to go by. Those that are not left are not used.
 */
-export type Guess = (accepted: readonly number[], left: readonly number[]) => readonly number[];
+export type Guess = (accepted: readonly number[]) => readonly number[];
 
 /** A server that goes by the order of the list does not have what it skipped. @param isLikely - Whether to guess that the server has a code. */
 export const inOrderOf =
@@ -45,7 +45,7 @@ export function* takeAll(state: ServerState, offer: Offer, codes: readonly numbe
 	let left = codes;
 	let count = 1;
 	while (left.length > 0) {
-		const guesses = ahead === undefined ? [] : ahead.guess(accepted, left).filter(code => left.includes(code));
+		const guesses = ahead === undefined ? [] : ahead.guess(accepted).filter(code => left.includes(code));
 		const asked = [left, ...listsAhead(left, guesses, count - 1)].map(list => offer(list));
 		const replies = yield* together<Reply | undefined>(
 			asked.map((one, index) => (index === 0 ? askOne(state, one) : askEarly(state, one))),
